@@ -1,0 +1,1 @@
+"""Pure functions over claims, events and places: merging, presence, whereabouts."""

@@ -1,0 +1,74 @@
+"""The command `tracker`: which family of commands lives in which file, and the one place where errors become a line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import typer
+
+from tracker import __version__
+from tracker.errors import TrackerError
+
+FAMILIES: dict[str, str] = {
+    "demo": "tracker.cli.demo",
+    "ingest": "tracker.cli.ingest",
+    "extract": "tracker.cli.extract",
+    "vessels": "tracker.cli.vessels",
+    "events": "tracker.cli.events",
+    "places": "tracker.cli.places",
+    "sources": "tracker.cli.sources",
+    "where": "tracker.cli.where",
+    "plot": "tracker.cli.plot",
+    "report": "tracker.cli.report",
+    "db": "tracker.cli.db",
+}
+"""First word of a command -> module; the module has `register(app)`, which adds its commands. Only the module asked for is imported."""
+
+
+def build(words: list[str]) -> typer.Typer:
+    """The app with the family that the words ask for, or with all of them when they ask for none (help, a typing error)."""
+    app = typer.Typer(name="tracker", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+                      help="Naval movements from open-source reports: who went where, when, by whose word.",
+                      epilog="Example: tracker demo; tracker vessels list; tracker where Yelnya --on 2024-12-05",
+                      context_settings={"help_option_names": ["-h", "--help"]})
+    app.callback()(_root)
+    asked = next((w for w in words if not w.startswith("-")), None)
+    for family in [asked] if asked in FAMILIES else FAMILIES:
+        import_module(FAMILIES[family]).register(app)
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tracker {__version__}")
+        raise typer.Exit
+
+
+def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version and stop.")) -> None:
+    pass
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run a command line and return its exit code: 0 fine, 1 failure, 2 wrong usage, 3 nothing found."""
+    words = sys.argv[1:] if words is None else words
+    try:
+        build(words)(words, standalone_mode=True)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 1
+    except TrackerError as error:
+        print(f"tracker: {' '.join(str(error).split())}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("tracker: stopped", file=sys.stderr)
+        return 130
+    return 0
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())

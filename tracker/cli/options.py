@@ -1,0 +1,34 @@
+"""Options that many commands share, each written once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from tracker.domain.when import parse_moment, utc_now
+
+
+class Format(StrEnum):
+    """How a list is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    JSONL = "jsonl"
+    MD = "md"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it: a table for people, the rest for programs.")]
+DbOption = Annotated[str | None, typer.Option("--db", metavar="URL", help="The store: a file or a URL. Else TRACKER_DB, tracker.toml, the user's data folder.")]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="The clock for ages (default: now, UTC).")]
+LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
+SortOption = Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help="Order by this column; -COLUMN for the other way round.")]
+
+
+def clock(as_of: str | None) -> datetime:
+    """The as-of time behind `--as-of`. Raises UsageError."""
+    return parse_moment(as_of) if as_of else utc_now()

@@ -1,0 +1,1 @@
+"""The words of the field: no input, no output, nothing above."""

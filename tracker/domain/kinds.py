@@ -1,0 +1,135 @@
+"""The closed sets of the field: what kinds of events, vessels, places and certainties there are."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What a vessel did or where it was."""
+
+    DEPARTURE = "departure"
+    ARRIVAL = "arrival"
+    TRANSIT = "transit"
+    IN_PORT = "in_port"
+    AT_SEA = "at_sea"
+    UNDERWAY = "underway"
+    REPLENISHMENT = "replenishment"
+    ESCORT = "escort"
+
+
+class Modality(StrEnum):
+    """How firmly a claim is told, firmest first; `negated` denies it."""
+
+    ASSERTED = "asserted"
+    REPORTED = "reported"
+    POSSIBLE = "possible"
+    PLANNED = "planned"
+    NEGATED = "negated"
+
+
+class Precision(StrEnum):
+    """How exactly a date was told."""
+
+    DAY = "day"
+    RANGE = "range"
+    PART_OF_MONTH = "part_of_month"
+    MONTH = "month"
+    YEAR = "year"
+    OPEN = "open"
+
+
+class VesselType(StrEnum):
+    """What sort of vessel; `warship` and `vessel` where a text says no more."""
+
+    AIRCRAFT_CARRIER = "aircraft_carrier"
+    AMPHIBIOUS_ASSAULT_SHIP = "amphibious_assault_ship"
+    LANDING_SHIP = "landing_ship"
+    CRUISER = "cruiser"
+    DESTROYER = "destroyer"
+    FRIGATE = "frigate"
+    CORVETTE = "corvette"
+    PATROL_SHIP = "patrol_ship"
+    MISSILE_BOAT = "missile_boat"
+    MINE_WARFARE_SHIP = "mine_warfare_ship"
+    SUBMARINE = "submarine"
+    OILER = "oiler"
+    TUG = "tug"
+    RESCUE_SHIP = "rescue_ship"
+    INTELLIGENCE_SHIP = "intelligence_ship"
+    RESEARCH_SHIP = "research_ship"
+    CARGO_SHIP = "cargo_ship"
+    TANKER = "tanker"
+    HOSPITAL_SHIP = "hospital_ship"
+    TRAINING_SHIP = "training_ship"
+    ICEBREAKER = "icebreaker"
+    AUXILIARY = "auxiliary"
+    WARSHIP = "warship"
+    VESSEL = "vessel"
+
+
+class PlaceKind(StrEnum):
+    """What sort of place."""
+
+    NAVAL_BASE = "naval_base"
+    PORT = "port"
+    ANCHORAGE = "anchorage"
+    SHIPYARD = "shipyard"
+    STRAIT = "strait"
+    CANAL = "canal"
+    CHANNEL = "channel"
+    SEA = "sea"
+    OCEAN = "ocean"
+    GULF = "gulf"
+    BAY = "bay"
+    ISLAND = "island"
+    COAST = "coast"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+class Status(StrEnum):
+    """Service status of a vessel in the register."""
+
+    ACTIVE = "active"
+    RESERVE = "reserve"
+    REFIT = "refit"
+    DECOMMISSIONED = "decommissioned"
+    LOST = "lost"
+    BUILDING = "building"
+
+
+class Role(StrEnum):
+    """A vessel's part in an act that has several."""
+
+    ESCORT = "escort"
+    ESCORTED = "escorted"
+    SHADOWER = "shadower"
+    SHADOWED = "shadowed"
+    SUPPLIER = "supplier"
+    RECEIVER = "receiver"
+
+
+AREA_KINDS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKind.BAY, PlaceKind.COAST, PlaceKind.REGION,
+                        PlaceKind.COUNTRY})
+"""Kinds that are areas: never drawn as a point."""
+
+WATER_KINDS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKind.BAY})
+"""Kinds that are a body of water, with an outline in `seeds/areas.geojson` where one was drawn."""
+
+PASSAGE_KINDS = frozenset({PlaceKind.STRAIT, PlaceKind.CANAL, PlaceKind.CHANNEL})
+"""Kinds that are passed through."""
+
+MAIN_SLOT: dict[EventKind, str] = {
+    EventKind.DEPARTURE: "origin", EventKind.ARRIVAL: "destination", EventKind.UNDERWAY: "destination",
+    EventKind.TRANSIT: "place", EventKind.IN_PORT: "place", EventKind.AT_SEA: "place",
+    EventKind.REPLENISHMENT: "place", EventKind.ESCORT: "place",
+}
+"""The slot that holds the place an event is chiefly about (corpus/ANNOTATION.md)."""
+
+FIRMNESS: dict[Modality, int] = {Modality.NEGATED: -1, Modality.PLANNED: 0, Modality.POSSIBLE: 1, Modality.REPORTED: 2,
+                                 Modality.ASSERTED: 3}
+"""Order of firmness; an output is never firmer than its source."""
+
+TYPE_PLURALS: dict[VesselType, str] = {t: t.value.replace("_", " ") + "s" for t in VesselType} | {
+    VesselType.CORVETTE: "corvettes", VesselType.AUXILIARY: "auxiliaries"}

@@ -1,0 +1,1 @@
+"""Rows to files and terminals, one format a file."""

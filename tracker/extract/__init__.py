@@ -1,0 +1,1 @@
+"""Text to claims: a pure function in stages, each a file."""

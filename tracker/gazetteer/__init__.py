@@ -1,0 +1,1 @@
+"""Who and where: strict readers of seeds/, and indexes over them."""

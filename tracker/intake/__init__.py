@@ -1,0 +1,1 @@
+"""Use cases that write: read documents, extract, store; seed the store."""

@@ -1,0 +1,1 @@
+"""Mention to identity across documents."""
