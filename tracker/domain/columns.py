@@ -22,8 +22,8 @@ CLAIMS = ("claim_id", "event_id", "document_id", "source", "source_grade", "titl
           "credibility", "role", "act_id", "quote", "quote_start", "quote_end", "page", "rule", "confidence", "demo")
 """One row a claim."""
 
-PLACES = ("place_key", "place", "kind", "country", "latitude", "longitude", "radius_km", "parent", "water", "waters", "unlocode", "events", "last_end",
-          "age_days", "as_of")
+PLACES = ("place_key", "place", "kind", "country", "latitude", "longitude", "radius_km", "parent", "water", "waters", "unlocode", "events",
+          "last_end", "age_days", "as_of")
 """One row a place. `events` counts those whose slots name it or a place inside it."""
 
 SOURCES = ("source_key", "source", "reliability", "documents", "claims", "events", "first_published", "last_published", "age_days", "as_of")

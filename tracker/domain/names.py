@@ -6,16 +6,20 @@ import re
 import unicodedata
 
 _QUOTES = re.compile(r"[\"'“”‘’«»„`´ʼʹ′]")
-_OTHER = re.compile(r"[^\w]+")
+_OTHER = re.compile(r"[\W_]+")
 _SPECIAL = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe",
                           "Œ": "OE", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D"})
 
 
 def fold(name: str) -> str:
     """The form under which two spellings of one name are equal: no case, accents, quotes or punctuation; single spaces."""
-    bare = unicodedata.normalize("NFKD", name.translate(_SPECIAL))
-    bare = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
-    return _OTHER.sub(" ", _QUOTES.sub("", bare)).replace("_", " ").strip()
+    bare = _bare(_bare(name))  # twice: casefold may yield characters that decompose again
+    return _OTHER.sub(" ", _QUOTES.sub("", bare)).strip()
+
+
+def _bare(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.translate(_SPECIAL))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 def slug(name: str) -> str:

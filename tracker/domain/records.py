@@ -129,6 +129,7 @@ class DocumentText:
     published_from: str | None = None  # option, front matter, html metadata, post, pdf metadata
     retrieved_at: datetime | None = None
     based_on: str | None = None
+    demo: bool = False  # a demo report of the project, from an invented source
     page_starts: tuple[int, ...] = ()  # for PDF: offset at which each page starts
     warnings: tuple[str, ...] = ()
 
