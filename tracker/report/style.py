@@ -1,0 +1,289 @@
+"""One look for every picture: colours that colour-blind readers can tell apart, packaged fonts only, and files that come out byte for byte alike."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
+from matplotlib.textpath import TextToPath
+
+from tracker import __version__
+from tracker.domain.kinds import EventKind, Modality, VesselType
+from tracker.domain.when import Interval
+from tracker.errors import UsageError
+
+FAMILY = "DejaVu Sans"
+WIDTH_IN = 12.0
+"""Every picture is twelve inches wide, so 100 dots an inch give 1200 pixels."""
+SUFFIXES = (".png", ".svg", ".pdf")
+TITLE_PT, SUBTITLE_PT, BODY_PT, SMALL_PT, TINY_PT = 15.0, 9.5, 8.8, 8.0, 7.4
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of a picture."""
+
+    name: str
+    paper: str
+    ink: str
+    muted: str  # second voice: subtitles, ticks
+    faint: str  # third voice: orientation only
+    grid: str
+    band: str  # every other lane
+    water: str
+    land: str
+    shore: str
+    area: str  # a sea of which something is told
+    kinds: Mapping[EventKind, str]
+
+
+_OKABE_ITO = {EventKind.DEPARTURE: "#D55E00", EventKind.ARRIVAL: "#AA4499", EventKind.TRANSIT: "#E69F00", EventKind.IN_PORT: "#0072B2",
+              EventKind.AT_SEA: "#009E73", EventKind.UNDERWAY: "#56B4E9", EventKind.REPLENISHMENT: "#B5A400", EventKind.ESCORT: "#6B6B6B"}
+"""After Okabe and Ito's palette (2008); yellow is darkened to stand on white paper."""
+
+LIGHT = Theme("light", paper="#FFFFFF", ink="#1B2733", muted="#566573", faint="#8E9BA8", grid="#D9DFE5", band="#F5F7F9", water="#EAF1F6",
+              land="#E4E0D6", shore="#A39E90", area="#0072B2", kinds=_OKABE_ITO)
+DARK = Theme("dark", paper="#141B22", ink="#E8EDF2", muted="#A5B1BC", faint="#73808C", grid="#2C3742", band="#1A232C", water="#18242F",
+             land="#313A40", shore="#67737D", area="#56B4E9",
+             kinds=_OKABE_ITO | {EventKind.DEPARTURE: "#FF7F32", EventKind.ARRIVAL: "#DD88CC", EventKind.IN_PORT: "#4BA3E3",
+                                 EventKind.AT_SEA: "#1DC796", EventKind.UNDERWAY: "#9AD4F7", EventKind.REPLENISHMENT: "#F0E442",
+                                 EventKind.ESCORT: "#B4BCC4"})
+THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
+
+KIND_NAMES: Mapping[EventKind, str] = {kind: kind.value.replace("_", " ") for kind in EventKind}
+
+HATCHES: Mapping[Modality, str | None] = {Modality.ASSERTED: None, Modality.REPORTED: "////", Modality.POSSIBLE: "....", Modality.PLANNED: None,
+                                          Modality.NEGATED: None}
+"""How firmly a claim is told, seen in its bar: full, striped, dotted; planned and negated have no filling at all."""
+
+MODALITY_NAMES: Mapping[Modality, str] = {Modality.ASSERTED: "told as fact", Modality.REPORTED: "reported", Modality.POSSIBLE: "possible",
+                                          Modality.PLANNED: "planned", Modality.NEGATED: "denied"}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Types of vessels that share a symbol."""
+
+    name: str
+    marker: str  # of matplotlib
+    types: frozenset[VesselType]
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("aircraft carrier", "s", frozenset({VesselType.AIRCRAFT_CARRIER})),
+    Family("amphibious ship", "D", frozenset({VesselType.AMPHIBIOUS_ASSAULT_SHIP, VesselType.LANDING_SHIP})),
+    Family("surface combatant", "^", frozenset({VesselType.CRUISER, VesselType.DESTROYER, VesselType.FRIGATE, VesselType.CORVETTE,
+                                                VesselType.WARSHIP})),
+    Family("patrol, missile or mine craft", "d", frozenset({VesselType.PATROL_SHIP, VesselType.MISSILE_BOAT, VesselType.MINE_WARFARE_SHIP})),
+    Family("submarine", "v", frozenset({VesselType.SUBMARINE})),
+    Family("oiler, tanker", "P", frozenset({VesselType.OILER, VesselType.TANKER})),
+    Family("intelligence or research ship", "*", frozenset({VesselType.INTELLIGENCE_SHIP, VesselType.RESEARCH_SHIP})),
+    Family("auxiliary, cargo ship", "h", frozenset({VesselType.AUXILIARY, VesselType.CARGO_SHIP, VesselType.TUG, VesselType.RESCUE_SHIP,
+                                                    VesselType.HOSPITAL_SHIP, VesselType.TRAINING_SHIP, VesselType.ICEBREAKER})),
+    Family("type not told", "o", frozenset({VesselType.VESSEL})),
+)
+_FAMILY_OF = {type_: family for family in FAMILIES for type_ in family.types}
+
+
+def family_of(type_: object) -> Family:
+    """The family of a vessel type; the last one for a type that isn't told."""
+    known = type_ in set(VesselType)
+    return _FAMILY_OF[VesselType(str(type_))] if known else FAMILIES[-1]
+
+
+def theme_of(theme: str | Theme) -> Theme:
+    """A theme by its name. Raises UsageError."""
+    if isinstance(theme, Theme):
+        return theme
+    if theme not in THEMES:
+        raise UsageError(f'no theme is called "{theme}"; there are {", ".join(THEMES)}')
+    return THEMES[theme]
+
+
+@contextmanager
+def look(theme: Theme) -> Iterator[None]:
+    """Matplotlib's settings while a picture is drawn and saved: ours, whatever the user's own may say."""
+    ours: dict[str, Any] = {
+        "font.family": [FAMILY], "font.size": BODY_PT, "text.color": theme.ink, "text.parse_math": False, "axes.unicode_minus": False,
+        "axes.edgecolor": theme.grid, "axes.labelcolor": theme.muted, "xtick.color": theme.muted, "ytick.color": theme.muted,
+        "hatch.linewidth": 0.9, "svg.hashsalt": "tracker", "svg.fonttype": "path", "pdf.fonttype": 42, "path.simplify": True,
+    }
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        for name, value in ours.items():
+            mpl.rcParams[name] = value  # type: ignore[index]  # the stubs want literal names
+        yield
+
+
+def blank(height_in: float, theme: Theme) -> Figure:
+    """An empty figure of the common width that remembers its theme."""
+    figure = Figure(figsize=(WIDTH_IN, height_in), dpi=100, facecolor=theme.paper)
+    figure.set_gid(theme.name)
+    return figure
+
+
+def save(figure: Figure, path: Path, *, title: str | None = None, width_px: int = 1200) -> Path:
+    """Write a figure as PNG, SVG or PDF by its suffix; the same figure gives the same bytes, and the file appears whole or not at all.
+
+    `width_px` is the width of a PNG. Raises UsageError for another suffix.
+    """
+    path = Path(path)
+    suffix = picture_suffix(path)
+    made_by = f"tracker {__version__}"
+    metadata: dict[str, dict[str, str | None]] = {
+        ".png": {"Software": made_by, "Title": title or ""},
+        ".svg": {"Date": None, "Creator": made_by, "Title": title},
+        ".pdf": {"CreationDate": None, "Creator": made_by, "Producer": made_by, "Title": title}}
+    with look(theme_of(str(figure.get_gid() or "light"))), NamedTemporaryFile(dir=path.parent, suffix=suffix, delete=False) as draft:
+        try:
+            figure.savefig(draft.name, dpi=width_px / WIDTH_IN, metadata=metadata[suffix], facecolor=figure.get_facecolor())
+            Path(draft.name).chmod(0o666 & ~_umask())
+            Path(draft.name).replace(path)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+    return path
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def picture_suffix(path: Path) -> str:
+    """The suffix that says how a picture is written, in small letters. Raises UsageError for one that isn't known."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UsageError(f'"{path.name}": a picture is written as {", ".join(SUFFIXES)}, chosen by the suffix')
+    return suffix
+
+
+_MEASURE = TextToPath()
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, points: float, weight: str = "normal") -> float:
+    """Width of a line of text in inches, the same on every backend."""
+    width, _, _ = _MEASURE.get_text_width_height_descent(text, font(points, weight), ismath=False)
+    return float(width) / 72 * 1.03  # hinted letters on a screen come out a little wider
+
+
+@cache
+def font(points: float, weight: str) -> FontProperties:
+    """The packaged font, whatever matplotlib's settings say."""
+    return FontProperties(family=[FAMILY], style="normal", variant="normal", weight=weight, stretch="normal", size=points)
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    return frozenset(FT2Font(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")).get_charmap())
+
+
+def printable(text: object) -> str:
+    """One line of text in which every letter can be drawn: what the packaged font lacks (Chinese, Korean, emoji) becomes a hollow box."""
+    return "".join(c if ord(c) in _glyphs() else "\u25a1" for c in " ".join(str(text).split()))
+
+
+def shorten(text: str, width_in: float, points: float, weight: str = "normal") -> str:
+    """The text, or as much of it as fits into a width, with an ellipsis."""
+    if text_width(text, points, weight) <= width_in:
+        return text
+    keep = max(1, math.floor(len(text) * width_in / text_width(text, points, weight)))
+    while keep > 1 and text_width(text[:keep].rstrip() + "…", points, weight) > width_in:
+        keep -= 1
+    return text[:keep].rstrip(" ,·–-") + "…"
+
+
+def wrap(text: str, width_in: float, points: float) -> list[str]:
+    """Text in lines that fit a width."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}", points) <= width_in:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def told_moment(as_of: datetime) -> str:
+    """The clock of a picture, in words: "8 Dec 2024, 06:00 UTC"; the end of a day is that day."""
+    day = f"{as_of.day} {as_of:%b %Y}"
+    return day if (as_of.hour, as_of.minute) == (23, 59) else f"{day}, {as_of:%H:%M} UTC"
+
+
+def told_period(period: Interval) -> str:
+    """The period of a picture, in words."""
+    if period.start is None and period.end is None:
+        return "all dates"
+    if period.start is None and period.end is not None:
+        return f"until {Interval.day(period.end).told()}"
+    return period.told().replace("from ", "since ")
+
+
+def is_demo(events: pd.DataFrame) -> bool:
+    """Whether any row rests on a demo report."""
+    return bool(len(events)) and "demo" in events and any(truth for truth in events["demo"] if truth is True or truth == 1)
+
+
+def as_day(value: object) -> date | None:
+    """A day from a frame's cell: a date, a time or ISO text; None for an empty one."""
+    if isinstance(value, datetime):
+        return None if pd.isna(value) else value.date()
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(value[:10]) if isinstance(value, str) and value else None
+
+
+def source_note(events: pd.DataFrame, *, as_of: datetime) -> str:
+    """What a picture rests on: reports and sources, data cut-off, clock, version, and DEMO where a row is."""
+    published = [day for column in ("last_published", "published") if column in events for value in events[column] if (day := as_day(value))]
+    cut_off = Interval.day(max(published)).told() if published else "not told"
+    documents = events["document_id"].dropna().nunique() if "document_id" in events else 0
+    sources = events["source"].dropna().nunique() if "source" in events else 0
+    rests = [f"{_counted(documents, 'report')} of {_counted(sources, 'source')}"] if documents and sources else []
+    demo = ["DEMO: invented sources"] if is_demo(events) else []
+    return " · ".join([*demo, *rests, f"data cut-off {cut_off}", f"as of {told_moment(as_of)}", f"tracker {__version__}"])
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo: bool) -> float:
+    """Write the title and the lines below it at the top; returns the height used, in inches."""
+    height = float(figure.get_figheight())
+    y = height - 0.16
+    figure.text(0.22 / WIDTH_IN, y / height, shorten(printable(title), WIDTH_IN - 1.6, TITLE_PT, "bold"), fontsize=TITLE_PT, fontweight="bold",
+                color=theme.ink, va="top", gid="title")
+    y -= 0.30
+    for line in lines:
+        figure.text(0.22 / WIDTH_IN, y / height, shorten(printable(line), WIDTH_IN - 1.6, SUBTITLE_PT), fontsize=SUBTITLE_PT, color=theme.muted,
+                    va="top", gid="subtitle")
+        y -= 0.18
+    if demo:
+        figure.text(1 - 0.22 / WIDTH_IN, (height - 0.18) / height, "DEMO", fontsize=13, fontweight="bold", color=theme.kinds[EventKind.DEPARTURE],
+                    ha="right", va="top", gid="demo")
+    return height - y + 0.06
+
+
+def foot(figure: Figure, theme: Theme, left: str, right: str = "") -> float:
+    """Write the source note at the bottom; returns the height used, in inches."""
+    height = float(figure.get_figheight())
+    room = WIDTH_IN - 0.6 - text_width(right, TINY_PT)
+    figure.text(0.22 / WIDTH_IN, 0.13 / height, shorten(printable(left), room, TINY_PT), fontsize=TINY_PT, color=theme.muted, va="bottom", gid="note")
+    figure.text(1 - 0.22 / WIDTH_IN, 0.13 / height, right, fontsize=TINY_PT, color=theme.muted, ha="right", va="bottom", gid="credit")
+    return 0.36
