@@ -13,7 +13,7 @@ _SPECIAL = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O",
 
 def fold(name: str) -> str:
     """The form under which two spellings of one name are equal: no case, accents, quotes or punctuation; single spaces."""
-    bare = _bare(_bare(name))  # twice: casefold may yield characters that decompose again
+    bare = name.lower() if name.isascii() else _bare(_bare(name))  # twice: casefold may yield characters that decompose again
     return _OTHER.sub(" ", _QUOTES.sub("", bare)).strip()
 
 

@@ -108,7 +108,7 @@ class Movement:
 
 def movements(events: pd.DataFrame) -> list[Movement]:
     """The rows of an events frame, in order of time; rows that have no day at all are left out."""
-    columns = {str(name): [_value(cell) for cell in events[name].tolist()] for name in events.columns}
+    columns = {str(name): [value(cell) for cell in events[name].tolist()] for name in events.columns}
     rows = [_movement(dict(zip(columns, cells, strict=True))) for cells in zip(*columns.values(), strict=True)]
     return sorted((row for row in rows if row), key=lambda m: (m.first, m.end, m.vessel_key, m.event_id))
 
@@ -147,6 +147,6 @@ def _movement(row: dict[str, Any]) -> Movement | None:
         **{slot: row.get(slot) for slot in ("place_key", "origin_key", "destination_key")})
 
 
-def _value(cell: Any) -> Any:
+def value(cell: Any) -> Any:
     """A cell, or None for one that is empty in any of the ways a frame knows."""
     return None if cell is None or cell is pd.NaT or cell == "" or (isinstance(cell, float) and math.isnan(cell)) else cell

@@ -1,0 +1,143 @@
+"""Stage 5, clauses: which words of movement fire in a sentence, in what voice, and how far each reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extract.line import Found, Line
+from tracker.extract.places import PlaceMention
+from tracker.extract.spans import longest_first
+from tracker.extract.vessels import VesselMention
+from tracker.gazetteer.lexicon import Rule
+
+AUXILIARIES = frozenset("is are was were be been being am has have had having do does did will would shall may might could can should must to n't not get got 's 're".split())
+_BE = frozenset("is are was were be been being 's 're".split())
+_HAVE = frozenset("has have had having 've".split())
+_ADVERBS = frozenset("also now currently then later already still just soon only once again recently reportedly likely probably possibly apparently presumably allegedly never always both all yesterday today first last "
+                     "finally subsequently afterwards afterward initially previously slowly quietly briefly safely together early late shortly originally newly openly repeatedly immediately long since ever even no longer t".split())
+_CHAIN = frozenset("expected scheduled due set planned planning plans plan believed said reported reportedly thought understood seen spotted observed known likely about going ready preparing prepares ordered "
+                   "intends intending intended meaning meant hopes hoping supposed assumed suspected rumored rumoured forced able allowed continued continues began begun started starts seems seem appears appear appeared seemed photographed "
+                   "filmed caught pictured tasked failed refused slated poised aims managed unable having".split())
+_STOPS = frozenset("but while whereas where which whose who when once although though because before after following since unless until whether that if as".split())
+_PURPOSE_OK = frozenset("began begun start started starts continue continued continues expected scheduled due set planned plans plan planning believed said reported thought understood seen spotted likely about going ready preparing prepares "
+                        "ordered intends intending meaning meant hopes supposed assumed suspected rumored rumoured forced allowed seems seem appears appear appeared seemed is are was were has have had failed refused slated poised aims tasked managed able unable ought used".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word of movement that fires: its rule, its tokens, its voice, and the tokens it reaches to the right and left."""
+
+    rule: Rule
+    form: str
+    first: int
+    last: int
+    chain: int  # first token of its auxiliaries
+    passive: bool
+    reach: tuple[int, int]
+
+
+def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence[PlaceMention]) -> list[Trigger]:
+    """The triggers of a sentence, in order, of each chain of verbs the last ("was seen leaving" is leaving)."""
+    taken = {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
+    candidates = [f for f in line.found("trigger") if taken.isdisjoint(range(f.first, f.last))]
+    fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels))]
+    fired = _last_of_chains(line, fired)
+    return [_with_reach(line, fired, number, vessels) for number in range(len(fired))]
+
+
+def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
+    chain = _chain_start(line, found.first)
+    words = {line.low(n) for n in range(chain, found.first)}
+    passive = bool(words & _BE)
+    forms = {form: rule for rule, form in reversed(found.data)}
+    form = _form(line, found, forms, words, vessels)
+    if form is None:
+        return None
+    rule = forms[form]
+    if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & _HAVE:
+        rule = forms["part"]
+    return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last))
+
+
+def _chain_start(line: Line, at: int) -> int:
+    """The first token of the auxiliaries and adverbs before a verb."""
+    first = at
+    for _ in range(9):
+        word = line.low(first - 1)
+        if first and (word in AUXILIARIES or word in _ADVERBS or word in _CHAIN):
+            first -= 1
+        elif word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve"):
+            first -= 1
+        elif word.endswith("n") and line.low(first) in ("'", "’"):
+            first -= 1
+        else:
+            break
+    return first
+
+
+def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
+    """Which form the verb has here, or None where it is a noun, an adjective or a purpose."""
+    if "state" in forms:
+        return "state"
+    before = line.low(found.first - 1)
+    if "ing" in forms:
+        return None if before in ("the", "a", "an") else "ing"
+    if "past" in forms or "part" in forms:
+        if before in ("the", "a", "an", "its", "her", "his", "their", "to") or line.low(found.last) in ("of", "behind", "side", "wing", "hand"):
+            return None
+        if "past" in forms and not words & (_BE | _HAVE):
+            return "past"
+        return "part" if "part" in forms else "past"
+    if "base" in forms and "pres" not in forms:
+        return _base(line, found, words, vessels)
+    return "pres" if "pres" in forms and _has_subject(line, found, vessels) else None
+
+
+def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMention]) -> str | None:
+    if words & {"will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "does", "do"}:
+        return "base"
+    if "to" in words:
+        return "base" if words & _PURPOSE_OK else None
+    return "base" if any(m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in _ADVERBS) for m in vessels if m.plural or m.name) else None
+
+
+def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    before = line.low(found.first - 1)
+    if before in ("it", "she", "he", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "") or before in _ADVERBS:
+        return True
+    return any(0 <= found.first - m.last <= 3 for m in vessels)
+
+
+def _last_of_chains(line: Line, fired: list[Trigger]) -> list[Trigger]:
+    """Of triggers that belong to one chain of verbs, the last; a copula gives way to any other near it."""
+    kept: list[Trigger] = []
+    for trigger in fired:
+        while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
+            kept.pop()
+        kept.append(trigger)
+    return [t for t in kept if not (t.rule.copula and any(o is not t and not o.rule.copula and abs(o.first - t.last) <= 3 and o.first >= t.last for o in kept))]
+
+
+def _list_between(line: Line, one: Trigger, other: Trigger) -> bool:
+    return any(line.low(n) in ("and", ",", "or", "but", ";") for n in range(one.last, other.first))
+
+
+def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence[VesselMention]) -> Trigger:
+    trigger = fired[number]
+    end = fired[number + 1].chain if number + 1 < len(fired) else len(line.tokens)
+    for at in range(trigger.last, end):
+        word = line.low(at)
+        if word == ";" or (word in _STOPS and not _dates_only(line, at, end)):
+            end = at
+            break
+    begin = fired[number - 1].last if number else 0
+    return Trigger(trigger.rule, trigger.form, trigger.first, trigger.last, trigger.chain, trigger.passive, (begin, end))
+
+
+def _dates_only(line: Line, at: int, end: int) -> bool:
+    """Whether "since", "until" or "after" only brings a date."""
+    nearby = {line.low(n) for n in range(at + 1, min(at + 4, end))}
+    lexicon = line.doc.lexicon
+    return line.low(at) in ("since", "until", "after", "before", "as") and (
+        any(w.isdigit() for w in nearby) or bool(nearby & (set(lexicon.months) | set(lexicon.weekdays) | {"early", "late", "yesterday", "last", "of"})))

@@ -1,0 +1,174 @@
+"""Stage 4, coreference: which vessel of the document a mention stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.idents import fold_hull
+from tracker.domain.kinds import VesselType
+from tracker.domain.names import fold
+from tracker.domain.records import VesselEntry
+from tracker.extract.vessels import VesselMention
+from tracker.gazetteer.index import Gazetteer
+from tracker.gazetteer.vessels import NEAR_TYPES, pick
+
+GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
+_NEAR_SENTENCES = 6
+"""A definite phrase looks back no further than so many sentences for what it stands for, unless its type says more than "ship"."""
+
+
+@dataclass(eq=False)
+class Vessel:
+    """A vessel of the document while it is being read; identity is the object."""
+
+    name: str | None
+    count: int | None
+    type: VesselType | None
+    plural: bool = False
+    group: bool = False
+    class_name: str | None = None
+    project: str | None = None
+    hull: str | None = None
+    country: str | None = None
+    keys: tuple[str, ...] = ()
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    last_sentence: int = 0
+    members: tuple[Vessel, ...] = ()
+
+    def says(self, mention: VesselMention) -> None:
+        """Take over what a further mention tells; what is told first stays."""
+        if mention.type and (self.type is None or (self.type in GENERIC and mention.type not in GENERIC)):
+            self.type = mention.type
+        self.class_name = self.class_name or mention.class_name
+        self.project = self.project or mention.project
+        self.hull = self.hull or mention.hull
+        self.country = self.country or mention.country
+
+
+@dataclass(eq=False)
+class Fleet:
+    """The vessels told so far in a document, and who was spoken of last."""
+
+    vessels: list[Vessel] = field(default_factory=list)
+    subject: tuple[Vessel, ...] = ()  # of the last clause
+    focus: list[tuple[Vessel, ...]] = field(default_factory=list)  # groups told together, in order
+
+    def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """The vessels that a mention stands for: known ones where it points back, else a new one."""
+        found = self._known(mention, sentence)
+        if not found:
+            found = (self._new(mention),)
+        if len(found) == 1:
+            found[0].says(mention)
+            found[0].mentions.append((mention.start, mention.end))
+            found[0].mentions.extend(mention.attributes)
+        for vessel in found:
+            vessel.last_sentence = sentence
+        return found
+
+    def note(self, vessels: Sequence[Vessel]) -> None:
+        """Remember vessels that were told together."""
+        if vessels:
+            self.focus.append(tuple(vessels))
+
+    def pronoun(self, word: str) -> tuple[Vessel, ...]:
+        """Who "she", "it" or "they" is: the last subject that fits in number, else the last vessels told."""
+        several = word in ("they", "them", "their", "both")
+        for group in (self.subject, *reversed(self.focus[-4:])):
+            if group and several == (len(group) > 1 or group[0].plural or (group[0].count or 2) > 1):
+                return group
+        return ()
+
+    def _known(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        if mention.name:
+            vessel = self._by_name(mention)
+            return (vessel,) if vessel else ()
+        if mention.det == "definite":
+            return self._pointed_at(mention, sentence)
+        if mention.det == "part":
+            return ()
+        same = next((v for v in self.vessels if not v.name and _same_phrase(v, mention)), None)
+        return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
+
+    def _by_name(self, mention: VesselMention) -> Vessel | None:
+        folded = fold(mention.name or "")
+        words = folded.split()
+        for vessel in self.vessels:
+            if not vessel.name:
+                continue
+            known = fold(vessel.name)
+            if known == folded or (mention.hull and vessel.hull and fold_hull(mention.hull) == fold_hull(vessel.hull) and words[0] in known.split()):
+                return vessel
+            if set(vessel.keys) & set(mention.keys) and len(mention.keys) == 1:
+                return vessel
+        return next((v for v in reversed(self.vessels) if v.name and _short_form(fold(v.name).split(), words)), None)
+
+    def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        if mention.group:
+            return next((g for g in reversed(self.focus) if len(g) > 1 or g[0].group), ())
+        if mention.plural or (mention.count or 1) > 1:
+            return self._several(mention, sentence)
+        fitting = [v for v in self.vessels if not v.plural and v.count == 1 and _fits(v, mention)]
+        recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
+        if mention.type in GENERIC and len(self.subject) == 1 and self.subject[0] in recent:
+            return self.subject
+        named = [v for v in recent if v.name] or recent
+        return (max(named, key=lambda v: (v.last_sentence, v.mentions[-1][0] if v.mentions else 0)),) if named else ()
+
+    def _several(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        for group in reversed(self.focus):
+            total = sum(v.count or 0 for v in group)
+            if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
+                return group
+        if mention.type not in GENERIC:
+            fitting = [v for v in self.vessels if _fits(v, mention) and v.count == 1 and v.name]
+            if len(fitting) > 1 and mention.count in (None, len(fitting)):
+                return tuple(fitting)
+        return ()
+
+    def _new(self, mention: VesselMention) -> Vessel:
+        vessel = Vessel(mention.name, mention.count, mention.type, mention.plural and not mention.name, mention.group and not mention.name, keys=mention.keys)
+        self.vessels.append(vessel)
+        return vessel
+
+
+def _short_form(known: list[str], words: list[str]) -> bool:
+    """Whether one name is the other's last word or words: "Grigorovich" for "Admiral Grigorovich", "Kasatonov" for the full title."""
+    short, long = sorted((known, words), key=len)
+    return len(short) < len(long) and short == long[-len(short):] and len(short[-1]) > 3
+
+
+def _same_phrase(vessel: Vessel, mention: VesselMention) -> bool:
+    return (vessel.count == mention.count and vessel.type == mention.type and vessel.plural == mention.plural
+            and (vessel.country == mention.country or not mention.country or not vessel.country)
+            and (vessel.class_name or "").lower() in ("", (mention.class_name or "").lower() or (vessel.class_name or "").lower()))
+
+
+def _fits(vessel: Vessel, mention: VesselMention) -> bool:
+    """Whether a definite phrase can stand for a vessel."""
+    if mention.country and vessel.country and mention.country != vessel.country:
+        return False
+    if mention.class_name and vessel.class_name and fold(mention.class_name) != fold(vessel.class_name):
+        return False
+    if mention.type in GENERIC or mention.type is None:
+        return True
+    if vessel.type is None or vessel.type in GENERIC:
+        return bool(vessel.name)
+    return vessel.type == mention.type or frozenset({vessel.type, mention.type}) in NEAR_TYPES
+
+
+def identify(vessel: Vessel, gazetteer: Gazetteer, countries: Iterable[str], published: date | None) -> VesselEntry | None:
+    """The row of the register that a named vessel is, or None where there is none or it stays open.
+
+    `countries`: the countries whose navies the document speaks of, for a vessel of which it tells no country itself.
+    """
+    entries = [gazetteer.vessels.entries[key] for key in vessel.keys] or list(gazetteer.vessels.named(vessel.name or ""))
+    if not entries:
+        return None
+    found = pick(entries, country=vessel.country, type=vessel.type, hull=vessel.hull, class_name=vessel.class_name, project=vessel.project, on=published)
+    if found is None and not vessel.country:
+        of_these = [entry for entry in entries if entry.country in set(countries)]
+        found = pick(of_these, type=vessel.type, hull=vessel.hull, class_name=vessel.class_name, project=vessel.project, on=published)
+    return found

@@ -1,0 +1,248 @@
+"""Stage 2, dates: absolute, relative, ranges, weekdays; each becomes an interval that keeps the precision it was told with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from tracker.domain.kinds import Precision
+from tracker.domain.when import Interval
+from tracker.extract.spans import leftmost_longest
+from tracker.gazetteer.lexicon import Lexicon, Relative
+
+FUTURE_DAYS = 90
+"""A day without a year is the nearest one to publication that lies no further ahead than this."""
+_HISTORY_YEARS = 2
+"""A claim whose date lies further back than this is history, not news; see `is_history`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """Words that name a time. `interval` is None where it can't be known (no publication date, or a vague word)."""
+
+    start: int
+    end: int
+    interval: Interval | None
+    kind: str  # absolute, weekday, relative, carry, next_day, vague
+    warning: str | None = None
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled pattern and what makes a mention of its match."""
+
+    regex: re.Pattern[str]
+    read: Callable[[re.Match[str], date | None], tuple[Interval | None, str]]
+
+
+_ORD = r"(?:st|nd|rd|th)?"
+_DASH = r"\s*(?:-|to|until|till|through|and)\s*"
+
+
+@lru_cache(maxsize=4)
+def _month_words(lexicon: Lexicon) -> str:
+    return "|".join(sorted(lexicon.months, key=len, reverse=True))
+
+
+@lru_cache(maxsize=4)
+def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
+    """The patterns, over text that is folded and in lower case (so every dash is "-")."""
+    month, week = rf"(?P<m>{_month_words(lexicon)})\b\.?", "|".join(sorted(lexicon.weekdays, key=len, reverse=True))
+    month2 = month.replace("?P<m>", "?P<m2>")
+    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d)\b)?"
+    day, day2 = rf"(?P<d>[0-3]?\d){_ORD}", rf"(?P<d2>[0-3]?\d){_ORD}"
+    months = lexicon.months
+
+    def compiled(pattern: str, read: Callable[[re.Match[str], date | None], tuple[Interval | None, str]]) -> Pattern:
+        return Pattern(re.compile(rf"\b{pattern}"), read)
+
+    def one_day(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
+        return _day(_int(match, "y"), months[match["m"]], int(match["d"]), published), "absolute"
+
+    def day_range(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
+        groups = match.groupdict()
+        second = months[groups["m2"]] if groups.get("m2") else months[groups["m"]]
+        end = _day(_int(match, "y"), second, int(groups["d2"]), published)
+        if not end or not end.start:
+            return None, "absolute"
+        start = _day(end.start.year if months[groups["m"]] <= second else end.start.year - 1, months[groups["m"]], int(groups["d"]), published)
+        if not start or not start.start or start.start > end.start:
+            return None, "absolute"
+        return Interval(start.start, end.start, Precision.RANGE), "absolute"
+
+    def part(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
+        whole = _month(_int(match, "y"), months[match["m"]], published)
+        return (_part_of(whole, match["part"]) if whole else None), "absolute"
+
+    def whole_month(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
+        return _month(_int(match, "y"), months[match["m"]], published), "absolute"
+
+    def iso(match: re.Match[str], _: date | None) -> tuple[Interval | None, str]:
+        return _exact(int(match["y"]), int(match["mm"]), int(match["d"])), "absolute"
+
+    def bare_year(match: re.Match[str], _: date | None) -> tuple[Interval | None, str]:
+        return Interval.year(int(match["y"])), "absolute"
+
+    def weekday(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
+        if match.groupdict().get("d"):
+            return None, "absolute"
+        return _weekday(lexicon.weekdays[match["w"]], match["which"], published), "weekday"
+
+    def ago(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
+        number = int(match["n"]) if match["n"].isdigit() else lexicon.numbers.get(match["n"], 0)
+        days = number * (7 if match["unit"].startswith("week") else 1)
+        return (Interval.day(published - timedelta(days=days)) if published and 0 < days < 4000 else None), "relative"
+
+    number = "|".join(w for w in lexicon.numbers if " " not in w)
+    lead = r"(?:(?:between|from)\s+)?"
+    return (
+        compiled(r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", iso),
+        compiled(r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", iso),
+        compiled(rf"(?P<y>(?:19|20)\d\d)\s+{month}\s+{day}\b(?!\s*:)", one_day),
+        compiled(rf"{lead}{day}\s+{month}{_DASH}{day2}\s+{month2}{year}", day_range),
+        compiled(rf"{lead}{month}\s+{day}{_DASH}{month2}\s+{day2}\b{year}", day_range),
+        compiled(rf"{lead}{day}{_DASH}{day2}\s+(?:of\s+)?{month}{year}", day_range),
+        compiled(rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", day_range),
+        compiled(rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}", part),
+        compiled(rf"{day}\s+(?:of\s+)?{month}{year}", one_day),
+        compiled(rf"{month}\s+{day}\b(?!\s*[:%]){year}", one_day),
+        compiled(rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", whole_month),
+        compiled(rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?", whole_month),
+        compiled(r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", bare_year),
+        compiled(rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?", weekday),
+        compiled(rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", ago),
+    )
+
+
+def _int(match: re.Match[str], group: str) -> int | None:
+    value = match.groupdict().get(group)
+    return int(value) if value else None
+
+
+def _exact(year: int, month: int, day: int) -> Interval | None:
+    try:
+        return Interval.day(date(year, month, day))
+    except ValueError:
+        return None
+
+
+def _day(year: int | None, month: int, day: int, published: date | None) -> Interval | None:
+    if year:
+        return _exact(year, month, day)
+    if published is None:
+        return None
+    fitting = [found for y in (published.year + 1, published.year, published.year - 1) if (found := _exact(y, month, day)) and found.start]
+    return next((f for f in fitting if f.start and f.start <= published + timedelta(days=FUTURE_DAYS)), None)
+
+
+def _month(year: int | None, month: int, published: date | None) -> Interval | None:
+    if year:
+        return Interval.month(year, month)
+    if published is None:
+        return None
+    nearest = next(y for y in (published.year + 1, published.year, published.year - 1)
+                   if date(y, month, 1) <= published + timedelta(days=FUTURE_DAYS))
+    return Interval.month(nearest, month)
+
+
+def _part_of(whole: Interval, part: str) -> Interval | None:
+    if not whole.start or not whole.end:
+        return None
+    start, end = whole.start, whole.end
+    if part in ("early", "the start of", "the beginning of"):
+        end = start.replace(day=10)
+    elif part in ("mid", "the middle of"):
+        start, end = start.replace(day=11), start.replace(day=20)
+    else:
+        start = start.replace(day=21)
+    return Interval(start, end, Precision.PART_OF_MONTH)
+
+
+def _weekday(number: int, which: str | None, published: date | None) -> Interval | None:
+    if published is None:
+        return None
+    back = (published.weekday() - number) % 7
+    if which in ("next", "coming"):
+        return Interval.day(published + timedelta(days=((number - published.weekday()) % 7) or 7))
+    if which == "last" and back == 0:
+        back = 7
+    return Interval.day(published - timedelta(days=back))
+
+
+def relative(word: Relative, published: date | None) -> Interval | None:
+    """The interval of a relative word, or None without a publication date."""
+    if published is None:
+        return None
+    if word.days:
+        first, last = (published + timedelta(days=d) for d in word.days)
+        return Interval(first, last, Precision.DAY if first == last else Precision.RANGE)
+    monday = published - timedelta(days=published.weekday())
+    if word.weekend is not None:
+        saturday = monday + timedelta(days=5 + 7 * (word.weekend if published.weekday() < 5 or word.weekend == 0 else 0))
+        return Interval(saturday, saturday + timedelta(days=1), Precision.RANGE)
+    if word.week is not None:
+        start = monday + timedelta(weeks=word.week)
+        return Interval(published if word.from_today else start, start + timedelta(days=6), Precision.RANGE)
+    if word.month is not None:
+        index = published.year * 12 + published.month - 1 + word.month
+        whole = Interval.month(index // 12, index % 12 + 1)
+    else:
+        whole = Interval.year(published.year + (word.year or 0))
+    return Interval(published, whole.end, Precision.RANGE) if word.from_today else whole
+
+
+def find_dates(low: str, start: int, end: int, published: date | None, lexicon: Lexicon, words: Iterable[tuple[int, int, Relative]]) -> list[DateMention]:
+    """The times named between two offsets of a text that is folded and in lower case; `words` are the relative words found there."""
+    found = [DateMention(s, e, relative(word, published), "relative") for s, e, word in words]
+    if any(c.isdigit() for c in low[start:end]) or _hint(lexicon).search(low, start, end):
+        for pattern in patterns(lexicon):
+            for match in pattern.regex.finditer(low, start, end):
+                interval, kind = pattern.read(match, published)
+                if interval is not None or kind == "weekday" or published is None:
+                    found.append(DateMention(match.start(), match.end(), interval, kind))
+    found.extend(DateMention(m.start(), m.end(), None, kind) for kind, regex in _loose(lexicon) for m in regex.finditer(low, start, end))
+    return _joined(low, leftmost_longest(found), published)
+
+
+@lru_cache(maxsize=4)
+def _hint(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted({*lexicon.months, *lexicon.weekdays}, key=len, reverse=True))}|ago)\b")
+
+
+@lru_cache(maxsize=4)
+def _loose(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b"))
+                 for kind, words in (("carry", lexicon.carry), ("next_day", lexicon.next_day)))
+
+
+def _joined(low: str, found: list[DateMention], published: date | None) -> list[DateMention]:
+    """Weekday and date told together are one; "since" and "until" open a range towards publication; "between A and B" spans both."""
+    out: list[DateMention] = []
+    for mention in found:
+        before = low[max(0, mention.start - 9):mention.start]
+        if out and out[-1].end <= mention.start and re.fullmatch(r",?\s*\(?(?:the\s+)?", low[out[-1].end:mention.start]) and {out[-1].kind, mention.kind} == {"weekday", "absolute"}:
+            day, exact = sorted((out[-1], mention), key=lambda m: m.kind != "weekday")
+            clash = day.interval and exact.interval and day.interval.start and exact.interval.start and (
+                day.interval.start.weekday() != exact.interval.start.weekday())
+            out[-1] = DateMention(out[-1].start, mention.end, exact.interval, "absolute",
+                                  f'"{low[out[-1].start:mention.end]}": weekday and date do not agree; the date is taken' if clash else None)
+            continue
+        if out and out[-1].interval and mention.interval and re.fullmatch(r"\s+and\s+", low[out[-1].end:mention.start]) and low[:out[-1].start].endswith("between "):
+            first, last = out[-1].interval.start, mention.interval.end
+            if first and last and first <= last:
+                out[-1] = DateMention(out[-1].start, mention.end, Interval(first, last, Precision.RANGE), "absolute")
+                continue
+        if mention.interval and mention.interval.start and published and before.endswith("since ") and mention.interval.start <= published:
+            mention = DateMention(mention.start, mention.end, Interval(mention.interval.start, published, Precision.RANGE), mention.kind)
+        elif mention.interval and mention.interval.end and published and before.endswith("until ") and mention.interval.end > published:
+            mention = DateMention(mention.start, mention.end, Interval(published, mention.interval.end, Precision.RANGE), mention.kind)
+        out.append(mention)
+    return out
+
+
+def is_history(interval: Interval | None, published: date | None) -> bool:
+    """Whether a date lies so far before publication that the text tells history."""
+    return bool(interval and interval.end and published and interval.end.year < published.year - _HISTORY_YEARS)

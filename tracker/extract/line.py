@@ -1,0 +1,120 @@
+"""A sentence with its tokens and everything the matcher found in it: what the later stages read."""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tracker.extract.matcher import Match, matcher_of
+from tracker.extract.text import Block, Sentence, Token, blocks, sentences, tokens
+from tracker.gazetteer.index import Gazetteer
+from tracker.gazetteer.lexicon import Lexicon, flat
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match in token numbers: tokens first..last-1."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    data: Any
+
+
+@dataclass(eq=False)
+class Text:
+    """A document as the stages see it."""
+
+    text: str
+    published: date | None
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+
+    @cached_property
+    def low(self) -> str:
+        """The text folded and in lower case, of the same length."""
+        lowered = flat(self.text)
+        return lowered if len(lowered) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Headings, bullets and paragraphs."""
+        return blocks(self.text)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Every sentence, in order."""
+        return sentences(self.text, self.blocks)
+
+    @cached_property
+    def _matches(self) -> tuple[list[int], list[Match]]:
+        found = sorted(matcher_of(self.gazetteer, self.lexicon).find(self.low), key=lambda m: (m.start, -m.end))
+        return [m.start for m in found], found
+
+    def matches(self, start: int, end: int) -> Iterator[Match]:
+        """The matches that lie between two offsets."""
+        starts, found = self._matches
+        for match in found[bisect.bisect_left(starts, start):bisect.bisect_left(starts, end)]:
+            if match.end <= end:
+                yield match
+
+    def line(self, sentence: Sentence) -> Line:
+        """A sentence with its tokens and matches."""
+        return Line(self, sentence, tokens(self.text, self.low, sentence), list(self.matches(sentence.start, sentence.end)))
+
+
+@dataclass(eq=False)
+class Line:
+    """One sentence, ready to be read."""
+
+    doc: Text
+    sentence: Sentence
+    tokens: list[Token]
+    matches: list[Match]
+    _by_kind: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        firsts = {token.start: number for number, token in enumerate(self.tokens)}
+        lasts = {token.end: number + 1 for number, token in enumerate(self.tokens)}
+        for m in self.matches:
+            if m.start in firsts and m.end in lasts:
+                self._by_kind[m.kind].append(Found(firsts[m.start], lasts[m.end], m.start, m.end, m.data))
+
+    def found(self, kind: str) -> list[Found]:
+        """Matches of a kind, by start, longest first."""
+        return self._by_kind.get(kind, [])
+
+    def ending(self, kind: str, at: int) -> Found | None:
+        """The longest match of a kind whose last token is number at-1."""
+        return max((f for f in self.found(kind) if f.last == at), key=lambda f: f.last - f.first, default=None)
+
+    def starting(self, kind: str, at: int) -> Found | None:
+        """The longest match of a kind whose first token is number at."""
+        return max((f for f in self.found(kind) if f.first == at), key=lambda f: f.last - f.first, default=None)
+
+    def low(self, at: int) -> str:
+        """The folded text of a token, or "" beyond either end."""
+        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def text(self, at: int) -> str:
+        """The text of a token, or "" beyond either end."""
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of tokens first..last-1."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def at_offset(self, offset: int) -> int:
+        """The number of the token that holds or follows an offset."""
+        return next((n for n, t in enumerate(self.tokens) if t.end > offset), len(self.tokens))
+
+
+def words_of(lows: Iterable[str]) -> str:
+    """Folded tokens joined by spaces."""
+    return " ".join(lows)

@@ -1,0 +1,65 @@
+"""One pass over the text finds every surface of the gazetteer and the lexicon."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from tracker.gazetteer.index import Gazetteer
+from tracker.gazetteer.lexicon import Lexicon, flat
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A surface found in the text; `data` is what the table of its kind says of it."""
+
+    start: int
+    end: int
+    kind: str
+    data: Any
+
+
+class Matcher:
+    """An automaton over every surface; overlapping matches are all kept, word boundaries are checked."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
+        surfaces: dict[str, list[tuple[str, Any]]] = defaultdict(list)
+        for kind, table in tables.items():
+            for surface, data in table.items():
+                surfaces[surface].append((kind, data))
+        self._payloads = list(surfaces.values())
+        self._automaton = AhoCorasick(list(surfaces), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+
+    def find(self, low: str) -> list[Match]:
+        """Matches in a text that is folded and in lower case, in no order that matters."""
+        found = []
+        size = len(low)
+        for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
+            if (start and low[start - 1].isalnum() and low[start].isalnum()) or (end < size and low[end].isalnum() and low[end - 1].isalnum()):
+                continue
+            found.extend(Match(start, end, kind, data) for kind, data in self._payloads[number])
+        return found
+
+
+@lru_cache(maxsize=4)
+def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
+    """The matcher over a gazetteer and a lexicon, built once."""
+    return Matcher({
+        "vessel": _surfaces(gazetteer.vessels.surfaces), "place": _surfaces(gazetteer.places.surfaces),
+        "class": {name: name for name in gazetteer.vessels.classes if len(name) > 2}, "type": lexicon.types,
+        "group": dict.fromkeys(lexicon.groups), "nation": lexicon.nations, "navy": lexicon.navies, "trigger": lexicon.triggers,
+        "preposition": lexicon.prepositions, "hedge": lexicon.hedges, "relative": lexicon.relative, "number": lexicon.numbers,
+        "anaphor": lexicon.place_anaphora})
+
+
+def _surfaces(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    merged: dict[str, dict[str, None]] = defaultdict(dict)
+    for surface, keys in table.items():
+        if len(surface) > 1:
+            merged[flat(surface)].update(dict.fromkeys(keys))
+    return {surface: tuple(keys) for surface, keys in merged.items()}

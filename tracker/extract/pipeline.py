@@ -1,0 +1,214 @@
+"""The stages in order: text in, vessels and events out. Pure: no store, no disk, no clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Role, VesselType
+from tracker.domain.names import fold
+from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry
+from tracker.domain.when import Interval
+from tracker.extract.corefer import GENERIC, Vessel, identify
+from tracker.extract.dates import find_dates
+from tracker.extract.events import Discourse, Scene, Told, group_mentions, is_old, read_scene
+from tracker.extract.line import Line, Text
+from tracker.extract.places import PlaceMention, find_places
+from tracker.extract.vessels import find_vessels, signed_names
+from tracker.gazetteer.index import Gazetteer
+from tracker.gazetteer.lexicon import load_lexicon
+
+_ENGLISH = frozenset("the of and to in a is was for that on with as by at from it has have said are were be this will".split())
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def extract(text: str, published: date | None, gazetteer: Gazetteer, *, title: str | None = None) -> Extraction:
+    """Read a text: the vessels it names or counts and the movements it tells, each with the words that tell it.
+
+    `published` anchors relative dates and years that are left out; without it they stay open, with a warning. `title` is taken as context only.
+    """
+    doc = Text(text, published, gazetteer, load_lexicon())
+    if not is_english(doc.low):
+        return Extraction(warnings=("the text doesn't look like English; nothing was read from it",), language="other")
+    discourse = Discourse()
+    told = _read(doc, discourse)
+    return _result(doc, discourse, told)
+
+
+def is_english(low: str) -> bool:
+    """Whether enough of the first words are the little words of English; a text of few words is given the benefit of the doubt."""
+    words = _WORD.findall(low[:6000])
+    return len(words) < 25 or sum(word in _ENGLISH for word in words) >= 0.1 * len(words)
+
+
+def _read(doc: Text, discourse: Discourse) -> list[Told]:
+    lines = [(number, doc.line(sentence)) for number, sentence in enumerate(doc.sentences)]
+    confirmed = frozenset(name for _, line in lines if _may_hold_vessel(line) for name in signed_names(line))
+    told: list[Told] = []
+    for number, line in lines:
+        told.extend(event for event in _read_line(doc, line, number, confirmed, discourse) if not is_old(event, line))
+    return told
+
+
+def _may_hold_vessel(line: Line) -> bool:
+    return bool(line.found("vessel") or line.found("type") or line.found("group")) or any(t.text in line.doc.lexicon.prefixes for t in line.tokens)
+
+
+def _read_line(doc: Text, line: Line, number: int, confirmed: frozenset[str], discourse: Discourse) -> list[Told]:
+    block = doc.blocks[line.sentence.block]
+    mentions = find_vessels(line, confirmed) if _may_hold_vessel(line) else []
+    if not mentions and not line.found("trigger") and block.kind != "heading" and not line.found("place"):
+        return []
+    places = find_places(line, mentions)
+    dates = find_dates(doc.low, line.sentence.start, line.sentence.end, doc.published, doc.lexicon, [(f.start, f.end, f.data) for f in line.found("relative")])
+    if _governs(line, block.kind, mentions, places, dates, discourse):
+        return []
+    resolved = [discourse.fleet.resolve(m, number) for m in mentions]
+    groups = group_mentions(line, mentions, resolved)
+    for group in groups:
+        discourse.fleet.note(group.vessels)
+    told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if line.found("trigger") else []
+    if groups and not told:
+        discourse.fleet.subject = groups[0].vessels
+    _remember(places, dates, discourse)
+    return told
+
+
+def _governs(line: Line, kind: str, mentions: list, places: list[PlaceMention], dates: list, discourse: Discourse) -> bool:  # type: ignore[type-arg]
+    """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
+    if mentions or line.found("trigger") or line.sentence.end - line.sentence.start > 70:
+        return False
+    rest = sum(t.text.isalnum() for t in line.tokens)
+    dated = sum(sum(t.text.isalnum() for t in line.tokens if d.start <= t.start < d.end) for d in dates if d.kind == "absolute")
+    if dates and dated >= rest - 2 and dated:
+        discourse.heading_date, discourse.heading_place = next(d for d in dates if d.kind == "absolute"), None
+        return True
+    placed = sum(p.last - p.first for p in places if p.entry)
+    if kind == "heading" and places and placed >= rest - 2 and places[0].entry:
+        discourse.heading_place = places[0]
+        return True
+    return False
+
+
+def _remember(places: list[PlaceMention], dates: list, discourse: Discourse) -> None:  # type: ignore[type-arg]
+    for place in places:
+        if place.entry:
+            discourse.places["any"] = place
+            if place.is_port:
+                discourse.places["port"] = place
+            if place.is_passage:
+                discourse.places["passage"] = place
+    for mention in dates:
+        if mention.warning:
+            discourse.warnings.append(mention.warning)
+        if mention.interval:
+            discourse.interval = mention.interval
+        elif mention.kind in ("relative", "weekday", "absolute"):
+            discourse.warnings.append("a relative date stays open: the document has no publication date")
+
+
+# --- the document's result
+
+
+def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
+    events = _together(doc, told)
+    acting = {v for event in events for v in event.vessels}
+    vessels = [v for v in discourse.fleet.vessels if v in acting or (v.name and v.mentions)]
+    ids = {vessel: f"v{number}" for number, vessel in enumerate(vessels, 1)}
+    spoken = _countries(doc, vessels)
+    return Extraction(
+        vessels=tuple(_vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None) for v in vessels),
+        events=tuple(_event(doc, ids, event) for event in events), warnings=tuple(dict.fromkeys(discourse.warnings)), language="en")
+
+
+def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:
+    told = {v.country for v in vessels if v.country}
+    sure = {entry.country for v in vessels if len(v.keys) == 1 for entry in (doc.gazetteer.vessels.entries[v.keys[0]],)}
+    return frozenset(c for c in told | sure if c)
+
+
+def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None) -> ExtractedVessel:
+    kind = vessel.type if vessel.type and vessel.type not in GENERIC else None
+    spans = sorted(set(vessel.mentions))
+    mentions = dict.fromkeys([doc.text[a:b] for a, b in spans])
+    return ExtractedVessel(
+        id=number, name=_plain(vessel.name), count=vessel.count, type=kind or (entry.type if entry else None) or vessel.type or VesselType.VESSEL,
+        class_name=vessel.class_name or (entry.class_name if entry else None), project=vessel.project or (entry.project if entry else None),
+        hull=vessel.hull or (entry.hull if entry else None), country=vessel.country or (entry.country if entry else None),
+        register=entry.key if entry else None, mentions=tuple(mentions), mention_spans=tuple(spans))
+
+
+def _plain(name: str | None) -> str | None:
+    return " ".join(name.split()) if name else None
+
+
+def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
+    start, end = event.span
+    names = {slot: _name(event.places.get(slot)) for slot in ("place", "origin", "destination")}
+    keys = {slot: _key(event.places.get(slot)) for slot in ("place", "origin", "destination")}
+    return ExtractedEvent(
+        vessels=tuple(ids[v] for v in event.vessels), kind=event.kind, interval=event.interval or Interval.open_until(None), modality=event.stance.modality,
+        hedge=event.stance.hedge, evidence=doc.text[start:end], span=event.span, rule=event.rule, place=names["place"], origin=names["origin"],
+        destination=names["destination"], place_key=keys["place"], origin_key=keys["origin"], destination_key=keys["destination"],
+        roles=tuple((ids[v], Role(r)) for v, r in event.roles), slots=tuple((slot, where, span) for slot, (where, span) in event.sources.items()),
+        vessel_spans=tuple((ids[v], span) for v, span in zip(event.vessels, event.spans, strict=True)))
+
+
+def _name(place: PlaceMention | None) -> str | None:
+    return place.name if place else None
+
+
+def _key(place: PlaceMention | None) -> str | None:
+    return place.entry.key if place and place.entry else None
+
+
+def _together(doc: Text, told: list[Told]) -> list[Told]:
+    """One event for each happening: the same told twice becomes the fuller one."""
+    kept: list[Told] = []
+    for event in told:
+        twin = next((k for k in kept if _same(doc, k, event)), None)
+        if twin is None:
+            kept.append(event)
+        elif _fullness(event) > _fullness(twin):
+            event.vessels, event.spans = _all_vessels(event, twin)
+            kept[kept.index(twin)] = event
+        else:
+            twin.vessels, twin.spans = _all_vessels(twin, event)
+    return kept
+
+
+def _same(doc: Text, one: Told, other: Told) -> bool:
+    if one.kind is not other.kind or (one.stance.modality is Modality.NEGATED) != (other.stance.modality is Modality.NEGATED):
+        return False
+    if (one.stance.modality is Modality.PLANNED) != (other.stance.modality is Modality.PLANNED) and one.interval != other.interval:
+        return False
+    if not (set(one.vessels) <= set(other.vessels) or set(other.vessels) <= set(one.vessels)):
+        return False
+    a, b = one.main, other.main
+    if a and b and a.name != b.name and not _one_in_other(doc, a, b):
+        return False
+    if one.interval is None or other.interval is None:
+        return bool(a and b) or one.interval is other.interval
+    return one.interval.overlaps(other.interval)
+
+
+def _one_in_other(doc: Text, a: PlaceMention, b: PlaceMention) -> bool:
+    tree = doc.gazetteer.places.tree
+    return bool(a.entry and b.entry) and (tree.inside(a.entry.key, b.entry.key) or tree.inside(b.entry.key, a.entry.key))  # type: ignore[union-attr]  # checked
+
+
+def _fullness(event: Told) -> int:
+    return len(event.places) + 2 * (event.interval is not None) + (MAIN_SLOT[event.kind] in event.places)
+
+
+def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tuple[int, int], ...]]:
+    if one.kind in (EventKind.ESCORT, EventKind.REPLENISHMENT):
+        return one.vessels, one.spans
+    together = dict(zip((*one.vessels, *other.vessels), (*one.spans, *other.spans), strict=True))
+    first = dict(zip(one.vessels, one.spans, strict=True))
+    return tuple(together), tuple(first.get(v, s) for v, s in together.items())
+
+
+def names_in(extraction: Extraction) -> frozenset[str]:
+    """The folded names of an extraction's vessels."""
+    return frozenset(fold(v.name) for v in extraction.vessels if v.name)

@@ -1,0 +1,165 @@
+"""Stage 2, places: names of the gazetteer with the preposition before them, waters told by their two sides, and words for a place told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.kinds import PASSAGE_KINDS, PlaceKind
+from tracker.domain.records import PlaceEntry
+from tracker.extract.line import Found, Line
+from tracker.extract.spans import leftmost_longest
+from tracker.extract.vessels import VesselMention
+
+PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
+_SKIP = frozenset(("the", "port", "city", "naval", "base", "station", "of", "harbour", "harbor", "its", "her", "his", "their", "home", "town", "russian", "russia", "s", "'", "’", "island", "nearby",
+                   "waters", "southern", "northern", "eastern", "western", "a", "an", "syrian", "japan", "central", "and", "our", "main", "country", "coast", "same", "distant", "ports", "coasts",
+                   "chinese", "french", "british", "american", "greek", "turkish", "italian", "spanish", "german", "indian", "japanese", "norwegian", "malaysia", "syria", "egypt"))
+_ADJECTIVE_AFTER = frozenset(("based", "registered", "flagged", "bound", "class", "built", "born", "led", "backed", "linked", "owned"))
+_NOT_A_PLACE_AFTER = frozenset(("fleet", "flotilla", "time", "news", "agreement", "convention", "embassy", "government", "army", "squadron", "times", "class", "war", "crisis", "ministry", "officials", "regime"))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """Words that name a place. `entry` is None for one that the gazetteer doesn't have; `how` is the class of the preposition before it."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    name: str
+    entry: PlaceEntry | None
+    how: str | None = None
+    slot: str | None = None
+    anaphor: str | None = None  # port, passage or any: stands for a place told before
+
+    @property
+    def is_port(self) -> bool:
+        """Whether it is a port, base, shipyard or anchorage."""
+        return self.entry is not None and self.entry.kind in PORT_KINDS
+
+    @property
+    def is_passage(self) -> bool:
+        """Whether it is a strait, canal or channel."""
+        return self.entry is not None and self.entry.kind in PASSAGE_KINDS
+
+
+def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMention]:
+    """The place mentions of a sentence outside its vessel mentions, in order."""
+    taken = {n for v in vessels for n in range(v.first, v.last)}
+    named = [m for m in (*_between(line), *_named(line), *_unlisted(line), *_national(line)) if taken.isdisjoint(range(m.first, m.last))]
+    pointing = [_mention(line, f.first, f.last, line.doc.text[f.start:f.end], None, anaphor=f.data)
+                for f in line.found("anaphor") if taken.isdisjoint(range(f.first, f.last)) and line.low(f.last) != "of" and not _begins_name(line, f)]
+    kept = leftmost_longest([*named, *pointing])
+    return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
+
+
+def _named(line: Line) -> Iterator[PlaceMention]:
+    for found in line.found("place"):
+        text = line.doc.text[found.start:found.end]
+        if (text[0].islower() and not text.startswith("the ")) or _is_adjective(line, found):
+            continue
+        entry = line.doc.gazetteer.places.entries[found.data[0]]
+        if len(text) <= 3 and not text.isupper():
+            continue
+        yield _mention(line, found.first, found.last, entry.name, entry)
+
+
+def _begins_name(line: Line, found: Found) -> bool:
+    return any(f.first < found.last < f.last for f in line.found("place")) or line.text(found.last - 1)[:1].isupper()
+
+
+def _national(line: Line) -> Iterator[PlaceMention]:
+    """A country told by its adjective: "the Syrian coast", "Philippine waters"."""
+    for nation in line.found("nation"):
+        if line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "territorial"):
+            entry = next((p for p in line.doc.gazetteer.places.entries.values() if p.kind == PlaceKind.COUNTRY and p.country == nation.data), None)
+            if entry:
+                last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
+                mention = _mention(line, nation.first, last, entry.name, entry)
+                yield PlaceMention(*line.span(nation.first, last), nation.first, last, entry.name, entry, "off" if mention.how in ("in", None) else mention.how,
+                                   mention.slot or "place")
+
+
+def _is_adjective(line: Line, found: Found) -> bool:
+    after, behind = line.low(found.last), line.low(found.last + 1)
+    if line.text(found.last) == "-" and behind in _ADJECTIVE_AFTER:
+        return True
+    if after in _NOT_A_PLACE_AFTER:
+        return True
+    return bool(line.ending("navy", found.last) and (line.ending("navy", found.last) or found).first < found.first)
+
+
+def _between(line: Line) -> Iterator[PlaceMention]:
+    """Waters told by their sides: "between Okinawa and Miyako Island"."""
+    lows = [t.low for t in line.tokens]
+    if "between" not in lows and "separating" not in lows:
+        return
+    at = lows.index("between") if "between" in lows else lows.index("separating")
+    behind = " ".join(lows[at + 1:at + 16])
+    for name, one, other in line.doc.lexicon.between:
+        for left, right in ((one, other), (other, one)):
+            for a in left:
+                for b in right:
+                    if _pair(behind, a, b):
+                        last = _end_of(line, at, b)
+                        entry = line.doc.gazetteer.places.named(name)[0]
+                        yield _mention(line, at, last, entry.name, entry, how="through")
+                        return
+
+
+def _pair(behind: str, one: str, other: str) -> bool:
+    head, found, tail = f" {behind} ".partition(" and ")
+    return bool(found) and f" {one} " in f"{head} " and f" {other} " in f" {tail}" and len(head.split()) <= 7 and f" {tail}".find(f" {other} ") <= 30
+
+
+def _end_of(line: Line, at: int, words: str) -> int:
+    parts = words.split()
+    for n in range(at, len(line.tokens) - len(parts) + 1):
+        if [line.low(n + k) for k in range(len(parts))] == parts and line.low(n - 1) != "between":
+            last = n + len(parts)
+    return last
+
+
+def _unlisted(line: Line) -> Iterator[PlaceMention]:
+    """Capitalised runs that a word such as Cape or Shoal marks as a place."""
+    lexicon, at = line.doc.lexicon, 0
+    while at < len(line.tokens):
+        last = at
+        while last < len(line.tokens) and line.text(last)[:1].isupper() and line.text(last)[:1].isalpha():
+            last += 1
+        if last - at >= 2 and (line.text(at) in lexicon.place_first or line.text(last - 1) in lexicon.place_last) and (
+                line.ending("preposition", at) or line.low(at - 1) == "the"):
+            yield _mention(line, at, last, line.doc.text[line.tokens[at].start:line.tokens[last - 1].end], None)
+        at = max(last, at + 1)
+
+
+def _mention(line: Line, first: int, last: int, name: str, entry: PlaceEntry | None, *, how: str | None = None, anaphor: str | None = None) -> PlaceMention:
+    start, end = line.span(first, last)
+    slot = None
+    if how is None:
+        how, slot = _preposition(line, first)
+    return PlaceMention(start, end, first, last, name, entry, how, slot, anaphor)
+
+
+def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
+    at = first
+    for _ in range(6):
+        found = line.ending("preposition", at)
+        if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
+            return found.data
+        if line.low(at - 1) not in _SKIP or at <= 0:
+            return None, None
+        at -= 1
+    return None, None
+
+
+def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) -> bool:
+    """Whether a place only says where the one before it lies: "Tartus, Syria", "the base in Tartus"."""
+    if before is None or mention.entry is None or before.entry is None:
+        return False
+    between = [line.low(n) for n in range(before.last, mention.first)]
+    if between not in ([","], ["in"], [",", "in"], ["("], [",", "on", "the"], ["on", "the"], ["'", "s"], ["’", "s"], [",", "the"]):
+        return False
+    inside = line.doc.gazetteer.places.tree.inside(before.entry.key, mention.entry.key)
+    return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)

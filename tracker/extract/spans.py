@@ -1,0 +1,43 @@
+"""Overlaps between spans are settled here and nowhere else: first, then longest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+
+class Spanned(Protocol):
+    """Anything with a start and an end."""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+
+
+S = TypeVar("S", bound=Spanned)
+
+
+def leftmost_longest(spans: Iterable[S]) -> list[S]:
+    """The spans that remain when each overlap goes to the one that starts first, and of these to the longest."""
+    kept: list[S] = []
+    reach = -1
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if span.start >= reach:
+            kept.append(span)
+            reach = span.end
+    return kept
+
+
+def longest_first(spans: Iterable[S]) -> list[S]:
+    """The spans that remain when each overlap goes to the longest, and of equals to the first."""
+    kept: list[S] = []
+    taken: set[int] = set()
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        if taken.isdisjoint(range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)

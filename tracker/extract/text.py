@@ -1,0 +1,104 @@
+"""Stage 1: a text as blocks, sentences and tokens, each with its offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TOKEN = re.compile(r"\w+|[^\w\s]")
+_BREAK = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=\s+[A-Z])")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr st gen adm col capt cmdr cdr lt lt. sgt maj rear vice prof sen rep gov no nos fig vs etc approx ca jan feb mar apr jun jul aug sep sept "
+    "oct nov dec mon tue tues wed thu thur thurs fri sat sun u.s u.k e.g i.e n.m va calif fla wash conn md mass pa ga ala tex ariz ore n.c s.c n.y d.c a.m p.m "
+    "ft inc ltd co corp brig gov i.r.i.n i.r.i.s u.n".split())
+_HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*")
+_BULLET = re.compile(r"(?:[-*•·–—]|\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line, or lines wrapped from one paragraph; `kind` is text, heading or bullet. start..end leaves out marks and space around it."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets, and the number of its block."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a single mark; `low` is folded and in lower case."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a text. A line that goes on in lower case after one without an end belongs to the same block."""
+    found: list[Block] = []
+    for match in re.finditer(r"[^\n]+", text):
+        start, end = _trim(text, match.start(), match.end())
+        if start == end:
+            continue
+        if found and _goes_on(text, found[-1], start):
+            found[-1] = Block(found[-1].start, end, "text")
+            continue
+        mark = _HEADING_MARK.match(text, start, end)
+        bullet = None if mark else _BULLET.match(text, start, end)
+        if mark or bullet:
+            start = (mark or bullet).end()  # type: ignore[union-attr]  # one of them matched
+        found.append(Block(start, end, "heading" if mark or _looks_like_heading(text[start:end]) else "bullet" if bullet else "text"))
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    line = text[start:end]
+    return start + len(line) - len(line.lstrip()), end - (len(line) - len(line.rstrip()))
+
+
+def _goes_on(text: str, before: Block, start: int) -> bool:
+    return text.count("\n", before.end, start) == 1 and text[start].islower() and text[before.end - 1] not in ".!?:;”\"" and before.kind != "heading"
+
+
+def _looks_like_heading(line: str) -> bool:
+    return len(line) <= 90 and line[-1] not in ".!?:;,\"”)" and len(line.split()) <= 12
+
+
+def sentences(text: str, among: list[Block]) -> list[Sentence]:
+    """The sentences of every block, in order."""
+    return [Sentence(start, end, number) for number, block in enumerate(among) for start, end in _split(text, block)]
+
+
+def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    start = block.start
+    for match in _BREAK.finditer(text, block.start, block.end):
+        if text[match.start()] == "." and _abbreviated(text, start, match.start()):
+            continue
+        yield start, match.end()
+        start = match.end()
+        while start < block.end and text[start].isspace():
+            start += 1
+    if start < block.end:
+        yield start, block.end
+
+
+def _abbreviated(text: str, start: int, dot: int) -> bool:
+    word = text[max(start, dot - 12):dot].rsplit(None, 1)
+    last = (word[-1] if word else "").lower().lstrip("(\"'“‘")
+    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())
+
+
+def tokens(text: str, low: str, sentence: Sentence) -> list[Token]:
+    """The tokens of a sentence; `low` is the whole text folded and in lower case, of the same length."""
+    return [Token(m.start(), m.end(), m[0], low[m.start():m.end()]) for m in TOKEN.finditer(text, sentence.start, sentence.end)]

@@ -1,0 +1,508 @@
+"""Stage 2, vessels: names of the register, names after a prefix or a type word, and unnamed ones told by type and number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tracker.domain.kinds import VesselType
+from tracker.domain.names import fold
+from tracker.extract.line import Found, Line
+from tracker.extract.spans import longest_first
+
+_HULL_IN_BRACKETS = re.compile(r"\s*[(\[]\s*((?:[A-Z]{1,4}[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]")
+_HULL_BARE = re.compile(r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))")
+_PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
+_TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
+_QUOTES = frozenset("\"'“”‘’«»„")
+_LONGEST_NAME = 6
+_PLACE_SIGNS = frozenset(("in", "at", "from", "to", "near", "off", "into", "towards", "toward", "for", "of"))
+
+
+@dataclass(frozen=True, slots=True)
+class VesselMention:
+    """Words that stand for one vessel or several. `start`..`end` is the whole phrase, `name` the name in it."""
+
+    start: int
+    end: int
+    first: int  # tokens first..last-1
+    last: int
+    name: str | None = None
+    keys: tuple[str, ...] = ()  # register keys the name may mean
+    weak: bool = False  # nothing speaks for its being a vessel's name yet
+    signed: bool = False  # a prefix, hull, type word or quotes say that the name is a vessel's
+    type: VesselType | None = None
+    class_name: str | None = None
+    project: str | None = None
+    hull: str | None = None
+    country: str | None = None
+    count: int | None = 1
+    plural: bool = False
+    group: bool = False
+    det: str = "bare"  # definite, a, count, several, part, bare
+    attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """What stands to the left of a head."""
+
+    first: int
+    det: str = "bare"
+    count: int | None = None
+    country: str | None = None
+    class_name: str | None = None
+    project: str | None = None
+
+
+def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
+    """The vessel mentions of a sentence, in order. `confirmed`: folded names that a sign elsewhere in the text shows to be vessels'."""
+    names = _names(line, confirmed)
+    heads = _heads(line, [m for m in names if not m.weak])
+    merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
+    return sorted(merged, key=lambda m: m.start)
+
+
+def signed_names(line: Line) -> Iterator[str]:
+    """Folded names that this sentence shows to be a vessel's by a sign beside them."""
+    for mention in find_vessels(line, frozenset()):
+        if mention.name and mention.signed:
+            yield fold(mention.name)
+
+
+# --- names
+
+
+def _names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
+    found = [*_after_prefix(line), *_in_register(line)]
+    kept = (_with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
+    return [m if m.signed or _plausible(line, m, confirmed) else replace(m, weak=True) for m in kept]
+
+
+def _names_a_class(line: Line, mention: VesselMention) -> bool:
+    """Whether the name stands for its class: "Altay-class", "the Slava class"."""
+    return line.low(mention.last) == "class" or (line.text(mention.last) in ("-", "‐", "–") and line.low(mention.last + 1) == "class")
+
+
+def _after_prefix(line: Line) -> Iterator[VesselMention]:
+    prefixes = line.doc.lexicon.prefixes
+    for at, token in enumerate(line.tokens):
+        text, behind = token.text, at + 1
+        if text not in prefixes and "." in (line.text(at + 1),) and token.text.isupper():
+            text, behind = _dotted(line, at)
+        if text not in prefixes:
+            continue
+        begin, last = _name_from(line, behind)
+        if last > begin:
+            country = prefixes[text] or None
+            name = line.doc.text[line.tokens[begin].start:line.tokens[last - 1].end]
+            yield _named(line, at, last, name, signed=True, country=country, prefix=text)
+
+
+def _dotted(line: Line, at: int) -> tuple[str, int]:
+    """A prefix written with full stops, "I.R.I.S.", and the number of the token behind it."""
+    last = at
+    while line.text(last).isupper() and len(line.text(last)) <= 2 and line.text(last + 1) == "." and last < len(line.tokens):
+        last += 2
+    if line.text(last).isupper() and len(line.text(last)) == 1:
+        last += 1
+    return (line.doc.text[line.tokens[at].start:line.tokens[last - 1].end] if last > at else ""), last
+
+
+def _name_from(line: Line, at: int) -> tuple[int, int]:
+    """Tokens begin..last-1 of a name that starts at a token, quotes left out; empty when there is none."""
+    if line.text(at) in _QUOTES:
+        at += 1
+    known = line.starting("vessel", at)
+    last = max(_capitals(line, at), known.last if known and line.text(at)[:1].isupper() else at)
+    return at, last
+
+
+def _capitals(line: Line, at: int) -> int:
+    """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
+    lexicon, last, words = line.doc.lexicon, at, 0
+    while last < len(line.tokens) and words < _LONGEST_NAME:
+        token, low = line.tokens[last], line.low(last)
+        glued = last > at and token.start == line.tokens[last - 1].end
+        if _is_capital(token.text) and low not in lexicon.months and low not in lexicon.weekdays and not (
+                last > at and (token.text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last))):
+            last, words = last + 1, words + 1
+        elif glued and token.text in "-'’" and last + 1 < len(line.tokens) and line.tokens[last + 1].start == token.end and line.text(last + 1)[:1].isalpha():
+            last += 2
+        elif last > at and low in lexicon.particles and _is_capital(line.text(last + 1)) and (
+                not line.starting("place", last + 1) or _is_capital(line.text(last + 2))):
+            last += 1
+        elif last > at and token.text == "." and len(line.text(last - 1)) == 1 and _is_capital(line.text(last + 1)):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _is_capital(text: str) -> bool:
+    return bool(text) and text[0].isupper() and text[0].isalpha()
+
+
+def _in_register(line: Line) -> Iterator[VesselMention]:
+    for found in line.found("vessel"):
+        text = line.doc.text[found.start:found.end]
+        if not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii()) or (text.isdigit()):
+            continue
+        yield _named(line, found.first, found.last, text, keys=found.data, signed=False)
+
+
+def _named(line: Line, first: int, last: int, name: str, *, keys: tuple[str, ...] = (), signed: bool, country: str | None = None,
+           prefix: str | None = None) -> VesselMention:
+    if not keys:
+        keys = tuple(v.key for v in line.doc.gazetteer.vessels.named(name))
+    if prefix and country is None and prefix in line.doc.lexicon.prefix_default:
+        known = {line.doc.gazetteer.vessels.entries[k].country for k in keys if line.doc.gazetteer.vessels.entries[k].prefix == prefix}
+        country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]
+    start, end = line.span(first, last)
+    return VesselMention(start, end, first, last, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name")
+
+
+def _with_hull(line: Line, mention: VesselMention) -> VesselMention:
+    """A name with the hull number in brackets or right behind it."""
+    text, at = line.doc.text, mention.end
+    if text[at:at + 1] in _QUOTES:
+        at += 1
+    match = _HULL_IN_BRACKETS.match(text, at)
+    if not match and mention.last < len(line.tokens):
+        match = _HULL_BARE.match(text, at)
+        if match and re.fullmatch(r"(?:19|20)\d\d", match[1]):
+            match = None
+    if not match or re.fullmatch(r"(?:19|20)\d\d", match[1]) or match.end() > line.sentence.end:
+        last, country, class_name = _right_of(line, mention.last)
+        return replace(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
+    _, country, class_name = _right_of(line, line.at_offset(match.end() - 1) + 1)
+    mention = replace(mention, country=mention.country or country, class_name=class_name)
+    return replace(mention, end=match.end(), last=line.at_offset(match.end() - 1) + 1, hull=match[1], signed=True)
+
+
+def _plausible(line: Line, mention: VesselMention, confirmed: frozenset[str]) -> bool:
+    """Whether a name of the register that nothing beside it marks is meant as a vessel here."""
+    lexicon, folded = line.doc.lexicon, fold(mention.name or "")
+    before, after = line.low(mention.first - 1), line.low(mention.last)
+    if after in lexicon.not_vessel_after or _inside_longer(line, mention):
+        return False
+    if line.starting("group", mention.last) or mention.group:
+        return True
+    if line.text(mention.first - 1) in _QUOTES and line.text(mention.last) in _QUOTES and " " not in folded and folded not in confirmed:
+        return bool(line.found("type"))
+    is_place = bool(line.doc.gazetteer.places.named(mention.name or ""))
+    if folded in confirmed:
+        return not (is_place and (before in _PLACE_SIGNS or line.text(mention.first - 1) == ","))
+    if is_place or folded in lexicon.ordinary:
+        return False
+    if " " in folded or "-" in (mention.name or ""):
+        return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
+    if len(folded) <= 4:
+        return False
+    if _is_capital(line.text(mention.first - 1)) and mention.first > 0:
+        return False
+    return bool(line.found("trigger") or line.found("type")) and not _speaks(line, mention)
+
+
+def _speaks(line: Line, mention: VesselMention) -> bool:
+    """Whether the name is a person's who says something."""
+    return line.low(mention.last) in ("said", "says", "told", "added") or line.low(mention.first - 1) in ("said", "says", "mr", "mrs", "minister", "president")
+
+
+def _inside_longer(line: Line, mention: VesselMention) -> bool:
+    """Whether the name is part of a longer run: of a place, a navy, a fleet, or of another's full name."""
+    return any(f.first <= mention.first and f.last >= mention.last and f.last - f.first > mention.last - mention.first
+               for kind in ("place", "navy", "nation") for f in line.found(kind))
+
+
+# --- heads: type words
+
+
+def _heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
+    taken = {n for m in names for n in range(m.first, m.last)}
+    taken |= {n for kind in ("navy", "place") for f in line.found(kind) for n in range(f.first, f.last)}
+    words = [f for kind in ("type", "group") for f in line.found(kind) if not taken.intersection(range(f.first, f.last))]
+    heads = []
+    for found in longest_first(words):
+        mention = _head(line, found)
+        if mention:
+            heads.append(mention)
+    return heads
+
+
+def _head(line: Line, found: Found) -> VesselMention | None:
+    lexicon, after = line.doc.lexicon, line.low(found.last)
+    if after in lexicon.compounds or (line.text(found.last) == "-" and line.tokens[found.last].start == found.end):
+        return None
+    group = found.data is None
+    kind, plural = (None, False) if group else found.data
+    phrase = _left_of(line, found.first)
+    country = phrase.country
+    last, right_country, class_name = _right_of(line, found.last)
+    start, end = line.span(phrase.first, last)
+    count = phrase.count
+    if group:
+        count = lexicon.group_counts.get(line.low(found.last - 1), count)
+    elif count is None:
+        count = None if plural else 1
+    elif count > 1:
+        plural = True
+    return VesselMention(start, end, phrase.first, last, type=kind or VesselType.WARSHIP, class_name=phrase.class_name or class_name, project=phrase.project,
+                         country=country or right_country, count=count, plural=plural or group, group=group, det=phrase.det)
+
+
+def _left_of(line: Line, at: int) -> _Phrase:
+    """The determiner, number, nation, class and adjectives before a head."""
+    phrase, good, unknown = _Phrase(at), at, 0
+    while at > 0:
+        step = _step_left(line, at, phrase)
+        if step is None:
+            word = line.low(at - 1)
+            if unknown >= 3 or not word.isalpha() or word in line.doc.lexicon.function or line.ending("trigger", at) or (
+                    _is_capital(line.text(at - 1)) and at - 1 > 0):
+                break
+            unknown, at = unknown + 1, at - 1
+            continue
+        at = good = step
+        if phrase.det != "bare":
+            break
+    phrase.first = good
+    return phrase
+
+
+def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
+    """One known element further to the left, or None where there is none."""
+    low = line.low(at - 1)
+    if phrase.class_name is None and (found := _class_before(line, at)):
+        phrase.class_name = found[1]
+        return found[0]
+    if (match := _numbered_before(line, at)) is not None:
+        if match[1].lower().startswith("type"):
+            phrase.class_name = phrase.class_name or match[1]
+        else:
+            phrase.project = match[1]
+        return match[0]
+    for kind in ("navy", "nation"):
+        if nation := line.ending(kind, at):
+            phrase.country = phrase.country or nation.data
+            owns = line.low(nation.last - 1) == "s" and line.low(nation.first - 1) == "of"
+            return _part_left(line, nation.first, phrase) if owns else nation.first
+    if low == "s" and line.text(at - 2) in ("'", "’") and at >= 3:
+        return _owner_left(line, at, phrase)
+    return _determiner_left(line, at, phrase, low)
+
+
+def _owner_left(line: Line, at: int, phrase: _Phrase) -> int | None:
+    owner = line.ending("navy", at - 2) or line.ending("nation", at - 2)
+    place = line.ending("place", at - 2)
+    if owner:
+        phrase.country = phrase.country or owner.data
+    elif place:
+        entry = line.doc.gazetteer.places.entries[place.data[0]]
+        phrase.country = phrase.country or entry.country
+        owner = place
+    if owner is None:
+        return None
+    phrase.det = "definite" if phrase.det == "bare" else phrase.det
+    first = owner.first - 1 if line.low(owner.first - 1) == "the" else owner.first
+    return _part_left(line, first, phrase) if line.low(first - 1) == "of" else first
+
+
+def _part_left(line: Line, at: int, phrase: _Phrase) -> int:
+    """The start of "two of" before a token, when a number stands there."""
+    part, digits = line.ending("number", at - 1), line.low(at - 2)
+    if part is None and not digits.isdigit():
+        return at
+    phrase.det, phrase.count = "part", part.data if part else int(digits)
+    return _counters_left(line, part.first if part else at - 2)
+
+
+def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | None:
+    lexicon = line.doc.lexicon
+    number = line.ending("number", at)
+    if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/")):
+        phrase.count = number.data if number else int(low)
+        first = number.first if number else at - 1
+        definite = line.low(first - 1) in ("the", "these", "those", "both", "its", "their", "all") or low == "both"
+        phrase.det = "definite" if definite else "count"
+        return _counters_left(line, first)
+    if low in ("a", "an") or (low in lexicon.another and low not in lexicon.modifiers):
+        phrase.det, phrase.count = "a", 1
+        return at - 1
+    if low in lexicon.definite:
+        phrase.det = "definite"
+        if line.low(at - 2) == "of":
+            return _part_left(line, at - 1, phrase)
+        return at - 2 if line.low(at - 2) in ("all", "both") else at - 1
+    if low in lexicon.several and low not in lexicon.modifiers:
+        phrase.det = "several"
+        return at - 1
+    if low in lexicon.modifiers or (low == "-" and line.tokens[at - 1].end == line.tokens[at].start if at < len(line.tokens) else False):
+        return at - 1
+    return None
+
+
+def _counters_left(line: Line, at: int) -> int:
+    """The number of the first token of the words in front of a count: "no fewer than", "at least"."""
+    for words in line.doc.lexicon.counters:
+        size = words.count(" ") + 1
+        if at >= size and " ".join(line.low(n) for n in range(at - size, at)) == words:
+            return at - size
+    return at
+
+
+def _class_before(line: Line, at: int) -> tuple[int, str] | None:
+    """The first token and the name of a class told right before a token: "Altay-class", "Improved Kilo", "X class"."""
+    end, marked = at, False
+    if line.low(end - 1) == "class":
+        end, marked = end - 1, True
+        if line.text(end - 1) == "-":
+            end -= 1
+    known = line.ending("class", end)
+    if known and (_is_capital(line.text(known.first)) or not line.text(known.first)[:1].isalpha()):
+        first = known.first - 1 if line.low(known.first - 1) == "improved" or (
+            marked and _is_capital(line.text(known.first - 1)) and line.starting("vessel", known.first - 1)) else known.first
+        if not marked and line.ending("vessel", end) and not _article(line, first):
+            return None
+        return first, line.doc.text[line.tokens[first].start:line.tokens[end - 1].end]
+    if not marked:
+        return None
+    first = end
+    while first > 0 and _is_capital(line.text(first - 1)) and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
+        first -= 1
+    return (first, line.doc.text[line.tokens[first].start:line.tokens[end - 1].end]) if first < end else None
+
+
+def _article(line: Line, at: int) -> bool:
+    return line.low(at - 1) in ("a", "an") or line.ending("number", at) is not None or at == 0
+
+
+def _numbered_before(line: Line, at: int) -> tuple[int, str] | None:
+    """"Project 636.3" or "Type 054A" that ends right before a token."""
+    if at < 2:
+        return None
+    end = line.tokens[at - 1].end
+    begin = line.tokens[max(0, at - 6)].start
+    for pattern in (_PROJECT, _TYPE_NUMBER):
+        for match in pattern.finditer(line.doc.text, begin, end):
+            if match.end() == end:
+                return line.at_offset(match.start()), match[1]
+    return None
+
+
+def _right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
+    """The end of a head's "of the Ropucha class", "of the Russian Navy"; with the country and class told there."""
+    country = class_name = None
+    for _ in range(2):
+        if line.low(at) not in ("of", "from", "belonging") or at + 1 >= len(line.tokens):
+            break
+        begin = at + 1 + (line.low(at + 1) == "the") + (line.low(at + 1) == "to") * 1
+        navy = line.starting("navy", begin) or line.starting("nation", begin)
+        known = line.starting("class", begin)
+        if navy and line.starting("navy", begin):
+            at, country = navy.last, navy.data
+        elif known and line.low(known.last) in ("class", "-"):
+            at, class_name = known.last + (2 if line.low(known.last) == "-" else 1), line.doc.text[known.start:known.end]
+        else:
+            run = _capitals(line, begin)
+            if run > begin and (line.low(run) == "class" or line.low(run - 1) == "class"):
+                class_name = re.sub(r"[\s-]*class$", "", line.doc.text[line.tokens[begin].start:line.tokens[run - 1].end], flags=re.I)
+                at = run + (line.low(run) == "class")
+            else:
+                break
+    return min(at, len(line.tokens)), country, class_name
+
+
+# --- names and heads together
+
+
+def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -> list[VesselMention]:
+    """Names take the attributes of the heads beside them; a head with an unknown name behind it becomes a name."""
+    out: list[VesselMention] = []
+    left = {m.first: m for m in names}
+    used: set[int] = set()
+    for head in heads:
+        named = list(_names_behind(line, head, left))
+        if named:
+            out.extend(named)
+            used.update(m.last for m in named)
+            continue
+        if before := _name_before(line, head, names):
+            left[before.first] = _take(line, left.get(before.first, before), head)
+            continue
+        out.append(head)
+    out.extend(m for m in left.values() if m.last not in used and not any(o.first <= m.first and m.last <= o.last and o.name for o in out))
+    return [m for m in out if not (not m.name and m.det == "bare" and not m.plural and not m.group and not _bare_ok(line, m))]
+
+
+def _bare_ok(line: Line, mention: VesselMention) -> bool:
+    """A singular without article counts only at the head of a sentence, or with a nation or class ("Russian submarine seen off …")."""
+    return mention.country is not None or mention.class_name is not None
+
+
+def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
+    """The names right behind a head: one after a singular, a list after a plural."""
+    at, first = head.last, True
+    while at < len(line.tokens):
+        begin = at
+        if line.text(begin) in _QUOTES or (first and line.text(begin) in (",", ":") and head.plural and known.get(begin + 1)):
+            begin += 1
+        mention = known.get(begin)
+        if mention is None:
+            low = line.low(begin)
+            ok = _is_capital(line.text(begin)) and low not in line.doc.lexicon.months and low not in line.doc.lexicon.weekdays and not line.starting("nation", begin)
+            last = _capitals(line, begin) if ok else begin
+            if last == begin or line.low(last) in ("class", "-") and line.low(last + 1) in ("class", ""):
+                return
+            if head.group and not known.get(begin):
+                return
+            name = line.doc.text[line.tokens[begin].start:line.tokens[last - 1].end]
+            mention = _with_hull(line, _named(line, begin, last, name, signed=True))
+        if head.group and mention.first == head.last and not head.plural:
+            return
+        single = replace(head, count=1, plural=False)
+        taken = _take(line, mention, single)
+        yield replace(taken, start=head.start, first=head.first) if first else taken
+        at, first = mention.last + (line.text(mention.last) in _QUOTES), False
+        if not head.plural:
+            return
+        at = _list_mark(line, at)
+        if at < 0:
+            return
+
+
+def _list_mark(line: Line, at: int) -> int:
+    """The token behind a mark of a list (", ", " and ", ", and the "), or -1."""
+    begin = at
+    while line.low(at) in (",", "and", "&", "or"):
+        at += 1
+    if at == begin:
+        return -1
+    return at if _is_capital(line.text(at)) or line.text(at) in _QUOTES else -1
+
+
+def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) -> VesselMention | None:
+    """The name that a head without name speaks of: "Yelnya, a fleet oiler, …", "the Yelnya oiler", "the Shandong strike group"."""
+    for name in names:
+        if name.last == head.first or (name.last + 1 == head.first and line.text(name.last) in _QUOTES):
+            return name
+        comma = line.text(name.last) in (",", "(") or (line.text(name.last) in _QUOTES and line.text(name.last + 1) == ",")
+        if comma and 0 < head.first - name.last <= 2 and not head.plural and head.count in (1, None):
+            closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in ("of", "that", "which", "who", "with", "from")
+            if name.weak and line.low(name.first - 1) in _PLACE_SIGNS:
+                continue
+            if head.det == "a" or (head.det == "definite" and closed) or (head.det == "bare" and closed):
+                return name
+    return None
+
+
+def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention:
+    """A name with a head's attributes."""
+    lead = head.group
+    return replace(
+        name, signed=True, type=name.type if lead else head.type or name.type, class_name=name.class_name or head.class_name,
+        project=name.project or head.project, country=name.country or head.country,
+        attributes=(*name.attributes, (head.start, head.end)) if head.start > name.start else name.attributes,
+        end=max(name.end, head.end) if head.first == name.last else name.end, last=max(name.last, head.last) if head.first == name.last else name.last,
+        group=lead or name.group)

@@ -1,0 +1,227 @@
+"""The words of the trade, read strictly from `seeds/lexicon/*.yaml` into lookup tables; the mechanisms that use them live in `extract`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tracker.domain.kinds import EventKind, VesselType
+from tracker.domain.names import fold_text
+from tracker.errors import SeedError
+from tracker.resources import resource
+
+FORMS = ("base", "pres", "past", "part", "ing")
+_RULE_FIELDS = {"id", "kind", "lemmas", "words", "forms", "direct", "by", "port", "passage", "area", "needs", "object", "subject", "host", "seen", "copula", "denies"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A verb or state of movement; the fields are explained at the top of `verbs.yaml`."""
+
+    id: str
+    kind: EventKind
+    direct: str | None = None
+    by: tuple[tuple[str, EventKind], ...] = ()
+    port: EventKind | None = None
+    passage: EventKind | None = None
+    needs: str | None = None
+    object: str | None = None
+    subject: str = "before"
+    host: str | None = None
+    seen: bool = False
+    copula: bool = False
+    denies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A relative word of time; offsets count from the publication day."""
+
+    id: str
+    days: tuple[int, int] | None = None
+    week: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekend: int | None = None
+    from_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word that makes a claim less than asserted: modality, id, and how far it reaches."""
+
+    modality: str
+    id: str
+    scope: str
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Lookup tables; every surface is folded (`domain.names.fold_text`) and in lower case."""
+
+    triggers: Mapping[str, tuple[tuple[Rule, str], ...]]  # surface -> (rule, form)
+    types: Mapping[str, tuple[VesselType, bool]]  # surface -> (type, plural)
+    groups: frozenset[str]
+    group_counts: Mapping[str, int]
+    modifiers: frozenset[str]
+    compounds: frozenset[str]
+    nations: Mapping[str, str]  # adjectives and possessives -> country
+    navies: Mapping[str, str]
+    prefixes: Mapping[str, str | None]  # as written -> country
+    prefix_default: Mapping[str, str]
+    prepositions: Mapping[str, tuple[str, str]]  # surface -> (class, slot)
+    hedges: Mapping[str, Hedge]
+    relative: Mapping[str, Relative]
+    carry: frozenset[str]
+    next_day: frozenset[str]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    numbers: Mapping[str, int]
+    several: frozenset[str]
+    another: frozenset[str]
+    definite: frozenset[str]
+    not_vessel_after: frozenset[str]
+    ordinary: frozenset[str]
+    function: frozenset[str]
+    particles: frozenset[str]
+    counters: tuple[str, ...]
+    place_anaphora: Mapping[str, str]  # words -> port, passage or any
+    habit: frozenset[str]
+    too: frozenset[str]
+    place_first: frozenset[str]
+    place_last: frozenset[str]
+    between: tuple[tuple[str, frozenset[str], frozenset[str]], ...]  # (place, one side, other side)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+
+def flat(surface: str) -> str:
+    """The form under which the lexicon's surfaces and a text meet."""
+    return fold_text(surface).lower()
+
+
+@cache
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """Read every file of the lexicon. Raises SeedError with the file for a broken one."""
+    folder = folder or resource("seeds", "lexicon")
+    data = {name: _yaml(folder / f"{name}.yaml") for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters")}
+    rules = [(_rule(row), row) for row in data["verbs"]["verbs"]]
+    types, words, dates = data["types"], data["words"], data["dates"]
+    return Lexicon(
+        triggers=_triggers(rules, data["irregular"]), rules=_by_id(rules),
+        types=_types(types), groups=frozenset(map(flat, types["groups"])), group_counts=types["group_counts"],
+        modifiers=frozenset(map(flat, types["modifiers"])), compounds=frozenset(types["compounds"]),
+        nations=_nations(data["countries"]["countries"], "adjectives"), navies=_nations(data["countries"]["countries"], "navies"),
+        prefixes=data["countries"]["prefixes"], prefix_default=data["countries"]["prefix_default"],
+        prepositions={flat(w): (name, row["slot"]) for name, row in data["prepositions"]["classes"].items() for w in row["words"]},
+        hedges=_hedges(data["modality"]),
+        relative={flat(w): _relative(row) for row in dates["relative"] for w in row["words"]},
+        carry=frozenset(dates["carry"]), next_day=frozenset(dates["next_day"]), months=dates["months"], weekdays=dates["weekdays"],
+        numbers={flat(w): n for w, n in words["numbers"].items()}, several=frozenset(words["several"]), another=frozenset(words["another"]),
+        definite=frozenset(words["definite"]), not_vessel_after=frozenset(words["not_vessel_after"]), ordinary=frozenset(map(flat, words["ordinary"])),
+        function=frozenset(words["function"]), particles=frozenset(words["particles"]), counters=tuple(sorted(words["counters"], key=len, reverse=True)),
+        place_anaphora={word: kind for kind, phrases in words["place_anaphora"].items() for word in phrases},
+        habit=frozenset(words["habit"]), too=frozenset(words["too"]),
+        place_first=frozenset(words["place_words"]["first"]), place_last=frozenset(words["place_words"]["last"]),
+        between=tuple((row["place"], *(frozenset(map(flat, side)) for side in row["sides"])) for row in data["waters"]["between"]))
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader is there or not
+    """YAML 1.1 reads on, off, yes and no as truth values; here they are words, as in YAML 1.2."""
+
+    yaml_implicit_resolvers = {first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]  # noqa: RUF012
+                               for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    try:
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SeedError(f"{path.name}: {' '.join(str(error).split())}") from None
+    if not isinstance(loaded, dict):
+        raise SeedError(f"{path.name}: it should be a mapping")
+    return loaded
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    if unknown := set(row) - _RULE_FIELDS:
+        raise SeedError(f"verbs.yaml: {row.get('id')}: unknown fields {', '.join(sorted(unknown))}")
+    try:
+        return Rule(
+            id=row["id"], kind=EventKind(row["kind"]), direct=row.get("direct"), by=tuple((name, EventKind(kind)) for name, kind in row.get("by", ())),
+            port=EventKind(row["port"]) if "port" in row else None, passage=EventKind(row["passage"]) if "passage" in row else None,
+            needs=row.get("needs"), object=row.get("object"), subject=row.get("subject", "before"), host=row.get("host"),
+            seen=row.get("seen", False), copula=row.get("copula", False), denies=row.get("denies", False))
+    except (KeyError, ValueError) as error:
+        raise SeedError(f"verbs.yaml: {row.get('id')}: {error}") from None
+
+
+def _by_id(rules: list[tuple[Rule, dict[str, Any]]]) -> dict[str, Rule]:
+    found: dict[str, Rule] = {}
+    for rule, _ in rules:
+        if rule.id in found:
+            raise SeedError(f"verbs.yaml: the id {rule.id} stands twice")
+        found[rule.id] = rule
+    return found
+
+
+def _triggers(rules: list[tuple[Rule, dict[str, Any]]], irregular: dict[str, Any]) -> dict[str, tuple[tuple[Rule, str], ...]]:
+    table: dict[str, list[tuple[Rule, str]]] = {}
+    for rule, row in rules:
+        wanted = set(row.get("forms", FORMS))
+        forms = [(form, tag) for lemma in row.get("lemmas", ()) for form, tag in inflect(lemma, irregular) if tag in wanted]
+        for surface, tag in [*forms, *((word, "state") for word in row.get("words", ()))]:
+            entries = table.setdefault(flat(surface), [])
+            if all(known.id != rule.id or form != tag for known, form in entries):
+                entries.append((rule, tag))
+    return {surface: tuple(entries) for surface, entries in table.items()}
+
+
+def inflect(lemma: str, irregular: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every form of a verb or verb phrase, its first word inflected, each with its tag."""
+    verb, _, rest = lemma.partition(" ")
+    rest = f" {rest}" if rest else ""
+    forms = [verb, *(irregular["irregular"].get(verb) or _regular(verb))]
+    for form, tag in zip(forms, FORMS, strict=True):
+        yield form + rest, tag
+    for form in irregular["also"].get(verb, ()):
+        yield form + rest, "ing" if form.endswith("ing") else "past" if form.endswith("ed") else "pres"
+        if form.endswith("ed"):
+            yield form + rest, "part"
+
+
+def _regular(verb: str) -> tuple[str, str, str, str]:
+    if verb.endswith("e"):
+        return f"{verb}s", f"{verb}d", f"{verb}d", f"{verb[:-1]}ing"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb[:-1]}ied", f"{verb}ing"
+    return f"{verb}s", f"{verb}ed", f"{verb}ed", f"{verb}ing"
+
+
+def _types(data: dict[str, Any]) -> dict[str, tuple[VesselType, bool]]:
+    table: dict[str, tuple[VesselType, bool]] = {}
+    for name, words in data["types"].items():
+        for word in words:
+            table[flat(word)] = (VesselType(name), False)
+            plural = data["plurals"].get(word) or (f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s")
+            table.setdefault(flat(plural), (VesselType(name), True))
+    return table
+
+
+def _nations(countries: dict[str, Any], column: str) -> dict[str, str]:
+    return {flat(word): code for code, row in countries.items() for word in row[column]}
+
+
+def _hedges(data: dict[str, Any]) -> dict[str, Hedge]:
+    return {flat(word): Hedge(modality, row["id"], row["scope"])
+            for modality in ("negated", "planned", "reported", "possible") for row in data[modality] for word in row["words"]}
+
+
+def _relative(row: dict[str, Any]) -> Relative:
+    days = row.get("days")
+    return Relative(row["id"], tuple(days) if days else None, row.get("week"), row.get("month"), row.get("year"), row.get("weekend"),
+                    row.get("from_today", False))

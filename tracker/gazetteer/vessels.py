@@ -1,0 +1,163 @@
+"""The register: a strict reader of `seeds/vessels-*.csv`, keys that never depend on order, and the rules that tell namesakes apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from tracker.domain.idents import fold_hull, is_imo, is_mmsi
+from tracker.domain.kinds import Status, VesselType
+from tracker.domain.names import fold, slug
+from tracker.domain.records import VesselEntry
+from tracker.errors import SeedError
+from tracker.gazetteer.places import suggest
+from tracker.gazetteer.rows import Row, rows_of
+
+OUT_OF_SERVICE = frozenset({Status.DECOMMISSIONED, Status.LOST})
+
+
+def read_vessels(paths: Iterable[Path]) -> list[VesselEntry]:
+    """Every vessel of the files, in their order, each with its key.
+
+    Raises SeedError with file and line for a broken row, and for two rows that no rule can give different keys.
+    """
+    rows = [(row.where, _vessel(row)) for path in paths for row in rows_of(path)]
+    vessels = _with_keys([vessel for _, vessel in rows])
+    seen: dict[str, str] = {}
+    for (where, _), vessel in zip(rows, vessels, strict=True):
+        if vessel.key in seen:
+            raise SeedError(f"{where}: {vessel.name} can't be told from the one on {seen[vessel.key]}: give project, hull or class")
+        seen[vessel.key] = where
+    return vessels
+
+
+def _vessel(row: Row) -> VesselEntry:
+    name, kind = row.needed("name"), row.kind("type", VesselType)
+    if kind is None:
+        row.fail("type is empty")
+    imo, mmsi, home_port = row.text("imo"), row.text("mmsi"), row.text("home_port")
+    vessel = VesselEntry(
+        key="", name=name, type=kind, native_name=row.text("native_name"), aliases=row.items("aliases"), prefix=row.text("prefix"),
+        hull=row.text("hull_number"), designator=row.text("designator"), class_name=row.text("class_name"), project=row.text("project"),
+        country=row.country("country"), operator=row.text("operator"), fleet=row.text("fleet"), home_port=slug(home_port) if home_port else None,
+        commissioned=row.year("commissioned"), ended=row.year("ended"), status=row.kind("status", Status), imo=imo, mmsi=mmsi)
+    row.done()
+    if imo and not is_imo(imo):
+        row.fail(f"imo: {imo} has a wrong check digit")
+    if mmsi and not is_mmsi(mmsi):
+        row.fail(f"mmsi: {mmsi} is no ship's MMSI")
+    if vessel.commissioned and vessel.ended and vessel.ended < vessel.commissioned:
+        row.fail(f"ended {vessel.ended} before it was commissioned in {vessel.commissioned}")
+    return vessel
+
+
+def _with_keys(vessels: Sequence[VesselEntry]) -> list[VesselEntry]:
+    """Keys `cc/name-slug`. Of namesakes the first to be commissioned keeps the plain key, so that no newcomer can take it over;
+    the others append project, hull, class or type: the first of these that tells them apart."""
+    namesakes: dict[str, list[VesselEntry]] = defaultdict(list)
+    for vessel in vessels:
+        namesakes[_plain_key(vessel)].append(vessel)
+    keys = {id(v): key for plain, group in namesakes.items() for v, key in _keys_of(plain, group)}
+    return [replace(vessel, key=keys[id(vessel)]) for vessel in vessels]
+
+
+def _plain_key(vessel: VesselEntry) -> str:
+    return f"{(vessel.country or 'xx').lower()}/{slug(vessel.name)}"
+
+
+def _keys_of(plain: str, group: list[VesselEntry]) -> Iterable[tuple[VesselEntry, str]]:
+    first, *later = sorted(group, key=lambda v: (v.commissioned or 9999, v.status in OUT_OF_SERVICE, v.hull or "~", v.class_name or "~"))
+    yield first, plain
+    for vessel in later:
+        marks = [mark for mark in (vessel.project, vessel.hull, vessel.class_name, vessel.type) if mark]
+        alone = next((m for m in marks if sum(m in (v.project, v.hull, v.class_name, v.type) for v in later) == 1), "-".join(marks))
+        yield vessel, f"{plain}-{slug(alone)}"
+
+
+@dataclass(frozen=True)
+class VesselIndex:
+    """Vessels by key, by any name and by hull number."""
+
+    entries: Mapping[str, VesselEntry]
+    surfaces: Mapping[str, tuple[str, ...]]  # a name as it is written -> keys
+    classes: Mapping[str, tuple[str, ...]]  # folded class name -> countries that have it
+    _by_name: Mapping[str, tuple[str, ...]] = field(repr=False)
+    _by_hull: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    @classmethod
+    def of(cls, vessels: Iterable[VesselEntry]) -> VesselIndex:
+        """Index vessels."""
+        entries = {vessel.key: vessel for vessel in vessels}
+        surfaces: dict[str, dict[str, None]] = defaultdict(dict)
+        by_name: dict[str, dict[str, None]] = defaultdict(dict)
+        by_hull: dict[str, dict[str, None]] = defaultdict(dict)
+        classes: dict[str, dict[str, None]] = defaultdict(dict)
+        for vessel in entries.values():
+            for surface in filter(None, (vessel.name, vessel.native_name, *vessel.aliases)):
+                surfaces[surface][vessel.key] = None
+                by_name[fold(surface)][vessel.key] = None
+            if vessel.hull:
+                by_hull[fold_hull(vessel.hull)][vessel.key] = None
+            if vessel.class_name:
+                classes[fold(vessel.class_name)][vessel.country or ""] = None
+        return cls(entries, *({name: tuple(keys) for name, keys in table.items()} for table in (surfaces, classes, by_name, by_hull)))
+
+    def named(self, name: str) -> tuple[VesselEntry, ...]:
+        """Vessels that bear or bore this name, however spelt."""
+        return tuple(self.entries[key] for key in self._by_name.get(fold(name), ()))
+
+    def by_hull(self, hull: str) -> tuple[VesselEntry, ...]:
+        """Vessels with this hull number, of whatever country."""
+        return tuple(self.entries[key] for key in self._by_hull.get(fold_hull(hull), ()))
+
+    def suggest(self, name: str, n: int = 3) -> list[str]:
+        """Names that look like this one, best first."""
+        return suggest(name, self.surfaces, n)
+
+
+def pick(candidates: Sequence[VesselEntry], *, country: str | None = None, type: VesselType | None = None, hull: str | None = None,
+         class_name: str | None = None, project: str | None = None, on: date | None = None) -> VesselEntry | None:
+    """The one vessel that the signs point to, or None where it stays open.
+
+    Signs that a text states are binding in this order: hull, country, project, class, type; one that no candidate fits is passed over
+    as the text's slip, except country, which rules out. Then the era: a vessel that was out of service on the day, or not yet
+    commissioned, gives way to one that served.
+    """
+    left = [v for v in candidates if not country or not v.country or v.country == country]
+    signs: list[Callable[[VesselEntry], bool]] = []
+    if hull:
+        signs.append(lambda v: bool(v.hull) and fold_hull(v.hull or "") == fold_hull(hull))
+    if project:
+        signs.append(lambda v: fold(v.project or "") == fold(project))
+    if class_name:
+        signs.append(lambda v: fold(v.class_name or "") == fold(class_name))
+    if type and type not in (VesselType.WARSHIP, VesselType.VESSEL):
+        signs.append(lambda v: v.type == type or frozenset({v.type, type}) in NEAR_TYPES)
+    signs.append(lambda v: served(v, on))
+    for fits in signs:
+        if len(left) > 1:
+            left = [v for v in left if fits(v)] or left
+    return left[0] if len(left) == 1 else None
+
+
+NEAR_TYPES = frozenset(frozenset(pair) for pair in (
+    (VesselType.OILER, VesselType.TANKER), (VesselType.OILER, VesselType.AUXILIARY), (VesselType.TUG, VesselType.RESCUE_SHIP),
+    (VesselType.FRIGATE, VesselType.DESTROYER), (VesselType.CORVETTE, VesselType.MISSILE_BOAT), (VesselType.CORVETTE, VesselType.PATROL_SHIP),
+    (VesselType.CORVETTE, VesselType.FRIGATE), (VesselType.LANDING_SHIP, VesselType.AMPHIBIOUS_ASSAULT_SHIP),
+    (VesselType.DESTROYER, VesselType.CRUISER), (VesselType.INTELLIGENCE_SHIP, VesselType.RESEARCH_SHIP),
+    (VesselType.CARGO_SHIP, VesselType.AUXILIARY)))
+"""Types that the press takes for one another."""
+
+
+def served(vessel: VesselEntry, on: date | None) -> bool:
+    """Whether a vessel may have been in service on a day, as far as the register knows; without a day, whether it is now."""
+    if on is None:
+        return vessel.status not in OUT_OF_SERVICE and vessel.status != Status.BUILDING
+    if vessel.commissioned and on.year < vessel.commissioned - 1:  # trials come before commissioning
+        return False
+    if vessel.ended:
+        return on.year <= vessel.ended
+    return vessel.status not in OUT_OF_SERVICE and (vessel.commissioned is not None or vessel.status != Status.BUILDING)

@@ -1,0 +1,180 @@
+"""A report as a list of blocks: headings, lines with [n], tables, figures and numbered sources; every format prints the same list."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Some words on one matter: a strong beginning, the text, a note in small print, and the numbers of the sources behind them."""
+
+    text: str = ""
+    strong: str = ""
+    note: str = ""
+    refs: tuple[int, ...] = ()
+    hedged: bool = False  # told less firmly than as a fact: printed in italics
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's title; `anchor` is what links lead to."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line that stands for itself; `quiet` for small print."""
+
+    line: Line
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of lines."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, its share of the width, and whether it holds figures."""
+
+    head: str
+    share: float
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of a table under a common title (none when it is empty)."""
+
+    rows: tuple[tuple[Line, ...], ...]
+    title: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that may run over pages, its head repeated on each; `caption` says what it holds, for those who can't see it."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure by its name among the figures of a report, and what it shows in words."""
+
+    name: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words as a source has them; `where` is "p. 3" in a PDF."""
+
+    text: str
+    where: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered source with its quotes; `back` are anchors and names of the places that rest on it."""
+
+    number: int
+    outlet: str
+    details: str
+    url: str
+    archive_url: str
+    grade: str
+    quotes: tuple[Quoted, ...]
+    back: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The list of sources."""
+
+    entries: tuple[Source, ...]
+
+
+Block = Heading | Paragraph | Bullets | Table | Picture | Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A report: what stands on every page, and its blocks. `stamp` is the as-of time as a UNIX time in seconds."""
+
+    title: str
+    subtitle: str
+    facts: tuple[tuple[str, str], ...]  # names and values under the title
+    running: str  # the running head
+    foot: str
+    mark: str  # "DEMO" on pages that rest on demo reports, else empty
+    stamp: int
+    blocks: tuple[Block, ...]
+
+    def section(self, anchor: str) -> tuple[Block, ...]:
+        """The blocks under a heading, up to the next heading."""
+        found: list[Block] = []
+        inside = False
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                inside = block.anchor == anchor
+            elif inside:
+                found.append(block)
+        return tuple(found)
+
+
+def as_data(value: Any) -> Any:
+    """A book as plain data for JSON; each block carries the name of its class as `is`."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {"is": type(value).__name__} | {f.name: as_data(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [as_data(item) for item in value]
+    return value
+
+
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Invisible marks that turn the direction of the text around them: out of place in a name, and a way to make a line read as another."""
+HOLLOW = "\u25a1"
+
+
+def printable(text: str, drawable: frozenset[int] | None = None) -> str:
+    """Text on one line without controls or direction marks; a letter that is not `drawable` becomes a hollow box."""
+    kept = (c for c in unicodedata.normalize("NFC", " ".join(text.split())) if c not in _DIRECTION_MARKS and unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+    return "".join(c if drawable is None or ord(c) in drawable else HOLLOW for c in kept)
+
+
+def cleaned(value: Any, drawable: frozenset[int] | None = None) -> Any:
+    """A book, or any part of it, with every text printable."""
+    if isinstance(value, str):
+        return printable(value, drawable)
+    if isinstance(value, tuple):
+        return tuple(cleaned(item, drawable) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changes: Mapping[str, Any] = {f.name: cleaned(getattr(value, f.name), drawable) for f in fields(value)}
+        return replace(value, **changes)
+    return value
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a book."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for f in fields(value):
+            yield from texts(getattr(value, f.name))

@@ -1,0 +1,87 @@
+"""A report to a file: facts and figures in, PDF, PNG, HTML or Markdown out, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tracker.errors import UsageError
+from tracker.report import pages
+from tracker.report.blocks import Book
+from tracker.report.facts import MovementFacts
+from tracker.report.html import html
+from tracker.report.layout import movement_book, movement_post
+from tracker.report.markdown import markdown
+from tracker.report.pages import Paper
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SUFFIXES = (".pdf", ".png", ".html", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report that was written, and what its reader should be told."""
+
+    path: Path
+    warnings: tuple[str, ...] = ()
+
+
+def report_suffix(path: Path) -> str:
+    """The suffix that says how a report is written. Raises UsageError for one that isn't known."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UsageError(f'"{path.name}": a report is written as {", ".join(SUFFIXES)}, chosen by the suffix')
+    return suffix
+
+
+def as_svg(figure: Figure, title: str) -> str:
+    """A figure as the SVG text that every page uses."""
+    from tracker.report.style import save
+
+    with TemporaryDirectory() as folder:
+        return save(figure, Path(folder) / "figure.svg", title=title).read_text(encoding="utf-8")
+
+
+def write_report(facts: MovementFacts, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4) -> Written:
+    """Write a movement report by the suffix of `path`; `figures` are SVG texts named "map" and "timeline", either of which may be missing.
+
+    The same facts and figures give the same bytes. Raises UsageError for another suffix.
+    """
+    suffix = report_suffix(path)
+    book = movement_post(facts, figures) if suffix == ".png" else movement_book(facts, figures)
+    data = _rendered(suffix, book, figures, paper)
+    _put(path, data)
+    return Written(path, _warnings(suffix, book, path))
+
+
+def _rendered(suffix: str, book: Book, figures: Mapping[str, str], paper: Paper) -> bytes:
+    if suffix == ".pdf":
+        return pages.pdf(book, figures, paper)
+    if suffix == ".png":
+        return pages.png(book, figures)
+    return (html(book, figures) if suffix == ".html" else markdown(book)).encode()
+
+
+def _warnings(suffix: str, book: Book, path: Path) -> tuple[str, ...]:
+    if suffix in (".html", ".md"):  # the reader's own fonts draw them
+        return ()
+    _, missing = pages.drawable(book)
+    said = f"{path.name}: {missing} letter{'' if missing == 1 else 's'} that the packaged fonts can't draw, printed as □"
+    return (said,) if missing else ()
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write beside the target and move it into place, so that a half-written report is never seen."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,154 @@
+"""Where labels go so that none covers another: greedy, over many candidate positions, in inches; pure geometry."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Point = tuple[float, float]
+
+_PADDING_IN = 0.035
+_DISTANCES_IN = (0.10, 0.22, 0.40, 0.65, 0.95, 1.35, 1.85, 2.45)
+_DIRECTIONS = 24
+_LEADER_FROM_IN = 0.17
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the paper."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two share any paper."""
+        return self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+
+    def nearest(self, x: float, y: float) -> Point:
+        """Its point nearest to another point."""
+        return min(max(x, self.left), self.right), min(max(y, self.bottom), self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place where a label could go. The leader runs from what it labels to the box, where they stand apart."""
+
+    box: Box
+    cost: float
+    leader: tuple[Point, Point] | None = None
+
+
+class _Paper:
+    """What is taken already: boxes that nothing may touch, and points that are better left free, each with its weight."""
+
+    def __init__(self, frame: Box, boxes: Sequence[Box], points: Sequence[tuple[float, float, float]]) -> None:
+        self.frame = frame
+        self.boxes = _table([_four(box) for box in boxes], 4)
+        self.points = _table(points, 3)
+
+    def best(self, choices: Sequence[Choice]) -> Choice | None:
+        """The cheapest choice that covers nothing; None where each would."""
+        if not choices:
+            return None
+        boxes = _table([_four(choice.box) for choice in choices], 4) + np.array([-_PADDING_IN, -_PADDING_IN, _PADDING_IN, _PADDING_IN])
+        free = self._inside(boxes) & ~self._touches(boxes) & ~np.array([self._crosses(choice.leader) for choice in choices])
+        if not free.any():
+            return None
+        cost = np.array([choice.cost for choice in choices]) + self._covered(boxes)
+        return choices[int(np.argmin(np.where(free, cost, np.inf)))]
+
+    def take(self, choice: Choice) -> None:
+        """Mark a choice as taken, its leader too."""
+        self.boxes = np.vstack((self.boxes, _table([_four(choice.box)], 4)))
+        if choice.leader:
+            self.points = np.vstack((self.points, np.column_stack((_along(choice.leader), np.full(14, 9.0)))))
+
+    def _inside(self, boxes: Floats) -> NDArray[np.bool_]:
+        frame = self.frame
+        return (boxes[:, 0] >= frame.left) & (boxes[:, 1] >= frame.bottom) & (boxes[:, 2] <= frame.right) & (boxes[:, 3] <= frame.top)
+
+    def _touches(self, boxes: Floats) -> NDArray[np.bool_]:
+        a, b = boxes[:, None, :], self.boxes[None, :, :]
+        hit = (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
+        touched: NDArray[np.bool_] = hit.any(axis=1)
+        return touched
+
+    def _covered(self, boxes: Floats) -> Floats:
+        a, x, y = boxes[:, None, :], self.points[None, :, 0], self.points[None, :, 1]
+        over = (a[..., 0] <= x) & (x <= a[..., 2]) & (a[..., 1] <= y) & (y <= a[..., 3])
+        covered: Floats = (over * self.points[None, :, 2]).sum(axis=1)
+        return covered
+
+    def _crosses(self, leader: tuple[Point, Point] | None) -> bool:
+        if leader is None or not len(self.boxes):
+            return False
+        points = _along(leader)[:, None, :]
+        b = self.boxes[None, :, :]
+        return bool(((b[..., 0] < points[..., 0]) & (points[..., 0] < b[..., 2]) & (b[..., 1] < points[..., 1]) & (points[..., 1] < b[..., 3])).any())
+
+
+def place(wanted: Sequence[Sequence[Choice]], frame: Box, boxes: Sequence[Box] = (),
+          points: Sequence[tuple[float, float, float]] = ()) -> list[Choice | None]:
+    """Choose a place for each label, or None where every candidate would cover something.
+
+    Labels go one after another into what is still free; of three orders (as given, least choice first, most hemmed in first) the one that
+    leaves out fewest, then costs least, is kept.
+    """
+    middles = [_middle(choices) for choices in wanted]
+    hemmed = [sum(math.dist(a, b) < 1.2 for b in middles) for a in middles]
+    numbers = range(len(wanted))
+    orders = [list(numbers), sorted(numbers, key=lambda n: len(wanted[n])), sorted(numbers, key=lambda n: -hemmed[n])]
+    tries = [_greedy(wanted, order, _Paper(frame, boxes, points)) for order in orders]
+    return min(tries, key=lambda chosen: (sum(c is None for c in chosen), sum(c.cost for c in chosen if c)))
+
+
+def around(x: float, y: float, width: float, height: float, *, clear: float = 0.0) -> list[Choice]:
+    """Candidates round a point, near ones and those to its right first; `clear` keeps away from the point's own mark."""
+    choices = []
+    for distance in _DISTANCES_IN:
+        for step in range(_DIRECTIONS):
+            angle = 2 * math.pi * step / _DIRECTIONS
+            across, up = (max(-1.0, min(1.0, 1.42 * f(angle))) for f in (math.cos, math.sin))
+            middle_x, middle_y = x + across * (width / 2 + distance + clear), y + up * (height / 2 + distance + clear)
+            box = Box(middle_x - width / 2, middle_y - height / 2, middle_x + width / 2, middle_y + height / 2)
+            near = box.nearest(x, y)
+            leader = ((x, y), near) if math.dist((x, y), near) > _LEADER_FROM_IN + clear else None
+            choices.append(Choice(box, 3 * distance + 0.25 * (1 - math.cos(angle)) + 0.1 * (up < 0) + (0.4 if leader else 0), leader))
+    return choices
+
+
+def _greedy(wanted: Sequence[Sequence[Choice]], order: Sequence[int], paper: _Paper) -> list[Choice | None]:
+    chosen: list[Choice | None] = [None] * len(wanted)
+    for number in order:
+        if choice := paper.best(wanted[number]):
+            chosen[number] = choice
+            paper.take(choice)
+    return chosen
+
+
+def _middle(choices: Sequence[Choice]) -> Point:
+    if not choices:
+        return (0.0, 0.0)
+    box = choices[0].box
+    return (box.left + box.right) / 2, (box.bottom + box.top) / 2
+
+
+def _four(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.bottom, box.right, box.top
+
+
+def _table(rows: Sequence[Sequence[float]], columns: int) -> Floats:
+    return np.asarray(rows, dtype=np.float64).reshape(-1, columns)
+
+
+def _along(leader: tuple[Point, Point]) -> Floats:
+    start, end = np.asarray(leader)
+    points: Floats = start + np.linspace(0.06, 0.97, 14)[:, None] * (end - start)
+    return points

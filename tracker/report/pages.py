@@ -1,0 +1,70 @@
+"""Pages of a book by Typst: PDF (tagged, PDF/A and PDF/UA) and a picture of one page that can be posted as it is.
+
+Data goes in as JSON, so a name can't become markup. Fonts are the packaged ones only: the same book gives the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import matplotlib as mpl
+import typst
+from matplotlib.ft2font import FT2Font
+
+from tracker.errors import TrackerError
+from tracker.report.blocks import HOLLOW, Book, as_data, cleaned, texts
+from tracker.resources import resource
+
+POST_WIDTH_PX = 1600
+_POINTS_WIDE = 800
+_STANDARDS = ["a-2a", "ua-1"]
+
+
+class Paper(StrEnum):
+    """Size of a page, by Typst's names."""
+
+    A4 = "a4"
+    LETTER = "us-letter"
+
+
+def pdf(book: Book, pictures: Mapping[str, str], paper: Paper = Paper.A4) -> bytes:
+    """The book as a tagged PDF; `pictures` are SVG texts by name."""
+    made = _compile("movements.typ", book, pictures, paper=paper.value, format="pdf", pdf_standards=_STANDARDS)
+    assert isinstance(made, bytes)
+    return made
+
+
+def png(book: Book, pictures: Mapping[str, str]) -> bytes:
+    """The book on one page as a PNG, 1600 pixels wide."""
+    made = _compile("post.typ", book, pictures, format="png", ppi=72 * POST_WIDTH_PX / _POINTS_WIDE)
+    return made[0] if isinstance(made, list) else bytes(made or b"")
+
+
+def drawable(book: Book) -> tuple[Book, int]:
+    """The book with a hollow box for each letter that the packaged fonts lack (Chinese, Korean, emoji), and how many those are."""
+    plain = cleaned(book)
+    boxed = cleaned(plain, letters())
+    missing = sum(text.count(HOLLOW) for text in texts(boxed)) - sum(text.count(HOLLOW) for text in texts(plain))
+    return boxed, missing
+
+
+@cache
+def letters() -> frozenset[int]:
+    """Code points that the packaged fonts can draw, in text and in bold."""
+    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    return frozenset(FT2Font(str(folder / "DejaVuSans.ttf")).get_charmap()) & frozenset(FT2Font(str(folder / "DejaVuSans-Bold.ttf")).get_charmap())
+
+
+def _compile(template: str, book: Book, pictures: Mapping[str, str], *, paper: str = "", **options: object) -> bytes | list[bytes] | None:
+    boxed, _ = drawable(book)
+    inputs = {"data": json.dumps(as_data(boxed), ensure_ascii=False), "pictures": json.dumps(dict(pictures), ensure_ascii=False), "paper": paper}
+    fonts = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
+    try:
+        return typst.compile(str(resource("reports", "templates", template)), root=str(resource("reports", "templates")), font_paths=fonts,
+                             ignore_system_fonts=True, sys_inputs=inputs, timestamp=book.stamp, **options)
+    except typst.TypstError as error:
+        raise TrackerError(f"the page could not be set: {error.message}") from error
