@@ -162,6 +162,22 @@ class Claim:
     credibility: int = 6  # Admiralty 1 to 6; 6 = can't be judged
     confidence: float | None = None
     published: date | None = None  # of its document
+    source: str | None = None  # key of its document's source
+
+
+@dataclass(frozen=True, slots=True)
+class VesselRecord:
+    """A vessel as the store keeps it."""
+
+    key: str
+    label: str  # the name, or "2 × frigate, unnamed"
+    name: str | None
+    count: int | None
+    type: VesselType
+    class_name: str | None = None
+    project: str | None = None
+    hull: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +190,7 @@ class Event:
     interval: Interval
     modality: Modality
     claims: tuple[str, ...]
+    lead: str  # the claim that is quoted first: the firmest, then the earliest published, then the least id
     place: str | None = None
     origin: str | None = None
     destination: str | None = None

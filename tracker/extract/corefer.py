@@ -15,6 +15,8 @@ from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.vessels import NEAR_TYPES, pick
 
 GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
+_VAGUE = {VesselType.VESSEL: 0, VesselType.WARSHIP: 0, VesselType.AUXILIARY: 1}
+"""Types that say less than the others; what says more takes their place."""
 _NEAR_SENTENCES = 6
 """A definite phrase looks back no further than so many sentences for what it stands for, unless its type says more than "ship"."""
 
@@ -39,7 +41,7 @@ class Vessel:
 
     def says(self, mention: VesselMention) -> None:
         """Take over what a further mention tells; what is told first stays."""
-        if mention.type and (self.type is None or (self.type in GENERIC and mention.type not in GENERIC)):
+        if mention.type and (self.type is None or _VAGUE.get(mention.type, 2) > _VAGUE.get(self.type, 2)):
             self.type = mention.type
         self.class_name = self.class_name or mention.class_name
         self.project = self.project or mention.project

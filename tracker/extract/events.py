@@ -140,6 +140,8 @@ def _subject(scene: Scene, trigger: Trigger, before: Group | None, discourse: Di
         return _joined(right)
     if before:
         return before
+    if rule.copula:
+        return None
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _not_agent(line, earlier)

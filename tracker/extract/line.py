@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -41,6 +42,11 @@ class Text:
         """The text folded and in lower case, of the same length."""
         lowered = flat(self.text)
         return lowered if len(lowered) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Words that the text writes in lower case somewhere: no names, unless a sign says so."""
+        return frozenset(re.findall(r"\b[a-z]{3,}\b", self.text))
 
     @cached_property
     def blocks(self) -> list[Block]:

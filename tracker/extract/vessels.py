@@ -198,7 +198,7 @@ def _plausible(line: Line, mention: VesselMention, confirmed: frozenset[str]) ->
         return False
     if " " in folded or "-" in (mention.name or ""):
         return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
-    if len(folded) <= 4:
+    if len(folded) <= 4 or folded in line.doc.common_words:
         return False
     if _is_capital(line.text(mention.first - 1)) and mention.first > 0:
         return False

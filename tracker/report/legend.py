@@ -36,8 +36,8 @@ def swatch(label: str, *, glyph: str = "", glyph_colour: str = "white", **looks:
 def stroke(label: str, *, end: str | None = None, **looks: Any) -> Key:
     """A key with a line, perhaps with a marker at its end."""
     def sample(x: float, y: float, width: float) -> list[Artist]:
-        line = Line2D([x, x + width], [y, y], **looks)
-        tip = [Line2D([x + width], [y], marker=end, markersize=5, color=looks.get("color"), linestyle="none")] if end else []
+        line = Line2D([x, x + width - (0.05 if end else 0)], [y, y], **looks)
+        tip = [Line2D([x + width - 0.04], [y], marker=end, markersize=5, color=looks.get("color"), linestyle="none")] if end else []
         return [line, *tip]
     return Key(label, sample)
 

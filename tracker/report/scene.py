@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from tracker.domain.kinds import AREA_KINDS, Modality, PlaceKind
+from tracker.domain.kinds import AREA_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import Area
 from tracker.report.movements import Movement, by_vessel, movements, value
 from tracker.report.style import printable
@@ -38,6 +38,12 @@ class Site:
     latitude: float | None = None
     longitude: float | None = None
     rings: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+    @property
+    def present(self) -> list[Movement]:
+        """The events for which vessels get their symbol here: those last told here, without the departed where others are there."""
+        latest = [entry.move for entry in self.entries if entry.latest]
+        return [move for move in latest if move.kind is not EventKind.DEPARTURE] or latest
 
     @property
     def point(self) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
@@ -132,6 +133,14 @@ def blank(height_in: float, theme: Theme) -> Figure:
     """An empty figure of the common width that remembers its theme."""
     figure = Figure(figsize=(WIDTH_IN, height_in), dpi=100, facecolor=theme.paper)
     figure.set_gid(theme.name)
+    return figure
+
+
+def figure_of(axes: Axes) -> Figure:
+    """The figure that axes belong to."""
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        raise ValueError("these axes belong to no figure")
     return figure
 
 
@@ -254,12 +263,13 @@ def source_note(events: pd.DataFrame, *, as_of: datetime) -> str:
     cut_off = Interval.day(max(published)).told() if published else "not told"
     documents = events["document_id"].dropna().nunique() if "document_id" in events else 0
     sources = events["source"].dropna().nunique() if "source" in events else 0
-    rests = [f"{_counted(documents, 'report')} of {_counted(sources, 'source')}"] if documents and sources else []
+    rests = [f"{counted(documents, 'report')} of {counted(sources, 'source')}"] if documents and sources else []
     demo = ["DEMO: invented sources"] if is_demo(events) else []
     return " · ".join([*demo, *rests, f"data cut-off {cut_off}", f"as of {told_moment(as_of)}", f"tracker {__version__}"])
 
 
-def _counted(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """A number and its word: "1 vessel", "2 vessels"."""
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 

@@ -35,6 +35,7 @@ from tracker.report.style import (
     Theme,
     as_day,
     blank,
+    counted,
     foot,
     head,
     is_demo,
@@ -71,9 +72,9 @@ def draw_timeline(events: pd.DataFrame, *, as_of: datetime, period: Interval, ti
     if not pages:
         raise NothingFound(f"no event to draw in {told_period(period)}")
     if not 1 <= page <= len(pages):
-        raise NothingFound(f"the timeline has {_counted(len(pages), 'page')}, there is no page {page}")
+        raise NothingFound(f"the timeline has {counted(len(pages), 'page')}, there is no page {page}")
     told = [row for rows in pages for row in rows]
-    counts = [_counted(len(told), "vessel"), _counted(sum(len(lane.bars) for _, lane in told), "event")]
+    counts = [counted(len(told), "vessel"), counted(sum(len(lane.bars) for _, lane in told), "event")]
     part = [f"page {page} of {len(pages)}"] if len(pages) > 1 else []
     subtitle = " · ".join([f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", *counts, *part])
     with look(colours):
@@ -113,10 +114,6 @@ def axis_for(moves: Sequence[Movement], as_of: datetime, period: Interval) -> Ax
     return Axis(first, last, WIDTH_IN - _LEFT_IN - _RIGHT_IN)
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words: tuple[str, str], events: pd.DataFrame) -> Figure:
     lanes = [lane for _, lane in page]
     drawn = [bar.move for lane in lanes for bar in lane.bars]
@@ -143,7 +140,7 @@ def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words
 
 def _left_out(lanes: Iterable[Lane]) -> str:
     missing = sum(lane.left_out for lane in lanes)
-    return f"{_counted(missing, 'place name')} left out for lack of room" if missing else ""
+    return f"{counted(missing, 'place name')} left out for lack of room" if missing else ""
 
 
 # -- what stands behind the bars

@@ -1,0 +1,221 @@
+"""The map: coasts without a network, vessels at places, areas as areas, and legs that are never passed off as tracks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from tracker.domain.kinds import EventKind
+from tracker.domain.records import Area
+from tracker.domain.when import Interval
+from tracker.errors import NothingFound
+from tracker.report import legend
+from tracker.report.cards import Card, card, draw_card, faces, strength
+from tracker.report.coasts import CREDIT, Coast, Extent, read_coast
+from tracker.report.ground import Canvas, draw_ground, draw_scale, name_surroundings, open_water, shade, turned_rings
+from tracker.report.labels import Box, Choice, around, place
+from tracker.report.legend import Key, stroke, swatch, symbol
+from tracker.report.legs import ORDER_DASH, TOLD_DASH, Curve, bowed, draw_leg, name_legs
+from tracker.report.scene import Scene, Site, scene
+from tracker.report.style import (
+    FAMILIES,
+    KIND_NAMES,
+    SMALL_PT,
+    TINY_PT,
+    WIDTH_IN,
+    Theme,
+    blank,
+    counted,
+    family_of,
+    figure_of,
+    foot,
+    head,
+    is_demo,
+    look,
+    shorten,
+    source_note,
+    theme_of,
+    told_moment,
+    told_period,
+    wrap,
+)
+from tracker.report.view import Sheet, extent_of, fitted
+
+_LEFT_IN, _RIGHT_IN, _HEAD_IN, _TICKS_IN, _NOTE_IN = 0.62, 0.22, 0.80, 0.28, 0.17
+_MOST_NAMED, _MOST_NOTES = 6, 4
+Spots = Mapping[str, Sequence[tuple[float, float, float]]]
+
+
+def draw_map(events: pd.DataFrame, places: pd.DataFrame, areas: Mapping[str, Area], *, as_of: datetime, period: Interval, title: str,
+             extent: Extent | None = None, theme: str | Theme = "light") -> Figure:
+    """Draw where vessels were told to be.
+
+    `events` and `places` have the columns of `columns.EVENTS` and `columns.PLACES`; `places` must hold every place that the events name (the
+    whole gazetteer also names what lies around); `areas` are outlines by place key. Without an extent the map shows all that is told.
+    Raises NothingFound where no event names a place.
+    """
+    colours, seen = theme_of(theme), scene(events, places, areas)
+    if not seen.moves:
+        raise NothingFound(f"no event with a place to draw in {told_period(period)}")
+    shown = extent or extent_of([site.point for site in seen.points] + list(seen.ends.values()),
+                                [[(lat, lon) for lon, lat in ring] for site in seen.areas for ring in site.rings])
+    vessels, sites = {move.vessel_key for move in seen.moves}, len(seen.points) + len(seen.areas)
+    subtitle = " · ".join([f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", counted(len(vessels), "vessel"),
+                           f"last told at {counted(sites, 'place')}"])
+    with look(colours):
+        canvas, unnamed = _map(seen, shown, places, colours, as_of)
+        return _page(canvas, seen, unnamed, (title, subtitle, source_note(events, as_of=as_of)), demo=is_demo(events))
+
+
+def _map(seen: Scene, extent: Extent, places: pd.DataFrame, theme: Theme, as_of: datetime) -> tuple[Canvas, list[str]]:
+    """The map itself on a page of the right height, and the names of places for which there was no room."""
+    width = WIDTH_IN - _LEFT_IN - _RIGHT_IN
+    extent, height = fitted(extent, width)
+    below = 0.42 + legend.height_of(_legend(seen, theme)) + 0.06 + _NOTE_IN * len(_notes(seen, extent)) + 0.1 + _TICKS_IN
+    total = _HEAD_IN + height + below
+    figure = blank(total, theme)
+    axes = figure.add_axes((_LEFT_IN / WIDTH_IN, below / total, width / WIDTH_IN, height / total), facecolor=theme.water)
+    axes.set_gid("map")
+    axes.set(xlim=(extent.west, extent.east), ylim=(extent.south, extent.north))
+    years = len({day.year for move in seen.moves for day in (move.first, move.end)}) > 1
+    canvas = Canvas(axes, Sheet(extent, Box(_LEFT_IN, below, WIDTH_IN - _RIGHT_IN, below + height)), theme, as_of, years)
+    coast = read_coast(extent)
+    draw_ground(canvas, coast)
+    shade(canvas, seen.areas)
+    return canvas, _content(canvas, seen, coast, places)
+
+
+def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str, str, str], *, demo: bool) -> Figure:
+    """Everything round the map."""
+    figure, theme, box = figure_of(canvas.axes), canvas.theme, canvas.sheet.box
+    title, subtitle, note = words
+    head(figure, theme, title, [subtitle], demo=demo)
+    left_out = f"no room for {counted(len(unnamed), 'name')} · " if unnamed else ""
+    foot(figure, theme, note, f"{left_out}{CREDIT}")
+    legend.write(figure, theme, _legend(seen, theme), 0.42)
+    for number, line in enumerate(_notes(seen, canvas.sheet.extent)):
+        y = box.bottom - _TICKS_IN - _NOTE_IN * (number + 0.95)
+        figure.text(0.22 / WIDTH_IN, y / figure.get_figheight(), line, fontsize=SMALL_PT, color=theme.muted, va="bottom", gid="margin")
+    return figure
+
+
+def _content(canvas: Canvas, seen: Scene, coast: Coast, places: pd.DataFrame) -> list[str]:
+    """Draw points, legs, cards, scale and names; returns the names of places for which there was no room."""
+    sheet = canvas.sheet
+    inside = [site for site in seen.points if sheet.extent.holds(*site.point)]
+    where = {site.key: sheet.at(*site.point) for site in inside}
+    curves = [(leg, bowed(sheet.at(*seen.ends[leg.origin]), sheet.at(*seen.ends[leg.destination]))) for leg in seen.legs]
+    for leg, curve in curves:
+        draw_leg(canvas, leg, curve)
+    for site in inside:
+        _draw_point(canvas, site, where[site.key])
+    free = open_water(seen.areas, sheet, coast)
+    sites = [*inside, *(site for site in seen.areas if site.key in free)]
+    taken = [draw_scale(canvas, where.values()), *(Box(x - 0.09, y - 0.09, x + 0.09, y + 0.09) for x, y in where.values())]
+    placed, unnamed = _set_cards(canvas, sites, where, free, taken, curves)
+    for made, choice in placed:
+        if choice.leader:
+            xs, ys = zip(*choice.leader, strict=True)
+            canvas.axes.add_artist(Line2D(xs, ys, color=canvas.theme.muted, linewidth=0.7, zorder=5.5, transform=canvas.inches, gid="leader"))
+        draw_card(canvas.axes, made, choice.box, canvas.theme, canvas.as_of, canvas.inches)
+    taken += [choice.box for _, choice in placed]
+    taken += name_legs(canvas, curves, taken)
+    name_surroundings(canvas, places, taken, {site.key for site in sites})
+    return unnamed
+
+
+def _set_cards(canvas: Canvas, sites: Sequence[Site], where: Mapping[str, tuple[float, float]], free: Spots, taken: Sequence[Box],
+               curves: Sequence[tuple[object, Curve]]) -> tuple[list[tuple[Card, Choice]], list[str]]:
+    """Find a place for each card; what finds none is tried again with fewer lines, then as a bare name."""
+    on_legs = [(x, y, 1.6) for _, curve in curves for x, y in curve[::2]]
+    waiting = sorted(sites, key=lambda site: (-sum(e.latest for e in site.entries), -len(site.entries), site.key))
+    most = next(lines for number, lines in ((14, 5), (26, 3), (45, 1), (math.inf, 0)) if len(waiting) <= number)
+    placed: list[tuple[Card, Choice]] = []
+    for lines in sorted({most, min(most, 2), 0}, reverse=True):
+        cards = [card(site, lines, years=canvas.years) for site in waiting]
+        chosen = place([_choices(made, where, free) for made in cards], canvas.sheet.box, [*taken, *(choice.box for _, choice in placed)], on_legs)
+        placed += [(made, choice) for made, choice in zip(cards, chosen, strict=True) if choice]
+        waiting = [site for site, choice in zip(waiting, chosen, strict=True) if not choice]
+    return placed, [site.name for site in waiting]
+
+
+def _choices(made: Card, where: Mapping[str, tuple[float, float]], free: Spots) -> list[Choice]:
+    """Where a card may go: round its point; or on the water of its area, or beside that with a leader."""
+    key, width, height = made.site.key, made.width, made.height
+    if key in where:
+        return around(*where[key], width, height, clear=0.03)
+    within = [Choice(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2), 3 * far) for x, y, far in free[key]]
+    x, y, _ = min(free[key], key=lambda spot: spot[2])
+    return [*within, *(Choice(choice.box, choice.cost + 4, choice.leader) for choice in around(x, y, width, height) if choice.leader)]
+
+
+def _draw_point(canvas: Canvas, site: Site, at: tuple[float, float]) -> None:
+    """The symbol of the vessels last told at a place, with their number; a small ring where all have been told elsewhere since."""
+    theme, moves, (x, y) = canvas.theme, site.present, at
+    looks = {"linestyle": "none", "transform": canvas.inches}
+    if not moves:
+        canvas.axes.add_artist(Line2D([x], [y], marker="o", markersize=4.5, color=theme.muted, markerfacecolor=theme.paper, zorder=6,
+                                      gid=f"point {site.key}", **looks))
+        return
+    edge, face = faces(moves, theme)
+    size = 8.0 if len(moves) == 1 else min(11.5 + len(moves) / 8, 16)
+    marker = family_of(moves[0].type).marker if len(moves) == 1 else "o"
+    canvas.axes.add_artist(Line2D([x], [y], marker="o", markersize=size + 3, color=theme.paper, alpha=0.75, zorder=5.8, **looks))
+    canvas.axes.add_artist(Line2D([x], [y], marker=marker, markersize=size, color=edge, markerfacecolor=face, markeredgewidth=1.3, zorder=6,
+                                  alpha=max(strength(move, canvas.as_of) for move in moves), gid=f"point {site.key}", **looks))
+    if len(moves) > 1:
+        canvas.axes.add_artist(Text(x, y, str(len(moves)), fontsize=TINY_PT, fontweight="bold", color=theme.paper if face != theme.paper else edge,
+                                    ha="center", va="center_baseline", transform=canvas.inches, zorder=6.5))
+
+
+def _notes(seen: Scene, extent: Extent) -> list[str]:
+    """What the map can't show as a place on it, in lines that fit the page."""
+    away = [site for site in seen.points if not extent.holds(*site.point)]
+    away += [site for site in seen.areas if not turned_rings(site.rings, extent)]
+    skipped = [f"{number} {what}" for number, what in ((seen.planned, "planned"), (seen.denied, "denied")) if number]
+    told = {"Areas without an outline, and places without a position": _list(seen.outside), "Beyond this map": _list(away),
+            "No place told": _some(seen.placeless), "Events that give no position": " and ".join(skipped)}
+    lines = [line for words, what in told.items() if what for line in wrap(f"{words}: {what}.", WIDTH_IN - 0.5, SMALL_PT)]
+    if len(lines) > _MOST_NOTES:
+        lines[_MOST_NOTES - 1:] = [shorten(" ".join(lines[_MOST_NOTES - 1:]), WIDTH_IN - 0.5, SMALL_PT)]
+    return lines
+
+
+def _list(sites: Sequence[Site]) -> str:
+    return " · ".join(f"{site.name} ({len(site.entries)}: {_some([entry.move.vessel for entry in site.entries])})" for site in sites)
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _legend(seen: Scene, theme: Theme) -> list[list[Key]]:
+    """What the map shows, and only that, in rows."""
+    here = [move for site in seen.points for move in site.present]
+    kinds = [symbol("departed, not told where since" if kind is EventKind.DEPARTURE else f"last told: {KIND_NAMES[kind]}", marker="o", markersize=7,
+                    color=theme.kinds[kind]) for kind in EventKind if any(move.kind is kind for move in here)]
+    shapes = {family_of(entry.move.type) for site in seen.points for entry in site.entries}
+    types = [symbol(family.name, marker=family.marker, markersize=6.5, color=theme.muted) for family in FAMILIES if family in shapes]
+    grey = theme.muted
+    marks = {
+        symbol("reported or possible", marker="o", markersize=6.5, color=grey, markerfacecolor=theme.paper, markeredgewidth=1.3):
+            any(move.hedged for move in here),
+        Key("fades over 30 days of age", lambda x, y, width: _fading(x, y, grey)): bool(here),
+        symbol("since told elsewhere", marker="o", markersize=4.5, color=grey, markerfacecolor=theme.paper):
+            any(not entry.latest for site in seen.points for entry in site.entries),
+        swatch("somewhere in this area", facecolor=theme.area, alpha=0.2, edgecolor=theme.area, linestyle=(0, (4, 3))): bool(seen.areas),
+        stroke("from–to as told, no track", color=theme.ink, linewidth=1.2, linestyle=TOLD_DASH, end=">"): any(leg.told for leg in seen.legs),
+        stroke("order of reports, not track", color=theme.ink, linewidth=1.2, linestyle=ORDER_DASH, end=">"): any(not leg.told for leg in seen.legs)}
+    return legend.rows_of([kinds, types, [key for key, shown in marks.items() if shown]])
+
+
+def _fading(x: float, y: float, colour: str) -> list[Line2D]:
+    return [Line2D([x + 0.05 + 0.085 * n], [y], marker="o", markersize=5.5, color=colour, linestyle="none", alpha=alpha)
+            for n, alpha in enumerate((1, 0.7, 0.4))]
