@@ -36,7 +36,9 @@ def expand(inputs: list[str]) -> Iterator[str | InputError]:
             yield name
             continue
         found = sorted(str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not _hidden(p.relative_to(path)))
-        yield from found or [InputError(f"{name}: no readable files in it ({', '.join(sorted(SUFFIXES))})")]
+        yield from found
+        if not found:
+            yield InputError(f"{name}: no readable files in it ({', '.join(sorted(SUFFIXES))})")
 
 
 def _hidden(path: Path) -> bool:

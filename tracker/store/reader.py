@@ -1,0 +1,230 @@
+"""The reading side of the store. SQLite is read through the standard library, which starts ten times faster than an ORM; others through SQLAlchemy."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from tracker.domain.idents import fold_hull
+from tracker.domain.names import fold
+from tracker.domain.phrases import told_place
+from tracker.domain.tree import PlaceTree
+from tracker.domain.kinds import AREA_KINDS, Precision
+from tracker.domain.when import Interval, age_days
+from tracker.errors import NoStore, NothingFound, StoreError
+from tracker.settings import sqlite_path
+from tracker.store import queries
+from tracker.store.queries import EventFilter
+from tracker.store.revision import check_revision
+
+Row = dict[str, Any]
+_DAYS = frozenset({"start", "end", "published", "first_published", "last_published", "last_start", "last_end"})
+
+
+class Connection(Protocol):
+    """Anything that runs a SELECT."""
+
+    def rows(self, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+        """The rows of a SELECT as dicts."""
+
+    def close(self) -> None:
+        """Let the store go."""
+
+
+class _Sqlite:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = self._open("mode=ro")
+        try:
+            self._connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.Error:  # a folder that can't be written to holds no write-ahead log either
+            self._connection = self._open("mode=ro&immutable=1")
+        self._connection.execute("PRAGMA busy_timeout = 30000")
+
+    def _open(self, how: str) -> sqlite3.Connection:
+        name = str(self._path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        try:
+            return sqlite3.connect(f"file:{name}?{how}", uri=True)
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: {error}") from None
+
+    def rows(self, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+        try:
+            with closing(self._connection.execute(sql, dict(parameters))) as cursor:
+                names = [column[0] for column in cursor.description]
+                return [dict(zip(names, row, strict=True)) for row in cursor]
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: {error}") from None
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class _Other:
+    def __init__(self, url: str) -> None:
+        from tracker.store.engine import connect, guarded  # SQLAlchemy, for URLs that need it
+
+        self._url, self._guarded = url, guarded
+        with guarded(url):
+            self._connection = connect(url).connect()
+
+    def rows(self, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+        from sqlalchemy import text
+
+        with self._guarded(self._url):
+            return [dict(row) for row in self._connection.execute(text(sql), dict(parameters)).mappings()]
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class Reader:
+    """Questions to the store, answered as rows with the columns of `domain.columns`. Ages count to `as_of` (UTC)."""
+
+    def __init__(self, connection: Connection, as_of: datetime) -> None:
+        self._connection = connection
+        self.as_of = as_of
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def _rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        rows = self._connection.rows(sql, parameters or {})
+        for row in rows:
+            for name in _DAYS & row.keys():
+                if isinstance(row[name], str):
+                    row[name] = date.fromisoformat(row[name])
+            if "demo" in row:
+                row["demo"] = bool(row["demo"])
+        return rows
+
+    def events(self, f: EventFilter) -> list[Row]:
+        """Rows of `columns.EVENTS`, oldest first; besides them `grade`, `main_kind` and `main_key` of the main place, and `vessel_name`."""
+        return [self._timed(row) for row in self._rows(*queries.events(f))]
+
+    def claims(self, *, event: str | None = None, vessel: str | None = None, document: str | None = None) -> list[Row]:
+        """Rows of `columns.CLAIMS`, besides them `source_key` and the keys of the places."""
+        return [self._timed(row) for row in self._rows(*queries.claims(event=event, vessel=vessel, document=document))]
+
+    def _timed(self, row: Row) -> Row:
+        row["when"] = Interval(row["start"], row["end"], Precision(row["precision"])).told()
+        row["age_days"], row["as_of"] = age_days(row["end"], self.as_of), self.as_of
+        return row
+
+    def vessels(self, f: EventFilter, *, register: bool = False) -> list[Row]:
+        """Rows of `columns.VESSELS` without `certainty`, which `analysis.whereabouts` adds; by name."""
+        rows = self._rows(*queries.vessels(f, register=register))
+        for row in rows:
+            kind = row["last_kind"]
+            row["last_place"] = told_place(kind, row["place"], row["origin"], row["destination"], row["main_kind"]) if kind else None
+            row["last_when"] = Interval(row["last_start"], row["last_end"], Precision(row["last_precision"])).told() if kind else None
+            row["age_days"], row["as_of"] = age_days(row["last_end"], self.as_of), self.as_of
+        return rows
+
+    def places(self) -> list[Row]:
+        """Rows of `columns.PLACES`: events counted with those of the places inside. An area has no coordinates here, its centre is no position."""
+        tree, latest, counts = self.tree(), dict[str, date](), dict[str, set[str]]()
+        for row in self._rows(queries.EVENT_PLACES):
+            for key in (row["key"], *tree.ancestors(row["key"])):
+                counts.setdefault(key, set()).add(row["id"])
+                if row["end"] and (key not in latest or row["end"] > latest[key]):
+                    latest[key] = row["end"]
+        rows = self._rows(queries.PLACES)
+        for row in rows:
+            row["events"], row["last_end"] = len(counts.get(row["place_key"], ())), latest.get(row["place_key"])
+            row["age_days"], row["as_of"] = age_days(row["last_end"], self.as_of), self.as_of
+            if row["kind"] in AREA_KINDS:
+                row["latitude"] = row["longitude"] = None
+        return rows
+
+    def tree(self) -> PlaceTree:
+        """What lies inside what."""
+        return PlaceTree.of((row["key"], row["parent_key"], row["water_key"]) for row in self._rows(queries.PLACE_LINKS))
+
+    def sources(self) -> list[Row]:
+        """Rows of `columns.SOURCES`, by name."""
+        rows = self._rows(queries.SOURCES)
+        for row in rows:
+            row["age_days"], row["as_of"] = age_days(row["last_published"], self.as_of), self.as_of
+        return rows
+
+    def documents(self) -> list[Row]:
+        """Rows of `columns.DOCUMENTS`, oldest first."""
+        return self._rows(queries.DOCUMENTS)
+
+    def document_text(self, document: str) -> str:
+        """The text of a document as it was read."""
+        return str(self._rows(queries.DOCUMENT_TEXT, {"id": document})[0]["text"])
+
+    def cut_off(self) -> date | None:
+        """The newest publication date in the store."""
+        return next((row["published"] for row in self._rows(queries.CUT_OFF)), None)
+
+    def foreign_documents(self) -> int:
+        """How many documents are no demo reports."""
+        return int(self._rows(queries.FOREIGN_DOCUMENTS)[0]["count"])
+
+    def event_ids(self, prefix: str) -> list[str]:
+        """The ids of events that begin so, former ids included."""
+        return sorted(row["id"] for row in self._rows(queries.EVENT_IDS, {"prefix": f"{prefix.replace('%', '')}%"}))
+
+    def find_vessels(self, name: str) -> list[Row]:
+        """The vessels of a name, key or hull number, those with most events first. Raises NothingFound with what was perhaps meant."""
+        found = self._rows(queries.VESSEL_BY_KEY, {"key": name}) or self._rows(queries.VESSEL_BY_NAME, {"folded": fold(name)})
+        if not found and any(c.isdigit() for c in name):
+            found = self._rows(queries.VESSEL_BY_HULL, {"hull": fold_hull(name)})
+        if not found:
+            raise NothingFound(f'no vessel "{name}"{_meant(name, (row["alias"] for row in self._rows(queries.VESSEL_NAMES)))}')
+        acting = [row for row in found if row["events"]]
+        return acting or found
+
+    def find_place(self, name: str) -> Row:
+        """The place of a name or key. Raises NothingFound with what was perhaps meant."""
+        found = self._rows(queries.PLACE_RECORD, {"key": name})
+        if found:
+            return found[0]
+        named = self._rows(queries.PLACE_BY_NAME, {"folded": fold(name)})
+        if not named:
+            raise NothingFound(f'no place "{name}"{_meant(name, (row["alias"] for row in self._rows(queries.PLACE_NAMES)))}')
+        return self._rows(queries.PLACE_RECORD, {"key": named[0]["key"]})[0]
+
+    def vessel_record(self, key: str) -> Row:
+        """Everything the store keeps of a vessel, its aliases under `aliases`."""
+        record = self._rows(queries.VESSEL_RECORD, {"key": key})[0]
+        record["aliases"] = [row["alias"] for row in self._rows(queries.VESSEL_ALIASES, {"key": key})]
+        return record
+
+    def place_aliases(self, key: str) -> list[str]:
+        """The names of a place."""
+        return [row["alias"] for row in self._rows(queries.PLACE_ALIASES, {"key": key})]
+
+
+def _meant(name: str, names: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process  # only a typing error needs it
+
+    found = process.extract(name, list(dict.fromkeys(names)), scorer=fuzz.WRatio, processor=fold, limit=3, score_cutoff=80)
+    return f"; did you mean {', '.join(alias for alias, _, _ in found)}?" if found else ""
+
+
+def open_reader(url: str, as_of: datetime) -> Reader:
+    """A reader of the store at a URL. Raises NoStore, OlderStore, NewerStore or StoreError, each with one line that says what would work."""
+    path = sqlite_path(url)
+    if path is not None and not (path.is_file() and path.stat().st_size):
+        raise NoStore(f"no store at {path}; try `tracker demo` or `tracker ingest FILE`")
+    connection: Connection = _Sqlite(path) if path is not None else _Other(url)
+    try:
+        revision = connection.rows(queries.REVISION, {})[0]["version_num"]
+    except StoreError as error:
+        connection.close()
+        if "no such table" in str(error) or "does not exist" in str(error):
+            check_revision(None, str(path or "the database"))
+        raise StoreError(f"{path or 'the database'}: this is no tracker store, or it is damaged; restore a backup or name another with --db") from None
+    check_revision(revision, str(path or "the store"))
+    return Reader(connection, as_of)
