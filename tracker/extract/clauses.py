@@ -11,17 +11,13 @@ from tracker.extract.spans import longest_first
 from tracker.extract.vessels import VesselMention
 from tracker.gazetteer.lexicon import Rule
 
-AUXILIARIES = frozenset("is are was were be been being am has have had having do does did will would shall may might could can should must to n't not get got 's 're".split())
-_BE = frozenset("is are was were be been being 's 're".split())
-_HAVE = frozenset("has have had having 've".split())
-_ADVERBS = frozenset("also now currently then later already still just soon only once again recently reportedly likely probably possibly apparently presumably allegedly never always both all yesterday today first last "
-                     "finally subsequently afterwards afterward initially previously slowly quietly briefly safely together early late shortly originally newly openly repeatedly immediately long since ever even no longer t".split())
-_CHAIN = frozenset("expected scheduled due set planned planning plans plan believed said reported reportedly thought understood seen spotted observed known likely about going ready preparing prepares ordered "
-                   "intends intending intended meaning meant hopes hoping supposed assumed suspected rumored rumoured forced able allowed continued continues began begun started starts seems seem appears appear appeared seemed photographed "
-                   "filmed caught pictured tasked failed refused slated poised aims managed unable having".split())
-_STOPS = frozenset("but while whereas where which whose who when once although though because before after following since unless until whether that if as".split())
-_PURPOSE_OK = frozenset("began begun start started starts continue continued continues expected scheduled due set planned plans plan planning believed said reported thought understood seen spotted likely about going ready preparing prepares "
-                        "ordered intends intending meaning meant hopes supposed assumed suspected rumored rumoured forced allowed seems seem appears appear appeared seemed is are was were has have had failed refused slated poised aims tasked managed able unable ought used".split())
+AUXILIARIES = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "may", "might", "could", "can", "should", "must", "to", "n't", "not", "get", "got", "'s", "'re"])
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
+_HAVE = frozenset(["has", "have", "had", "having", "'ve"])
+_ADVERBS = frozenset(["also", "now", "currently", "then", "later", "already", "still", "just", "soon", "only", "once", "again", "recently", "reportedly", "likely", "probably", "possibly", "apparently", "presumably", "allegedly", "never", "always", "both", "all", "yesterday", "today", "first", "last", "finally", "subsequently", "afterwards", "afterward", "initially", "previously", "slowly", "quietly", "briefly", "safely", "together", "early", "late", "shortly", "originally", "newly", "openly", "repeatedly", "immediately", "long", "since", "ever", "even", "no", "longer", "t"])
+_CHAIN = frozenset(["expected", "scheduled", "due", "set", "planned", "planning", "plans", "plan", "believed", "said", "reported", "reportedly", "thought", "understood", "seen", "spotted", "observed", "known", "likely", "about", "going", "ready", "preparing", "prepares", "ordered", "intends", "intending", "intended", "meaning", "meant", "hopes", "hoping", "supposed", "assumed", "suspected", "rumored", "rumoured", "forced", "able", "allowed", "continued", "continues", "began", "begun", "started", "starts", "seems", "seem", "appears", "appear", "appeared", "seemed", "photographed", "filmed", "caught", "pictured", "tasked", "failed", "refused", "slated", "poised", "aims", "managed", "unable", "having"])
+_STOPS = frozenset(["but", "while", "whereas", "where", "which", "whose", "who", "when", "once", "although", "though", "because", "before", "after", "following", "since", "unless", "until", "whether", "that", "if", "as"])
+_PURPOSE_OK = frozenset(["began", "begun", "start", "started", "starts", "continue", "continued", "continues", "expected", "scheduled", "due", "set", "planned", "plans", "plan", "planning", "believed", "said", "reported", "thought", "understood", "seen", "spotted", "likely", "about", "going", "ready", "preparing", "prepares", "ordered", "intends", "intending", "meaning", "meant", "hopes", "supposed", "assumed", "suspected", "rumored", "rumoured", "forced", "allowed", "seems", "seem", "appears", "appear", "appeared", "seemed", "is", "are", "was", "were", "has", "have", "had", "failed", "refused", "slated", "poised", "aims", "tasked", "managed", "able", "unable", "ought", "used"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +61,7 @@ def _chain_start(line: Line, at: int) -> int:
     first = at
     for _ in range(9):
         word = line.low(first - 1)
-        if first and (word in AUXILIARIES or word in _ADVERBS or word in _CHAIN):
-            first -= 1
-        elif word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve"):
-            first -= 1
-        elif word.endswith("n") and line.low(first) in ("'", "’"):
+        if (first and (word in AUXILIARIES or word in _ADVERBS or word in _CHAIN)) or (word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve")) or (word.endswith("n") and line.low(first) in ("'", "’")):
             first -= 1
         else:
             break

@@ -17,10 +17,10 @@ from tracker.extract.places import PORT_KINDS, PlaceMention
 from tracker.extract.vessels import VesselMention
 from tracker.gazetteer.lexicon import Rule
 
-_LIST_WORDS = frozenset(", and & or with together along as well plus accompanied by alongside the company in supported both also ) ( - – —".split())
-_PRONOUNS = frozenset("it she they he".split())
-_AGENT = frozenset("by from aboard on off of against between like behind".split())
-_LEAD_IN = frozenset("on in at by the of , : - – — then later also and to from near off early late morning evening afternoon night".split())
+_LIST_WORDS = frozenset([",", "and", "&", "or", "with", "together", "along", "as", "well", "plus", "accompanied", "by", "alongside", "the", "company", "in", "supported", "both", "also", ")", "(", "-", "–", "—"])
+_PRONOUNS = frozenset(["it", "she", "they", "he"])
+_AGENT = frozenset(["by", "from", "aboard", "on", "off", "of", "against", "between", "like", "behind"])
+_LEAD_IN = frozenset(["on", "in", "at", "by", "the", "of", ",", ":", "-", "–", "—", "then", "later", "also", "and", "to", "from", "near", "off", "early", "late", "morning", "evening", "afternoon", "night"])
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
 
@@ -289,7 +289,7 @@ def _settle(rule: Rule, kind: EventKind, slots: dict[str, PlaceMention]) -> tupl
     inside = main.how in ("in", None)
     if kind is EventKind.AT_SEA and rule.port and main.is_port and inside:
         return rule.port, slots
-    if kind is EventKind.IN_PORT and main.entry and (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY or not inside and main.how == "off"):
+    if kind is EventKind.IN_PORT and main.entry and ((main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (not inside and main.how == "off")):
         return EventKind.AT_SEA, slots
     if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage:
         slots = {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}

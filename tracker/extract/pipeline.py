@@ -18,7 +18,7 @@ from tracker.extract.vessels import find_vessels, signed_names
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
 
-_ENGLISH = frozenset("the of and to in a is was for that on with as by at from it has have said are were be this will".split())
+_ENGLISH = frozenset(["the", "of", "and", "to", "in", "a", "is", "was", "for", "that", "on", "with", "as", "by", "at", "from", "it", "has", "have", "said", "are", "were", "be", "this", "will"])
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 TOKEN = re.compile(r"\w+|[^\w\s]")
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=\s+[A-Z])")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st gen adm col capt cmdr cdr lt lt. sgt maj rear vice prof sen rep gov no nos fig vs etc approx ca jan feb mar apr jun jul aug sep sept "
-    "oct nov dec mon tue tues wed thu thur thurs fri sat sun u.s u.k e.g i.e n.m va calif fla wash conn md mass pa ga ala tex ariz ore n.c s.c n.y d.c a.m p.m "
-    "ft inc ltd co corp brig gov i.r.i.n i.r.i.s u.n".split())
+    ["mr", "mrs", "ms", "dr", "st", "gen", "adm", "col", "capt", "cmdr", "cdr", "lt", "lt.", "sgt", "maj", "rear", "vice", "prof", "sen", "rep", "gov", "no", "nos", "fig", "vs", "etc", "approx", "ca", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "u.s", "u.k", "e.g", "i.e", "n.m", "va", "calif", "fla", "wash", "conn", "md", "mass", "pa", "ga", "ala", "tex", "ariz", "ore", "n.c", "s.c", "n.y", "d.c", "a.m", "p.m", "ft", "inc", "ltd", "co", "corp", "brig", "gov", "i.r.i.n", "i.r.i.s", "u.n"])
 _HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*")
 _BULLET = re.compile(r"(?:[-*•·–—]|\d{1,2}[.)])\s+")
 

@@ -130,10 +130,8 @@ def _capitals(line: Line, at: int) -> int:
             last, words = last + 1, words + 1
         elif glued and token.text in "-'’" and last + 1 < len(line.tokens) and line.tokens[last + 1].start == token.end and line.text(last + 1)[:1].isalpha():
             last += 2
-        elif last > at and low in lexicon.particles and _is_capital(line.text(last + 1)) and (
-                not line.starting("place", last + 1) or _is_capital(line.text(last + 2))):
-            last += 1
-        elif last > at and token.text == "." and len(line.text(last - 1)) == 1 and _is_capital(line.text(last + 1)):
+        elif (last > at and low in lexicon.particles and _is_capital(line.text(last + 1)) and (
+                not line.starting("place", last + 1) or _is_capital(line.text(last + 2)))) or (last > at and token.text == "." and len(line.text(last - 1)) == 1 and _is_capital(line.text(last + 1))):
             last += 1
         else:
             break
@@ -453,7 +451,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             low = line.low(begin)
             ok = _is_capital(line.text(begin)) and low not in line.doc.lexicon.months and low not in line.doc.lexicon.weekdays and not line.starting("nation", begin)
             last = _capitals(line, begin) if ok else begin
-            if last == begin or line.low(last) in ("class", "-") and line.low(last + 1) in ("class", ""):
+            if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
                 return
             if head.group and not known.get(begin):
                 return

@@ -58,7 +58,7 @@ def sidecar_facts(path: Path) -> Facts:
 
 
 def _mapping(text: str) -> dict[str, Any] | None:
-    if len(text) > 20_000 or "&" in text and "*" in text:  # no room for anchors that multiply
+    if len(text) > 20_000 or ("&" in text and "*" in text):  # no room for anchors that multiply
         return None
     try:
         loaded = yaml.safe_load(text)

@@ -13,7 +13,7 @@ MAX_TAGS = 100_000
 MAX_DEPTH = 500
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,30})""", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td tr th option dt dd".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd"])
 
 
 def declared_encoding(data: bytes) -> str | None:

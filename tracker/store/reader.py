@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tracker.domain.idents import fold_hull
+from tracker.domain.kinds import AREA_KINDS, Precision
 from tracker.domain.names import fold
 from tracker.domain.phrases import told_place
 from tracker.domain.tree import PlaceTree
-from tracker.domain.kinds import AREA_KINDS, Precision
 from tracker.domain.when import Interval, age_days
 from tracker.errors import NoStore, NothingFound, StoreError
 from tracker.settings import sqlite_path

@@ -1,0 +1,88 @@
+"""`tracker ingest`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.options import DbOption
+from tracker.cli.reading import MaxSizeOption, PrivateOption, PublishedOption, TimeoutOption, TitleOption, UrlOption, read_options
+from tracker.cli.show import tell
+from tracker.errors import InputError
+from tracker.settings import database_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tracker.domain.records import IngestSummary
+
+SHOWN_WARNINGS = 20
+
+
+class SummaryFormat(StrEnum):
+    """How the summary is written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def register(parent: typer.Typer) -> None:
+    """Add this command."""
+    parent.command("ingest", no_args_is_help=True, epilog="Example: tracker ingest reports/ report.pdf --source 'Harbour Watch' --published 2024-12-08")(ingest_)
+
+
+def ingest_(inputs: Annotated[list[str], typer.Argument(metavar="PATH…|URL…|-", help="Files, folders, URLs, or - for standard input: text, Markdown, HTML, PDF, JSON lines of posts.")],
+            published: PublishedOption = None, source: Annotated[str | None, typer.Option("--source", metavar="NAME", help="Who speaks, where the document doesn't say.")] = None,
+            title: TitleOption = None, url: UrlOption = None, archive_url: Annotated[str | None, typer.Option("--archive-url", help="Where a copy is archived.")] = None,
+            allow_private: PrivateOption = False, max_size: MaxSizeOption = "5MB", timeout: TimeoutOption = 20.0,
+            format: Annotated[SummaryFormat, typer.Option("--format", "-f", help="How to write the summary.")] = SummaryFormat.TABLE, db: DbOption = None) -> None:  # noqa: A002  the option's name
+    """Read reports into the store: each document whole or not at all, none twice, and a bad one never stops the others."""
+    from tracker.intake.documents import ingest
+
+    options = read_options(published=published, source=source, title=title, url=url, archive_url=archive_url, max_size=max_size, allow_private=allow_private, timeout=timeout)
+    with _progress(inputs) as progress:
+        summary = ingest(inputs, options, database_url(db), progress)
+    for warning in summary.warnings[:SHOWN_WARNINGS]:
+        tell(f"warning: {warning}")
+    if len(summary.warnings) > SHOWN_WARNINGS:
+        tell(f"… and {len(summary.warnings) - SHOWN_WARNINGS} more warnings")
+    for where, why in summary.failures:
+        tell(f"not read: {where}: {why}")
+    _summary(summary, format)
+    if summary.failures:
+        raise InputError(f"{len(summary.failures)} of the inputs could not be read; the others are in the store")
+
+
+def _summary(summary: IngestSummary, how: SummaryFormat) -> None:
+    if how is SummaryFormat.JSON:
+        json.dump(asdict(summary), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+        return
+    for label, value in (("documents", summary.documents), ("duplicates", summary.duplicates), ("failures", len(summary.failures)), ("vessels, new", summary.vessels_new),
+                         ("vessels, known", summary.vessels_known), ("events, new", summary.events), ("claims", summary.claims)):
+        print(f"{label:15}{value:>7}")
+
+
+@contextmanager
+def _progress(inputs: list[str]) -> Iterator[Callable[[str], None] | None]:
+    """A line on stderr that names the input at hand, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.status import Status
+
+    count = 0
+    with Status("reading", console=Console(stderr=True)) as status:
+        def hear(name: str) -> None:
+            nonlocal count
+            count += 1
+            status.update(f"reading {count}: {name[-60:]}")
+
+        yield hear

@@ -1,0 +1,41 @@
+"""Why an event was read: its rule, its words, and what filled each slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.domain.kinds import TYPE_PLURALS
+from tracker.domain.records import ExtractedVessel, Extraction
+
+
+def explained(extraction: Extraction, text: str) -> Iterator[str]:
+    """Lines for people: each event with its sentence, rule, vessels and slots, each slot with the words and the place in the text they come from."""
+    vessels = {v.id: v for v in extraction.vessels}
+    for number, event in enumerate(extraction.events, 1):
+        yield f"{number}. {event.kind} · {event.modality}{f' (“{event.hedge}”)' if event.hedge else ''} · rule {event.rule} · characters {event.span[0]}–{event.span[1]}"
+        yield f"   “{' '.join(event.evidence.split())}”"
+        for vessel, (start, end) in event.vessel_spans:
+            yield f"   vessel       {called(vessels[vessel])} ← “{text[start:end]}” {start}–{end}"
+        for slot in ("place", "origin", "destination"):
+            if value := getattr(event, slot):
+                yield f"   {slot:12} {value}{_source(event.slots, slot, text)}"
+        yield f"   date         {event.interval.told()}{_source(event.slots, 'date', text)}"
+        yield f"   fired by    {_source(event.slots, 'trigger', text)}"
+    for vessel in extraction.vessels:
+        yield f"{vessel.id}: {called(vessel)} · {vessel.type} · register {vessel.register or 'none'} · mentions {', '.join(f'“{m}”' for m in vessel.mentions)}"
+
+
+def called(vessel: ExtractedVessel) -> str:
+    """A vessel's name, or what it is."""
+    if vessel.name:
+        return vessel.name
+    if vessel.count is None:
+        return f"{TYPE_PLURALS[vessel.type]}, unnamed"
+    return f"{vessel.count} × {vessel.type.replace('_', ' ')}, unnamed"
+
+
+def _source(slots: tuple[tuple[str, str, tuple[int, int] | None], ...], wanted: str, text: str) -> str:
+    for slot, where, span in slots:
+        if slot == wanted:
+            return f" ← {where}: “{text[span[0]:span[1]]}” {span[0]}–{span[1]}" if span else f" ← {where}"
+    return ""
