@@ -5,7 +5,7 @@ The rules:
 1. Claims of one vessel and one kind may be one movement. A denial joins only denials, a plan only plans.
 2. Their intervals share a day, and so do those of all claims of the event. An undated claim joins only undated ones that tell the same places.
 3. Their places agree: slot by slot they are equal, or one lies inside the other, or one of the two leaves it open.
-4. Of claims that agree, the narrower place and the narrower date win, taken from the firmest claims alone, so that no event is firmer than a claim behind it.
+4. Of claims that agree, the narrower place and the narrower date win, taken from the firmest claims alone: no event is firmer than a claim behind it.
 5. The event is as firm as its firmest claim and carries that claim's hedge; its credibility is the best of its claims.
 6. Copies are one root: the same source, or the same words.
 """
@@ -94,11 +94,21 @@ def _event(cluster: Sequence[Claim], tree: PlaceTree) -> Event:
     if interval.start is None and published:
         interval = Interval.open_until(min(c.interval.end for c in cluster if c.interval.end))
     return Event(
-        id=min(c.id for c in cluster), vessel=lead.vessel, kind=lead.kind, interval=interval, modality=lead.modality, hedge=lead.hedge,
-        claims=tuple(sorted(c.id for c in cluster)), lead=lead.id, credibility=min(c.credibility for c in cluster), roots=count_roots(cluster),
-        first_published=min(published, default=None), last_published=max(published, default=None),
+        id=min(c.id for c in cluster),
+        vessel=lead.vessel,
+        kind=lead.kind,
+        interval=interval,
+        modality=lead.modality,
+        hedge=lead.hedge,
+        claims=tuple(sorted(c.id for c in cluster)),
+        lead=lead.id,
+        credibility=min(c.credibility for c in cluster),
+        roots=count_roots(cluster),
+        first_published=min(published, default=None),
+        last_published=max(published, default=None),
         **{slot: getattr(claim, slot) for slot, claim in slots.items() if claim},
-        **{f"{slot}_key": getattr(claim, f"{slot}_key") for slot, claim in slots.items() if claim})
+        **{f"{slot}_key": getattr(claim, f"{slot}_key") for slot, claim in slots.items() if claim},
+    )
 
 
 def _narrowest_place(claims: Sequence[Claim], slot: str, tree: PlaceTree) -> Claim | None:

@@ -20,10 +20,21 @@ STAYS = frozenset({"in_port", "at_sea"})
 class Told(Protocol):
     """What the questions need to know of an event."""
 
-    kind: str
-    modality: str
-    start: date | None
-    end: date | None
+    @property
+    def kind(self) -> str:
+        """The event's kind."""
+
+    @property
+    def modality(self) -> str:
+        """How firmly it is told."""
+
+    @property
+    def start(self) -> date | None:
+        """Its first day, None where undated."""
+
+    @property
+    def end(self) -> date | None:
+        """Its last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,11 @@ def where(events: Sequence[Told], on: date) -> Answer:
     """The event that tells best where a vessel was on a day, and the first one after. Plans and denials never make presence."""
     told = [(number, e) for number, e in enumerate(events) if e.modality not in ("planned", "negated") and e.end is not None]
     before = [(n, e) for n, e in told if (e.start or e.end or date.max) <= on]
-    after = min(((n, e) for n, e in told if e.start is not None and e.start > on), key=lambda item: order(item[1].kind, item[1].start, item[1].end), default=None)
+    after = min(
+        ((n, e) for n, e in told if e.start is not None and e.start > on),
+        key=lambda item: order(item[1].kind, item[1].start, item[1].end),
+        default=None,
+    )
     covering = [(n, e) for n, e in before if e.start is not None and e.end is not None and e.end >= on and e.kind in STAYS]
     chosen = _best(covering) or _best(before)
     if chosen is None:

@@ -29,10 +29,16 @@ FAMILIES: dict[str, str] = {
 
 def build(words: list[str]) -> typer.Typer:
     """The app with the family that the words ask for, or with all of them when they ask for none (help, a typing error)."""
-    app = typer.Typer(name="tracker", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-                      help="Naval movements from open-source reports: who went where, when, by whose word.",
-                      epilog="Example: tracker demo; tracker vessels list; tracker where Yelnya --on 2024-12-05",
-                      context_settings={"help_option_names": ["-h", "--help"]})
+    app = typer.Typer(
+        name="tracker",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help="Naval movements from open-source reports: who went where, when, by whose word.",
+        epilog="Example: tracker demo; tracker vessels list; tracker where Yelnya --on 2024-12-05",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
     app.callback()(_root)
     asked = next((w for w in words if not w.startswith("-")), None)
     for family in [asked] if asked in FAMILIES else FAMILIES:

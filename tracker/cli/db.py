@@ -56,8 +56,11 @@ def check(db: DbOption = None) -> None:
 
 
 @app.command("backup", epilog="Example: tracker db backup fleet-2024-12-08.db")
-def backup(target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to save it.")],
-           force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False, db: DbOption = None) -> None:
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to save it.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
+    db: DbOption = None,
+) -> None:
     """Save a SQLite store to a file, also while it is in use."""
     from tracker.store.migrate import backup as run
 

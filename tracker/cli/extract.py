@@ -30,12 +30,18 @@ def register(parent: typer.Typer) -> None:
     parent.command("extract", no_args_is_help=True, epilog="Example: tracker extract report.html --published 2024-12-08 --format json")(extract_)
 
 
-def extract_(inputs: Annotated[list[str], typer.Argument(metavar="PATH…|-", help="Files, folders or URLs, or - for standard input.")], published: PublishedOption = None,
-             title: TitleOption = None, url: UrlOption = None,
-             format: Annotated[ExtractFormat | None, typer.Option("--format", "-f", help="A table on a terminal, else JSON.")] = None,  # noqa: A002  the option's name
-             explain: Annotated[bool, typer.Option("--explain", help="Tell for each event the rule, the words and what filled each slot.")] = False,
-             no_register: Annotated[bool, typer.Option("--no-register", help="Read without the register of vessels.")] = False, allow_private: PrivateOption = False,
-             max_size: MaxSizeOption = "5MB", timeout: TimeoutOption = 20.0) -> None:
+def extract_(
+    inputs: Annotated[list[str], typer.Argument(metavar="PATH…|-", help="Files, folders or URLs, or - for standard input.")],
+    published: PublishedOption = None,
+    title: TitleOption = None,
+    url: UrlOption = None,
+    format: Annotated[ExtractFormat | None, typer.Option("--format", "-f", help="A table on a terminal, else JSON.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell for each event the rule, the words and what filled each slot.")] = False,
+    no_register: Annotated[bool, typer.Option("--no-register", help="Read without the register of vessels.")] = False,
+    allow_private: PrivateOption = False,
+    max_size: MaxSizeOption = "5MB",
+    timeout: TimeoutOption = 20.0,
+) -> None:
     """Show what would be read from reports, with spans and rules; no store is touched."""
     from tracker.extract.pipeline import extract
     from tracker.gazetteer.index import load_gazetteer
@@ -90,8 +96,16 @@ def _tables(read: list[tuple[DocumentText, Extraction]]) -> None:
 
     for document, extraction in read:
         vessels = {v.id: v for v in extraction.vessels}
-        rows = [{"when": e.interval.told(), "vessels": ", ".join(called(vessels[v]) for v in e.vessels), "event": told_place(e.kind, e.place, e.origin, e.destination),
-                 "certainty": told_modality(e.modality, e.hedge), "quote": e.evidence} for e in extraction.events]
+        rows = [
+            {
+                "when": e.interval.told(),
+                "vessels": ", ".join(called(vessels[v]) for v in e.vessels),
+                "event": told_place(e.kind, e.place, e.origin, e.destination),
+                "certainty": told_modality(e.modality, e.hedge),
+                "quote": e.evidence,
+            }
+            for e in extraction.events
+        ]
         tell(f"{document.title or document.path or 'standard input'}: {len(extraction.vessels)} vessels, {len(rows)} events")
         for warning in (*document.warnings, *extraction.warnings):
             tell(f"warning: {warning}")

@@ -19,7 +19,9 @@ CountryOption = Annotated[str | None, typer.Option("--country", metavar="CC", he
 TypeOption = Annotated[VesselType | None, typer.Option("--type", metavar="TYPE", help="Vessel type: frigate, oiler, submarine, …")]
 ClassOption = Annotated[str | None, typer.Option("--class", metavar="CLASS", help="Vessel class: Altay, Arleigh Burke, …")]
 AreaOption = Annotated[str | None, typer.Option("--area", "--place", metavar="NAME", help="A place or area, with all that lies inside it.")]
-KindOption = Annotated[EventKind | None, typer.Option("--kind", metavar="KIND", help="departure, arrival, transit, in_port, at_sea, underway, replenishment, escort.")]
+KindOption = Annotated[
+    EventKind | None, typer.Option("--kind", metavar="KIND", help="departure, arrival, transit, in_port, at_sea, underway, replenishment, escort.")
+]
 ModalityOption = Annotated[Modality | None, typer.Option("--modality", metavar="HOW", help="asserted, reported, possible, planned, negated.")]
 VesselOption = Annotated[str | None, typer.Option("--vessel", metavar="NAME", help="A vessel, by any of its names, its key or its hull number.")]
 SourceOption = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Told by this source.")]
@@ -29,19 +31,42 @@ NamedOption = Annotated[bool | None, typer.Option("--named/--unnamed", help="Onl
 KnownOnOption = Annotated[str | None, typer.Option("--known-on", metavar="DATE", help="Only what was published by this day.")]
 
 
-def event_filter(reader: Reader, as_of: datetime, *, country: str | None = None, type: VesselType | None = None, class_name: str | None = None, area: str | None = None,  # noqa: A002  the field's word
-                 kind: EventKind | None = None, modality: Modality | None = None, vessel: str | None = None, source: str | None = None, since: str | None = None,
-                 until: str | None = None, named: bool | None = None, known_on: str | None = None) -> EventFilter:
+def event_filter(
+    reader: Reader,
+    as_of: datetime,
+    *,
+    country: str | None = None,
+    type: VesselType | None = None,
+    class_name: str | None = None,
+    area: str | None = None,
+    kind: EventKind | None = None,
+    modality: Modality | None = None,
+    vessel: str | None = None,
+    source: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    named: bool | None = None,
+    known_on: str | None = None,
+) -> EventFilter:
     """The filter behind some options. Raises UsageError for one that makes no sense, NothingFound for a name that the store doesn't have."""
     from tracker.domain.names import slug
     from tracker.store.queries import EventFilter
 
     first, last = period(since, until, as_of)
     return EventFilter(
-        vessels=tuple(row["key"] for row in reader.find_vessels(vessel)) if vessel else None, country=_country(country), type=type.value if type else None,
-        class_name=class_name, kind=kind.value if kind else None, modality=modality.value if modality else None,
-        area=reader.find_place(area)["key"] if area else None, source=slug(source) if source else None, since=first, until=last, named=named,
-        known_on=parse_period(known_on, as_of).end if known_on else None)
+        vessels=tuple(row["key"] for row in reader.find_vessels(vessel)) if vessel else None,
+        country=_country(country),
+        type=type.value if type else None,
+        class_name=class_name,
+        kind=kind.value if kind else None,
+        modality=modality.value if modality else None,
+        area=reader.find_place(area)["key"] if area else None,
+        source=slug(source) if source else None,
+        since=first,
+        until=last,
+        named=named,
+        known_on=parse_period(known_on, as_of).end if known_on else None,
+    )
 
 
 def period(since: str | None, until: str | None, as_of: datetime) -> tuple[date | None, date | None]:

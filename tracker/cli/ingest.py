@@ -34,18 +34,40 @@ class SummaryFormat(StrEnum):
 
 def register(parent: typer.Typer) -> None:
     """Add this command."""
-    parent.command("ingest", no_args_is_help=True, epilog="Example: tracker ingest reports/ report.pdf --source 'Harbour Watch' --published 2024-12-08")(ingest_)
+    parent.command(
+        "ingest", no_args_is_help=True, epilog="Example: tracker ingest reports/ report.pdf --source 'Harbour Watch' --published 2024-12-08"
+    )(ingest_)
 
 
-def ingest_(inputs: Annotated[list[str], typer.Argument(metavar="PATH…|URL…|-", help="Files, folders, URLs, or - for standard input: text, Markdown, HTML, PDF, JSON lines of posts.")],
-            published: PublishedOption = None, source: Annotated[str | None, typer.Option("--source", metavar="NAME", help="Who speaks, where the document doesn't say.")] = None,
-            title: TitleOption = None, url: UrlOption = None, archive_url: Annotated[str | None, typer.Option("--archive-url", help="Where a copy is archived.")] = None,
-            allow_private: PrivateOption = False, max_size: MaxSizeOption = "5MB", timeout: TimeoutOption = 20.0,
-            format: Annotated[SummaryFormat, typer.Option("--format", "-f", help="How to write the summary.")] = SummaryFormat.TABLE, db: DbOption = None) -> None:  # noqa: A002  the option's name
+def ingest_(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…|URL…|-", help="Files, folders, URLs, or - for standard input: text, Markdown, HTML, PDF, JSON lines of posts."),
+    ],
+    published: PublishedOption = None,
+    source: Annotated[str | None, typer.Option("--source", metavar="NAME", help="Who speaks, where the document doesn't say.")] = None,
+    title: TitleOption = None,
+    url: UrlOption = None,
+    archive_url: Annotated[str | None, typer.Option("--archive-url", help="Where a copy is archived.")] = None,
+    allow_private: PrivateOption = False,
+    max_size: MaxSizeOption = "5MB",
+    timeout: TimeoutOption = 20.0,
+    format: Annotated[SummaryFormat, typer.Option("--format", "-f", help="How to write the summary.")] = SummaryFormat.TABLE,
+    db: DbOption = None,
+) -> None:
     """Read reports into the store: each document whole or not at all, none twice, and a bad one never stops the others."""
     from tracker.intake.documents import ingest
 
-    options = read_options(published=published, source=source, title=title, url=url, archive_url=archive_url, max_size=max_size, allow_private=allow_private, timeout=timeout)
+    options = read_options(
+        published=published,
+        source=source,
+        title=title,
+        url=url,
+        archive_url=archive_url,
+        max_size=max_size,
+        allow_private=allow_private,
+        timeout=timeout,
+    )
     with _progress(inputs) as progress:
         summary = ingest(inputs, options, database_url(db), progress)
     for warning in summary.warnings[:SHOWN_WARNINGS]:
@@ -64,8 +86,15 @@ def _summary(summary: IngestSummary, how: SummaryFormat) -> None:
         json.dump(asdict(summary), sys.stdout, ensure_ascii=False, indent=1)
         print()
         return
-    for label, value in (("documents", summary.documents), ("duplicates", summary.duplicates), ("failures", len(summary.failures)), ("vessels, new", summary.vessels_new),
-                         ("vessels, known", summary.vessels_known), ("events, new", summary.events), ("claims", summary.claims)):
+    for label, value in (
+        ("documents", summary.documents),
+        ("duplicates", summary.duplicates),
+        ("failures", len(summary.failures)),
+        ("vessels, new", summary.vessels_new),
+        ("vessels, known", summary.vessels_known),
+        ("events, new", summary.events),
+        ("claims", summary.claims),
+    ):
         print(f"{label:15}{value:>7}")
 
 
@@ -80,6 +109,7 @@ def _progress(inputs: list[str]) -> Iterator[Callable[[str], None] | None]:
 
     count = 0
     with Status("reading", console=Console(stderr=True)) as status:
+
         def hear(name: str) -> None:
             nonlocal count
             count += 1

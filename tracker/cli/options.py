@@ -23,7 +23,9 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it: a table for people, the rest for programs.")]
-DbOption = Annotated[str | None, typer.Option("--db", metavar="URL", help="The store: a file or a URL. Else TRACKER_DB, tracker.toml, the user's data folder.")]
+DbOption = Annotated[
+    str | None, typer.Option("--db", metavar="URL", help="The store: a file or a URL. Else TRACKER_DB, tracker.toml, the user's data folder.")
+]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="The clock for ages (default: now, UTC).")]
 LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
 SortOption = Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help="Order by this column; -COLUMN for the other way round.")]

@@ -22,16 +22,33 @@ TimeoutOption = Annotated[float, typer.Option("--timeout", min=0.1, metavar="SEC
 _UNITS = {"": 1, "b": 1, "kb": 1024, "k": 1024, "mb": 1024**2, "m": 1024**2, "gb": 1024**3}
 
 
-def read_options(*, published: str | None = None, source: str | None = None, title: str | None = None, url: str | None = None, archive_url: str | None = None,
-                 max_size: str = "5MB", allow_private: bool = False, timeout: float = 20.0) -> ReadOptions:
+def read_options(
+    *,
+    published: str | None = None,
+    source: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    archive_url: str | None = None,
+    max_size: str = "5MB",
+    allow_private: bool = False,
+    timeout: float = 20.0,
+) -> ReadOptions:
     """The options of reading. Raises UsageError for one that makes no sense."""
     from tracker.intake.options import ReadOptions
 
     day: Interval | None = parse_period(published, utc_now()) if published else None
     if day and (day.start is None or day.start != day.end):
         raise UsageError(f'--published "{published}" is more than one day; use 2024-12-08')
-    return ReadOptions(published=day.start if day else None, source=source, title=title, url=url, archive_url=archive_url, max_bytes=_bytes(max_size), allow_private=allow_private,
-                       timeout_s=timeout)
+    return ReadOptions(
+        published=day.start if day else None,
+        source=source,
+        title=title,
+        url=url,
+        archive_url=archive_url,
+        max_bytes=_bytes(max_size),
+        allow_private=allow_private,
+        timeout_s=timeout,
+    )
 
 
 def _bytes(text: str) -> int:

@@ -35,7 +35,9 @@ def _sortable(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-def show(rows: list[Row], *, how: str, columns: Sequence[str], table: Sequence[tuple[str, str]], as_of: datetime, nothing: str, note: str = "") -> None:
+def show(
+    rows: list[Row], *, how: str, columns: Sequence[str], table: Sequence[tuple[str, str]], as_of: datetime, nothing: str, note: str = ""
+) -> None:
     """Write rows to stdout. `table`: (heading, column) of what people see. Raises NothingFound with `nothing` where there are no rows."""
     from tracker.export import write
 

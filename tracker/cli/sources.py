@@ -10,8 +10,16 @@ from tracker.domain import columns
 from tracker.settings import database_url
 
 app = typer.Typer(no_args_is_help=True, help="Sources: who says so, and how reliable they are held to be.", epilog="Example: tracker sources list")
-TABLE = (("source", "source"), ("grade", "reliability"), ("documents", "documents"), ("claims", "claims"), ("events", "events"), ("first", "first_published"), ("last", "last_published"),
-         ("age", "age"))
+TABLE = (
+    ("source", "source"),
+    ("grade", "reliability"),
+    ("documents", "documents"),
+    ("claims", "claims"),
+    ("events", "events"),
+    ("first", "first_published"),
+    ("last", "last_published"),
+    ("age", "age"),
+)
 
 
 def register(parent: typer.Typer) -> None:
@@ -20,7 +28,9 @@ def register(parent: typer.Typer) -> None:
 
 
 @app.command("list", epilog="Example: tracker sources list --sort -claims --format md")
-def list_(format: FormatOption = Format.TABLE, sort: SortOption = None, limit: LimitOption = None, as_of: AsOfOption = None, db: DbOption = None) -> None:  # noqa: A002  the option's name
+def list_(
+    format: FormatOption = Format.TABLE, sort: SortOption = None, limit: LimitOption = None, as_of: AsOfOption = None, db: DbOption = None
+) -> None:
     """List the sources with their reliability (A to F; F: it can't be judged) and what they told."""
     from tracker.store.reader import open_reader
 
@@ -29,11 +39,21 @@ def list_(format: FormatOption = Format.TABLE, sort: SortOption = None, limit: L
         rows = reader.sources()
     for row in rows:
         row["age"] = f"{row['age_days']} d" if row["age_days"] is not None else None
-    show(arranged(rows, sort, limit, columns.SOURCES), how=format.value, columns=columns.SOURCES, table=TABLE, as_of=now, note="sources", nothing="no source yet; try `tracker ingest FILE`")
+    show(
+        arranged(rows, sort, limit, columns.SOURCES),
+        how=format.value,
+        columns=columns.SOURCES,
+        table=TABLE,
+        as_of=now,
+        note="sources",
+        nothing="no source yet; try `tracker ingest FILE`",
+    )
 
 
 @app.command("documents", epilog="Example: tracker sources documents --format csv")
-def documents(format: FormatOption = Format.TABLE, sort: SortOption = None, limit: LimitOption = None, as_of: AsOfOption = None, db: DbOption = None) -> None:  # noqa: A002  the option's name
+def documents(
+    format: FormatOption = Format.TABLE, sort: SortOption = None, limit: LimitOption = None, as_of: AsOfOption = None, db: DbOption = None
+) -> None:
     """List the documents in the store."""
     from tracker.store.reader import open_reader
 
@@ -41,4 +61,12 @@ def documents(format: FormatOption = Format.TABLE, sort: SortOption = None, limi
     with open_reader(database_url(db), now) as reader:
         rows = arranged(reader.documents(), sort, limit, columns.DOCUMENTS)
     table = (("published", "published"), ("source", "source"), ("title", "title"), ("kind", "media_type"), ("claims", "claims"), ("url", "url"))
-    show(rows, how=format.value, columns=columns.DOCUMENTS, table=table, as_of=now, note="documents", nothing="no document yet; try `tracker ingest FILE`")
+    show(
+        rows,
+        how=format.value,
+        columns=columns.DOCUMENTS,
+        table=table,
+        as_of=now,
+        note="documents",
+        nothing="no document yet; try `tracker ingest FILE`",
+    )

@@ -28,11 +28,34 @@ from tracker.domain import columns
 from tracker.domain.when import utc_now
 from tracker.settings import database_url
 
-app = typer.Typer(no_args_is_help=True, help="Vessels: who they are and where they were last known.", epilog="Example: tracker vessels list --country RU --area 'Mediterranean Sea'")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Vessels: who they are and where they were last known.",
+    epilog="Example: tracker vessels list --country RU --area 'Mediterranean Sea'",
+)
 
-WIDE = (("vessel", "vessel"), ("type", "type_told"), ("class", "class"), ("project", "project"), ("hull", "hull"), ("country", "country"), ("last known", "last_place"),
-        ("when", "last_when"), ("age", "age"), ("certainty", "how_sure"), ("events", "events"))
-NARROW = (("vessel", "vessel"), ("type", "type_told"), ("class", "class_or_project"), ("cc", "country"), ("last known", "place_and_time"), ("age", "age"), ("n", "events"))
+WIDE = (
+    ("vessel", "vessel"),
+    ("type", "type_told"),
+    ("class", "class"),
+    ("project", "project"),
+    ("hull", "hull"),
+    ("country", "country"),
+    ("last known", "last_place"),
+    ("when", "last_when"),
+    ("age", "age"),
+    ("certainty", "how_sure"),
+    ("events", "events"),
+)
+NARROW = (
+    ("vessel", "vessel"),
+    ("type", "type_told"),
+    ("class", "class_or_project"),
+    ("cc", "country"),
+    ("last known", "place_and_time"),
+    ("age", "age"),
+    ("n", "events"),
+)
 
 
 def register(parent: typer.Typer) -> None:
@@ -41,24 +64,60 @@ def register(parent: typer.Typer) -> None:
 
 
 @app.command("list", epilog="Example: tracker vessels list --type frigate --since 2024-12 --format csv")
-def list_(country: CountryOption = None, type: TypeOption = None, class_name: ClassOption = None, area: AreaOption = None, kind: KindOption = None,  # noqa: A002  the option's name
-          modality: ModalityOption = None, vessel: VesselOption = None, source: SourceOption = None, since: SinceOption = None, until: UntilOption = None,
-          named: NamedOption = None, whole: Annotated[bool, typer.Option("--register", help="The whole register, also vessels without any event.")] = False,
-          known_on: KnownOnOption = None, format: FormatOption = Format.TABLE, sort: SortOption = None, limit: LimitOption = None, as_of: AsOfOption = None,  # noqa: A002  the option's name
-          db: DbOption = None) -> None:
+def list_(
+    country: CountryOption = None,
+    type: TypeOption = None,
+    class_name: ClassOption = None,
+    area: AreaOption = None,
+    kind: KindOption = None,
+    modality: ModalityOption = None,
+    vessel: VesselOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    named: NamedOption = None,
+    whole: Annotated[bool, typer.Option("--register", help="The whole register, also vessels without any event.")] = False,
+    known_on: KnownOnOption = None,
+    format: FormatOption = Format.TABLE,
+    sort: SortOption = None,
+    limit: LimitOption = None,
+    as_of: AsOfOption = None,
+    db: DbOption = None,
+) -> None:
     """List the vessels of which the store knows an event: type, class, last known place with date, age and certainty."""
     from tracker.store.reader import open_reader
 
     now = clock(as_of)
     with open_reader(database_url(db), now) as reader:
-        chosen = event_filter(reader, now, country=country, type=type, class_name=class_name, area=area, kind=kind, modality=modality, vessel=vessel, source=source,
-                              since=since, until=until, named=named, known_on=known_on)
+        chosen = event_filter(
+            reader,
+            now,
+            country=country,
+            type=type,
+            class_name=class_name,
+            area=area,
+            kind=kind,
+            modality=modality,
+            vessel=vessel,
+            source=source,
+            since=since,
+            until=until,
+            named=named,
+            known_on=known_on,
+        )
         rows = reader.vessels(chosen, register=whole)
     for row in rows:
         _complete(row, now.date())
     rows = arranged(rows, sort, limit, columns.VESSELS)
-    show(rows, how=format.value, columns=columns.VESSELS, table=NARROW if sys.stdout.isatty() and width() < 140 else WIDE, as_of=now, note="vessels",
-         nothing="no vessel fits; drop a filter, or see the whole register with --register")
+    show(
+        rows,
+        how=format.value,
+        columns=columns.VESSELS,
+        table=NARROW if sys.stdout.isatty() and width() < 140 else WIDE,
+        as_of=now,
+        note="vessels",
+        nothing="no vessel fits; drop a filter, or see the whole register with --register",
+    )
 
 
 def _complete(row: dict, today: object) -> None:  # type: ignore[type-arg]  # a row
@@ -77,7 +136,9 @@ def _complete(row: dict, today: object) -> None:  # type: ignore[type-arg]  # a 
 
 
 @app.command("show", epilog="Example: tracker vessels show Yelnya")
-def show_(name: Annotated[str, typer.Argument(help="Any name, key or hull number of the vessel.")], as_of: AsOfOption = None, db: DbOption = None) -> None:
+def show_(
+    name: Annotated[str, typer.Argument(help="Any name, key or hull number of the vessel.")], as_of: AsOfOption = None, db: DbOption = None
+) -> None:
     """Show a vessel: its record, where it was last known, and every event with the sentence that tells it."""
     from tracker.store.queries import EventFilter
     from tracker.store.reader import open_reader
@@ -100,11 +161,27 @@ def _card(record: dict, last: dict, events: list, now: object) -> None:  # type:
     from tracker.domain.phrases import told_type
 
     _complete(last, now.date())  # type: ignore[attr-defined]  # a datetime
-    facts = [("type", told_type(record["type"])), ("class", record["class_name"]), ("project", record["project"]), ("hull", record["hull"]), ("country", record["country"]),
-             ("operator", record["operator"]), ("fleet", record["fleet"]), ("home port", record["home_port"]), ("commissioned", record["commissioned"]),
-             ("status", record["status"]), ("IMO", record["imo"]), ("MMSI", record["mmsi"]), ("key", record["key"]), ("in the register", "yes" if record["in_register"] else "no"),
-             ("also called", ", ".join(a for a in record["aliases"] if a != record["name"])),
-             ("last known", f"{last['place_and_time']}; age {last['age']}; {last['certainty']}" if last["last_kind"] else "nothing is known of its movements")]
+    facts = [
+        ("type", told_type(record["type"])),
+        ("class", record["class_name"]),
+        ("project", record["project"]),
+        ("hull", record["hull"]),
+        ("country", record["country"]),
+        ("operator", record["operator"]),
+        ("fleet", record["fleet"]),
+        ("home port", record["home_port"]),
+        ("commissioned", record["commissioned"]),
+        ("status", record["status"]),
+        ("IMO", record["imo"]),
+        ("MMSI", record["mmsi"]),
+        ("key", record["key"]),
+        ("in the register", "yes" if record["in_register"] else "no"),
+        ("also called", ", ".join(a for a in record["aliases"] if a != record["name"])),
+        (
+            "last known",
+            f"{last['place_and_time']}; age {last['age']}; {last['certainty']}" if last["last_kind"] else "nothing is known of its movements",
+        ),
+    ]
     print(record["label"])
     for label, value in facts:
         if value not in (None, ""):

@@ -33,9 +33,14 @@ def register(parent: typer.Typer) -> None:
     parent.command("where", epilog="Example: tracker where Yelnya --on 2024-12-05 --known-on 2024-12-04")(where_)
 
 
-def where_(vessel: Annotated[str, typer.Argument(help="Any name, key or hull number of the vessel.")],
-           on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day asked about (default: as-of).")] = None, known_on: KnownOnOption = None,
-           format: FormatOption = Format.TABLE, as_of: AsOfOption = None, db: DbOption = None) -> None:  # noqa: A002  the option's name
+def where_(
+    vessel: Annotated[str, typer.Argument(help="Any name, key or hull number of the vessel.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day asked about (default: as-of).")] = None,
+    known_on: KnownOnOption = None,
+    format: FormatOption = Format.TABLE,
+    as_of: AsOfOption = None,
+    db: DbOption = None,
+) -> None:
     """Tell where a vessel was on a day, how sure that is, how old the knowledge is, and who says so."""
     import sys
 
@@ -64,12 +69,25 @@ def _answer(reader: Reader, vessel: dict[str, Any], day: date, known: date | Non
     answer: dict[str, Any] = {"vessel_key": vessel["key"], "vessel": vessel["label"], "on": day, "certainty": found.certainty}
     if found.event is not None:
         row = events[found.event].row
-        answer |= {"place": told_place(row["kind"], row["place"], row["origin"], row["destination"], row.get("main_kind")), "place_key": row.get("main_key"), "kind": row["kind"],
-                   "modality": row["modality"], "hedge": row["hedge"], "when": row["when"], "start": row["start"], "age_days": age_days(row["end"], reader.as_of),
-                   "days_before": max(0, (day - row["end"]).days), "event_id": row["event_id"], "source": row["source"], "published": row["published"], "quote": row["quote"]}
+        answer |= {
+            "place": told_place(row["kind"], row["place"], row["origin"], row["destination"], row.get("main_kind")),
+            "place_key": row.get("main_key"),
+            "kind": row["kind"],
+            "modality": row["modality"],
+            "hedge": row["hedge"],
+            "when": row["when"],
+            "start": row["start"],
+            "age_days": age_days(row["end"], reader.as_of),
+            "days_before": max(0, (day - row["end"]).days),
+            "event_id": row["event_id"],
+            "source": row["source"],
+            "published": row["published"],
+            "quote": row["quote"],
+        }
     if found.after is not None:
         later = events[found.after].row
-        answer["next"] = f"{later['when']}: {told_place(later['kind'], later['place'], later['origin'], later['destination'], later.get('main_kind'))} ({later['modality']})"
+        onward = told_place(later["kind"], later["place"], later["origin"], later["destination"], later.get("main_kind"))
+        answer["next"] = f"{later['when']}: {onward} ({later['modality']})"
     return answer
 
 
@@ -84,9 +102,27 @@ def _known(reader: Reader, key: str, known: date | None) -> list[_Event]:
 
     rows = {row["claim_id"]: row for row in reader.claims(vessel=key) if row["published"] and row["published"] <= known}
     merged = merge([as_claim(row) for row in rows.values()], reader.tree())
-    return [_Event(e.kind, e.modality, e.interval.start, e.interval.end, {
-        **rows[e.lead], "place": e.place, "origin": e.origin, "destination": e.destination, "start": e.interval.start, "end": e.interval.end, "when": e.interval.told(),
-        "modality": e.modality.value, "hedge": e.hedge, "event_id": e.id}) for e in merged]
+    return [
+        _Event(
+            e.kind,
+            e.modality,
+            e.interval.start,
+            e.interval.end,
+            {
+                **rows[e.lead],
+                "place": e.place,
+                "origin": e.origin,
+                "destination": e.destination,
+                "start": e.interval.start,
+                "end": e.interval.end,
+                "when": e.interval.told(),
+                "modality": e.modality.value,
+                "hedge": e.hedge,
+                "event_id": e.id,
+            },
+        )
+        for e in merged
+    ]
 
 
 def _tell(answer: dict[str, Any], day: date) -> None:
@@ -98,8 +134,14 @@ def _tell(answer: dict[str, Any], day: date) -> None:
     else:
         certainty = {"present": "present", "probably": "probably", "last seen": "not known; last seen"}[answer["certainty"]]
         gap = f", {answer['days_before']} d before" if answer["days_before"] else ""
-        print(wrapped(f"{answer['vessel']} on {day}: {certainty} {answer['place']} ({answer['when']}{gap}) · {told_modality(answer['modality'], answer['hedge'])} · "
-                      f"age {told_age(answer['age_days'], at_least=answer['start'] is None)}", 4))
+        firm = told_modality(answer["modality"], answer["hedge"])
+        print(
+            wrapped(
+                f"{answer['vessel']} on {day}: {certainty} {answer['place']} ({answer['when']}{gap}) · {firm} · "
+                f"age {told_age(answer['age_days'], at_least=answer['start'] is None)}",
+                4,
+            )
+        )
         print(wrapped(f"    “{' '.join(answer['quote'].split())}”", 5))
         print(f"    {answer['source']}, published {answer['published'] or 'undated'} · event {answer['event_id']}")
     if answer.get("next"):

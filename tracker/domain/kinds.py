@@ -110,8 +110,7 @@ class Role(StrEnum):
     RECEIVER = "receiver"
 
 
-AREA_KINDS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKind.BAY, PlaceKind.COAST, PlaceKind.REGION,
-                        PlaceKind.COUNTRY})
+AREA_KINDS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKind.BAY, PlaceKind.COAST, PlaceKind.REGION, PlaceKind.COUNTRY})
 """Kinds that are areas: never drawn as a point."""
 
 WATER_KINDS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKind.BAY})
@@ -121,15 +120,21 @@ PASSAGE_KINDS = frozenset({PlaceKind.STRAIT, PlaceKind.CANAL, PlaceKind.CHANNEL}
 """Kinds that are passed through."""
 
 MAIN_SLOT: dict[EventKind, str] = {
-    EventKind.DEPARTURE: "origin", EventKind.ARRIVAL: "destination", EventKind.UNDERWAY: "destination",
-    EventKind.TRANSIT: "place", EventKind.IN_PORT: "place", EventKind.AT_SEA: "place",
-    EventKind.REPLENISHMENT: "place", EventKind.ESCORT: "place",
+    EventKind.DEPARTURE: "origin",
+    EventKind.ARRIVAL: "destination",
+    EventKind.UNDERWAY: "destination",
+    EventKind.TRANSIT: "place",
+    EventKind.IN_PORT: "place",
+    EventKind.AT_SEA: "place",
+    EventKind.REPLENISHMENT: "place",
+    EventKind.ESCORT: "place",
 }
 """The slot that holds the place an event is chiefly about (corpus/ANNOTATION.md)."""
 
-FIRMNESS: dict[Modality, int] = {Modality.NEGATED: -1, Modality.PLANNED: 0, Modality.POSSIBLE: 1, Modality.REPORTED: 2,
-                                 Modality.ASSERTED: 3}
+FIRMNESS: dict[Modality, int] = {Modality.NEGATED: -1, Modality.PLANNED: 0, Modality.POSSIBLE: 1, Modality.REPORTED: 2, Modality.ASSERTED: 3}
 """Order of firmness; an output is never firmer than its source."""
 
 TYPE_PLURALS: dict[VesselType, str] = {t: t.value.replace("_", " ") + "s" for t in VesselType} | {
-    VesselType.CORVETTE: "corvettes", VesselType.AUXILIARY: "auxiliaries"}
+    VesselType.CORVETTE: "corvettes",
+    VesselType.AUXILIARY: "auxiliaries",
+}

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from tracker.domain.kinds import PASSAGE_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind
 
-_NEAR = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.ANCHORAGE, PlaceKind.SHIPYARD, PlaceKind.ISLAND, PlaceKind.COAST, PlaceKind.COUNTRY, PlaceKind.REGION})
+_NEAR = frozenset(
+    {
+        PlaceKind.PORT,
+        PlaceKind.NAVAL_BASE,
+        PlaceKind.ANCHORAGE,
+        PlaceKind.SHIPYARD,
+        PlaceKind.ISLAND,
+        PlaceKind.COAST,
+        PlaceKind.COUNTRY,
+        PlaceKind.REGION,
+    }
+)
 
 
 def told_place(kind: str, place: str | None, origin: str | None, destination: str | None, place_kind: str | None = None) -> str:
-    """Where an event leaves a vessel: "in Tartus", "off Tartus", "left Tartus for Baltiysk", "heading for Tartus", "passed the Strait of Gibraltar"."""
+    """Where an event leaves a vessel: "in Tartus", "off Tartus", "left Tartus for Baltiysk", "heading for Tartus", "passed the Dardanelles"."""
     kind = EventKind(kind)
     if kind is EventKind.DEPARTURE:
         left = f"left {_the(origin)}" if origin else "put to sea"
@@ -44,13 +55,37 @@ def _the(place: str | None) -> str:
     if not place:
         return ""
     words = place.split()
-    wants = words[-1] in ("Sea", "Ocean", "Strait", "Straits", "Canal", "Channel", "Gulf", "Mediterranean", "Islands", "Atlantic", "Pacific", "Skagerrak", "Kattegat", "Bosphorus", "Dardanelles",
-                          "Belt") or words[0] in ("Strait", "Gulf", "Sea", "Bay", "Straits", "Bight", "Eastern", "Western", "Central")
+    wants = words[-1] in (
+        "Sea",
+        "Ocean",
+        "Strait",
+        "Straits",
+        "Canal",
+        "Channel",
+        "Gulf",
+        "Mediterranean",
+        "Islands",
+        "Atlantic",
+        "Pacific",
+        "Skagerrak",
+        "Kattegat",
+        "Bosphorus",
+        "Dardanelles",
+        "Belt",
+    ) or words[0] in ("Strait", "Gulf", "Sea", "Bay", "Straits", "Bight", "Eastern", "Western", "Central")
     return f"the {place}" if wants and words[0] != "The" else place
 
 
-ACTS: dict[EventKind, str] = {EventKind.DEPARTURE: "left", EventKind.ARRIVAL: "arrived", EventKind.TRANSIT: "transit", EventKind.IN_PORT: "in port", EventKind.AT_SEA: "at sea",
-                              EventKind.UNDERWAY: "under way", EventKind.REPLENISHMENT: "replenishment", EventKind.ESCORT: "escort"}
+ACTS: dict[EventKind, str] = {
+    EventKind.DEPARTURE: "left",
+    EventKind.ARRIVAL: "arrived",
+    EventKind.TRANSIT: "transit",
+    EventKind.IN_PORT: "in port",
+    EventKind.AT_SEA: "at sea",
+    EventKind.UNDERWAY: "under way",
+    EventKind.REPLENISHMENT: "replenishment",
+    EventKind.ESCORT: "escort",
+}
 """One or two words for a kind."""
 
 

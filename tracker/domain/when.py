@@ -66,7 +66,8 @@ class Interval:
     def overlaps(self, other: Interval) -> bool:
         """Whether a day lies in both; an open end reaches for ever."""
         return (self.start is None or other.end is None or self.start <= other.end) and (
-            other.start is None or self.end is None or other.start <= self.end)
+            other.start is None or self.end is None or other.start <= self.end
+        )
 
     def told(self) -> str:
         """For people: "2 Dec 2024", "30 Nov–2 Dec 2024", "Dec 2024", "by 15 Dec 2024 (undated)", "undated"."""

@@ -11,13 +11,266 @@ from tracker.extract.spans import longest_first
 from tracker.extract.vessels import VesselMention
 from tracker.gazetteer.lexicon import Rule
 
-AUXILIARIES = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "may", "might", "could", "can", "should", "must", "to", "n't", "not", "get", "got", "'s", "'re"])
+AUXILIARIES = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "has",
+        "have",
+        "had",
+        "having",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "shall",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "must",
+        "to",
+        "n't",
+        "not",
+        "get",
+        "got",
+        "'s",
+        "'re",
+    ]
+)
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
 _HAVE = frozenset(["has", "have", "had", "having", "'ve"])
-_ADVERBS = frozenset(["also", "now", "currently", "then", "later", "already", "still", "just", "soon", "only", "once", "again", "recently", "reportedly", "likely", "probably", "possibly", "apparently", "presumably", "allegedly", "never", "always", "both", "all", "yesterday", "today", "first", "last", "finally", "subsequently", "afterwards", "afterward", "initially", "previously", "slowly", "quietly", "briefly", "safely", "together", "early", "late", "shortly", "originally", "newly", "openly", "repeatedly", "immediately", "long", "since", "ever", "even", "no", "longer", "t"])
-_CHAIN = frozenset(["expected", "scheduled", "due", "set", "planned", "planning", "plans", "plan", "believed", "said", "reported", "reportedly", "thought", "understood", "seen", "spotted", "observed", "known", "likely", "about", "going", "ready", "preparing", "prepares", "ordered", "intends", "intending", "intended", "meaning", "meant", "hopes", "hoping", "supposed", "assumed", "suspected", "rumored", "rumoured", "forced", "able", "allowed", "continued", "continues", "began", "begun", "started", "starts", "seems", "seem", "appears", "appear", "appeared", "seemed", "photographed", "filmed", "caught", "pictured", "tasked", "failed", "refused", "slated", "poised", "aims", "managed", "unable", "having"])
-_STOPS = frozenset(["but", "while", "whereas", "where", "which", "whose", "who", "when", "once", "although", "though", "because", "before", "after", "following", "since", "unless", "until", "whether", "that", "if", "as"])
-_PURPOSE_OK = frozenset(["began", "begun", "start", "started", "starts", "continue", "continued", "continues", "expected", "scheduled", "due", "set", "planned", "plans", "plan", "planning", "believed", "said", "reported", "thought", "understood", "seen", "spotted", "likely", "about", "going", "ready", "preparing", "prepares", "ordered", "intends", "intending", "meaning", "meant", "hopes", "supposed", "assumed", "suspected", "rumored", "rumoured", "forced", "allowed", "seems", "seem", "appears", "appear", "appeared", "seemed", "is", "are", "was", "were", "has", "have", "had", "failed", "refused", "slated", "poised", "aims", "tasked", "managed", "able", "unable", "ought", "used"])
+_ADVERBS = frozenset(
+    [
+        "also",
+        "now",
+        "currently",
+        "then",
+        "later",
+        "already",
+        "still",
+        "just",
+        "soon",
+        "only",
+        "once",
+        "again",
+        "recently",
+        "reportedly",
+        "likely",
+        "probably",
+        "possibly",
+        "apparently",
+        "presumably",
+        "allegedly",
+        "never",
+        "always",
+        "both",
+        "all",
+        "yesterday",
+        "today",
+        "first",
+        "last",
+        "finally",
+        "subsequently",
+        "afterwards",
+        "afterward",
+        "initially",
+        "previously",
+        "slowly",
+        "quietly",
+        "briefly",
+        "safely",
+        "together",
+        "early",
+        "late",
+        "shortly",
+        "originally",
+        "newly",
+        "openly",
+        "repeatedly",
+        "immediately",
+        "long",
+        "since",
+        "ever",
+        "even",
+        "no",
+        "longer",
+        "t",
+    ]
+)
+_CHAIN = frozenset(
+    [
+        "expected",
+        "scheduled",
+        "due",
+        "set",
+        "planned",
+        "planning",
+        "plans",
+        "plan",
+        "believed",
+        "said",
+        "reported",
+        "reportedly",
+        "thought",
+        "understood",
+        "seen",
+        "spotted",
+        "observed",
+        "known",
+        "likely",
+        "about",
+        "going",
+        "ready",
+        "preparing",
+        "prepares",
+        "ordered",
+        "intends",
+        "intending",
+        "intended",
+        "meaning",
+        "meant",
+        "hopes",
+        "hoping",
+        "supposed",
+        "assumed",
+        "suspected",
+        "rumored",
+        "rumoured",
+        "forced",
+        "able",
+        "allowed",
+        "continued",
+        "continues",
+        "began",
+        "begun",
+        "started",
+        "starts",
+        "seems",
+        "seem",
+        "appears",
+        "appear",
+        "appeared",
+        "seemed",
+        "photographed",
+        "filmed",
+        "caught",
+        "pictured",
+        "tasked",
+        "failed",
+        "refused",
+        "slated",
+        "poised",
+        "aims",
+        "managed",
+        "unable",
+        "having",
+    ]
+)
+_STOPS = frozenset(
+    [
+        "but",
+        "while",
+        "whereas",
+        "where",
+        "which",
+        "whose",
+        "who",
+        "when",
+        "once",
+        "although",
+        "though",
+        "because",
+        "before",
+        "after",
+        "following",
+        "since",
+        "unless",
+        "until",
+        "whether",
+        "that",
+        "if",
+        "as",
+    ]
+)
+_PURPOSE_OK = frozenset(
+    [
+        "began",
+        "begun",
+        "start",
+        "started",
+        "starts",
+        "continue",
+        "continued",
+        "continues",
+        "expected",
+        "scheduled",
+        "due",
+        "set",
+        "planned",
+        "plans",
+        "plan",
+        "planning",
+        "believed",
+        "said",
+        "reported",
+        "thought",
+        "understood",
+        "seen",
+        "spotted",
+        "likely",
+        "about",
+        "going",
+        "ready",
+        "preparing",
+        "prepares",
+        "ordered",
+        "intends",
+        "intending",
+        "meaning",
+        "meant",
+        "hopes",
+        "supposed",
+        "assumed",
+        "suspected",
+        "rumored",
+        "rumoured",
+        "forced",
+        "allowed",
+        "seems",
+        "seem",
+        "appears",
+        "appear",
+        "appeared",
+        "seemed",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "failed",
+        "refused",
+        "slated",
+        "poised",
+        "aims",
+        "tasked",
+        "managed",
+        "able",
+        "unable",
+        "ought",
+        "used",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +314,11 @@ def _chain_start(line: Line, at: int) -> int:
     first = at
     for _ in range(9):
         word = line.low(first - 1)
-        if (first and (word in AUXILIARIES or word in _ADVERBS or word in _CHAIN)) or (word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve")) or (word.endswith("n") and line.low(first) in ("'", "’")):
+        if (
+            (first and (word in AUXILIARIES or word in _ADVERBS or word in _CHAIN))
+            or (word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve"))
+            or (word.endswith("n") and line.low(first) in ("'", "’"))
+        ):
             first -= 1
         else:
             break
@@ -91,12 +348,19 @@ def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMen
         return "base"
     if "to" in words:
         return "base" if words & _PURPOSE_OK else None
-    return "base" if any(m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in _ADVERBS) for m in vessels if m.plural or m.name) else None
+    return (
+        "base"
+        if any(m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in _ADVERBS) for m in vessels if m.plural or m.name)
+        else None
+    )
 
 
 def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     before = line.low(found.first - 1)
-    if before in ("it", "she", "he", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "") or before in _ADVERBS:
+    if (
+        before in ("it", "she", "he", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "")
+        or before in _ADVERBS
+    ):
         return True
     return any(0 <= found.first - m.last <= 3 for m in vessels)
 
@@ -108,7 +372,11 @@ def _last_of_chains(line: Line, fired: list[Trigger]) -> list[Trigger]:
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
             kept.pop()
         kept.append(trigger)
-    return [t for t in kept if not (t.rule.copula and any(o is not t and not o.rule.copula and abs(o.first - t.last) <= 3 and o.first >= t.last for o in kept))]
+    return [
+        t
+        for t in kept
+        if not (t.rule.copula and any(o is not t and not o.rule.copula and abs(o.first - t.last) <= 3 and o.first >= t.last for o in kept))
+    ]
 
 
 def _list_between(line: Line, one: Trigger, other: Trigger) -> bool:
@@ -132,4 +400,6 @@ def _dates_only(line: Line, at: int, end: int) -> bool:
     nearby = {line.low(n) for n in range(at + 1, min(at + 4, end))}
     lexicon = line.doc.lexicon
     return line.low(at) in ("since", "until", "after", "before", "as") and (
-        any(w.isdigit() for w in nearby) or bool(nearby & (set(lexicon.months) | set(lexicon.weekdays) | {"early", "late", "yesterday", "last", "of"})))
+        any(w.isdigit() for w in nearby)
+        or bool(nearby & (set(lexicon.months) | set(lexicon.weekdays) | {"early", "late", "yesterday", "last", "of"}))
+    )

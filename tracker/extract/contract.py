@@ -11,8 +11,15 @@ from tracker.domain.records import DocumentText, ExtractedEvent, ExtractedVessel
 def as_json(extraction: Extraction, document: DocumentText) -> dict[str, Any]:
     """One document's extraction as a JSON object; days as ISO text, null where the text gives no date."""
     return {
-        "document": {"path": document.path, "title": document.title, "url": document.url, "published": _day(document.published), "sha256": document.sha256,
-                     "source": document.source, "language": extraction.language},
+        "document": {
+            "path": document.path,
+            "title": document.title,
+            "url": document.url,
+            "published": _day(document.published),
+            "sha256": document.sha256,
+            "source": document.source,
+            "language": extraction.language,
+        },
         "vessels": [_vessel(vessel) for vessel in extraction.vessels],
         "events": [_event(event) for event in extraction.events],
         "warnings": [*document.warnings, *extraction.warnings],
@@ -24,13 +31,37 @@ def _day(day: date | None) -> str | None:
 
 
 def _vessel(v: ExtractedVessel) -> dict[str, Any]:
-    return {"id": v.id, "name": v.name, "count": v.count, "type": v.type.value, "class": v.class_name, "project": v.project, "hull": v.hull, "country": v.country, "register": v.register,
-            "mentions": list(v.mentions)}
+    return {
+        "id": v.id,
+        "name": v.name,
+        "count": v.count,
+        "type": v.type.value,
+        "class": v.class_name,
+        "project": v.project,
+        "hull": v.hull,
+        "country": v.country,
+        "register": v.register,
+        "mentions": list(v.mentions),
+    }
 
 
 def _event(e: ExtractedEvent) -> dict[str, Any]:
     dated = e.interval.start is not None
-    return {"vessels": list(e.vessels), "kind": e.kind.value, "place": e.place, "origin": e.origin, "destination": e.destination, "start": _day(e.interval.start),
-            "end": _day(e.interval.end) if dated else None, "precision": e.interval.precision.value, "modality": e.modality.value, "hedge": e.hedge, "evidence": e.evidence,
-            "span": list(e.span), "rule": e.rule, "confidence": e.confidence, "roles": {vessel: role.value for vessel, role in e.roles},
-            "slots": [{"slot": slot, "from": where, "span": list(span) if span else None} for slot, where, span in e.slots]}
+    return {
+        "vessels": list(e.vessels),
+        "kind": e.kind.value,
+        "place": e.place,
+        "origin": e.origin,
+        "destination": e.destination,
+        "start": _day(e.interval.start),
+        "end": _day(e.interval.end) if dated else None,
+        "precision": e.interval.precision.value,
+        "modality": e.modality.value,
+        "hedge": e.hedge,
+        "evidence": e.evidence,
+        "span": list(e.span),
+        "rule": e.rule,
+        "confidence": e.confidence,
+        "roles": {vessel: role.value for vessel, role in e.roles},
+        "slots": [{"slot": slot, "from": where, "span": list(span) if span else None} for slot, where, span in e.slots],
+    }

@@ -131,7 +131,9 @@ class Fleet:
         return ()
 
     def _new(self, mention: VesselMention) -> Vessel:
-        vessel = Vessel(mention.name, mention.count, mention.type, mention.plural and not mention.name, mention.group and not mention.name, keys=mention.keys)
+        vessel = Vessel(
+            mention.name, mention.count, mention.type, mention.plural and not mention.name, mention.group and not mention.name, keys=mention.keys
+        )
         self.vessels.append(vessel)
         return vessel
 
@@ -139,13 +141,17 @@ class Fleet:
 def _short_form(known: list[str], words: list[str]) -> bool:
     """Whether one name is the other's last word or words: "Grigorovich" for "Admiral Grigorovich", "Kasatonov" for the full title."""
     short, long = sorted((known, words), key=len)
-    return len(short) < len(long) and short == long[-len(short):] and len(short[-1]) > 3
+    return len(short) < len(long) and short == long[-len(short) :] and len(short[-1]) > 3
 
 
 def _same_phrase(vessel: Vessel, mention: VesselMention) -> bool:
-    return (vessel.count == mention.count and vessel.type == mention.type and vessel.plural == mention.plural
-            and (vessel.country == mention.country or not mention.country or not vessel.country)
-            and (vessel.class_name or "").lower() in ("", (mention.class_name or "").lower() or (vessel.class_name or "").lower()))
+    return (
+        vessel.count == mention.count
+        and vessel.type == mention.type
+        and vessel.plural == mention.plural
+        and (vessel.country == mention.country or not mention.country or not vessel.country)
+        and (vessel.class_name or "").lower() in ("", (mention.class_name or "").lower() or (vessel.class_name or "").lower())
+    )
 
 
 def _fits(vessel: Vessel, mention: VesselMention) -> bool:
@@ -169,7 +175,9 @@ def identify(vessel: Vessel, gazetteer: Gazetteer, countries: Iterable[str], pub
     entries = [gazetteer.vessels.entries[key] for key in vessel.keys] or list(gazetteer.vessels.named(vessel.name or ""))
     if not entries:
         return None
-    found = pick(entries, country=vessel.country, type=vessel.type, hull=vessel.hull, class_name=vessel.class_name, project=vessel.project, on=published)
+    found = pick(
+        entries, country=vessel.country, type=vessel.type, hull=vessel.hull, class_name=vessel.class_name, project=vessel.project, on=published
+    )
     if found is None and not vessel.country:
         of_these = [entry for entry in entries if entry.country in set(countries)]
         found = pick(of_these, type=vessel.type, hull=vessel.hull, class_name=vessel.class_name, project=vessel.project, on=published)

@@ -143,8 +143,9 @@ def _month(year: int | None, month: int, published: date | None) -> Interval | N
         return Interval.month(year, month)
     if published is None:
         return None
-    nearest = next(y for y in (published.year + 1, published.year, published.year - 1)
-                   if date(y, month, 1) <= published + timedelta(days=FUTURE_DAYS))
+    nearest = next(
+        y for y in (published.year + 1, published.year, published.year - 1) if date(y, month, 1) <= published + timedelta(days=FUTURE_DAYS)
+    )
     return Interval.month(nearest, month)
 
 
@@ -194,7 +195,9 @@ def relative(word: Relative, published: date | None) -> Interval | None:
     return Interval(published, whole.end, Precision.RANGE) if word.from_today else whole
 
 
-def find_dates(low: str, start: int, end: int, published: date | None, lexicon: Lexicon, words: Iterable[tuple[int, int, Relative]]) -> list[DateMention]:
+def find_dates(
+    low: str, start: int, end: int, published: date | None, lexicon: Lexicon, words: Iterable[tuple[int, int, Relative]]
+) -> list[DateMention]:
     """The times named between two offsets of a text that is folded and in lower case; `words` are the relative words found there."""
     found = [DateMention(s, e, relative(word, published), "relative") for s, e, word in words]
     if any(c.isdigit() for c in low[start:end]) or _hint(lexicon).search(low, start, end):
@@ -214,23 +217,46 @@ def _hint(lexicon: Lexicon) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _loose(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b"))
-                 for kind, words in (("carry", lexicon.carry), ("next_day", lexicon.next_day)))
+    return tuple(
+        (kind, re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b"))
+        for kind, words in (("carry", lexicon.carry), ("next_day", lexicon.next_day))
+    )
 
 
 def _joined(low: str, found: list[DateMention], published: date | None) -> list[DateMention]:
     """Weekday and date told together are one; "since" and "until" open a range towards publication; "between A and B" spans both."""
     out: list[DateMention] = []
     for mention in found:
-        before = low[max(0, mention.start - 9):mention.start]
-        if out and out[-1].end <= mention.start and re.fullmatch(r",?\s*\(?(?:the\s+)?", low[out[-1].end:mention.start]) and {out[-1].kind, mention.kind} == {"weekday", "absolute"}:
+        before = low[max(0, mention.start - 9) : mention.start]
+        if (
+            out
+            and out[-1].end <= mention.start
+            and re.fullmatch(r",?\s*\(?(?:the\s+)?", low[out[-1].end : mention.start])
+            and {out[-1].kind, mention.kind} == {"weekday", "absolute"}
+        ):
             day, exact = sorted((out[-1], mention), key=lambda m: m.kind != "weekday")
-            clash = day.interval and exact.interval and day.interval.start and exact.interval.start and (
-                day.interval.start.weekday() != exact.interval.start.weekday())
-            out[-1] = DateMention(out[-1].start, mention.end, exact.interval, "absolute",
-                                  f'"{low[out[-1].start:mention.end]}": weekday and date do not agree; the date is taken' if clash else None)
+            clash = (
+                day.interval
+                and exact.interval
+                and day.interval.start
+                and exact.interval.start
+                and (day.interval.start.weekday() != exact.interval.start.weekday())
+            )
+            out[-1] = DateMention(
+                out[-1].start,
+                mention.end,
+                exact.interval,
+                "absolute",
+                f'"{low[out[-1].start : mention.end]}": weekday and date do not agree; the date is taken' if clash else None,
+            )
             continue
-        if out and out[-1].interval and mention.interval and re.fullmatch(r"\s+and\s+", low[out[-1].end:mention.start]) and low[:out[-1].start].endswith("between "):
+        if (
+            out
+            and out[-1].interval
+            and mention.interval
+            and re.fullmatch(r"\s+and\s+", low[out[-1].end : mention.start])
+            and low[: out[-1].start].endswith("between ")
+        ):
             first, last = out[-1].interval.start, mention.interval.end
             if first and last and first <= last:
                 out[-1] = DateMention(out[-1].start, mention.end, Interval(first, last, Precision.RANGE), "absolute")

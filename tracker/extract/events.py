@@ -17,10 +17,65 @@ from tracker.extract.places import PORT_KINDS, PlaceMention
 from tracker.extract.vessels import VesselMention
 from tracker.gazetteer.lexicon import Rule
 
-_LIST_WORDS = frozenset([",", "and", "&", "or", "with", "together", "along", "as", "well", "plus", "accompanied", "by", "alongside", "the", "company", "in", "supported", "both", "also", ")", "(", "-", "–", "—"])
+_LIST_WORDS = frozenset(
+    [
+        ",",
+        "and",
+        "&",
+        "or",
+        "with",
+        "together",
+        "along",
+        "as",
+        "well",
+        "plus",
+        "accompanied",
+        "by",
+        "alongside",
+        "the",
+        "company",
+        "in",
+        "supported",
+        "both",
+        "also",
+        ")",
+        "(",
+        "-",
+        "–",
+        "—",
+    ]
+)
 _PRONOUNS = frozenset(["it", "she", "they", "he"])
 _AGENT = frozenset(["by", "from", "aboard", "on", "off", "of", "against", "between", "like", "behind"])
-_LEAD_IN = frozenset(["on", "in", "at", "by", "the", "of", ",", ":", "-", "–", "—", "then", "later", "also", "and", "to", "from", "near", "off", "early", "late", "morning", "evening", "afternoon", "night"])
+_LEAD_IN = frozenset(
+    [
+        "on",
+        "in",
+        "at",
+        "by",
+        "the",
+        "of",
+        ",",
+        ":",
+        "-",
+        "–",
+        "—",
+        "then",
+        "later",
+        "also",
+        "and",
+        "to",
+        "from",
+        "near",
+        "off",
+        "early",
+        "late",
+        "morning",
+        "evening",
+        "afternoon",
+        "night",
+    ]
+)
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
 
@@ -130,7 +185,11 @@ def _subject(scene: Scene, trigger: Trigger, before: Group | None, discourse: Di
     if rule.seen and not trigger.passive and trigger.form != "ing" and right and trigger.form == "past":
         return _joined(right)
     word = line.low(trigger.chain - 1)
-    if before and word in ("and", ",", "then", "before", "after", "but", "while", "or") and (not left or before.last > left[-1].last or _object_of_other(left, before, word)):
+    if (
+        before
+        and word in ("and", ",", "then", "before", "after", "but", "while", "or")
+        and (not left or before.last > left[-1].last or _object_of_other(left, before, word))
+    ):
         return before
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
@@ -228,7 +287,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
 
 def _stance(line: Line, trigger: Trigger) -> Stance:
     if trigger.rule.denies:
-        return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start:line.tokens[trigger.last - 1].end])
+        return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     return stance(line, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
 
 
@@ -241,7 +300,9 @@ def _told_before(place: PlaceMention, discourse: Discourse) -> PlaceMention | No
     return replace(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how == "in" else None)) if known else None
 
 
-def _slots(line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
+def _slots(
+    line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]
+) -> tuple[EventKind, dict[str, PlaceMention]]:
     kind = rule.kind
     classes = {p.how for p in near}
     for how, then in rule.by:
@@ -289,7 +350,11 @@ def _settle(rule: Rule, kind: EventKind, slots: dict[str, PlaceMention]) -> tupl
     inside = main.how in ("in", None)
     if kind is EventKind.AT_SEA and rule.port and main.is_port and inside:
         return rule.port, slots
-    if kind is EventKind.IN_PORT and main.entry and ((main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (not inside and main.how == "off")):
+    if (
+        kind is EventKind.IN_PORT
+        and main.entry
+        and ((main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (not inside and main.how == "off"))
+    ):
         return EventKind.AT_SEA, slots
     if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage:
         slots = {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
@@ -319,7 +384,10 @@ def _bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
     main = event.main
     if main is None or main.first < trigger.last:
         return False
-    return main.first - trigger.last <= 9 and not any(line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able") for n in range(trigger.last, min(trigger.last + 2, main.first)))
+    return main.first - trigger.last <= 9 and not any(
+        line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able")
+        for n in range(trigger.last, min(trigger.last + 2, main.first))
+    )
 
 
 def _passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
@@ -335,10 +403,25 @@ def _passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
 
 def replace_told(event: Told, kind: EventKind) -> Told:
     """A copy of an event with another kind and no places."""
-    return Told(event.vessels, event.spans, kind, event.rule, event.stance, event.span, event.sentence, event.block, {}, event.interval, (), dict(event.sources))
+    return Told(
+        event.vessels,
+        event.spans,
+        kind,
+        event.rule,
+        event.stance,
+        event.span,
+        event.sentence,
+        event.block,
+        {},
+        event.interval,
+        (),
+        dict(event.sources),
+    )
 
 
-def _with_object(scene: Scene, trigger: Trigger, actors: Group | None, kind: EventKind, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse) -> list[Told]:
+def _with_object(
+    scene: Scene, trigger: Trigger, actors: Group | None, kind: EventKind, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse
+) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     if not right and not trigger.passive:
@@ -352,7 +435,10 @@ def _with_object(scene: Scene, trigger: Trigger, actors: Group | None, kind: Eve
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
     active, passive = _ROLES[trigger.rule.object or "escort"]
     event = _told(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
-    event.roles = (*((v, active) for v in (subject.vessels if subject else ())), *((v, passive) for v in other.vessels if not subject or v not in subject.vessels))
+    event.roles = (
+        *((v, active) for v in (subject.vessels if subject else ())),
+        *((v, passive) for v in other.vessels if not subject or v not in subject.vessels),
+    )
     event.places.pop("via", None)
     return [event]
 
@@ -360,9 +446,27 @@ def _with_object(scene: Scene, trigger: Trigger, actors: Group | None, kind: Eve
 # --- when and where from
 
 
-def _told(scene: Scene, trigger: Trigger, vessels: tuple[Vessel, ...], spans: tuple[tuple[int, int], ...], kind: EventKind, slots: dict[str, PlaceMention],
-          taken: Stance, discourse: Discourse) -> Told:
-    event = Told(vessels, spans, kind, trigger.rule.id, taken, (scene.line.sentence.start, scene.line.sentence.end), scene.number, scene.line.sentence.block, slots)
+def _told(
+    scene: Scene,
+    trigger: Trigger,
+    vessels: tuple[Vessel, ...],
+    spans: tuple[tuple[int, int], ...],
+    kind: EventKind,
+    slots: dict[str, PlaceMention],
+    taken: Stance,
+    discourse: Discourse,
+) -> Told:
+    event = Told(
+        vessels,
+        spans,
+        kind,
+        trigger.rule.id,
+        taken,
+        (scene.line.sentence.start, scene.line.sentence.end),
+        scene.number,
+        scene.line.sentence.block,
+        slots,
+    )
     event.sources = {slot: ("clause", (p.start, p.end)) for slot, p in slots.items()}
     event.sources["trigger"] = ("clause", scene.line.span(trigger.first, trigger.last))
     interval, source = _when(scene, trigger, kind, discourse)
@@ -405,7 +509,7 @@ def _resolved(mention: DateMention, discourse: Discourse) -> Interval | None:
 
 
 def _carry(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
-    """"also", "likewise": the date and the main place of the same movement told just before."""
+    """ "also", "likewise": the date and the main place of the same movement told just before."""
     last = discourse.last.get(event.kind)
     words = {scene.line.low(n) for n in range(trigger.reach[0], min(trigger.reach[1] + 1, len(scene.line.tokens)))}
     if last is None or not words & scene.line.doc.lexicon.too or scene.number - last.sentence > 2:
@@ -414,7 +518,11 @@ def _carry(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) ->
     if slot not in event.places and slot in last.places:
         event.places[slot] = last.places[slot]
         event.sources[slot] = ("sentence before", last.sources.get(slot, ("", None))[1])
-    if event.interval is None and last.interval is not None and (slot not in event.places or event.places[slot].name == (last.main.name if last.main else None)):
+    if (
+        event.interval is None
+        and last.interval is not None
+        and (slot not in event.places or event.places[slot].name == (last.main.name if last.main else None))
+    ):
         event.interval = last.interval
         event.sources["date"] = ("sentence before", last.sources.get("date", ("", None))[1])
 

@@ -9,20 +9,24 @@ from tracker.domain.records import ExtractedVessel, Extraction
 
 
 def explained(extraction: Extraction, text: str) -> Iterator[str]:
-    """Lines for people: each event with its sentence, rule, vessels and slots, each slot with the words and the place in the text they come from."""
+    """Lines for people: each event with its sentence, rule, vessels and slots, each slot with the words that filled it and their offsets."""
     vessels = {v.id: v for v in extraction.vessels}
     for number, event in enumerate(extraction.events, 1):
         yield f"{number}. {event.kind} · {event.modality}{f' (“{event.hedge}”)' if event.hedge else ''} · rule {event.rule} · characters {event.span[0]}–{event.span[1]}"
         yield f"   “{' '.join(event.evidence.split())}”"
-        for vessel, (start, end) in event.vessel_spans:
-            yield f"   vessel       {called(vessels[vessel])} ← “{text[start:end]}” {start}–{end}"
+        for number_of, (start, end) in event.vessel_spans:
+            yield f"   vessel       {called(vessels[number_of])} ← “{text[start:end]}” {start}–{end}"
         for slot in ("place", "origin", "destination"):
             if value := getattr(event, slot):
                 yield f"   {slot:12} {value}{_source(event.slots, slot, text)}"
         yield f"   date         {event.interval.told()}{_source(event.slots, 'date', text)}"
         yield f"   fired by    {_source(event.slots, 'trigger', text)}"
     for vessel in extraction.vessels:
-        yield f"{vessel.id}: {called(vessel)} · {vessel.type} · register {vessel.register or 'none'} · mentions {', '.join(f'“{m}”' for m in vessel.mentions)}"
+        yield f"{vessel.id}: {called(vessel)} · {vessel.type} · register {vessel.register or 'none'} · mentions {_quoted(vessel.mentions)}"
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def called(vessel: ExtractedVessel) -> str:
@@ -37,5 +41,5 @@ def called(vessel: ExtractedVessel) -> str:
 def _source(slots: tuple[tuple[str, str, tuple[int, int] | None], ...], wanted: str, text: str) -> str:
     for slot, where, span in slots:
         if slot == wanted:
-            return f" ← {where}: “{text[span[0]:span[1]]}” {span[0]}–{span[1]}" if span else f" ← {where}"
+            return f" ← {where}: “{text[span[0] : span[1]]}” {span[0]}–{span[1]}" if span else f" ← {where}"
     return ""

@@ -66,7 +66,7 @@ class Text:
     def matches(self, start: int, end: int) -> Iterator[Match]:
         """The matches that lie between two offsets."""
         starts, found = self._matches
-        for match in found[bisect.bisect_left(starts, start):bisect.bisect_left(starts, end)]:
+        for match in found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]:
             if match.end <= end:
                 yield match
 

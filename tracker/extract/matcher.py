@@ -37,7 +37,7 @@ class Matcher:
 
     def find(self, low: str) -> list[Match]:
         """Matches in a text that is folded and in lower case, in no order that matters."""
-        found = []
+        found: list[Match] = []
         size = len(low)
         for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
             if (start and low[start - 1].isalnum() and low[start].isalnum()) or (end < size and low[end].isalnum() and low[end - 1].isalnum()):
@@ -49,12 +49,23 @@ class Matcher:
 @lru_cache(maxsize=4)
 def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
     """The matcher over a gazetteer and a lexicon, built once."""
-    return Matcher({
-        "vessel": _surfaces(gazetteer.vessels.surfaces), "place": _surfaces(gazetteer.places.surfaces),
-        "class": {name: name for name in gazetteer.vessels.classes if len(name) > 2}, "type": lexicon.types,
-        "group": dict.fromkeys(lexicon.groups), "nation": lexicon.nations, "navy": lexicon.navies, "trigger": lexicon.triggers,
-        "preposition": lexicon.prepositions, "hedge": lexicon.hedges, "relative": lexicon.relative, "number": lexicon.numbers,
-        "anaphor": lexicon.place_anaphora})
+    return Matcher(
+        {
+            "vessel": _surfaces(gazetteer.vessels.surfaces),
+            "place": _surfaces(gazetteer.places.surfaces),
+            "class": {name: name for name in gazetteer.vessels.classes if len(name) > 2},
+            "type": lexicon.types,
+            "group": dict.fromkeys(lexicon.groups),
+            "nation": lexicon.nations,
+            "navy": lexicon.navies,
+            "trigger": lexicon.triggers,
+            "preposition": lexicon.prepositions,
+            "hedge": lexicon.hedges,
+            "relative": lexicon.relative,
+            "number": lexicon.numbers,
+            "anaphor": lexicon.place_anaphora,
+        }
+    )
 
 
 def _surfaces(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

@@ -28,7 +28,7 @@ def stance(line: Line, first: int, last: int, clause: tuple[int, int]) -> Stance
     for modality in _ORDER:
         if modality in found:
             hedge = found[modality]
-            return Stance(modality, line.doc.text[hedge.start:hedge.end])
+            return Stance(modality, line.doc.text[hedge.start : hedge.end])
     return Stance(Modality.ASSERTED)
 
 

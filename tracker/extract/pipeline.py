@@ -18,7 +18,35 @@ from tracker.extract.vessels import find_vessels, signed_names
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
 
-_ENGLISH = frozenset(["the", "of", "and", "to", "in", "a", "is", "was", "for", "that", "on", "with", "as", "by", "at", "from", "it", "has", "have", "said", "are", "were", "be", "this", "will"])
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "was",
+        "for",
+        "that",
+        "on",
+        "with",
+        "as",
+        "by",
+        "at",
+        "from",
+        "it",
+        "has",
+        "have",
+        "said",
+        "are",
+        "were",
+        "be",
+        "this",
+        "will",
+    ]
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,7 +88,9 @@ def _read_line(doc: Text, line: Line, number: int, confirmed: frozenset[str], di
     if not mentions and not line.found("trigger") and block.kind != "heading" and not line.found("place"):
         return []
     places = find_places(line, mentions)
-    dates = find_dates(doc.low, line.sentence.start, line.sentence.end, doc.published, doc.lexicon, [(f.start, f.end, f.data) for f in line.found("relative")])
+    dates = find_dates(
+        doc.low, line.sentence.start, line.sentence.end, doc.published, doc.lexicon, [(f.start, f.end, f.data) for f in line.found("relative")]
+    )
     if _governs(line, block.kind, mentions, places, dates, discourse):
         return []
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
@@ -118,7 +148,10 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     spoken = _countries(doc, vessels)
     return Extraction(
         vessels=tuple(_vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None) for v in vessels),
-        events=tuple(_event(doc, ids, event) for event in events), warnings=tuple(dict.fromkeys(discourse.warnings)), language="en")
+        events=tuple(_event(doc, ids, event) for event in events),
+        warnings=tuple(dict.fromkeys(discourse.warnings)),
+        language="en",
+    )
 
 
 def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:
@@ -132,10 +165,18 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None) -
     spans = sorted(set(vessel.mentions))
     mentions = dict.fromkeys([doc.text[a:b] for a, b in spans])
     return ExtractedVessel(
-        id=number, name=_plain(vessel.name), count=vessel.count, type=kind or (entry.type if entry else None) or vessel.type or VesselType.VESSEL,
-        class_name=vessel.class_name or (entry.class_name if entry else None), project=vessel.project or (entry.project if entry else None),
-        hull=vessel.hull or (entry.hull if entry else None), country=vessel.country or (entry.country if entry else None),
-        register=entry.key if entry else None, mentions=tuple(mentions), mention_spans=tuple(spans))
+        id=number,
+        name=_plain(vessel.name),
+        count=vessel.count,
+        type=kind or (entry.type if entry else None) or vessel.type or VesselType.VESSEL,
+        class_name=vessel.class_name or (entry.class_name if entry else None),
+        project=vessel.project or (entry.project if entry else None),
+        hull=vessel.hull or (entry.hull if entry else None),
+        country=vessel.country or (entry.country if entry else None),
+        register=entry.key if entry else None,
+        mentions=tuple(mentions),
+        mention_spans=tuple(spans),
+    )
 
 
 def _plain(name: str | None) -> str | None:
@@ -147,11 +188,24 @@ def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
     names = {slot: _name(event.places.get(slot)) for slot in ("place", "origin", "destination")}
     keys = {slot: _key(event.places.get(slot)) for slot in ("place", "origin", "destination")}
     return ExtractedEvent(
-        vessels=tuple(ids[v] for v in event.vessels), kind=event.kind, interval=event.interval or Interval.open_until(None), modality=event.stance.modality,
-        hedge=event.stance.hedge, evidence=doc.text[start:end], span=event.span, rule=event.rule, place=names["place"], origin=names["origin"],
-        destination=names["destination"], place_key=keys["place"], origin_key=keys["origin"], destination_key=keys["destination"],
-        roles=tuple((ids[v], Role(r)) for v, r in event.roles), slots=tuple((slot, where, span) for slot, (where, span) in event.sources.items()),
-        vessel_spans=tuple((ids[v], span) for v, span in zip(event.vessels, event.spans, strict=True)))
+        vessels=tuple(ids[v] for v in event.vessels),
+        kind=event.kind,
+        interval=event.interval or Interval.open_until(None),
+        modality=event.stance.modality,
+        hedge=event.stance.hedge,
+        evidence=doc.text[start:end],
+        span=event.span,
+        rule=event.rule,
+        place=names["place"],
+        origin=names["origin"],
+        destination=names["destination"],
+        place_key=keys["place"],
+        origin_key=keys["origin"],
+        destination_key=keys["destination"],
+        roles=tuple((ids[v], Role(r)) for v, r in event.roles),
+        slots=tuple((slot, where, span) for slot, (where, span) in event.sources.items()),
+        vessel_spans=tuple((ids[v], span) for v, span in zip(event.vessels, event.spans, strict=True)),
+    )
 
 
 def _name(place: PlaceMention | None) -> str | None:

@@ -12,11 +12,88 @@ from tracker.extract.spans import leftmost_longest
 from tracker.extract.vessels import VesselMention
 
 PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
-_SKIP = frozenset(("the", "port", "city", "naval", "base", "station", "of", "harbour", "harbor", "its", "her", "his", "their", "home", "town", "russian", "russia", "s", "'", "’", "island", "nearby",
-                   "waters", "southern", "northern", "eastern", "western", "a", "an", "syrian", "japan", "central", "and", "our", "main", "country", "coast", "same", "distant", "ports", "coasts",
-                   "chinese", "french", "british", "american", "greek", "turkish", "italian", "spanish", "german", "indian", "japanese", "norwegian", "malaysia", "syria", "egypt"))
+_SKIP = frozenset(
+    (
+        "the",
+        "port",
+        "city",
+        "naval",
+        "base",
+        "station",
+        "of",
+        "harbour",
+        "harbor",
+        "its",
+        "her",
+        "his",
+        "their",
+        "home",
+        "town",
+        "russian",
+        "russia",
+        "s",
+        "'",
+        "’",
+        "island",
+        "nearby",
+        "waters",
+        "southern",
+        "northern",
+        "eastern",
+        "western",
+        "a",
+        "an",
+        "syrian",
+        "japan",
+        "central",
+        "and",
+        "our",
+        "main",
+        "country",
+        "coast",
+        "same",
+        "distant",
+        "ports",
+        "coasts",
+        "chinese",
+        "french",
+        "british",
+        "american",
+        "greek",
+        "turkish",
+        "italian",
+        "spanish",
+        "german",
+        "indian",
+        "japanese",
+        "norwegian",
+        "malaysia",
+        "syria",
+        "egypt",
+    )
+)
 _ADJECTIVE_AFTER = frozenset(("based", "registered", "flagged", "bound", "class", "built", "born", "led", "backed", "linked", "owned"))
-_NOT_A_PLACE_AFTER = frozenset(("fleet", "flotilla", "time", "news", "agreement", "convention", "embassy", "government", "army", "squadron", "times", "class", "war", "crisis", "ministry", "officials", "regime"))
+_NOT_A_PLACE_AFTER = frozenset(
+    (
+        "fleet",
+        "flotilla",
+        "time",
+        "news",
+        "agreement",
+        "convention",
+        "embassy",
+        "government",
+        "army",
+        "squadron",
+        "times",
+        "class",
+        "war",
+        "crisis",
+        "ministry",
+        "officials",
+        "regime",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +125,18 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     """The place mentions of a sentence outside its vessel mentions, in order."""
     taken = {n for v in vessels for n in range(v.first, v.last)}
     named = [m for m in (*_between(line), *_named(line), *_unlisted(line), *_national(line)) if taken.isdisjoint(range(m.first, m.last))]
-    pointing = [_mention(line, f.first, f.last, line.doc.text[f.start:f.end], None, anaphor=f.data)
-                for f in line.found("anaphor") if taken.isdisjoint(range(f.first, f.last)) and line.low(f.last) != "of" and not _begins_name(line, f)]
+    pointing = [
+        _mention(line, f.first, f.last, line.doc.text[f.start : f.end], None, anaphor=f.data)
+        for f in line.found("anaphor")
+        if taken.isdisjoint(range(f.first, f.last)) and line.low(f.last) != "of" and not _begins_name(line, f)
+    ]
     kept = leftmost_longest([*named, *pointing])
     return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:
     for found in line.found("place"):
-        text = line.doc.text[found.start:found.end]
+        text = line.doc.text[found.start : found.end]
         if (text[0].islower() and not text.startswith("the ")) or _is_adjective(line, found):
             continue
         entry = line.doc.gazetteer.places.entries[found.data[0]]
@@ -77,8 +157,15 @@ def _national(line: Line) -> Iterator[PlaceMention]:
             if entry:
                 last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
                 mention = _mention(line, nation.first, last, entry.name, entry)
-                yield PlaceMention(*line.span(nation.first, last), nation.first, last, entry.name, entry, "off" if mention.how in ("in", None) else mention.how,
-                                   mention.slot or "place")
+                yield PlaceMention(
+                    *line.span(nation.first, last),
+                    nation.first,
+                    last,
+                    entry.name,
+                    entry,
+                    "off" if mention.how in ("in", None) else mention.how,
+                    mention.slot or "place",
+                )
 
 
 def _is_adjective(line: Line, found: Found) -> bool:
@@ -96,7 +183,7 @@ def _between(line: Line) -> Iterator[PlaceMention]:
     if "between" not in lows and "separating" not in lows:
         return
     at = lows.index("between") if "between" in lows else lows.index("separating")
-    behind = " ".join(lows[at + 1:at + 16])
+    behind = " ".join(lows[at + 1 : at + 16])
     for name, one, other in line.doc.lexicon.between:
         for left, right in ((one, other), (other, one)):
             for a in left:
@@ -128,13 +215,18 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
         last = at
         while last < len(line.tokens) and line.text(last)[:1].isupper() and line.text(last)[:1].isalpha():
             last += 1
-        if last - at >= 2 and (line.text(at) in lexicon.place_first or line.text(last - 1) in lexicon.place_last) and (
-                line.ending("preposition", at) or line.low(at - 1) == "the"):
-            yield _mention(line, at, last, line.doc.text[line.tokens[at].start:line.tokens[last - 1].end], None)
+        if (
+            last - at >= 2
+            and (line.text(at) in lexicon.place_first or line.text(last - 1) in lexicon.place_last)
+            and (line.ending("preposition", at) or line.low(at - 1) == "the")
+        ):
+            yield _mention(line, at, last, line.doc.text[line.tokens[at].start : line.tokens[last - 1].end], None)
         at = max(last, at + 1)
 
 
-def _mention(line: Line, first: int, last: int, name: str, entry: PlaceEntry | None, *, how: str | None = None, anaphor: str | None = None) -> PlaceMention:
+def _mention(
+    line: Line, first: int, last: int, name: str, entry: PlaceEntry | None, *, how: str | None = None, anaphor: str | None = None
+) -> PlaceMention:
     start, end = line.span(first, last)
     slot = None
     if how is None:
@@ -147,7 +239,8 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
     for _ in range(6):
         found = line.ending("preposition", at)
         if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
-            return found.data
+            how, slot = found.data
+            return how, slot
         if line.low(at - 1) not in _SKIP or at <= 0:
             return None, None
         at -= 1

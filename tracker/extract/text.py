@@ -9,7 +9,93 @@ from dataclasses import dataclass
 TOKEN = re.compile(r"\w+|[^\w\s]")
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=\s+[A-Z])")
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "st", "gen", "adm", "col", "capt", "cmdr", "cdr", "lt", "lt.", "sgt", "maj", "rear", "vice", "prof", "sen", "rep", "gov", "no", "nos", "fig", "vs", "etc", "approx", "ca", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "u.s", "u.k", "e.g", "i.e", "n.m", "va", "calif", "fla", "wash", "conn", "md", "mass", "pa", "ga", "ala", "tex", "ariz", "ore", "n.c", "s.c", "n.y", "d.c", "a.m", "p.m", "ft", "inc", "ltd", "co", "corp", "brig", "gov", "i.r.i.n", "i.r.i.s", "u.n"])
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "gen",
+        "adm",
+        "col",
+        "capt",
+        "cmdr",
+        "cdr",
+        "lt",
+        "lt.",
+        "sgt",
+        "maj",
+        "rear",
+        "vice",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "no",
+        "nos",
+        "fig",
+        "vs",
+        "etc",
+        "approx",
+        "ca",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "u.s",
+        "u.k",
+        "e.g",
+        "i.e",
+        "n.m",
+        "va",
+        "calif",
+        "fla",
+        "wash",
+        "conn",
+        "md",
+        "mass",
+        "pa",
+        "ga",
+        "ala",
+        "tex",
+        "ariz",
+        "ore",
+        "n.c",
+        "s.c",
+        "n.y",
+        "d.c",
+        "a.m",
+        "p.m",
+        "ft",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "brig",
+        "gov",
+        "i.r.i.n",
+        "i.r.i.s",
+        "u.n",
+    ]
+)
 _HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*")
 _BULLET = re.compile(r"(?:[-*•·–—]|\d{1,2}[.)])\s+")
 
@@ -66,11 +152,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _goes_on(text: str, before: Block, start: int) -> bool:
-    return text.count("\n", before.end, start) == 1 and text[start].islower() and text[before.end - 1] not in ".!?:;”\"" and before.kind != "heading"
+    return text.count("\n", before.end, start) == 1 and text[start].islower() and text[before.end - 1] not in '.!?:;”"' and before.kind != "heading"
 
 
 def _looks_like_heading(line: str) -> bool:
-    return len(line) <= 90 and line[-1] not in ".!?:;,\"”)" and len(line.split()) <= 12
+    return len(line) <= 90 and line[-1] not in '.!?:;,"”)' and len(line.split()) <= 12
 
 
 def sentences(text: str, among: list[Block]) -> list[Sentence]:
@@ -92,11 +178,11 @@ def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 
 def _abbreviated(text: str, start: int, dot: int) -> bool:
-    word = text[max(start, dot - 12):dot].rsplit(None, 1)
+    word = text[max(start, dot - 12) : dot].rsplit(None, 1)
     last = (word[-1] if word else "").lower().lstrip("(\"'“‘")
     return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())
 
 
 def tokens(text: str, low: str, sentence: Sentence) -> list[Token]:
     """The tokens of a sentence; `low` is the whole text folded and in lower case, of the same length."""
-    return [Token(m.start(), m.end(), m[0], low[m.start():m.end()]) for m in TOKEN.finditer(text, sentence.start, sentence.end)]
+    return [Token(m.start(), m.end(), m[0], low[m.start() : m.end()]) for m in TOKEN.finditer(text, sentence.start, sentence.end)]

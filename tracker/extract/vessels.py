@@ -12,7 +12,9 @@ from tracker.extract.line import Found, Line
 from tracker.extract.spans import longest_first
 
 _HULL_IN_BRACKETS = re.compile(r"\s*[(\[]\s*((?:[A-Z]{1,4}[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]")
-_HULL_BARE = re.compile(r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))")
+_HULL_BARE = re.compile(
+    r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))"
+)
 _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 _QUOTES = frozenset("\"'“”‘’«»„")
@@ -96,7 +98,7 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
         begin, last = _name_from(line, behind)
         if last > begin:
             country = prefixes[text] or None
-            name = line.doc.text[line.tokens[begin].start:line.tokens[last - 1].end]
+            name = line.doc.text[line.tokens[begin].start : line.tokens[last - 1].end]
             yield _named(line, at, last, name, signed=True, country=country, prefix=text)
 
 
@@ -107,7 +109,7 @@ def _dotted(line: Line, at: int) -> tuple[str, int]:
         last += 2
     if line.text(last).isupper() and len(line.text(last)) == 1:
         last += 1
-    return (line.doc.text[line.tokens[at].start:line.tokens[last - 1].end] if last > at else ""), last
+    return (line.doc.text[line.tokens[at].start : line.tokens[last - 1].end] if last > at else ""), last
 
 
 def _name_from(line: Line, at: int) -> tuple[int, int]:
@@ -125,13 +127,27 @@ def _capitals(line: Line, at: int) -> int:
     while last < len(line.tokens) and words < _LONGEST_NAME:
         token, low = line.tokens[last], line.low(last)
         glued = last > at and token.start == line.tokens[last - 1].end
-        if _is_capital(token.text) and low not in lexicon.months and low not in lexicon.weekdays and not (
-                last > at and (token.text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last))):
+        if (
+            _is_capital(token.text)
+            and low not in lexicon.months
+            and low not in lexicon.weekdays
+            and not (last > at and (token.text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last)))
+        ):
             last, words = last + 1, words + 1
-        elif glued and token.text in "-'’" and last + 1 < len(line.tokens) and line.tokens[last + 1].start == token.end and line.text(last + 1)[:1].isalpha():
+        elif (
+            glued
+            and token.text in "-'’"
+            and last + 1 < len(line.tokens)
+            and line.tokens[last + 1].start == token.end
+            and line.text(last + 1)[:1].isalpha()
+        ):
             last += 2
-        elif (last > at and low in lexicon.particles and _is_capital(line.text(last + 1)) and (
-                not line.starting("place", last + 1) or _is_capital(line.text(last + 2)))) or (last > at and token.text == "." and len(line.text(last - 1)) == 1 and _is_capital(line.text(last + 1))):
+        elif (
+            last > at
+            and low in lexicon.particles
+            and _is_capital(line.text(last + 1))
+            and (not line.starting("place", last + 1) or _is_capital(line.text(last + 2)))
+        ) or (last > at and token.text == "." and len(line.text(last - 1)) == 1 and _is_capital(line.text(last + 1))):
             last += 1
         else:
             break
@@ -144,14 +160,15 @@ def _is_capital(text: str) -> bool:
 
 def _in_register(line: Line) -> Iterator[VesselMention]:
     for found in line.found("vessel"):
-        text = line.doc.text[found.start:found.end]
+        text = line.doc.text[found.start : found.end]
         if not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii()) or (text.isdigit()):
             continue
         yield _named(line, found.first, found.last, text, keys=found.data, signed=False)
 
 
-def _named(line: Line, first: int, last: int, name: str, *, keys: tuple[str, ...] = (), signed: bool, country: str | None = None,
-           prefix: str | None = None) -> VesselMention:
+def _named(
+    line: Line, first: int, last: int, name: str, *, keys: tuple[str, ...] = (), signed: bool, country: str | None = None, prefix: str | None = None
+) -> VesselMention:
     if not keys:
         keys = tuple(v.key for v in line.doc.gazetteer.vessels.named(name))
     if prefix and country is None and prefix in line.doc.lexicon.prefix_default:
@@ -164,7 +181,7 @@ def _named(line: Line, first: int, last: int, name: str, *, keys: tuple[str, ...
 def _with_hull(line: Line, mention: VesselMention) -> VesselMention:
     """A name with the hull number in brackets or right behind it."""
     text, at = line.doc.text, mention.end
-    if text[at:at + 1] in _QUOTES:
+    if text[at : at + 1] in _QUOTES:
         at += 1
     match = _HULL_IN_BRACKETS.match(text, at)
     if not match and mention.last < len(line.tokens):
@@ -205,13 +222,23 @@ def _plausible(line: Line, mention: VesselMention, confirmed: frozenset[str]) ->
 
 def _speaks(line: Line, mention: VesselMention) -> bool:
     """Whether the name is a person's who says something."""
-    return line.low(mention.last) in ("said", "says", "told", "added") or line.low(mention.first - 1) in ("said", "says", "mr", "mrs", "minister", "president")
+    return line.low(mention.last) in ("said", "says", "told", "added") or line.low(mention.first - 1) in (
+        "said",
+        "says",
+        "mr",
+        "mrs",
+        "minister",
+        "president",
+    )
 
 
 def _inside_longer(line: Line, mention: VesselMention) -> bool:
     """Whether the name is part of a longer run: of a place, a navy, a fleet, or of another's full name."""
-    return any(f.first <= mention.first and f.last >= mention.last and f.last - f.first > mention.last - mention.first
-               for kind in ("place", "navy", "nation") for f in line.found(kind))
+    return any(
+        f.first <= mention.first and f.last >= mention.last and f.last - f.first > mention.last - mention.first
+        for kind in ("place", "navy", "nation")
+        for f in line.found(kind)
+    )
 
 
 # --- heads: type words
@@ -246,8 +273,20 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         count = None if plural else 1
     elif count > 1:
         plural = True
-    return VesselMention(start, end, phrase.first, last, type=kind or VesselType.WARSHIP, class_name=phrase.class_name or class_name, project=phrase.project,
-                         country=country or right_country, count=count, plural=plural or group, group=group, det=phrase.det)
+    return VesselMention(
+        start,
+        end,
+        phrase.first,
+        last,
+        type=kind or VesselType.WARSHIP,
+        class_name=phrase.class_name or class_name,
+        project=phrase.project,
+        country=country or right_country,
+        count=count,
+        plural=plural or group,
+        group=group,
+        det=phrase.det,
+    )
 
 
 def _left_of(line: Line, at: int) -> _Phrase:
@@ -257,8 +296,13 @@ def _left_of(line: Line, at: int) -> _Phrase:
         step = _step_left(line, at, phrase)
         if step is None:
             word = line.low(at - 1)
-            if unknown >= 3 or not word.isalpha() or word in line.doc.lexicon.function or line.ending("trigger", at) or (
-                    _is_capital(line.text(at - 1)) and at - 1 > 0):
+            if (
+                unknown >= 3
+                or not word.isalpha()
+                or word in line.doc.lexicon.function
+                or line.ending("trigger", at)
+                or (_is_capital(line.text(at - 1)) and at - 1 > 0)
+            ):
                 break
             unknown, at = unknown + 1, at - 1
             continue
@@ -359,17 +403,21 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
             end -= 1
     known = line.ending("class", end)
     if known and (_is_capital(line.text(known.first)) or not line.text(known.first)[:1].isalpha()):
-        first = known.first - 1 if line.low(known.first - 1) == "improved" or (
-            marked and _is_capital(line.text(known.first - 1)) and line.starting("vessel", known.first - 1)) else known.first
+        first = (
+            known.first - 1
+            if line.low(known.first - 1) == "improved"
+            or (marked and _is_capital(line.text(known.first - 1)) and line.starting("vessel", known.first - 1))
+            else known.first
+        )
         if not marked and line.ending("vessel", end) and not _article(line, first):
             return None
-        return first, line.doc.text[line.tokens[first].start:line.tokens[end - 1].end]
+        return first, line.doc.text[line.tokens[first].start : line.tokens[end - 1].end]
     if not marked:
         return None
     first = end
     while first > 0 and _is_capital(line.text(first - 1)) and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
         first -= 1
-    return (first, line.doc.text[line.tokens[first].start:line.tokens[end - 1].end]) if first < end else None
+    return (first, line.doc.text[line.tokens[first].start : line.tokens[end - 1].end]) if first < end else None
 
 
 def _article(line: Line, at: int) -> bool:
@@ -377,7 +425,7 @@ def _article(line: Line, at: int) -> bool:
 
 
 def _numbered_before(line: Line, at: int) -> tuple[int, str] | None:
-    """"Project 636.3" or "Type 054A" that ends right before a token."""
+    """ "Project 636.3" or "Type 054A" that ends right before a token."""
     if at < 2:
         return None
     end = line.tokens[at - 1].end
@@ -401,11 +449,11 @@ def _right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
         if navy and line.starting("navy", begin):
             at, country = navy.last, navy.data
         elif known and line.low(known.last) in ("class", "-"):
-            at, class_name = known.last + (2 if line.low(known.last) == "-" else 1), line.doc.text[known.start:known.end]
+            at, class_name = known.last + (2 if line.low(known.last) == "-" else 1), line.doc.text[known.start : known.end]
         else:
             run = _capitals(line, begin)
             if run > begin and (line.low(run) == "class" or line.low(run - 1) == "class"):
-                class_name = re.sub(r"[\s-]*class$", "", line.doc.text[line.tokens[begin].start:line.tokens[run - 1].end], flags=re.I)
+                class_name = re.sub(r"[\s-]*class$", "", line.doc.text[line.tokens[begin].start : line.tokens[run - 1].end], flags=re.I)
                 at = run + (line.low(run) == "class")
             else:
                 break
@@ -449,13 +497,18 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         mention = known.get(begin)
         if mention is None:
             low = line.low(begin)
-            ok = _is_capital(line.text(begin)) and low not in line.doc.lexicon.months and low not in line.doc.lexicon.weekdays and not line.starting("nation", begin)
+            ok = (
+                _is_capital(line.text(begin))
+                and low not in line.doc.lexicon.months
+                and low not in line.doc.lexicon.weekdays
+                and not line.starting("nation", begin)
+            )
             last = _capitals(line, begin) if ok else begin
             if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
                 return
             if head.group and not known.get(begin):
                 return
-            name = line.doc.text[line.tokens[begin].start:line.tokens[last - 1].end]
+            name = line.doc.text[line.tokens[begin].start : line.tokens[last - 1].end]
             mention = _with_hull(line, _named(line, begin, last, name, signed=True))
         if head.group and mention.first == head.last and not head.plural:
             return
@@ -499,8 +552,14 @@ def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention
     """A name with a head's attributes."""
     lead = head.group
     return replace(
-        name, signed=True, type=name.type if lead else head.type or name.type, class_name=name.class_name or head.class_name,
-        project=name.project or head.project, country=name.country or head.country,
+        name,
+        signed=True,
+        type=name.type if lead else head.type or name.type,
+        class_name=name.class_name or head.class_name,
+        project=name.project or head.project,
+        country=name.country or head.country,
         attributes=(*name.attributes, (head.start, head.end)) if head.start > name.start else name.attributes,
-        end=max(name.end, head.end) if head.first == name.last else name.end, last=max(name.last, head.last) if head.first == name.last else name.last,
-        group=lead or name.group)
+        end=max(name.end, head.end) if head.first == name.last else name.end,
+        last=max(name.last, head.last) if head.first == name.last else name.last,
+        group=lead or name.group,
+    )

@@ -16,7 +16,25 @@ from tracker.errors import SeedError
 from tracker.resources import resource
 
 FORMS = ("base", "pres", "past", "part", "ing")
-_RULE_FIELDS = {"id", "kind", "lemmas", "words", "forms", "direct", "by", "port", "passage", "area", "needs", "object", "subject", "host", "seen", "copula", "denies"}
+_RULE_FIELDS = {
+    "id",
+    "kind",
+    "lemmas",
+    "words",
+    "forms",
+    "direct",
+    "by",
+    "port",
+    "passage",
+    "area",
+    "needs",
+    "object",
+    "subject",
+    "host",
+    "seen",
+    "copula",
+    "denies",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,33 +126,56 @@ def flat(surface: str) -> str:
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Read every file of the lexicon. Raises SeedError with the file for a broken one."""
     folder = folder or resource("seeds", "lexicon")
-    data = {name: _yaml(folder / f"{name}.yaml") for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters")}
+    data = {
+        name: _yaml(folder / f"{name}.yaml")
+        for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters")
+    }
     rules = [(_rule(row), row) for row in data["verbs"]["verbs"]]
     types, words, dates = data["types"], data["words"], data["dates"]
     return Lexicon(
-        triggers=_triggers(rules, data["irregular"]), rules=_by_id(rules),
-        types=_types(types), groups=frozenset(map(flat, types["groups"])), group_counts=types["group_counts"],
-        modifiers=frozenset(map(flat, types["modifiers"])), compounds=frozenset(types["compounds"]),
-        nations=_nations(data["countries"]["countries"], "adjectives"), navies=_nations(data["countries"]["countries"], "navies"),
-        prefixes=data["countries"]["prefixes"], prefix_default=data["countries"]["prefix_default"],
+        triggers=_triggers(rules, data["irregular"]),
+        rules=_by_id(rules),
+        types=_types(types),
+        groups=frozenset(map(flat, types["groups"])),
+        group_counts=types["group_counts"],
+        modifiers=frozenset(map(flat, types["modifiers"])),
+        compounds=frozenset(types["compounds"]),
+        nations=_nations(data["countries"]["countries"], "adjectives"),
+        navies=_nations(data["countries"]["countries"], "navies"),
+        prefixes=data["countries"]["prefixes"],
+        prefix_default=data["countries"]["prefix_default"],
         prepositions={flat(w): (name, row["slot"]) for name, row in data["prepositions"]["classes"].items() for w in row["words"]},
         hedges=_hedges(data["modality"]),
         relative={flat(w): _relative(row) for row in dates["relative"] for w in row["words"]},
-        carry=frozenset(dates["carry"]), next_day=frozenset(dates["next_day"]), months=dates["months"], weekdays=dates["weekdays"],
-        numbers={flat(w): n for w, n in words["numbers"].items()}, several=frozenset(words["several"]), another=frozenset(words["another"]),
-        definite=frozenset(words["definite"]), not_vessel_after=frozenset(words["not_vessel_after"]), ordinary=frozenset(map(flat, words["ordinary"])),
-        function=frozenset(words["function"]), particles=frozenset(words["particles"]), counters=tuple(sorted(words["counters"], key=len, reverse=True)),
+        carry=frozenset(dates["carry"]),
+        next_day=frozenset(dates["next_day"]),
+        months=dates["months"],
+        weekdays=dates["weekdays"],
+        numbers={flat(w): n for w, n in words["numbers"].items()},
+        several=frozenset(words["several"]),
+        another=frozenset(words["another"]),
+        definite=frozenset(words["definite"]),
+        not_vessel_after=frozenset(words["not_vessel_after"]),
+        ordinary=frozenset(map(flat, words["ordinary"])),
+        function=frozenset(words["function"]),
+        particles=frozenset(words["particles"]),
+        counters=tuple(sorted(words["counters"], key=len, reverse=True)),
         place_anaphora={word: kind for kind, phrases in words["place_anaphora"].items() for word in phrases},
-        habit=frozenset(words["habit"]), too=frozenset(words["too"]),
-        place_first=frozenset(words["place_words"]["first"]), place_last=frozenset(words["place_words"]["last"]),
-        between=tuple((row["place"], *(frozenset(map(flat, side)) for side in row["sides"])) for row in data["waters"]["between"]))
+        habit=frozenset(words["habit"]),
+        too=frozenset(words["too"]),
+        place_first=frozenset(words["place_words"]["first"]),
+        place_last=frozenset(words["place_words"]["last"]),
+        between=tuple((row["place"], *(frozenset(map(flat, side)) for side in row["sides"])) for row in data["waters"]["between"]),
+    )
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader is there or not
     """YAML 1.1 reads on, off, yes and no as truth values; here they are words, as in YAML 1.2."""
 
-    yaml_implicit_resolvers = {first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]  # noqa: RUF012
-                               for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+    yaml_implicit_resolvers = {  # noqa: RUF012  the name and shape are PyYAML's
+        first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def _yaml(path: Path) -> dict[str, Any]:
@@ -152,10 +193,20 @@ def _rule(row: dict[str, Any]) -> Rule:
         raise SeedError(f"verbs.yaml: {row.get('id')}: unknown fields {', '.join(sorted(unknown))}")
     try:
         return Rule(
-            id=row["id"], kind=EventKind(row["kind"]), direct=row.get("direct"), by=tuple((name, EventKind(kind)) for name, kind in row.get("by", ())),
-            port=EventKind(row["port"]) if "port" in row else None, passage=EventKind(row["passage"]) if "passage" in row else None,
-            needs=row.get("needs"), object=row.get("object"), subject=row.get("subject", "before"), host=row.get("host"),
-            seen=row.get("seen", False), copula=row.get("copula", False), denies=row.get("denies", False))
+            id=row["id"],
+            kind=EventKind(row["kind"]),
+            direct=row.get("direct"),
+            by=tuple((name, EventKind(kind)) for name, kind in row.get("by", ())),
+            port=EventKind(row["port"]) if "port" in row else None,
+            passage=EventKind(row["passage"]) if "passage" in row else None,
+            needs=row.get("needs"),
+            object=row.get("object"),
+            subject=row.get("subject", "before"),
+            host=row.get("host"),
+            seen=row.get("seen", False),
+            copula=row.get("copula", False),
+            denies=row.get("denies", False),
+        )
     except (KeyError, ValueError) as error:
         raise SeedError(f"verbs.yaml: {row.get('id')}: {error}") from None
 
@@ -217,11 +268,16 @@ def _nations(countries: dict[str, Any], column: str) -> dict[str, str]:
 
 
 def _hedges(data: dict[str, Any]) -> dict[str, Hedge]:
-    return {flat(word): Hedge(modality, row["id"], row["scope"])
-            for modality in ("negated", "planned", "reported", "possible") for row in data[modality] for word in row["words"]}
+    return {
+        flat(word): Hedge(modality, row["id"], row["scope"])
+        for modality in ("negated", "planned", "reported", "possible")
+        for row in data[modality]
+        for word in row["words"]
+    }
 
 
 def _relative(row: dict[str, Any]) -> Relative:
     days = row.get("days")
-    return Relative(row["id"], tuple(days) if days else None, row.get("week"), row.get("month"), row.get("year"), row.get("weekend"),
-                    row.get("from_today", False))
+    return Relative(
+        row["id"], tuple(days) if days else None, row.get("week"), row.get("month"), row.get("year"), row.get("weekend"), row.get("from_today", False)
+    )

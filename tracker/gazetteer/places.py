@@ -30,9 +30,16 @@ def read_places(path: Path) -> list[PlaceEntry]:
             raise SeedError(f"{where}: {column}: no place {name!r}")
         return keys[name]
 
-    return [replace(place, key=keys[place.name], parent=place.parent and key_of(place.parent, where, "parent"),
-                    water=place.water and key_of(place.water, where, "water"), waters=tuple(key_of(name, where, "waters") for name in place.waters))
-            for where, place in rows]
+    return [
+        replace(
+            place,
+            key=keys[place.name],
+            parent=place.parent and key_of(place.parent, where, "parent"),
+            water=place.water and key_of(place.water, where, "water"),
+            waters=tuple(key_of(name, where, "waters") for name in place.waters),
+        )
+        for where, place in rows
+    ]
 
 
 def _keys(rows: Sequence[tuple[str, PlaceEntry]]) -> dict[str, str]:
@@ -54,10 +61,20 @@ def _place(row: Row) -> PlaceEntry:
     if kind is None:
         row.fail("kind is empty")
     place = PlaceEntry(
-        key="", name=name, kind=kind, country=row.country("country"),
-        latitude=row.number("lat", -90, 90), longitude=row.number("lon", -180, 180), radius_km=row.number("radius_km", 0.1, 20000),
-        parent=row.text("parent"), water=row.text("water"), waters=row.items("waters"),
-        gate=_gate(row), unlocode=_unlocode(row), aliases=row.items("aliases"))
+        key="",
+        name=name,
+        kind=kind,
+        country=row.country("country"),
+        latitude=row.number("lat", -90, 90),
+        longitude=row.number("lon", -180, 180),
+        radius_km=row.number("radius_km", 0.1, 20000),
+        parent=row.text("parent"),
+        water=row.text("water"),
+        waters=row.items("waters"),
+        gate=_gate(row),
+        unlocode=_unlocode(row),
+        aliases=row.items("aliases"),
+    )
     row.done()
     if (place.latitude is None) != (place.longitude is None):
         row.fail("lat without lon, or lon without lat")

@@ -40,10 +40,26 @@ def _vessel(row: Row) -> VesselEntry:
         row.fail("type is empty")
     imo, mmsi, home_port = row.text("imo"), row.text("mmsi"), row.text("home_port")
     vessel = VesselEntry(
-        key="", name=name, type=kind, native_name=row.text("native_name"), aliases=row.items("aliases"), prefix=row.text("prefix"),
-        hull=row.text("hull_number"), designator=row.text("designator"), class_name=row.text("class_name"), project=row.text("project"),
-        country=row.country("country"), operator=row.text("operator"), fleet=row.text("fleet"), home_port=slug(home_port) if home_port else None,
-        commissioned=row.year("commissioned"), ended=row.year("ended"), status=row.kind("status", Status), imo=imo, mmsi=mmsi)
+        key="",
+        name=name,
+        type=kind,
+        native_name=row.text("native_name"),
+        aliases=row.items("aliases"),
+        prefix=row.text("prefix"),
+        hull=row.text("hull_number"),
+        designator=row.text("designator"),
+        class_name=row.text("class_name"),
+        project=row.text("project"),
+        country=row.country("country"),
+        operator=row.text("operator"),
+        fleet=row.text("fleet"),
+        home_port=slug(home_port) if home_port else None,
+        commissioned=row.year("commissioned"),
+        ended=row.year("ended"),
+        status=row.kind("status", Status),
+        imo=imo,
+        mmsi=mmsi,
+    )
     row.done()
     if imo and not is_imo(imo):
         row.fail(f"imo: {imo} has a wrong check digit")
@@ -118,8 +134,16 @@ class VesselIndex:
         return suggest(name, self.surfaces, n)
 
 
-def pick(candidates: Sequence[VesselEntry], *, country: str | None = None, type: VesselType | None = None, hull: str | None = None,
-         class_name: str | None = None, project: str | None = None, on: date | None = None) -> VesselEntry | None:
+def pick(
+    candidates: Sequence[VesselEntry],
+    *,
+    country: str | None = None,
+    type: VesselType | None = None,
+    hull: str | None = None,
+    class_name: str | None = None,
+    project: str | None = None,
+    on: date | None = None,
+) -> VesselEntry | None:
     """The one vessel that the signs point to, or None where it stays open.
 
     Signs that a text states are binding in this order: hull, country, project, class, type; one that no candidate fits is passed over
@@ -143,12 +167,22 @@ def pick(candidates: Sequence[VesselEntry], *, country: str | None = None, type:
     return left[0] if len(left) == 1 else None
 
 
-NEAR_TYPES = frozenset(frozenset(pair) for pair in (
-    (VesselType.OILER, VesselType.TANKER), (VesselType.OILER, VesselType.AUXILIARY), (VesselType.TUG, VesselType.RESCUE_SHIP),
-    (VesselType.FRIGATE, VesselType.DESTROYER), (VesselType.CORVETTE, VesselType.MISSILE_BOAT), (VesselType.CORVETTE, VesselType.PATROL_SHIP),
-    (VesselType.CORVETTE, VesselType.FRIGATE), (VesselType.LANDING_SHIP, VesselType.AMPHIBIOUS_ASSAULT_SHIP),
-    (VesselType.DESTROYER, VesselType.CRUISER), (VesselType.INTELLIGENCE_SHIP, VesselType.RESEARCH_SHIP),
-    (VesselType.CARGO_SHIP, VesselType.AUXILIARY)))
+NEAR_TYPES = frozenset(
+    frozenset(pair)
+    for pair in (
+        (VesselType.OILER, VesselType.TANKER),
+        (VesselType.OILER, VesselType.AUXILIARY),
+        (VesselType.TUG, VesselType.RESCUE_SHIP),
+        (VesselType.FRIGATE, VesselType.DESTROYER),
+        (VesselType.CORVETTE, VesselType.MISSILE_BOAT),
+        (VesselType.CORVETTE, VesselType.PATROL_SHIP),
+        (VesselType.CORVETTE, VesselType.FRIGATE),
+        (VesselType.LANDING_SHIP, VesselType.AMPHIBIOUS_ASSAULT_SHIP),
+        (VesselType.DESTROYER, VesselType.CRUISER),
+        (VesselType.INTELLIGENCE_SHIP, VesselType.RESEARCH_SHIP),
+        (VesselType.CARGO_SHIP, VesselType.AUXILIARY),
+    )
+)
 """Types that the press takes for one another."""
 
 

@@ -62,8 +62,16 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
         extraction = extract(document.text, document.published, gazetteer, title=document.title)
         resolved = resolve(extraction, document, repository.source_key(document.source or ""))
         stored = repository.store_document(
-            work, document, new=resolved.new, known=resolved.known, claims=resolved.claims, merge=partial(merge, tree=gazetteer.places.tree),
-            ingested_at=utc_now(), language=extraction.language, warnings=extraction.warnings)
+            work,
+            document,
+            new=resolved.new,
+            known=resolved.known,
+            claims=resolved.claims,
+            merge=partial(merge, tree=gazetteer.places.tree),
+            ingested_at=utc_now(),
+            language=extraction.language,
+            warnings=extraction.warnings,
+        )
     summary.documents += 1
     summary.vessels_new += stored.vessels_new
     summary.vessels_known += stored.vessels_known

@@ -7,8 +7,13 @@ import re
 
 from tracker.errors import InputError, Undecodable
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"),
-          (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -29,7 +34,7 @@ def _text(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[str,
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data[len(mark):].decode(encoding), ()
+                return data[len(mark) :].decode(encoding), ()
             except UnicodeDecodeError:
                 raise Undecodable(f"{name}: it starts as {encoding} and breaks off or is damaged") from None
     for encoding in filter(None, (declared, "utf-8")):

@@ -31,7 +31,12 @@ class Facts:
     def over(self, other: Facts) -> Facts:
         """These facts, with the gaps filled from others."""
         filled = {name: getattr(self, name) or getattr(other, name) for name in (*FIELDS, "published_from") if name != "published_from"}
-        return replace(other, **filled, published_from=self.published_from if self.published else other.published_from, warnings=(*self.warnings, *other.warnings))
+        return replace(
+            other,
+            **filled,
+            published_from=self.published_from if self.published else other.published_from,
+            warnings=(*self.warnings, *other.warnings),
+        )
 
 
 def split_front_matter(text: str) -> tuple[Facts, str]:
@@ -70,13 +75,23 @@ def _mapping(text: str) -> dict[str, Any] | None:
 def facts_from(values: dict[str, Any], origin: str) -> Facts:
     """Facts from a mapping; what is no date or of the wrong kind becomes a warning and stays open."""
     warnings: list[str] = []
-    texts = {name: str(values[name]).strip() or None for name in ("title", "source", "url", "archive_url", "author", "based_on") if values.get(name) is not None}
+    texts = {
+        name: str(values[name]).strip() or None
+        for name in ("title", "source", "url", "archive_url", "author", "based_on")
+        if values.get(name) is not None
+    }
     published = values.get("published")
     day = as_date(published)
     if published not in (None, "") and day is None:
         warnings.append(f'{origin}: "{published}" is no date; the publication date stays open')
-    return Facts(**texts, published=day, published_from=origin if day else None, demo=values.get("demo") is True, retrieved_at=_moment(values.get("retrieved_at")),
-                 warnings=tuple(warnings))
+    return Facts(
+        **texts,
+        published=day,
+        published_from=origin if day else None,
+        demo=values.get("demo") is True,
+        retrieved_at=_moment(values.get("retrieved_at")),
+        warnings=tuple(warnings),
+    )
 
 
 def as_date(value: Any) -> date | None:

@@ -77,10 +77,16 @@ def _one(url: str, options: ReadOptions, deadline: float) -> Fetched | str:
     left = deadline - time.monotonic()
     if left <= 0:
         raise FetchError(f"{url}: it took longer than {options.timeout_s:g} s")
-    headers = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": f"tracker/{__version__}", "Accept": "text/html,text/plain,application/pdf;q=0.9,*/*;q=0.1"}
+    headers = {
+        "Host": parts.netloc.rpartition("@")[2],
+        "User-Agent": f"tracker/{__version__}",
+        "Accept": "text/html,text/plain,application/pdf;q=0.9,*/*;q=0.1",
+    }
     try:
-        with httpx.Client(timeout=min(left, options.timeout_s), trust_env=False) as client, client.stream(
-                "GET", target, headers=headers, extensions={"sni_hostname": host}) as answer:
+        with (
+            httpx.Client(timeout=min(left, options.timeout_s), trust_env=False) as client,
+            client.stream("GET", target, headers=headers, extensions={"sni_hostname": host}) as answer,
+        ):
             if answer.is_redirect:
                 return str(answer.headers.get("location", ""))
             if answer.status_code != 200:

@@ -13,7 +13,31 @@ MAX_TAGS = 100_000
 MAX_DEPTH = 500
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,30})""", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd"])
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "option",
+        "dt",
+        "dd",
+    ]
+)
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -31,7 +55,9 @@ def read_html(markup: str, name: str, url: str | None) -> tuple[str, Facts]:
     config = use_config()
     config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # a signal-based timeout works in the main thread only
     try:
-        document = trafilatura.bare_extraction(markup, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_precision=False, config=config)
+        document = trafilatura.bare_extraction(
+            markup, url=url, with_metadata=True, include_comments=False, include_tables=True, favor_precision=False, config=config
+        )
         head = trafilatura.extract_metadata(markup, default_url=url)
     except (ValueError, TypeError, RecursionError, AttributeError) as error:
         raise InputError(f"{name}: the page can't be read ({type(error).__name__})") from None
@@ -62,8 +88,16 @@ def _paragraphs(text: str) -> str:
 def _facts(head: Any, markup: str) -> Facts:
     own = {match[1].lower(): match[2] for match in re.finditer(r"""<meta\s+name=["']tracker:(\w+)["']\s+content=["']([^"']*)["']""", markup, re.I)}
     published = as_date(getattr(head, "date", None))
-    return Facts(title=_text(head, "title"), source=_text(head, "sitename"), published=published, published_from="html metadata" if published else None,
-                 url=_text(head, "url"), author=_text(head, "author"), based_on=own.get("based_on"), demo=own.get("demo") == "true")
+    return Facts(
+        title=_text(head, "title"),
+        source=_text(head, "sitename"),
+        published=published,
+        published_from="html metadata" if published else None,
+        url=_text(head, "url"),
+        author=_text(head, "author"),
+        based_on=own.get("based_on"),
+        demo=own.get("demo") == "true",
+    )
 
 
 def _text(head: Any, name: str) -> str | None:

@@ -69,7 +69,11 @@ def _joined(lines: list[str]) -> str:
             out = out + line if _is_compound(before) else out[:-1] + line
         elif before.endswith("-") and line[:1].isupper():
             out += line
-        elif len(before) < 0.6 * width or (_END.search(before) and len(before) < 0.85 * width) or (number == 1 and not _END.search(before) and len(before) < 0.8 * width):
+        elif (
+            len(before) < 0.6 * width
+            or (_END.search(before) and len(before) < 0.85 * width)
+            or (number == 1 and not _END.search(before) and len(before) < 0.8 * width)
+        ):
             out += "\n\n" + line
         else:
             out += " " + line
@@ -79,7 +83,11 @@ def _joined(lines: list[str]) -> str:
 def _is_compound(before: str) -> bool:
     """Whether a hyphen at the end of a line belongs to the word ("mid-", "guided-", "Gorshkov-")."""
     word = before.rsplit(None, 1)[-1][:-1].lower()
-    return word in ("mid", "guided", "anti", "non", "multi", "self", "ex", "well", "long", "short", "north", "south", "east", "west", "re", "pre", "post") or before.rsplit(None, 1)[-1][:1].isupper()
+    return (
+        word
+        in ("mid", "guided", "anti", "non", "multi", "self", "ex", "well", "long", "short", "north", "south", "east", "west", "re", "pre", "post")
+        or before.rsplit(None, 1)[-1][:1].isupper()
+    )
 
 
 def _facts(data: bytes) -> Facts:

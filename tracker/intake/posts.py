@@ -23,4 +23,7 @@ def read_posts(text: str, name: str) -> Iterator[tuple[str, Facts] | InputError]
             yield InputError(f'{name}:{number}: the post has no "text"')
             continue
         facts = facts_from(post, "post")
-        yield post["text"].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"), facts if facts.source else facts.over(Facts(source=facts.author))
+        yield (
+            post["text"].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"),
+            facts if facts.source else facts.over(Facts(source=facts.author)),
+        )

@@ -18,8 +18,18 @@ from tracker.intake.options import ReadOptions
 from tracker.intake.pdf import read_pdf
 from tracker.intake.posts import read_posts
 
-SUFFIXES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown", ".html": "text/html", ".htm": "text/html",
-            ".xhtml": "text/html", ".pdf": "application/pdf", ".jsonl": "application/jsonl", ".ndjson": "application/jsonl"}
+SUFFIXES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".pdf": "application/pdf",
+    ".jsonl": "application/jsonl",
+    ".ndjson": "application/jsonl",
+}
 _TYPES = {"application/xhtml+xml": "text/html", "application/x-ndjson": "application/jsonl", "text/x-markdown": "text/markdown"}
 
 
@@ -52,7 +62,9 @@ def read_document(name: str, options: ReadOptions) -> Iterator[DocumentText | In
     elif is_url(name):
         got = fetch(name, options)
         kind = _TYPES.get(got.media_type, got.media_type)
-        yield from _documents(got.data, name, kind if kind in SUFFIXES.values() else None, Facts(url=got.url, retrieved_at=got.retrieved_at), options, got.encoding)
+        yield from _documents(
+            got.data, name, kind if kind in SUFFIXES.values() else None, Facts(url=got.url, retrieved_at=got.retrieved_at), options, got.encoding
+        )
     else:
         path = Path(name)
         yield from _documents(_bytes(path, options), name, SUFFIXES.get(path.suffix.lower()), sidecar_facts(path), options, None, path=path)
@@ -66,7 +78,9 @@ def _bytes(path: Path, options: ReadOptions) -> bytes:
         raise InputError(f"{path}: {error.strerror or error}") from None
 
 
-def _documents(data: bytes, name: str, kind: str | None, beside: Facts, options: ReadOptions, encoding: str | None, path: Path | None = None) -> Iterator[DocumentText | InputError]:
+def _documents(
+    data: bytes, name: str, kind: str | None, beside: Facts, options: ReadOptions, encoding: str | None, path: Path | None = None
+) -> Iterator[DocumentText | InputError]:
     if len(data) > options.max_bytes:
         raise TooLarge(f"{name}: over {options.max_bytes / 1048576:g} MB; --max-size raises the limit")
     kind = kind or _sniff(data)
@@ -107,10 +121,23 @@ def _document(text: str, kind: str, facts: Facts, options: ReadOptions, path: Pa
     elif published > utc_now().date():
         warnings.append(f"its publication date {published} lies in the future")
     return DocumentText(
-        text=text, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), media_type=kind, path=str(path) if path else None, url=options.url or facts.url,
-        archive_url=options.archive_url or facts.archive_url, title=options.title or facts.title or _first_line(text), source=options.source or facts.source,
-        author=facts.author, published=published, published_from="option" if options.published else facts.published_from, based_on=facts.based_on,
-        demo=options.demo or facts.demo, retrieved_at=facts.retrieved_at, page_starts=pages, warnings=tuple(warnings))
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        media_type=kind,
+        path=str(path) if path else None,
+        url=options.url or facts.url,
+        archive_url=options.archive_url or facts.archive_url,
+        title=options.title or facts.title or _first_line(text),
+        source=options.source or facts.source,
+        author=facts.author,
+        published=published,
+        published_from="option" if options.published else facts.published_from,
+        based_on=facts.based_on,
+        demo=options.demo or facts.demo,
+        retrieved_at=facts.retrieved_at,
+        page_starts=pages,
+        warnings=tuple(warnings),
+    )
 
 
 def _first_line(text: str) -> str | None:

@@ -36,9 +36,18 @@ def resolve(extraction: Extraction, document: DocumentText, source: str) -> Reso
 
 
 def record_of(vessel: ExtractedVessel, document: str) -> VesselRecord:
-    """The record of a vessel. A register key is taken over; a new name becomes `cc/slug` (`xx` without a country); an unnamed one belongs to its document."""
-    return VesselRecord(key=_key(vessel, document), label=vessel.name or unnamed_label(vessel.count, vessel.type), name=vessel.name, count=vessel.count,
-                        type=vessel.type, class_name=vessel.class_name, project=vessel.project, hull=vessel.hull, country=vessel.country)
+    """The record of a vessel: under its register key, else `cc/slug-unlisted` (`xx` without a country); an unnamed one belongs to its document."""
+    return VesselRecord(
+        key=_key(vessel, document),
+        label=vessel.name or unnamed_label(vessel.count, vessel.type),
+        name=vessel.name,
+        count=vessel.count,
+        type=vessel.type,
+        class_name=vessel.class_name,
+        project=vessel.project,
+        hull=vessel.hull,
+        country=vessel.country,
+    )
 
 
 def _key(vessel: ExtractedVessel, document: str) -> str:
@@ -58,19 +67,43 @@ def unnamed_label(count: int | None, kind: VesselType) -> str:
     return f"{word}, unnamed" if count == 1 else f"{count} × {word}, unnamed"
 
 
-def _claims(event: ExtractedEvent, records: Mapping[str, VesselRecord], vessels: Mapping[str, ExtractedVessel], document: DocumentText, source: str) -> list[Claim]:
+def _claims(
+    event: ExtractedEvent, records: Mapping[str, VesselRecord], vessels: Mapping[str, ExtractedVessel], document: DocumentText, source: str
+) -> list[Claim]:
     interval = event.interval if event.interval.start or event.interval.end else Interval.open_until(document.published)
     act = _hash(document.sha256, event.kind, *event.span, event.place, event.origin, event.destination, interval.edtf())[:16]
     spans, roles = dict(event.vessel_spans), dict(event.roles)
     claims = []
     for number in event.vessels:
         span = spans.get(number) or next(iter(vessels[number].mention_spans), event.span)
-        claims.append(Claim(
-            id=_hash(document.sha256, event.kind, *span, *event.span, records[number].key, act)[:16], document=document.sha256, vessel=records[number].key, kind=event.kind,
-            interval=interval, modality=event.modality, quote=event.evidence, quote_start=event.span[0], quote_end=event.span[1], rule=event.rule, act=act,
-            place=event.place, origin=event.origin, destination=event.destination, place_key=event.place_key, origin_key=event.origin_key,
-            destination_key=event.destination_key, hedge=event.hedge, role=roles.get(number), mention=document.text[span[0]:span[1]],
-            page=page_of(event.span[0], document.page_starts), confidence=event.confidence, published=document.published, source=source))
+        claims.append(
+            Claim(
+                id=_hash(document.sha256, event.kind, *span, *event.span, records[number].key, act)[:16],
+                document=document.sha256,
+                vessel=records[number].key,
+                kind=event.kind,
+                interval=interval,
+                modality=event.modality,
+                quote=event.evidence,
+                quote_start=event.span[0],
+                quote_end=event.span[1],
+                rule=event.rule,
+                act=act,
+                place=event.place,
+                origin=event.origin,
+                destination=event.destination,
+                place_key=event.place_key,
+                origin_key=event.origin_key,
+                destination_key=event.destination_key,
+                hedge=event.hedge,
+                role=roles.get(number),
+                mention=document.text[span[0] : span[1]],
+                page=page_of(event.span[0], document.page_starts),
+                confidence=event.confidence,
+                published=document.published,
+                source=source,
+            )
+        )
     return claims
 
 

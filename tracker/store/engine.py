@@ -26,9 +26,13 @@ def connect(url: str) -> Engine:
     if path is not None and path.is_dir():
         raise StoreError(f"{path} is a folder; give a file, as in --db {path}/tracker.db")
     try:
-        engine = create_engine(url, **({"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}} if url.startswith("sqlite") else {"pool_pre_ping": True}))
+        engine = create_engine(
+            url, **({"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}} if url.startswith("sqlite") else {"pool_pre_ping": True})
+        )
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise StoreError(f'"{_safe(url)}" is no database URL ({_first_line(error)}); use a file, sqlite:///FILE or postgresql+psycopg://HOST/NAME') from None
+        raise StoreError(
+            f'"{_safe(url)}" is no database URL ({_first_line(error)}); use a file, sqlite:///FILE or postgresql+psycopg://HOST/NAME'
+        ) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)

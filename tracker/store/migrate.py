@@ -92,8 +92,8 @@ def backup(url: str, target: Path, *, force: bool = False) -> None:
 
 
 CHECKS = {
-    "claims whose quote is not in its document at its place":
-        "SELECT count(*) FROM claim c JOIN document d ON d.id = c.document_id WHERE substr(d.text, c.quote_start + 1, c.quote_end - c.quote_start) <> c.quote",
+    "claims whose quote is not in its document at its place": """SELECT count(*) FROM claim c
+      JOIN document d ON d.id = c.document_id WHERE substr(d.text, c.quote_start + 1, c.quote_end - c.quote_start) <> c.quote""",
     "claims without an event": "SELECT count(*) FROM claim c LEFT JOIN event e ON e.id = c.event_id WHERE e.id IS NULL",
     "events without a claim": "SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM claim c WHERE c.event_id = e.id)",
     "events that end before they start": "SELECT count(*) FROM event WHERE start_day > end_day",

@@ -1,4 +1,4 @@
-"""The reading side of the store. SQLite is read through the standard library, which starts ten times faster than an ORM; others through SQLAlchemy."""
+"""The reading side of the store. SQLite is read through the standard library, which starts many times faster; others through SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -225,6 +225,8 @@ def open_reader(url: str, as_of: datetime) -> Reader:
         connection.close()
         if "no such table" in str(error) or "does not exist" in str(error):
             check_revision(None, str(path or "the database"))
-        raise StoreError(f"{path or 'the database'}: this is no tracker store, or it is damaged; restore a backup or name another with --db") from None
+        raise StoreError(
+            f"{path or 'the database'}: this is no tracker store, or it is damaged; restore a backup or name another with --db"
+        ) from None
     check_revision(revision, str(path or "the store"))
     return Reader(connection, as_of)

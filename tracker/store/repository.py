@@ -44,8 +44,15 @@ def seed(work: Session, places: Iterable[PlaceEntry], vessels: Iterable[VesselEn
     _insert(work, PlaceRow, [_place_row(p) for p in new_places])
     _insert(work, PlaceAlias, [{"place_key": p.key, "alias": a, "folded": fold(a)} for p in new_places for a in dict.fromkeys((p.name, *p.aliases))])
     _insert(work, VesselRow, [_entry_row(v) for v in new_vessels])
-    _insert(work, VesselAlias, [{"vessel_key": v.key, "alias": a, "folded": fold(a)} for v in new_vessels
-                                for a in dict.fromkeys(n for n in (v.name, v.native_name, *v.aliases) if n)])
+    _insert(
+        work,
+        VesselAlias,
+        [
+            {"vessel_key": v.key, "alias": a, "folded": fold(a)}
+            for v in new_vessels
+            for a in dict.fromkeys(n for n in (v.name, v.native_name, *v.aliases) if n)
+        ],
+    )
 
 
 def _parents_first(places: Sequence[PlaceEntry]) -> list[PlaceEntry]:
@@ -71,14 +78,44 @@ def _insert(work: Session, table: Any, rows: list[dict[str, Any]]) -> None:
 
 
 def _place_row(p: PlaceEntry) -> dict[str, Any]:
-    return {"key": p.key, "name": p.name, "kind": p.kind.value, "country": p.country, "latitude": p.latitude, "longitude": p.longitude,
-            "radius_km": p.radius_km, "parent_key": p.parent, "water_key": p.water, "waters": "|".join(p.waters) or None, "unlocode": p.unlocode}
+    return {
+        "key": p.key,
+        "name": p.name,
+        "kind": p.kind.value,
+        "country": p.country,
+        "latitude": p.latitude,
+        "longitude": p.longitude,
+        "radius_km": p.radius_km,
+        "parent_key": p.parent,
+        "water_key": p.water,
+        "waters": "|".join(p.waters) or None,
+        "unlocode": p.unlocode,
+    }
 
 
 def _entry_row(v: VesselEntry) -> dict[str, Any]:
-    return {"key": v.key, "name": v.name, "label": v.name, "count": 1, "type": v.type.value, "class_name": v.class_name, "project": v.project, "hull": v.hull,
-            "country": v.country, "native_name": v.native_name, "prefix": v.prefix, "operator": v.operator, "fleet": v.fleet, "home_port_key": v.home_port,
-            "commissioned": v.commissioned, "ended": v.ended, "status": v.status.value if v.status else None, "imo": v.imo, "mmsi": v.mmsi, "in_register": True}
+    return {
+        "key": v.key,
+        "name": v.name,
+        "label": v.name,
+        "count": 1,
+        "type": v.type.value,
+        "class_name": v.class_name,
+        "project": v.project,
+        "hull": v.hull,
+        "country": v.country,
+        "native_name": v.native_name,
+        "prefix": v.prefix,
+        "operator": v.operator,
+        "fleet": v.fleet,
+        "home_port_key": v.home_port,
+        "commissioned": v.commissioned,
+        "ended": v.ended,
+        "status": v.status.value if v.status else None,
+        "imo": v.imo,
+        "mmsi": v.mmsi,
+        "in_register": True,
+    }
 
 
 def source_key(name: str) -> str:
@@ -86,9 +123,22 @@ def source_key(name: str) -> str:
     return slug(name) or "unknown"
 
 
-def store_document(work: Session, document: DocumentText, *, new: Sequence[VesselRecord], known: Iterable[str], claims: Sequence[Claim], merge: Merge,
-                   ingested_at: datetime, language: str | None, warnings: Sequence[str]) -> Stored:
-    """Put a document with its vessels and claims into the store and bring the events of these vessels up to date. The document must not be there yet."""
+def store_document(
+    work: Session,
+    document: DocumentText,
+    *,
+    new: Sequence[VesselRecord],
+    known: Iterable[str],
+    claims: Sequence[Claim],
+    merge: Merge,
+    ingested_at: datetime,
+    language: str | None,
+    warnings: Sequence[str],
+) -> Stored:
+    """Put a document with its vessels and claims into the store and bring the events of these vessels up to date.
+
+    The document must not be there yet (`has_document`).
+    """
     _ensure_source(work, document.source or "Unknown source")
     work.execute(insert(DocumentRow), [_document_row(document, ingested_at, language, warnings)])
     vessels_new = _ensure_vessels(work, new)
@@ -105,17 +155,50 @@ def _ensure_source(work: Session, name: str) -> None:
 
 
 def _document_row(d: DocumentText, ingested_at: datetime, language: str | None, warnings: Sequence[str]) -> dict[str, Any]:
-    return {"id": d.sha256, "source_key": source_key(d.source or "Unknown source"), "title": d.title, "author": d.author, "url": d.url, "archive_url": d.archive_url,
-            "path": d.path, "published": d.published, "published_from": d.published_from, "retrieved_at": d.retrieved_at, "ingested_at": ingested_at,
-            "media_type": d.media_type, "language": language, "based_on": d.based_on, "demo": d.demo, "text": d.text, "page_starts": list(d.page_starts),
-            "warnings": [*d.warnings, *warnings]}
+    return {
+        "id": d.sha256,
+        "source_key": source_key(d.source or "Unknown source"),
+        "title": d.title,
+        "author": d.author,
+        "url": d.url,
+        "archive_url": d.archive_url,
+        "path": d.path,
+        "published": d.published,
+        "published_from": d.published_from,
+        "retrieved_at": d.retrieved_at,
+        "ingested_at": ingested_at,
+        "media_type": d.media_type,
+        "language": language,
+        "based_on": d.based_on,
+        "demo": d.demo,
+        "text": d.text,
+        "page_starts": list(d.page_starts),
+        "warnings": [*d.warnings, *warnings],
+    }
 
 
 def _ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
     there = set(work.scalars(select(col(VesselRow.key)).where(col(VesselRow.key).in_([r.key for r in records]))))
     fresh = [r for r in records if r.key not in there]
-    _insert(work, VesselRow, [{"key": r.key, "name": r.name, "label": r.label, "count": r.count, "type": r.type.value, "class_name": r.class_name,
-                               "project": r.project, "hull": r.hull, "country": r.country, "in_register": False} for r in fresh])
+    _insert(
+        work,
+        VesselRow,
+        [
+            {
+                "key": r.key,
+                "name": r.name,
+                "label": r.label,
+                "count": r.count,
+                "type": r.type.value,
+                "class_name": r.class_name,
+                "project": r.project,
+                "hull": r.hull,
+                "country": r.country,
+                "in_register": False,
+            }
+            for r in fresh
+        ],
+    )
     _insert(work, VesselAlias, [{"vessel_key": r.key, "alias": r.name, "folded": fold(r.name)} for r in fresh if r.name])
     return len(fresh)
 
@@ -123,19 +206,43 @@ def _ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
 def _claims_of(work: Session, vessels: Sequence[str]) -> list[Claim]:
     if not vessels:
         return []
-    rows = work.execute(select(ClaimRow, col(DocumentRow.published), col(DocumentRow.source_key)).join(DocumentRow, col(DocumentRow.id) == col(ClaimRow.document_id))
-                        .where(col(ClaimRow.vessel_key).in_(vessels)))
+    rows = work.execute(
+        select(ClaimRow, col(DocumentRow.published), col(DocumentRow.source_key))
+        .join(DocumentRow, col(DocumentRow.id) == col(ClaimRow.document_id))
+        .where(col(ClaimRow.vessel_key).in_(vessels))
+    )
     return [claim_of(row, published, source) for row, published, source in rows]
 
 
 def claim_of(row: ClaimRow, published: date | None, source: str) -> Claim:
     """A row of the table as a record."""
     return Claim(
-        id=row.id, document=row.document_id, vessel=row.vessel_key, kind=EventKind(row.kind), interval=Interval(row.start_day, row.end_day, Precision(row.precision)),
-        modality=Modality(row.modality), quote=row.quote, quote_start=row.quote_start, quote_end=row.quote_end, rule=row.rule, act=row.act_id, place=row.place,
-        origin=row.origin, destination=row.destination, place_key=row.place_key, origin_key=row.origin_key, destination_key=row.destination_key, hedge=row.hedge,
-        role=Role(row.role) if row.role else None, mention=row.mention, page=row.page, credibility=row.credibility, confidence=row.confidence, published=published,
-        source=source)
+        id=row.id,
+        document=row.document_id,
+        vessel=row.vessel_key,
+        kind=EventKind(row.kind),
+        interval=Interval(row.start_day, row.end_day, Precision(row.precision)),
+        modality=Modality(row.modality),
+        quote=row.quote,
+        quote_start=row.quote_start,
+        quote_end=row.quote_end,
+        rule=row.rule,
+        act=row.act_id,
+        place=row.place,
+        origin=row.origin,
+        destination=row.destination,
+        place_key=row.place_key,
+        origin_key=row.origin_key,
+        destination_key=row.destination_key,
+        hedge=row.hedge,
+        role=Role(row.role) if row.role else None,
+        mention=row.mention,
+        page=row.page,
+        credibility=row.credibility,
+        confidence=row.confidence,
+        published=published,
+        source=source,
+    )
 
 
 def _replace_events(work: Session, vessels: Sequence[str], events: Sequence[Event], claims: Sequence[Claim], old_claims: set[str]) -> int:
@@ -166,15 +273,58 @@ def _replace_events(work: Session, vessels: Sequence[str], events: Sequence[Even
 
 
 def _claim_row(c: Claim, event: str) -> dict[str, Any]:
-    return {"id": c.id, "document_id": c.document, "vessel_key": c.vessel, "event_id": event, "act_id": c.act, "kind": c.kind.value, "place": c.place, "origin": c.origin,
-            "destination": c.destination, "place_key": c.place_key, "origin_key": c.origin_key, "destination_key": c.destination_key, "start_day": c.interval.start,
-            "end_day": c.interval.end, "precision": c.interval.precision.value, "edtf": c.interval.edtf(), "modality": c.modality.value, "hedge": c.hedge,
-            "role": c.role.value if c.role else None, "mention": c.mention, "quote": c.quote, "quote_start": c.quote_start, "quote_end": c.quote_end, "page": c.page,
-            "rule": c.rule, "confidence": c.confidence, "credibility": c.credibility}
+    return {
+        "id": c.id,
+        "document_id": c.document,
+        "vessel_key": c.vessel,
+        "event_id": event,
+        "act_id": c.act,
+        "kind": c.kind.value,
+        "place": c.place,
+        "origin": c.origin,
+        "destination": c.destination,
+        "place_key": c.place_key,
+        "origin_key": c.origin_key,
+        "destination_key": c.destination_key,
+        "start_day": c.interval.start,
+        "end_day": c.interval.end,
+        "precision": c.interval.precision.value,
+        "edtf": c.interval.edtf(),
+        "modality": c.modality.value,
+        "hedge": c.hedge,
+        "role": c.role.value if c.role else None,
+        "mention": c.mention,
+        "quote": c.quote,
+        "quote_start": c.quote_start,
+        "quote_end": c.quote_end,
+        "page": c.page,
+        "rule": c.rule,
+        "confidence": c.confidence,
+        "credibility": c.credibility,
+    }
 
 
 def _event_row(e: Event) -> dict[str, Any]:
-    return {"id": e.id, "vessel_key": e.vessel, "kind": e.kind.value, "place": e.place, "origin": e.origin, "destination": e.destination, "place_key": e.place_key,
-            "origin_key": e.origin_key, "destination_key": e.destination_key, "start_day": e.interval.start, "end_day": e.interval.end,
-            "precision": e.interval.precision.value, "edtf": e.interval.edtf(), "modality": e.modality.value, "hedge": e.hedge, "credibility": e.credibility,
-            "claim_count": len(e.claims), "root_count": e.roots, "lead_claim_id": e.lead, "first_published": e.first_published, "last_published": e.last_published}
+    return {
+        "id": e.id,
+        "vessel_key": e.vessel,
+        "kind": e.kind.value,
+        "place": e.place,
+        "origin": e.origin,
+        "destination": e.destination,
+        "place_key": e.place_key,
+        "origin_key": e.origin_key,
+        "destination_key": e.destination_key,
+        "start_day": e.interval.start,
+        "end_day": e.interval.end,
+        "precision": e.interval.precision.value,
+        "edtf": e.interval.edtf(),
+        "modality": e.modality.value,
+        "hedge": e.hedge,
+        "credibility": e.credibility,
+        "claim_count": len(e.claims),
+        "root_count": e.roots,
+        "lead_claim_id": e.lead,
+        "first_published": e.first_published,
+        "last_published": e.last_published,
+    }
