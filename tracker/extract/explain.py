@@ -12,7 +12,8 @@ def explained(extraction: Extraction, text: str) -> Iterator[str]:
     """Lines for people: each event with its sentence, rule, vessels and slots, each slot with the words that filled it and their offsets."""
     vessels = {v.id: v for v in extraction.vessels}
     for number, event in enumerate(extraction.events, 1):
-        yield f"{number}. {event.kind} · {event.modality}{f' (“{event.hedge}”)' if event.hedge else ''} · rule {event.rule} · characters {event.span[0]}–{event.span[1]}"
+        hedge = f" (“{event.hedge}”)" if event.hedge else ""
+        yield f"{number}. {event.kind} · {event.modality}{hedge} · rule {event.rule} · characters {event.span[0]}–{event.span[1]}"
         yield f"   “{' '.join(event.evidence.split())}”"
         for number_of, (start, end) in event.vessel_spans:
             yield f"   vessel       {called(vessels[number_of])} ← “{text[start:end]}” {start}–{end}"

@@ -9,15 +9,13 @@ from typing import Any
 
 Query = tuple[str, Mapping[str, Any]]
 
-INSIDE = (
-    """WITH RECURSIVE inside(key) AS (SELECT :area UNION SELECT p.key FROM place p JOIN inside i ON p.parent_key = i.key OR p.water_key = i.key) """
-)
-MAIN_KEY = (
-    "CASE e.kind WHEN 'departure' THEN e.origin_key WHEN 'arrival' THEN e.destination_key WHEN 'underway' THEN e.destination_key ELSE e.place_key END"
-)
+INSIDE = """WITH RECURSIVE inside(key) AS (SELECT :area UNION
+  SELECT p.key FROM place p
+  JOIN inside i ON p.parent_key = i.key OR p.water_key = i.key) """
+MAIN_KEY = "CASE e.kind WHEN 'departure' THEN e.origin_key WHEN 'arrival' THEN e.destination_key WHEN 'underway' THEN e.destination_key ELSE e.place_key END"
 LATEST_FIRST = """e.end_day DESC, CASE WHEN e.start_day IS NULL THEN 0 ELSE 1 END DESC,
-  CASE e.kind WHEN 'underway' THEN 5 WHEN 'transit' THEN 4 WHEN 'departure' THEN 3 WHEN 'in_port' THEN 0 WHEN 'arrival' THEN 1 ELSE 2 END DESC, e.id DESC""
-  "
+  CASE e.kind WHEN 'underway' THEN 5 WHEN 'transit' THEN 4 WHEN 'departure' THEN 3 WHEN 'in_port' THEN 0 WHEN 'arrival' THEN 1
+  ELSE 2 END DESC, e.id DESC"""
 
 _EVENT_COLUMNS = f"""e.id AS event_id, e.vessel_key, v.label AS vessel, v.count, v.type, v.class_name AS class, v.project, v.hull,
   v.country, e.kind, e.place, e.origin,
@@ -65,9 +63,8 @@ def event_conditions(f: EventFilter) -> tuple[list[str], dict[str, Any]]:
         conditions.append("e.modality = :modality")
         parameters["modality"] = f.modality
     if f.area:
-        conditions.append(
-            "(e.place_key IN (SELECT key FROM inside) OR e.origin_key IN (SELECT key FROM inside) OR e.destination_key IN (SELECT key FROM inside))"
-        )
+        slots = ("place_key", "origin_key", "destination_key")
+        conditions.append(f"({' OR '.join(f'e.{slot} IN (SELECT key FROM inside)' for slot in slots)})")
         parameters["area"] = f.area
     if f.since:
         conditions.append("e.end_day >= :since")
@@ -117,8 +114,7 @@ def vessels(f: EventFilter, *, register: bool) -> Query:
     if about_events or not register:
         wanted.append(exists)
     head = INSIDE if f.area else ""
-    return (
-        f"""{head}SELECT v.key AS vessel_key, v.label AS vessel, v.name, v.count, v.type, v.class_name AS class, v.project, v.hull, v.country,
+    return f"""{head}SELECT v.key AS vessel_key, v.label AS vessel, v.name, v.count, v.type, v.class_name AS class, v.project, v.hull, v.country,
   CASE WHEN v.in_register THEN v.key END AS register_key, e.kind AS last_kind, e.modality AS last_modality, e.hedge AS last_hedge,
   e.start_day AS last_start,
   e.end_day AS last_end, e.precision AS last_precision, e.place, e.origin, e.destination, {MAIN_KEY} AS last_place_key, mp.kind AS main_kind,
@@ -126,33 +122,28 @@ def vessels(f: EventFilter, *, register: bool) -> Query:
 FROM vessel v LEFT JOIN event e ON e.id = (SELECT e.id FROM event e WHERE e.vessel_key = v.key AND e.modality NOT IN ('planned',
   'negated') ORDER BY {LATEST_FIRST} LIMIT 1)
   LEFT JOIN place mp ON mp.key = {MAIN_KEY}
-{_where(wanted)} ORDER BY v.label, v.key""",
-        parameters,
-    )
+{_where(wanted)} ORDER BY v.label, v.key""", parameters
 
 
 def claims(*, event: str | None = None, vessel: str | None = None, document: str | None = None) -> Query:
     """Claims of an event, a vessel or a document, the firmest and earliest first."""
     conditions = [f"c.{column} = :{column}" for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value]
     parameters = {column: value for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value}
-    return (
-        f"""SELECT c.id AS claim_id, c.event_id, c.document_id, s.name AS source, s.key AS source_key, s.reliability AS source_grade,
+    return f"""SELECT c.id AS claim_id, c.event_id, c.document_id, s.name AS source, s.key AS source_key, s.reliability AS source_grade,
   d.title, d.url, d.archive_url, d.published,
   d.retrieved_at, c.vessel_key, v.label AS vessel, c.mention, c.kind, c.place, c.origin, c.destination, c.place_key, c.origin_key,
   c.destination_key, c.start_day AS start,
   c.end_day AS "end", c.precision, c.edtf, c.modality, c.hedge, c.credibility, c.role, c.act_id, c.quote, c.quote_start, c.quote_end,
   c.page, c.rule, c.confidence, d.demo
 FROM claim c JOIN document d ON d.id = c.document_id JOIN source s ON s.key = d.source_key JOIN vessel v ON v.key = c.vessel_key
-{_where(conditions)} ORDER BY d.published, c.quote_start, c.id""",
-        parameters,
-    )
+{_where(conditions)} ORDER BY d.published, c.quote_start, c.id""", parameters
 
 
 PLACES = """SELECT p.key AS place_key, p.name AS place, p.kind, p.country, p.latitude, p.longitude, p.radius_km, u.name AS parent,
   w.name AS water, p.waters, p.unlocode
 FROM place p LEFT JOIN place u ON u.key = p.parent_key LEFT JOIN place w ON w.key = p.water_key ORDER BY p.name, p.key"""
 
-PLACE_LINKS = "SELECT key, parent_key, water_key FROM place"
+PLACE_LINKS = """SELECT key, parent_key, water_key FROM place"""
 
 EVENT_PLACES = """SELECT place_key AS key, end_day AS "end", id FROM event WHERE place_key IS NOT NULL UNION SELECT origin_key, end_day, id FROM event
 WHERE origin_key IS NOT NULL UNION SELECT destination_key, end_day, id FROM event WHERE destination_key IS NOT NULL"""
@@ -164,8 +155,8 @@ FROM source s JOIN document d ON d.source_key = s.key LEFT JOIN claim c ON c.doc
   s.reliability ORDER BY s.name"""
 
 DOCUMENTS = """SELECT d.id AS document_id, s.name AS source, d.title, d.url, d.archive_url, d.published, d.retrieved_at, d.ingested_at, d.media_type,
-  (SELECT count(*) FROM claim c WHERE c.document_id = d.id) AS claims, d.demo
-  FROM document d JOIN source s ON s.key = d.source_key ORDER BY d.published, s.name, d.id"""
+  (SELECT count(*) FROM claim c WHERE c.document_id = d.id) AS claims, d.demo FROM document d
+  JOIN source s ON s.key = d.source_key ORDER BY d.published, s.name, d.id"""
 
 VESSEL_BY_NAME = """SELECT DISTINCT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e WHERE e.vessel_key = v.key) AS events
 FROM vessel v JOIN vessel_alias a ON a.vessel_key = v.key WHERE a.folded = :folded ORDER BY 6 DESC, v.key"""
@@ -173,17 +164,17 @@ VESSEL_BY_KEY = """SELECT v.key, v.label, v.type, v.hull, v.country, (SELECT cou
   WHERE e.vessel_key = v.key) AS events FROM vessel v WHERE v.key = :key"""
 VESSEL_BY_HULL = """SELECT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e WHERE e.vessel_key = v.key) AS events
 FROM vessel v WHERE replace(replace(upper(v.hull), '-', ''), ' ', '') = :hull ORDER BY 6 DESC, v.key"""
-VESSEL_NAMES = "SELECT alias FROM vessel_alias"
-VESSEL_RECORD = "SELECT v.*, p.name AS home_port FROM vessel v LEFT JOIN place p ON p.key = v.home_port_key WHERE v.key = :key"
-VESSEL_ALIASES = "SELECT alias FROM vessel_alias WHERE vessel_key = :key ORDER BY alias"
+VESSEL_NAMES = """SELECT alias FROM vessel_alias"""
+VESSEL_RECORD = """SELECT v.*, p.name AS home_port FROM vessel v LEFT JOIN place p ON p.key = v.home_port_key WHERE v.key = :key"""
+VESSEL_ALIASES = """SELECT alias FROM vessel_alias WHERE vessel_key = :key ORDER BY alias"""
 PLACE_BY_NAME = """SELECT p.key FROM place p JOIN place_alias a ON a.place_key = p.key WHERE a.folded = :folded
 ORDER BY CASE WHEN p.name = a.alias THEN 0 ELSE 1 END, p.key"""
-PLACE_NAMES = "SELECT alias FROM place_alias"
-PLACE_RECORD = """SELECT p.*, u.name AS parent, w.name AS water FROM place p LEFT JOIN place u ON u.key = p.parent_key
-  LEFT JOIN place w ON w.key = p.water_key WHERE p.key = :key"""
-PLACE_ALIASES = "SELECT alias FROM place_alias WHERE place_key = :key ORDER BY alias"
-DOCUMENT_TEXT = "SELECT text FROM document WHERE id = :id"
-EVENT_IDS = "SELECT id FROM event WHERE id LIKE :prefix UNION SELECT event_id FROM event_alias WHERE old_id LIKE :prefix"
-CUT_OFF = "SELECT max(published) AS published, count(*) AS documents, sum(CASE WHEN demo THEN 1 ELSE 0 END) AS demo FROM document"
-FOREIGN_DOCUMENTS = "SELECT count(*) AS count FROM document WHERE NOT demo"
-REVISION = "SELECT version_num FROM alembic_version"
+PLACE_NAMES = """SELECT alias FROM place_alias"""
+PLACE_RECORD = """SELECT p.*, u.name AS parent, w.name AS water FROM place p LEFT JOIN place u ON u.key = p.parent_key LEFT
+  JOIN place w ON w.key = p.water_key WHERE p.key = :key"""
+PLACE_ALIASES = """SELECT alias FROM place_alias WHERE place_key = :key ORDER BY alias"""
+DOCUMENT_TEXT = """SELECT text FROM document WHERE id = :id"""
+EVENT_IDS = """SELECT id FROM event WHERE id LIKE :prefix UNION SELECT event_id FROM event_alias WHERE old_id LIKE :prefix"""
+CUT_OFF = """SELECT max(published) AS published, count(*) AS documents, sum(CASE WHEN demo THEN 1 ELSE 0 END) AS demo FROM document"""
+FOREIGN_DOCUMENTS = """SELECT count(*) AS count FROM document WHERE NOT demo"""
+REVISION = """SELECT version_num FROM alembic_version"""
