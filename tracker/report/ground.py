@@ -6,21 +6,21 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Polygon, Rectangle
-from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
-from numpy.typing import NDArray
 
 from tracker.domain.geo import KM_PER_NM, distance_km
 from tracker.domain.kinds import PlaceKind
-from tracker.report.coasts import Coast, Extent, Ring
+from tracker.report.coasts import Coast, Extent
 from tracker.report.labels import Box, Choice, place
+from tracker.report.raster import Ground
 from tracker.report.scene import Site
 from tracker.report.style import SMALL_PT, TINY_PT, Theme, figure_of, printable, text_width
 from tracker.report.view import Sheet
@@ -73,7 +73,7 @@ def told_degrees(degrees: float, plus: str, minus: str) -> str:
 
 def shade(canvas: Canvas, areas: Iterable[Site]) -> None:
     """Outlines of areas under the land, so that the coast clips them to water."""
-    looks = {"closed": True, "transform": canvas.axes.transData}
+    looks: dict[str, Any] = {"closed": True, "transform": canvas.axes.transData}
     colour = canvas.theme.area
     for site in areas:
         for ring in turned_rings(site.rings, canvas.sheet.extent):
@@ -93,43 +93,43 @@ def turned_rings(rings: Iterable[Sequence[tuple[float, float]]], extent: Extent)
     return found
 
 
-def open_water(areas: Iterable[Site], sheet: Sheet, coast: Coast) -> dict[str, list[tuple[float, float, float]]]:
+def open_water(areas: Iterable[Site], ground: Ground) -> dict[str, list[tuple[float, float, float]]]:
     """For each area that shows on the map: points on its water in inches, each with its distance from the middle as a share of the map."""
-    extent, found = sheet.extent, {}
-    east, north = np.linspace(extent.west, extent.east, 46)[1:-1], np.linspace(extent.south, extent.north, 30)[1:-1]
-    spots = np.column_stack([grid.ravel() for grid in np.meshgrid(east, north)])
-    sea = ~_within(coast.land, spots)
+    found = {}
+    width = ground.sheet.box.right - ground.sheet.box.left
     for site in areas:
-        inside = spots[_within([np.asarray(ring) for ring in turned_rings(site.rings, extent)], spots) & sea]
-        if len(inside):
-            away = np.hypot(*((inside - inside.mean(axis=0)) / (extent.width, extent.height)).T)
-            found[site.key] = [(*sheet.at(lat, lon), float(far)) for (lon, lat), far in zip(inside, away, strict=True)]
+        spots = ground.centres(ground.filled(turned_rings(site.rings, ground.sheet.extent)) & ~ground.land)
+        spots = spots[::max(1, len(spots) // 400)]
+        if len(spots):
+            away = np.hypot(*(spots - spots.mean(axis=0)).T) / width
+            found[site.key] = [(float(x), float(y), float(far)) for (x, y), far in zip(spots, away, strict=True)]
     return found
 
 
-def _within(rings: Iterable[Ring], spots: Ring) -> NDArray[np.bool_]:
-    held = np.zeros(len(spots), dtype=bool)
-    for ring in rings:
-        low, high = ring.min(axis=0), ring.max(axis=0)
-        near = np.flatnonzero(((spots >= low) & (spots <= high)).all(axis=1))
-        if len(near):
-            held[near] |= Path(ring).contains_points(spots[near])
-    return held
-
-
-def name_surroundings(canvas: Canvas, places: pd.DataFrame, boxes: Sequence[Box], told: Collection[str]) -> None:
-    """Names of seas and countries in faint letters, where there is room, so that a reader knows where the map is."""
+def name_surroundings(canvas: Canvas, places: pd.DataFrame, boxes: Sequence[Box], told: Collection[str], ground: Ground) -> None:
+    """Names of seas on water and of countries on land, in faint letters and where there is room, so that a reader knows where the map is."""
     theme, names, wanted = canvas.theme, [], []
     for key, name, kind, latitude, longitude, radius_km in _surrounding(places, canvas.sheet):
-        if key not in told and 0.3 < radius_km / 111 * canvas.sheet.degree_in < 5:
-            names.append((printable(name).upper() if kind == PlaceKind.COUNTRY else printable(name), kind))
-            wanted.append(_near(*canvas.sheet.at(latitude, longitude), text_width(names[-1][0], SMALL_PT)))
-    for (name, kind), choice in zip(names, place(wanted, canvas.sheet.box, boxes), strict=True):
-        if choice:
+        reach = radius_km / 111 * canvas.sheet.degree_in
+        if key not in told and 0.25 < reach < 6:
             land = kind == PlaceKind.COUNTRY
+            names.append((printable(name).upper() if land else printable(name), land))
+            wanted.append(_near(*canvas.sheet.at(latitude, longitude), text_width(names[-1][0], SMALL_PT), min(reach / 4, 0.35), ground, land=land))
+    for (name, land), choice in zip(names, place(wanted, canvas.sheet.box, boxes), strict=True):
+        if choice:
             canvas.axes.add_artist(Text((choice.box.left + choice.box.right) / 2, (choice.box.bottom + choice.box.top) / 2, name,
                                         fontsize=TINY_PT if land else SMALL_PT, fontstyle="normal" if land else "italic", color=theme.faint,
                                         ha="center", va="center_baseline", zorder=3, transform=canvas.inches, gid="surroundings"))
+
+
+def _near(x: float, y: float, width: float, reach: float, ground: Ground, *, land: bool) -> list[Choice]:
+    """Candidates near a point, all of whose letters stand on the right ground; with some air around them."""
+    shifts = np.array([(dx, dy) for dx in np.linspace(-reach, reach, 7) for dy in np.linspace(-reach, reach, 7)])
+    letters = np.array([(part * width / 2, up) for part in (-1, -0.5, 0, 0.5, 1) for up in (-0.05, 0.05)])
+    middles = np.array((x, y)) + shifts
+    right = (ground.on_land(middles[:, None, :] + letters[None, :, :]) == land).mean(axis=1)
+    return [Choice(Box(mx - width / 2 - 0.1, my - 0.1, mx + width / 2 + 0.1, my + 0.1), float(np.hypot(*shift)) + 3 * (1 - share))
+            for (mx, my), shift, share in zip(middles.tolist(), shifts, right.tolist(), strict=True) if share >= 0.7]
 
 
 def _surrounding(places: pd.DataFrame, sheet: Sheet) -> list[tuple[str, str, str, float, float, float]]:
@@ -137,11 +137,6 @@ def _surrounding(places: pd.DataFrame, sheet: Sheet) -> list[tuple[str, str, str
     columns = [near[name].tolist() for name in ("place_key", "place", "kind", "latitude", "longitude", "radius_km")]
     rows = [(key, name, kind, float(lat), float(lon), float(radius)) for key, name, kind, lat, lon, radius in zip(*columns, strict=True)]
     return sorted((row for row in rows if sheet.extent.holds(row[3], row[4])), key=lambda row: (-row[5], row[0]))
-
-
-def _near(x: float, y: float, width: float) -> list[Choice]:
-    return [Choice(Box(x + dx - width / 2, y + dy - 0.07, x + dx + width / 2, y + dy + 0.07), abs(dx) + abs(dy))
-            for dx in (0, -0.15, 0.15, -0.3, 0.3) for dy in (0, 0.12, -0.12, 0.25, -0.25)]
 
 
 def draw_scale(canvas: Canvas, points: Collection[tuple[float, float]]) -> Box:
@@ -155,7 +150,7 @@ def draw_scale(canvas: Canvas, points: Collection[tuple[float, float]]) -> Box:
               for low, high in ((box.right - 3, box.right), (box.left, box.left + 3))]
     left, y = box.right - 0.2 - length if crowds[0] <= crowds[1] else box.left + 0.2, box.bottom + 0.16
     taken = Box(left - 0.12, box.bottom + 0.05, left + length + 0.12, y + 0.26)
-    looks = {"transform": canvas.inches, "gid": "scale"}
+    looks: dict[str, Any] = {"transform": canvas.inches, "gid": "scale"}
     canvas.axes.add_artist(Rectangle((taken.left, taken.bottom), taken.right - taken.left, taken.top - taken.bottom, facecolor=theme.paper,
                                      alpha=0.75, edgecolor="none", zorder=7.5, **looks))
     for half, colour in ((0, theme.ink), (1, theme.paper)):

@@ -16,6 +16,8 @@ _PADDING_IN = 0.035
 _DISTANCES_IN = (0.10, 0.22, 0.40, 0.65, 0.95, 1.35, 1.85, 2.45)
 _DIRECTIONS = 24
 _LEADER_FROM_IN = 0.17
+_SAMPLES = 14
+_NO_LEADER = ((math.nan, math.nan), (math.nan, math.nan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,17 @@ class Choice:
     leader: tuple[Point, Point] | None = None
 
 
+class _Wanted:
+    """The candidates of one label as arrays: boxes with their padding, costs, points along each leader (NaN where there is none)."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        self.choices = choices
+        self.boxes = _table([_four(choice.box) for choice in choices], 4) + np.array([-_PADDING_IN, -_PADDING_IN, _PADDING_IN, _PADDING_IN])
+        self.costs = np.array([choice.cost for choice in choices], dtype=np.float64)
+        ends = np.array([choice.leader or _NO_LEADER for choice in choices], dtype=np.float64).reshape(-1, 2, 2)
+        self.leaders = ends[:, :1] + np.linspace(0.06, 0.97, _SAMPLES)[:, None] * (ends[:, 1:] - ends[:, :1])
+
+
 class _Paper:
     """What is taken already: boxes that nothing may touch, and points that are better left free, each with its weight."""
 
@@ -53,22 +66,20 @@ class _Paper:
         self.boxes = _table([_four(box) for box in boxes], 4)
         self.points = _table(points, 3)
 
-    def best(self, choices: Sequence[Choice]) -> Choice | None:
-        """The cheapest choice that covers nothing; None where each would."""
-        if not choices:
+    def best(self, wanted: _Wanted) -> int | None:
+        """Number of the cheapest candidate that covers nothing; None where each would."""
+        if not wanted.choices:
             return None
-        boxes = _table([_four(choice.box) for choice in choices], 4) + np.array([-_PADDING_IN, -_PADDING_IN, _PADDING_IN, _PADDING_IN])
-        free = self._inside(boxes) & ~self._touches(boxes) & ~np.array([self._crosses(choice.leader) for choice in choices])
-        if not free.any():
-            return None
-        cost = np.array([choice.cost for choice in choices]) + self._covered(boxes)
-        return choices[int(np.argmin(np.where(free, cost, np.inf)))]
+        free = np.logical_and.reduce((self._inside(wanted.boxes), ~self._touches(wanted.boxes), ~self._crosses(wanted.leaders)))
+        cost = np.where(free, wanted.costs + self._covered(wanted.boxes), np.inf)
+        return int(np.argmin(cost)) if free.any() else None
 
-    def take(self, choice: Choice) -> None:
-        """Mark a choice as taken, its leader too."""
-        self.boxes = np.vstack((self.boxes, _table([_four(choice.box)], 4)))
-        if choice.leader:
-            self.points = np.vstack((self.points, np.column_stack((_along(choice.leader), np.full(14, 9.0)))))
+    def take(self, wanted: _Wanted, number: int) -> None:
+        """Mark a candidate as taken, its leader too."""
+        self.boxes = np.vstack((self.boxes, _table([_four(wanted.choices[number].box)], 4)))
+        leader = wanted.leaders[number]
+        if not np.isnan(leader).any():
+            self.points = np.vstack((self.points, np.column_stack((leader, np.full(_SAMPLES, 9.0)))))
 
     def _inside(self, boxes: Floats) -> NDArray[np.bool_]:
         frame = self.frame
@@ -77,8 +88,7 @@ class _Paper:
     def _touches(self, boxes: Floats) -> NDArray[np.bool_]:
         a, b = boxes[:, None, :], self.boxes[None, :, :]
         hit = (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
-        touched: NDArray[np.bool_] = hit.any(axis=1)
-        return touched
+        return np.asarray(np.any(hit, axis=1), dtype=np.bool_)
 
     def _covered(self, boxes: Floats) -> Floats:
         a, x, y = boxes[:, None, :], self.points[None, :, 0], self.points[None, :, 1]
@@ -86,27 +96,30 @@ class _Paper:
         covered: Floats = (over * self.points[None, :, 2]).sum(axis=1)
         return covered
 
-    def _crosses(self, leader: tuple[Point, Point] | None) -> bool:
-        if leader is None or not len(self.boxes):
-            return False
-        points = _along(leader)[:, None, :]
-        b = self.boxes[None, :, :]
-        return bool(((b[..., 0] < points[..., 0]) & (points[..., 0] < b[..., 2]) & (b[..., 1] < points[..., 1]) & (points[..., 1] < b[..., 3])).any())
+    def _crosses(self, leaders: Floats) -> NDArray[np.bool_]:
+        x, y, b = leaders[..., 0, None], leaders[..., 1, None], self.boxes[None, None, :, :]
+        inside = (b[..., 0] < x) & (x < b[..., 2]) & (b[..., 1] < y) & (y < b[..., 3])
+        return np.asarray(np.any(inside, axis=(1, 2)), dtype=np.bool_)
 
 
 def place(wanted: Sequence[Sequence[Choice]], frame: Box, boxes: Sequence[Box] = (),
           points: Sequence[tuple[float, float, float]] = ()) -> list[Choice | None]:
     """Choose a place for each label, or None where every candidate would cover something.
 
-    Labels go one after another into what is still free; of three orders (as given, least choice first, most hemmed in first) the one that
-    leaves out fewest, then costs least, is kept.
+    Labels go one after another into what is still free. Where the order given leaves some out, two others are tried (least choice first,
+    most hemmed in first), and the one that leaves out fewest, then costs least, is kept.
     """
+    tables = [_Wanted(choices) for choices in wanted]
     middles = [_middle(choices) for choices in wanted]
     hemmed = [sum(math.dist(a, b) < 1.2 for b in middles) for a in middles]
     numbers = range(len(wanted))
-    orders = [list(numbers), sorted(numbers, key=lambda n: len(wanted[n])), sorted(numbers, key=lambda n: -hemmed[n])]
-    tries = [_greedy(wanted, order, _Paper(frame, boxes, points)) for order in orders]
-    return min(tries, key=lambda chosen: (sum(c is None for c in chosen), sum(c.cost for c in chosen if c)))
+    best: list[Choice | None] = []
+    for order in (list(numbers), sorted(numbers, key=lambda n: len(wanted[n])), sorted(numbers, key=lambda n: -hemmed[n])):
+        chosen = _greedy(tables, order, _Paper(frame, boxes, points))
+        best = min((best or chosen), chosen, key=_cost)
+        if all(best):
+            break
+    return best
 
 
 def around(x: float, y: float, width: float, height: float, *, clear: float = 0.0) -> list[Choice]:
@@ -120,17 +133,21 @@ def around(x: float, y: float, width: float, height: float, *, clear: float = 0.
             box = Box(middle_x - width / 2, middle_y - height / 2, middle_x + width / 2, middle_y + height / 2)
             near = box.nearest(x, y)
             leader = ((x, y), near) if math.dist((x, y), near) > _LEADER_FROM_IN + clear else None
-            choices.append(Choice(box, 3 * distance + 0.25 * (1 - math.cos(angle)) + 0.1 * (up < 0) + (0.4 if leader else 0), leader))
+            choices.append(Choice(box, 3 * distance + 0.25 * (1 - math.cos(angle)) + 0.1 * (up < 0) + (0.8 if leader else 0), leader))
     return choices
 
 
-def _greedy(wanted: Sequence[Sequence[Choice]], order: Sequence[int], paper: _Paper) -> list[Choice | None]:
+def _greedy(wanted: Sequence[_Wanted], order: Sequence[int], paper: _Paper) -> list[Choice | None]:
     chosen: list[Choice | None] = [None] * len(wanted)
     for number in order:
-        if choice := paper.best(wanted[number]):
-            chosen[number] = choice
-            paper.take(choice)
+        if (best := paper.best(wanted[number])) is not None:
+            chosen[number] = wanted[number].choices[best]
+            paper.take(wanted[number], best)
     return chosen
+
+
+def _cost(chosen: Sequence[Choice | None]) -> tuple[int, float]:
+    return sum(choice is None for choice in chosen), sum(choice.cost for choice in chosen if choice)
 
 
 def _middle(choices: Sequence[Choice]) -> Point:
@@ -147,8 +164,3 @@ def _four(box: Box) -> tuple[float, float, float, float]:
 def _table(rows: Sequence[Sequence[float]], columns: int) -> Floats:
     return np.asarray(rows, dtype=np.float64).reshape(-1, columns)
 
-
-def _along(leader: tuple[Point, Point]) -> Floats:
-    start, end = np.asarray(leader)
-    points: Floats = start + np.linspace(0.06, 0.97, 14)[:, None] * (end - start)
-    return points

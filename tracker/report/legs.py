@@ -23,7 +23,7 @@ from tracker.report.style import TINY_PT, counted, text_width
 TOLD_DASH, ORDER_DASH = (0, (5, 2)), (0, (1.2, 2.2))
 Curve = list[tuple[float, float]]
 """Points of a leg in inches."""
-_STEPS, _SHORT_IN, _BOW = 41, 0.14, 0.16
+_STEPS, _SHORT_IN, _BOW = 121, 0.14, 0.16
 
 
 def bowed(start: tuple[float, float], end: tuple[float, float]) -> Curve:
@@ -39,10 +39,10 @@ def draw_leg(canvas: Canvas, leg: Leg, curve: Curve) -> None:
     """A dashed bow with its head; pale where it is planned or hedged."""
     colour = canvas.theme.muted if leg.planned else canvas.theme.ink
     alpha = 0.5 if leg.planned or all(move.hedged for move in leg.moves) else 0.85
-    xs, ys = zip(*curve[:-2], strict=True)
-    canvas.axes.add_artist(Line2D(xs, ys, color=colour, linewidth=1.2, linestyle=TOLD_DASH if leg.told else ORDER_DASH, alpha=alpha, zorder=5,
-                                  transform=canvas.inches, gid=f"leg {leg.origin} {leg.destination}"))
-    (x0, y0), (x1, y1) = curve[-4], curve[-1]
+    body = [point for point in curve if math.dist(point, curve[-1]) > 0.1]
+    canvas.axes.add_artist(Line2D([x for x, _ in body], [y for _, y in body], color=colour, linewidth=1.2, alpha=alpha, zorder=5,
+                                  linestyle=TOLD_DASH if leg.told else ORDER_DASH, transform=canvas.inches, gid=f"leg {leg.origin} {leg.destination}"))
+    (x0, y0), (x1, y1) = curve[-3], curve[-1]
     angle = math.atan2(y1 - y0, x1 - x0)
     wings = [(x1 - 0.12 * math.cos(angle + turn), y1 - 0.12 * math.sin(angle + turn)) for turn in (0.42, -0.42)]
     canvas.axes.add_artist(Polygon([(x1, y1), *wings], closed=True, facecolor=colour, edgecolor="none", alpha=alpha, zorder=5,
@@ -81,9 +81,9 @@ def _stretch(first: date, last: date, *, years: bool) -> str:
 
 def _beside(curve: Curve, width: float) -> list[Choice]:
     choices = []
-    for number in (20, 17, 23, 14, 26, 11, 29, 8, 32):
+    for number in (60, 51, 69, 42, 78, 33, 87, 24, 96):
         x, y = curve[number]
         for up in (0.10, -0.10, 0.0):
             box = Box(x - width / 2, y + up - 0.065, x + width / 2, y + up + 0.065)
-            choices.append(Choice(box, abs(number - 20) / 20 + (0.5 if up == 0 else 0)))
+            choices.append(Choice(box, abs(number - 60) / 60 + (0.5 if up == 0 else 0)))
     return choices

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -22,7 +23,8 @@ from tracker.report.ground import Canvas, draw_ground, draw_scale, name_surround
 from tracker.report.labels import Box, Choice, around, place
 from tracker.report.legend import Key, stroke, swatch, symbol
 from tracker.report.legs import ORDER_DASH, TOLD_DASH, Curve, bowed, draw_leg, name_legs
-from tracker.report.scene import Scene, Site, scene
+from tracker.report.raster import Ground
+from tracker.report.scene import Leg, Scene, Site, scene
 from tracker.report.style import (
     FAMILIES,
     KIND_NAMES,
@@ -48,7 +50,7 @@ from tracker.report.style import (
 from tracker.report.view import Sheet, extent_of, fitted
 
 _LEFT_IN, _RIGHT_IN, _HEAD_IN, _TICKS_IN, _NOTE_IN = 0.62, 0.22, 0.80, 0.28, 0.17
-_MOST_NAMED, _MOST_NOTES = 6, 4
+_MOST_NAMED, _MOST_NOTES, _MOST_LEGS, _CROWDED = 6, 4, 30, 12
 Spots = Mapping[str, Sequence[tuple[float, float, float]]]
 
 
@@ -63,7 +65,7 @@ def draw_map(events: pd.DataFrame, places: pd.DataFrame, areas: Mapping[str, Are
     colours, seen = theme_of(theme), scene(events, places, areas)
     if not seen.moves:
         raise NothingFound(f"no event with a place to draw in {told_period(period)}")
-    shown = extent or extent_of([site.point for site in seen.points] + list(seen.ends.values()),
+    shown = extent or extent_of([site.point for site in seen.points],
                                 [[(lat, lon) for lon, lat in ring] for site in seen.areas for ring in site.rings])
     vessels, sites = {move.vessel_key for move in seen.moves}, len(seen.points) + len(seen.areas)
     subtitle = " · ".join([f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", counted(len(vessels), "vessel"),
@@ -77,7 +79,8 @@ def _map(seen: Scene, extent: Extent, places: pd.DataFrame, theme: Theme, as_of:
     """The map itself on a page of the right height, and the names of places for which there was no room."""
     width = WIDTH_IN - _LEFT_IN - _RIGHT_IN
     extent, height = fitted(extent, width)
-    below = 0.42 + legend.height_of(_legend(seen, theme)) + 0.06 + _NOTE_IN * len(_notes(seen, extent)) + 0.1 + _TICKS_IN
+    lines = len(_notes(seen, extent)) + (len(seen.points) > _CROWDED)
+    below = 0.42 + legend.height_of(_legend(seen, extent, theme)) + 0.06 + _NOTE_IN * lines + 0.1 + _TICKS_IN
     total = _HEAD_IN + height + below
     figure = blank(total, theme)
     axes = figure.add_axes((_LEFT_IN / WIDTH_IN, below / total, width / WIDTH_IN, height / total), facecolor=theme.water)
@@ -96,10 +99,10 @@ def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str,
     figure, theme, box = figure_of(canvas.axes), canvas.theme, canvas.sheet.box
     title, subtitle, note = words
     head(figure, theme, title, [subtitle], demo=demo)
-    left_out = f"no room for {counted(len(unnamed), 'name')} · " if unnamed else ""
-    foot(figure, theme, note, f"{left_out}{CREDIT}")
-    legend.write(figure, theme, _legend(seen, theme), 0.42)
-    for number, line in enumerate(_notes(seen, canvas.sheet.extent)):
+    foot(figure, theme, note, CREDIT)
+    legend.write(figure, theme, _legend(seen, canvas.sheet.extent, theme), 0.42)
+    left_out = [shorten(f"Marked without a name, for want of room: {', '.join(sorted(unnamed))}.", WIDTH_IN - 0.5, SMALL_PT)] if unnamed else []
+    for number, line in enumerate([*_notes(seen, canvas.sheet.extent), *left_out]):
         y = box.bottom - _TICKS_IN - _NOTE_IN * (number + 0.95)
         figure.text(0.22 / WIDTH_IN, y / figure.get_figheight(), line, fontsize=SMALL_PT, color=theme.muted, va="bottom", gid="margin")
     return figure
@@ -109,13 +112,14 @@ def _content(canvas: Canvas, seen: Scene, coast: Coast, places: pd.DataFrame) ->
     """Draw points, legs, cards, scale and names; returns the names of places for which there was no room."""
     sheet = canvas.sheet
     inside = [site for site in seen.points if sheet.extent.holds(*site.point)]
-    where = {site.key: sheet.at(*site.point) for site in inside}
-    curves = [(leg, bowed(sheet.at(*seen.ends[leg.origin]), sheet.at(*seen.ends[leg.destination]))) for leg in seen.legs]
+    where = {key: sheet.at(*end) for key, end in seen.ends.items()} | {site.key: sheet.at(*site.point) for site in inside}
+    curves = [(leg, bowed(where[leg.origin], where[leg.destination])) for leg in drawn_legs(seen, sheet.extent)]
     for leg, curve in curves:
         draw_leg(canvas, leg, curve)
     for site in inside:
         _draw_point(canvas, site, where[site.key])
-    free = open_water(seen.areas, sheet, coast)
+    ground = Ground(coast, sheet)
+    free = open_water(seen.areas, ground)
     sites = [*inside, *(site for site in seen.areas if site.key in free)]
     taken = [draw_scale(canvas, where.values()), *(Box(x - 0.09, y - 0.09, x + 0.09, y + 0.09) for x, y in where.values())]
     placed, unnamed = _set_cards(canvas, sites, where, free, taken, curves)
@@ -126,14 +130,20 @@ def _content(canvas: Canvas, seen: Scene, coast: Coast, places: pd.DataFrame) ->
         draw_card(canvas.axes, made, choice.box, canvas.theme, canvas.as_of, canvas.inches)
     taken += [choice.box for _, choice in placed]
     taken += name_legs(canvas, curves, taken)
-    name_surroundings(canvas, places, taken, {site.key for site in sites})
+    name_surroundings(canvas, places, taken, {site.key for site in sites}, ground)
     return unnamed
+
+
+def drawn_legs(seen: Scene, extent: Extent) -> list[Leg]:
+    """The legs with both ends on the map; where they are too many to be read, those that one report tells from end to end."""
+    inside = [leg for leg in seen.legs if extent.holds(*seen.ends[leg.origin]) and extent.holds(*seen.ends[leg.destination])]
+    return inside if len(inside) <= _MOST_LEGS else [leg for leg in inside if leg.told][:_MOST_LEGS]
 
 
 def _set_cards(canvas: Canvas, sites: Sequence[Site], where: Mapping[str, tuple[float, float]], free: Spots, taken: Sequence[Box],
                curves: Sequence[tuple[object, Curve]]) -> tuple[list[tuple[Card, Choice]], list[str]]:
     """Find a place for each card; what finds none is tried again with fewer lines, then as a bare name."""
-    on_legs = [(x, y, 1.6) for _, curve in curves for x, y in curve[::2]]
+    on_legs = [(x, y, 0.7) for _, curve in curves for x, y in curve[::6]]
     waiting = sorted(sites, key=lambda site: (-sum(e.latest for e in site.entries), -len(site.entries), site.key))
     most = next(lines for number, lines in ((14, 5), (26, 3), (45, 1), (math.inf, 0)) if len(waiting) <= number)
     placed: list[tuple[Card, Choice]] = []
@@ -158,7 +168,7 @@ def _choices(made: Card, where: Mapping[str, tuple[float, float]], free: Spots) 
 def _draw_point(canvas: Canvas, site: Site, at: tuple[float, float]) -> None:
     """The symbol of the vessels last told at a place, with their number; a small ring where all have been told elsewhere since."""
     theme, moves, (x, y) = canvas.theme, site.present, at
-    looks = {"linestyle": "none", "transform": canvas.inches}
+    looks: dict[str, Any] = {"linestyle": "none", "transform": canvas.inches}
     if not moves:
         canvas.axes.add_artist(Line2D([x], [y], marker="o", markersize=4.5, color=theme.muted, markerfacecolor=theme.paper, zorder=6,
                                       gid=f"point {site.key}", **looks))
@@ -178,13 +188,20 @@ def _notes(seen: Scene, extent: Extent) -> list[str]:
     """What the map can't show as a place on it, in lines that fit the page."""
     away = [site for site in seen.points if not extent.holds(*site.point)]
     away += [site for site in seen.areas if not turned_rings(site.rings, extent)]
-    skipped = [f"{number} {what}" for number, what in ((seen.planned, "planned"), (seen.denied, "denied")) if number]
+    inside = [leg for leg in seen.legs if extent.holds(*seen.ends[leg.origin]) and extent.holds(*seen.ends[leg.destination])]
+    skipped = {"planned event": seen.planned, "denied event": seen.denied, "leg off the map": len(seen.legs) - len(inside),
+               "leg between reports (too many to read)": len(inside) - len(drawn_legs(seen, extent))}
     told = {"Areas without an outline, and places without a position": _list(seen.outside), "Beyond this map": _list(away),
-            "No place told": _some(seen.placeless), "Events that give no position": " and ".join(skipped)}
+            "No place told": _some(seen.placeless), "Not drawn": ", ".join(_several(number, what) for what, number in skipped.items() if number)}
     lines = [line for words, what in told.items() if what for line in wrap(f"{words}: {what}.", WIDTH_IN - 0.5, SMALL_PT)]
     if len(lines) > _MOST_NOTES:
         lines[_MOST_NOTES - 1:] = [shorten(" ".join(lines[_MOST_NOTES - 1:]), WIDTH_IN - 0.5, SMALL_PT)]
     return lines
+
+
+def _several(number: int, what: str) -> str:
+    noun, space, rest = what.partition(" ")
+    return counted(number, what) if noun != "leg" else f"{counted(number, noun)}{space}{rest}"
 
 
 def _list(sites: Sequence[Site]) -> str:
@@ -196,8 +213,9 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _legend(seen: Scene, theme: Theme) -> list[list[Key]]:
+def _legend(seen: Scene, extent: Extent, theme: Theme) -> list[list[Key]]:
     """What the map shows, and only that, in rows."""
+    legs = drawn_legs(seen, extent)
     here = [move for site in seen.points for move in site.present]
     kinds = [symbol("departed, not told where since" if kind is EventKind.DEPARTURE else f"last told: {KIND_NAMES[kind]}", marker="o", markersize=7,
                     color=theme.kinds[kind]) for kind in EventKind if any(move.kind is kind for move in here)]
@@ -211,8 +229,8 @@ def _legend(seen: Scene, theme: Theme) -> list[list[Key]]:
         symbol("since told elsewhere", marker="o", markersize=4.5, color=grey, markerfacecolor=theme.paper):
             any(not entry.latest for site in seen.points for entry in site.entries),
         swatch("somewhere in this area", facecolor=theme.area, alpha=0.2, edgecolor=theme.area, linestyle=(0, (4, 3))): bool(seen.areas),
-        stroke("from–to as told, no track", color=theme.ink, linewidth=1.2, linestyle=TOLD_DASH, end=">"): any(leg.told for leg in seen.legs),
-        stroke("order of reports, not track", color=theme.ink, linewidth=1.2, linestyle=ORDER_DASH, end=">"): any(not leg.told for leg in seen.legs)}
+        stroke("from–to as told, no track", color=theme.ink, linewidth=1.2, linestyle=TOLD_DASH, end=">"): any(leg.told for leg in legs),
+        stroke("order of reports, not track", color=theme.ink, linewidth=1.2, linestyle=ORDER_DASH, end=">"): any(not leg.told for leg in legs)}
     return legend.rows_of([kinds, types, [key for key, shown in marks.items() if shown]])
 
 

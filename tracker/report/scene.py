@@ -161,7 +161,8 @@ def _legs(vessels: Iterable[Sequence[Movement]], planned: Iterable[Movement], pl
             ends = (str(before.where_key), str(after.where_key))
             if ends[0] in points and ends[1] in points and ends not in told:
                 found.setdefault((*ends, False, False), []).append((before, after))
-    return tuple(Leg(*key, moves=tuple(after for _, after in pairs), first=tuple(before for before, _ in pairs)) for key, pairs in sorted(found.items()))
+    return tuple(Leg(*key, moves=tuple(after for _, after in pairs), first=tuple(before for before, _ in pairs))
+                 for key, pairs in sorted(found.items()))
 
 
 def _steps(vessel: Sequence[Movement]) -> list[tuple[Movement, Movement]]:

@@ -17,7 +17,7 @@ SMALLEST_DEG = 7.0
 _MARGIN = 0.16
 _NORTH, _SOUTH = 84.0, -78.0
 _WORLD = (-58.0, 78.0)
-_LOWEST_IN, _HIGHEST_IN = 5.3, 8.0
+_LOWEST_IN, _HIGHEST_IN = 5.3, 7.3
 
 
 @dataclass(frozen=True, slots=True)
