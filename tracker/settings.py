@@ -17,7 +17,7 @@ def database_url(option: str | None = None) -> str:
         return as_url(option)
     if from_env := os.environ.get("TRACKER_DB"):
         return as_url(from_env)
-    if found := _nearest(Path.cwd()):
+    if found := nearest_settings(Path.cwd()):
         return as_url(_database_in(found), base=found.parent)
     data_home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return as_url(str(data_home / "tracker" / "tracker.db"))
@@ -41,7 +41,8 @@ def sqlite_path(url: str) -> Path | None:
     return Path(url.removeprefix("sqlite:///"))
 
 
-def _nearest(folder: Path) -> Path | None:
+def nearest_settings(folder: Path) -> Path | None:
+    """The `tracker.toml` of a folder or the nearest one above it."""
     return next((f for up in (folder, *folder.parents) if (f := up / SETTINGS_FILE).is_file()), None)
 
 
