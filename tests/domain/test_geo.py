@@ -30,9 +30,17 @@ SQUARE = ((10.0, 10.0), (20.0, 10.0), (20.0, 20.0), (10.0, 20.0))
 ACROSS = ((170.0, -10.0), (190.0, -10.0), (190.0, 10.0), (170.0, 10.0))
 
 
-@pytest.mark.parametrize(("lat", "lon", "ring", "inside"), [
-    (15, 15, SQUARE, True), (25, 15, SQUARE, False), (15, 9, SQUARE, False),
-    (0, 175, ACROSS, True), (0, -175, ACROSS, True), (0, 165, ACROSS, False), (0, -165, ACROSS, False),
-])
+@pytest.mark.parametrize(
+    ("lat", "lon", "ring", "inside"),
+    [
+        (15, 15, SQUARE, True),
+        (25, 15, SQUARE, False),
+        (15, 9, SQUARE, False),
+        (0, 175, ACROSS, True),
+        (0, -175, ACROSS, True),
+        (0, 165, ACROSS, False),
+        (0, -165, ACROSS, False),
+    ],
+)
 def test_a_point_and_an_outline(lat: float, lon: float, ring: tuple[tuple[float, float], ...], inside: bool) -> None:
     assert in_ring(lat, lon, ring) is inside

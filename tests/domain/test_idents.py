@@ -7,8 +7,9 @@ import pytest
 from tracker.domain.idents import fold_hull, is_imo, is_mmsi
 
 
-@pytest.mark.parametrize(("number", "right"), [
-    ("9074729", True), ("9074728", False), ("907472", False), ("90747290", False), ("abcdefg", False), ("", False)])
+@pytest.mark.parametrize(
+    ("number", "right"), [("9074729", True), ("9074728", False), ("907472", False), ("90747290", False), ("abcdefg", False), ("", False)]
+)
 def test_imo(number: str, right: bool) -> None:
     assert is_imo(number) is right
 

@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 from tracker.domain.names import fold, fold_text, slug
 
 SAME = [
-    ("Yelnya", "YELNYA"), ("İskenderun", "Iskenderun"), ("Świnoujście", "Swinoujscie"), ("“Kildin”", "Kildin"), ("Zyb'", "Zyb"),
-    ("Cape St. Vincent", "cape st vincent"), ("Baie-de-Seine", "baie de seine"), ("Ålesund", "Alesund"), ("Łódź", "Lodz"), ("Müritz", "Muritz"),
+    ("Yelnya", "YELNYA"),
+    ("İskenderun", "Iskenderun"),
+    ("Świnoujście", "Swinoujscie"),
+    ("“Kildin”", "Kildin"),
+    ("Zyb'", "Zyb"),
+    ("Cape St. Vincent", "cape st vincent"),
+    ("Baie-de-Seine", "baie de seine"),
+    ("Ålesund", "Alesund"),
+    ("Łódź", "Lodz"),
+    ("Müritz", "Muritz"),
 ]
 
 

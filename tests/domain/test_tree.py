@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from tracker.domain.tree import PlaceTree
 
-TREE = PlaceTree.of([
-    ("tartus", "syria", "levantine-sea"), ("levantine-sea", "eastern-mediterranean", None), ("eastern-mediterranean", "mediterranean-sea", None),
-    ("mediterranean-sea", None, None), ("sevastopol", "crimea", "black-sea"), ("black-sea", None, None), ("syria", None, None),
-    ("one", "two", None), ("two", "one", None),
-])
+TREE = PlaceTree.of(
+    [
+        ("tartus", "syria", "levantine-sea"),
+        ("levantine-sea", "eastern-mediterranean", None),
+        ("eastern-mediterranean", "mediterranean-sea", None),
+        ("mediterranean-sea", None, None),
+        ("sevastopol", "crimea", "black-sea"),
+        ("black-sea", None, None),
+        ("syria", None, None),
+        ("one", "two", None),
+        ("two", "one", None),
+    ]
+)
 
 
 def test_inside_by_parent_and_by_water() -> None:

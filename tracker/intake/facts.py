@@ -66,7 +66,7 @@ def _mapping(text: str) -> dict[str, Any] | None:
     if len(text) > 20_000 or ("&" in text and "*" in text):  # no room for anchors that multiply
         return None
     try:
-        loaded = yaml.safe_load(text)
+        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # every value stays as it is written
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
     return loaded if isinstance(loaded, dict) else None
@@ -88,7 +88,7 @@ def facts_from(values: dict[str, Any], origin: str) -> Facts:
         **texts,
         published=day,
         published_from=origin if day else None,
-        demo=values.get("demo") is True,
+        demo=values.get("demo") in (True, "true"),
         retrieved_at=_moment(values.get("retrieved_at")),
         warnings=tuple(warnings),
     )
