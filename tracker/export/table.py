@@ -35,7 +35,9 @@ def _drawn(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextI
 
     width = int(os.environ.get("COLUMNS") or 0) or shutil.get_terminal_size((100, 24)).columns
     console = Console(file=stream, width=width, highlight=False)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=False)
+    table = Table(
+        box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, collapse_padding=True, show_edge=False, header_style="bold", expand=False
+    )
     for name in columns:
         table.add_column(_head(name), overflow="fold", justify="right" if name in _NUMBERS else "left", ratio=None, no_wrap=name in _SHORT)
     for row in rows:

@@ -1,0 +1,240 @@
+"""The lists and shows: what people and programs get, and what a wrong question costs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.builders import claim, document, make_store, put
+from tracker.domain import columns
+from tracker.domain.kinds import VesselType
+from tracker.domain.records import VesselRecord
+
+AS_OF = ("--as-of", "2024-12-20")
+
+
+@pytest.fixture
+def filled(store: Path) -> Path:
+    """A store with a few events of named and unnamed vessels."""
+    store.parent.mkdir(parents=True)
+    url = make_store(f"sqlite:///{store}")
+    unnamed = VesselRecord("unnamed/0123", "2 × frigate, unnamed", None, 2, VesselType.FRIGATE, country="RU")
+    put(
+        url,
+        document("Yelnya left Tartus on Monday. Two frigates reportedly left too.", title="First"),
+        claim("aaaa1", origin="tartus", quote="Yelnya left Tartus on Monday."),
+        claim("bbbb2", vessel="unnamed/0123", modality="reported", origin="tartus", quote="Two frigates reportedly left too."),
+        new=(unnamed,),
+    )
+    put(
+        url,
+        document("Kildin is in Baltiysk. Yelnya will sail to Baltiysk.", published="2024-12-10", source="Wire B"),
+        claim("cccc3", "in_port", first=None, last="2024-12-10", vessel="ru/kildin", place="baltiysk", quote="Kildin is in Baltiysk."),
+        claim("dddd4", "arrival", first="2024-12-30", modality="planned", destination="baltiysk", quote="Yelnya will sail to Baltiysk."),
+    )
+    return store
+
+
+def test_vessels_list(run, filled: Path) -> None:
+    code, out, err = run("vessels", "list", *AS_OF)
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[0].split() == ["vessel", "type", "class", "project", "hull", "country", "last", "known", "when", "age", "certainty", "events"]
+    assert [line.split("  ")[0] for line in lines[1:]] == ["2 × frigate, unnamed", "Kildin", "Yelnya"]
+    assert "left Tartus" in lines[3]
+    assert "18 d" in lines[3]
+    assert "by 10 Dec 2024 (undated)" in lines[2]
+    assert "≥ 10 d" in lines[2]
+    assert "as of 2024-12-20 23:59 UTC" in err
+
+
+def test_the_whole_register(run, filled: Path) -> None:
+    assert run("vessels", "list", "--type", "oiler", "--format", "csv")[1].count("\n") == 2
+    assert run("vessels", "list", "--register", "--format", "jsonl")[1].count("\n") == 3
+
+
+FORMATS = {
+    "csv": lambda text: list(csv.DictReader(io.StringIO(text))),
+    "tsv": lambda text: list(csv.DictReader(io.StringIO(text), delimiter="\t")),
+    "json": json.loads,
+    "jsonl": lambda text: [json.loads(line) for line in text.splitlines()],
+    "md": lambda text: text.splitlines()[2:],
+    "table": lambda text: text.splitlines()[1:],
+}
+LISTS = {
+    ("vessels", "list"): (3, columns.VESSELS),
+    ("events", "list"): (4, columns.EVENTS),
+    ("places", "list"): (4, columns.PLACES),
+    ("sources", "list"): (2, columns.SOURCES),
+    ("sources", "documents"): (2, columns.DOCUMENTS),
+}
+
+
+@pytest.mark.parametrize("how", FORMATS)
+@pytest.mark.parametrize("words", LISTS, ids=" ".join)
+def test_every_list_in_every_format(run, filled: Path, words: tuple[str, ...], how: str) -> None:
+    count, names = LISTS[words]
+    code, out, _ = run(*words, "--format", how)
+    rows = FORMATS[how](out)
+    assert (code, len(rows)) == (0, count)
+    if how in ("csv", "tsv", "json", "jsonl"):
+        assert tuple(rows[0]) == names
+
+
+FILTERS = [
+    (("--country", "ru"), 4),
+    (("--type", "frigate"), 1),
+    (("--class", "altay"), 2),
+    (("--area", "Mediterranean Sea"), 2),
+    (("--place", "Tartous"), 2),
+    (("--kind", "departure"), 2),
+    (("--modality", "planned"), 1),
+    (("--vessel", "ельня"), 2),
+    (("--vessel", "SSV-512"), 1),
+    (("--vessel", "ru/kildin"), 1),
+    (("--source", "Wire B"), 2),
+    (("--since", "2024-12-03"), 2),
+    (("--until", "2024-12-05"), 2),
+    (("--since", "2024-12-01..2024-12-05"), 2),
+    (("--unnamed",), 1),
+    (("--named",), 3),
+    (("--known-on", "2024-12-05"), 2),
+    (("--limit", "1"), 1),
+]
+
+
+@pytest.mark.parametrize(("words", "count"), FILTERS)
+def test_filters(run, filled: Path, words: tuple[str, ...], count: int) -> None:
+    code, out, _ = run("events", "list", "--format", "jsonl", *AS_OF, *words)
+    assert (code, out.count("\n")) == (0, count)
+
+
+def test_sort(run, filled: Path) -> None:
+    order = [json.loads(line)["vessel"] for line in run("vessels", "list", "--sort", "-age_days", "--format", "jsonl")[1].splitlines()]
+    assert order[-1] == "Kildin"
+    assert run("vessels", "list", "--sort", "nonsense")[0] == 2
+
+
+WRONG = [
+    (("vessels", "list", "--country", "Russia"), 2, "two-letter"),
+    (("events", "list", "--since", "tomorrowish"), 2, "no date"),
+    (("events", "list", "--kind", "sinking"), 2, ""),
+    (("events", "list", "--since", "2024-12-05", "--until", "2024-12-01"), 2, "after"),
+    (("vessels", "list", "--format", "xml"), 2, ""),
+    (("vessels", "show", "Yelnaya"), 3, "did you mean Yelnya"),
+    (("events", "list", "--area", "Tartuss"), 3, "did you mean Tartus"),
+    (("where", "Nobody at all"), 3, "no vessel"),
+    (("events", "show", "zzzz"), 3, "no event"),
+    (("events", "list", "--country", "US"), 3, "no event fits"),
+    (("places", "show", "Atlantis"), 3, "no place"),
+    (("vessels",), 2, ""),
+    (("nonsense",), 2, ""),
+    (("where", "Yelnya", "--on", "2024-12"), 2, "more than one day"),
+    (("events", "list", "--limit", "0"), 2, ""),
+    (("events", "list", "--as-of", "x"), 2, "no time"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "why"), WRONG, ids=lambda v: " ".join(v) if isinstance(v, tuple) else None)
+def test_wrong_questions(run, filled: Path, words: tuple[str, ...], code: int, why: str) -> None:
+    found, _, err = run(*words)
+    assert found == code
+    assert why in err
+
+
+def test_no_store_says_what_would_work(run, store: Path) -> None:
+    for words in (("vessels", "list"), ("events", "list"), ("where", "Yelnya"), ("sources", "list"), ("db", "check")):
+        code, _, err = run(*words)
+        assert code == 3, words
+        assert "tracker demo" in err
+
+
+def test_shows_quote_the_very_words(run, filled: Path) -> None:
+    assert "“Yelnya left Tartus on Monday.”" in run("vessels", "show", "Yelnya")[1]
+    shown = run("events", "show", "aaaa")[1]
+    assert "»Yelnya left Tartus on Monday.« Two frigates reportedly left too." in shown
+    assert "[F6]" in shown
+    assert "left Tartus" in run("places", "show", "Syria")[1]
+    assert "an area, not a point" in run("places", "show", "Mediterranean Sea")[1]
+
+
+def test_where(run, filled: Path) -> None:
+    assert "probably left Tartus (2 Dec 2024, 3 d before)" in run("where", "Yelnya", "--on", "2024-12-05", *AS_OF)[1]
+    assert "not known; last seen left Tartus" in run("where", "Yelnya", "--on", "2024-12-19", *AS_OF)[1]
+    assert "could be anywhere" in run("where", "Yelnya", "--on", "2024-12-01")[1]
+    assert "could be anywhere" in run("where", "Kildin", "--known-on", "2024-12-09")[1]
+    (answer,) = json.loads(run("where", "Yelnya", "--on", "2024-12-05", "--format", "json")[1])
+    assert tuple(answer) == columns.WHERE
+    assert (answer["certainty"], answer["modality"], answer["quote"]) == ("probably", "asserted", "Yelnya left Tartus on Monday.")
+
+
+def test_what_was_known_on_a_day_does_not_hear_of_later_documents(run, filled: Path) -> None:
+    put(
+        f"sqlite:///{filled}",
+        document("Yelnya was in fact in Baltiysk on 4 December.", published="2024-12-18", source="Wire C"),
+        claim("eeee5", "in_port", first="2024-12-04", place="baltiysk", quote="Yelnya was in fact in Baltiysk on 4 December."),
+    )
+    assert "in Baltiysk" in run("where", "Yelnya", "--on", "2024-12-05")[1]
+    assert "left Tartus" in run("where", "Yelnya", "--on", "2024-12-05", "--known-on", "2024-12-05")[1]
+
+
+HEAVY = ("sqlmodel", "sqlalchemy", "pandas", "matplotlib", "pydantic", "yaml", "alembic", "trafilatura", "typst", "rich", "rapidfuzz", "numpy")
+
+
+def test_a_list_imports_nothing_heavy(filled: Path) -> None:
+    program = f"""
+import sys
+from tracker.cli.app import main
+code = main(["vessels", "list"])
+print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)
+sys.exit(code)"""
+    done = subprocess.run([sys.executable, "-c", program], env={**os.environ, "TRACKER_DB": str(filled)}, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("width", [80, 160])
+@pytest.mark.parametrize("words", [["vessels", "list"], ["events", "list"], ["places", "list"], ["sources", "list"]], ids=" ".join)
+def test_a_terminal_is_never_overrun_and_no_color_is_kept(filled: Path, words: list[str], width: int) -> None:
+    out = on_a_terminal(filled, words, {"COLUMNS": str(width), "NO_COLOR": "1"})
+    assert out
+    assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in out.splitlines()) <= width
+    assert "\x1b[3" not in out
+
+
+def on_a_terminal(store: Path, words: list[str], env: dict[str, str]) -> str:
+    main, side = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tracker", *words],
+        stdout=side,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TRACKER_DB": str(store), "TERM": "xterm", **env},
+    )
+    os.close(side)
+    chunks = []
+    while True:
+        try:
+            chunk = os.read(main, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        chunks.append(chunk)
+    process.wait()
+    os.close(main)
+    return b"".join(chunks).decode()
+
+
+def test_days_are_days(run, filled: Path) -> None:
+    (first, *_) = json.loads(run("events", "list", "--format", "json", *AS_OF)[1])
+    assert date.fromisoformat(first["start"]) == date(2024, 12, 2)
+    assert first["as_of"] == "2024-12-20T23:59:59Z"
