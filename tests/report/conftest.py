@@ -23,10 +23,31 @@ class Frames:
     def event(self, vessel: str, kind: str, days: str = "2024-12-02", **more: Any) -> dict[str, Any]:
         """A row of events; `days` is a day, "first..last", "2024-12" or "..last" for an undated claim."""
         start, end, precision = self._days(days)
-        row = dict.fromkeys(EVENTS) | {
-            "vessel_key": f"ru/{slug(vessel)}", "vessel": vessel, "count": 1, "type": "vessel", "country": "RU", "kind": kind, "start": start,
-            "end": end, "precision": precision, "modality": "asserted", "credibility": 3, "claims": 1, "roots": 1, "published": end,
-            "first_published": end, "last_published": end, "document_id": "d1", "source": "Demo Wire A", "demo": True} | more
+        row = (
+            dict.fromkeys(EVENTS)
+            | {
+                "vessel_key": f"ru/{slug(vessel)}",
+                "vessel": vessel,
+                "count": 1,
+                "type": "vessel",
+                "country": "RU",
+                "kind": kind,
+                "start": start,
+                "end": end,
+                "precision": precision,
+                "modality": "asserted",
+                "credibility": 3,
+                "claims": 1,
+                "roots": 1,
+                "published": end,
+                "first_published": end,
+                "last_published": end,
+                "document_id": "d1",
+                "source": "Demo Wire A",
+                "demo": True,
+            }
+            | more
+        )
         for slot in ("place", "origin", "destination"):
             if row[slot] and not row[f"{slot}_key"]:
                 row[f"{slot}_key"] = slug(row[slot])
@@ -55,18 +76,45 @@ class Frames:
 
     def gazetteer(self) -> list[dict[str, Any]]:
         """The places of the story."""
-        return [self.place("Tartus", "naval_base", 34.91, 35.86), self.place("Novorossiysk", "naval_base", 44.72, 37.79),
-                self.place("Strait of Gibraltar", "strait", 35.96, -5.6), self.place("Miyako Strait", "strait", 25.4, 126.2),
-                self.place("Naval Station Norfolk", "naval_base", 36.95, -76.33), self.place("Bremerton", "port", 47.56, -122.65),
-                self.place("Souda Bay", "naval_base", 35.49, 24.12), self.place("Suez Canal", "canal", 30.5, 32.35),
-                self.place("Mediterranean Sea", "sea", 35.0, 18.0), self.place("Baltiysk", "naval_base", 54.65, 19.9),
-                self.place("Syrian coast", "coast", 35.3, 35.9), self.place("East China Sea", "sea", 29.0, 125.0)]
+        return [
+            self.place("Tartus", "naval_base", 34.91, 35.86),
+            self.place("Novorossiysk", "naval_base", 44.72, 37.79),
+            self.place("Strait of Gibraltar", "strait", 35.96, -5.6),
+            self.place("Miyako Strait", "strait", 25.4, 126.2),
+            self.place("Naval Station Norfolk", "naval_base", 36.95, -76.33),
+            self.place("Bremerton", "port", 47.56, -122.65),
+            self.place("Souda Bay", "naval_base", 35.49, 24.12),
+            self.place("Suez Canal", "canal", 30.5, 32.35),
+            self.place("Mediterranean Sea", "sea", 35.0, 18.0),
+            self.place("Baltiysk", "naval_base", 54.65, 19.9),
+            self.place("Syrian coast", "coast", 35.3, 35.9),
+            self.place("East China Sea", "sea", 29.0, 125.0),
+        ]
 
     def areas(self) -> dict[str, Area]:
         """A coarse outline of one sea."""
-        ring = ((-5.6, 35.9), (-5.0, 36.6), (0.0, 39.5), (3.2, 43.4), (9.0, 44.5), (12.5, 41.5), (16.0, 38.2), (18.5, 40.2),
-                (20.0, 39.5), (22.0, 36.5), (27.0, 36.8), (30.0, 36.3), (36.3, 36.9), (35.9, 34.5), (34.2, 31.3), (29.0, 30.8),
-                (20.0, 30.4), (11.0, 33.0), (10.0, 37.0), (0.0, 35.8))
+        ring = (
+            (-5.6, 35.9),
+            (-5.0, 36.6),
+            (0.0, 39.5),
+            (3.2, 43.4),
+            (9.0, 44.5),
+            (12.5, 41.5),
+            (16.0, 38.2),
+            (18.5, 40.2),
+            (20.0, 39.5),
+            (22.0, 36.5),
+            (27.0, 36.8),
+            (30.0, 36.3),
+            (36.3, 36.9),
+            (35.9, 34.5),
+            (34.2, 31.3),
+            (29.0, 30.8),
+            (20.0, 30.4),
+            (11.0, 33.0),
+            (10.0, 37.0),
+            (0.0, 35.8),
+        )
         return {"mediterranean-sea": Area("mediterranean-sea", (ring,))}
 
     def tartus(self) -> list[dict[str, Any]]:
@@ -98,7 +146,8 @@ class Frames:
             e("Sparta II", "departure", "2024-12", origin="Baltiysk", destination="Tartus", **cargo),
             e("Nanjing", "transit", "2024-12-18", place="Miyako Strait", **chinese),
             e("Nanjing", "at_sea", "2024-12-20", place="East China Sea", **chinese),
-            e("Nimitz", "in_port", "..2024-12-15", place="Naval Station Norfolk", origin="Bremerton", **carrier)]
+            e("Nimitz", "in_port", "..2024-12-15", place="Naval Station Norfolk", origin="Bremerton", **carrier),
+        ]
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,16 @@ from tracker.report.scene import Entry, Site
 from tracker.report.style import SMALL_PT, TINY_PT, Theme, family_of, shorten, text_width
 
 _ROW_IN, _HEAD_IN, _PAD_IN, _SYMBOL_IN, _WIDEST_IN = 0.135, 0.15, 0.05, 0.16, 3.1
-_DID = {EventKind.DEPARTURE: "left", EventKind.ARRIVAL: "arrived", EventKind.TRANSIT: "passed", EventKind.IN_PORT: "in port",
-        EventKind.AT_SEA: "off here", EventKind.UNDERWAY: "under way", EventKind.REPLENISHMENT: "replenished", EventKind.ESCORT: "escort"}
+_DID = {
+    EventKind.DEPARTURE: "left",
+    EventKind.ARRIVAL: "arrived",
+    EventKind.TRANSIT: "passed",
+    EventKind.IN_PORT: "in port",
+    EventKind.AT_SEA: "off here",
+    EventKind.UNDERWAY: "under way",
+    EventKind.REPLENISHMENT: "replenished",
+    EventKind.ESCORT: "escort",
+}
 OLD_DAYS, FAINTEST = 30, 0.4
 """Knowledge fades from full to faint over so many days."""
 
@@ -57,8 +65,13 @@ def card(site: Site, most: int, *, years: bool) -> Card:
     lines = tuple(_line(entry, years=years, area=not symbols) for entry in shown)
     hidden = count - len(lines)
     more = f"and {hidden} more" if lines and hidden else ""
-    wide = max([text_width(head, SMALL_PT, "bold"), text_width(more, TINY_PT) + _SYMBOL_IN,
-                *(_SYMBOL_IN * symbols + text_width(line.name, TINY_PT, "bold") + text_width(line.told, TINY_PT) for line in lines)])
+    wide = max(
+        [
+            text_width(head, SMALL_PT, "bold"),
+            text_width(more, TINY_PT) + _SYMBOL_IN,
+            *(_SYMBOL_IN * symbols + text_width(line.name, TINY_PT, "bold") + text_width(line.told, TINY_PT) for line in lines),
+        ]
+    )
     height = _HEAD_IN + _ROW_IN * (len(lines) + bool(more)) + 2 * _PAD_IN - 0.02
     return Card(site, shorten(head, _WIDEST_IN, SMALL_PT, "bold"), lines, more, symbols, min(wide, _WIDEST_IN) + 2 * _PAD_IN + 0.02, height)
 
@@ -94,27 +107,68 @@ def faces(moves: Sequence[Movement], theme: Theme) -> tuple[str, str]:
 def draw_card(axes: Axes, made: Card, box: Box, theme: Theme, as_of: datetime, inches: Transform) -> None:
     """Draw a card into its box, in inches."""
     size = box.right - box.left, box.top - box.bottom
-    axes.add_artist(FancyBboxPatch((box.left, box.bottom), *size, boxstyle="round,pad=0,rounding_size=0.04", facecolor=theme.paper, alpha=0.86,
-                                   edgecolor=theme.faint, linewidth=0.5, linestyle="-" if made.symbols else (0, (3, 2)), zorder=8, transform=inches,
-                                   gid=f"card {made.site.key}"))
+    axes.add_artist(
+        FancyBboxPatch(
+            (box.left, box.bottom),
+            *size,
+            boxstyle="round,pad=0,rounding_size=0.04",
+            facecolor=theme.paper,
+            alpha=0.86,
+            edgecolor=theme.faint,
+            linewidth=0.5,
+            linestyle="-" if made.symbols else (0, (3, 2)),
+            zorder=8,
+            transform=inches,
+            gid=f"card {made.site.key}",
+        )
+    )
     left, y = box.left + _PAD_IN, box.top - _PAD_IN - _HEAD_IN / 2
-    axes.add_artist(Text(left, y, made.head, fontsize=SMALL_PT, fontweight="bold", fontstyle="normal" if made.symbols else "italic", color=theme.ink,
-                         va="center_baseline", zorder=9, transform=inches, gid="place"))
+    axes.add_artist(
+        Text(
+            left,
+            y,
+            made.head,
+            fontsize=SMALL_PT,
+            fontweight="bold",
+            fontstyle="normal" if made.symbols else "italic",
+            color=theme.ink,
+            va="center_baseline",
+            zorder=9,
+            transform=inches,
+            gid="place",
+        )
+    )
     y -= _HEAD_IN / 2 + _ROW_IN / 2 - 0.01
     for line in made.lines:
         _draw_line(axes, line, left, y, made, theme, as_of, inches)
         y -= _ROW_IN
     if made.more:
-        axes.add_artist(Text(left + _SYMBOL_IN * made.symbols, y, made.more, fontsize=TINY_PT, color=theme.muted, va="center_baseline", zorder=9,
-                             transform=inches))
+        axes.add_artist(
+            Text(
+                left + _SYMBOL_IN * made.symbols, y, made.more, fontsize=TINY_PT, color=theme.muted, va="center_baseline", zorder=9, transform=inches
+            )
+        )
 
 
 def _draw_line(axes: Axes, line: Line, left: float, y: float, made: Card, theme: Theme, as_of: datetime, inches: Transform) -> None:
     move, latest = line.entry.move, line.entry.latest
     if made.symbols:
         edge, face = faces([move], theme) if latest else (theme.faint, theme.paper)
-        axes.add_artist(Line2D([left + 0.055], [y + 0.005], marker=family_of(move.type).marker, markersize=5.2, color=edge, markerfacecolor=face,
-                               markeredgewidth=1.0, linestyle="none", alpha=strength(move, as_of) if latest else 1, zorder=9, transform=inches))
+        axes.add_artist(
+            Line2D(
+                [left + 0.055],
+                [y + 0.005],
+                marker=family_of(move.type).marker,
+                markersize=5.2,
+                color=edge,
+                markerfacecolor=face,
+                markeredgewidth=1.0,
+                linestyle="none",
+                alpha=strength(move, as_of) if latest else 1,
+                zorder=9,
+                transform=inches,
+            )
+        )
         left += _SYMBOL_IN
     ink = theme.ink if latest else theme.muted
     looks: dict[str, Any] = {"fontsize": TINY_PT, "color": ink, "va": "center_baseline", "zorder": 9, "transform": inches}

@@ -112,7 +112,7 @@ def read_coast(extent: Extent, resolution: str | None = None) -> Coast:
         for number in _touching(rings, window, turn, pixel):
             level = int(rings.level[number])
             first = rings.first[number]
-            ring = rings.points[first:first + rings.count[number]].astype(np.float64)
+            ring = rings.points[first : first + rings.count[number]].astype(np.float64)
             seam = _seam(ring, level)
             ring[:, 0] += turn
             if (cut := clip(ring, window)) is not None:
@@ -176,7 +176,7 @@ def _lines(ring: Ring, seam: NDArray[np.bool_] | None, box: Extent) -> list[Ring
     if seam is not None:
         drawn &= ~seam
     edges = np.flatnonzero(np.diff(np.concatenate(([False], drawn, [False])).astype(np.int8)))
-    return [closed[start:stop + 1] for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+    return [closed[start : stop + 1] for start, stop in zip(edges[::2], edges[1::2], strict=True)]
 
 
 @cache

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Polygon, Rectangle
@@ -18,6 +17,7 @@ from matplotlib.transforms import Transform
 
 from tracker.domain.geo import KM_PER_NM, distance_km
 from tracker.domain.kinds import PlaceKind
+from tracker.domain.records import PlaceEntry
 from tracker.report.coasts import Coast, Extent
 from tracker.report.labels import Box, Choice, place
 from tracker.report.raster import Ground
@@ -52,8 +52,9 @@ def draw_ground(canvas: Canvas, coast: Coast) -> None:
         axes.add_artist(PolyCollection(list(rings), facecolors=colour, edgecolors="none", zorder=zorder, gid="land"))
     axes.add_artist(LineCollection(list(coast.shore), colors=theme.shore, linewidths=0.55, zorder=2.3, gid="shore"))
     step = next(s for s in (0.5, 1, 2, 5, 10, 15, 30, 45) if extent.width / s <= 12)
-    east, north = (np.arange(math.ceil(low / step) * step, high + 1e-9, step)
-                   for low, high in ((extent.west, extent.east), (extent.south, extent.north)))
+    east, north = (
+        np.arange(math.ceil(low / step) * step, high + 1e-9, step) for low, high in ((extent.west, extent.east), (extent.south, extent.north))
+    )
     axes.set_xticks(list(east), [told_degrees(lon, "E", "W") for lon in east], fontsize=TINY_PT, color=theme.muted)
     axes.set_yticks(list(north), [told_degrees(lat, "N", "S") for lat in north], fontsize=TINY_PT, color=theme.muted)
     axes.tick_params(length=3, color=theme.faint, pad=2)
@@ -88,8 +89,9 @@ def turned_rings(rings: Iterable[Sequence[tuple[float, float]]], extent: Extent)
         west, east = min(lon for lon, _ in ring), max(lon for lon, _ in ring)
         south, north = min(lat for _, lat in ring), max(lat for _, lat in ring)
         if south < extent.north and north > extent.south:
-            found += [[(lon + turn, lat) for lon, lat in ring] for turn in (-360.0, 0.0, 360.0)
-                      if west + turn < extent.east and east + turn > extent.west]
+            found += [
+                [(lon + turn, lat) for lon, lat in ring] for turn in (-360.0, 0.0, 360.0) if west + turn < extent.east and east + turn > extent.west
+            ]
     return found
 
 
@@ -99,17 +101,20 @@ def open_water(areas: Iterable[Site], ground: Ground) -> dict[str, list[tuple[fl
     width = ground.sheet.box.right - ground.sheet.box.left
     for site in areas:
         spots = ground.centres(ground.filled(turned_rings(site.rings, ground.sheet.extent)) & ~ground.land)
-        spots = spots[::max(1, len(spots) // 400)]
+        spots = spots[:: max(1, len(spots) // 400)]
         if len(spots):
             away = np.hypot(*(spots - spots.mean(axis=0)).T) / width
             found[site.key] = [(float(x), float(y), float(far)) for (x, y), far in zip(spots, away, strict=True)]
     return found
 
 
-def name_surroundings(canvas: Canvas, places: pd.DataFrame, boxes: Sequence[Box], told: Collection[str], ground: Ground) -> None:
-    """Names of seas on water and of countries on land, in faint letters and where there is room, so that a reader knows where the map is."""
+def name_surroundings(canvas: Canvas, around: Iterable[PlaceEntry], boxes: Sequence[Box], told: Collection[str], ground: Ground) -> None:
+    """Names of seas on water and of countries on land, in faint letters and where there is room, so that a reader knows where the map is.
+
+    They stand at the middle of a place that has one, say nothing of any vessel, and never stand for an area of which something is told.
+    """
     theme, names, wanted = canvas.theme, [], []
-    for key, name, kind, latitude, longitude, radius_km in _surrounding(places, canvas.sheet):
+    for key, name, kind, latitude, longitude, radius_km in _surrounding(around, canvas.sheet):
         reach = radius_km / 111 * canvas.sheet.degree_in
         if key not in told and 0.25 < reach < 6:
             land = kind == PlaceKind.COUNTRY
@@ -117,9 +122,21 @@ def name_surroundings(canvas: Canvas, places: pd.DataFrame, boxes: Sequence[Box]
             wanted.append(_near(*canvas.sheet.at(latitude, longitude), text_width(names[-1][0], SMALL_PT), min(reach / 4, 0.35), ground, land=land))
     for (name, land), choice in zip(names, place(wanted, canvas.sheet.box, boxes), strict=True):
         if choice:
-            canvas.axes.add_artist(Text((choice.box.left + choice.box.right) / 2, (choice.box.bottom + choice.box.top) / 2, name,
-                                        fontsize=TINY_PT if land else SMALL_PT, fontstyle="normal" if land else "italic", color=theme.faint,
-                                        ha="center", va="center_baseline", zorder=3, transform=canvas.inches, gid="surroundings"))
+            canvas.axes.add_artist(
+                Text(
+                    (choice.box.left + choice.box.right) / 2,
+                    (choice.box.bottom + choice.box.top) / 2,
+                    name,
+                    fontsize=TINY_PT if land else SMALL_PT,
+                    fontstyle="normal" if land else "italic",
+                    color=theme.faint,
+                    ha="center",
+                    va="center_baseline",
+                    zorder=3,
+                    transform=canvas.inches,
+                    gid="surroundings",
+                )
+            )
 
 
 def _near(x: float, y: float, width: float, reach: float, ground: Ground, *, land: bool) -> list[Choice]:
@@ -128,14 +145,20 @@ def _near(x: float, y: float, width: float, reach: float, ground: Ground, *, lan
     letters = np.array([(part * width / 2, up) for part in (-1, -0.5, 0, 0.5, 1) for up in (-0.05, 0.05)])
     middles = np.array((x, y)) + shifts
     right = (ground.on_land(middles[:, None, :] + letters[None, :, :]) == land).mean(axis=1)
-    return [Choice(Box(mx - width / 2 - 0.1, my - 0.1, mx + width / 2 + 0.1, my + 0.1), float(np.hypot(*shift)) + 3 * (1 - share))
-            for (mx, my), shift, share in zip(middles.tolist(), shifts, right.tolist(), strict=True) if share >= 0.7]
+    return [
+        Choice(Box(mx - width / 2 - 0.1, my - 0.1, mx + width / 2 + 0.1, my + 0.1), float(np.hypot(*shift)) + 3 * (1 - share))
+        for (mx, my), shift, share in zip(middles.tolist(), shifts, right.tolist(), strict=True)
+        if share >= 0.7
+    ]
 
 
-def _surrounding(places: pd.DataFrame, sheet: Sheet) -> list[tuple[str, str, str, float, float, float]]:
-    near = places[places["kind"].isin(_SURROUNDINGS) & places["latitude"].notna() & places["longitude"].notna() & places["radius_km"].notna()]
-    columns = [near[name].tolist() for name in ("place_key", "place", "kind", "latitude", "longitude", "radius_km")]
-    rows = [(key, name, kind, float(lat), float(lon), float(radius)) for key, name, kind, lat, lon, radius in zip(*columns, strict=True)]
+def _surrounding(around: Iterable[PlaceEntry], sheet: Sheet) -> list[tuple[str, str, PlaceKind, float, float, float]]:
+    """Key, name, kind, latitude, longitude and radius of what could be named on the sheet, the largest first."""
+    rows = [
+        (place.key, place.name, place.kind, place.latitude, place.longitude, place.radius_km)
+        for place in around
+        if place.kind in _SURROUNDINGS and place.latitude is not None and place.longitude is not None and place.radius_km is not None
+    ]
     return sorted((row for row in rows if sheet.extent.holds(row[3], row[4])), key=lambda row: (-row[5], row[0]))
 
 
@@ -146,16 +169,28 @@ def draw_scale(canvas: Canvas, points: Collection[tuple[float, float]]) -> Box:
     inch_nm = degree_nm * extent.width / (box.right - box.left)
     length_nm = max((n for n in _SCALES_NM if n / inch_nm <= 2.0), default=_SCALES_NM[0])
     length = length_nm / inch_nm
-    crowds = [sum(low < x < high and y < box.bottom + 1 for x, y in points)
-              for low, high in ((box.right - 3, box.right), (box.left, box.left + 3))]
+    crowds = [sum(low < x < high and y < box.bottom + 1 for x, y in points) for low, high in ((box.right - 3, box.right), (box.left, box.left + 3))]
     left, y = box.right - 0.2 - length if crowds[0] <= crowds[1] else box.left + 0.2, box.bottom + 0.16
     taken = Box(left - 0.12, box.bottom + 0.05, left + length + 0.12, y + 0.26)
     looks: dict[str, Any] = {"transform": canvas.inches, "gid": "scale"}
-    canvas.axes.add_artist(Rectangle((taken.left, taken.bottom), taken.right - taken.left, taken.top - taken.bottom, facecolor=theme.paper,
-                                     alpha=0.75, edgecolor="none", zorder=7.5, **looks))
+    canvas.axes.add_artist(
+        Rectangle(
+            (taken.left, taken.bottom),
+            taken.right - taken.left,
+            taken.top - taken.bottom,
+            facecolor=theme.paper,
+            alpha=0.75,
+            edgecolor="none",
+            zorder=7.5,
+            **looks,
+        )
+    )
     for half, colour in ((0, theme.ink), (1, theme.paper)):
-        canvas.axes.add_artist(Rectangle((left + half * length / 2, y - 0.025), length / 2, 0.05, facecolor=colour, edgecolor=theme.ink,
-                                         linewidth=0.7, zorder=8, **looks))
+        canvas.axes.add_artist(
+            Rectangle(
+                (left + half * length / 2, y - 0.025), length / 2, 0.05, facecolor=colour, edgecolor=theme.ink, linewidth=0.7, zorder=8, **looks
+            )
+        )
     words = f"{length_nm} nm at {told_degrees(round(extent.mid_latitude), 'N', 'S')}"
     canvas.axes.add_artist(Text(left + length / 2, y + 0.06, words, fontsize=TINY_PT, color=theme.ink, ha="center", va="bottom", zorder=8, **looks))
     return taken

@@ -102,8 +102,9 @@ class _Paper:
         return np.asarray(np.any(inside, axis=(1, 2)), dtype=np.bool_)
 
 
-def place(wanted: Sequence[Sequence[Choice]], frame: Box, boxes: Sequence[Box] = (),
-          points: Sequence[tuple[float, float, float]] = ()) -> list[Choice | None]:
+def place(
+    wanted: Sequence[Sequence[Choice]], frame: Box, boxes: Sequence[Box] = (), points: Sequence[tuple[float, float, float]] = ()
+) -> list[Choice | None]:
     """Choose a place for each label, or None where every candidate would cover something.
 
     Labels go one after another into what is still free. Where the order given leaves some out, two others are tried (least choice first,
@@ -163,4 +164,3 @@ def _four(box: Box) -> tuple[float, float, float, float]:
 
 def _table(rows: Sequence[Sequence[float]], columns: int) -> Floats:
     return np.asarray(rows, dtype=np.float64).reshape(-1, columns)
-

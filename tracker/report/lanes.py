@@ -14,6 +14,8 @@ NARROW_IN = 0.075
 """A bar narrower than this gets a marker, or nobody would see it."""
 MARKER_IN, ARROW_IN = 0.13, 0.5
 _GAP_IN = 0.07
+_TOUCH_IN = 0.03
+"""So far may the drawings of two bars of a level reach into each other: days side by side stay on one level."""
 _SHORTEST_IN = 0.42
 
 
@@ -118,7 +120,7 @@ def _set(move: Movement, axis: Axis, levels: list[_Level], most: int) -> tuple[B
     words = label_of(move)
     chosen, label_left, label = _room(levels, most, (seen_left, seen_right), words, axis.width_in)
     level = levels[chosen]
-    level.bars = max(level.bars, seen_right + 0.02)
+    level.bars = max(level.bars, seen_right - _TOUCH_IN)
     if label:
         level.words, level.last = label_left + text_width(label, TINY_PT) + _GAP_IN, words
     missing = not label and level.last != words

@@ -27,18 +27,22 @@ class Key:
 
 def swatch(label: str, *, glyph: str = "", glyph_colour: str = "white", **looks: Any) -> Key:
     """A key with a small bar."""
+
     def sample(x: float, y: float, width: float) -> list[Artist]:
         bar = Rectangle((x, y - 0.055), width, 0.11, **looks)
         return [bar, Text(x + width / 2, y, glyph, fontsize=6.5, color=glyph_colour, ha="center", va="center")] if glyph else [bar]
+
     return Key(label, sample)
 
 
 def stroke(label: str, *, end: str | None = None, **looks: Any) -> Key:
     """A key with a line, perhaps with a marker at its end."""
+
     def sample(x: float, y: float, width: float) -> list[Artist]:
         line = Line2D([x, x + width - (0.05 if end else 0)], [y, y], **looks)
         tip = [Line2D([x + width - 0.04], [y], marker=end, markersize=5, color=looks.get("color"), linestyle="none")] if end else []
         return [line, *tip]
+
     return Key(label, sample)
 
 

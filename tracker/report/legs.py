@@ -31,8 +31,10 @@ def bowed(start: tuple[float, float], end: tuple[float, float]) -> Curve:
     (x0, y0), (x1, y1) = start, end
     bend_x, bend_y = (x0 + x1) / 2 - _BOW * (y1 - y0), (y0 + y1) / 2 + _BOW * (x1 - x0)
     gap = min(_SHORT_IN / max(math.dist(start, end), 1e-6), 0.3)
-    return [((1 - t) ** 2 * x0 + 2 * t * (1 - t) * bend_x + t * t * x1, (1 - t) ** 2 * y0 + 2 * t * (1 - t) * bend_y + t * t * y1)
-            for t in np.linspace(gap, 1 - gap, _STEPS)]
+    return [
+        ((1 - t) ** 2 * x0 + 2 * t * (1 - t) * bend_x + t * t * x1, (1 - t) ** 2 * y0 + 2 * t * (1 - t) * bend_y + t * t * y1)
+        for t in np.linspace(gap, 1 - gap, _STEPS)
+    ]
 
 
 def draw_leg(canvas: Canvas, leg: Leg, curve: Curve) -> None:
@@ -40,13 +42,25 @@ def draw_leg(canvas: Canvas, leg: Leg, curve: Curve) -> None:
     colour = canvas.theme.muted if leg.planned else canvas.theme.ink
     alpha = 0.5 if leg.planned or all(move.hedged for move in leg.moves) else 0.85
     body = [point for point in curve if math.dist(point, curve[-1]) > 0.1]
-    canvas.axes.add_artist(Line2D([x for x, _ in body], [y for _, y in body], color=colour, linewidth=1.2, alpha=alpha, zorder=5,
-                                  linestyle=TOLD_DASH if leg.told else ORDER_DASH, transform=canvas.inches, gid=f"leg {leg.origin} {leg.destination}"))
+    canvas.axes.add_artist(
+        Line2D(
+            [x for x, _ in body],
+            [y for _, y in body],
+            color=colour,
+            linewidth=1.2,
+            alpha=alpha,
+            zorder=5,
+            linestyle=TOLD_DASH if leg.told else ORDER_DASH,
+            transform=canvas.inches,
+            gid=f"leg {leg.origin} {leg.destination}",
+        )
+    )
     (x0, y0), (x1, y1) = curve[-3], curve[-1]
     angle = math.atan2(y1 - y0, x1 - x0)
     wings = [(x1 - 0.12 * math.cos(angle + turn), y1 - 0.12 * math.sin(angle + turn)) for turn in (0.42, -0.42)]
-    canvas.axes.add_artist(Polygon([(x1, y1), *wings], closed=True, facecolor=colour, edgecolor="none", alpha=alpha, zorder=5,
-                                   transform=canvas.inches))
+    canvas.axes.add_artist(
+        Polygon([(x1, y1), *wings], closed=True, facecolor=colour, edgecolor="none", alpha=alpha, zorder=5, transform=canvas.inches)
+    )
 
 
 def name_legs(canvas: Canvas, curves: Sequence[tuple[Leg, Curve]], boxes: Sequence[Box]) -> list[Box]:
@@ -57,9 +71,21 @@ def name_legs(canvas: Canvas, curves: Sequence[tuple[Leg, Curve]], boxes: Sequen
     halo = [withStroke(linewidth=2.2, foreground=canvas.theme.paper, alpha=0.85)]
     for label, choice in zip(labels, chosen, strict=True):
         if choice:
-            canvas.axes.add_artist(Text(choice.box.left + 0.02, (choice.box.bottom + choice.box.top) / 2, label, fontsize=TINY_PT, fontstyle="italic",
-                                        color=canvas.theme.ink, va="center_baseline", zorder=7, transform=canvas.inches, path_effects=halo,
-                                        gid="leg label"))
+            canvas.axes.add_artist(
+                Text(
+                    choice.box.left + 0.02,
+                    (choice.box.bottom + choice.box.top) / 2,
+                    label,
+                    fontsize=TINY_PT,
+                    fontstyle="italic",
+                    color=canvas.theme.ink,
+                    va="center_baseline",
+                    zorder=7,
+                    transform=canvas.inches,
+                    path_effects=halo,
+                    gid="leg label",
+                )
+            )
     return [choice.box for choice in chosen if choice]
 
 

@@ -16,6 +16,7 @@ from tracker.domain.kinds import EventKind
 from tracker.domain.records import Area
 from tracker.domain.when import Interval
 from tracker.errors import NothingFound
+from tracker.gazetteer.index import load_gazetteer
 from tracker.report import legend
 from tracker.report.cards import Card, card, draw_card, faces, strength
 from tracker.report.coasts import CREDIT, Coast, Extent, read_coast
@@ -54,28 +55,39 @@ _MOST_NAMED, _MOST_NOTES, _MOST_LEGS, _CROWDED = 6, 4, 30, 12
 Spots = Mapping[str, Sequence[tuple[float, float, float]]]
 
 
-def draw_map(events: pd.DataFrame, places: pd.DataFrame, areas: Mapping[str, Area], *, as_of: datetime, period: Interval, title: str,
-             extent: Extent | None = None, theme: str | Theme = "light") -> Figure:
+def draw_map(
+    events: pd.DataFrame,
+    places: pd.DataFrame,
+    areas: Mapping[str, Area],
+    *,
+    as_of: datetime,
+    period: Interval,
+    title: str,
+    extent: Extent | None = None,
+    theme: str | Theme = "light",
+) -> Figure:
     """Draw where vessels were told to be.
 
-    `events` and `places` have the columns of `columns.EVENTS` and `columns.PLACES`; `places` must hold every place that the events name (the
-    whole gazetteer also names what lies around); `areas` are outlines by place key. Without an extent the map shows all that is told.
+    `events` and `places` have the columns of `columns.EVENTS` and `columns.PLACES`; `places` must hold every place that the events name (more
+    does no harm); `areas` are outlines by place key. Without an extent the map shows all that is told.
     Raises NothingFound where no event names a place.
     """
     colours, seen = theme_of(theme), scene(events, places, areas)
     if not seen.moves:
         raise NothingFound(f"no event with a place to draw in {told_period(period)}")
-    shown = extent or extent_of([site.point for site in seen.points],
-                                [[(lat, lon) for lon, lat in ring] for site in seen.areas for ring in site.rings])
+    shown = extent or extent_of(
+        [site.point for site in seen.points], [[(lat, lon) for lon, lat in ring] for site in seen.areas for ring in site.rings]
+    )
     vessels, sites = {move.vessel_key for move in seen.moves}, len(seen.points) + len(seen.areas)
-    subtitle = " · ".join([f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", counted(len(vessels), "vessel"),
-                           f"last told at {counted(sites, 'place')}"])
+    subtitle = " · ".join(
+        [f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", counted(len(vessels), "vessel"), f"last told at {counted(sites, 'place')}"]
+    )
     with look(colours):
-        canvas, unnamed = _map(seen, shown, places, colours, as_of)
+        canvas, unnamed = _map(seen, shown, colours, as_of)
         return _page(canvas, seen, unnamed, (title, subtitle, source_note(events, as_of=as_of)), demo=is_demo(events))
 
 
-def _map(seen: Scene, extent: Extent, places: pd.DataFrame, theme: Theme, as_of: datetime) -> tuple[Canvas, list[str]]:
+def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime) -> tuple[Canvas, list[str]]:
     """The map itself on a page of the right height, and the names of places for which there was no room."""
     width = WIDTH_IN - _LEFT_IN - _RIGHT_IN
     extent, height = fitted(extent, width)
@@ -91,7 +103,7 @@ def _map(seen: Scene, extent: Extent, places: pd.DataFrame, theme: Theme, as_of:
     coast = read_coast(extent)
     draw_ground(canvas, coast)
     shade(canvas, seen.areas)
-    return canvas, _content(canvas, seen, coast, places)
+    return canvas, _content(canvas, seen, coast)
 
 
 def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str, str, str], *, demo: bool) -> Figure:
@@ -108,7 +120,7 @@ def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str,
     return figure
 
 
-def _content(canvas: Canvas, seen: Scene, coast: Coast, places: pd.DataFrame) -> list[str]:
+def _content(canvas: Canvas, seen: Scene, coast: Coast) -> list[str]:
     """Draw points, legs, cards, scale and names; returns the names of places for which there was no room."""
     sheet = canvas.sheet
     inside = [site for site in seen.points if sheet.extent.holds(*site.point)]
@@ -130,7 +142,7 @@ def _content(canvas: Canvas, seen: Scene, coast: Coast, places: pd.DataFrame) ->
         draw_card(canvas.axes, made, choice.box, canvas.theme, canvas.as_of, canvas.inches)
     taken += [choice.box for _, choice in placed]
     taken += name_legs(canvas, curves, taken)
-    name_surroundings(canvas, places, taken, {site.key for site in sites}, ground)
+    name_surroundings(canvas, load_gazetteer(register=False).places.entries.values(), taken, {site.key for site in sites}, ground)
     return unnamed
 
 
@@ -140,12 +152,18 @@ def drawn_legs(seen: Scene, extent: Extent) -> list[Leg]:
     return inside if len(inside) <= _MOST_LEGS else [leg for leg in inside if leg.told][:_MOST_LEGS]
 
 
-def _set_cards(canvas: Canvas, sites: Sequence[Site], where: Mapping[str, tuple[float, float]], free: Spots, taken: Sequence[Box],
-               curves: Sequence[tuple[object, Curve]]) -> tuple[list[tuple[Card, Choice]], list[str]]:
+def _set_cards(
+    canvas: Canvas,
+    sites: Sequence[Site],
+    where: Mapping[str, tuple[float, float]],
+    free: Spots,
+    taken: Sequence[Box],
+    curves: Sequence[tuple[object, Curve]],
+) -> tuple[list[tuple[Card, Choice]], list[str]]:
     """Find a place for each card; what finds none is tried again with fewer lines, then as a bare name."""
     on_legs = [(x, y, 0.7) for _, curve in curves for x, y in curve[::6]]
     waiting = sorted(sites, key=lambda site: (-sum(e.latest for e in site.entries), -len(site.entries), site.key))
-    most = next(lines for number, lines in ((14, 5), (26, 3), (45, 1), (math.inf, 0)) if len(waiting) <= number)
+    most = next(lines for number, lines in ((8, 9), (14, 6), (26, 3), (45, 1), (math.inf, 0)) if len(waiting) <= number)
     placed: list[tuple[Card, Choice]] = []
     for lines in sorted({most, min(most, 2), 0}, reverse=True):
         cards = [card(site, lines, years=canvas.years) for site in waiting]
@@ -170,18 +188,44 @@ def _draw_point(canvas: Canvas, site: Site, at: tuple[float, float]) -> None:
     theme, moves, (x, y) = canvas.theme, site.present, at
     looks: dict[str, Any] = {"linestyle": "none", "transform": canvas.inches}
     if not moves:
-        canvas.axes.add_artist(Line2D([x], [y], marker="o", markersize=4.5, color=theme.muted, markerfacecolor=theme.paper, zorder=6,
-                                      gid=f"point {site.key}", **looks))
+        canvas.axes.add_artist(
+            Line2D([x], [y], marker="o", markersize=4.5, color=theme.muted, markerfacecolor=theme.paper, zorder=6, gid=f"point {site.key}", **looks)
+        )
         return
     edge, face = faces(moves, theme)
     size = 8.0 if len(moves) == 1 else min(11.5 + len(moves) / 8, 16)
     marker = family_of(moves[0].type).marker if len(moves) == 1 else "o"
     canvas.axes.add_artist(Line2D([x], [y], marker="o", markersize=size + 3, color=theme.paper, alpha=0.75, zorder=5.8, **looks))
-    canvas.axes.add_artist(Line2D([x], [y], marker=marker, markersize=size, color=edge, markerfacecolor=face, markeredgewidth=1.3, zorder=6,
-                                  alpha=max(strength(move, canvas.as_of) for move in moves), gid=f"point {site.key}", **looks))
+    canvas.axes.add_artist(
+        Line2D(
+            [x],
+            [y],
+            marker=marker,
+            markersize=size,
+            color=edge,
+            markerfacecolor=face,
+            markeredgewidth=1.3,
+            zorder=6,
+            alpha=max(strength(move, canvas.as_of) for move in moves),
+            gid=f"point {site.key}",
+            **looks,
+        )
+    )
     if len(moves) > 1:
-        canvas.axes.add_artist(Text(x, y, str(len(moves)), fontsize=TINY_PT, fontweight="bold", color=theme.paper if face != theme.paper else edge,
-                                    ha="center", va="center_baseline", transform=canvas.inches, zorder=6.5))
+        canvas.axes.add_artist(
+            Text(
+                x,
+                y,
+                str(len(moves)),
+                fontsize=TINY_PT,
+                fontweight="bold",
+                color=theme.paper if face != theme.paper else edge,
+                ha="center",
+                va="center_baseline",
+                transform=canvas.inches,
+                zorder=6.5,
+            )
+        )
 
 
 def _notes(seen: Scene, extent: Extent) -> list[str]:
@@ -189,13 +233,21 @@ def _notes(seen: Scene, extent: Extent) -> list[str]:
     away = [site for site in seen.points if not extent.holds(*site.point)]
     away += [site for site in seen.areas if not turned_rings(site.rings, extent)]
     inside = [leg for leg in seen.legs if extent.holds(*seen.ends[leg.origin]) and extent.holds(*seen.ends[leg.destination])]
-    skipped = {"planned event": seen.planned, "denied event": seen.denied, "leg off the map": len(seen.legs) - len(inside),
-               "leg between reports (too many to read)": len(inside) - len(drawn_legs(seen, extent))}
-    told = {"Areas without an outline, and places without a position": _list(seen.outside), "Beyond this map": _list(away),
-            "No place told": _some(seen.placeless), "Not drawn": ", ".join(_several(number, what) for what, number in skipped.items() if number)}
+    skipped = {
+        "planned event": seen.planned,
+        "denied event": seen.denied,
+        "leg off the map": len(seen.legs) - len(inside),
+        "leg between reports (too many to read)": len(inside) - len(drawn_legs(seen, extent)),
+    }
+    told = {
+        "Areas without an outline, and places without a position": _list(seen.outside),
+        "Beyond this map": _list(away),
+        "No place told": _some(seen.placeless),
+        "Not drawn": ", ".join(_several(number, what) for what, number in skipped.items() if number),
+    }
     lines = [line for words, what in told.items() if what for line in wrap(f"{words}: {what}.", WIDTH_IN - 0.5, SMALL_PT)]
     if len(lines) > _MOST_NOTES:
-        lines[_MOST_NOTES - 1:] = [shorten(" ".join(lines[_MOST_NOTES - 1:]), WIDTH_IN - 0.5, SMALL_PT)]
+        lines[_MOST_NOTES - 1 :] = [shorten(" ".join(lines[_MOST_NOTES - 1 :]), WIDTH_IN - 0.5, SMALL_PT)]
     return lines
 
 
@@ -217,23 +269,36 @@ def _legend(seen: Scene, extent: Extent, theme: Theme) -> list[list[Key]]:
     """What the map shows, and only that, in rows."""
     legs = drawn_legs(seen, extent)
     here = [move for site in seen.points for move in site.present]
-    kinds = [symbol("departed, not told where since" if kind is EventKind.DEPARTURE else f"last told: {KIND_NAMES[kind]}", marker="o", markersize=7,
-                    color=theme.kinds[kind]) for kind in EventKind if any(move.kind is kind for move in here)]
+    kinds = [
+        symbol(
+            "departed, not told where since" if kind is EventKind.DEPARTURE else f"last told: {KIND_NAMES[kind]}",
+            marker="o",
+            markersize=7,
+            color=theme.kinds[kind],
+        )
+        for kind in EventKind
+        if any(move.kind is kind for move in here)
+    ]
     shapes = {family_of(entry.move.type) for site in seen.points for entry in site.entries}
     types = [symbol(family.name, marker=family.marker, markersize=6.5, color=theme.muted) for family in FAMILIES if family in shapes]
     grey = theme.muted
     marks = {
-        symbol("reported or possible", marker="o", markersize=6.5, color=grey, markerfacecolor=theme.paper, markeredgewidth=1.3):
-            any(move.hedged for move in here),
+        symbol("reported or possible", marker="o", markersize=6.5, color=grey, markerfacecolor=theme.paper, markeredgewidth=1.3): any(
+            move.hedged for move in here
+        ),
         Key("fades over 30 days of age", lambda x, y, width: _fading(x, y, grey)): bool(here),
-        symbol("since told elsewhere", marker="o", markersize=4.5, color=grey, markerfacecolor=theme.paper):
-            any(not entry.latest for site in seen.points for entry in site.entries),
+        symbol("since told elsewhere", marker="o", markersize=4.5, color=grey, markerfacecolor=theme.paper): any(
+            not entry.latest for site in seen.points for entry in site.entries
+        ),
         swatch("somewhere in this area", facecolor=theme.area, alpha=0.2, edgecolor=theme.area, linestyle=(0, (4, 3))): bool(seen.areas),
         stroke("from–to as told, no track", color=theme.ink, linewidth=1.2, linestyle=TOLD_DASH, end=">"): any(leg.told for leg in legs),
-        stroke("order of reports, not track", color=theme.ink, linewidth=1.2, linestyle=ORDER_DASH, end=">"): any(not leg.told for leg in legs)}
+        stroke("order of reports, not track", color=theme.ink, linewidth=1.2, linestyle=ORDER_DASH, end=">"): any(not leg.told for leg in legs),
+    }
     return legend.rows_of([kinds, types, [key for key, shown in marks.items() if shown]])
 
 
 def _fading(x: float, y: float, colour: str) -> list[Line2D]:
-    return [Line2D([x + 0.05 + 0.085 * n], [y], marker="o", markersize=5.5, color=colour, linestyle="none", alpha=alpha)
-            for n, alpha in enumerate((1, 0.7, 0.4))]
+    return [
+        Line2D([x + 0.05 + 0.085 * n], [y], marker="o", markersize=5.5, color=colour, linestyle="none", alpha=alpha)
+        for n, alpha in enumerate((1, 0.7, 0.4))
+    ]

@@ -139,12 +139,20 @@ def _movement(row: dict[str, Any]) -> Movement | None:
         return None
     kind_of_ship = row.get("class") or (f"Project {row['project']}" if row.get("project") else None)
     return Movement(
-        event_id=str(row.get("event_id") or ""), vessel_key=str(row["vessel_key"]), vessel=printable(row.get("vessel") or row["vessel_key"]),
-        type=str(row.get("type") or "vessel"), country=str(row.get("country") or ""),
-        detail=printable(" · ".join(part for part in (kind_of_ship, row.get("hull")) if part)), kind=EventKind(row["kind"]),
-        modality=Modality(row["modality"]), precision=Precision(row.get("precision") or ("range" if start else "open")), start=start, end=end,
+        event_id=str(row.get("event_id") or ""),
+        vessel_key=str(row["vessel_key"]),
+        vessel=printable(row.get("vessel") or row["vessel_key"]),
+        type=str(row.get("type") or "vessel"),
+        country=str(row.get("country") or ""),
+        detail=printable(" · ".join(part for part in (kind_of_ship, row.get("hull")) if part)),
+        kind=EventKind(row["kind"]),
+        modality=Modality(row["modality"]),
+        precision=Precision(row.get("precision") or ("range" if start else "open")),
+        start=start,
+        end=end,
         **{slot: printable(row[slot]) if row.get(slot) else None for slot in ("place", "origin", "destination")},
-        **{slot: row.get(slot) for slot in ("place_key", "origin_key", "destination_key")})
+        **{slot: row.get(slot) for slot in ("place_key", "origin_key", "destination_key")},
+    )
 
 
 def value(cell: Any) -> Any:

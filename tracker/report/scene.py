@@ -113,18 +113,28 @@ def scene(events: pd.DataFrame, places: pd.DataFrame, areas: Mapping[str, Area])
     legs = _legs(vessels, planned, known_places)
     with_place = {entry.move.vessel_key for site in found for entry in site.entries}
     return Scene(
-        points=tuple(site for site in found if site.latitude is not None), areas=tuple(site for site in found if site.rings),
-        outside=tuple(site for site in found if site.latitude is None and not site.rings), legs=legs,
-        placeless=tuple(sorted({move.vessel for move in moves if move.known and move.vessel_key not in with_place})), planned=len(planned),
+        points=tuple(site for site in found if site.latitude is not None),
+        areas=tuple(site for site in found if site.rings),
+        outside=tuple(site for site in found if site.latitude is None and not site.rings),
+        legs=legs,
+        placeless=tuple(sorted({move.vessel for move in moves if move.known and move.vessel_key not in with_place})),
+        planned=len(planned),
         denied=sum(move.modality is Modality.NEGATED for move in moves),
-        ends={key: (place.latitude or 0.0, place.longitude or 0.0) for leg in legs for key in (leg.origin, leg.destination)
-              if (place := known_places[key]).is_point})
+        ends={
+            key: (place.latitude or 0.0, place.longitude or 0.0)
+            for leg in legs
+            for key in (leg.origin, leg.destination)
+            if (place := known_places[key]).is_point
+        },
+    )
 
 
 def _places(places: pd.DataFrame) -> dict[str, _Place]:
     columns = [[value(cell) for cell in places[name].tolist()] for name in ("place_key", "place", "kind", "latitude", "longitude", "radius_km")]
-    return {key: _placed(printable(name), kind, latitude, longitude, radius)
-            for key, name, kind, latitude, longitude, radius in zip(*columns, strict=True)}
+    return {
+        key: _placed(printable(name), kind, latitude, longitude, radius)
+        for key, name, kind, latitude, longitude, radius in zip(*columns, strict=True)
+    }
 
 
 def _placed(name: str, kind: str, latitude: float | None, longitude: float | None, radius_km: float | None) -> _Place:
@@ -161,12 +171,16 @@ def _legs(vessels: Iterable[Sequence[Movement]], planned: Iterable[Movement], pl
             ends = (str(before.where_key), str(after.where_key))
             if ends[0] in points and ends[1] in points and ends not in told:
                 found.setdefault((*ends, False, False), []).append((before, after))
-    return tuple(Leg(*key, moves=tuple(after for _, after in pairs), first=tuple(before for before, _ in pairs))
-                 for key, pairs in sorted(found.items()))
+    return tuple(
+        Leg(*key, moves=tuple(after for _, after in pairs), first=tuple(before for before, _ in pairs)) for key, pairs in sorted(found.items())
+    )
 
 
 def _steps(vessel: Sequence[Movement]) -> list[tuple[Movement, Movement]]:
     """Pairs of consecutive located events whose order is sure: both dated, and the second not before the first is over."""
     located = [move for move in vessel if move.where_key or move.where]
-    return [(before, after) for before, after in pairwise(located)
-            if before.where_key != after.where_key and not before.undated and not after.undated and after.first >= before.end]
+    return [
+        (before, after)
+        for before, after in pairwise(located)
+        if before.where_key != after.where_key and not before.undated and not after.undated and after.first >= before.end
+    ]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
@@ -24,7 +24,7 @@ from matplotlib.textpath import TextToPath
 from tracker import __version__
 from tracker.domain.kinds import EventKind, Modality, VesselType
 from tracker.domain.when import Interval
-from tracker.errors import UsageError
+from tracker.errors import InputError, UsageError
 
 FAMILY = "DejaVu Sans"
 WIDTH_IN = 12.0
@@ -51,27 +51,75 @@ class Theme:
     kinds: Mapping[EventKind, str]
 
 
-_OKABE_ITO = {EventKind.DEPARTURE: "#D55E00", EventKind.ARRIVAL: "#AA4499", EventKind.TRANSIT: "#E69F00", EventKind.IN_PORT: "#0072B2",
-              EventKind.AT_SEA: "#009E73", EventKind.UNDERWAY: "#56B4E9", EventKind.REPLENISHMENT: "#B5A400", EventKind.ESCORT: "#6B6B6B"}
-"""After Okabe and Ito's palette (2008); yellow is darkened to stand on white paper."""
+_OKABE_ITO = {
+    EventKind.DEPARTURE: "#D55E00",
+    EventKind.ARRIVAL: "#AA4499",
+    EventKind.TRANSIT: "#E69F00",
+    EventKind.IN_PORT: "#0072B2",
+    EventKind.AT_SEA: "#009E73",
+    EventKind.UNDERWAY: "#56B4E9",
+    EventKind.REPLENISHMENT: "#7A5C00",
+    EventKind.ESCORT: "#303840",
+}
+"""After Okabe and Ito's palette (2008); its yellow, too light for white paper, became a brown."""
 
-LIGHT = Theme("light", paper="#FFFFFF", ink="#1B2733", muted="#566573", faint="#8E9BA8", grid="#D9DFE5", band="#F5F7F9", water="#EAF1F6",
-              land="#E4E0D6", shore="#A39E90", area="#0072B2", kinds=_OKABE_ITO)
-DARK = Theme("dark", paper="#141B22", ink="#E8EDF2", muted="#A5B1BC", faint="#73808C", grid="#2C3742", band="#1A232C", water="#18242F",
-             land="#313A40", shore="#67737D", area="#56B4E9",
-             kinds=_OKABE_ITO | {EventKind.DEPARTURE: "#FF7F32", EventKind.ARRIVAL: "#DD88CC", EventKind.IN_PORT: "#4BA3E3",
-                                 EventKind.AT_SEA: "#1DC796", EventKind.UNDERWAY: "#9AD4F7", EventKind.REPLENISHMENT: "#F0E442",
-                                 EventKind.ESCORT: "#B4BCC4"})
+LIGHT = Theme(
+    "light",
+    paper="#FFFFFF",
+    ink="#1B2733",
+    muted="#566573",
+    faint="#8E9BA8",
+    grid="#D9DFE5",
+    band="#F5F7F9",
+    water="#EAF1F6",
+    land="#E4E0D6",
+    shore="#A39E90",
+    area="#0072B2",
+    kinds=_OKABE_ITO,
+)
+DARK = Theme(
+    "dark",
+    paper="#141B22",
+    ink="#E8EDF2",
+    muted="#A5B1BC",
+    faint="#73808C",
+    grid="#2C3742",
+    band="#1A232C",
+    water="#18242F",
+    land="#313A40",
+    shore="#67737D",
+    area="#56B4E9",
+    kinds=_OKABE_ITO
+    | {
+        EventKind.DEPARTURE: "#FF7F32",
+        EventKind.ARRIVAL: "#DD88CC",
+        EventKind.IN_PORT: "#4BA3E3",
+        EventKind.AT_SEA: "#1DC796",
+        EventKind.UNDERWAY: "#9AD4F7",
+        EventKind.REPLENISHMENT: "#F0E442",
+        EventKind.ESCORT: "#B4BCC4",
+    },
+)
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
 
 KIND_NAMES: Mapping[EventKind, str] = {kind: kind.value.replace("_", " ") for kind in EventKind}
 
-HATCHES: Mapping[Modality, str | None] = {Modality.ASSERTED: None, Modality.REPORTED: "////", Modality.POSSIBLE: "....", Modality.PLANNED: None,
-                                          Modality.NEGATED: None}
+HATCHES: Mapping[Modality, str | None] = {
+    Modality.ASSERTED: None,
+    Modality.REPORTED: "////",
+    Modality.POSSIBLE: "....",
+    Modality.PLANNED: None,
+    Modality.NEGATED: None,
+}
 """How firmly a claim is told, seen in its bar: full, striped, dotted; planned and negated have no filling at all."""
 
-MODALITY_NAMES: Mapping[Modality, str] = {Modality.ASSERTED: "told as fact", Modality.REPORTED: "reported", Modality.POSSIBLE: "possible",
-                                          Modality.PLANNED: "planned", Modality.NEGATED: "denied"}
+MODALITY_NAMES: Mapping[Modality, str] = {
+    Modality.ASSERTED: "told as fact",
+    Modality.REPORTED: "reported",
+    Modality.POSSIBLE: "possible",
+    Modality.PLANNED: "planned",
+    Modality.NEGATED: "denied",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +134,28 @@ class Family:
 FAMILIES: tuple[Family, ...] = (
     Family("aircraft carrier", "s", frozenset({VesselType.AIRCRAFT_CARRIER})),
     Family("amphibious ship", "D", frozenset({VesselType.AMPHIBIOUS_ASSAULT_SHIP, VesselType.LANDING_SHIP})),
-    Family("surface combatant", "^", frozenset({VesselType.CRUISER, VesselType.DESTROYER, VesselType.FRIGATE, VesselType.CORVETTE,
-                                                VesselType.WARSHIP})),
+    Family(
+        "surface combatant", "^", frozenset({VesselType.CRUISER, VesselType.DESTROYER, VesselType.FRIGATE, VesselType.CORVETTE, VesselType.WARSHIP})
+    ),
     Family("patrol, missile or mine craft", "d", frozenset({VesselType.PATROL_SHIP, VesselType.MISSILE_BOAT, VesselType.MINE_WARFARE_SHIP})),
     Family("submarine", "v", frozenset({VesselType.SUBMARINE})),
     Family("oiler, tanker", "P", frozenset({VesselType.OILER, VesselType.TANKER})),
     Family("intelligence or research ship", "*", frozenset({VesselType.INTELLIGENCE_SHIP, VesselType.RESEARCH_SHIP})),
-    Family("auxiliary, cargo ship", "h", frozenset({VesselType.AUXILIARY, VesselType.CARGO_SHIP, VesselType.TUG, VesselType.RESCUE_SHIP,
-                                                    VesselType.HOSPITAL_SHIP, VesselType.TRAINING_SHIP, VesselType.ICEBREAKER})),
+    Family(
+        "auxiliary, cargo ship",
+        "h",
+        frozenset(
+            {
+                VesselType.AUXILIARY,
+                VesselType.CARGO_SHIP,
+                VesselType.TUG,
+                VesselType.RESCUE_SHIP,
+                VesselType.HOSPITAL_SHIP,
+                VesselType.TRAINING_SHIP,
+                VesselType.ICEBREAKER,
+            }
+        ),
+    ),
     Family("type not told", "o", frozenset({VesselType.VESSEL})),
 )
 _FAMILY_OF = {type_: family for family in FAMILIES for type_ in family.types}
@@ -118,9 +180,21 @@ def theme_of(theme: str | Theme) -> Theme:
 def look(theme: Theme) -> Iterator[None]:
     """Matplotlib's settings while a picture is drawn and saved: ours, whatever the user's own may say."""
     ours: dict[str, Any] = {
-        "font.family": [FAMILY], "font.size": BODY_PT, "text.color": theme.ink, "text.parse_math": False, "axes.unicode_minus": False,
-        "axes.edgecolor": theme.grid, "axes.labelcolor": theme.muted, "xtick.color": theme.muted, "ytick.color": theme.muted,
-        "hatch.linewidth": 0.9, "svg.hashsalt": "tracker", "svg.fonttype": "path", "pdf.fonttype": 42, "path.simplify": True,
+        "font.family": [FAMILY],
+        "font.size": BODY_PT,
+        "text.color": theme.ink,
+        "text.parse_math": False,
+        "axes.unicode_minus": False,
+        "axes.edgecolor": theme.grid,
+        "axes.labelcolor": theme.muted,
+        "xtick.color": theme.muted,
+        "ytick.color": theme.muted,
+        "hatch.linewidth": 0.9,
+        "text.hinting": "no_hinting",  # letters keep their true widths, and are drawn in two thirds of the time
+        "svg.hashsalt": "tracker",
+        "svg.fonttype": "path",
+        "pdf.fonttype": 42,
+        "path.simplify": True,
     }
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -147,30 +221,59 @@ def figure_of(axes: Axes) -> Figure:
 def save(figure: Figure, path: Path, *, title: str | None = None, width_px: int = 1200) -> Path:
     """Write a figure as PNG, SVG or PDF by its suffix; the same figure gives the same bytes, and the file appears whole or not at all.
 
-    `width_px` is the width of a PNG. Raises UsageError for another suffix.
+    `width_px` is the width of a PNG. Raises UsageError for another suffix or a folder that isn't there.
     """
+    return save_pages([figure], path, title=title, width_px=width_px)[0]
+
+
+def save_pages(figures: Sequence[Figure], path: Path, *, title: str | None = None, width_px: int = 1200) -> list[Path]:
+    """Write figures as the pages of one PDF, or as PNG or SVG files of which the second is called NAME-2, and so on. As `save`."""
     path = Path(path)
     suffix = picture_suffix(path)
+    if not path.parent.is_dir():
+        raise UsageError(f'"{path}": there is no folder "{path.parent}"')
+    metadata = _metadata(title)[suffix]
+    if suffix == ".pdf":
+        _write_whole(path, lambda draft: _pdf(figures, draft, metadata))
+        return [path]
+    paths = [path, *(path.with_stem(f"{path.stem}-{number}") for number in range(2, len(figures) + 1))]
+    for figure, one in zip(figures, paths, strict=True):
+        _write_whole(one, partial(_picture, figure, metadata, width_px))
+    return paths
+
+
+def _picture(figure: Figure, metadata: Mapping[str, str | None], width_px: int, draft: Path) -> None:
+    with look(theme_of(str(figure.get_gid() or "light"))):
+        figure.savefig(draft, dpi=width_px / WIDTH_IN, metadata=dict(metadata), facecolor=figure.get_facecolor())
+
+
+def _pdf(figures: Iterable[Figure], draft: Path, metadata: Mapping[str, str | None]) -> None:
+    with PdfPages(draft, metadata=dict(metadata)) as book:
+        for figure in figures:
+            with look(theme_of(str(figure.get_gid() or "light"))):
+                book.savefig(figure, facecolor=figure.get_facecolor())
+
+
+def _metadata(title: str | None) -> dict[str, dict[str, str | None]]:
+    """What each kind of file says of itself; never when it was made."""
     made_by = f"tracker {__version__}"
-    metadata: dict[str, dict[str, str | None]] = {
+    return {
         ".png": {"Software": made_by, "Title": title or ""},
-        ".svg": {"Date": None, "Creator": made_by, "Title": title},
-        ".pdf": {"CreationDate": None, "Creator": made_by, "Producer": made_by, "Title": title}}
-    with look(theme_of(str(figure.get_gid() or "light"))), NamedTemporaryFile(dir=path.parent, suffix=suffix, delete=False) as draft:
-        try:
-            figure.savefig(draft.name, dpi=width_px / WIDTH_IN, metadata=metadata[suffix], facecolor=figure.get_facecolor())
-            Path(draft.name).chmod(0o666 & ~_umask())
-            Path(draft.name).replace(path)
-        except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
-            raise
-    return path
+        ".svg": {"Date": None, "Creator": made_by, "Title": title or ""},
+        ".pdf": {"CreationDate": None, "Creator": made_by, "Producer": made_by, "Title": title or ""},
+    }
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` make a file beside `path`, which then takes its place in one step."""
+    draft = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix.lower()}")
+    try:
+        write(draft)
+        draft.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def picture_suffix(path: Path) -> str:
@@ -188,7 +291,7 @@ _MEASURE = TextToPath()
 def text_width(text: str, points: float, weight: str = "normal") -> float:
     """Width of a line of text in inches, the same on every backend."""
     width, _, _ = _MEASURE.get_text_width_height_descent(text, font(points, weight), ismath=False)
-    return float(width) / 72 * 1.03  # hinted letters on a screen come out a little wider
+    return float(width) / 72 * 1.01
 
 
 @cache
@@ -277,16 +380,40 @@ def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo
     """Write the title and the lines below it at the top; returns the height used, in inches."""
     height = float(figure.get_figheight())
     y = height - 0.16
-    figure.text(0.22 / WIDTH_IN, y / height, shorten(printable(title), WIDTH_IN - 1.6, TITLE_PT, "bold"), fontsize=TITLE_PT, fontweight="bold",
-                color=theme.ink, va="top", gid="title")
+    figure.text(
+        0.22 / WIDTH_IN,
+        y / height,
+        shorten(printable(title), WIDTH_IN - 1.6, TITLE_PT, "bold"),
+        fontsize=TITLE_PT,
+        fontweight="bold",
+        color=theme.ink,
+        va="top",
+        gid="title",
+    )
     y -= 0.30
     for line in lines:
-        figure.text(0.22 / WIDTH_IN, y / height, shorten(printable(line), WIDTH_IN - 1.6, SUBTITLE_PT), fontsize=SUBTITLE_PT, color=theme.muted,
-                    va="top", gid="subtitle")
+        figure.text(
+            0.22 / WIDTH_IN,
+            y / height,
+            shorten(printable(line), WIDTH_IN - 1.6, SUBTITLE_PT),
+            fontsize=SUBTITLE_PT,
+            color=theme.muted,
+            va="top",
+            gid="subtitle",
+        )
         y -= 0.18
     if demo:
-        figure.text(1 - 0.22 / WIDTH_IN, (height - 0.18) / height, "DEMO", fontsize=13, fontweight="bold", color=theme.kinds[EventKind.DEPARTURE],
-                    ha="right", va="top", gid="demo")
+        figure.text(
+            1 - 0.22 / WIDTH_IN,
+            (height - 0.18) / height,
+            "DEMO",
+            fontsize=13,
+            fontweight="bold",
+            color=theme.kinds[EventKind.DEPARTURE],
+            ha="right",
+            va="top",
+            gid="demo",
+        )
     return height - y + 0.06
 
 

@@ -33,7 +33,6 @@ from tracker.report.style import (
     TINY_PT,
     WIDTH_IN,
     Theme,
-    as_day,
     blank,
     counted,
     foot,
@@ -49,8 +48,16 @@ from tracker.report.style import (
 )
 
 LANES_A_PAGE = 60
-GLYPHS = {EventKind.IN_PORT: "⚓", EventKind.AT_SEA: "≈", EventKind.TRANSIT: "⇄", EventKind.DEPARTURE: "↗", EventKind.ARRIVAL: "↘",
-          EventKind.UNDERWAY: "→", EventKind.REPLENISHMENT: "+", EventKind.ESCORT: "∥"}
+GLYPHS = {
+    EventKind.IN_PORT: "⚓",
+    EventKind.AT_SEA: "≈",
+    EventKind.TRANSIT: "⇄",
+    EventKind.DEPARTURE: "↗",
+    EventKind.ARRIVAL: "↘",
+    EventKind.UNDERWAY: "→",
+    EventKind.REPLENISHMENT: "+",
+    EventKind.ESCORT: "∥",
+}
 """A sign for each kind inside its bar, so that colour isn't the only tell."""
 _LEFT_IN, _RIGHT_IN, _EDGE_IN, _AXIS_IN, _HEAD_IN = 2.75, 1.3, 0.22, 0.44, 0.92
 _TALL_IN, _PAGE_IN = 6.0, 21.0
@@ -145,6 +152,7 @@ def _left_out(lanes: Iterable[Lane]) -> str:
 
 # -- what stands behind the bars
 
+
 def _background(axes: Axes, lanes: Sequence[Lane], axis: Axis, theme: Theme, as_of: datetime) -> None:
     bottom = sum(lane.height_in for lane in lanes)
     top = 0.0
@@ -201,11 +209,20 @@ def _labelled(axis: Axis, days: Sequence[date], upper: Callable[[date], str], lo
 
 # -- lanes
 
+
 def _lane(axes: Axes, strokes: Strokes, vessel: Sequence[Movement], lane: Lane, theme: Theme, top: float) -> None:
     y = top + LANE_PAD_IN / 2 + LEVEL_IN - BAR_IN / 2 - 0.02
     for left, right in lane.gaps:
-        strokes.line((left + 0.02, y), (right - 0.02, y), colors=theme.faint, linewidths=1.5, linestyles=_DASH, capstyle="round", zorder=1.5,
-                     gid=f"unknown {vessel[0].vessel_key}")
+        strokes.line(
+            (left + 0.02, y),
+            (right - 0.02, y),
+            colors=theme.faint,
+            linewidths=1.5,
+            linestyles=_DASH,
+            capstyle="round",
+            zorder=1.5,
+            gid=f"unknown {vessel[0].vessel_key}",
+        )
     for bar in lane.bars:
         y = top + LANE_PAD_IN / 2 + (bar.level + 1) * LEVEL_IN - BAR_IN / 2 - 0.02
         if bar.move.undated:
@@ -214,8 +231,17 @@ def _lane(axes: Axes, strokes: Strokes, vessel: Sequence[Movement], lane: Lane, 
             _draw_bar(axes, strokes, bar, theme, y)
         _cuts(strokes, bar, theme, y)
         if bar.label:
-            axes.text(bar.label_left, y - BAR_IN / 2 - 0.025, bar.label, fontsize=TINY_PT, color=theme.ink if bar.move.known else theme.muted,
-                      va="baseline", ha="left", zorder=4, gid="label")
+            axes.text(
+                bar.label_left,
+                y - BAR_IN / 2 - 0.025,
+                bar.label,
+                fontsize=TINY_PT,
+                color=theme.ink if bar.move.known else theme.muted,
+                va="baseline",
+                ha="left",
+                zorder=4,
+                gid="label",
+            )
 
 
 def looks_of(kind: EventKind, modality: Modality, theme: Theme) -> dict[str, Any]:
@@ -288,8 +314,17 @@ def _cuts(strokes: Strokes, bar: Bar, theme: Theme, y: float) -> None:
     """Small triangles where a bar goes on beyond the axis."""
     for cut, x, marker in ((bar.cut_left, bar.left, "<"), (bar.cut_right, bar.right, ">")):
         if cut:
-            strokes.point(x, y, marker=marker, markersize=5, color=theme.kinds[bar.move.kind], markeredgecolor=theme.paper, markeredgewidth=0.6,
-                          zorder=3.6, clip_on=False)
+            strokes.point(
+                x,
+                y,
+                marker=marker,
+                markersize=5,
+                color=theme.kinds[bar.move.kind],
+                markeredgecolor=theme.paper,
+                markeredgewidth=0.6,
+                zorder=3.6,
+                clip_on=False,
+            )
 
 
 def _gid(move: Movement) -> str:
@@ -302,22 +337,32 @@ def _on(theme: Theme) -> str:
 
 # -- left and right of the lanes
 
+
 def _margins(axes: Axes, vessel: Sequence[Movement], lane: Lane, theme: Theme, top: float, as_of: datetime) -> None:
     one = vessel[0]
     middle = top + LANE_PAD_IN / 2 + LEVEL_IN / 2
     small = " · ".join(part for part in (one.type.replace("_", " "), one.detail, one.country) if part)
     left, room = -_LEFT_IN + _EDGE_IN, _LEFT_IN - _EDGE_IN - 0.15
-    axes.text(left, middle - 0.015, shorten(one.vessel, room, BODY_PT, "bold"), fontsize=BODY_PT, fontweight="bold", color=theme.ink, va="bottom",
-              gid="vessel")
+    axes.text(
+        left,
+        middle - 0.015,
+        shorten(one.vessel, room, BODY_PT, "bold"),
+        fontsize=BODY_PT,
+        fontweight="bold",
+        color=theme.ink,
+        va="bottom",
+        gid="vessel",
+    )
     axes.text(left, middle + 0.02, shorten(small, room, TINY_PT), fontsize=TINY_PT, color=theme.muted, va="top", gid="vessel-type")
-    known = [move for move in vessel if move.known and (as_day(as_of) or move.end) >= move.first]
+    known = [move for move in vessel if move.known and move.first <= as_of.date()]
     x = axes.get_xlim()[1] + _RIGHT_IN - _EDGE_IN
     if known:
         last = max(known, key=lambda move: (move.end, move.first))
         axes.text(x, middle - 0.015, last.age(as_of), fontsize=BODY_PT, color=theme.ink, ha="right", va="bottom", gid="age")
         axes.text(x, middle + 0.02, _short_when(last), fontsize=TINY_PT, color=theme.muted, ha="right", va="top", gid="last")
     else:
-        axes.text(x, middle, "nothing known", fontsize=TINY_PT, color=theme.muted, ha="right", va="center", gid="age")
+        told = "later than as-of" if any(move.known for move in vessel) else "nothing known"
+        axes.text(x, middle, told, fontsize=TINY_PT, color=theme.muted, ha="right", va="center", gid="age")
     if top == 0:
         axes.text(x, -0.05, "last told, age", fontsize=TINY_PT, color=theme.muted, ha="right", va="bottom")
 
@@ -329,16 +374,21 @@ def _short_when(move: Movement) -> str:
 
 # -- legend
 
+
 def _keys(moves: Sequence[Movement], theme: Theme, *, gaps: bool, now: bool) -> list[list[Key]]:
     """What the picture shows, and only that: kinds in the first row, then how firmly and how exactly it is told."""
-    kinds = [swatch(KIND_NAMES[kind], glyph=GLYPHS[kind], glyph_colour=_on(theme), facecolor=theme.kinds[kind], edgecolor="none")
-             for kind in EventKind if any(move.kind is kind for move in moves)]
+    kinds = [
+        swatch(KIND_NAMES[kind], glyph=GLYPHS[kind], glyph_colour=_on(theme), facecolor=theme.kinds[kind], edgecolor="none")
+        for kind in EventKind
+        if any(move.kind is kind for move in moves)
+    ]
     certainty = [_certainty(modality, theme) for modality in Modality if any(move.modality is modality for move in moves)]
     marks = {
         stroke("some day within", color=theme.muted, linewidth=4.2, solid_capstyle="butt"): any(move.within for move in moves if not move.undated),
         Key("undated, known by", lambda x, y, width: _arrow_sample(x, y, width, theme.muted)): any(move.undated for move in moves),
         stroke("unknown: nothing told", color=theme.faint, linewidth=1.5, linestyle=_DASH): gaps,
-        upright("as of", color=theme.ink, linewidth=1.0): now}
+        upright("as of", color=theme.ink, linewidth=1.0): now,
+    }
     return [kinds, [*certainty, *(key for key, shown in marks.items() if shown)]]
 
 
@@ -350,6 +400,8 @@ def _certainty(modality: Modality, theme: Theme) -> Key:
 
 
 def _arrow_sample(x: float, y: float, width: float, colour: str) -> list[Line2D]:
-    return [Line2D([x, x + width], [y, y], color=colour, linewidth=1.5),
-            Line2D([x + 0.06, x, x + 0.06], [y - 0.045, y, y + 0.045], color=colour, linewidth=1.5),
-            Line2D([x + width] * 2, [y - 0.06, y + 0.06], color=colour, linewidth=1.8)]
+    return [
+        Line2D([x, x + width], [y, y], color=colour, linewidth=1.5),
+        Line2D([x + 0.06, x, x + 0.06], [y - 0.045, y, y + 0.045], color=colour, linewidth=1.5),
+        Line2D([x + width] * 2, [y - 0.06, y + 0.06], color=colour, linewidth=1.8),
+    ]
