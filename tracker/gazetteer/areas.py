@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tracker.domain.geo import in_ring
-from tracker.domain.kinds import PASSAGE_KINDS, WATER_KINDS, PlaceKind
+from tracker.domain.kinds import PASSAGE_KINDS, WATER_KINDS
 from tracker.domain.names import slug
 from tracker.domain.records import Area
 from tracker.errors import SeedError
@@ -22,6 +22,8 @@ LEAST, MOST = 8, 60
 
 OUTLINED_KINDS = WATER_KINDS | PASSAGE_KINDS
 """Kinds of place that may have an outline."""
+
+_NUMBERS = (int, float)  # by type(): a JSON true is an int to isinstance
 
 
 def read_areas(path: Path) -> dict[str, Area]:
@@ -41,9 +43,12 @@ def _features(path: Path) -> list[Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SeedError(f"{path.name}: {error}") from None
-    if not isinstance(data, dict) or set(data) != {"type", "features"} or data["type"] != "FeatureCollection" or not isinstance(data["features"], list):
+    if not isinstance(data, dict) or set(data) != {"type", "features"} or data["type"] != "FeatureCollection":
         raise SeedError(f"{path.name}: not a FeatureCollection with features alone")
-    return data["features"]
+    features = data["features"]
+    if not isinstance(features, list):
+        raise SeedError(f"{path.name}: features is no list")
+    return features
 
 
 def _area(feature: Any, where: str) -> Area:
@@ -84,9 +89,10 @@ def _ring(ring: Any, where: str) -> Ring:
 
 
 def _is_position(position: Any) -> bool:
-    return (isinstance(position, list) and len(position) == 2
-            and all(isinstance(number, int | float) and not isinstance(number, bool) for number in position)
-            and -180 <= position[0] <= 360 and -90 <= position[1] <= 90)
+    if type(position) is not list or len(position) != 2:
+        return False
+    lon, lat = position
+    return type(lon) in _NUMBERS and type(lat) in _NUMBERS and -180 <= lon <= 360 and -90 <= lat <= 90
 
 
 def _fail(where: str, why: str) -> NoReturn:
@@ -134,8 +140,3 @@ def _may_span(west: float, east: float, lon: float) -> bool:
 def waters_at(lat: float, lon: float, areas: Mapping[str, Area]) -> list[str]:
     """Keys of the waters a position lies in, most specific first; for many positions make a `Waters` once."""
     return Waters.of(areas).at(lat, lon)
-
-
-def is_water(kind: PlaceKind) -> bool:
-    """Whether a kind of place can be the water that something lies on."""
-    return kind in OUTLINED_KINDS
