@@ -291,7 +291,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     taken = {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
     candidates = [f for f in line.found("trigger") if taken.isdisjoint(range(f.first, f.last))]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels))]
-    fired = _last_of_chains(line, fired)
+    fired = _last_of_chains(line, fired, vessels)
     return [_with_reach(line, fired, number, vessels) for number in range(len(fired))]
 
 
@@ -365,18 +365,22 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     return any(0 <= found.first - m.last <= 3 for m in vessels)
 
 
-def _last_of_chains(line: Line, fired: list[Trigger]) -> list[Trigger]:
+def _gives_way(copula: Trigger, kept: list[Trigger], vessels: Sequence[VesselMention]) -> bool:
+    """Whether a copula only links another trigger to its vessel: "is in port", "tied up at Sasebo is the carrier"."""
+    if any(o is not copula and not o.rule.copula and 0 <= o.first - copula.last <= 3 for o in kept):
+        return True
+    before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
+    return bool(before) and not any(before[-1].last <= m.first and m.last <= copula.first for m in vessels)
+
+
+def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMention]) -> list[Trigger]:
     """Of triggers that belong to one chain of verbs, the last; a copula gives way to any other near it."""
     kept: list[Trigger] = []
     for trigger in fired:
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
             kept.pop()
         kept.append(trigger)
-    return [
-        t
-        for t in kept
-        if not (t.rule.copula and any(o is not t and not o.rule.copula and abs(o.first - t.last) <= 3 and o.first >= t.last for o in kept))
-    ]
+    return [t for t in kept if not (t.rule.copula and _gives_way(t, kept, vessels))]
 
 
 def _list_between(line: Line, one: Trigger, other: Trigger) -> bool:

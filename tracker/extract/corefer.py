@@ -37,7 +37,7 @@ class Vessel:
     keys: tuple[str, ...] = ()
     mentions: list[tuple[int, int]] = field(default_factory=list)
     last_sentence: int = 0
-    members: tuple[Vessel, ...] = ()
+    owner: str | None = None  # the navy or fleet that the first mention names
 
     def says(self, mention: VesselMention) -> None:
         """Take over what a further mention tells; what is told first stays."""
@@ -109,7 +109,7 @@ class Fleet:
 
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.group:
-            return next((g for g in reversed(self.focus) if len(g) > 1 or g[0].group), ())
+            return next((g for g in reversed(self.focus) if (len(g) > 1 or g[0].group) and _same_owner(g, mention)), ())
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
         fitting = [v for v in self.vessels if not v.plural and v.count == 1 and _fits(v, mention)]
@@ -131,11 +131,17 @@ class Fleet:
         return ()
 
     def _new(self, mention: VesselMention) -> Vessel:
+        unnamed = not mention.name
         vessel = Vessel(
-            mention.name, mention.count, mention.type, mention.plural and not mention.name, mention.group and not mention.name, keys=mention.keys
+            mention.name, mention.count, mention.type, mention.plural and unnamed, mention.group and unnamed, keys=mention.keys, owner=mention.owner
         )
         self.vessels.append(vessel)
         return vessel
+
+
+def _same_owner(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
+    """Whether a group may be the one meant: "the Baltic Fleet group" is not the Northern Fleet's."""
+    return all(not v.owner or not mention.owner or v.owner == mention.owner for v in group)
 
 
 def _short_form(known: list[str], words: list[str]) -> bool:

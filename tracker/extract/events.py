@@ -17,6 +17,28 @@ from tracker.extract.places import PORT_KINDS, PlaceMention
 from tracker.extract.vessels import VesselMention
 from tracker.gazetteer.lexicon import Rule
 
+_MEMBERS = frozenset(
+    (
+        "made up of",
+        "made up of the",
+        "consisting of",
+        "consisting of the",
+        "comprising",
+        "comprising the",
+        "composed of",
+        "including",
+        "including the",
+        "as",
+        "which includes",
+        "which included",
+        "among them",
+        "that included",
+        "led by",
+        "led by the",
+        "formed by",
+        "comprised of",
+    )
+)
 _LIST_WORDS = frozenset(
     [
         ",",
@@ -76,6 +98,7 @@ _LEAD_IN = frozenset(
         "night",
     ]
 )
+_NEAR_TOKENS = 24
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
 
@@ -142,6 +165,10 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     for mention, vessels in zip(mentions, resolved, strict=True):
         spans = tuple((mention.start, mention.end) for _ in vessels)
         before = groups[-1] if groups else None
+        if before and before.vessels[-1].group and _defines(line, before.last, mention.first):
+            members = tuple(dict.fromkeys((*(v for v in before.vessels if not v.group), *vessels)))
+            groups[-1] = Group(before.first, mention.last, members, tuple((mention.start, mention.end) for _ in members))
+            continue
         if before and all(line.low(n) in _LIST_WORDS for n in range(before.last, mention.first)) and mention.first - before.last <= 5:
             fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
             groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
@@ -150,10 +177,17 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     return groups
 
 
+def _defines(line: Line, first: int, last: int) -> bool:
+    """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
+    words = " ".join(line.low(n) for n in range(first, last))
+    return words.strip(", :(") in _MEMBERS or any(words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in _MEMBERS)
+
+
 def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMention]) -> list[Told]:
     """The events that a sentence tells, in order."""
     told: list[Told] = []
     subject: Group | None = None
+    leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     for trigger in find_triggers(scene.line, vessels, scene.places):
         if _is_habit(scene.line, trigger):
             continue
@@ -163,8 +197,10 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         for event in _events(scene, trigger, actors, discourse):
             told.append(event)
             discourse.last[event.kind] = event
-        if actors:
-            discourse.fleet.subject = actors.vessels
+        if actors and leading is None:
+            leading = actors
+    if leading:
+        discourse.fleet.subject = leading.vessels
     return told
 
 
@@ -182,6 +218,8 @@ def _subject(scene: Scene, trigger: Trigger, before: Group | None, discourse: Di
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     if rule.subject == "after":
         return _joined(right) if right else None
+    if rule.subject == "both" and right and not left and before is None and _leads(scene, trigger):
+        return _joined(right)
     if rule.seen and not trigger.passive and trigger.form != "ing" and right and trigger.form == "past":
         return _joined(right)
     word = line.low(trigger.chain - 1)
@@ -205,6 +243,11 @@ def _subject(scene: Scene, trigger: Trigger, before: Group | None, discourse: Di
     if earlier:
         return _not_agent(line, earlier)
     return _unspoken(scene, trigger, discourse)
+
+
+def _leads(scene: Scene, trigger: Trigger) -> bool:
+    """Whether nothing but places, dates and little words stands before a trigger: "Tied up at Sasebo is the carrier …"."""
+    return not any(g.first < trigger.first for g in scene.groups)
 
 
 def _object_of_other(left: Sequence[Group], before: Group, word: str) -> bool:
@@ -264,7 +307,7 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
 
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
     line, rule = scene.line, trigger.rule
-    taken = _stance(line, trigger)
+    taken = _stance(line, trigger, actors)
     right = [_told_before(p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
     left = [_told_before(p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
     near, before = [p for p in right if p], [p for p in left if p]
@@ -282,13 +325,63 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     if rule.copula and not _bare_copula(line, trigger, event):
         return []
-    return [event, *_passages(event, near)]
+    return [event, *_passages(event, near), *_further_ports(line, event, near)]
 
 
-def _stance(line: Line, trigger: Trigger) -> Stance:
+def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """An arrival at each place of a list: "called at Tunis, Algiers and Oran"."""
+    first = event.places.get("destination")
+    if event.kind is not EventKind.ARRIVAL or first is None or first not in near:
+        return []
+    more, last = [], first
+    for place in near[list(near).index(first) + 1 :]:
+        if place.how not in (None, first.how) or not all(line.low(n) in (",", "and", "then", "in", "at") for n in range(last.last, place.first)):
+            break
+        another = replace_told(event, EventKind.ARRIVAL)
+        another.places = {"destination": place}
+        another.sources = {**event.sources, "destination": ("clause", (place.start, place.end))}
+        more.append(another)
+        last = place
+    return more
+
+
+def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
+    """A caption without a verb: a place before a colon, vessels behind it: "Off Tartus, Dec. 10: two frigates and a tug"."""
+    line = scene.line
+    colon = next((n for n in range(len(line.tokens)) if line.text(n) == ":"), None)
+    if colon is None:
+        return []
+    groups = [g for g in scene.groups if g.first > colon]
+    places = [p for p in scene.places if p.last <= colon and p.slot == "place"]
+    if not groups or not places or any(g.first < colon for g in scene.groups):
+        return []
+    main = next((p for p in places if p.how == "off"), places[0])
+    kind = EventKind.IN_PORT if main.is_port and main.how == "in" else EventKind.AT_SEA
+    joined = _joined(groups)
+    span = (line.sentence.start, line.sentence.end)
+    event = Told(
+        joined.vessels,
+        joined.spans,
+        kind,
+        "caption.place",
+        stance(line, colon, colon, colon, (0, colon)),
+        span,
+        scene.number,
+        line.sentence.block,
+        {"place": main},
+    )
+    dated = next((d for d in scene.dates), None)
+    event.interval = _resolved(dated, discourse) if dated else (discourse.heading_date.interval if discourse.heading_date else None)
+    event.sources = {"place": ("clause", (main.start, main.end)), **({"date": ("clause", (dated.start, dated.end))} if dated else {})}
+    return [event]
+
+
+def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
-    return stance(line, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    if actors and line.low(actors.first) in ("no", "neither", "none"):
+        return Stance(Modality.NEGATED, line.text(actors.first))
+    return stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
 
 
 def _told_before(place: PlaceMention, discourse: Discourse) -> PlaceMention | None:
@@ -310,6 +403,8 @@ def _slots(
             kind = then
             break
     slots: dict[str, PlaceMention] = {}
+    if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
+        near = sorted(near, key=lambda p: p.how != "off" or p.first - trigger.last > _NEAR_TOKENS)
     for number, place in enumerate(near):
         slot = _slot_of(rule, kind, trigger, place, number)
         if slot and slot not in slots:
@@ -474,6 +569,9 @@ def _told(
     if source:
         event.sources["date"] = source
     _carry(scene, trigger, event, discourse)
+    published = scene.line.doc.published
+    if published and event.interval and event.interval.start and event.interval.start > published and event.stance.modality is Modality.ASSERTED:
+        event.stance = Stance(Modality.PLANNED)  # what lies ahead is a plan, however firmly it is told
     if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and trigger.rule.id.endswith(".state"):
         event.places["place"] = discourse.heading_place
         event.sources["place"] = ("heading", (discourse.heading_place.start, discourse.heading_place.end))

@@ -8,7 +8,7 @@ from tracker.domain.kinds import Modality
 from tracker.extract.line import Found, Line
 
 _ORDER = (Modality.NEGATED, Modality.PLANNED, Modality.POSSIBLE, Modality.REPORTED)
-_VERB_REACH = 7  # tokens between a word of scope "verb" and its verb
+_BEFORE_CHAIN = {Modality.NEGATED: 1, Modality.PLANNED: 3, Modality.POSSIBLE: 1}  # tokens between a word of scope "verb" and the verb's auxiliaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,14 @@ class Stance:
     hedge: str | None = None
 
 
-def stance(line: Line, first: int, last: int, clause: tuple[int, int]) -> Stance:
-    """The stance towards a verb at tokens first..last-1 in a clause of tokens clause[0]..clause[1]-1; the weakest word found decides."""
+def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int]) -> Stance:
+    """The stance towards a verb at tokens first..last-1, its auxiliaries from chain on, in a clause of tokens clause[0]..clause[1]-1.
+
+    The weakest word found decides.
+    """
     found: dict[Modality, Found] = {}
     for hedge in line.found("hedge"):
-        if _reaches(hedge, first, last, clause):
+        if _reaches(line, hedge, chain, first, last, clause):
             found.setdefault(Modality(hedge.data.modality), hedge)
     for modality in _ORDER:
         if modality in found:
@@ -32,13 +35,15 @@ def stance(line: Line, first: int, last: int, clause: tuple[int, int]) -> Stance
     return Stance(Modality.ASSERTED)
 
 
-def _reaches(hedge: Found, first: int, last: int, clause: tuple[int, int]) -> bool:
+def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
     if hedge.first >= first and hedge.last <= last:
         return False
+    if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
+        return False  # a name or a month: "May 6"
     if hedge.data.scope == "sentence":
         return True
     if not clause[0] <= hedge.first < clause[1]:
         return False
     if hedge.data.scope == "clause":
         return True
-    return 0 <= first - hedge.last <= _VERB_REACH
+    return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Role, VesselType
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry
 from tracker.domain.when import Interval
 from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import find_dates
-from tracker.extract.events import Discourse, Scene, Told, group_mentions, is_old, read_scene
+from tracker.extract.events import Discourse, Scene, Told, group_mentions, is_old, read_caption, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.vessels import find_vessels, signed_names
@@ -85,8 +85,6 @@ def _may_hold_vessel(line: Line) -> bool:
 def _read_line(doc: Text, line: Line, number: int, confirmed: frozenset[str], discourse: Discourse) -> list[Told]:
     block = doc.blocks[line.sentence.block]
     mentions = find_vessels(line, confirmed) if _may_hold_vessel(line) else []
-    if not mentions and not line.found("trigger") and block.kind != "heading" and not line.found("place"):
-        return []
     places = find_places(line, mentions)
     dates = find_dates(
         doc.low, line.sentence.start, line.sentence.end, doc.published, doc.lexicon, [(f.start, f.end, f.data) for f in line.found("relative")]
@@ -99,6 +97,7 @@ def _read_line(doc: Text, line: Line, number: int, confirmed: frozenset[str], di
         discourse.fleet.note(group.vessels)
     told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if line.found("trigger") else []
     if groups and not told:
+        told = read_caption(Scene(line, number, groups, places, dates), discourse)
         discourse.fleet.subject = groups[0].vessels
     _remember(places, dates, discourse)
     return told
@@ -128,6 +127,8 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse) -> 
                 discourse.places["port"] = place
             if place.is_passage:
                 discourse.places["passage"] = place
+            if place.entry.kind is PlaceKind.ISLAND:
+                discourse.places["island"] = place
     for mention in dates:
         if mention.warning:
             discourse.warnings.append(mention.warning)

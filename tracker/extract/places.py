@@ -131,7 +131,15 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         if taken.isdisjoint(range(f.first, f.last)) and line.low(f.last) != "of" and not _begins_name(line, f)
     ]
     kept = leftmost_longest([*named, *pointing])
+    kept = [m for number, m in enumerate(kept) if not _owns(line, m, kept[number + 1] if number + 1 < len(kept) else None)]
     return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
+
+
+def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> bool:
+    """Whether a place only says whose the next one is: "Japan's Yonaguni Island", "Malaysia's port of Kota Kinabalu"."""
+    if line.low(mention.last) not in ("'", "’") or line.low(mention.last + 1) != "s":
+        return False
+    return behind is not None and behind.first - mention.last <= 6 or mention.how is None
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:
@@ -231,6 +239,8 @@ def _mention(
     slot = None
     if how is None:
         how, slot = _preposition(line, first)
+    if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
+        how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"
     return PlaceMention(start, end, first, last, name, entry, how, slot, anaphor)
 
 

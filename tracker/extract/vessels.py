@@ -19,6 +19,7 @@ _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", 
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 _QUOTES = frozenset("\"'“”‘’«»„")
 _LONGEST_NAME = 6
+_GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 _PLACE_SIGNS = frozenset(("in", "at", "from", "to", "near", "off", "into", "towards", "toward", "for", "of"))
 
 
@@ -43,6 +44,7 @@ class VesselMention:
     plural: bool = False
     group: bool = False
     det: str = "bare"  # definite, a, count, several, part, bare
+    owner: str | None = None  # the navy or fleet that the phrase names
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
 
 
@@ -56,6 +58,7 @@ class _Phrase:
     country: str | None = None
     class_name: str | None = None
     project: str | None = None
+    owner: str | None = None
 
 
 def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
@@ -215,7 +218,7 @@ def _plausible(line: Line, mention: VesselMention, confirmed: frozenset[str]) ->
         return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
     if len(folded) <= 4 or folded in line.doc.common_words:
         return False
-    if _is_capital(line.text(mention.first - 1)) and mention.first > 0:
+    if _is_capital(line.text(mention.first - 1)) and mention.first > 1:
         return False
     return bool(line.found("trigger") or line.found("type")) and not _speaks(line, mention)
 
@@ -286,6 +289,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         plural=plural or group,
         group=group,
         det=phrase.det,
+        owner=phrase.owner,
     )
 
 
@@ -328,6 +332,8 @@ def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
     for kind in ("navy", "nation"):
         if nation := line.ending(kind, at):
             phrase.country = phrase.country or nation.data
+            if kind == "navy":
+                phrase.owner = phrase.owner or line.doc.low[nation.start : nation.end]
             owns = line.low(nation.last - 1) == "s" and line.low(nation.first - 1) == "of"
             return _part_left(line, nation.first, phrase) if owns else nation.first
     if low == "s" and line.text(at - 2) in ("'", "’") and at >= 3:
@@ -479,12 +485,35 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
             continue
         out.append(head)
     out.extend(m for m in left.values() if m.last not in used and not any(o.first <= m.first and m.last <= o.last and o.name for o in out))
-    return [m for m in out if not (not m.name and m.det == "bare" and not m.plural and not m.group and not _bare_ok(line, m))]
+    out = [m for m in out if m.name or m.det != "bare" or m.country or m.class_name]  # a bare "ships" or "carrier" means no ship in particular
+    return _without_appositions(line, sorted(out, key=lambda m: m.first))
 
 
-def _bare_ok(line: Line, mention: VesselMention) -> bool:
-    """A singular without article counts only at the head of a sentence, or with a nation or class ("Russian submarine seen off …")."""
-    return mention.country is not None or mention.class_name is not None
+def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """Unnamed mentions that only explain the one before them are taken into it: "the submarine, a boat used for training, …"."""
+    kept: list[VesselMention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if (
+            before
+            and not mention.name
+            and mention.det == "a"
+            and mention.first - before.last == 1
+            and line.text(before.last) == ","
+            and (mention.type in _GENERIC or mention.type == before.type)
+            and (before.count or 1) == 1
+            and not before.plural
+        ):
+            kept[-1] = replace(
+                before,
+                attributes=(*before.attributes, (mention.start, mention.end)),
+                class_name=before.class_name or mention.class_name,
+                country=before.country or mention.country,
+                project=before.project or mention.project,
+            )
+            continue
+        kept.append(mention)
+    return kept
 
 
 def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
