@@ -152,7 +152,11 @@ HOLLOW = "\u25a1"
 
 def printable(text: str, drawable: frozenset[int] | None = None) -> str:
     """Text on one line without controls or direction marks; a letter that is not `drawable` becomes a hollow box."""
-    kept = (c for c in unicodedata.normalize("NFC", " ".join(text.split())) if c not in _DIRECTION_MARKS and unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+    kept = (
+        c
+        for c in unicodedata.normalize("NFC", " ".join(text.split()))
+        if c not in _DIRECTION_MARKS and unicodedata.category(c) not in ("Cc", "Cs", "Co")
+    )
     return "".join(c if drawable is None or ord(c) in drawable else HOLLOW for c in kept)
 
 

@@ -49,7 +49,7 @@ def as_svg(figure: Figure, title: str) -> str:
 
 
 def write_report(facts: MovementFacts, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4) -> Written:
-    """Write a movement report by the suffix of `path`; `figures` are SVG texts named "map" and "timeline", either of which may be missing.
+    """Write a movement report by the suffix of `path`; `figures` are SVG texts named "map", "timeline" or "timeline-1", …; any may be missing.
 
     The same facts and figures give the same bytes. Raises UsageError for another suffix.
     """

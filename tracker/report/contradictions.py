@@ -48,7 +48,7 @@ def _clashes(history: Sequence[ToldEvent], tree: PlaceTree, points: Mapping[str,
 def _overlapping(history: Sequence[ToldEvent]) -> Iterable[tuple[ToldEvent, ToldEvent]]:
     """Pairs whose days overlap; the history is in order of its days, so the search for a partner ends at the first that starts too late."""
     for at, first in enumerate(history):
-        for second in history[at + 1:]:
+        for second in history[at + 1 :]:
             if not first.interval.overlaps(second.interval):
                 break
             yield first, second
@@ -77,8 +77,14 @@ def _denies(one: ToldEvent, other: ToldEvent, tree: PlaceTree) -> bool:
 
 def _covers(denied: ToldEvent, happened: ToldEvent) -> bool:
     days, told_days = denied.interval, happened.interval
-    return (days.start is not None and days.end is not None and told_days.start is not None and told_days.end is not None
-            and days.start <= told_days.start and told_days.end <= days.end)
+    return (
+        days.start is not None
+        and days.end is not None
+        and told_days.start is not None
+        and told_days.end is not None
+        and days.start <= told_days.start
+        and told_days.end <= days.end
+    )
 
 
 def _compatible(one: str | None, other: str | None, tree: PlaceTree) -> bool:

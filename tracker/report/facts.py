@@ -18,8 +18,16 @@ from tracker.report.strength import Certainty, Scope, Standing, Strength, standi
 from tracker.report.told import Row, ToldClaim, ToldEvent, read_claims, read_events
 
 MOST_KEY_POINTS = 8
-_NEWS = {EventKind.DEPARTURE: 0, EventKind.ARRIVAL: 0, EventKind.TRANSIT: 1, EventKind.UNDERWAY: 2, EventKind.REPLENISHMENT: 2, EventKind.ESCORT: 2,
-         EventKind.AT_SEA: 3, EventKind.IN_PORT: 3}
+_NEWS = {
+    EventKind.DEPARTURE: 0,
+    EventKind.ARRIVAL: 0,
+    EventKind.TRANSIT: 1,
+    EventKind.UNDERWAY: 2,
+    EventKind.REPLENISHMENT: 2,
+    EventKind.ESCORT: 2,
+    EventKind.AT_SEA: 3,
+    EventKind.IN_PORT: 3,
+}
 _TYPE_ORDER = {kind.value: rank for rank, kind in enumerate(VesselType)}
 
 
@@ -149,6 +157,7 @@ class MovementFacts:
     sources: tuple[SourceEntry, ...]
     horizons: Mapping[EventKind, int]
     on: date  # the day for which the end of the period is answered
+    told: frozenset[str]  # ids of the events in the area and the period
     refs: Mapping[str, tuple[int, ...]]  # event id -> numbers of its sources
 
     @property
@@ -179,12 +188,21 @@ def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request
     happened = [event for event in told if event.happened]
     days = _days(happened, refs, request.period)
     return MovementFacts(
-        head=_head(request, claims, told), counts=_count(told, claims), key_points=_key_points(told, refs), strength=table,
-        composition=tuple(sorted((_with_refs(row, refs) for row in rows), key=_composition_order)), days=days,
+        head=_head(request, claims, told),
+        counts=_count(told, claims),
+        key_points=_key_points(told, refs),
+        strength=table,
+        composition=tuple(sorted((_with_refs(row, refs) for row in rows), key=_composition_order)),
+        days=days,
         planned=_lines([e for e in told if e.modality is Modality.PLANNED], refs),
         denied=_lines([e for e in told if e.modality is Modality.NEGATED], refs),
         contradictions=contradictions(told, request.tree, request.points),
-        sources=_sources(claims, numbers, days), horizons=request.horizons, on=_last_day(request), refs=refs)
+        sources=_sources(claims, numbers, days),
+        horizons=request.horizons,
+        on=_last_day(request),
+        told=frozenset(e.id for e in told),
+        refs=refs,
+    )
 
 
 def in_period(event: ToldEvent, period: Interval) -> bool:
@@ -212,8 +230,11 @@ def _histories(history: Sequence[ToldEvent], told_of: set[str], request: Request
     for event in history:
         by_vessel.setdefault(event.vessel_key, []).append(event)
     start = request.period.start
-    return {key: events for key, events in by_vessel.items()
-            if key in told_of or (start and request.scope.key and standing(events, request.scope, start, request.horizons).certainty.counts)}
+    return {
+        key: events
+        for key, events in by_vessel.items()
+        if key in told_of or (start and request.scope.key and standing(events, request.scope, start, request.horizons).certainty.counts)
+    }
 
 
 def _composition_row(events: Sequence[ToldEvent], request: Request) -> CompositionRow:
@@ -248,14 +269,27 @@ def _head(request: Request, claims: Sequence[ToldClaim], told: Sequence[ToldEven
     published = [claim.published for claim in claims if claim.published]
     country = request.country_name or request.country
     who = f", {country}" if country else ""
-    return Head(title=request.title or f"Naval movements: {request.scope.name}{who}", area=request.scope.name, country=country, period=request.period,
-                as_of=request.as_of, cut_off=max(published, default=None), version=request.version, state="draft, not reviewed",
-                demo=any(claim.demo for claim in claims) or any(event.demo for event in told))
+    return Head(
+        title=request.title or f"Naval movements: {request.scope.name}{who}",
+        area=request.scope.name,
+        country=country,
+        period=request.period,
+        as_of=request.as_of,
+        cut_off=max(published, default=None),
+        version=request.version,
+        state="draft, not reviewed",
+        demo=any(claim.demo for claim in claims) or any(event.demo for event in told),
+    )
 
 
 def _count(told: Sequence[ToldEvent], claims: Sequence[ToldClaim]) -> Counts:
-    return Counts(events=len(told), vessels=len({e.vessel_key for e in told if e.named}), groups=len({e.vessel_key for e in told if not e.named}),
-                  documents=len({c.document_id for c in claims}), sources=len({c.source for c in claims}))
+    return Counts(
+        events=len(told),
+        vessels=len({e.vessel_key for e in told if e.named}),
+        groups=len({e.vessel_key for e in told if not e.named}),
+        documents=len({c.document_id for c in claims}),
+        sources=len({c.source for c in claims}),
+    )
 
 
 def _grouped(events: Iterable[ToldEvent]) -> list[list[ToldEvent]]:
@@ -274,8 +308,9 @@ def _key_points(told: Sequence[ToldEvent], refs: Mapping[str, tuple[int, ...]]) 
     """The movements that matter most: comings and goings first, more witnesses before fewer; printed in order of time."""
     groups = sorted(_grouped(_newsworthy(told)), key=_weight)[:MOST_KEY_POINTS]
     chosen = sorted(groups, key=lambda group: group[0].order)
-    return tuple(Statement(sentences.sentence(group, _witnesses(group)), _refs(group, refs), tuple(e.id for e in group),
-                           group[0].hedged) for group in chosen)
+    return tuple(
+        Statement(sentences.sentence(group, _witnesses(group)), _refs(group, refs), tuple(e.id for e in group), group[0].hedged) for group in chosen
+    )
 
 
 def _newsworthy(told: Sequence[ToldEvent]) -> list[ToldEvent]:
@@ -323,8 +358,19 @@ def _sources(claims: Sequence[ToldClaim], numbers: Mapping[str, int], days: Sequ
 
 def _source(number: int, claims: Sequence[ToldClaim], days: tuple[date, ...]) -> SourceEntry:
     first = claims[0]
-    return SourceEntry(number, first.source, first.title, first.published, first.retrieved, first.url, first.archive_url,
-                       tuple(sorted({claim.grade for claim in claims})), _quotes(claims), days, any(claim.demo for claim in claims))
+    return SourceEntry(
+        number,
+        first.source,
+        first.title,
+        first.published,
+        first.retrieved,
+        first.url,
+        first.archive_url,
+        tuple(sorted({claim.grade for claim in claims})),
+        _quotes(claims),
+        days,
+        any(claim.demo for claim in claims),
+    )
 
 
 def _quotes(claims: Sequence[ToldClaim]) -> tuple[Quote, ...]:
@@ -336,5 +382,10 @@ def _quotes(claims: Sequence[ToldClaim]) -> tuple[Quote, ...]:
 
 
 CERTAINTY_WORDS: dict[Certainty, str] = {
-    Certainty.PRESENT: "present", Certainty.PROBABLY: "probably", Certainty.LAST_SEEN: "last seen", Certainty.UNCLEAR: "unclear",
-    Certainty.GONE: "left or elsewhere", Certainty.UNKNOWN: "unknown"}
+    Certainty.PRESENT: "present",
+    Certainty.PROBABLY: "probably",
+    Certainty.LAST_SEEN: "last seen",
+    Certainty.UNCLEAR: "unclear",
+    Certainty.GONE: "left or elsewhere",
+    Certainty.UNKNOWN: "unknown",
+}

@@ -23,11 +23,13 @@ from tracker.report.blocks import (
 _STYLE = """
 :root { --ink: #1b2733; --muted: #566573; --faint: #d9dfe5; --band: #f1f4f7; --accent: #0b5a8a; --warm: #b8480a; }
 * { box-sizing: border-box; }
-body { font: 16px/1.5 Georgia, "Times New Roman", serif; color: var(--ink); background: #fff; max-width: 62rem; margin: 2rem auto; padding: 0 1.2rem; }
+body { font: 16px/1.5 Georgia, "Times New Roman", serif; color: var(--ink); background: #fff; max-width: 62rem; margin: 2rem auto;
+  padding: 0 1.2rem; }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .2rem; overflow-wrap: anywhere; }
 h2 { font: bold 1.05rem/1.3 system-ui, sans-serif; color: var(--accent); margin: 2rem 0 .6rem; }
 .subtitle { color: var(--muted); margin: 0 0 1rem; }
-.mark { float: right; border: 2px solid var(--warm); border-radius: 3px; color: var(--warm); font: bold .8rem/1 system-ui, sans-serif; padding: .3rem .5rem; }
+.mark { float: right; border: 2px solid var(--warm); border-radius: 3px; color: var(--warm); font: bold .8rem/1 system-ui, sans-serif;
+  padding: .3rem .5rem; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .6rem 1rem; border-top: 1.5px solid var(--ink);
      border-bottom: 1px solid var(--faint); padding: .7rem 0; margin: 0 0 1rem; font-size: .9rem; }
 dt { font: .7rem/1.2 system-ui, sans-serif; color: var(--muted); } dd { margin: 0; }
@@ -61,10 +63,12 @@ def html(book: Book, pictures: Mapping[str, str]) -> str:
     mark = f'<span class="mark">{escape(book.mark)}</span>' if book.mark else ""
     facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in book.facts)
     links = " · ".join(f'<a href="#{escape(b.anchor)}">{escape(b.text)}</a>' for b in book.blocks if isinstance(b, Heading))
-    return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{escape(book.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<header>{mark}<h1>{_words(book.title)}</h1>\n"
-            f'<p class="subtitle">{_words(book.subtitle)}</p>\n<dl>{facts}</dl>\n<nav>{links}</nav></header>\n<main>\n{body}\n</main>\n'
-            f"<footer>{_words(book.running)} · {_words(book.foot)}</footer>\n</body>\n</html>\n")
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(book.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<header>{mark}<h1>{_words(book.title)}</h1>\n"
+        f'<p class="subtitle">{_words(book.subtitle)}</p>\n<dl>{facts}</dl>\n<nav>{links}</nav></header>\n<main>\n{body}\n</main>\n'
+        f"<footer>{_words(book.running)} · {_words(book.foot)}</footer>\n</body>\n</html>\n"
+    )
 
 
 def _block(block: Block, pictures: Mapping[str, str]) -> Iterable[str]:
@@ -118,8 +122,10 @@ def _source(entry: Source) -> str:
     back = ", ".join(f'<a href="#{escape(anchor)}">{_words(name)}</a>' for anchor, name in entry.back)
     used = f' <small style="display:inline">Used for: {back}</small>' if back else ""
     quotes = "".join(f"<blockquote>“{_words(q.text)}”{_where(q.where, q.grade)}</blockquote>" for q in entry.quotes)
-    return (f'<li id="source-{entry.number}"><span class="n">[{entry.number}]</span><strong>{_words(entry.outlet)}</strong>. {_words(entry.details)}. '
-            f"Grade {escape(entry.grade)}.{links}{used}{quotes}</li>")
+    return (
+        f'<li id="source-{entry.number}"><span class="n">[{entry.number}]</span><strong>{_words(entry.outlet)}</strong>. {_words(entry.details)}. '
+        f"Grade {escape(entry.grade)}.{links}{used}{quotes}</li>"
+    )
 
 
 def _where(*parts: str) -> str:
@@ -132,5 +138,5 @@ _ID = re.compile(r'(\bid="|url\(#|href="#)')
 
 def _inline(svg: str, name: str, alt: str) -> str:
     """An SVG for the inside of a page: no prologue, a name for those who can't see it, and ids that no other figure has."""
-    drawn = _ID.sub(rf"\g<1>{name}-", svg[svg.index("<svg"):])
+    drawn = _ID.sub(rf"\g<1>{name}-", svg[svg.index("<svg") :])
     return drawn.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)

@@ -29,21 +29,29 @@ from tracker.report.facts import CERTAINTY_WORDS, CompositionRow, Day, DayEvent,
 from tracker.report.strength import StrengthRow, whereabouts
 from tracker.report.told import ToldEvent
 
-PICTURES = {"map": ("Map", "Where the vessels were last told to be, and where they went"),
-            "timeline": ("Timeline", "A lane a vessel; what is not told is drawn as unknown")}
+PICTURES = {
+    "map": ("Map", "Where the vessels were last told to be, and where they went"),
+    "timeline": ("Timeline", "A lane a vessel; what is not told is drawn as unknown"),
+}
 MOST_POSTED = 14
 """More vessels than this are not read on a picture."""
 _UNTITLED = "untitled"
 
 
 def movement_book(facts: MovementFacts, pictures: Iterable[str] = ()) -> Book:
-    """The pages of a movement report; `pictures` are the names of the figures that will be at hand ("map", "timeline")."""
+    """The pages of a movement report; `pictures` are the names of the figures at hand ("map", "timeline-1", …)."""
     head = facts.head
     where = ", ".join(part for part in (head.area, head.country) if part)
     return Book(
-        title=head.title, subtitle=told_period(head.period) if head.area in head.title else f"{where} · {told_period(head.period)}", facts=_head_facts(facts),
-        running=f"{head.title} · as of {moment(facts)}", foot=f"{head.state} · tracker {head.version}", mark="DEMO" if head.demo else "",
-        stamp=calendar.timegm(head.as_of.utctimetuple()), blocks=tuple(_blocks(facts, tuple(pictures))))
+        title=head.title,
+        subtitle=told_period(head.period) if head.area in head.title else f"{where} · {told_period(head.period)}",
+        facts=_head_facts(facts),
+        running=f"{head.title} · as of {moment(facts)}",
+        foot=f"{head.state} · tracker {head.version}",
+        mark="DEMO" if head.demo else "",
+        stamp=calendar.timegm(head.as_of.utctimetuple()),
+        blocks=tuple(_blocks(facts, tuple(pictures))),
+    )
 
 
 def told_period(period: Interval) -> str:
@@ -69,9 +77,16 @@ def _day(day: date | None) -> str:
 def _head_facts(facts: MovementFacts) -> tuple[tuple[str, str], ...]:
     head, counts = facts.head, facts.counts
     rests = f"{sentences.counted(counts.documents, 'report')} of {sentences.counted(counts.sources, 'source')}"
-    return (("Area", head.area), *((("Country", head.country),) if head.country else ()), ("Period", told_period(head.period)), ("As of", moment(facts)),
-            ("Data cut-off", f"{_day(head.cut_off)}, the newest report used"), ("Rests on", rests), ("State", head.state),
-            ("Made by", f"tracker {head.version}"))
+    return (
+        ("Area", head.area),
+        *((("Country", head.country),) if head.country else ()),
+        ("Period", told_period(head.period)),
+        ("As of", moment(facts)),
+        ("Data cut-off", f"{_day(head.cut_off)}, the newest report used"),
+        ("Rests on", rests),
+        ("State", head.state),
+        ("Made by", f"tracker {head.version}"),
+    )
 
 
 def movement_post(facts: MovementFacts, pictures: Iterable[str] = ()) -> Book:
@@ -84,8 +99,12 @@ def movement_post(facts: MovementFacts, pictures: Iterable[str] = ()) -> Book:
     blocks: list[Block] = [Heading("Key points", "key-points"), *_without_refs(full.section("key-points"))]
     if not facts.empty:
         blocks += [*(full.section("map") if "map" in named else ()), Heading("Vessels", "vessels"), *_vessels_in_short(facts)]
-    return replace(full, subtitle=f"{full.subtitle} · as of {moment(facts)} · {cut_off}", blocks=tuple(blocks),
-                   foot=f"{warning}Sources: {sources or 'none'} · {full.foot} · read by program: check the quoted sentences in the full report")
+    return replace(
+        full,
+        subtitle=f"{full.subtitle} · as of {moment(facts)} · {cut_off}",
+        blocks=tuple(blocks),
+        foot=f"{warning}Sources: {sources or 'none'} · {full.foot} · read by program: check the quoted sentences in the full report",
+    )
 
 
 def _without_refs(blocks: Iterable[Block]) -> Iterable[Block]:
@@ -95,8 +114,14 @@ def _without_refs(blocks: Iterable[Block]) -> Iterable[Block]:
 
 
 def _vessels_in_short(facts: MovementFacts) -> Iterable[Block]:
-    columns = (Column("Vessel", 2.4), Column("Type and class", 2.8), Column("Last told", 3.2), Column("When", 2.4), Column("Age", 0.9, numeric=True),
-               Column("Certainty", 1.5))
+    columns = (
+        Column("Vessel", 2.4),
+        Column("Type and class", 2.8),
+        Column("Last told", 3.2),
+        Column("When", 2.4),
+        Column("Age", 0.9, numeric=True),
+        Column("Certainty", 1.5),
+    )
     rows = []
     for row in facts.composition[:MOST_POSTED]:
         vessel, _, _, place, when, age, certainty = _composition_cells(row, facts)
@@ -132,25 +157,49 @@ def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
 
 
 def _picture(name: str, pictures: Sequence[str]) -> Iterable[Block]:
-    if name in pictures:
-        title, caption = PICTURES[name]
+    """The figures of a name; a long timeline comes as several ("timeline-1", "timeline-2")."""
+    title, caption = PICTURES[name]
+    found = [picture for picture in pictures if picture.split("-")[0] == name]
+    if found:
         yield Heading(title, name)
-        yield Picture(name, f"{title}: {caption.lower()}; the same events stand in the tables of this report.", caption)
+    for number, picture in enumerate(found, 1):
+        part = f", part {number} of {len(found)}" if len(found) > 1 else ""
+        alt = f"{title}{part}: {caption[0].lower()}{caption[1:]}. The same events stand in the tables of this report."
+        yield Picture(picture, alt, caption + part)
 
 
 def _key_points(facts: MovementFacts) -> Iterable[Block]:
     counts, head = facts.counts, facts.head
     if facts.empty:
-        yield Paragraph(Line(f"The store holds no report of a movement for {head.area} in this period ({told_period(head.period)}). "
-                             "That no report was found does not mean that nothing moved."))
+        yield Paragraph(
+            Line(
+                f"The store holds no report of a movement for {head.area} in this period ({told_period(head.period)}). "
+                "That no report was found does not mean that nothing moved."
+            )
+        )
         return
-    whom = [part for part in (sentences.counted(counts.vessels, "named vessel") if counts.vessels else "",
-                              sentences.counted(counts.groups, "unnamed vessel or group", "unnamed vessels or groups") if counts.groups else "") if part]
-    summary = f"{sentences.counted(counts.events, 'event')} of {sentences.listed(whom)}, from {sentences.counted(counts.documents, 'report')} of {sentences.counted(counts.sources, 'source')}."
+    whom = [
+        part
+        for part in (
+            sentences.counted(counts.vessels, "named vessel") if counts.vessels else "",
+            sentences.counted(counts.groups, "unnamed vessel or group", "unnamed vessels or groups") if counts.groups else "",
+        )
+        if part
+    ]
+    rests = f"{sentences.counted(counts.documents, 'report')} of {sentences.counted(counts.sources, 'source')}"
+    summary = f"{sentences.counted(counts.events, 'event')} of {sentences.listed(whom)}, from {rests}."
     clashes = len(facts.contradictions)
-    yield Bullets((Line(summary, strong="In all:"), *(Line(point.text, refs=point.refs, hedged=point.hedged) for point in facts.key_points),
-                   *_strength_point(facts), Line(f"{sentences.counted(clashes, 'contradiction')} between reports." if clashes else "none found between the reports.",
-                        strong="Contradictions:")))
+    yield Bullets(
+        (
+            Line(summary, strong="In all:"),
+            *(Line(point.text, refs=point.refs, hedged=point.hedged) for point in facts.key_points),
+            *_strength_point(facts),
+            Line(
+                f"{sentences.counted(clashes, 'contradiction')} between reports." if clashes else "none found between the reports.",
+                strong="Contradictions:",
+            ),
+        )
+    )
 
 
 def _strength_point(facts: MovementFacts) -> Iterable[Line]:
@@ -189,23 +238,46 @@ def _sum(facts: MovementFacts) -> str:
     table = facts.strength
     parts = [str(table.row("start").count)] + [f"{'+' if row.sign > 0 else '−'} {row.count}" for row in table.rows if row.sign and row.key != "start"]
     groups = facts.counts.groups
-    rest = (f" {sentences.counted(groups, 'unnamed vessel or group is', 'unnamed vessels or groups are')} not counted: told on two days, they may be the "
-            "same ships.") if groups else ""
-    return f"{' '.join(parts)} = {table.row('end').count} at the end. Counted as there: told there on the day, or last told there and not too old.{rest}"
+    rest = (
+        (
+            f" {sentences.counted(groups, 'unnamed vessel or group is', 'unnamed vessels or groups are')} not counted: told on two days, they may be the "
+            "same ships."
+        )
+        if groups
+        else ""
+    )
+    return (
+        f"{' '.join(parts)} = {table.row('end').count} at the end. Counted as there: told there on the day, or last told there and not too old.{rest}"
+    )
 
 
 def _composition(facts: MovementFacts) -> Iterable[Block]:
-    columns = (Column("Vessel", 2.6), Column("Class", 2.2), Column("Hull", 0.9), Column("Last told", 2.6), Column("When", 2.2), Column("Age", 0.9, numeric=True),
-               Column(f"On {_day(facts.on)}", 1.7))
+    columns = (
+        Column("Vessel", 2.6),
+        Column("Class", 2.2),
+        Column("Hull", 0.9),
+        Column("Last told", 2.6),
+        Column("When", 2.2),
+        Column("Age", 0.9, numeric=True),
+        Column(f"On {_day(facts.on)}", 1.7),
+    )
     groups: dict[str, list[CompositionRow]] = {}
     for row in facts.composition:
         title = sentences.type_words(row.type, None) if row.named else "unnamed"
         groups.setdefault(title[0].upper() + title[1:], []).append(row)
-    yield Table(columns, tuple(Group(tuple(_composition_cells(row, facts) for row in rows), title) for title, rows in groups.items()),
-                "The vessels of this report and where each was last told to be")
-    yield Paragraph(Line(f"Age: days from the last day on which it was told to the as-of time ({moment(facts)}), never from the day of publication. The last column "
-                         f"answers for {_day(facts.on)}: present (told there on the day), probably (last told there, not too old), last seen (too old), left or "
-                         "elsewhere, unclear (the reports do not say on which side)."), quiet=True)
+    yield Table(
+        columns,
+        tuple(Group(tuple(_composition_cells(row, facts) for row in rows), title) for title, rows in groups.items()),
+        "The vessels of this report and where each was last told to be",
+    )
+    yield Paragraph(
+        Line(
+            f"Age: days from the last day on which it was told to the as-of time ({moment(facts)}), never from the day of publication. The last column "
+            f"answers for {_day(facts.on)}: present (told there on the day), probably (last told there, not too old), last seen (too old), left or "
+            "elsewhere, unclear (the reports do not say on which side)."
+        ),
+        quiet=True,
+    )
 
 
 def _composition_cells(row: CompositionRow, facts: MovementFacts) -> tuple[Line, ...]:
@@ -239,8 +311,13 @@ def _daily(facts: MovementFacts) -> Iterable[Block]:
     if not facts.days:
         yield Paragraph(Line("Nothing is told to have happened; what was planned or denied stands below."))
         return
-    yield Table(_EVENT_COLUMNS, tuple(Group(tuple(_cells(line, day) for line in day.lines), _day_title(day), _day_anchor(day.day, undated=day.undated))
-                                      for day in facts.days), "What was told, day by day")
+    yield Table(
+        _EVENT_COLUMNS,
+        tuple(
+            Group(tuple(_cells(line, day) for line in day.lines), _day_title(day), _day_anchor(day.day, undated=day.undated)) for day in facts.days
+        ),
+        "What was told, day by day",
+    )
 
 
 def _day_title(day: Day) -> str:
@@ -255,8 +332,11 @@ def _cells(line: DayEvent, day: Day | None) -> tuple[Line, ...]:
     first = line.events[0]
     several = len(line.events) > 1 or (not first.named and first.count != 1)
     note = "" if day and (first.undated or (first.interval.start == first.interval.end)) else sentences.when(first.interval)
-    return (_who(line.events), Line(sentences.act(first, plural=several), note=note, hedged=first.hedged),
-            Line(_how(first) or sentences.MODALITY_WORDS[first.modality], refs=line.refs))
+    return (
+        _who(line.events),
+        Line(sentences.act(first, plural=several), note=note, hedged=first.hedged),
+        Line(_how(first) or sentences.MODALITY_WORDS[first.modality], refs=line.refs),
+    )
 
 
 def _who(events: Sequence[ToldEvent]) -> Line:
@@ -271,8 +351,11 @@ def _who(events: Sequence[ToldEvent]) -> Line:
 
 
 def _planned_denied(facts: MovementFacts) -> Iterable[Block]:
-    groups = tuple(Group(tuple(_cells(line, None) for line in lines), title)
-                   for title, lines in (("Planned", facts.planned), ("Denied, or told not to be so", facts.denied)) if lines)
+    groups = tuple(
+        Group(tuple(_cells(line, None) for line in lines), title)
+        for title, lines in (("Planned", facts.planned), ("Denied, or told not to be so", facts.denied))
+        if lines
+    )
     if groups:
         yield Table(_EVENT_COLUMNS, groups, "What was planned, and what was denied")
     else:
@@ -284,23 +367,37 @@ def _contradictions(facts: MovementFacts) -> Iterable[Block]:
         yield Paragraph(Line("None found. Looked for: one vessel in two far ports on one day, and the same thing both told and denied."))
         return
     columns = (Column("What", 2.4), Column("One report", 4.2), Column("The other", 4.2))
-    rows = tuple((Line(strong=clash.what), *(Line(contradictions.told(event), refs=facts.refs_of([event])) for event in (clash.first, clash.second)))
-                 for clash in facts.contradictions)
+    rows = tuple(
+        (Line(strong=clash.what), *(Line(contradictions.told(event), refs=facts.refs_of([event])) for event in (clash.first, clash.second)))
+        for clash in facts.contradictions
+    )
     yield Table(columns, (Group(rows),), "Reports that contradict each other")
 
 
-_GRADES = ("Grades: a letter for the source (A reliable, B usually, C fairly, D not usually, E unreliable, F can't be judged) and a figure for the claim "
-           "(1 confirmed by others, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 can't be judged). A source that nobody has graded is F, "
-           "and its claims are 6 until another origin bears on them.")
+_GRADES = (
+    "Grades: a letter for the source (A reliable, B usually, C fairly, D not usually, E unreliable, F can't be judged) and a figure for the claim "
+    "(1 confirmed by others, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 can't be judged). A source that nobody has graded is F, "
+    "and its claims are 6 until another origin bears on them."
+)
 
 
 def _source(entry: SourceEntry) -> Source:
     published = f"Published {_day(entry.published)}" if entry.published else "No publication date"
     retrieved = f"Read {_day(entry.retrieved)}" if entry.retrieved else ""
-    details = ". ".join(part for part in (entry.title or _UNTITLED, published, retrieved, "Demo report, invented source" if entry.demo else "") if part)
+    details = ". ".join(
+        part for part in (entry.title or _UNTITLED, published, retrieved, "Demo report, invented source" if entry.demo else "") if part
+    )
     quotes = tuple(Quoted(q.text, f"p. {q.page}" if q.page else "", ", ".join(q.grades) if q.grades != entry.grades else "") for q in entry.quotes)
-    return Source(entry.number, entry.outlet, details, _web(entry.url), _web(entry.archive_url), ", ".join(entry.grades), quotes,
-                  tuple((_day_anchor(day), f"{day.day} {day:%b}") for day in entry.days))
+    return Source(
+        entry.number,
+        entry.outlet,
+        details,
+        _web(entry.url),
+        _web(entry.archive_url),
+        ", ".join(entry.grades),
+        quotes,
+        tuple((_day_anchor(day), f"{day.day} {day:%b}") for day in entry.days),
+    )
 
 
 def _web(url: str | None) -> str:
@@ -314,12 +411,18 @@ def _method(facts: MovementFacts) -> Iterable[Block]:
 
 
 def _limits(horizons: Mapping[EventKind, int]) -> Iterable[str]:
-    yield ("Everything here was read by program from the reports listed, sentence by sentence, and was not reviewed by a person. "
-           "Whoever publishes it should read the quoted sentences first.")
+    yield (
+        "Everything here was read by program from the reports listed, sentence by sentence, and was not reviewed by a person. "
+        "Whoever publishes it should read the quoted sentences first."
+    )
     yield "A movement that no report tells of is not here. No tracking signals (AIS) and no images were looked at."
-    yield ("Days are those that the texts give. A text without a date is called undated and is known by its publication day; "
-           "it counts as no arrival or departure on a day.")
+    yield (
+        "Days are those that the texts give. A text without a date is called undated and is known by its publication day; "
+        "it counts as no arrival or departure on a day."
+    )
     yield "“Reportedly” stands where a text passes on what others say, “possibly” where it doubts; the words of the text are quoted beside it."
-    yield ("A vessel counts as there only for a while after it was last told there: "
-           f"{horizons[EventKind.IN_PORT]} days in port, {horizons[EventKind.AT_SEA]} at sea, {horizons[EventKind.UNDERWAY]} under way or in transit.")
+    yield (
+        "A vessel counts as there only for a while after it was last told there: "
+        f"{horizons[EventKind.IN_PORT]} days in port, {horizons[EventKind.AT_SEA]} at sea, {horizons[EventKind.UNDERWAY]} under way or in transit."
+    )
     yield "A sea is an area: a vessel “in the Mediterranean” has no position, and none is made up. Straight lines on the map are no tracks."

@@ -64,7 +64,14 @@ def _compile(template: str, book: Book, pictures: Mapping[str, str], *, paper: s
     inputs = {"data": json.dumps(as_data(boxed), ensure_ascii=False), "pictures": json.dumps(dict(pictures), ensure_ascii=False), "paper": paper}
     fonts = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
     try:
-        return typst.compile(str(resource("reports", "templates", template)), root=str(resource("reports", "templates")), font_paths=fonts,
-                             ignore_system_fonts=True, sys_inputs=inputs, timestamp=book.stamp, **options)
+        return typst.compile(
+            str(resource("reports", "templates", template)),
+            root=str(resource("reports", "templates")),
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+            timestamp=book.stamp,
+            **options,
+        )
     except typst.TypstError as error:
         raise TrackerError(f"the page could not be set: {error.message}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tracker.domain.kinds import TYPE_PLURALS, EventKind, Modality, Precision, VesselType
 from tracker.domain.when import Interval
@@ -11,24 +11,43 @@ from tracker.report.told import ToldEvent
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
-MODALITY_WORDS: dict[Modality, str] = {Modality.ASSERTED: "told as fact", Modality.REPORTED: "reported", Modality.POSSIBLE: "possible",
-                                       Modality.PLANNED: "planned", Modality.NEGATED: "denied"}
+MODALITY_WORDS: dict[Modality, str] = {
+    Modality.ASSERTED: "told as fact",
+    Modality.REPORTED: "reported",
+    Modality.POSSIBLE: "possible",
+    Modality.PLANNED: "planned",
+    Modality.NEGATED: "denied",
+}
 """How an event was told, in a table."""
 
 _PAST: dict[EventKind, str] = {
-    EventKind.DEPARTURE: "left", EventKind.ARRIVAL: "arrived", EventKind.TRANSIT: "passed", EventKind.IN_PORT: "was in port",
-    EventKind.AT_SEA: "was at sea", EventKind.UNDERWAY: "was under way", EventKind.REPLENISHMENT: "took part in a replenishment",
-    EventKind.ESCORT: "took part in an escort"}
+    EventKind.DEPARTURE: "left",
+    EventKind.ARRIVAL: "arrived",
+    EventKind.TRANSIT: "passed",
+    EventKind.IN_PORT: "was in port",
+    EventKind.AT_SEA: "was at sea",
+    EventKind.UNDERWAY: "was under way",
+    EventKind.REPLENISHMENT: "took part in a replenishment",
+    EventKind.ESCORT: "took part in an escort",
+}
 _INFINITIVE: dict[EventKind, str] = {
-    EventKind.DEPARTURE: "leave", EventKind.ARRIVAL: "arrive", EventKind.TRANSIT: "pass", EventKind.IN_PORT: "be in port",
-    EventKind.AT_SEA: "be at sea", EventKind.UNDERWAY: "be under way", EventKind.REPLENISHMENT: "take part in a replenishment",
-    EventKind.ESCORT: "take part in an escort"}
+    EventKind.DEPARTURE: "leave",
+    EventKind.ARRIVAL: "arrive",
+    EventKind.TRANSIT: "pass",
+    EventKind.IN_PORT: "be in port",
+    EventKind.AT_SEA: "be at sea",
+    EventKind.UNDERWAY: "be under way",
+    EventKind.REPLENISHMENT: "take part in a replenishment",
+    EventKind.ESCORT: "take part in an escort",
+}
 _WITHOUT_PLACE = {EventKind.DEPARTURE: "port", EventKind.TRANSIT: "a strait"}
 _BARE = "no place told"
 _ADVERBS = {Modality.REPORTED: "reportedly", Modality.POSSIBLE: "possibly"}
 _WATER = re.compile(r"\b(Sea|Ocean|Gulf|Bay of|Strait|Straits|Channel|Passage|Basin)\b|^(Skagerrak|Kattegat|Bosphorus|Dardanelles)$")
-_WITH_ARTICLE = re.compile(r"\b(Sea|Ocean|Strait|Straits|Channel|Canal|Gulf|Passage|Basin|Islands|Bosphorus|Dardanelles|Skagerrak|Kattegat)$"
-                           r"|^(Strait|Gulf|Bay|Sea|Port|Coast|Bight) of (?!Spain)")
+_WITH_ARTICLE = re.compile(
+    r"\b(Sea|Ocean|Strait|Straits|Channel|Canal|Gulf|Passage|Basin|Islands|Bosphorus|Dardanelles|Skagerrak|Kattegat)$"
+    r"|^(Strait|Gulf|Bay|Sea|Port|Coast|Bight) of (?!Spain)"
+)
 
 
 def act(event: ToldEvent, *, plural: bool = False) -> str:
@@ -102,6 +121,11 @@ def when(interval: Interval) -> str:
     return f"between {told} and {last.day} {last:%b %Y}"
 
 
+def told_undated(interval: Interval) -> str:
+    """The days of a plan or a denial without a date, which must not read as its deadline: "(undated, told by 14 Dec 2024)"."""
+    return f"(undated, told {interval.told().removesuffix(' (undated)')})" if interval.end else "(undated)"
+
+
 def type_words(type_name: str, count: int | None = 1) -> str:
     """A type for people: "landing ship", "frigates"."""
     if count == 1 or type_name not in set(VesselType):
@@ -137,8 +161,10 @@ def listed(parts: Sequence[str]) -> str:
 
 def sentence(events: Sequence[ToldEvent], more: str = "") -> str:
     """One sentence for events that differ in the vessel only; the words that hedge or attribute them stand in it as their texts have them."""
-    several = len(events) > 1 or (not events[0].named and events[0].count != 1)
-    text = f"{_subjects(events)} {act(events[0], plural=several)} {when(events[0].interval)}"
+    first = events[0]
+    several = len(events) > 1 or (not first.named and first.count != 1)
+    days = when(first.interval) if first.happened or not first.undated else told_undated(first.interval)
+    text = f"{_subjects(events)} {act(first, plural=several)} {days}"
     return f"{text[0].upper()}{text[1:]}{_hedges(events, text)}{more}."
 
 
@@ -170,5 +196,14 @@ def _hedges(events: Sequence[ToldEvent], text: str) -> str:
 def alike(event: ToldEvent) -> tuple[object, ...]:
     """Events with the same value here can stand in one sentence: all but the vessel is the same."""
     interval = event.interval
-    return (event.kind, event.modality, event.place, event.origin, event.destination, interval.start, interval.end, interval.precision,
-            (event.hedge or "").lower())
+    return (
+        event.kind,
+        event.modality,
+        event.place,
+        event.origin,
+        event.destination,
+        interval.start,
+        interval.end,
+        interval.precision,
+        (event.hedge or "").lower(),
+    )

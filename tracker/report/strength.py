@@ -160,8 +160,11 @@ def whereabouts(event: ToldEvent) -> str | None:
         case EventKind.TRANSIT:
             return f"passed {event.place}" if event.place else None
         case EventKind.UNDERWAY:
-            return event.place or (f"under way to {event.destination}" if event.destination else None) or (
-                f"under way from {event.origin}" if event.origin else None)
+            return (
+                event.place
+                or (f"under way to {event.destination}" if event.destination else None)
+                or (f"under way from {event.origin}" if event.origin else None)
+            )
         case EventKind.AT_SEA:
             return f"at sea, {event.place}" if event.place else None
         case _:
@@ -196,8 +199,9 @@ class Strength:
         return next(row for row in self.rows if row.key == key)
 
 
-def strength(histories: Mapping[str, Sequence[ToldEvent]], scope: Scope, since: date | None, until: date,
-             horizons: Mapping[EventKind, int]) -> Strength:
+def strength(
+    histories: Mapping[str, Sequence[ToldEvent]], scope: Scope, since: date | None, until: date, horizons: Mapping[EventKind, int]
+) -> Strength:
     """The table for a period, of named vessels only: unnamed ones told on two days may be the same ships."""
     if scope.key is None:
         return Strength(why_not="No area was named, so no vessel comes in or goes out.")
@@ -211,9 +215,15 @@ def strength(histories: Mapping[str, Sequence[ToldEvent]], scope: Scope, since: 
     return Strength(tuple(_row(key, label, sign, found[key]) for key, label, sign in _LINES))
 
 
-_LINES = (("start", "At the start", 1), ("in", "Told to have come in", 1), ("seen", "Seen there, arrival not told", 1),
-          ("out", "Told to have left, or seen elsewhere", -1), ("lost", "Not reported again, too old to count", -1), ("end", "At the end", 0),
-          ("uncertain", "Uncertain at the end, not counted", 0))
+_LINES = (
+    ("start", "At the start", 1),
+    ("in", "Told to have come in", 1),
+    ("seen", "Seen there, arrival not told", 1),
+    ("out", "Told to have left, or seen elsewhere", -1),
+    ("lost", "Not reported again, too old to count", -1),
+    ("end", "At the end", 0),
+    ("uncertain", "Uncertain at the end, not counted", 0),
+)
 
 
 def _row(key: str, label: str, sign: int, found: Iterable[tuple[str, ToldEvent]]) -> StrengthRow:
@@ -221,8 +231,9 @@ def _row(key: str, label: str, sign: int, found: Iterable[tuple[str, ToldEvent]]
     return StrengthRow(key, label, tuple(name for name, _ in pairs), tuple(event for _, event in pairs), sign)
 
 
-def _lines_of(history: Sequence[ToldEvent], scope: Scope, since: date, until: date,
-              horizons: Mapping[EventKind, int]) -> Iterable[tuple[str, ToldEvent]]:
+def _lines_of(
+    history: Sequence[ToldEvent], scope: Scope, since: date, until: date, horizons: Mapping[EventKind, int]
+) -> Iterable[tuple[str, ToldEvent]]:
     """On which lines of the table one vessel stands, and by which event."""
     first = standing([e for e in history if not (e.kind in MOVES and (e.interval.end or since) >= since)], scope, since, horizons)
     last = standing(history, scope, until, horizons)
@@ -239,8 +250,11 @@ def _change(history: Sequence[ToldEvent], scope: Scope, since: date, first: Stan
     if last.event is None or first.certainty.counts == last.certainty.counts:
         return
     if last.certainty.counts:
-        came = [e for e in history if e.happened and e.kind in MOVES and (e.interval.end or since) >= since and side(e, scope) is Side.IN
-                and _crosses(e, scope)]
+        came = [
+            e
+            for e in history
+            if e.happened and e.kind in MOVES and (e.interval.end or since) >= since and side(e, scope) is Side.IN and _crosses(e, scope)
+        ]
         yield ("in", came[-1]) if came else ("seen", last.event)
     elif last.certainty is Certainty.GONE:
         yield "out", last.event

@@ -113,20 +113,55 @@ def _number(value: Any) -> int | None:
 
 
 def _event(row: Row) -> ToldEvent:
-    text = {name: _text(row.get(name)) for name in ("project", "hull", "country", "place", "origin", "destination", "place_key", "origin_key",
-                                                    "destination_key", "hedge", "document_id")}
+    text = {
+        name: _text(row.get(name))
+        for name in (
+            "project",
+            "hull",
+            "country",
+            "place",
+            "origin",
+            "destination",
+            "place_key",
+            "origin_key",
+            "destination_key",
+            "hedge",
+            "document_id",
+        )
+    }
     key = str(row["vessel_key"])
     return ToldEvent(
-        id=str(row["event_id"]), vessel_key=key, vessel=_text(row["vessel"]) or key, named=not key.startswith("unnamed/"),
-        count=_number(row.get("count")), type=_text(row.get("type")) or "vessel", kind=EventKind(row["kind"]),
-        interval=Interval(as_day(row.get("start")), as_day(row.get("end")), Precision(row["precision"])), modality=Modality(row["modality"]),
-        class_name=_text(row.get("class")), roots=_number(row.get("roots")) or 1, demo=bool(_number(row.get("demo"))), **text)
+        id=str(row["event_id"]),
+        vessel_key=key,
+        vessel=_text(row["vessel"]) or key,
+        named=not key.startswith("unnamed/"),
+        count=_number(row.get("count")),
+        type=_text(row.get("type")) or "vessel",
+        kind=EventKind(row["kind"]),
+        interval=Interval(as_day(row.get("start")), as_day(row.get("end")), Precision(row["precision"])),
+        modality=Modality(row["modality"]),
+        class_name=_text(row.get("class")),
+        roots=_number(row.get("roots")) or 1,
+        demo=bool(_number(row.get("demo"))),
+        **text,
+    )
 
 
 def _claim(row: Row) -> ToldClaim:
     reliability = (_text(row.get("source_grade")) or "F")[0]
     return ToldClaim(
-        id=str(row["claim_id"]), event_id=str(row["event_id"]), document_id=str(row["document_id"]),
-        source=_text(row.get("source")) or "unknown source", grade=f"{reliability}{_number(row.get('credibility')) or 6}", quote=str(row["quote"]), quote_start=_number(row.get("quote_start")) or 0,
-        title=_text(row.get("title")), url=_text(row.get("url")), archive_url=_text(row.get("archive_url")), published=as_day(row.get("published")),
-        retrieved=as_day(row.get("retrieved_at")), page=_number(row.get("page")), demo=bool(_number(row.get("demo"))))
+        id=str(row["claim_id"]),
+        event_id=str(row["event_id"]),
+        document_id=str(row["document_id"]),
+        source=_text(row.get("source")) or "unknown source",
+        grade=f"{reliability}{_number(row.get('credibility')) or 6}",
+        quote=str(row["quote"]),
+        quote_start=_number(row.get("quote_start")) or 0,
+        title=_text(row.get("title")),
+        url=_text(row.get("url")),
+        archive_url=_text(row.get("archive_url")),
+        published=as_day(row.get("published")),
+        retrieved=as_day(row.get("retrieved_at")),
+        page=_number(row.get("page")),
+        demo=bool(_number(row.get("demo"))),
+    )

@@ -1,0 +1,168 @@
+"""`tracker report movements`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker import __version__
+from tracker.cli.filters import AreaOption, CountryOption, KnownOnOption, SinceOption, UntilOption, event_filter, period
+from tracker.cli.options import AsOfOption, DbOption, clock
+from tracker.cli.show import tell
+from tracker.domain import columns
+from tracker.domain.kinds import PlaceKind, Precision
+from tracker.domain.when import Interval
+from tracker.errors import NothingFound
+from tracker.settings import database_url
+
+if TYPE_CHECKING:
+    from tracker.report.facts import MovementFacts, Request
+    from tracker.report.strength import Scope
+    from tracker.store.reader import Reader, Row
+
+
+class Size(StrEnum):
+    """Sizes of paper."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+OutOption = Annotated[
+    list[Path], typer.Option("--output", "-o", metavar="FILE", help="Where to write it: FILE.pdf, .png, .html or .md; several are allowed.")
+]
+TitleOption = Annotated[str | None, typer.Option("--title", help="Title, instead of one made from the area and the country.")]
+PaperOption = Annotated[Size, typer.Option("--paper", help="Paper of a PDF.")]
+EmptyOption = Annotated[bool, typer.Option("--allow-empty", help="Write the report even when nothing is found; otherwise exit code 3 and no file.")]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Reports to read and to publish: every statement with its source.",
+    epilog="Example: tracker report movements --area 'Mediterranean Sea' --country RU --since 2024-11-30 --until 2024-12-15 -o brief.pdf",
+)
+
+
+def register(parent: typer.Typer) -> None:
+    """Add this family."""
+    parent.add_typer(app, name="report")
+
+
+@app.callback()
+def _family() -> None:
+    """Reports to read and to publish: every statement with its source."""
+
+
+@app.command(epilog="Example: tracker report movements --area 'Mediterranean Sea' --country RU --since 2024-11-30 --until 2024-12-15 -o brief.pdf")
+def movements(
+    output: OutOption,
+    area: AreaOption = None,
+    country: CountryOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    known_on: KnownOnOption = None,
+    title: TitleOption = None,
+    paper: PaperOption = Size.A4,
+    allow_empty: EmptyOption = False,
+    as_of: AsOfOption = None,
+    db: DbOption = None,
+) -> None:
+    """Who came, went and was where, in an area and a period, with a map, a timeline and the sentence behind every line.
+
+    The same store, options and --as-of give the same bytes. Made by program and marked as a draft: read the quoted sentences before you publish.
+    """
+    from tracker.report.book import Paper, report_suffix, write_report
+    from tracker.report.facts import movement_facts
+
+    for path in output:
+        report_suffix(path)
+    now = clock(as_of)
+    asked = Interval(*period(since, until, now), Precision.RANGE)
+    with _reader(db, now) as reader:
+        wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
+        events, places = reader.events(wanted), reader.places()
+        request = _request(reader, places, area, asked, now, title, wanted.country)
+        facts = movement_facts(events, _claims(reader, wanted.known_on), request)
+    if facts.empty and not allow_empty:
+        raise NothingFound(f"nothing is told of {request.scope.name} in that period; drop a filter, or write an empty report with --allow-empty")
+    figures = _figures(facts, events, places, request)
+    for path in output:
+        written = write_report(facts, figures, path, paper=Paper.LETTER if paper is Size.LETTER else Paper.A4)
+        for warning in written.warnings:
+            tell(f"tracker: {warning}")
+        print(path)
+
+
+def _reader(db: str | None, now: datetime) -> Reader:
+    from tracker.store.reader import open_reader
+
+    return open_reader(database_url(db), now)
+
+
+def _request(
+    reader: Reader, places: Sequence[Row], area: str | None, asked: Interval, now: datetime, title: str | None, country: str | None
+) -> Request:
+    """What is asked for, with the places and horizons that the answer needs."""
+    from tracker.analysis.whereabouts import horizons
+    from tracker.report.facts import Request
+
+    return Request(
+        scope=_scope(reader, places, area),
+        period=asked,
+        as_of=now,
+        horizons=horizons(),
+        version=__version__,
+        title=title,
+        country=country,
+        country_name=next((row["place"] for row in places if row["kind"] == PlaceKind.COUNTRY and row["country"] == country), None),
+        tree=reader.tree(),
+        points={row["place_key"]: (row["latitude"], row["longitude"]) for row in places if row["latitude"] is not None},
+    )
+
+
+def _scope(reader: Reader, places: Sequence[Row], area: str | None) -> Scope:
+    from tracker.report.strength import Scope
+
+    if area is None:
+        return Scope("all waters")
+    found, tree = reader.find_place(area), reader.tree()
+    borders = {row["place_key"]: tuple(row["waters"].split("|")) for row in places if row["waters"]}
+    key = found["key"]
+    return Scope(found["name"], key, PlaceKind(found["kind"]), tree.within(key) | {key}, tree.ancestors(key), borders)
+
+
+def _claims(reader: Reader, known_on: date | None) -> list[Row]:
+    """The claims of the store, or those of documents published by a day (first read by then, where unpublished)."""
+    from tracker.report.told import as_day
+
+    claims = reader.claims()
+    if known_on is None:
+        return claims
+    return [row for row in claims if (known := as_day(row["published"] or row["retrieved_at"])) and known <= known_on]
+
+
+def _figures(facts: MovementFacts, events: Sequence[Row], places: Sequence[Row], request: Request) -> Mapping[str, str]:
+    """The map and the timeline of the events that the report tells of, as SVG texts; a map is left out where no place is told."""
+    from tracker.gazetteer.areas import read_areas
+    from tracker.report.book import as_svg
+    from tracker.report.maps import draw_map
+    from tracker.report.timeline import draw_timeline, timeline_pages
+    from tracker.resources import resource
+    from tracker.store.frames import frame
+
+    told = frame([row for row in events if row["event_id"] in facts.told], columns.EVENTS)
+    if not len(told):
+        return {}
+    common: dict[str, Any] = {"as_of": request.as_of, "period": request.period}
+    figures = {}
+    for page in range(1, timeline_pages(told, **common) + 1):
+        figures[f"timeline-{page}"] = as_svg(draw_timeline(told, title="Timeline", page=page, **common), "Timeline")
+    try:
+        drawn = draw_map(told, frame(places, columns.PLACES), read_areas(resource("seeds", "areas.geojson")), title=request.scope.name, **common)
+    except NothingFound:
+        return figures
+    return figures | {"map": as_svg(drawn, "Map")}
