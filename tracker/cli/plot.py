@@ -170,6 +170,8 @@ def _events(reader: Reader, now: datetime, filters: dict[str, Any]) -> Any:
     rows = reader.events(event_filter(reader, now, **filters))
     if not rows:
         raise NothingFound("no event fits, so there is nothing to draw; drop a filter")
+    if filters["vessel"]:
+        filters["vessel"] = reader.find_vessels(filters["vessel"])[0]["label"]
     if filters["area"]:
         filters["area"] = reader.find_place(filters["area"])["name"]
     return frame(rows, columns.EVENTS)
