@@ -16,6 +16,8 @@ class E:
     start: date | None
     end: date | None
     modality: str = "asserted"
+    precision: str = "day"
+    spot: str | None = None
 
 
 def d(day: int) -> date:

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 from tracker.cli.show import aged, day, width
-from tracker.domain.phrases import told_modality, told_place
+from tracker.domain.phrases import told_act, told_modality
+
+_READABLE = 110  # longer lines of prose tire the eye
 
 
-def wrapped(text: str, indent: int) -> str:
-    """Text wrapped to the terminal, later lines indented."""
-    return "\n".join(
-        textwrap.wrap(" ".join(text.split()) if indent == 0 else text, min(width(), 110), subsequent_indent=" " * indent, break_long_words=False)
-        or [""]
-    )
+def wrapped(text: str, indent: int, *, first: int = 0) -> str:
+    """Text wrapped to the terminal; the first line and the later ones indented."""
+    columns = max(min(width(), _READABLE), indent + 20)
+    lines = textwrap.wrap(text, columns, initial_indent=" " * first, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines)
+
+
+def bold(text: str) -> str:
+    """Text in bold on a terminal; as it is in a pipe or where NO_COLOR is set."""
+    return f"\x1b[1m{text}\x1b[0m" if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else text
+
+
+def fact_lines(facts: list[tuple[str, Any]]) -> Iterator[str]:
+    """Facts under each other, their labels aligned; those without a value are left out."""
+    known = [(label, value) for label, value in facts if value not in (None, "")]
+    column = max((len(label) for label, _ in known), default=0) + 2
+    for label, value in known:
+        yield wrapped(f"{label:>{column}}  {value}", column + 2, first=0)
 
 
 def event_lines(row: dict[str, Any], *, vessel: bool = False) -> Iterator[str]:
     """An event: when, what, how sure; then its sentence, then who says so and when."""
-    where = told_place(row["kind"], row["place"], row["origin"], row["destination"], row.get("main_kind"))
-    head = f"{row['when']}: {row['vessel'] + ' ' if vessel else ''}{where} · {told_modality(row['modality'], row['hedge'])} · age {aged(row)}"
-    yield wrapped(head, 4)
-    yield textwrap.indent(wrapped(f"“{' '.join(row['quote'].split())}”", 1), "    ")
+    act = told_act(row["kind"], row["place"], row["origin"], row["destination"], row["modality"], row.get("main_kind"))
+    who = f"{row['vessel']}: " if vessel else ""
+    yield bold(wrapped(f"{row['when']} · {who}{act} · {told_modality(row['modality'], row['hedge'])} · age {aged(row)}", 4))
+    yield quote_line(row["quote"])
+    yield wrapped(f"{said_by(row)} · {row['event_id']}", 4, first=4)
+
+
+def quote_line(quote: str) -> str:
+    """A sentence in its marks, indented."""
+    return wrapped(f"“{' '.join(quote.split())}”", 5, first=4)
+
+
+def said_by(row: dict[str, Any]) -> str:
+    """Who says so: "Wire A [F6], published 3 Dec 2024, page 2 · 2 claims, 2 independent · DEMO"."""
     grade = f"{row.get('grade') or row.get('source_grade')}{row['credibility']}"
     page = f", page {row['page']}" if row["page"] else ""
-    count = f" · {row['claims']} claims of {row['roots']} roots" if row.get("claims", 1) > 1 else ""
-    demo = " · DEMO" if row["demo"] else ""
-    yield f"    {row['source']} [{grade}], published {day(row['published'])}{page}{count} · {row['event_id']}{demo}"
+    count = f" · {row['claims']} claims, {row['roots']} independent" if (row.get("claims") or 1) > 1 else ""
+    return f"{row['source']} [{grade}], published {day(row['published'])}{page}{count}{' · DEMO' if row['demo'] else ''}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import knowledge
 from tracker.cli.filters import (
     AreaOption,
     ClassOption,
@@ -23,10 +24,13 @@ from tracker.cli.filters import (
     event_filter,
 )
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import aged, arranged, day, show, tell
+from tracker.cli.show import Row, aged, arranged, counted, show, tell, told_clock, width
 from tracker.domain import columns
 from tracker.errors import NothingFound
 from tracker.settings import database_url
+
+if TYPE_CHECKING:
+    from tracker.store.reader import Reader
 
 app = typer.Typer(
     no_args_is_help=True, help="Movement events, each with the sentence that tells it.", epilog="Example: tracker events list --vessel Yelnya"
@@ -34,14 +38,18 @@ app = typer.Typer(
 PLAIN = (
     ("when", "when"),
     ("vessel", "vessel"),
-    ("event", "told"),
-    ("certainty", "how_sure"),
+    ("event", "act"),
+    ("told", "told"),
     ("age", "age"),
     ("source", "source"),
     ("published", "published"),
-    ("quote", "quote"),
     ("id", "event_id"),
+    ("quote", "quote"),
 )
+DRAWN = (("when", "when_and_age"), ("event", "who_and_act"), ("quote", "quoted"), ("source", "said"))
+"""For wide terminals; on narrow ones an event is a paragraph."""
+_WIDE_TERMINAL = 120  # columns
+_CONTEXT = 120  # characters shown before and after a quote
 
 
 def register(parent: typer.Typer) -> None:
@@ -70,7 +78,6 @@ def list_(
     db: DbOption = None,
 ) -> None:
     """List movement events, oldest first, with date, vessel, place, certainty, source and quote."""
-    from tracker.domain.phrases import told_modality, told_place
     from tracker.store.reader import open_reader
 
     now = clock(as_of)
@@ -91,62 +98,120 @@ def list_(
             named=named,
             known_on=known_on,
         )
-        rows = arranged(reader.events(chosen), sort, limit, columns.EVENTS)
-    if format is Format.TABLE and sys.stdout.isatty() and rows:
-        _lines(rows)
-        tell(f"{len(rows)} events · as of {now:%Y-%m-%d %H:%M} UTC")
+        rows, told = arranged(knowledge.events(reader, chosen), sort, limit, columns.EVENTS), told_clock(reader, chosen.known_on)
+    drawn = sys.stdout.isatty()
+    if format is Format.TABLE and drawn and width() < _WIDE_TERMINAL and rows:
+        _paragraphs(rows)
+        tell(f"{counted(len(rows), 'events')} · {told}")
         return
     for row in rows:
-        row["told"] = told_place(row["kind"], row["place"], row["origin"], row["destination"], row["main_kind"])
-        row["how_sure"], row["age"] = told_modality(row["modality"], row["hedge"]), aged(row)
-    show(rows, how=format.value, columns=columns.EVENTS, table=PLAIN, as_of=now, note="events", nothing="no event fits; drop a filter")
+        _complete(row)
+    show(
+        rows,
+        how=format.value,
+        columns=columns.EVENTS,
+        table=DRAWN if drawn else PLAIN,
+        clock=told,
+        note="events",
+        nothing="no event fits; drop a filter",
+    )
 
 
-def _lines(rows: list) -> None:  # type: ignore[type-arg]  # rows
+def _complete(row: Row) -> None:
+    """Add what people see: what the event tells, how firmly, and the cells of the drawn table."""
+    from tracker.cli.cards import said_by
+    from tracker.domain.phrases import told_act, told_modality
+
+    row["act"] = told_act(row["kind"], row["place"], row["origin"], row["destination"], row["modality"], row["main_kind"])
+    row["told"], row["age"] = told_modality(row["modality"], row["hedge"]), aged(row)
+    row["when_and_age"] = f"{row['when']}\n{row['age']}"
+    row["who_and_act"] = f"{row['vessel']}: {row['act']}\n{row['told']}"
+    row["quoted"] = f"“{' '.join(row['quote'].split())}”"
+    row["said"] = f"{said_by(row)}\n{row['event_id']}"
+
+
+def _paragraphs(rows: list[Row]) -> None:
     from tracker.cli.cards import event_lines
 
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number:
+            print()
         for line in event_lines(row, vessel=True):
             print(line)
 
 
 @app.command("show", epilog="Example: tracker events show 3fa9")
 def show_(
-    event: Annotated[str, typer.Argument(metavar="ID", help="An event's id, or its first characters.")], as_of: AsOfOption = None, db: DbOption = None
+    event: Annotated[str, typer.Argument(metavar="ID", help="An event's id, or its first characters.")],
+    format: FormatOption = Format.TABLE,
+    as_of: AsOfOption = None,
+    db: DbOption = None,
 ) -> None:
     """Show an event: every claim behind it with its sentence in context, its source and the rule that read it."""
+    from tracker.export import write
     from tracker.store.reader import open_reader
 
-    now = clock(as_of)
-    with open_reader(database_url(db), now) as reader:
-        ids = reader.event_ids(event)
-        if len(ids) != 1:
-            raise NothingFound(f'no event "{event}"' if not ids else f'{len(ids)} events begin with "{event}": {", ".join(ids[:5])}')
-        claims = reader.claims(event=ids[0])
-        print(f"event {ids[0]}: {claims[0]['vessel']}, {claims[0]['kind']}, {len(claims)} claim{'s' * (len(claims) > 1)}")
+    with open_reader(database_url(db), clock(as_of)) as reader:
+        claims = reader.claims(event=_one_event(reader, event))
+        if format is not Format.TABLE:
+            write(claims, columns.CLAIMS, format.value, sys.stdout)
+            return
+        _head(claims)
         for claim in claims:
             _claim(claim, reader.document_text(claim["document_id"]))
-    tell(f"as of {now:%Y-%m-%d %H:%M} UTC")
+        tell(told_clock(reader))
 
 
-def _claim(claim: dict, text: str) -> None:  # type: ignore[type-arg]  # a row
-    from tracker.cli.cards import wrapped
-    from tracker.domain.phrases import told_modality, told_place
+def _one_event(reader: Reader, prefix: str) -> str:
+    ids = reader.event_ids(prefix)
+    if not ids:
+        raise NothingFound(f'no event "{prefix}"; ids are in the lists: tracker events list')
+    if len(ids) > 1:
+        more = ", …" if len(ids) > 5 else ""
+        raise NothingFound(f'{len(ids)} events begin with "{prefix}": {", ".join(ids[:5])}{more}')
+    return ids[0]
 
-    start, end = claim["quote_start"], claim["quote_end"]
-    before, after = text[max(0, start - 120) : start].rsplit("\n", 1)[-1], text[end : end + 120].split("\n", 1)[0]
+
+def _head(claims: list[Row]) -> None:
+    from tracker.cli.cards import bold, wrapped
+
+    first = claims[0]
+    sources = len({claim["source_key"] for claim in claims})
+    print(bold(wrapped(f"{first['vessel']} · {first['kind'].replace('_', ' ')} · event {first['event_id']}", 4)))
+    print(f"{counted(len(claims), 'claims')} of {counted(sources, 'sources')}")
+
+
+def _claim(claim: Row, text: str) -> None:
+    from tracker.cli.cards import bold, fact_lines, said_by, wrapped
+    from tracker.domain.phrases import told_act, told_modality
+
+    act = told_act(claim["kind"], claim["place"], claim["origin"], claim["destination"], claim["modality"], claim["main_kind"])
     print()
-    where = told_place(claim["kind"], claim["place"], claim["origin"], claim["destination"])
-    print(wrapped(f"{claim['when']}: {where} · {told_modality(claim['modality'], claim['hedge'])} · age {aged(claim)}", 4))
-    print(wrapped(f"    {before}»{' '.join(text[start:end].split())}«{after}", 4))
-    print(
-        f"    {claim['source']} [{claim['source_grade']}{claim['credibility']}], {claim['title'] or 'untitled'}, published {day(claim['published'])}"
-    )
-    for label in ("url", "archive_url", "retrieved_at"):
-        if claim[label]:
-            print(f"    {label.replace('_', ' ')}: {claim[label]}")
-    page = f" (page {claim['page']})" if claim["page"] else ""
-    print(
-        f"    characters {start}–{end}{page} of document {claim['document_id'][:12]} · mention “{claim['mention']}” · rule {claim['rule']}"
-        f"{' · role ' + claim['role'] if claim['role'] else ''}{' · DEMO' if claim['demo'] else ''}"
-    )
+    print(bold(wrapped(f"{claim['when']} · {act} · {told_modality(claim['modality'], claim['hedge'])} · age {aged(claim)}", 4)))
+    print(wrapped(_in_context(text, claim["quote_start"], claim["quote_end"]), 4, first=4))
+    where = f"characters {claim['quote_start']}–{claim['quote_end']} of document {claim['document_id'][:12]}"
+    for line in fact_lines(
+        [
+            ("source", said_by(claim)),
+            ("title", claim["title"]),
+            ("url", claim["url"]),
+            ("archived", claim["archive_url"]),
+            ("retrieved", f"{claim['retrieved_at']:%Y-%m-%d %H:%M} UTC" if claim["retrieved_at"] else None),
+            ("quote at", where),
+            ("vessel as told", f"“{claim['mention']}”" if claim["mention"] else None),
+            ("role", claim["role"]),
+            ("read by rule", claim["rule"]),
+        ]
+    ):
+        print(line)
+
+
+def _in_context(text: str, start: int, end: int) -> str:
+    """The quote between »«, with the words around it in its paragraph."""
+    before = text[max(0, start - _CONTEXT) : start].rsplit("\n\n", 1)[-1]
+    after = text[end : end + _CONTEXT].split("\n\n", 1)[0]
+    if start > _CONTEXT and len(before) == _CONTEXT:
+        before = "… " + before.partition(" ")[2]
+    if len(after) == _CONTEXT and end + _CONTEXT < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return f"{before}»{text[start:end]}«{after}"

@@ -49,19 +49,18 @@ def event_filter(
     known_on: str | None = None,
 ) -> EventFilter:
     """The filter behind some options. Raises UsageError for one that makes no sense, NothingFound for a name that the store doesn't have."""
-    from tracker.domain.names import slug
     from tracker.store.queries import EventFilter
 
     first, last = period(since, until, as_of)
     return EventFilter(
         vessels=tuple(row["key"] for row in reader.find_vessels(vessel)) if vessel else None,
-        country=_country(country),
+        country=country_code(country),
         type=type.value if type else None,
-        class_name=class_name,
+        class_name=reader.find_class(class_name) if class_name else None,
         kind=kind.value if kind else None,
         modality=modality.value if modality else None,
         area=reader.find_place(area)["key"] if area else None,
-        source=slug(source) if source else None,
+        source=reader.find_source(source) if source else None,
         since=first,
         until=last,
         named=named,
@@ -80,10 +79,11 @@ def period(since: str | None, until: str | None, as_of: datetime) -> tuple[date 
     return first, last
 
 
-def _country(text: str | None) -> str | None:
+def country_code(text: str | None) -> str | None:
+    """A two-letter country code in capitals. Raises UsageError for anything else."""
     if text is None:
         return None
-    if len(text) != 2 or not text.isalpha():
+    if len(text) != 2 or not (text.isascii() and text.isalpha()):
         raise UsageError(f'--country "{text}" is no two-letter code; use RU, US, CN, …')
     return text.upper()
 

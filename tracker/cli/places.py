@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.filters import country_code
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import arranged, day, show, tell
+from tracker.cli.show import Row, arranged, day, show, tell, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import PlaceKind
 from tracker.settings import database_url
@@ -15,10 +16,10 @@ from tracker.settings import database_url
 app = typer.Typer(no_args_is_help=True, help="Places: ports, straits, seas, and what is told of them.", epilog="Example: tracker places show Tartus")
 TABLE = (
     ("place", "place"),
-    ("kind", "kind"),
-    ("country", "country"),
-    ("water", "water"),
-    ("parent", "parent"),
+    ("kind", "kind_told"),
+    ("cc", "country"),
+    ("lies in", "parent"),
+    ("on the water", "water"),
     ("events", "events"),
     ("last event", "last_told"),
     ("age", "age"),
@@ -46,18 +47,21 @@ def list_(
     from tracker.store.reader import open_reader
 
     now = clock(as_of)
+    wanted = country_code(country)
     with open_reader(database_url(db), now) as reader:
         area = reader.find_place(inside)["key"] if inside else None
         tree = reader.tree()
         rows = [
             row
             for row in reader.places()
-            if (whole or row["events"] or area or kind or country)
+            if (whole or row["events"] or area or kind or wanted)
             and (not area or tree.inside(row["place_key"], area))
             and (not kind or row["kind"] == kind)
-            and (not country or row["country"] == country.upper())
+            and (not wanted or row["country"] == wanted)
         ]
+        told = told_clock(reader)
     for row in rows:
+        row["kind_told"] = row["kind"].replace("_", " ")
         row["last_told"], row["age"] = (
             day(row["last_end"]) if row["last_end"] else None,
             f"{row['age_days']} d" if row["age_days"] is not None else None,
@@ -67,7 +71,7 @@ def list_(
         how=format.value,
         columns=columns.PLACES,
         table=TABLE,
-        as_of=now,
+        clock=told,
         note="places",
         nothing="no place fits; try --all",
     )
@@ -76,8 +80,7 @@ def list_(
 @app.command("show", epilog="Example: tracker places show 'Strait of Gibraltar'")
 def show_(name: Annotated[str, typer.Argument(help="Any name of the place.")], as_of: AsOfOption = None, db: DbOption = None) -> None:
     """Show a place: what and where it is, what holds it, and every event there or inside it."""
-    from tracker.cli.cards import event_lines, wrapped
-    from tracker.domain.kinds import AREA_KINDS
+    from tracker.cli.cards import bold, event_lines, fact_lines
     from tracker.store.queries import EventFilter
     from tracker.store.reader import open_reader
 
@@ -86,29 +89,34 @@ def show_(name: Annotated[str, typer.Argument(help="Any name of the place.")], a
         place = reader.find_place(name)
         names = [alias for alias in reader.place_aliases(place["key"]) if alias != place["name"]]
         events = reader.events(EventFilter(area=place["key"]))
-    point = (
-        "an area, not a point"
-        if place["kind"] in AREA_KINDS
-        else f"{place['latitude']:.3f}, {place['longitude']:.3f} (within {place['radius_km']:g} km)"
-        if (place["latitude"] is not None)
-        else "no coordinates are known"
-    )
-    print(place["name"])
-    for label, value in (
-        ("kind", place["kind"].replace("_", " ")),
-        ("country", place["country"]),
-        ("position", point),
-        ("lies in", place["parent"]),
-        ("on the water", place["water"]),
-        ("joins", (place["waters"] or "").replace("|", " and ")),
-        ("UN/LOCODE", place["unlocode"]),
-        ("also called", ", ".join(names)),
-        ("events", len(events)),
+        told = told_clock(reader)
+    print(bold(place["name"]))
+    for line in fact_lines(
+        [
+            ("kind", place["kind"].replace("_", " ")),
+            ("country", place["country"]),
+            ("position", _position(place)),
+            ("lies in", place["parent"]),
+            ("on the water", place["water"]),
+            ("joins", (place["waters"] or "").replace("|", " and ")),
+            ("UN/LOCODE", place["unlocode"]),
+            ("also called", ", ".join(names)),
+            ("events", len(events)),
+        ]
     ):
-        if value not in (None, ""):
-            print(wrapped(f"{label:>13}  {value}", 15))
+        print(line)
     for event in events:
         print()
         for line in event_lines(event, vessel=True):
             print(line)
-    tell(f"as of {now:%Y-%m-%d %H:%M} UTC")
+    tell(told)
+
+
+def _position(place: Row) -> str:
+    from tracker.domain.kinds import AREA_KINDS
+
+    if place["kind"] in AREA_KINDS:
+        return "an area, not a point"
+    if place["latitude"] is None:
+        return "no coordinates are known"
+    return f"{place['latitude']:.3f}, {place['longitude']:.3f} (within {place['radius_km']:g} km)"

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.when import told_age
 from tracker.errors import NothingFound, UsageError
+
+if TYPE_CHECKING:
+    from tracker.store.reader import Reader
 
 Row = dict[str, Any]
 
 
 def width() -> int:
     """Columns of the terminal."""
-    return int(os.environ.get("COLUMNS") or 0) or shutil.get_terminal_size((100, 24)).columns
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def arranged(rows: list[Row], sort: str | None, limit: int | None, columns: Sequence[str]) -> list[Row]:
@@ -36,7 +38,7 @@ def _sortable(value: Any) -> Any:
 
 
 def show(
-    rows: list[Row], *, how: str, columns: Sequence[str], table: Sequence[tuple[str, str]], as_of: datetime, nothing: str, note: str = ""
+    rows: list[Row], *, how: str, columns: Sequence[str], table: Sequence[tuple[str, str]], clock: str, nothing: str, note: str = "rows"
 ) -> None:
     """Write rows to stdout. `table`: (heading, column) of what people see. Raises NothingFound with `nothing` where there are no rows."""
     from tracker.export import write
@@ -47,7 +49,19 @@ def show(
         write(rows, columns, how, sys.stdout)
         return
     write([{head: row.get(column) for head, column in table} for row in rows], [head for head, _ in table], "table", sys.stdout)
-    tell(f"{len(rows)} {note or 'rows'} · as of {as_of:%Y-%m-%d %H:%M} UTC")
+    tell(f"{counted(len(rows), note)} · {clock}")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 vessel", "2 vessels"."""
+    return f"{number} {noun.removesuffix('s') if number == 1 else noun}"
+
+
+def told_clock(reader: Reader, known_on: date | None = None) -> str:
+    """The clocks of an answer: "as of 2024-12-08 23:59 UTC · newest report 6 Dec 2024", with what was known on a day where that was asked."""
+    newest = reader.cut_off(known_on)
+    known = f" · by what was published until {day(known_on)}" if known_on else ""
+    return f"as of {reader.as_of:%Y-%m-%d %H:%M} UTC{known} · newest report {day(newest) if newest else 'undated'}"
 
 
 def tell(line: str) -> None:
@@ -56,8 +70,11 @@ def tell(line: str) -> None:
 
 
 def aged(row: Row, days: str = "age_days", start: str = "start") -> str:
-    """An age for people: "12 d", "≥ 12 d" for an undated claim."""
-    return told_age(row[days], at_least=row.get(start) is None) if row.get(days) is not None else ""
+    """An age for people: "12 d", "≥ 12 d" for an undated claim, "ahead" for what begins after as-of."""
+    begin: date | None = row.get(start)
+    if begin and row.get("as_of") and begin > row["as_of"].date():
+        return "ahead"
+    return told_age(row[days], at_least=begin is None) if row.get(days) is not None else ""
 
 
 def day(value: date | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import arranged, show
+from tracker.cli.show import arranged, show, told_clock
 from tracker.domain import columns
 from tracker.settings import database_url
 
@@ -20,6 +20,7 @@ TABLE = (
     ("last", "last_published"),
     ("age", "age"),
 )
+DOCUMENTS = (("published", "published"), ("source", "source"), ("title", "title"), ("kind", "kind"), ("claims", "claims"), ("url", "url"))
 
 
 def register(parent: typer.Typer) -> None:
@@ -36,7 +37,7 @@ def list_(
 
     now = clock(as_of)
     with open_reader(database_url(db), now) as reader:
-        rows = reader.sources()
+        rows, told = reader.sources(), told_clock(reader)
     for row in rows:
         row["age"] = f"{row['age_days']} d" if row["age_days"] is not None else None
     show(
@@ -44,7 +45,7 @@ def list_(
         how=format.value,
         columns=columns.SOURCES,
         table=TABLE,
-        as_of=now,
+        clock=told,
         note="sources",
         nothing="no source yet; try `tracker ingest FILE`",
     )
@@ -59,14 +60,15 @@ def documents(
 
     now = clock(as_of)
     with open_reader(database_url(db), now) as reader:
-        rows = arranged(reader.documents(), sort, limit, columns.DOCUMENTS)
-    table = (("published", "published"), ("source", "source"), ("title", "title"), ("kind", "media_type"), ("claims", "claims"), ("url", "url"))
+        rows, told = arranged(reader.documents(), sort, limit, columns.DOCUMENTS), told_clock(reader)
+    for row in rows:
+        row["kind"] = row["media_type"].rsplit("/", 1)[-1]
     show(
         rows,
         how=format.value,
         columns=columns.DOCUMENTS,
-        table=table,
-        as_of=now,
+        table=DOCUMENTS,
+        clock=told,
         note="documents",
         nothing="no document yet; try `tracker ingest FILE`",
     )

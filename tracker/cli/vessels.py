@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from tracker.cli import knowledge
 from tracker.cli.filters import (
     AreaOption,
     ClassOption,
@@ -23,9 +25,9 @@ from tracker.cli.filters import (
     event_filter,
 )
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import aged, arranged, show, tell, width
+from tracker.cli.show import Row, aged, arranged, show, tell, told_clock, width
 from tracker.domain import columns
-from tracker.domain.when import utc_now
+from tracker.domain.kinds import Modality
 from tracker.settings import database_url
 
 app = typer.Typer(
@@ -40,22 +42,18 @@ WIDE = (
     ("class", "class"),
     ("project", "project"),
     ("hull", "hull"),
-    ("country", "country"),
+    ("cc", "country"),
     ("last known", "last_place"),
     ("when", "last_when"),
     ("age", "age"),
-    ("certainty", "how_sure"),
+    ("certainty", "certainty"),
+    ("told", "last_modality"),
     ("events", "events"),
 )
-NARROW = (
-    ("vessel", "vessel"),
-    ("type", "type_told"),
-    ("class", "class_or_project"),
-    ("cc", "country"),
-    ("last known", "place_and_time"),
-    ("age", "age"),
-    ("n", "events"),
-)
+PLAIN = tuple((heading, "told" if heading == "told" else column) for heading, column in WIDE)
+NARROW = (("vessel", "who"), ("last known", "where_and_when"), ("age", "age"), ("certainty", "certainty"), ("n", "events"))
+"""Two lines a vessel, for terminals where WIDE would not fit."""
+_WIDE_TERMINAL = 140  # columns
 
 
 def register(parent: typer.Typer) -> None:
@@ -105,7 +103,7 @@ def list_(
             named=named,
             known_on=known_on,
         )
-        rows = reader.vessels(chosen, register=whole)
+        rows, told = knowledge.vessels(reader, chosen, register=whole), told_clock(reader, chosen.known_on)
     for row in rows:
         _complete(row, now.date())
     rows = arranged(rows, sort, limit, columns.VESSELS)
@@ -113,26 +111,32 @@ def list_(
         rows,
         how=format.value,
         columns=columns.VESSELS,
-        table=NARROW if sys.stdout.isatty() and width() < 140 else WIDE,
-        as_of=now,
+        table=PLAIN if not sys.stdout.isatty() else NARROW if width() < _WIDE_TERMINAL else WIDE,
+        clock=told,
         note="vessels",
         nothing="no vessel fits; drop a filter, or see the whole register with --register",
     )
 
 
-def _complete(row: dict, today: object) -> None:  # type: ignore[type-arg]  # a row
-    from tracker.analysis.whereabouts import certainty
+def _complete(row: Row, today: date) -> None:
+    """Add what people see: how sure the last known place is, the hedge with it, and the cells of the narrow table."""
+    from tracker.analysis.whereabouts import UNKNOWN, certainty
+    from tracker.domain.phrases import told_modality, told_type
 
-    row["type_told"] = row["type"].replace("_", " ")
-    row["class_or_project"] = row["class"] or row["project"]
+    row["type_told"] = told_type(row["type"])
+    facts = (row["type_told"] if row["name"] else None, row["class"] or (row["project"] and f"Project {row['project']}"), row["hull"], row["country"])
+    row["who"] = "\n".join(filter(None, (row["vessel"], " · ".join(filter(None, facts)))))
     if not row["last_kind"]:
-        row["certainty"] = row["how_sure"] = row["place_and_time"] = row["age"] = None
+        row |= {"certainty": UNKNOWN if row["events"] else None, "told": None, "age": None, "where_and_when": None}
         return
-    row["certainty"] = certainty(row["last_kind"], row["last_modality"], row["last_start"], row["last_end"], today)  # type: ignore[arg-type]  # a date
-    hedged = row["last_modality"] != "asserted"
-    row["how_sure"] = f"{row['certainty']}, {row['last_modality']}"
-    row["place_and_time"] = f"{row['last_place']}, {row['last_when']}" + (f" ({row['last_modality']})" if hedged else "")
+    row["certainty"] = certainty(row["last_kind"], row["last_modality"], row["last_start"], row["last_end"], today, row["last_precision"])
+    row["told"] = told_modality(row["last_modality"], row["last_hedge"])
+    row["where_and_when"] = f"{row['last_place']}{_hedged(row)}\n{row['last_when']}"
     row["age"] = aged(row, start="last_start")
+
+
+def _hedged(row: Row) -> str:
+    return "" if row["last_modality"] == Modality.ASSERTED else f" ({row['last_modality']})"
 
 
 @app.command("show", epilog="Example: tracker vessels show Yelnya")
@@ -143,51 +147,54 @@ def show_(
     from tracker.store.queries import EventFilter
     from tracker.store.reader import open_reader
 
-    now = clock(as_of)
-    with open_reader(database_url(db), now) as reader:
+    with open_reader(database_url(db), clock(as_of)) as reader:
         found = reader.find_vessels(name)
-        for row in found:
-            record = reader.vessel_record(row["key"])
-            (last,) = reader.vessels(EventFilter(vessels=(row["key"],)), register=True)
-            events = reader.events(EventFilter(vessels=(row["key"],)))
-            _card(record, last, events, now)
-    if len(found) > 1:
-        tell(f'{len(found)} vessels are called "{name}"; name one by its key')
-    tell(f"as of {now:%Y-%m-%d %H:%M} UTC" if as_of else f"as of {utc_now():%Y-%m-%d %H:%M} UTC")
+        for number, row in enumerate(found):
+            chosen = EventFilter(vessels=(row["key"],))
+            (last,) = reader.vessels(chosen, register=True)
+            if number:
+                print()
+            _card(reader.vessel_record(row["key"]), last, reader.events(chosen))
+        if len(found) > 1:
+            tell(f'{len(found)} vessels are called "{name}"; name one by its key')
+        tell(told_clock(reader))
 
 
-def _card(record: dict, last: dict, events: list, now: object) -> None:  # type: ignore[type-arg]  # rows
-    from tracker.cli.cards import event_lines, wrapped
+def _card(record: Row, last: Row, events: list[Row]) -> None:
+    from tracker.cli.cards import bold, event_lines, fact_lines
     from tracker.domain.phrases import told_type
 
-    _complete(last, now.date())  # type: ignore[attr-defined]  # a datetime
-    facts = [
-        ("type", told_type(record["type"])),
-        ("class", record["class_name"]),
-        ("project", record["project"]),
-        ("hull", record["hull"]),
-        ("country", record["country"]),
-        ("operator", record["operator"]),
-        ("fleet", record["fleet"]),
-        ("home port", record["home_port"]),
-        ("commissioned", record["commissioned"]),
-        ("status", record["status"]),
-        ("IMO", record["imo"]),
-        ("MMSI", record["mmsi"]),
-        ("key", record["key"]),
-        ("in the register", "yes" if record["in_register"] else "no"),
-        ("also called", ", ".join(a for a in record["aliases"] if a != record["name"])),
-        (
-            "last known",
-            f"{last['place_and_time']}; age {last['age']}; {last['certainty']}" if last["last_kind"] else "nothing is known of its movements",
-        ),
-    ]
-    print(record["label"])
-    for label, value in facts:
-        if value not in (None, ""):
-            print(wrapped(f"{label:>15}  {value}", 17))
+    _complete(last, last["as_of"].date())
+    last_known = (
+        f"{last['last_place']}{_hedged(last)}, {last['last_when']} · age {last['age']} · {last['certainty']}"
+        if last["last_kind"]
+        else "nothing is known of its movements"
+    )
+    print(bold(record["label"]))
+    for line in fact_lines(
+        [
+            ("type", told_type(record["type"])),
+            ("class", record["class_name"]),
+            ("project", record["project"]),
+            ("hull", record["hull"]),
+            ("country", record["country"]),
+            ("operator", record["operator"]),
+            ("fleet", record["fleet"]),
+            ("home port", record["home_port"]),
+            ("commissioned", record["commissioned"]),
+            ("ended", record["ended"]),
+            ("status", record["status"]),
+            ("IMO", record["imo"]),
+            ("MMSI", record["mmsi"]),
+            ("key", record["key"]),
+            ("in the register", "yes" if record["in_register"] else "no"),
+            ("also called", ", ".join(a for a in record["aliases"] if a != record["name"])),
+            ("last known", last_known),
+            ("events", len(events)),
+        ]
+    ):
+        print(line)
     for event in events:
         print()
         for line in event_lines(event):
             print(line)
-    print()

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import sys
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli.filters import KnownOnOption
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, clock
-from tracker.cli.show import tell
+from tracker.cli.show import aged, counted, day, tell, told_clock
 from tracker.domain import columns
-from tracker.domain.when import age_days, parse_day, parse_period, told_age
+from tracker.domain.kinds import Precision
+from tracker.domain.when import Interval, parse_day, parse_period
 from tracker.settings import database_url
 
 if TYPE_CHECKING:
     from tracker.store.reader import Reader
 
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    kind: str
-    modality: str
-    start: date | None
-    end: date | None
-    row: dict[str, Any]
+Row = dict[str, Any]
 
 
 def register(parent: typer.Typer) -> None:
@@ -42,107 +36,87 @@ def where_(
     db: DbOption = None,
 ) -> None:
     """Tell where a vessel was on a day, how sure that is, how old the knowledge is, and who says so."""
-    import sys
-
     from tracker.export import write
     from tracker.store.reader import open_reader
 
     now = clock(as_of)
-    day = parse_day(on, now) if on else now.date()
+    asked = parse_day(on, now) if on else now.date()
     known = parse_period(known_on, now).end if known_on else None
     with open_reader(database_url(db), now) as reader:
-        answers = [_answer(reader, found, day, known) for found in reader.find_vessels(vessel)]
-    if format is Format.TABLE:
-        for answer in answers:
-            _tell(answer, day)
-        tell(f"as of {now:%Y-%m-%d %H:%M} UTC" + (f", by what was published until {known}" if known else ""))
-    else:
-        write([{**answer, "as_of": now} for answer in answers], columns.WHERE, format.value, sys.stdout)
+        answers = [_answer(reader, found, asked, known) for found in reader.find_vessels(vessel)]
+        told = told_clock(reader, known)
+    if format is not Format.TABLE:
+        write(answers, columns.WHERE, format.value, sys.stdout)
+        return
+    for number, answer in enumerate(answers):
+        if number:
+            print()
+        _tell(answer)
+    tell(told)
 
 
-def _answer(reader: Reader, vessel: dict[str, Any], day: date, known: date | None) -> dict[str, Any]:
+def _answer(reader: Reader, vessel: Row, asked: date, known_on: date | None) -> Row:
+    """The row of the answer; besides `columns.WHERE` the events before and after, under `before` and `after`."""
     from tracker.analysis.whereabouts import where
+    from tracker.cli import knowledge
     from tracker.domain.phrases import told_place
-
-    events = _known(reader, vessel["key"], known)
-    found = where(events, day)
-    answer: dict[str, Any] = {"vessel_key": vessel["key"], "vessel": vessel["label"], "on": day, "certainty": found.certainty}
-    if found.event is not None:
-        row = events[found.event].row
-        answer |= {
-            "place": told_place(row["kind"], row["place"], row["origin"], row["destination"], row.get("main_kind")),
-            "place_key": row.get("main_key"),
-            "kind": row["kind"],
-            "modality": row["modality"],
-            "hedge": row["hedge"],
-            "when": row["when"],
-            "start": row["start"],
-            "age_days": age_days(row["end"], reader.as_of),
-            "days_before": max(0, (day - row["end"]).days),
-            "event_id": row["event_id"],
-            "source": row["source"],
-            "published": row["published"],
-            "quote": row["quote"],
-        }
-    if found.after is not None:
-        later = events[found.after].row
-        onward = told_place(later["kind"], later["place"], later["origin"], later["destination"], later.get("main_kind"))
-        answer["next"] = f"{later['when']}: {onward} ({later['modality']})"
-    return answer
-
-
-def _known(reader: Reader, key: str, known: date | None) -> list[_Event]:
-    """The vessel's events; with `known`, as they were from what was published by then."""
     from tracker.store.queries import EventFilter
 
-    if known is None:
-        return [_Event(r["kind"], r["modality"], r["start"], r["end"], r) for r in reader.events(EventFilter(vessels=(key,)))]
-    from tracker.analysis.merge import merge
-    from tracker.cli.claims import as_claim
-
-    rows = {row["claim_id"]: row for row in reader.claims(vessel=key) if row["published"] and row["published"] <= known}
-    merged = merge([as_claim(row) for row in rows.values()], reader.tree())
-    return [
-        _Event(
-            e.kind,
-            e.modality,
-            e.interval.start,
-            e.interval.end,
-            {
-                **rows[e.lead],
-                "place": e.place,
-                "origin": e.origin,
-                "destination": e.destination,
-                "start": e.interval.start,
-                "end": e.interval.end,
-                "when": e.interval.told(),
-                "modality": e.modality.value,
-                "hedge": e.hedge,
-                "event_id": e.id,
-            },
-        )
-        for e in merged
-    ]
+    events = knowledge.events(reader, EventFilter(vessels=(vessel["key"],), known_on=known_on))
+    found = where([knowledge.ToldRow(row) for row in events], asked)
+    before = events[found.event] if found.event is not None else None
+    after = events[found.after] if found.after is not None else None
+    answer: Row = {"vessel_key": vessel["key"], "vessel": vessel["label"], "on": asked, "certainty": found.certainty, "as_of": reader.as_of}
+    if before:
+        same = ("kind", "modality", "when", "age_days", "event_id", "source", "published", "quote")
+        answer |= {name: before[name] for name in same} | {
+            "place": told_place(before["kind"], before["place"], before["origin"], before["destination"], before["main_kind"]),
+            "place_key": before["main_key"],
+        }
+    return answer | {"before": before, "after": after, "known_on": known_on}
 
 
-def _tell(answer: dict[str, Any], day: date) -> None:
-    from tracker.cli.cards import wrapped
+def _tell(answer: Row) -> None:
+    from tracker.cli.cards import bold, fact_lines, quote_line, said_by, wrapped
     from tracker.domain.phrases import told_modality
 
-    if answer["certainty"] == "unknown":
-        print(f"{answer['vessel']} on {day}: unknown. Nothing in the store places it by then; it could be anywhere.")
-    else:
-        certainty = {"present": "present", "probably": "probably", "last seen": "not known; last seen"}[answer["certainty"]]
-        gap = f", {answer['days_before']} d before" if answer["days_before"] else ""
-        firm = told_modality(answer["modality"], answer["hedge"])
-        print(
-            wrapped(
-                f"{answer['vessel']} on {day}: {certainty} {answer['place']} ({answer['when']}{gap}) · {firm} · "
-                f"age {told_age(answer['age_days'], at_least=answer['start'] is None)}",
-                4,
-            )
-        )
-        print(wrapped(f"    “{' '.join(answer['quote'].split())}”", 5))
-        print(f"    {answer['source']}, published {answer['published'] or 'undated'} · event {answer['event_id']}")
-    if answer.get("next"):
-        print(wrapped(f"    next known, {answer['next']}", 6))
+    before, after = answer["before"], answer["after"]
+    print(bold(wrapped(f"{answer['vessel']} on {day(answer['on'])} · {_verdict(answer)}", 4)))
+    if before:
+        firm = told_modality(before["modality"], before["hedge"])
+        print(wrapped(f"{before['when']} · {answer['place']} · {firm} · age {aged(before)}", 6, first=4))
+        print(quote_line(before["quote"]))
+        print(wrapped(f"{said_by(before)} · {before['event_id']}", 4, first=4))
+    for line in fact_lines([("next known" if before else "first known", after and _event(after)), ("in between", _gap(answer))]):
+        print(line)
+
+
+def _verdict(answer: Row) -> str:
+    from tracker.analysis.whereabouts import LAST_SEEN, PRESENT, UNKNOWN, horizons
+
+    if answer["certainty"] == UNKNOWN:
+        return "unknown: no report places it by then"
+    if answer["certainty"] == PRESENT:
+        return f"present: {answer['place']}"
+    gap = (answer["on"] - answer["before"]["end"]).days
+    if answer["certainty"] == LAST_SEEN:
+        horizon = counted(horizons().get(answer["kind"], 0), "days")
+        return f"not known, last seen {counted(gap, 'days')} before: {answer['place']} (such a report holds for {horizon})"
+    by = f", by a report {counted(gap, 'days')} before" if gap > 0 else ""
+    return f"probably{by}: {answer['place']}"
+
+
+def _event(row: Row) -> str:
+    from tracker.domain.phrases import told_modality, told_place
+
+    place = told_place(row["kind"], row["place"], row["origin"], row["destination"], row["main_kind"])
+    return f"{row['when']} · {place} · {told_modality(row['modality'], row['hedge'])} · {row['event_id']}"
+
+
+def _gap(answer: Row) -> str | None:
+    """The days without any report between the last event before and the first one after."""
+    before, after = answer["before"], answer["after"]
+    if not before or not after or after["start"] <= before["end"] + timedelta(days=1):
+        return None
+    first, last = before["end"] + timedelta(days=1), after["start"] - timedelta(days=1)
+    return f"no report on {counted((last - first).days + 1, 'days')}, {Interval(first, last, Precision.RANGE).told()}"

@@ -40,6 +40,23 @@ def told_place(kind: str, place: str | None, origin: str | None, destination: st
     return f"{act} {where}" if where else act
 
 
+_PLAIN_VERBS = {"left": "leave", "put": "put", "arrived": "arrive", "passed": "pass", "heading": "head"}
+
+
+def told_act(kind: str, place: str | None, origin: str | None, destination: str | None, modality: str, place_kind: str | None = None) -> str:
+    """What an event tells, never as if a plan or a denial had happened: "left Tartus", "to leave Tartus", "did not leave Tartus", "not in Tartus"."""
+    told = told_place(kind, place, origin, destination, place_kind)
+    if modality not in (Modality.PLANNED, Modality.NEGATED):
+        return told
+    planned = modality == Modality.PLANNED
+    first, _, rest = told.partition(" ")
+    if first in _PLAIN_VERBS:
+        return f"{'to' if planned else 'did not'} {_PLAIN_VERBS[first]} {rest}".rstrip()
+    if kind in (EventKind.REPLENISHMENT, EventKind.ESCORT):
+        return f"{'planned' if planned else 'no'} {told}"
+    return f"to be {told}" if planned else f"not {told}"
+
+
 def _at_sea(place: str | None, place_kind: str | None) -> str | None:
     if not place:
         return None

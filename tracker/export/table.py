@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tracker.export.cells import as_text
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 _GAP = "  "
+_NUMBERS = frozenset({"age", "events", "claims", "documents", "count", "age_days", "n"})
+_WHOLE = frozenset({"age", "country", "cc", "events", "hull", "id", "published", "first", "last", "last event"})  # never broken over lines
+_LONGEST_WORD = 24  # columns; a longer one (a URL) is broken rather than squeezing the others
 
 
 def write_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
-    """A table; on a terminal it fits the width and wraps inside cells, in a pipe each row is a line."""
+    """A table; on a terminal it fits the width and wraps inside cells, in a pipe each row is a line. A cell's later lines are details."""
     if stream.isatty():
         _drawn(rows, columns, stream)
     else:
@@ -33,27 +38,49 @@ def _drawn(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextI
     from rich.console import Console
     from rich.table import Table
 
-    width = int(os.environ.get("COLUMNS") or 0) or shutil.get_terminal_size((100, 24)).columns
-    console = Console(file=stream, width=width, highlight=False)
-    table = Table(
-        box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, collapse_padding=True, show_edge=False, header_style="bold", expand=False
-    )
-    for name in columns:
-        table.add_column(_head(name), overflow="fold", justify="right" if name in _NUMBERS else "left", ratio=None, no_wrap=name in _SHORT)
-    for row in rows:
-        table.add_row(*(_escape(as_text(row.get(name))) for name in columns))
+    console = Console(file=stream, width=shutil.get_terminal_size((100, 24)).columns, highlight=False)
+    cells = [[as_text(row.get(name)) for name in columns] for row in rows]
+    widths = fitted([_needs(name, [row[n] for row in cells]) for n, name in enumerate(columns)], console.width - 2 * (len(columns) - 1))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), header_style="bold", collapse_padding=True)
+    for name, width in zip(columns, widths, strict=True):
+        table.add_column(_head(name), overflow="fold", justify="right" if name in _NUMBERS else "left", width=width)
+    for row in cells:
+        table.add_row(*map(_styled, row))
     console.print(table)
 
 
-_NUMBERS = frozenset({"age", "events", "claims", "documents", "count", "age_days"})
-_SHORT = frozenset({"age", "country", "events", "hull", "id", "published"})
+def _needs(name: str, cells: Sequence[str]) -> tuple[int, int]:
+    """The least and the greatest width that a column can use."""
+    from rich.cells import cell_len  # some scripts take two columns a character
+
+    lines = [line for text in (_head(name), *cells) for line in text.split("\n")]
+    natural = max(map(cell_len, lines))
+    if name in _WHOLE:
+        return natural, natural
+    return min(_LONGEST_WORD, max(cell_len(word) for line in lines for word in line.split() or [""])), natural
+
+
+def fitted(needs: Sequence[tuple[int, int]], width: int) -> list[int]:
+    """Column widths that together fit `width`: each between its least and its greatest, narrow columns whole before wide ones grow."""
+    given = [max(1, least) for least, _ in needs]
+    while sum(given) > width and max(given) > 1:  # a very narrow terminal: the widest give way
+        given[given.index(max(given))] -= 1
+    free = width - sum(given)
+    while free > 0:
+        growing = [n for n, (_, greatest) in enumerate(needs) if given[n] < greatest]
+        if not growing:
+            break
+        given[min(growing, key=lambda n: given[n])] += 1
+        free -= 1
+    return given
+
+
+def _styled(text: str) -> Text:
+    from rich.text import Text
+
+    first, _, details = text.partition("\n")
+    return Text(first) if not details else Text.assemble(first, ("\n" + details, "dim"))
 
 
 def _head(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _escape(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)

@@ -9,10 +9,12 @@ from typing import Any
 
 Query = tuple[str, Mapping[str, Any]]
 
-INSIDE = """WITH RECURSIVE inside(key) AS (SELECT :area UNION
+INSIDE = """WITH RECURSIVE inside(key) AS (SELECT CAST(:area AS VARCHAR) UNION
   SELECT p.key FROM place p
   JOIN inside i ON p.parent_key = i.key OR p.water_key = i.key) """
-MAIN_KEY = "CASE e.kind WHEN 'departure' THEN e.origin_key WHEN 'arrival' THEN e.destination_key WHEN 'underway' THEN e.destination_key ELSE e.place_key END"
+MAIN_KEY = (
+    "CASE e.kind WHEN 'departure' THEN e.origin_key WHEN 'arrival' THEN e.destination_key WHEN 'underway' THEN e.destination_key ELSE e.place_key END"
+)
 LATEST_FIRST = """e.end_day DESC, CASE WHEN e.start_day IS NULL THEN 0 ELSE 1 END DESC,
   CASE e.kind WHEN 'underway' THEN 5 WHEN 'transit' THEN 4 WHEN 'departure' THEN 3 WHEN 'in_port' THEN 0 WHEN 'arrival' THEN 1
   ELSE 2 END DESC, e.id DESC"""
@@ -35,7 +37,7 @@ class EventFilter:
     vessels: tuple[str, ...] | None = None  # keys
     country: str | None = None
     type: str | None = None
-    class_name: str | None = None  # folded
+    class_name: str | None = None  # in any case
     kind: str | None = None
     modality: str | None = None
     area: str | None = None
@@ -43,7 +45,7 @@ class EventFilter:
     since: date | None = None
     until: date | None = None
     named: bool | None = None
-    known_on: date | None = None
+    known_on: date | None = None  # first published by this day; what was learnt later of the same event is in it: see cli/knowledge.py
 
 
 def events(f: EventFilter) -> Query:
@@ -105,38 +107,48 @@ def _where(conditions: list[str]) -> str:
     return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def vessels(f: EventFilter, *, register: bool) -> Query:
-    """Vessels with their latest event that is neither planned nor denied (one index seek a vessel), and how many events they have."""
+def vessels(f: EventFilter, *, register: bool, by: date) -> Query:
+    """Vessels with how many events they have, and the latest that began by a day and is neither planned nor denied (one index seek a vessel)."""
     about_events = f.kind or f.modality or f.area or f.since or f.until or f.source or f.known_on
     conditions, parameters = event_conditions(f)
+    parameters["by"] = by.isoformat()
     exists = f"EXISTS (SELECT 1 FROM event e {_where(['e.vessel_key = v.key', *[c for c in conditions if 'v.' not in c]])})"
     wanted, _ = vessel_conditions(f)
     if about_events or not register:
         wanted.append(exists)
     head = INSIDE if f.area else ""
-    return f"""{head}SELECT v.key AS vessel_key, v.label AS vessel, v.name, v.count, v.type, v.class_name AS class, v.project, v.hull, v.country,
+    return (
+        f"""{head}SELECT v.key AS vessel_key, v.label AS vessel, v.name, v.count, v.type, v.class_name AS class, v.project, v.hull, v.country,
   CASE WHEN v.in_register THEN v.key END AS register_key, e.kind AS last_kind, e.modality AS last_modality, e.hedge AS last_hedge,
   e.start_day AS last_start,
   e.end_day AS last_end, e.precision AS last_precision, e.place, e.origin, e.destination, {MAIN_KEY} AS last_place_key, mp.kind AS main_kind,
   (SELECT count(*) FROM event n WHERE n.vessel_key = v.key) AS events
-FROM vessel v LEFT JOIN event e ON e.id = (SELECT e.id FROM event e WHERE e.vessel_key = v.key AND e.modality NOT IN ('planned',
-  'negated') ORDER BY {LATEST_FIRST} LIMIT 1)
+FROM vessel v LEFT JOIN event e ON e.id = (SELECT e.id FROM event e WHERE e.vessel_key = v.key
+  AND e.modality NOT IN ('planned', 'negated') AND COALESCE(e.start_day, e.end_day) <= :by ORDER BY {LATEST_FIRST} LIMIT 1)
   LEFT JOIN place mp ON mp.key = {MAIN_KEY}
-{_where(wanted)} ORDER BY v.label, v.key""", parameters
+{_where(wanted)} ORDER BY v.label, v.key""",
+        parameters,
+    )
 
 
 def claims(*, event: str | None = None, vessel: str | None = None, document: str | None = None) -> Query:
     """Claims of an event, a vessel or a document, the firmest and earliest first."""
     conditions = [f"c.{column} = :{column}" for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value]
     parameters = {column: value for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value}
-    return f"""SELECT c.id AS claim_id, c.event_id, c.document_id, s.name AS source, s.key AS source_key, s.reliability AS source_grade,
+    return (
+        f"""SELECT c.id AS claim_id, c.event_id, c.document_id, s.name AS source, s.key AS source_key, s.reliability AS source_grade,
   d.title, d.url, d.archive_url, d.published,
   d.retrieved_at, c.vessel_key, v.label AS vessel, c.mention, c.kind, c.place, c.origin, c.destination, c.place_key, c.origin_key,
   c.destination_key, c.start_day AS start,
   c.end_day AS "end", c.precision, c.edtf, c.modality, c.hedge, c.credibility, c.role, c.act_id, c.quote, c.quote_start, c.quote_end,
-  c.page, c.rule, c.confidence, d.demo
+  c.page, c.rule, c.confidence, d.demo, d.ingested_at,
+  v.name AS vessel_name, v.count, v.type, v.class_name AS class, v.project, v.hull, v.country, s.reliability AS grade,
+  mp.kind AS main_kind, {MAIN_KEY.replace("e.", "c.")} AS main_key
 FROM claim c JOIN document d ON d.id = c.document_id JOIN source s ON s.key = d.source_key JOIN vessel v ON v.key = c.vessel_key
-{_where(conditions)} ORDER BY d.published, c.quote_start, c.id""", parameters
+  LEFT JOIN place mp ON mp.key = {MAIN_KEY.replace("e.", "c.")}
+{_where(conditions)} ORDER BY d.published, c.quote_start, c.id""",
+        parameters,
+    )
 
 
 PLACES = """SELECT p.key AS place_key, p.name AS place, p.kind, p.country, p.latitude, p.longitude, p.radius_km, u.name AS parent,
@@ -148,6 +160,8 @@ PLACE_LINKS = """SELECT key, parent_key, water_key FROM place"""
 EVENT_PLACES = """SELECT place_key AS key, end_day AS "end", id FROM event WHERE place_key IS NOT NULL UNION SELECT origin_key, end_day, id FROM event
 WHERE origin_key IS NOT NULL UNION SELECT destination_key, end_day, id FROM event WHERE destination_key IS NOT NULL"""
 
+SOURCE_NAMES = """SELECT key, name FROM source"""
+CLASS_NAMES = """SELECT DISTINCT class_name AS name FROM vessel WHERE class_name IS NOT NULL"""
 SOURCES = """SELECT s.key AS source_key, s.name AS source, s.reliability, count(DISTINCT d.id) AS documents, count(c.id) AS claims,
   count(DISTINCT c.event_id) AS events,
   min(d.published) AS first_published, max(d.published) AS last_published
@@ -175,6 +189,7 @@ PLACE_RECORD = """SELECT p.*, u.name AS parent, w.name AS water FROM place p LEF
 PLACE_ALIASES = """SELECT alias FROM place_alias WHERE place_key = :key ORDER BY alias"""
 DOCUMENT_TEXT = """SELECT text FROM document WHERE id = :id"""
 EVENT_IDS = """SELECT id FROM event WHERE id LIKE :prefix UNION SELECT event_id FROM event_alias WHERE old_id LIKE :prefix"""
-CUT_OFF = """SELECT max(published) AS published, count(*) AS documents, sum(CASE WHEN demo THEN 1 ELSE 0 END) AS demo FROM document"""
+CUT_OFF = """SELECT max(published) AS published FROM document"""
+CUT_OFF_BY = f"{CUT_OFF} WHERE published <= :known_on"
 FOREIGN_DOCUMENTS = """SELECT count(*) AS count FROM document WHERE NOT demo"""
 REVISION = """SELECT version_num FROM alembic_version"""

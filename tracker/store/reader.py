@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +23,7 @@ from tracker.store.revision import check_revision
 
 Row = dict[str, Any]
 _DAYS = frozenset({"start", "end", "published", "first_published", "last_published", "last_start", "last_end"})
+_TIMES = frozenset({"retrieved_at", "ingested_at"})
 
 
 class Connection(Protocol):
@@ -101,6 +102,8 @@ class Reader:
             for name in _DAYS & row.keys():
                 if isinstance(row[name], str):
                     row[name] = date.fromisoformat(row[name])
+            for name in _TIMES & row.keys():
+                row[name] = _utc(row[name])
             if "demo" in row:
                 row["demo"] = bool(row["demo"])
         return rows
@@ -119,8 +122,8 @@ class Reader:
         return row
 
     def vessels(self, f: EventFilter, *, register: bool = False) -> list[Row]:
-        """Rows of `columns.VESSELS` without `certainty`, which `analysis.whereabouts` adds; by name."""
-        rows = self._rows(*queries.vessels(f, register=register))
+        """Rows of `columns.VESSELS` by name; `last_*` tell what had begun by as-of. `certainty` is left out: `analysis.whereabouts` adds it."""
+        rows = self._rows(*queries.vessels(f, register=register, by=self.as_of.date()))
         for row in rows:
             kind = row["last_kind"]
             row["last_place"] = told_place(kind, row["place"], row["origin"], row["destination"], row["main_kind"]) if kind else None
@@ -163,9 +166,10 @@ class Reader:
         """The text of a document as it was read."""
         return str(self._rows(queries.DOCUMENT_TEXT, {"id": document})[0]["text"])
 
-    def cut_off(self) -> date | None:
-        """The newest publication date in the store."""
-        return next((row["published"] for row in self._rows(queries.CUT_OFF)), None)
+    def cut_off(self, known_on: date | None = None) -> date | None:
+        """The newest publication date in the store, or the newest up to a day."""
+        rows = self._rows(queries.CUT_OFF_BY, {"known_on": known_on.isoformat()}) if known_on else self._rows(queries.CUT_OFF)
+        return next((row["published"] for row in rows), None)
 
     def foreign_documents(self) -> int:
         """How many documents are no demo reports."""
@@ -173,7 +177,9 @@ class Reader:
 
     def event_ids(self, prefix: str) -> list[str]:
         """The ids of events that begin so, former ids included."""
-        return sorted(row["id"] for row in self._rows(queries.EVENT_IDS, {"prefix": f"{prefix.replace('%', '')}%"}))
+        if not prefix.isalnum():  # % and _ mean something else to the store
+            return []
+        return sorted(row["id"] for row in self._rows(queries.EVENT_IDS, {"prefix": f"{prefix}%"}))
 
     def find_vessels(self, name: str) -> list[Row]:
         """The vessels of a name, key or hull number, those with most events first. Raises NothingFound with what was perhaps meant."""
@@ -195,6 +201,22 @@ class Reader:
             raise NothingFound(f'no place "{name}"{_meant(name, (row["alias"] for row in self._rows(queries.PLACE_NAMES)))}')
         return self._rows(queries.PLACE_RECORD, {"key": named[0]["key"]})[0]
 
+    def find_source(self, name: str) -> str:
+        """The key of a source by its name or key. Raises NothingFound with what was perhaps meant."""
+        sources = self._rows(queries.SOURCE_NAMES)
+        for row in sources:
+            if name == row["key"] or fold(name) == fold(row["name"]):
+                return str(row["key"])
+        raise NothingFound(f'no source "{name}"{_meant(name, (row["name"] for row in sources))}')
+
+    def find_class(self, name: str) -> str:
+        """A class as the store writes it. Raises NothingFound with what was perhaps meant."""
+        classes = [str(row["name"]) for row in self._rows(queries.CLASS_NAMES)]
+        found = next((known for known in classes if fold(known) == fold(name)), None)
+        if found is None:
+            raise NothingFound(f'no class "{name}"{_meant(name, classes)}')
+        return found
+
     def vessel_record(self, key: str) -> Row:
         """Everything the store keeps of a vessel, its aliases under `aliases`."""
         record = self._rows(queries.VESSEL_RECORD, {"key": key})[0]
@@ -204,6 +226,13 @@ class Reader:
     def place_aliases(self, key: str) -> list[str]:
         """The names of a place."""
         return [row["alias"] for row in self._rows(queries.PLACE_ALIASES, {"key": key})]
+
+
+def _utc(time: str | datetime | None) -> datetime | None:
+    """A time of the store, which keeps UTC and doesn't say so."""
+    if isinstance(time, str):
+        time = datetime.fromisoformat(time)
+    return time.replace(tzinfo=UTC) if time and time.tzinfo is None else time
 
 
 def _meant(name: str, names: Iterable[str]) -> str:

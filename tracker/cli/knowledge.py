@@ -1,0 +1,141 @@
+"""What was known by a day: events merged anew from the claims published by then, so that nothing learnt later slips in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.kinds import MAIN_SLOT, EventKind
+
+if TYPE_CHECKING:
+    from tracker.domain.records import Event
+    from tracker.domain.tree import PlaceTree
+    from tracker.store.queries import EventFilter
+    from tracker.store.reader import Reader
+
+Row = dict[str, Any]
+SLOTS = ("place", "origin", "destination")
+
+
+class ToldRow:
+    """The row of an event, as `analysis.whereabouts` wants it."""
+
+    def __init__(self, row: Row) -> None:
+        self.kind, self.modality, self.precision = row["kind"], row["modality"], row["precision"]
+        self.start, self.end, self.spot = row["start"], row["end"], row["main_key"]
+
+
+def events(reader: Reader, f: EventFilter) -> list[Row]:
+    """The rows that `Reader.events` gives; with `known_on`, as they would have been on that day."""
+    if f.known_on is None:
+        return reader.events(f)
+    return [row for row in known_events(reader, f, f.known_on) if _fits(row, f, reader.tree())]
+
+
+def known_events(reader: Reader, f: EventFilter, known_on: date) -> list[Row]:
+    """Every event of the vessels of a filter, from the claims published (where unpublished: first ingested) by a day; oldest first."""
+    from tracker.analysis.merge import merge
+    from tracker.cli.claims import as_claim
+
+    rows = {row["claim_id"]: row for row in _claims(reader, f) if _known_since(row) <= known_on}
+    kinds = {row["main_key"]: row["main_kind"] for row in rows.values()}
+    merged = [_row(event, rows, kinds, reader) for event in merge([as_claim(row) for row in rows.values()], reader.tree())]
+    return sorted(merged, key=lambda row: (row["end"] or date.max, row["start"] or date.min, row["vessel"], row["event_id"]))
+
+
+def vessels(reader: Reader, f: EventFilter, *, register: bool) -> list[Row]:
+    """The rows that `Reader.vessels` gives; with `known_on`, as they would have been on that day."""
+    from tracker.analysis.whereabouts import latest
+
+    if f.known_on is None:
+        return reader.vessels(f, register=register)
+    tree, by_vessel = reader.tree(), dict[str, list[Row]]()
+    for row in known_events(reader, f, f.known_on):
+        by_vessel.setdefault(row["vessel_key"], []).append(row)
+    rows = []
+    for row in reader.vessels(_about_vessels(f), register=True):
+        known = by_vessel.get(row["vessel_key"], [])
+        if any(_fits(event, f, tree) for event in known) or (register and not _about_events(f)):
+            number = latest([ToldRow(event) for event in known], reader.as_of.date())
+            rows.append(row | {"events": len(known)} | _last(None if number is None else known[number]))
+    return rows
+
+
+def _claims(reader: Reader, f: EventFilter) -> list[Row]:
+    """The claims of the vessels that a filter asks for."""
+    if f.vessels is not None and len(f.vessels) == 1:
+        return reader.claims(vessel=f.vessels[0])
+    wanted = {row["vessel_key"] for row in reader.vessels(_about_vessels(f), register=True)}
+    return [row for row in reader.claims() if row["vessel_key"] in wanted]
+
+
+def _about_vessels(f: EventFilter) -> EventFilter:
+    """The part of a filter that concerns the vessel."""
+    return replace(f, kind=None, modality=None, area=None, source=None, since=None, until=None, known_on=None)
+
+
+def _about_events(f: EventFilter) -> bool:
+    return any((f.kind, f.modality, f.area, f.source, f.since, f.until))
+
+
+def _known_since(row: Row) -> date:
+    since: date = row["published"] or row["ingested_at"].date()
+    return since
+
+
+def _row(event: Event, claims: dict[str, Row], kinds: dict[str | None, str | None], reader: Reader) -> Row:
+    """The row of an event that was merged anew, about its leading claim as `Reader.events` has it."""
+    from tracker.domain.when import age_days
+
+    places = {slot: getattr(event, slot) for slot in SLOTS} | {f"{slot}_key": getattr(event, f"{slot}_key") for slot in SLOTS}
+    main_key = places[f"{MAIN_SLOT[EventKind(event.kind)]}_key"]
+    return {
+        **claims[event.lead],
+        **places,
+        "event_id": event.id,
+        "start": event.interval.start,
+        "end": event.interval.end,
+        "precision": event.interval.precision.value,
+        "edtf": event.interval.edtf(),
+        "when": event.interval.told(),
+        "modality": event.modality.value,
+        "hedge": event.hedge,
+        "credibility": event.credibility,
+        "claims": len(event.claims),
+        "roots": event.roots,
+        "first_published": event.first_published,
+        "last_published": event.last_published,
+        "age_days": age_days(event.interval.end, reader.as_of),
+        "main_key": main_key,
+        "main_kind": kinds.get(main_key),
+        "sources": {claims[number]["source_key"] for number in event.claims},
+    }
+
+
+def _fits(row: Row, f: EventFilter, tree: PlaceTree) -> bool:
+    """Whether an event fits the part of a filter that concerns events."""
+    begin = row["start"] or row["end"]
+    return (
+        f.kind in (None, row["kind"])
+        and f.modality in (None, row["modality"])
+        and (f.source is None or f.source in row["sources"])
+        and (f.since is None or (row["end"] is not None and row["end"] >= f.since))
+        and (f.until is None or (begin is not None and begin <= f.until))
+        and (f.area is None or any(row[f"{slot}_key"] and tree.inside(row[f"{slot}_key"], f.area) for slot in SLOTS))
+    )
+
+
+def _last(event: Row | None) -> Row:
+    """The `last_*` columns of a vessel from its latest event."""
+    from tracker.domain.phrases import told_place
+
+    names = ("kind", "modality", "hedge", "start", "end", "precision", "when")
+    if event is None:
+        return {f"last_{name}": None for name in names} | {"last_place": None, "last_place_key": None, "age_days": None}
+    place = told_place(event["kind"], event["place"], event["origin"], event["destination"], event["main_kind"])
+    return {f"last_{name}": event[name] for name in names} | {
+        "last_place": place,
+        "last_place_key": event["main_key"],
+        "age_days": event["age_days"],
+    }
