@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extract.line import Found, Line
 from tracker.extract.places import PlaceMention
@@ -378,7 +378,7 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
     kept: list[Trigger] = []
     for trigger in fired:
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
-            kept.pop()
+            trigger = replace(trigger, chain=min(trigger.chain, kept.pop().chain))
         kept.append(trigger)
     return [t for t in kept if not (t.rule.copula and _gives_way(t, kept, vessels))]
 

@@ -124,10 +124,11 @@ class Fleet:
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
                 return group
-        if mention.type not in GENERIC:
-            fitting = [v for v in self.vessels if _fits(v, mention) and v.count == 1 and v.name]
-            if len(fitting) > 1 and mention.count in (None, len(fitting)):
-                return tuple(fitting)
+        fitting = [v for v in self.vessels if _fits(v, mention) and v.count == 1 and v.name]
+        if mention.type in GENERIC:
+            fitting = [v for v in fitting if mention.count and sentence - v.last_sentence <= 4]
+        if len(fitting) > 1 and mention.count in (None, len(fitting)):
+            return tuple(fitting)
         return ()
 
     def _new(self, mention: VesselMention) -> Vessel:
@@ -187,4 +188,9 @@ def identify(vessel: Vessel, gazetteer: Gazetteer, countries: Iterable[str], pub
     if found is None and not vessel.country:
         of_these = [entry for entry in entries if entry.country in set(countries)]
         found = pick(of_these, type=vessel.type, hull=vessel.hull, class_name=vessel.class_name, project=vessel.project, on=published)
+    preferred = gazetteer.vessels.preferred.get(fold(vessel.name or ""))
+    if found is None and preferred:
+        entry = gazetteer.vessels.entries[preferred]
+        fits = (vessel.type is None or vessel.type in GENERIC or vessel.type == entry.type) and vessel.country in (None, entry.country)
+        return entry if fits and not vessel.hull else None
     return found

@@ -247,7 +247,8 @@ def _subject(scene: Scene, trigger: Trigger, before: Group | None, discourse: Di
 
 def _leads(scene: Scene, trigger: Trigger) -> bool:
     """Whether nothing but places, dates and little words stands before a trigger: "Tied up at Sasebo is the carrier …"."""
-    return not any(g.first < trigger.first for g in scene.groups)
+    pronoun = any(scene.line.low(n) in _PRONOUNS for n in range(trigger.chain))
+    return not pronoun and not any(g.first < trigger.first for g in scene.groups)
 
 
 def _object_of_other(left: Sequence[Group], before: Group, word: str) -> bool:
@@ -308,8 +309,8 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
     line, rule = scene.line, trigger.rule
     taken = _stance(line, trigger, actors)
-    right = [_told_before(p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
-    left = [_told_before(p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
+    right = [_told_before(scene, p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
+    left = [_told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
     near, before = [p for p in right if p], [p for p in left if p]
     kind, slots = _slots(line, rule, trigger, near, before)
     if rule.host and not slots.get(rule.host):
@@ -320,6 +321,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return _with_object(scene, trigger, actors, kind, slots, taken, discourse)
     if actors is None:
         return []
+    actors = _with_companions(scene, trigger, actors)
     event = _told(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
     if rule.needs and not _has(rule.needs, event, near, taken):
         return []
@@ -376,6 +378,19 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     return [event]
 
 
+def _with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
+    """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
+    line = scene.line
+    company = [
+        g
+        for g in scene.groups
+        if trigger.last <= g.first < trigger.reach[1]
+        and line.low(g.first - 1) in ("with", "alongside")
+        and line.low(g.first - 2) in ("together", "along", "company", ",", "port", "sea")
+    ]
+    return _joined([actors, *company]) if company else actors
+
+
 def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
@@ -384,11 +399,12 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     return stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
 
 
-def _told_before(place: PlaceMention, discourse: Discourse) -> PlaceMention | None:
+def _told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> PlaceMention | None:
     """The place a mention stands for, when it points back; None when nothing was told that it could mean."""
     if not place.anaphor:
         return place
-    known = discourse.places.get(place.anaphor)
+    earlier = [p for p in scene.places if p.last <= place.first and p.entry and (place.anaphor == "any" or (place.anaphor == "port" and p.is_port))]
+    known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
     how = place.how or ("in" if place.name in ("there", "here") else None)
     return replace(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how == "in" else None)) if known else None
 
@@ -404,7 +420,9 @@ def _slots(
             break
     slots: dict[str, PlaceMention] = {}
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
-        near = sorted(near, key=lambda p: p.how != "off" or p.first - trigger.last > _NEAR_TOKENS)
+        near = sorted(
+            near, key=lambda p: (p.how != "off" or p.first - trigger.last > _NEAR_TOKENS, p.entry is not None and p.entry.kind is PlaceKind.COUNTRY)
+        )
     for number, place in enumerate(near):
         slot = _slot_of(rule, kind, trigger, place, number)
         if slot and slot not in slots:
@@ -582,7 +600,10 @@ def _when(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse)
     """The date of an event: of its clause, else of its sentence, else of the heading above."""
     line = scene.line
     best: tuple[int, DateMention] | None = None
+    exact = any(d.kind in ("absolute", "weekday", "relative") for d in scene.dates)
     for mention in scene.dates:
+        if exact and mention.kind == "carry":
+            continue
         at = line.at_offset(mention.start)
         inside = trigger.reach[0] <= at < trigger.reach[1]
         distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else 25)
@@ -590,18 +611,22 @@ def _when(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse)
             best = (distance, mention)
     if best:
         mention = best[1]
-        interval = _resolved(mention, discourse)
+        interval = _resolved(mention, discourse, _before(scene, mention))
         return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))
     if discourse.heading_date and discourse.heading_date.interval:
         return discourse.heading_date.interval, ("heading", (discourse.heading_date.start, discourse.heading_date.end))
     return None, None
 
 
-def _resolved(mention: DateMention, discourse: Discourse) -> Interval | None:
+def _before(scene: Scene, mention: DateMention) -> Interval | None:
+    return next((d.interval for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
+
+
+def _resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:
     if mention.kind == "carry":
-        return discourse.interval
+        return before or discourse.interval
     if mention.kind == "next_day":
-        last = discourse.interval
+        last = before or discourse.interval
         return Interval.day(last.end + timedelta(days=1)) if last and last.end else None
     return mention.interval
 

@@ -8,6 +8,7 @@ from tracker.domain.kinds import Modality
 from tracker.extract.line import Found, Line
 
 _ORDER = (Modality.NEGATED, Modality.PLANNED, Modality.POSSIBLE, Modality.REPORTED)
+_COPULA = frozenset("is are was were be been".split())
 _BEFORE_CHAIN = {Modality.NEGATED: 1, Modality.PLANNED: 3, Modality.POSSIBLE: 1}  # tokens between a word of scope "verb" and the verb's auxiliaries
 
 
@@ -46,4 +47,6 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False
     if hedge.data.scope == "clause":
         return True
+    if line.low(first) in _COPULA and last <= hedge.first <= last + 1:
+        return True  # "was not in port", "is no longer at sea"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)

@@ -47,6 +47,7 @@ _ENGLISH = frozenset(
         "will",
     ]
 )
+_HEAD_BLOCKS = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -94,7 +95,8 @@ def _read_line(doc: Text, line: Line, number: int, confirmed: frozenset[str], di
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
     groups = group_mentions(line, mentions, resolved)
     for group in groups:
-        discourse.fleet.note(group.vessels)
+        if block.kind != "heading" or any(v.name for v in group.vessels):  # a headline's "two ships" are told again below it
+            discourse.fleet.note(group.vessels)
     told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if line.found("trigger") else []
     if groups and not told:
         told = read_caption(Scene(line, number, groups, places, dates), discourse)
@@ -110,8 +112,11 @@ def _governs(line: Line, kind: str, mentions: list, places: list[PlaceMention], 
     rest = sum(t.text.isalnum() for t in line.tokens)
     dated = sum(sum(t.text.isalnum() for t in line.tokens if d.start <= t.start < d.end) for d in dates if d.kind == "absolute")
     if dates and dated >= rest - 2 and dated:
-        discourse.heading_date, discourse.heading_place = next(d for d in dates if d.kind == "absolute"), None
-        return True
+        heading = next(d for d in dates if d.kind == "absolute")
+        if line.sentence.block > _HEAD_BLOCKS or not heading.interval or heading.interval.start != line.doc.published:
+            discourse.heading_date, discourse.heading_place = heading, None
+            discourse.interval = heading.interval or discourse.interval
+        return True  # a date at the head that is the publication day dates the document, not what stands under it
     placed = sum(p.last - p.first for p in places if p.entry)
     if kind == "heading" and places and placed >= rest - 2 and places[0].entry:
         discourse.heading_place = places[0]
@@ -229,7 +234,21 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
             kept[kept.index(twin)] = event
         else:
             twin.vessels, twin.spans = _all_vessels(twin, event)
-    return kept
+    return [event for event in kept if not _headline_of_another(doc, event, kept)]
+
+
+def _headline_of_another(doc: Text, event: Told, events: list[Told]) -> bool:
+    """Whether a headline only says in general what the text then tells of particular vessels: "Russian ships leave Tartus"."""
+    if doc.blocks[event.block].kind != "heading" or any(v.name for v in event.vessels):
+        return False
+    vague = all(v.type in GENERIC and not v.count for v in event.vessels)
+    same = [e for e in events if e is not event and e.kind is event.kind and doc.blocks[e.block].kind != "heading"]
+    return any(vague or (event.block == 0 and _places_agree(doc, e, event)) for e in same)
+
+
+def _places_agree(doc: Text, one: Told, other: Told) -> bool:
+    a, b = one.main, other.main
+    return a is None or b is None or a.name == b.name or _one_in_other(doc, a, b)
 
 
 def _same(doc: Text, one: Told, other: Told) -> bool:
@@ -240,7 +259,7 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
     if not (set(one.vessels) <= set(other.vessels) or set(other.vessels) <= set(one.vessels)):
         return False
     a, b = one.main, other.main
-    if a and b and a.name != b.name and not _one_in_other(doc, a, b):
+    if not _places_agree(doc, one, other):
         return False
     if one.interval is None or other.interval is None:
         return bool(a and b) or one.interval is other.interval

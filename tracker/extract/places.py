@@ -72,6 +72,7 @@ _SKIP = frozenset(
         "egypt",
     )
 )
+_OWNED_WATERS = frozenset("coast coastline waters shore shores port ports harbour harbor territorial exclusive eez north south east west".split())
 _ADJECTIVE_AFTER = frozenset(("based", "registered", "flagged", "bound", "class", "built", "born", "led", "backed", "linked", "owned"))
 _NOT_A_PLACE_AFTER = frozenset(
     (
@@ -139,13 +140,13 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     """Whether a place only says whose the next one is: "Japan's Yonaguni Island", "Malaysia's port of Kota Kinabalu"."""
     if line.low(mention.last) not in ("'", "’") or line.low(mention.last + 1) != "s":
         return False
-    return behind is not None and behind.first - mention.last <= 6 or mention.how is None
+    return line.low(mention.last + 2) not in _OWNED_WATERS or (behind is not None and behind.first - mention.last <= 3)
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:
     for found in line.found("place"):
         text = line.doc.text[found.start : found.end]
-        if (text[0].islower() and not text.startswith("the ")) or _is_adjective(line, found):
+        if not any(c.isupper() or not c.isascii() for c in text) or _is_adjective(line, found):
             continue
         entry = line.doc.gazetteer.places.entries[found.data[0]]
         if len(text) <= 3 and not text.isupper():

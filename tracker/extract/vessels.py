@@ -500,13 +500,14 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             and mention.det == "a"
             and mention.first - before.last == 1
             and line.text(before.last) == ","
-            and (mention.type in _GENERIC or mention.type == before.type)
+            and (mention.type in _GENERIC or mention.type == before.type or (before.type in _GENERIC and line.text(mention.last) == ","))
             and (before.count or 1) == 1
             and not before.plural
         ):
             kept[-1] = replace(
                 before,
                 attributes=(*before.attributes, (mention.start, mention.end)),
+                type=mention.type if before.type in _GENERIC else before.type,
                 class_name=before.class_name or mention.class_name,
                 country=before.country or mention.country,
                 project=before.project or mention.project,
@@ -521,7 +522,9 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
     at, first = head.last, True
     while at < len(line.tokens):
         begin = at
-        if line.text(begin) in _QUOTES or (first and line.text(begin) in (",", ":") and head.plural and known.get(begin + 1)):
+        if line.text(begin) in _QUOTES or (
+            first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
+        ):
             begin += 1
         mention = known.get(begin)
         if mention is None:
@@ -550,6 +553,11 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         at = _list_mark(line, at)
         if at < 0:
             return
+
+
+def _told_between(line: Line, head: VesselMention, name: VesselMention) -> bool:
+    """Whether a comma between a head and a name joins them: "the frigates, A and B, …", "a second cargo ship, Sparta, has …"."""
+    return head.plural or (head.det in ("a", "definite") and line.text(name.last) in (",", ".", ")", ""))
 
 
 def _list_mark(line: Line, at: int) -> int:

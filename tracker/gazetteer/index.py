@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker.errors import SeedError
 from tracker.gazetteer.places import PlaceIndex, read_places
-from tracker.gazetteer.vessels import VesselIndex, read_vessels
+from tracker.gazetteer.vessels import VesselIndex, read_shared_names, read_vessels
 from tracker.resources import resource
 
 
@@ -30,4 +30,4 @@ def load_gazetteer(seeds: Path | None = None, *, register: bool = True) -> Gazet
     for vessel in vessels:
         if vessel.home_port and vessel.home_port not in known:
             raise SeedError(f"vessels-*.csv: {vessel.key}: no home port {vessel.home_port!r} in places.csv")
-    return Gazetteer(VesselIndex.of(vessels), PlaceIndex.of(places))
+    return Gazetteer(VesselIndex.of(vessels, read_shared_names(folder / "shared_names.csv", vessels) if register else None), PlaceIndex.of(places))

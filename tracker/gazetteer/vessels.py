@@ -93,18 +93,33 @@ def _keys_of(plain: str, group: list[VesselEntry]) -> Iterable[tuple[VesselEntry
         yield vessel, f"{plain}-{slug(alone)}"
 
 
+def read_shared_names(path: Path, vessels: Iterable[VesselEntry]) -> dict[str, str]:
+    """Folded name -> key of the vessel that is meant where no rule decides; each row an exception with its reason. Raises SeedError."""
+    known = {vessel.key: vessel for vessel in vessels}
+    preferred: dict[str, str] = {}
+    for row in rows_of(path):
+        name, country, key = row.needed("name"), row.country("country"), row.needed("key")
+        row.needed("reason")
+        row.done()
+        if key not in known or known[key].country != country:
+            row.fail(f"no vessel {key} of {country}")
+        preferred[fold(name)] = key
+    return preferred
+
+
 @dataclass(frozen=True)
 class VesselIndex:
     """Vessels by key, by any name and by hull number."""
 
     entries: Mapping[str, VesselEntry]
     surfaces: Mapping[str, tuple[str, ...]]  # a name as it is written -> keys
+    preferred: Mapping[str, str]  # folded name -> the key meant where no rule decides (`seeds/shared_names.csv`)
     classes: Mapping[str, tuple[str, ...]]  # folded class name -> countries that have it
     _by_name: Mapping[str, tuple[str, ...]] = field(repr=False)
     _by_hull: Mapping[str, tuple[str, ...]] = field(repr=False)
 
     @classmethod
-    def of(cls, vessels: Iterable[VesselEntry]) -> VesselIndex:
+    def of(cls, vessels: Iterable[VesselEntry], preferred: Mapping[str, str] | None = None) -> VesselIndex:
         """Index vessels."""
         entries = {vessel.key: vessel for vessel in vessels}
         surfaces: dict[str, dict[str, None]] = defaultdict(dict)
@@ -119,7 +134,9 @@ class VesselIndex:
                 by_hull[fold_hull(vessel.hull)][vessel.key] = None
             if vessel.class_name:
                 classes[fold(vessel.class_name)][vessel.country or ""] = None
-        return cls(entries, *({name: tuple(keys) for name, keys in table.items()} for table in (surfaces, classes, by_name, by_hull)))
+        by_name_and_hull = ({name: tuple(keys) for name, keys in table.items()} for table in (surfaces, classes, by_name, by_hull))
+        one, two, three, four = by_name_and_hull
+        return cls(entries, one, preferred or {}, two, three, four)
 
     def named(self, name: str) -> tuple[VesselEntry, ...]:
         """Vessels that bear or bore this name, however spelt."""
