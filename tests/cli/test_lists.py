@@ -19,15 +19,16 @@ from tests.builders import claim, document, make_store, put
 from tracker.domain import columns
 from tracker.domain.kinds import VesselType
 from tracker.domain.records import VesselRecord
+from tracker.store.engine import copy_sqlite
 
 AS_OF = ("--as-of", "2024-12-20")
 
 
-@pytest.fixture
-def filled(store: Path) -> Path:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a few events of named and unnamed vessels."""
-    store.parent.mkdir(parents=True)
-    url = make_store(f"sqlite:///{store}")
+    path = tmp_path_factory.mktemp("template") / "tracker.db"
+    url = make_store(f"sqlite:///{path}")
     unnamed = VesselRecord("unnamed/0123", "2 × frigate, unnamed", None, 2, VesselType.FRIGATE, country="RU")
     put(
         url,
@@ -42,6 +43,14 @@ def filled(store: Path) -> Path:
         claim("cccc3", "in_port", first=None, last="2024-12-10", vessel="ru/kildin", place="baltiysk", quote="Kildin is in Baltiysk."),
         claim("dddd4", "arrival", first="2024-12-30", modality="planned", destination="baltiysk", quote="Yelnya will sail to Baltiysk."),
     )
+    return path
+
+
+@pytest.fixture
+def filled(store: Path, template: Path) -> Path:
+    """A copy of the template, which plain commands use."""
+    store.parent.mkdir(parents=True)
+    copy_sqlite(template, store)
     return store
 
 
@@ -49,7 +58,8 @@ def test_vessels_list(run, filled: Path) -> None:
     code, out, err = run("vessels", "list", *AS_OF)
     assert code == 0
     lines = out.splitlines()
-    assert lines[0].split() == ["vessel", "type", "class", "project", "hull", "country", "last", "known", "when", "age", "certainty", "events"]
+    heads = ["vessel", "type", "class", "project", "hull", "cc", "last known", "when", "age", "certainty", "told", "events"]
+    assert re.split(r"\s{2,}", lines[0]) == heads
     assert [line.split("  ")[0] for line in lines[1:]] == ["2 × frigate, unnamed", "Kildin", "Yelnya"]
     assert "left Tartus" in lines[3]
     assert "18 d" in lines[3]
@@ -134,6 +144,9 @@ WRONG = [
     (("vessels", "show", "Yelnaya"), 3, "did you mean Yelnya"),
     (("events", "list", "--area", "Tartuss"), 3, "did you mean Tartus"),
     (("where", "Nobody at all"), 3, "no vessel"),
+    (("events", "list", "--source", "Wire"), 3, "did you mean Wire A"),
+    (("events", "list", "--class", "Altai"), 3, "did you mean Altay"),
+    (("places", "list", "--country", "Syria"), 2, "two-letter"),
     (("events", "show", "zzzz"), 3, "no event"),
     (("events", "list", "--country", "US"), 3, "no event fits"),
     (("places", "show", "Atlantis"), 3, "no place"),
@@ -169,10 +182,26 @@ def test_shows_quote_the_very_words(run, filled: Path) -> None:
 
 
 def test_where(run, filled: Path) -> None:
-    assert "probably left Tartus (2 Dec 2024, 3 d before)" in run("where", "Yelnya", "--on", "2024-12-05", *AS_OF)[1]
-    assert "not known; last seen left Tartus" in run("where", "Yelnya", "--on", "2024-12-19", *AS_OF)[1]
-    assert "could be anywhere" in run("where", "Yelnya", "--on", "2024-12-01")[1]
-    assert "could be anywhere" in run("where", "Kildin", "--known-on", "2024-12-09")[1]
+    probably = run("where", "Yelnya", "--on", "2024-12-05", *AS_OF)[1]
+    assert probably.startswith(
+        "Yelnya on 5 Dec 2024 · probably, by a report 3 days before: left Tartus\n    2 Dec 2024 · left Tartus · asserted · age 18 d"
+    )
+    assert "“Yelnya left Tartus on Monday.”" in probably
+    assert "not known, last seen 17 days before: left Tartus" in run("where", "Yelnya", "--on", "2024-12-19", *AS_OF)[1]
+    assert "unknown: no report places it by then\n  first known  2 Dec 2024" in run("where", "Yelnya", "--on", "2024-12-01")[1]
+    assert "unknown: no report" in run("where", "Kildin", "--known-on", "2024-12-09")[1]
+
+
+def test_what_lies_between_two_reports(run, filled: Path) -> None:
+    again = "On 12 December Yelnya was in Baltiysk."
+    put(f"sqlite:///{filled}", document(again, published="2024-12-13"), claim("ffff6", "in_port", first="2024-12-12", place="baltiysk", quote=again))
+    out = run("where", "Yelnya", "--on", "2024-12-05")[1]
+    assert "next known  12 Dec 2024 · in Baltiysk · asserted" in out
+    assert "in between  no report on 9 days, 3–11 Dec 2024" in out
+    assert "present: in Baltiysk" in run("where", "Yelnya", "--on", "2024-12-12")[1]
+
+
+def test_where_as_json(run, filled: Path) -> None:
     (answer,) = json.loads(run("where", "Yelnya", "--on", "2024-12-05", "--format", "json")[1])
     assert tuple(answer) == columns.WHERE
     assert (answer["certainty"], answer["modality"], answer["quote"]) == ("probably", "asserted", "Yelnya left Tartus on Monday.")
@@ -186,6 +215,54 @@ def test_what_was_known_on_a_day_does_not_hear_of_later_documents(run, filled: P
     )
     assert "in Baltiysk" in run("where", "Yelnya", "--on", "2024-12-05")[1]
     assert "left Tartus" in run("where", "Yelnya", "--on", "2024-12-05", "--known-on", "2024-12-05")[1]
+
+
+def test_lists_of_what_was_known_on_a_day_do_not_hear_of_later_documents(run, filled: Path) -> None:
+    later = "Yelnya left Tartus on 1 December, it is now clear."
+    put(
+        f"sqlite:///{filled}",
+        document(later, published="2024-12-18", source="Wire C"),
+        claim("eeee5", first="2024-12-01", last="2024-12-02", quote=later),
+    )
+    known = ("--known-on", "2024-12-05", "--format", "jsonl", *AS_OF)
+    rows = [json.loads(line) for line in run("vessels", "list", *known)[1].splitlines()]
+    assert [(row["vessel"], row["last_place"], row["events"]) for row in rows] == [
+        ("2 × frigate, unnamed", "left Tartus", 1),
+        ("Yelnya", "left Tartus", 1),
+    ]
+    event = next(json.loads(line) for line in run("events", "list", "--vessel", "Yelnya", *known)[1].splitlines())
+    assert (event["claims"], event["last_published"], event["start"]) == (1, "2024-12-03", "2024-12-02")
+    assert tuple(event) == columns.EVENTS
+    now = [json.loads(line) for line in run("events", "list", "--vessel", "Yelnya", "--kind", "departure", "--format", "jsonl")[1].splitlines()]
+    assert [row["claims"] for row in now] == [2]
+
+
+def test_the_newest_report_told_is_one_that_was_known(run, filled: Path) -> None:
+    assert "newest report 10 Dec 2024" in run("events", "list")[2]
+    assert "by what was published until 5 Dec 2024 · newest report 3 Dec 2024" in run("events", "list", "--known-on", "2024-12-05")[2]
+
+
+def test_a_last_known_place_is_never_later_than_as_of(run, filled: Path) -> None:
+    rows = {row["vessel"]: row for row in json.loads(run("vessels", "list", "--as-of", "2024-12-01", "--format", "json")[1])}
+    assert rows["Yelnya"]["last_place"] is None
+    assert rows["Yelnya"]["certainty"] == "unknown"
+
+
+def test_a_plan_does_not_read_as_done(run, filled: Path) -> None:
+    out = run("events", "list", "--modality", "planned", *AS_OF)[1]
+    assert "to arrive at Baltiysk" in out
+    assert "ahead" in out
+
+
+def test_events_show_for_programs(run, filled: Path) -> None:
+    (row,) = json.loads(run("events", "show", "aaaa1", "--format", "json")[1])
+    assert tuple(row) == columns.CLAIMS
+    assert row["quote"] == "Yelnya left Tartus on Monday."
+
+
+@pytest.mark.parametrize("prefix", ["%", "_", "a%", ""])
+def test_an_id_is_no_pattern(run, filled: Path, prefix: str) -> None:
+    assert run("events", "show", prefix)[0] == 3
 
 
 HEAVY = ("sqlmodel", "sqlalchemy", "pandas", "matplotlib", "pydantic", "yaml", "alembic", "trafilatura", "typst", "rich", "rapidfuzz", "numpy")

@@ -9,9 +9,19 @@ from typing import Any, TextIO
 from tracker.export.cells import as_text
 
 
+class _BareLines:
+    """Passes each line on with a line feed for its end."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> int:
+        return self._stream.write(line.removesuffix("\r\n") + "\n")
+
+
 def write_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
-    """Comma-separated, quoted where needed."""
-    writer = csv.writer(stream, lineterminator="\n")
+    """Comma-separated, quoted where needed. Lines end in a bare line feed, as other tools on a command line expect."""
+    writer = csv.writer(_BareLines(stream), lineterminator="\r\n")  # so that the csv module also quotes a lone carriage return
     writer.writerow(columns)
     writer.writerows([as_text(row.get(name)) for name in columns] for row in rows)
 
