@@ -123,8 +123,11 @@ class Waters:
 
     def at(self, lat: float, lon: float) -> list[str]:
         """Keys of the waters a position lies in. A water inside another is smaller, so the most specific comes first."""
-        hits = (key for key, (west, south, east, north), ring in self._rings
-                if south <= lat <= north and _may_span(west, east, lon) and in_ring(lat, lon, ring))
+        hits = (
+            key
+            for key, (west, south, east, north), ring in self._rings
+            if south <= lat <= north and _may_span(west, east, lon) and in_ring(lat, lon, ring)
+        )
         return list(dict.fromkeys(hits))
 
 

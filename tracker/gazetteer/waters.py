@@ -139,7 +139,7 @@ def refreshed(seeds: Path) -> str:
         header, *rows = csv.reader(file)
     name, column = header.index("name"), header.index("water")
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([header, *([*row[:column], water[row[name]], *row[column + 1:]] for row in rows)])
+    csv.writer(out, lineterminator="\n").writerows([header, *([*row[:column], water[row[name]], *row[column + 1 :]] for row in rows)])
     return out.getvalue()
 
 
