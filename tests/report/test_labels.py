@@ -39,6 +39,14 @@ def test_a_leader_never_runs_through_a_box():
     assert choice is None or choice.leader is None or not _hits(choice.leader, wall)
 
 
+def test_no_label_is_laid_over_the_leader_of_another():
+    random.seed(11)
+    wanted = [around(random.uniform(5, 7), random.uniform(3, 5), 1.2, 0.4) for _ in range(24)]
+    chosen = [choice for choice in place(wanted, PAPER) if choice]
+    assert sum(choice.leader is not None for choice in chosen) > 5
+    assert not [a for a in chosen for b in chosen if a is not b and b.leader and _hits(b.leader, a.box)]
+
+
 def _hits(leader, box: Box) -> bool:
     (x0, y0), (x1, y1) = leader
     return any(box.left < x0 + t * (x1 - x0) < box.right and box.bottom < y0 + t * (y1 - y0) < box.top for t in (0.1, 0.3, 0.5, 0.7, 0.9))

@@ -16,7 +16,8 @@ _PADDING_IN = 0.035
 _DISTANCES_IN = (0.10, 0.22, 0.40, 0.65, 0.95, 1.35, 1.85, 2.45)
 _DIRECTIONS = 24
 _LEADER_FROM_IN = 0.17
-_SAMPLES = 14
+_SAMPLES = 24
+_FEW = 20
 _NO_LEADER = ((math.nan, math.nan), (math.nan, math.nan))
 
 
@@ -59,18 +60,21 @@ class _Wanted:
 
 
 class _Paper:
-    """What is taken already: boxes that nothing may touch, and points that are better left free, each with its weight."""
+    """What is taken already: boxes and leaders that nothing may touch, and points that are better left free, each with its weight."""
 
     def __init__(self, frame: Box, boxes: Sequence[Box], points: Sequence[tuple[float, float, float]]) -> None:
         self.frame = frame
         self.boxes = _table([_four(box) for box in boxes], 4)
         self.points = _table(points, 3)
+        self.leaders = _table([], 2)
 
     def best(self, wanted: _Wanted) -> int | None:
         """Number of the cheapest candidate that covers nothing; None where each would."""
         if not wanted.choices:
             return None
-        free = np.logical_and.reduce((self._inside(wanted.boxes), ~self._touches(wanted.boxes), ~self._crosses(wanted.leaders)))
+        free = np.logical_and.reduce(
+            (self._inside(wanted.boxes), ~self._touches(wanted.boxes), ~self._crosses(wanted.leaders), ~self._cuts(wanted.boxes))
+        )
         cost = np.where(free, wanted.costs + self._covered(wanted.boxes), np.inf)
         return int(np.argmin(cost)) if free.any() else None
 
@@ -79,7 +83,7 @@ class _Paper:
         self.boxes = np.vstack((self.boxes, _table([_four(wanted.choices[number].box)], 4)))
         leader = wanted.leaders[number]
         if not np.isnan(leader).any():
-            self.points = np.vstack((self.points, np.column_stack((leader, np.full(_SAMPLES, 9.0)))))
+            self.leaders = np.vstack((self.leaders, leader))
 
     def _inside(self, boxes: Floats) -> NDArray[np.bool_]:
         frame = self.frame
@@ -91,10 +95,11 @@ class _Paper:
         return np.asarray(np.any(hit, axis=1), dtype=np.bool_)
 
     def _covered(self, boxes: Floats) -> Floats:
-        a, x, y = boxes[:, None, :], self.points[None, :, 0], self.points[None, :, 1]
-        over = (a[..., 0] <= x) & (x <= a[..., 2]) & (a[..., 1] <= y) & (y <= a[..., 3])
-        covered: Floats = (over * self.points[None, :, 2]).sum(axis=1)
+        covered: Floats = (_holds(boxes, self.points[:, :2]) * self.points[None, :, 2]).sum(axis=1)
         return covered
+
+    def _cuts(self, boxes: Floats) -> NDArray[np.bool_]:
+        return np.asarray(np.any(_holds(boxes, self.leaders), axis=1), dtype=np.bool_)
 
     def _crosses(self, leaders: Floats) -> NDArray[np.bool_]:
         x, y, b = leaders[..., 0, None], leaders[..., 1, None], self.boxes[None, None, :, :]
@@ -102,23 +107,30 @@ class _Paper:
         return np.asarray(np.any(inside, axis=(1, 2)), dtype=np.bool_)
 
 
+def _holds(boxes: Floats, points: Floats) -> NDArray[np.bool_]:
+    """Which box holds which point."""
+    a, x, y = boxes[:, None, :], points[None, :, 0], points[None, :, 1]
+    return np.asarray((a[..., 0] <= x) & (x <= a[..., 2]) & (a[..., 1] <= y) & (y <= a[..., 3]), dtype=np.bool_)
+
+
 def place(
     wanted: Sequence[Sequence[Choice]], frame: Box, boxes: Sequence[Box] = (), points: Sequence[tuple[float, float, float]] = ()
 ) -> list[Choice | None]:
     """Choose a place for each label, or None where every candidate would cover something.
 
-    Labels go one after another into what is still free. Where the order given leaves some out, two others are tried (least choice first,
-    most hemmed in first), and the one that leaves out fewest, then costs least, is kept.
+    Labels go one after another into what is still free. Where they are few, or the order given leaves some out, other orders are tried too
+    (least choice first, most hemmed in first, backwards). The one that leaves out fewest (the first named matter most), then costs least,
+    is kept.
     """
     tables = [_Wanted(choices) for choices in wanted]
     middles = [_middle(choices) for choices in wanted]
     hemmed = [sum(math.dist(a, b) < 1.2 for b in middles) for a in middles]
     numbers = range(len(wanted))
     best: list[Choice | None] = []
-    for order in (list(numbers), sorted(numbers, key=lambda n: len(wanted[n])), sorted(numbers, key=lambda n: -hemmed[n])):
+    for order in (list(numbers), sorted(numbers, key=lambda n: len(wanted[n])), sorted(numbers, key=lambda n: -hemmed[n]), list(reversed(numbers))):
         chosen = _greedy(tables, order, _Paper(frame, boxes, points))
         best = min((best or chosen), chosen, key=_cost)
-        if all(best):
+        if all(best) and len(best) > _FEW:
             break
     return best
 
@@ -147,8 +159,10 @@ def _greedy(wanted: Sequence[_Wanted], order: Sequence[int], paper: _Paper) -> l
     return chosen
 
 
-def _cost(chosen: Sequence[Choice | None]) -> tuple[int, float]:
-    return sum(choice is None for choice in chosen), sum(choice.cost for choice in chosen if choice)
+def _cost(chosen: Sequence[Choice | None]) -> tuple[float, float]:
+    """Left out, of which the first named weigh up to three times the last; then what the chosen places cost."""
+    left_out = sum(1 + 2 * (len(chosen) - number) / len(chosen) for number, choice in enumerate(chosen) if choice is None)
+    return left_out, sum(choice.cost for choice in chosen if choice)
 
 
 def _middle(choices: Sequence[Choice]) -> Point:

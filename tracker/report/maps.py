@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from tracker.report.coasts import CREDIT, Coast, Extent, read_coast
 from tracker.report.ground import Canvas, draw_ground, draw_scale, name_surroundings, open_water, shade, turned_rings
 from tracker.report.labels import Box, Choice, around, place
 from tracker.report.legend import Key, stroke, swatch, symbol
-from tracker.report.legs import ORDER_DASH, TOLD_DASH, Curve, bowed, draw_leg, name_legs
+from tracker.report.legs import ORDER_DASH, TOLD_DASH, bowed, draw_leg, name_legs
 from tracker.report.raster import Ground
 from tracker.report.scene import Leg, Scene, Site, scene
 from tracker.report.style import (
@@ -51,8 +52,11 @@ from tracker.report.style import (
 from tracker.report.view import Sheet, extent_of, fitted
 
 _LEFT_IN, _RIGHT_IN, _HEAD_IN, _TICKS_IN, _NOTE_IN = 0.62, 0.22, 0.80, 0.28, 0.17
-_MOST_NAMED, _MOST_NOTES, _MOST_LEGS, _CROWDED = 6, 4, 30, 12
+_MOST_NAMED, _MOST_NOTES, _MOST_LEGS, _CROWDED = 6, 4, 30, 9
+_LINES: tuple[tuple[float, tuple[int, ...]], ...] = ((8, (9, 6, 4, 2)), (14, (6, 4, 2, 1)), (26, (3, 1)), (45, (1,)), (math.inf, ()))
+"""Up to so many cards on a map: the numbers of lines that are tried, until all cards find room."""
 Spots = Mapping[str, Sequence[tuple[float, float, float]]]
+Placed = tuple[Card, Choice]
 
 
 def draw_map(
@@ -91,7 +95,7 @@ def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime) -> tuple[Ca
     """The map itself on a page of the right height, and the names of places for which there was no room."""
     width = WIDTH_IN - _LEFT_IN - _RIGHT_IN
     extent, height = fitted(extent, width)
-    lines = len(_notes(seen, extent)) + (len(seen.points) > _CROWDED)
+    lines = len(_notes(seen, extent)) + (len(seen.points) + len(seen.areas) > _CROWDED)
     below = 0.42 + legend.height_of(_legend(seen, extent, theme)) + 0.06 + _NOTE_IN * lines + 0.1 + _TICKS_IN
     total = _HEAD_IN + height + below
     figure = blank(total, theme)
@@ -134,7 +138,8 @@ def _content(canvas: Canvas, seen: Scene, coast: Coast) -> list[str]:
     free = open_water(seen.areas, ground)
     sites = [*inside, *(site for site in seen.areas if site.key in free)]
     taken = [draw_scale(canvas, where.values()), *(Box(x - 0.09, y - 0.09, x + 0.09, y + 0.09) for x, y in where.values())]
-    placed, unnamed = _set_cards(canvas, sites, where, free, taken, curves)
+    on_legs = [(x, y, 0.4) for _, curve in curves for x, y in curve[::6]]
+    placed, unnamed = _set_cards(_Room(canvas, where, free, taken, on_legs), sites)
     for made, choice in placed:
         if choice.leader:
             xs, ys = zip(*choice.leader, strict=True)
@@ -152,25 +157,35 @@ def drawn_legs(seen: Scene, extent: Extent) -> list[Leg]:
     return inside if len(inside) <= _MOST_LEGS else [leg for leg in inside if leg.told][:_MOST_LEGS]
 
 
-def _set_cards(
-    canvas: Canvas,
-    sites: Sequence[Site],
-    where: Mapping[str, tuple[float, float]],
-    free: Spots,
-    taken: Sequence[Box],
-    curves: Sequence[tuple[object, Curve]],
-) -> tuple[list[tuple[Card, Choice]], list[str]]:
-    """Find a place for each card; what finds none is tried again with fewer lines, then as a bare name."""
-    on_legs = [(x, y, 0.7) for _, curve in curves for x, y in curve[::6]]
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What cards have to find their places among."""
+
+    canvas: Canvas
+    where: Mapping[str, tuple[float, float]]  # of points, in inches
+    free: Spots  # open water of areas
+    taken: Sequence[Box]
+    legs: Sequence[tuple[float, float, float]]
+
+    def attempt(self, sites: Sequence[Site], lines: int, placed: Sequence[Placed] = ()) -> tuple[list[Placed], list[Site]]:
+        """Cards of so many lines, each with its place, and the sites whose cards found none."""
+        cards = [card(site, lines, years=self.canvas.years) for site in sites]
+        wanted = [_choices(made, self.where, self.free) for made in cards]
+        chosen = place(wanted, self.canvas.sheet.box, [*self.taken, *(choice.box for _, choice in placed)], self.legs)
+        found = [(made, choice) for made, choice in zip(cards, chosen, strict=True) if choice]
+        return found, [site for site, choice in zip(sites, chosen, strict=True) if not choice]
+
+
+def _set_cards(room: _Room, sites: Sequence[Site]) -> tuple[list[Placed], list[str]]:
+    """Find a place for each card, all with as many lines as leave room for all; what finds none even then stands as a bare name."""
     waiting = sorted(sites, key=lambda site: (-sum(e.latest for e in site.entries), -len(site.entries), site.key))
-    most = next(lines for number, lines in ((8, 9), (14, 6), (26, 3), (45, 1), (math.inf, 0)) if len(waiting) <= number)
-    placed: list[tuple[Card, Choice]] = []
-    for lines in sorted({most, min(most, 2), 0}, reverse=True):
-        cards = [card(site, lines, years=canvas.years) for site in waiting]
-        chosen = place([_choices(made, where, free) for made in cards], canvas.sheet.box, [*taken, *(choice.box for _, choice in placed)], on_legs)
-        placed += [(made, choice) for made, choice in zip(cards, chosen, strict=True) if choice]
-        waiting = [site for site, choice in zip(waiting, chosen, strict=True) if not choice]
-    return placed, [site.name for site in waiting]
+    ranked, placed = waiting, list[Placed]()
+    for lines in next(levels for most, levels in _LINES if len(ranked) <= most):
+        placed, waiting = room.attempt(ranked, lines)
+        if not waiting:
+            break
+    bare, nameless = room.attempt(waiting, 0, placed)
+    return [*placed, *bare], [site.name for site in nameless]
 
 
 def _choices(made: Card, where: Mapping[str, tuple[float, float]], free: Spots) -> list[Choice]:
@@ -268,7 +283,7 @@ def _some(names: Sequence[str]) -> str:
 def _legend(seen: Scene, extent: Extent, theme: Theme) -> list[list[Key]]:
     """What the map shows, and only that, in rows."""
     legs = drawn_legs(seen, extent)
-    here = [move for site in seen.points for move in site.present]
+    here = [entry.move for site in seen.points for entry in site.entries if entry.latest]
     kinds = [
         symbol(
             "departed, not told where since" if kind is EventKind.DEPARTURE else f"last told: {KIND_NAMES[kind]}",
@@ -294,7 +309,7 @@ def _legend(seen: Scene, extent: Extent, theme: Theme) -> list[list[Key]]:
         stroke("from–to as told, no track", color=theme.ink, linewidth=1.2, linestyle=TOLD_DASH, end=">"): any(leg.told for leg in legs),
         stroke("order of reports, not track", color=theme.ink, linewidth=1.2, linestyle=ORDER_DASH, end=">"): any(not leg.told for leg in legs),
     }
-    return legend.rows_of([kinds, types, [key for key, shown in marks.items() if shown]])
+    return legend.rows_of([[*kinds, *types], [key for key, shown in marks.items() if shown]])
 
 
 def _fading(x: float, y: float, colour: str) -> list[Line2D]:

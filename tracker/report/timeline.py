@@ -60,7 +60,7 @@ GLYPHS = {
 }
 """A sign for each kind inside its bar, so that colour isn't the only tell."""
 _LEFT_IN, _RIGHT_IN, _EDGE_IN, _AXIS_IN, _HEAD_IN = 2.75, 1.3, 0.22, 0.44, 0.92
-_TALL_IN, _PAGE_IN = 6.0, 21.0
+_TALL_IN, _PAGE_IN, _TOP_AXIS_IN = 6.0, 21.0, 0.24
 _SHORTEST_AXIS_DAYS = 7
 Row = tuple[tuple[Movement, ...], Lane]
 """The movements of a vessel and where its lane has them."""
@@ -127,7 +127,7 @@ def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words
     rows = legend.rows_of(_keys(drawn, theme, gaps=any(lane.gaps for lane in lanes), now=axis.first <= as_of.date() <= axis.last))
     height_in = sum(lane.height_in for lane in lanes)
     below = _AXIS_IN + legend.height_of(rows) + 0.36 + 0.16
-    total = _HEAD_IN + (_AXIS_IN if height_in > _TALL_IN else 0) + height_in + below
+    total = _HEAD_IN + (_TOP_AXIS_IN if height_in > _TALL_IN else 0) + height_in + below
     figure = blank(total, theme)
     head(figure, theme, words[0], [words[1]], demo=is_demo(events))
     foot(figure, theme, source_note(events, as_of=as_of), _left_out(lanes))
@@ -279,7 +279,7 @@ def _draw_bar(axes: Axes, strokes: Strokes, bar: Bar, theme: Theme, y: float) ->
     elif move.within:
         for x in (bar.left, bar.right):
             strokes.line((x, y - BAR_IN / 2), (x, y + BAR_IN / 2), colors=colour, linewidths=1.2, zorder=3.1)
-    elif bar.right - bar.left > 0.16:
+    elif bar.right - bar.left > 0.12:
         if move.hedged:
             strokes.point(middle, y, marker="s", markersize=7.6, color=theme.paper, zorder=3.3)
         _sign(strokes, move, theme, middle, y)

@@ -53,8 +53,10 @@ def extent_of(positions: Sequence[Position], outlines: Iterable[Sequence[Positio
     west, width = _span([lon for _, lon in found])
     south, north = min(lat for lat, _ in found), max(lat for lat, _ in found)
     stretch = math.cos(math.radians((south + north) / 2))
-    margin = max(_MARGIN * max(width * stretch, north - south), (SMALLEST_DEG - max(width * stretch, north - south)) / 2, 0.5)
-    aside = margin / max(stretch, 0.2)
+    wide, high = width * stretch, north - south
+    least = max((SMALLEST_DEG - max(wide, high)) / 2, 0.5)
+    margin = max(_MARGIN * high, 0.6 * _MARGIN * wide, least)
+    aside = max(_MARGIN * wide, 0.6 * _MARGIN * high, least) / max(stretch, 0.2)
     if width + 2 * aside >= 300:
         return Extent(west + width / 2 - 180, west + width / 2 + 180, min(south - margin, _WORLD[0]), min(max(north + margin, _WORLD[1]), _NORTH))
     return Extent(west - aside, west + width + aside, max(south - margin, _SOUTH), min(north + margin, _NORTH))
