@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tracker.analysis.whereabouts import LAST_SEEN, PRESENT, PROBABLY, UNKNOWN, horizons, where
+from tracker.analysis.whereabouts import LAST_SEEN, PRESENT, PROBABLY, UNKNOWN, certainty, horizons, latest, where
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("day", "certainty", "event", "after"), CASES)
-def test_a_history(day: int, certainty: str, event: int, after: int | None) -> None:
+@pytest.mark.parametrize(("day", "sure", "event", "after"), CASES)
+def test_a_history(day: int, sure: str, event: int, after: int | None) -> None:
     answer = where(HISTORY, d(day))
-    assert (answer.certainty, answer.event) == (certainty, event)
+    assert (answer.certainty, answer.event) == (sure, event)
     assert answer.after == (after if after is None or HISTORY[after].modality != "planned" else None)
 
 
@@ -68,3 +68,59 @@ def test_the_horizons_are_data() -> None:
     assert horizons()["in_port"] == 14
     assert horizons()["at_sea"] == 5
     assert horizons()["underway"] == horizons()["transit"] == 2
+
+
+def at(kind: str, first: int, last: int | None = None, precision: str = "day", modality: str = "asserted", spot: str | None = "tartus") -> E:
+    return E(kind, d(first), d(last or first), modality, precision, spot)
+
+
+STAYS = [
+    (at("in_port", 2, 9, "range"), PRESENT),
+    (at("at_sea", 2, 9, "range"), PRESENT),
+    (at("in_port", 2, 9, "range", "reported"), PROBABLY),  # hedged: no better than probably
+    (at("in_port", 1, 31, "month"), PROBABLY),  # "in December" is some day of December
+    (at("in_port", 1, 10, "part_of_month"), PROBABLY),
+    (at("departure", 2, 9, "range"), PROBABLY),  # left on one of these days
+    (at("in_port", 5), PRESENT),
+    (at("in_port", 5, modality="possible"), PROBABLY),
+]
+
+
+@pytest.mark.parametrize(("event", "sure"), STAYS)
+def test_only_a_firm_stay_told_by_its_days_holds_through_a_day(event: E, sure: str) -> None:
+    assert where([event], d(5)).certainty == sure
+
+
+BRACKETS = [
+    ([at("arrival", 1), at("departure", 28)], PRESENT),
+    ([at("in_port", 1), at("departure", 28)], PRESENT),
+    ([at("arrival", 1), at("departure", 28, spot="baltiysk")], LAST_SEEN),
+    ([at("arrival", 1), at("departure", 28, modality="reported")], LAST_SEEN),
+    ([at("arrival", 1, modality="reported"), at("departure", 28)], LAST_SEEN),
+    ([at("arrival", 1), at("at_sea", 10), at("departure", 28)], LAST_SEEN),
+    ([at("arrival", 1), at("departure", 28, modality="planned")], LAST_SEEN),
+    ([at("arrival", 1), at("in_port", 28)], LAST_SEEN),  # it may have gone out and come back
+    ([at("arrival", 1, spot=None), at("departure", 28, spot=None)], LAST_SEEN),
+    ([at("arrival", 1, 31, "month"), E("departure", date(2025, 1, 9), date(2025, 1, 9), spot="tartus")], PROBABLY),  # it may yet arrive
+]
+
+
+@pytest.mark.parametrize(("events", "sure"), BRACKETS)
+def test_between_an_arrival_and_a_departure_it_was_there(events: list[E], sure: str) -> None:
+    assert where(events, d(20)).certainty == sure
+
+
+def test_a_firm_stay_is_told_before_a_vaguer_one() -> None:
+    history = [at("in_port", 1, 31, "range", "possible", "baltiysk"), at("in_port", 5)]
+    assert where(history, d(5)).event == 1
+
+
+def test_the_latest_event_by_a_day() -> None:
+    history = [at("in_port", 1), at("departure", 9), at("arrival", 20, modality="planned")]
+    assert [latest(history, d(day)) for day in (5, 9, 25)] == [0, 1, 1]
+    assert latest(history, date(2024, 11, 30)) is None
+
+
+def test_certainty_of_one_event_is_that_of_a_history_of_one() -> None:
+    for event, expected in STAYS:
+        assert certainty(event.kind, event.modality, event.start, event.end, d(5), event.precision) == expected

@@ -1,0 +1,197 @@
+"""Every SELECT gives the same rows whichever way it is run: through sqlite3, through SQLAlchemy, and on PostgreSQL where one is named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from tests.builders import claim, document, make_store, put
+from tracker.domain import columns
+from tracker.domain.kinds import VesselType
+from tracker.domain.records import VesselRecord
+from tracker.store import reader as reading
+from tracker.store.engine import connect
+from tracker.store.queries import EventFilter
+from tracker.store.reader import Reader, open_reader
+
+AS_OF = datetime(2024, 12, 20, 23, 59, 59, tzinfo=UTC)
+POSTGRES = os.environ.get("TRACKER_TEST_POSTGRES")
+FRIGATES = VesselRecord("unnamed/0123", "2 × frigate, unnamed", None, 2, VesselType.FRIGATE, country="RU")
+
+
+def fill(url: str) -> str:
+    """Named and unnamed vessels, dated and undated, firm and hedged, planned and denied, two sources on one event, an undated document."""
+    make_store(url)
+    put(url, document("Yelnya left Tartus. Two frigates left too."), claim("a1", origin="tartus"), claim("a2", vessel=FRIGATES.key), new=(FRIGATES,))
+    put(url, document("Yelnya sailed.", source="Wire B", published="2024-12-04"), claim("a0", modality="reported", published="2024-12-04"))
+    hedged = replace(
+        claim("b1", "at_sea", first="2024-12-09", vessel="ru/kildin", modality="reported", place="mediterranean-sea"), hedge="reportedly"
+    )
+    put(url, document("Kildin is about.", source="Wire B", published="2024-12-10", url="https://example.org/1"), hedged)
+    put(url, document("She is in Baltiysk."), claim("b2", "in_port", first=None, last="2024-12-12", vessel="ru/kildin", place="baltiysk"))
+    put(url, document("She will come."), claim("a3", "arrival", first="2024-12-30", modality="planned", destination="baltiysk"))
+    put(url, document("She did not pass.", published=None), claim("a4", "transit", first="2024-12-05", modality="negated", place="syria"))
+    return url
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return fill(f"sqlite:///{tmp_path_factory.mktemp('queries')}/tracker.db")
+
+
+@pytest.fixture(scope="module")
+def postgres() -> str:
+    if not POSTGRES:
+        pytest.skip("TRACKER_TEST_POSTGRES names no database")
+    with connect(POSTGRES).begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    return fill(POSTGRES)
+
+
+FILTERS = [
+    EventFilter(),
+    EventFilter(vessels=("ru/yelnya", "ru/kildin")),
+    EventFilter(vessels=()),
+    EventFilter(country="RU", type="oiler", class_name="ALTAY"),
+    EventFilter(kind="departure", modality="asserted"),
+    EventFilter(area="mediterranean-sea"),
+    EventFilter(area="syria", since=date(2024, 12, 1), until=date(2024, 12, 31)),
+    EventFilter(source="wire-b"),
+    EventFilter(named=True),
+    EventFilter(named=False),
+    EventFilter(known_on=date(2024, 12, 4)),
+    EventFilter(since=date(2024, 12, 9)),
+    EventFilter(until=date(2024, 12, 2)),
+]
+QUESTIONS: dict[str, Callable[[Reader], Any]] = {
+    **{f"events {number}": (lambda r, f=f: r.events(f)) for number, f in enumerate(FILTERS)},
+    **{f"vessels {number}": (lambda r, f=f: r.vessels(f)) for number, f in enumerate(FILTERS)},
+    "register": lambda r: r.vessels(EventFilter(), register=True),
+    "claims": lambda r: r.claims(),
+    "claims of an event": lambda r: r.claims(event="a0"),
+    "claims of a vessel": lambda r: r.claims(vessel="ru/kildin"),
+    "claims of a document": lambda r: r.claims(document=document("She will come.").sha256),
+    "places": lambda r: r.places(),
+    "sources": lambda r: r.sources(),
+    "documents": lambda r: [{**row, "ingested_at": None} for row in r.documents()],
+    "text": lambda r: r.document_text(document("She will come.").sha256),
+    "cut-off": lambda r: r.cut_off(),
+    "cut-off on a day": lambda r: r.cut_off(date(2024, 12, 5)),
+    "foreign": lambda r: r.foreign_documents(),
+    "event ids": lambda r: r.event_ids("a"),
+    "a former id": lambda r: r.event_ids("a1"),
+    "vessel by name": lambda r: r.find_vessels("Ельня"),
+    "vessel by hull": lambda r: r.find_vessels("ssv 512"),
+    "vessel record": lambda r: r.vessel_record("ru/yelnya"),
+    "place by name": lambda r: r.find_place("tartous"),
+    "place aliases": lambda r: r.place_aliases("tartus"),
+    "source": lambda r: r.find_source("WIRE b"),
+    "class": lambda r: r.find_class("altay"),
+    "tree": lambda r: sorted(r.tree().within("mediterranean-sea")),
+}
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_sqlalchemy_gives_the_rows_of_sqlite3(url: str, ask: Callable[[Reader], Any]) -> None:
+    with open_reader(url, AS_OF) as light, Reader(reading._Other(url), AS_OF) as heavy:
+        assert ask(light) == ask(heavy)
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_postgresql_gives_the_rows_of_sqlite(url: str, postgres: str, ask: Callable[[Reader], Any]) -> None:
+    with open_reader(url, AS_OF) as light, open_reader(postgres, AS_OF) as other:
+        assert _sorted(ask(light)) == _sorted(ask(other))
+
+
+def _sorted(answer: Any) -> Any:
+    """PostgreSQL orders text by its locale, so lists are compared as sets of rows; the CLI promises no order among equals."""
+    return sorted(answer, key=repr) if isinstance(answer, list) else answer
+
+
+COUNTS = {0: 6, 1: 5, 2: 0, 3: 3, 4: 2, 5: 2, 6: 2, 7: 2, 8: 5, 9: 1, 10: 4, 11: 3, 12: 2}
+
+
+@pytest.mark.parametrize(("number", "count"), COUNTS.items())
+def test_how_many_events_a_filter_finds(url: str, number: int, count: int) -> None:
+    with open_reader(url, AS_OF) as reader:
+        assert len(reader.events(FILTERS[number])) == count, FILTERS[number]
+
+
+def test_rows_have_the_columns_they_promise(url: str) -> None:
+    with open_reader(url, AS_OF) as reader:
+        promised = (
+            (reader.events(EventFilter()), columns.EVENTS),
+            (reader.claims(), columns.CLAIMS),
+            (reader.places(), columns.PLACES),
+            (reader.sources(), columns.SOURCES),
+            (reader.documents(), columns.DOCUMENTS),
+        )
+        for rows, names in promised:
+            assert all(set(names) <= row.keys() for row in rows)
+        assert set(columns.VESSELS) - {"certainty"} <= reader.vessels(EventFilter())[0].keys()
+
+
+def test_days_are_dates_and_times_are_utc(url: str) -> None:
+    with open_reader(url, AS_OF) as reader:
+        row = reader.events(EventFilter(vessels=("ru/yelnya",)))[0]
+        assert (row["start"], row["published"], row["age_days"]) == (date(2024, 12, 2), date(2024, 12, 3), 18)
+        assert {type(reader.documents()[0]["ingested_at"])} == {datetime}
+        assert reader.documents()[0]["ingested_at"].tzinfo is UTC
+
+
+def test_a_vessels_last_known_is_its_latest_told_event_by_as_of(url: str) -> None:
+    def last(day: int) -> dict[str, str | None]:
+        with open_reader(url, datetime(2024, 12, day, 12, tzinfo=UTC)) as reader:
+            return {row["vessel_key"]: row["last_place"] for row in reader.vessels(EventFilter())}
+
+    assert last(1) == {"ru/yelnya": None, "ru/kildin": None, FRIGATES.key: None}
+    assert last(10)["ru/kildin"] == "in Mediterranean-Sea"
+    assert last(12)["ru/kildin"] == "in Baltiysk"
+    assert last(31)["ru/yelnya"] == "left Tartus"  # it was to arrive on the 30th: a plan is no presence
+
+
+def test_last_known_places_are_index_seeks(url: str) -> None:
+    from tracker.store import queries
+
+    sql, parameters = queries.vessels(EventFilter(), register=False, by=AS_OF.date())
+    with open_reader(url, AS_OF) as reader:
+        plan = [row["detail"] for row in reader._rows(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+    assert not [step for step in plan if step.startswith("SCAN") and not step.startswith("SCAN v")]
+
+
+def test_a_frame_has_exactly_the_columns_of_its_rows(url: str) -> None:
+    from tracker.store.frames import frame
+
+    with open_reader(url, AS_OF) as reader:
+        assert tuple(frame(reader.events(EventFilter()), columns.EVENTS).columns) == columns.EVENTS
+    empty = frame([], columns.PLACES)
+    assert (tuple(empty.columns), len(empty)) == (columns.PLACES, 0)
+
+
+def test_a_store_in_a_folder_that_cannot_be_written_to_is_still_read(url: str, tmp_path: Path) -> None:
+    from tracker.store.engine import copy_sqlite
+
+    copy = tmp_path / "sealed" / "100% #1?.db"
+    copy.parent.mkdir()
+    copy_sqlite(Path(url.removeprefix("sqlite:///")), copy)
+    copy.parent.chmod(0o500)
+    try:
+        with open_reader(f"sqlite:///{copy}", AS_OF) as reader:
+            assert len(reader.events(EventFilter())) == COUNTS[0]
+    finally:
+        copy.parent.chmod(0o700)
+
+
+def test_the_reader_cannot_write(url: str) -> None:
+    from tracker.errors import StoreError
+
+    with open_reader(url, AS_OF) as reader, pytest.raises(StoreError, match="readonly"):
+        reader._rows("DELETE FROM event")
