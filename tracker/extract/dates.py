@@ -108,7 +108,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         compiled(rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", day_range),
         compiled(rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}", part),
         compiled(rf"{day}\s+(?:of\s+)?{month}{year}", one_day),
-        compiled(rf"{month}\s+{day}\b(?!\s*[:%]){year}", one_day),
+        compiled(rf"{month}\s+{day}\b(?!\s*%|:\d){year}", one_day),
         compiled(rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", whole_month),
         compiled(rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?", whole_month),
         compiled(r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", bare_year),

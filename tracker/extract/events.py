@@ -437,6 +437,8 @@ def _slots(
 
 def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
     """The slot of a place, by the preposition before it and the kind of event."""
+    if rule.direct and number == 0 and trigger.last - trigger.first > 1 and place.first - trigger.last <= 1 and kind is not EventKind.TRANSIT:
+        return rule.direct  # the preposition belongs to the trigger: "absent from Tartus"
     if place.how is None:
         return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= 4 else None
     slot = place.slot
@@ -607,6 +609,8 @@ def _when(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse)
         at = line.at_offset(mention.start)
         inside = trigger.reach[0] <= at < trigger.reach[1]
         distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else 25)
+        if at < trigger.first and trigger.reach[0] > 0:
+            distance += 15  # it stands behind another verb
         if best is None or distance < best[0]:
             best = (distance, mention)
     if best:

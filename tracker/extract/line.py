@@ -17,6 +17,9 @@ from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A match in token numbers: tokens first..last-1."""
@@ -40,7 +43,7 @@ class Text:
     @cached_property
     def low(self) -> str:
         """The text folded and in lower case, of the same length."""
-        lowered = flat(self.text)
+        lowered = _SURROGATES.sub("?", flat(self.text))
         return lowered if len(lowered) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
 
     @cached_property

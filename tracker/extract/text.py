@@ -133,7 +133,7 @@ def blocks(text: str) -> list[Block]:
     found: list[Block] = []
     for match in re.finditer(r"[^\n]+", text):
         start, end = _trim(text, match.start(), match.end())
-        if start == end:
+        if start >= end:
             continue
         if found and _goes_on(text, found[-1], start):
             found[-1] = Block(found[-1].start, end, "text")

@@ -264,6 +264,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.tokens[found.last].start == found.end):
         return None
     group = found.data is None
+    if line.low(found.first - 1) in lexicon.land_words:
+        return None
     kind, plural = (None, False) if group else found.data
     phrase = _left_of(line, found.first)
     country = phrase.country

@@ -109,6 +109,7 @@ class Lexicon:
     particles: frozenset[str]
     counters: tuple[str, ...]
     place_anaphora: Mapping[str, str]  # words -> port, passage or any
+    land_words: frozenset[str]
     habit: frozenset[str]
     too: frozenset[str]
     place_first: frozenset[str]
@@ -161,6 +162,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         particles=frozenset(words["particles"]),
         counters=tuple(sorted(words["counters"], key=len, reverse=True)),
         place_anaphora={word: kind for kind, phrases in words["place_anaphora"].items() for word in phrases},
+        land_words=frozenset(words["land_words"]),
         habit=frozenset(words["habit"]),
         too=frozenset(words["too"]),
         place_first=frozenset(words["place_words"]["first"]),

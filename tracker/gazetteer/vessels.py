@@ -177,10 +177,12 @@ def pick(
         signs.append(lambda v: fold(v.class_name or "") == fold(class_name))
     if type and type not in (VesselType.WARSHIP, VesselType.VESSEL):
         signs.append(lambda v: v.type == type or frozenset({v.type, type}) in NEAR_TYPES)
-    signs.append(lambda v: served(v, on))
     for fits in signs:
         if len(left) > 1:
             left = [v for v in left if fits(v)] or left
+    if len(left) > 1:
+        best = max(served(v, on) for v in left)
+        left = [v for v in left if served(v, on) == best]
     return left[0] if len(left) == 1 else None
 
 
@@ -203,12 +205,16 @@ NEAR_TYPES = frozenset(
 """Types that the press takes for one another."""
 
 
-def served(vessel: VesselEntry, on: date | None) -> bool:
-    """Whether a vessel may have been in service on a day, as far as the register knows; without a day, whether it is now."""
+def served(vessel: VesselEntry, on: date | None) -> int:
+    """Whether a vessel was in service on a day, as far as the register knows: 2 yes, 1 it can't be told, 0 no. Without a day: whether it is now."""
     if on is None:
-        return vessel.status not in OUT_OF_SERVICE and vessel.status != Status.BUILDING
+        return 0 if vessel.status in OUT_OF_SERVICE or vessel.status == Status.BUILDING else 2
     if vessel.commissioned and on.year < vessel.commissioned - 1:  # trials come before commissioning
-        return False
+        return 0
     if vessel.ended:
-        return on.year <= vessel.ended
-    return vessel.status not in OUT_OF_SERVICE and (vessel.commissioned is not None or vessel.status != Status.BUILDING)
+        return 2 if on.year <= vessel.ended else 0
+    if vessel.status in OUT_OF_SERVICE:
+        return 1
+    if vessel.commissioned is None:
+        return 1
+    return 2
