@@ -23,7 +23,7 @@ LEAST, MOST = 8, 60
 OUTLINED_KINDS = WATER_KINDS | PASSAGE_KINDS
 """Kinds of place that may have an outline."""
 
-_NUMBERS = (int, float)  # by type(): a JSON true is an int to isinstance
+_NUMBERS = {int, float}  # by type(): a JSON true is an int to isinstance
 
 
 def read_areas(path: Path) -> dict[str, Area]:
@@ -79,20 +79,24 @@ def _outer_rings(geometry: Any, where: str) -> list[Any]:
 
 
 def _ring(ring: Any, where: str) -> Ring:
-    if not isinstance(ring, list) or not all(_is_position(position) for position in ring):
+    if not _is_positions(ring):
         _fail(where, "a position is not [longitude, latitude] within -180..360 and -90..90")
-    if not ring or ring[0] != ring[-1]:
+    if ring[0] != ring[-1]:
         _fail(where, "a ring is not closed")
     if not LEAST <= len(ring) - 1 <= MOST:
         _fail(where, f"a ring of {len(ring) - 1} vertices, not {LEAST} to {MOST}")
     return tuple((float(lon), float(lat)) for lon, lat in ring[:-1])
 
 
-def _is_position(position: Any) -> bool:
-    if type(position) is not list or len(position) != 2:
+def _is_positions(ring: Any) -> bool:
+    """Whether this is a list of positions; asked of all at once, since thousands are read at every start."""
+    if not isinstance(ring, list) or not ring or set(map(type, ring)) != {list} or set(map(len, ring)) != {2}:
         return False
-    lon, lat = position
-    return type(lon) in _NUMBERS and type(lat) in _NUMBERS and -180 <= lon <= 360 and -90 <= lat <= 90
+    numbers = [number for position in ring for number in position]
+    if not set(map(type, numbers)) <= _NUMBERS:
+        return False
+    lons, lats = numbers[::2], numbers[1::2]
+    return bool(min(lons) >= -180 and max(lons) <= 360 and min(lats) >= -90 and max(lats) <= 90)
 
 
 def _fail(where: str, why: str) -> NoReturn:
