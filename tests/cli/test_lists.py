@@ -155,6 +155,11 @@ WRONG = [
     (("where", "Yelnya", "--on", "2024-12"), 2, "more than one day"),
     (("events", "list", "--limit", "0"), 2, ""),
     (("events", "list", "--as-of", "x"), 2, "no time"),
+    (("events", "list", "--as-of", "-999999d"), 2, "no time"),
+    (("vessels", "show", "\udcff"), 2, "encoding"),
+    (("vessels", "show", ""), 3, "no vessel"),
+    (("places", "list", "--inside", "Atlantis"), 3, "no place"),
+    (("places", "list", "--kind", "bay"), 3, "no place fits"),
 ]
 
 
@@ -286,6 +291,21 @@ def test_a_terminal_is_never_overrun_and_no_color_is_kept(filled: Path, words: l
     assert out
     assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in out.splitlines()) <= width
     assert "\x1b[3" not in out
+
+
+def test_a_terminal_that_cannot_show_a_character_gets_a_question_mark(filled: Path) -> None:
+    env = {**os.environ, "TRACKER_DB": str(filled), "PYTHONIOENCODING": "ascii"}
+    program = "from tracker.cli.app import run; import sys; sys.argv = ['tracker', 'vessels', 'list']; run()"
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True)
+    assert "2 ? frigate, unnamed" in done.stdout
+
+
+def test_a_reader_that_stops_early_sees_no_traceback(filled: Path) -> None:
+    env = {**os.environ, "TRACKER_DB": str(filled)}
+    program = f"{sys.executable} -m tracker events list --format jsonl | head -c 10"
+    done = subprocess.run(["bash", "-c", program], env=env, capture_output=True, text=True, check=True)
+    assert "Traceback" not in done.stderr
+    assert done.stdout.startswith("{")
 
 
 def on_a_terminal(store: Path, words: list[str], env: dict[str, str]) -> str:

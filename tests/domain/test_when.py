@@ -93,5 +93,9 @@ def test_moments() -> None:
     assert parse_moment("2024-12-08") == datetime(2024, 12, 8, 23, 59, 59, tzinfo=UTC)
     assert parse_moment("2024-12-08T06:00+02:00") == datetime(2024, 12, 8, 4, 0, tzinfo=UTC)
     assert parse_moment("-7d", AS_OF) == datetime(2024, 12, 8, 12, 0, tzinfo=UTC)
-    with pytest.raises(UsageError):
-        parse_moment("8 December")
+
+
+@pytest.mark.parametrize("text", ["8 December", "", "-7", "-999999d", "-99999999999d", "0001-01-01T00:00+14:00", "2024-02-30", "24-12-08"])
+def test_what_is_no_moment(text: str) -> None:
+    with pytest.raises(UsageError, match="is no time"):
+        parse_moment(text, AS_OF)

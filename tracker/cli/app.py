@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import typer
 
 from tracker import __version__
-from tracker.errors import TrackerError
+from tracker.errors import TrackerError, UsageError
 
 FAMILIES: dict[str, str] = {
     "demo": "tracker.cli.demo",
@@ -60,6 +61,7 @@ def main(words: list[str] | None = None) -> int:
     """Run a command line and return its exit code: 0 fine, 1 failure, 2 wrong usage, 3 nothing found."""
     words = sys.argv[1:] if words is None else words
     try:
+        _check_text(words)
         build(words)(words, standalone_mode=True)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 1
@@ -75,6 +77,16 @@ def main(words: list[str] | None = None) -> int:
     return 0
 
 
+def _check_text(words: list[str]) -> None:
+    """Refuse a word whose bytes are no text in this terminal's encoding."""
+    for word in words:
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            raise UsageError(f"{word.encode('utf-8', 'replace').decode()} is no text in this terminal's encoding")
+
+
 def run() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that can't show "≥" or "Ельня" shows "?" in their place
     sys.exit(main())

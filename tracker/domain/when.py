@@ -115,16 +115,16 @@ def parse_moment(text: str, now: datetime | None = None) -> datetime:
     text = text.strip()
     if text in ("now", "today"):
         return now
-    if re.fullmatch(r"-\d+d", text):
-        return now - timedelta(days=int(text[1:-1]))
     try:
+        if re.fullmatch(r"-\d{1,6}d", text):
+            return now - timedelta(days=int(text[1:-1]))
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             day = date.fromisoformat(text)
             return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC)
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(f'"{text}" is no time; use 2024-12-08, 2024-12-08T06:00Z, today or -7d') from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def parse_period(text: str, as_of: datetime) -> Interval:

@@ -8,6 +8,8 @@ from typing import Any
 
 def as_text(value: Any) -> str:
     """A value for a cell: ISO dates, UTC times with "Z", "" for None, "yes"/"no" for truth values."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

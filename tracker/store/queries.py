@@ -157,8 +157,10 @@ FROM place p LEFT JOIN place u ON u.key = p.parent_key LEFT JOIN place w ON w.ke
 
 PLACE_LINKS = """SELECT key, parent_key, water_key FROM place"""
 
-EVENT_PLACES = """SELECT place_key AS key, end_day AS "end", id FROM event WHERE place_key IS NOT NULL UNION SELECT origin_key, end_day, id FROM event
-WHERE origin_key IS NOT NULL UNION SELECT destination_key, end_day, id FROM event WHERE destination_key IS NOT NULL"""
+EVENT_PLACES = " UNION ".join(
+    f"""SELECT {slot} AS key, id, CASE WHEN modality NOT IN ('planned', 'negated') THEN end_day END AS "end" FROM event WHERE {slot} IS NOT NULL"""
+    for slot in ("place_key", "origin_key", "destination_key")
+)
 
 SOURCE_NAMES = """SELECT key, name FROM source"""
 CLASS_NAMES = """SELECT DISTINCT class_name AS name FROM vessel WHERE class_name IS NOT NULL"""
