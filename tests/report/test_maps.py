@@ -208,6 +208,22 @@ def test_no_card_or_label_covers_another_and_all_stay_on_the_map(frames, number,
     assert named >= min(number, len(points(figure))) * 0.8
 
 
+@pytest.mark.parametrize("width", [8.2, 16])
+def test_another_width_keeps_everything_apart_and_on_the_page(frames, width):
+    figure = drawn(frames, *frames.tartus(), width_in=width)
+    assert not [
+        1
+        for (_, one), (_, other) in combinations(boxes(figure), 2)
+        if one.x0 < other.x1 - 1 and other.x0 < one.x1 - 1 and one.y0 < other.y1 - 1 and other.y0 < one.y1 - 1
+    ]
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    found = [
+        text.get_window_extent(renderer) for text in figure.findobj(Text) if text.get_gid() in ("note", "credit", "margin", "legend", "subtitle")
+    ]
+    assert all(box.x0 >= 0 and box.x1 <= width * 100 for box in found)
+    assert not [1 for one, other in combinations(found, 2) if one.overlaps(other)]
+
+
 def test_cards_hold_what_they_say(frames):
     figure = drawn(frames, *frames.tartus())
     renderer = FigureCanvasAgg(figure).get_renderer()

@@ -299,6 +299,23 @@ def test_words_that_still_stand_are_not_said_again(frames):
     assert [bar.label for bar in lane.bars][:2] == ["Naval Station Norfolk", ""]
 
 
+@pytest.mark.parametrize("width", [8.2, 10, 16])
+def test_another_width_keeps_words_apart_and_on_the_page(frames, width):
+    figure = drawn(frames, *crowd(frames, 10, 8), width_in=width, period=Interval(date(2024, 11, 1), date(2024, 12, 31), Precision.RANGE))
+    found = boxes(figure, "label", "vessel", "vessel-type", "age", "last", "title", "subtitle", "note", "credit", "legend")
+    assert overlapping(found) == []
+    assert all(box.x0 >= 0 and box.x1 <= width * 100 for _, box in found)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    ticks = [(tick.get_text(), tick.get_window_extent(renderer)) for tick in lanes_of(figure).get_xticklabels()]
+    assert overlapping([(text, box) for text, box in ticks if "20" in text]) == []
+
+
+def test_a_lower_page_holds_fewer_lanes(frames):
+    events, asked = frames.events(*crowd(frames, 30, 3)), {"as_of": frames.as_of, "period": ALL}
+    assert timeline_pages(events, **asked, page_in=4) > timeline_pages(events, **asked) == 1
+    assert draw_timeline(events, title="Low", page_in=4, **asked).get_figheight() < 6.5
+
+
 def test_the_dark_theme_is_dark(frames):
     figure = drawn(frames, *frames.tartus(), theme="dark")
     assert sum(figure.get_facecolor()[:3]) < 0.5

@@ -56,9 +56,10 @@ def upright(label: str, **looks: Any) -> Key:
     return Key(label, lambda x, y, width: [Line2D([x + width / 2] * 2, [y - 0.07, y + 0.07], **looks)])
 
 
-def rows_of(groups: Sequence[Sequence[Key]], width_in: float = WIDTH_IN - 2 * EDGE_IN) -> list[list[Key]]:
+def rows_of(groups: Sequence[Sequence[Key]], width_in: float = WIDTH_IN) -> list[list[Key]]:
     """The keys in rows: each group begins a row and goes on in further rows where it must."""
     rows: list[list[Key]] = []
+    width_in -= 2 * EDGE_IN - GAP_IN
     for group in (g for g in groups if g):
         used = width_in + 1
         for key in group:

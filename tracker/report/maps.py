@@ -69,12 +69,13 @@ def draw_map(
     title: str,
     extent: Extent | None = None,
     theme: str | Theme = "light",
+    width_in: float = WIDTH_IN,
 ) -> Figure:
     """Draw where vessels were told to be.
 
     `events` and `places` have the columns of `columns.EVENTS` and `columns.PLACES`; `places` must hold every place that the events name (more
     does no harm); `areas` are outlines by place key. Without an extent the map shows all that is told.
-    Raises NothingFound where no event names a place.
+    `width_in` is the width of the figure in inches. Raises NothingFound where no event names a place.
     """
     colours, seen = theme_of(theme), scene(events, places, areas)
     if not seen.moves:
@@ -87,23 +88,23 @@ def draw_map(
         [f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", counted(len(vessels), "vessel"), f"last told at {counted(sites, 'place')}"]
     )
     with look(colours):
-        canvas, unnamed = _map(seen, shown, colours, as_of)
+        canvas, unnamed = _map(seen, shown, colours, as_of, width_in)
         return _page(canvas, seen, unnamed, (title, subtitle, source_note(events, as_of=as_of)), demo=is_demo(events))
 
 
-def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime) -> tuple[Canvas, list[str]]:
+def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime, page: float) -> tuple[Canvas, list[str]]:
     """The map itself on a page of the right height, and the names of places for which there was no room."""
-    width = WIDTH_IN - _LEFT_IN - _RIGHT_IN
+    width = page - _LEFT_IN - _RIGHT_IN
     extent, height = fitted(extent, width)
-    lines = len(_notes(seen, extent)) + (len(seen.points) + len(seen.areas) > _CROWDED)
-    below = 0.42 + legend.height_of(_legend(seen, extent, theme)) + 0.06 + _NOTE_IN * lines + 0.1 + _TICKS_IN
+    lines = len(_notes(seen, extent, page)) + (len(seen.points) + len(seen.areas) > _CROWDED)
+    below = 0.42 + legend.height_of(_legend(seen, extent, theme, page)) + 0.06 + _NOTE_IN * lines + 0.1 + _TICKS_IN
     total = _HEAD_IN + height + below
-    figure = blank(total, theme)
-    axes = figure.add_axes((_LEFT_IN / WIDTH_IN, below / total, width / WIDTH_IN, height / total), facecolor=theme.water)
+    figure = blank(page, total, theme)
+    axes = figure.add_axes((_LEFT_IN / page, below / total, width / page, height / total), facecolor=theme.water)
     axes.set_gid("map")
     axes.set(xlim=(extent.west, extent.east), ylim=(extent.south, extent.north))
     years = len({day.year for move in seen.moves for day in (move.first, move.end)}) > 1
-    canvas = Canvas(axes, Sheet(extent, Box(_LEFT_IN, below, WIDTH_IN - _RIGHT_IN, below + height)), theme, as_of, years)
+    canvas = Canvas(axes, Sheet(extent, Box(_LEFT_IN, below, page - _RIGHT_IN, below + height)), theme, as_of, years)
     coast = read_coast(extent)
     draw_ground(canvas, coast)
     shade(canvas, seen.areas)
@@ -114,13 +115,14 @@ def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str,
     """Everything round the map."""
     figure, theme, box = figure_of(canvas.axes), canvas.theme, canvas.sheet.box
     title, subtitle, note = words
+    page = float(figure.get_figwidth())
     head(figure, theme, title, [subtitle], demo=demo)
     foot(figure, theme, note, CREDIT)
-    legend.write(figure, theme, _legend(seen, canvas.sheet.extent, theme), 0.42)
-    left_out = [shorten(f"Marked without a name, for want of room: {', '.join(sorted(unnamed))}.", WIDTH_IN - 0.5, SMALL_PT)] if unnamed else []
-    for number, line in enumerate([*_notes(seen, canvas.sheet.extent), *left_out]):
+    legend.write(figure, theme, _legend(seen, canvas.sheet.extent, theme, page), 0.42)
+    left_out = [shorten(f"Marked without a name, for want of room: {', '.join(sorted(unnamed))}.", page - 0.5, SMALL_PT)] if unnamed else []
+    for number, line in enumerate([*_notes(seen, canvas.sheet.extent, page), *left_out]):
         y = box.bottom - _TICKS_IN - _NOTE_IN * (number + 0.95)
-        figure.text(0.22 / WIDTH_IN, y / figure.get_figheight(), line, fontsize=SMALL_PT, color=theme.muted, va="bottom", gid="margin")
+        figure.text(0.22 / page, y / figure.get_figheight(), line, fontsize=SMALL_PT, color=theme.muted, va="bottom", gid="margin")
     return figure
 
 
@@ -243,7 +245,7 @@ def _draw_point(canvas: Canvas, site: Site, at: tuple[float, float]) -> None:
         )
 
 
-def _notes(seen: Scene, extent: Extent) -> list[str]:
+def _notes(seen: Scene, extent: Extent, page: float) -> list[str]:
     """What the map can't show as a place on it, in lines that fit the page."""
     away = [site for site in seen.points if not extent.holds(*site.point)]
     away += [site for site in seen.areas if not turned_rings(site.rings, extent)]
@@ -260,9 +262,9 @@ def _notes(seen: Scene, extent: Extent) -> list[str]:
         "No place told": _some(seen.placeless),
         "Not drawn": ", ".join(_several(number, what) for what, number in skipped.items() if number),
     }
-    lines = [line for words, what in told.items() if what for line in wrap(f"{words}: {what}.", WIDTH_IN - 0.5, SMALL_PT)]
+    lines = [line for words, what in told.items() if what for line in wrap(f"{words}: {what}.", page - 0.5, SMALL_PT)]
     if len(lines) > _MOST_NOTES:
-        lines[_MOST_NOTES - 1 :] = [shorten(" ".join(lines[_MOST_NOTES - 1 :]), WIDTH_IN - 0.5, SMALL_PT)]
+        lines[_MOST_NOTES - 1 :] = [shorten(" ".join(lines[_MOST_NOTES - 1 :]), page - 0.5, SMALL_PT)]
     return lines
 
 
@@ -280,7 +282,7 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _legend(seen: Scene, extent: Extent, theme: Theme) -> list[list[Key]]:
+def _legend(seen: Scene, extent: Extent, theme: Theme, page: float) -> list[list[Key]]:
     """What the map shows, and only that, in rows."""
     legs = drawn_legs(seen, extent)
     here = [entry.move for site in seen.points for entry in site.entries if entry.latest]
@@ -309,7 +311,7 @@ def _legend(seen: Scene, extent: Extent, theme: Theme) -> list[list[Key]]:
         stroke("from–to as told, no track", color=theme.ink, linewidth=1.2, linestyle=TOLD_DASH, end=">"): any(leg.told for leg in legs),
         stroke("order of reports, not track", color=theme.ink, linewidth=1.2, linestyle=ORDER_DASH, end=">"): any(not leg.told for leg in legs),
     }
-    return legend.rows_of([[*kinds, *types], [key for key, shown in marks.items() if shown]])
+    return legend.rows_of([[*kinds, *types], [key for key, shown in marks.items() if shown]], page)
 
 
 def _fading(x: float, y: float, colour: str) -> list[Line2D]:

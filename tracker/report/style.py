@@ -28,7 +28,7 @@ from tracker.errors import InputError, UsageError
 
 FAMILY = "DejaVu Sans"
 WIDTH_IN = 12.0
-"""Every picture is twelve inches wide, so 100 dots an inch give 1200 pixels."""
+"""A picture is twelve inches wide unless asked otherwise, so 100 dots an inch give 1200 pixels. A narrower one has larger words on the same page."""
 SUFFIXES = (".png", ".svg", ".pdf")
 TITLE_PT, SUBTITLE_PT, BODY_PT, SMALL_PT, TINY_PT = 15.0, 9.5, 8.8, 8.0, 7.4
 
@@ -203,9 +203,9 @@ def look(theme: Theme) -> Iterator[None]:
         yield
 
 
-def blank(height_in: float, theme: Theme) -> Figure:
-    """An empty figure of the common width that remembers its theme."""
-    figure = Figure(figsize=(WIDTH_IN, height_in), dpi=100, facecolor=theme.paper)
+def blank(width_in: float, height_in: float, theme: Theme) -> Figure:
+    """An empty figure that remembers its theme."""
+    figure = Figure(figsize=(width_in, height_in), dpi=100, facecolor=theme.paper)
     figure.set_gid(theme.name)
     return figure
 
@@ -244,7 +244,7 @@ def save_pages(figures: Sequence[Figure], path: Path, *, title: str | None = Non
 
 def _picture(figure: Figure, metadata: Mapping[str, str | None], width_px: int, draft: Path) -> None:
     with look(theme_of(str(figure.get_gid() or "light"))):
-        figure.savefig(draft, dpi=width_px / WIDTH_IN, metadata=dict(metadata), facecolor=figure.get_facecolor())
+        figure.savefig(draft, dpi=width_px / figure.get_figwidth(), metadata=dict(metadata), facecolor=figure.get_facecolor())
 
 
 def _pdf(figures: Iterable[Figure], draft: Path, metadata: Mapping[str, str | None]) -> None:
@@ -376,14 +376,14 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo: bool) -> float:
-    """Write the title and the lines below it at the top; returns the height used, in inches."""
-    height = float(figure.get_figheight())
+def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo: bool) -> None:
+    """Write the title and the lines below it at the top."""
+    width, height = float(figure.get_figwidth()), float(figure.get_figheight())
     y = height - 0.16
     figure.text(
-        0.22 / WIDTH_IN,
+        0.22 / width,
         y / height,
-        shorten(printable(title), WIDTH_IN - 1.6, TITLE_PT, "bold"),
+        shorten(printable(title), width - 1.6, TITLE_PT, "bold"),
         fontsize=TITLE_PT,
         fontweight="bold",
         color=theme.ink,
@@ -393,9 +393,9 @@ def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo
     y -= 0.30
     for line in lines:
         figure.text(
-            0.22 / WIDTH_IN,
+            0.22 / width,
             y / height,
-            shorten(printable(line), WIDTH_IN - 1.6, SUBTITLE_PT),
+            shorten(printable(line), width - 1.6, SUBTITLE_PT),
             fontsize=SUBTITLE_PT,
             color=theme.muted,
             va="top",
@@ -404,7 +404,7 @@ def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo
         y -= 0.18
     if demo:
         figure.text(
-            1 - 0.22 / WIDTH_IN,
+            1 - 0.22 / width,
             (height - 0.18) / height,
             "DEMO",
             fontsize=13,
@@ -414,13 +414,13 @@ def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo
             va="top",
             gid="demo",
         )
-    return height - y + 0.06
 
 
-def foot(figure: Figure, theme: Theme, left: str, right: str = "") -> float:
-    """Write the source note at the bottom; returns the height used, in inches."""
-    height = float(figure.get_figheight())
-    room = WIDTH_IN - 0.6 - text_width(right, TINY_PT)
-    figure.text(0.22 / WIDTH_IN, 0.13 / height, shorten(printable(left), room, TINY_PT), fontsize=TINY_PT, color=theme.muted, va="bottom", gid="note")
-    figure.text(1 - 0.22 / WIDTH_IN, 0.13 / height, right, fontsize=TINY_PT, color=theme.muted, ha="right", va="bottom", gid="credit")
-    return 0.36
+def foot(figure: Figure, theme: Theme, left: str, right: str = "") -> None:
+    """Write the source note at the bottom and what is said at its right, above it where the page is too narrow for both."""
+    width, height = float(figure.get_figwidth()), float(figure.get_figheight())
+    beside = text_width(left, TINY_PT) + text_width(right, TINY_PT) + 0.7 <= width
+    note_in, right_in = (0.13, 0.13) if beside else (0.09, 0.235)
+    looks: dict[str, Any] = {"fontsize": TINY_PT, "color": theme.muted, "va": "bottom"}
+    figure.text(0.22 / width, note_in / height, shorten(printable(left), width - 0.5, TINY_PT), gid="note", **looks)
+    figure.text(1 - 0.22 / width, right_in / height, right, ha="right", gid="credit", **looks)

@@ -48,6 +48,8 @@ from tracker.report.style import (
 )
 
 LANES_A_PAGE = 60
+PAGE_IN = 21.0
+"""Height of the lanes on a page, at most."""
 GLYPHS = {
     EventKind.IN_PORT: "⚓",
     EventKind.AT_SEA: "≈",
@@ -60,22 +62,33 @@ GLYPHS = {
 }
 """A sign for each kind inside its bar, so that colour isn't the only tell."""
 _LEFT_IN, _RIGHT_IN, _EDGE_IN, _AXIS_IN, _HEAD_IN = 2.75, 1.3, 0.22, 0.44, 0.92
-_TALL_IN, _PAGE_IN, _TOP_AXIS_IN = 6.0, 21.0, 0.24
+_TALL_IN, _TOP_AXIS_IN = 6.0, 0.24
 _SHORTEST_AXIS_DAYS = 7
 Row = tuple[tuple[Movement, ...], Lane]
 """The movements of a vessel and where its lane has them."""
 _DASH = (0, (1, 2.6))
 
 
-def draw_timeline(events: pd.DataFrame, *, as_of: datetime, period: Interval, title: str, theme: str | Theme = "light", page: int = 1) -> Figure:
+def draw_timeline(
+    events: pd.DataFrame,
+    *,
+    as_of: datetime,
+    period: Interval,
+    title: str,
+    theme: str | Theme = "light",
+    page: int = 1,
+    width_in: float = WIDTH_IN,
+    page_in: float = PAGE_IN,
+) -> Figure:
     """Draw a page of up to 60 lanes. `events` has the columns of `columns.EVENTS`; `period` is what was asked for, either end may be open.
+    `width_in` and `page_in` are the width of the figure and the most height that lanes may take, in inches.
 
     A bar covers every day on which the thing may have happened. Raises NothingFound where no event has a day in the period.
     """
     colours = theme_of(theme)
     moves = movements(events)
-    axis = axis_for(moves, as_of, period)
-    pages = _pages(moves, axis)
+    axis = axis_for(moves, as_of, period, width_in)
+    pages = _pages(moves, axis, page_in)
     if not pages:
         raise NothingFound(f"no event to draw in {told_period(period)}")
     if not 1 <= page <= len(pages):
@@ -88,13 +101,13 @@ def draw_timeline(events: pd.DataFrame, *, as_of: datetime, period: Interval, ti
         return _drawn(pages[page - 1], axis, colours, as_of, (title, subtitle), events)
 
 
-def timeline_pages(events: pd.DataFrame, *, as_of: datetime, period: Interval) -> int:
+def timeline_pages(events: pd.DataFrame, *, as_of: datetime, period: Interval, width_in: float = WIDTH_IN, page_in: float = PAGE_IN) -> int:
     """How many pages the timeline of these events takes; 0 where there is nothing to draw."""
     moves = movements(events)
-    return len(_pages(moves, axis_for(moves, as_of, period)))
+    return len(_pages(moves, axis_for(moves, as_of, period, width_in), page_in))
 
 
-def _pages(moves: Sequence[Movement], axis: Axis) -> list[list[Row]]:
+def _pages(moves: Sequence[Movement], axis: Axis, page_in: float) -> list[list[Row]]:
     """The lanes in pages of at most 60, fewer where they are high."""
     vessels = [lane for lane in by_vessel(moves) if any(axis.holds(move) for move in lane)]
     most = next(levels for lanes, levels in ((12, 6), (30, 4), (60, 3), (math.inf, 2)) if len(vessels) <= lanes)
@@ -102,7 +115,7 @@ def _pages(moves: Sequence[Movement], axis: Axis) -> list[list[Row]]:
     height = math.inf
     for vessel in vessels:
         lane = plan(vessel, axis, most)
-        if height + lane.height_in > _PAGE_IN or len(pages[-1]) == LANES_A_PAGE:
+        if height + lane.height_in > page_in or len(pages[-1]) == LANES_A_PAGE:
             pages.append([])
             height = 0.0
         pages[-1].append((vessel, lane))
@@ -110,7 +123,7 @@ def _pages(moves: Sequence[Movement], axis: Axis) -> list[list[Row]]:
     return pages
 
 
-def axis_for(moves: Sequence[Movement], as_of: datetime, period: Interval) -> Axis:
+def axis_for(moves: Sequence[Movement], as_of: datetime, period: Interval, width_in: float = WIDTH_IN) -> Axis:
     """The days to draw: the period, an open end taken from the events; never less than a week."""
     first = period.start or min((move.first for move in moves), default=as_of.date())
     last = period.end or max((move.end for move in moves), default=as_of.date())
@@ -118,21 +131,22 @@ def axis_for(moves: Sequence[Movement], as_of: datetime, period: Interval) -> Ax
     missing = _SHORTEST_AXIS_DAYS - ((last - first).days + 1)
     if missing > 0:
         first, last = first - timedelta(days=missing // 2), last + timedelta(days=missing - missing // 2)
-    return Axis(first, last, WIDTH_IN - _LEFT_IN - _RIGHT_IN)
+    return Axis(first, last, width_in - _LEFT_IN - _RIGHT_IN)
 
 
 def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words: tuple[str, str], events: pd.DataFrame) -> Figure:
     lanes = [lane for _, lane in page]
+    width = _LEFT_IN + axis.width_in + _RIGHT_IN
     drawn = [bar.move for lane in lanes for bar in lane.bars]
-    rows = legend.rows_of(_keys(drawn, theme, gaps=any(lane.gaps for lane in lanes), now=axis.first <= as_of.date() <= axis.last))
+    rows = legend.rows_of(_keys(drawn, theme, gaps=any(lane.gaps for lane in lanes), now=axis.first <= as_of.date() <= axis.last), width)
     height_in = sum(lane.height_in for lane in lanes)
     below = _AXIS_IN + legend.height_of(rows) + 0.36 + 0.16
     total = _HEAD_IN + (_TOP_AXIS_IN if height_in > _TALL_IN else 0) + height_in + below
-    figure = blank(total, theme)
+    figure = blank(width, total, theme)
     head(figure, theme, words[0], [words[1]], demo=is_demo(events))
     foot(figure, theme, source_note(events, as_of=as_of), _left_out(lanes))
     legend.write(figure, theme, rows, 0.40)
-    axes = figure.add_axes((_LEFT_IN / WIDTH_IN, below / total, axis.width_in / WIDTH_IN, height_in / total), facecolor="none")
+    axes = figure.add_axes((_LEFT_IN / width, below / total, axis.width_in / width, height_in / total), facecolor="none")
     axes.set_gid("lanes")
     axes.set(xlim=(0, axis.width_in), ylim=(height_in, 0))
     _background(axes, lanes, axis, theme, as_of)
@@ -158,7 +172,14 @@ def _background(axes: Axes, lanes: Sequence[Lane], axis: Axis, theme: Theme, as_
     top = 0.0
     for number, lane in enumerate(lanes):
         if number % 2 == 0:
-            band = Rectangle((-_LEFT_IN + _EDGE_IN / 2, top), WIDTH_IN - _EDGE_IN, lane.height_in, facecolor=theme.band, edgecolor="none", zorder=0)
+            band = Rectangle(
+                (-_LEFT_IN + _EDGE_IN / 2, top),
+                _LEFT_IN + axis.width_in + _RIGHT_IN - _EDGE_IN,
+                lane.height_in,
+                facecolor=theme.band,
+                edgecolor="none",
+                zorder=0,
+            )
             axes.add_artist(band).set_clip_on(False)
         top += lane.height_in
     _ticks(axes, axis, theme, both_sides=bottom > _TALL_IN)
@@ -203,7 +224,7 @@ def _labelled(axis: Axis, days: Sequence[date], upper: Callable[[date], str], lo
     for n, day in enumerate(days):
         left, under = axis.x(day), lower(day)
         fits = n in changes and left + text_width(under, SMALL_PT) + 0.08 <= reach.get(n, math.inf)
-        labels.append((left, f"{upper(day)}\n{under}" if fits else upper(day)))
+        labels.append((left, f"{upper(day)}\n{under if fits else ' '}"))  # two lines each, so that the upper ones stand level above the lanes too
     return labels
 
 

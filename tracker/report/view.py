@@ -17,7 +17,8 @@ SMALLEST_DEG = 7.0
 _MARGIN = 0.16
 _NORTH, _SOUTH = 84.0, -78.0
 _WORLD = (-58.0, 78.0)
-_LOWEST_IN, _HIGHEST_IN = 5.3, 7.3
+_LOWEST, _HIGHEST = 0.475, 0.654
+"""Height of a map as a share of its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,14 @@ def extent_of(positions: Sequence[Position], outlines: Iterable[Sequence[Positio
 def fitted(extent: Extent, width_in: float) -> tuple[Extent, float]:
     """The extent widened to a shape that suits a page, and the height of the map in inches."""
     stretch = math.cos(math.radians(extent.mid_latitude))
+    lowest, highest = _LOWEST * width_in, _HIGHEST * width_in
     height_in = width_in * extent.height / (extent.width * stretch)
-    if height_in > _HIGHEST_IN:
-        wider = min(extent.height * width_in / (_HIGHEST_IN * stretch), 360.0)
+    if height_in > highest:
+        wider = min(extent.height * width_in / (highest * stretch), 360.0)
         middle = (extent.west + extent.east) / 2
-        return Extent(middle - wider / 2, middle + wider / 2, extent.south, extent.north), _HIGHEST_IN
-    if height_in < _LOWEST_IN:
-        return _taller(extent, extent.height * _LOWEST_IN / height_in), _LOWEST_IN
+        return Extent(middle - wider / 2, middle + wider / 2, extent.south, extent.north), highest
+    if height_in < lowest:
+        return _taller(extent, extent.height * lowest / height_in), lowest
     return extent, height_in
 
 
