@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +16,7 @@ from tracker.cli.filters import AreaOption, CountryOption, KnownOnOption, SinceO
 from tracker.cli.options import AsOfOption, DbOption, clock
 from tracker.cli.show import tell
 from tracker.domain import columns
-from tracker.domain.kinds import PlaceKind, Precision
+from tracker.domain.kinds import EventKind, PlaceKind, Precision
 from tracker.domain.when import Interval
 from tracker.errors import NothingFound
 from tracker.settings import database_url
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from tracker.report.facts import MovementFacts, Request
     from tracker.report.strength import Scope
     from tracker.store.reader import Reader, Row
+
+
+MOST_LANES = 40
+"""A timeline of more vessels than this fills pages that nobody reads; `tracker plot timeline` draws them all."""
 
 
 class Size(StrEnum):
@@ -75,8 +80,9 @@ def movements(
 
     The same store, options and --as-of give the same bytes. Made by program and marked as a draft: read the quoted sentences before you publish.
     """
-    from tracker.report.book import Paper, report_suffix, write_report
+    from tracker.report.book import report_suffix, write_report
     from tracker.report.facts import movement_facts
+    from tracker.report.pages import Paper
 
     for path in output:
         report_suffix(path)
@@ -114,7 +120,7 @@ def _request(
         scope=_scope(reader, places, area),
         period=asked,
         as_of=now,
-        horizons=horizons(),
+        horizons={EventKind(kind): days for kind, days in horizons().items()},
         version=__version__,
         title=title,
         country=country,
@@ -154,15 +160,26 @@ def _figures(facts: MovementFacts, events: Sequence[Row], places: Sequence[Row],
     from tracker.resources import resource
     from tracker.store.frames import frame
 
-    told = frame([row for row in events if row["event_id"] in facts.told], columns.EVENTS)
-    if not len(told):
+    rows = [row for row in events if row["event_id"] in facts.told]
+    if not rows:
         return {}
+    told = frame(rows, columns.EVENTS)
     common: dict[str, Any] = {"as_of": request.as_of, "period": request.period}
-    figures = {}
-    for page in range(1, timeline_pages(told, **common) + 1):
-        figures[f"timeline-{page}"] = as_svg(draw_timeline(told, title="Timeline", page=page, **common), "Timeline")
+    lanes, title = _lanes(rows)
+    figures, laned = {}, frame(lanes, columns.EVENTS)
+    for page in range(1, timeline_pages(laned, **common) + 1):
+        figures[f"timeline-{page}"] = as_svg(draw_timeline(laned, title=title, page=page, **common), title)
     try:
         drawn = draw_map(told, frame(places, columns.PLACES), read_areas(resource("seeds", "areas.geojson")), title=request.scope.name, **common)
     except NothingFound:
         return figures
     return figures | {"map": as_svg(drawn, "Map")}
+
+
+def _lanes(rows: Sequence[Row]) -> tuple[Sequence[Row], str]:
+    """The rows for the timeline and its title: of many vessels, those of which most is told."""
+    counts = Counter(row["vessel_key"] for row in rows)
+    if len(counts) <= MOST_LANES:
+        return rows, "Timeline"
+    chosen = {key for key, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_LANES]}
+    return [row for row in rows if row["vessel_key"] in chosen], f"Timeline: the {MOST_LANES} vessels of which most is told, of {len(counts)}"

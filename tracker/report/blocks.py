@@ -76,6 +76,8 @@ class Picture:
     name: str
     alt: str
     caption: str
+    title: str = ""  # it is a section of its own then, under this anchor
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,7 +322,7 @@ def _newsworthy(told: Sequence[ToldEvent]) -> list[ToldEvent]:
 def _weight(group: Sequence[ToldEvent]) -> tuple[object, ...]:
     first = group[0]
     hedged = {Modality.ASSERTED: 0, Modality.REPORTED: 1, Modality.NEGATED: 1, Modality.POSSIBLE: 2, Modality.PLANNED: 2}[first.modality]
-    return (_NEWS[first.kind] + hedged, not first.named, -max(e.roots for e in group), -len(group), first.order)
+    return (_NEWS[first.kind] + hedged + first.undated, not first.named, -max(e.roots for e in group), -len(group), first.order)
 
 
 def _witnesses(group: Sequence[ToldEvent]) -> str:
@@ -386,6 +386,6 @@ CERTAINTY_WORDS: dict[Certainty, str] = {
     Certainty.PROBABLY: "probably",
     Certainty.LAST_SEEN: "last seen",
     Certainty.UNCLEAR: "unclear",
-    Certainty.GONE: "left or elsewhere",
+    Certainty.GONE: "elsewhere",
     Certainty.UNKNOWN: "unknown",
 }

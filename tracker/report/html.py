@@ -62,13 +62,21 @@ def html(book: Book, pictures: Mapping[str, str]) -> str:
     body = "\n".join(part for block in book.blocks for part in _block(block, pictures))
     mark = f'<span class="mark">{escape(book.mark)}</span>' if book.mark else ""
     facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in book.facts)
-    links = " · ".join(f'<a href="#{escape(b.anchor)}">{escape(b.text)}</a>' for b in book.blocks if isinstance(b, Heading))
+    links = " · ".join(f'<a href="#{escape(anchor)}">{escape(text)}</a>' for anchor, text in _sections(book))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(book.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<header>{mark}<h1>{_words(book.title)}</h1>\n"
         f'<p class="subtitle">{_words(book.subtitle)}</p>\n<dl>{facts}</dl>\n<nav>{links}</nav></header>\n<main>\n{body}\n</main>\n'
         f"<footer>{_words(book.running)} · {_words(book.foot)}</footer>\n</body>\n</html>\n"
     )
+
+
+def _sections(book: Book) -> Iterable[tuple[str, str]]:
+    for block in book.blocks:
+        if isinstance(block, Heading):
+            yield block.anchor, block.text
+        elif isinstance(block, Picture) and block.title:
+            yield block.anchor, block.title
 
 
 def _block(block: Block, pictures: Mapping[str, str]) -> Iterable[str]:
@@ -82,6 +90,8 @@ def _block(block: Block, pictures: Mapping[str, str]) -> Iterable[str]:
         case Table():
             yield from _table(block)
         case Picture():
+            if block.title:
+                yield f'<h2 id="{escape(block.anchor)}">{_words(block.title)}</h2>'
             drawn = _inline(pictures[block.name], block.name, block.alt)
             yield f"<figure>{drawn}<figcaption>{_words(block.caption)}</figcaption></figure>"
         case Sources():

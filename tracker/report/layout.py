@@ -33,6 +33,8 @@ PICTURES = {
     "map": ("Map", "Where the vessels were last told to be, and where they went"),
     "timeline": ("Timeline", "A lane a vessel; what is not told is drawn as unknown"),
 }
+MOST_REFERRED = 25
+"""The numbers behind a longer row of vessels stand with each vessel in the table of the composition."""
 MOST_POSTED = 14
 """More vessels than this are not read on a picture."""
 _UNTITLED = "untitled"
@@ -98,7 +100,7 @@ def movement_post(facts: MovementFacts, pictures: Iterable[str] = ()) -> Book:
     warning = "made from demo reports with invented sources · " if facts.head.demo else ""
     blocks: list[Block] = [Heading("Key points", "key-points"), *_without_refs(full.section("key-points"))]
     if not facts.empty:
-        blocks += [*(full.section("map") if "map" in named else ()), Heading("Vessels", "vessels"), *_vessels_in_short(facts)]
+        blocks += [*(replace(picture, title="") for picture in _picture("map", named)), Heading("Vessels", "vessels"), *_vessels_in_short(facts)]
     return replace(
         full,
         subtitle=f"{full.subtitle} · as of {moment(facts)} · {cut_off}",
@@ -156,16 +158,14 @@ def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield from _method(facts)
 
 
-def _picture(name: str, pictures: Sequence[str]) -> Iterable[Block]:
-    """The figures of a name; a long timeline comes as several ("timeline-1", "timeline-2")."""
+def _picture(name: str, pictures: Sequence[str]) -> Iterable[Picture]:
+    """The figures of a name; a long timeline comes as several ("timeline-1", "timeline-2"), of which the first bears the title."""
     title, caption = PICTURES[name]
     found = [picture for picture in pictures if picture.split("-")[0] == name]
-    if found:
-        yield Heading(title, name)
     for number, picture in enumerate(found, 1):
         part = f", part {number} of {len(found)}" if len(found) > 1 else ""
         alt = f"{title}{part}: {caption[0].lower()}{caption[1:]}. The same events stand in the tables of this report."
-        yield Picture(picture, alt, caption + part)
+        yield Picture(picture, alt, caption + part, *((title, name) if number == 1 else ()))
 
 
 def _key_points(facts: MovementFacts) -> Iterable[Block]:
@@ -213,7 +213,10 @@ def _strength(facts: MovementFacts) -> Iterable[Block]:
     if table.why_not:
         yield Paragraph(Line(table.why_not))
         return
-    rows = tuple((Line(_dated(row, facts)), Line(_signed(row)), Line(_names(row), refs=facts.refs_of(row.events))) for row in table.rows)
+    rows = tuple(
+        (Line(_dated(row, facts)), Line(_signed(row)), Line(_names(row), refs=facts.refs_of(row.events) if row.count <= MOST_REFERRED else ()))
+        for row in table.rows
+    )
     yield Table((Column("Named vessels", 3.2), Column("Number", 1, numeric=True), Column("Which", 7)), (Group(rows),), "Named vessels in the area")
     yield Paragraph(Line(_sum(facts)), quiet=True)
 
@@ -240,8 +243,8 @@ def _sum(facts: MovementFacts) -> str:
     groups = facts.counts.groups
     rest = (
         (
-            f" {sentences.counted(groups, 'unnamed vessel or group is', 'unnamed vessels or groups are')} not counted: told on two days, they may be the "
-            "same ships."
+            f" {sentences.counted(groups, 'unnamed vessel or group is', 'unnamed vessels or groups are')} not counted: "
+            "told on two days, they may be the same ships."
         )
         if groups
         else ""
@@ -272,8 +275,9 @@ def _composition(facts: MovementFacts) -> Iterable[Block]:
     )
     yield Paragraph(
         Line(
-            f"Age: days from the last day on which it was told to the as-of time ({moment(facts)}), never from the day of publication. The last column "
-            f"answers for {_day(facts.on)}: present (told there on the day), probably (last told there, not too old), last seen (too old), left or "
+            f"Age: days from the last day on which it was told to the as-of time ({moment(facts)}), never from the day of publication. "
+            f"The last column answers for {_day(facts.on)}: present (told there on the day), probably (last told there, not too old), "
+            "last seen (too old), "
             "elsewhere, unclear (the reports do not say on which side)."
         ),
         quiet=True,
@@ -342,7 +346,8 @@ def _cells(line: DayEvent, day: Day | None) -> tuple[Line, ...]:
 def _who(events: Sequence[ToldEvent]) -> Line:
     """The vessels of a line, their class or type in small print where they share it."""
     names = [event.vessel if event.named else sentences.subject(event) for event in events]
-    described = {sentences.described(event, len(events)) for event in events if event.named}
+    named = sum(event.named for event in events)
+    described = {sentences.described(event, named) for event in events if event.named}
     note = described.pop() if len(described) == 1 else ""
     if events[0].named:
         return Line(strong=", ".join(names), note=note)
@@ -375,9 +380,9 @@ def _contradictions(facts: MovementFacts) -> Iterable[Block]:
 
 
 _GRADES = (
-    "Grades: a letter for the source (A reliable, B usually, C fairly, D not usually, E unreliable, F can't be judged) and a figure for the claim "
-    "(1 confirmed by others, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 can't be judged). A source that nobody has graded is F, "
-    "and its claims are 6 until another origin bears on them."
+    "Grades: a letter for the source (A reliable, B usually, C fairly, D not usually, E unreliable, F can't be judged) "
+    "and a figure for the claim (1 confirmed by others, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 can't be judged). "
+    "A source that nobody has graded is F, and its claims are 6 until another origin bears on them."
 )
 
 

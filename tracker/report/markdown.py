@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tracker.report.blocks import Block, Book, Bullets, Heading, Line, Paragraph, Picture, Source, Sources, Table, cleaned
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#~$])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#~$&])")
 
 
 def markdown(book: Book) -> str:

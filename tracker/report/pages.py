@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import typst
@@ -33,15 +34,12 @@ class Paper(StrEnum):
 
 def pdf(book: Book, pictures: Mapping[str, str], paper: Paper = Paper.A4) -> bytes:
     """The book as a tagged PDF; `pictures` are SVG texts by name."""
-    made = _compile("movements.typ", book, pictures, paper=paper.value, format="pdf", pdf_standards=_STANDARDS)
-    assert isinstance(made, bytes)
-    return made
+    return _compile("movements.typ", book, pictures, paper=paper.value, format="pdf", pdf_standards=_STANDARDS)
 
 
 def png(book: Book, pictures: Mapping[str, str]) -> bytes:
     """The book on one page as a PNG, 1600 pixels wide."""
-    made = _compile("post.typ", book, pictures, format="png", ppi=72 * POST_WIDTH_PX / _POINTS_WIDE)
-    return made[0] if isinstance(made, list) else bytes(made or b"")
+    return _compile("post.typ", book, pictures, format="png", ppi=72 * POST_WIDTH_PX / _POINTS_WIDE)
 
 
 def drawable(book: Book) -> tuple[Book, int]:
@@ -59,12 +57,12 @@ def letters() -> frozenset[int]:
     return frozenset(FT2Font(str(folder / "DejaVuSans.ttf")).get_charmap()) & frozenset(FT2Font(str(folder / "DejaVuSans-Bold.ttf")).get_charmap())
 
 
-def _compile(template: str, book: Book, pictures: Mapping[str, str], *, paper: str = "", **options: object) -> bytes | list[bytes] | None:
+def _compile(template: str, book: Book, pictures: Mapping[str, str], *, paper: str = "", **options: Any) -> bytes:
     boxed, _ = drawable(book)
     inputs = {"data": json.dumps(as_data(boxed), ensure_ascii=False), "pictures": json.dumps(dict(pictures), ensure_ascii=False), "paper": paper}
     fonts = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
     try:
-        return typst.compile(
+        made: bytes = typst.compile(
             str(resource("reports", "templates", template)),
             root=str(resource("reports", "templates")),
             font_paths=fonts,
@@ -75,3 +73,4 @@ def _compile(template: str, book: Book, pictures: Mapping[str, str], *, paper: s
         )
     except typst.TypstError as error:
         raise TrackerError(f"the page could not be set: {error.message}") from error
+    return made

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.kinds import AREA_KINDS, EventKind, Modality, PlaceKind
+from tracker.report.sentences import called
 from tracker.report.told import ToldEvent
 
 MOVES = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT})
@@ -154,16 +155,16 @@ def whereabouts(event: ToldEvent) -> str | None:
     match event.kind:
         case EventKind.DEPARTURE:
             left = event.origin or event.place
-            return f"left {left}" if left else None
+            return f"left {called(left)}" if left else None
         case EventKind.ARRIVAL:
             return event.destination or event.place
         case EventKind.TRANSIT:
-            return f"passed {event.place}" if event.place else None
+            return f"passed {called(event.place)}" if event.place else None
         case EventKind.UNDERWAY:
             return (
                 event.place
-                or (f"under way to {event.destination}" if event.destination else None)
-                or (f"under way from {event.origin}" if event.origin else None)
+                or (f"under way to {called(event.destination)}" if event.destination else None)
+                or (f"under way from {called(event.origin)}" if event.origin else None)
             )
         case EventKind.AT_SEA:
             return f"at sea, {event.place}" if event.place else None
