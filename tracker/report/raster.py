@@ -55,6 +55,8 @@ class Ground:
         return np.floor(column).astype(np.intp), np.floor(row).astype(np.intp)
 
 
-def _scaled(ring: Sequence[tuple[float, float]] | NDArray[np.float64], extent: Extent, size: tuple[int, int]) -> list[tuple[float, float]]:
+def _scaled(ring: Sequence[tuple[float, float]] | NDArray[np.float64], extent: Extent, size: tuple[int, int]) -> list[float]:
+    """The ring in cells: x, y, x, y, …"""
     points = (np.asarray(ring, dtype=np.float64) - (extent.west, extent.south)) * (size[0] / extent.width, size[1] / extent.height)
-    return [(float(x), float(y)) for x, y in points]
+    flat: list[float] = points.ravel().tolist()
+    return flat
