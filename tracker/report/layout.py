@@ -33,8 +33,8 @@ PICTURES = {
     "map": ("Map", "Where the vessels were last told to be, and where they went"),
     "timeline": ("Timeline", "A lane a vessel; what is not told is drawn as unknown"),
 }
-MOST_REFERRED = 25
-"""The numbers behind a longer row of vessels stand with each vessel in the table of the composition."""
+MOST_LISTED = 25
+"""A longer row of vessels in the strength table is cut short: each stands in the table of the composition, with its sources."""
 MOST_POSTED = 14
 """More vessels than this are not read on a picture."""
 _UNTITLED = "untitled"
@@ -214,7 +214,7 @@ def _strength(facts: MovementFacts) -> Iterable[Block]:
         yield Paragraph(Line(table.why_not))
         return
     rows = tuple(
-        (Line(_dated(row, facts)), Line(_signed(row)), Line(_names(row), refs=facts.refs_of(row.events) if row.count <= MOST_REFERRED else ()))
+        (Line(_dated(row, facts)), Line(_signed(row)), Line(_names(row), refs=facts.refs_of(row.events) if row.count <= MOST_LISTED else ()))
         for row in table.rows
     )
     yield Table((Column("Named vessels", 3.2), Column("Number", 1, numeric=True), Column("Which", 7)), (Group(rows),), "Named vessels in the area")
@@ -234,7 +234,9 @@ def _signed(row: StrengthRow) -> str:
 
 def _names(row: StrengthRow) -> str:
     marks = {Modality.REPORTED: " (reported)", Modality.POSSIBLE: " (possible)"}
-    return ", ".join(name + marks.get(event.modality, "") for name, event in zip(row.vessels, row.events, strict=True)) or "none"
+    names = [name + marks.get(event.modality, "") for name, event in zip(row.vessels, row.events, strict=True)]
+    more = f" and {len(names) - MOST_LISTED} more" if len(names) > MOST_LISTED else ""
+    return ", ".join(names[:MOST_LISTED]) + more if names else "none"
 
 
 def _sum(facts: MovementFacts) -> str:
