@@ -242,6 +242,22 @@ def test_lists_of_what_was_known_on_a_day_do_not_hear_of_later_documents(run, fi
     assert [row["claims"] for row in now] == [2]
 
 
+def test_an_unpublished_document_is_known_from_the_day_it_was_read(run, filled: Path) -> None:
+    words = "Kildin passed Tartus."
+    passing = claim("eeee5", "transit", first="2024-12-04", vessel="ru/kildin", place="tartus", quote=words)
+    put(f"sqlite:///{filled}", document(words, published=None), passing)  # the builder reads it on 20 December
+    ask = ("events", "list", "--kind", "transit", *AS_OF, "--known-on")
+    assert run(*ask, "2024-12-19")[0] == 3
+    assert "passed Tartus" in run(*ask, "2024-12-20")[1]
+
+
+@pytest.mark.parametrize("words", [words for words, _ in FILTERS if "--known-on" not in words and "--limit" not in words], ids=" ".join)
+def test_when_all_is_known_the_answer_is_that_of_the_store(run, filled: Path, words: tuple[str, ...]) -> None:
+    for family in ("events", "vessels"):
+        ask = (family, "list", "--format", "json", *AS_OF, *words)
+        assert json.loads(run(*ask, "--known-on", "2025-01-01")[1]) == json.loads(run(*ask)[1])
+
+
 def test_the_newest_report_told_is_one_that_was_known(run, filled: Path) -> None:
     assert "newest report 10 Dec 2024" in run("events", "list")[2]
     assert "by what was published until 5 Dec 2024 · newest report 3 Dec 2024" in run("events", "list", "--known-on", "2024-12-05")[2]

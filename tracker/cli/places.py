@@ -89,6 +89,7 @@ def show_(name: Annotated[str, typer.Argument(help="Any name of the place.")], a
         place = reader.find_place(name)
         names = [alias for alias in reader.place_aliases(place["key"]) if alias != place["name"]]
         events = reader.events(EventFilter(area=place["key"]))
+        joined = [reader.find_place(key)["name"] for key in (place["waters"] or "").split("|") if key]
         told = told_clock(reader)
     print(bold(place["name"]))
     for line in fact_lines(
@@ -98,7 +99,7 @@ def show_(name: Annotated[str, typer.Argument(help="Any name of the place.")], a
             ("position", _position(place)),
             ("lies in", place["parent"]),
             ("on the water", place["water"]),
-            ("joins", (place["waters"] or "").replace("|", " and ")),
+            ("joins", " and ".join(joined)),
             ("UN/LOCODE", place["unlocode"]),
             ("also called", ", ".join(names)),
             ("events", len(events)),

@@ -124,7 +124,7 @@ def _complete(row: Row, today: date) -> None:
     from tracker.domain.phrases import told_modality, told_type
 
     row["type_told"] = told_type(row["type"])
-    facts = (row["type_told"] if row["name"] else None, row["class"] or (row["project"] and f"Project {row['project']}"), row["hull"], row["country"])
+    facts = (row["type_told"] if row["name"] else None, row["class"] or (row["project"] and f"Project {row['project']}"), row["country"])
     row["who"] = "\n".join(filter(None, (row["vessel"], " · ".join(filter(None, facts)))))
     if not row["last_kind"]:
         row |= {"certainty": UNKNOWN if row["events"] else None, "told": None, "age": None, "where_and_when": None}

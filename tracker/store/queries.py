@@ -50,14 +50,15 @@ class EventFilter:
 
 def events(f: EventFilter) -> Query:
     """Events with their vessel and their leading claim, oldest first."""
-    conditions, parameters = event_conditions(f)
+    conditions, parameters = _both(vessel_conditions(f), event_conditions(f))
     head = INSIDE if f.area else ""
     return f"{head}SELECT {_EVENT_COLUMNS} {_EVENT_TABLES} {_where(conditions)} ORDER BY e.end_day, e.start_day, v.label, e.id", parameters
 
 
 def event_conditions(f: EventFilter) -> tuple[list[str], dict[str, Any]]:
-    """The conditions of a filter over event e, vessel v and document d."""
-    conditions, parameters = vessel_conditions(f)
+    """The conditions of a filter that concern the event e."""
+    conditions: list[str] = []
+    parameters: dict[str, Any] = {}
     if f.kind:
         conditions.append("e.kind = :kind")
         parameters["kind"] = f.kind
@@ -103,19 +104,21 @@ def vessel_conditions(f: EventFilter) -> tuple[list[str], dict[str, Any]]:
     return conditions, parameters
 
 
+def _both(one: tuple[list[str], dict[str, Any]], other: tuple[list[str], dict[str, Any]]) -> tuple[list[str], dict[str, Any]]:
+    return [*one[0], *other[0]], {**one[1], **other[1]}
+
+
 def _where(conditions: list[str]) -> str:
     return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
 def vessels(f: EventFilter, *, register: bool, by: date) -> Query:
     """Vessels with how many events they have, and the latest that began by a day and is neither planned nor denied (one index seek a vessel)."""
-    about_events = f.kind or f.modality or f.area or f.since or f.until or f.source or f.known_on
-    conditions, parameters = event_conditions(f)
-    parameters["by"] = by.isoformat()
-    exists = f"EXISTS (SELECT 1 FROM event e {_where(['e.vessel_key = v.key', *[c for c in conditions if 'v.' not in c]])})"
-    wanted, _ = vessel_conditions(f)
-    if about_events or not register:
-        wanted.append(exists)
+    wanted, parameters = vessel_conditions(f)
+    about_event, more = event_conditions(f)
+    if about_event or not register:
+        wanted.append(f"EXISTS (SELECT 1 FROM event e {_where(['e.vessel_key = v.key', *about_event])})")
+    parameters |= more | {"by": by.isoformat()}
     head = INSIDE if f.area else ""
     return (
         f"""{head}SELECT v.key AS vessel_key, v.label AS vessel, v.name, v.count, v.type, v.class_name AS class, v.project, v.hull, v.country,
