@@ -104,7 +104,7 @@ def list_(
         _paragraphs(rows)
         tell(f"{counted(len(rows), 'events')} · {told}")
         return
-    for row in rows:
+    for row in rows if format is Format.TABLE else ():
         _complete(row)
     show(
         rows,
