@@ -1,4 +1,7 @@
-"""Extraction on the development corpus, by the reference scorer: a ratchet. A floor goes up when the figures do; down only with a line in the changelog."""
+"""Extraction on the development corpus, by the reference scorer: a ratchet.
+
+A floor goes up when the figures do; down only with a line in the changelog.
+"""
 
 from __future__ import annotations
 

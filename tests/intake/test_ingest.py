@@ -178,7 +178,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
             self.wfile.write(
-                f"<html><head><title>T</title></head><body><article><h1>T</h1><p>{GOOD}</p><p>{GOOD} Again and again.</p></article></body></html>".encode()
+                f"<html><head><title>T</title></head><body><article><h1>T</h1><p>{GOOD}</p><p>{GOOD} Again.</p></article></body></html>".encode()
             )
         else:
             self.send_response(404)

@@ -41,12 +41,17 @@ def _family(modality: Modality) -> str:
 def _clusters(family: Sequence[Claim], tree: PlaceTree) -> list[list[Claim]]:
     """Each claim, the narrowest first, joins the first event all of whose claims agree with it."""
     clusters: list[list[Claim]] = []
+    shared: list[tuple[date, date]] = []  # the days that all claims of a cluster share
     for claim in sorted(family, key=_canonical):
-        home = next((c for c in clusters if all(agree(claim, other, tree) for other in c) and _share_a_day([*c, claim])), None)
-        if home is None:
-            clusters.append([claim])
+        first, last = claim.interval.start or date.min, claim.interval.end if claim.interval.start and claim.interval.end else date.max
+        for number, (begin, end) in enumerate(shared):
+            if max(first, begin) <= min(last, end) and all(agree(claim, other, tree) for other in clusters[number]):
+                clusters[number].append(claim)
+                shared[number] = max(first, begin), min(last, end)
+                break
         else:
-            home.append(claim)
+            clusters.append([claim])
+            shared.append((first, last))
     return clusters
 
 
@@ -57,12 +62,6 @@ def _canonical(claim: Claim) -> tuple[int, date, int, str]:
 
 def _days(interval: Interval) -> int:
     return (interval.end - interval.start).days if interval.start and interval.end else 10**6
-
-
-def _share_a_day(cluster: Sequence[Claim]) -> bool:
-    starts = [c.interval.start for c in cluster if c.interval.start]
-    ends = [c.interval.end for c in cluster if c.interval.end and c.interval.start]
-    return not starts or not ends or max(starts) <= min(ends)
 
 
 def agree(one: Claim, other: Claim, tree: PlaceTree) -> bool:

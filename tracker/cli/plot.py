@@ -165,9 +165,10 @@ def _reader(db: str | None, now: datetime) -> Reader:
 
 def _events(reader: Reader, now: datetime, filters: dict[str, Any]) -> Any:
     """The frame of the events that fit, names in the filters replaced by those that the store knows. Raises NothingFound for none."""
+    from tracker.cli.knowledge import events as known_by
     from tracker.store.frames import frame
 
-    rows = reader.events(event_filter(reader, now, **filters))
+    rows = known_by(reader, event_filter(reader, now, **filters))
     if not rows:
         raise NothingFound("no event fits, so there is nothing to draw; drop a filter")
     if filters["vessel"]:

@@ -80,6 +80,7 @@ def movements(
 
     The same store, options and --as-of give the same bytes. Made by program and marked as a draft: read the quoted sentences before you publish.
     """
+    from tracker.cli.knowledge import events as known_by
     from tracker.report.book import report_suffix, write_report
     from tracker.report.facts import movement_facts
     from tracker.report.pages import Paper
@@ -90,7 +91,7 @@ def movements(
     asked = Interval(*period(since, until, now), Precision.RANGE)
     with _reader(db, now) as reader:
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
-        events, places = reader.events(wanted), reader.places()
+        events, places = known_by(reader, wanted), reader.places()
         request = _request(reader, places, area, asked, now, title, wanted.country)
         facts = movement_facts(events, _claims(reader, wanted.known_on), request)
     if facts.empty and not allow_empty:

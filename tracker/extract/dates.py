@@ -38,6 +38,7 @@ class Pattern:
     read: Callable[[re.Match[str], date | None], tuple[Interval | None, str]]
 
 
+_DIGIT = re.compile(r"\d")
 _ORD = r"(?:st|nd|rd|th)?"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
 
@@ -200,7 +201,7 @@ def find_dates(
 ) -> list[DateMention]:
     """The times named between two offsets of a text that is folded and in lower case; `words` are the relative words found there."""
     found = [DateMention(s, e, relative(word, published), "relative") for s, e, word in words]
-    if any(c.isdigit() for c in low[start:end]) or _hint(lexicon).search(low, start, end):
+    if _DIGIT.search(low, start, end) or _hint(lexicon).search(low, start, end):
         for pattern in patterns(lexicon):
             for match in pattern.regex.finditer(low, start, end):
                 interval, kind = pattern.read(match, published)

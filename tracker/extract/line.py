@@ -16,7 +16,6 @@ from tracker.extract.text import Block, Sentence, Token, blocks, sentences, toke
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
-
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 

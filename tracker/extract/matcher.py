@@ -64,6 +64,7 @@ def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
             "relative": lexicon.relative,
             "number": lexicon.numbers,
             "anaphor": lexicon.place_anaphora,
+            "prefix": {flat(prefix): prefix for prefix in lexicon.prefixes},
         }
     )
 

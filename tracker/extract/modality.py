@@ -8,7 +8,7 @@ from tracker.domain.kinds import Modality
 from tracker.extract.line import Found, Line
 
 _ORDER = (Modality.NEGATED, Modality.PLANNED, Modality.POSSIBLE, Modality.REPORTED)
-_COPULA = frozenset("is are was were be been".split())
+_COPULA = frozenset(["is", "are", "was", "were", "be", "been"])
 _BEFORE_CHAIN = {Modality.NEGATED: 1, Modality.PLANNED: 3, Modality.POSSIBLE: 1}  # tokens between a word of scope "verb" and the verb's auxiliaries
 
 

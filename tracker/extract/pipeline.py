@@ -14,6 +14,7 @@ from tracker.extract.dates import find_dates
 from tracker.extract.events import Discourse, Scene, Told, group_mentions, is_old, read_caption, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.places import PlaceMention, find_places
+from tracker.extract.text import Sentence
 from tracker.extract.vessels import find_vessels, signed_names
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
@@ -71,7 +72,7 @@ def is_english(low: str) -> bool:
 
 
 def _read(doc: Text, discourse: Discourse) -> list[Told]:
-    lines = [(number, doc.line(sentence)) for number, sentence in enumerate(doc.sentences)]
+    lines = [(number, doc.line(sentence)) for number, sentence in enumerate(doc.sentences) if _worth_reading(doc, sentence)]
     confirmed = frozenset(name for _, line in lines if _may_hold_vessel(line) for name in signed_names(line))
     told: list[Told] = []
     for number, line in lines:
@@ -79,8 +80,17 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     return told
 
 
+_TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
+_TIME = re.compile(r"\d|day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+
+
+def _worth_reading(doc: Text, sentence: Sentence) -> bool:
+    """Whether a sentence holds a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
+    return any(m.kind in _TELLING for m in doc.matches(sentence.start, sentence.end)) or bool(_TIME.search(doc.low, sentence.start, sentence.end))
+
+
 def _may_hold_vessel(line: Line) -> bool:
-    return bool(line.found("vessel") or line.found("type") or line.found("group")) or any(t.text in line.doc.lexicon.prefixes for t in line.tokens)
+    return bool(line.found("vessel") or line.found("type") or line.found("group") or line.found("prefix"))
 
 
 def _read_line(doc: Text, line: Line, number: int, confirmed: frozenset[str], discourse: Discourse) -> list[Told]:

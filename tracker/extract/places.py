@@ -72,7 +72,26 @@ _SKIP = frozenset(
         "egypt",
     )
 )
-_OWNED_WATERS = frozenset("coast coastline waters shore shores port ports harbour harbor territorial exclusive eez north south east west".split())
+_OWNED_WATERS = frozenset(
+    (
+        "coast",
+        "coastline",
+        "waters",
+        "shore",
+        "shores",
+        "port",
+        "ports",
+        "harbour",
+        "harbor",
+        "territorial",
+        "exclusive",
+        "eez",
+        "north",
+        "south",
+        "east",
+        "west",
+    )
+)
 _ADJECTIVE_AFTER = frozenset(("based", "registered", "flagged", "bound", "class", "built", "born", "led", "backed", "linked", "owned"))
 _NOT_A_PLACE_AFTER = frozenset(
     (
@@ -220,6 +239,9 @@ def _end_of(line: Line, at: int, words: str) -> int:
 def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
     lexicon, at = line.doc.lexicon, 0
+    words = {token.text for token in line.tokens}
+    if words.isdisjoint(lexicon.place_first) and words.isdisjoint(lexicon.place_last):
+        return
     while at < len(line.tokens):
         last = at
         while last < len(line.tokens) and line.text(last)[:1].isupper() and line.text(last)[:1].isalpha():

@@ -92,6 +92,8 @@ def _names_a_class(line: Line, mention: VesselMention) -> bool:
 
 def _after_prefix(line: Line) -> Iterator[VesselMention]:
     prefixes = line.doc.lexicon.prefixes
+    if not line.found("prefix"):
+        return
     for at, token in enumerate(line.tokens):
         text, behind = token.text, at + 1
         if text not in prefixes and "." in (line.text(at + 1),) and token.text.isupper():

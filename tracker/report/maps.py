@@ -51,6 +51,8 @@ from tracker.report.style import (
 )
 from tracker.report.view import Sheet, extent_of, fitted
 
+_MOST_CARDS = 60
+"""Places with a card on one map; those of which less is told are marked without one and named below it."""
 _LEFT_IN, _RIGHT_IN, _HEAD_IN, _TICKS_IN, _NOTE_IN = 0.62, 0.22, 0.80, 0.28, 0.17
 _MOST_NAMED, _MOST_NOTES, _MOST_LEGS, _CROWDED = 6, 4, 30, 9
 _LINES: tuple[tuple[float, tuple[int, ...]], ...] = ((8, (9, 6, 4, 2)), (14, (6, 4, 2, 1)), (26, (3, 1)), (45, (1,)), (math.inf, ()))
@@ -181,13 +183,14 @@ class _Room:
 def _set_cards(room: _Room, sites: Sequence[Site]) -> tuple[list[Placed], list[str]]:
     """Find a place for each card, all with as many lines as leave room for all; what finds none even then stands as a bare name."""
     waiting = sorted(sites, key=lambda site: (-sum(e.latest for e in site.entries), -len(site.entries), site.key))
+    waiting, beyond = waiting[:_MOST_CARDS], waiting[_MOST_CARDS:]
     ranked, placed = waiting, list[Placed]()
     for lines in next(levels for most, levels in _LINES if len(ranked) <= most):
         placed, waiting = room.attempt(ranked, lines)
         if not waiting:
             break
     bare, nameless = room.attempt(waiting, 0, placed)
-    return [*placed, *bare], [site.name for site in nameless]
+    return [*placed, *bare], [site.name for site in (*nameless, *beyond)]
 
 
 def _choices(made: Card, where: Mapping[str, tuple[float, float]], free: Spots) -> list[Choice]:

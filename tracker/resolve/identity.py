@@ -6,8 +6,9 @@ import bisect
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from tracker.domain.kinds import TYPE_PLURALS, VesselType
+from tracker.domain.kinds import TYPE_PLURALS, Modality, Precision, VesselType
 from tracker.domain.names import slug
 from tracker.domain.records import Claim, DocumentText, ExtractedEvent, ExtractedVessel, Extraction, VesselRecord
 from tracker.domain.when import Interval
@@ -70,7 +71,7 @@ def unnamed_label(count: int | None, kind: VesselType) -> str:
 def _claims(
     event: ExtractedEvent, records: Mapping[str, VesselRecord], vessels: Mapping[str, ExtractedVessel], document: DocumentText, source: str
 ) -> list[Claim]:
-    interval = event.interval if event.interval.start or event.interval.end else Interval.open_until(document.published)
+    interval = _known_by(event, document.published)
     act = _hash(document.sha256, event.kind, *event.span, event.place, event.origin, event.destination, interval.edtf())[:16]
     spans, roles = dict(event.vessel_spans), dict(event.roles)
     claims = []
@@ -105,6 +106,16 @@ def _claims(
             )
         )
     return claims
+
+
+def _known_by(event: ExtractedEvent, published: date | None) -> Interval:
+    """The interval of an event as a claim: an undated one is known by the publication day, and what is told as past can't end after it."""
+    told = event.interval
+    if told.start is None and told.end is None:
+        return Interval.open_until(published)
+    if published and told.start and told.end and told.start <= published < told.end and event.modality not in (Modality.PLANNED, Modality.NEGATED):
+        return Interval(told.start, published, Precision.DAY if told.start == published else Precision.RANGE)
+    return told
 
 
 def page_of(offset: int, page_starts: tuple[int, ...]) -> int | None:

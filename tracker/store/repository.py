@@ -142,11 +142,19 @@ def store_document(
     _ensure_source(work, document.source or "Unknown source")
     work.execute(insert(DocumentRow), [_document_row(document, ingested_at, language, warnings)])
     vessels_new = _ensure_vessels(work, new)
-    keys = sorted({c.vessel for c in claims})
-    before = _claims_of(work, keys)
+    told = _Told(tuple(sorted({c.vessel for c in claims})), tuple(sorted({c.kind.value for c in claims})))
+    before, homes = _claims_of(work, told)
     events = merge([*before, *claims])
-    events_new = _replace_events(work, keys, events, claims, {c.id for c in before})
+    events_new = _replace_events(work, told, events, claims, homes)
     return Stored(vessels_new, len(set(known)) + len(new) - vessels_new, events_new, len(claims))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a document's claims are about: no other vessel's events, and no other kind's, can change by them."""
+
+    vessels: tuple[str, ...]
+    kinds: tuple[str, ...]
 
 
 def _ensure_source(work: Session, name: str) -> None:
@@ -203,15 +211,16 @@ def _ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
     return len(fresh)
 
 
-def _claims_of(work: Session, vessels: Sequence[str]) -> list[Claim]:
-    if not vessels:
-        return []
+def _claims_of(work: Session, told: _Told) -> tuple[list[Claim], dict[str, str]]:
+    """The claims that may be of one event with those of a document, and the event that each is in."""
+    if not told.vessels:
+        return [], {}
     rows = work.execute(
         select(ClaimRow, col(DocumentRow.published), col(DocumentRow.source_key))
         .join(DocumentRow, col(DocumentRow.id) == col(ClaimRow.document_id))
-        .where(col(ClaimRow.vessel_key).in_(vessels))
-    )
-    return [claim_of(row, published, source) for row, published, source in rows]
+        .where(col(ClaimRow.vessel_key).in_(told.vessels), col(ClaimRow.kind).in_(told.kinds))
+    ).all()
+    return [claim_of(row, published, source) for row, published, source in rows], {row.id: row.event_id for row, _, _ in rows}
 
 
 def claim_of(row: ClaimRow, published: date | None, source: str) -> Claim:
@@ -245,17 +254,19 @@ def claim_of(row: ClaimRow, published: date | None, source: str) -> Claim:
     )
 
 
-def _replace_events(work: Session, vessels: Sequence[str], events: Sequence[Event], claims: Sequence[Claim], old_claims: set[str]) -> int:
-    """Write the events of some vessels anew, keep the ids that went as aliases, and return how many are new."""
-    if not vessels:
+def _replace_events(work: Session, told: _Told, events: Sequence[Event], claims: Sequence[Claim], homes: dict[str, str]) -> int:
+    """Write the events that a document may have changed anew, keep the ids that went as aliases, and return how many are new."""
+    if not told.vessels:
         return 0
     home = {claim: event.id for event in events for claim in event.claims}
-    there = {row.id: row for row in work.scalars(select(EventRow).where(col(EventRow.vessel_key).in_(vessels)))}
+    rows = work.scalars(select(EventRow).where(col(EventRow.vessel_key).in_(told.vessels), col(EventRow.kind).in_(told.kinds)))
+    there = {row.id: row for row in rows}
     _insert(work, ClaimRow, [_claim_row(c, home[c.id]) for c in claims])
     fresh = {e.id for e in events} - set(there)
     gone = set(there) - {e.id for e in events}
-    for claim in old_claims:
-        work.execute(update(ClaimRow).where(col(ClaimRow.id) == claim, col(ClaimRow.event_id) != home[claim]).values(event_id=home[claim]))
+    for claim, old in homes.items():
+        if home[claim] != old:
+            work.execute(update(ClaimRow).where(col(ClaimRow.id) == claim).values(event_id=home[claim]))
     for event in events:
         row = there.get(event.id)
         values = _event_row(event)

@@ -53,7 +53,7 @@ class VesselRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     name: str | None = None
     label: str
-    count: int | None = 1
+    count: int | None = None
     type: str
     class_name: str | None = None
     project: str | None = None

@@ -1,0 +1,146 @@
+"""`make bench`: start-up, extraction, ingest, questions, reports. Run it with nothing else running; it is the ratios that are judged."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource as usage
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from benchmarks.stores import filled
+
+ROUNDS = 7
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for part in (startup, extraction, ingest, questions, reports):
+            part(Path(folder))
+
+
+def say(what: str, figure: str, ratio: str = "", bar: str = "") -> None:
+    print(f"{what:58} {figure:>14} {ratio:>26} {bar:>16}", flush=True)
+
+
+def process_s(words: list[str], env: dict[str, str] | None = None) -> float:
+    """The median time of a whole process, seconds."""
+    times = []
+    for _ in range(ROUNDS):
+        begin = time.perf_counter()
+        subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **(env or {})})
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def best_s(run: Callable[[], object], rounds: int = 3) -> float:
+    """The best time of a call, seconds."""
+    times = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def startup(folder: Path) -> None:
+    url = filled(folder / "hundred-thousand.db", 100_000)
+    tracker, env = str(Path(sys.executable).parent / "tracker"), {"TRACKER_DB": url}
+    baseline = process_s([sys.executable, "-c", "import sqlmodel"])
+    say("python -c 'import sqlmodel'", f"{baseline * 1000:.0f} ms", "baseline")
+    for what, words, bar in (
+        ("tracker vessels list, 5,000 vessels, 100,000 events", ["vessels", "list"], "<= 1.4"),
+        ("tracker --help", ["--help"], "<= 0.5"),
+        ("tracker vessels list --area 'Mediterranean Sea'", ["vessels", "list", "--area", "Mediterranean Sea"], ""),
+    ):
+        took = process_s([tracker, *words], env)
+        say(what, f"{took * 1000:.0f} ms", f"{took / baseline:.2f} x import sqlmodel", bar)
+
+
+def texts() -> list[str]:
+    """Documents of about 3 kB, from the project's own annotated texts."""
+    corpus = [
+        json.loads(p.read_text(encoding="utf-8"))["document"]["text"]
+        for p in sorted((Path(__file__).parent.parent / "tests" / "corpus" / "dev").glob("*.json"))
+    ]
+    joined, out = "\n\n".join(corpus), []
+    while joined:
+        out.append(joined[:3000])
+        joined = joined[3000:]
+    return out
+
+
+def extraction(folder: Path) -> None:
+    load = (
+        "import time; t = time.perf_counter(); from tracker.gazetteer.index import load_gazetteer; "
+        "from tracker.gazetteer.lexicon import load_lexicon; "
+        "load_gazetteer(); load_lexicon(); print(time.perf_counter() - t)"
+    )
+    times = [float(subprocess.run([sys.executable, "-c", load], check=True, capture_output=True, text=True).stdout) for _ in range(3)]
+    say("loading register, gazetteer and lexicon", f"{min(times):.2f} s", "", "<= 0.3 s")
+    from tracker.extract.pipeline import extract
+    from tracker.gazetteer.index import load_gazetteer
+
+    gazetteer, documents = load_gazetteer(), texts()
+    extract(documents[0], date(2024, 12, 15), gazetteer)
+    took = best_s(lambda: [extract(text, date(2024, 12, 15), gazetteer) for text in documents])
+    copy = best_s(lambda: ["".join(reversed(text)) for text in documents])
+    say("extraction, documents of 3 kB on one core", f"{len(documents) / took:.0f} documents/s", f"{took / copy:.0f} x reversing them", ">= 500")
+
+
+def ingest(folder: Path) -> None:
+    from tracker.gazetteer.index import load_gazetteer
+    from tracker.intake.documents import ingest as run
+    from tracker.intake.options import ReadOptions
+
+    frigates = [v.name for v in load_gazetteer().vessels.entries.values() if v.type == "frigate" and " " in v.name][:150]
+    reports = folder / "reports"
+    for size, name in ((100, "warm"), (300, "main")):
+        (reports / name).mkdir(parents=True)
+        for number in range(size):
+            told = " ".join(
+                f"The frigate {frigates[(number * 7 + k) % len(frigates)]} left Tartus on {(number + k) % 28 + 1} December." for k in range(3)
+            )
+            (reports / name / f"{number}.txt").write_text(
+                f"Report {name} {number}. {told} Two frigates also left the port. {'Nothing else was told. ' * 100}"
+            )
+    url = f"sqlite:///{folder}/ingest.db"
+    run([str(reports / "warm")], ReadOptions(), url)
+    begin = time.perf_counter()
+    run([str(reports / "main")], ReadOptions(published=date(2024, 12, 29)), url)
+    took = time.perf_counter() - begin
+    say("ingest into SQLite, end to end", f"{300 / took:.0f} documents/s", "", ">= 200")
+
+
+def questions(folder: Path) -> None:
+    from tracker.domain.when import utc_now
+    from tracker.store.queries import EventFilter
+    from tracker.store.reader import open_reader
+
+    url = filled(folder / "million.db", 1_000_000)
+    with open_reader(url, utc_now()) as reader:
+        key = reader.find_vessels("Yelnya")[0]["key"]
+        say("latest event of each of 5,000 vessels, 1,000,000 events", f"{best_s(lambda: reader.vessels(EventFilter())) * 1000:.0f} ms")
+        say("one vessel's history, 1,000,000 events", f"{best_s(lambda: reader.events(EventFilter(vessels=(key,)))) * 1000:.1f} ms", "", "<= 10 ms")
+
+
+def reports(folder: Path) -> None:
+    tracker = str(Path(sys.executable).parent / "tracker")
+    subprocess.run([tracker, "demo", "--out", str(folder / "demo")], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    env = {"TRACKER_DB": f"sqlite:///{folder}/demo/tracker.db"}
+    took = process_s([tracker, "report", "movements", "--area", "Mediterranean Sea", "--since", "2024-11-30", "-o", str(folder / "demo.pdf")], env)
+    say("the demo's report to PDF", f"{took:.2f} s", "", "<= 2 s")
+    url = filled(folder / "report.db", 2000, vessels=200)
+    took = process_s([tracker, "report", "movements", "-o", str(folder / "large.pdf")], {"TRACKER_DB": url})
+    peak = usage.getrusage(usage.RUSAGE_CHILDREN).ru_maxrss / 1024
+    say("report of 200 vessels, 2,000 events to PDF", f"{took:.2f} s", f"{peak:.0f} MB peak", "<= 5 s, 500 MB")
+
+
+if __name__ == "__main__":
+    main()
