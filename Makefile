@@ -41,7 +41,8 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
 sample: $(READY)
-	@$(BIN)/tracker demo --out reports/sample --sample
+	@$(BIN)/tracker demo --out reports/sample --as-of 2025-02-01 > reports/sample/lists.txt
+	@rm -f reports/sample/tracker.db*
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache dist build

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests.report import scenes
 from tracker.report import pages
+from tracker.report.blocks import Picture
 from tracker.report.facts import MovementFacts, movement_facts
 from tracker.report.layout import movement_book, movement_post
 
@@ -45,6 +46,7 @@ def made() -> bytes:
 def test_the_same_facts_give_the_same_bytes(made: bytes) -> None:
     assert pages.pdf(movement_book(scenes.tartus_facts(), PICTURES), PICTURES) == made
     post = movement_post(scenes.tartus_facts(), PICTURES)
+    assert sum(isinstance(block, Picture) for block in post.blocks) == 1
     assert pages.png(post, PICTURES) == pages.png(post, PICTURES)
 
 

@@ -49,6 +49,8 @@ def told_act(kind: str, place: str | None, origin: str | None, destination: str 
     if modality not in (Modality.PLANNED, Modality.NEGATED):
         return told
     planned = modality == Modality.PLANNED
+    if kind == EventKind.AT_SEA and not place and not planned:
+        return "not seen"  # "no sign of", "has not been observed": it may be at sea all the same
     first, _, rest = told.partition(" ")
     if first in _PLAIN_VERBS:
         return f"{'to' if planned else 'did not'} {_PLAIN_VERBS[first]} {rest}".rstrip()

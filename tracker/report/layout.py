@@ -110,9 +110,12 @@ def movement_post(facts: MovementFacts, pictures: Iterable[str] = ()) -> Book:
 
 
 def _without_refs(blocks: Iterable[Block]) -> Iterable[Block]:
-    """The same words without the numbers of a source list that isn't on the page."""
+    """The same words without the numbers of a source list that isn't on the page; a picture among them has its own place there."""
     for block in blocks:
-        yield replace(block, lines=tuple(replace(line, refs=()) for line in block.lines)) if isinstance(block, Bullets) else block
+        if isinstance(block, Bullets):
+            yield replace(block, lines=tuple(replace(line, refs=()) for line in block.lines))
+        elif not isinstance(block, Picture | Heading):
+            yield block
 
 
 def _vessels_in_short(facts: MovementFacts) -> Iterable[Block]:
