@@ -37,6 +37,8 @@ class Vessel:
     keys: tuple[str, ...] = ()
     mentions: list[tuple[int, int]] = field(default_factory=list)
     last_sentence: int = 0
+    word: str | None = None  # of a group: "task force"
+    members: tuple[Vessel, ...] = ()  # of a group whose list the text gives: "the CSG, made up of …"
     owner: str | None = None  # the navy or fleet that the first mention names
 
     def says(self, mention: VesselMention) -> None:
@@ -109,6 +111,9 @@ class Fleet:
 
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.group:
+            same = next((v for v in reversed(self.vessels) if v.word == mention.word and _same_owner((v,), mention)), None)
+            if same:
+                return same.members or (same,)
             return next((g for g in reversed(self.focus) if (len(g) > 1 or g[0].group) and _same_owner(g, mention)), ())
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
@@ -134,7 +139,14 @@ class Fleet:
     def _new(self, mention: VesselMention) -> Vessel:
         unnamed = not mention.name
         vessel = Vessel(
-            mention.name, mention.count, mention.type, mention.plural and unnamed, mention.group and unnamed, keys=mention.keys, owner=mention.owner
+            mention.name,
+            mention.count,
+            mention.type,
+            mention.plural and unnamed,
+            mention.group and unnamed,
+            keys=mention.keys,
+            owner=mention.owner,
+            word=mention.word,
         )
         self.vessels.append(vessel)
         return vessel

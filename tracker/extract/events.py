@@ -99,6 +99,7 @@ _LEAD_IN = frozenset(
     ]
 )
 _NEAR_TOKENS = 24
+_SAID_ON = frozenset("on late early earlier in a statement release report the morning".split())
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
 
@@ -167,6 +168,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
         before = groups[-1] if groups else None
         if before and before.vessels[-1].group and _defines(line, before.last, mention.first):
             members = tuple(dict.fromkeys((*(v for v in before.vessels if not v.group), *vessels)))
+            before.vessels[-1].members = members
             groups[-1] = Group(before.first, mention.last, members, tuple((mention.start, mention.end) for _ in members))
             continue
         if before and all(line.low(n) in _LIST_WORDS for n in range(before.last, mention.first)) and mention.first - before.last <= 5:
@@ -195,6 +197,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         if actors and trigger.rule.subject != "after":
             subject = actors
         for event in _events(scene, trigger, actors, discourse):
+            if _heads_on(scene.line, event, told):
+                continue
             told.append(event)
             discourse.last[event.kind] = event
         if actors and leading is None:
@@ -202,6 +206,26 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     if leading:
         discourse.fleet.subject = leading.vessels
     return told
+
+
+def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
+    """Take a heading told with a departure or transit of the same vessels as its destination: "left Sydney bound for Pearl Harbor"."""
+    if event.kind is not EventKind.UNDERWAY or not told or "destination" not in event.places:
+        return False
+    before = told[-1]
+    fits = (
+        before.kind in (EventKind.DEPARTURE, EventKind.TRANSIT)
+        and before.vessels == event.vessels
+        and before.stance.modality is event.stance.modality
+    )
+    if not fits or before.places.get("destination", event.places["destination"]).name != event.places["destination"].name:
+        return False
+    (_, end), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
+    if any(t.low in (";", "and", "while", "then", "who", "which") for t in line.tokens if end <= t.start < start):
+        return False
+    before.places["destination"] = event.places["destination"]
+    before.sources["destination"] = event.sources["destination"]
+    return True
 
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:
@@ -394,7 +418,7 @@ def _with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
 def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
-    if actors and line.low(actors.first) in ("no", "neither", "none"):
+    if actors and line.low(actors.first) in ("no", "neither", "none") and line.low(actors.first + 1) not in ("fewer", "less"):
         return Stance(Modality.NEGATED, line.text(actors.first))
     return stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
 
@@ -604,7 +628,7 @@ def _when(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse)
     best: tuple[int, DateMention] | None = None
     exact = any(d.kind in ("absolute", "weekday", "relative") for d in scene.dates)
     for mention in scene.dates:
-        if exact and mention.kind == "carry":
+        if (exact and mention.kind == "carry") or _dates_the_saying(line, mention):
             continue
         at = line.at_offset(mention.start)
         inside = trigger.reach[0] <= at < trigger.reach[1]
@@ -620,6 +644,14 @@ def _when(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse)
     if discourse.heading_date and discourse.heading_date.interval:
         return discourse.heading_date.interval, ("heading", (discourse.heading_date.start, discourse.heading_date.end))
     return None, None
+
+
+def _dates_the_saying(line: Line, mention: DateMention) -> bool:
+    """Whether a date tells when something was said and not when it happened: "officials said on Tuesday"."""
+    at = line.at_offset(mention.start)
+    while at > 0 and line.low(at - 1) in _SAID_ON:
+        at -= 1
+    return any(h.last == at and h.data.id == "says" for h in line.found("hedge"))
 
 
 def _before(scene: Scene, mention: DateMention) -> Interval | None:

@@ -178,6 +178,8 @@ def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:
 
 def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None) -> ExtractedVessel:
     kind = vessel.type if vessel.type and vessel.type not in GENERIC else None
+    if kind is VesselType.TANKER and (vessel.owner or (entry and entry.type is VesselType.OILER)):
+        kind = VesselType.OILER  # a navy's tanker
     spans = sorted(set(vessel.mentions))
     mentions = dict.fromkeys([doc.text[a:b] for a, b in spans])
     return ExtractedVessel(

@@ -45,6 +45,7 @@ class VesselMention:
     group: bool = False
     det: str = "bare"  # definite, a, count, several, part, bare
     owner: str | None = None  # the navy or fleet that the phrase names
+    word: str | None = None  # of a group: "task force", "convoy"
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
 
 
@@ -258,7 +259,23 @@ def _heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
         mention = _head(line, found)
         if mention:
             heads.append(mention)
-    return heads
+    return [*heads, *_type_numbers(line, heads)]
+
+
+def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMention]:
+    """ "The Type 23" without a word for what it is."""
+    for match in _TYPE_NUMBER.finditer(line.doc.text, line.sentence.start, line.sentence.end):
+        first = line.at_offset(match.start())
+        last = line.at_offset(match.end() - 1) + 1
+        if (
+            line.low(first - 1) != "the"
+            or any(h.first <= first < h.last for h in heads)
+            or line.low(last) in ("-", "class")
+            or line.starting("vessel", last)
+        ):
+            continue
+        start, end = line.span(first - 1, last)
+        yield VesselMention(start, end, first - 1, last, type=VesselType.WARSHIP, class_name=match[1], det="definite")
 
 
 def _head(line: Line, found: Found) -> VesselMention | None:
@@ -294,6 +311,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         group=group,
         det=phrase.det,
         owner=phrase.owner,
+        word=line.doc.low[found.start : found.end] if group else None,
     )
 
 
@@ -364,8 +382,8 @@ def _owner_left(line: Line, at: int, phrase: _Phrase) -> int | None:
 def _part_left(line: Line, at: int, phrase: _Phrase) -> int:
     """The start of "two of" before a token, when a number stands there."""
     part, digits = line.ending("number", at - 1), line.low(at - 2)
-    if part is None and not digits.isdigit():
-        return at
+    if part is None and (not digits.isdigit() or line.low(at - 3) in line.doc.lexicon.months):
+        return at  # "on October 21 of the …" counts nothing
     phrase.det, phrase.count = "part", part.data if part else int(digits)
     return _counters_left(line, part.first if part else at - 2)
 
@@ -373,7 +391,7 @@ def _part_left(line: Line, at: int, phrase: _Phrase) -> int:
 def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | None:
     lexicon = line.doc.lexicon
     number = line.ending("number", at)
-    if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/")):
+    if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
         phrase.count = number.data if number else int(low)
         first = number.first if number else at - 1
         definite = line.low(first - 1) in ("the", "these", "those", "both", "its", "their", "all") or low == "both"
@@ -393,6 +411,11 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
     if low in lexicon.modifiers or (low == "-" and line.tokens[at - 1].end == line.tokens[at].start if at < len(line.tokens) else False):
         return at - 1
     return None
+
+
+def _thousands(line: Line, at: int) -> bool:
+    """Whether a number is the end of a larger one: "65,000"."""
+    return line.text(at - 1) == "," and line.low(at - 2).isdigit() and line.tokens[at - 2].end == line.tokens[at].start - 1
 
 
 def _counters_left(line: Line, at: int) -> int:
@@ -517,8 +540,24 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
                 project=before.project or mention.project,
             )
             continue
+        named = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].name), None)
+        if (
+            named is not None
+            and mention.det == "a"
+            and mention.class_name
+            and line.text(mention.first - 1) == ","
+            and _of_class(line, kept[named], mention)
+        ):
+            kept[named] = replace(kept[named], attributes=(*kept[named].attributes, (mention.start, mention.end)), class_name=mention.class_name)
+            continue
         kept.append(mention)
     return kept
+
+
+def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:
+    """Whether the register has a named vessel in the class that a later phrase tells: "where X is going, a Ropucha class landing vessel that …"."""
+    entries = (line.doc.gazetteer.vessels.entries[key] for key in name.keys)
+    return not mention.name and any(fold(entry.class_name or "") == fold(mention.class_name or "") for entry in entries)
 
 
 def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
