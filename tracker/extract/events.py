@@ -99,7 +99,7 @@ _LEAD_IN = frozenset(
     ]
 )
 _NEAR_TOKENS = 24
-_SAID_ON = frozenset("on late early earlier in a statement release report the morning".split())
+_SAID_ON = frozenset(["on", "late", "early", "earlier", "in", "a", "statement", "release", "report", "the", "morning"])
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
 

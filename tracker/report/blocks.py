@@ -154,6 +154,8 @@ HOLLOW = "\u25a1"
 
 def printable(text: str, drawable: frozenset[int] | None = None) -> str:
     """Text on one line without controls or direction marks; a letter that is not `drawable` becomes a hollow box."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most texts, and ASCII is in every font
+        return text.strip()
     kept = (
         c
         for c in unicodedata.normalize("NFC", " ".join(text.split()))

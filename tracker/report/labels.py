@@ -72,9 +72,10 @@ class _Paper:
         """Number of the cheapest candidate that covers nothing; None where each would."""
         if not wanted.choices:
             return None
-        free = np.logical_and.reduce(
-            (self._inside(wanted.boxes), ~self._touches(wanted.boxes), ~self._crosses(wanted.leaders), ~self._cuts(wanted.boxes))
-        )
+        free = self._inside(wanted.boxes)
+        for spoils, candidates in ((self._touches, wanted.boxes), (self._cuts, wanted.boxes), (self._crosses, wanted.leaders)):
+            left = np.flatnonzero(free)  # the dear tests come last and see only what the cheap ones left
+            free[left] = ~spoils(candidates[left])
         cost = np.where(free, wanted.costs + self._covered(wanted.boxes), np.inf)
         return int(np.argmin(cost)) if free.any() else None
 
