@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.when import Interval
@@ -99,6 +100,9 @@ _LEAD_IN = frozenset(
     ]
 )
 _NEAR_TOKENS = 24
+_FORCES = frozenset(
+    ["navy", "navies", "forces", "force", "aircraft", "helicopter", "helicopters", "plane", "planes", "drone", "drones", "guard", "fleet", "nato", "warships", "jets", "fighters", "patrol"]
+)
 _SAID_ON = frozenset(["on", "late", "early", "earlier", "in", "a", "statement", "release", "report", "the", "morning"])
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
@@ -176,7 +180,16 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
         else:
             groups.append(Group(mention.first, mention.last, vessels, spans))
-    return groups
+    return [_members_alone(group) for group in groups]
+
+
+def _members_alone(group: Group) -> Group:
+    """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
+    first, rest = group.vessels[0], group.vessels[1:]
+    if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
+        return group
+    first.members = rest
+    return Group(group.first, group.last, rest, group.spans[1:])
 
 
 def _defines(line: Line, first: int, last: int) -> bool:
@@ -244,8 +257,8 @@ def _subject(scene: Scene, trigger: Trigger, before: Group | None, discourse: Di
         return _joined(right) if right else None
     if rule.subject == "both" and right and not left and before is None and _leads(scene, trigger):
         return _joined(right)
-    if rule.seen and not trigger.passive and trigger.form != "ing" and right and trigger.form == "past":
-        return _joined(right)
+    if rule.seen and not trigger.passive and trigger.form == "past":
+        return _joined(right) if right else None  # who sees is not where the seen one is
     word = line.low(trigger.chain - 1)
     if (
         before
@@ -266,6 +279,9 @@ def _subject(scene: Scene, trigger: Trigger, before: Group | None, discourse: Di
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _not_agent(line, earlier)
+    colon = next((n for n in range(trigger.last, len(line.tokens)) if line.text(n) == ":"), None)
+    if colon is not None and _leads(scene, trigger) and (behind := [g for g in scene.groups if g.first > colon]):
+        return behind[0]  # "En route to the Mediterranean: six landing ships"
     return _unspoken(scene, trigger, discourse)
 
 
@@ -563,13 +579,15 @@ def _with_object(
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
-    if not right and not trigger.passive:
-        right = [g for g in scene.groups if trigger.last <= g.first]
     subject, other = (actors, _joined(right) if right else None)
     if trigger.passive:
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
-    if not other or (trigger.rule.object == "supply" and len(vessels) < 2):
+    if (
+        not other
+        or (trigger.rule.object == "supply" and len(vessels) < 2)
+        or (len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
+    ):
         return []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
     active, passive = _ROLES[trigger.rule.object or "escort"]
@@ -580,6 +598,13 @@ def _with_object(
     )
     event.places.pop("via", None)
     return [event]
+
+
+def _has_watcher(line: Line, trigger: Trigger) -> bool:
+    """Whether a navy or armed force stands in the clause of an escort whose other side is no vessel: "the Swedish Navy escorted …"."""
+    begin, end = trigger.reach
+    forces = any(begin <= f.first < end for kind in ("navy", "nation") for f in line.found(kind))
+    return forces or any(line.low(n) in _FORCES for n in range(begin, end))
 
 
 # --- when and where from
@@ -614,12 +639,27 @@ def _told(
         event.sources["date"] = source
     _carry(scene, trigger, event, discourse)
     published = scene.line.doc.published
-    if published and event.interval and event.interval.start and event.interval.start > published and event.stance.modality is Modality.ASSERTED:
-        event.stance = Stance(Modality.PLANNED)  # what lies ahead is a plan, however firmly it is told
+    if published and event.interval and event.interval.start and event.interval.start > published:
+        _ahead(scene, trigger, event, source)
     if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and trigger.rule.id.endswith(".state"):
         event.places["place"] = discourse.heading_place
         event.sources["place"] = ("heading", (discourse.heading_place.start, discourse.heading_place.end))
     return event
+
+
+def _ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tuple[int, int] | None] | None) -> None:
+    """What is told as past in a year left open was a year ago; whatever else lies ahead is a plan, however firmly it is told."""
+    span = source[1] if source else None
+    year_told = span is not None and re.search(r"(?:19|20)\d\d", scene.line.doc.text[span[0] : span[1]])
+    past = trigger.form in ("past", "part") and event.stance.modality is not Modality.PLANNED
+    if past and not year_told and event.interval and event.interval.start and event.interval.end:
+        event.interval = replace(event.interval, start=_year_before(event.interval.start), end=_year_before(event.interval.end))
+    elif event.stance.modality is Modality.ASSERTED:
+        event.stance = Stance(Modality.PLANNED)
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _when(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse) -> tuple[Interval | None, tuple[str, tuple[int, int] | None] | None]:

@@ -274,6 +274,10 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
             how, slot = found.data
             return how, slot
+        owner = line.ending("nation", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
+        if owner and line.low(at - 1) == "s":  # "through Denmark's Great Belt"
+            at = owner.first
+            continue
         if line.low(at - 1) not in _SKIP or at <= 0:
             return None, None
         at -= 1
