@@ -101,7 +101,26 @@ _LEAD_IN = frozenset(
 )
 _NEAR_TOKENS = 24
 _FORCES = frozenset(
-    ["navy", "navies", "forces", "force", "aircraft", "helicopter", "helicopters", "plane", "planes", "drone", "drones", "guard", "fleet", "nato", "warships", "jets", "fighters", "patrol"]
+    (
+        "navy",
+        "navies",
+        "forces",
+        "force",
+        "aircraft",
+        "helicopter",
+        "helicopters",
+        "plane",
+        "planes",
+        "drone",
+        "drones",
+        "guard",
+        "fleet",
+        "nato",
+        "warships",
+        "jets",
+        "fighters",
+        "patrol",
+    )
 )
 _SAID_ON = frozenset(["on", "late", "early", "earlier", "in", "a", "statement", "release", "report", "the", "morning"])
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
