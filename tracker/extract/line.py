@@ -86,13 +86,19 @@ class Line:
     tokens: list[Token]
     matches: list[Match]
     _by_kind: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    _starting: dict[tuple[str, int], Found] = field(default_factory=dict)
+    _ending: dict[tuple[str, int], Found] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         firsts = {token.start: number for number, token in enumerate(self.tokens)}
         lasts = {token.end: number + 1 for number, token in enumerate(self.tokens)}
         for m in self.matches:
             if m.start in firsts and m.end in lasts:
-                self._by_kind[m.kind].append(Found(firsts[m.start], lasts[m.end], m.start, m.end, m.data))
+                found = Found(firsts[m.start], lasts[m.end], m.start, m.end, m.data)
+                self._by_kind[m.kind].append(found)
+                self._starting.setdefault((m.kind, found.first), found)  # matches come longest first
+                if (known := self._ending.get((m.kind, found.last))) is None or found.first < known.first:
+                    self._ending[m.kind, found.last] = found
 
     def found(self, kind: str) -> list[Found]:
         """Matches of a kind, by start, longest first."""
@@ -100,11 +106,11 @@ class Line:
 
     def ending(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose last token is number at-1."""
-        return max((f for f in self.found(kind) if f.last == at), key=lambda f: f.last - f.first, default=None)
+        return self._ending.get((kind, at))
 
     def starting(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose first token is number at."""
-        return max((f for f in self.found(kind) if f.first == at), key=lambda f: f.last - f.first, default=None)
+        return self._starting.get((kind, at))
 
     def low(self, at: int) -> str:
         """The folded text of a token, or "" beyond either end."""

@@ -15,7 +15,7 @@ from tracker.extract.events import Discourse, Scene, Told, group_mentions, is_ol
 from tracker.extract.line import Line, Text
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.text import Sentence
-from tracker.extract.vessels import find_vessels, signed_names
+from tracker.extract.vessels import VesselMention, find_vessels
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
 
@@ -73,11 +73,20 @@ def is_english(low: str) -> bool:
 
 def _read(doc: Text, discourse: Discourse) -> list[Told]:
     lines = [(number, doc.line(sentence)) for number, sentence in enumerate(doc.sentences) if _worth_reading(doc, sentence)]
-    confirmed = frozenset(name for _, line in lines if _may_hold_vessel(line) for name in signed_names(line))
+    mentions = {number: find_vessels(line, frozenset()) if _may_hold_vessel(line) else [] for number, line in lines}
+    confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
     told: list[Told] = []
     for number, line in lines:
-        told.extend(event for event in _read_line(doc, line, number, confirmed, discourse) if not is_old(event, line))
+        if _names_again(line, mentions[number], confirmed):
+            mentions[number] = find_vessels(line, confirmed)
+        told.extend(event for event in _read_line(doc, line, number, mentions[number], discourse) if not is_old(event, line))
     return told
+
+
+def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset[str]) -> bool:
+    """Whether a name that another sentence shows to be a vessel's stands here unmarked, and was passed over."""
+    seen = {fold(m.name) for m in mentions if m.name}
+    return any((name := fold(line.doc.text[f.start : f.end])) in confirmed and name not in seen for f in line.found("vessel"))
 
 
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
@@ -93,9 +102,8 @@ def _may_hold_vessel(line: Line) -> bool:
     return bool(line.found("vessel") or line.found("type") or line.found("group") or line.found("prefix"))
 
 
-def _read_line(doc: Text, line: Line, number: int, confirmed: frozenset[str], discourse: Discourse) -> list[Told]:
+def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
     block = doc.blocks[line.sentence.block]
-    mentions = find_vessels(line, confirmed) if _may_hold_vessel(line) else []
     places = find_places(line, mentions)
     dates = find_dates(
         doc.low, line.sentence.start, line.sentence.end, doc.published, doc.lexicon, [(f.start, f.end, f.data) for f in line.found("relative")]
@@ -115,7 +123,7 @@ def _read_line(doc: Text, line: Line, number: int, confirmed: frozenset[str], di
     return told
 
 
-def _governs(line: Line, kind: str, mentions: list, places: list[PlaceMention], dates: list, discourse: Discourse) -> bool:  # type: ignore[type-arg]
+def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[PlaceMention], dates: list, discourse: Discourse) -> bool:  # type: ignore[type-arg]
     """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
     if mentions or line.found("trigger") or line.sentence.end - line.sentence.start > 70:
         return False

@@ -70,13 +70,6 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     return sorted(merged, key=lambda m: m.start)
 
 
-def signed_names(line: Line) -> Iterator[str]:
-    """Folded names that this sentence shows to be a vessel's by a sign beside them."""
-    for mention in find_vessels(line, frozenset()):
-        if mention.name and mention.signed:
-            yield fold(mention.name)
-
-
 # --- names
 
 
