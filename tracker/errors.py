@@ -1,17 +1,17 @@
 """One tree of errors; the library raises them, the CLI alone turns them into a line and an exit code.
 
-    TrackerError                 exit code 1: it was tried and it failed
-    ├── InputError               a file, document or page that can't be read
-    │   ├── TooLarge             over the size limit
-    │   ├── Undecodable          no encoding fits, or binary
-    │   └── FetchError           a URL that was refused, failed or timed out
-    ├── SeedError                a seed file breaks its own rules (file and line)
-    ├── StoreError               the store can't be opened, is busy or broken
-    │   ├── NewerStore           made by a later version of tracker
-    │   └── OlderStore           needs `tracker db upgrade`
-    ├── UsageError               exit code 2: the request itself makes no sense
-    └── NothingFound             exit code 3: a question without an answer
-        └── NoStore              there is no store at all
+TrackerError                 exit code 1: it was tried and it failed
+├── InputError               a file, document or page that can't be read
+│   ├── TooLarge             over the size limit
+│   ├── Undecodable          no encoding fits, or binary
+│   └── FetchError           a URL that was refused, failed or timed out
+├── SeedError                a seed file breaks its own rules (file and line)
+├── StoreError               the store can't be opened, is busy or broken
+│   ├── NewerStore           made by a later version of tracker
+│   └── OlderStore           needs `tracker db upgrade`
+├── UsageError               exit code 2: the request itself makes no sense
+└── NothingFound             exit code 3: a question without an answer
+    └── NoStore              there is no store at all
 """
 
 from __future__ import annotations

@@ -274,3 +274,14 @@ def test_two_processes_at_once_lose_and_double_nothing(run, store: Path, tmp_pat
     assert [p.wait() for p in both] == [0, 0], [p.stderr.read() for p in both if p.stderr]
     assert counts(run, store)[0] == 50
     assert run("db", "check")[0] == 0
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2024-02-30", "2024-12", "soon"])
+def test_an_impossible_publication_date_is_wrong_usage(run, store: Path, tmp_path: Path, day: str) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(GOOD)
+    assert run("extract", file, "--published", day)[0] == 2
+    file.with_name("report.txt.yaml").write_text(f"published: {day}\n")
+    code, out, _ = run("extract", file, "--format", "json")
+    assert code == 0
+    assert json.loads(out)["document"]["published"] is None

@@ -30,12 +30,15 @@ class DateMention:
     warning: str | None = None
 
 
+Read = tuple[Interval | None, str]  # the interval, and the kind of the mention
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A compiled pattern and what makes a mention of its match."""
 
     regex: re.Pattern[str]
-    read: Callable[[re.Match[str], date | None], tuple[Interval | None, str]]
+    read: Callable[[re.Match[str], date | None], Read]
 
 
 _DIGIT = re.compile(r"\d")
@@ -48,6 +51,48 @@ def _month_words(lexicon: Lexicon) -> str:
     return "|".join(sorted(lexicon.months, key=len, reverse=True))
 
 
+@dataclass(frozen=True)
+class _Readers:
+    """What makes an interval of a match, each for the patterns that name it."""
+
+    lexicon: Lexicon
+
+    def one_day(self, match: re.Match[str], published: date | None) -> Read:
+        return _day(_int(match, "y"), self.lexicon.months[match["m"]], int(match["d"]), published), "absolute"
+
+    def day_range(self, match: re.Match[str], published: date | None) -> Read:
+        groups, months = match.groupdict(), self.lexicon.months
+        first, second = months[groups["m"]], months[groups.get("m2") or groups["m"]]
+        end = _day(_int(match, "y"), second, int(groups["d2"]), published)
+        if not end or not end.start:
+            return None, "absolute"
+        start = _day(end.start.year if first <= second else end.start.year - 1, first, int(groups["d"]), published)
+        if not start or not start.start or start.start > end.start:
+            return None, "absolute"
+        return Interval(start.start, end.start, Precision.RANGE), "absolute"
+
+    def part(self, match: re.Match[str], published: date | None) -> Read:
+        whole = _month(_int(match, "y"), self.lexicon.months[match["m"]], published)
+        return (_part_of(whole, match["part"]) if whole else None), "absolute"
+
+    def whole_month(self, match: re.Match[str], published: date | None) -> Read:
+        return _month(_int(match, "y"), self.lexicon.months[match["m"]], published), "absolute"
+
+    def iso(self, match: re.Match[str], _: date | None) -> Read:
+        return _exact(int(match["y"]), int(match["mm"]), int(match["d"])), "absolute"
+
+    def bare_year(self, match: re.Match[str], _: date | None) -> Read:
+        return Interval.year(int(match["y"])), "absolute"
+
+    def weekday(self, match: re.Match[str], published: date | None) -> Read:
+        return _weekday(self.lexicon.weekdays[match["w"]], match["which"], published), "weekday"
+
+    def ago(self, match: re.Match[str], published: date | None) -> Read:
+        number = int(match["n"]) if match["n"].isdigit() else self.lexicon.numbers.get(match["n"], 0)
+        days = number * (7 if match["unit"].startswith("week") else 1)
+        return (Interval.day(published - timedelta(days=days)) if published and 0 < days < 4000 else None), "relative"
+
+
 @lru_cache(maxsize=4)
 def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     """The patterns, over text that is folded and in lower case (so every dash is "-")."""
@@ -55,67 +100,27 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     month2 = month.replace("?P<m>", "?P<m2>")
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d)\b)?"
     day, day2 = rf"(?P<d>[0-3]?\d){_ORD}", rf"(?P<d2>[0-3]?\d){_ORD}"
-    months = lexicon.months
-
-    def compiled(pattern: str, read: Callable[[re.Match[str], date | None], tuple[Interval | None, str]]) -> Pattern:
-        return Pattern(re.compile(rf"\b{pattern}"), read)
-
-    def one_day(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
-        return _day(_int(match, "y"), months[match["m"]], int(match["d"]), published), "absolute"
-
-    def day_range(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
-        groups = match.groupdict()
-        second = months[groups["m2"]] if groups.get("m2") else months[groups["m"]]
-        end = _day(_int(match, "y"), second, int(groups["d2"]), published)
-        if not end or not end.start:
-            return None, "absolute"
-        start = _day(end.start.year if months[groups["m"]] <= second else end.start.year - 1, months[groups["m"]], int(groups["d"]), published)
-        if not start or not start.start or start.start > end.start:
-            return None, "absolute"
-        return Interval(start.start, end.start, Precision.RANGE), "absolute"
-
-    def part(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
-        whole = _month(_int(match, "y"), months[match["m"]], published)
-        return (_part_of(whole, match["part"]) if whole else None), "absolute"
-
-    def whole_month(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
-        return _month(_int(match, "y"), months[match["m"]], published), "absolute"
-
-    def iso(match: re.Match[str], _: date | None) -> tuple[Interval | None, str]:
-        return _exact(int(match["y"]), int(match["mm"]), int(match["d"])), "absolute"
-
-    def bare_year(match: re.Match[str], _: date | None) -> tuple[Interval | None, str]:
-        return Interval.year(int(match["y"])), "absolute"
-
-    def weekday(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
-        if match.groupdict().get("d"):
-            return None, "absolute"
-        return _weekday(lexicon.weekdays[match["w"]], match["which"], published), "weekday"
-
-    def ago(match: re.Match[str], published: date | None) -> tuple[Interval | None, str]:
-        number = int(match["n"]) if match["n"].isdigit() else lexicon.numbers.get(match["n"], 0)
-        days = number * (7 if match["unit"].startswith("week") else 1)
-        return (Interval.day(published - timedelta(days=days)) if published and 0 < days < 4000 else None), "relative"
-
     number = "|".join(w for w in lexicon.numbers if " " not in w)
     lead = r"(?:(?:between|from)\s+)?"
-    return (
-        compiled(r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", iso),
-        compiled(r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", iso),
-        compiled(rf"(?P<y>(?:19|20)\d\d)\s+{month}\s+{day}\b(?!\s*:)", one_day),
-        compiled(rf"{lead}{day}\s+{month}{_DASH}{day2}\s+{month2}{year}", day_range),
-        compiled(rf"{lead}{month}\s+{day}{_DASH}{month2}\s+{day2}\b{year}", day_range),
-        compiled(rf"{lead}{day}{_DASH}{day2}\s+(?:of\s+)?{month}{year}", day_range),
-        compiled(rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", day_range),
-        compiled(rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}", part),
-        compiled(rf"{day}\s+(?:of\s+)?{month}{year}", one_day),
-        compiled(rf"{month}\s+{day}\b(?!\s*%|:\d){year}", one_day),
-        compiled(rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", whole_month),
-        compiled(rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?", whole_month),
-        compiled(r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", bare_year),
-        compiled(rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?", weekday),
-        compiled(rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", ago),
+    read = _Readers(lexicon)
+    table = (
+        (r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
+        (r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", read.iso),
+        (rf"(?P<y>(?:19|20)\d\d)\s+{month}\s+{day}\b(?!\s*:)", read.one_day),
+        (rf"{lead}{day}\s+{month}{_DASH}{day2}\s+{month2}{year}", read.day_range),
+        (rf"{lead}{month}\s+{day}{_DASH}{month2}\s+{day2}\b{year}", read.day_range),
+        (rf"{lead}{day}{_DASH}{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
+        (rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", read.day_range),
+        (rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}", read.part),
+        (rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
+        (rf"{month}\s+{day}\b(?!\s*%|:\d){year}", read.one_day),
+        (rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
+        (rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?", read.whole_month),
+        (r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
+        (rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?", read.weekday),
+        (rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
     )
+    return tuple(Pattern(re.compile(rf"\b{pattern}"), reader) for pattern, reader in table)
 
 
 def _int(match: re.Match[str], group: str) -> int | None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+EARLIEST_YEAR, LATEST_YEAR = 1850, 2100
+"""Years in which a report can have been published; another is a slip."""
 FIELDS = ("title", "source", "published", "url", "archive_url", "author", "based_on", "demo", "retrieved_at")
 
 
@@ -96,16 +98,13 @@ def facts_from(values: dict[str, Any], origin: str) -> Facts:
 
 def as_date(value: Any) -> date | None:
     """A day from a date, a date-time or ISO text; None for anything else."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str):
-        return None
-    try:
-        return datetime.fromisoformat(value.strip()).date()
-    except ValueError:
-        return None
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            return None
+    day = value.date() if isinstance(value, datetime) else value
+    return day if isinstance(day, date) and EARLIEST_YEAR <= day.year <= LATEST_YEAR else None
 
 
 def _moment(value: Any) -> datetime | None:
