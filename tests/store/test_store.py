@@ -176,6 +176,7 @@ def test_a_backup_is_a_store_of_its_own(url: str, tmp_path: Path) -> None:
     put(url, document("Yelnya left Tartus."), claim("c1", origin="tartus"))
     target = tmp_path / "saved.db"
     migrate.backup(url, target)
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith("saved")) == ["saved.db"]
     assert rows(f"sqlite:///{target}", "SELECT count(*) FROM event") == [(1,)]
     with pytest.raises(StoreError, match="--force"):
         migrate.backup(url, target)

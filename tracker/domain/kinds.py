@@ -129,7 +129,7 @@ MAIN_SLOT: dict[EventKind, str] = {
     EventKind.REPLENISHMENT: "place",
     EventKind.ESCORT: "place",
 }
-"""The slot that holds the place an event is chiefly about (corpus/ANNOTATION.md)."""
+"""The slot that holds the place an event is chiefly about, as the development corpus is annotated."""
 
 FIRMNESS: dict[Modality, int] = {Modality.NEGATED: -1, Modality.PLANNED: 0, Modality.POSSIBLE: 1, Modality.REPORTED: 2, Modality.ASSERTED: 3}
 """Order of firmness; an output is never firmer than its source."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,7 @@ def _safe(url: str) -> str:
 def copy_sqlite(source: Path, target: Path) -> None:
     """Copy a SQLite store while others may write to it (SQLite's online backup), and check the copy. Raises StoreError."""
     try:
-        with sqlite3.connect(f"file:{source}?mode=ro", uri=True) as old, sqlite3.connect(target) as new:
+        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
             (verdict,) = new.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.Error as error:
