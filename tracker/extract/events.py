@@ -382,7 +382,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     actors = _with_companions(scene, trigger, actors)
     event = _told(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
-    if rule.needs and not _has(rule.needs, event, near, taken):
+    unseen = taken.modality is Modality.NEGATED and rule.seen and trigger.passive  # "has not been seen"
+    if rule.needs and not unseen and not _has(rule.needs, event):
         return []
     if rule.copula and not _bare_copula(line, trigger, event):
         return []
@@ -489,8 +490,8 @@ def _slots(
     main = MAIN_SLOT[kind]
     if main not in slots and before and before[-1].slot:
         fronted = before[0] if trigger.reach[0] == 0 else before[-1]
-        if (slot := _slot_of(rule, kind, trigger, fronted, 1)) and slot not in slots:
-            slots[slot] = fronted
+        if _slot_of(rule, kind, trigger, fronted, 1) == main:
+            slots[main] = fronted
     return _settle(rule, kind, slots)
 
 
@@ -538,7 +539,7 @@ def _settle(rule: Rule, kind: EventKind, slots: dict[str, PlaceMention]) -> tupl
     return kind, slots
 
 
-def _has(needs: str, event: Told, near: Sequence[PlaceMention], taken: Stance) -> bool:
+def _has(needs: str, event: Told) -> bool:
     """Whether what a rule needs was found."""
     if needs == "main":
         return event.main is not None
@@ -547,7 +548,7 @@ def _has(needs: str, event: Told, near: Sequence[PlaceMention], taken: Stance) -
     if needs == "destination":
         return "destination" in event.places or event.kind is not EventKind.UNDERWAY
     if needs == "place":
-        return bool(event.main) or (taken.modality is Modality.NEGATED and event.rule == "see.spot")
+        return event.main is not None
     if needs == "place_or_date":
         return bool(event.places) or event.interval is not None
     return True
