@@ -225,7 +225,7 @@ def _hint(lexicon: Lexicon) -> re.Pattern[str]:
 def _loose(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (kind, re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b"))
-        for kind, words in (("carry", lexicon.carry), ("next_day", lexicon.next_day))
+        for kind, words in (("carry", lexicon.carry), ("next_day", lexicon.next_day), ("day_before", lexicon.day_before))
     )
 
 

@@ -478,6 +478,8 @@ def _slots(
         if how in classes:
             kind = then
             break
+    if rule.id == "transit.pass":
+        near = [_passage_meant(line, place) for place in near]
     slots: dict[str, PlaceMention] = {}
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
         near = sorted(
@@ -493,6 +495,13 @@ def _slots(
         if _slot_of(rule, kind, trigger, fronted, 1) == main:
             slots[main] = fronted
     return _settle(rule, kind, slots)
+
+
+def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
+    """The strait or canal that is meant when a port is passed: "passed Gibraltar"."""
+    name = line.doc.lexicon.passes.get(place.name)
+    found = line.doc.gazetteer.places.named(name) if name else ()
+    return replace(place, name=found[0].name, entry=found[0]) if found else place
 
 
 def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
@@ -691,6 +700,8 @@ def _when(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse)
         if (exact and mention.kind == "carry") or _dates_the_saying(line, mention):
             continue
         at = line.at_offset(mention.start)
+        if at < trigger.first and trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(at, trigger.chain)):
+            continue  # "anchored on 1 October before sailing on": the day is the other verb's
         inside = trigger.reach[0] <= at < trigger.reach[1]
         distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else 25)
         if at < trigger.first and trigger.reach[0] > 0:
@@ -721,9 +732,10 @@ def _before(scene: Scene, mention: DateMention) -> Interval | None:
 def _resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:
     if mention.kind == "carry":
         return before or discourse.interval
-    if mention.kind == "next_day":
+    if mention.kind in ("next_day", "day_before"):
         last = before or discourse.interval
-        return Interval.day(last.end + timedelta(days=1)) if last and last.end else None
+        step = timedelta(days=1 if mention.kind == "next_day" else -1)
+        return Interval.day(last.end + step) if last and last.end else None
     return mention.interval
 
 

@@ -18,6 +18,7 @@ _HULL_BARE = re.compile(
 _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 _QUOTES = frozenset("\"'“”‘’«»„")
+_NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 _LONGEST_NAME = 6
 _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 _PLACE_SIGNS = frozenset(("in", "at", "from", "to", "near", "off", "into", "towards", "toward", "for", "of"))
@@ -162,7 +163,11 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
         text = line.doc.text[found.start : found.end]
         if not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii()) or (text.isdigit()):
             continue
-        yield _named(line, found.first, found.last, text, keys=found.data, signed=False)
+        last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) != ".")
+        if last > found.last:  # "Eagle S" is not the Eagle
+            yield _named(line, found.first, last, line.doc.text[found.start : line.tokens[last - 1].end], signed=False)
+        else:
+            yield _named(line, found.first, found.last, text, keys=found.data, signed=False)
 
 
 def _named(
@@ -199,7 +204,7 @@ def _plausible(line: Line, mention: VesselMention, confirmed: frozenset[str]) ->
     """Whether a name of the register that nothing beside it marks is meant as a vessel here."""
     lexicon, folded = line.doc.lexicon, fold(mention.name or "")
     before, after = line.low(mention.first - 1), line.low(mention.last)
-    if after in lexicon.not_vessel_after or _inside_longer(line, mention):
+    if after in lexicon.not_vessel_after or line.text(mention.last) in lexicon.place_last or _inside_longer(line, mention):
         return False
     if line.starting("group", mention.last) or mention.group:
         return True
@@ -282,6 +287,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     phrase = _left_of(line, found.first)
     country = phrase.country
     last, right_country, class_name = _right_of(line, found.last)
+    hull = line.text(last) if not group and not plural and re.fullmatch(r"\d{3,5}", line.text(last)) and line.text(last + 1) != "-" else None
+    last += hull is not None  # "coast guard ship 5901"
     start, end = line.span(phrase.first, last)
     count = phrase.count
     if group:
@@ -298,6 +305,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         type=kind or VesselType.WARSHIP,
         class_name=phrase.class_name or class_name,
         project=phrase.project,
+        hull=hull,
         country=country or right_country,
         count=count,
         plural=plural or group,
@@ -349,6 +357,8 @@ def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
             phrase.country = phrase.country or nation.data
             if kind == "navy":
                 phrase.owner = phrase.owner or line.doc.low[nation.start : nation.end]
+            if line.low(nation.last - 1) == "s" and line.text(nation.last - 2) in ("'", "’") and phrase.det == "bare":
+                phrase.det = "definite"
             owns = line.low(nation.last - 1) == "s" and line.low(nation.first - 1) == "of"
             return _part_left(line, nation.first, phrase) if owns else nation.first
     if low == "s" and line.text(at - 2) in ("'", "’") and at >= 3:

@@ -109,6 +109,8 @@ class Lexicon:
     particles: frozenset[str]
     counters: tuple[str, ...]
     place_anaphora: Mapping[str, str]  # words -> port, passage or any
+    passes: Mapping[str, str]  # port or country -> the passage meant when it is passed
+    day_before: frozenset[str]
     land_words: frozenset[str]
     habit: frozenset[str]
     too: frozenset[str]
@@ -162,6 +164,8 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         particles=frozenset(words["particles"]),
         counters=tuple(sorted(words["counters"], key=len, reverse=True)),
         place_anaphora={word: kind for kind, phrases in words["place_anaphora"].items() for word in phrases},
+        passes=data["waters"]["passes"],
+        day_before=frozenset(dates["day_before"]),
         land_words=frozenset(words["land_words"]),
         habit=frozenset(words["habit"]),
         too=frozenset(words["too"]),
