@@ -29,25 +29,75 @@ ABOVE = PlaceTree.of((p.key, p.parent, p.water if p.kind in OUTLINED_KINDS else 
 TOLERANCE = 0.03  # degrees; outlines are written to a hundredth
 
 SEPARATED = [
-    ("black-sea", "sea-of-marmara"), ("sea-of-marmara", "aegean-sea"), ("black-sea", "aegean-sea"), ("black-sea", "sea-of-azov"),
-    ("mediterranean-sea", "sea-of-marmara"), ("mediterranean-sea", "atlantic-ocean"), ("mediterranean-sea", "gulf-of-cadiz"),
-    ("mediterranean-sea", "red-sea"), ("mediterranean-sea", "gulf-of-suez"), ("mediterranean-sea", "bay-of-biscay"),
-    ("adriatic-sea", "ionian-sea"), ("adriatic-sea", "tyrrhenian-sea"), ("tyrrhenian-sea", "ionian-sea"), ("aegean-sea", "ionian-sea"),
-    ("levantine-sea", "aegean-sea"), ("western-mediterranean", "central-mediterranean"), ("central-mediterranean", "eastern-mediterranean"),
-    ("baltic-sea", "kattegat"), ("kattegat", "skagerrak"), ("skagerrak", "north-sea"), ("baltic-sea", "north-sea"), ("baltic-sea", "atlantic-ocean"),
-    ("gulf-of-finland", "gulf-of-riga"), ("gulf-of-bothnia", "gulf-of-finland"), ("western-baltic", "southern-baltic"),
-    ("north-sea", "english-channel"), ("north-sea", "norwegian-sea"), ("irish-sea", "celtic-sea"), ("celtic-sea", "english-channel"),
-    ("barents-sea", "white-sea"), ("barents-sea", "norwegian-sea"), ("barents-sea", "kara-sea"), ("kara-sea", "laptev-sea"),
-    ("norwegian-sea", "greenland-sea"), ("chukchi-sea", "bering-sea"), ("arctic-ocean", "atlantic-ocean"), ("arctic-ocean", "pacific-ocean"),
-    ("persian-gulf", "gulf-of-oman"), ("red-sea", "gulf-of-aden"), ("gulf-of-suez", "gulf-of-aqaba"), ("arabian-sea", "bay-of-bengal"),
-    ("bay-of-bengal", "andaman-sea"), ("andaman-sea", "strait-of-malacca"), ("strait-of-malacca", "south-china-sea"),
-    ("andaman-sea", "gulf-of-thailand"), ("sea-of-japan", "east-china-sea"), ("sea-of-japan", "yellow-sea"), ("east-china-sea", "yellow-sea"),
-    ("sea-of-japan", "sea-of-okhotsk"), ("south-china-sea", "philippine-sea"), ("east-china-sea", "philippine-sea"),
-    ("south-china-sea", "east-china-sea"), ("south-china-sea", "sulu-sea"), ("sulu-sea", "celebes-sea"), ("java-sea", "south-china-sea"),
-    ("bering-sea", "gulf-of-alaska"), ("bering-sea", "sea-of-okhotsk"), ("caribbean-sea", "gulf-of-mexico"), ("caribbean-sea", "pacific-ocean"),
-    ("caribbean-sea", "north-atlantic-ocean"), ("gulf-of-mexico", "north-atlantic-ocean"), ("atlantic-ocean", "pacific-ocean"),
-    ("atlantic-ocean", "indian-ocean"), ("indian-ocean", "pacific-ocean"), ("north-atlantic-ocean", "south-atlantic-ocean"),
-    ("north-pacific-ocean", "south-pacific-ocean"), ("timor-sea", "arafura-sea"), ("coral-sea", "tasman-sea"), ("chesapeake-bay", "delaware-bay"),
+    ("black-sea", "sea-of-marmara"),
+    ("sea-of-marmara", "aegean-sea"),
+    ("black-sea", "aegean-sea"),
+    ("black-sea", "sea-of-azov"),
+    ("mediterranean-sea", "sea-of-marmara"),
+    ("mediterranean-sea", "atlantic-ocean"),
+    ("mediterranean-sea", "gulf-of-cadiz"),
+    ("mediterranean-sea", "red-sea"),
+    ("mediterranean-sea", "gulf-of-suez"),
+    ("mediterranean-sea", "bay-of-biscay"),
+    ("adriatic-sea", "ionian-sea"),
+    ("adriatic-sea", "tyrrhenian-sea"),
+    ("tyrrhenian-sea", "ionian-sea"),
+    ("aegean-sea", "ionian-sea"),
+    ("levantine-sea", "aegean-sea"),
+    ("western-mediterranean", "central-mediterranean"),
+    ("central-mediterranean", "eastern-mediterranean"),
+    ("baltic-sea", "kattegat"),
+    ("kattegat", "skagerrak"),
+    ("skagerrak", "north-sea"),
+    ("baltic-sea", "north-sea"),
+    ("baltic-sea", "atlantic-ocean"),
+    ("gulf-of-finland", "gulf-of-riga"),
+    ("gulf-of-bothnia", "gulf-of-finland"),
+    ("western-baltic", "southern-baltic"),
+    ("north-sea", "english-channel"),
+    ("north-sea", "norwegian-sea"),
+    ("irish-sea", "celtic-sea"),
+    ("celtic-sea", "english-channel"),
+    ("barents-sea", "white-sea"),
+    ("barents-sea", "norwegian-sea"),
+    ("barents-sea", "kara-sea"),
+    ("kara-sea", "laptev-sea"),
+    ("norwegian-sea", "greenland-sea"),
+    ("chukchi-sea", "bering-sea"),
+    ("arctic-ocean", "atlantic-ocean"),
+    ("arctic-ocean", "pacific-ocean"),
+    ("persian-gulf", "gulf-of-oman"),
+    ("red-sea", "gulf-of-aden"),
+    ("gulf-of-suez", "gulf-of-aqaba"),
+    ("arabian-sea", "bay-of-bengal"),
+    ("bay-of-bengal", "andaman-sea"),
+    ("andaman-sea", "strait-of-malacca"),
+    ("strait-of-malacca", "south-china-sea"),
+    ("andaman-sea", "gulf-of-thailand"),
+    ("sea-of-japan", "east-china-sea"),
+    ("sea-of-japan", "yellow-sea"),
+    ("east-china-sea", "yellow-sea"),
+    ("sea-of-japan", "sea-of-okhotsk"),
+    ("south-china-sea", "philippine-sea"),
+    ("east-china-sea", "philippine-sea"),
+    ("south-china-sea", "east-china-sea"),
+    ("south-china-sea", "sulu-sea"),
+    ("sulu-sea", "celebes-sea"),
+    ("java-sea", "south-china-sea"),
+    ("bering-sea", "gulf-of-alaska"),
+    ("bering-sea", "sea-of-okhotsk"),
+    ("caribbean-sea", "gulf-of-mexico"),
+    ("caribbean-sea", "pacific-ocean"),
+    ("caribbean-sea", "north-atlantic-ocean"),
+    ("gulf-of-mexico", "north-atlantic-ocean"),
+    ("atlantic-ocean", "pacific-ocean"),
+    ("atlantic-ocean", "indian-ocean"),
+    ("indian-ocean", "pacific-ocean"),
+    ("north-atlantic-ocean", "south-atlantic-ocean"),
+    ("north-pacific-ocean", "south-pacific-ocean"),
+    ("timor-sea", "arafura-sea"),
+    ("coral-sea", "tasman-sea"),
+    ("chesapeake-bay", "delaware-bay"),
 ]
 
 OPEN_WATER = {  # (latitude, longitude) by hand, well away from any shore or limit
@@ -87,11 +137,38 @@ OPEN_WATER = {  # (latitude, longitude) by hand, well away from any shore or lim
 }
 
 CROSSED = [  # a ship that crosses the gate leaves the one water for the other
-    "strait-of-hormuz", "bab-el-mandeb", "strait-of-otranto", "strait-of-messina", "strait-of-sicily", "strait-of-dover",
-    "bering-strait", "miyako-strait", "osumi-strait", "tokara-strait", "yonaguni-strait", "la-perouse-strait", "bashi-channel", "luzon-strait",
-    "balabac-strait", "sibutu-passage", "bohai-strait", "irbe-strait", "windward-passage", "mona-passage", "yucatan-channel",
-    "cabot-strait", "bear-island-gap", "kara-strait", "kerch-strait", "karimata-strait", "antikythera-strait", "kasos-strait", "denmark-strait",
-    "torres-strait", "ten-degree-channel", "corinth-canal",
+    "strait-of-hormuz",
+    "bab-el-mandeb",
+    "strait-of-otranto",
+    "strait-of-messina",
+    "strait-of-sicily",
+    "strait-of-dover",
+    "bering-strait",
+    "miyako-strait",
+    "osumi-strait",
+    "tokara-strait",
+    "yonaguni-strait",
+    "la-perouse-strait",
+    "bashi-channel",
+    "luzon-strait",
+    "balabac-strait",
+    "sibutu-passage",
+    "bohai-strait",
+    "irbe-strait",
+    "windward-passage",
+    "mona-passage",
+    "yucatan-channel",
+    "cabot-strait",
+    "bear-island-gap",
+    "kara-strait",
+    "kerch-strait",
+    "karimata-strait",
+    "antikythera-strait",
+    "kasos-strait",
+    "denmark-strait",
+    "torres-strait",
+    "ten-degree-channel",
+    "corinth-canal",
 ]
 
 
@@ -162,7 +239,7 @@ def test_no_ring_crosses_itself() -> None:
     for area in AREAS.values():
         for ring in area.rings:
             lines = edges(ring)
-            crossings = [(a, c) for i, (a, b) in enumerate(lines) for c, d in lines[i + 2:] if cross(a, b, c, d)]
+            crossings = [(a, c) for i, (a, b) in enumerate(lines) for c, d in lines[i + 2 :] if cross(a, b, c, d)]
             assert not crossings, (area.key, crossings)
             assert len(set(ring)) == len(ring), area.key
 
@@ -205,14 +282,17 @@ def test_open_water_is_inside(key: str) -> None:
     assert [point for point in OPEN_WATER[key] if key not in waters_at(*point, {key: AREAS[key]})] == []
 
 
-@pytest.mark.parametrize(("lat", "lon", "waters"), [
-    (34.9, 35.87, ["levantine-sea", "eastern-mediterranean", "mediterranean-sea"]),
-    (44.62, 33.53, ["black-sea"]),
-    (58, -179.9, ["bering-sea", "north-pacific-ocean", "pacific-ocean"]),
-    (58, 179.9, ["bering-sea", "north-pacific-ocean", "pacific-ocean"]),
-    (47.37, 8.54, []),
-    (55.75, 37.62, []),
-])
+@pytest.mark.parametrize(
+    ("lat", "lon", "waters"),
+    [
+        (34.9, 35.87, ["levantine-sea", "eastern-mediterranean", "mediterranean-sea"]),
+        (44.62, 33.53, ["black-sea"]),
+        (58, -179.9, ["bering-sea", "north-pacific-ocean", "pacific-ocean"]),
+        (58, 179.9, ["bering-sea", "north-pacific-ocean", "pacific-ocean"]),
+        (47.37, 8.54, []),
+        (55.75, 37.62, []),
+    ],
+)
 def test_the_most_specific_water_comes_first(lat: float, lon: float, waters: list[str]) -> None:
     assert waters_at(lat, lon, AREAS) == waters
 
@@ -265,8 +345,10 @@ SQUARE = [[10, 50], [11, 50], [12, 50], [12, 51], [12, 52], [11, 52], [10, 52], 
 
 def feature(**changes: object) -> dict[str, object]:
     whole: dict[str, object] = {
-        "type": "Feature", "properties": {"key": "black-sea", "name": "Black Sea", "kind": "sea", "parent": None},
-        "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}
+        "type": "Feature",
+        "properties": {"key": "black-sea", "name": "Black Sea", "kind": "sea", "parent": None},
+        "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
+    }
     return whole | changes
 
 
@@ -281,21 +363,24 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert areas == {"black-sea": Area("black-sea", (tuple((float(x), float(y)) for x, y in SQUARE[:-1]),))}
 
 
-@pytest.mark.parametrize(("broken", "message"), [
-    (feature(type="Thing"), "not a Feature"),
-    (feature(id=1), "not a Feature"),
-    (feature(properties={"key": "black-sea"}), "properties are not"),
-    (feature(properties={"key": "baltic", "name": "Black Sea", "kind": "sea", "parent": None}), "not the slug"),
-    (feature(properties={"key": "black-sea", "name": "Black Sea", "kind": "port", "parent": None}), "is no water"),
-    (feature(properties={"key": "black-sea", "name": "Black Sea", "kind": "sea", "parent": "The World"}), "is no key"),
-    (feature(geometry={"type": "Point", "coordinates": [10, 50]}), "neither Polygon nor MultiPolygon"),
-    (feature(geometry={"type": "Polygon", "coordinates": [SQUARE, SQUARE]}), "no holes"),
-    (feature(geometry={"type": "Polygon", "coordinates": [SQUARE[:-1]]}), "not closed"),
-    (feature(geometry={"type": "Polygon", "coordinates": [[[10, 50], [12, 50], [12, 52], [10, 50]]]}), "3 vertices"),
-    (feature(geometry={"type": "Polygon", "coordinates": [[[10, 95], *SQUARE[1:-1], [10, 95]]]}), "a position is not"),
-    (feature(geometry={"type": "Polygon", "coordinates": [[["10", 50], *SQUARE[1:-1], ["10", 50]]]}), "a position is not"),
-    (feature(geometry={"type": "Polygon", "coordinates": [[[True, 50], *SQUARE[1:-1], [True, 50]]]}), "a position is not"),
-])
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        (feature(type="Thing"), "not a Feature"),
+        (feature(id=1), "not a Feature"),
+        (feature(properties={"key": "black-sea"}), "properties are not"),
+        (feature(properties={"key": "baltic", "name": "Black Sea", "kind": "sea", "parent": None}), "not the slug"),
+        (feature(properties={"key": "black-sea", "name": "Black Sea", "kind": "port", "parent": None}), "is no water"),
+        (feature(properties={"key": "black-sea", "name": "Black Sea", "kind": "sea", "parent": "The World"}), "is no key"),
+        (feature(geometry={"type": "Point", "coordinates": [10, 50]}), "neither Polygon nor MultiPolygon"),
+        (feature(geometry={"type": "Polygon", "coordinates": [SQUARE, SQUARE]}), "no holes"),
+        (feature(geometry={"type": "Polygon", "coordinates": [SQUARE[:-1]]}), "not closed"),
+        (feature(geometry={"type": "Polygon", "coordinates": [[[10, 50], [12, 50], [12, 52], [10, 50]]]}), "3 vertices"),
+        (feature(geometry={"type": "Polygon", "coordinates": [[[10, 95], *SQUARE[1:-1], [10, 95]]]}), "a position is not"),
+        (feature(geometry={"type": "Polygon", "coordinates": [[["10", 50], *SQUARE[1:-1], ["10", 50]]]}), "a position is not"),
+        (feature(geometry={"type": "Polygon", "coordinates": [[[True, 50], *SQUARE[1:-1], [True, 50]]]}), "a position is not"),
+    ],
+)
 def test_a_broken_feature_is_named(tmp_path: Path, broken: object, message: str) -> None:
     with pytest.raises(SeedError, match=rf"areas\.geojson: feature 2.*{message}"):
         read_areas(write(tmp_path, feature(properties={"key": "red-sea", "name": "Red Sea", "kind": "sea", "parent": None}), broken))

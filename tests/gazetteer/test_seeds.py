@@ -149,3 +149,13 @@ def test_any_spelling_leads_to_the_vessel(gazetteer: Gazetteer, name: str) -> No
 def test_did_you_mean(gazetteer: Gazetteer) -> None:
     assert "Tartus" in gazetteer.places.suggest("Tartuss")
     assert any("Gorshkov" in name for name in gazetteer.vessels.suggest("Admiral Gorshkow"))
+
+
+def test_every_set_of_words_is_used_and_every_set_used_is_there() -> None:
+    import re
+    from pathlib import Path
+
+    import tracker.extract
+
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(tracker.extract.__file__).parent.glob("*.py"))
+    assert set(re.findall(r'lexicon\.sets\["(\w+)"\]', code)) == set(load_lexicon().sets)

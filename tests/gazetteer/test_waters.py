@@ -56,25 +56,31 @@ def place(key: str, kind: PlaceKind, lat: float | None = None, lon: float | None
 
 
 def water_of(wanted: PlaceEntry, *others: PlaceEntry, exceptions: dict[str, str | None] | None = None) -> str | None:
-    seas = (place("great-sea", PlaceKind.SEA, 5, 10), place("west-sea", PlaceKind.SEA, 5, 5, parent="great-sea"),
-            place("east-sea", PlaceKind.SEA, 5, 15, parent="great-sea"))
+    seas = (
+        place("great-sea", PlaceKind.SEA, 5, 10),
+        place("west-sea", PlaceKind.SEA, 5, 5, parent="great-sea"),
+        place("east-sea", PlaceKind.SEA, 5, 15, parent="great-sea"),
+    )
     return Filler.of([*seas, wanted, *others], Waters.of(AREAS), exceptions or {}).water_of(wanted)
 
 
-@pytest.mark.parametrize(("wanted", "water"), [
-    (place("a", PlaceKind.PORT, 5, 5), "west-sea"),
-    (place("a", PlaceKind.PORT, 5, 25), None),
-    (place("a", PlaceKind.PORT), None),
-    (place("a", PlaceKind.COUNTRY, 5, 5), None),
-    (place("a", PlaceKind.REGION, 5, 5), None),
-    (place("a", PlaceKind.ISLAND, 5, 5, radius_km=50), "west-sea"),
-    (place("a", PlaceKind.ISLAND, 5, 9.9, radius_km=100), "great-sea"),
-    (place("a", PlaceKind.BAY, 5, 5), None),
-    (place("a", PlaceKind.BAY, 5, 5, parent="great-sea"), None),
-    (place("a", PlaceKind.STRAIT, 5, 10, waters=("west-sea", "east-sea")), "great-sea"),
-    (place("a", PlaceKind.STRAIT, 5, 10, waters=("west-sea", "east-sea"), parent="great-sea"), None),
-    (place("a", PlaceKind.STRAIT, 5, 10), None),
-])
+@pytest.mark.parametrize(
+    ("wanted", "water"),
+    [
+        (place("a", PlaceKind.PORT, 5, 5), "west-sea"),
+        (place("a", PlaceKind.PORT, 5, 25), None),
+        (place("a", PlaceKind.PORT), None),
+        (place("a", PlaceKind.COUNTRY, 5, 5), None),
+        (place("a", PlaceKind.REGION, 5, 5), None),
+        (place("a", PlaceKind.ISLAND, 5, 5, radius_km=50), "west-sea"),
+        (place("a", PlaceKind.ISLAND, 5, 9.9, radius_km=100), "great-sea"),
+        (place("a", PlaceKind.BAY, 5, 5), None),
+        (place("a", PlaceKind.BAY, 5, 5, parent="great-sea"), None),
+        (place("a", PlaceKind.STRAIT, 5, 10, waters=("west-sea", "east-sea")), "great-sea"),
+        (place("a", PlaceKind.STRAIT, 5, 10, waters=("west-sea", "east-sea"), parent="great-sea"), None),
+        (place("a", PlaceKind.STRAIT, 5, 10), None),
+    ],
+)
 def test_the_rules(wanted: PlaceEntry, water: str | None) -> None:
     assert water_of(wanted) == water
 
@@ -91,12 +97,15 @@ def test_an_exception_goes_before_the_outlines() -> None:
     assert water_of(port, exceptions={"a": None}) is None
 
 
-@pytest.mark.parametrize(("row", "message"), [
-    ("Atlantis,Black Sea,because", "no place 'Atlantis'"),
-    ("Odesa,Sea of Dreams,because", "no place 'Sea of Dreams'"),
-    ("Odesa,Black Sea,", "reason is empty"),
-    ("Odesa,Black Sea,because\nOdesa,Black Sea,twice", "Odesa stands there already"),
-])
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("Atlantis,Black Sea,because", "no place 'Atlantis'"),
+        ("Odesa,Sea of Dreams,because", "no place 'Sea of Dreams'"),
+        ("Odesa,Black Sea,", "reason is empty"),
+        ("Odesa,Black Sea,because\nOdesa,Black Sea,twice", "Odesa stands there already"),
+    ],
+)
 def test_a_broken_exception_is_named(tmp_path: Path, row: str, message: str) -> None:
     path = tmp_path / "water-exceptions.csv"
     path.write_text(f"place,water,reason\n{row}\n", encoding="utf-8")

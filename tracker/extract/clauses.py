@@ -11,267 +11,6 @@ from tracker.extract.spans import longest_first
 from tracker.extract.vessels import VesselMention
 from tracker.gazetteer.lexicon import Rule
 
-AUXILIARIES = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "having",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "shall",
-        "may",
-        "might",
-        "could",
-        "can",
-        "should",
-        "must",
-        "to",
-        "n't",
-        "not",
-        "get",
-        "got",
-        "'s",
-        "'re",
-    ]
-)
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
-_HAVE = frozenset(["has", "have", "had", "having", "'ve"])
-_ADVERBS = frozenset(
-    [
-        "also",
-        "now",
-        "currently",
-        "then",
-        "later",
-        "already",
-        "still",
-        "just",
-        "soon",
-        "only",
-        "once",
-        "again",
-        "recently",
-        "reportedly",
-        "likely",
-        "probably",
-        "possibly",
-        "apparently",
-        "presumably",
-        "allegedly",
-        "never",
-        "always",
-        "both",
-        "all",
-        "yesterday",
-        "today",
-        "first",
-        "last",
-        "finally",
-        "subsequently",
-        "afterwards",
-        "afterward",
-        "initially",
-        "previously",
-        "slowly",
-        "quietly",
-        "briefly",
-        "safely",
-        "together",
-        "early",
-        "late",
-        "shortly",
-        "originally",
-        "newly",
-        "openly",
-        "repeatedly",
-        "immediately",
-        "long",
-        "since",
-        "ever",
-        "even",
-        "no",
-        "longer",
-        "t",
-    ]
-)
-_CHAIN = frozenset(
-    [
-        "expected",
-        "scheduled",
-        "due",
-        "set",
-        "planned",
-        "planning",
-        "plans",
-        "plan",
-        "believed",
-        "said",
-        "reported",
-        "reportedly",
-        "thought",
-        "understood",
-        "seen",
-        "spotted",
-        "observed",
-        "known",
-        "likely",
-        "about",
-        "going",
-        "ready",
-        "preparing",
-        "prepares",
-        "ordered",
-        "intends",
-        "intending",
-        "intended",
-        "meaning",
-        "meant",
-        "hopes",
-        "hoping",
-        "supposed",
-        "assumed",
-        "suspected",
-        "rumored",
-        "rumoured",
-        "forced",
-        "able",
-        "allowed",
-        "continued",
-        "continues",
-        "began",
-        "begun",
-        "started",
-        "starts",
-        "seems",
-        "seem",
-        "appears",
-        "appear",
-        "appeared",
-        "seemed",
-        "photographed",
-        "filmed",
-        "caught",
-        "pictured",
-        "tasked",
-        "failed",
-        "refused",
-        "slated",
-        "poised",
-        "aims",
-        "managed",
-        "unable",
-        "having",
-    ]
-)
-_STOPS = frozenset(
-    [
-        "but",
-        "while",
-        "whereas",
-        "where",
-        "which",
-        "whose",
-        "who",
-        "when",
-        "once",
-        "although",
-        "though",
-        "because",
-        "before",
-        "after",
-        "following",
-        "since",
-        "unless",
-        "until",
-        "whether",
-        "that",
-        "if",
-        "as",
-    ]
-)
-_PURPOSE_OK = frozenset(
-    [
-        "began",
-        "begun",
-        "start",
-        "started",
-        "starts",
-        "continue",
-        "continued",
-        "continues",
-        "expected",
-        "scheduled",
-        "due",
-        "set",
-        "planned",
-        "plans",
-        "plan",
-        "planning",
-        "believed",
-        "said",
-        "reported",
-        "thought",
-        "understood",
-        "seen",
-        "spotted",
-        "likely",
-        "about",
-        "going",
-        "ready",
-        "preparing",
-        "prepares",
-        "ordered",
-        "intends",
-        "intending",
-        "meaning",
-        "meant",
-        "hopes",
-        "supposed",
-        "assumed",
-        "suspected",
-        "rumored",
-        "rumoured",
-        "forced",
-        "allowed",
-        "seems",
-        "seem",
-        "appears",
-        "appear",
-        "appeared",
-        "seemed",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "failed",
-        "refused",
-        "slated",
-        "poised",
-        "aims",
-        "tasked",
-        "managed",
-        "able",
-        "unable",
-        "ought",
-        "used",
-    ]
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -298,13 +37,13 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
 def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
     chain = _chain_start(line, found.first)
     words = {line.low(n) for n in range(chain, found.first)}
-    passive = bool(words & _BE)
+    passive = bool(words & line.doc.lexicon.sets["be"])
     forms = {form: rule for rule, form in reversed(found.data)}
     form = _form(line, found, forms, words, vessels)
     if form is None:
         return None
     rule = forms[form]
-    if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & _HAVE:
+    if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
         rule = forms["part"]
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last))
 
@@ -315,7 +54,12 @@ def _chain_start(line: Line, at: int) -> int:
     for _ in range(9):
         word = line.low(first - 1)
         if (
-            (first and (word in AUXILIARIES or word in _ADVERBS or word in _CHAIN))
+            (
+                first
+                and (
+                    word in line.doc.lexicon.sets["auxiliaries"] or word in line.doc.lexicon.sets["adverbs"] or word in line.doc.lexicon.sets["chain"]
+                )
+            )
             or (word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve"))
             or (word.endswith("n") and line.low(first) in ("'", "’"))
         ):
@@ -335,7 +79,7 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if "past" in forms or "part" in forms:
         if before in ("the", "a", "an", "its", "her", "his", "their", "to") or line.low(found.last) in ("of", "behind", "side", "wing", "hand"):
             return None
-        if "past" in forms and not words & (_BE | _HAVE):
+        if "past" in forms and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
             return "past"
         return "part" if "part" in forms else "past"
     if "base" in forms and "pres" not in forms:
@@ -347,10 +91,14 @@ def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMen
     if words & {"will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "does", "do"}:
         return "base"
     if "to" in words:
-        return "base" if words & _PURPOSE_OK else None
+        return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
     return (
         "base"
-        if any(m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in _ADVERBS) for m in vessels if m.plural or m.name)
+        if any(
+            m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in line.doc.lexicon.sets["adverbs"])
+            for m in vessels
+            if m.plural or m.name
+        )
         else None
     )
 
@@ -359,7 +107,7 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     before = line.low(found.first - 1)
     if (
         before in ("it", "she", "he", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "")
-        or before in _ADVERBS
+        or before in line.doc.lexicon.sets["adverbs"]
     ):
         return True
     return any(0 <= found.first - m.last <= 3 for m in vessels)
@@ -392,7 +140,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
     end = fired[number + 1].chain if number + 1 < len(fired) else len(line.tokens)
     for at in range(trigger.last, end):
         word = line.low(at)
-        if word == ";" or (word in _STOPS and not _dates_only(line, at, end)):
+        if word == ";" or (word in line.doc.lexicon.sets["stops"] and not _dates_only(line, at, end)):
             end = at
             break
     begin = fired[number - 1].last if number else 0

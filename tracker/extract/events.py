@@ -18,111 +18,8 @@ from tracker.extract.places import PORT_KINDS, PlaceMention
 from tracker.extract.vessels import VesselMention
 from tracker.gazetteer.lexicon import Rule
 
-_MEMBERS = frozenset(
-    (
-        "made up of",
-        "made up of the",
-        "consisting of",
-        "consisting of the",
-        "comprising",
-        "comprising the",
-        "composed of",
-        "including",
-        "including the",
-        "as",
-        "which includes",
-        "which included",
-        "among them",
-        "that included",
-        "led by",
-        "led by the",
-        "formed by",
-        "comprised of",
-    )
-)
-_LIST_WORDS = frozenset(
-    [
-        ",",
-        "and",
-        "&",
-        "or",
-        "with",
-        "together",
-        "along",
-        "as",
-        "well",
-        "plus",
-        "accompanied",
-        "by",
-        "alongside",
-        "the",
-        "company",
-        "in",
-        "supported",
-        "both",
-        "also",
-        ")",
-        "(",
-        "-",
-        "–",
-        "—",
-    ]
-)
 _PRONOUNS = frozenset(["it", "she", "they", "he"])
-_AGENT = frozenset(["by", "from", "aboard", "on", "off", "of", "against", "between", "like", "behind"])
-_LEAD_IN = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "by",
-        "the",
-        "of",
-        ",",
-        ":",
-        "-",
-        "–",
-        "—",
-        "then",
-        "later",
-        "also",
-        "and",
-        "to",
-        "from",
-        "near",
-        "off",
-        "early",
-        "late",
-        "morning",
-        "evening",
-        "afternoon",
-        "night",
-    ]
-)
 _NEAR_TOKENS = 24
-_FORCES = frozenset(
-    (
-        "navy",
-        "navies",
-        "forces",
-        "force",
-        "aircraft",
-        "helicopter",
-        "helicopters",
-        "plane",
-        "planes",
-        "drone",
-        "drones",
-        "guard",
-        "fleet",
-        "nato",
-        "warships",
-        "jets",
-        "fighters",
-        "patrol",
-    )
-)
-_SAID_ON = frozenset(["on", "late", "early", "earlier", "in", "a", "statement", "release", "report", "the", "morning"])
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
 
@@ -194,7 +91,11 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             before.vessels[-1].members = members
             groups[-1] = Group(before.first, mention.last, members, tuple((mention.start, mention.end) for _ in members))
             continue
-        if before and all(line.low(n) in _LIST_WORDS for n in range(before.last, mention.first)) and mention.first - before.last <= 5:
+        if (
+            before
+            and all(line.low(n) in line.doc.lexicon.sets["list_marks"] for n in range(before.last, mention.first))
+            and mention.first - before.last <= 5
+        ):
             fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
             groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
         else:
@@ -214,7 +115,9 @@ def _members_alone(group: Group) -> Group:
 def _defines(line: Line, first: int, last: int) -> bool:
     """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
     words = " ".join(line.low(n) for n in range(first, last))
-    return words.strip(", :(") in _MEMBERS or any(words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in _MEMBERS)
+    return words.strip(", :(") in line.doc.lexicon.sets["members"] or any(
+        words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in line.doc.lexicon.sets["members"]
+    )
 
 
 def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMention]) -> list[Told]:
@@ -324,7 +227,7 @@ def _joined(groups: Sequence[Group]) -> Group:
 
 def _not_agent(line: Line, left: Sequence[Group]) -> Group:
     for group in reversed(left):
-        if line.low(group.first - 1) not in _AGENT:
+        if line.low(group.first - 1) not in line.doc.lexicon.sets["agents"]:
             return group
     return left[-1]
 
@@ -350,7 +253,12 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
     covered = {n for m in (*scene.places,) for n in range(m.first, m.last)}
     for at in range(trigger.chain):
         word = line.low(at)
-        if at in covered or word in _LEAD_IN or not word.isalpha() or any(d.start <= line.tokens[at].start < d.end for d in scene.dates):
+        if (
+            at in covered
+            or word in line.doc.lexicon.sets["lead_in"]
+            or not word.isalpha()
+            or any(d.start <= line.tokens[at].start < d.end for d in scene.dates)
+        ):
             continue
         return None
     if trigger.form in ("base", "pres", "ing") and not scene.dates:
@@ -633,7 +541,7 @@ def _has_watcher(line: Line, trigger: Trigger) -> bool:
     """Whether a navy or armed force stands in the clause of an escort whose other side is no vessel: "the Swedish Navy escorted …"."""
     begin, end = trigger.reach
     forces = any(begin <= f.first < end for kind in ("navy", "nation") for f in line.found(kind))
-    return forces or any(line.low(n) in _FORCES for n in range(begin, end))
+    return forces or any(line.low(n) in line.doc.lexicon.sets["forces"] for n in range(begin, end))
 
 
 # --- when and where from
@@ -720,7 +628,7 @@ def _when(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse)
 def _dates_the_saying(line: Line, mention: DateMention) -> bool:
     """Whether a date tells when something was said and not when it happened: "officials said on Tuesday"."""
     at = line.at_offset(mention.start)
-    while at > 0 and line.low(at - 1) in _SAID_ON:
+    while at > 0 and line.low(at - 1) in line.doc.lexicon.sets["said_on"]:
         at -= 1
     return any(h.last == at and h.data.id == "says" for h in line.found("hedge"))
 

@@ -12,108 +12,6 @@ from tracker.extract.spans import leftmost_longest
 from tracker.extract.vessels import VesselMention
 
 PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
-_SKIP = frozenset(
-    (
-        "the",
-        "port",
-        "city",
-        "naval",
-        "base",
-        "station",
-        "of",
-        "harbour",
-        "harbor",
-        "its",
-        "her",
-        "his",
-        "their",
-        "home",
-        "town",
-        "russian",
-        "russia",
-        "s",
-        "'",
-        "’",
-        "island",
-        "nearby",
-        "waters",
-        "southern",
-        "northern",
-        "eastern",
-        "western",
-        "a",
-        "an",
-        "syrian",
-        "japan",
-        "central",
-        "and",
-        "our",
-        "main",
-        "country",
-        "coast",
-        "same",
-        "distant",
-        "ports",
-        "coasts",
-        "chinese",
-        "french",
-        "british",
-        "american",
-        "greek",
-        "turkish",
-        "italian",
-        "spanish",
-        "german",
-        "indian",
-        "japanese",
-        "norwegian",
-        "malaysia",
-        "syria",
-        "egypt",
-    )
-)
-_OWNED_WATERS = frozenset(
-    (
-        "coast",
-        "coastline",
-        "waters",
-        "shore",
-        "shores",
-        "port",
-        "ports",
-        "harbour",
-        "harbor",
-        "territorial",
-        "exclusive",
-        "eez",
-        "north",
-        "south",
-        "east",
-        "west",
-    )
-)
-_ADJECTIVE_AFTER = frozenset(("based", "registered", "flagged", "bound", "class", "built", "born", "led", "backed", "linked", "owned"))
-_NOT_A_PLACE_AFTER = frozenset(
-    (
-        "fleet",
-        "flotilla",
-        "time",
-        "news",
-        "agreement",
-        "convention",
-        "embassy",
-        "government",
-        "army",
-        "squadron",
-        "times",
-        "class",
-        "war",
-        "crisis",
-        "ministry",
-        "officials",
-        "regime",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +57,7 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     """Whether a place only says whose the next one is: "Japan's Yonaguni Island", "Malaysia's port of Kota Kinabalu"."""
     if line.low(mention.last) not in ("'", "’") or line.low(mention.last + 1) != "s":
         return False
-    return line.low(mention.last + 2) not in _OWNED_WATERS or (behind is not None and behind.first - mention.last <= 3)
+    return line.low(mention.last + 2) not in line.doc.lexicon.sets["owned_waters"] or (behind is not None and behind.first - mention.last <= 3)
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:
@@ -198,9 +96,9 @@ def _national(line: Line) -> Iterator[PlaceMention]:
 
 def _is_adjective(line: Line, found: Found) -> bool:
     after, behind = line.low(found.last), line.low(found.last + 1)
-    if line.text(found.last) == "-" and behind in _ADJECTIVE_AFTER:
+    if line.text(found.last) == "-" and behind in line.doc.lexicon.sets["place_adjective"]:
         return True
-    if after in _NOT_A_PLACE_AFTER:
+    if after in line.doc.lexicon.sets["not_a_place_after"]:
         return True
     return bool(line.ending("navy", found.last) and (line.ending("navy", found.last) or found).first < found.first)
 
@@ -278,7 +176,7 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if owner and line.low(at - 1) == "s":  # "through Denmark's Great Belt"
             at = owner.first
             continue
-        if line.low(at - 1) not in _SKIP or at <= 0:
+        if line.low(at - 1) not in line.doc.lexicon.sets["before_place"] or at <= 0:
             return None, None
         at -= 1
     return None, None

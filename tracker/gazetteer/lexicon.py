@@ -109,6 +109,7 @@ class Lexicon:
     particles: frozenset[str]
     counters: tuple[str, ...]
     place_anaphora: Mapping[str, str]  # words -> port, passage or any
+    sets: Mapping[str, frozenset[str]]  # sets of words by name, explained where they stand
     passes: Mapping[str, str]  # port or country -> the passage meant when it is passed
     day_before: frozenset[str]
     land_words: frozenset[str]
@@ -164,6 +165,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         particles=frozenset(words["particles"]),
         counters=tuple(sorted(words["counters"], key=len, reverse=True)),
         place_anaphora={word: kind for kind, phrases in words["place_anaphora"].items() for word in phrases},
+        sets={name: frozenset(members) for name, members in words["sets"].items()},
         passes=data["waters"]["passes"],
         day_before=frozenset(dates["day_before"]),
         land_words=frozenset(words["land_words"]),
