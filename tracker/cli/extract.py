@@ -57,7 +57,7 @@ def extract_(
                 if isinstance(document, InputError):
                     failures.append(document)
                 else:
-                    read.append((document, extract(document.text, document.published, gazetteer, title=document.title)))
+                    read.append((document, extract(document.text, document.published, gazetteer)))
         except InputError as error:
             failures.append(error)
     _write(read, explain, format or (ExtractFormat.TABLE if sys.stdout.isatty() else ExtractFormat.JSON))

@@ -78,7 +78,7 @@ def ingest_(
         tell(f"not read: {where}: {why}")
     _summary(summary, format)
     if summary.failures:
-        raise InputError(f"{len(summary.failures)} of the inputs could not be read; the others are in the store")
+        raise InputError(f"{len(summary.failures)} of the inputs could not be read; whatever else was given is in the store")
 
 
 def _summary(summary: IngestSummary, how: SummaryFormat) -> None:

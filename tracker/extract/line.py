@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -127,8 +127,3 @@ class Line:
     def at_offset(self, offset: int) -> int:
         """The number of the token that holds or follows an offset."""
         return next((n for n, t in enumerate(self.tokens) if t.end > offset), len(self.tokens))
-
-
-def words_of(lows: Iterable[str]) -> str:
-    """Folded tokens joined by spaces."""
-    return " ".join(lows)

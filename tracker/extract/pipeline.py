@@ -52,10 +52,10 @@ _HEAD_BLOCKS = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def extract(text: str, published: date | None, gazetteer: Gazetteer, *, title: str | None = None) -> Extraction:
+def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:
     """Read a text: the vessels it names or counts and the movements it tells, each with the words that tell it.
 
-    `published` anchors relative dates and years that are left out; without it they stay open, with a warning. `title` is taken as context only.
+    `published` anchors relative dates and years that are left out; without it they stay open, with a warning.
     """
     doc = Text(text, published, gazetteer, load_lexicon())
     if not is_english(doc.low):
@@ -301,8 +301,3 @@ def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tupl
     together = dict(zip((*one.vessels, *other.vessels), (*one.spans, *other.spans), strict=True))
     first = dict(zip(one.vessels, one.spans, strict=True))
     return tuple(together), tuple(first.get(v, s) for v, s in together.items())
-
-
-def names_in(extraction: Extraction) -> frozenset[str]:
-    """The folded names of an extraction's vessels."""
-    return frozenset(fold(v.name) for v in extraction.vessels if v.name)

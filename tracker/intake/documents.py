@@ -59,7 +59,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
         if repository.has_document(work, document.sha256):
             summary.duplicates += 1
             return
-        extraction = extract(document.text, document.published, gazetteer, title=document.title)
+        extraction = extract(document.text, document.published, gazetteer)
         resolved = resolve(extraction, document, repository.source_key(document.source or ""))
         stored = repository.store_document(
             work,

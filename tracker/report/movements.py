@@ -113,11 +113,6 @@ def movements(events: pd.DataFrame) -> list[Movement]:
     return sorted((row for row in rows if row), key=lambda m: (m.first, m.end, m.vessel_key, m.event_id))
 
 
-def undrawable(events: pd.DataFrame) -> int:
-    """How many rows of an events frame have no day at all."""
-    return len(events) - len(movements(events))
-
-
 def by_vessel(moves: Iterable[Movement]) -> list[tuple[Movement, ...]]:
     """The movements of each vessel: by country, then type, named vessels first, then by name."""
     lanes: dict[str, list[Movement]] = {}
