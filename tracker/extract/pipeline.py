@@ -11,11 +11,14 @@ from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, 
 from tracker.domain.when import Interval
 from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import find_dates
-from tracker.extract.events import Discourse, Scene, Told, group_mentions, is_old, read_caption, read_scene
+from tracker.extract.events import read_caption, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.places import PlaceMention, find_places
+from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.text import Sentence
 from tracker.extract.vessels import VesselMention, find_vessels
+from tracker.extract.when import is_old
+from tracker.extract.who import group_mentions
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
 

@@ -1,0 +1,89 @@
+"""What the readers of events share: a sentence with its mentions, an event as a clause tells it, and what the text has told so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Role
+from tracker.domain.when import Interval
+from tracker.extract.corefer import Fleet, Vessel
+from tracker.extract.dates import DateMention
+from tracker.extract.line import Line
+from tracker.extract.modality import Stance
+from tracker.extract.places import PlaceMention
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Vessels told together: tokens first..last-1, the vessels, and the span of each one's mention."""
+
+    first: int
+    last: int
+    vessels: tuple[Vessel, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(eq=False, slots=True)
+class Told:
+    """An event as one clause tells it, before the document's events are put together."""
+
+    vessels: tuple[Vessel, ...]
+    spans: tuple[tuple[int, int], ...]
+    kind: EventKind
+    rule: str
+    stance: Stance
+    span: tuple[int, int]
+    sentence: int
+    block: int
+    places: dict[str, PlaceMention] = field(default_factory=dict)
+    interval: Interval | None = None
+    roles: tuple[tuple[Vessel, Role], ...] = ()
+    sources: dict[str, tuple[str, tuple[int, int] | None]] = field(default_factory=dict)
+
+    @property
+    def main(self) -> PlaceMention | None:
+        """The place the event is chiefly about."""
+        return self.places.get(MAIN_SLOT[self.kind])
+
+
+@dataclass(eq=False)
+class Discourse:
+    """What the text has told so far and what governs the sentence at hand."""
+
+    fleet: Fleet = field(default_factory=Fleet)
+    places: dict[str, PlaceMention] = field(default_factory=dict)  # port, passage, any -> the last told
+    interval: Interval | None = None  # the last date told
+    last: dict[EventKind, Told] = field(default_factory=dict)
+    heading_date: DateMention | None = None
+    heading_place: PlaceMention | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with all its mentions."""
+
+    line: Line
+    number: int
+    groups: Sequence[Group]
+    places: Sequence[PlaceMention]
+    dates: Sequence[DateMention]
+
+
+def replace_told(event: Told, kind: EventKind) -> Told:
+    """A copy of an event with another kind and no places."""
+    return Told(
+        event.vessels,
+        event.spans,
+        kind,
+        event.rule,
+        event.stance,
+        event.span,
+        event.sentence,
+        event.block,
+        {},
+        event.interval,
+        (),
+        dict(event.sources),
+    )

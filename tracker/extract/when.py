@@ -1,0 +1,104 @@
+"""Stage 6, when: which date of the sentence, or of what stands above it, is the event's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality
+from tracker.domain.when import Interval
+from tracker.extract.clauses import Trigger
+from tracker.extract.dates import DateMention, is_history
+from tracker.extract.line import Line
+from tracker.extract.modality import Stance
+from tracker.extract.scene import Discourse, Scene, Told
+
+
+def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tuple[int, int] | None] | None) -> None:
+    """What is told as past in a year left open was a year ago; whatever else lies ahead is a plan, however firmly it is told."""
+    span = source[1] if source else None
+    year_told = span is not None and re.search(r"(?:19|20)\d\d", scene.line.doc.text[span[0] : span[1]])
+    past = trigger.form in ("past", "part") and event.stance.modality is not Modality.PLANNED
+    if past and not year_told and event.interval and event.interval.start and event.interval.end:
+        event.interval = replace(event.interval, start=_year_before(event.interval.start), end=_year_before(event.interval.end))
+    elif event.stance.modality is Modality.ASSERTED:
+        event.stance = Stance(Modality.PLANNED)
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def when_told(
+    scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse
+) -> tuple[Interval | None, tuple[str, tuple[int, int] | None] | None]:
+    """The date of an event: of its clause, else of its sentence, else of the heading above."""
+    line = scene.line
+    best: tuple[int, DateMention] | None = None
+    exact = any(d.kind in ("absolute", "weekday", "relative") for d in scene.dates)
+    for mention in scene.dates:
+        if (exact and mention.kind == "carry") or _dates_the_saying(line, mention):
+            continue
+        at = line.at_offset(mention.start)
+        if at < trigger.first and trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(at, trigger.chain)):
+            continue  # "anchored on 1 October before sailing on": the day is the other verb's
+        inside = trigger.reach[0] <= at < trigger.reach[1]
+        distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else 25)
+        if at < trigger.first and trigger.reach[0] > 0:
+            distance += 15  # it stands behind another verb
+        if best is None or distance < best[0]:
+            best = (distance, mention)
+    if best:
+        mention = best[1]
+        interval = resolved(mention, discourse, _before(scene, mention))
+        return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))
+    if discourse.heading_date and discourse.heading_date.interval:
+        return discourse.heading_date.interval, ("heading", (discourse.heading_date.start, discourse.heading_date.end))
+    return None, None
+
+
+def _dates_the_saying(line: Line, mention: DateMention) -> bool:
+    """Whether a date tells when something was said and not when it happened: "officials said on Tuesday"."""
+    at = line.at_offset(mention.start)
+    while at > 0 and line.low(at - 1) in line.doc.lexicon.sets["said_on"]:
+        at -= 1
+    return any(h.last == at and h.data.id == "says" for h in line.found("hedge"))
+
+
+def _before(scene: Scene, mention: DateMention) -> Interval | None:
+    return next((d.interval for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
+
+
+def resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:
+    if mention.kind == "carry":
+        return before or discourse.interval
+    if mention.kind in ("next_day", "day_before"):
+        last = before or discourse.interval
+        step = timedelta(days=1 if mention.kind == "next_day" else -1)
+        return Interval.day(last.end + step) if last and last.end else None
+    return mention.interval
+
+
+def carry_over(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
+    """ "also", "likewise": the date and the main place of the same movement told just before."""
+    last = discourse.last.get(event.kind)
+    words = {scene.line.low(n) for n in range(trigger.reach[0], min(trigger.reach[1] + 1, len(scene.line.tokens)))}
+    if last is None or not words & scene.line.doc.lexicon.too or scene.number - last.sentence > 2:
+        return
+    slot = MAIN_SLOT[event.kind]
+    if slot not in event.places and slot in last.places:
+        event.places[slot] = last.places[slot]
+        event.sources[slot] = ("sentence before", last.sources.get(slot, ("", None))[1])
+    if (
+        event.interval is None
+        and last.interval is not None
+        and (slot not in event.places or event.places[slot].name == (last.main.name if last.main else None))
+    ):
+        event.interval = last.interval
+        event.sources["date"] = ("sentence before", last.sources.get("date", ("", None))[1])
+
+
+def is_old(event: Told, line: Line) -> bool:
+    """Whether an event is told as history."""
+    return is_history(event.interval, line.doc.published)

@@ -1,0 +1,130 @@
+"""Stage 6, where: which place fills which slot, and what kind of movement it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind
+from tracker.extract.clauses import Trigger
+from tracker.extract.line import Line
+from tracker.extract.places import PORT_KINDS, PlaceMention
+from tracker.extract.scene import Discourse, Scene, Told
+from tracker.gazetteer.lexicon import Rule
+
+_NEAR_TOKENS = 24
+
+
+def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> PlaceMention | None:
+    """The place a mention stands for, when it points back; None when nothing was told that it could mean."""
+    if not place.anaphor:
+        return place
+    earlier = [p for p in scene.places if p.last <= place.first and p.entry and (place.anaphor == "any" or (place.anaphor == "port" and p.is_port))]
+    known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
+    how = place.how or ("in" if place.name in ("there", "here") else None)
+    return replace(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how == "in" else None)) if known else None
+
+
+def fill_slots(
+    line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]
+) -> tuple[EventKind, dict[str, PlaceMention]]:
+    kind = rule.kind
+    classes = {p.how for p in near}
+    for how, then in rule.by:
+        if how in classes:
+            kind = then
+            break
+    if rule.id == "transit.pass":
+        near = [_passage_meant(line, place) for place in near]
+    slots: dict[str, PlaceMention] = {}
+    if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
+        near = sorted(
+            near, key=lambda p: (p.how != "off" or p.first - trigger.last > _NEAR_TOKENS, p.entry is not None and p.entry.kind is PlaceKind.COUNTRY)
+        )
+    for number, place in enumerate(near):
+        slot = _slot_of(rule, kind, trigger, place, number)
+        if slot and slot not in slots:
+            slots[slot] = place
+    main = MAIN_SLOT[kind]
+    if main not in slots and before and before[-1].slot:
+        fronted = before[0] if trigger.reach[0] == 0 else before[-1]
+        if _slot_of(rule, kind, trigger, fronted, 1) == main:
+            slots[main] = fronted
+    return _settle(rule, kind, slots)
+
+
+def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
+    """The strait or canal that is meant when a port is passed: "passed Gibraltar"."""
+    name = line.doc.lexicon.passes.get(place.name)
+    found = line.doc.gazetteer.places.named(name) if name else ()
+    return replace(place, name=found[0].name, entry=found[0]) if found else place
+
+
+def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
+    """The slot of a place, by the preposition before it and the kind of event."""
+    if rule.direct and number == 0 and trigger.last - trigger.first > 1 and place.first - trigger.last <= 1 and kind is not EventKind.TRANSIT:
+        return rule.direct  # the preposition belongs to the trigger: "absent from Tartus"
+    if place.how is None:
+        return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= 4 else None
+    slot = place.slot
+    if place.how == "through":
+        return "via" if kind is not EventKind.TRANSIT and kind not in (EventKind.ESCORT, EventKind.AT_SEA) else "place"
+    if slot == "place":
+        if number == 0 and rule.direct and place.first - trigger.last <= 1 and place.how == "in" and kind is not EventKind.DEPARTURE:
+            return rule.direct
+        if kind is EventKind.ARRIVAL:
+            return "destination"
+        if kind is EventKind.DEPARTURE:
+            return "origin" if place.how == "in" and place.is_port else None
+        return None if kind in (EventKind.UNDERWAY, EventKind.TRANSIT) else "place"
+    if slot == "destination" and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
+        return "destination" if place.how in ("toward",) else None
+    return slot
+
+
+def _settle(rule: Rule, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
+    """The kind once the main place is known: a port or a sea, a passage or a port."""
+    main = slots.get(MAIN_SLOT[kind])
+    if main is None:
+        return kind, slots
+    inside = main.how in ("in", None)
+    if kind is EventKind.AT_SEA and rule.port and main.is_port and inside:
+        return rule.port, slots
+    if (
+        kind is EventKind.IN_PORT
+        and main.entry
+        and ((main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (not inside and main.how == "off"))
+    ):
+        return EventKind.AT_SEA, slots
+    if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage:
+        slots = {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
+        return EventKind.TRANSIT, slots
+    if kind is EventKind.TRANSIT and main.entry and main.entry.kind in (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION):
+        return EventKind.AT_SEA, slots
+    return kind, slots
+
+
+def has_needed(needs: str, event: Told) -> bool:
+    """Whether what a rule needs was found."""
+    if needs == "main":
+        return event.main is not None
+    if needs == "passage":
+        return event.main is not None and (event.kind is not EventKind.TRANSIT or event.main.entry is None or event.main.entry.kind not in PORT_KINDS)
+    if needs == "destination":
+        return "destination" in event.places or event.kind is not EventKind.UNDERWAY
+    if needs == "place":
+        return event.main is not None
+    if needs == "place_or_date":
+        return bool(event.places) or event.interval is not None
+    return True
+
+
+def is_bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
+    """Whether "is", "stayed" or "remains" stands right before its place ("was south of Crete"), or a word of place and time only."""
+    main = event.main
+    if main is None or main.first < trigger.last:
+        return False
+    return main.first - trigger.last <= 9 and not any(
+        line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able")
+        for n in range(trigger.last, min(trigger.last + 2, main.first))
+    )

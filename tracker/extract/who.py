@@ -1,0 +1,165 @@
+"""Stage 6, who: the vessels that do what a trigger tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extract.clauses import Trigger
+from tracker.extract.corefer import Vessel
+from tracker.extract.line import Line
+from tracker.extract.scene import Discourse, Group, Scene
+from tracker.extract.vessels import VesselMention
+
+_PRONOUNS = frozenset(["it", "she", "they", "he"])
+
+
+def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequence[tuple[Vessel, ...]]) -> list[Group]:
+    """Mentions that only list marks part, as groups."""
+    groups: list[Group] = []
+    for mention, vessels in zip(mentions, resolved, strict=True):
+        spans = tuple((mention.start, mention.end) for _ in vessels)
+        before = groups[-1] if groups else None
+        if before and before.vessels[-1].group and _defines(line, before.last, mention.first):
+            members = tuple(dict.fromkeys((*(v for v in before.vessels if not v.group), *vessels)))
+            before.vessels[-1].members = members
+            groups[-1] = Group(before.first, mention.last, members, tuple((mention.start, mention.end) for _ in members))
+            continue
+        if (
+            before
+            and all(line.low(n) in line.doc.lexicon.sets["list_marks"] for n in range(before.last, mention.first))
+            and mention.first - before.last <= 5
+        ):
+            fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
+            groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
+        else:
+            groups.append(Group(mention.first, mention.last, vessels, spans))
+    return [_members_alone(group) for group in groups]
+
+
+def _members_alone(group: Group) -> Group:
+    """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
+    first, rest = group.vessels[0], group.vessels[1:]
+    if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
+        return group
+    first.members = rest
+    return Group(group.first, group.last, rest, group.spans[1:])
+
+
+def _defines(line: Line, first: int, last: int) -> bool:
+    """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
+    words = " ".join(line.low(n) for n in range(first, last))
+    return words.strip(", :(") in line.doc.lexicon.sets["members"] or any(
+        words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in line.doc.lexicon.sets["members"]
+    )
+
+
+def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
+    line, rule = scene.line, trigger.rule
+    left = [g for g in scene.groups if g.last <= trigger.chain and g.first >= trigger.reach[0]]
+    right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
+    if rule.subject == "after":
+        return joined(right) if right else None
+    if rule.subject == "both" and right and not left and before is None and _leads(scene, trigger):
+        return joined(right)
+    if rule.seen and not trigger.passive and trigger.form == "past":
+        return joined(right) if right else None  # who sees is not where the seen one is
+    word = line.low(trigger.chain - 1)
+    if (
+        before
+        and word in ("and", ",", "then", "before", "after", "but", "while", "or")
+        and (not left or before.last > left[-1].last or _object_of_other(left, before, word))
+    ):
+        return before
+    if pronoun := _pronoun(scene, trigger, left, discourse):
+        return pronoun
+    if left:
+        return _not_agent(line, left)
+    if rule.subject == "both" and right:
+        return joined(right)
+    if before:
+        return before
+    if rule.copula:
+        return None
+    earlier = [g for g in scene.groups if g.last <= trigger.chain]
+    if earlier:
+        return _not_agent(line, earlier)
+    colon = next((n for n in range(trigger.last, len(line.tokens)) if line.text(n) == ":"), None)
+    if colon is not None and _leads(scene, trigger) and (behind := [g for g in scene.groups if g.first > colon]):
+        return behind[0]  # "En route to the Mediterranean: six landing ships"
+    return _unspoken(scene, trigger, discourse)
+
+
+def _leads(scene: Scene, trigger: Trigger) -> bool:
+    """Whether nothing but places, dates and little words stands before a trigger: "Tied up at Sasebo is the carrier …"."""
+    pronoun = any(scene.line.low(n) in _PRONOUNS for n in range(trigger.chain))
+    return not pronoun and not any(g.first < trigger.first for g in scene.groups)
+
+
+def _object_of_other(left: Sequence[Group], before: Group, word: str) -> bool:
+    return word == "and" and before.last <= left[-1].first
+
+
+def joined(groups: Sequence[Group]) -> Group:
+    vessels: dict[Vessel, tuple[int, int]] = {}
+    for group in groups:
+        for vessel, span in zip(group.vessels, group.spans, strict=True):
+            vessels.setdefault(vessel, span)
+    return Group(groups[0].first, groups[-1].last, tuple(vessels), tuple(vessels.values()))
+
+
+def _not_agent(line: Line, left: Sequence[Group]) -> Group:
+    for group in reversed(left):
+        if line.low(group.first - 1) not in line.doc.lexicon.sets["agents"]:
+            return group
+    return left[-1]
+
+
+def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group | None:
+    line = scene.line
+    for at in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 4), -1):
+        if line.low(at) in _PRONOUNS and (not left or left[-1].last <= at):
+            inside = [g for g in scene.groups if g.last <= at]
+            several = line.low(at) == "they"
+            near = next((g for g in reversed(inside) if several == (len(g.vessels) > 1 or g.vessels[0].plural)), None)
+            vessels = near.vessels if near else discourse.fleet.pronoun(line.low(at))
+            if not vessels or (line.low(at) == "it" and line.low(at + 1) in ("'", "’", "was", "is") and not near and not vessels):
+                return None
+            span = (line.tokens[at].start, line.tokens[at].end)
+            return Group(at, at + 1, vessels, tuple(span for _ in vessels))
+    return None
+
+
+def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """The vessel of the sentences before, for a telegraph style that leaves it out: "Passed the Suez Canal on April 16"."""
+    line = scene.line
+    covered = {n for m in (*scene.places,) for n in range(m.first, m.last)}
+    for at in range(trigger.chain):
+        word = line.low(at)
+        if (
+            at in covered
+            or word in line.doc.lexicon.sets["lead_in"]
+            or not word.isalpha()
+            or any(d.start <= line.tokens[at].start < d.end for d in scene.dates)
+        ):
+            continue
+        return None
+    if trigger.form in ("base", "pres", "ing") and not scene.dates:
+        return None
+    vessels = discourse.fleet.subject
+    if not vessels:
+        return None
+    span = (line.tokens[trigger.first].start, line.tokens[trigger.last - 1].end)
+    return Group(trigger.first, trigger.first, vessels, tuple(span for _ in vessels))
+
+
+def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
+    """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
+    line = scene.line
+    company = [
+        g
+        for g in scene.groups
+        if trigger.last <= g.first < trigger.reach[1]
+        and line.low(g.first - 1) in ("with", "alongside")
+        and line.low(g.first - 2) in ("together", "along", "company", ",", "port", "sea")
+    ]
+    return joined([actors, *company]) if company else actors
