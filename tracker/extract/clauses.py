@@ -35,6 +35,9 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
 
 
 def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
+    nouns = [rule for rule, form in found.data if form == "noun"]
+    if nouns:
+        return next((t for rule in nouns if (t := _carried(line, found, rule, vessels))), None)
     chain = _chain_start(line, found.first)
     words = {line.low(n) for n in range(chain, found.first)}
     passive = bool(words & line.doc.lexicon.sets["be"])
@@ -43,9 +46,31 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     if form is None:
         return None
     rule = forms[form]
+    if rule.passive and not passive:
+        return None
     if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
         rule = forms["part"]
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last))
+
+
+def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
+    """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
+    for last in range(found.first, max(found.first - 7, 0), -1):
+        if line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"] or any(m.first <= last < m.last for m in vessels):
+            return None
+        for size in (3, 2, 1):
+            first = last - size
+            tag = rule.light.get(" ".join(line.low(n) for n in range(max(first, 0), last))) if first >= 0 else None
+            if tag is None:
+                continue
+            chain = _chain_start(line, first)
+            words = {line.low(n) for n in range(chain, first)}
+            if tag == "base" and not words and not any(m.last == first for m in vessels) and line.low(first - 1) != "and":
+                return None
+            if tag == "base" and "to" in words and not words & line.doc.lexicon.sets["governs_infinitive"]:
+                return None
+            return Trigger(rule, tag, first, found.last, chain, False, (found.last, found.last))
+    return None
 
 
 def _chain_start(line: Line, at: int) -> int:
@@ -75,7 +100,8 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "state"
     before = line.low(found.first - 1)
     if "ing" in forms:
-        return None if before in ("the", "a", "an") else "ing"
+        noun = before in ("the", "a", "an") or before in line.doc.lexicon.sets["courses"]
+        return None if noun else "ing"
     if "past" in forms or "part" in forms:
         if before in ("the", "a", "an", "its", "her", "his", "their", "to") or line.low(found.last) in ("of", "behind", "side", "wing", "hand"):
             return None

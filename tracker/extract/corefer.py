@@ -37,6 +37,7 @@ class Vessel:
     keys: tuple[str, ...] = ()
     mentions: list[tuple[int, int]] = field(default_factory=list)
     last_sentence: int = 0
+    seen_in: int = 0  # the sentence of its first mention
     word: str | None = None  # of a group: "task force"
     members: tuple[Vessel, ...] = ()  # of a group whose list the text gives: "the CSG, made up of …"
     owner: str | None = None  # the navy or fleet that the first mention names
@@ -58,12 +59,17 @@ class Fleet:
     vessels: list[Vessel] = field(default_factory=list)
     subject: tuple[Vessel, ...] = ()  # of the last clause
     focus: list[tuple[Vessel, ...]] = field(default_factory=list)  # groups told together, in order
+    bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
 
     def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """The vessels that a mention stands for: known ones where it points back, else a new one."""
         found = self._known(mention, sentence)
         if not found:
             found = (self._new(mention),)
+            found[0].seen_in = sentence
+            if mention.det in ("more", "some", "rest", "part"):
+                self._like_the_last(found[0])
+        found = tuple(dict.fromkeys(member for vessel in found for member in (vessel.members or (vessel,))))
         if len(found) == 1:
             found[0].says(mention)
             found[0].mentions.append((mention.start, mention.end))
@@ -91,10 +97,38 @@ class Fleet:
             return (vessel,) if vessel else ()
         if mention.det == "definite":
             return self._pointed_at(mention, sentence)
-        if mention.det == "part":
+        if mention.det in ("part", "more", "some"):
             return ()
+        if mention.det == "rest":
+            return self._rest(mention)
         same = next((v for v in self.vessels if not v.name and _same_phrase(v, mention)), None)
         return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
+
+    def _like_the_last(self, vessel: Vessel) -> None:
+        """Give a number without a noun the nation and type of the ships told last: "two more were seen"."""
+        known = next((g for g in reversed(self.focus) if g), None)
+        if known:
+            vessel.type, vessel.country = known[0].type, known[0].country
+
+    def _rest(self, mention: VesselMention) -> tuple[Vessel, ...]:
+        """ "the former", "the latter": the first or the last of the vessels told together."""
+        pair = next((g for g in reversed(self.focus) if len(g) > 1), ())
+        if not pair or mention.word == "others":
+            return ()
+        return (pair[0],) if mention.word == "former" else (pair[-1],)
+
+    def name_members(self, named: Sequence[Vessel], sentence: int) -> None:
+        """Vessels named together are the ones that were only counted before: "Two Iranian ships … The frigate A and the tanker B"."""
+        if any(not v.name or v.seen_in < sentence for v in named):
+            return
+        for vessel in reversed(self.vessels):
+            if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or sentence - vessel.seen_in > _NEAR_SENTENCES:
+                continue
+            if vessel.count == len(named) and all(_may_be(vessel, v) for v in named):
+                vessel.members = tuple(named)
+                self.focus = [tuple(dict.fromkeys(m for v in g for m in (v.members or (v,)))) for g in self.focus]
+                self.subject = tuple(dict.fromkeys(m for v in self.subject for m in (v.members or (v,))))
+                return
 
     def _by_name(self, mention: VesselMention) -> Vessel | None:
         folded = fold(mention.name or "")
@@ -111,10 +145,12 @@ class Fleet:
 
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.group:
+            if mention.word in self.bands and _same_owner(self.bands[mention.word], mention):
+                return self.bands[mention.word]
             same = next((v for v in reversed(self.vessels) if v.word == mention.word and _same_owner((v,), mention)), None)
             if same:
                 return same.members or (same,)
-            return next((g for g in reversed(self.focus) if (len(g) > 1 or g[0].group) and _same_owner(g, mention)), ())
+            return next((g for g in reversed(self.focus) if (len(g) > 1 or g[0].group or g[0].plural) and _counts(g, mention) and _same_owner(g, mention)), ())
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
         fitting = [v for v in self.vessels if not v.plural and v.count == 1 and _fits(v, mention)]
@@ -155,6 +191,23 @@ class Fleet:
 def _same_owner(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
     """Whether a group may be the one meant: "the Baltic Fleet group" is not the Northern Fleet's."""
     return all(not v.owner or not mention.owner or v.owner == mention.owner for v in group)
+
+
+def _counts(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
+    """Whether a group holds as many as a word such as "trio" says, where both are known."""
+    total = sum(v.count or 0 for v in group)
+    return mention.count is None or total in (0, mention.count)
+
+
+def _may_be(vessel: Vessel, named: Vessel) -> bool:
+    """Whether a named vessel can be one of those that were only counted or told by their type before."""
+    if vessel.country and named.country and vessel.country != named.country:
+        return False
+    if vessel.class_name and named.class_name and fold(vessel.class_name) != fold(named.class_name):
+        return False
+    if vessel.type in GENERIC or vessel.type is None or named.type is None or named.type in GENERIC:
+        return True
+    return vessel.type == named.type or frozenset({vessel.type, named.type}) in NEAR_TYPES
 
 
 def _short_form(known: list[str], words: list[str]) -> bool:

@@ -87,6 +87,18 @@ class _Readers:
     def weekday(self, match: re.Match[str], published: date | None) -> Read:
         return _weekday(self.lexicon.weekdays[match["w"]], match["which"], published), "weekday"
 
+    def weekday_day(self, match: re.Match[str], published: date | None) -> Read:
+        return _day_of_month(int(match["d"]), published), "absolute"
+
+    def day_alone(self, match: re.Match[str], published: date | None) -> Read:
+        return _day_of_month(int(match["d"]), published), "absolute"
+
+    def duration(self, match: re.Match[str], published: date | None) -> Read:
+        number = 1 if match["n"] == "a" else int(match["n"]) if match["n"].isdigit() else self.lexicon.numbers.get(match["n"], 0)
+        days = number * (7 if match["unit"].startswith("week") else 1)
+        found = Interval(published - timedelta(days=days), published, Precision.RANGE) if published and 0 < days < 60 else None
+        return found, "duration"
+
     def ago(self, match: re.Match[str], published: date | None) -> Read:
         number = int(match["n"]) if match["n"].isdigit() else self.lexicon.numbers.get(match["n"], 0)
         days = number * (7 if match["unit"].startswith("week") else 1)
@@ -117,6 +129,9 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
         (rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?", read.whole_month),
         (r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
+        (rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
+        (rf"(?:on|of|since|until|by|and|from|to)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))", read.day_alone),
+        (rf"for\s+(?:(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b", read.duration),
         (rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?", read.weekday),
         (rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
     )
@@ -142,6 +157,19 @@ def _day(year: int | None, month: int, day: int, published: date | None) -> Inte
         return None
     fitting = [found for y in (published.year + 1, published.year, published.year - 1) if (found := _exact(y, month, day)) and found.start]
     return next((f for f in fitting if f.start and f.start <= published + timedelta(days=FUTURE_DAYS)), None)
+
+
+def _day_of_month(day: int, published: date | None) -> Interval | None:
+    """The last day of that number on or before publication."""
+    if published is None:
+        return None
+    index = published.year * 12 + published.month - 1
+    for back in range(3):
+        year, month = (index - back) // 12, (index - back) % 12 + 1
+        found = _exact(year, month, day)
+        if found and found.start and found.start <= published:
+            return found
+    return None
 
 
 def _month(year: int | None, month: int, published: date | None) -> Interval | None:

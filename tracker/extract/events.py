@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import EventKind, Modality, Role
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Role
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
+from tracker.extract.rest import rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.vessels import VesselMention
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
-from tracker.extract.where import fill_slots, has_needed, is_bare_copula, told_before
-from tracker.extract.who import joined, subject_of, with_companions
+from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, told_before
+from tracker.extract.who import joined, object_pronoun, subject_of, with_companions
 
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
@@ -37,9 +38,19 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             discourse.last[event.kind] = event
         if actors and leading is None:
             leading = actors
+    told.extend(read_rest(scene, discourse, told))
     if leading:
         discourse.fleet.subject = leading.vessels
     return told
+
+
+def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
+    """The whereabouts that no verb of the lexicon tells."""
+    found = []
+    for group, place, kind, between in rest_of(scene, discourse, told):
+        slots = {MAIN_SLOT[kind]: place}
+        found.append(_told(scene, between, group.vessels, group.spans, kind, slots, _stance(scene.line, between, group), discourse))
+    return found
 
 
 def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
@@ -75,9 +86,12 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     near, before = [p for p in right if p], [p for p in left if p]
     kind, slots = fill_slots(line, rule, trigger, near, before)
     if rule.host and not slots.get(rule.host):
-        host = next((p for p in before if p.is_port), None)
+        host = host_of(line, trigger, before)
         if host:
             slots[rule.host] = host
+            kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not host.is_port else kind
+        elif rule.needs == "host":
+            return []
     if rule.object:
         return _with_object(scene, trigger, actors, kind, slots, taken, discourse)
     if actors is None:
@@ -141,6 +155,8 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
 
 
 def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
+    if trigger.rule.plans:
+        return Stance(Modality.PLANNED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     if actors and line.low(actors.first) in ("no", "neither", "none") and line.low(actors.first + 1) not in ("fewer", "less"):
@@ -164,19 +180,21 @@ def _with_object(
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
-    subject, other = (actors, joined(right) if right else None)
+    subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse))
     if trigger.passive:
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if (
         not other
-        or (trigger.rule.object == "supply" and len(vessels) < 2)
+        or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None))
         or (len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
     ):
         return []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
-    active, passive = _ROLES[trigger.rule.object or "escort"]
     event = _told(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
+    if trigger.rule.object == "meet":
+        return [event] if event.main else []
+    active, passive = _ROLES[trigger.rule.object or "escort"]
     event.roles = (
         *((v, active) for v in (subject.vessels if subject else ())),
         *((v, passive) for v in other.vessels if not subject or v not in subject.vessels),

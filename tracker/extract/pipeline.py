@@ -11,7 +11,7 @@ from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, 
 from tracker.domain.when import Interval
 from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import find_dates
-from tracker.extract.events import read_caption, read_scene
+from tracker.extract.events import read_caption, read_rest, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Scene, Told
@@ -114,13 +114,16 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if _governs(line, block.kind, mentions, places, dates, discourse):
         return []
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
-    groups = group_mentions(line, mentions, resolved)
+    groups = group_mentions(line, mentions, resolved, discourse.fleet)
+    for group in groups:
+        discourse.fleet.name_members(group.vessels, number)
     for group in groups:
         if block.kind != "heading" or any(v.name for v in group.vessels):  # a headline's "two ships" are told again below it
             discourse.fleet.note(group.vessels)
     told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if line.found("trigger") else []
     if groups and not told:
-        told = read_caption(Scene(line, number, groups, places, dates), discourse)
+        scene = Scene(line, number, groups, places, dates)
+        told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
         discourse.fleet.subject = groups[0].vessels
     _remember(places, dates, discourse)
     return told
@@ -168,9 +171,14 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse) -> 
 
 
 def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
+    for event in told:
+        _name_members(event)
     events = _together(doc, told)
     acting = {v for event in events for v in event.vessels}
     vessels = [v for v in discourse.fleet.vessels if v in acting or (v.name and v.mentions)]
+    for vessel in discourse.fleet.vessels:
+        if len(vessel.members) == 1 and not vessel.name:
+            vessel.members[0].mentions.extend(vessel.mentions)
     ids = {vessel: f"v{number}" for number, vessel in enumerate(vessels, 1)}
     spoken = _countries(doc, vessels)
     return Extraction(
@@ -179,6 +187,16 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
         warnings=tuple(dict.fromkeys(discourse.warnings)),
         language="en",
     )
+
+
+def _name_members(event: Told) -> None:
+    """Put the named members in the place of vessels that the text names only later."""
+    pairs = [(m, s) for v, s in zip(event.vessels, event.spans, strict=True) for m in (v.members if not v.name and v.members else (v,))]
+    spans: dict[Vessel, tuple[int, int]] = {}
+    for vessel, span in pairs:
+        spans.setdefault(vessel, span)
+    event.roles = tuple(dict.fromkeys((m, r) for v, r in event.roles for m in (v.members if not v.name and v.members else (v,))))
+    event.vessels, event.spans = tuple(spans), tuple(spans.values())
 
 
 def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:

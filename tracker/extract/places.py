@@ -43,11 +43,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     """The place mentions of a sentence outside its vessel mentions, in order."""
     taken = {n for v in vessels for n in range(v.first, v.last)}
     named = [m for m in (*_between(line), *_named(line), *_unlisted(line), *_national(line)) if taken.isdisjoint(range(m.first, m.last))]
-    pointing = [
-        _mention(line, f.first, f.last, line.doc.text[f.start : f.end], None, anaphor=f.data)
-        for f in line.found("anaphor")
-        if taken.isdisjoint(range(f.first, f.last)) and line.low(f.last) != "of" and not _begins_name(line, f)
-    ]
+    pointing = [m for m in _pointing(line) if taken.isdisjoint(range(m.first, m.last))]
     kept = leftmost_longest([*named, *pointing])
     kept = [m for number, m in enumerate(kept) if not _owns(line, m, kept[number + 1] if number + 1 < len(kept) else None)]
     return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
@@ -69,6 +65,24 @@ def _named(line: Line) -> Iterator[PlaceMention]:
         if len(text) <= 3 and not text.isupper() and not _preposition(line, found.first)[0]:
             continue  # Goa, Bar and Rio need a second sign
         yield _mention(line, found.first, found.last, entry.name, entry)
+
+
+def _pointing(line: Line) -> Iterator[PlaceMention]:
+    """Words for a place told before: "there", "the port", "the outer harbour", "its usual berth"."""
+    sets = line.doc.lexicon.sets
+    for found in line.found("anaphor"):
+        first = found.first
+        if line.low(found.last) in ("of", "at", "in") and line.starting("place", found.last + 1):
+            continue  # "the port of Tartus" names it
+        if line.low(found.last) == "of" or _begins_name(line, found):
+            continue
+        if found.data != "any":
+            while first > 0 and found.first - first < 4 and line.low(first - 1) in sets["place_modifiers"]:
+                first -= 1
+            if line.low(first - 1) not in sets["pointers"]:
+                continue
+            first -= 1
+        yield _mention(line, first, found.last, line.doc.text[line.tokens[first].start : found.end], None, anaphor=found.data)
 
 
 def _begins_name(line: Line, found: Found) -> bool:
@@ -170,8 +184,7 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
     for _ in range(6):
         found = line.ending("preposition", at)
         if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
-            how, slot = found.data
-            return how, slot
+            return _outer(line, found) or found.data
         owner = line.ending("nation", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if owner and line.low(at - 1) == "s":  # "through Denmark's Great Belt"
             at = owner.first
@@ -180,6 +193,21 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
             return None, None
         at -= 1
     return None, None
+
+
+def _outer(line: Line, found: Found) -> tuple[str, str] | None:
+    """The preposition before a word for a part of a place: "to the naval base in Tartus" goes to Tartus."""
+    how, _ = found.data
+    sets, at = line.doc.lexicon.sets, found.first
+    if how != "in" or line.low(at - 1) not in sets["facilities"]:
+        return None
+    for _ in range(6):
+        at -= 1
+        if (outer := line.ending("preposition", at)) and not (line.low(outer.first) == "of" and outer.last - outer.first == 1):
+            return outer.data  # type: ignore[no-any-return]  # the table of prepositions holds nothing else
+        if not (line.low(at - 1) in sets["place_modifiers"] or line.low(at - 1) in sets["before_place"] or line.low(at - 1) in sets["facilities"]):
+            return None
+    return None
 
 
 def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) -> bool:

@@ -96,6 +96,7 @@ _ABBREVIATIONS = frozenset(
         "u.n",
     ]
 )
+_INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
 _HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*")
 _BULLET = re.compile(r"(?:[-*•·–—]|\d{1,2}[.)])\s+")
 
@@ -180,7 +181,7 @@ def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _abbreviated(text: str, start: int, dot: int) -> bool:
     word = text[max(start, dot - 12) : dot].rsplit(None, 1)
     last = (word[-1] if word else "").lower().lstrip("(\"'“‘")
-    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())
+    return last in _ABBREVIATIONS or _INITIALS.fullmatch(last) is not None
 
 
 def tokens(text: str, low: str, sentence: Sentence) -> list[Token]:

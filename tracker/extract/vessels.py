@@ -161,13 +161,20 @@ def _is_capital(text: str) -> bool:
 def _in_register(line: Line) -> Iterator[VesselMention]:
     for found in line.found("vessel"):
         text = line.doc.text[found.start : found.end]
-        if not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii()) or (text.isdigit()):
+        if not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii()) or (text.isdigit()) or _is_dateline(line, found):
             continue
         last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) != ".")
         if last > found.last:  # "Eagle S" is not the Eagle
             yield _named(line, found.first, last, line.doc.text[found.start : line.tokens[last - 1].end], signed=False)
         else:
             yield _named(line, found.first, found.last, text, keys=found.data, signed=False)
+
+
+def _is_dateline(line: Line, found: Found) -> bool:
+    """Whether the name is the place in front of a report: "SEOUL, Sept. 29 --", "MANILA — "."""
+    if found.first or not line.doc.text[found.start : found.end].isupper() or line.sentence.start != line.doc.blocks[line.sentence.block].start:
+        return False
+    return line.text(found.last) in (",", "(", "—", "–", "-") and not line.doc.text[line.sentence.start : line.sentence.end].isupper()
 
 
 def _named(
@@ -257,7 +264,42 @@ def _heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
         mention = _head(line, found)
         if mention:
             heads.append(mention)
-    return [*heads, *_type_numbers(line, heads)]
+    taken |= {n for h in heads for n in range(h.first, h.last)}
+    return [*heads, *_type_numbers(line, heads), *_bare_numbers(line, taken)]
+
+
+def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
+    """A number that stands for ships told before: "the three", "two of them", "as many as four were", "the other two", "both", "the others"."""
+    sets = line.doc.lexicon.sets
+    for at in range(len(line.tokens)):
+        if at in taken:
+            continue
+        word, behind = line.low(at), line.low(at + 1)
+        number = line.starting("number", at)
+        if word in ("others", "latter", "former") and line.low(at - 1) in ("the", "two", "three"):
+            start, end = line.span(at - 1, at + 1)
+            yield VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=word == "others", det="rest", word=word)
+            continue
+        if not number or number.last - number.first > 1 or not word.isalpha():
+            continue
+        them = behind == "of" and line.low(at + 2) in ("them", "these", "those", "which", "whom")
+        last = at + 3 if them else at + 1 + (behind in ("more", "others"))
+        if not them and line.low(last) not in sets["after_bare_number"] and not _is_auxiliary(line, last):
+            continue
+        if word == "one" or line.low(at - 1) in ("of", "day", "days", "-", "pier", "no", "number", "by", "about", "for", "in", "$", "chapter", "phase", "part"):
+            if not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
+                continue
+        first = _counters_left(line, at)
+        part = line.low(first - 1) == "of" and line.low(first - 2) in ("none", "all", "each", "neither", "any")
+        first = first - 2 if part else first
+        definite = line.low(at - 1) in ("the", "these", "those", "all", "other") or word == "both" or part
+        start, end = line.span(first, last)
+        det = "more" if behind in ("more", "others") or line.low(at - 1) == "other" else "part" if them else "definite" if definite else "some"
+        yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
+
+
+def _is_auxiliary(line: Line, at: int) -> bool:
+    return line.low(at) in line.doc.lexicon.sets["auxiliaries"] and line.low(at) != "to"
 
 
 def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMention]:
@@ -484,6 +526,9 @@ def _right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
         known = line.starting("class", begin)
         if navy and line.starting("navy", begin):
             at, country = navy.last, navy.data
+            at = _further_owner(line, at)
+        elif (run := _owner_run(line, begin)) > begin:
+            at, country = _further_owner(line, run), country or (navy.data if navy else None)
         elif known and line.low(known.last) in ("class", "-"):
             at, class_name = known.last + (2 if line.low(known.last) == "-" else 1), line.doc.text[known.start : known.end]
         else:
@@ -494,6 +539,29 @@ def _right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
             else:
                 break
     return min(at, len(line.tokens)), country, class_name
+
+
+def _owner_run(line: Line, at: int) -> int:
+    """The end of a service's name from a token on: "Bureau of Fisheries", "Northern Fleet", "her strike group", "IRGC"; the token itself if none."""
+    sets, begin = line.doc.lexicon.sets, at
+    if line.low(at) in ("her", "his", "its", "their"):
+        group = line.starting("group", at + 1)
+        return group.last if group else begin
+    last = _capitals(line, at)
+    if last == at or line.starting("place", at) or line.starting("vessel", at):
+        return begin
+    if line.low(last - 1) in sets["services"] or line.low(at) in sets["services"] or (last - at == 1 and line.text(at).isupper() and last > at):
+        return last
+    return begin
+
+
+def _further_owner(line: Line, at: int) -> int:
+    """The end of "and IRGC", "(PCG)" behind the name of a service."""
+    if line.low(at) == "and" and line.text(at + 1).isupper() and len(line.text(at + 1)) > 2 and not line.starting("prefix", at + 1):
+        return at + 2
+    if line.text(at) == "(" and line.text(at + 1).isupper() and line.text(at + 2) == ")":
+        return at + 3
+    return at
 
 
 # --- names and heads together
@@ -515,8 +583,13 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
             continue
         out.append(head)
     out.extend(m for m in left.values() if m.last not in used and not any(o.first <= m.first and m.last <= o.last and o.name for o in out))
-    out = [m for m in out if m.name or m.det != "bare" or m.country or m.class_name]  # a bare "ships" or "carrier" means no ship in particular
+    out = [m for m in out if m.name or m.det != "bare" or m.country or m.class_name or _owned(line, m)]  # a bare "ships" means none in particular
     return _without_appositions(line, sorted(out, key=lambda m: m.first))
+
+
+def _owned(line: Line, mention: VesselMention) -> bool:
+    """Whether a phrase ends in whose the ships are: "ships of her strike group"."""
+    return mention.plural and any(line.low(n) == "of" for n in range(mention.first, mention.last))
 
 
 def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
@@ -642,6 +715,7 @@ def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention
         project=name.project or head.project,
         country=name.country or head.country,
         attributes=(*name.attributes, (head.start, head.end)) if head.start > name.start else name.attributes,
+        word=head.word if lead else name.word,
         end=max(name.end, head.end) if head.first == name.last else name.end,
         last=max(name.last, head.last) if head.first == name.last else name.last,
         group=lead or name.group,

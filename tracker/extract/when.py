@@ -40,6 +40,8 @@ def when_told(
     for mention in scene.dates:
         if (exact and mention.kind == "carry") or _dates_the_saying(line, mention):
             continue
+        if mention.kind == "duration" and not _perfect(line, trigger):
+            continue
         at = line.at_offset(mention.start)
         if at < trigger.first and trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(at, trigger.chain)):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
@@ -56,6 +58,11 @@ def when_told(
     if discourse.heading_date and discourse.heading_date.interval:
         return discourse.heading_date.interval, ("heading", (discourse.heading_date.start, discourse.heading_date.end))
     return None, None
+
+
+def _perfect(line: Line, trigger: Trigger) -> bool:
+    """Whether the clause tells what has gone on until now: only then does "for a week" end today."""
+    return any(line.low(n) in ("has", "have", "'ve") for n in range(max(trigger.reach[0], trigger.chain - 6), trigger.first))
 
 
 def _dates_the_saying(line: Line, mention: DateMention) -> bool:

@@ -30,17 +30,15 @@ def fill_slots(
 ) -> tuple[EventKind, dict[str, PlaceMention]]:
     kind = rule.kind
     classes = {p.how for p in near}
-    for how, then in rule.by:
-        if how in classes:
+    for how, then, forms in rule.by:
+        if how in classes and trigger.form in forms:
             kind = then
             break
     if rule.id == "transit.pass":
         near = [_passage_meant(line, place) for place in near]
     slots: dict[str, PlaceMention] = {}
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
-        near = sorted(
-            near, key=lambda p: (p.how != "off" or p.first - trigger.last > _NEAR_TOKENS, p.entry is not None and p.entry.kind is PlaceKind.COUNTRY)
-        )
+        near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
     for number, place in enumerate(near):
         slot = _slot_of(rule, kind, trigger, place, number)
         if slot and slot not in slots:
@@ -51,6 +49,22 @@ def fill_slots(
         if _slot_of(rule, kind, trigger, fronted, 1) == main:
             slots[main] = fronted
     return _settle(rule, kind, slots)
+
+
+def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence[PlaceMention]) -> bool:
+    """Whether a place is told as the point that a position is measured from, near the verb or near the water told first."""
+    if place.how != "off":
+        return False
+    begin = max((p.last for p in near if p.last <= place.first), default=trigger.last)
+    return place.first - trigger.last <= _NEAR_TOKENS or place.first - begin <= _NEAR_TOKENS // 2
+
+
+def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that is the subject of a verb of hosting: "Sasebo, for its part, has the carrier in port"."""
+    for place in reversed(before):
+        if place.entry and place.how in (None, "in") and trigger.chain - place.last <= 8 and (place.how is None or place.first == 0):
+            return place if place.is_port or place.entry.kind in WATER_KINDS or place.entry.kind in (PlaceKind.ISLAND, PlaceKind.BAY) else None
+    return None
 
 
 def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
@@ -114,6 +128,8 @@ def has_needed(needs: str, event: Told) -> bool:
         return "destination" in event.places or event.kind is not EventKind.UNDERWAY
     if needs == "place":
         return event.main is not None
+    if needs == "direct":
+        return event.main is not None and event.main.how is None
     if needs == "place_or_date":
         return bool(event.places) or event.interval is not None
     return True

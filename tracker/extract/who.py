@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extract.clauses import Trigger
-from tracker.extract.corefer import Vessel
+from tracker.extract.corefer import Fleet, Vessel
 from tracker.extract.line import Line
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.vessels import VesselMention
@@ -13,16 +13,19 @@ from tracker.extract.vessels import VesselMention
 _PRONOUNS = frozenset(["it", "she", "they", "he"])
 
 
-def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequence[tuple[Vessel, ...]]) -> list[Group]:
+def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequence[tuple[Vessel, ...]], fleet: Fleet) -> list[Group]:
     """Mentions that only list marks part, as groups."""
     groups: list[Group] = []
-    for mention, vessels in zip(mentions, resolved, strict=True):
+    band: VesselMention | None = None  # the group whose list is being read
+    for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
         spans = tuple((mention.start, mention.end) for _ in vessels)
         before = groups[-1] if groups else None
-        if before and before.vessels[-1].group and _defines(line, before.last, mention.first):
-            members = tuple(dict.fromkeys((*(v for v in before.vessels if not v.group), *vessels)))
-            before.vessels[-1].members = members
-            groups[-1] = Group(before.first, mention.last, members, tuple((mention.start, mention.end) for _ in members))
+        if before and (mentions[number - 1].group or before.vessels[-1].plural) and _defines(line, before.last, mention.first):
+            kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels]
+            groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
+            if not before.vessels[-1].name:
+                before.vessels[-1].members = groups[-1].vessels
+            band = mentions[number - 1]
             continue
         if (
             before
@@ -33,6 +36,9 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
         else:
             groups.append(Group(mention.first, mention.last, vessels, spans))
+            band = None
+        if band is not None:
+            fleet.bands[band.word or ""] = groups[-1].vessels
     return [_members_alone(group) for group in groups]
 
 
@@ -58,11 +64,13 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     left = [g for g in scene.groups if g.last <= trigger.chain and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     if rule.subject == "after":
-        return joined(right) if right else None
+        return joined(right) if right else object_pronoun(scene, trigger, discourse)
+    if agent := _agent(scene, trigger, right):
+        return agent
     if rule.subject == "both" and right and not left and before is None and _leads(scene, trigger):
         return joined(right)
-    if rule.seen and not trigger.passive and trigger.form == "past":
-        return joined(right) if right else None  # who sees is not where the seen one is
+    if rule.seen and not trigger.passive and trigger.form != "part":
+        return joined(right) if right else object_pronoun(scene, trigger, discourse)  # who sees is not where the seen one is
     word = line.low(trigger.chain - 1)
     if (
         before
@@ -87,6 +95,26 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if colon is not None and _leads(scene, trigger) and (behind := [g for g in scene.groups if g.first > colon]):
         return behind[0]  # "En route to the Mediterranean: six landing ships"
     return _unspoken(scene, trigger, discourse)
+
+
+def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:
+    """Who acts in the passive of a verb of movement: "the strait was crossed by two destroyers", "the EEZ, swarmed by 240 ships"."""
+    rule = trigger.rule
+    if rule.seen or rule.object or trigger.form not in ("part", "past") or not right:
+        return None
+    by = next((n for n in range(trigger.last, min(trigger.last + 3, right[0].first)) if scene.line.low(n) == "by"), None)
+    return right[0] if by is not None and right[0].first - by == 1 else None
+
+
+def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
+    line = scene.line
+    for at in range(trigger.last, min(trigger.last + 2, len(line.tokens))):
+        if line.low(at) in ("her", "it", "them", "him", "both") and line.low(at + 1) not in line.doc.lexicon.sets["owned_by_her"]:
+            vessels = discourse.fleet.pronoun(line.low(at))
+            span = (line.tokens[at].start, line.tokens[at].end)
+            return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
+    return None
 
 
 def _leads(scene: Scene, trigger: Trigger) -> bool:

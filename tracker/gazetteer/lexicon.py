@@ -34,6 +34,10 @@ _RULE_FIELDS = {
     "seen",
     "copula",
     "denies",
+    "plans",
+    "passive",
+    "nouns",
+    "light",
 }
 
 
@@ -44,7 +48,7 @@ class Rule:
     id: str
     kind: EventKind
     direct: str | None = None
-    by: tuple[tuple[str, EventKind], ...] = ()
+    by: tuple[tuple[str, EventKind, frozenset[str]], ...] = ()  # preposition class, kind, the forms it holds for
     port: EventKind | None = None
     passage: EventKind | None = None
     needs: str | None = None
@@ -54,6 +58,9 @@ class Rule:
     seen: bool = False
     copula: bool = False
     denies: bool = False
+    plans: bool = False
+    passive: bool = False
+    light: Mapping[str, str] = field(default_factory=dict)  # forms of the verbs that carry its nouns -> tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         name: _yaml(folder / f"{name}.yaml")
         for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters")
     }
-    rules = [(_rule(row), row) for row in data["verbs"]["verbs"]]
+    rules = [(_rule(row, data["irregular"]), row) for row in data["verbs"]["verbs"]]
     types, words, dates = data["types"], data["words"], data["dates"]
     return Lexicon(
         triggers=_triggers(rules, data["irregular"]),
@@ -196,7 +203,7 @@ def _yaml(path: Path) -> dict[str, Any]:
     return loaded
 
 
-def _rule(row: dict[str, Any]) -> Rule:
+def _rule(row: dict[str, Any], irregular: dict[str, Any]) -> Rule:
     if unknown := set(row) - _RULE_FIELDS:
         raise SeedError(f"verbs.yaml: {row.get('id')}: unknown fields {', '.join(sorted(unknown))}")
     try:
@@ -204,7 +211,7 @@ def _rule(row: dict[str, Any]) -> Rule:
             id=row["id"],
             kind=EventKind(row["kind"]),
             direct=row.get("direct"),
-            by=tuple((name, EventKind(kind)) for name, kind in row.get("by", ())),
+            by=tuple((line[0], EventKind(line[1]), frozenset(line[2] if len(line) > 2 else (*FORMS, "state"))) for line in row.get("by", ())),
             port=EventKind(row["port"]) if "port" in row else None,
             passage=EventKind(row["passage"]) if "passage" in row else None,
             needs=row.get("needs"),
@@ -214,6 +221,9 @@ def _rule(row: dict[str, Any]) -> Rule:
             seen=row.get("seen", False),
             copula=row.get("copula", False),
             denies=row.get("denies", False),
+            plans=row.get("plans", False),
+            passive=row.get("passive", False),
+            light={flat(form): tag for lemma in row.get("light", ()) for form, tag in inflect(lemma, irregular)},
         )
     except (KeyError, ValueError) as error:
         raise SeedError(f"verbs.yaml: {row.get('id')}: {error}") from None
@@ -233,7 +243,7 @@ def _triggers(rules: list[tuple[Rule, dict[str, Any]]], irregular: dict[str, Any
     for rule, row in rules:
         wanted = set(row.get("forms", FORMS))
         forms = [(form, tag) for lemma in row.get("lemmas", ()) for form, tag in inflect(lemma, irregular) if tag in wanted]
-        for surface, tag in [*forms, *((word, "state") for word in row.get("words", ()))]:
+        for surface, tag in [*forms, *((w, "state") for w in row.get("words", ())), *((w, "noun") for w in row.get("nouns", ()))]:
             entries = table.setdefault(flat(surface), [])
             if all(known.id != rule.id or form != tag for known, form in entries):
                 entries.append((rule, tag))

@@ -1,0 +1,84 @@
+"""What no verb of the lexicon tells: a vessel and a place joined by a preposition alone, or by a verb that no rule knows."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
+from tracker.extract.clauses import Trigger
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.where import told_before
+
+_FURTHEST_TOKENS = 22
+"""No more tokens than these lie between a vessel and a place that nothing but a preposition joins."""
+
+
+def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
+    """Vessels and places that stand together and that no event of the sentence holds yet: who, where, what it makes, and between which tokens."""
+    if _is_static(scene):
+        return []
+    used = {span[0] for event in told for span in event.spans} | {v for event in told for v in event.vessels}
+    taken = {p.start for event in told for p in event.places.values()}
+    found = []
+    for group in scene.groups:
+        if any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans) or not _particular(scene, group):
+            continue
+        place = _place_of(scene, group, discourse, taken)
+        kind = place and _kind_of(place)
+        if place and kind:
+            found.append((group, place, kind, _between(scene, group, place)))
+    return found
+
+
+def _is_static(scene: Scene) -> bool:
+    """Whether the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
+    line = scene.line
+    return any(t.low in line.doc.lexicon.sets["static"] or t.low in line.doc.lexicon.habit for t in line.tokens)
+
+
+def _particular(scene: Scene, group: Group) -> bool:
+    before = scene.line.low(group.first - 1)
+    return all(v.name or v.count or v.members for v in group.vessels) and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
+
+
+def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int]) -> PlaceMention | None:
+    """The nearest place behind a vessel in its stretch of the sentence, else the one in front of it."""
+    line = scene.line
+    behind = [p for p in scene.places if 0 <= p.first - group.last <= _FURTHEST_TOKENS and _open(scene, group.last, p.first)]
+    front = [p for p in scene.places if 0 <= group.first - p.last <= 12 and _open(scene, p.last, group.first)]
+    for place in (*behind, *reversed(front)):
+        known = told_before(scene, place, discourse)
+        if known and known.entry and place.start not in taken and known.slot and line.low(known.last) not in ("'", "’", "-"):
+            return known
+    return None
+
+
+def _open(scene: Scene, first: int, last: int) -> bool:
+    """Whether nothing between two tokens cuts them apart: a stop, another vessel, a word of movement that told something else."""
+    line = scene.line
+    if any(first <= g.first < last for g in scene.groups):
+        return False
+    cuts = line.doc.lexicon.sets["stops"] | {";", ":", "—"}
+    return not any(line.low(n) in cuts for n in range(first, last))
+
+
+def _kind_of(place: PlaceMention) -> EventKind | None:
+    """What a preposition and the kind of place make when nothing else tells."""
+    entry = place.entry
+    if entry is None:
+        return None
+    if place.how == "off":
+        return EventKind.AT_SEA
+    if place.how == "in":
+        if entry.kind in WATER_KINDS and entry.kind is not PlaceKind.BAY:
+            return EventKind.AT_SEA
+        return EventKind.IN_PORT if place.is_port else EventKind.AT_SEA if place.is_passage else None
+    if place.how == "through" and place.is_passage:
+        return EventKind.TRANSIT
+    return None
+
+
+def _between(scene: Scene, group: Group, place: PlaceMention) -> Trigger:
+    """The words between a vessel and a place, in the part of a trigger."""
+    line = scene.line
+    first, last = (group.last, place.first) if group.last <= place.first else (place.last, group.first)
+    return Trigger(line.doc.lexicon.rules["rest.where"], "state", first, max(first, last), first, False, (0, len(line.tokens)))
