@@ -23,6 +23,7 @@ class Trigger:
     chain: int  # first token of its auxiliaries
     passive: bool
     reach: tuple[int, int]
+    others: tuple[Rule, ...] = ()  # further rules that the same word may mean, tried when the first tells nothing
 
 
 def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence[PlaceMention]) -> list[Trigger]:
@@ -41,16 +42,17 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     chain = _chain_start(line, found.first)
     words = {line.low(n) for n in range(chain, found.first)}
     passive = bool(words & line.doc.lexicon.sets["be"])
-    forms = {form: rule for rule, form in reversed(found.data)}
+    forms = {form: rule for rule, form in reversed(found.data) if not rule.passive or passive}
+    if not forms:
+        return None
     form = _form(line, found, forms, words, vessels)
     if form is None:
         return None
     rule = forms[form]
-    if rule.passive and not passive:
-        return None
     if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
         rule = forms["part"]
-    return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last))
+    others = tuple(r for r, f in found.data if f == form and r is not rule and (not r.passive or passive))
+    return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
 
 
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
@@ -99,6 +101,8 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if "state" in forms:
         return "state"
     before = line.low(found.first - 1)
+    if line.low(found.first) == "gone" and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
+        return None
     if "ing" in forms:
         noun = before in ("the", "a", "an") or before in line.doc.lexicon.sets["courses"]
         return None if noun else "ing"
@@ -170,7 +174,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
             end = at
             break
     begin = fired[number - 1].last if number else 0
-    return Trigger(trigger.rule, trigger.form, trigger.first, trigger.last, trigger.chain, trigger.passive, (begin, end))
+    return replace(trigger, reach=(begin, end))
 
 
 def _dates_only(line: Line, at: int, end: int) -> bool:

@@ -59,10 +59,14 @@ class Fleet:
     vessels: list[Vessel] = field(default_factory=list)
     subject: tuple[Vessel, ...] = ()  # of the last clause
     focus: list[tuple[Vessel, ...]] = field(default_factory=list)  # groups told together, in order
+    here: list[Vessel] = field(default_factory=list)  # told so far in the sentence that is read
+    reading: int = -1  # its number
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
 
     def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """The vessels that a mention stands for: known ones where it points back, else a new one."""
+        if sentence != self.reading:
+            self.reading, self.here = sentence, []
         found = self._known(mention, sentence)
         if not found:
             found = (self._new(mention),)
@@ -76,6 +80,7 @@ class Fleet:
             found[0].mentions.extend(mention.attributes)
         for vessel in found:
             vessel.last_sentence = sentence
+        self.here.extend(found)
         return found
 
     def note(self, vessels: Sequence[Vessel]) -> None:
@@ -124,7 +129,7 @@ class Fleet:
         for vessel in reversed(self.vessels):
             if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or sentence - vessel.seen_in > _NEAR_SENTENCES:
                 continue
-            if vessel.count == len(named) and all(_may_be(vessel, v) for v in named):
+            if vessel.count == len(named) and all(_may_be(vessel, v) for v in named) and (len(named) > 1 or _surely(vessel, named[0])):
                 vessel.members = tuple(named)
                 self.focus = [tuple(dict.fromkeys(m for v in g for m in (v.members or (v,)))) for g in self.focus]
                 self.subject = tuple(dict.fromkeys(m for v in self.subject for m in (v.members or (v,))))
@@ -161,10 +166,17 @@ class Fleet:
         return (max(named, key=lambda v: (v.last_sentence, v.mentions[-1][0] if v.mentions else 0)),) if named else ()
 
     def _several(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
+        if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1:
+            return here
         for group in reversed(self.focus):
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
                 return group
+        loose = next((v for v in reversed(self.vessels) if v.plural and not v.name and v.type in GENERIC and _may_be(v, _as_told(mention))), None)
+        if loose and mention.type not in GENERIC and mention.count in (None, loose.count) and sentence - loose.last_sentence <= 4:
+            loose.type = mention.type
+            return (loose,)
         fitting = [v for v in self.vessels if _fits(v, mention) and v.count == 1 and v.name]
         if mention.type in GENERIC:
             fitting = [v for v in fitting if mention.count and sentence - v.last_sentence <= 4]
@@ -190,7 +202,13 @@ class Fleet:
 
 def _same_owner(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
     """Whether a group may be the one meant: "the Baltic Fleet group" is not the Northern Fleet's."""
-    return all(not v.owner or not mention.owner or v.owner == mention.owner for v in group)
+    if not mention.owner:
+        return True
+    return all(v.owner in (None, mention.owner) for v in group) and any(v.name or v.owner == mention.owner for v in group)
+
+
+def _as_told(mention: VesselMention) -> Vessel:
+    return Vessel(None, mention.count, mention.type, country=mention.country, class_name=mention.class_name)
 
 
 def _counts(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
@@ -208,6 +226,12 @@ def _may_be(vessel: Vessel, named: Vessel) -> bool:
     if vessel.type in GENERIC or vessel.type is None or named.type is None or named.type in GENERIC:
         return True
     return vessel.type == named.type or frozenset({vessel.type, named.type}) in NEAR_TYPES
+
+
+def _surely(vessel: Vessel, named: Vessel) -> bool:
+    """Whether one vessel told by its type is the one named later: both of one nation, and the type or class fits."""
+    same_nation = vessel.country is not None and vessel.country == named.country
+    return same_nation and not vessel.plural and named.type is not None
 
 
 def _short_form(known: list[str], words: list[str]) -> bool:

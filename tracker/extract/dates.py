@@ -15,7 +15,7 @@ from tracker.gazetteer.lexicon import Lexicon, Relative
 
 FUTURE_DAYS = 90
 """A day without a year is the nearest one to publication that lies no further ahead than this."""
-_HISTORY_YEARS = 2
+_HISTORY_YEARS = 6
 """A claim whose date lies further back than this is history, not news; see `is_history`."""
 
 
@@ -28,6 +28,7 @@ class DateMention:
     interval: Interval | None
     kind: str  # absolute, weekday, relative, carry, next_day, vague
     warning: str | None = None
+    days: int = 0  # of an offset: how many days after the date told before
 
 
 Read = tuple[Interval | None, str]  # the interval, and the kind of the mention
@@ -88,20 +89,25 @@ class _Readers:
         return _weekday(self.lexicon.weekdays[match["w"]], match["which"], published), "weekday"
 
     def weekday_day(self, match: re.Match[str], published: date | None) -> Read:
-        return _day_of_month(int(match["d"]), published), "absolute"
+        return _day_of_week(int(match["d"]), self.lexicon.weekdays[match["w"]], published), "absolute"
+
+    def offset(self, match: re.Match[str], published: date | None) -> Read:
+        return None, f"offset{-self._days(match) if 'ear' in match[0] or 'before' in match[0] else self._days(match)}"
+
+    def _days(self, match: re.Match[str]) -> int:
+        number = 1 if match["n"] == "a" else int(match["n"]) if match["n"].isdigit() else self.lexicon.numbers.get(match["n"], 0)
+        return number * (7 if match["unit"].startswith("week") else 1)
 
     def day_alone(self, match: re.Match[str], published: date | None) -> Read:
         return _day_of_month(int(match["d"]), published), "absolute"
 
     def duration(self, match: re.Match[str], published: date | None) -> Read:
-        number = 1 if match["n"] == "a" else int(match["n"]) if match["n"].isdigit() else self.lexicon.numbers.get(match["n"], 0)
-        days = number * (7 if match["unit"].startswith("week") else 1)
+        days = self._days(match)
         found = Interval(published - timedelta(days=days), published, Precision.RANGE) if published and 0 < days < 60 else None
         return found, "duration"
 
     def ago(self, match: re.Match[str], published: date | None) -> Read:
-        number = int(match["n"]) if match["n"].isdigit() else self.lexicon.numbers.get(match["n"], 0)
-        days = number * (7 if match["unit"].startswith("week") else 1)
+        days = self._days(match)
         return (Interval.day(published - timedelta(days=days)) if published and 0 < days < 4000 else None), "relative"
 
 
@@ -132,6 +138,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
         (rf"(?:on|of|since|until|by|and|from|to)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))", read.day_alone),
         (rf"for\s+(?:(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b", read.duration),
+        (rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
+        (rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before)\b(?! (?:the|it|she|he|they))", read.offset),
         (rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?", read.weekday),
         (rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
     )
@@ -170,6 +178,17 @@ def _day_of_month(day: int, published: date | None) -> Interval | None:
         if found and found.start and found.start <= published:
             return found
     return None
+
+
+def _day_of_week(day: int, weekday: int, published: date | None) -> Interval | None:
+    """The day of that number nearest to publication that falls on the weekday, or the last one of that number where none does."""
+    if published is None:
+        return None
+    for back in sorted(range(-20, 60), key=abs):
+        found = published - timedelta(days=back)
+        if found.day == day and found.weekday() == weekday:
+            return Interval.day(found)
+    return _day_of_month(day, published)
 
 
 def _month(year: int | None, month: int, published: date | None) -> Interval | None:
@@ -238,7 +257,9 @@ def find_dates(
         for pattern in patterns(lexicon):
             for match in pattern.regex.finditer(low, start, end):
                 interval, kind = pattern.read(match, published)
-                if interval is not None or kind == "weekday" or published is None:
+                if kind.startswith("offset"):
+                    found.append(DateMention(match.start(), match.end(), None, "offset", days=int(kind[6:])))
+                elif interval is not None or kind == "weekday" or published is None:
                     found.append(DateMention(match.start(), match.end(), interval, kind))
     found.extend(DateMention(m.start(), m.end(), None, kind) for kind, regex in _loose(lexicon) for m in regex.finditer(low, start, end))
     return _joined(low, leftmost_longest(found), published)
@@ -297,7 +318,12 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
                 continue
         if mention.interval and mention.interval.start and published and before.endswith("since ") and mention.interval.start <= published:
             mention = DateMention(mention.start, mention.end, Interval(mention.interval.start, published, Precision.RANGE), mention.kind)
-        elif mention.interval and mention.interval.end and published and before.endswith("until ") and mention.interval.end > published:
+        elif mention.interval and mention.interval.end and before.endswith(("until ", "till ")) and out and out[-1].interval and out[-1].interval.start and (
+            0 < (mention.interval.end - out[-1].interval.start).days < 40
+        ):
+            out[-1] = DateMention(out[-1].start, out[-1].end, Interval(out[-1].interval.start, mention.interval.end, Precision.RANGE), out[-1].kind)
+            continue
+        elif mention.interval and mention.interval.end and published and before.endswith(("until ", "till ")) and mention.interval.end > published:
             mention = DateMention(mention.start, mention.end, Interval(published, mention.interval.end, Precision.RANGE), mention.kind)
         out.append(mention)
     return out

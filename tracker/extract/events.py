@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Role
 from tracker.extract.clauses import Trigger, find_triggers
@@ -25,13 +26,20 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told: list[Told] = []
     subject: Group | None = None
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
-    for trigger in find_triggers(scene.line, vessels, scene.places):
+    triggers = find_triggers(scene.line, vessels, scene.places)
+    scene = replace(scene, opening=triggers[0].chain if triggers else len(scene.line.tokens))
+    for trigger in triggers:
         if _is_habit(scene.line, trigger):
             continue
-        actors = subject_of(scene, trigger, subject, discourse)
-        if actors and trigger.rule.subject != "after":
+        for rule in (trigger.rule, *trigger.others):
+            meant = replace(trigger, rule=rule)
+            actors = subject_of(scene, meant, subject, discourse)
+            events = _events(scene, meant, actors, discourse)
+            if events:
+                break
+        if actors and meant.rule.subject != "after":
             subject = actors
-        for event in _events(scene, trigger, actors, discourse):
+        for event in _shared(events, told):
             if _heads_on(scene.line, event, told):
                 continue
             told.append(event)
@@ -51,6 +59,16 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
         slots = {MAIN_SLOT[kind]: place}
         found.append(_told(scene, between, group.vessels, group.spans, kind, slots, _stance(scene.line, between, group), discourse))
     return found
+
+
+def _shared(events: list[Told], told: list[Told]) -> list[Told]:
+    """Events, with an escort just before them given the passage that the escorted one is told to pass: "tailed a warship on its passage of …"."""
+    for event in events:
+        before = told[-1] if told else None
+        if before and event.kind is EventKind.TRANSIT and before.kind is EventKind.ESCORT and set(event.vessels) <= set(before.vessels) and not before.main:
+            before.places["place"] = event.places["place"]
+            before.sources["place"] = event.sources["place"]
+    return events
 
 
 def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
@@ -85,7 +103,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
     near, before = [p for p in right if p], [p for p in left if p]
     kind, slots = fill_slots(line, rule, trigger, near, before)
-    if rule.host and not slots.get(rule.host):
+    if rule.host and (rule.needs == "host" or not slots.get(rule.host)):
+        slots = {} if rule.needs == "host" else slots
         host = host_of(line, trigger, before)
         if host:
             slots[rule.host] = host
@@ -179,7 +198,7 @@ def _with_object(
     scene: Scene, trigger: Trigger, actors: Group | None, kind: EventKind, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
-    right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
+    right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
     subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse))
     if trigger.passive:
         subject, other = other, subject
@@ -192,15 +211,28 @@ def _with_object(
         return []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
     event = _told(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
-    if trigger.rule.object == "meet":
+    if trigger.rule.object == "meet" and not _supplies(scene.line, trigger):
         return [event] if event.main else []
-    active, passive = _ROLES[trigger.rule.object or "escort"]
+    if trigger.rule.object == "meet":
+        event.kind = EventKind.REPLENISHMENT
+    active, passive = _ROLES.get(trigger.rule.object or "escort", _ROLES["supply"])
     event.roles = (
         *((v, active) for v in (subject.vessels if subject else ())),
         *((v, passive) for v in other.vessels if not subject or v not in subject.vessels),
     )
     event.places.pop("via", None)
+    through = event.places.get("place")
+    if kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
+        passing = replace_told(event, EventKind.TRANSIT)
+        passing.vessels = other.vessels
+        passing.spans = tuple(spans[v] for v in other.vessels)
+        passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
+        return [event, passing]
     return [event]
+
+
+def _supplies(line: Line, trigger: Trigger) -> bool:
+    return any(line.low(n) in line.doc.lexicon.sets["supplies"] for n in range(trigger.last, trigger.reach[1]))
 
 
 def _has_watcher(line: Line, trigger: Trigger) -> bool:

@@ -54,6 +54,7 @@ def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
             "vessel": _surfaces(gazetteer.vessels.surfaces),
             "place": _surfaces(gazetteer.places.surfaces),
             "class": {name: name for name in gazetteer.vessels.classes if len(name) > 2},
+            "classes": {f"{name}s": name for name in gazetteer.vessels.class_types if len(name) > 2},
             "type": lexicon.types,
             "group": dict.fromkeys(lexicon.groups),
             "nation": lexicon.nations,

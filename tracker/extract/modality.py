@@ -29,6 +29,9 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     for hedge in line.found("hedge"):
         if _reaches(line, hedge, chain, first, last, clause):
             found.setdefault(Modality(hedge.data.modality), hedge)
+    if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):
+        hedge = found[Modality.PLANNED]
+        return Stance(Modality.NEGATED, line.doc.text[hedge.start : hedge.end])  # "was to have left"
     for modality in _ORDER:
         if modality in found:
             hedge = found[modality]
@@ -41,6 +44,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False
     if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
         return False  # a name or a month: "May 6"
+    if line.low(hedge.last) in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated":
+        return False  # "not long before"
     if hedge.data.scope == "sentence":
         return True
     if not clause[0] <= hedge.first < clause[1]:

@@ -14,7 +14,7 @@ from tracker.extract.dates import find_dates
 from tracker.extract.events import read_caption, read_rest, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.places import PlaceMention, find_places
-from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.text import Sentence
 from tracker.extract.vessels import VesselMention, find_vessels
 from tracker.extract.when import is_old
@@ -113,6 +113,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     )
     if _governs(line, block.kind, mentions, places, dates, discourse):
         return []
+    if dates and line.sentence.start == block.start and dates[0].interval and line.at_offset(dates[0].start) <= 1:
+        discourse.block_date = (line.sentence.block, dates[0])
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
     groups = group_mentions(line, mentions, resolved, discourse.fleet)
     for group in groups:
@@ -120,6 +122,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     for group in groups:
         if block.kind != "heading" or any(v.name for v in group.vessels):  # a headline's "two ships" are told again below it
             discourse.fleet.note(group.vessels)
+    _together_noted(line, groups, discourse)
     told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if line.found("trigger") else []
     if groups and not told:
         scene = Scene(line, number, groups, places, dates)
@@ -127,6 +130,14 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.fleet.subject = groups[0].vessels
     _remember(places, dates, discourse)
     return told
+
+
+def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> None:
+    """Remember as one company what a sentence tells as together: "A, B and C … together with D"."""
+    beside = [g for g in groups if line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "company", "")]
+    named = [g for g in groups if g not in beside and any(v.name for v in g.vessels)]
+    if beside and named:
+        discourse.fleet.note(tuple(dict.fromkeys(v for g in (named[0], *beside) for v in g.vessels)))
 
 
 def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[PlaceMention], dates: list, discourse: Discourse) -> bool:  # type: ignore[type-arg]
@@ -302,8 +313,10 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
     a, b = one.main, other.main
     if not _places_agree(doc, one, other):
         return False
+    if (one.interval is None) != (other.interval is None):
+        return bool(a and b and a.name == b.name)
     if one.interval is None or other.interval is None:
-        return bool(a and b) or one.interval is other.interval
+        return True
     return one.interval.overlaps(other.interval)
 
 

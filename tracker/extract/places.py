@@ -74,7 +74,7 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         first = found.first
         if line.low(found.last) in ("of", "at", "in") and line.starting("place", found.last + 1):
             continue  # "the port of Tartus" names it
-        if line.low(found.last) == "of" or _begins_name(line, found):
+        if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found):
             continue
         if found.data != "any":
             while first > 0 and found.first - first < 4 and line.low(first - 1) in sets["place_modifiers"]:

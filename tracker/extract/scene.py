@@ -57,6 +57,7 @@ class Discourse:
     last: dict[EventKind, Told] = field(default_factory=dict)
     heading_date: DateMention | None = None
     heading_place: PlaceMention | None = None
+    block_date: tuple[int, DateMention] | None = None  # the date that opens a block, and the block's number
     warnings: list[str] = field(default_factory=list)
 
 
@@ -69,6 +70,7 @@ class Scene:
     groups: Sequence[Group]
     places: Sequence[PlaceMention]
     dates: Sequence[DateMention]
+    opening: int = 0  # the first token of the first verb of movement: a date before it holds for the whole sentence
 
 
 def replace_told(event: Told, kind: EventKind) -> Told:

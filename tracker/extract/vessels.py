@@ -265,7 +265,28 @@ def _heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
         if mention:
             heads.append(mention)
     taken |= {n for h in heads for n in range(h.first, h.last)}
-    return [*heads, *_type_numbers(line, heads), *_bare_numbers(line, taken)]
+    classes = list(_class_heads(line, taken))
+    taken |= {n for h in classes for n in range(h.first, h.last)}
+    return [*heads, *_type_numbers(line, heads), *classes, *_bare_numbers(line, taken)]
+
+
+def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
+    """A class told in the place of a type: "three Kilos", "a Ropucha", "the Udaloy"."""
+    classes = line.doc.gazetteer.vessels.class_types
+    for found in (*line.found("class"), *line.found("classes")):
+        text, last = line.doc.text[found.start : found.end], found.last
+        kind = classes.get(found.data)
+        if kind is None or not _is_capital(text) or not taken.isdisjoint(range(found.first, last)) or line.text(last) in ("-", "‐", "–"):
+            continue
+        if line.low(last) in ("class", "boat", "type") or line.starting("type", last) or _is_capital(line.text(last)):
+            continue
+        phrase = _left_of(line, found.first)
+        if phrase.det not in ("a", "count", "part", "several") or phrase.class_name:
+            continue
+        plural = (phrase.count or 2) > 1
+        start, end = line.span(phrase.first, last)
+        name = text[: len(found.data)]
+        yield VesselMention(start, end, phrase.first, last, type=kind, class_name=name, country=phrase.country, count=phrase.count, plural=plural, det=phrase.det)
 
 
 def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
@@ -284,7 +305,8 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         them = behind == "of" and line.low(at + 2) in ("them", "these", "those", "which", "whom")
         last = at + 3 if them else at + 1 + (behind in ("more", "others"))
-        if not them and line.low(last) not in sets["after_bare_number"] and not _is_auxiliary(line, last):
+        ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
+        if not them and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
             continue
         if word == "one" or line.low(at - 1) in ("of", "day", "days", "-", "pier", "no", "number", "by", "about", "for", "in", "$", "chapter", "phase", "part"):
             if not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
@@ -323,13 +345,13 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.tokens[found.last].start == found.end):
         return None
     group = found.data is None
-    if line.low(found.first - 1) in lexicon.land_words:
+    if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
         return None
     kind, plural = (None, False) if group else found.data
     phrase = _left_of(line, found.first)
     country = phrase.country
     last, right_country, class_name = _right_of(line, found.last)
-    hull = line.text(last) if not group and not plural and re.fullmatch(r"\d{3,5}", line.text(last)) and line.text(last + 1) != "-" else None
+    hull = line.text(last) if not group and not plural and re.fullmatch(r"\d{3,5}", line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"] else None
     last += hull is not None  # "coast guard ship 5901"
     start, end = line.span(phrase.first, last)
     count = phrase.count

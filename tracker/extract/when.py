@@ -46,6 +46,8 @@ def when_told(
         if at < trigger.first and trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(at, trigger.chain)):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
         inside = trigger.reach[0] <= at < trigger.reach[1]
+        if not inside and at >= scene.opening and not (at < trigger.first and mention.kind == "carry"):
+            continue  # "left on 1 December and entered the North Sea": the day is the first verb's alone
         distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else 25)
         if at < trigger.first and trigger.reach[0] > 0:
             distance += 15  # it stands behind another verb
@@ -55,8 +57,10 @@ def when_told(
         mention = best[1]
         interval = resolved(mention, discourse, _before(scene, mention))
         return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))
-    if discourse.heading_date and discourse.heading_date.interval:
-        return discourse.heading_date.interval, ("heading", (discourse.heading_date.start, discourse.heading_date.end))
+    block, dated = discourse.block_date or (-1, None)
+    for heading in (dated if block == line.sentence.block else None, discourse.heading_date):
+        if heading and heading.interval:
+            return heading.interval, ("heading", (heading.start, heading.end))
     return None, None
 
 
@@ -80,9 +84,9 @@ def _before(scene: Scene, mention: DateMention) -> Interval | None:
 def resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:
     if mention.kind == "carry":
         return before or discourse.interval
-    if mention.kind in ("next_day", "day_before"):
+    if mention.kind in ("next_day", "day_before", "offset"):
         last = before or discourse.interval
-        step = timedelta(days=1 if mention.kind == "next_day" else -1)
+        step = timedelta(days=mention.days or (1 if mention.kind == "next_day" else -1))
         return Interval.day(last.end + step) if last and last.end else None
     return mention.interval
 

@@ -107,7 +107,7 @@ def _settle(rule: Rule, kind: EventKind, slots: dict[str, PlaceMention]) -> tupl
     if (
         kind is EventKind.IN_PORT
         and main.entry
-        and ((main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (not inside and main.how == "off"))
+        and ((main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (main.how == "off" and main.anaphor != "port"))
     ):
         return EventKind.AT_SEA, slots
     if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage:

@@ -29,8 +29,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             continue
         if (
             before
-            and all(line.low(n) in line.doc.lexicon.sets["list_marks"] for n in range(before.last, mention.first))
-            and mention.first - before.last <= 5
+            and _only_lists(line, mentions[number - 1], before.last, mention.first)
         ):
             fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
             groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
@@ -40,6 +39,19 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
         if band is not None:
             fleet.bands[band.word or ""] = groups[-1].vessels
     return [_members_alone(group) for group in groups]
+
+
+def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> bool:
+    """Whether nothing but marks of a list, and what explains the vessel told last, stands between two mentions."""
+    marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
+    for n in range(first, last):
+        token = line.tokens[n]
+        if any(a <= token.start < b for a, b in explained):
+            continue
+        other += 1
+        if token.low not in marks:
+            return False
+    return other <= 5
 
 
 def _members_alone(group: Group) -> Group:
@@ -109,7 +121,7 @@ def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | No
 def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
     """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
     line = scene.line
-    for at in range(trigger.last, min(trigger.last + 2, len(line.tokens))):
+    for at in range(trigger.first + 1, min(trigger.last + 2, len(line.tokens))):
         if line.low(at) in ("her", "it", "them", "him", "both") and line.low(at + 1) not in line.doc.lexicon.sets["owned_by_her"]:
             vessels = discourse.fleet.pronoun(line.low(at))
             span = (line.tokens[at].start, line.tokens[at].end)
@@ -137,7 +149,8 @@ def joined(groups: Sequence[Group]) -> Group:
 
 def _not_agent(line: Line, left: Sequence[Group]) -> Group:
     for group in reversed(left):
-        if line.low(group.first - 1) not in line.doc.lexicon.sets["agents"]:
+        purpose = line.low(group.first - 2) == "to" and line.low(group.first - 1).isalpha() and line.low(group.first - 1) not in ("the", "a", "join")
+        if line.low(group.first - 1) not in line.doc.lexicon.sets["agents"] and not purpose:
             return group
     return left[-1]
 
@@ -183,11 +196,15 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
 def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
     line = scene.line
-    company = [
-        g
-        for g in scene.groups
-        if trigger.last <= g.first < trigger.reach[1]
-        and line.low(g.first - 1) in ("with", "alongside")
-        and line.low(g.first - 2) in ("together", "along", "company", ",", "port", "sea")
-    ]
-    return joined([actors, *company]) if company else actors
+    company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger)]
+    before = [g for g in scene.groups if g.last <= actors.first and line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "")]
+    return joined([actors, *before, *company]) if company or before else actors
+
+
+def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
+    """Whether vessels behind a verb did the same: "together with the tug X", "as did X", "accompanied by X"."""
+    words = [line.low(n) for n in range(max(trigger.last, group.first - 3), group.first)]
+    two = tuple(words[-2:])
+    if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
+        return len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")
+    return two in (("as", "did"), ("as", "had"), ("as", "was"), ("as", "were"), ("accompanied", "by"), ("followed", "by"), ("joined", "by"), ("so", "did"))

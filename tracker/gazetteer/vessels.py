@@ -115,6 +115,7 @@ class VesselIndex:
     surfaces: Mapping[str, tuple[str, ...]]  # a name as it is written -> keys
     preferred: Mapping[str, str]  # folded name -> the key meant where no rule decides (`seeds/shared_names.csv`)
     classes: Mapping[str, tuple[str, ...]]  # folded class name -> countries that have it
+    class_types: Mapping[str, VesselType]  # folded class name -> the type of its vessels, where all are of one
     _by_name: Mapping[str, tuple[str, ...]] = field(repr=False)
     _by_hull: Mapping[str, tuple[str, ...]] = field(repr=False)
 
@@ -136,7 +137,7 @@ class VesselIndex:
                 classes[fold(vessel.class_name)][vessel.country or ""] = None
         by_name_and_hull = ({name: tuple(keys) for name, keys in table.items()} for table in (surfaces, classes, by_name, by_hull))
         one, two, three, four = by_name_and_hull
-        return cls(entries, one, preferred or {}, two, three, four)
+        return cls(entries, one, preferred or {}, two, _class_types(entries.values()), three, four)
 
     def named(self, name: str) -> tuple[VesselEntry, ...]:
         """Vessels that bear or bore this name, however spelt."""
@@ -149,6 +150,14 @@ class VesselIndex:
     def suggest(self, name: str, n: int = 3) -> list[str]:
         """Names that look like this one, best first."""
         return suggest(name, self.surfaces, n)
+
+
+def _class_types(vessels: Iterable[VesselEntry]) -> dict[str, VesselType]:
+    types: dict[str, set[VesselType]] = defaultdict(set)
+    for vessel in vessels:
+        if vessel.class_name and vessel.type:
+            types[fold(vessel.class_name)].add(vessel.type)
+    return {name: next(iter(found)) for name, found in types.items() if len(found) == 1}
 
 
 def pick(
