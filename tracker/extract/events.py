@@ -15,7 +15,7 @@ from tracker.extract.rest import rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.vessels import VesselMention
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
-from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, told_before
+from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, told_before
 from tracker.extract.who import joined, object_pronoun, subject_of, with_companions
 
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
@@ -43,13 +43,33 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             if _heads_on(scene.line, event, told):
                 continue
             told.append(event)
-            discourse.last[event.kind] = event
+            _remember(event, discourse)
         if actors and leading is None:
             leading = actors
-    told.extend(read_rest(scene, discourse, told))
+    told.extend(read_rest(scene, discourse, told) or ([] if told else in_company(scene, discourse)))
     if leading:
         discourse.fleet.subject = leading.vessels
     return told
+
+
+def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
+    """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
+    line = scene.line
+    opens = line.low(0) in ("with", "alongside", "accompanying", "escorting", "joining") and any(
+        line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, len(line.tokens)))
+    )
+    last = next((e for e in reversed(discourse.told) if e.sentence == scene.number - 1), None)
+    joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
+    if not opens or last is None or not joining:
+        return []
+    event = replace_told(last, last.kind)
+    event.places, event.rule = dict(last.places), "company.with"
+    event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), scene.number, line.sentence.block
+    group = joined(joining)
+    event.vessels, event.spans = group.vessels, group.spans
+    event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
+    discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
+    return [event]
 
 
 def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
@@ -59,6 +79,17 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
         slots = {MAIN_SLOT[kind]: place}
         found.append(_told(scene, between, group.vessels, group.spans, kind, slots, _stance(scene.line, between, group), discourse))
     return found
+
+
+def _remember(event: Told, discourse: Discourse) -> None:
+    discourse.last[event.kind] = event
+    discourse.told.append(event)
+    main = event.main
+    for vessel in event.vessels:
+        if event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and main and main.is_port:
+            discourse.lying[vessel] = main
+        elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT):
+            discourse.lying.pop(vessel, None)
 
 
 def _shared(events: list[Told], told: list[Told]) -> list[Told]:
@@ -122,7 +153,25 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     if rule.copula and not is_bare_copula(line, trigger, event):
         return []
+    if any(line.low(n) == "respectively" for n in range(trigger.last, min(trigger.reach[1] + 1, len(line.tokens)))):
+        return _respectively(event, near)
     return [event, *_passages(event, near), *_further_ports(line, event, near)]
+
+
+def _respectively(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """One event for each vessel and its place: "bound for Port Said and Vladivostok respectively"."""
+    slot = MAIN_SLOT[event.kind]
+    first = event.places.get(slot)
+    places = [p for p in near if first and p.first >= first.first]
+    if len(places) != len(event.vessels) or len(places) < 2:
+        return [event]
+    pairs = []
+    for vessel, span, place in zip(event.vessels, event.spans, places, strict=True):
+        one = replace_told(event, event.kind)
+        one.vessels, one.spans, one.places = (vessel,), (span,), {**event.places, slot: place}
+        one.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
+        pairs.append(one)
+    return pairs
 
 
 def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
@@ -273,6 +322,8 @@ def _told(
     published = scene.line.doc.published
     if published and event.interval and event.interval.start and event.interval.start > published:
         set_ahead(scene, trigger, event, source)
+    if event.main is None and kind in (EventKind.DEPARTURE, EventKind.IN_PORT, EventKind.ARRIVAL):
+        set_known_port(scene, trigger, event, discourse)
     if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and trigger.rule.id.endswith(".state"):
         event.places["place"] = discourse.heading_place
         event.sources["place"] = ("heading", (discourse.heading_place.start, discourse.heading_place.end))

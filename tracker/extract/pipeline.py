@@ -13,6 +13,7 @@ from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import find_dates
 from tracker.extract.events import read_caption, read_rest, read_scene
 from tracker.extract.line import Line, Text
+from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.text import Sentence
@@ -124,12 +125,27 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
             discourse.fleet.note(group.vessels)
     _together_noted(line, groups, discourse)
     told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if line.found("trigger") else []
+    if not told and discourse.told and _denies(line):
+        _deny(line, number, discourse)
     if groups and not told:
         scene = Scene(line, number, groups, places, dates)
         told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
         discourse.fleet.subject = groups[0].vessels
-    _remember(places, dates, discourse)
+    _remember(places, dates, discourse, number)
     return told
+
+
+def _denies(line: Line) -> bool:
+    """Whether a short sentence takes back what the one before it told: "There is no truth in it"."""
+    words = " ".join(token.low for token in line.tokens[:14])
+    return any(phrase in words for phrase in line.doc.lexicon.sets["denials"])
+
+
+def _deny(line: Line, number: int, discourse: Discourse) -> None:
+    for event in discourse.told:
+        weak = event.stance.modality in (Modality.POSSIBLE, Modality.REPORTED, Modality.PLANNED)
+        if number - event.sentence in (1, 2) and weak:
+            event.stance = Stance(Modality.NEGATED, line.doc.text[line.sentence.start : line.sentence.end][:60])
 
 
 def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> None:
@@ -159,12 +175,13 @@ def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[
     return False
 
 
-def _remember(places: list[PlaceMention], dates: list, discourse: Discourse) -> None:  # type: ignore[type-arg]
+def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int) -> None:  # type: ignore[type-arg]
     for place in places:
         if place.entry:
             discourse.places["any"] = place
             if place.is_port:
                 discourse.places["port"] = place
+                discourse.port_told = number
             if place.is_passage:
                 discourse.places["passage"] = place
             if place.entry.kind is PlaceKind.ISLAND:

@@ -297,6 +297,10 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         word, behind = line.low(at), line.low(at + 1)
         number = line.starting("number", at)
+        if word == "neither" and behind != "nor" and not line.starting("type", at + 1):
+            start, end = line.span(at, at + 1)
+            yield VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
+            continue
         if word in ("others", "latter", "former") and line.low(at - 1) in ("the", "two", "three"):
             start, end = line.span(at - 1, at + 1)
             yield VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=word == "others", det="rest", word=word)

@@ -59,6 +59,22 @@ def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence
     return place.first - trigger.last <= _NEAR_TOKENS or place.first - begin <= _NEAR_TOKENS // 2
 
 
+def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
+    """Where a vessel leaves from or lies when its clause does not say: the port where the text had it last, or that it spoke of just before."""
+    line, slot = scene.line, MAIN_SLOT[event.kind]
+    if any(line.low(n) in line.doc.lexicon.sets["elsewhere"] for n in range(trigger.first, trigger.reach[1])):
+        return
+    known = discourse.lying.get(event.vessels[0]) if event.vessels else None
+    if event.kind is EventKind.DEPARTURE and known is None:
+        return
+    if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
+        here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first), None)
+        known = here or (discourse.places.get("port") if scene.number - discourse.port_told <= 2 else None)
+    if known and known.entry:
+        event.places[slot] = known
+        event.sources[slot] = ("document", (known.start, known.end))
+
+
 def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that is the subject of a verb of hosting: "Sasebo, for its part, has the carrier in port"."""
     for place in reversed(before):
