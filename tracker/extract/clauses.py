@@ -118,6 +118,8 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
 
 
 def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMention]) -> str | None:
+    if line.low(found.first) == "leave" and line.low(found.first - 1) in line.doc.lexicon.sets["granted"]:
+        return None  # "did not get leave"
     if words & {"will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "does", "do"}:
         return "base"
     if "to" in words:

@@ -41,6 +41,8 @@ class Vessel:
     word: str | None = None  # of a group: "task force"
     members: tuple[Vessel, ...] = ()  # of a group whose list the text gives: "the CSG, made up of …"
     owner: str | None = None  # the navy or fleet that the first mention names
+    formerly: Vessel | None = None  # as which it was told before it was named
+    partial: bool = False  # some of a group told before
 
     def says(self, mention: VesselMention) -> None:
         """Take over what a further mention tells; what is told first stays."""
@@ -72,6 +74,7 @@ class Fleet:
             found = (self._new(mention),)
             found[0].seen_in = sentence
             if mention.det in ("more", "some", "rest", "part"):
+                found[0].partial = True
                 self._like_the_last(found[0])
         found = tuple(dict.fromkeys(member for vessel in found for member in (vessel.members or (vessel,))))
         if len(found) == 1:
@@ -94,7 +97,7 @@ class Fleet:
         for group in (self.subject, *reversed(self.focus[-4:])):
             if group and several == (len(group) > 1 or group[0].plural or (group[0].count or 2) > 1):
                 return group
-        return ()
+        return self.subject if word == "it" and self.subject and self.subject[0].country else ()
 
     def _known(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.name:
@@ -106,7 +109,7 @@ class Fleet:
             return ()
         if mention.det == "rest":
             return self._rest(mention)
-        same = next((v for v in self.vessels if not v.name and _same_phrase(v, mention)), None)
+        same = next((v for v in self.vessels if not v.name and not v.partial and _same_phrase(v, mention)), None)
         return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
 
     def _like_the_last(self, vessel: Vessel) -> None:
@@ -131,6 +134,8 @@ class Fleet:
                 continue
             if vessel.count == len(named) and all(_may_be(vessel, v) for v in named) and (len(named) > 1 or _surely(vessel, named[0])):
                 vessel.members = tuple(named)
+                for member in named:
+                    member.formerly = vessel
                 self.focus = [tuple(dict.fromkeys(m for v in g for m in (v.members or (v,)))) for g in self.focus]
                 self.subject = tuple(dict.fromkeys(m for v in self.subject for m in (v.members or (v,))))
                 return

@@ -248,7 +248,7 @@ def _with_object(
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
-    subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse))
+    subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
     if trigger.passive:
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))

@@ -10,7 +10,7 @@ from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry
 from tracker.domain.when import Interval
 from tracker.extract.corefer import GENERIC, Vessel, identify
-from tracker.extract.dates import find_dates
+from tracker.extract.dates import DateMention, find_dates
 from tracker.extract.events import read_caption, read_rest, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.modality import Stance
@@ -114,7 +114,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     )
     if _governs(line, block.kind, mentions, places, dates, discourse):
         return []
-    if dates and line.sentence.start == block.start and dates[0].interval and line.at_offset(dates[0].start) <= 1:
+    if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
     groups = group_mentions(line, mentions, resolved, discourse.fleet)
@@ -133,6 +133,12 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.fleet.subject = groups[0].vessels
     _remember(places, dates, discourse, number)
     return told
+
+
+def _opens_log(line: Line, kind: str, first: DateMention) -> bool:
+    """Whether a date opens an entry of a log, and so holds for all of it: "18 Feb – Slipped from Toulon. …"."""
+    behind = line.low(line.at_offset(first.end))
+    return line.at_offset(first.start) == 0 and (kind == "bullet" or behind in (",", ":", "-", "–", "—", "."))
 
 
 def _denies(line: Line) -> bool:

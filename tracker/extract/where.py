@@ -64,7 +64,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     line, slot = scene.line, MAIN_SLOT[event.kind]
     if any(line.low(n) in line.doc.lexicon.sets["elsewhere"] for n in range(trigger.first, trigger.reach[1])):
         return
-    known = discourse.lying.get(event.vessels[0]) if event.vessels else None
+    first = event.vessels[0]
+    known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
     if event.kind is EventKind.DEPARTURE and known is None:
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):

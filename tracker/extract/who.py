@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.domain.kinds import EventKind
 from tracker.extract.clauses import Trigger
 from tracker.extract.corefer import Fleet, Vessel
 from tracker.extract.line import Line
@@ -38,12 +39,27 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             band = None
         if band is not None:
             fleet.bands[band.word or ""] = groups[-1].vessels
-    return [_members_alone(group) for group in groups]
+    groups = [_members_alone(group) for group in groups]
+    for number in range(len(groups) - 1, 0, -1):
+        if _spelled_out(line, groups[number - 1], groups[number]):
+            groups[number - 1].vessels[0].members = groups[number].vessels
+            groups[number - 1 : number + 1] = [groups[number]]
+    return groups
+
+
+def _spelled_out(line: Line, one: Group, other: Group) -> bool:
+    """Whether a group of names only says who the vessels counted just before are: "two frigates of the host navy, A and B"."""
+    counted = one.vessels[0]
+    if len(one.vessels) != 1 or counted.name or counted.count != len(other.vessels) or counted.count < 2 or not all(v.name for v in other.vessels):
+        return False
+    gap = range(one.last, other.first)
+    return len(gap) <= 8 and line.low(before_phrase(line, other.first)) in (",", ":", "(", "—", "–", "namely") and not any(line.starting("trigger", n) for n in gap)
 
 
 def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> bool:
     """Whether nothing but marks of a list, and what explains the vessel told last, stands between two mentions."""
     marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
+    last = _before_epithet(line, first, last)
     for n in range(first, last):
         token = line.tokens[n]
         if any(a <= token.start < b for a, b in explained):
@@ -52,6 +68,31 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         if token.low not in marks:
             return False
     return other <= 5
+
+
+def _before_epithet(line: Line, first: int, last: int) -> int:
+    """The end of the list mark in "and her far bigger companion X": what explains a name in front of it does not part the list."""
+    for n in range(last - 1, max(first, last - 6), -1):
+        word = line.low(n)
+        if word in ("her", "his", "its", "their", "sister") and line.low(n - 1) in ("and", ",", "with"):
+            return n
+        if not word.isalpha() or word in line.doc.lexicon.function:
+            return last
+    return last
+
+
+def before_phrase(line: Line, first: int) -> int:
+    """The number of the token in front of a phrase, its determiners, adjectives and nations left out."""
+    at = first
+    for _ in range(4):
+        nation = line.ending("nation", at) or line.ending("navy", at)
+        if nation:
+            at = nation.first
+        elif line.low(at - 1) in ("the", "a", "an", "its", "her", "their", "his", "’", "'", "s") or line.low(at - 1) in line.doc.lexicon.modifiers:
+            at -= 1
+        else:
+            break
+    return at - 1
 
 
 def _members_alone(group: Group) -> Group:
@@ -93,7 +134,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
     if left:
-        return _not_agent(line, left)
+        return _whole_subject(scene, trigger, left, discourse)
     if rule.subject == "both" and right:
         return joined(right)
     if before:
@@ -102,7 +143,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return None
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
-        return _not_agent(line, earlier)
+        return _whole_subject(scene, trigger, earlier, discourse)
     colon = next((n for n in range(trigger.last, len(line.tokens)) if line.text(n) == ":"), None)
     if colon is not None and _leads(scene, trigger) and (behind := [g for g in scene.groups if g.first > colon]):
         return behind[0]  # "En route to the Mediterranean: six landing ships"
@@ -118,15 +159,23 @@ def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | No
     return right[0] if by is not None and right[0].first - by == 1 else None
 
 
-def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
     """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
     line = scene.line
     for at in range(trigger.first + 1, min(trigger.last + 2, len(line.tokens))):
         if line.low(at) in ("her", "it", "them", "him", "both") and line.low(at + 1) not in line.doc.lexicon.sets["owned_by_her"]:
-            vessels = discourse.fleet.pronoun(line.low(at))
+            vessels = _other_side(actors, discourse) or discourse.fleet.pronoun(line.low(at))
             span = (line.tokens[at].start, line.tokens[at].end)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _other_side(actors: Group | None, discourse: Discourse) -> tuple[Vessel, ...]:
+    """Of the last escort told, the vessels that are not the actors: whom "she" keeps following."""
+    last = discourse.last.get(EventKind.ESCORT)
+    if actors is None or last is None or not set(actors.vessels) & set(last.vessels):
+        return ()
+    return tuple(v for v in last.vessels if v not in actors.vessels)
 
 
 def _leads(scene: Scene, trigger: Trigger) -> bool:
@@ -147,10 +196,36 @@ def joined(groups: Sequence[Group]) -> Group:
     return Group(groups[0].first, groups[-1].last, tuple(vessels), tuple(vessels.values()))
 
 
+def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group:
+    """The subject among the vessels left of a verb, with those told as in its company there."""
+    line = scene.line
+    if all(_is_agent(line, g) for g in left):
+        left = [g for g in scene.groups if g.last <= trigger.chain]
+    group = _with_pronoun(scene, _not_agent(line, left), discourse)
+    both = any(line.low(n) in ("both", "all") for n in range(trigger.chain, trigger.first))
+    if both and len(group.vessels) == 1 and len(left) > 1:
+        return joined(left[-2:])
+    beside = [g for g in left if g.first > group.first and _beside(line, g)]
+    return joined([group, *beside]) if beside else group
+
+
+def _beside(line: Line, group: Group) -> bool:
+    """Whether vessels stand behind words of company: "accompanied by X", "together with X", "along with X"."""
+    at = before_phrase(line, group.first)
+    return (line.low(at - 1), line.low(at)) in (("accompanied", "by"), ("together", "with"), ("along", "with"), ("followed", "by"), ("company", "with"), ("joined", "by"))
+
+
+def _is_agent(line: Line, group: Group) -> bool:
+    at = before_phrase(line, group.first)
+    return line.low(at) in line.doc.lexicon.sets["agents"] or (
+        line.low(at) in line.doc.lexicon.sets["be"] and line.low(group.first) in ("a", "an") and not group.vessels[0].name
+    )
+
+
 def _not_agent(line: Line, left: Sequence[Group]) -> Group:
     for group in reversed(left):
         purpose = line.low(group.first - 2) == "to" and line.low(group.first - 1).isalpha() and line.low(group.first - 1) not in ("the", "a", "join")
-        if line.low(group.first - 1) not in line.doc.lexicon.sets["agents"] and not purpose:
+        if not _is_agent(line, group) and not purpose:
             return group
     return left[-1]
 
@@ -168,6 +243,16 @@ def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: D
             span = (line.tokens[at].start, line.tokens[at].end)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+def _with_pronoun(scene: Scene, group: Group, discourse: Discourse) -> Group:
+    """A subject with the pronoun that a list joins to it: "she and a ship of the host navy"."""
+    line, at = scene.line, before_phrase(scene.line, group.first)
+    if line.low(at) != "and" or line.low(at - 1) not in _PRONOUNS:
+        return group
+    more = tuple(v for v in discourse.fleet.pronoun(line.low(at - 1)) if v not in group.vessels)
+    span = (line.tokens[at - 1].start, line.tokens[at - 1].end)
+    return Group(at - 1, group.last, (*more, *group.vessels), (*(span for _ in more), *group.spans))
 
 
 def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
@@ -203,7 +288,8 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
 
 def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     """Whether vessels behind a verb did the same: "together with the tug X", "as did X", "accompanied by X"."""
-    words = [line.low(n) for n in range(max(trigger.last, group.first - 3), group.first)]
+    at = before_phrase(line, group.first) + 1
+    words = [line.low(n) for n in range(max(trigger.last, at - 3), at)]
     two = tuple(words[-2:])
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
         return len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")
