@@ -11,7 +11,7 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
-from tracker.extract.rest import rest_of
+from tracker.extract.rest import entry_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.vessels import VesselMention
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
@@ -52,6 +52,12 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     return told
 
 
+def _in_log(scene: Scene, discourse: Discourse) -> bool:
+    """Whether the sentence is an entry of a log: its block opens with a date, or is a bullet under one."""
+    block = scene.line.sentence.block
+    return (discourse.block_date or (-1,))[0] == block or (discourse.heading_date is not None and scene.line.doc.blocks[block].kind == "bullet")
+
+
 def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
@@ -75,7 +81,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
 def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
     """The whereabouts that no verb of the lexicon tells."""
     found = []
-    for group, place, kind, between in rest_of(scene, discourse, told):
+    entries = entry_of(scene, discourse) if not told and _in_log(scene, discourse) else []
+    for group, place, kind, between in entries or rest_of(scene, discourse, told):
         slots = {MAIN_SLOT[kind]: place}
         found.append(_told(scene, between, group.vessels, group.spans, kind, slots, _stance(scene.line, between, group), discourse))
     return found

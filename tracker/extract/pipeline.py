@@ -53,6 +53,7 @@ _ENGLISH = frozenset(
     ]
 )
 _HEAD_BLOCKS = 3
+_ENTRY = re.compile(r"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:\d{1,2}(?:-\d{1,2})?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2})")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -131,8 +132,15 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         scene = Scene(line, number, groups, places, dates)
         told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
         discourse.fleet.subject = groups[0].vessels
+    if number == 0 and len(groups) == 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
+        discourse.keeper = groups[0].vessels
     _remember(places, dates, discourse, number)
     return told
+
+
+def _is_log(doc: Text) -> bool:
+    """Whether the text is kept as a log: at least three of its blocks or clauses open with a day."""
+    return len(_ENTRY.findall(doc.low)) >= 3
 
 
 def _opens_log(line: Line, kind: str, first: DateMention) -> bool:

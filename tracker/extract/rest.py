@@ -29,6 +29,45 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     return found
 
 
+def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
+    """An entry of a log that names a place and no verb: "26 Feb – Suez Canal, southbound, both ships", "Abeam Çanakkale 1030"."""
+    line = scene.line
+    place = next((p for p in scene.places if p.entry), None)
+    if place is None or _is_static(scene) or not _opens(scene, place):
+        return []
+    kind = _kind_of(place) or _kind_of_entry(place)
+    vessels = discourse.keeper or discourse.fleet.subject
+    if scene.groups:
+        groups = [g for g in scene.groups if _particular(scene, g)]
+    else:
+        span = line.span(0, 1)
+        groups = [Group(0, 0, vessels, tuple(span for _ in vessels))] if vessels else []
+    if not kind or not groups:
+        return []
+    return [(group, place, kind, _between(scene, groups[0], place)) for group in groups]
+
+
+def _opens(scene: Scene, place: PlaceMention) -> bool:
+    """Whether nothing but dates, times, vessels and little words stands in front of the place of an entry."""
+    line, allowed = scene.line, scene.line.doc.lexicon.sets["lead_in"]
+    for n in range(place.first):
+        token = line.tokens[n]
+        dated = any(d.start <= token.start < d.end for d in scene.dates)
+        named = any(g.first <= n < g.last for g in scene.groups)
+        if not (dated or named or token.low in allowed or token.text.isdigit() or line.ending("preposition", n + 1)):
+            return False
+    return True
+
+
+def _kind_of_entry(place: PlaceMention) -> EventKind | None:
+    entry = place.entry
+    if entry is None or place.how not in (None, "through", "in"):
+        return None
+    if place.is_passage:
+        return EventKind.TRANSIT
+    return EventKind.AT_SEA if entry.kind in WATER_KINDS and entry.kind is not PlaceKind.BAY else None
+
+
 def _is_static(scene: Scene) -> bool:
     """Whether the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line

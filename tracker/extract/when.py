@@ -40,6 +40,8 @@ def when_told(
     for mention in scene.dates:
         if (exact and mention.kind == "carry") or _dates_the_saying(line, mention):
             continue
+        if mention.kind == "relative" and mention.end - mention.start <= 9 and any(d.kind == "absolute" for d in scene.dates) and _is_now(line, mention):
+            continue
         if mention.kind == "duration" and not _perfect(line, trigger):
             continue
         at = line.at_offset(mention.start)
@@ -62,6 +64,11 @@ def when_told(
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
     return None, None
+
+
+def _is_now(line: Line, mention: DateMention) -> bool:
+    """Whether a word such as "now" says less of the time than the date beside it."""
+    return line.doc.low[mention.start : mention.end] in line.doc.lexicon.sets["now"]
 
 
 def _perfect(line: Line, trigger: Trigger) -> bool:

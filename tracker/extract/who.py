@@ -271,7 +271,7 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
         return None
     if trigger.form in ("base", "pres", "ing") and not scene.dates:
         return None
-    vessels = discourse.fleet.subject
+    vessels = discourse.keeper or discourse.fleet.subject
     if not vessels:
         return None
     span = (line.tokens[trigger.first].start, line.tokens[trigger.last - 1].end)
