@@ -30,7 +30,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     """The triggers of a sentence, in order, of each chain of verbs the last ("was seen leaving" is leaving)."""
     taken = {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
     candidates = [f for f in line.found("trigger") if taken.isdisjoint(range(f.first, f.last))]
-    fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels))]
+    fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
     fired = _last_of_chains(line, fired, vessels)
     return [_with_reach(line, fired, number, vessels) for number in range(len(fired))]
 
@@ -53,6 +53,11 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
         rule = forms["part"]
     others = tuple(r for r, f in found.data if f == form and r is not rule and (not r.passive or passive))
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+def _at_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> bool:
+    """Whether a place stands right behind a trigger: "made Manila", "due Toulon"."""
+    return any(0 <= p.first - trigger.last <= (line.low(trigger.last) == "the") for p in places)
 
 
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
@@ -172,11 +177,15 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
     end = fired[number + 1].chain if number + 1 < len(fired) else len(line.tokens)
     for at in range(trigger.last, end):
         word = line.low(at)
-        if word == ";" or (word in line.doc.lexicon.sets["stops"] and not _dates_only(line, at, end)):
+        if word == ";" or (word in line.doc.lexicon.sets["stops"] and not _dates_only(line, at, end) and not _that_day(line, at)):
             end = at
             break
     begin = fired[number - 1].last if number else 0
     return replace(trigger, reach=(begin, end))
+
+
+def _that_day(line: Line, at: int) -> bool:
+    return line.low(at) == "that" and line.low(at + 1) in line.doc.lexicon.sets["spans_of_time"]
 
 
 def _dates_only(line: Line, at: int, end: int) -> bool:

@@ -42,6 +42,7 @@ class Vessel:
     members: tuple[Vessel, ...] = ()  # of a group whose list the text gives: "the CSG, made up of …"
     owner: str | None = None  # the navy or fleet that the first mention names
     formerly: Vessel | None = None  # as which it was told before it was named
+    flags: frozenset[str] = frozenset()
     partial: bool = False  # some of a group told before
 
     def says(self, mention: VesselMention) -> None:
@@ -198,6 +199,7 @@ class Fleet:
             mention.plural and unnamed,
             mention.group and unnamed,
             keys=mention.keys,
+            flags=mention.flags,
             owner=mention.owner,
             word=mention.word,
         )
@@ -224,7 +226,8 @@ def _counts(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
 
 def _may_be(vessel: Vessel, named: Vessel) -> bool:
     """Whether a named vessel can be one of those that were only counted or told by their type before."""
-    if vessel.country and named.country and vessel.country != named.country:
+    nations = {named.country} if named.country else named.flags
+    if vessel.country and nations and vessel.country not in nations:
         return False
     if vessel.class_name and named.class_name and fold(vessel.class_name) != fold(named.class_name):
         return False
@@ -235,8 +238,8 @@ def _may_be(vessel: Vessel, named: Vessel) -> bool:
 
 def _surely(vessel: Vessel, named: Vessel) -> bool:
     """Whether one vessel told by its type is the one named later: both of one nation, and the type or class fits."""
-    same_nation = vessel.country is not None and vessel.country == named.country
-    return same_nation and not vessel.plural and named.type is not None
+    same_nation = vessel.country is not None and (vessel.country == named.country or (named.country is None and vessel.country in named.flags))
+    return same_nation and not vessel.plural and (named.type is not None or bool(named.flags))
 
 
 def _short_form(known: list[str], words: list[str]) -> bool:
@@ -257,7 +260,8 @@ def _same_phrase(vessel: Vessel, mention: VesselMention) -> bool:
 
 def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     """Whether a definite phrase can stand for a vessel."""
-    if mention.country and vessel.country and mention.country != vessel.country:
+    nations = {vessel.country} if vessel.country else vessel.flags
+    if mention.country and nations and mention.country not in nations:
         return False
     if mention.class_name and vessel.class_name and fold(mention.class_name) != fold(vessel.class_name):
         return False

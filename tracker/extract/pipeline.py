@@ -132,7 +132,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         scene = Scene(line, number, groups, places, dates)
         told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
         discourse.fleet.subject = groups[0].vessels
-    if number == 0 and len(groups) == 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
+    if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
         discourse.keeper = groups[0].vessels
     _remember(places, dates, discourse, number)
     return told

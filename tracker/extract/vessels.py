@@ -47,6 +47,7 @@ class VesselMention:
     det: str = "bare"  # definite, a, count, several, part, bare
     owner: str | None = None  # the navy or fleet that the phrase names
     word: str | None = None  # of a group: "task force", "convoy"
+    flags: frozenset[str] = frozenset()  # the countries whose register has a vessel of the name
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
 
 
@@ -186,7 +187,8 @@ def _named(
         known = {line.doc.gazetteer.vessels.entries[k].country for k in keys if line.doc.gazetteer.vessels.entries[k].prefix == prefix}
         country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]
     start, end = line.span(first, last)
-    return VesselMention(start, end, first, last, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name")
+    flags = frozenset(line.doc.gazetteer.vessels.entries[k].country or "" for k in keys)
+    return VesselMention(start, end, first, last, flags=flags, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name")
 
 
 def _with_hull(line: Line, mention: VesselMention) -> VesselMention:
@@ -355,6 +357,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     phrase = _left_of(line, found.first)
     country = phrase.country
     last, right_country, class_name = _right_of(line, found.last)
+    if last > found.last and phrase.det == "definite" and plural and _is_superlative(line, phrase.first, found.first):
+        phrase.det = "several"  # "the largest ships of the Navy" are told here for the first time
     hull = line.text(last) if not group and not plural and re.fullmatch(r"\d{3,5}", line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"] else None
     last += hull is not None  # "coast guard ship 5901"
     start, end = line.span(phrase.first, last)
@@ -382,6 +386,10 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         owner=phrase.owner,
         word=line.doc.low[found.start : found.end] if group else None,
     )
+
+
+def _is_superlative(line: Line, first: int, last: int) -> bool:
+    return any(line.low(n).endswith("est") or line.low(n) == "most" for n in range(first, last))
 
 
 def _left_of(line: Line, at: int) -> _Phrase:
