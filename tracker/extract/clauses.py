@@ -127,6 +127,8 @@ def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMen
         return None  # "did not get leave"
     if words & {"will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "does", "do"}:
         return "base"
+    if "to" in words and _chain_start(line, found.first) == 0:
+        return "base"  # "To sail from Pearl Harbor today: …"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
     return (
@@ -150,22 +152,25 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     return any(0 <= found.first - m.last <= 3 for m in vessels)
 
 
-def _gives_way(copula: Trigger, kept: list[Trigger], vessels: Sequence[VesselMention]) -> bool:
+def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequence[VesselMention]) -> bool:
     """Whether a copula only links another trigger to its vessel: "is in port", "tied up at Sasebo is the carrier"."""
     if any(o is not copula and not o.rule.copula and 0 <= o.first - copula.last <= 3 for o in kept):
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
-    return bool(before) and not any(before[-1].last <= m.first and m.last <= copula.first for m in vessels)
+    named = any(before and before[-1].last <= m.first and m.last <= copula.first for m in vessels)
+    return bool(before) and not named and line.low(copula.chain - 1) not in ("she", "it", "they", "he")
 
 
 def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMention]) -> list[Trigger]:
     """Of triggers that belong to one chain of verbs, the last; a copula gives way to any other near it."""
     kept: list[Trigger] = []
     for trigger in fired:
+        if kept and kept[-1].rule.object and trigger.rule.id == "sea.state" and not any(line.low(n) in (",", "and", ";", "is", "was") for n in range(kept[-1].last, trigger.first)):
+            continue  # "joined up with X at sea": where they met
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
             trigger = replace(trigger, chain=min(trigger.chain, kept.pop().chain))
         kept.append(trigger)
-    return [t for t in kept if not (t.rule.copula and _gives_way(t, kept, vessels))]
+    return [t for t in kept if not (t.rule.copula and _gives_way(line, t, kept, vessels))]
 
 
 def _list_between(line: Line, one: Trigger, other: Trigger) -> bool:

@@ -64,6 +64,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = line.low(0) in ("with", "alongside", "accompanying", "escorting", "joining") and any(
         line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, len(line.tokens)))
     )
+    leads = any(line.low(n) in ("leads", "lead", "heads", "led") and line.low(n + 1) in ("it", "them", "the") for n in range(len(line.tokens)))
+    opens = opens or leads
     last = next((e for e in reversed(discourse.told) if e.sentence == scene.number - 1), None)
     joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
     if not opens or last is None or not joining:
@@ -72,6 +74,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     event.places, event.rule = dict(last.places), "company.with"
     event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), scene.number, line.sentence.block
     group = joined(joining)
+    discourse.fleet.subject = tuple(dict.fromkeys((*last.vessels, *group.vessels)))
     event.vessels, event.spans = group.vessels, group.spans
     event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
     discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
@@ -140,7 +143,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     right = [told_before(scene, p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
     near, before = [p for p in right if p], [p for p in left if p]
-    kind, slots = fill_slots(line, rule, trigger, near, before)
+    kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
     if rule.host and (rule.needs == "host" or not slots.get(rule.host)):
         slots = {} if rule.needs == "host" else slots
         host = host_of(line, trigger, before)
@@ -256,7 +259,7 @@ def _with_object(
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
     subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
-    if trigger.passive:
+    if trigger.passive or trigger.rule.reversed:
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if (

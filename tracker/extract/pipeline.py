@@ -16,7 +16,7 @@ from tracker.extract.line import Line, Text
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.text import Sentence
+from tracker.extract.text import DATELINE, Sentence
 from tracker.extract.vessels import VesselMention, find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import group_mentions
@@ -113,6 +113,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     dates = find_dates(
         doc.low, line.sentence.start, line.sentence.end, doc.published, doc.lexicon, [(f.start, f.end, f.data) for f in line.found("relative")]
     )
+    if _is_dateline(doc, line):
+        return []
     if _governs(line, block.kind, mentions, places, dates, discourse):
         return []
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
@@ -187,6 +189,10 @@ def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[
         discourse.heading_place = places[0]
         return True
     return False
+
+
+def _is_dateline(doc: Text, line: Line) -> bool:
+    return bool(DATELINE.fullmatch(doc.text, line.sentence.start, line.sentence.end))
 
 
 def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int) -> None:  # type: ignore[type-arg]

@@ -72,7 +72,7 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
     sets = line.doc.lexicon.sets
     for found in line.found("anaphor"):
         first = found.first
-        if line.low(found.last) in ("of", "at", "in") and line.starting("place", found.last + 1):
+        if line.low(found.last) in ("of", "at", "in", "around", "off", "near") and any(line.starting("place", found.last + n) for n in (1, 2)):
             continue  # "the port of Tartus" names it
         if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found):
             continue

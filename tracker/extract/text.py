@@ -97,7 +97,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
-_DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:[,(][^—–\n]{0,40}?)?\s*(?:—|–|--|\s-)\s+(?=\S)")
+DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:[,(][^—–\n]{0,40}?)?\s*(?:—|–|--|\s-)\s+(?=\S)")
 """The place, and often the day, in front of a report: "SEOUL, Sept. 29 --"."""
 _HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*")
 _BULLET = re.compile(r"(?:[-*•·–—]|\d{1,2}[.)])\s+")
@@ -169,7 +169,7 @@ def sentences(text: str, among: list[Block]) -> list[Sentence]:
 
 def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
     start = block.start
-    if dateline := _DATELINE.match(text, start, block.end):
+    if dateline := DATELINE.match(text, start, block.end):
         yield start, dateline.end()
         start = dateline.end()
     for match in _BREAK.finditer(text, start, block.end):

@@ -213,6 +213,10 @@ def _plausible(line: Line, mention: VesselMention, confirmed: frozenset[str]) ->
     """Whether a name of the register that nothing beside it marks is meant as a vessel here."""
     lexicon, folded = line.doc.lexicon, fold(mention.name or "")
     before, after = line.low(mention.first - 1), line.low(mention.last)
+    if re.fullmatch(r"(?:20)?\d\d", after) and line.tokens[mention.last].start - mention.end == 1 and line.text(mention.last + 1) != "-":
+        return False  # "La Perouse 25" is an exercise
+    if before in ("exercise", "operation", "exercises"):
+        return False
     if after in lexicon.not_vessel_after or line.text(mention.last) in lexicon.place_last or _inside_longer(line, mention):
         return False
     if line.starting("group", mention.last) or mention.group:
@@ -348,6 +352,8 @@ def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMent
 
 def _head(line: Line, found: Found) -> VesselMention | None:
     lexicon, after = line.doc.lexicon, line.low(found.last)
+    if line.starting("type", found.last) and found.data is not None:
+        return None  # "two FREMM frigates"
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.tokens[found.last].start == found.end):
         return None
     group = found.data is None
@@ -419,6 +425,8 @@ def _left_of(line: Line, at: int) -> _Phrase:
 def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
     """One known element further to the left, or None where there is none."""
     low = line.low(at - 1)
+    if (other := line.ending("type", at)) and line.text(at - 1) != "-":
+        return other.first
     if phrase.class_name is None and (found := _class_before(line, at)):
         phrase.class_name = found[1]
         return found[0]

@@ -47,6 +47,8 @@ def when_told(
         at = line.at_offset(mention.start)
         if at < trigger.first and trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(at, trigger.chain)):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
+        if at >= trigger.last and _opens_next(line, trigger, at):
+            continue
         inside = trigger.reach[0] <= at < trigger.reach[1]
         if not inside and at >= scene.opening and not (at < trigger.first and mention.kind == "carry"):
             continue  # "left on 1 December and entered the North Sea": the day is the first verb's alone
@@ -64,6 +66,12 @@ def when_told(
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
     return None, None
+
+
+def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a date opens the clause behind a trigger's own: "came into Singapore, and on July 24 A reached …"."""
+    before = at - 1 if line.low(at - 1) in ("on", "in", "by", "at", "from") else at
+    return line.low(before - 1) == "and" and trigger.reach[1] < len(line.tokens) and before - trigger.last > 1
 
 
 def _is_now(line: Line, mention: DateMention) -> bool:

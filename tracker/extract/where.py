@@ -19,14 +19,20 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     """The place a mention stands for, when it points back; None when nothing was told that it could mean."""
     if not place.anaphor:
         return place
-    earlier = [p for p in scene.places if p.last <= place.first and p.entry and (place.anaphor == "any" or (place.anaphor == "port" and p.is_port))]
+    earlier = [p for p in scene.places if p.last <= place.first and p.entry and _can_mean(place.anaphor, p)]
     known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
     how = place.how or ("in" if place.name in ("there", "here") else None)
     return replace(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how == "in" else None)) if known else None
 
 
+def _can_mean(anaphor: str, place: PlaceMention) -> bool:
+    if anaphor == "island":
+        return place.entry is not None and place.entry.kind is PlaceKind.ISLAND
+    return anaphor == "any" or (place.is_port if anaphor == "port" else place.is_passage)
+
+
 def fill_slots(
-    line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]
+    line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention], places: Sequence[PlaceMention]
 ) -> tuple[EventKind, dict[str, PlaceMention]]:
     kind = rule.kind
     classes = {p.how for p in near}
@@ -48,7 +54,18 @@ def fill_slots(
         fronted = before[0] if trigger.reach[0] == 0 else before[-1]
         if _slot_of(rule, kind, trigger, fronted, 1) == main:
             slots[main] = fronted
-    return _settle(rule, kind, slots)
+    if main not in slots and (relative := _where(line, trigger, places)):
+        slots[main] = relative
+    return _settle(line, rule, trigger, kind, slots)
+
+
+def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that a clause of "where" speaks of: "the Gulf of Aden, where her sister keeps up the patrols"."""
+    for place in places:
+        at = place.last + (line.low(place.last) == ",")
+        if place.entry and line.low(at) == "where" and at < trigger.first and trigger.chain - at <= 14:
+            return replace(place, how="in", slot="place")
+    return None
 
 
 def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence[PlaceMention]) -> bool:
@@ -113,12 +130,15 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     return slot
 
 
-def _settle(rule: Rule, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
+def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
     """The kind once the main place is known: a port or a sea, a passage or a port."""
     main = slots.get(MAIN_SLOT[kind])
     if main is None:
         return kind, slots
+    words = {line.low(n) for n in range(trigger.chain, trigger.last)}
     inside = main.how in ("in", None)
+    if rule.copula and kind is EventKind.AT_SEA and inside and trigger.form == "base" and "be" in words and words & {"will", "expected", "due", "would"}:
+        return EventKind.ARRIVAL, {"destination": main}
     if kind is EventKind.AT_SEA and rule.port and main.is_port and inside:
         return rule.port, slots
     if (

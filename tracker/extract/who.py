@@ -293,4 +293,4 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     two = tuple(words[-2:])
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
         return len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")
-    return two in (("as", "did"), ("as", "had"), ("as", "was"), ("as", "were"), ("accompanied", "by"), ("followed", "by"), ("joined", "by"), ("so", "did"))
+    return two in (("escort", "of"), ("as", "did"), ("as", "had"), ("as", "was"), ("as", "were"), ("accompanied", "by"), ("followed", "by"), ("joined", "by"), ("so", "did"))

@@ -36,6 +36,7 @@ _RULE_FIELDS = {
     "denies",
     "plans",
     "passive",
+    "reversed",
     "nouns",
     "light",
 }
@@ -60,6 +61,7 @@ class Rule:
     denies: bool = False
     plans: bool = False
     passive: bool = False
+    reversed: bool = False
     light: Mapping[str, str] = field(default_factory=dict)  # forms of the verbs that carry its nouns -> tag
 
 
@@ -223,6 +225,7 @@ def _rule(row: dict[str, Any], irregular: dict[str, Any]) -> Rule:
             denies=row.get("denies", False),
             plans=row.get("plans", False),
             passive=row.get("passive", False),
+            reversed=row.get("reversed", False),
             light={flat(form): tag for lemma in row.get("light", ()) for form, tag in inflect(lemma, irregular)},
         )
     except (KeyError, ValueError) as error:
