@@ -28,6 +28,9 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     triggers = find_triggers(scene.line, vessels, scene.places)
     scene = replace(scene, opening=triggers[0].chain if triggers else len(scene.line.tokens))
+    told.extend(in_company(scene, discourse))
+    if told:
+        leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
     for trigger in triggers:
         if _is_habit(scene.line, trigger):
             continue
@@ -46,9 +49,11 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             _remember(event, discourse)
         if actors and leading is None:
             leading = actors
-    told.extend(read_rest(scene, discourse, told) or ([] if told else in_company(scene, discourse)))
+    told.extend(read_rest(scene, discourse, told))
     if leading:
         discourse.fleet.subject = leading.vessels
+    elif scene.groups:
+        discourse.fleet.subject = scene.groups[0].vessels
     return told
 
 

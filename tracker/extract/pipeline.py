@@ -124,6 +124,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     for group in groups:
         discourse.fleet.name_members(group.vessels, number)
     for group in groups:
+        if line.low(group.first) == "no":
+            continue
         if block.kind != "heading" or any(v.name for v in group.vessels):  # a headline's "two ships" are told again below it
             discourse.fleet.note(group.vessels)
     _together_noted(line, groups, discourse)

@@ -69,7 +69,22 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     names = _names(line, confirmed)
     heads = _heads(line, [m for m in names if not m.weak])
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
-    return sorted(merged, key=lambda m: m.start)
+    merged.extend(m for m in names if m.weak and m not in merged and _listed(line, m, merged, fold(m.name or "") in confirmed))
+    kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _listed(line: Line, weak: VesselMention, others: list[VesselMention], confirmed: bool) -> bool:
+    """Whether a name that may be a place's stands in a list of vessels: "Minsk and the submarine X", "X (108), Zhanjiang and Y"."""
+    if line.low(weak.first - 1) in _PLACE_SIGNS or any(o.first <= weak.first < o.last for o in others):
+        return False
+    for other in others:
+        first, last = (other.last, weak.first) if other.last <= weak.first else (weak.last, other.first)
+        gap = [line.low(n) for n in range(first, last)]
+        joined = bool(gap) and len(gap) <= 3 and set(gap) <= {",", "and", "&", "the"} and ("and" in gap or "&" in gap or confirmed)
+        if joined and other.name and other.signed and line.low(min(other.first, weak.first) - 1) not in _PLACE_SIGNS:
+            return True
+    return False
 
 
 # --- names

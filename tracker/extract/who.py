@@ -107,6 +107,8 @@ def _members_alone(group: Group) -> Group:
 def _defines(line: Line, first: int, last: int) -> bool:
     """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
     words = " ".join(line.low(n) for n in range(first, last))
+    if any(words.rstrip(" ,:").endswith(f" {m}") for m in line.doc.lexicon.sets["members"] if " " in m) and last - first <= 8:
+        return True  # "has the group in port, that is the carrier A and the frigate B"
     return words.strip(", :(") in line.doc.lexicon.sets["members"] or any(
         words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in line.doc.lexicon.sets["members"]
     )
@@ -125,6 +127,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if rule.seen and not trigger.passive and trigger.form != "part":
         return joined(right) if right else object_pronoun(scene, trigger, discourse)  # who sees is not where the seen one is
     word = line.low(trigger.chain - 1)
+    if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
+        return behind  # "they came in one after another: A, then B"
     if (
         before
         and word in ("and", ",", "then", "before", "after", "but", "while", "or")
@@ -144,10 +148,22 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _whole_subject(scene, trigger, earlier, discourse)
-    colon = next((n for n in range(trigger.last, len(line.tokens)) if line.text(n) == ":"), None)
-    if colon is not None and _leads(scene, trigger) and (behind := [g for g in scene.groups if g.first > colon]):
-        return behind[0]  # "En route to the Mediterranean: six landing ships"
+    if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
+        return behind  # "En route to the Mediterranean: six landing ships"
     return _unspoken(scene, trigger, discourse)
+
+
+def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
+    """The vessels listed behind a colon, up to a sentence's end or a full clause."""
+    line = scene.line
+    colon = next((n for n in range(trigger.last, len(line.tokens)) if line.text(n) == ":"), None)
+    if colon is None:
+        return None
+    listed: list[Group] = []
+    for group in scene.groups:
+        if group.first > colon and (not listed or group.first - listed[-1].last <= 8):
+            listed.append(group)
+    return joined(listed) if listed else None
 
 
 def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:
