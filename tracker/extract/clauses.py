@@ -185,7 +185,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
         if word == ";" or (word in line.doc.lexicon.sets["stops"] and not _dates_only(line, at, end) and not _that_day(line, at)):
             end = at
             break
-    begin = fired[number - 1].last if number else 0
+    begin = next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0)
     return replace(trigger, reach=(begin, end))
 
 

@@ -242,7 +242,10 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.PLANNED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
-    if actors and line.low(actors.first) in ("no", "neither", "none") and line.low(actors.first + 1) not in ("fewer", "less"):
+    if trigger.chain == 0 and line.low(0) == "to":
+        return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
+    denied = actors and actors.first >= trigger.reach[0] and line.low(actors.first) in ("no", "neither", "none")
+    if actors and denied and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(actors.first))
     return stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
 

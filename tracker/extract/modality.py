@@ -54,4 +54,6 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return True
     if line.low(first) in _COPULA and last <= hedge.first <= last + 1:
         return True  # "was not in port", "is no longer at sea"
+    if hedge.data.modality == "planned" and 0 <= chain - hedge.last <= 6 and line.low(hedge.last - 1) == "be":
+        return not any(line.text(n) in ",;:" for n in range(hedge.last, chain))  # "there would be a submarine visiting Subic"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)

@@ -22,7 +22,7 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
     past = trigger.form in ("past", "part") and event.stance.modality is not Modality.PLANNED
     if past and not year_told and event.interval and event.interval.start and event.interval.end:
         event.interval = replace(event.interval, start=_year_before(event.interval.start), end=_year_before(event.interval.end))
-    elif event.stance.modality is Modality.ASSERTED:
+    elif event.stance.modality is Modality.ASSERTED or (event.stance.modality is Modality.REPORTED and trigger.form in ("pres", "base", "ing", "state")):
         event.stance = Stance(Modality.PLANNED)
 
 
