@@ -50,6 +50,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         if actors and leading is None:
             leading = actors
     told.extend(read_rest(scene, discourse, told))
+    told.extend(_in_attendance(scene, told))
     if leading:
         discourse.fleet.subject = leading.vessels
     elif scene.groups:
@@ -105,6 +106,24 @@ def _remember(event: Told, discourse: Discourse) -> None:
             discourse.lying[vessel] = main
         elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT):
             discourse.lying.pop(vessel, None)
+
+
+def _in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
+    """An escort that stands beside a movement: "passed the Great Belt, with two Danish warships for company"."""
+    line, more = scene.line, []
+    for group in scene.groups:
+        first = group.first - 1 - (line.low(group.first - 1) in ("a", "the", "its", "her"))
+        behind = " ".join(line.low(n) for n in range(group.last, group.last + 3))
+        if line.low(first) not in ("with", "and", ",") or not behind.startswith(tuple(line.doc.lexicon.sets["in_attendance"])):
+            continue
+        event = next((e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)), None)
+        if event:
+            escort = replace_told(event, EventKind.ESCORT)
+            escort.vessels, escort.spans = (*event.vessels, *group.vessels), (*event.spans, *group.spans)
+            escort.places = {"place": p} if (p := event.places.get("place")) else {}
+            escort.roles = (*((v, Role.ESCORTED) for v in event.vessels), *((v, Role.ESCORT) for v in group.vessels))
+            more.append(escort)
+    return more
 
 
 def _shared(events: list[Told], told: list[Told]) -> list[Told]:

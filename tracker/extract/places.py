@@ -133,6 +133,19 @@ def _between(line: Line) -> Iterator[PlaceMention]:
                         entry = line.doc.gazetteer.places.named(name)[0]
                         yield _mention(line, at, last, entry.name, entry, how="through")
                         return
+    yield from _between_islands(line, at)
+
+
+def _between_islands(line: Line, at: int) -> Iterator[PlaceMention]:
+    """A passage without a name, told by two islands: the second stands for it ("between that island and Yonaguni Island")."""
+    joint = next((n for n in range(at + 1, min(at + 9, len(line.tokens))) if line.low(n) == "and"), None)
+    if joint is None or line.low(at - 1) in line.doc.lexicon.sets["not_passing"]:
+        return
+    found = line.starting("place", joint + 1)
+    first = any(line.starting("place", n) for n in range(at + 1, joint)) or any(line.low(n) == "island" for n in range(at + 1, joint))
+    entry = line.doc.gazetteer.places.entries[found.data[0]] if found else None
+    if found and entry and first and entry.kind is PlaceKind.ISLAND:
+        yield _mention(line, at, found.last, entry.name, entry, how="through")
 
 
 def _pair(behind: str, one: str, other: str) -> bool:
@@ -174,6 +187,8 @@ def _mention(
     slot = None
     if how is None:
         how, slot = _preposition(line, first)
+    if how is None and line.low(first - 1) == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
+        how, slot = "through", "via"
     if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
         how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"
     return PlaceMention(start, end, first, last, name, entry, how, slot, anaphor)

@@ -35,7 +35,8 @@ def fill_slots(
     line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention], places: Sequence[PlaceMention]
 ) -> tuple[EventKind, dict[str, PlaceMention]]:
     kind = rule.kind
-    classes = {p.how for p in near}
+    fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
+    classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
     for how, then, forms in rule.by:
         if how in classes and trigger.form in forms:
             kind = then

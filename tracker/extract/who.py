@@ -249,9 +249,10 @@ def _not_agent(line: Line, left: Sequence[Group]) -> Group:
 def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group | None:
     line = scene.line
     for at in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 4), -1):
-        if line.low(at) in _PRONOUNS and (not left or left[-1].last <= at):
+        objects = line.low(at) in ("them", "her", "him") and at == trigger.chain - 1 and trigger.form in ("state", "ing")
+        if (line.low(at) in _PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at]
-            several = line.low(at) == "they"
+            several = line.low(at) in ("they", "them")
             near = next((g for g in reversed(inside) if several == (len(g.vessels) > 1 or g.vessels[0].plural)), None)
             vessels = near.vessels if near else discourse.fleet.pronoun(line.low(at))
             if not vessels or (line.low(at) == "it" and line.low(at + 1) in ("'", "’", "was", "is") and not near and not vessels):
