@@ -53,7 +53,7 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     """Whether a place only says whose the next one is: "Japan's Yonaguni Island", "Malaysia's port of Kota Kinabalu"."""
     if line.low(mention.last) not in ("'", "’") or line.low(mention.last + 1) != "s":
         return False
-    return line.low(mention.last + 2) not in line.doc.lexicon.sets["owned_waters"] or (behind is not None and behind.first - mention.last <= 3)
+    return line.low(mention.last + 2) not in line.doc.lexicon.sets["owned_waters"] or (behind is not None and behind.first - mention.last <= 5)
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:
@@ -74,7 +74,7 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         first = found.first
         if line.low(found.last) in ("of", "at", "in", "around", "off", "near") and any(line.starting("place", found.last + n) for n in (1, 2)):
             continue  # "the port of Tartus" names it
-        if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found):
+        if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found) or _is_existential(line, found):
             continue
         if found.data != "any":
             while first > 0 and found.first - first < 4 and line.low(first - 1) in sets["place_modifiers"]:
@@ -83,6 +83,12 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
                 continue
             first -= 1
         yield _mention(line, first, found.last, line.doc.text[line.tokens[first].start : found.end], None, anaphor=found.data)
+
+
+def _is_existential(line: Line, found: Found) -> bool:
+    """Whether "there" only says that something is: "there has been no sighting"."""
+    sets = line.doc.lexicon.sets
+    return line.low(found.first) == "there" and line.low(found.last) in (sets["be"] | sets["have"] | {"would", "will", "may", "might", "seems", "appears"})
 
 
 def _begins_name(line: Line, found: Found) -> bool:

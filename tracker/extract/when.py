@@ -36,21 +36,20 @@ def when_told(
     """The date of an event: of its clause, else of its sentence, else of the heading above."""
     line = scene.line
     best: tuple[int, DateMention] | None = None
-    exact = any(d.kind in ("absolute", "weekday", "relative") for d in scene.dates)
     for mention in scene.dates:
-        if (exact and mention.kind == "carry") or _dates_the_saying(line, mention):
+        if _dates_the_saying(line, mention):
             continue
         if mention.kind == "relative" and mention.end - mention.start <= 9 and any(d.kind == "absolute" for d in scene.dates) and _is_now(line, mention):
             continue
         if mention.kind == "duration" and not _perfect(line, trigger):
             continue
         at = line.at_offset(mention.start)
-        if at < trigger.first and trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(at, trigger.chain)):
+        if at < trigger.first and trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain)):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
         if at >= trigger.last and _opens_next(line, trigger, at):
             continue
         inside = trigger.reach[0] <= at < trigger.reach[1]
-        if not inside and at >= scene.opening and not (at < trigger.first and mention.kind == "carry"):
+        if not inside and at >= scene.opening and not (at < trigger.first and mention.kind == "carry") and not _in_while(line, trigger, at):
             continue  # "left on 1 December and entered the North Sea": the day is the first verb's alone
         distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else 25)
         if at < trigger.first and trigger.reach[0] > 0:
@@ -66,6 +65,11 @@ def when_told(
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
     return None, None
+
+
+def _in_while(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a date stands in a clause of "when" or "while" right behind the trigger's own: "lay there when the raid came on 13 September"."""
+    return at >= trigger.reach[1] and line.low(trigger.reach[1]) in ("when", "while", "as") and at - trigger.reach[1] <= 14
 
 
 def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
