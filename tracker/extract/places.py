@@ -62,6 +62,8 @@ def _named(line: Line) -> Iterator[PlaceMention]:
         if not any(c.isupper() or not c.isascii() for c in text) or _is_adjective(line, found):
             continue
         entry = line.doc.gazetteer.places.entries[found.data[0]]
+        if found.first == 0 and text.lower() in line.doc.lexicon.ordinary and line.text(found.last)[:1].islower() and line.low(found.last) not in ("and", "or"):
+            continue  # "Mobile cranes", "Split ends"
         if len(text) <= 3 and not text.isupper() and not _preposition(line, found.first)[0] and not line.ending("trigger", found.first):
             continue  # Goa, Bar and Rio need a second sign
         yield _mention(line, found.first, found.last, entry.name, entry)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
 from tracker.extract.line import Found, Line
+from tracker.extract.plausible import PLACE_SIGNS, QUOTES, is_vessel_name
 from tracker.extract.spans import longest_first
 
 _HULL_IN_BRACKETS = re.compile(r"\s*[(\[]\s*((?:[A-Z]{1,4}[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]")
@@ -17,11 +18,10 @@ _HULL_BARE = re.compile(
 )
 _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
-_QUOTES = frozenset("\"'“”‘’«»„")
+_HULL_NAME = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 _LONGEST_NAME = 6
 _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
-_PLACE_SIGNS = frozenset(("in", "at", "from", "to", "near", "off", "into", "towards", "toward", "for", "of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,29 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     heads = _heads(line, [m for m in names if not m.weak])
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
     merged.extend(m for m in names if m.weak and m not in merged and _listed(line, m, merged, fold(m.name or "") in confirmed))
+    merged = [_named_behind_hull(line, m) for m in merged]
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     return sorted(kept, key=lambda m: m.start)
 
 
+def _named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
+    """A vessel told by its number with its name behind it: "B-261 Novorossiysk"."""
+    known = line.starting("vessel", mention.last) if mention.name and _HULL_NAME.fullmatch(mention.name) else None
+    if known is None or not _is_capital(line.text(known.first)):
+        return mention
+    named = _named(line, known.first, known.last, line.doc.text[known.start : known.end], keys=known.data, signed=True)
+    return replace(mention, name=named.name, keys=named.keys, flags=named.flags, hull=mention.hull or mention.name, end=known.end, last=known.last)
+
+
 def _listed(line: Line, weak: VesselMention, others: list[VesselMention], confirmed: bool) -> bool:
     """Whether a name that may be a place's stands in a list of vessels: "Minsk and the submarine X", "X (108), Zhanjiang and Y"."""
-    if line.low(weak.first - 1) in _PLACE_SIGNS or any(o.first <= weak.first < o.last for o in others):
+    if line.low(weak.first - 1) in PLACE_SIGNS or any(o.first <= weak.first < o.last for o in others):
         return False
     for other in others:
         first, last = (other.last, weak.first) if other.last <= weak.first else (weak.last, other.first)
         gap = [line.low(n) for n in range(first, last)]
         joined = bool(gap) and len(gap) <= 3 and set(gap) <= {",", "and", "&", "the"} and ("and" in gap or "&" in gap or confirmed)
-        if joined and other.name and other.signed and line.low(min(other.first, weak.first) - 1) not in _PLACE_SIGNS:
+        if joined and other.name and other.signed and line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS:
             return True
     return False
 
@@ -93,7 +103,7 @@ def _listed(line: Line, weak: VesselMention, others: list[VesselMention], confir
 def _names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     found = [*_after_prefix(line), *_in_register(line)]
     kept = (_with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
-    return [m if m.signed or _plausible(line, m, confirmed) else replace(m, weak=True) for m in kept]
+    return [m if m.signed or is_vessel_name(line, m.first, m.last, m.name or "", confirmed) else replace(m, weak=True) for m in kept]
 
 
 def _names_a_class(line: Line, mention: VesselMention) -> bool:
@@ -112,7 +122,8 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
         if text not in prefixes:
             continue
         begin, last = _name_from(line, behind)
-        if last > begin:
+        base = line.starting("place", at)
+        if last > begin and not (base and base.last >= last):  # HMAS Stirling is a base
             country = prefixes[text] or None
             name = line.doc.text[line.tokens[begin].start : line.tokens[last - 1].end]
             yield _named(line, at, last, name, signed=True, country=country, prefix=text)
@@ -130,7 +141,7 @@ def _dotted(line: Line, at: int) -> tuple[str, int]:
 
 def _name_from(line: Line, at: int) -> tuple[int, int]:
     """Tokens begin..last-1 of a name that starts at a token, quotes left out; empty when there is none."""
-    if line.text(at) in _QUOTES:
+    if line.text(at) in QUOTES:
         at += 1
     known = line.starting("vessel", at)
     last = max(_capitals(line, at), known.last if known and line.text(at)[:1].isupper() else at)
@@ -209,7 +220,7 @@ def _named(
 def _with_hull(line: Line, mention: VesselMention) -> VesselMention:
     """A name with the hull number in brackets or right behind it."""
     text, at = line.doc.text, mention.end
-    if text[at : at + 1] in _QUOTES:
+    if text[at : at + 1] in QUOTES:
         at += 1
     match = _HULL_IN_BRACKETS.match(text, at)
     if not match and mention.last < len(line.tokens):
@@ -222,55 +233,6 @@ def _with_hull(line: Line, mention: VesselMention) -> VesselMention:
     _, country, class_name = _right_of(line, line.at_offset(match.end() - 1) + 1)
     mention = replace(mention, country=mention.country or country, class_name=class_name)
     return replace(mention, end=match.end(), last=line.at_offset(match.end() - 1) + 1, hull=match[1], signed=True)
-
-
-def _plausible(line: Line, mention: VesselMention, confirmed: frozenset[str]) -> bool:
-    """Whether a name of the register that nothing beside it marks is meant as a vessel here."""
-    lexicon, folded = line.doc.lexicon, fold(mention.name or "")
-    before, after = line.low(mention.first - 1), line.low(mention.last)
-    if re.fullmatch(r"(?:20)?\d\d", after) and line.tokens[mention.last].start - mention.end == 1 and line.text(mention.last + 1) != "-":
-        return False  # "La Perouse 25" is an exercise
-    if before in ("exercise", "operation", "exercises"):
-        return False
-    if after in lexicon.not_vessel_after or line.text(mention.last) in lexicon.place_last or _inside_longer(line, mention):
-        return False
-    if line.starting("group", mention.last) or mention.group:
-        return True
-    if line.text(mention.first - 1) in _QUOTES and line.text(mention.last) in _QUOTES and " " not in folded and folded not in confirmed:
-        return bool(line.found("type"))
-    is_place = bool(line.doc.gazetteer.places.named(mention.name or ""))
-    if folded in confirmed:
-        return not (is_place and (before in _PLACE_SIGNS or line.text(mention.first - 1) == ","))
-    if is_place or folded in lexicon.ordinary:
-        return False
-    if " " in folded or "-" in (mention.name or ""):
-        return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
-    if len(folded) <= 4 or folded in line.doc.common_words:
-        return False
-    if _is_capital(line.text(mention.first - 1)) and mention.first > 1:
-        return False
-    return bool(line.found("trigger") or line.found("type")) and not _speaks(line, mention)
-
-
-def _speaks(line: Line, mention: VesselMention) -> bool:
-    """Whether the name is a person's who says something."""
-    return line.low(mention.last) in ("said", "says", "told", "added") or line.low(mention.first - 1) in (
-        "said",
-        "says",
-        "mr",
-        "mrs",
-        "minister",
-        "president",
-    )
-
-
-def _inside_longer(line: Line, mention: VesselMention) -> bool:
-    """Whether the name is part of a longer run: of a place, a navy, a fleet, or of another's full name."""
-    return any(
-        f.first <= mention.first and f.last >= mention.last and f.last - f.first > mention.last - mention.first
-        for kind in ("place", "navy", "nation")
-        for f in line.found(kind)
-    )
 
 
 # --- heads: type words
@@ -698,7 +660,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
     at, first = head.last, True
     while at < len(line.tokens):
         begin = at
-        if line.text(begin) in _QUOTES or (
+        if line.text(begin) in QUOTES or (
             first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
         ):
             begin += 1
@@ -723,7 +685,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         single = replace(head, count=1, plural=False)
         taken = _take(line, mention, single)
         yield replace(taken, start=head.start, first=head.first) if first else taken
-        at, first = mention.last + (line.text(mention.last) in _QUOTES), False
+        at, first = mention.last + (line.text(mention.last) in QUOTES), False
         if not head.plural:
             return
         at = _list_mark(line, at)
@@ -743,18 +705,18 @@ def _list_mark(line: Line, at: int) -> int:
         at += 1
     if at == begin:
         return -1
-    return at if _is_capital(line.text(at)) or line.text(at) in _QUOTES else -1
+    return at if _is_capital(line.text(at)) or line.text(at) in QUOTES else -1
 
 
 def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) -> VesselMention | None:
     """The name that a head without name speaks of: "Yelnya, a fleet oiler, …", "the Yelnya oiler", "the Shandong strike group"."""
     for name in names:
-        if name.last == head.first or (name.last + 1 == head.first and line.text(name.last) in _QUOTES):
+        if name.last == head.first or (name.last + 1 == head.first and line.text(name.last) in QUOTES):
             return name
-        comma = line.text(name.last) in (",", "(") or (line.text(name.last) in _QUOTES and line.text(name.last + 1) == ",")
+        comma = line.text(name.last) in (",", "(") or (line.text(name.last) in QUOTES and line.text(name.last + 1) == ",")
         if comma and 0 < head.first - name.last <= 2 and not head.plural and head.count in (1, None):
             closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in ("of", "that", "which", "who", "with", "from")
-            if name.weak and line.low(name.first - 1) in _PLACE_SIGNS:
+            if name.weak and line.low(name.first - 1) in PLACE_SIGNS:
                 continue
             if head.det == "a" or (head.det == "definite" and closed) or (head.det == "bare" and closed):
                 return name

@@ -1,0 +1,117 @@
+"""Whether a name of the register that no type word, prefix or hull marks is meant as a vessel: many are also places, persons or words."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.domain.names import fold
+from tracker.extract.line import Line
+
+PLACE_SIGNS = frozenset(("in", "at", "from", "to", "near", "off", "into", "towards", "toward", "for", "of"))
+QUOTES = frozenset("\"'“”‘’«»„")
+
+
+def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: frozenset[str]) -> bool:
+    """Whether the name at tokens first..last-1 is a vessel's here. `confirmed`: folded names that another sentence shows to be vessels'."""
+    lexicon, sets, folded = line.doc.lexicon, line.doc.lexicon.sets, fold(name)
+    before, after = line.low(first - 1), line.low(last)
+    if _names_other(line, first, last) or _inside_longer(line, first, last):
+        return False
+    if line.starting("group", last):
+        return True
+    if line.text(first - 1) in QUOTES and line.text(last) in QUOTES and " " not in folded and folded not in confirmed:
+        return bool(line.found("type"))
+    is_place = bool(line.doc.gazetteer.places.named(name))
+    if folded in confirmed:
+        return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == ","))
+    if _is_person(line, first, last):
+        return False
+    if _acts(line, first, last) or _acted_on(line, first, last):
+        return True
+    if is_place or folded in lexicon.ordinary or before in sets["where_no_ship"]:
+        return False
+    if " " in folded or "-" in name:
+        return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
+    if len(folded) <= 4 or folded in line.doc.common_words or after in sets["of_a_town"]:
+        return False
+    if line.text(first - 1)[:1].isupper() and first > 1:
+        return False
+    return bool(line.found("trigger") or line.found("type"))
+
+
+def _names_other(line: Line, first: int, last: int) -> bool:
+    """Whether the words beside the name make it an exercise's, an air base's, a town's."""
+    lexicon, after = line.doc.lexicon, line.low(last)
+    if last < len(line.tokens) and re.fullmatch(r"(?:20)?\d\d", after) and line.tokens[last].start - line.tokens[last - 1].end == 1:
+        return line.text(last + 1) != "-"  # "La Perouse 25" is an exercise
+    if line.low(first - 1) in ("exercise", "operation", "exercises"):
+        return True
+    if after in lexicon.not_vessel_after or line.text(last) in lexicon.place_last:
+        return True
+    copula = after in ("is", "was") and line.low(last + 1) in ("a", "the", "an")
+    return copula and any(line.low(n) in lexicon.sets["of_a_town"] for n in range(last + 2, last + 8))
+
+
+def _inside_longer(line: Line, first: int, last: int) -> bool:
+    """Whether the name is part of a longer run: of a place, a navy, a fleet, or of another's full name."""
+    return any(
+        f.first <= first and f.last >= last and f.last - f.first > last - first for kind in ("place", "navy", "nation") for f in line.found(kind)
+    )
+
+
+def _is_person(line: Line, first: int, last: int) -> bool:
+    """Whether the name is a person's: a title before it, a first name, a verb that only people do, an office told behind it."""
+    sets, before = line.doc.lexicon.sets, line.low(first - 1)
+    if before in sets["titles"] or line.low(last) in sets["person_verbs"]:
+        return True
+    if line.low(last) in ("was", "is", "had", "has") and line.low(last + 1) in sets["person_verbs"]:
+        return True
+    if line.low(last) in ("was", "is") and line.text(last + 1)[:1].isupper() and not line.starting("place", last + 1):
+        return True  # "was First Lord"
+    if line.text(last) == "," and any(line.low(n) in sets["offices"] for n in range(last + 1, last + 6)):
+        return True
+    forename = line.text(first - 1)
+    return forename.isalpha() and forename[:1].isupper() and forename[1:].islower() and before in sets["forenames"]
+
+
+def _acts(line: Line, first: int, last: int) -> bool:
+    """Whether the name is the subject of what only a ship does: "Minsk passed the Great Belt", "Dragon left Portsmouth"."""
+    before = line.low(first - 1)
+    if before in PLACE_SIGNS or (before and before not in (",", ";", ":", "and", "that", "when", "while", "as", "after", "before", "but", "–", "—", "-", "the")):
+        return False
+    at = last
+    while line.low(at) in ("has", "had", "have", "is", "was", "been", "now", "then", "also", "later", "again") and at < last + 4:
+        at += 1
+    ahead = " ".join(line.low(n) for n in range(at, at + 3))
+    if ahead.startswith(tuple(line.doc.lexicon.sets["ship_verbs"])):
+        return True
+    if line.low(at) == "and" and (other := line.starting("vessel", at + 1)) and " ".join(line.low(n) for n in range(other.last, other.last + 3)).startswith(
+        tuple(line.doc.lexicon.sets["ship_verbs"])
+    ):
+        return True  # "Dagestan and Tatarstan fired missiles"
+    found = line.starting("trigger", at)
+    if found is None or line.low(at) in line.doc.lexicon.sets["human_moves"] and not _waters(line, at):
+        return False
+    return any(form in ("past", "pres", "part", "ing") and not rule.copula and rule.id != "host.has" for rule, form in found.data) and _waters(line, at)
+
+
+def _waters(line: Line, at: int) -> bool:
+    """Whether a port, a passage, a sea or a vessel stands behind a verb."""
+    entries = line.doc.gazetteer.places.entries
+    places = (entries[f.data[0]] for f in line.found("place") if f.first > at)
+    wet = any(p.kind.value in line.doc.lexicon.sets["wet_kinds"] for p in places)
+    return wet or any(f.first > at for f in line.found("type")) or any(f.first > at for f in line.found("prefix"))
+
+
+def _acted_on(line: Line, first: int, last: int) -> bool:
+    """Whether the name is the object of what is done to ships: "to relieve Tulsa", "with New Orleans in company"."""
+    sets, before = line.doc.lexicon.sets, line.low(first - 1)
+    if before in sets["ship_objects"] and bool(line.found("trigger")):
+        return True
+    if before == "from" and line.low(first - 2) == "over":
+        return True  # "took over from Arctic"
+    company = [line.low(n) for n in range(last, last + 7)]
+    if before == "and" and line.ending("vessel", first - 1):
+        other = line.ending("vessel", first - 1)
+        return other is not None and line.low(other.first - 1) == "with" and any(a == "in" and b == "company" for a, b in zip(company, company[1:], strict=False))
+    return before == "with" and (line.low(first - 2) in ("together", "along") or any(a == "in" and b == "company" for a, b in zip(company, company[1:], strict=False)))
