@@ -16,6 +16,7 @@ FAMILIES: dict[str, str] = {
     "demo": "tracker.cli.demo",
     "ingest": "tracker.cli.ingest",
     "extract": "tracker.cli.extract",
+    "evaluate": "tracker.cli.evaluate",
     "vessels": "tracker.cli.vessels",
     "events": "tracker.cli.events",
     "places": "tracker.cli.places",

@@ -165,7 +165,12 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
     """Of triggers that belong to one chain of verbs, the last; a copula gives way to any other near it."""
     kept: list[Trigger] = []
     for trigger in fired:
-        if kept and kept[-1].rule.object and trigger.rule.id == "sea.state" and not any(line.low(n) in (",", "and", ";", "is", "was") for n in range(kept[-1].last, trigger.first)):
+        if (
+            kept
+            and kept[-1].rule.object
+            and trigger.rule.id == "sea.state"
+            and not any(line.low(n) in (",", "and", ";", "is", "was") for n in range(kept[-1].last, trigger.first))
+        ):
             continue  # "joined up with X at sea": where they met
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
             trigger = replace(trigger, chain=min(trigger.chain, kept.pop().chain))

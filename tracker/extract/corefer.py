@@ -161,7 +161,9 @@ class Fleet:
             same = next((v for v in reversed(self.vessels) if v.word == mention.word and _same_owner((v,), mention)), None)
             if same:
                 return same.members or (same,)
-            return next((g for g in reversed(self.focus) if (len(g) > 1 or g[0].group or g[0].plural) and _counts(g, mention) and _same_owner(g, mention)), ())
+            return next(
+                (g for g in reversed(self.focus) if (len(g) > 1 or g[0].group or g[0].plural) and _counts(g, mention) and _same_owner(g, mention)), ()
+            )
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
         fitting = [v for v in self.vessels if not v.plural and v.count == 1 and _fits(v, mention)]

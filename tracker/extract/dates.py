@@ -136,10 +136,19 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?", read.whole_month),
         (r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
         (rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
-        (rf"(?:on|of|since|until|by|and|from|to)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))", read.day_alone),
-        (rf"for\s+(?:(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b", read.duration),
+        (
+            rf"(?:on|of|since|until|by|and|from|to)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))",
+            read.day_alone,
+        ),
+        (
+            rf"for\s+(?:(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b",
+            read.duration,
+        ),
         (rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
-        (rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before)\b(?! (?:the|it|she|he|they))", read.offset),
+        (
+            rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before)\b(?! (?:the|it|she|he|they))",
+            read.offset,
+        ),
         (rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?", read.weekday),
         (rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
     )
@@ -318,8 +327,14 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
                 continue
         if mention.interval and mention.interval.start and published and before.endswith("since ") and mention.interval.start <= published:
             mention = DateMention(mention.start, mention.end, Interval(mention.interval.start, published, Precision.RANGE), mention.kind)
-        elif mention.interval and mention.interval.end and before.endswith(("until ", "till ")) and out and out[-1].interval and out[-1].interval.start and (
-            0 < (mention.interval.end - out[-1].interval.start).days < 40
+        elif (
+            mention.interval
+            and mention.interval.end
+            and before.endswith(("until ", "till "))
+            and out
+            and out[-1].interval
+            and out[-1].interval.start
+            and (0 < (mention.interval.end - out[-1].interval.start).days < 40)
         ):
             out[-1] = DateMention(out[-1].start, out[-1].end, Interval(out[-1].interval.start, mention.interval.end, Precision.RANGE), out[-1].kind)
             continue

@@ -130,7 +130,13 @@ def _shared(events: list[Told], told: list[Told]) -> list[Told]:
     """Events, with an escort just before them given the passage that the escorted one is told to pass: "tailed a warship on its passage of …"."""
     for event in events:
         before = told[-1] if told else None
-        if before and event.kind is EventKind.TRANSIT and before.kind is EventKind.ESCORT and set(event.vessels) <= set(before.vessels) and not before.main:
+        if (
+            before
+            and event.kind is EventKind.TRANSIT
+            and before.kind is EventKind.ESCORT
+            and set(event.vessels) <= set(before.vessels)
+            and not before.main
+        ):
             before.places["place"] = event.places["place"]
             before.sources["place"] = event.sources["place"]
     return events

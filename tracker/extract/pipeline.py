@@ -53,7 +53,9 @@ _ENGLISH = frozenset(
     ]
 )
 _HEAD_BLOCKS = 3
-_ENTRY = re.compile(r"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:\d{1,2}(?:-\d{1,2})?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2})")
+_ENTRY = re.compile(
+    r"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:\d{1,2}(?:-\d{1,2})?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2})"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 

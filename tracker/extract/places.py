@@ -62,7 +62,12 @@ def _named(line: Line) -> Iterator[PlaceMention]:
         if not any(c.isupper() or not c.isascii() for c in text) or _is_adjective(line, found):
             continue
         entry = line.doc.gazetteer.places.entries[found.data[0]]
-        if found.first == 0 and text.lower() in line.doc.lexicon.ordinary and line.text(found.last)[:1].islower() and line.low(found.last) not in ("and", "or"):
+        if (
+            found.first == 0
+            and text.lower() in line.doc.lexicon.ordinary
+            and line.text(found.last)[:1].islower()
+            and line.low(found.last) not in ("and", "or")
+        ):
             continue  # "Mobile cranes", "Split ends"
         if len(text) <= 3 and not text.isupper() and not _preposition(line, found.first)[0] and not line.ending("trigger", found.first):
             continue  # Goa, Bar and Rio need a second sign
@@ -90,7 +95,9 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
 def _is_existential(line: Line, found: Found) -> bool:
     """Whether "there" only says that something is: "there has been no sighting"."""
     sets = line.doc.lexicon.sets
-    return line.low(found.first) == "there" and line.low(found.last) in (sets["be"] | sets["have"] | {"would", "will", "may", "might", "seems", "appears"})
+    return line.low(found.first) == "there" and line.low(found.last) in (
+        sets["be"] | sets["have"] | {"would", "will", "may", "might", "seems", "appears"}
+    )
 
 
 def _begins_name(line: Line, found: Found) -> bool:

@@ -77,7 +77,9 @@ def _is_person(line: Line, first: int, last: int) -> bool:
 def _acts(line: Line, first: int, last: int) -> bool:
     """Whether the name is the subject of what only a ship does: "Minsk passed the Great Belt", "Dragon left Portsmouth"."""
     before = line.low(first - 1)
-    if before in PLACE_SIGNS or (before and before not in (",", ";", ":", "and", "that", "when", "while", "as", "after", "before", "but", "–", "—", "-", "the")):
+    if before in PLACE_SIGNS or (
+        before and before not in (",", ";", ":", "and", "that", "when", "while", "as", "after", "before", "but", "–", "—", "-", "the")
+    ):
         return False
     at = last
     while line.low(at) in ("has", "had", "have", "is", "was", "been", "now", "then", "also", "later", "again") and at < last + 4:
@@ -85,14 +87,18 @@ def _acts(line: Line, first: int, last: int) -> bool:
     ahead = " ".join(line.low(n) for n in range(at, at + 3))
     if ahead.startswith(tuple(line.doc.lexicon.sets["ship_verbs"])):
         return True
-    if line.low(at) == "and" and (other := line.starting("vessel", at + 1)) and " ".join(line.low(n) for n in range(other.last, other.last + 3)).startswith(
-        tuple(line.doc.lexicon.sets["ship_verbs"])
+    if (
+        line.low(at) == "and"
+        and (other := line.starting("vessel", at + 1))
+        and " ".join(line.low(n) for n in range(other.last, other.last + 3)).startswith(tuple(line.doc.lexicon.sets["ship_verbs"]))
     ):
         return True  # "Dagestan and Tatarstan fired missiles"
     found = line.starting("trigger", at)
     if found is None or line.low(at) in line.doc.lexicon.sets["human_moves"] and not _waters(line, at):
         return False
-    return any(form in ("past", "pres", "part", "ing") and not rule.copula and rule.id != "host.has" for rule, form in found.data) and _waters(line, at)
+    return any(form in ("past", "pres", "part", "ing") and not rule.copula and rule.id != "host.has" for rule, form in found.data) and _waters(
+        line, at
+    )
 
 
 def _waters(line: Line, at: int) -> bool:
@@ -113,5 +119,11 @@ def _acted_on(line: Line, first: int, last: int) -> bool:
     company = [line.low(n) for n in range(last, last + 7)]
     if before == "and" and line.ending("vessel", first - 1):
         other = line.ending("vessel", first - 1)
-        return other is not None and line.low(other.first - 1) == "with" and any(a == "in" and b == "company" for a, b in zip(company, company[1:], strict=False))
-    return before == "with" and (line.low(first - 2) in ("together", "along") or any(a == "in" and b == "company" for a, b in zip(company, company[1:], strict=False)))
+        return (
+            other is not None
+            and line.low(other.first - 1) == "with"
+            and any(a == "in" and b == "company" for a, b in zip(company, company[1:], strict=False))
+        )
+    return before == "with" and (
+        line.low(first - 2) in ("together", "along") or any(a == "in" and b == "company" for a, b in zip(company, company[1:], strict=False))
+    )

@@ -269,7 +269,9 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         plural = (phrase.count or 2) > 1
         start, end = line.span(phrase.first, last)
         name = text[: len(found.data)]
-        yield VesselMention(start, end, phrase.first, last, type=kind, class_name=name, country=phrase.country, count=phrase.count, plural=plural, det=phrase.det)
+        yield VesselMention(
+            start, end, phrase.first, last, type=kind, class_name=name, country=phrase.country, count=phrase.count, plural=plural, det=phrase.det
+        )
 
 
 def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
@@ -295,7 +297,23 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
         if not them and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
             continue
-        if word == "one" or line.low(at - 1) in ("of", "day", "days", "-", "pier", "no", "number", "by", "about", "for", "in", "$", "chapter", "phase", "part"):
+        if word == "one" or line.low(at - 1) in (
+            "of",
+            "day",
+            "days",
+            "-",
+            "pier",
+            "no",
+            "number",
+            "by",
+            "about",
+            "for",
+            "in",
+            "$",
+            "chapter",
+            "phase",
+            "part",
+        ):
             if not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
                 continue
         first = _counters_left(line, at)
@@ -342,7 +360,11 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     last, right_country, class_name = _right_of(line, found.last)
     if last > found.last and phrase.det == "definite" and plural and _is_superlative(line, phrase.first, found.first):
         phrase.det = "several"  # "the largest ships of the Navy" are told here for the first time
-    hull = line.text(last) if not group and not plural and re.fullmatch(r"\d{3,5}", line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"] else None
+    hull = (
+        line.text(last)
+        if not group and not plural and re.fullmatch(r"\d{3,5}", line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"]
+        else None
+    )
     last += hull is not None  # "coast guard ship 5901"
     start, end = line.span(phrase.first, last)
     count = phrase.count

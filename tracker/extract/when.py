@@ -22,7 +22,9 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
     past = trigger.form in ("past", "part") and event.stance.modality is not Modality.PLANNED
     if past and not year_told and event.interval and event.interval.start and event.interval.end:
         event.interval = replace(event.interval, start=_year_before(event.interval.start), end=_year_before(event.interval.end))
-    elif event.stance.modality is Modality.ASSERTED or (event.stance.modality is Modality.REPORTED and trigger.form in ("pres", "base", "ing", "state")):
+    elif event.stance.modality is Modality.ASSERTED or (
+        event.stance.modality is Modality.REPORTED and trigger.form in ("pres", "base", "ing", "state")
+    ):
         event.stance = Stance(Modality.PLANNED)
 
 
@@ -39,12 +41,21 @@ def when_told(
     for mention in scene.dates:
         if _dates_the_saying(line, mention):
             continue
-        if mention.kind == "relative" and mention.end - mention.start <= 9 and any(d.kind == "absolute" for d in scene.dates) and _is_now(line, mention):
+        if (
+            mention.kind == "relative"
+            and mention.end - mention.start <= 9
+            and any(d.kind == "absolute" for d in scene.dates)
+            and _is_now(line, mention)
+        ):
             continue
         if mention.kind == "duration" and not _perfect(line, trigger):
             continue
         at = line.at_offset(mention.start)
-        if at < trigger.first and trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain)):
+        if (
+            at < trigger.first
+            and trigger.reach[0] > 0
+            and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain))
+        ):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
         if at >= trigger.last and _opens_next(line, trigger, at):
             continue

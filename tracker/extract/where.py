@@ -52,9 +52,9 @@ def fill_slots(
             slots[slot] = place
     main = MAIN_SLOT[kind]
     if main not in slots and before and before[-1].slot:
-        fronted = before[0] if trigger.reach[0] == 0 else before[-1]
-        if _slot_of(rule, kind, trigger, fronted, 1) == main:
-            slots[main] = fronted
+        first = before[0] if trigger.reach[0] == 0 else before[-1]
+        if _slot_of(rule, kind, trigger, first, 1) == main:
+            slots[main] = first
     if main not in slots and (relative := _where(line, trigger, places)):
         slots[main] = relative
     return _settle(line, rule, trigger, kind, slots)
@@ -138,7 +138,14 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         return kind, slots
     words = {line.low(n) for n in range(trigger.chain, trigger.last)}
     inside = main.how in ("in", None)
-    if rule.copula and kind is EventKind.AT_SEA and inside and trigger.form == "base" and "be" in words and words & {"will", "expected", "due", "would"}:
+    if (
+        rule.copula
+        and kind is EventKind.AT_SEA
+        and inside
+        and trigger.form == "base"
+        and "be" in words
+        and words & {"will", "expected", "due", "would"}
+    ):
         return EventKind.ARRIVAL, {"destination": main}
     if kind is EventKind.AT_SEA and rule.port and main.is_port and inside:
         return rule.port, slots

@@ -28,10 +28,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
                 before.vessels[-1].members = groups[-1].vessels
             band = mentions[number - 1]
             continue
-        if (
-            before
-            and _only_lists(line, mentions[number - 1], before.last, mention.first)
-        ):
+        if before and _only_lists(line, mentions[number - 1], before.last, mention.first):
             fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
             groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
         else:
@@ -53,7 +50,11 @@ def _spelled_out(line: Line, one: Group, other: Group) -> bool:
     if len(one.vessels) != 1 or counted.name or counted.count != len(other.vessels) or counted.count < 2 or not all(v.name for v in other.vessels):
         return False
     gap = range(one.last, other.first)
-    return len(gap) <= 8 and line.low(before_phrase(line, other.first)) in (",", ":", "(", "—", "–", "namely") and not any(line.starting("trigger", n) for n in gap)
+    return (
+        len(gap) <= 8
+        and line.low(before_phrase(line, other.first)) in (",", ":", "(", "—", "–", "namely")
+        and not any(line.starting("trigger", n) for n in gap)
+    )
 
 
 def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> bool:
@@ -228,7 +229,14 @@ def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discou
 def _beside(line: Line, group: Group) -> bool:
     """Whether vessels stand behind words of company: "accompanied by X", "together with X", "along with X"."""
     at = before_phrase(line, group.first)
-    return (line.low(at - 1), line.low(at)) in (("accompanied", "by"), ("together", "with"), ("along", "with"), ("followed", "by"), ("company", "with"), ("joined", "by"))
+    return (line.low(at - 1), line.low(at)) in (
+        ("accompanied", "by"),
+        ("together", "with"),
+        ("along", "with"),
+        ("followed", "by"),
+        ("company", "with"),
+        ("joined", "by"),
+    )
 
 
 def _is_agent(line: Line, group: Group) -> bool:
@@ -299,7 +307,9 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
     line = scene.line
     company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger)]
-    before = [g for g in scene.groups if g.last <= actors.first and line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "")]
+    before = [
+        g for g in scene.groups if g.last <= actors.first and line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "")
+    ]
     return joined([actors, *before, *company]) if company or before else actors
 
 
@@ -310,4 +320,14 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     two = tuple(words[-2:])
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
         return len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")
-    return two in (("escort", "of"), ("as", "did"), ("as", "had"), ("as", "was"), ("as", "were"), ("accompanied", "by"), ("followed", "by"), ("joined", "by"), ("so", "did"))
+    return two in (
+        ("escort", "of"),
+        ("as", "did"),
+        ("as", "had"),
+        ("as", "was"),
+        ("as", "were"),
+        ("accompanied", "by"),
+        ("followed", "by"),
+        ("joined", "by"),
+        ("so", "did"),
+    )
