@@ -39,6 +39,7 @@ class Pattern:
     """A compiled pattern and what makes a mention of its match."""
 
     regex: re.Pattern[str]
+    needs: str  # what a text must hold for the pattern to fit: digit, month, week or ago; "" for anything
     read: Callable[[re.Match[str], date | None], Read]
 
 
@@ -152,7 +153,15 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?", read.weekday),
         (rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
     )
-    return tuple(Pattern(re.compile(rf"\b{pattern}"), reader) for pattern, reader in table)
+    return tuple(Pattern(re.compile(rf"\b{pattern}"), _needs(pattern), reader) for pattern, reader in table)
+
+
+def _needs(pattern: str) -> str:
+    """What a pattern cannot do without."""
+    for sign, need in (("?P<m>", "month"), ("?P<w>", "week"), (" ago", "ago")):
+        if sign in pattern:
+            return need
+    return "" if "?P<n>" in pattern else "digit"
 
 
 def _int(match: re.Match[str], group: str) -> int | None:
@@ -262,8 +271,11 @@ def find_dates(
 ) -> list[DateMention]:
     """The times named between two offsets of a text that is folded and in lower case; `words` are the relative words found there."""
     found = [DateMention(s, e, relative(word, published), "relative") for s, e, word in words]
-    if _DIGIT.search(low, start, end) or _hint(lexicon).search(low, start, end):
+    there = {need for need, hint in _hints(lexicon) if hint.search(low, start, end)}
+    if there:
         for pattern in patterns(lexicon):
+            if pattern.needs and pattern.needs not in there:
+                continue
             for match in pattern.regex.finditer(low, start, end):
                 interval, kind = pattern.read(match, published)
                 if kind.startswith("offset"):
@@ -275,8 +287,14 @@ def find_dates(
 
 
 @lru_cache(maxsize=4)
-def _hint(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted({*lexicon.months, *lexicon.weekdays}, key=len, reverse=True))}|ago)\b")
+def _hints(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    months, weekdays = ("|".join(sorted(words, key=len, reverse=True)) for words in (lexicon.months, lexicon.weekdays))
+    return (
+        ("digit", _DIGIT),
+        ("month", re.compile(rf"\b(?:{months})\b")),
+        ("week", re.compile(rf"\b(?:{weekdays})\b")),
+        ("ago", re.compile(r"\b(?:ago|later|earlier|before|after|for)\b")),
+    )
 
 
 @lru_cache(maxsize=4)

@@ -35,7 +35,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         if _is_habit(scene.line, trigger):
             continue
         for rule in (trigger.rule, *trigger.others):
-            meant = replace(trigger, rule=rule)
+            meant = trigger if rule is trigger.rule else replace(trigger, rule=rule)
             actors = subject_of(scene, meant, subject, discourse)
             events = _events(scene, meant, actors, discourse)
             if events:

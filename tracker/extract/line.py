@@ -19,7 +19,7 @@ from tracker.gazetteer.lexicon import Lexicon, flat
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen, for speed
 class Found:
     """A match in token numbers: tokens first..last-1."""
 
@@ -85,11 +85,15 @@ class Line:
     sentence: Sentence
     tokens: list[Token]
     matches: list[Match]
+    lows: list[str] = field(init=False)  # the folded text of every token
+    size: int = field(init=False)  # how many tokens
     _by_kind: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
     _starting: dict[tuple[str, int], Found] = field(default_factory=dict)
     _ending: dict[tuple[str, int], Found] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.lows = [token.low for token in self.tokens]
+        self.size = len(self.lows)
         firsts = {token.start: number for number, token in enumerate(self.tokens)}
         lasts = {token.end: number + 1 for number, token in enumerate(self.tokens)}
         for m in self.matches:
@@ -114,11 +118,11 @@ class Line:
 
     def low(self, at: int) -> str:
         """The folded text of a token, or "" beyond either end."""
-        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+        return self.lows[at] if 0 <= at < self.size else ""
 
     def text(self, at: int) -> str:
         """The text of a token, or "" beyond either end."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+        return self.tokens[at].text if 0 <= at < self.size else ""
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of tokens first..last-1."""

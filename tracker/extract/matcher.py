@@ -14,7 +14,7 @@ from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen, for speed
 class Match:
     """A surface found in the text; `data` is what the table of its kind says of it."""
 

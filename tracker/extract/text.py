@@ -121,7 +121,7 @@ class Sentence:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: there are hundreds of them in every text, and freezing triples what making one costs
 class Token:
     """A word or a single mark; `low` is folded and in lower case."""
 
