@@ -71,6 +71,8 @@ class Fleet:
         if sentence != self.reading:
             self.reading, self.here = sentence, []
         found = self._known(mention, sentence)
+        if not found and mention.det == "epithet":
+            return ()
         if not found:
             found = (self._new(mention),)
             found[0].seen_in = sentence
@@ -109,7 +111,9 @@ class Fleet:
         if mention.det in ("part", "more", "some"):
             return ()
         if mention.det == "rest":
-            return self._rest(mention)
+            return self._rest(mention, sentence)
+        if mention.det == "epithet":
+            return self._pointed_at(mention, sentence)
         same = next((v for v in self.vessels if not v.name and not v.partial and _same_phrase(v, mention)), None)
         return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
 
@@ -119,10 +123,14 @@ class Fleet:
         if known:
             vessel.type, vessel.country = known[0].type, known[0].country
 
-    def _rest(self, mention: VesselMention) -> tuple[Vessel, ...]:
+    def _rest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """ "the former", "the latter": the first or the last of the vessels told together."""
+        if mention.word == "others":
+            late = [v for v in self.vessels if v not in self.here and v.name and sentence - v.last_sentence <= 4]
+            late.sort(key=lambda v: v.last_sentence)
+            return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
         pair = next((g for g in reversed(self.focus) if len(g) > 1), ())
-        if not pair or mention.word == "others":
+        if not pair:
             return ()
         return (pair[0],) if mention.word == "former" else (pair[-1],)
 

@@ -216,19 +216,28 @@ def _respectively(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
 
 def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
     """An arrival at each place of a list: "called at Tunis, Algiers and Oran"."""
-    first = event.places.get("destination")
-    if event.kind is not EventKind.ARRIVAL or first is None or first not in near:
+    slot = MAIN_SLOT[event.kind]
+    first = event.places.get(slot)
+    if event.kind in (EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.REPLENISHMENT) or first is None or first not in near:
         return []
     more, last = [], first
     for place in near[list(near).index(first) + 1 :]:
-        if place.how not in (None, first.how) or not all(line.low(n) in (",", "and", "then", "in", "at") for n in range(last.last, place.first)):
+        if place.how not in (None, first.how) or not not _lists(line, last.last, place.first):
             break
-        another = replace_told(event, EventKind.ARRIVAL)
-        another.places = {"destination": place}
-        another.sources = {**event.sources, "destination": ("clause", (place.start, place.end))}
+        another = replace_told(event, event.kind)
+        another.places = {slot: place}
+        another.roles = event.roles
+        another.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
         more.append(another)
         last = place
     return more
+
+
+def _lists(line: Line, first: int, last: int) -> bool:
+    """Whether only marks of a list, and what opens the next place, stand between two places."""
+    words = [line.low(n) for n in range(first, last)]
+    small = {",", "and", "then", "in", "at", "the", "through", "across", "all", "way", "northern", "southern", "eastern", "western", "off"}
+    return bool({",", "and"} & set(words)) and set(words) <= small
 
 
 def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
@@ -313,6 +322,8 @@ def _with_object(
         *((v, passive) for v in other.vessels if not subject or v not in subject.vessels),
     )
     event.places.pop("via", None)
+    if trigger.rule.needs == "through" and not has_needed("through", event):
+        return []
     through = event.places.get("place")
     if kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
         passing = replace_told(event, EventKind.TRANSIT)

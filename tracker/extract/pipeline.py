@@ -122,6 +122,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
+    mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
+    resolved = [found for found in resolved if found]
     groups = group_mentions(line, mentions, resolved, discourse.fleet)
     for group in groups:
         discourse.fleet.name_members(group.vessels, number)

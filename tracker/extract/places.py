@@ -184,7 +184,10 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
         return
     while at < len(line.tokens):
         last = at
-        while last < len(line.tokens) and line.text(last)[:1].isupper() and line.text(last)[:1].isalpha():
+        while last < len(line.tokens) and (
+            (line.text(last)[:1].isupper() and line.text(last)[:1].isalpha())
+            or (last == at + 1 and line.low(last) == "of" and line.text(at) in lexicon.place_first and line.text(last + 1)[:1].isupper())
+        ):
             last += 1
         if (
             last - at >= 2
@@ -202,11 +205,19 @@ def _mention(
     slot = None
     if how is None:
         how, slot = _preposition(line, first)
+    if how == "from" and _is_distance(line, first):
+        how, slot = "off", "place"  # "lay 12 kilometres from Langeland"
     if how is None and line.low(first - 1) == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
         how, slot = "through", "via"
     if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
         how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"
     return PlaceMention(start, end, first, last, name, entry, how, slot, anaphor)
+
+
+def _is_distance(line: Line, first: int) -> bool:
+    """Whether a place is what a distance is told from: "12 kilometres or so from the southern end of Langeland"."""
+    at = next((n for n in range(first - 1, max(first - 8, 0), -1) if line.low(n) == "from"), None)
+    return at is not None and any(line.low(n) in line.doc.lexicon.sets["distances"] for n in range(max(at - 3, 0), at))
 
 
 def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:

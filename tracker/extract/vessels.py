@@ -75,6 +75,12 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     return sorted(kept, key=lambda m: m.start)
 
 
+def _only_nations(line: Line, first: int, last: int) -> bool:
+    """Whether between two names stand only list marks, and the nation that owns the second: "and Canada's Calgary"."""
+    owned = {n for f in (*line.found("nation"), *line.found("place")) for n in range(f.first, f.last)}
+    return all(line.low(n) in (",", "and", "&", "the", "'", "’", "s") or n in owned for n in range(first, last))
+
+
 def _named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
     """A vessel told by its number with its name behind it: "B-261 Novorossiysk"."""
     known = line.starting("vessel", mention.last) if mention.name and _HULL_NAME.fullmatch(mention.name) else None
@@ -91,7 +97,7 @@ def _listed(line: Line, weak: VesselMention, others: list[VesselMention], confir
     for other in others:
         first, last = (other.last, weak.first) if other.last <= weak.first else (weak.last, other.first)
         gap = [line.low(n) for n in range(first, last)]
-        joined = bool(gap) and len(gap) <= 3 and set(gap) <= {",", "and", "&", "the"} and ("and" in gap or "&" in gap or confirmed)
+        joined = bool(gap) and len(gap) <= 5 and _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed)
         if joined and other.name and other.signed and line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS:
             return True
     return False
@@ -247,10 +253,32 @@ def _heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
         mention = _head(line, found)
         if mention:
             heads.append(mention)
+    heads.extend(_epithets(line, taken))
     taken |= {n for h in heads for n in range(h.first, h.last)}
     classes = list(_class_heads(line, taken))
     taken |= {n for h in classes for n in range(h.first, h.last)}
     return [*heads, *_type_numbers(line, heads), *classes, *_bare_numbers(line, taken)]
+
+
+def _epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
+    """ "The visitors", "the intruder", "the Russians": ships told before, by another word."""
+    sets = line.doc.lexicon.sets
+    for at in range(1, len(line.tokens)):
+        word = line.low(at)
+        if at in taken or line.low(at - 1) not in ("the", "both", "these", "those"):
+            continue
+        people = line.starting("nation", at)
+        nation = people.data if people and people.last == at + 1 and _stands_alone(line, at + 1) else None
+        if word not in sets["epithets"] and nation is None:
+            continue
+        start, end = line.span(at - 1, at + 1)
+        plural = word.endswith("s") and not word.endswith("ss")
+        yield VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, country=nation, count=None if plural else 1, plural=plural, det="epithet")
+
+
+def _stands_alone(line: Line, at: int) -> bool:
+    """Whether a nation's name is no adjective here: a verb, a mark or a preposition follows it."""
+    return _is_auxiliary(line, at) or line.low(at) in (",", ".", ";", "in", "as", "out", "through", "into", "off", "from", "to", "") or bool(line.starting("trigger", at))
 
 
 def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
@@ -321,6 +349,11 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         first = first - 2 if part else first
         definite = line.low(at - 1) in ("the", "these", "those", "all", "other") or word == "both" or part
         start, end = line.span(first, last)
+        rest = line.low(at - 1) == "other" and line.low(at - 2) == "the"
+        if rest:
+            start, end = line.span(at - 2, last)
+            yield VesselMention(start, end, at - 2, last, type=VesselType.VESSEL, count=number.data, plural=True, det="rest", word="others")
+            continue
         det = "more" if behind in ("more", "others") or line.low(at - 1) == "other" else "part" if them else "definite" if definite else "some"
         yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
 
@@ -520,6 +553,8 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
         end, marked = end - 1, True
         if line.text(end - 1) == "-":
             end -= 1
+    if _NUMERAL.fullmatch(line.text(end - 1)) and line.ending("class", end - 1):
+        end -= 1  # "a Udaloy I destroyer"
     known = line.ending("class", end)
     if known and (_is_capital(line.text(known.first)) or not line.text(known.first)[:1].isalpha()):
         first = (

@@ -155,6 +155,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         and ((main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (main.how == "off" and main.anaphor != "port"))
     ):
         return EventKind.AT_SEA, slots
+    if kind is EventKind.ARRIVAL and main.is_passage and rule.passage is None and main.how == "in":
+        return EventKind.AT_SEA, {"place": main}  # "had stopped in Sunda Strait"
     if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage:
         slots = {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
         return EventKind.TRANSIT, slots
@@ -173,6 +175,8 @@ def has_needed(needs: str, event: Told) -> bool:
         return "destination" in event.places or event.kind is not EventKind.UNDERWAY
     if needs == "place":
         return event.main is not None
+    if needs == "through":
+        return "place" in event.places and event.places["place"].how == "through"
     if needs == "direct":
         return event.main is not None and event.main.how is None
     if needs == "place_or_date":

@@ -61,6 +61,8 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     """Whether nothing but marks of a list, and what explains the vessel told last, stands between two mentions."""
     marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
     last = _before_epithet(line, first, last)
+    if line.low(first) in ("from", "of") and (home := line.starting("place", first + 1) or line.starting("nation", first + 1)):
+        first = home.last  # "Drazki from Bulgaria, …"
     for n in range(first, last):
         token = line.tokens[n]
         if any(a <= token.start < b for a, b in explained):
@@ -73,6 +75,9 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
 
 def _before_epithet(line: Line, first: int, last: int) -> int:
     """The end of the list mark in "and her far bigger companion X": what explains a name in front of it does not part the list."""
+    own = before_phrase(line, last) + 1
+    if own < last and line.low(own - 1) in ("and", ",", "with") and own > first:
+        return own  # "and Canada's HMCS X"
     for n in range(last - 1, max(first, last - 6), -1):
         word = line.low(n)
         if word in ("her", "his", "its", "their", "sister") and line.low(n - 1) in ("and", ",", "with"):
@@ -86,7 +91,7 @@ def before_phrase(line: Line, first: int) -> int:
     """The number of the token in front of a phrase, its determiners, adjectives and nations left out."""
     at = first
     for _ in range(4):
-        nation = line.ending("nation", at) or line.ending("navy", at)
+        nation = line.ending("nation", at) or line.ending("navy", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if nation:
             at = nation.first
         elif line.low(at - 1) in ("the", "a", "an", "its", "her", "their", "his", "’", "'", "s") or line.low(at - 1) in line.doc.lexicon.modifiers:
