@@ -222,7 +222,7 @@ def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> lis
         return []
     more, last = [], first
     for place in near[list(near).index(first) + 1 :]:
-        if place.how not in (None, first.how) or not not _lists(line, last.last, place.first):
+        if place.how not in (None, first.how) or not _lists(line, last.last, place.first):
             break
         another = replace_told(event, event.kind)
         another.places = {slot: place}
