@@ -43,8 +43,8 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     words = {line.low(n) for n in range(chain, found.first)}
     passive = bool(words & line.doc.lexicon.sets["be"])
     forms = {form: rule for rule, form in reversed(found.data) if not rule.passive or passive}
-    if not forms:
-        return None
+    if not forms or (line.text(found.first - 1) == "-" and "state" not in forms):
+        return None  # "Chinese-run" runs nowhere
     form = _form(line, found, forms, words, vessels)
     if form is None:
         return None

@@ -71,7 +71,7 @@ class Fleet:
         if sentence != self.reading:
             self.reading, self.here = sentence, []
         found = self._known(mention, sentence)
-        if not found and mention.det == "epithet":
+        if not found and (mention.det == "epithet" or mention.word in ("latter", "former")):
             return ()
         if not found:
             found = (self._new(mention),)
@@ -129,6 +129,8 @@ class Fleet:
             late = [v for v in self.vessels if v not in self.here and v.name and sentence - v.last_sentence <= 4]
             late.sort(key=lambda v: v.last_sentence)
             return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
+        if mention.word == "latter" and self.here:
+            return (self.here[-1],)
         pair = next((g for g in reversed(self.focus) if len(g) > 1), ())
         if not pair:
             return ()
@@ -136,6 +138,10 @@ class Fleet:
 
     def name_members(self, named: Sequence[Vessel], sentence: int) -> None:
         """Vessels named together are the ones that were only counted before: "Two Iranian ships … The frigate A and the tanker B"."""
+        if len(named) > 1:
+            for one in named:
+                if one.type not in GENERIC and one.type is not None:
+                    self.name_members([one], sentence)
         if any(not v.name or v.seen_in < sentence for v in named):
             return
         for vessel in reversed(self.vessels):
@@ -196,6 +202,8 @@ class Fleet:
         fitting = [v for v in self.vessels if _fits(v, mention) and v.count == 1 and v.name]
         if mention.type in GENERIC:
             fitting = [v for v in fitting if mention.count and sentence - v.last_sentence <= 4]
+        if mention.count and len(fitting) > mention.count > 1 and mention.type not in GENERIC:
+            fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.vessels.index)
         if len(fitting) > 1 and mention.count in (None, len(fitting)):
             return tuple(fitting)
         return ()

@@ -16,7 +16,7 @@ from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.vessels import VesselMention
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, told_before
-from tracker.extract.who import joined, object_pronoun, subject_of, with_companions
+from tracker.extract.who import before_phrase, joined, object_pronoun, subject_of, with_companions
 
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
@@ -155,7 +155,7 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     if not fits or before.places.get("destination", event.places["destination"]).name != event.places["destination"].name:
         return False
     (_, end), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
-    if any(t.low in (";", "and", "while", "then", "who", "which") for t in line.tokens if end <= t.start < start):
+    if any(t.low in (";", "while", "who", "which") for t in line.tokens if end <= t.start < start):
         return False
     before.places["destination"] = event.places["destination"]
     before.sources["destination"] = event.sources["destination"]
@@ -195,6 +195,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     if any(line.low(n) == "respectively" for n in range(trigger.last, min(trigger.reach[1] + 1, len(line.tokens)))):
         return _respectively(event, near)
+    if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage), None)):
+        event.places["via"] = way  # "By way of the Osumi Strait she left …"
     return [event, *_passages(event, near), *_further_ports(line, event, near)]
 
 
@@ -300,14 +302,16 @@ def _with_object(
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
+    if right and trigger.form != "state" and line_preposition(scene.line, right[0].first):
+        right = []
     subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
     if trigger.passive or trigger.rule.reversed:
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if (
-        not other
-        or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None))
-        or (len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
+        (not other and not _supplied_alone(scene.line, trigger, subject))
+        or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not _supplied_alone(scene.line, trigger, subject))
+        or (other is not None and len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
     ):
         return []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
@@ -319,7 +323,7 @@ def _with_object(
     active, passive = _ROLES.get(trigger.rule.object or "escort", _ROLES["supply"])
     event.roles = (
         *((v, active) for v in (subject.vessels if subject else ())),
-        *((v, passive) for v in other.vessels if not subject or v not in subject.vessels),
+        *((v, passive) for v in (other.vessels if other else ()) if not subject or v not in subject.vessels),
     )
     event.places.pop("via", None)
     if trigger.rule.needs == "through" and not has_needed("through", event):
@@ -327,15 +331,26 @@ def _with_object(
     through = event.places.get("place")
     if kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
         passing = replace_told(event, EventKind.TRANSIT)
-        passing.vessels = other.vessels
-        passing.spans = tuple(spans[v] for v in other.vessels)
+        passing.vessels = other.vessels if other else ()
+        passing.spans = tuple(spans[v] for v in passing.vessels)
         passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
         return [event, passing]
     return [event]
 
 
+def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool:
+    """Whether who supplies is left unsaid: "takes on stores at sea"."""
+    at_sea = any(line.low(n) == "at" and line.low(n + 1) == "sea" for n in range(trigger.first, trigger.reach[1]))
+    return trigger.rule.object == "supply" and subject is not None and at_sea
+
+
 def _supplies(line: Line, trigger: Trigger) -> bool:
     return any(line.low(n) in line.doc.lexicon.sets["supplies"] for n in range(trigger.last, trigger.reach[1]))
+
+
+def line_preposition(line: Line, first: int) -> bool:
+    """Whether vessels stand behind a preposition that makes them no object: "is to follow for the carrier"."""
+    return line.low(before_phrase(line, first)) in ("for", "from", "of", "to", "in")
 
 
 def _has_watcher(line: Line, trigger: Trigger) -> bool:

@@ -136,6 +136,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if line.found("trigger") else []
     if not told and discourse.told and _denies(line):
         _deny(line, number, discourse)
+    if not told and not groups and places:
+        told = read_rest(Scene(line, number, groups, places, dates), discourse, [])
     if groups and not told:
         scene = Scene(line, number, groups, places, dates)
         told = read_caption(scene, discourse) or read_rest(scene, discourse, [])

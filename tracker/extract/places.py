@@ -89,7 +89,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             if line.low(first - 1) not in sets["pointers"]:
                 continue
             first -= 1
-        yield _mention(line, first, found.last, line.doc.text[line.tokens[first].start : found.end], None, anaphor=found.data)
+        kind = "port" if found.data == "any" and line.low(found.first - 1) in sets["facilities"] else found.data
+        yield _mention(line, first, found.last, line.doc.text[line.tokens[first].start : found.end], None, anaphor=kind)
 
 
 def _is_existential(line: Line, found: Found) -> bool:
@@ -129,7 +130,7 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True
     if after in line.doc.lexicon.sets["not_a_place_after"]:
         return True
-    return bool(line.ending("navy", found.last) and (line.ending("navy", found.last) or found).first < found.first)
+    return any(f.first <= found.first and f.last >= found.last and f.last - f.first > found.last - found.first for f in line.found("navy"))
 
 
 def _between(line: Line) -> Iterator[PlaceMention]:
@@ -207,7 +208,7 @@ def _mention(
         how, slot = _preposition(line, first)
     if how == "from" and _is_distance(line, first):
         how, slot = "off", "place"  # "lay 12 kilometres from Langeland"
-    if how is None and line.low(first - 1) == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
+    if how is None and line.low(first - 1 - (line.low(first - 1) == "the")) == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
         how, slot = "through", "via"
     if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
         how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"

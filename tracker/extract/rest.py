@@ -14,26 +14,36 @@ _FURTHEST_TOKENS = 22
 
 def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
     """Vessels and places that stand together and that no event of the sentence holds yet: who, where, what it makes, and between which tokens."""
-    if _is_static(scene):
-        return []
     used = {span[0] for event in told for span in event.spans} | {v for event in told for v in event.vessels}
     taken = {p.start for event in told for p in event.places.values()}
     found = []
-    for group in scene.groups:
+    for group in (*scene.groups, *_pronouns(scene, discourse)):
         if any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans) or not _particular(scene, group):
             continue
         place = _place_of(scene, group, discourse, taken)
         kind = place and _kind_of(place)
-        if place and kind:
+        if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
+
+
+def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
+    """The pronoun that opens the sentence or a clause of it, as the vessels it stands for."""
+    line = scene.line
+    for at in range(min(line.size, 12)):
+        opens = at == 0 or line.low(at - 1) in (",", "and", "but", "then", "there", ";", "that", "when", "while", "where")
+        if line.low(at) in ("she", "they", "it") and opens:
+            vessels = discourse.fleet.pronoun(line.low(at))
+            span = (line.tokens[at].start, line.tokens[at].end)
+            return [Group(at, at + 1, vessels, tuple(span for _ in vessels))] if vessels else []
+    return []
 
 
 def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
     """An entry of a log that names a place and no verb: "26 Feb – Suez Canal, southbound, both ships", "Abeam Çanakkale 1030"."""
     line = scene.line
     place = next((p for p in scene.places if p.entry), None)
-    if place is None or _is_static(scene) or not _opens(scene, place):
+    if place is None or _is_static(scene, 0, line.size) or not _opens(scene, place):
         return []
     kind = _kind_of(place) or _kind_of_entry(place)
     vessels = discourse.keeper or discourse.fleet.subject
@@ -68,10 +78,10 @@ def _kind_of_entry(place: PlaceMention) -> EventKind | None:
     return EventKind.AT_SEA if entry.kind in WATER_KINDS and entry.kind is not PlaceKind.BAY else None
 
 
-def _is_static(scene: Scene) -> bool:
-    """Whether the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
+def _is_static(scene: Scene, first: int, last: int) -> bool:
+    """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
-    return any(t.low in line.doc.lexicon.sets["static"] or t.low in line.doc.lexicon.habit for t in line.tokens)
+    return any(line.low(n) in line.doc.lexicon.sets["static"] or line.low(n) in line.doc.lexicon.habit for n in range(max(first, 0), last))
 
 
 def _particular(scene: Scene, group: Group) -> bool:

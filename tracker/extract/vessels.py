@@ -12,7 +12,7 @@ from tracker.extract.line import Found, Line
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES, is_vessel_name
 from tracker.extract.spans import longest_first
 
-_HULL_IN_BRACKETS = re.compile(r"\s*[(\[]\s*((?:[A-Z]{1,4}[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]")
+_HULL_IN_BRACKETS = re.compile(r"\s*[(\[]\s*((?:[A-Z]{1,4}(?:-[A-Z]{1,4})?[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]")
 _HULL_BARE = re.compile(
     r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))"
 )
@@ -399,6 +399,10 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         else None
     )
     last += hull is not None  # "coast guard ship 5901"
+    if not group and line.low(found.last - 1) in lexicon.sets["consorts"] and line.low(phrase.first) in ("her", "its", "his", "their"):
+        phrase.det = "several"  # "her escorts" are told here for the first time
+    if any(line.low(n) == "such" for n in range(phrase.first, found.first)):
+        return None  # "two such vessels" are none in particular
     start, end = line.span(phrase.first, last)
     count = phrase.count
     if group:
@@ -692,6 +696,11 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
                 project=before.project or mention.project,
             )
             continue
+        if before and before.name and before.attributes and mention.det == "a" and not mention.name and line.low(mention.first - 1) in ("and", "or"):
+            gap = range(before.last, mention.first)
+            if len(gap) <= 18 and not any(line.starting("trigger", n) and n not in _inside(line, before) for n in gap):
+                kept[-1] = replace(before, attributes=(*before.attributes, (mention.start, mention.end)))
+                continue
         named = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].name), None)
         if (
             named is not None
@@ -704,6 +713,11 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             continue
         kept.append(mention)
     return kept
+
+
+def _inside(line: Line, mention: VesselMention) -> set[int]:
+    """The tokens of what explains a vessel."""
+    return {n for a, b in mention.attributes for n, token in enumerate(line.tokens) if a <= token.start < b}
 
 
 def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:
