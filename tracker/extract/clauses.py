@@ -31,7 +31,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     taken = {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
     candidates = [f for f in line.found("trigger") if taken.isdisjoint(range(f.first, f.last))]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
-    fired = _last_of_chains(line, fired, vessels)
+    fired = _without_cleft(line, _last_of_chains(line, fired, vessels))
     return [_with_reach(line, fired, number, vessels) for number in range(len(fired))]
 
 
@@ -53,6 +53,14 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
         rule = forms["part"]
     others = tuple(r for r, f in found.data if f == form and r is not rule and (not r.passive or passive))
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+def _without_cleft(line: Line, fired: list[Trigger]) -> list[Trigger]:
+    """Without the copula of "It was off Ushant that …", which tells nothing itself."""
+    if len(fired) > 1 and line.low(0) == "it" and line.low(1) in ("was", "is") and fired[0].rule.copula and fired[0].first <= 1:
+        cut = any(line.low(n) in ("that", "when", "where") for n in range(2, fired[1].first))
+        return fired[1:] if cut else fired
+    return fired
 
 
 def _at_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> bool:

@@ -184,8 +184,15 @@ class Fleet:
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
         if mention.type in GENERIC and len(self.subject) == 1 and self.subject[0] in recent:
             return self.subject
-        named = [v for v in recent if v.name] or recent
+        named = [v for v in recent if v.name and v.type == mention.type] or [v for v in recent if v.name] or recent
         return (max(named, key=lambda v: (v.last_sentence, v.mentions[-1][0] if v.mentions else 0)),) if named else ()
+
+    def _latest(self, count: int | None, sentence: int) -> tuple[Vessel, ...]:
+        """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""
+        late = [v for v in self.vessels if v.name and sentence - v.last_sentence <= _NEAR_SENTENCES]
+        if not count or len(late) < count:
+            return ()
+        return tuple(sorted(sorted(late, key=lambda v: v.last_sentence)[-count:], key=self.vessels.index))
 
     def _several(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
@@ -202,6 +209,8 @@ class Fleet:
         fitting = [v for v in self.vessels if _fits(v, mention) and v.count == 1 and v.name]
         if mention.type in GENERIC:
             fitting = [v for v in fitting if mention.count and sentence - v.last_sentence <= 4]
+            if mention.count and len(fitting) > mention.count > 1:
+                fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.vessels.index)
         if mention.count and len(fitting) > mention.count > 1 and mention.type not in GENERIC:
             fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.vessels.index)
         if len(fitting) > 1 and mention.count in (None, len(fitting)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Role
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
@@ -53,7 +53,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(_in_attendance(scene, told))
     if leading:
         discourse.fleet.subject = leading.vessels
-    elif scene.groups:
+    elif scene.groups and scene.groups[0].first <= 3:
         discourse.fleet.subject = scene.groups[0].vessels
     return told
 
@@ -183,7 +183,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         elif rule.needs == "host":
             return []
     if rule.object:
-        return _with_object(scene, trigger, actors, kind, slots, taken, discourse)
+        return _with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
     if actors is None:
         return []
     actors = with_companions(scene, trigger, actors)
@@ -298,13 +298,15 @@ def _passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
 
 
 def _with_object(
-    scene: Scene, trigger: Trigger, actors: Group | None, kind: EventKind, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse
+    scene: Scene, trigger: Trigger, actors: Group | None, kind: EventKind, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse, near: Sequence[PlaceMention]
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
     if right and trigger.form != "state" and line_preposition(scene.line, right[0].first):
         right = []
     subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
+    if other is None and trigger.rule.again:
+        other = _escorted_before(actors, discourse)
     if trigger.passive or trigger.rule.reversed:
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
@@ -334,8 +336,37 @@ def _with_object(
         passing.vessels = other.vessels if other else ()
         passing.spans = tuple(spans[v] for v in passing.vessels)
         passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
-        return [event, passing]
-    return [event]
+        return [event, passing, *_further_legs(event, passing, near)]
+    return [event, *_further_legs(event, None, near)]
+
+
+def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention]) -> list[Told]:
+    """The further legs of an escort: "tailed her past Gibraltar, on through the Channel and into the North Sea"."""
+    main, more = event.places.get("place"), []
+    if event.kind is not EventKind.ESCORT or main is None:
+        return []
+    for place in near:
+        if place.start == main.start or place.how not in ("through", "in", "into") or place.entry is None or place.is_port or place.entry.kind is PlaceKind.COUNTRY:
+            continue
+        leg = replace_told(event, EventKind.ESCORT)
+        leg.places, leg.roles = {"place": place}, event.roles
+        more.append(leg)
+        if place.is_passage and place.how == "through":
+            through = replace_told(event, EventKind.TRANSIT)
+            escorted = [(v, s) for v, s in zip(event.vessels, event.spans, strict=True) if (v, Role.ESCORTED) in event.roles]
+            through.vessels, through.spans = tuple(v for v, _ in escorted), tuple(s for _, s in escorted)
+            through.places = {"place": place}
+            more.append(through)
+    return more
+
+
+def _escorted_before(actors: Group | None, discourse: Discourse) -> Group | None:
+    """Whom the last escort told was about: "HMS Mersey took up the watch off the Isle of Wight"."""
+    last = discourse.last.get(EventKind.ESCORT)
+    if actors is None or last is None:
+        return None
+    vessels = tuple(v for v, role in last.roles if role is Role.ESCORTED and v not in actors.vessels)
+    return Group(actors.last, actors.last, vessels, tuple(actors.spans[0] for _ in vessels)) if vessels else None
 
 
 def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool:

@@ -320,7 +320,9 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         if not number or number.last - number.first > 1 or not word.isalpha():
             continue
-        them = behind == "of" and line.low(at + 2) in ("them", "these", "those", "which", "whom")
+        them = behind == "of" and line.low(at + 2) in ("them", "these", "those")
+        if line.low(at - 1) == "every" or (behind == "of" and line.low(at + 2) in ("which", "whom")):
+            continue
         last = at + 3 if them else at + 1 + (behind in ("more", "others"))
         ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
         if not them and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
@@ -698,7 +700,8 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             continue
         if before and before.name and before.attributes and mention.det == "a" and not mention.name and line.low(mention.first - 1) in ("and", "or"):
             gap = range(before.last, mention.first)
-            if len(gap) <= 18 and not any(line.starting("trigger", n) and n not in _inside(line, before) for n in gap):
+            closed = any(line.text(n) == "," for n in range(mention.last, mention.last + 9))
+            if len(gap) <= 24 and closed and sum(line.text(n) == "," for n in gap) <= 1:
                 kept[-1] = replace(before, attributes=(*before.attributes, (mention.start, mention.end)))
                 continue
         named = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].name), None)
@@ -713,11 +716,6 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             continue
         kept.append(mention)
     return kept
-
-
-def _inside(line: Line, mention: VesselMention) -> set[int]:
-    """The tokens of what explains a vessel."""
-    return {n for a, b in mention.attributes for n, token in enumerate(line.tokens) if a <= token.start < b}
 
 
 def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:

@@ -64,6 +64,8 @@ def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Plac
     """The place that a clause of "where" speaks of: "the Gulf of Aden, where her sister keeps up the patrols"."""
     for place in places:
         at = place.last + (line.low(place.last) == ",")
+        while at < place.last + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
+            at += 1  # "Tartus is possibly also where X is going"
         if place.entry and line.low(at) == "where" and at < trigger.first and trigger.chain - at <= 14:
             return replace(place, how="in", slot="place")
     return None
@@ -162,6 +164,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         return EventKind.TRANSIT, slots
     if kind is EventKind.TRANSIT and main.entry and main.entry.kind in (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION):
         return EventKind.AT_SEA, slots
+    if kind is EventKind.TRANSIT and main.entry and main.entry.kind is PlaceKind.ISLAND and main.how != "through":
+        return EventKind.AT_SEA, slots  # "they had gone by the Senkaku Islands"
     return kind, slots
 
 

@@ -185,8 +185,10 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
     """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
     line = scene.line
     for at in range(trigger.first + 1, min(trigger.last + 2, len(line.tokens))):
-        if line.low(at) in ("her", "it", "them", "him", "both") and line.low(at + 1) not in line.doc.lexicon.sets["owned_by_her"]:
-            vessels = _other_side(actors, discourse) or discourse.fleet.pronoun(line.low(at))
+        theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
+        if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
+            word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
+            vessels = _other_side(actors, discourse) or discourse.fleet.pronoun(word)
             span = (line.tokens[at].start, line.tokens[at].end)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
@@ -323,6 +325,9 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     at = before_phrase(line, group.first) + 1
     words = [line.low(n) for n in range(max(trigger.last, at - 3), at)]
     two = tuple(words[-2:])
+    behind = " ".join(line.low(n) for n in range(group.last, group.last + 3))
+    if behind.startswith(tuple(line.doc.lexicon.sets["in_attendance"])):
+        return False
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
         return len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")
     return two in (

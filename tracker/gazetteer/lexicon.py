@@ -37,6 +37,7 @@ _RULE_FIELDS = {
     "plans",
     "passive",
     "reversed",
+    "again",
     "nouns",
     "light",
 }
@@ -62,6 +63,7 @@ class Rule:
     plans: bool = False
     passive: bool = False
     reversed: bool = False
+    again: bool = False
     light: Mapping[str, str] = field(default_factory=dict)  # forms of the verbs that carry its nouns -> tag
 
 
@@ -226,6 +228,7 @@ def _rule(row: dict[str, Any], irregular: dict[str, Any]) -> Rule:
             plans=row.get("plans", False),
             passive=row.get("passive", False),
             reversed=row.get("reversed", False),
+            again=row.get("again", False),
             light={flat(form): tag for lemma in row.get("light", ()) for form, tag in inflect(lemma, irregular)},
         )
     except (KeyError, ValueError) as error:
