@@ -175,13 +175,15 @@ class Fleet:
             same = next((v for v in reversed(self.vessels) if v.word == mention.word and _same_owner((v,), mention)), None)
             if same:
                 return same.members or (same,)
-            return next(
-                (g for g in reversed(self.focus) if (len(g) > 1 or g[0].group or g[0].plural) and _counts(g, mention) and _same_owner(g, mention)), ()
-            )
+            several = (g for g in reversed(self.focus) if len(g) > 1 or g[0].group or g[0].plural)
+            told = next((g for g in several if _counts(g, mention) and _same_owner(g, mention)), ())
+            return told or self._latest(mention.count, sentence)
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
         fitting = [v for v in self.vessels if not v.plural and v.count == 1 and _fits(v, mention)]
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
+        if mention.country:
+            recent = [v for v in recent if v.country == mention.country or mention.country in v.flags] or recent
         if mention.type in GENERIC and len(self.subject) == 1 and self.subject[0] in recent:
             return self.subject
         named = [v for v in recent if v.name and v.type == mention.type] or [v for v in recent if v.name] or recent

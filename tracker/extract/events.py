@@ -280,7 +280,7 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
-    denied = actors and actors.first >= trigger.reach[0] and line.low(actors.first) in ("no", "neither", "none")
+    denied = actors and actors.first >= trigger.reach[0] and (line.low(actors.first) in ("no", "neither", "none") or line.low(actors.first - 1) == "not")
     if actors and denied and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(actors.first))
     return stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
@@ -305,6 +305,8 @@ def _with_object(
     if right and trigger.form != "state" and line_preposition(scene.line, right[0].first):
         right = []
     subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
+    if other is None and trigger.form == "state":
+        other = _owner_in(scene.line, trigger, discourse, actors)
     if other is None and trigger.rule.again:
         other = _escorted_before(actors, discourse)
     if trigger.passive or trigger.rule.reversed:
@@ -358,6 +360,17 @@ def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention
             through.places = {"place": place}
             more.append(through)
     return more
+
+
+def _owner_in(line: Line, trigger: Trigger, discourse: Discourse, actors: Group | None) -> Group | None:
+    """Whose heels, wake or tail the words speak of: "has two ships on their heels"."""
+    for at in range(trigger.first, trigger.last):
+        if line.low(at) in ("her", "its", "their"):
+            vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
+            left = tuple(v for v in vessels if actors is None or v not in actors.vessels)
+            span = (line.tokens[at].start, line.tokens[at].end)
+            return Group(at, at + 1, left, tuple(span for _ in left)) if left else None
+    return None
 
 
 def _escorted_before(actors: Group | None, discourse: Discourse) -> Group | None:

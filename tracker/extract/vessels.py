@@ -310,6 +310,11 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         word, behind = line.low(at), line.low(at + 1)
         number = line.starting("number", at)
+        if word == "one" and line.low(at - 1) in ("second", "third", "fourth", "another", "further") and line.low(at + 1) != "of":
+            first = at - 2 if line.low(at - 2) == "a" else at - 1
+            start, end = line.span(first, at + 1)
+            yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
+            continue
         if word == "neither" and behind != "nor" and not line.starting("type", at + 1):
             start, end = line.span(at, at + 1)
             yield VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
@@ -320,10 +325,11 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         if not number or number.last - number.first > 1 or not word.isalpha():
             continue
-        them = behind == "of" and line.low(at + 2) in ("them", "these", "those")
+        of_number = behind == "of" and line.low(at + 2) == "the" and (line.low(at + 3).isdigit() or bool(line.starting("number", at + 3)))
+        them = behind == "of" and (line.low(at + 2) in ("them", "these", "those") or of_number)
         if line.low(at - 1) == "every" or (behind == "of" and line.low(at + 2) in ("which", "whom")):
             continue
-        last = at + 3 if them else at + 1 + (behind in ("more", "others"))
+        last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
         ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
         if not them and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
             continue
@@ -401,6 +407,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         else None
     )
     last += hull is not None  # "coast guard ship 5901"
+    if group and (line.low(phrase.first - 1), line.low(phrase.first - 2)) == ("of", "rest"):
+        phrase.first, phrase.det = phrase.first - 2 - (line.low(phrase.first - 3) == "the"), "several"  # "the rest of her strike group"
     if not group and line.low(found.last - 1) in lexicon.sets["consorts"] and line.low(phrase.first) in ("her", "its", "his", "their"):
         phrase.det = "several"  # "her escorts" are told here for the first time
     if any(line.low(n) == "such" for n in range(phrase.first, found.first)):
@@ -465,6 +473,8 @@ def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
     low = line.low(at - 1)
     if (other := line.ending("type", at)) and line.text(at - 1) != "-":
         return other.first
+    if (measured := _measure_left(line, at)) is not None:
+        return measured
     if phrase.class_name is None and (found := _class_before(line, at)):
         phrase.class_name = found[1]
         return found[0]
@@ -511,6 +521,14 @@ def _part_left(line: Line, at: int, phrase: _Phrase) -> int:
         return at  # "on October 21 of the …" counts nothing
     phrase.det, phrase.count = "part", part.data if part else int(digits)
     return _counters_left(line, part.first if part else at - 2)
+
+
+def _measure_left(line: Line, at: int) -> int | None:
+    """The start of a measure that stands as an adjective: "44-meter", "3,200-ton"."""
+    if line.low(at - 1) not in line.doc.lexicon.sets["measures"] or line.text(at - 2) not in ("-", "‐") or not line.low(at - 3).isdigit():
+        return None
+    first = at - 3
+    return first - 2 if line.text(first - 1) == "," and line.low(first - 2).isdigit() else first
 
 
 def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | None:
@@ -704,6 +722,11 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             if len(gap) <= 24 and closed and sum(line.text(n) == "," for n in gap) <= 1:
                 kept[-1] = replace(before, attributes=(*before.attributes, (mention.start, mention.end)))
                 continue
+        if before and before.name and not mention.name and not mention.plural and _is_superlative(line, mention.first, mention.last):
+            gap = [line.low(n) for n in range(before.last, mention.first)]
+            if gap[:1] == [","] and len(gap) <= 6 and any(line.text(n) == "," for n in range(mention.last, mention.last + 6)):
+                kept[-1] = replace(before, attributes=(*before.attributes, (mention.start, mention.end)), type=before.type or mention.type)
+                continue  # "CCG 5901, at 12,000 tons the biggest ship of its kind, …"
         named = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].name), None)
         if (
             named is not None

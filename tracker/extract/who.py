@@ -28,7 +28,8 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
                 before.vessels[-1].members = groups[-1].vessels
             band = mentions[number - 1]
             continue
-        if before and _only_lists(line, mentions[number - 1], before.last, mention.first):
+        fresh_number = mention.det in ("epithet", "rest") or (mention.det == "definite" and _is_bare_number(line, mention))
+        if before and not fresh_number and _only_lists(line, mentions[number - 1], before.last, mention.first):
             fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
             groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
         else:
@@ -55,6 +56,16 @@ def _spelled_out(line: Line, one: Group, other: Group) -> bool:
         and line.low(before_phrase(line, other.first)) in (",", ":", "(", "—", "–", "namely")
         and not any(line.starting("trigger", n) for n in gap)
     )
+
+
+def _is_bare_number(line: Line, mention: VesselMention) -> bool:
+    """Whether a mention is a number without a noun: "…, and the three steamed on"."""
+    return mention.count is not None and not any(f.first >= mention.first and f.last <= mention.last for f in (*line.found("type"), *line.found("group")))
+
+
+def _is_bare_number(line: Line, mention: VesselMention) -> bool:
+    """Whether a mention is a number without a noun: "…, and the three steamed on"."""
+    return mention.count is not None and not any(f.first >= mention.first and f.last <= mention.last for f in (*line.found("type"), *line.found("group")))
 
 
 def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> bool:
@@ -265,6 +276,8 @@ def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: D
     line = scene.line
     for at in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 4), -1):
         objects = line.low(at) in ("them", "her", "him") and at == trigger.chain - 1 and trigger.form in ("state", "ing")
+        if line.text(at - 1) == "," and line.text(at + 2) == ",":
+            continue  # ", she stressed,"
         if (line.low(at) in _PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at]
             several = line.low(at) in ("they", "them")
