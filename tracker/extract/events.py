@@ -164,7 +164,8 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:
     begin, end = trigger.reach[0], trigger.reach[1]
-    return any(line.low(n) in line.doc.lexicon.habit for n in range(max(begin, trigger.first - 6), min(end, trigger.last + 4)))
+    words = " ".join(line.lows[max(begin, trigger.first - 6) : min(end, trigger.last + 6)])
+    return any(f" {habit} " in f" {words} " for habit in line.doc.lexicon.habit)
 
 
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
@@ -173,6 +174,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     right = [told_before(scene, p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
     near, before = [p for p in right if p], [p for p in left if p]
+    if kept := _passage_it(line, trigger, discourse, near):
+        near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
     if rule.host and (rule.needs == "host" or not slots.get(rule.host)):
         slots = {} if rule.needs == "host" else slots
@@ -195,9 +198,16 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     if any(line.low(n) == "respectively" for n in range(trigger.last, min(trigger.reach[1] + 1, len(line.tokens)))):
         return _respectively(event, near)
-    if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage), None)):
+    if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
     return [event, *_passages(event, near), *_further_ports(line, event, near)]
+
+
+def _passage_it(line: Line, trigger: Trigger, discourse: Discourse, near: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The passage told before, where a verb of passing has only a pronoun: "crossed it in October"."""
+    known = discourse.places.get("passage")
+    pronoun = trigger.rule.kind is EventKind.TRANSIT and line.low(trigger.last) == "it" and not any(p.is_passage for p in near)
+    return replace(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and pronoun else None
 
 
 def _respectively(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
@@ -224,7 +234,7 @@ def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> lis
         return []
     more, last = [], first
     for place in near[list(near).index(first) + 1 :]:
-        if place.how not in (None, first.how) or not _lists(line, last.last, place.first):
+        if place.how not in (None, first.how) or (event.kind is EventKind.TRANSIT and not place.is_passage) or not _lists(line, last.last, place.first):
             break
         another = replace_told(event, event.kind)
         another.places = {slot: place}
@@ -427,7 +437,7 @@ def _told(
     )
     event.sources = {slot: ("clause", (p.start, p.end)) for slot, p in slots.items()}
     event.sources["trigger"] = ("clause", scene.line.span(trigger.first, trigger.last))
-    interval, source = when_told(scene, trigger, kind, discourse)
+    interval, source = when_told(scene, trigger, discourse, planned=taken.modality is Modality.PLANNED)
     event.interval = interval
     if source:
         event.sources["date"] = source

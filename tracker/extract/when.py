@@ -33,7 +33,7 @@ def _year_before(day: date) -> date:
 
 
 def when_told(
-    scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse
+    scene: Scene, trigger: Trigger, discourse: Discourse, *, planned: bool = False
 ) -> tuple[Interval | None, tuple[str, tuple[int, int] | None] | None]:
     """The date of an event: of its clause, else of its sentence, else of the heading above."""
     line = scene.line
@@ -70,6 +70,8 @@ def when_told(
     if best:
         mention = best[1]
         interval = resolved(mention, discourse, _before(scene, mention))
+        if planned and mention.kind == "weekday":
+            interval = _on_or_after(interval, line.doc.published)
         return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))
     block, dated = discourse.block_date or (-1, None)
     for heading in (dated if block == line.sentence.block else None, discourse.heading_date):
@@ -92,6 +94,13 @@ def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
 def _is_now(line: Line, mention: DateMention) -> bool:
     """Whether a word such as "now" says less of the time than the date beside it."""
     return line.doc.low[mention.start : mention.end] in line.doc.lexicon.sets["now"]
+
+
+def _on_or_after(interval: Interval | None, published: date | None) -> Interval | None:
+    """A bare weekday of a plan: the nearest on or after publication."""
+    if interval and interval.start and published and interval.start < published and (published - interval.start).days < 7:
+        return Interval.day(interval.start + timedelta(days=7))
+    return interval
 
 
 def _perfect(line: Line, trigger: Trigger) -> bool:
