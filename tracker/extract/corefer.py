@@ -64,6 +64,7 @@ class Fleet:
     focus: list[tuple[Vessel, ...]] = field(default_factory=list)  # groups told together, in order
     here: list[Vessel] = field(default_factory=list)  # told so far in the sentence that is read
     reading: int = -1  # its number
+    leads: list[Vessel] = field(default_factory=list)  # vessels told as heads of their group: "the Bonhomme Richard Strike Group"
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
 
     def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
@@ -80,6 +81,8 @@ class Fleet:
                 found[0].partial = True
                 self._like_the_last(found[0])
         found = tuple(dict.fromkeys(member for vessel in found for member in (vessel.members or (vessel,))))
+        if mention.group and mention.name:
+            self.leads.extend(found)
         if len(found) == 1:
             found[0].says(mention)
             found[0].mentions.append((mention.start, mention.end))
@@ -177,7 +180,7 @@ class Fleet:
                 return same.members or (same,)
             several = (g for g in reversed(self.focus) if len(g) > 1 or g[0].group or g[0].plural)
             told = next((g for g in several if _counts(g, mention) and _same_owner(g, mention)), ())
-            return told or self._latest(mention.count, sentence)
+            return told or self._latest(mention.count, sentence) or ((self.leads[-1],) if self.leads else ())
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
         fitting = [v for v in self.vessels if not v.plural and v.count == 1 and _fits(v, mention)]
@@ -186,6 +189,9 @@ class Fleet:
             recent = [v for v in recent if v.country == mention.country or mention.country in v.flags] or recent
         if mention.type in GENERIC and len(self.subject) == 1 and self.subject[0] in recent:
             return self.subject
+        here = [v for v in self.here if v in recent and v.name]
+        if here:
+            return (here[-1],)
         named = [v for v in recent if v.name and v.type == mention.type] or [v for v in recent if v.name] or recent
         return (max(named, key=lambda v: (v.last_sentence, v.mentions[-1][0] if v.mentions else 0)),) if named else ()
 

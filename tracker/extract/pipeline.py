@@ -133,7 +133,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         if block.kind != "heading" or any(v.name for v in group.vessels):  # a headline's "two ships" are told again below it
             discourse.fleet.note(group.vessels)
     _together_noted(line, groups, discourse)
-    told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if line.found("trigger") else []
+    told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if groups or line.found("trigger") else []
     if not told and discourse.told and _denies(line):
         _deny(line, number, discourse)
     if not told and not groups and places:

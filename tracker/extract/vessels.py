@@ -326,6 +326,7 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         if not number or number.last - number.first > 1 or not word.isalpha():
             continue
         of_number = behind == "of" and line.low(at + 2) == "the" and (line.low(at + 3).isdigit() or bool(line.starting("number", at + 3)))
+        of_number = of_number and at + 3 not in taken
         them = behind == "of" and (line.low(at + 2) in ("them", "these", "those") or of_number)
         if line.low(at - 1) == "every" or (behind == "of" and line.low(at + 2) in ("which", "whom")):
             continue
@@ -456,7 +457,7 @@ def _left_of(line: Line, at: int) -> _Phrase:
                 or not word.isalpha()
                 or word in line.doc.lexicon.function
                 or line.ending("trigger", at)
-                or (_is_capital(line.text(at - 1)) and at - 1 > 0)
+                or (_is_capital(line.text(at - 1)) and at - 1 > 0 and not _owned_by_service(line, at))
             ):
                 break
             unknown, at = unknown + 1, at - 1
@@ -466,6 +467,14 @@ def _left_of(line: Line, at: int) -> _Phrase:
             break
     phrase.first = good
     return phrase
+
+
+def _owned_by_service(line: Line, at: int) -> bool:
+    """Whether capitalised words before a head name the service that owns it: "a Federal Police cutter"."""
+    first = at
+    while first > 0 and at - first < 3 and _is_capital(line.text(first - 1)):
+        first -= 1
+    return line.low(first - 1) in ("a", "an", "the", "another") and not line.starting("vessel", first) and line.low(at - 1) in line.doc.lexicon.sets["services"]
 
 
 def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
@@ -507,6 +516,9 @@ def _owner_left(line: Line, at: int, phrase: _Phrase) -> int | None:
         entry = line.doc.gazetteer.places.entries[place.data[0]]
         phrase.country = phrase.country or entry.country
         owner = place
+    if owner is None and line.low(at - 3) in line.doc.lexicon.sets["services"] and line.low(at - 4) == "the":
+        phrase.det = "definite"
+        return at - 4  # "the Navy's one carrier"
     if owner is None:
         return None
     phrase.det = "definite" if phrase.det == "bare" else phrase.det

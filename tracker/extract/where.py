@@ -191,8 +191,10 @@ def has_needed(needs: str, event: Told) -> bool:
 def is_bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
     """Whether "is", "stayed" or "remains" stands right before its place ("was south of Crete"), or a word of place and time only."""
     main = event.main
-    if main is None or main.first < trigger.last:
+    if main is None:
         return False
+    if main.first < trigger.last:
+        return bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]  # the place stands in front, the vessels behind
     return main.first - trigger.last <= 9 and not any(
         line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able")
         for n in range(trigger.last, min(trigger.last + 2, main.first))

@@ -124,7 +124,7 @@ def _members_alone(group: Group) -> Group:
 def _defines(line: Line, first: int, last: int) -> bool:
     """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
     words = " ".join(line.low(n) for n in range(first, last))
-    if any(words.rstrip(" ,:").endswith(f" {m}") for m in line.doc.lexicon.sets["members"] if " " in m) and last - first <= 8:
+    if any(f" {m} " in f" {words} " for m in line.doc.lexicon.sets["members"] if " " in m) and last - first <= 9:
         return True  # "has the group in port, that is the carrier A and the frigate B"
     return words.strip(", :(") in line.doc.lexicon.sets["members"] or any(
         words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in line.doc.lexicon.sets["members"]
@@ -160,6 +160,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return joined(right)
     if before:
         return before
+    if rule.copula and right and right[0].first - trigger.last <= 3 and any(p.last <= trigger.chain for p in scene.places):
+        return joined(right)  # "In the Mediterranean at the moment are the cruisers A and B"
     if rule.copula:
         return None
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
@@ -198,6 +200,9 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
     for at in range(trigger.first + 1, min(trigger.last + 2, len(line.tokens))):
         theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
         if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
+            near = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and len(g.vessels) == 1), None)
+            if actors is None and near and line.low(at) in ("her", "it", "him"):
+                return near
             word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
             vessels = _other_side(actors, discourse) or discourse.fleet.pronoun(word)
             span = (line.tokens[at].start, line.tokens[at].end)
@@ -342,7 +347,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     if behind.startswith(tuple(line.doc.lexicon.sets["in_attendance"])):
         return False
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
-        return len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")
+        rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
+        return rest or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea"))
     return two in (
         ("escort", "of"),
         ("as", "did"),
