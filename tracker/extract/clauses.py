@@ -177,7 +177,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             kept
             and kept[-1].rule.object
             and trigger.rule.id == "sea.state"
-            and not any(line.low(n) in (",", "and", ";", "is", "was") for n in range(kept[-1].last, trigger.first))
+            and trigger.chain == trigger.first
+            and any(0 <= trigger.first - m.last <= 1 for m in vessels)
         ):
             continue  # "joined up with X at sea": where they met
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):

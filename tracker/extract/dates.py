@@ -80,6 +80,10 @@ class _Readers:
     def whole_month(self, match: re.Match[str], published: date | None) -> Read:
         return _month(_int(match, "y"), self.lexicon.months[match["m"]], published), "absolute"
 
+    def month_of_year(self, match: re.Match[str], published: date | None) -> Read:
+        offset = {"last": -1, "this": 0, "next": 1}[match["which"]]
+        return (Interval.month(published.year + offset, self.lexicon.months[match["m"]]) if published else None), "absolute"
+
     def iso(self, match: re.Match[str], _: date | None) -> Read:
         return _exact(int(match["y"]), int(match["mm"]), int(match["d"])), "absolute"
 
@@ -130,6 +134,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (rf"{lead}{month}\s+{day}{_DASH}{month2}\s+{day2}\b{year}", read.day_range),
         (rf"{lead}{day}{_DASH}{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
         (rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", read.day_range),
+        (rf"(?P<part>early|late)\s+in\s+{month}{year}", read.part),
+        (rf"{month}\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", read.month_of_year),
         (rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}", read.part),
         (rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
         (rf"{month}\s+{day}\b(?!\s*%|:\d){year}", read.one_day),

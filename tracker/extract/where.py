@@ -55,6 +55,8 @@ def fill_slots(
         first = before[0] if trigger.reach[0] == 0 else before[-1]
         if _slot_of(rule, kind, trigger, first, 1) == main:
             slots[main] = first
+    if main not in slots and kind is EventKind.TRANSIT and (seen := next((p for p in before if p.how == "in" and line.doc.lexicon.passes.get(p.name)), None)):
+        slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
     if main not in slots and (relative := _where(line, trigger, places)):
         slots[main] = relative
     return _settle(line, rule, trigger, kind, slots)
@@ -195,6 +197,8 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
         return False
     if main.first < trigger.last:
         return bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]  # the place stands in front, the vessels behind
+    if any(line.low(n) in line.doc.lexicon.sets["static"] for n in range(trigger.last, main.first)):
+        return False  # "was sunk in April", "built in"
     return main.first - trigger.last <= 9 and not any(
         line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able")
         for n in range(trigger.last, min(trigger.last + 2, main.first))

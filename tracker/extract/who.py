@@ -112,8 +112,21 @@ def before_phrase(line: Line, first: int) -> int:
     return at - 1
 
 
+def _counted_then_named(group: Group) -> Group:
+    """A list in which "two landing ships, A and B" stand among others, without the number that the names spell out."""
+    pairs = list(zip(group.vessels, group.spans, strict=True))
+    for number, (vessel, _) in enumerate(pairs):
+        named = [v for v, _ in pairs[number + 1 : number + 1 + (vessel.count or 0)]]
+        if not vessel.name and (vessel.count or 0) > 1 and len(named) == vessel.count and all(v.name for v in named) and len(pairs) > len(named) + 1:
+            vessel.members = tuple(named)
+            kept = [pair for n, pair in enumerate(pairs) if n != number]
+            return _counted_then_named(Group(group.first, group.last, tuple(v for v, _ in kept), tuple(s for _, s in kept)))
+    return group
+
+
 def _members_alone(group: Group) -> Group:
     """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
+    group = _counted_then_named(group)
     first, rest = group.vessels[0], group.vessels[1:]
     if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
         return group
