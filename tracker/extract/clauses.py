@@ -71,7 +71,7 @@ def _at_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> b
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
     """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
     for last in range(found.first, max(found.first - 7, 0), -1):
-        if line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"] or any(m.first <= last < m.last for m in vessels):
+        if line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"] or line.starting("place", last) or any(m.first <= last < m.last for m in vessels):
             return None
         for size in (3, 2, 1):
             first = last - size
@@ -157,7 +157,8 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
         or before in line.doc.lexicon.sets["adverbs"]
     ):
         return True
-    return any(0 <= found.first - m.last <= 3 for m in vessels)
+    hosted = any(rule.host for rule, _ in found.data) and line.ending("place", found.first) is not None
+    return hosted or any(0 <= found.first - m.last <= 3 for m in vessels)
 
 
 def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequence[VesselMention]) -> bool:
@@ -166,7 +167,7 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
     named = any(before and before[-1].last <= m.first and m.last <= copula.first for m in vessels)
-    return bool(before) and not named and line.low(copula.chain - 1) not in ("she", "it", "they", "he")
+    return bool(before) and not named and line.low(copula.chain - 1) not in ("she", "it", "they", "he", "and", "but")
 
 
 def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMention]) -> list[Trigger]:
@@ -178,7 +179,7 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             and kept[-1].rule.object
             and trigger.rule.id == "sea.state"
             and trigger.chain == trigger.first
-            and any(0 <= trigger.first - m.last <= 1 for m in vessels)
+            and (trigger.first == kept[-1].last or any(0 <= trigger.first - m.last <= 1 for m in vessels))
         ):
             continue  # "joined up with X at sea": where they met
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):

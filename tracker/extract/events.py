@@ -84,6 +84,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     event.vessels, event.spans = group.vessels, group.spans
     event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
     discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
+    if own := next((d for d in scene.dates if d.interval), None):
+        event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return [event]
 
 
@@ -174,7 +176,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     right = [told_before(scene, p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
     near, before = [p for p in right if p], [p for p in left if p]
-    if kept := _passage_it(line, trigger, discourse, near):
+    if kept := _passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
     if rule.host and (rule.needs == "host" or not slots.get(rule.host)):
@@ -194,6 +196,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     unseen = taken.modality is Modality.NEGATED and rule.seen and trigger.passive  # "has not been seen"
     if rule.needs and not unseen and not has_needed(rule.needs, event):
         return []
+    if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
+        set_known_port(scene, trigger, event, discourse)
     if rule.copula and not is_bare_copula(line, trigger, event):
         return []
     if any(line.low(n) == "respectively" for n in range(trigger.last, min(trigger.reach[1] + 1, len(line.tokens)))):
@@ -203,9 +207,11 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     return [event, *_passages(event, near), *_further_ports(line, event, near)]
 
 
-def _passage_it(line: Line, trigger: Trigger, discourse: Discourse, near: Sequence[PlaceMention]) -> PlaceMention | None:
+def _passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Sequence[PlaceMention]) -> PlaceMention | None:
     """The passage told before, where a verb of passing has only a pronoun: "crossed it in October"."""
-    known = discourse.places.get("passage")
+    line = scene.line
+    here = [p for p in scene.places if p.is_passage and p.last <= trigger.first]
+    known = here[-1] if here else discourse.places.get("passage")
     pronoun = trigger.rule.kind is EventKind.TRANSIT and line.low(trigger.last) == "it" and not any(p.is_passage for p in near)
     return replace(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and pronoun else None
 
@@ -290,10 +296,17 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
-    denied = actors and actors.first >= trigger.reach[0] and (line.low(actors.first) in ("no", "neither", "none") or line.low(actors.first - 1) == "not")
+    denied = actors and actors.first >= trigger.reach[0] and _is_denied(line, actors)
     if actors and denied and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(actors.first))
     return stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+
+
+def _is_denied(line: Line, actors: Group) -> bool:
+    """Whether the subject itself is denied: "no ship", "neither", "none of the three", "not one of them"."""
+    before = line.lows[max(actors.first - 3, 0) : actors.first]
+    words = {"no", "neither", "none"}
+    return line.low(actors.first) in words or before[-1:] == ["not"] or (before[-1:] == ["of"] and bool(words & set(before))) or (before[-2:] == ["of", "the"] and bool(words & set(before)))
 
 
 def _passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
@@ -323,7 +336,7 @@ def _with_object(
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if (
-        (not other and not _supplied_alone(scene.line, trigger, subject))
+        (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not _supplied_alone(scene.line, trigger, subject))
         or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not _supplied_alone(scene.line, trigger, subject))
         or (other is not None and len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
     ):
@@ -445,7 +458,7 @@ def _told(
     published = scene.line.doc.published
     if published and event.interval and event.interval.start and event.interval.start > published:
         set_ahead(scene, trigger, event, source)
-    if event.main is None and kind in (EventKind.DEPARTURE, EventKind.IN_PORT, EventKind.ARRIVAL):
+    if event.main is None and kind is EventKind.IN_PORT:
         set_known_port(scene, trigger, event, discourse)
     if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and trigger.rule.id.endswith(".state"):
         event.places["place"] = discourse.heading_place

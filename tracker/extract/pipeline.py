@@ -96,6 +96,7 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
     return any((name := fold(line.doc.text[f.start : f.end])) in confirmed and name not in seen for f in line.found("vessel"))
 
 
+_REFERRING = frozenset({"neither", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "newcomer", "newcomers", "giant"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
 _TIME = re.compile(r"\d|day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 
@@ -106,7 +107,7 @@ def _worth_reading(doc: Text, sentence: Sentence) -> bool:
 
 
 def _may_hold_vessel(line: Line) -> bool:
-    return bool(line.found("vessel") or line.found("type") or line.found("group") or line.found("prefix"))
+    return any(line.found(kind) for kind in ("vessel", "type", "group", "prefix", "number", "class", "classes", "nation")) or not _REFERRING.isdisjoint(line.lows)
 
 
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:

@@ -64,7 +64,7 @@ def _named(line: Line) -> Iterator[PlaceMention]:
         entry = line.doc.gazetteer.places.entries[found.data[0]]
         if (
             found.first == 0
-            and text.lower() in line.doc.lexicon.ordinary
+            and text.lower() in line.doc.lexicon.sets["plain_words"]
             and line.text(found.last)[:1].islower()
             and line.low(found.last) not in ("and", "or")
         ):
@@ -186,7 +186,7 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
     while at < len(line.tokens):
         last = at
         while last < len(line.tokens) and (
-            (line.text(last)[:1].isupper() and line.text(last)[:1].isalpha())
+            (line.text(last)[:1].isupper() and line.text(last)[:1].isalpha() and line.low(last) not in lexicon.weekdays and line.low(last) not in lexicon.months)
             or (last == at + 1 and line.low(last) == "of" and line.text(at) in lexicon.place_first and line.text(last + 1)[:1].isupper())
         ):
             last += 1

@@ -315,7 +315,7 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             start, end = line.span(first, at + 1)
             yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
             continue
-        if word == "neither" and behind != "nor" and not line.starting("type", at + 1):
+        if word == "neither" and behind not in ("nor", "of") and not line.starting("type", at + 1):
             start, end = line.span(at, at + 1)
             yield VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
             continue
@@ -354,6 +354,9 @@ def _bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             if not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
                 continue
         first = _counters_left(line, at)
+        if not them and behind not in ("more", "others") and line.low(at - 1) not in ("the", "these", "those", "all", "other") and word != "both":
+            if line.low(first - 1) not in ("", ",", "and", ";", "but", "–", "—", ":"):
+                continue  # a number in the middle of a clause counts something else
         part = line.low(first - 1) == "of" and line.low(first - 2) in ("none", "all", "each", "neither", "any")
         first = first - 2 if part else first
         definite = line.low(at - 1) in ("the", "these", "those", "all", "other") or word == "both" or part

@@ -55,6 +55,8 @@ def fill_slots(
         first = before[0] if trigger.reach[0] == 0 else before[-1]
         if _slot_of(rule, kind, trigger, first, 1) == main:
             slots[main] = first
+    if main not in slots and trigger.passive and rule.direct == main and before and before[-1].how is None:
+        slots[main] = before[-1]  # "the strait was crossed by two destroyers"
     if main not in slots and kind is EventKind.TRANSIT and (seen := next((p for p in before if p.how == "in" and line.doc.lexicon.passes.get(p.name)), None)):
         slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
     if main not in slots and (relative := _where(line, trigger, places)):
@@ -115,7 +117,7 @@ def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
 
 def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
     """The slot of a place, by the preposition before it and the kind of event."""
-    if rule.direct and number == 0 and trigger.last - trigger.first > 1 and place.first - trigger.last <= 1 and kind is not EventKind.TRANSIT:
+    if rule.direct and number == 0 and trigger.last - trigger.first > 1 and place.first - trigger.last <= 1 and (kind is not EventKind.TRANSIT or rule.denies):
         return rule.direct  # the preposition belongs to the trigger: "absent from Tartus"
     if place.how is None:
         return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= 4 else None

@@ -203,7 +203,7 @@ def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | No
     rule = trigger.rule
     if rule.seen or rule.object or trigger.form not in ("part", "past") or not right:
         return None
-    by = next((n for n in range(trigger.last, min(trigger.last + 3, right[0].first)) if scene.line.low(n) == "by"), None)
+    by = next((n for n in range(trigger.last, min(trigger.last + 9, right[0].first)) if scene.line.low(n) == "by"), None)
     return right[0] if by is not None and right[0].first - by == 1 else None
 
 

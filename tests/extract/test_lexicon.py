@@ -1,0 +1,57 @@
+"""The rules as data: nothing stands twice, and every rule tells an event of the table of sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tracker.extract.pipeline import extract
+from tracker.gazetteer.index import Gazetteer
+from tracker.gazetteer.lexicon import load_lexicon
+from tracker.resources import resource
+
+LEXICON = resource("seeds", "lexicon")
+CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+VERBS = yaml.safe_load((LEXICON / "verbs.yaml").read_text(encoding="utf-8"))["verbs"]
+WORDS = yaml.load((LEXICON / "words.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  on, yes and no are words here
+
+
+def twice(words: list[str]) -> list[str]:
+    return [word for word, count in Counter(map(str, words)).items() if count > 1]
+
+
+def test_every_rule_tells_an_event_of_the_table(gazetteer: Gazetteer) -> None:
+    told = {event.rule for case in CASES for event in extract(case["text"], date(2024, 12, 15), gazetteer).events}
+    assert told == set(load_lexicon().rules)
+
+
+@pytest.mark.parametrize("rule", VERBS, ids=lambda rule: rule["id"])
+def test_a_rule_has_no_word_twice(rule: dict) -> None:
+    for field in ("lemmas", "words", "nouns", "light"):
+        assert not twice(rule.get(field, []))
+
+
+def test_a_phrase_belongs_to_one_rule() -> None:
+    """A phrase of two words or more means one thing; single verbs may mean several ("see", "join") and are tried in the order of the file."""
+    phrases = [phrase for rule in VERBS for field in ("lemmas", "words") for phrase in rule.get(field, []) if str(phrase).count(" ") > 1]
+    assert not twice(phrases)
+
+
+@pytest.mark.parametrize("name", WORDS["sets"])
+def test_a_set_has_no_word_twice(name: str) -> None:
+    assert not twice(WORDS["sets"][name])
+
+
+@pytest.mark.parametrize("name", ["ordinary", "function", "definite", "several", "habit", "particles"])
+def test_a_list_has_no_word_twice(name: str) -> None:
+    assert not twice(WORDS[name])
+
+
+def test_a_word_for_a_vessel_means_one_type() -> None:
+    types = yaml.safe_load((LEXICON / "types.yaml").read_text(encoding="utf-8"))
+    assert not twice([word for words in types["types"].values() for word in words])
+    assert not twice(types["groups"])
