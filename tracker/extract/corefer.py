@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,8 @@ from tracker.gazetteer.vessels import NEAR_TYPES, pick
 GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 _VAGUE = {VesselType.VESSEL: 0, VesselType.WARSHIP: 0, VesselType.AUXILIARY: 1}
 """Types that say less than the others; what says more takes their place."""
+_REMEMBERED = 100
+"""So many vessels and groups told last are kept in mind; a name is known for good."""
 _NEAR_SENTENCES = 6
 """A definite phrase looks back no further than so many sentences for what it stands for, unless its type says more than "ship"."""
 
@@ -60,6 +63,8 @@ class Fleet:
     """The vessels told so far in a document, and who was spoken of last."""
 
     vessels: list[Vessel] = field(default_factory=list)
+    recent: deque[Vessel] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))  # those told last: what a phrase can point back to
+    _names: dict[str, Vessel] = field(default_factory=dict)
     subject: tuple[Vessel, ...] = ()  # of the last clause
     focus: list[tuple[Vessel, ...]] = field(default_factory=list)  # groups told together, in order
     here: list[Vessel] = field(default_factory=list)  # told so far in the sentence that is read
@@ -96,6 +101,7 @@ class Fleet:
         """Remember vessels that were told together."""
         if vessels:
             self.focus.append(tuple(vessels))
+            del self.focus[:-_REMEMBERED]
 
     def pronoun(self, word: str) -> tuple[Vessel, ...]:
         """Who "she", "it" or "they" is: the last subject that fits in number, else the last vessels told."""
@@ -117,7 +123,7 @@ class Fleet:
             return self._rest(mention, sentence)
         if mention.det == "epithet":
             return self._pointed_at(mention, sentence)
-        same = next((v for v in self.vessels if not v.name and not v.partial and _same_phrase(v, mention)), None)
+        same = next((v for v in self.recent if not v.name and not v.partial and _same_phrase(v, mention)), None)
         return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
 
     def _like_the_last(self, vessel: Vessel) -> None:
@@ -129,7 +135,7 @@ class Fleet:
     def _rest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """ "the former", "the latter": the first or the last of the vessels told together."""
         if mention.word == "others":
-            late = [v for v in self.vessels if v not in self.here and v.name and sentence - v.last_sentence <= 4]
+            late = [v for v in self.recent if v not in self.here and v.name and sentence - v.last_sentence <= 4]
             late.sort(key=lambda v: v.last_sentence)
             return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
         if mention.word == "latter" and self.here:
@@ -147,7 +153,7 @@ class Fleet:
                     self.name_members([one], sentence)
         if any(not v.name or v.seen_in < sentence for v in named):
             return
-        for vessel in reversed(self.vessels):
+        for vessel in reversed(self.recent):
             if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or sentence - vessel.seen_in > _NEAR_SENTENCES:
                 continue
             if vessel.count == len(named) and all(_may_be(vessel, v) for v in named) and (len(named) > 1 or _surely(vessel, named[0])):
@@ -160,8 +166,10 @@ class Fleet:
 
     def _by_name(self, mention: VesselMention) -> Vessel | None:
         folded = fold(mention.name or "")
+        if known_one := self._names.get(folded):
+            return known_one
         words = folded.split()
-        for vessel in self.vessels:
+        for vessel in self.recent:
             if not vessel.name:
                 continue
             known = fold(vessel.name)
@@ -169,13 +177,13 @@ class Fleet:
                 return vessel
             if set(vessel.keys) & set(mention.keys) and len(mention.keys) == 1:
                 return vessel
-        return next((v for v in reversed(self.vessels) if v.name and _short_form(fold(v.name).split(), words)), None)
+        return next((v for v in reversed(self.recent) if v.name and _short_form(fold(v.name).split(), words)), None)
 
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.group:
             if mention.word in self.bands and _same_owner(self.bands[mention.word], mention):
                 return self.bands[mention.word]
-            same = next((v for v in reversed(self.vessels) if v.word == mention.word and _same_owner((v,), mention)), None)
+            same = next((v for v in reversed(self.recent) if v.word == mention.word and _same_owner((v,), mention)), None)
             if same:
                 return same.members or (same,)
             several = (g for g in reversed(self.focus) if len(g) > 1 or g[0].group or g[0].plural)
@@ -183,7 +191,7 @@ class Fleet:
             return told or self._latest(mention.count, sentence) or ((self.leads[-1],) if self.leads else ())
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
-        fitting = [v for v in self.vessels if not v.plural and v.count == 1 and _fits(v, mention)]
+        fitting = [v for v in self.recent if not v.plural and v.count == 1 and _fits(v, mention)]
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
         if mention.country:
             recent = [v for v in recent if v.country == mention.country or mention.country in v.flags] or recent
@@ -197,10 +205,10 @@ class Fleet:
 
     def _latest(self, count: int | None, sentence: int) -> tuple[Vessel, ...]:
         """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""
-        late = [v for v in self.vessels if v.name and sentence - v.last_sentence <= _NEAR_SENTENCES]
+        late = [v for v in self.recent if v.name and sentence - v.last_sentence <= _NEAR_SENTENCES]
         if not count or len(late) < count:
             return ()
-        return tuple(sorted(sorted(late, key=lambda v: v.last_sentence)[-count:], key=self.vessels.index))
+        return tuple(sorted(sorted(late, key=lambda v: v.last_sentence)[-count:], key=self.recent.index))
 
     def _several(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
@@ -210,17 +218,17 @@ class Fleet:
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
                 return group
-        loose = next((v for v in reversed(self.vessels) if v.plural and not v.name and v.type in GENERIC and _may_be(v, _as_told(mention))), None)
+        loose = next((v for v in reversed(self.recent) if v.plural and not v.name and v.type in GENERIC and _may_be(v, _as_told(mention))), None)
         if loose and mention.type not in GENERIC and mention.count in (None, loose.count) and sentence - loose.last_sentence <= 4:
             loose.type = mention.type
             return (loose,)
-        fitting = [v for v in self.vessels if _fits(v, mention) and v.count == 1 and v.name]
+        fitting = [v for v in self.recent if _fits(v, mention) and v.count == 1 and v.name]
         if mention.type in GENERIC:
             fitting = [v for v in fitting if mention.count and sentence - v.last_sentence <= 4]
             if mention.count and len(fitting) > mention.count > 1:
-                fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.vessels.index)
+                fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.recent.index)
         if mention.count and len(fitting) > mention.count > 1 and mention.type not in GENERIC:
-            fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.vessels.index)
+            fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.recent.index)
         if len(fitting) > 1 and mention.count in (None, len(fitting)):
             return tuple(fitting)
         return ()
@@ -239,6 +247,9 @@ class Fleet:
             word=mention.word,
         )
         self.vessels.append(vessel)
+        self.recent.append(vessel)
+        if vessel.name:
+            self._names.setdefault(fold(vessel.name), vessel)
         return vessel
 
 

@@ -18,6 +18,8 @@ from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, told_before
 from tracker.extract.who import before_phrase, joined, object_pronoun, subject_of, with_companions
 
+_RECALLED = 40
+"""So many events told last are looked at for what a sentence goes on about."""
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
 
@@ -72,7 +74,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     )
     leads = any(line.low(n) in ("leads", "lead", "heads", "led") and line.low(n + 1) in ("it", "them", "the") for n in range(len(line.tokens)))
     opens = opens or leads
-    last = next((e for e in reversed(discourse.told) if e.sentence == scene.number - 1), None)
+    last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
     joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
     if not opens or last is None or not joining:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role, VesselType
@@ -53,6 +54,8 @@ _ENGLISH = frozenset(
     ]
 )
 _HEAD_BLOCKS = 3
+_TWINS = 50
+"""So many events of a vessel and kind told last are compared with a new one."""
 _ENTRY = re.compile(
     r"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:\d{1,2}(?:-\d{1,2})?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2})"
 )
@@ -167,7 +170,7 @@ def _denies(line: Line) -> bool:
 
 
 def _deny(line: Line, number: int, discourse: Discourse) -> None:
-    for event in discourse.told:
+    for event in discourse.told[-20:]:
         weak = event.stance.modality in (Modality.POSSIBLE, Modality.REPORTED, Modality.PLANNED)
         if number - event.sentence in (1, 2) and weak:
             event.stance = Stance(Modality.NEGATED, line.doc.text[line.sentence.start : line.sentence.end][:60])
@@ -322,17 +325,25 @@ def _key(place: PlaceMention | None) -> str | None:
 
 def _together(doc: Text, told: list[Told]) -> list[Told]:
     """One event for each happening: the same told twice becomes the fuller one."""
-    kept: list[Told] = []
-    for event in told:
-        twin = next((k for k in kept if _same(doc, k, event)), None)
+    kept: dict[int, Told] = {}
+    of_vessel: dict[tuple[EventKind, Vessel], list[int]] = defaultdict(list)  # where the last events of a vessel stand
+    for number, event in enumerate(told):
+        beside = sorted({n for v in event.vessels for n in of_vessel[event.kind, v][-_TWINS:]})
+        twin = next((n for n in beside if _same(doc, kept[n], event)), None)
+        at = number if twin is None else twin
         if twin is None:
-            kept.append(event)
-        elif _fullness(event) > _fullness(twin):
-            event.vessels, event.spans = _all_vessels(event, twin)
-            kept[kept.index(twin)] = event
+            kept[at] = event
+        elif _fullness(event) > _fullness(kept[at]):
+            event.vessels, event.spans = _all_vessels(event, kept[at])
+            kept[at] = event
         else:
-            twin.vessels, twin.spans = _all_vessels(twin, event)
-    return [event for event in kept if not _headline_of_another(doc, event, kept)]
+            kept[at].vessels, kept[at].spans = _all_vessels(kept[at], event)
+        for vessel in kept[at].vessels:
+            if at not in of_vessel[event.kind, vessel][-_TWINS:]:
+                of_vessel[event.kind, vessel].append(at)
+    events = list(kept.values())
+    told_below = {e.kind for e in events if doc.blocks[e.block].kind != "heading"}
+    return [event for event in events if not (event.kind in told_below and _headline_of_another(doc, event, events))]
 
 
 def _headline_of_another(doc: Text, event: Told, events: list[Told]) -> bool:
@@ -340,8 +351,12 @@ def _headline_of_another(doc: Text, event: Told, events: list[Told]) -> bool:
     if doc.blocks[event.block].kind != "heading" or any(v.name for v in event.vessels):
         return False
     vague = all(v.type in GENERIC and not v.count for v in event.vessels)
+    if not vague and event.block != 0:
+        return False
+    if vague:
+        return True
     same = [e for e in events if e is not event and e.kind is event.kind and doc.blocks[e.block].kind != "heading"]
-    return any(vague or (event.block == 0 and _places_agree(doc, e, event)) for e in same)
+    return any(_places_agree(doc, e, event) for e in same)
 
 
 def _places_agree(doc: Text, one: Told, other: Told) -> bool:

@@ -96,6 +96,8 @@ _ABBREVIATIONS = frozenset(
         "u.n",
     ]
 )
+_LONGEST = 1500
+"""Characters; longer "sentences" are tables, lists or noise."""
 _INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
 DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:[,(][^—–\n]{0,40}?)?\s*(?:—|–|--|\s-)\s+(?=\S)")
 """The place, and often the day, in front of a report: "SEOUL, Sept. 29 --"."""
@@ -164,7 +166,20 @@ def _looks_like_heading(line: str) -> bool:
 
 def sentences(text: str, among: list[Block]) -> list[Sentence]:
     """The sentences of every block, in order."""
-    return [Sentence(start, end, number) for number, block in enumerate(among) for start, end in _split(text, block)]
+    return [Sentence(a, b, number) for number, block in enumerate(among) for start, end in _split(text, block) for a, b in _pieces(text, start, end)]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut where it is longer than any sentence: what follows takes time by the square of its length."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = start + _LONGEST if cut < 0 else cut
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
 
 
 def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:

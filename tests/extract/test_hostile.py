@@ -1,0 +1,166 @@
+"""Whatever the text: no error, quotes that stand in it, and work that grows with its length and not faster.
+
+Work is counted in calls, not in seconds, so that a slow machine changes nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from types import FrameType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker.extract.pipeline import extract
+from tracker.gazetteer.index import Gazetteer
+
+PUBLISHED = date(2024, 12, 15)
+WORDS = [
+    "the frigate",
+    "HMS Kent",
+    "Yelnya",
+    "two destroyers",
+    "the pair",
+    "she",
+    "they",
+    "left",
+    "arrived",
+    "was seen",
+    "escorted",
+    "refuelled",
+    "Tartus",
+    "the Strait of Dover",
+    "off",
+    "in",
+    "into",
+    "through",
+    "between",
+    "on 3 December",
+    "yesterday",
+    "reportedly",
+    "not",
+    "and",
+    ",",
+    ";",
+    ".",
+    ":",
+    "\n",
+    "(",
+    ")",
+    '"',
+    "“",
+    "USS",
+    "Project 636.3",
+    "Kilo-class",
+    "No",
+    "with",
+    "where",
+    "-",
+    "—",
+    "1/2",
+    "3.",
+    "Ельня",
+    "İstanbul",
+    "山東",
+    "بانياس",
+    "e\u0301",
+    "\u200b",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    "\x00",
+    "\x1b[31m",
+]
+TEXTS = st.one_of(
+    st.text(max_size=400),
+    st.lists(st.sampled_from(WORDS), max_size=80).map(" ".join),
+    st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=12)), max_size=60).map("".join),
+    st.lists(st.sampled_from(WORDS), max_size=60).map(lambda words: " ".join(words).upper()),
+)
+FIXTURES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+def calls(text: str, gazetteer: Gazetteer) -> int:
+    """How many calls reading a text takes."""
+    counted = 0
+
+    def count(_: FrameType, event: str, __: Any) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        extract(text, PUBLISHED, gazetteer)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@FIXTURES
+@given(text=TEXTS)
+def test_any_text_is_read(text: str, gazetteer: Gazetteer) -> None:
+    found = extract(text, PUBLISHED, gazetteer)
+    ids = {vessel.id for vessel in found.vessels}
+    for event in found.events:
+        assert text[event.span[0] : event.span[1]] == event.evidence
+        assert event.vessels
+        assert set(event.vessels) <= ids
+        assert not event.interval.start or not event.interval.end or event.interval.start <= event.interval.end
+
+
+@FIXTURES
+@given(fragment=st.lists(st.sampled_from(WORDS), min_size=2, max_size=14).map(" ".join))
+def test_work_grows_with_the_text_and_no_faster(fragment: str, gazetteer: Gazetteer) -> None:
+    once = f"{fragment} " * 40
+    extract(once, PUBLISHED, gazetteer)  # what is built once is built
+    few, many = calls(once, gazetteer), calls(once * 6, gazetteer)
+    assert many <= 9 * few + 20_000
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "x",
+        "a.b.",
+        "(",
+        "()",
+        "[",
+        '"',
+        "left ",
+        "THE FRIGATE LEFT TARTUS. ",
+        "left left left from from Tartus ",
+        "HMS Kent, HMS Lancaster and ",
+        "frigates A, B and C and ",
+        "between Okinawa and ",
+        "1 2 3 4 5 ",
+        "3 December 4 December ",
+        "Tartus\n",
+        "The frigate Nova Zarya left Tartus.\n",
+        "She left. ",
+        "Ельня вышла из Тартуса. ",
+        "İstanbul'dan ",
+        "\u0000\u0001",
+        "two ships ",
+        "the pair of the three of them ",
+        "said, ",
+    ],
+)
+def test_a_unit_repeated_is_read_in_step_with_its_length(unit: str, gazetteer: Gazetteer) -> None:
+    short = unit * (20_000 // len(unit))
+    extract(short[:2000], PUBLISHED, gazetteer)
+    assert calls(short * 5, gazetteer) <= 8 * calls(short, gazetteer) + 20_000
+
+
+def test_a_megabyte_without_a_space(gazetteer: Gazetteer) -> None:
+    assert not extract("x" * 1_000_000, PUBLISHED, gazetteer).events
+
+
+def test_many_different_vessels_are_read_in_step(gazetteer: Gazetteer) -> None:
+    def text(count: int) -> str:
+        letters = "bcdfghjklmnp"
+        names = (f"{letters[n // 144 % 12]}a{letters[n // 12 % 12]}o{letters[n % 12]}i".title() for n in range(count))
+        return " ".join(f"The frigate HMS {name} left Tartus on 3 December." for name in names)
+
+    extract(text(10), PUBLISHED, gazetteer)
+    assert calls(text(1200), gazetteer) <= 6 * calls(text(300), gazetteer)
