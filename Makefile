@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test lint bench sample clean
+.PHONY: help setup demo test lint bench calibrate sample clean
 
 help:
 	@echo "make demo    a store with the demo reports, its lists, plots and reports (under reports/)"
@@ -12,6 +12,7 @@ help:
 	@echo "make setup   the virtual environment in $(VENV)"
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   the figures of docs/quality.md: times, ratios, scores"
+	@echo "make calibrate  fit the confidence of events to the annotated documents"
 	@echo "make sample  rebuild reports/sample/ from the demo reports"
 
 setup: $(READY)
@@ -39,6 +40,9 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
+
+calibrate: $(READY)
+	@$(BIN)/python -m benchmarks.calibrate
 
 sample: $(READY)
 	@$(BIN)/tracker demo --out reports/sample --as-of 2025-02-01 > reports/sample/lists.txt

@@ -60,6 +60,7 @@ class Judged:
 
     confidence: float | None
     right: bool
+    event: Row = field(default_factory=dict, repr=False)  # as extraction gave it
 
 
 @dataclass(slots=True)
@@ -143,7 +144,7 @@ class Measures:
         self.tallies["+place"].right += place
         self.tallies["+date"].right += place and when
         self.kinds[event["kind"]].right += 1
-        self.judged.append(Judged(said.get("confidence"), place and when))
+        self.judged.append(Judged(said.get("confidence"), place and when, said))
         self._slots(gold.text, event, said)
         if not (place and when):
             told = f"{event['kind']} {main_place(event) or '–'} {event['start'] or '–'}..{event['end'] or '–'}"
@@ -176,7 +177,7 @@ class Measures:
         names = {v["id"]: called(v) for v in found["vessels"]}
         for number, (vessel, event) in enumerate(ours):
             if number not in rights:
-                self.judged.append(Judged(event.get("confidence"), False))
+                self.judged.append(Judged(event.get("confidence"), False, event))
                 told = f"{names[vessel]} {event['kind']} {main_place(event) or '–'} {event['start'] or '–'}"
                 self.misses.append(Miss(gold.path.stem, "event spurious", told, _words(event)))
 

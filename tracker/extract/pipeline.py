@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry
 from tracker.domain.when import Interval
+from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import DateMention, find_dates
 from tracker.extract.events import read_caption, read_rest, read_scene
@@ -241,9 +243,12 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
             vessel.members[0].mentions.extend(vessel.mentions)
     ids = {vessel: f"v{number}" for number, vessel in enumerate(vessels, 1)}
     spoken = _countries(doc, vessels)
+    read = {ids[v]: _vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None) for v in vessels}
+    beside = Counter(event.span for event in events)
+    found = [_event(doc, ids, event) for event in events]
     return Extraction(
-        vessels=tuple(_vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None) for v in vessels),
-        events=tuple(_event(doc, ids, event) for event in events),
+        vessels=tuple(read.values()),
+        events=tuple(replace(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found),
         warnings=tuple(dict.fromkeys(discourse.warnings)),
         language="en",
     )

@@ -130,6 +130,7 @@ class Lexicon:
     place_last: frozenset[str]
     between: tuple[tuple[str, frozenset[str], frozenset[str]], ...]  # (place, one side, other side)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict)  # sign -> weight, of the model of `extract.confidence`
 
 
 def flat(surface: str) -> str:
@@ -143,13 +144,14 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     folder = folder or resource("seeds", "lexicon")
     data = {
         name: _yaml(folder / f"{name}.yaml")
-        for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters")
+        for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters", "confidence")
     }
     rules = [(_rule(row, data["irregular"]), row) for row in data["verbs"]["verbs"]]
     types, words, dates = data["types"], data["words"], data["dates"]
     return Lexicon(
         triggers=_triggers(rules, data["irregular"]),
         rules=_by_id(rules),
+        confidence={str(sign): float(weight) for sign, weight in data["confidence"]["weights"].items()},
         types=_types(types),
         groups=frozenset(map(flat, types["groups"])),
         group_counts=types["group_counts"],
