@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.extract.line import Found, Line
+from tracker.extract.mention import VesselMention
 from tracker.extract.places import PlaceMention
 from tracker.extract.spans import longest_first
-from tracker.extract.vessels import VesselMention
 from tracker.gazetteer.lexicon import Rule
 
 
@@ -71,7 +71,11 @@ def _at_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> b
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
     """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
     for last in range(found.first, max(found.first - 7, 0), -1):
-        if line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"] or line.starting("place", last) or any(m.first <= last < m.last for m in vessels):
+        if (
+            line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"]
+            or line.starting("place", last)
+            or any(m.first <= last < m.last for m in vessels)
+        ):
             return None
         for size in (3, 2, 1):
             first = last - size

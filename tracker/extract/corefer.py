@@ -11,7 +11,7 @@ from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import VesselEntry
-from tracker.extract.vessels import VesselMention
+from tracker.extract.mention import VesselMention
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.vessels import NEAR_TYPES, pick
 

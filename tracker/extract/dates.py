@@ -45,6 +45,7 @@ class Pattern:
 
 _DIGIT = re.compile(r"\d")
 _ORD = r"(?:st|nd|rd|th)?"
+_ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
 
 
@@ -148,7 +149,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             read.day_alone,
         ),
         (
-            rf"for\s+(?:(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b",
+            rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b",
             read.duration,
         ),
         (rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),

@@ -9,11 +9,11 @@ from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
+from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import entry_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
-from tracker.extract.vessels import VesselMention
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, told_before
 from tracker.extract.who import before_phrase, joined, object_pronoun, subject_of, with_companions
@@ -242,7 +242,11 @@ def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> lis
         return []
     more, last = [], first
     for place in near[list(near).index(first) + 1 :]:
-        if place.how not in (None, first.how) or (event.kind is EventKind.TRANSIT and not place.is_passage) or not _lists(line, last.last, place.first):
+        if (
+            place.how not in (None, first.how)
+            or (event.kind is EventKind.TRANSIT and not place.is_passage)
+            or not _lists(line, last.last, place.first)
+        ):
             break
         another = replace_told(event, event.kind)
         another.places = {slot: place}
@@ -308,7 +312,12 @@ def _is_denied(line: Line, actors: Group) -> bool:
     """Whether the subject itself is denied: "no ship", "neither", "none of the three", "not one of them"."""
     before = line.lows[max(actors.first - 3, 0) : actors.first]
     words = {"no", "neither", "none"}
-    return line.low(actors.first) in words or before[-1:] == ["not"] or (before[-1:] == ["of"] and bool(words & set(before))) or (before[-2:] == ["of", "the"] and bool(words & set(before)))
+    return (
+        line.low(actors.first) in words
+        or before[-1:] == ["not"]
+        or (before[-1:] == ["of"] and bool(words & set(before)))
+        or (before[-2:] == ["of", "the"] and bool(words & set(before)))
+    )
 
 
 def _passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
@@ -323,7 +332,14 @@ def _passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
 
 
 def _with_object(
-    scene: Scene, trigger: Trigger, actors: Group | None, kind: EventKind, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse, near: Sequence[PlaceMention]
+    scene: Scene,
+    trigger: Trigger,
+    actors: Group | None,
+    kind: EventKind,
+    slots: dict[str, PlaceMention],
+    taken: Stance,
+    discourse: Discourse,
+    near: Sequence[PlaceMention],
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
@@ -373,7 +389,13 @@ def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention
     if event.kind is not EventKind.ESCORT or main is None:
         return []
     for place in near:
-        if place.start == main.start or place.how not in ("through", "in", "into") or place.entry is None or place.is_port or place.entry.kind is PlaceKind.COUNTRY:
+        if (
+            place.start == main.start
+            or place.how not in ("through", "in", "into")
+            or place.entry is None
+            or place.is_port
+            or place.entry.kind is PlaceKind.COUNTRY
+        ):
             continue
         leg = replace_told(event, EventKind.ESCORT)
         leg.places, leg.roles = {"place": place}, event.roles

@@ -16,11 +16,12 @@ from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import DateMention, find_dates
 from tracker.extract.events import read_caption, read_rest, read_scene
 from tracker.extract.line import Line, Text
+from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.text import DATELINE, Sentence
-from tracker.extract.vessels import VesselMention, find_vessels
+from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import group_mentions
 from tracker.gazetteer.index import Gazetteer
@@ -58,9 +59,8 @@ _ENGLISH = frozenset(
 _HEAD_BLOCKS = 3
 _TWINS = 50
 """So many events of a vessel and kind told last are compared with a new one."""
-_ENTRY = re.compile(
-    r"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:\d{1,2}(?:-\d{1,2})?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2})"
-)
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_ENTRY = re.compile(rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -112,7 +112,9 @@ def _worth_reading(doc: Text, sentence: Sentence) -> bool:
 
 
 def _may_hold_vessel(line: Line) -> bool:
-    return any(line.found(kind) for kind in ("vessel", "type", "group", "prefix", "number", "class", "classes", "nation")) or not _REFERRING.isdisjoint(line.lows)
+    return any(
+        line.found(kind) for kind in ("vessel", "type", "group", "prefix", "number", "class", "classes", "nation")
+    ) or not _REFERRING.isdisjoint(line.lows)
 
 
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from tracker.domain.kinds import PASSAGE_KINDS, PlaceKind
 from tracker.domain.records import PlaceEntry
 from tracker.extract.line import Found, Line
+from tracker.extract.mention import VesselMention
 from tracker.extract.spans import leftmost_longest
-from tracker.extract.vessels import VesselMention
 
 PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
 
@@ -186,7 +186,12 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
     while at < len(line.tokens):
         last = at
         while last < len(line.tokens) and (
-            (line.text(last)[:1].isupper() and line.text(last)[:1].isalpha() and line.low(last) not in lexicon.weekdays and line.low(last) not in lexicon.months)
+            (
+                line.text(last)[:1].isupper()
+                and line.text(last)[:1].isalpha()
+                and line.low(last) not in lexicon.weekdays
+                and line.low(last) not in lexicon.months
+            )
             or (last == at + 1 and line.low(last) == "of" and line.text(at) in lexicon.place_first and line.text(last + 1)[:1].isupper())
         ):
             last += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from tracker.domain.names import fold
 from tracker.extract.line import Line
@@ -94,7 +95,7 @@ def _acts(line: Line, first: int, last: int) -> bool:
     ):
         return True  # "Dagestan and Tatarstan fired missiles"
     found = line.starting("trigger", at)
-    if found is None or line.low(at) in line.doc.lexicon.sets["human_moves"] and not _waters(line, at):
+    if found is None or (line.low(at) in line.doc.lexicon.sets["human_moves"] and not _waters(line, at)):
         return False
     return any(form in ("past", "pres", "part", "ing") and not rule.copula and rule.id != "host.has" for rule, form in found.data) and _waters(
         line, at
@@ -119,11 +120,5 @@ def _acted_on(line: Line, first: int, last: int) -> bool:
     company = [line.low(n) for n in range(last, last + 7)]
     if before == "and" and line.ending("vessel", first - 1):
         other = line.ending("vessel", first - 1)
-        return (
-            other is not None
-            and line.low(other.first - 1) == "with"
-            and any(a == "in" and b == "company" for a, b in zip(company, company[1:], strict=False))
-        )
-    return before == "with" and (
-        line.low(first - 2) in ("together", "along") or any(a == "in" and b == "company" for a, b in zip(company, company[1:], strict=False))
-    )
+        return other is not None and line.low(other.first - 1) == "with" and any(a == "in" and b == "company" for a, b in pairwise(company))
+    return before == "with" and (line.low(first - 2) in ("together", "along") or any(a == "in" and b == "company" for a, b in pairwise(company)))

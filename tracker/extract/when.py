@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality
+from tracker.domain.kinds import MAIN_SLOT, Modality
 from tracker.domain.when import Interval
 from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention, is_history
@@ -121,6 +121,7 @@ def _before(scene: Scene, mention: DateMention) -> Interval | None:
 
 
 def resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:
+    """The interval of a mention, with "that day" and "three days later" resolved against the date told before."""
     if mention.kind == "carry":
         return before or discourse.interval
     if mention.kind in ("next_day", "day_before", "offset"):

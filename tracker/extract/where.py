@@ -34,6 +34,7 @@ def _can_mean(anaphor: str, place: PlaceMention) -> bool:
 def fill_slots(
     line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention], places: Sequence[PlaceMention]
 ) -> tuple[EventKind, dict[str, PlaceMention]]:
+    """The kind of an event and the place of each slot; `near` are behind the trigger, `before` in front of it, `places` all of the sentence."""
     kind = rule.kind
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
     classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
@@ -57,7 +58,11 @@ def fill_slots(
             slots[main] = first
     if main not in slots and trigger.passive and rule.direct == main and before and before[-1].how is None:
         slots[main] = before[-1]  # "the strait was crossed by two destroyers"
-    if main not in slots and kind is EventKind.TRANSIT and (seen := next((p for p in before if p.how == "in" and line.doc.lexicon.passes.get(p.name)), None)):
+    if (
+        main not in slots
+        and kind is EventKind.TRANSIT
+        and (seen := next((p for p in before if p.how == "in" and line.doc.lexicon.passes.get(p.name)), None))
+    ):
         slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
     if main not in slots and (relative := _where(line, trigger, places)):
         slots[main] = relative
@@ -117,7 +122,13 @@ def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
 
 def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
     """The slot of a place, by the preposition before it and the kind of event."""
-    if rule.direct and number == 0 and trigger.last - trigger.first > 1 and place.first - trigger.last <= 1 and (kind is not EventKind.TRANSIT or rule.denies):
+    if (
+        rule.direct
+        and number == 0
+        and trigger.last - trigger.first > 1
+        and place.first - trigger.last <= 1
+        and (kind is not EventKind.TRANSIT or rule.denies)
+    ):
         return rule.direct  # the preposition belongs to the trigger: "absent from Tartus"
     if place.how is None:
         return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= 4 else None

@@ -8,8 +8,8 @@ from tracker.domain.kinds import EventKind
 from tracker.extract.clauses import Trigger
 from tracker.extract.corefer import Fleet, Vessel
 from tracker.extract.line import Line
+from tracker.extract.mention import VesselMention
 from tracker.extract.scene import Discourse, Group, Scene
-from tracker.extract.vessels import VesselMention
 
 _PRONOUNS = frozenset(["it", "she", "they", "he"])
 
@@ -60,12 +60,9 @@ def _spelled_out(line: Line, one: Group, other: Group) -> bool:
 
 def _is_bare_number(line: Line, mention: VesselMention) -> bool:
     """Whether a mention is a number without a noun: "…, and the three steamed on"."""
-    return mention.count is not None and not any(f.first >= mention.first and f.last <= mention.last for f in (*line.found("type"), *line.found("group")))
-
-
-def _is_bare_number(line: Line, mention: VesselMention) -> bool:
-    """Whether a mention is a number without a noun: "…, and the three steamed on"."""
-    return mention.count is not None and not any(f.first >= mention.first and f.last <= mention.last for f in (*line.found("type"), *line.found("group")))
+    return mention.count is not None and not any(
+        f.first >= mention.first and f.last <= mention.last for f in (*line.found("type"), *line.found("group"))
+    )
 
 
 def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> bool:
@@ -145,6 +142,7 @@ def _defines(line: Line, first: int, last: int) -> bool:
 
 
 def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
+    """The vessels that do what a trigger tells; `before` is the subject of the clause before. None where there are none."""
     line, rule = scene.line, trigger.rule
     left = [g for g in scene.groups if g.last <= trigger.chain and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
@@ -242,6 +240,7 @@ def _object_of_other(left: Sequence[Group], before: Group, word: str) -> bool:
 
 
 def joined(groups: Sequence[Group]) -> Group:
+    """Groups as one, each vessel with the span of its first mention."""
     vessels: dict[Vessel, tuple[int, int]] = {}
     for group in groups:
         for vessel, span in zip(group.vessels, group.spans, strict=True):

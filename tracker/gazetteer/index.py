@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tracker.errors import SeedError
+from tracker.gazetteer.cache import kept
 from tracker.gazetteer.places import PlaceIndex, read_places
 from tracker.gazetteer.vessels import VesselIndex, read_shared_names, read_vessels
 from tracker.resources import resource
@@ -24,6 +25,13 @@ class Gazetteer:
 def load_gazetteer(seeds: Path | None = None, *, register: bool = True) -> Gazetteer:
     """Read both from a folder of seeds (default: the shipped one); `register=False` leaves the vessels out. Raises SeedError."""
     folder = seeds or resource("seeds")
+    if seeds is not None:
+        return _load(folder, register=register)
+    name = "gazetteer" if register else "places"
+    return kept(name, folder.glob("*.csv"), Gazetteer, lambda: _load(folder, register=register))
+
+
+def _load(folder: Path, *, register: bool) -> Gazetteer:
     places = read_places(folder / "places.csv")
     known = {place.key for place in places}
     vessels = read_vessels(sorted(folder.glob("vessels-*.csv"))) if register else []

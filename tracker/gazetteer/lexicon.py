@@ -13,6 +13,7 @@ import yaml
 from tracker.domain.kinds import EventKind, VesselType
 from tracker.domain.names import fold_text
 from tracker.errors import SeedError
+from tracker.gazetteer.cache import kept
 from tracker.resources import resource
 
 FORMS = ("base", "pres", "past", "part", "ing")
@@ -141,7 +142,13 @@ def flat(surface: str) -> str:
 @cache
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Read every file of the lexicon. Raises SeedError with the file for a broken one."""
-    folder = folder or resource("seeds", "lexicon")
+    if folder is not None:
+        return _load(folder)
+    folder = resource("seeds", "lexicon")
+    return kept("lexicon", folder.glob("*.yaml"), Lexicon, lambda: _load(folder))
+
+
+def _load(folder: Path) -> Lexicon:
     data = {
         name: _yaml(folder / f"{name}.yaml")
         for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters", "confidence")

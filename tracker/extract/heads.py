@@ -1,0 +1,128 @@
+"""Stage 2, vessels without a name: told by a type word, a class, a number, or a word for ships told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracker.domain.kinds import VesselType
+from tracker.extract.line import Found, Line
+from tracker.extract.mention import VesselMention, is_capital
+from tracker.extract.numbers import bare_numbers, epithets
+from tracker.extract.phrases import left_of, right_of
+from tracker.extract.spans import longest_first
+
+_TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
+
+
+def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
+    """The vessels of a sentence that no name tells, outside `names`, in no order that matters."""
+    taken = {n for m in names for n in range(m.first, m.last)}
+    taken |= {n for kind in ("navy", "place") for f in line.found(kind) for n in range(f.first, f.last)}
+    words = [f for kind in ("type", "group") for f in line.found(kind) if not taken.intersection(range(f.first, f.last))]
+    heads = []
+    for found in longest_first(words):
+        mention = _head(line, found)
+        if mention:
+            heads.append(mention)
+    heads.extend(epithets(line, taken))
+    taken |= {n for h in heads for n in range(h.first, h.last)}
+    classes = list(_class_heads(line, taken))
+    taken |= {n for h in classes for n in range(h.first, h.last)}
+    return [*heads, *_type_numbers(line, heads), *classes, *bare_numbers(line, taken)]
+
+
+def _head(line: Line, found: Found) -> VesselMention | None:
+    lexicon, after = line.doc.lexicon, line.low(found.last)
+    if line.starting("type", found.last) and found.data is not None:
+        return None  # "two FREMM frigates"
+    if after in lexicon.compounds or (line.text(found.last) == "-" and line.tokens[found.last].start == found.end):
+        return None
+    group = found.data is None
+    if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
+        return None
+    kind, plural = (None, False) if group else found.data
+    phrase = left_of(line, found.first)
+    country = phrase.country
+    last, right_country, class_name = right_of(line, found.last)
+    if last > found.last and phrase.det == "definite" and plural and is_superlative(line, phrase.first, found.first):
+        phrase.det = "several"  # "the largest ships of the Navy" are told here for the first time
+    hull = (
+        line.text(last)
+        if not group and not plural and re.fullmatch(r"\d{3,5}", line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"]
+        else None
+    )
+    last += hull is not None  # "coast guard ship 5901"
+    if group and (line.low(phrase.first - 1), line.low(phrase.first - 2)) == ("of", "rest"):
+        phrase.first, phrase.det = phrase.first - 2 - (line.low(phrase.first - 3) == "the"), "several"  # "the rest of her strike group"
+    if not group and line.low(found.last - 1) in lexicon.sets["consorts"] and line.low(phrase.first) in ("her", "its", "his", "their"):
+        phrase.det = "several"  # "her escorts" are told here for the first time
+    if any(line.low(n) == "such" for n in range(phrase.first, found.first)):
+        return None  # "two such vessels" are none in particular
+    start, end = line.span(phrase.first, last)
+    count = phrase.count
+    if group:
+        count = lexicon.group_counts.get(line.low(found.last - 1), count)
+    elif count is None:
+        count = None if plural else 1
+    elif count > 1:
+        plural = True
+    return VesselMention(
+        start,
+        end,
+        phrase.first,
+        last,
+        type=kind or VesselType.WARSHIP,
+        class_name=phrase.class_name or class_name,
+        project=phrase.project,
+        hull=hull,
+        country=country or right_country,
+        count=count,
+        plural=plural or group,
+        group=group,
+        det=phrase.det,
+        owner=phrase.owner,
+        word=line.doc.low[found.start : found.end] if group else None,
+    )
+
+
+def is_superlative(line: Line, first: int, last: int) -> bool:
+    """Whether tokens first..last-1 hold a superlative: "largest", "most"."""
+    return any(line.low(n).endswith("est") or line.low(n) == "most" for n in range(first, last))
+
+
+def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
+    """A class told in the place of a type: "three Kilos", "a Ropucha", "the Udaloy"."""
+    classes = line.doc.gazetteer.vessels.class_types
+    for found in (*line.found("class"), *line.found("classes")):
+        text, last = line.doc.text[found.start : found.end], found.last
+        kind = classes.get(found.data)
+        if kind is None or not is_capital(text) or not taken.isdisjoint(range(found.first, last)) or line.text(last) in ("-", "‐", "–"):
+            continue
+        if line.low(last) in ("class", "boat", "type") or line.starting("type", last) or is_capital(line.text(last)):
+            continue
+        phrase = left_of(line, found.first)
+        if phrase.det not in ("a", "count", "part", "several") or phrase.class_name:
+            continue
+        plural = (phrase.count or 2) > 1
+        start, end = line.span(phrase.first, last)
+        name = text[: len(found.data)]
+        yield VesselMention(
+            start, end, phrase.first, last, type=kind, class_name=name, country=phrase.country, count=phrase.count, plural=plural, det=phrase.det
+        )
+
+
+def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMention]:
+    """ "The Type 23" without a word for what it is."""
+    for match in _TYPE_NUMBER.finditer(line.doc.text, line.sentence.start, line.sentence.end):
+        first = line.at_offset(match.start())
+        last = line.at_offset(match.end() - 1) + 1
+        if (
+            line.low(first - 1) != "the"
+            or any(h.first <= first < h.last for h in heads)
+            or line.low(last) in ("-", "class")
+            or line.starting("vessel", last)
+        ):
+            continue
+        start, end = line.span(first - 1, last)
+        yield VesselMention(start, end, first - 1, last, type=VesselType.WARSHIP, class_name=match[1], det="definite")

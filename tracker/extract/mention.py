@@ -1,0 +1,75 @@
+"""Stage 2, what a vessel mention is, and the runs of capitalised words that names are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.kinds import VesselType
+from tracker.extract.line import Line
+
+_LONGEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class VesselMention:
+    """Words that stand for one vessel or several. `start`..`end` is the whole phrase, `name` the name in it."""
+
+    start: int
+    end: int
+    first: int  # tokens first..last-1
+    last: int
+    name: str | None = None
+    keys: tuple[str, ...] = ()  # register keys the name may mean
+    weak: bool = False  # nothing speaks for its being a vessel's name yet
+    signed: bool = False  # a prefix, hull, type word or quotes say that the name is a vessel's
+    type: VesselType | None = None
+    class_name: str | None = None
+    project: str | None = None
+    hull: str | None = None
+    country: str | None = None
+    count: int | None = 1
+    plural: bool = False
+    group: bool = False
+    det: str = "bare"  # definite, a, count, several, part, bare
+    owner: str | None = None  # the navy or fleet that the phrase names
+    word: str | None = None  # of a group: "task force", "convoy"
+    flags: frozenset[str] = frozenset()  # the countries whose register has a vessel of the name
+    attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
+
+
+def is_capital(text: str) -> bool:
+    """Whether a token begins with a capital letter."""
+    return bool(text) and text[0].isupper() and text[0].isalpha()
+
+
+def capital_run(line: Line, at: int) -> int:
+    """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
+    lexicon, last, words = line.doc.lexicon, at, 0
+    while last < len(line.tokens) and words < _LONGEST_NAME:
+        token, low = line.tokens[last], line.low(last)
+        glued = last > at and token.start == line.tokens[last - 1].end
+        if (
+            is_capital(token.text)
+            and low not in lexicon.months
+            and low not in lexicon.weekdays
+            and not (last > at and (token.text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last)))
+        ):
+            last, words = last + 1, words + 1
+        elif (
+            glued
+            and token.text in "-'’"
+            and last + 1 < len(line.tokens)
+            and line.tokens[last + 1].start == token.end
+            and line.text(last + 1)[:1].isalpha()
+        ):
+            last += 2
+        elif (
+            last > at
+            and low in lexicon.particles
+            and is_capital(line.text(last + 1))
+            and (not line.starting("place", last + 1) or is_capital(line.text(last + 2)))
+        ) or (last > at and token.text == "." and len(line.text(last - 1)) == 1 and is_capital(line.text(last + 1))):
+            last += 1
+        else:
+            break
+    return last

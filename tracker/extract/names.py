@@ -1,0 +1,129 @@
+"""Stage 2, names of vessels: after a prefix, in the register, with the hull number beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tracker.extract.line import Found, Line
+from tracker.extract.mention import VesselMention, capital_run, is_capital
+from tracker.extract.phrases import right_of
+from tracker.extract.plausible import QUOTES, is_vessel_name
+from tracker.extract.spans import longest_first
+
+_HULL_IN_BRACKETS = re.compile(r"\s*[(\[]\s*((?:[A-Z]{1,4}(?:-[A-Z]{1,4})?[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]")
+_HULL_BARE = re.compile(
+    r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))"
+)
+_HULL_NAME = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
+_NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
+
+
+def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
+    """The names of vessels in a sentence; `weak` ones may be something else's. `confirmed`: names that another sentence shows to be vessels'."""
+    found = [*_after_prefix(line), *_in_register(line)]
+    kept = (with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
+    return [m if m.signed or is_vessel_name(line, m.first, m.last, m.name or "", confirmed) else replace(m, weak=True) for m in kept]
+
+
+def _names_a_class(line: Line, mention: VesselMention) -> bool:
+    """Whether the name stands for its class: "Altay-class", "the Slava class"."""
+    return line.low(mention.last) == "class" or (line.text(mention.last) in ("-", "‐", "–") and line.low(mention.last + 1) == "class")
+
+
+def _after_prefix(line: Line) -> Iterator[VesselMention]:
+    prefixes = line.doc.lexicon.prefixes
+    if not line.found("prefix"):
+        return
+    for at, token in enumerate(line.tokens):
+        text, behind = token.text, at + 1
+        if text not in prefixes and "." in (line.text(at + 1),) and token.text.isupper():
+            text, behind = _dotted(line, at)
+        if text not in prefixes:
+            continue
+        begin, last = _name_from(line, behind)
+        base = line.starting("place", at)
+        if last > begin and not (base and base.last >= last):  # HMAS Stirling is a base
+            country = prefixes[text] or None
+            name = line.doc.text[line.tokens[begin].start : line.tokens[last - 1].end]
+            yield named_mention(line, at, last, name, signed=True, country=country, prefix=text)
+
+
+def _dotted(line: Line, at: int) -> tuple[str, int]:
+    """A prefix written with full stops, "I.R.I.S.", and the number of the token behind it."""
+    last = at
+    while line.text(last).isupper() and len(line.text(last)) <= 2 and line.text(last + 1) == "." and last < len(line.tokens):
+        last += 2
+    if line.text(last).isupper() and len(line.text(last)) == 1:
+        last += 1
+    return (line.doc.text[line.tokens[at].start : line.tokens[last - 1].end] if last > at else ""), last
+
+
+def _name_from(line: Line, at: int) -> tuple[int, int]:
+    """Tokens begin..last-1 of a name that starts at a token, quotes left out; empty when there is none."""
+    if line.text(at) in QUOTES:
+        at += 1
+    known = line.starting("vessel", at)
+    last = max(capital_run(line, at), known.last if known and line.text(at)[:1].isupper() else at)
+    return at, last
+
+
+def _in_register(line: Line) -> Iterator[VesselMention]:
+    for found in line.found("vessel"):
+        text = line.doc.text[found.start : found.end]
+        if not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii()) or (text.isdigit()) or _is_dateline(line, found):
+            continue
+        last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) != ".")
+        if last > found.last:  # "Eagle S" is not the Eagle
+            yield named_mention(line, found.first, last, line.doc.text[found.start : line.tokens[last - 1].end], signed=False)
+        else:
+            yield named_mention(line, found.first, found.last, text, keys=found.data, signed=False)
+
+
+def _is_dateline(line: Line, found: Found) -> bool:
+    """Whether the name is the place in front of a report: "SEOUL, Sept. 29 --", "MANILA — "."""
+    if found.first or not line.doc.text[found.start : found.end].isupper() or line.sentence.start != line.doc.blocks[line.sentence.block].start:
+        return False
+    return line.text(found.last) in (",", "(", "—", "–", "-") and not line.doc.text[line.sentence.start : line.sentence.end].isupper()
+
+
+def named_mention(
+    line: Line, first: int, last: int, name: str, *, keys: tuple[str, ...] = (), signed: bool, country: str | None = None, prefix: str | None = None
+) -> VesselMention:
+    """The mention of a name at tokens first..last-1, with what the register and the prefix say of it."""
+    if not keys:
+        keys = tuple(v.key for v in line.doc.gazetteer.vessels.named(name))
+    if prefix and country is None and prefix in line.doc.lexicon.prefix_default:
+        known = {line.doc.gazetteer.vessels.entries[k].country for k in keys if line.doc.gazetteer.vessels.entries[k].prefix == prefix}
+        country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]
+    start, end = line.span(first, last)
+    flags = frozenset(line.doc.gazetteer.vessels.entries[k].country or "" for k in keys)
+    return VesselMention(start, end, first, last, flags=flags, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name")
+
+
+def with_hull(line: Line, mention: VesselMention) -> VesselMention:
+    """A name with the hull number in brackets or right behind it."""
+    text, at = line.doc.text, mention.end
+    if text[at : at + 1] in QUOTES:
+        at += 1
+    match = _HULL_IN_BRACKETS.match(text, at)
+    if not match and mention.last < len(line.tokens):
+        match = _HULL_BARE.match(text, at)
+        if match and re.fullmatch(r"(?:19|20)\d\d", match[1]):
+            match = None
+    if not match or re.fullmatch(r"(?:19|20)\d\d", match[1]) or match.end() > line.sentence.end:
+        last, country, class_name = right_of(line, mention.last)
+        return replace(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
+    _, country, class_name = right_of(line, line.at_offset(match.end() - 1) + 1)
+    mention = replace(mention, country=mention.country or country, class_name=class_name)
+    return replace(mention, end=match.end(), last=line.at_offset(match.end() - 1) + 1, hull=match[1], signed=True)
+
+
+def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
+    """A vessel told by its number with its name behind it: "B-261 Novorossiysk"."""
+    known = line.starting("vessel", mention.last) if mention.name and _HULL_NAME.fullmatch(mention.name) else None
+    if known is None or not is_capital(line.text(known.first)):
+        return mention
+    named = named_mention(line, known.first, known.last, line.doc.text[known.start : known.end], keys=known.data, signed=True)
+    return replace(mention, name=named.name, keys=named.keys, flags=named.flags, hull=mention.hull or mention.name, end=known.end, last=known.last)

@@ -1,0 +1,93 @@
+"""Stage 2, ships told by a number or by another word alone: "the three", "two of them", "the visitors"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.domain.kinds import VesselType
+from tracker.extract.line import Line
+from tracker.extract.mention import VesselMention
+from tracker.extract.phrases import counters_left
+
+
+def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
+    """A number that stands for ships told before: "the three", "two of them", "as many as four were", "the other two", "both", "the others"."""
+    sets = line.doc.lexicon.sets
+    for at in range(len(line.tokens)):
+        if at in taken:
+            continue
+        word, behind = line.low(at), line.low(at + 1)
+        number = line.starting("number", at)
+        if word == "one" and line.low(at - 1) in ("second", "third", "fourth", "another", "further") and line.low(at + 1) != "of":
+            first = at - 2 if line.low(at - 2) == "a" else at - 1
+            start, end = line.span(first, at + 1)
+            yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
+            continue
+        if word == "neither" and behind not in ("nor", "of") and not line.starting("type", at + 1):
+            start, end = line.span(at, at + 1)
+            yield VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
+            continue
+        if word in ("others", "latter", "former") and line.low(at - 1) in ("the", "two", "three"):
+            start, end = line.span(at - 1, at + 1)
+            yield VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=word == "others", det="rest", word=word)
+            continue
+        if not number or number.last - number.first > 1 or not word.isalpha():
+            continue
+        of_number = behind == "of" and line.low(at + 2) == "the" and (line.low(at + 3).isdigit() or bool(line.starting("number", at + 3)))
+        of_number = of_number and at + 3 not in taken
+        them = behind == "of" and (line.low(at + 2) in ("them", "these", "those") or of_number)
+        if line.low(at - 1) == "every" or (behind == "of" and line.low(at + 2) in ("which", "whom")):
+            continue
+        last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
+        ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
+        if not them and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
+            continue
+        counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
+        if counts_else and not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
+            continue
+        first = counters_left(line, at)
+        alone = not them and behind not in ("more", "others") and line.low(at - 1) not in ("the", "these", "those", "all", "other") and word != "both"
+        if alone and line.low(first - 1) not in ("", ",", "and", ";", "but", "–", "—", ":"):
+            continue  # a number in the middle of a clause counts something else
+        part = line.low(first - 1) == "of" and line.low(first - 2) in ("none", "all", "each", "neither", "any")
+        first = first - 2 if part else first
+        definite = line.low(at - 1) in ("the", "these", "those", "all", "other") or word == "both" or part
+        start, end = line.span(first, last)
+        rest = line.low(at - 1) == "other" and line.low(at - 2) == "the"
+        if rest:
+            start, end = line.span(at - 2, last)
+            yield VesselMention(start, end, at - 2, last, type=VesselType.VESSEL, count=number.data, plural=True, det="rest", word="others")
+            continue
+        det = "more" if behind in ("more", "others") or line.low(at - 1) == "other" else "part" if them else "definite" if definite else "some"
+        yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
+
+
+def _is_auxiliary(line: Line, at: int) -> bool:
+    return line.low(at) in line.doc.lexicon.sets["auxiliaries"] and line.low(at) != "to"
+
+
+def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
+    """ "The visitors", "the intruder", "the Russians": ships told before, by another word."""
+    sets = line.doc.lexicon.sets
+    for at in range(1, len(line.tokens)):
+        word = line.low(at)
+        if at in taken or line.low(at - 1) not in ("the", "both", "these", "those"):
+            continue
+        people = line.starting("nation", at)
+        nation = people.data if people and people.last == at + 1 and _stands_alone(line, at + 1) else None
+        if word not in sets["epithets"] and nation is None:
+            continue
+        start, end = line.span(at - 1, at + 1)
+        plural = word.endswith("s") and not word.endswith("ss")
+        yield VesselMention(
+            start, end, at - 1, at + 1, type=VesselType.VESSEL, country=nation, count=None if plural else 1, plural=plural, det="epithet"
+        )
+
+
+def _stands_alone(line: Line, at: int) -> bool:
+    """Whether a nation's name is no adjective here: a verb, a mark or a preposition follows it."""
+    return (
+        _is_auxiliary(line, at)
+        or line.low(at) in (",", ".", ";", "in", "as", "out", "through", "into", "off", "from", "to", "")
+        or bool(line.starting("trigger", at))
+    )

@@ -1,0 +1,261 @@
+"""Stage 2, the phrase around a type word: determiner, number, nation, class and adjectives in front of it, owner and class behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tracker.extract.line import Line
+from tracker.extract.mention import capital_run, is_capital
+
+_PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
+_TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
+_NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """What stands to the left of a head."""
+
+    first: int
+    det: str = "bare"
+    count: int | None = None
+    country: str | None = None
+    class_name: str | None = None
+    project: str | None = None
+    owner: str | None = None
+
+
+def left_of(line: Line, at: int) -> _Phrase:
+    """The determiner, number, nation, class and adjectives before a head."""
+    phrase, good, unknown = _Phrase(at), at, 0
+    while at > 0:
+        step = _step_left(line, at, phrase)
+        if step is None:
+            word = line.low(at - 1)
+            if (
+                unknown >= 3
+                or not word.isalpha()
+                or word in line.doc.lexicon.function
+                or line.ending("trigger", at)
+                or (is_capital(line.text(at - 1)) and at - 1 > 0 and not _owned_by_service(line, at))
+            ):
+                break
+            unknown, at = unknown + 1, at - 1
+            continue
+        at = good = step
+        if phrase.det != "bare":
+            break
+    phrase.first = good
+    return phrase
+
+
+def _owned_by_service(line: Line, at: int) -> bool:
+    """Whether capitalised words before a head name the service that owns it: "a Federal Police cutter"."""
+    first = at
+    while first > 0 and at - first < 3 and is_capital(line.text(first - 1)):
+        first -= 1
+    return (
+        line.low(first - 1) in ("a", "an", "the", "another")
+        and not line.starting("vessel", first)
+        and line.low(at - 1) in line.doc.lexicon.sets["services"]
+    )
+
+
+def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
+    """One known element further to the left, or None where there is none."""
+    low = line.low(at - 1)
+    if (other := line.ending("type", at)) and line.text(at - 1) != "-":
+        return other.first
+    if (measured := _measure_left(line, at)) is not None:
+        return measured
+    if phrase.class_name is None and (found := _class_before(line, at)):
+        phrase.class_name = found[1]
+        return found[0]
+    if (match := _numbered_before(line, at)) is not None:
+        if match[1].lower().startswith("type"):
+            phrase.class_name = phrase.class_name or match[1]
+        else:
+            phrase.project = match[1]
+        return match[0]
+    for kind in ("navy", "nation"):
+        if nation := line.ending(kind, at):
+            phrase.country = phrase.country or nation.data
+            if kind == "navy":
+                phrase.owner = phrase.owner or line.doc.low[nation.start : nation.end]
+            if line.low(nation.last - 1) == "s" and line.text(nation.last - 2) in ("'", "’") and phrase.det == "bare":
+                phrase.det = "definite"
+            owns = line.low(nation.last - 1) == "s" and line.low(nation.first - 1) == "of"
+            return _part_left(line, nation.first, phrase) if owns else nation.first
+    if low == "s" and line.text(at - 2) in ("'", "’") and at >= 3:
+        return _owner_left(line, at, phrase)
+    return _determiner_left(line, at, phrase, low)
+
+
+def _owner_left(line: Line, at: int, phrase: _Phrase) -> int | None:
+    owner = line.ending("navy", at - 2) or line.ending("nation", at - 2)
+    place = line.ending("place", at - 2)
+    if owner:
+        phrase.country = phrase.country or owner.data
+    elif place:
+        entry = line.doc.gazetteer.places.entries[place.data[0]]
+        phrase.country = phrase.country or entry.country
+        owner = place
+    if owner is None and line.low(at - 3) in line.doc.lexicon.sets["services"] and line.low(at - 4) == "the":
+        phrase.det = "definite"
+        return at - 4  # "the Navy's one carrier"
+    if owner is None:
+        return None
+    phrase.det = "definite" if phrase.det == "bare" else phrase.det
+    first = owner.first - 1 if line.low(owner.first - 1) == "the" else owner.first
+    return _part_left(line, first, phrase) if line.low(first - 1) == "of" else first
+
+
+def _part_left(line: Line, at: int, phrase: _Phrase) -> int:
+    """The start of "two of" before a token, when a number stands there."""
+    part, digits = line.ending("number", at - 1), line.low(at - 2)
+    if part is None and (not digits.isdigit() or line.low(at - 3) in line.doc.lexicon.months):
+        return at  # "on October 21 of the …" counts nothing
+    phrase.det, phrase.count = "part", part.data if part else int(digits)
+    return counters_left(line, part.first if part else at - 2)
+
+
+def _measure_left(line: Line, at: int) -> int | None:
+    """The start of a measure that stands as an adjective: "44-meter", "3,200-ton"."""
+    if line.low(at - 1) not in line.doc.lexicon.sets["measures"] or line.text(at - 2) not in ("-", "‐") or not line.low(at - 3).isdigit():
+        return None
+    first = at - 3
+    return first - 2 if line.text(first - 1) == "," and line.low(first - 2).isdigit() else first
+
+
+def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | None:
+    lexicon = line.doc.lexicon
+    number = line.ending("number", at)
+    if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
+        phrase.count = number.data if number else int(low)
+        first = number.first if number else at - 1
+        definite = line.low(first - 1) in ("the", "these", "those", "both", "its", "their", "all") or low == "both"
+        phrase.det = "definite" if definite else "count"
+        return counters_left(line, first)
+    if low in ("a", "an") or (low in lexicon.another and low not in lexicon.modifiers):
+        phrase.det, phrase.count = "a", 1
+        return at - 1
+    if low in lexicon.definite:
+        phrase.det = "definite"
+        if line.low(at - 2) == "of":
+            return _part_left(line, at - 1, phrase)
+        return at - 2 if line.low(at - 2) in ("all", "both") else at - 1
+    if low in lexicon.several and low not in lexicon.modifiers:
+        phrase.det = "several"
+        return at - 1
+    if low in lexicon.modifiers or (low == "-" and line.tokens[at - 1].end == line.tokens[at].start if at < len(line.tokens) else False):
+        return at - 1
+    return None
+
+
+def _thousands(line: Line, at: int) -> bool:
+    """Whether a number is the end of a larger one: "65,000"."""
+    return line.text(at - 1) == "," and line.low(at - 2).isdigit() and line.tokens[at - 2].end == line.tokens[at].start - 1
+
+
+def counters_left(line: Line, at: int) -> int:
+    """The number of the first token of the words in front of a count: "no fewer than", "at least"."""
+    for words in line.doc.lexicon.counters:
+        size = words.count(" ") + 1
+        if at >= size and " ".join(line.low(n) for n in range(at - size, at)) == words:
+            return at - size
+    return at
+
+
+def _class_before(line: Line, at: int) -> tuple[int, str] | None:
+    """The first token and the name of a class told right before a token: "Altay-class", "Improved Kilo", "X class"."""
+    end, marked = at, False
+    if line.low(end - 1) == "class":
+        end, marked = end - 1, True
+        if line.text(end - 1) == "-":
+            end -= 1
+    if _NUMERAL.fullmatch(line.text(end - 1)) and line.ending("class", end - 1):
+        end -= 1  # "a Udaloy I destroyer"
+    known = line.ending("class", end)
+    if known and (is_capital(line.text(known.first)) or not line.text(known.first)[:1].isalpha()):
+        first = (
+            known.first - 1
+            if line.low(known.first - 1) == "improved"
+            or (marked and is_capital(line.text(known.first - 1)) and line.starting("vessel", known.first - 1))
+            else known.first
+        )
+        if not marked and line.ending("vessel", end) and not _article(line, first):
+            return None
+        return first, line.doc.text[line.tokens[first].start : line.tokens[end - 1].end]
+    if not marked:
+        return None
+    first = end
+    while first > 0 and is_capital(line.text(first - 1)) and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
+        first -= 1
+    return (first, line.doc.text[line.tokens[first].start : line.tokens[end - 1].end]) if first < end else None
+
+
+def _article(line: Line, at: int) -> bool:
+    return line.low(at - 1) in ("a", "an") or line.ending("number", at) is not None or at == 0
+
+
+def _numbered_before(line: Line, at: int) -> tuple[int, str] | None:
+    """ "Project 636.3" or "Type 054A" that ends right before a token."""
+    if at < 2:
+        return None
+    end = line.tokens[at - 1].end
+    begin = line.tokens[max(0, at - 6)].start
+    for pattern in (_PROJECT, _TYPE_NUMBER):
+        for match in pattern.finditer(line.doc.text, begin, end):
+            if match.end() == end:
+                return line.at_offset(match.start()), match[1]
+    return None
+
+
+def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
+    """The end of a head's "of the Ropucha class", "of the Russian Navy"; with the country and class told there."""
+    country = class_name = None
+    for _ in range(2):
+        if line.low(at) not in ("of", "from", "belonging") or at + 1 >= len(line.tokens):
+            break
+        begin = at + 1 + (line.low(at + 1) == "the") + (line.low(at + 1) == "to") * 1
+        navy = line.starting("navy", begin) or line.starting("nation", begin)
+        known = line.starting("class", begin)
+        if navy and line.starting("navy", begin):
+            at, country = navy.last, navy.data
+            at = _further_owner(line, at)
+        elif (run := _owner_run(line, begin)) > begin:
+            at, country = _further_owner(line, run), country or (navy.data if navy else None)
+        elif known and line.low(known.last) in ("class", "-"):
+            at, class_name = known.last + (2 if line.low(known.last) == "-" else 1), line.doc.text[known.start : known.end]
+        else:
+            run = capital_run(line, begin)
+            if run > begin and (line.low(run) == "class" or line.low(run - 1) == "class"):
+                class_name = re.sub(r"[\s-]*class$", "", line.doc.text[line.tokens[begin].start : line.tokens[run - 1].end], flags=re.I)
+                at = run + (line.low(run) == "class")
+            else:
+                break
+    return min(at, len(line.tokens)), country, class_name
+
+
+def _owner_run(line: Line, at: int) -> int:
+    """The end of a service's name from a token on: "Bureau of Fisheries", "Northern Fleet", "her strike group", "IRGC"; the token itself if none."""
+    sets, begin = line.doc.lexicon.sets, at
+    if line.low(at) in ("her", "his", "its", "their"):
+        group = line.starting("group", at + 1)
+        return group.last if group else begin
+    last = capital_run(line, at)
+    if last == at or line.starting("place", at) or line.starting("vessel", at):
+        return begin
+    if line.low(last - 1) in sets["services"] or line.low(at) in sets["services"] or (last - at == 1 and line.text(at).isupper() and last > at):
+        return last
+    return begin
+
+
+def _further_owner(line: Line, at: int) -> int:
+    """The end of "and IRGC", "(PCG)" behind the name of a service."""
+    if line.low(at) == "and" and line.text(at + 1).isupper() and len(line.text(at + 1)) > 2 and not line.starting("prefix", at + 1):
+        return at + 2
+    if line.text(at) == "(" and line.text(at + 1).isupper() and line.text(at + 2) == ")":
+        return at + 3
+    return at
