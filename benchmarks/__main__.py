@@ -11,10 +11,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from benchmarks.stores import filled
+from tracker.gazetteer.index import Gazetteer
 
 ROUNDS = 7
 
@@ -63,17 +64,22 @@ def startup(folder: Path) -> None:
         say(what, f"{took * 1000:.0f} ms", f"{took / baseline:.2f} x import sqlmodel", bar)
 
 
-def texts() -> list[str]:
-    """Documents of about 3 kB, from the project's own annotated texts."""
-    corpus = [
-        json.loads(p.read_text(encoding="utf-8"))["document"]["text"]
-        for p in sorted((Path(__file__).parent.parent / "tests" / "corpus" / "dev").glob("*.json"))
-    ]
-    joined, out = "\n\n".join(corpus), []
-    while joined:
-        out.append(joined[:3000])
-        joined = joined[3000:]
-    return out
+def corpus(folders: tuple[str, ...]) -> list[str]:
+    files = [file for folder in folders for file in sorted((Path(__file__).parent.parent / "tests" / "corpus" / folder).glob("*.json"))]
+    return [json.loads(file.read_text(encoding="utf-8"))["document"]["text"] for file in files]
+
+
+def dense() -> list[str]:
+    """Documents of 3 kB made of the annotated reports end to end: hardly a sentence without a ship."""
+    joined = "\n\n".join(corpus(("dev", "own")))
+    return [joined[at : at + 3000] for at in range(0, len(joined) - 3000, 3000)]
+
+
+def mixed() -> list[str]:
+    """Documents of 3 kB of which a third tells of ships, as in a newspaper."""
+    plain = "The council met on the new road, and the mayor thanked all who had come. Prices in the market were higher than a year before. "
+    return [text[:1000] + "\n\n" + (plain * 20)[:2000] for text in dense()]
+
 
 
 def extraction(folder: Path) -> None:
@@ -84,14 +90,47 @@ def extraction(folder: Path) -> None:
     )
     times = [float(subprocess.run([sys.executable, "-c", load], check=True, capture_output=True, text=True).stdout) for _ in range(3)]
     say("loading register, gazetteer and lexicon", f"{min(times):.2f} s", "", "<= 0.3 s")
+    from benchmarks.baselines import date_search, spacy_pipeline
     from tracker.extract.pipeline import extract
     from tracker.gazetteer.index import load_gazetteer
 
-    gazetteer, documents = load_gazetteer(), texts()
-    extract(documents[0], date(2024, 12, 15), gazetteer)
-    took = best_s(lambda: [extract(text, date(2024, 12, 15), gazetteer) for text in documents])
-    copy = best_s(lambda: ["".join(reversed(text)) for text in documents])
-    say("extraction, documents of 3 kB on one core", f"{len(documents) / took:.0f} documents/s", f"{took / copy:.0f} x reversing them", ">= 500")
+    gazetteer, published = load_gazetteer(), date(2024, 12, 15)
+    for name, documents in (("every sentence a movement", dense()), ("one sentence in three", mixed())):
+        extract(documents[0], published, gazetteer)
+        took = best_s(lambda documents=documents: [extract(text, published, gazetteer) for text in documents])  # type: ignore[misc]  # bound here
+        spacy = spacy_pipeline(gazetteer)
+        ratio = "spaCy is not installed"
+        if spacy:
+            spacy(documents[0])
+            baseline = best_s(lambda documents=documents, spacy=spacy: [spacy(text) for text in documents])  # type: ignore[misc]
+            say(f"spaCy blank + names, 3 kB, {name}", f"{len(documents) / baseline:.0f} documents/s", "baseline")
+            ratio = f"{baseline / took:.2f} x spaCy"
+        say(f"extraction, 3 kB on one core, {name}", f"{len(documents) / took:.0f} documents/s", ratio, ">= 500, >= 4 x")
+    search = date_search(datetime(2024, 12, 15))
+    if search:
+        few = dense()[:4]
+        slow = best_s(lambda: [search(text) for text in few], 1) / len(few)
+        say("dateparser, search_dates, the same texts", f"{1 / slow:.1f} documents/s", "baseline")
+    memory(gazetteer, published)
+
+
+def memory(gazetteer: Gazetteer, published: date) -> None:
+    """What stays in memory after many documents: it must not grow with their number."""
+    import gc
+
+    from tracker.extract.pipeline import extract
+
+    def resident_mb() -> float:
+        gc.collect()
+        return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6 if Path("/proc/self/statm").exists() else 0.0
+
+    documents = mixed()
+    for text in documents:
+        extract(text, published, gazetteer)
+    before = resident_mb()
+    for number in range(3000):
+        extract(f"{documents[number % len(documents)]} {number}", published, gazetteer)
+    say("memory that 3,000 further documents leave behind", f"{resident_mb() - before:.1f} MB", f"of {before:.0f} MB", "flat")
 
 
 def ingest(folder: Path) -> None:
