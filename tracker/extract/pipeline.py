@@ -103,7 +103,7 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
 
 _REFERRING = frozenset({"neither", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "newcomer", "newcomers", "giant"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
-_TIME = re.compile(r"\d|day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_TIME = re.compile(rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)")
 
 
 def _worth_reading(doc: Text, sentence: Sentence) -> bool:
