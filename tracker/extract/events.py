@@ -33,7 +33,9 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(in_company(scene, discourse))
     if told:
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
-    for trigger in triggers:
+    for number, trigger in enumerate(triggers):
+        if trigger.rule.seen and number + 1 < len(triggers) and _sees_act(scene, trigger, triggers[number + 1]):
+            continue
         if _is_habit(scene.line, trigger):
             continue
         for rule in (trigger.rule, *trigger.others):
@@ -110,6 +112,11 @@ def _remember(event: Told, discourse: Discourse) -> None:
             discourse.lying[vessel] = main
         elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT):
             discourse.lying.pop(vessel, None)
+
+
+def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
+    """Whether what is seen is what the next verb tells: "observers saw Yantar go by"."""
+    return behind.form == "base" and behind.chain == behind.first and any(g.first >= trigger.last and g.last == behind.first for g in scene.groups)
 
 
 def _in_attendance(scene: Scene, told: list[Told]) -> list[Told]:

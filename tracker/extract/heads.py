@@ -58,7 +58,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     if not group and line.low(found.last - 1) in lexicon.sets["consorts"] and line.low(phrase.first) in ("her", "its", "his", "their"):
         phrase.det = "several"  # "her escorts" are told here for the first time
     if any(line.low(n) == "such" for n in range(phrase.first, found.first)):
-        return None  # "two such vessels" are none in particular
+        phrase.det = "such"  # "two such vessels" are none in particular
     start, end = line.span(phrase.first, last)
     count = phrase.count
     if group:

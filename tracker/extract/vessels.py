@@ -62,6 +62,7 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
             continue
         out.append(head)
     out.extend(m for m in left.values() if m.last not in used and not any(o.first <= m.first and m.last <= o.last and o.name for o in out))
+    out = [m for m in out if m.name or m.det != "such"]
     out = [m for m in out if m.name or m.det != "bare" or m.country or m.class_name or _owned(line, m)]  # a bare "ships" means none in particular
     return _without_appositions(line, sorted(out, key=lambda m: m.first))
 

@@ -61,7 +61,7 @@ def fill_slots(
     if (
         main not in slots
         and kind is EventKind.TRANSIT
-        and (seen := next((p for p in before if p.how == "in" and line.doc.lexicon.passes.get(p.name)), None))
+        and (seen := next((p for p in places if p.last <= trigger.first and p.how == "in" and line.doc.lexicon.passes.get(p.name)), None))
     ):
         slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
     if main not in slots and (relative := _where(line, trigger, places)):
