@@ -187,7 +187,9 @@ class Fleet:
             if same:
                 return same.members or (same,)
             several = (g for g in reversed(self.focus) if len(g) > 1 or g[0].group or g[0].plural)
-            told = next((g for g in several if _counts(g, mention) and _same_owner(g, mention)), ())
+            fitting_groups = [g for g in several if _counts(g, mention) and _same_owner(g, mention)]
+            exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
+            told = next(iter(exact or fitting_groups), ())
             return told or self._latest(mention.count, sentence) or ((self.leads[-1],) if self.leads else ())
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)

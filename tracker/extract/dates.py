@@ -28,6 +28,7 @@ class DateMention:
     interval: Interval | None
     kind: str  # absolute, weekday, relative, carry, next_day, vague
     warning: str | None = None
+    bare: Interval | None = None  # of a range opened by "since" or "until": the day itself
     days: int = 0  # of an offset: how many days after the date told before
 
 
@@ -351,7 +352,8 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
                 out[-1] = DateMention(out[-1].start, mention.end, Interval(first, last, Precision.RANGE), "absolute")
                 continue
         if mention.interval and mention.interval.start and published and before.endswith("since ") and mention.interval.start <= published:
-            mention = DateMention(mention.start, mention.end, Interval(mention.interval.start, published, Precision.RANGE), mention.kind)
+            since = Interval(mention.interval.start, published, Precision.RANGE)
+            mention = DateMention(mention.start, mention.end, since, mention.kind, bare=mention.interval)
         elif (
             mention.interval
             and mention.interval.end
@@ -364,7 +366,8 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
             out[-1] = DateMention(out[-1].start, out[-1].end, Interval(out[-1].interval.start, mention.interval.end, Precision.RANGE), out[-1].kind)
             continue
         elif mention.interval and mention.interval.end and published and before.endswith(("until ", "till ")) and mention.interval.end > published:
-            mention = DateMention(mention.start, mention.end, Interval(published, mention.interval.end, Precision.RANGE), mention.kind)
+            until = Interval(published, mention.interval.end, Precision.RANGE)
+            mention = DateMention(mention.start, mention.end, until, mention.kind, bare=mention.interval)
         out.append(mention)
     return out
 

@@ -15,7 +15,7 @@ from tracker.extract.places import PlaceMention
 from tracker.extract.rest import entry_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
-from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, told_before
+from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
 from tracker.extract.who import before_phrase, joined, object_pronoun, subject_of, with_companions
 
 _RECALLED = 40
@@ -34,7 +34,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     if told:
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
     for number, trigger in enumerate(triggers):
-        if trigger.rule.seen and number + 1 < len(triggers) and _sees_act(scene, trigger, triggers[number + 1]):
+        if (trigger.rule.seen or trigger.rule.host) and number + 1 < len(triggers) and _sees_act(scene, trigger, triggers[number + 1]):
+            scene = replace(scene, watched=host_of(scene.line, trigger, scene.places))
             continue
         if _is_habit(scene.line, trigger):
             continue
@@ -188,6 +189,9 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if kept := _passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
+    main = MAIN_SLOT[kind]
+    if main not in slots and scene.watched and trigger.form == "base" and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
+        slots[main] = scene.watched  # "Taranto saw the two depart"
     if rule.host and (rule.needs == "host" or not slots.get(rule.host)):
         slots = {} if rule.needs == "host" else slots
         host = host_of(line, trigger, before)
@@ -207,6 +211,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
         set_known_port(scene, trigger, event, discourse)
+    if rule.copula and event.main is None and stay_known(scene, trigger, event, discourse):
+        return [event]
     if rule.copula and not is_bare_copula(line, trigger, event):
         return []
     if any(line.low(n) == "respectively" for n in range(trigger.last, min(trigger.reach[1] + 1, len(line.tokens)))):
@@ -481,7 +487,7 @@ def _told(
     )
     event.sources = {slot: ("clause", (p.start, p.end)) for slot, p in slots.items()}
     event.sources["trigger"] = ("clause", scene.line.span(trigger.first, trigger.last))
-    interval, source = when_told(scene, trigger, discourse, planned=taken.modality is Modality.PLANNED)
+    interval, source = when_told(scene, trigger, kind, discourse, planned=taken.modality is Modality.PLANNED)
     event.interval = interval
     if source:
         event.sources["date"] = source

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role, VesselType
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry
 from tracker.domain.when import Interval
@@ -218,6 +218,8 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
             if place.is_port:
                 discourse.places["port"] = place
                 discourse.port_told = number
+            if place.entry.kind in WATER_KINDS:
+                discourse.places["water"] = place
             if place.is_passage:
                 discourse.places["passage"] = place
             if place.entry.kind is PlaceKind.ISLAND:

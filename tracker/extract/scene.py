@@ -74,6 +74,7 @@ class Scene:
     groups: Sequence[Group]
     places: Sequence[PlaceMention]
     dates: Sequence[DateMention]
+    watched: PlaceMention | None = None  # the place that is told to see what the next verb tells
     opening: int = 0  # the first token of the first verb of movement: a date before it holds for the whole sentence
 
 

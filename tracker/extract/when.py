@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tracker.domain.kinds import MAIN_SLOT, Modality
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality
 from tracker.domain.when import Interval
 from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention, is_history
@@ -33,7 +33,7 @@ def _year_before(day: date) -> date:
 
 
 def when_told(
-    scene: Scene, trigger: Trigger, discourse: Discourse, *, planned: bool = False
+    scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, *, planned: bool = False
 ) -> tuple[Interval | None, tuple[str, tuple[int, int] | None] | None]:
     """The date of an event: of its clause, else of its sentence, else of the heading above."""
     line = scene.line
@@ -70,6 +70,8 @@ def when_told(
     if best:
         mention = best[1]
         interval = resolved(mention, discourse, _before(scene, mention))
+        if mention.bare and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT):
+            interval = mention.bare  # "away since 13 June, when they left"
         if planned and mention.kind == "weekday":
             interval = _on_or_after(interval, line.doc.published)
         return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))

@@ -20,9 +20,17 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if not place.anaphor:
         return place
     earlier = [p for p in scene.places if p.last <= place.first and p.entry and _can_mean(place.anaphor, p)]
+    if "water" in place.name.lower():
+        earlier = [p for p in earlier if p.entry and p.entry.kind in WATER_KINDS]
+        known = earlier[-1] if earlier else discourse.places.get("water")
+        return _stands_for(place, known) if known else None
     known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
+    return _stands_for(place, known) if known else None
+
+
+def _stands_for(place: PlaceMention, known: PlaceMention) -> PlaceMention:
     how = place.how or ("in" if place.name in ("there", "here") else None)
-    return replace(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how == "in" else None)) if known else None
+    return replace(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how == "in" else None))
 
 
 def _can_mean(anaphor: str, place: PlaceMention) -> bool:
@@ -103,6 +111,18 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> bool:
+    """Whether "stays" or "remains" speaks of the port where the text has the vessels already; fills it in."""
+    known = discourse.lying.get(event.vessels[0])
+    stays = scene.line.low(trigger.first).startswith(("stay", "remain"))
+    if known is None or not stays or not (event.interval or scene.line.low(trigger.last) in (".", ",", "until")):
+        return False
+    event.kind = EventKind.IN_PORT
+    event.places["place"] = known
+    event.sources["place"] = ("document", (known.start, known.end))
+    return True
 
 
 def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention]) -> PlaceMention | None:

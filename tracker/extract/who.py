@@ -71,14 +71,25 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     last = _before_epithet(line, first, last)
     if line.low(first) in ("from", "of") and (home := line.starting("place", first + 1) or line.starting("nation", first + 1)):
         first = home.last  # "Drazki from Bulgaria, …"
+    aside = _aside(line, first, last)
     for n in range(first, last):
         token = line.tokens[n]
-        if any(a <= token.start < b for a, b in explained):
+        if n in aside or any(a <= token.start < b for a, b in explained):
             continue
         other += 1
         if token.low not in marks:
             return False
     return other <= 5
+
+
+def _aside(line: Line, first: int, last: int) -> range:
+    """The tokens of a short aside between commas behind a name: "the carrier, flagship of the navy, and the frigate"."""
+    if line.text(first) != ",":
+        return range(0)
+    close = next((n for n in range(first + 1, min(first + 9, last)) if line.text(n) == ","), None)
+    if close is None or close - first < 3 or any(line.starting("trigger", n) for n in range(first + 1, close)):
+        return range(0)
+    return range(first + 1, close)
 
 
 def _before_epithet(line: Line, first: int, last: int) -> int:
@@ -102,6 +113,10 @@ def before_phrase(line: Line, first: int) -> int:
         nation = line.ending("nation", at) or line.ending("navy", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if nation:
             at = nation.first
+        elif line.low(at - 1) == "s" and line.text(at - 2) in ("'", "’"):
+            at -= 2  # "the Coast Guard's"
+            while at > 0 and first - at < 7 and line.text(at - 1)[:1].isupper():
+                at -= 1
         elif line.low(at - 1) in ("the", "a", "an", "its", "her", "their", "his", "’", "'", "s") or line.low(at - 1) in line.doc.lexicon.modifiers:
             at -= 1
         else:
@@ -144,7 +159,7 @@ def _defines(line: Line, first: int, last: int) -> bool:
 def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
     """The vessels that do what a trigger tells; `before` is the subject of the clause before. None where there are none."""
     line, rule = scene.line, trigger.rule
-    left = [g for g in scene.groups if g.last <= trigger.chain and g.first >= trigger.reach[0]]
+    left = [g for g in scene.groups if g.last <= trigger.first and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     if rule.subject == "after":
         return joined(right) if right else object_pronoun(scene, trigger, discourse)
@@ -167,6 +182,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return pronoun
     if left:
         return _whole_subject(scene, trigger, left, discourse)
+    if owner := _possessor(scene, trigger, discourse):
+        return owner
     if rule.subject == "both" and right:
         return joined(right)
     if before:
@@ -181,6 +198,17 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
     return _unspoken(scene, trigger, discourse)
+
+
+def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """Whose passage, visit or departure a noun tells of: "Her northbound passage of the straits began …"."""
+    line = scene.line
+    for at in range(trigger.chain - 1, max(trigger.chain - 4, -1), -1):
+        if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
+            vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
+            span = (line.tokens[at].start, line.tokens[at].end)
+            return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
+    return None
 
 
 def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
@@ -252,7 +280,7 @@ def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discou
     """The subject among the vessels left of a verb, with those told as in its company there."""
     line = scene.line
     if all(_is_agent(line, g) for g in left):
-        left = [g for g in scene.groups if g.last <= trigger.chain]
+        left = [g for g in scene.groups if g.last <= trigger.chain] or left
     group = _with_pronoun(scene, _not_agent(line, left), discourse)
     both = any(line.low(n) in ("both", "all") for n in range(trigger.chain, trigger.first))
     if both and len(group.vessels) == 1 and len(left) > 1:
@@ -358,6 +386,10 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     behind = " ".join(line.low(n) for n in range(group.last, group.last + 3))
     if behind.startswith(tuple(line.doc.lexicon.sets["in_attendance"])):
         return False
+    if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
+        return True  # "…, and with them goes the ship X"
+    if two[-1:] == ("with",) and group.first < trigger.reach[1] and trigger.rule.id in ("sea.act", "sea.operate"):
+        return True  # "practised manoeuvres with X"
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
         rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
         return rest or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea"))
