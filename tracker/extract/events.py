@@ -18,6 +18,7 @@ from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
 from tracker.extract.who import before_phrase, joined, object_pronoun, subject_of, with_companions
 
+_DENYING = frozenset(["no", "neither", "none"])
 _RECALLED = 40
 """So many events told last are looked at for what a sentence goes on about."""
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
@@ -315,22 +316,26 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
-    denied = actors and actors.first >= trigger.reach[0] and _is_denied(line, actors)
-    if actors and denied and line.low(actors.first + 1) not in ("fewer", "less", "more"):
-        return Stance(Modality.NEGATED, line.text(actors.first))
-    return stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
+    if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
+        return Stance(Modality.NEGATED, line.text(denied))
+    taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    if trigger.rule.attributes and taken.modality is Modality.ASSERTED:
+        return Stance(Modality.REPORTED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
+    return taken
 
 
-def _is_denied(line: Line, actors: Group) -> bool:
-    """Whether the subject itself is denied: "no ship", "neither", "none of the three", "not one of them"."""
-    before = line.lows[max(actors.first - 3, 0) : actors.first]
-    words = {"no", "neither", "none"}
-    return (
-        line.low(actors.first) in words
-        or before[-1:] == ["not"]
-        or (before[-1:] == ["of"] and bool(words & set(before)))
-        or (before[-2:] == ["of", "the"] and bool(words & set(before)))
-    )
+def _denied_by(line: Line, actors: Group) -> int | None:
+    """The token that denies the subject itself: "no ship", "neither", "none of the three", "not one of them"."""
+    if line.low(actors.first) in _DENYING:
+        return actors.first
+    before = range(max(actors.first - 4, 0), actors.first)
+    if line.low(actors.first - 1) == "not":
+        return actors.first - 1
+    of = actors.first - 1 if line.low(actors.first - 1) == "of" else actors.first - 2 if line.low(actors.first - 1) == "the" else 0
+    if line.low(of) != "of":
+        return None
+    return next((n for n in before if line.low(n) in _DENYING or (line.low(n) == "not" and line.low(n + 1) == "one")), None)
 
 
 def _passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:

@@ -10,6 +10,8 @@ from tracker.extract.mention import capital_run, is_capital
 
 _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
+_MADE = frozenset(["built", "made", "designed", "supplied", "origin", "style", "type"])
+"""Behind a nation's adjective they tell who made a ship, not whose she is: "Chinese-built"."""
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
 
@@ -80,7 +82,8 @@ def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
         return match[0]
     for kind in ("navy", "nation"):
         if nation := line.ending(kind, at):
-            phrase.country = phrase.country or nation.data
+            if line.text(nation.last) != "-" or line.low(nation.last + 1) not in _MADE:
+                phrase.country = phrase.country or nation.data
             if kind == "navy":
                 phrase.owner = phrase.owner or line.doc.low[nation.start : nation.end]
             if line.low(nation.last - 1) == "s" and line.text(nation.last - 2) in ("'", "’") and phrase.det == "bare":
@@ -130,7 +133,9 @@ def _measure_left(line: Line, at: int) -> int | None:
 
 def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | None:
     lexicon = line.doc.lexicon
-    number = line.ending("number", at)
+    if low == "more" and line.ending("number", at - 1):
+        at -= 1  # "five more ships"
+    number, low = line.ending("number", at), line.low(at - 1)
     if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
         phrase.count = number.data if number else int(low)
         first = number.first if number else at - 1

@@ -47,10 +47,18 @@ def _names_other(line: Line, first: int, last: int) -> bool:
         return line.text(last + 1) != "-"  # "La Perouse 25" is an exercise
     if line.low(first - 1) in ("exercise", "operation", "exercises"):
         return True
-    if after in lexicon.not_vessel_after or line.text(last) in lexicon.place_last:
+    if _is_aircraft(line, first, last) or after in lexicon.not_vessel_after or line.text(last) in lexicon.place_last:
         return True
     copula = after in ("is", "was") and line.low(last + 1) in ("a", "the", "an")
     return copula and any(line.low(n) in lexicon.sets["of_a_town"] for n in range(last + 2, last + 8))
+
+
+def _is_aircraft(line: Line, first: int, last: int) -> bool:
+    """Whether a name is an aircraft's: "P-3C Orion", "Orion maritime patrol planes"."""
+    sets, designator = line.doc.lexicon.sets, line.doc.text[line.tokens[max(first - 3, 0)].start : line.tokens[first].start]
+    if found := re.search(r"(?:^|[\s-])([A-Z][A-Za-z]{0,2})-?\d{1,3}[A-Z]{0,2}\s+$", designator):
+        return found[1].lower() in sets["aircraft_marks"]
+    return any(line.low(n) in sets["aircraft"] for n in range(last, last + 3) if all(line.text(m).isalpha() for m in range(last, n)))
 
 
 def _inside_longer(line: Line, first: int, last: int) -> bool:

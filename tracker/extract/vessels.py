@@ -96,6 +96,9 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
                 project=before.project or mention.project,
             )
             continue
+        if before and _is_named_by(line, before, mention):
+            kept[-1] = replace(mention, attributes=(*mention.attributes, (before.start, before.end)), country=mention.country or before.country)
+            continue  # "the country's newest warship, the frigate X, …"
         if before and before.name and before.attributes and mention.det == "a" and not mention.name and line.low(mention.first - 1) in ("and", "or"):
             gap = range(before.last, mention.first)
             closed = any(line.text(n) == "," for n in range(mention.last, mention.last + 9))
@@ -119,6 +122,15 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             continue
         kept.append(mention)
     return kept
+
+
+def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether a mention names the one vessel that the words before its comma describe."""
+    described = not before.name and not before.plural and not before.group and before.det == "definite"
+    apart = mention.first - before.last == 1 and line.text(before.last) == ","
+    fits = before.type == mention.type or (before.type in _GENERIC and before.type != mention.type)
+    closed = line.text(mention.last) in (",", ".", ";", ")", "") and line.low(mention.last + 1) not in ("and", "or")
+    return bool(described and apart and fits and mention.name and not mention.plural and closed)
 
 
 def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:

@@ -36,6 +36,7 @@ _RULE_FIELDS = {
     "copula",
     "denies",
     "plans",
+    "attributes",
     "passive",
     "reversed",
     "again",
@@ -62,6 +63,7 @@ class Rule:
     copula: bool = False
     denies: bool = False
     plans: bool = False
+    attributes: bool = False
     passive: bool = False
     reversed: bool = False
     again: bool = False
@@ -235,6 +237,7 @@ def _rule(row: dict[str, Any], irregular: dict[str, Any]) -> Rule:
             copula=row.get("copula", False),
             denies=row.get("denies", False),
             plans=row.get("plans", False),
+            attributes=row.get("attributes", False),
             passive=row.get("passive", False),
             reversed=row.get("reversed", False),
             again=row.get("again", False),
