@@ -46,6 +46,7 @@ class Vessel:
     owner: str | None = None  # the navy or fleet that the first mention names
     formerly: Vessel | None = None  # as which it was told before it was named
     flags: frozenset[str] = frozenset()
+    kinds: frozenset[VesselType] = frozenset()  # the types that the register has under its name
     partial: bool = False  # some of a group told before
 
     def says(self, mention: VesselMention) -> None:
@@ -245,6 +246,7 @@ class Fleet:
             mention.group and unnamed,
             keys=mention.keys,
             flags=mention.flags,
+            kinds=mention.kinds,
             owner=mention.owner,
             word=mention.word,
         )
@@ -316,8 +318,12 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     if mention.type in GENERIC or mention.type is None:
         return True
     if vessel.type is None or vessel.type in GENERIC:
-        return bool(vessel.name)
-    return vessel.type == mention.type or frozenset({vessel.type, mention.type}) in NEAR_TYPES
+        return bool(vessel.name) and (not vessel.kinds or any(kind in GENERIC or _alike(kind, mention.type) for kind in vessel.kinds))
+    return _alike(vessel.type, mention.type)
+
+
+def _alike(one: VesselType, other: VesselType) -> bool:
+    return one == other or frozenset({one, other}) in NEAR_TYPES
 
 
 def identify(vessel: Vessel, gazetteer: Gazetteer, countries: Iterable[str], published: date | None) -> VesselEntry | None:

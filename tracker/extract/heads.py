@@ -59,6 +59,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         phrase.det = "several"  # "her escorts" are told here for the first time
     if any(line.low(n) == "such" for n in range(phrase.first, found.first)):
         phrase.det = "such"  # "two such vessels" are none in particular
+    if kind is VesselType.VESSEL and _of_a_navy(line, phrase.first, last):
+        kind = VesselType.WARSHIP
     start, end = line.span(phrase.first, last)
     count = phrase.count
     if group:
@@ -83,6 +85,14 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         det=phrase.det,
         owner=phrase.owner,
         word=line.doc.low[found.start : found.end] if group else None,
+    )
+
+
+def _of_a_navy(line: Line, first: int, last: int) -> bool:
+    """Whether words tell that ships are a navy's or a strike group's: "ships of the German Navy", "other PLAN ships"."""
+    words = {line.low(n) for n in range(first, last)}
+    return not words & {"guard", "police", "customs"} and bool(
+        words & {"navy", "naval", "strike"} or any(f.first >= first and f.last <= last for f in line.found("navy"))
     )
 
 

@@ -34,6 +34,7 @@ class VesselMention:
     owner: str | None = None  # the navy or fleet that the phrase names
     word: str | None = None  # of a group: "task force", "convoy"
     flags: frozenset[str] = frozenset()  # the countries whose register has a vessel of the name
+    kinds: frozenset[VesselType] = frozenset()  # the types of those vessels
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
 
 

@@ -99,7 +99,8 @@ def named_mention(
         country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]
     start, end = line.span(first, last)
     flags = frozenset(line.doc.gazetteer.vessels.entries[k].country or "" for k in keys)
-    return VesselMention(start, end, first, last, flags=flags, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name")
+    kinds = frozenset(line.doc.gazetteer.vessels.entries[k].type for k in keys)
+    return VesselMention(start, end, first, last, flags=flags, kinds=kinds, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name")
 
 
 def with_hull(line: Line, mention: VesselMention) -> VesselMention:
@@ -126,4 +127,4 @@ def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
     if known is None or not is_capital(line.text(known.first)):
         return mention
     named = named_mention(line, known.first, known.last, line.doc.text[known.start : known.end], keys=known.data, signed=True)
-    return replace(mention, name=named.name, keys=named.keys, flags=named.flags, hull=mention.hull or mention.name, end=known.end, last=known.last)
+    return replace(mention, name=named.name, keys=named.keys, flags=named.flags, kinds=named.kinds, hull=mention.hull or mention.name, end=known.end, last=known.last)

@@ -278,6 +278,8 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None) -
     kind = vessel.type if vessel.type and vessel.type not in GENERIC else None
     if kind is VesselType.TANKER and (vessel.owner or (entry and entry.type is VesselType.OILER)):
         kind = VesselType.OILER  # a navy's tanker
+    if kind is VesselType.AUXILIARY and entry and entry.type is VesselType.OILER:
+        kind = entry.type  # "the supply ship X"
     spans = sorted(set(vessel.mentions))
     mentions = dict.fromkeys([doc.text[a:b] for a, b in spans])
     return ExtractedVessel(
