@@ -81,7 +81,6 @@ def mixed() -> list[str]:
     return [text[:1000] + "\n\n" + (plain * 20)[:2000] for text in dense()]
 
 
-
 def extraction(folder: Path) -> None:
     load = (
         "import time; t = time.perf_counter(); from tracker.gazetteer.index import load_gazetteer; "

@@ -22,6 +22,8 @@ def explained(extraction: Extraction, text: str) -> Iterator[str]:
                 yield f"   {slot:12} {value}{_source(event.slots, slot, text)}"
         yield f"   date         {event.interval.told()}{_source(event.slots, 'date', text)}"
         yield f"   fired by    {_source(event.slots, 'trigger', text)}"
+        if event.confidence is not None:
+            yield f"   confidence   {event.confidence:.2f}"
     for vessel in extraction.vessels:
         yield f"{vessel.id}: {called(vessel)} · {vessel.type} · register {vessel.register or 'none'} · mentions {_quoted(vessel.mentions)}"
 

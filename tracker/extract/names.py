@@ -100,7 +100,9 @@ def named_mention(
     start, end = line.span(first, last)
     flags = frozenset(line.doc.gazetteer.vessels.entries[k].country or "" for k in keys)
     kinds = frozenset(line.doc.gazetteer.vessels.entries[k].type for k in keys)
-    return VesselMention(start, end, first, last, flags=flags, kinds=kinds, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name")
+    return VesselMention(
+        start, end, first, last, flags=flags, kinds=kinds, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name"
+    )
 
 
 def with_hull(line: Line, mention: VesselMention) -> VesselMention:
@@ -127,4 +129,13 @@ def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
     if known is None or not is_capital(line.text(known.first)):
         return mention
     named = named_mention(line, known.first, known.last, line.doc.text[known.start : known.end], keys=known.data, signed=True)
-    return replace(mention, name=named.name, keys=named.keys, flags=named.flags, kinds=named.kinds, hull=mention.hull or mention.name, end=known.end, last=known.last)
+    return replace(
+        mention,
+        name=named.name,
+        keys=named.keys,
+        flags=named.flags,
+        kinds=named.kinds,
+        hull=mention.hull or mention.name,
+        end=known.end,
+        last=known.last,
+    )

@@ -27,7 +27,10 @@ def kept(name: str, sources: Iterable[Path], kind: type[T], build: Callable[[], 
     """The value that `build` makes of the files `sources`: from the cache where it is there and sound, else built and kept. `kind` is its type."""
     if os.environ.get("TRACKER_NO_CACHE"):
         return build()
-    path = cache_folder() / f"{name}-{_digest(sources)}.pickle"
+    folder = cache_folder()
+    if folder is None:
+        return build()
+    path = folder / f"{name}-{_digest(sources)}.pickle"
     value = _read(path)
     if isinstance(value, kind):
         return value
@@ -36,9 +39,12 @@ def kept(name: str, sources: Iterable[Path], kind: type[T], build: Callable[[], 
     return made
 
 
-def cache_folder() -> Path:
-    """Where kept values stand: XDG_CACHE_HOME or ~/.cache, folder tracker."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tracker"
+def cache_folder() -> Path | None:
+    """Where kept values stand: XDG_CACHE_HOME or ~/.cache, folder tracker. None for a user without a home."""
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tracker"
+    except RuntimeError:
+        return None
 
 
 def _digest(sources: Iterable[Path]) -> str:
