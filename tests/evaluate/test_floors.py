@@ -62,7 +62,7 @@ def test_a_floor_falls_only_with_a_reason_that_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "floors.json"
     assert pin(path, "a", "hash", FIGURES, None) == []
     before = path.read_bytes()
-    with pytest.raises(TrackerError, match="events fell below its floor: 0.700, pinned 0.800"):
+    with pytest.raises(TrackerError, match=r"events fell below its floor: 0\.700, pinned 0\.800"):
         pin(path, "a", "hash", {"events": 0.7, "firmer": 0.04}, None)
     assert path.read_bytes() == before
     assert [b.name for b in pin(path, "a", "hash", {"events": 0.7, "firmer": 0.04}, "for a cause")] == ["events"]
