@@ -320,7 +320,8 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
-    if trigger.rule.attributes and taken.modality is Modality.ASSERTED:
+    shown = any(low in line.doc.lexicon.sets["pictures"] for low in line.lows)
+    if trigger.rule.attributes and taken.modality is Modality.ASSERTED and not shown:
         return Stance(Modality.REPORTED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     return taken
 

@@ -68,6 +68,8 @@ def capital_run(line: Line, at: int) -> int:
             last > at
             and low in lexicon.particles
             and is_capital(line.text(last + 1))
+            and line.low(last + 1) not in lexicon.months
+            and line.low(last + 1) not in lexicon.weekdays
             and (not line.starting("place", last + 1) or is_capital(line.text(last + 2)))
         ) or (last > at and token.text == "." and len(line.text(last - 1)) == 1 and is_capital(line.text(last + 1))):
             last += 1

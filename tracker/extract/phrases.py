@@ -136,6 +136,8 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
     if low == "more" and line.ending("number", at - 1):
         at -= 1  # "five more ships"
     number, low = line.ending("number", at), line.low(at - 1)
+    if number and line.text(at) == "-" and line.low(at + 1).endswith("ed"):
+        return number.first  # "three-masted" counts no ships
     if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
         phrase.count = number.data if number else int(low)
         first = number.first if number else at - 1
