@@ -115,7 +115,7 @@ def test_work_grows_with_the_text_and_no_faster(fragment: str, gazetteer: Gazett
     once = f"{fragment} " * 40
     extract(once, PUBLISHED, gazetteer)  # what is built once is built
     few, many = calls(once, gazetteer), calls(once * 6, gazetteer)
-    assert many <= 9 * few + 20_000
+    assert many <= 12 * few + 20_000  # six times the text; what is remembered fills up on the way; the square would be 36 times
 
 
 @pytest.mark.parametrize(
