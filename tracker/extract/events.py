@@ -208,7 +208,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     actors = with_companions(scene, trigger, actors)
     event = _told(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
     unseen = taken.modality is Modality.NEGATED and rule.seen and trigger.passive  # "has not been seen"
-    if rule.needs and not unseen and not has_needed(rule.needs, event):
+    joined_them = kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and _with_others(scene, trigger)
+    if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
         return []
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
         set_known_port(scene, trigger, event, discourse)
@@ -221,6 +222,11 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
     return [event, *_passages(event, near), *_further_ports(line, event, near)]
+
+
+def _with_others(scene: Scene, trigger: Trigger) -> bool:
+    """Whether other vessels stand right behind the verb as company: "may have sailed with the frigates"."""
+    return scene.line.low(trigger.last) == "with" and any(g.first - trigger.last in (1, 2) for g in scene.groups)
 
 
 def _passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -26,7 +26,10 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     The weakest word found decides.
     """
     found: dict[Modality, Found] = {}
-    for hedge in line.found("hedge"):
+    hedges = line.found("hedge")
+    for hedge in hedges:
+        if hedge.data.modality == "planned" and any(h.first < hedge.first < h.last and h.data.modality == "possible" for h in hedges):
+            continue  # "appear to be following"
         if _reaches(line, hedge, chain, first, last, clause):
             found.setdefault(Modality(hedge.data.modality), hedge)
     if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):

@@ -196,7 +196,8 @@ def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[
     dated = sum(sum(t.text.isalnum() for t in line.tokens if d.start <= t.start < d.end) for d in dates if d.kind == "absolute")
     if dates and dated >= rest - 2 and dated:
         heading = next(d for d in dates if d.kind == "absolute")
-        if line.sentence.block > _HEAD_BLOCKS or not heading.interval or heading.interval.start != line.doc.published:
+        in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS
+        if in_a_log or not heading.interval or heading.interval.start != line.doc.published:
             discourse.heading_date, discourse.heading_place = heading, None
             discourse.interval = heading.interval or discourse.interval
         return True  # a date at the head that is the publication day dates the document, not what stands under it

@@ -29,6 +29,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return False
     if _acts(line, first, last) or _acted_on(line, first, last):
         return True
+    if after in ("or", "and", "nor") and not is_place and folded not in lexicon.ordinary and _full_name(line, last + 1):
+        return True
     if is_place or folded in lexicon.ordinary or before in sets["where_no_ship"]:
         return False
     if " " in folded or "-" in name:
@@ -38,6 +40,12 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     if line.text(first - 1)[:1].isupper() and first > 1:
         return False
     return bool(line.found("trigger") or line.found("type"))
+
+
+def _full_name(line: Line, at: int) -> bool:
+    """Whether a vessel's name of several words stands at a token: what is told beside it is a vessel too."""
+    found = line.starting("vessel", at)
+    return found is not None and found.last - found.first > 1
 
 
 def _names_other(line: Line, first: int, last: int) -> bool:
