@@ -276,14 +276,18 @@ def _counts(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
 
 def _may_be(vessel: Vessel, named: Vessel) -> bool:
     """Whether a named vessel can be one of those that were only counted or told by their type before."""
-    nations = {named.country} if named.country else named.flags
-    if vessel.country and nations and vessel.country not in nations:
-        return False
-    if vessel.class_name and named.class_name and fold(vessel.class_name) != fold(named.class_name):
+    if _clash(named, vessel.country, vessel.class_name):
         return False
     if vessel.type in GENERIC or vessel.type is None or named.type is None or named.type in GENERIC:
         return True
-    return vessel.type == named.type or frozenset({vessel.type, named.type}) in NEAR_TYPES
+    return _alike(vessel.type, named.type)
+
+
+def _clash(vessel: Vessel, country: str | None, class_name: str | None) -> bool:
+    """Whether a nation or class that the text tells can't be the vessel's."""
+    nations = {vessel.country} if vessel.country else vessel.flags
+    foreign = bool(country and nations and country not in nations)
+    return foreign or bool(class_name and vessel.class_name and fold(class_name) != fold(vessel.class_name))
 
 
 def _surely(vessel: Vessel, named: Vessel) -> bool:
@@ -310,10 +314,7 @@ def _same_phrase(vessel: Vessel, mention: VesselMention) -> bool:
 
 def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     """Whether a definite phrase can stand for a vessel."""
-    nations = {vessel.country} if vessel.country else vessel.flags
-    if mention.country and nations and mention.country not in nations:
-        return False
-    if mention.class_name and vessel.class_name and fold(mention.class_name) != fold(vessel.class_name):
+    if _clash(vessel, mention.country, mention.class_name):
         return False
     if mention.type in GENERIC or mention.type is None:
         return True
