@@ -1,1 +1,1 @@
-"""Pure functions over claims, events and places: merging, presence, whereabouts."""
+"""Pure functions over claims, events and places: merging, presence, whereabouts, and the questions about fleets."""

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
-from tracker.domain.kinds import FIRMNESS, Modality, Precision
+from tracker.analysis.told import Told, changing, firm, happened, holds, order, spot
+from tracker.domain.kinds import FIRMNESS, EventKind, Modality, Precision
 from tracker.resources import resource
 
-PRESENT, PROBABLY, LAST_SEEN, UNKNOWN = "present", "probably", "last seen", "unknown"
-STAYS = frozenset({"in_port", "at_sea"})
-"""Kinds that hold through their whole interval, where it was told by its days ("from 2 to 5 December", not "in December")."""
-
-
-class Told(Protocol):
-    """What the questions need to know of an event."""
-
-    @property
-    def kind(self) -> str:
-        """The event's kind."""
-
-    @property
-    def modality(self) -> str:
-        """How firmly it is told."""
-
-    @property
-    def start(self) -> date | None:
-        """Its first day, None where undated."""
-
-    @property
-    def end(self) -> date | None:
-        """Its last day."""
-
-    @property
-    def precision(self) -> str:
-        """How exactly its interval is told."""
-
-    @property
-    def spot(self) -> str | None:
-        """The key of the place it is chiefly about."""
+PRESENT, PROBABLY, UNCLEAR, LAST_SEEN, UNKNOWN = "present", "probably", "unclear", "last seen", "unknown"
+_CAME = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,61 +37,88 @@ def certainty(kind: str, modality: str, start: date | None, end: date | None, on
     """How sure an event that is the latest before a day makes one of where the vessel is on that day; a hedged one gives no better than probably."""
     if end is None:
         return UNKNOWN
-    if modality == Modality.ASSERTED and _holds(kind, start, end, on, precision):
+    if modality == Modality.ASSERTED and holds(kind, start, end, on, precision):
         return PRESENT
     return PROBABLY if (on - end).days <= horizons().get(kind, 0) else LAST_SEEN
 
 
-def _holds(kind: str, start: date | None, end: date | None, on: date, precision: str) -> bool:
-    """Whether a stay is told to last through a day."""
-    if kind not in STAYS or start is None or end is None or not start <= on <= end:
-        return False
-    return start == end or precision == Precision.RANGE
-
-
-def order(kind: str, start: date | None, end: date | None) -> tuple[date, bool, int]:
-    """Which of two events is the later: by end, dated before undated, and on one day a departure behind a stay."""
-    rank = {"in_port": 0, "arrival": 1, "at_sea": 2, "escort": 2, "replenishment": 2, "departure": 3, "transit": 4, "underway": 5}
-    return end or date.min, start is not None, rank.get(kind, 0)
-
-
-def latest(events: Sequence[Told], on: date) -> int | None:
-    """The number of the latest event that had begun by a day; plans and denials don't count."""
-    chosen = _best((n, e) for n, e in enumerate(events) if _happened(e) and (e.start or e.end or date.max) <= on)
-    return chosen[0] if chosen else None
-
-
-def where(events: Sequence[Told], on: date) -> Answer:
-    """The event that tells best where a vessel was on a day, and the first one after. Plans and denials never make presence."""
-    told = [(number, e) for number, e in enumerate(events) if _happened(e)]
-    before = [(n, e) for n, e in told if (e.start or e.end or date.max) <= on]
-    after = min(((n, e) for n, e in told if e.start is not None and e.start > on), key=lambda item: (item[1].start, _order_of(item[1])), default=None)
-    holding = [(n, e) for n, e in before if _holds(e.kind, e.start, e.end, on, e.precision)]
-    firm = [(n, e) for n, e in holding if e.modality == Modality.ASSERTED]
-    chosen = _best(firm) or _best(holding) or _best(before)
-    later = after[0] if after else None
-    if chosen is None:
-        return Answer(UNKNOWN, None, later)
-    number, event = chosen
-    if after and _bracketed(event, after[1], on):
-        return Answer(PRESENT, number, later)
-    return Answer(certainty(event.kind, event.modality, event.start, event.end, on, event.precision), number, later)
-
-
-def _happened(event: Told) -> bool:
-    return event.modality not in (Modality.PLANNED, Modality.NEGATED) and event.end is not None
+def judge(before: Told | None, after: Told | None, on: date) -> str:
+    """How sure the last event that had begun by a day, and the first that begins after it, make one of that day."""
+    if before is None:
+        return UNKNOWN
+    if after is not None and _bracketed(before, after, on):
+        return PRESENT
+    if changing(before, on):
+        return UNCLEAR
+    return certainty(before.kind, before.modality, before.start, before.end, on, before.precision)
 
 
 def _bracketed(before: Told, after: Told, on: date) -> bool:
     """Whether a vessel was at a place by a day and left it after, with nothing told in between."""
-    came = before.kind in ("arrival", "in_port") and before.start is not None and before.end is not None and before.end <= on
-    firm = before.modality == after.modality == Modality.ASSERTED
-    return came and firm and after.kind == "departure" and before.spot is not None and before.spot == after.spot
+    came = before.kind in _CAME and before.start is not None and before.end is not None and before.end <= on
+    left = after.kind == EventKind.DEPARTURE and spot(before) is not None and spot(before) == spot(after)
+    return came and left and firm(before) and firm(after)
 
 
-def _order_of(event: Told) -> tuple[date, bool, int]:
-    return order(event.kind, event.start, event.end)
+def latest(events: Sequence[Told], on: date) -> int | None:
+    """The number of the latest event that had begun by a day; plans and denials don't count."""
+    begun = ((n, e) for n, e in enumerate(events) if happened(e) and (e.start or e.end or date.max) <= on)
+    return max(begun, key=_rank, default=(None, None))[0]
+
+
+def where(events: Sequence[Told], on: date) -> Answer:
+    """The event that tells best where a vessel was on a day, and the first one after. Plans and denials never make presence."""
+    return History(events).where(on)
+
+
+class History:
+    """The events of one vessel, arranged so that a day is answered without going through all of them."""
+
+    def __init__(self, events: Sequence[Told]) -> None:
+        self.events = events
+        told = [(n, e) for n, e in enumerate(events) if happened(e)]
+        self._ended = sorted(told, key=_rank)
+        self._ends = [e.end or date.min for _, e in self._ended]
+        self._begun = sorted(((n, e) for n, e in told if e.start), key=lambda item: (item[1].start or date.max, *_rank(item)))
+        self._starts = [e.start or date.max for _, e in self._begun]
+        self._longest = max(((e.end or date.max) - (e.start or date.max) for _, e in self._begun), default=timedelta(0))
+
+    def where(self, on: date) -> Answer:
+        """The event that tells best where the vessel was on a day, and the first one after."""
+        later = bisect_right(self._starts, on)
+        after = self._begun[later] if later < len(self._begun) else None
+        chosen = self._chosen(on, later)
+        sure = judge(chosen[1] if chosen else None, after[1] if after else None, on)
+        return Answer(sure, chosen[0] if chosen else None, after[0] if after else None)
+
+    def holding(self, on: date) -> list[Told]:
+        """The stays told as a fact to last through a day."""
+        around = self._around(on, bisect_right(self._starts, on))
+        return [e for _, e in around if firm(e) and holds(e.kind, e.start, e.end, on, e.precision)]
+
+    def days_of_change(self) -> list[date]:
+        """The days, in order, on which the answer may change; before the first nothing is known."""
+        ends = ((e.end, horizons().get(e.kind, 0)) for _, e in self._ended if e.end and e.end < date.max - timedelta(days=400))
+        after = (end + timedelta(days=days) for end, horizon in ends for days in (0, 1, horizon + 1))
+        return sorted({*self._starts, *after})
+
+    def _chosen(self, on: date, begun: int) -> tuple[int, Told] | None:
+        around = self._around(on, begun)
+        stays = [item for item in around if holds(item[1].kind, item[1].start, item[1].end, on, item[1].precision)]
+        facts = [item for item in stays if item[1].modality == Modality.ASSERTED]
+        over = bisect_right(self._ends, on)
+        return _best(facts) or _best(stays) or _best([*around, *self._ended[max(0, over - 1) : over]])
+
+    def _around(self, on: date, begun: int) -> list[tuple[int, Told]]:
+        """The dated events whose interval holds a day."""
+        first = bisect_left(self._starts, on - self._longest) if on.toordinal() > self._longest.days else 0
+        return [item for item in self._begun[first:begun] if item[1].end and item[1].end >= on]
+
+
+def _rank(item: tuple[int, Told]) -> tuple[date, bool, int, int, int]:
+    number, event = item
+    return *order(event.kind, event.start, event.end), FIRMNESS[Modality(event.modality)], -number
 
 
 def _best(events: Iterable[tuple[int, Told]]) -> tuple[int, Told] | None:
-    return max(events, key=lambda item: (*_order_of(item[1]), FIRMNESS[Modality(item[1].modality)], -item[0]), default=None)
+    return max(events, key=_rank, default=None)
