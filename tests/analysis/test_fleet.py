@@ -7,10 +7,11 @@ from collections import Counter
 import pytest
 from hypothesis import given
 
-from tests.analysis.history import BLACK_SEA, MEDITERRANEAN, TARTUS, Ev, d, ev
+from tests.analysis.history import BLACK_SEA, BORDERS, MEDITERRANEAN, TARTUS, TREE, Ev, d, ev
 from tests.analysis.test_presence import EVENTS
 from tracker.analysis.fleet import SIGNS, Certainty, Change, difference, history_of, standing
-from tracker.analysis.scope import Scope
+from tracker.analysis.scope import Scope, scope_of
+from tracker.domain.kinds import PlaceKind
 
 SEEN = [ev("in_port", 1, at="tartus")]
 STANDINGS = [
@@ -92,3 +93,22 @@ def test_who_is_there_of_two_fleets_is_who_is_there_of_each(one: list[Ev], two: 
         return {v for v, events in histories.items() if standing(history_of(events), MEDITERRANEAN, d(9)).certainty.counts}
 
     assert there({"a": one, "b": two}) == there({"a": one}) | there({"b": two})
+
+
+KINDS = dict.fromkeys(("tartus", "novorossiysk", "baltiysk", "sevastopol"), PlaceKind.PORT) | {
+    "syria": PlaceKind.COUNTRY,
+    "russia": PlaceKind.COUNTRY,
+    "mediterranean-sea": PlaceKind.SEA,
+    "levantine-sea": PlaceKind.SEA,
+    "black-sea": PlaceKind.SEA,
+    "baltic-sea": PlaceKind.SEA,
+}
+
+
+def test_off_a_country_is_in_a_sea_only_if_its_whole_shore_is() -> None:
+    scope = scope_of("Mediterranean Sea", "mediterranean-sea", KINDS, TREE, BORDERS)
+    assert standing(history_of([ev("at_sea", 1, at="syria")]), scope, d(1)).certainty is Certainty.PRESENT
+    assert standing(history_of([ev("at_sea", 1, at="russia")]), scope, d(1)).certainty is Certainty.GONE
+    black = scope_of("Black Sea", "black-sea", KINDS, TREE, BORDERS)
+    assert standing(history_of([ev("at_sea", 1, at="russia")]), black, d(1)).certainty is Certainty.UNCLEAR  # it has a Baltic shore as well
+    assert scope_of("Tartus", "tartus", KINDS, TREE, BORDERS).astride == frozenset()

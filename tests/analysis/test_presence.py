@@ -69,9 +69,10 @@ def test_a_lane(events: list[Ev], first: int, last: int, expected: list[str]) ->
 
 
 def test_the_days_on_which_it_came_and_left_are_kept() -> None:
-    stay, leaving, gone = lane([ev("arrival", 1, at="tartus"), ev("departure", 3, 5, "tartus")], d(1), d(6))
-    assert stay.began == (d(1), d(1))
-    assert stay.ended == leaving.ended == gone.began == (d(3), d(5))
+    came, left = ev("arrival", 1, at="tartus"), ev("departure", 3, 5, "tartus")
+    stay, leaving, gone = lane([came, left], d(1), d(6))
+    assert stay.began is came
+    assert stay.ended is leaving.ended is gone.began is left
     assert gone.ended is None
 
 

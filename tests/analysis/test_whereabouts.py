@@ -107,5 +107,5 @@ def test_the_latest_event_by_a_day() -> None:
 
 
 def test_certainty_of_one_event_is_that_of_a_history_of_one() -> None:
-    for event, expected in (item for item in STAYS if item[1] != UNCLEAR):
+    for event, expected in STAYS:
         assert certainty(event.kind, event.modality, event.start, event.end, d(5), event.precision) == expected

@@ -1,8 +1,9 @@
 """A vessel's presence as a lane of segments: in port, at sea, in transit, or unknown, each with its certainty and the events behind it. Pure.
 
 The lane is the answer of `whereabouts.History.where` for every day of a period, with days that have the same answer put together, so that a
-lane and `tracker where` never differ. Segments share no day. A segment's `began` and `ended` are the days on one of which a told move opened
-or closed it ("left between 30 Nov and 2 Dec"); None where nobody tells it, and the segment is then only as long as it is vouched for.
+lane and `tracker where` never differ. Segments share no day. A segment's `began` and `ended` are the told moves that opened and closed
+it, each on one of the days of its interval ("left between 30 Nov and 2 Dec"); None where nobody tells it, and the segment is then only as long
+as it is vouched for.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tracker.analysis.told import Told, changing, spot
+from tracker.analysis.told import MOVES, Told, changing, spot
 from tracker.analysis.whereabouts import LAST_SEEN, UNKNOWN, History
 from tracker.domain.kinds import EventKind
 from tracker.domain.tree import PlaceTree
@@ -39,8 +40,8 @@ class Segment:
     certainty: str
     place: str | None = None
     events: tuple[str, ...] = ()
-    began: tuple[date, date] | None = None
-    ended: tuple[date, date] | None = None
+    began: Told | None = None
+    ended: Told | None = None
     contested: bool = False  # two stays told as facts for one of the days, at places that exclude each other
 
     @property
@@ -67,7 +68,7 @@ def _piece(history: History, begin: date, end: date, afloat: Collection[str], tr
     if answer.event is None or answer.certainty in (UNKNOWN, LAST_SEEN):
         return Segment(begin, end, State.UNKNOWN, UNKNOWN)
     event = history.events[answer.event]
-    state, place = _before(event) if changing(event, begin) else state_of(event, afloat)
+    state, place = _before(event) if changing(event.kind, event.start, event.end, begin) else state_of(event, afloat)
     contested = tree is not None and _contested(history.holding(begin), tree)
     return Segment(begin, end, state, answer.certainty, place, (event.id,), contested=contested)
 
@@ -118,20 +119,17 @@ def _with_ends(segments: list[Segment], events: dict[str, Told]) -> list[Segment
     return done
 
 
-def _began(segment: Segment, events: dict[str, Told]) -> tuple[date, date] | None:
-    if not segment.events:
-        return None
-    opening = events[segment.events[0]]
-    moved = opening.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and opening.end == segment.first
-    return (opening.start, opening.end) if moved and opening.start and opening.end else None
+def _began(segment: Segment, events: dict[str, Told]) -> Told | None:
+    opening = events[segment.events[0]] if segment.events else None
+    return opening if opening and opening.kind in MOVES and opening.start and opening.end == segment.first else None
 
 
-def _ended(segment: Segment, after: Segment | None, events: dict[str, Told]) -> tuple[date, date] | None:
-    if after is None or not after.events:
+def _ended(segment: Segment, after: Segment | None, events: dict[str, Told]) -> Told | None:
+    if after is None or not after.events or segment.state is State.UNKNOWN:
         return None
     closing = events[after.events[0]]
     if segment.state is State.IN_PORT:
         closes = closing.kind == EventKind.DEPARTURE and closing.origin_key in (None, segment.place)
     else:
         closes = closing.kind in (EventKind.ARRIVAL, EventKind.TRANSIT)
-    return (closing.start, closing.end) if closes and closing.start and closing.end else None
+    return closing if closes and closing.start else None

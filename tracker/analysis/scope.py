@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.analysis.told import Told
-from tracker.domain.kinds import AREA_KINDS, EventKind, PlaceKind
+from tracker.domain.kinds import AREA_KINDS, WATER_KINDS, EventKind, PlaceKind
+from tracker.domain.tree import PlaceTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Scope:
     inside: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
     borders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # a strait's key -> keys of the waters that it joins
+    astride: frozenset[str] = frozenset()  # keys of countries and regions of which a water can't tell whether they lie on it
 
     @property
     def is_area(self) -> bool:
@@ -33,6 +35,27 @@ class Scope:
     def touches(self, event: Told) -> bool:
         """Whether any place of the event lies in it."""
         return self.key is None or any(key in self.inside for key in (event.place_key, event.origin_key, event.destination_key) if key)
+
+
+def scope_of(name: str, key: str, kinds: Mapping[str, PlaceKind], tree: PlaceTree, borders: Mapping[str, tuple[str, ...]]) -> Scope:
+    """The scope of a place, from the kinds of all places.
+
+    For a water, a country or region whose every place on a water lies in it counts as inside ("off Syria" is in the Mediterranean); of another
+    one, and of one without such places, nobody can tell.
+    """
+    inside, around, kind = tree.within(key) | {key}, tree.ancestors(key), kinds[key]
+    if kind not in WATER_KINDS:
+        return Scope(name, key, kind, inside, around, borders)
+    lands = {place for place, what in kinds.items() if what in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.COAST)} - inside
+    shores: dict[str, set[bool]] = {land: set() for land in lands}
+    for place in kinds:
+        ancestors = tree.ancestors(place)
+        if any(kinds.get(up) in WATER_KINDS for up in ancestors):
+            for land in lands & ancestors:
+                shores[land].add(place in inside)
+    ashore = frozenset(land for land, sides in shores.items() if sides == {True})
+    wholly_out = {land for land, sides in shores.items() if sides == {False}}
+    return Scope(name, key, kind, inside | ashore, around, borders, frozenset(lands - ashore - wholly_out))
 
 
 class Side(StrEnum):
@@ -77,7 +100,7 @@ def crosses(event: Told, scope: Scope) -> bool:
 
 
 def _at(key: str | None, scope: Scope) -> Side:
-    if key is None or key in scope.around:
+    if key is None or key in scope.around or key in scope.astride:
         return Side.UNCLEAR
     return Side.IN if scope.holds(key) else Side.OUT
 

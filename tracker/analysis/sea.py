@@ -1,7 +1,8 @@
 """Closed waters, the passages between them, and the least distance by sea between two places. Pure.
 
-The distance is a lower bound (a link counts at the first position among its passages): great circles from the first place over the passages that cannot be avoided to the last. Land in the way makes the
-true one longer. A sea is no point: from or to an area the distance counts only from or to the passage into it, and within one water it is 0.
+The distance is a lower bound: great circles from the first place over the passages that cannot be avoided (each at the first position among
+its straits) to the last. Land in the way makes the true one longer. A sea is no point: from or to an area the distance counts only from or to
+the passage into it, and within one water it is 0.
 """
 
 from __future__ import annotations

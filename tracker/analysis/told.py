@@ -80,9 +80,9 @@ def holds(kind: str, start: date | None, end: date | None, on: date, precision: 
     return start == end or precision == Precision.RANGE
 
 
-def changing(event: Told, on: date) -> bool:
+def changing(kind: str, start: date | None, end: date | None, on: date) -> bool:
     """Whether a day lies among those on one of which a move happened, before the last of them: it may have happened by then or not."""
-    return event.kind in MOVES and event.start is not None and event.end is not None and event.start <= on < event.end
+    return kind in MOVES and start is not None and end is not None and start <= on < end
 
 
 def order(kind: str, start: date | None, end: date | None) -> tuple[date, bool, int]:

@@ -37,6 +37,8 @@ def certainty(kind: str, modality: str, start: date | None, end: date | None, on
     """How sure an event that is the latest before a day makes one of where the vessel is on that day; a hedged one gives no better than probably."""
     if end is None:
         return UNKNOWN
+    if changing(kind, start, end, on):
+        return UNCLEAR
     if modality == Modality.ASSERTED and holds(kind, start, end, on, precision):
         return PRESENT
     return PROBABLY if (on - end).days <= horizons().get(kind, 0) else LAST_SEEN
@@ -48,8 +50,6 @@ def judge(before: Told | None, after: Told | None, on: date) -> str:
         return UNKNOWN
     if after is not None and _bracketed(before, after, on):
         return PRESENT
-    if changing(before, on):
-        return UNCLEAR
     return certainty(before.kind, before.modality, before.start, before.end, on, before.precision)
 
 

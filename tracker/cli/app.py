@@ -22,6 +22,7 @@ FAMILIES: dict[str, str] = {
     "places": "tracker.cli.places",
     "sources": "tracker.cli.sources",
     "where": "tracker.cli.where",
+    "fleet": "tracker.cli.fleet.app",
     "plot": "tracker.cli.plot",
     "report": "tracker.cli.report",
     "db": "tracker.cli.db",

@@ -19,11 +19,21 @@ SLOTS = ("place", "origin", "destination")
 
 
 class ToldRow:
-    """The row of an event, as `analysis.whereabouts` wants it."""
+    """The row of an event, as the questions of `analysis` want it."""
+
+    __slots__ = ("destination_key", "end", "id", "kind", "modality", "origin_key", "place_key", "placed", "precision", "start")
 
     def __init__(self, row: Row) -> None:
-        self.kind, self.modality, self.precision = row["kind"], row["modality"], row["precision"]
-        self.start, self.end, self.spot = row["start"], row["end"], row["main_key"]
+        self.id: str = row["event_id"]
+        self.kind: str = row["kind"]
+        self.modality: str = row["modality"]
+        self.precision: str = row["precision"]
+        self.start: date | None = row["start"]
+        self.end: date | None = row["end"]
+        self.place_key: str | None = row["place_key"]
+        self.origin_key: str | None = row["origin_key"]
+        self.destination_key: str | None = row["destination_key"]
+        self.placed = any(row[slot] for slot in SLOTS)
 
 
 def events(reader: Reader, f: EventFilter) -> list[Row]:

@@ -156,5 +156,91 @@ WHERE = (
     "source",
     "published",
     "quote",
+    "next_event_id",
+    "next_when",
+    "next_place",
+    "silent_from",
+    "silent_until",
 )
-"""One row an answer to "where was it"."""
+"""One row an answer to "where was it". `next_*`: the first event after; `silent_*`: the days around the one asked about that no report tells of."""
+
+_VESSEL = ("vessel_key", "vessel", "count", "type", "class", "hull", "country")
+_EVIDENCE = (
+    "place",
+    "place_key",
+    "kind",
+    "modality",
+    "hedge",
+    "when",
+    "start",
+    "end",
+    "age_days",
+    "as_of",
+    "event_id",
+    "source",
+    "published",
+    "quote",
+)
+
+PRESENCE = (
+    "vessel_key",
+    "vessel",
+    "first",
+    "last",
+    "days",
+    "state",
+    "certainty",
+    "place",
+    "place_key",
+    "began",
+    "ended",
+    "contested",
+    "events",
+    "as_of",
+)
+"""One row a segment of a vessel's lane. `began`, `ended`: the days on one of which a told move opened or closed it; empty where nobody tells."""
+
+FLEET = (*_VESSEL, "on", "certainty", "gap_days", *_EVIDENCE)
+"""One row a vessel in an area on a day. `gap_days`: from the end of the event to that day; `age_days`: to as-of."""
+
+DIFFERENCE = (*_VESSEL, "change", "first_on", "first_certainty", "first_event_id", "last_on", "last_certainty", "last_event_id", *_EVIDENCE)
+"""One row a vessel whose presence in an area was asked of two days; the evidence is that of the change."""
+
+UNSEEN = (*_VESSEL, "on", "unseen_days", "water", "watched_days", *_EVIDENCE)
+"""One row a vessel not told of for days. `watched_days`: on how many of them some report told of the water in which it was last."""
+
+DEPLOYMENTS = (*_VESSEL, "home_port", "on", "days_least", "days_most", "days_in_area", "since_when", "since_event_id", *_EVIDENCE)
+"""One row a vessel away from its home port; the evidence is that of its latest event. `days_most` is empty where its departure isn't on record."""
+
+CONFLICTS = (
+    "vessel_key",
+    "vessel",
+    "type",
+    "country",
+    "what",
+    "first_when",
+    "first_place",
+    "first_modality",
+    "second_when",
+    "second_place",
+    "second_modality",
+    "least_nm",
+    "hours",
+    "needed_kn",
+    "passages",
+    "age_days",
+    "as_of",
+    "first_event_id",
+    "first_source",
+    "first_quote",
+    "second_event_id",
+    "second_source",
+    "second_quote",
+)
+"""One row two events of one vessel that don't go together. `least_nm`: by sea, at least; `hours`: at most; `age_days`: of the later event."""
+
+TRANSITS = (*_VESSEL, "strait", "towards", "direction", "since_last_days", "days_inside", "days_limit", "still_inside", *_EVIDENCE)
+"""One row a passage. `direction`: whether the report tells which way, or the places before and after do; `days_inside`: what Montreux counts."""
+
+GROUPS = ("group", "size", "vessels", "vessel_keys", "times", "first", "last", "age_days", "as_of", "events")
+"""One row a group of vessels told together. `times`: how often each two that tie it together were, at least."""

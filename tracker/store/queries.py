@@ -158,6 +158,9 @@ PLACES = """SELECT p.key AS place_key, p.name AS place, p.kind, p.country, p.lat
   w.name AS water, p.waters, p.unlocode
 FROM place p LEFT JOIN place u ON u.key = p.parent_key LEFT JOIN place w ON w.key = p.water_key ORDER BY p.name, p.key"""
 
+PLACE_KINDS = """SELECT key, kind FROM place"""
+STRAITS = """SELECT key, waters FROM place WHERE waters IS NOT NULL AND waters <> ''"""
+
 PLACE_LINKS = """SELECT key, parent_key, water_key FROM place"""
 
 EVENT_PLACES = " UNION ".join(
@@ -185,6 +188,7 @@ VESSEL_BY_HULL = """SELECT v.key, v.label, v.type, v.hull, v.country, (SELECT co
 FROM vessel v WHERE replace(replace(upper(v.hull), '-', ''), ' ', '') = :hull ORDER BY 6 DESC, v.key"""
 VESSEL_NAMES = """SELECT alias FROM vessel_alias"""
 VESSEL_RECORD = """SELECT v.*, p.name AS home_port FROM vessel v LEFT JOIN place p ON p.key = v.home_port_key WHERE v.key = :key"""
+HOME_PORTS = """SELECT key, home_port_key FROM vessel WHERE home_port_key IS NOT NULL"""
 VESSEL_ALIASES = """SELECT alias FROM vessel_alias WHERE vessel_key = :key ORDER BY alias"""
 PLACE_BY_NAME = """SELECT p.key FROM place p JOIN place_alias a ON a.place_key = p.key WHERE a.folded = :folded
 ORDER BY CASE WHEN p.name = a.alias THEN 0 ELSE 1 END, p.key"""

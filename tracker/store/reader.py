@@ -151,6 +151,18 @@ class Reader:
         """What lies inside what."""
         return PlaceTree.of((row["key"], row["parent_key"], row["water_key"]) for row in self._rows(queries.PLACE_LINKS))
 
+    def straits(self) -> list[Row]:
+        """The passages: `key`, and `waters`, the keys of the two waters that each joins, with a bar between."""
+        return self._rows(queries.STRAITS)
+
+    def place_kinds(self) -> list[Row]:
+        """The `key` and `kind` of every place."""
+        return self._rows(queries.PLACE_KINDS)
+
+    def home_ports(self) -> dict[str, str]:
+        """Vessel key -> key of its home port, where that is known."""
+        return {row["key"]: row["home_port_key"] for row in self._rows(queries.HOME_PORTS)}
+
     def sources(self) -> list[Row]:
         """Rows of `columns.SOURCES`, by name."""
         rows = self._rows(queries.SOURCES)

@@ -1,0 +1,1 @@
+"""`tracker fleet at | diff | unseen | deployments | conflicts | transits | groups`."""
