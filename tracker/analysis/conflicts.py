@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tracker.analysis.sea import Link, Sea
-from tracker.analysis.told import Told, happened
+from tracker.analysis.told import Told, happened, holds
 from tracker.domain.kinds import EventKind, Modality, Precision
 from tracker.domain.tree import PlaceTree
 from tracker.resources import resource
@@ -40,7 +40,7 @@ class Conflict:
     first: Told
     second: Told
     least_nm: float | None = None  # by sea, at least
-    hours: int | None = None  # at most, from the first day's beginning to the last day's end
+    hours: int | None = None  # at most, from the beginning of the day on which it can first have left to the end of that by which it came
     needed_kn: float | None = None
     links: tuple[Link, ...] = ()  # the straits between
 
@@ -102,8 +102,18 @@ def _leg(first: Told, second: Told, sea: Sea) -> Conflict | None:
     way = sea.way(origin, destination)
     if way is None:
         return None
-    hours = ((_last_day(second) - _first_day(first)).days + 1) * HOURS_A_DAY
+    hours = max(1, (_came_by(second) - _left_from(first)).days + 1) * HOURS_A_DAY
     return Conflict(What.TOO_FAST, first, second, way.least_nm, hours, way.least_nm / hours, way.links)
+
+
+def _left_from(event: Told) -> date:
+    """The first day on which the vessel can have been gone: of a stay told by its days, the last of them."""
+    return _last_day(event) if holds(event.kind, event.start, event.end, _last_day(event), event.precision) else _first_day(event)
+
+
+def _came_by(event: Told) -> date:
+    """The last day on which the vessel can have come: of a stay told by its days, the first of them."""
+    return _first_day(event) if holds(event.kind, event.start, event.end, _first_day(event), event.precision) else _last_day(event)
 
 
 def _spot(event: Told) -> str | None:

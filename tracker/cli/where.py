@@ -11,7 +11,7 @@ import typer
 
 from tracker.cli.filters import KnownOnOption, SinceOption, UntilOption, period
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, clock
-from tracker.cli.show import aged, counted, day, show, tell, told_clock
+from tracker.cli.show import aged, counted, day, show, tell, told_clock, width
 from tracker.domain import columns
 from tracker.domain.kinds import Modality, Precision
 from tracker.domain.when import Interval, parse_day, parse_period
@@ -170,6 +170,8 @@ LANE = (
     ("ended", "ended"),
     ("events", "told_events"),
 )
+NARROW_LANE = (("days", "told_days"), ("state", "state_and_ends"), ("certainty", "certainty"), ("events", "told_events"))
+_WIDE_TERMINAL = 130  # columns
 _LANE_DAYS = 366 * 30
 _SHOWN = 3  # ids in a table
 
@@ -184,7 +186,8 @@ def _lanes(vessel: str, asked: tuple[date | None, date | None], known: date | No
         told = told_clock(reader, known)
     if format is Format.TABLE and rows:
         tell(f"{', '.join(dict.fromkeys(row['vessel'] for row in rows))}")
-    show(rows, how=format.value, columns=columns.PRESENCE, table=LANE, clock=told, note="segments", nothing="no event of this vessel is told")
+    table = NARROW_LANE if sys.stdout.isatty() and width() < _WIDE_TERMINAL else LANE
+    show(rows, how=format.value, columns=columns.PRESENCE, table=table, clock=told, note="segments", nothing="no event of this vessel is told")
 
 
 def _lane(reader: Reader, vessel: Row, asked: tuple[date | None, date | None], known: date | None, now: datetime) -> list[Row]:
@@ -214,6 +217,9 @@ def _move(row: Row) -> str:
 
 
 def _segment(one: Segment, vessel: Row, names: Mapping[str, str], moves: Mapping[str, str], now: datetime) -> Row:
+    state = one.state.value.replace("_", " ") + (" (contested)" if one.contested else "")
+    place = names.get(one.place or "")
+    ends = [f"{word} {moves[move.id]}" for word, move in (("began", one.began), ("ended", one.ended)) if move]
     more = f" … {len(one.events) - _SHOWN} more" if len(one.events) > _SHOWN else ""
     return {
         "vessel_key": vessel["key"],
@@ -223,7 +229,7 @@ def _segment(one: Segment, vessel: Row, names: Mapping[str, str], moves: Mapping
         "days": one.days,
         "state": one.state.value,
         "certainty": one.certainty,
-        "place": names.get(one.place or ""),
+        "place": place,
         "place_key": one.place,
         "began": one.began and moves[one.began.id],
         "ended": one.ended and moves[one.ended.id],
@@ -231,6 +237,7 @@ def _segment(one: Segment, vessel: Row, names: Mapping[str, str], moves: Mapping
         "events": " ".join(one.events),
         "as_of": now,
         "told_days": Interval(one.first, one.last, Precision.RANGE).told(),
-        "told_state": one.state.value.replace("_", " ") + (" (contested)" if one.contested else ""),
+        "told_state": state,
+        "state_and_ends": "\n".join([f"{state}: {place}" if place else state, *ends]),
         "told_events": " ".join(one.events[:_SHOWN]) + more,
     }
