@@ -31,7 +31,7 @@ MORE_VESSELS = [VesselEntry("us/porter", "Porter", VesselType.DESTROYER, country
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Yelnya in Tartus on 1 Dec, gone on 2 Dec; Kildin there from 1 to 9 Dec, claimed in Kaliningrad on 10 Dec; Porter in and out of the Black Sea."""
+    """Yelnya in Tartus until 2 Dec; Kildin there until 9 Dec, in Kaliningrad on 10 Dec by another; Porter in and out of the Black Sea."""
     path = tmp_path_factory.mktemp("template") / "tracker.db"
     url = f"sqlite:///{path}"
     migrate.init(url)
