@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from tracker.analysis.scope import Scope
 from tracker.domain.kinds import EventKind, PlaceKind
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import parse_period
 from tracker.report.facts import MovementFacts, Request, movement_facts
-from tracker.report.strength import Scope
 
 AS_OF = datetime(2024, 12, 20, 12, 0, tzinfo=UTC)
 HORIZONS = dict.fromkeys(EventKind, 2) | {EventKind.IN_PORT: 14, EventKind.ARRIVAL: 14, EventKind.AT_SEA: 5}

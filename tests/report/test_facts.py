@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tests.report import scenes
+from tracker.analysis.fleet import Certainty
+from tracker.analysis.scope import Scope, Side, side
 from tracker.report import sentences
 from tracker.report.facts import MovementFacts, movement_facts
-from tracker.report.strength import Certainty, Scope, Side, side
 from tracker.report.told import read_events
 
 SENTENCES = [

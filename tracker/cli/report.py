@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker import __version__
+from tracker.cli import asked
 from tracker.cli.filters import AreaOption, CountryOption, KnownOnOption, SinceOption, UntilOption, event_filter, period
 from tracker.cli.options import AsOfOption, DbOption, clock
 from tracker.cli.show import tell
@@ -23,7 +24,6 @@ from tracker.settings import database_url
 
 if TYPE_CHECKING:
     from tracker.report.facts import MovementFacts, Request
-    from tracker.report.strength import Scope
     from tracker.store.reader import Reader, Row
 
 
@@ -88,11 +88,11 @@ def movements(
     for path in output:
         report_suffix(path)
     now = clock(as_of)
-    asked = Interval(*period(since, until, now), Precision.RANGE)
+    span = Interval(*period(since, until, now), Precision.RANGE)
     with _reader(db, now) as reader:
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
         events, places = known_by(reader, wanted), reader.places()
-        request = _request(reader, places, area, asked, now, title, wanted.country)
+        request = _request(reader, places, area, span, now, title, wanted.country)
         facts = movement_facts(events, _claims(reader, wanted.known_on), request)
     if facts.empty and not allow_empty:
         raise NothingFound(f"nothing is told of {request.scope.name} in that period; drop a filter, or write an empty report with --allow-empty")
@@ -111,15 +111,16 @@ def _reader(db: str | None, now: datetime) -> Reader:
 
 
 def _request(
-    reader: Reader, places: Sequence[Row], area: str | None, asked: Interval, now: datetime, title: str | None, country: str | None
+    reader: Reader, places: Sequence[Row], area: str | None, span: Interval, now: datetime, title: str | None, country: str | None
 ) -> Request:
     """What is asked for, with the places and horizons that the answer needs."""
+    from tracker.analysis.scope import Scope
     from tracker.analysis.whereabouts import horizons
     from tracker.report.facts import Request
 
     return Request(
-        scope=_scope(reader, places, area),
-        period=asked,
+        scope=asked.scope(reader, area) if area else Scope("all waters"),
+        period=span,
         as_of=now,
         horizons={EventKind(kind): days for kind, days in horizons().items()},
         version=__version__,
@@ -129,17 +130,6 @@ def _request(
         tree=reader.tree(),
         points={row["place_key"]: (row["latitude"], row["longitude"]) for row in places if row["latitude"] is not None},
     )
-
-
-def _scope(reader: Reader, places: Sequence[Row], area: str | None) -> Scope:
-    from tracker.report.strength import Scope
-
-    if area is None:
-        return Scope("all waters")
-    found, tree = reader.find_place(area), reader.tree()
-    borders = {row["place_key"]: tuple(row["waters"].split("|")) for row in places if row["waters"]}
-    key = found["key"]
-    return Scope(found["name"], key, PlaceKind(found["kind"]), tree.within(key) | {key}, tree.ancestors(key), borders)
 
 
 def _claims(reader: Reader, known_on: date | None) -> list[Row]:

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tracker.analysis.fleet import Certainty
+from tracker.analysis.scope import Scope
 from tracker.domain.kinds import EventKind, Modality, VesselType
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
 from tracker.report import sentences
 from tracker.report.contradictions import Contradiction, contradictions
-from tracker.report.strength import Certainty, Scope, Standing, Strength, standing, strength
+from tracker.report.strength import Standing, Strength, standing, strength
 from tracker.report.told import Row, ToldClaim, ToldEvent, read_claims, read_events
 
 MOST_KEY_POINTS = 8
@@ -179,7 +181,7 @@ def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request
     history = [event for event in read_events(event_rows) if _known_by(event, request.period.end)]
     told = [event for event in history if request.scope.touches(event) and in_period(event, request.period)]
     histories = _histories(history, {event.vessel_key for event in told}, request)
-    table = strength(histories, request.scope, request.period.start, _last_day(request), request.horizons)
+    table = strength(histories, request.scope, request.period.start, _last_day(request))
     rows = [_composition_row(events, request) for events in histories.values()]
     used = {e.id for e in told} | {e.id for row in table.rows for e in row.events} | {row.standing.event.id for row in rows if row.standing.event}
     claims = [claim for claim in read_claims(claim_rows) if claim.event_id in used]
@@ -233,12 +235,12 @@ def _histories(history: Sequence[ToldEvent], told_of: set[str], request: Request
     return {
         key: events
         for key, events in by_vessel.items()
-        if key in told_of or (start and request.scope.key and standing(events, request.scope, start, request.horizons).certainty.counts)
+        if key in told_of or (start and request.scope.key and standing(events, request.scope, start).certainty.counts)
     }
 
 
 def _composition_row(events: Sequence[ToldEvent], request: Request) -> CompositionRow:
-    last, now = events[-1], standing(events, request.scope, _last_day(request), request.horizons)
+    last, now = events[-1], standing(events, request.scope, _last_day(request))
     return CompositionRow(last.vessel_key, last.vessel, last.named, last.type, last.class_name, last.hull, last.country, now, ())
 
 

@@ -42,6 +42,26 @@ class ToldEvent:
     demo: bool = False
 
     @property
+    def start(self) -> date | None:
+        """Its first day, None where undated."""
+        return self.interval.start
+
+    @property
+    def end(self) -> date | None:
+        """Its last day; of an undated one the day by which it was known."""
+        return self.interval.end
+
+    @property
+    def precision(self) -> str:
+        """How exactly its interval is told."""
+        return self.interval.precision
+
+    @property
+    def placed(self) -> bool:
+        """Whether any place is told, one that the gazetteer doesn't have included."""
+        return bool(self.place or self.origin or self.destination)
+
+    @property
     def undated(self) -> bool:
         """Whether its text gives no date; its interval then ends on the day it was published."""
         return self.interval.start is None
