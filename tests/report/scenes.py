@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tracker.analysis.scope import Scope
+from tracker.analysis.sea import Sea, read_passages
 from tracker.domain.kinds import EventKind, PlaceKind
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import parse_period
@@ -22,13 +23,21 @@ TREE = PlaceTree.of(
         ("black-sea", None, None),
         ("souda-bay", None, "mediterranean-sea"),
         ("strait-of-gibraltar", None, None),
+        ("oresund", None, None),
         ("crete", None, "mediterranean-sea"),
         ("baltiysk", None, "baltic-sea"),
         ("baltic-sea", None, None),
         ("north-atlantic-ocean", None, None),
     ]
 )
-POINTS = {"tartus": (34.9, 35.87), "novorossiysk": (44.7, 37.8), "souda-bay": (35.49, 24.14), "baltiysk": (54.65, 19.9)}
+POINTS = {
+    "tartus": (34.9, 35.87),
+    "novorossiysk": (44.7, 37.8),
+    "souda-bay": (35.49, 24.14),
+    "baltiysk": (54.65, 19.9),
+    "strait-of-gibraltar": (35.96, -5.55),
+    "oresund": (55.8, 12.75),
+}
 MEDITERRANEAN = Scope(
     "Mediterranean Sea",
     "mediterranean-sea",
@@ -200,12 +209,13 @@ def request(scope: Scope = MEDITERRANEAN, period: str = "2024-11-30..2024-12-15"
     return Request(
         scope=scope,
         period=parse_period(period, AS_OF),
-        as_of=AS_OF,
         horizons=HORIZONS,
         version="0.1",
-        tree=TREE,
-        points=POINTS,
-        **({"country": "RU", "country_name": "Russia"} | more),
+        sea=Sea(TREE, POINTS, read_passages()),
+        straits={"strait-of-gibraltar": ("mediterranean-sea", "north-atlantic-ocean")},
+        homes={"ru/yelnya": "baltiysk"},
+        names={"baltiysk": "Baltiysk", "strait-of-gibraltar": "Strait of Gibraltar", "north-atlantic-ocean": "North Atlantic Ocean"},
+        **({"as_of": AS_OF, "country": "RU", "country_name": "Russia"} | more),
     )
 
 

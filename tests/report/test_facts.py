@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -188,7 +188,8 @@ def test_the_order_of_the_rows_does_not_matter() -> None:
 
 CLASHES = [
     ([("in_port", "2024-12-05", {"place": "Tartus"}), ("in_port", "2024-12-05", {"place": "Baltiysk"})], 1),
-    ([("in_port", "2024-12-05", {"place": "Tartus"}), ("in_port", "2024-12-06", {"place": "Baltiysk"})], 0),
+    ([("in_port", "2024-12-05", {"place": "Tartus"}), ("in_port", "2024-12-06", {"place": "Baltiysk"})], 1),  # 3,700 nm in two days
+    ([("in_port", "2024-12-05", {"place": "Tartus"}), ("in_port", "2024-12-06", {"place": "Souda Bay"})], 0),
     ([("in_port", "2024-12-05", {"place": "Tartus"}), ("in_port", "2024-12-05", {"place": "Syria"})], 0),  # one inside the other
     ([("in_port", "2024-12-05", {"place": "Tartus"}), ("in_port", "2024-12-05", {"place": "Tartus", "modality": "negated"})], 1),
     ([("departure", "2024-12-02", {"origin": "Tartus"}), ("departure", "2024-12-02", {"origin": "Tartus", "modality": "negated"})], 1),
@@ -202,7 +203,33 @@ CLASHES = [
 def test_contradictions_are_told_apart_from_sequences(told: list[tuple[str, str, dict[str, Any]]], expected: int) -> None:
     rows = [scenes.event(f"e{n}", "ru/yelnya", kind, day, **more) for n, (kind, day, more) in enumerate(told)]
     facts = movement_facts(rows, [], scenes.request(scenes.WORLD))
-    assert len(facts.contradictions) == expected
+    assert sum(not one.missing for one in facts.contradictions) == expected
+
+
+def test_a_passage_that_nobody_told_of_stands_apart() -> None:
+    rows = [
+        scenes.event("e1", "ru/yelnya", "in_port", "2024-12-01", place="Tartus"),
+        scenes.event("e2", "ru/yelnya", "in_port", "2024-12-15", place="Baltiysk"),
+    ]
+    [missing] = movement_facts(rows, [], scenes.request(scenes.WORLD)).contradictions
+    assert missing.missing
+    assert missing.what == "Yelnya: no passage told of Strait of Gibraltar, nor of danish-straits or kiel-canal or white-sea-baltic-canal"
+
+
+def test_passages_deployments_and_silences() -> None:
+    rows = [
+        scenes.event("e1", "ru/yelnya", "departure", "2024-10-01", "2024-10-03", origin="Baltiysk"),
+        scenes.event("e2", "ru/yelnya", "transit", "2024-12-01", place="Strait of Gibraltar", destination="North Atlantic Ocean"),
+        scenes.event("e3", "ru/sparta", "in_port", "2024-12-01", place="Tartus"),
+        scenes.event("e4", "ru/admiral-golovko", "in_port", "2024-11-30", place="Tartus"),
+    ]
+    claims = [scenes.claim("c1", "e3", "d2", "Sparta is in Tartus."), scenes.claim("c2", "e4", "d5", "Admiral Golovko was in Tartus.")]
+    found = movement_facts(rows, claims, scenes.request(scenes.WORLD, "2024-11-30..2024-12-20")).voyages
+    assert [(row.event.id, row.towards, row.inferred) for row in found.passages] == [("e2", "North Atlantic Ocean", False)]
+    assert [(row.last.id, row.home, row.least, row.most) for row in found.away] == [("e2", "Baltiysk", 78, 80)]
+    later = scenes.request(scenes.MEDITERRANEAN, "2024-11-30..2024-12-25", as_of=datetime(2024, 12, 25, tzinfo=UTC))
+    silent = movement_facts(rows, claims, later).voyages.silent
+    assert [(row.last.id, row.days, row.watched) for row in silent] == [("e4", 25, 2), ("e3", 24, 2)]
 
 
 def test_an_event_is_in_the_period_when_it_may_have_happened_in_it() -> None:

@@ -88,6 +88,10 @@ class Sea:
             return Way(self._apart(self.points.get(origin), self.points.get(destination)), ())
         return self._search(origin, destination, starts, goals)
 
+    def straits(self, joins: tuple[str, str], names: Mapping[str, str]) -> str:
+        """The ways between two waters, for people: "Bosphorus", "Danish Straits or Kiel Canal"."""
+        return " or ".join(names.get(link.passages[0], link.passages[0]) for link in self.passages.links if link.joins == joins)
+
     def _search(self, origin: str, destination: str, starts: frozenset[str], goals: frozenset[str]) -> Way | None:
         queue: list[tuple[float, int, str, Point | None, tuple[Link, ...]]] = [
             (0.0, number, water, self.points.get(origin), ()) for number, water in enumerate(sorted(starts))

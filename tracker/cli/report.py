@@ -127,8 +127,10 @@ def _request(
         title=title,
         country=country,
         country_name=next((row["place"] for row in places if row["kind"] == PlaceKind.COUNTRY and row["country"] == country), None),
-        tree=reader.tree(),
-        points={row["place_key"]: (row["latitude"], row["longitude"]) for row in places if row["latitude"] is not None},
+        sea=asked.sea(reader),
+        straits={row["key"]: tuple(row["waters"].split("|")) for row in reader.straits()},
+        homes=reader.home_ports(),
+        names={row["place_key"]: row["place"] for row in places},
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from tracker.analysis.fleet import Certainty
 from tracker.analysis.scope import Scope
+from tracker.analysis.sea import Passages, Sea
 from tracker.domain.kinds import EventKind, Modality, VesselType
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
@@ -18,6 +19,7 @@ from tracker.report import sentences
 from tracker.report.contradictions import Contradiction, contradictions
 from tracker.report.strength import Standing, Strength, standing, strength
 from tracker.report.told import Row, ToldClaim, ToldEvent, read_claims, read_events
+from tracker.report.voyages import Voyages, voyages
 
 MOST_KEY_POINTS = 8
 _NEWS = {
@@ -45,8 +47,10 @@ class Request:
     title: str | None = None
     country: str | None = None  # ISO 3166-1 alpha-2
     country_name: str | None = None
-    tree: PlaceTree = field(default_factory=lambda: PlaceTree.of(()))
-    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # place key -> latitude, longitude
+    sea: Sea = field(default_factory=lambda: Sea(PlaceTree.of(()), {}, Passages((), (), {})))
+    straits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # passage -> the two waters that it joins
+    homes: Mapping[str, str] = field(default_factory=dict)  # vessel key -> key of its home port
+    names: Mapping[str, str] = field(default_factory=dict)  # place key -> name
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ class MovementFacts:
     days: tuple[Day, ...]
     planned: tuple[DayEvent, ...]
     denied: tuple[DayEvent, ...]
+    voyages: Voyages
     contradictions: tuple[Contradiction, ...]
     sources: tuple[SourceEntry, ...]
     horizons: Mapping[EventKind, int]
@@ -183,8 +188,11 @@ def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request
     histories = _histories(history, {event.vessel_key for event in told}, request)
     table = strength(histories, request.scope, request.period.start, _last_day(request))
     rows = [_composition_row(events, request) for events in histories.values()]
+    every = read_claims(claim_rows)
+    around = _voyages(histories, told, every, request)
     used = {e.id for e in told} | {e.id for row in table.rows for e in row.events} | {row.standing.event.id for row in rows if row.standing.event}
-    claims = [claim for claim in read_claims(claim_rows) if claim.event_id in used]
+    used |= {e.id for row in around.away for e in (row.last, row.since)} | {row.last.id for row in around.silent}
+    claims = [claim for claim in every if claim.event_id in used]
     numbers = number_documents(claims)
     refs = _references(claims, numbers)
     happened = [event for event in told if event.happened]
@@ -198,13 +206,20 @@ def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request
         days=days,
         planned=_lines([e for e in told if e.modality is Modality.PLANNED], refs),
         denied=_lines([e for e in told if e.modality is Modality.NEGATED], refs),
-        contradictions=contradictions(told, request.tree, request.points),
+        voyages=around,
+        contradictions=contradictions(told, request.sea, request.names),
         sources=_sources(claims, numbers, days),
         horizons=request.horizons,
         on=_last_day(request),
         told=frozenset(e.id for e in told),
         refs=refs,
     )
+
+
+def _voyages(histories: Mapping[str, Sequence[ToldEvent]], told: Sequence[ToldEvent], claims: Sequence[ToldClaim], request: Request) -> Voyages:
+    there = {event.id for events in histories.values() for event in events if request.scope.touches(event)}
+    reported = {claim.published for claim in claims if claim.published and claim.event_id in there}
+    return voyages(histories, told, _last_day(request), request.sea, request.straits, request.homes, request.names, reported)
 
 
 def in_period(event: ToldEvent, period: Interval) -> bool:

@@ -25,9 +25,11 @@ from tracker.report.blocks import (
     Sources,
     Table,
 )
+from tracker.report.contradictions import Contradiction
 from tracker.report.facts import CERTAINTY_WORDS, CompositionRow, Day, DayEvent, MovementFacts, SourceEntry
 from tracker.report.strength import StrengthRow, whereabouts
 from tracker.report.told import ToldEvent
+from tracker.report.voyage_blocks import away_blocks, passage_blocks, silent_blocks
 
 PICTURES = {
     "map": ("Map", "Where the vessels were last told to be, and where they went"),
@@ -151,6 +153,9 @@ def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield from _picture("timeline", pictures)
     yield Heading("Daily events", "daily-events")
     yield from _daily(facts)
+    yield from passage_blocks(facts)
+    yield from away_blocks(facts)
+    yield from silent_blocks(facts)
     yield Heading("Planned and denied", "planned-denied")
     yield from _planned_denied(facts)
     yield Heading("Contradictions", "contradictions")
@@ -191,7 +196,7 @@ def _key_points(facts: MovementFacts) -> Iterable[Block]:
     ]
     rests = f"{sentences.counted(counts.documents, 'report')} of {sentences.counted(counts.sources, 'source')}"
     summary = f"{sentences.counted(counts.events, 'event')} of {sentences.listed(whom)}, from {rests}."
-    clashes = len(facts.contradictions)
+    clashes = sum(not one.missing for one in facts.contradictions)
     yield Bullets(
         (
             Line(summary, strong="In all:"),
@@ -373,15 +378,23 @@ def _planned_denied(facts: MovementFacts) -> Iterable[Block]:
 
 
 def _contradictions(facts: MovementFacts) -> Iterable[Block]:
-    if not facts.contradictions:
-        yield Paragraph(Line("None found. Looked for: one vessel in two far ports on one day, and the same thing both told and denied."))
-        return
-    columns = (Column("What", 2.4), Column("One report", 4.2), Column("The other", 4.2))
-    rows = tuple(
-        (Line(strong=clash.what), *(Line(contradictions.told(event), refs=facts.refs_of([event])) for event in (clash.first, clash.second)))
-        for clash in facts.contradictions
+    groups = tuple(
+        Group(tuple(_clash(one, facts) for one in facts.contradictions if one.missing is missing), title)
+        for missing, title in ((False, ""), (True, "No clash, but a passage is not on record"))
+        if any(one.missing is missing for one in facts.contradictions)
     )
-    yield Table(columns, (Group(rows),), "Reports that contradict each other")
+    if not any(not one.missing for one in facts.contradictions):
+        yield Paragraph(
+            Line("None found. Looked for: what is both told and denied, and ways that no such ship makes in the time between two reports.")
+        )
+    if groups:
+        columns = (Column("What", 2.8), Column("One report", 4), Column("The other", 4))
+        yield Table(columns, groups, "Reports that contradict each other, and passages that nobody told of")
+
+
+def _clash(one: Contradiction, facts: MovementFacts) -> tuple[Line, ...]:
+    sides = (Line(contradictions.told(event), refs=facts.refs_of([event])) for event in (one.first, one.second))
+    return Line(strong=one.what), *sides
 
 
 _GRADES = (

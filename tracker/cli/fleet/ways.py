@@ -105,7 +105,7 @@ def _asked(one: Conflict, scope: Scope | None, first: date | None, last: date | 
 
 def _conflict(one: Conflict, fleet: asked.Fleet, sea: Sea, names: Mapping[str, str]) -> Row:
     first, second = fleet.rows[one.first.id], fleet.rows[one.second.id]
-    straits = "; ".join(_straits(link.joins, sea, names) for link in one.links)
+    straits = "; ".join(sea.straits(link.joins, names) for link in one.links)
     need = f"{one.needed_kn:.0f} kn over {one.least_nm:,.0f} nm in {one.hours} h" if one.needed_kn and one.what == "impossible leg" else straits
     row: Row = {name: first[name] for name in ("vessel_key", "vessel", "type", "class", "country")} | {"what": one.what.value}
     for name, side in (("first", first), ("second", second)):
@@ -126,11 +126,6 @@ def _conflict(one: Conflict, fleet: asked.Fleet, sea: Sea, names: Mapping[str, s
         "ids": f"{first['event_id']}\n{second['event_id']}",
         "what_and_who": "\n".join(filter(None, (one.what.value, row["vessel"], who, need))),
     }
-
-
-def _straits(joins: tuple[str, str], sea: Sea, names: Mapping[str, str]) -> str:
-    """The ways between two waters: "Bosphorus", "Danish Straits or Kiel Canal"."""
-    return " or ".join(names.get(link.passages[0], link.passages[0]) for link in sea.passages.links if link.joins == joins)
 
 
 @app.command("transits", epilog="Example: tracker fleet transits Bosphorus --year 2024 --country RU")
