@@ -86,6 +86,7 @@ def evidence(row: Row) -> Row:
         "demo",
         "grade",
         "credibility",
+        "document_id",
     )
     place = told_act(row["kind"], row["place"], row["origin"], row["destination"], row["modality"], row["main_kind"])
     return {name: row[name] for name in same} | {"place": place, "place_key": row["main_key"], "page": row.get("page")}

@@ -1,10 +1,11 @@
-"""`tracker plot timeline | map`."""
+"""`tracker plot timeline | map`, and the family that `plot_force` adds to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -51,13 +52,14 @@ TitleOption = Annotated[str | None, typer.Option("--title", help="Title, instead
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Draw what is told: a lane a vessel, or a map.",
+    help="Draw what is told: lanes, a map, comings and goings, a force, the calendar of a strait.",
     epilog="Example: tracker plot map --area 'Mediterranean Sea' --since 2024-11-30 -o map.png",
 )
 
 
 def register(parent: typer.Typer) -> None:
     """Add this family."""
+    import_module("tracker.cli.plot_force")  # adds its own to the app
     parent.add_typer(app, name="plot")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +20,7 @@ from tracker.domain.when import parse_day
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
-    from tracker.analysis.fleet import Difference, Standing
+    from tracker.analysis.fleet import Difference
     from tracker.analysis.scope import Scope
 
 LAST_SEEN_DAYS = 90
@@ -78,16 +78,13 @@ def at(
     db: DbOption = None,
 ) -> None:
     """Who was in a place or area on a day: present, probably present, unclear, last seen there; by what report, and how old it is."""
-    from tracker.analysis.fleet import history_of, standing
-
     now = clock(as_of)
     today = asked_day(on, now)
     with reader(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=named, known_on=known_on)
         scope, fleet = asked.scope(store, area), asked.fleet(store, f)
         told = told_clock(store, f.known_on)
-    found = {key: standing(history_of(events), scope, today) for key, events in fleet.told.items()}
-    rows, older = _there(found, fleet, scope, today, last_seen)
+    rows, older = there(fleet, scope, today, last_seen)
     for row in rows:
         complete(row)
     if format is Format.TABLE and rows:
@@ -104,17 +101,18 @@ def at(
     )
 
 
-def _there(found: Mapping[str, Standing], fleet: asked.Fleet, scope: Scope, on: date, last_seen: int) -> tuple[list[Row], int]:
-    """The rows of who may be there, the surest first, and how many were last seen there longer ago than asked."""
-    from tracker.analysis.fleet import Certainty
+def there(fleet: asked.Fleet, scope: Scope, on: date, last_seen: int) -> tuple[list[Row], int]:
+    """The rows of who may be there on a day, the surest first, and how many were last seen there longer ago than `last_seen` days."""
+    from tracker.analysis.fleet import Certainty, history_of, standing
     from tracker.analysis.told import happened
 
     order = {Certainty.PRESENT: 0, Certainty.PROBABLY: 1, Certainty.UNCLEAR: 2, Certainty.LAST_SEEN: 3}
     rows, older = [], 0
-    for key, one in found.items():
+    for events in fleet.told.values():
+        one = standing(history_of(events), scope, on)
         if one.event is None or one.certainty not in order:
             continue
-        if one.certainty is Certainty.UNCLEAR and not any(happened(e) and scope.touches(e) for e in fleet.told[key]):
+        if one.certainty is Certainty.UNCLEAR and not any(happened(e) and scope.touches(e) for e in events):
             continue
         row = fleet.rows[one.event.id]
         gap = max(0, (on - row["end"]).days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tracker.analysis.scope import Scope
     from tracker.analysis.sea import Sea
     from tracker.analysis.transits import Passage
+    from tracker.store.queries import EventFilter
+    from tracker.store.reader import Reader
 
 NO_WARSHIPS = frozenset({VesselType.CARGO_SHIP, VesselType.TANKER, VesselType.ICEBREAKER, VesselType.RESEARCH_SHIP, VesselType.VESSEL})
 _CONFLICTS_WIDE = (
@@ -148,26 +150,12 @@ def transits_(
 
     For the Turkish Straits also the days in the Black Sea of warships that are not of a Black Sea state: the Montreux Convention allows 21.
     """
-    from tracker.analysis.transits import passages, with_stays
-
     now = clock(as_of)
     first, last = period(since or (str(year) if year else None), until or (str(year) if year else None), now)
     with reader(db, now) as store:
-        found = store.find_place(strait)
-        if PlaceKind(found["kind"]) not in PASSAGE_KINDS:
-            raise UsageError(f"{found['name']} is a {found['kind'].replace('_', ' ')}, no strait, canal or channel; try Bosphorus or Suez Canal")
         f = event_filter(store, now, country=country, type=type, class_name=class_name, known_on=known_on)
-        fleet, sea = asked.fleet(store, f), asked.sea(store)
-        joins = next((tuple(row["waters"].split("|")) for row in store.straits() if row["key"] == found["key"]), None)
-        names, told = {row["place_key"]: row["place"] for row in store.places()}, told_clock(store, f.known_on)
-    key, limits = found["key"], sea.passages.montreux
-    told_passages = passages(fleet.told, sea.tree.within(key) | {key}, joins if joins and len(joins) == 2 else None, sea)
-    if key in limits["passages"]:
-        told_passages = with_stays(told_passages, limits["sea"], now.date())
-    kept = [
-        one for one in told_passages if (not first or (one.event.end or date.max) >= first) and (not last or (one.event.start or date.min) <= last)
-    ]
-    rows = [_transit(one, fleet, names, limits if key in limits["passages"] else {}) for one in kept]
+        name, rows = transit_rows(store, strait, f, first, last, now)
+        told = told_clock(store, f.known_on)
     answer(
         arranged(rows, sort, limit, columns.TRANSITS),
         format.value,
@@ -176,8 +164,26 @@ def transits_(
         narrow=_TRANSITS_NARROW,
         clock=told,
         note="passages",
-        nothing=f"no dated passage of {found['name']} is told that fits; drop a filter",
+        nothing=f"no dated passage of {name} is told that fits; drop a filter",
     )
+
+
+def transit_rows(store: Reader, strait: str, f: EventFilter, first: date | None, last: date | None, now: datetime) -> tuple[str, list[Row]]:
+    """The name of a strait and the rows of its passages in a period. Raises NothingFound, and UsageError for what is no passage."""
+    from tracker.analysis.transits import passages, with_stays
+
+    found = store.find_place(strait)
+    if PlaceKind(found["kind"]) not in PASSAGE_KINDS:
+        raise UsageError(f"{found['name']} is a {found['kind'].replace('_', ' ')}, no strait, canal or channel; try Bosphorus or Suez Canal")
+    key, fleet, sea = found["key"], asked.fleet(store, f), asked.sea(store)
+    joins = next((tuple(row["waters"].split("|")) for row in store.straits() if row["key"] == key), ())
+    names, limits = {row["place_key"]: row["place"] for row in store.places()}, sea.passages.montreux
+    bound = key in limits["passages"]
+    told = passages(fleet.told, sea.tree.within(key) | {key}, (joins[0], joins[1]) if len(joins) == 2 else None, sea)
+    if bound:
+        told = with_stays(told, limits["sea"], now.date())
+    kept = [one for one in told if (not first or (one.event.end or date.max) >= first) and (not last or (one.event.start or date.min) <= last)]
+    return found["name"], [_transit(one, fleet, names, limits if bound else {}) for one in kept]
 
 
 def _transit(one: Passage, fleet: asked.Fleet, names: Mapping[str, str], limits: Mapping[str, Any]) -> Row:
