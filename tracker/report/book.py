@@ -53,10 +53,14 @@ def write_report(facts: MovementFacts, figures: Mapping[str, str], path: Path, *
 
     The same facts and figures give the same bytes. Raises UsageError for another suffix.
     """
+    book = movement_post(facts, figures) if report_suffix(path) == ".png" else movement_book(facts, figures)
+    return write_book(book, figures, path, paper=paper)
+
+
+def write_book(book: Book, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4) -> Written:
+    """Write the pages of any report by the suffix of `path`. As `write_report`."""
     suffix = report_suffix(path)
-    book = movement_post(facts, figures) if suffix == ".png" else movement_book(facts, figures)
-    data = _rendered(suffix, book, figures, paper)
-    _put(path, data)
+    _put(path, _rendered(suffix, book, figures, paper))
     return Written(path, _warnings(suffix, book, path))
 
 

@@ -46,15 +46,22 @@ def movement_book(facts: MovementFacts, pictures: Iterable[str] = ()) -> Book:
     """The pages of a movement report; `pictures` are the names of the figures at hand ("map", "timeline-1", …)."""
     head = facts.head
     where = ", ".join(part for part in (head.area, head.country) if part)
+    subtitle = told_period(head.period) if head.area in head.title else f"{where} · {told_period(head.period)}"
+    return book_of(facts, subtitle, _blocks(facts, tuple(pictures)))
+
+
+def book_of(facts: MovementFacts, subtitle: str, blocks: Iterable[Block]) -> Book:
+    """The pages of any report that rests on such facts."""
+    head = facts.head
     return Book(
         title=head.title,
-        subtitle=told_period(head.period) if head.area in head.title else f"{where} · {told_period(head.period)}",
+        subtitle=subtitle,
         facts=_head_facts(facts),
         running=f"{head.title} · as of {moment(facts)}",
         foot=f"{head.state} · tracker {head.version}",
         mark="DEMO" if head.demo else "",
         stamp=calendar.timegm(head.as_of.utctimetuple()),
-        blocks=tuple(_blocks(facts, tuple(pictures))),
+        blocks=tuple(blocks),
     )
 
 
@@ -95,14 +102,24 @@ def _head_facts(facts: MovementFacts) -> tuple[tuple[str, str], ...]:
 
 def movement_post(facts: MovementFacts, pictures: Iterable[str] = ()) -> Book:
     """The one page that can be posted: key points, map, the vessels, and what it rests on."""
-    full, named = movement_book(facts, pictures), tuple(pictures)
+    named = tuple(pictures)
+    full = movement_book(facts, named)
+    blocks: list[Block] = [Heading("Key points", "key-points"), *without_refs(full.section("key-points"))]
+    if not facts.empty:
+        blocks += [
+            *(replace(picture, title="") for picture in picture_blocks("map", named)),
+            Heading("Vessels", "vessels"),
+            *_vessels_in_short(facts),
+        ]
+    return post_of(facts, full, blocks)
+
+
+def post_of(facts: MovementFacts, full: Book, blocks: Iterable[Block]) -> Book:
+    """One page that can be posted, made of some blocks of a report and what they rest on."""
     outlets = sorted({entry.outlet for entry in facts.sources})
     sources = ", ".join(outlets[:6]) + (f" and {len(outlets) - 6} more" if len(outlets) > 6 else "")
     cut_off = f"data cut-off {_day(facts.head.cut_off)}"
     warning = "made from demo reports with invented sources · " if facts.head.demo else ""
-    blocks: list[Block] = [Heading("Key points", "key-points"), *_without_refs(full.section("key-points"))]
-    if not facts.empty:
-        blocks += [*(replace(picture, title="") for picture in _picture("map", named)), Heading("Vessels", "vessels"), *_vessels_in_short(facts)]
     return replace(
         full,
         subtitle=f"{full.subtitle} · as of {moment(facts)} · {cut_off}",
@@ -111,7 +128,7 @@ def movement_post(facts: MovementFacts, pictures: Iterable[str] = ()) -> Book:
     )
 
 
-def _without_refs(blocks: Iterable[Block]) -> Iterable[Block]:
+def without_refs(blocks: Iterable[Block]) -> Iterable[Block]:
     """The same words without the numbers of a source list that isn't on the page; a picture among them has its own place there."""
     for block in blocks:
         if isinstance(block, Bullets):
@@ -141,32 +158,30 @@ def _vessels_in_short(facts: MovementFacts) -> Iterable[Block]:
 
 def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield Heading("Key points", "key-points")
-    yield from _key_points(facts)
+    yield from key_point_blocks(facts)
     if facts.empty:
-        yield from _method(facts)
+        yield from method_blocks(facts)
         return
-    yield from _picture("map", pictures)
+    yield from picture_blocks("map", pictures)
     yield Heading("Strength", "strength")
     yield from _strength(facts)
     yield Heading("Composition", "composition")
-    yield from _composition(facts)
-    yield from _picture("timeline", pictures)
+    yield from composition_blocks(facts)
+    yield from picture_blocks("timeline", pictures)
     yield Heading("Daily events", "daily-events")
-    yield from _daily(facts)
+    yield from daily_blocks(facts)
     yield from passage_blocks(facts)
     yield from away_blocks(facts)
     yield from silent_blocks(facts)
     yield Heading("Planned and denied", "planned-denied")
-    yield from _planned_denied(facts)
+    yield from planned_denied_blocks(facts)
     yield Heading("Contradictions", "contradictions")
-    yield from _contradictions(facts)
-    yield Heading("Sources", "sources")
-    yield Paragraph(Line(_GRADES), quiet=True)
-    yield Sources(tuple(_source(entry) for entry in facts.sources))
-    yield from _method(facts)
+    yield from contradiction_blocks(facts)
+    yield from source_blocks(facts)
+    yield from method_blocks(facts)
 
 
-def _picture(name: str, pictures: Sequence[str]) -> Iterable[Picture]:
+def picture_blocks(name: str, pictures: Sequence[str]) -> Iterable[Picture]:
     """The figures of a name; a long timeline comes as several ("timeline-1", "timeline-2"), of which the first bears the title."""
     title, caption = PICTURES[name]
     found = [picture for picture in pictures if picture.split("-")[0] == name]
@@ -176,7 +191,8 @@ def _picture(name: str, pictures: Sequence[str]) -> Iterable[Picture]:
         yield Picture(picture, alt, caption + part, *((title, name) if number == 1 else ()))
 
 
-def _key_points(facts: MovementFacts) -> Iterable[Block]:
+def key_point_blocks(facts: MovementFacts) -> Iterable[Block]:
+    """What matters most, each sentence with its sources; what was looked for where nothing was found."""
     counts, head = facts.counts, facts.head
     if facts.empty:
         yield Paragraph(
@@ -264,7 +280,8 @@ def _sum(facts: MovementFacts) -> str:
     )
 
 
-def _composition(facts: MovementFacts) -> Iterable[Block]:
+def composition_blocks(facts: MovementFacts) -> Iterable[Block]:
+    """Each vessel and where it was last told to be."""
     columns = (
         Column("Vessel", 2.6),
         Column("Class", 2.2),
@@ -321,7 +338,8 @@ def _how(event: ToldEvent) -> str:
 _EVENT_COLUMNS = (Column("Vessel", 3.6), Column("What was told", 5.2), Column("How", 2.6))
 
 
-def _daily(facts: MovementFacts) -> Iterable[Block]:
+def daily_blocks(facts: MovementFacts) -> Iterable[Block]:
+    """What was told, day by day."""
     if not facts.days:
         yield Paragraph(Line("Nothing is told to have happened; what was planned or denied stands below."))
         return
@@ -365,7 +383,8 @@ def _who(events: Sequence[ToldEvent]) -> Line:
     return Line(text[0].upper() + text[1:], note=note)
 
 
-def _planned_denied(facts: MovementFacts) -> Iterable[Block]:
+def planned_denied_blocks(facts: MovementFacts) -> Iterable[Block]:
+    """What was planned, and what was denied."""
     groups = tuple(
         Group(tuple(_cells(line, None) for line in lines), title)
         for title, lines in (("Planned", facts.planned), ("Denied, or told not to be so", facts.denied))
@@ -377,7 +396,8 @@ def _planned_denied(facts: MovementFacts) -> Iterable[Block]:
         yield Paragraph(Line("None told."))
 
 
-def _contradictions(facts: MovementFacts) -> Iterable[Block]:
+def contradiction_blocks(facts: MovementFacts) -> Iterable[Block]:
+    """What does not go together, and passages that nobody told of."""
     groups = tuple(
         Group(tuple(_clash(one, facts) for one in facts.contradictions if one.missing is missing), title)
         for missing, title in ((False, ""), (True, "No clash, but a passage is not on record"))
@@ -404,6 +424,13 @@ _GRADES = (
 )
 
 
+def source_blocks(facts: MovementFacts) -> Iterable[Block]:
+    """The numbered sources with the sentences taken from them."""
+    yield Heading("Sources", "sources")
+    yield Paragraph(Line(_GRADES), quiet=True)
+    yield Sources(tuple(_source(entry) for entry in facts.sources))
+
+
 def _source(entry: SourceEntry) -> Source:
     published = f"Published {_day(entry.published)}" if entry.published else "No publication date"
     retrieved = f"Read {_day(entry.retrieved)}" if entry.retrieved else ""
@@ -428,7 +455,8 @@ def _web(url: str | None) -> str:
     return url if url and url.startswith(("https://", "http://")) else ""
 
 
-def _method(facts: MovementFacts) -> Iterable[Block]:
+def method_blocks(facts: MovementFacts) -> Iterable[Block]:
+    """How the report was made and what it can not tell."""
     yield Heading("Method and limits", "method")
     yield Bullets(tuple(Line(text) for text in _limits(facts.horizons)))
 
