@@ -9,7 +9,7 @@ from hypothesis import given
 
 from tests.analysis.history import BLACK_SEA, BORDERS, MEDITERRANEAN, TARTUS, TREE, Ev, d, ev
 from tests.analysis.test_presence import EVENTS
-from tracker.analysis.fleet import SIGNS, Certainty, Change, difference, history_of, standing
+from tracker.analysis.fleet import SIGNS, Certainty, Change, difference, history_of, standing, stays
 from tracker.analysis.scope import Scope, scope_of
 from tracker.domain.kinds import PlaceKind
 
@@ -51,6 +51,25 @@ STANDINGS = [
 @pytest.mark.parametrize(("events", "scope", "day", "expected"), [row[1:] for row in STANDINGS], ids=[row[0] for row in STANDINGS])
 def test_a_standing(events: list[Ev], scope: Scope, day: int, expected: Certainty) -> None:
     assert standing(history_of(events), scope, d(day)).certainty is expected
+
+
+def test_the_stays_of_a_vessel_in_an_area() -> None:
+    history = history_of([ev("arrival", 1, at="tartus"), ev("departure", 9, at="tartus"), ev("in_port", 30, at="baltiysk")])
+    assert [(s.first, s.last, s.certainty, len(s.events)) for s in stays(history, MEDITERRANEAN, d(0), d(40))] == [
+        (d(1), d(8), Certainty.PRESENT, 1),
+        (d(9), d(14), Certainty.PROBABLY, 1),
+    ]
+    assert [(s.first, s.last) for s in stays(history, TARTUS, d(0), d(40))] == [(d(1), d(8))]
+
+
+@given(EVENTS)
+def test_stays_say_what_standings_say(events: list[Ev]) -> None:
+    history = history_of(events)
+    found = stays(history, MEDITERRANEAN, d(0), d(45))
+    for day in range(46):
+        mine = [s.certainty for s in found if s.first <= d(day) <= s.last]
+        one = standing(history, MEDITERRANEAN, d(day)).certainty
+        assert mine == ([one] if one.counts else [])
 
 
 CHANGES = [

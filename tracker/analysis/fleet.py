@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.analysis import whereabouts
@@ -17,6 +17,8 @@ from tracker.analysis.scope import Scope, Side, crosses, side, side_before
 from tracker.analysis.told import MOVES, Told, firm, happened
 from tracker.analysis.whereabouts import History, horizons
 from tracker.domain.kinds import Modality
+
+DAY = timedelta(days=1)
 
 
 class Certainty(StrEnum):
@@ -81,6 +83,33 @@ def _by_age(event: Told, on: date) -> str:
 def _left_from(event: Told, scope: Scope) -> bool:
     """Whether an event tells as a fact that its vessel left the scope from inside."""
     return firm(event) and event.kind in MOVES and side_before(event, scope) is Side.IN and side(event, scope) is Side.OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Days on which a vessel counts as in the scope, with one certainty, and the events that say so."""
+
+    first: date
+    last: date
+    certainty: Certainty
+    events: tuple[Told, ...]
+
+
+def stays(history: History, scope: Scope, first: date, last: date) -> list[Stay]:
+    """The days from `first` to `last` on which a vessel is present or probably present, neighbours of one certainty together."""
+    cuts = [first, *(day for day in history.days_of_change() if first < day <= last)]
+    found: list[Stay] = []
+    for begin, after in zip(cuts, [*cuts[1:], last + DAY], strict=True):
+        one = standing(history, scope, begin)
+        if one.event is None or not one.certainty.counts:
+            continue
+        before = found[-1] if found else None
+        if before and before.last + DAY == begin and before.certainty is one.certainty:
+            events = before.events if one.event in before.events else (*before.events, one.event)
+            found[-1] = Stay(before.first, after - DAY, one.certainty, events)
+        else:
+            found.append(Stay(begin, after - DAY, one.certainty, (one.event,)))
+    return found
 
 
 class Change(StrEnum):

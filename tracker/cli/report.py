@@ -1,4 +1,4 @@
-"""`tracker report movements`."""
+"""`tracker report movements`, and what all reports share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +24,9 @@ from tracker.errors import NothingFound
 from tracker.settings import database_url
 
 if TYPE_CHECKING:
+    from tracker.report.book import Written
     from tracker.report.facts import MovementFacts, Request
+    from tracker.report.pages import Paper
     from tracker.store.reader import Reader, Row
 
 
@@ -54,6 +57,7 @@ app = typer.Typer(
 
 def register(parent: typer.Typer) -> None:
     """Add this family."""
+    import_module("tracker.cli.report_more")  # adds its own to the app
     parent.add_typer(app, name="report")
 
 
@@ -83,34 +87,46 @@ def movements(
     from tracker.cli.knowledge import events as known_by
     from tracker.report.book import report_suffix, write_report
     from tracker.report.facts import movement_facts
-    from tracker.report.pages import Paper
+    from tracker.report.lint import refuse
 
     for path in output:
         report_suffix(path)
     now = clock(as_of)
     span = Interval(*period(since, until, now), Precision.RANGE)
-    with _reader(db, now) as reader:
+    with opened(db, now) as reader:
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
         events, places = known_by(reader, wanted), reader.places()
-        request = _request(reader, places, area, span, now, title, wanted.country)
-        facts = movement_facts(events, _claims(reader, wanted.known_on), request)
+        wish = request(reader, places, area, span, now, title, wanted.country)
+        facts = refuse(movement_facts(events, claims(reader, wanted.known_on), wish))
     if facts.empty and not allow_empty:
-        raise NothingFound(f"nothing is told of {request.scope.name} in that period; drop a filter, or write an empty report with --allow-empty")
-    figures = _figures(facts, events, places, request)
+        raise NothingFound(f"nothing is told of {wish.scope.name} in that period; drop a filter, or write an empty report with --allow-empty")
+    drawn = figures(facts, events, places, wish)
     for path in output:
-        written = write_report(facts, figures, path, paper=Paper.LETTER if paper is Size.LETTER else Paper.A4)
-        for warning in written.warnings:
-            tell(f"tracker: {warning}")
-        print(path)
+        named(write_report(facts, drawn, path, paper=paper_of(paper)))
 
 
-def _reader(db: str | None, now: datetime) -> Reader:
+def paper_of(paper: Size) -> Paper:
+    """The page behind `--paper`."""
+    from tracker.report.pages import Paper
+
+    return Paper.LETTER if paper is Size.LETTER else Paper.A4
+
+
+def named(written: Written) -> None:
+    """Name a report that was written, with what its reader should know."""
+    for warning in written.warnings:
+        tell(f"tracker: {warning}")
+    print(written.path)
+
+
+def opened(db: str | None, now: datetime) -> Reader:
+    """The store."""
     from tracker.store.reader import open_reader
 
     return open_reader(database_url(db), now)
 
 
-def _request(
+def request(
     reader: Reader, places: Sequence[Row], area: str | None, span: Interval, now: datetime, title: str | None, country: str | None
 ) -> Request:
     """What is asked for, with the places and horizons that the answer needs."""
@@ -134,7 +150,7 @@ def _request(
     )
 
 
-def _claims(reader: Reader, known_on: date | None) -> list[Row]:
+def claims(reader: Reader, known_on: date | None) -> list[Row]:
     """The claims of the store, or those of documents published by a day (first read by then, where unpublished)."""
     from tracker.report.told import as_day
 
@@ -144,7 +160,7 @@ def _claims(reader: Reader, known_on: date | None) -> list[Row]:
     return [row for row in claims if (known := as_day(row["published"] or row["retrieved_at"])) and known <= known_on]
 
 
-def _figures(facts: MovementFacts, events: Sequence[Row], places: Sequence[Row], request: Request) -> Mapping[str, str]:
+def figures(facts: MovementFacts, events: Sequence[Row], places: Sequence[Row], request: Request) -> Mapping[str, str]:
     """The map and the timeline of the events that the report tells of, as SVG texts; a map is left out where no place is told."""
     from tracker.gazetteer.areas import read_areas
     from tracker.report.book import as_svg
@@ -162,8 +178,15 @@ def _figures(facts: MovementFacts, events: Sequence[Row], places: Sequence[Row],
     figures, laned = {}, frame(lanes, columns.EVENTS)
     for page in range(1, timeline_pages(laned, **common) + 1):
         figures[f"timeline-{page}"] = as_svg(draw_timeline(laned, title=title, page=page, **common), title)
+    heading = request.scope.name if request.scope.key else request.title or request.scope.name
     try:
-        drawn = draw_map(told, frame(places, columns.PLACES), read_areas(resource("seeds", "areas.geojson")), title=request.scope.name, **common)
+        drawn = draw_map(
+            told,
+            frame(places, columns.PLACES),
+            read_areas(resource("seeds", "areas.geojson")),
+            title=heading,
+            **common,
+        )
     except NothingFound:
         return figures
     return figures | {"map": as_svg(drawn, "Map")}

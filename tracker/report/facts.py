@@ -165,6 +165,7 @@ class MovementFacts:
     horizons: Mapping[EventKind, int]
     on: date  # the day for which the end of the period is answered
     told: frozenset[str]  # ids of the events in the area and the period
+    lasting: Mapping[str, ToldEvent]  # every event of the vessels of the report, by id
     refs: Mapping[str, tuple[int, ...]]  # event id -> numbers of its sources
 
     @property
@@ -177,21 +178,22 @@ class MovementFacts:
         return tuple(sorted({n for event in events if event for n in self.refs.get(event.id, ())}))
 
 
-def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request: Request) -> MovementFacts:
+def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request: Request, also: frozenset[str] = frozenset()) -> MovementFacts:
     """The facts of a report.
 
     `event_rows` (keys of `columns.EVENTS`) hold the whole history, up to the end of the period, of the vessels asked about: what lies before
-    the period tells who was there at its start. `claim_rows` (keys of `columns.CLAIMS`) hold at least the claims of those events.
+    the period tells who was there at its start. `claim_rows` (keys of `columns.CLAIMS`) hold at least the claims of those events. `also` are ids
+    of events outside the area or the period whose sources are to be numbered as well.
     """
     history = [event for event in read_events(event_rows) if _known_by(event, request.period.end)]
     told = [event for event in history if request.scope.touches(event) and in_period(event, request.period)]
     histories = _histories(history, {event.vessel_key for event in told}, request)
-    table = strength(histories, request.scope, request.period.start, _last_day(request))
+    table = strength(histories, request.scope, request.period.start, last_day(request))
     rows = [_composition_row(events, request) for events in histories.values()]
     every = read_claims(claim_rows)
     around = _voyages(histories, told, every, request)
     used = {e.id for e in told} | {e.id for row in table.rows for e in row.events} | {row.standing.event.id for row in rows if row.standing.event}
-    used |= {e.id for row in around.away for e in (row.last, row.since)} | {row.last.id for row in around.silent}
+    used |= also | {e.id for row in around.away for e in (row.last, row.since)} | {row.last.id for row in around.silent}
     claims = [claim for claim in every if claim.event_id in used]
     numbers = number_documents(claims)
     refs = _references(claims, numbers)
@@ -210,8 +212,9 @@ def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request
         contradictions=contradictions(told, request.sea, request.names),
         sources=_sources(claims, numbers, days),
         horizons=request.horizons,
-        on=_last_day(request),
+        on=last_day(request),
         told=frozenset(e.id for e in told),
+        lasting={e.id: e for events in histories.values() for e in events},
         refs=refs,
     )
 
@@ -219,7 +222,7 @@ def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request
 def _voyages(histories: Mapping[str, Sequence[ToldEvent]], told: Sequence[ToldEvent], claims: Sequence[ToldClaim], request: Request) -> Voyages:
     there = {event.id for events in histories.values() for event in events if request.scope.touches(event)}
     reported = {claim.published for claim in claims if claim.published and claim.event_id in there}
-    return voyages(histories, told, _last_day(request), request.sea, request.straits, request.homes, request.names, reported)
+    return voyages(histories, told, last_day(request), request.sea, request.straits, request.homes, request.names, reported)
 
 
 def in_period(event: ToldEvent, period: Interval) -> bool:
@@ -235,7 +238,7 @@ def _known_by(event: ToldEvent, until: date | None) -> bool:
     return until is None or first is None or first <= until
 
 
-def _last_day(request: Request) -> date:
+def last_day(request: Request) -> date:
     """The day for which the end of the period is answered: never later than the clock."""
     end, today = request.period.end, request.as_of.date()
     return today if end is None else min(end, today)
@@ -255,7 +258,7 @@ def _histories(history: Sequence[ToldEvent], told_of: set[str], request: Request
 
 
 def _composition_row(events: Sequence[ToldEvent], request: Request) -> CompositionRow:
-    last, now = events[-1], standing(events, request.scope, _last_day(request))
+    last, now = events[-1], standing(events, request.scope, last_day(request))
     return CompositionRow(last.vessel_key, last.vessel, last.named, last.type, last.class_name, last.hull, last.country, now, ())
 
 

@@ -133,8 +133,14 @@ def without_refs(blocks: Iterable[Block]) -> Iterable[Block]:
     for block in blocks:
         if isinstance(block, Bullets):
             yield replace(block, lines=tuple(replace(line, refs=()) for line in block.lines))
+        elif isinstance(block, Table):
+            yield replace(block, groups=tuple(replace(g, rows=tuple(_unnumbered(row) for row in g.rows)) for g in block.groups))
         elif not isinstance(block, Picture | Heading):
             yield block
+
+
+def _unnumbered(row: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(replace(line, refs=()) for line in row)
 
 
 def _vessels_in_short(facts: MovementFacts) -> Iterable[Block]:
