@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -138,12 +138,22 @@ class Book:
         return tuple(found)
 
 
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass, none for anything else; asking `dataclasses.fields` for each of a hundred thousand lines takes seconds."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]
+
+
 def as_data(value: Any) -> Any:
     """A book as plain data for JSON; each block carries the name of its class as `is`."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {"is": type(value).__name__} | {f.name: as_data(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
         return [as_data(item) for item in value]
+    if names := _names(type(value)):
+        return {"is": type(value).__name__} | {name: as_data(getattr(value, name)) for name in names}
     return value
 
 
@@ -152,37 +162,45 @@ _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u
 HOLLOW = "\u25a1"
 
 
-def printable(text: str, drawable: frozenset[int] | None = None) -> str:
-    """Text on one line without controls or direction marks; a letter that is not `drawable` becomes a hollow box."""
+def printable(text: str, drawable: frozenset[int] | None = None, missing: list[int] | None = None) -> str:
+    """Text on one line without controls or direction marks; a letter that is not `drawable` becomes a hollow box, and is put down as `missing`."""
     if text.isascii() and text.isprintable() and "  " not in text:  # most texts, and ASCII is in every font
         return text.strip()
-    kept = (
+    kept = "".join(
         c
         for c in unicodedata.normalize("NFC", " ".join(text.split()))
         if c not in _DIRECTION_MARKS and unicodedata.category(c) not in ("Cc", "Cs", "Co")
     )
-    return "".join(c if drawable is None or ord(c) in drawable else HOLLOW for c in kept)
+    if drawable is None:
+        return kept
+    if missing is not None:
+        missing.extend(ord(c) for c in kept if ord(c) not in drawable)
+    return "".join(c if ord(c) in drawable else HOLLOW for c in kept)
 
 
-def cleaned(value: Any, drawable: frozenset[int] | None = None) -> Any:
-    """A book, or any part of it, with every text printable."""
+def cleaned(value: Any, drawable: frozenset[int] | None = None, missing: list[int] | None = None) -> Any:
+    """A book, or any part of it, with every text printable. As `printable`."""
     if isinstance(value, str):
-        return printable(value, drawable)
+        return printable(value, drawable, missing)
     if isinstance(value, tuple):
-        return tuple(cleaned(item, drawable) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        changes: Mapping[str, Any] = {f.name: cleaned(getattr(value, f.name), drawable) for f in fields(value)}
-        return replace(value, **changes)
-    return value
+        new = tuple([cleaned(item, drawable, missing) for item in value])
+        return value if all(a is b for a, b in zip(new, value, strict=True)) else new
+    changes: dict[str, Any] = {}
+    for name in _names(type(value)):
+        old = getattr(value, name)
+        if (new_part := cleaned(old, drawable, missing)) is not old:
+            changes[name] = new_part
+    return replace(value, **changes) if changes else value
 
 
 def texts(value: Any) -> Iterator[str]:
     """Every text in a book."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from texts(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for f in fields(value):
-            yield from texts(getattr(value, f.name))
+    todo = [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, tuple):
+            todo.extend(one)
+        elif names := _names(type(one)):
+            todo.extend(getattr(one, name) for name in names)

@@ -60,24 +60,13 @@ def write_report(facts: MovementFacts, figures: Mapping[str, str], path: Path, *
 def write_book(book: Book, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4) -> Written:
     """Write the pages of any report by the suffix of `path`. As `write_report`."""
     suffix = report_suffix(path)
-    _put(path, _rendered(suffix, book, figures, paper))
-    return Written(path, _warnings(suffix, book, path))
-
-
-def _rendered(suffix: str, book: Book, figures: Mapping[str, str], paper: Paper) -> bytes:
-    if suffix == ".pdf":
-        return pages.pdf(book, figures, paper)
-    if suffix == ".png":
-        return pages.png(book, figures)
-    return (html(book, figures) if suffix == ".html" else markdown(book)).encode()
-
-
-def _warnings(suffix: str, book: Book, path: Path) -> tuple[str, ...]:
     if suffix in (".html", ".md"):  # the reader's own fonts draw them
-        return ()
-    _, missing = pages.drawable(book)
+        _put(path, (html(book, figures) if suffix == ".html" else markdown(book)).encode())
+        return Written(path)
+    boxed, missing = pages.drawable(book)
+    _put(path, pages.pdf(boxed, figures, paper) if suffix == ".pdf" else pages.png(boxed, figures))
     said = f"{path.name}: {missing} letter{'' if missing == 1 else 's'} that the packaged fonts can't draw, printed as □"
-    return (said,) if missing else ()
+    return Written(path, (said,) if missing else ())
 
 
 def _put(path: Path, data: bytes) -> None:

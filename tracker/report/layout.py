@@ -37,6 +37,10 @@ PICTURES = {
 }
 MOST_LISTED = 25
 """A longer row of vessels in the strength table is cut short: each stands in the table of the composition, with its sources."""
+MOST_DAYS = 120
+"""A report of more days than this has its events under months."""
+MOST_CLASHES = 40
+"""More clashes, and more missing passages, than this are counted and left to `tracker fleet conflicts`."""
 MOST_POSTED = 14
 """More vessels than this are not read on a picture."""
 _UNTITLED = "untitled"
@@ -349,6 +353,9 @@ def daily_blocks(facts: MovementFacts) -> Iterable[Block]:
     if not facts.days:
         yield Paragraph(Line("Nothing is told to have happened; what was planned or denied stands below."))
         return
+    if len(facts.days) > MOST_DAYS:
+        yield from _monthly(facts)
+        return
     yield Table(
         _EVENT_COLUMNS,
         tuple(
@@ -356,6 +363,17 @@ def daily_blocks(facts: MovementFacts) -> Iterable[Block]:
         ),
         "What was told, day by day",
     )
+
+
+def _monthly(facts: MovementFacts) -> Iterable[Block]:
+    """Many days: a title a month, and the day in a column of its own."""
+    months: dict[str, list[tuple[Line, ...]]] = {}
+    for day in facts.days:
+        title = "Undated" if day.undated else f"{day.day:%B %Y}"
+        known = f"known by {_day(day.day)}" if day.undated else f"{day.day.day} {day.day:%b}"
+        months.setdefault(title, []).extend((Line(known), *_cells(line, day)) for line in day.lines)
+    groups = tuple(Group(tuple(rows), title) for title, rows in months.items())
+    yield Table((Column("Day", 1.2), *_EVENT_COLUMNS), groups, "What was told, month by month")
 
 
 def _day_title(day: Day) -> str:
@@ -404,18 +422,21 @@ def planned_denied_blocks(facts: MovementFacts) -> Iterable[Block]:
 
 def contradiction_blocks(facts: MovementFacts) -> Iterable[Block]:
     """What does not go together, and passages that nobody told of."""
-    groups = tuple(
-        Group(tuple(_clash(one, facts) for one in facts.contradictions if one.missing is missing), title)
-        for missing, title in ((False, ""), (True, "No clash, but a passage is not on record"))
-        if any(one.missing is missing for one in facts.contradictions)
-    )
+    groups, left_out = [], 0
+    for missing, title in ((False, ""), (True, "No clash, but a passage is not on record")):
+        mine = [one for one in facts.contradictions if one.missing is missing]
+        left_out += max(0, len(mine) - MOST_CLASHES)
+        if mine:
+            groups.append(Group(tuple(_clash(one, facts) for one in mine[:MOST_CLASHES]), title))
     if not any(not one.missing for one in facts.contradictions):
         yield Paragraph(
             Line("None found. Looked for: what is both told and denied, and ways that no such ship makes in the time between two reports.")
         )
     if groups:
         columns = (Column("What", 2.8), Column("One report", 4), Column("The other", 4))
-        yield Table(columns, groups, "Reports that contradict each other, and passages that nobody told of")
+        yield Table(columns, tuple(groups), "Reports that contradict each other, and passages that nobody told of")
+    if left_out:
+        yield Paragraph(Line(f"{left_out} more are left out here; `tracker fleet conflicts` lists them all."), quiet=True)
 
 
 def _clash(one: Contradiction, facts: MovementFacts) -> tuple[Line, ...]:
@@ -434,7 +455,8 @@ def source_blocks(facts: MovementFacts) -> Iterable[Block]:
     """The numbered sources with the sentences taken from them."""
     yield Heading("Sources", "sources")
     yield Paragraph(Line(_GRADES), quiet=True)
-    yield Sources(tuple(_source(entry) for entry in facts.sources))
+    anchored = len(facts.days) <= MOST_DAYS
+    yield Sources(tuple(_source(entry if anchored else replace(entry, days=())) for entry in facts.sources))
 
 
 def _source(entry: SourceEntry) -> Source:

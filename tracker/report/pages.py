@@ -11,13 +11,14 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 import matplotlib as mpl
 import typst
 from matplotlib.ft2font import FT2Font
 
 from tracker.errors import TrackerError
-from tracker.report.blocks import HOLLOW, Book, as_data, cleaned, texts
+from tracker.report.blocks import Book, as_data, cleaned, texts
 from tracker.resources import resource
 
 POST_WIDTH_PX = 1600
@@ -33,21 +34,29 @@ class Paper(StrEnum):
 
 
 def pdf(book: Book, pictures: Mapping[str, str], paper: Paper = Paper.A4) -> bytes:
-    """The book as a tagged PDF; `pictures` are SVG texts by name."""
+    """A drawable book as a tagged PDF; `pictures` are SVG texts by name."""
     return _compile("movements.typ", book, pictures, paper=paper.value, format="pdf", pdf_standards=_STANDARDS)
 
 
 def png(book: Book, pictures: Mapping[str, str]) -> bytes:
-    """The book on one page as a PNG, 1600 pixels wide."""
+    """A drawable book on one page as a PNG, 1600 pixels wide."""
     return _compile("post.typ", book, pictures, format="png", ppi=72 * POST_WIDTH_PX / _POINTS_WIDE)
 
 
 def drawable(book: Book) -> tuple[Book, int]:
     """The book with a hollow box for each letter that the packaged fonts lack (Chinese, Korean, emoji), and how many those are."""
-    plain = cleaned(book)
-    boxed = cleaned(plain, letters())
-    missing = sum(text.count(HOLLOW) for text in texts(boxed)) - sum(text.count(HOLLOW) for text in texts(plain))
-    return boxed, missing
+    missing: list[int] = []
+    return cleaned(book, letters(), missing), len(missing)
+
+
+def _nature(book: Book) -> dict[str, str]:
+    """What the templates want to know of a book as a whole: the letters of its longest word, and whether any runs from right to left."""
+    longest, mixed = 0, False
+    for text in texts(book):
+        if len(text) > longest:
+            longest = max(longest, *map(len, text.split()), 0)
+        mixed = mixed or (not text.isascii() and any(bidirectional(c) in ("R", "AL") for c in text))
+    return {"longest": str(longest), "mixed": "yes" if mixed else "no"}
 
 
 @cache
@@ -58,8 +67,12 @@ def letters() -> frozenset[int]:
 
 
 def _compile(template: str, book: Book, pictures: Mapping[str, str], *, paper: str = "", **options: Any) -> bytes:
-    boxed, _ = drawable(book)
-    inputs = {"data": json.dumps(as_data(boxed), ensure_ascii=False), "pictures": json.dumps(dict(pictures), ensure_ascii=False), "paper": paper}
+    inputs = {
+        "data": json.dumps(as_data(book), ensure_ascii=False),
+        "pictures": json.dumps(dict(pictures), ensure_ascii=False),
+        "paper": paper,
+        **_nature(book),
+    }
     fonts = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
     try:
         made: bytes = typst.compile(

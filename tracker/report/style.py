@@ -15,7 +15,6 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
@@ -248,6 +247,8 @@ def _picture(figure: Figure, metadata: Mapping[str, str | None], width_px: int, 
 
 
 def _pdf(figures: Iterable[Figure], draft: Path, metadata: Mapping[str, str | None]) -> None:
+    from matplotlib.backends.backend_pdf import PdfPages  # a fifth of a second: only a PDF of pictures pays it
+
     with PdfPages(draft, metadata=dict(metadata)) as book:
         for figure in figures:
             with look(theme_of(str(figure.get_gid() or "light"))):

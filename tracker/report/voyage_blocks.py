@@ -12,6 +12,9 @@ from tracker.report.strength import whereabouts
 from tracker.report.told import ToldEvent
 from tracker.report.voyages import UNSEEN_DAYS, AwayRow, PassageRow, SilentRow
 
+MOST = 60
+"""Longer tables than this are read on a screen."""
+
 
 def passage_blocks(facts: MovementFacts) -> Iterable[Block]:
     """Who passed which strait, and which way."""
@@ -20,7 +23,8 @@ def passage_blocks(facts: MovementFacts) -> Iterable[Block]:
         return
     yield Heading("Strait transits", "transits")
     columns = (Column("When", 2.2), Column("Vessel", 3), Column("Passed", 2.6), Column("Towards", 2.6), Column("How", 2.2))
-    yield Table(columns, (Group(tuple(_passage(row, facts) for row in rows)),), "Passages of straits and canals")
+    yield Table(columns, (Group(tuple(_passage(row, facts) for row in rows[:MOST])),), "Passages of straits and canals")
+    yield from _more(len(rows), "transits STRAIT")
 
 
 def _passage(row: PassageRow, facts: MovementFacts) -> tuple[Line, ...]:
@@ -41,7 +45,8 @@ def away_blocks(facts: MovementFacts) -> Iterable[Block]:
         return
     yield Heading("Deployments", "deployments")
     columns = (Column("Vessel", 3), Column("Home port", 2.2), Column("Days away", 1.6, numeric=True), Column("Since", 3), Column("Last told", 3))
-    yield Table(columns, (Group(tuple(_away(row, facts) for row in rows)),), "Vessels away from their home ports")
+    yield Table(columns, (Group(tuple(_away(row, facts) for row in rows[:MOST])),), "Vessels away from their home ports")
+    yield from _more(len(rows), "deployments")
     text = (
         f"Days on {Interval.day(facts.on).told()}. A range comes from a departure told of several days; “≥” stands where the departure is not "
         "on record, and the days are those since the first report of the vessel elsewhere."
@@ -74,7 +79,8 @@ def silent_blocks(facts: MovementFacts) -> Iterable[Block]:
         Column("Days since", 1.5, numeric=True),
         Column("Days watched", 1.6, numeric=True),
     )
-    yield Table(columns, (Group(tuple(_silent(row, facts) for row in rows)),), f"Vessels not told of for more than {UNSEEN_DAYS} days")
+    yield Table(columns, (Group(tuple(_silent(row, facts) for row in rows[:MOST])),), f"Vessels not told of for more than {UNSEEN_DAYS} days")
+    yield from _more(len(rows), "unseen")
     yield Paragraph(
         Line("Days watched: on how many of the days since then some report told of the area. No report is no proof of absence."), quiet=True
     )
@@ -84,6 +90,11 @@ def _silent(row: SilentRow, facts: MovementFacts) -> tuple[Line, ...]:
     days = f"≥ {row.days}" if row.last.undated else str(row.days)
     place = Line(whereabouts(row.last) or "–", refs=facts.refs_of([row.last]), hedged=row.last.hedged)
     return _vessel(row.last, facts), place, Line(row.last.interval.told()), Line(days), Line(str(row.watched))
+
+
+def _more(number: int, command: str) -> Iterable[Block]:
+    if number > MOST:
+        yield Paragraph(Line(f"{number - MOST} more are left out here; `tracker fleet {command}` lists them all."), quiet=True)
 
 
 def _vessel(event: ToldEvent, facts: MovementFacts) -> Line:
