@@ -174,7 +174,7 @@ FROM source s JOIN document d ON d.source_key = s.key LEFT JOIN claim c ON c.doc
   s.reliability ORDER BY s.name"""
 
 DOCUMENTS = """SELECT d.id AS document_id, s.name AS source, d.title, d.url, d.archive_url, d.published, d.retrieved_at, d.ingested_at, d.media_type,
-  (SELECT count(*) FROM claim c WHERE c.document_id = d.id) AS claims, d.demo FROM document d
+  (SELECT count(*) FROM claim c WHERE c.document_id = d.id) AS claims, d.demo, d.author, d.language, d.source_key FROM document d
   JOIN source s ON s.key = d.source_key ORDER BY d.published, s.name, d.id"""
 
 VESSEL_BY_NAME = """SELECT DISTINCT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e WHERE e.vessel_key = v.key) AS events

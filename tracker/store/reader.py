@@ -131,10 +131,13 @@ class Reader:
             row["age_days"], row["as_of"] = age_days(row["last_end"], self.as_of), self.as_of
         return rows
 
-    def places(self) -> list[Row]:
-        """Rows of `columns.PLACES`: events counted with those of the places inside. An area has no coordinates here, its centre is no position."""
+    def places(self, told: Iterable[Row] | None = None) -> list[Row]:
+        """Rows of `columns.PLACES`: events counted with those of the places inside. An area has no coordinates here, its centre is no position.
+
+        `told`: what to count, rows of a place's `key`, an event's `id` and its `end` (None for plans and denials); default: every event.
+        """
         tree, latest, counts = self.tree(), dict[str, date](), dict[str, set[str]]()
-        for row in self._rows(queries.EVENT_PLACES):
+        for row in self._rows(queries.EVENT_PLACES) if told is None else told:
             for key in (row["key"], *tree.ancestors(row["key"])):
                 counts.setdefault(key, set()).add(row["id"])
                 if row["end"] and (key not in latest or row["end"] > latest[key]):
@@ -159,7 +162,7 @@ class Reader:
         return rows
 
     def documents(self) -> list[Row]:
-        """Rows of `columns.DOCUMENTS`, oldest first."""
+        """Rows of `columns.DOCUMENTS`, oldest first, besides them `author`, `language` and `source_key`."""
         return self._rows(queries.DOCUMENTS)
 
     def document_text(self, document: str) -> str:
