@@ -1,8 +1,9 @@
 """The whole store as JSON lines and back, so that it can be moved, kept in version control, and read without us.
 
-The first line names the form and the revision; then comes a line a row: `record` is its table, the rest its columns without those that
-are null. Tables come in an order in which each stands behind those it points at, rows in that of their keys, so that the same store gives
-the same bytes. Numbers that only count rows (`review.id`) are left out: they are given anew.
+The first line names the form and the revision, the last one counts the others, so that a file that broke off is seen. Between them is a
+line a row: `record` is its table, the rest its columns without those that are null. Tables come in an order in which each stands behind
+those it points at, rows in that of their keys, so that the same store gives the same bytes. Numbers that only count rows (`review.id`) are
+left out: they are given anew.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tracker.store import migrate, tables  # noqa: F401  (tables fills the metad
 from tracker.store.engine import session
 from tracker.store.revision import HEAD, check_revision
 
-FORM = "tracker store"
+FORM, END = "tracker store", "end"
 _AT_ONCE = 5_000  # rows
 _EMPTY = ("source", "document", "claim", "event", "position", "review")
 """Tables without a row in a store that is new; the register and the gazetteer may be in it."""
@@ -48,11 +49,13 @@ def dump(url: str, stream: BinaryIO) -> int:
     check_revision(migrate.revision(url), str(sqlite_path(url) or "the store"))
     count = 0
     with session(url) as work:
+        work.connection(execution_options={"isolation_level": "SERIALIZABLE"})  # every table as of one moment
         stream.write(_line({"record": FORM, "revision": HEAD}))
         for table in _tables():
             for row in _rows(work, table):
                 stream.write(_line(row))
                 count += 1
+        stream.write(_line({"record": END, "records": count}))
     return count
 
 
@@ -151,10 +154,15 @@ def _check(work: Session, name: str) -> None:
 
 def _records(lines: Iterable[bytes], name: str) -> Iterator[tuple[Table, Record]]:
     """Each record with its table. Raises InputError with the number of a line that is none."""
-    by_name = {table.name: table for table in _tables()}
+    by_name, number, ended = {table.name: table for table in _tables()}, 0, False
     for number, line in enumerate(lines, 1):
         record = _read(line, f"{name}:{number}")
         what = record.pop("record", None)
+        if ended:
+            raise InputError(f"{name}:{number}: something stands behind the end")
+        if what == END and number > 1:
+            ended = record.get("records") == number - 2
+            continue
         if number == 1:
             if what != FORM:
                 raise InputError(f"{name}:1: this is no dump of a store; `tracker export all` makes one")
@@ -163,6 +171,8 @@ def _records(lines: Iterable[bytes], name: str) -> Iterator[tuple[Table, Record]
         if what not in by_name:
             raise InputError(f"{name}:{number}: no record {what!r}")
         yield by_name[what], _checked(record, by_name[what], f"{name}:{number}")
+    if not ended:
+        raise InputError(f"{name}: it breaks off after {number} lines, or lines are missing")
 
 
 def _read(line: bytes, where: str) -> Record:
