@@ -177,6 +177,12 @@ def test_a_dump_of_a_later_version(tmp_path: Path) -> None:
         put_back(changed(data, "tracker store", revision="9999"), make_store(f"sqlite:///{tmp_path}/b.db"))
 
 
+def test_a_dump_of_an_earlier_version_whose_columns_still_fit(tmp_path: Path) -> None:
+    data, copy = dumped(small(tmp_path / "a.db")), make_store(f"sqlite:///{tmp_path}/b.db")
+    put_back(changed(data, "tracker store", revision="0001"), copy)
+    assert dumped(copy) == data
+
+
 @pytest.mark.parametrize("data", [b"", b"\n", b"not json\n", b"[]\n", b"\xff\xfe\n", b"[" * 100_000 + b"\n"])
 def test_what_is_no_dump(tmp_path: Path, data: bytes) -> None:
     copy = make_store(f"sqlite:///{tmp_path}/b.db")

@@ -23,7 +23,7 @@ from tracker.errors import InputError, StoreError
 from tracker.settings import sqlite_path
 from tracker.store import migrate, tables  # noqa: F401  (tables fills the metadata)
 from tracker.store.engine import session
-from tracker.store.revision import HEAD, check_revision
+from tracker.store.revision import HEAD, REVISIONS, check_revision
 
 FORM, END = "tracker store", "end"
 _AT_ONCE = 5_000  # rows
@@ -166,7 +166,8 @@ def _records(lines: Iterable[bytes], name: str) -> Iterator[tuple[Table, Record]
         if number == 1:
             if what != FORM:
                 raise InputError(f"{name}:1: this is no dump of a store; `tracker export all` makes one")
-            check_revision(record.get("revision"), name)
+            if record.get("revision") not in REVISIONS:  # an older one is fine as long as its columns are
+                check_revision(record.get("revision"), name)
             continue
         if what not in by_name:
             raise InputError(f"{name}:{number}: no record {what!r}")
