@@ -11,7 +11,9 @@ import pytest
 from tests.export.hostile import HOSTILE
 from tracker.domain.when import utc_now
 from tracker.intake.events import SheetOptions, import_events
+from tracker.intake.seeding import make_store
 from tracker.store import migrate
+from tracker.store.engine import copy_sqlite
 from tracker.store.queries import EventFilter
 from tracker.store.reader import Reader, open_reader
 
@@ -21,6 +23,21 @@ DESK = SheetOptions(source="Fleet desk")
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/tracker.db"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new store with the register in it, made once."""
+    path = tmp_path_factory.mktemp("template") / "tracker.db"
+    make_store(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def ready(url: str, template: Path) -> str:
+    """A store that is there already."""
+    copy_sqlite(template, Path(url.removeprefix("sqlite:///")))
+    return url
 
 
 def line(**cells: object) -> str:
@@ -70,8 +87,8 @@ MEANT = [
 
 
 @pytest.mark.parametrize(("cells", "told"), MEANT, ids=lambda cells: " ".join(map(str, cells.items())))
-def test_what_a_row_becomes(url: str, cells: dict, told: dict) -> None:
-    (event,) = taken(url, line(**cells))
+def test_what_a_row_becomes(ready: str, cells: dict, told: dict) -> None:
+    (event,) = taken(ready, line(**cells))
     assert {name: event[name] for name in told} == told
 
 
@@ -145,7 +162,7 @@ def test_rows_join_the_events_that_are_there(url: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in HOSTILE.values() if "\x07" not in name])
-def test_hostile_cells(url: str, name: str) -> None:
-    (event,) = taken(url, line(vessel=f"Ship {name}", place=name, source=name, title=name, quote=name, hedge=name))
+def test_hostile_cells(ready: str, name: str) -> None:
+    (event,) = taken(ready, line(vessel=f"Ship {name}", place=name, source=name, title=name, quote=name, hedge=name))
     assert (event["place"], event["title"], event["quote"]) == (name, name, name)
-    assert all(result == "ok" for _, result in migrate.check(url))
+    assert all(result == "ok" for _, result in migrate.check(ready))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from tracker.domain.kinds import EventKind, Modality, Precision, Role, VesselType
@@ -203,8 +204,14 @@ def _word(row: SheetRow, field: str, kind: type[Words], table: str | None = None
     told = row.get(field)
     if told is None:
         return None
-    meant: dict[str, Sequence[str]] = words()[table] if table else {}
-    found = next((value for value in kind if fold(told) == fold(value) or fold(told) in map(fold, meant.get(value, ()))), None)
+    found = _meanings(kind, table).get(fold(told))
     if found is None:
         raise InputError(f'{field}: "{told}" is not one of {", ".join(kind)}')
-    return found
+    return kind(found)
+
+
+@cache
+def _meanings(kind: type[StrEnum], table: str | None) -> dict[str, str]:
+    """Folded word -> the value that it means."""
+    said: dict[str, Sequence[str]] = words()[table] if table else {}
+    return {fold(word): value.value for value in kind for word in (value, *said.get(value, ()))}
