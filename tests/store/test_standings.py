@@ -56,7 +56,7 @@ DAYS = [
 def test_a_day(url: str, day: int, latest: str | None, after: str | None) -> None:
     with open_reader(url, AS_OF) as reader:
         (row,) = reader.standings(date(2024, 12, day))
-    assert (row["event_id"], row["after_id"]) == (latest, after)
+    assert (row["event_id"], row["after_event_id"]) == (latest, after)
 
 
 def test_what_a_row_holds(url: str) -> None:
@@ -74,7 +74,7 @@ def test_what_a_row_holds(url: str) -> None:
         "after_kind": "at_sea",
         "after_start": date(2024, 12, 4),
         "after_place": "Mediterranean-Sea",
-        "after_key": "mediterranean-sea",
+        "after_place_key": "mediterranean-sea",
     }
     assert {name: row[name] for name in told} == told
 
@@ -96,7 +96,7 @@ def chosen(rows: list[Row], on: date) -> tuple[str | None, str | None]:
 
 
 def ask(reader: Reader, on: date) -> dict[str, tuple[str | None, str | None]]:
-    return {row["vessel_key"]: (row["event_id"], row["after_id"]) for row in reader.standings(on)}
+    return {row["vessel_key"]: (row["event_id"], row["after_event_id"]) for row in reader.standings(on)}
 
 
 told = st.tuples(

@@ -34,7 +34,7 @@ _EVENT_TABLES = f"""FROM event e JOIN vessel v ON v.key = e.vessel_key JOIN clai
 
 _STANDING_COLUMNS = f"""v.key AS vessel_key, v.label AS vessel, v.name AS vessel_name, v.count, v.type, v.class_name AS class, v.hull, v.country,
   e.id AS event_id, e.kind, e.modality, e.hedge, e.start_day AS start, e.end_day AS "end", e.precision, e.place, e.origin, e.destination,
-  {MAIN_KEY} AS main_key, mp.kind AS main_kind"""
+  e.place_key, e.origin_key, e.destination_key, {MAIN_KEY} AS main_key, mp.kind AS main_kind"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,9 @@ def standings(f: EventFilter, *, on: date) -> Query:
     )
     return (
         f"""SELECT {_STANDING_COLUMNS},
-  x.id AS after_id, x.kind AS after_kind, x.modality AS after_modality, x.start_day AS after_start, x.end_day AS after_end,
+  x.id AS after_event_id, x.kind AS after_kind, x.modality AS after_modality, x.start_day AS after_start, x.end_day AS after_end,
   x.precision AS after_precision, x.place AS after_place, x.origin AS after_origin, x.destination AS after_destination,
-  {MAIN_KEY.replace("e.", "x.")} AS after_key
+  x.place_key AS after_place_key, x.origin_key AS after_origin_key, x.destination_key AS after_destination_key
 FROM vessel v LEFT JOIN event e ON e.id = {over} LEFT JOIN event x ON x.id = {soon} LEFT JOIN place mp ON mp.key = {MAIN_KEY}
 {_where(conditions)}""",
         parameters | {"on": on.isoformat()},

@@ -23,7 +23,9 @@ from tracker.store.revision import check_revision
 
 Row = dict[str, Any]
 _DAYS = frozenset({"start", "end", "published", "first_published", "last_published", "last_start", "last_end", "after_start", "after_end"})
-_AFTER = tuple(f"after_{name}" for name in ("id", "kind", "modality", "start", "end", "precision", "place", "origin", "destination", "key"))
+_TOLD = ("event_id", "kind", "modality", "start", "end", "precision")
+_PLACED = ("place", "origin", "destination", "place_key", "origin_key", "destination_key")
+_AFTER = tuple(f"after_{name}" for name in (*_TOLD, *_PLACED))
 _TIMES = frozenset({"retrieved_at", "ingested_at"})
 
 
@@ -139,9 +141,9 @@ class Reader:
         """For each vessel, by name, the latest event that had begun by a day, and the first that starts after it; plans and denials are neither.
 
         Columns: the vessel's `vessel_key`, `vessel`, `vessel_name`, `count`, `type`, `class`, `hull`, `country`; the event's `event_id`, `kind`,
-        `modality`, `hedge`, `start`, `end`, `precision`, its places by name, `main_key` and `main_kind` of its main place, `age_days` and `as_of`;
-        of the one after it `after_id`, `after_kind`, `after_modality`, `after_start`, `after_end`, `after_precision`, its places by name and
-        `after_key`. All of an event are None where there is none; vessels without either are left out. Of `f` only what concerns the vessel counts.
+        `modality`, `hedge`, `start`, `end`, `precision`, its places by name and key, `main_key` and `main_kind` of its main place, `age_days` and
+        `as_of`; the same of the one after it under `after_*`, but for hedge, main place and age. All of an event are None where there is none;
+        vessels without either are left out. Of `f` only what concerns the vessel counts.
         """
         f = f or EventFilter()
         rows = self._rows(*queries.standings(f, on=on))
