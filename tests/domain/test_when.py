@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.kinds import Precision
-from tracker.domain.when import Interval, age_days, parse_day, parse_moment, parse_period, told_age
+from tracker.domain.when import Interval, age_days, parse_day, parse_edtf, parse_moment, parse_period, told_age
 from tracker.errors import UsageError
 
 AS_OF = datetime(2024, 12, 15, 12, 0, tzinfo=UTC)
@@ -99,3 +99,45 @@ def test_moments() -> None:
 def test_what_is_no_moment(text: str) -> None:
     with pytest.raises(UsageError, match="is no time"):
         parse_moment(text, AS_OF)
+
+
+EDTF = [
+    ("2024-12-02", Interval.day(date(2024, 12, 2))),
+    ("2024-12-02T06:30Z", Interval.day(date(2024, 12, 2))),
+    ("2024-12-02 00:00:00", Interval.day(date(2024, 12, 2))),
+    ("2024-12", Interval.month(2024, 12)),
+    ("2024", Interval.year(2024)),
+    ("2024-11-30/2024-12-02", Interval(date(2024, 11, 30), date(2024, 12, 2), Precision.RANGE)),
+    ("2024-11/2024-12-02", Interval(date(2024, 11, 1), date(2024, 12, 2), Precision.RANGE)),
+    ("2024-12-02/2024-12-02", Interval.day(date(2024, 12, 2))),
+    ("../2024-12-15", Interval.open_until(date(2024, 12, 15))),
+]
+
+
+@pytest.mark.parametrize(("text", "interval"), EDTF)
+def test_edtf(text: str, interval: Interval) -> None:
+    assert parse_edtf(text) == interval
+
+
+@pytest.mark.parametrize(
+    "text", ["", "..", "../..", "2024-12-02/..", "2024-13", "2024-02-30", "2 Dec 2024", "02/12/2024", "2024-12-02/2024-12-01", "today", "a/b/c"]
+)
+def test_what_is_no_edtf(text: str) -> None:
+    with pytest.raises(UsageError, match="is no date"):
+        parse_edtf(text)
+
+
+days = st.dates(min_value=date(1000, 1, 1))
+
+
+@given(days, days, st.sampled_from(["day", "month", "year", "range", "open"]))
+def test_edtf_reads_back_what_it_writes(one: date, other: date, how: str) -> None:
+    first, last = sorted((one, other))
+    interval = {
+        "day": Interval.day(one),
+        "month": Interval.month(one.year, one.month),
+        "year": Interval.year(one.year),
+        "range": Interval(first, last, Precision.DAY if first == last else Precision.RANGE),
+        "open": Interval.open_until(one),
+    }[how]
+    assert parse_edtf(interval.edtf() or "") == interval

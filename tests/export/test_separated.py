@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.export import write
+from tracker.export.separated import guarded, unguarded
 
 NAMES = ("who", "said")
 
@@ -54,3 +55,28 @@ def test_columns_come_in_their_order_and_unknown_keys_are_left_out() -> None:
 
 def test_a_tsv_line_is_a_row_whatever_the_value() -> None:
     assert written([{"who": "a\tb", "said": "one\ntwo\r\nthree\u2028four"}], "tsv") == "who\tsaid\na b\tone two three four\n"
+
+
+FORMULAS = [
+    ("=1+1", "'=1+1"),
+    ("@SUM(A1)", "'@SUM(A1)"),
+    ("- Yelnya left", "'- Yelnya left"),
+    ("+7 (495) 123", "'+7 (495) 123"),
+    ("\t=1", "'\t=1"),
+    ("'=1", "''=1"),
+    ("-12.5", "-12.5"),
+    (-12.5, -12.5),
+    ("'quoted'", "'quoted'"),
+    ("Yelnya", "Yelnya"),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize(("value", "cell"), FORMULAS)
+def test_a_guarded_cell_is_no_formula(value: object, cell: object) -> None:
+    assert guarded(value) == cell
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])) | st.text("'=+-@1a\t\r"))
+def test_the_guard_comes_off_again(text: str) -> None:
+    assert unguarded(guarded(text)) == text

@@ -74,6 +74,8 @@ FILTERS = [
 QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     **{f"events {number}": (lambda r, f=f: r.events(f)) for number, f in enumerate(FILTERS)},
     **{f"vessels {number}": (lambda r, f=f: r.vessels(f)) for number, f in enumerate(FILTERS)},
+    **{f"standings {day}": (lambda r, d=day: r.standings(date(2024, 12, d))) for day in (1, 2, 5, 9, 11, 12, 31)},
+    "standings of oilers": lambda r: r.standings(date(2024, 12, 5), EventFilter(type="oiler")),
     "register": lambda r: r.vessels(EventFilter(), register=True),
     "claims": lambda r: r.claims(),
     "claims of an event": lambda r: r.claims(event="a0"),

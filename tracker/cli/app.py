@@ -25,6 +25,8 @@ FAMILIES: dict[str, str] = {
     "fleet": "tracker.cli.fleet.app",
     "plot": "tracker.cli.plot",
     "report": "tracker.cli.report",
+    "export": "tracker.cli.exports",
+    "import": "tracker.cli.imports",
     "db": "tracker.cli.db",
 }
 """First word of a command -> module; the module has `register(app)`, which adds its commands. Only the module asked for is imported."""

@@ -76,12 +76,13 @@ def ingest_(
         tell(f"… and {len(summary.warnings) - SHOWN_WARNINGS} more warnings")
     for where, why in summary.failures:
         tell(f"not read: {where}: {why}")
-    _summary(summary, format)
+    show_summary(summary, format)
     if summary.failures:
         raise InputError(f"{len(summary.failures)} of the inputs could not be read; whatever else was given is in the store")
 
 
-def _summary(summary: IngestSummary, how: SummaryFormat) -> None:
+def show_summary(summary: IngestSummary, how: SummaryFormat) -> None:
+    """Write to stdout what taking documents in did."""
     if how is SummaryFormat.JSON:
         json.dump(asdict(summary), sys.stdout, ensure_ascii=False, indent=1)
         print()

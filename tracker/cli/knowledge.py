@@ -48,7 +48,7 @@ def known_events(reader: Reader, f: EventFilter, known_on: date) -> list[Row]:
     from tracker.analysis.merge import merge
     from tracker.cli.claims import as_claim
 
-    rows = {row["claim_id"]: row for row in _claims(reader, f) if _known_since(row) <= known_on}
+    rows = {row["claim_id"]: row for row in _claims(reader, f) if known_since(row) <= known_on}
     kinds = {row["main_key"]: row["main_kind"] for row in rows.values()}
     merged = [_row(event, rows, kinds, reader) for event in merge([as_claim(row) for row in rows.values()], reader.tree())]
     return sorted(merged, key=lambda row: (row["end"] or date.max, row["start"] or date.min, row["vessel"], row["event_id"]))
@@ -72,6 +72,15 @@ def vessels(reader: Reader, f: EventFilter, *, register: bool) -> list[Row]:
     return rows
 
 
+def sureness(row: Row, today: date) -> str | None:
+    """The `certainty` of a vessel's row: how sure its last event makes one of where it is; None for a vessel without events."""
+    from tracker.analysis.whereabouts import UNKNOWN, certainty
+
+    if not row["last_kind"]:
+        return UNKNOWN if row["events"] else None
+    return certainty(row["last_kind"], row["last_modality"], row["last_start"], row["last_end"], today, row["last_precision"])
+
+
 def _claims(reader: Reader, f: EventFilter) -> list[Row]:
     """The claims of the vessels that a filter asks for."""
     if f.vessels is not None and len(f.vessels) == 1:
@@ -89,7 +98,8 @@ def _about_events(f: EventFilter) -> bool:
     return any((f.kind, f.modality, f.area, f.source, f.since, f.until))
 
 
-def _known_since(row: Row) -> date:
+def known_since(row: Row) -> date:
+    """The day from which a document, or a claim of it, is known: its publication, where unpublished the day it was first ingested."""
     since: date = row["published"] or row["ingested_at"].date()
     return since
 
@@ -113,6 +123,7 @@ def _row(event: Event, claims: dict[str, Row], kinds: dict[str | None, str | Non
         "hedge": event.hedge,
         "credibility": event.credibility,
         "claims": len(event.claims),
+        "claim_ids": event.claims,
         "roots": event.roots,
         "first_published": event.first_published,
         "last_published": event.last_published,

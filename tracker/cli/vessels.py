@@ -120,16 +120,15 @@ def list_(
 
 def _complete(row: Row, today: date) -> None:
     """Add what people see: how sure the last known place is, the hedge with it, and the cells of the narrow table."""
-    from tracker.analysis.whereabouts import UNKNOWN, certainty
     from tracker.domain.phrases import told_modality, told_type
 
     row["type_told"] = told_type(row["type"])
     facts = (row["type_told"] if row["name"] else None, row["class"] or (row["project"] and f"Project {row['project']}"), row["country"])
     row["who"] = "\n".join(filter(None, (row["vessel"], " · ".join(filter(None, facts)))))
+    row["certainty"] = knowledge.sureness(row, today)
     if not row["last_kind"]:
-        row |= {"certainty": UNKNOWN if row["events"] else None, "told": None, "age": None, "where_and_when": None}
+        row |= {"told": None, "age": None, "where_and_when": None}
         return
-    row["certainty"] = certainty(row["last_kind"], row["last_modality"], row["last_start"], row["last_end"], today, row["last_precision"])
     row["told"] = told_modality(row["last_modality"], row["last_hedge"])
     row["where_and_when"] = f"{row['last_place']}{_hedged(row)}\n{row['last_when']}"
     row["age"] = aged(row, start="last_start")

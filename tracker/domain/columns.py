@@ -112,6 +112,8 @@ CLAIMS = (
     "rule",
     "confidence",
     "demo",
+    "age_days",
+    "as_of",
 )
 """One row a claim."""
 

@@ -147,18 +147,45 @@ def parse_period(text: str, as_of: datetime) -> Interval:
             return Interval.day(as_of.date() - timedelta(days=1))
         if re.fullmatch(r"-\d{1,5}d", text):
             return Interval.day(as_of.date() - timedelta(days=int(text[1:-1])))
-        if re.fullmatch(r"\d{4}", text):
-            return Interval.year(int(text))
-        if re.fullmatch(r"\d{4}-\d{2}", text):
-            return Interval.month(int(text[:4]), int(text[5:]))
-        if match := re.fullmatch(r"(\d{4})-W(\d{1,2})", text):
-            monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-            return Interval(monday, monday + timedelta(days=6), Precision.RANGE)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return Interval.day(date.fromisoformat(text))
+        if told := _written(text):
+            return told
     except (ValueError, OverflowError):
         pass
     raise UsageError(f'"{text}" is no date; use 2024-12-02, 2024-12, 2024-W50, 2024-11-30..2024-12-05, today or -7d')
+
+
+def _written(text: str) -> Interval | None:
+    """A day, month, year or week in ISO 8601; None for anything else. Raises ValueError for one that no calendar has."""
+    if re.fullmatch(r"\d{4}", text):
+        return Interval.year(int(text))
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        return Interval.month(int(text[:4]), int(text[5:]))
+    if match := re.fullmatch(r"(\d{4})-W(\d{1,2})", text):
+        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        return Interval(monday, monday + timedelta(days=6), Precision.RANGE)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return Interval.day(date.fromisoformat(text))
+    return None
+
+
+def parse_edtf(text: str) -> Interval:
+    """What `Interval.edtf` writes, read back: "2024-12-02", "2024-12", "2024", "2024-11-30/2024-12-02", "../2024-12-15" (undated, known by then).
+
+    A time behind a day ("2024-12-02T06:00Z", "2024-12-02 00:00:00") is left out: a movement has days. Raises UsageError with what would work.
+    """
+    ends = [re.sub(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*$", r"\1", part.strip()) for part in text.strip().split("/")]
+    try:
+        first, last = (None if end == ".." else _written(end) for end in (ends[0], ends[-1]))
+        if len(ends) == 1 and first:
+            return first
+        if len(ends) == 2 and last and ends[0] == "..":
+            return Interval.open_until(last.end)
+        if len(ends) == 2 and first and last:
+            one_day = first.start == last.end
+            return Interval(first.start, last.end, Precision.DAY if one_day else Precision.RANGE)
+    except (ValueError, OverflowError):
+        pass
+    raise UsageError(f'"{text}" is no date; use 2024-12-02, 2024-12, 2024, 2024-11-30/2024-12-02, or ../2024-12-15 (undated, known by then)')
 
 
 def parse_day(text: str, as_of: datetime) -> date:

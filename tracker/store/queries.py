@@ -15,9 +15,12 @@ INSIDE = """WITH RECURSIVE inside(key) AS (SELECT CAST(:area AS VARCHAR) UNION
 MAIN_KEY = (
     "CASE e.kind WHEN 'departure' THEN e.origin_key WHEN 'arrival' THEN e.destination_key WHEN 'underway' THEN e.destination_key ELSE e.place_key END"
 )
-LATEST_FIRST = """e.end_day DESC, CASE WHEN e.start_day IS NULL THEN 0 ELSE 1 END DESC,
-  CASE e.kind WHEN 'underway' THEN 5 WHEN 'transit' THEN 4 WHEN 'departure' THEN 3 WHEN 'in_port' THEN 0 WHEN 'arrival' THEN 1
-  ELSE 2 END DESC, e.id DESC"""
+_RANK = """CASE e.kind WHEN 'underway' THEN 5 WHEN 'transit' THEN 4 WHEN 'departure' THEN 3 WHEN 'in_port' THEN 0 WHEN 'arrival' THEN 1
+  ELSE 2 END"""
+LATEST_FIRST = f"""e.end_day DESC, CASE WHEN e.start_day IS NULL THEN 0 ELSE 1 END DESC,
+  {_RANK} DESC, e.id DESC"""
+SOONEST_FIRST = f"e.start_day, e.end_day, {_RANK}, e.id"
+HAPPENED = "e.modality NOT IN ('planned', 'negated')"
 
 _EVENT_COLUMNS = f"""e.id AS event_id, e.vessel_key, v.label AS vessel, v.count, v.type, v.class_name AS class, v.project, v.hull,
   v.country, e.kind, e.place, e.origin,
@@ -28,6 +31,10 @@ _EVENT_COLUMNS = f"""e.id AS event_id, e.vessel_key, v.label AS vessel, v.count,
   c.quote, c.quote_start, c.quote_end, c.page, c.rule, c.confidence, d.demo, v.name AS vessel_name, mp.kind AS main_kind, {MAIN_KEY} AS main_key"""
 _EVENT_TABLES = f"""FROM event e JOIN vessel v ON v.key = e.vessel_key JOIN claim c ON c.id = e.lead_claim_id JOIN document d ON d.id = c.document_id
   JOIN source s ON s.key = d.source_key LEFT JOIN place mp ON mp.key = {MAIN_KEY}"""
+
+_STANDING_COLUMNS = f"""v.key AS vessel_key, v.label AS vessel, v.name AS vessel_name, v.count, v.type, v.class_name AS class, v.hull, v.country,
+  e.id AS event_id, e.kind, e.modality, e.hedge, e.start_day AS start, e.end_day AS "end", e.precision, e.place, e.origin, e.destination,
+  e.place_key, e.origin_key, e.destination_key, {MAIN_KEY} AS main_key, mp.kind AS main_kind"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +134,43 @@ def vessels(f: EventFilter, *, register: bool, by: date) -> Query:
   e.end_day AS last_end, e.precision AS last_precision, e.place, e.origin, e.destination, {MAIN_KEY} AS last_place_key, mp.kind AS main_kind,
   (SELECT count(*) FROM event n WHERE n.vessel_key = v.key) AS events
 FROM vessel v LEFT JOIN event e ON e.id = (SELECT e.id FROM event e WHERE e.vessel_key = v.key
-  AND e.modality NOT IN ('planned', 'negated') AND COALESCE(e.start_day, e.end_day) <= :by ORDER BY {LATEST_FIRST} LIMIT 1)
+  AND {HAPPENED} AND COALESCE(e.start_day, e.end_day) <= :by ORDER BY {LATEST_FIRST} LIMIT 1)
   LEFT JOIN place mp ON mp.key = {MAIN_KEY}
 {_where(wanted)} ORDER BY v.label, v.key""",
         parameters,
+    )
+
+
+def standings(f: EventFilter, *, on: date) -> Query:
+    """For each vessel the latest event that was over by a day, and as `after_*` the first that starts after it: two index seeks a vessel.
+
+    Events that last through the day are asked for together, by `lasting`: they are few.
+    """
+    conditions, parameters = vessel_conditions(f)
+    conditions.append("(e.id IS NOT NULL OR x.id IS NOT NULL)")
+    over, soon = (
+        f"(SELECT e.id FROM event e WHERE e.vessel_key = v.key AND {HAPPENED} AND {when} ORDER BY {order} LIMIT 1)"
+        for when, order in (("e.end_day <= :on", LATEST_FIRST), ("e.start_day > :on AND e.end_day IS NOT NULL", SOONEST_FIRST))
+    )
+    return (
+        f"""SELECT {_STANDING_COLUMNS},
+  x.id AS after_event_id, x.kind AS after_kind, x.modality AS after_modality, x.start_day AS after_start, x.end_day AS after_end,
+  x.precision AS after_precision, x.place AS after_place, x.origin AS after_origin, x.destination AS after_destination,
+  x.place_key AS after_place_key, x.origin_key AS after_origin_key, x.destination_key AS after_destination_key
+FROM vessel v LEFT JOIN event e ON e.id = {over} LEFT JOIN event x ON x.id = {soon} LEFT JOIN place mp ON mp.key = {MAIN_KEY}
+{_where(conditions)}""",
+        parameters | {"on": on.isoformat()},
+    )
+
+
+def lasting(f: EventFilter, *, on: date) -> Query:
+    """The events that had begun by a day and end after it, of each vessel the latest first; the columns of `standings` without `after_*`."""
+    conditions, parameters = vessel_conditions(f)
+    conditions = ["v.key = e.vessel_key", HAPPENED, "e.end_day > e.start_day", "e.end_day > :on", "e.start_day <= :on", *conditions]
+    return (  # SQLite keeps the order of a CROSS JOIN, and would otherwise go through every vessel; to others it is a join like any
+        f"""SELECT {_STANDING_COLUMNS} FROM event e CROSS JOIN vessel v LEFT JOIN place mp ON mp.key = {MAIN_KEY}
+{_where(conditions)} ORDER BY v.key, {LATEST_FIRST}""",
+        parameters | {"on": on.isoformat()},
     )
 
 
@@ -177,7 +217,7 @@ FROM source s JOIN document d ON d.source_key = s.key LEFT JOIN claim c ON c.doc
   s.reliability ORDER BY s.name"""
 
 DOCUMENTS = """SELECT d.id AS document_id, s.name AS source, d.title, d.url, d.archive_url, d.published, d.retrieved_at, d.ingested_at, d.media_type,
-  (SELECT count(*) FROM claim c WHERE c.document_id = d.id) AS claims, d.demo FROM document d
+  (SELECT count(*) FROM claim c WHERE c.document_id = d.id) AS claims, d.demo, d.author, d.language, d.source_key FROM document d
   JOIN source s ON s.key = d.source_key ORDER BY d.published, s.name, d.id"""
 
 VESSEL_BY_NAME = """SELECT DISTINCT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e WHERE e.vessel_key = v.key) AS events

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Text
+from sqlalchemy import JSON, Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -18,6 +18,15 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SQLModel.metadata.naming_convention = NAMING
+
+
+HAPPENED = "modality NOT IN ('planned', 'negated')"
+"""What makes an event presence; the queries say it in the same words, or their index is not used."""
+
+
+def where(condition: str) -> dict[str, Any]:
+    """The rows that an index holds, for either database."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class PlaceRow(SQLModel, table=True):
@@ -119,7 +128,13 @@ class EventRow(SQLModel, table=True):
     """A movement of one vessel, merged from the claims that agree; `id` is the least claim id in it."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_vessel_latest", "vessel_key", "end_day", "id"), Index("ix_event_end", "end_day", "id"))
+    __table_args__ = (
+        Index("ix_event_vessel_latest", "vessel_key", "end_day", "id"),
+        Index("ix_event_end", "end_day", "id"),
+        Index("ix_event_happened", "vessel_key", "end_day", "start_day", "kind", "id", "modality", **where(HAPPENED)),
+        Index("ix_event_starts", "vessel_key", "start_day", "end_day", "kind", "id", "modality", **where(HAPPENED)),
+        Index("ix_event_lasting", "end_day", "start_day", "vessel_key", "kind", "id", "modality", **where(f"end_day > start_day AND {HAPPENED}")),
+    )
     id: str = Field(primary_key=True)
     vessel_key: str = Field(foreign_key="vessel.key")
     kind: str

@@ -1,0 +1,44 @@
+"""A file that is there whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracker.errors import TrackerError, UsageError
+from tracker.export.files import whole
+
+
+def test_a_file_appears_when_all_is_written(tmp_path: Path) -> None:
+    with whole(tmp_path / "a.csv") as stream:
+        stream.write(b"half")
+        assert not (tmp_path / "a.csv").exists()
+        stream.write(b" and half")
+    assert (tmp_path / "a.csv").read_bytes() == b"half and half"
+
+
+def test_a_failed_write_leaves_what_stood_there(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("before")
+
+    def fail() -> None:
+        with whole(tmp_path / "a.csv") as stream:
+            stream.write(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
+    assert (tmp_path / "a.csv").read_text() == "before"
+
+
+def test_paths_that_can_be_no_file(tmp_path: Path) -> None:
+    for path, why in ((tmp_path, "is a folder"), (tmp_path / "no" / "a.csv", "there is no folder")):
+        with pytest.raises(UsageError, match=why), whole(path):
+            pass
+
+
+def test_what_the_system_refuses_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(TrackerError, match="too long"), whole(tmp_path / ("a" * 300)):
+        pass
+    assert list(tmp_path.iterdir()) == []
