@@ -129,7 +129,9 @@ def export_(
     if not rows:
         raise NothingFound(f"nothing to export: no {what} in the store that fit; drop a filter, or see `tracker {_LISTS[what]}`")
     _write(rows, names, how, output, exact=exact)
-    tell(f"{counted(len(rows), What.DOCUMENTS if how in CITED else what)}{f' in {output}' if output else ''} · {told}")
+    if output:
+        print(output)
+    tell(f"{counted(len(rows), What.DOCUMENTS if how in CITED else what)} · {told}")
 
 
 _LISTS = {
@@ -210,4 +212,6 @@ def _everything(filters: dict[str, Any], output: Path | None, url: str) -> None:
 
     with _target(output) as stream:
         count = dump(url, stream)
-    tell(f"{counted(count, 'records')}{f' in {output}' if output else ''}")
+    if output:
+        print(output)
+    tell(counted(count, "records"))
