@@ -198,7 +198,7 @@ def _list_between(line: Line, one: Trigger, other: Trigger) -> bool:
 
 def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence[VesselMention]) -> Trigger:
     trigger = fired[number]
-    end = fired[number + 1].chain if number + 1 < len(fired) else len(line.tokens)
+    end = fired[number + 1].chain if number + 1 < len(fired) else line.size
     for at in range(trigger.last, end):
         word = line.low(at)
         if word == ";" or (word in line.doc.lexicon.sets["stops"] and not _dates_only(line, at, end) and not _that_day(line, at)):

@@ -30,7 +30,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     subject: Group | None = None
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     triggers = find_triggers(scene.line, vessels, scene.places)
-    scene = replace(scene, opening=triggers[0].chain if triggers else len(scene.line.tokens))
+    scene = replace(scene, opening=triggers[0].chain if triggers else scene.line.size)
     told.extend(in_company(scene, discourse))
     if told:
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
@@ -74,9 +74,9 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
     opens = line.low(0) in ("with", "alongside", "accompanying", "escorting", "joining") and any(
-        line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, len(line.tokens)))
+        line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, line.size))
     )
-    leads = any(line.low(n) in ("leads", "lead", "heads", "led") and line.low(n + 1) in ("it", "them", "the") for n in range(len(line.tokens)))
+    leads = any(line.low(n) in ("leads", "lead", "heads", "led") and line.low(n + 1) in ("it", "them", "the") for n in range(line.size))
     opens = opens or leads
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
     joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
@@ -217,7 +217,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return [event]
     if rule.copula and not is_bare_copula(line, trigger, event):
         return []
-    if any(line.low(n) == "respectively" for n in range(trigger.last, min(trigger.reach[1] + 1, len(line.tokens)))):
+    if any(line.low(n) == "respectively" for n in range(trigger.last, min(trigger.reach[1] + 1, line.size))):
         return _respectively(event, near)
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
@@ -287,7 +287,7 @@ def _lists(line: Line, first: int, last: int) -> bool:
 def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     """A caption without a verb: a place before a colon, vessels behind it: "Off Tartus, Dec. 10: two frigates and a tug"."""
     line = scene.line
-    colon = next((n for n in range(len(line.tokens)) if line.text(n) == ":"), None)
+    colon = next((n for n in range(line.size) if line.text(n) == ":"), None)
     if colon is None:
         return []
     groups = [g for g in scene.groups if g.first > colon]

@@ -36,7 +36,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     lexicon, after = line.doc.lexicon, line.low(found.last)
     if line.starting("type", found.last) and found.data is not None:
         return None  # "two FREMM frigates"
-    if after in lexicon.compounds or (line.text(found.last) == "-" and line.tokens[found.last].start == found.end):
+    if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):
         return None
     group = found.data is None
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):

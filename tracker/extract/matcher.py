@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,14 +13,9 @@ from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
 
-@dataclass(slots=True, eq=False)  # not frozen, for speed
-class Match:
-    """A surface found in the text; `data` is what the table of its kind says of it."""
-
-    start: int
-    end: int
-    kind: str
-    data: Any
+Match = tuple[int, int, int, str, Any]
+"""A surface found in a text: where it starts, where it ends as a negative number, which of all matches it is, its kind, and what the table of
+its kind says of it. So the matches sort by start and longest first, and no comparison gets further than the number."""
 
 
 class Matcher:
@@ -36,13 +30,15 @@ class Matcher:
         self._automaton = AhoCorasick(list(surfaces), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
     def find(self, low: str) -> list[Match]:
-        """Matches in a text that is folded and in lower case, in no order that matters."""
+        """Matches in a text that is folded and in lower case, by start, longest first."""
         found: list[Match] = []
-        size = len(low)
+        payloads, size = self._payloads, len(low)
         for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
             if (start and low[start - 1].isalnum() and low[start].isalnum()) or (end < size and low[end].isalnum() and low[end - 1].isalnum()):
                 continue
-            found.extend(Match(start, end, kind, data) for kind, data in self._payloads[number])
+            for kind, data in payloads[number]:
+                found.append((start, -end, len(found), kind, data))
+        found.sort()
         return found
 
 

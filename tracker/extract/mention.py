@@ -46,9 +46,9 @@ def is_capital(text: str) -> bool:
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
     lexicon, last, words = line.doc.lexicon, at, 0
-    while last < len(line.tokens) and words < _LONGEST_NAME:
+    while last < line.size and words < _LONGEST_NAME:
         token, low = line.tokens[last], line.low(last)
-        glued = last > at and token.start == line.tokens[last - 1].end
+        glued = last > at and token.start == line.ends[last - 1]
         if (
             is_capital(token.text)
             and low not in lexicon.months
@@ -59,8 +59,8 @@ def capital_run(line: Line, at: int) -> int:
         elif (
             glued
             and token.text in "-'’"
-            and last + 1 < len(line.tokens)
-            and line.tokens[last + 1].start == token.end
+            and last + 1 < line.size
+            and line.starts[last + 1] == token.end
             and line.text(last + 1)[:1].isalpha()
         ):
             last += 2

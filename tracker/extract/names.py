@@ -46,18 +46,18 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
         base = line.starting("place", at)
         if last > begin and not (base and base.last >= last):  # HMAS Stirling is a base
             country = prefixes[text] or None
-            name = line.doc.text[line.tokens[begin].start : line.tokens[last - 1].end]
+            name = line.told(begin, last)
             yield named_mention(line, at, last, name, signed=True, country=country, prefix=text)
 
 
 def _dotted(line: Line, at: int) -> tuple[str, int]:
     """A prefix written with full stops, "I.R.I.S.", and the number of the token behind it."""
     last = at
-    while line.text(last).isupper() and len(line.text(last)) <= 2 and line.text(last + 1) == "." and last < len(line.tokens):
+    while line.text(last).isupper() and len(line.text(last)) <= 2 and line.text(last + 1) == "." and last < line.size:
         last += 2
     if line.text(last).isupper() and len(line.text(last)) == 1:
         last += 1
-    return (line.doc.text[line.tokens[at].start : line.tokens[last - 1].end] if last > at else ""), last
+    return (line.told(at, last) if last > at else ""), last
 
 
 def _name_from(line: Line, at: int) -> tuple[int, int]:
@@ -76,7 +76,7 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
             continue
         last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) != ".")
         if last > found.last:  # "Eagle S" is not the Eagle
-            yield named_mention(line, found.first, last, line.doc.text[found.start : line.tokens[last - 1].end], signed=False)
+            yield named_mention(line, found.first, last, line.doc.text[found.start : line.ends[last - 1]], signed=False)
         else:
             yield named_mention(line, found.first, found.last, text, keys=found.data, signed=False)
 
@@ -111,7 +111,7 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
     if text[at : at + 1] in QUOTES:
         at += 1
     match = _HULL_IN_BRACKETS.match(text, at)
-    if not match and mention.last < len(line.tokens):
+    if not match and mention.last < line.size:
         match = _HULL_BARE.match(text, at)
         if match and re.fullmatch(r"(?:19|20)\d\d", match[1]):
             match = None

@@ -13,7 +13,7 @@ from tracker.extract.phrases import counters_left
 def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
     """A number that stands for ships told before: "the three", "two of them", "as many as four were", "the other two", "both", "the others"."""
     sets = line.doc.lexicon.sets
-    for at in range(len(line.tokens)):
+    for at in range(line.size):
         if at in taken:
             continue
         word, behind = line.low(at), line.low(at + 1)
@@ -69,7 +69,7 @@ def _is_auxiliary(line: Line, at: int) -> bool:
 def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
     """ "The visitors", "the intruder", "the Russians": ships told before, by another word."""
     sets = line.doc.lexicon.sets
-    for at in range(1, len(line.tokens)):
+    for at in range(1, line.size):
         word = line.low(at)
         if at in taken or line.low(at - 1) not in ("the", "both", "these", "those"):
             continue

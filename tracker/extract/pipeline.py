@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +21,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.text import DATELINE, Sentence
+from tracker.extract.text import DATELINE
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import group_mentions
@@ -80,11 +81,11 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
 def is_english(low: str) -> bool:
     """Whether enough of the first words are the little words of English; a text of few words is given the benefit of the doubt."""
     words = _WORD.findall(low[:6000])
-    return len(words) < 25 or sum(word in _ENGLISH for word in words) >= 0.1 * len(words)
+    return len(words) < 25 or sum(map(_ENGLISH.__contains__, words)) >= 0.1 * len(words)
 
 
 def _read(doc: Text, discourse: Discourse) -> list[Told]:
-    lines = [(number, doc.line(sentence)) for number, sentence in enumerate(doc.sentences) if _worth_reading(doc, sentence)]
+    lines = list(_lines(doc))
     mentions = {number: find_vessels(line, frozenset()) if _may_hold_vessel(line) else [] for number, line in lines}
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
     told: list[Told] = []
@@ -106,9 +107,12 @@ _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative",
 _TIME = re.compile(rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)")
 
 
-def _worth_reading(doc: Text, sentence: Sentence) -> bool:
-    """Whether a sentence holds a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
-    return any(m.kind in _TELLING for m in doc.matches(sentence.start, sentence.end)) or bool(_TIME.search(doc.low, sentence.start, sentence.end))
+def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
+    """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
+    for number, sentence in enumerate(doc.sentences):
+        matches = doc.matches(sentence.start, sentence.end)
+        if not _TELLING.isdisjoint([kind for _, _, _, kind, _ in matches]) or _TIME.search(doc.low, sentence.start, sentence.end):
+            yield number, doc.line(sentence, matches)
 
 
 def _may_hold_vessel(line: Line) -> bool:
@@ -169,7 +173,7 @@ def _opens_log(line: Line, kind: str, first: DateMention) -> bool:
 
 def _denies(line: Line) -> bool:
     """Whether a short sentence takes back what the one before it told: "There is no truth in it"."""
-    words = " ".join(token.low for token in line.tokens[:14])
+    words = " ".join(line.lows[:14])
     return any(phrase in words for phrase in line.doc.lexicon.sets["denials"])
 
 
@@ -192,8 +196,8 @@ def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[
     """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
     if mentions or line.found("trigger") or line.sentence.end - line.sentence.start > 70:
         return False
-    rest = sum(t.text.isalnum() for t in line.tokens)
-    dated = sum(sum(t.text.isalnum() for t in line.tokens if d.start <= t.start < d.end) for d in dates if d.kind == "absolute")
+    rest = sum(map(str.isalnum, line.texts))
+    dated = sum(sum(map(str.isalnum, line.texts[line.at_start(d.start) : line.at_start(d.end)])) for d in dates if d.kind == "absolute")
     if dates and dated >= rest - 2 and dated:
         heading = next(d for d in dates if d.kind == "absolute")
         in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS

@@ -90,7 +90,7 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
                 continue
             first -= 1
         kind = "port" if found.data == "any" and line.low(found.first - 1) in sets["facilities"] else found.data
-        yield _mention(line, first, found.last, line.doc.text[line.tokens[first].start : found.end], None, anaphor=kind)
+        yield _mention(line, first, found.last, line.doc.text[line.starts[first] : found.end], None, anaphor=kind)
 
 
 def _is_existential(line: Line, found: Found) -> bool:
@@ -135,7 +135,7 @@ def _is_adjective(line: Line, found: Found) -> bool:
 
 def _between(line: Line) -> Iterator[PlaceMention]:
     """Waters told by their sides: "between Okinawa and Miyako Island"."""
-    lows = [t.low for t in line.tokens]
+    lows = line.lows
     if "between" not in lows and "separating" not in lows:
         return
     at = lows.index("between") if "between" in lows else lows.index("separating")
@@ -154,7 +154,7 @@ def _between(line: Line) -> Iterator[PlaceMention]:
 
 def _between_islands(line: Line, at: int) -> Iterator[PlaceMention]:
     """A passage without a name, told by two islands: the second stands for it ("between that island and Yonaguni Island")."""
-    joint = next((n for n in range(at + 1, min(at + 9, len(line.tokens))) if line.low(n) == "and"), None)
+    joint = next((n for n in range(at + 1, min(at + 9, line.size)) if line.low(n) == "and"), None)
     if joint is None or line.low(at - 1) in line.doc.lexicon.sets["not_passing"]:
         return
     found = line.starting("place", joint + 1)
@@ -171,7 +171,7 @@ def _pair(behind: str, one: str, other: str) -> bool:
 
 def _end_of(line: Line, at: int, words: str) -> int:
     parts = words.split()
-    for n in range(at, len(line.tokens) - len(parts) + 1):
+    for n in range(at, line.size - len(parts) + 1):
         if [line.low(n + k) for k in range(len(parts))] == parts and line.low(n - 1) != "between":
             last = n + len(parts)
     return last
@@ -180,12 +180,12 @@ def _end_of(line: Line, at: int, words: str) -> int:
 def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
     lexicon, at = line.doc.lexicon, 0
-    words = {token.text for token in line.tokens}
+    words = set(line.texts)
     if words.isdisjoint(lexicon.place_first) and words.isdisjoint(lexicon.place_last):
         return
-    while at < len(line.tokens):
+    while at < line.size:
         last = at
-        while last < len(line.tokens) and (
+        while last < line.size and (
             (
                 line.text(last)[:1].isupper()
                 and line.text(last)[:1].isalpha()
@@ -200,7 +200,7 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
             and (line.text(at) in lexicon.place_first or line.text(last - 1) in lexicon.place_last)
             and (line.ending("preposition", at) or line.low(at - 1) == "the")
         ):
-            yield _mention(line, at, last, line.doc.text[line.tokens[at].start : line.tokens[last - 1].end], None)
+            yield _mention(line, at, last, line.told(at, last), None)
         at = max(last, at + 1)
 
 

@@ -51,7 +51,7 @@ def _full_name(line: Line, at: int) -> bool:
 def _names_other(line: Line, first: int, last: int) -> bool:
     """Whether the words beside the name make it an exercise's, an air base's, a town's."""
     lexicon, after = line.doc.lexicon, line.low(last)
-    if last < len(line.tokens) and re.fullmatch(r"(?:20)?\d\d", after) and line.tokens[last].start - line.tokens[last - 1].end == 1:
+    if last < line.size and re.fullmatch(r"(?:20)?\d\d", after) and line.starts[last] - line.ends[last - 1] == 1:
         return line.text(last + 1) != "-"  # "La Perouse 25" is an exercise
     if line.low(first - 1) in ("exercise", "operation", "exercises"):
         return True
@@ -63,7 +63,7 @@ def _names_other(line: Line, first: int, last: int) -> bool:
 
 def _is_aircraft(line: Line, first: int, last: int) -> bool:
     """Whether a name is an aircraft's: "P-3C Orion", "Orion maritime patrol planes"."""
-    sets, designator = line.doc.lexicon.sets, line.doc.text[line.tokens[max(first - 3, 0)].start : line.tokens[first].start]
+    sets, designator = line.doc.lexicon.sets, line.doc.text[line.starts[max(first - 3, 0)] : line.starts[first]]
     if found := re.search(r"(?:^|[\s-])([A-Z][A-Za-z]{0,2})-?\d{1,3}[A-Z]{0,2}\s+$", designator):
         return found[1].lower() in sets["aircraft_marks"]
     return any(line.low(n) in sets["aircraft"] for n in range(last, last + 3) if all(line.text(m).isalpha() for m in range(last, n)))

@@ -34,7 +34,7 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
         opens = at == 0 or line.low(at - 1) in (",", "and", "but", "then", "there", ";", "that", "when", "while", "where")
         if line.low(at) in ("she", "they", "it") and opens:
             vessels = discourse.fleet.pronoun(line.low(at))
-            span = (line.tokens[at].start, line.tokens[at].end)
+            span = (line.starts[at], line.ends[at])
             return [Group(at, at + 1, vessels, tuple(span for _ in vessels))] if vessels else []
     return []
 
@@ -130,4 +130,4 @@ def _between(scene: Scene, group: Group, place: PlaceMention) -> Trigger:
     """The words between a vessel and a place, in the part of a trigger."""
     line = scene.line
     first, last = (group.last, place.first) if group.last <= place.first else (place.last, group.first)
-    return Trigger(line.doc.lexicon.rules["rest.where"], "state", first, max(first, last), first, False, (0, len(line.tokens)))
+    return Trigger(line.doc.lexicon.rules["rest.where"], "state", first, max(first, last), first, False, (0, line.size))

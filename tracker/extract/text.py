@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=\s+[A-Z])")
@@ -123,8 +124,7 @@ class Sentence:
     block: int
 
 
-@dataclass(slots=True, eq=False)  # not frozen: there are hundreds of them in every text, and freezing triples what making one costs
-class Token:
+class Token(NamedTuple):
     """A word or a single mark; `low` is folded and in lower case."""
 
     start: int
@@ -204,6 +204,6 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
     return last in _ABBREVIATIONS or _INITIALS.fullmatch(last) is not None
 
 
-def tokens(text: str, low: str, sentence: Sentence) -> list[Token]:
-    """The tokens of a sentence; `low` is the whole text folded and in lower case, of the same length."""
-    return [Token(m.start(), m.end(), m[0], low[m.start() : m.end()]) for m in TOKEN.finditer(text, sentence.start, sentence.end)]
+def token_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """The offsets of every token of a sentence, in order."""
+    return [match.span() for match in TOKEN.finditer(text, sentence.start, sentence.end)]

@@ -142,7 +142,7 @@ def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:
 def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
     """The names right behind a head: one after a singular, a list after a plural."""
     at, first = head.last, True
-    while at < len(line.tokens):
+    while at < line.size:
         begin = at
         if line.text(begin) in QUOTES or (
             first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
@@ -162,7 +162,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return
             if head.group and not known.get(begin):
                 return
-            name = line.doc.text[line.tokens[begin].start : line.tokens[last - 1].end]
+            name = line.told(begin, last)
             mention = with_hull(line, named_mention(line, begin, last, name, signed=True))
         if head.group and mention.first == head.last and not head.plural:
             return

@@ -214,7 +214,7 @@ def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | 
 def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
     """The vessels listed behind a colon, up to a sentence's end or a full clause."""
     line = scene.line
-    colon = next((n for n in range(trigger.last, len(line.tokens)) if line.text(n) == ":"), None)
+    colon = next((n for n in range(trigger.last, line.size) if line.text(n) == ":"), None)
     if colon is None:
         return None
     listed: list[Group] = []
@@ -236,7 +236,7 @@ def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | No
 def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
     """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
     line = scene.line
-    for at in range(trigger.first + 1, min(trigger.last + 2, len(line.tokens))):
+    for at in range(trigger.first + 1, min(trigger.last + 2, line.size)):
         theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
         if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
             near = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and len(g.vessels) == 1), None)
