@@ -85,6 +85,7 @@ class Line:
         self.ends = [end for _, end in spans]
         self.texts = [text[start:end] for start, end in spans]
         self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
+        self.words = frozenset(self.lows)
         self._by_kind: dict[str, list[Found]] = {}
         self._starting: dict[str, dict[int, Found]] = {}
         self._ending: dict[str, dict[int, Found]] = {}

@@ -12,7 +12,6 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
-
 Match = tuple[int, int, int, str, Any]
 """A surface found in a text: where it starts, where it ends as a negative number, which of all matches it is, its kind, and what the table of
 its kind says of it. So the matches sort by start and longest first, and no comparison gets further than the number."""
@@ -59,6 +58,9 @@ def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
             "preposition": lexicon.prepositions,
             "hedge": lexicon.hedges,
             "relative": lexicon.relative,
+            "carry": dict.fromkeys(lexicon.carry),
+            "next_day": dict.fromkeys(lexicon.next_day),
+            "day_before": dict.fromkeys(lexicon.day_before),
             "number": lexicon.numbers,
             "anaphor": lexicon.place_anaphora,
             "prefix": {flat(prefix): prefix for prefix in lexicon.prefixes},

@@ -36,9 +36,9 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
     prefixes = line.doc.lexicon.prefixes
     if not line.found("prefix"):
         return
-    for at, token in enumerate(line.tokens):
-        text, behind = token.text, at + 1
-        if text not in prefixes and "." in (line.text(at + 1),) and token.text.isupper():
+    for at, text in enumerate(line.texts):
+        behind = at + 1
+        if text not in prefixes and text.isupper() and line.text(at + 1) == ".":
             text, behind = _dotted(line, at)
         if text not in prefixes:
             continue

@@ -124,9 +124,7 @@ def _may_hold_vessel(line: Line) -> bool:
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
     block = doc.blocks[line.sentence.block]
     places = find_places(line, mentions)
-    dates = find_dates(
-        doc.low, line.sentence.start, line.sentence.end, doc.published, doc.lexicon, [(f.start, f.end, f.data) for f in line.found("relative")]
-    )
+    dates = find_dates(line)
     if _is_dateline(doc, line):
         return []
     if _governs(line, block.kind, mentions, places, dates, discourse):

@@ -61,10 +61,10 @@ def _opens(scene: Scene, place: PlaceMention) -> bool:
     """Whether nothing but dates, times, vessels and little words stands in front of the place of an entry."""
     line, allowed = scene.line, scene.line.doc.lexicon.sets["lead_in"]
     for n in range(place.first):
-        token = line.tokens[n]
-        dated = any(d.start <= token.start < d.end for d in scene.dates)
+        start, low = line.starts[n], line.lows[n]
+        dated = any(d.start <= start < d.end for d in scene.dates)
         named = any(g.first <= n < g.last for g in scene.groups)
-        if not (dated or named or token.low in allowed or token.text.isdigit() or line.ending("preposition", n + 1)):
+        if not (dated or named or low in allowed or low.isdigit() or line.ending("preposition", n + 1)):
             return False
     return True
 
