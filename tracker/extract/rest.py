@@ -8,8 +8,12 @@ from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.where import told_before
 
+_PRONOUNS = frozenset(["she", "they", "it"])
 _FURTHEST_TOKENS = 22
 """No more tokens than these lie between a vessel and a place that nothing but a preposition joins."""
+
+
+_CUTS = frozenset([";", ":", "—"])
 
 
 def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
@@ -30,9 +34,11 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
 def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
     """The pronoun that opens the sentence or a clause of it, as the vessels it stands for."""
     line = scene.line
+    if line.words.isdisjoint(_PRONOUNS):
+        return []
     for at in range(min(line.size, 12)):
         opens = at == 0 or line.low(at - 1) in (",", "and", "but", "then", "there", ";", "that", "when", "while", "where")
-        if line.low(at) in ("she", "they", "it") and opens:
+        if line.low(at) in _PRONOUNS and opens:
             vessels = discourse.fleet.pronoun(line.low(at))
             span = (line.starts[at], line.ends[at])
             return [Group(at, at + 1, vessels, tuple(span for _ in vessels))] if vessels else []
@@ -81,7 +87,8 @@ def _kind_of_entry(place: PlaceMention) -> EventKind | None:
 def _is_static(scene: Scene, first: int, last: int) -> bool:
     """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
-    return any(line.low(n) in line.doc.lexicon.sets["static"] or line.low(n) in line.doc.lexicon.habit for n in range(max(first, 0), last))
+    words = line.lows[max(first, 0) : max(last, 0)]
+    return not line.doc.lexicon.sets["static"].isdisjoint(words) or not line.doc.lexicon.habit.isdisjoint(words)
 
 
 def _particular(scene: Scene, group: Group) -> bool:
@@ -106,8 +113,8 @@ def _open(scene: Scene, first: int, last: int) -> bool:
     line = scene.line
     if any(first <= g.first < last for g in scene.groups):
         return False
-    cuts = line.doc.lexicon.sets["stops"] | {";", ":", "—"}
-    return not any(line.low(n) in cuts for n in range(first, last))
+    between = line.lows[first:last]
+    return line.doc.lexicon.sets["stops"].isdisjoint(between) and _CUTS.isdisjoint(between)
 
 
 def _kind_of(place: PlaceMention) -> EventKind | None:
