@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
+from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.corefer import Vessel
-from tracker.extract.line import Line
+from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
@@ -32,18 +32,18 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     subject: Group | None = None
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     triggers = find_triggers(scene.line, vessels, scene.places)
-    scene = replace(scene, opening=triggers[0].chain if triggers else scene.line.size)
+    scene = changed(scene, opening=triggers[0].chain if triggers else scene.line.size)
     told.extend(in_company(scene, discourse))
     if told:
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
     for number, trigger in enumerate(triggers):
         if (trigger.rule.seen or trigger.rule.host) and number + 1 < len(triggers) and _sees_act(scene, trigger, triggers[number + 1]):
-            scene = replace(scene, watched=host_of(scene.line, trigger, scene.places))
+            scene = changed(scene, watched=host_of(scene.line, trigger, scene.places))
             continue
         if _is_habit(scene.line, trigger):
             continue
         for rule in (trigger.rule, *trigger.others):
-            meant = trigger if rule is trigger.rule else replace(trigger, rule=rule)
+            meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
             actors = subject_of(scene, meant, subject, discourse)
             events = _events(scene, meant, actors, discourse)
             if events:
@@ -128,8 +128,7 @@ def _in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
     line, more = scene.line, []
     for group in scene.groups:
         first = group.first - 1 - (line.low(group.first - 1) in ("a", "the", "its", "her"))
-        behind = " ".join(line.low(n) for n in range(group.last, group.last + 3))
-        if line.low(first) not in ("with", "and", ",") or not behind.startswith(tuple(line.doc.lexicon.sets["in_attendance"])):
+        if line.low(first) not in ("with", "and", ",") or not line.opens(group.last, line.doc.lexicon.sets["in_attendance"]):
             continue
         event = next((e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)), None)
         if event:
@@ -179,8 +178,7 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:
     begin, end = trigger.reach[0], trigger.reach[1]
-    words = f" {' '.join(line.lows[max(begin, trigger.first - 6) : min(end, trigger.last + 6)])} "
-    return any(f" {habit} " in words for habit in line.doc.lexicon.habit)
+    return holds(line.lows[max(begin, trigger.first - 6) : min(end, trigger.last + 6)], line.doc.lexicon.habit)
 
 
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
@@ -237,7 +235,7 @@ def _passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Sequ
     here = [p for p in scene.places if p.is_passage and p.last <= trigger.first]
     known = here[-1] if here else discourse.places.get("passage")
     pronoun = trigger.rule.kind is EventKind.TRANSIT and line.low(trigger.last) == "it" and not any(p.is_passage for p in near)
-    return replace(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and pronoun else None
+    return changed(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and pronoun else None
 
 
 def _respectively(event: Told, near: Sequence[PlaceMention]) -> list[Told]:

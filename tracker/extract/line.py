@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from tracker.extract.matcher import Match, matcher_of
@@ -16,6 +16,25 @@ from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@cache
+def _as_tuple(phrases: frozenset[str]) -> tuple[str, ...]:
+    return tuple(phrases)
+
+
+def holds(words: Sequence[str], phrases: frozenset[str]) -> bool:
+    """Whether one of some phrases stands among words."""
+    if _longest_words(phrases).isdisjoint(words):
+        return False
+    text = f" {' '.join(words)} "
+    return any(f" {phrase} " in text for phrase in phrases)
+
+
+@cache
+def _longest_words(phrases: frozenset[str]) -> frozenset[str]:
+    """Of each phrase its longest word: the rarest, most often."""
+    return frozenset(max(phrase.split(), key=len) for phrase in phrases)
 
 
 @dataclass(slots=True, eq=False)  # not frozen, for speed
@@ -130,6 +149,10 @@ class Line:
     def text(self, at: int) -> str:
         """The text of a token, or "" beyond either end."""
         return self.texts[at] if 0 <= at < self.size else ""
+
+    def opens(self, at: int, phrases: frozenset[str]) -> bool:
+        """Whether the three words from a token on begin with one of some phrases."""
+        return " ".join(self.lows[at : at + 3]).startswith(_as_tuple(phrases))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of tokens first..last-1."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.phrases import right_of
@@ -24,7 +24,7 @@ def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The names of vessels in a sentence; `weak` ones may be something else's. `confirmed`: names that another sentence shows to be vessels'."""
     found = [*_after_prefix(line), *_in_register(line)]
     kept = (with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
-    return [m if m.signed or is_vessel_name(line, m.first, m.last, m.name or "", confirmed) else replace(m, weak=True) for m in kept]
+    return [m if m.signed or is_vessel_name(line, m.first, m.last, m.name or "", confirmed) else changed(m, weak=True) for m in kept]
 
 
 def _names_a_class(line: Line, mention: VesselMention) -> bool:
@@ -117,10 +117,10 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
             match = None
     if not match or re.fullmatch(r"(?:19|20)\d\d", match[1]) or match.end() > line.sentence.end:
         last, country, class_name = right_of(line, mention.last)
-        return replace(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
+        return changed(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
     _, country, class_name = right_of(line, line.at_offset(match.end() - 1) + 1)
-    mention = replace(mention, country=mention.country or country, class_name=class_name)
-    return replace(mention, end=match.end(), last=line.at_offset(match.end() - 1) + 1, hull=match[1], signed=True)
+    mention = changed(mention, country=mention.country or country, class_name=class_name)
+    return changed(mention, end=match.end(), last=line.at_offset(match.end() - 1) + 1, hull=match[1], signed=True)
 
 
 def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
@@ -129,7 +129,7 @@ def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
     if known is None or not is_capital(line.text(known.first)):
         return mention
     named = named_mention(line, known.first, known.last, line.doc.text[known.start : known.end], keys=known.data, signed=True)
-    return replace(
+    return changed(
         mention,
         name=named.name,
         keys=named.keys,

@@ -167,9 +167,10 @@ def _thousands(line: Line, at: int) -> bool:
 
 def counters_left(line: Line, at: int) -> int:
     """The number of the first token of the words in front of a count: "no fewer than", "at least"."""
+    before = line.low(at - 1)
     for words in line.doc.lexicon.counters:
         size = words.count(" ") + 1
-        if at >= size and " ".join(line.low(n) for n in range(at - size, at)) == words:
+        if before and words.endswith(before) and at >= size and " ".join(line.lows[at - size : at]) == words:
             return at - size
     return at
 

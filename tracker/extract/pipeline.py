@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
-from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry
+from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry, changed
 from tracker.domain.when import Interval
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
@@ -255,7 +254,7 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     found = [_event(doc, ids, event) for event in events]
     return Extraction(
         vessels=tuple(read.values()),
-        events=tuple(replace(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found),
+        events=tuple(changed(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found),
         warnings=tuple(dict.fromkeys(discourse.warnings)),
         language="en",
     )

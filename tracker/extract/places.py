@@ -59,7 +59,7 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
 def _named(line: Line) -> Iterator[PlaceMention]:
     for found in line.found("place"):
         text = line.doc.text[found.start : found.end]
-        if not any(c.isupper() or not c.isascii() for c in text) or _is_adjective(line, found):
+        if (text.isascii() and text == text.lower()) or _is_adjective(line, found):
             continue
         entry = line.doc.gazetteer.places.entries[found.data[0]]
         if (
@@ -136,7 +136,7 @@ def _is_adjective(line: Line, found: Found) -> bool:
 def _between(line: Line) -> Iterator[PlaceMention]:
     """Waters told by their sides: "between Okinawa and Miyako Island"."""
     lows = line.lows
-    if "between" not in lows and "separating" not in lows:
+    if "between" not in line.words and "separating" not in line.words:
         return
     at = lows.index("between") if "between" in lows else lows.index("separating")
     behind = " ".join(lows[at + 1 : at + 16])
@@ -180,8 +180,7 @@ def _end_of(line: Line, at: int, words: str) -> int:
 def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
     lexicon, at = line.doc.lexicon, 0
-    words = set(line.texts)
-    if words.isdisjoint(lexicon.place_first) and words.isdisjoint(lexicon.place_last):
+    if lexicon.place_first.isdisjoint(line.texts) and lexicon.place_last.isdisjoint(line.texts):
         return
     while at < line.size:
         last = at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 
@@ -34,9 +35,12 @@ def leftmost_longest(spans: Iterable[S]) -> list[S]:
 
 def longest_first(spans: Iterable[S]) -> list[S]:
     """The spans that remain when each overlap goes to the longest, and of equals to the first."""
+    ordered = sorted(spans, key=lambda s: s.start)
+    if all(one.end <= other.start for one, other in pairwise(ordered)):
+        return ordered
     kept: list[S] = []
     taken: set[int] = set()
-    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+    for span in sorted(ordered, key=lambda s: (s.start - s.end, s.start)):
         if taken.isdisjoint(range(span.start, span.end)):
             taken.update(range(span.start, span.end))
             kept.append(span)

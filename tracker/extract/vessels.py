@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
+from tracker.domain.records import changed
 from tracker.extract.heads import find_heads, is_superlative
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
@@ -87,7 +87,7 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             and (before.count or 1) == 1
             and not before.plural
         ):
-            kept[-1] = replace(
+            kept[-1] = changed(
                 before,
                 attributes=(*before.attributes, (mention.start, mention.end)),
                 type=mention.type if before.type in _GENERIC else before.type,
@@ -97,18 +97,18 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             )
             continue
         if before and _is_named_by(line, before, mention):
-            kept[-1] = replace(mention, attributes=(*mention.attributes, (before.start, before.end)), country=mention.country or before.country)
+            kept[-1] = changed(mention, attributes=(*mention.attributes, (before.start, before.end)), country=mention.country or before.country)
             continue  # "the country's newest warship, the frigate X, …"
         if before and before.name and before.attributes and mention.det == "a" and not mention.name and line.low(mention.first - 1) in ("and", "or"):
             gap = range(before.last, mention.first)
             closed = any(line.text(n) == "," for n in range(mention.last, mention.last + 9))
             if len(gap) <= 24 and closed and sum(line.text(n) == "," for n in gap) <= 1:
-                kept[-1] = replace(before, attributes=(*before.attributes, (mention.start, mention.end)))
+                kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
                 continue
         if before and before.name and not mention.name and not mention.plural and is_superlative(line, mention.first, mention.last):
             between = line.lows[before.last : mention.first]
             if between[:1] == [","] and len(between) <= 6 and any(line.text(n) == "," for n in range(mention.last, mention.last + 6)):
-                kept[-1] = replace(before, attributes=(*before.attributes, (mention.start, mention.end)), type=before.type or mention.type)
+                kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)), type=before.type or mention.type)
                 continue  # "CCG 5901, at 12,000 tons the biggest ship of its kind, …"
         named = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].name), None)
         if (
@@ -118,7 +118,7 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             and line.text(mention.first - 1) == ","
             and _of_class(line, kept[named], mention)
         ):
-            kept[named] = replace(kept[named], attributes=(*kept[named].attributes, (mention.start, mention.end)), class_name=mention.class_name)
+            kept[named] = changed(kept[named], attributes=(*kept[named].attributes, (mention.start, mention.end)), class_name=mention.class_name)
             continue
         kept.append(mention)
     return kept
@@ -166,9 +166,9 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             mention = with_hull(line, named_mention(line, begin, last, name, signed=True))
         if head.group and mention.first == head.last and not head.plural:
             return
-        single = replace(head, count=1, plural=False)
+        single = changed(head, count=1, plural=False)
         taken = _take(line, mention, single)
-        yield replace(taken, start=head.start, first=head.first) if first else taken
+        yield changed(taken, start=head.start, first=head.first) if first else taken
         at, first = mention.last + (line.text(mention.last) in QUOTES), False
         if not head.plural:
             return
@@ -210,7 +210,7 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
 def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention:
     """A name with a head's attributes."""
     lead = head.group
-    return replace(
+    return changed(
         name,
         signed=True,
         type=name.type if lead else head.type or name.type,

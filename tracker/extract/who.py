@@ -382,8 +382,7 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     at = before_phrase(line, group.first) + 1
     words = [line.low(n) for n in range(max(trigger.last, at - 3), at)]
     two = tuple(words[-2:])
-    behind = " ".join(line.low(n) for n in range(group.last, group.last + 3))
-    if behind.startswith(tuple(line.doc.lexicon.sets["in_attendance"])):
+    if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]):
         return False
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
