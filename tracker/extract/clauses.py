@@ -13,7 +13,7 @@ from tracker.extract.spans import longest_first
 from tracker.gazetteer.lexicon import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class Trigger:
     """A word of movement that fires: its rule, its tokens, its voice, and the tokens it reaches to the right and left."""
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from operator import itemgetter
 
 from tracker.domain.kinds import Precision
 from tracker.domain.when import Interval
@@ -21,7 +20,7 @@ _HISTORY_YEARS = 6
 """A claim whose date lies further back than this is history, not news; see `is_history`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class DateMention:
     """Words that name a time. `interval` is None where it can't be known (no publication date, or a vague word)."""
 
@@ -43,7 +42,7 @@ class Pattern:
 
     regex: re.Pattern[str]
     opens: frozenset[str]  # the words that its match can begin with; DIGIT stands for every number
-    needs: str  # what a sentence must hold for the pattern to fit: digit, month, week or ago; "" for any of these
+    needs: frozenset[str]  # what a sentence must hold for the pattern to fit: month, week, ago, ordinal, digit
     read: Callable[[re.Match[str], date | None], Read]
 
 
@@ -181,18 +180,16 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
 
-def _needs(pattern: str) -> str:
+def _needs(pattern: str) -> frozenset[str]:
     """What a pattern cannot do without."""
-    for sign, need in (("?P<m>", "month"), ("?P<w>", "week"), (" ago", "ago")):
-        if sign in pattern:
-            return need
-    return "" if "?P<n>" in pattern else "digit"
+    signs = (("?P<m>", "month"), ("?P<w>", "week"), ("?P<n>", "ago"), (r"(?:st|nd|rd|th)\b", "ordinal"))
+    return frozenset(need for sign, need in signs if sign in pattern) or frozenset(["digit"])
 
 
-@lru_cache(maxsize=4)
-def _openers(lexicon: Lexicon) -> dict[str, tuple[Pattern, ...]]:
-    """A word, or DIGIT, and the patterns whose match can begin with it, in their order."""
-    table = patterns(lexicon)
+@lru_cache(maxsize=128)
+def _openers(lexicon: Lexicon, there: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:
+    """For a sentence that holds so much: a word, or DIGIT, and the patterns whose match can begin with it, in their order."""
+    table = [p for p in patterns(lexicon) if p.needs <= there]
     return {word: tuple(p for p in table if word in p.opens) for word in {word for p in table for word in p.opens}}
 
 
@@ -310,35 +307,40 @@ def find_dates(line: Line) -> list[DateMention]:
 
 def _fitting(line: Line, published: date | None) -> Iterator[DateMention]:
     """What the patterns find: each is tried where a word stands that can open it, and from left to right its matches don't overlap."""
-    openers, there = _openers(line.doc.lexicon), _there(line)
-    if not there:
+    there = _there(line)
+    openers = _openers(line.doc.lexicon, there)
+    if "digit" not in there and line.words.isdisjoint(openers):
         return
     low, end, reach = line.doc.low, line.sentence.end, dict[int, int]()
     for start, word in zip(line.starts, line.lows, strict=True):
         for pattern in openers.get(DIGIT if word[0].isdecimal() else word, ()):
-            if (pattern.needs and pattern.needs not in there) or start < reach.get(id(pattern), 0):
+            match = pattern.regex.match(low, start, end)
+            if match is None or start < reach.get(id(pattern), 0):
                 continue
-            if match := pattern.regex.match(low, start, end):
-                reach[id(pattern)] = match.end()
-                interval, kind = pattern.read(match, published)
-                if kind.startswith("offset"):
-                    yield DateMention(start, match.end(), None, "offset", days=int(kind[6:]))
-                elif interval is not None or kind == "weekday" or published is None:
-                    yield DateMention(start, match.end(), interval, kind)
+            reach[id(pattern)] = match.end()
+            interval, kind = pattern.read(match, published)
+            if kind.startswith("offset"):
+                yield DateMention(start, match.end(), None, "offset", days=int(kind[6:]))
+            elif interval is not None or kind == "weekday" or published is None:
+                yield DateMention(start, match.end(), interval, kind)
 
 
 _AGO = frozenset(["ago", "later", "earlier", "before", "after", "for"])
+_ORDINAL = ("st", "nd", "rd", "th")
 LOOSE = ("carry", "next_day", "day_before")
 """Kinds of words for a day that only the text around them tells."""
 
 
-def _there(line: Line) -> set[str]:
+def _there(line: Line) -> frozenset[str]:
     """Which signs of a date a sentence holds."""
     words, lexicon = line.words, line.doc.lexicon
-    there = {need for need, known in (("month", lexicon.months), ("week", lexicon.weekdays), ("ago", _AGO)) if not words.isdisjoint(known)}
-    if any(map(str.isdecimal, map(itemgetter(0), words))):
-        there.add("digit")
-    return there
+    there = [need for need, known in (("month", lexicon.months), ("week", lexicon.weekdays), ("ago", _AGO)) if not words.isdisjoint(known)]
+    digits = [word for word in words if word[0].isdecimal()]
+    if digits:
+        there.append("digit")
+    if any(word.endswith(_ORDINAL) for word in digits):
+        there.append("ordinal")
+    return frozenset(there)
 
 
 def _joined(low: str, found: list[DateMention], published: date | None) -> list[DateMention]:

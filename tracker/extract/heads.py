@@ -12,6 +12,7 @@ from tracker.extract.numbers import bare_numbers, epithets
 from tracker.extract.phrases import left_of, right_of
 from tracker.extract.spans import longest_first
 
+_PENNANT = re.compile(r"\d{3,5}")
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 
 
@@ -49,7 +50,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         phrase.det = "several"  # "the largest ships of the Navy" are told here for the first time
     hull = (
         line.text(last)
-        if not group and not plural and re.fullmatch(r"\d{3,5}", line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"]
+        if not group and not plural and _PENNANT.fullmatch(line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"]
         else None
     )
     last += hull is not None  # "coast guard ship 5901"

@@ -114,16 +114,12 @@ class Line:
         """Keep the matches that begin and end with a token."""
         firsts, lasts = dict(zip(self.starts, range(self.size), strict=True)), dict(zip(self.ends, range(1, self.size + 1), strict=True))
         for start, back, _, kind, data in matches:
-            first, last = firsts.get(start), lasts.get(-back)
-            if first is None or last is None:
-                continue
-            found = Found(first, last, start, -back, data)
-            if kind not in self._by_kind:
-                self._by_kind[kind], self._starting[kind], self._ending[kind] = [found], {first: found}, {last: found}
-                continue
-            self._by_kind[kind].append(found)
-            self._starting[kind].setdefault(first, found)  # matches come longest first
-            self._ending[kind].setdefault(last, found)  # … and by start: the first that ends here is the longest
+            if start in firsts and -back in lasts:
+                found = Found(firsts[start], lasts[-back], start, -back, data)
+                if kind in self._by_kind:
+                    self._by_kind[kind].append(found)
+                else:
+                    self._by_kind[kind] = [found]
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -136,11 +132,19 @@ class Line:
 
     def ending(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose last token is number at-1."""
-        return self._ending[kind].get(at) if kind in self._ending else None
+        if kind not in self._by_kind:
+            return None
+        if kind not in self._ending:
+            self._ending[kind] = {found.last: found for found in reversed(self._by_kind[kind])}
+        return self._ending[kind].get(at)
 
     def starting(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose first token is number at."""
-        return self._starting[kind].get(at) if kind in self._starting else None
+        if kind not in self._by_kind:
+            return None
+        if kind not in self._starting:
+            self._starting[kind] = {found.first: found for found in reversed(self._by_kind[kind])}
+        return self._starting[kind].get(at)
 
     def low(self, at: int) -> str:
         """The folded text of a token, or "" beyond either end."""

@@ -11,7 +11,7 @@ _LONGEST_NAME = 6
 _GLUE = frozenset("-'’")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class VesselMention:
     """Words that stand for one vessel or several. `start`..`end` is the whole phrase, `name` the name in it."""
 

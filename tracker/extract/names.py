@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from tracker.domain.kinds import VesselType
 from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.phrases import right_of
 from tracker.extract.plausible import QUOTES, is_vessel_name
 from tracker.extract.spans import longest_first
+from tracker.gazetteer.index import Gazetteer
 
 _HULL_IN_BRACKETS = re.compile(r"\s*[(\[]\s*((?:[A-Z]{1,4}(?:-[A-Z]{1,4})?[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]")
 _HULL_BARE = re.compile(
     r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))"
 )
 _HULL_NAME = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
 
@@ -98,11 +102,17 @@ def named_mention(
         known = {line.doc.gazetteer.vessels.entries[k].country for k in keys if line.doc.gazetteer.vessels.entries[k].prefix == prefix}
         country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]
     start, end = line.span(first, last)
-    flags = frozenset(line.doc.gazetteer.vessels.entries[k].country or "" for k in keys)
-    kinds = frozenset(line.doc.gazetteer.vessels.entries[k].type for k in keys)
+    flags, kinds = _in_service_of(line.doc.gazetteer, keys)
     return VesselMention(
         start, end, first, last, flags=flags, kinds=kinds, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name"
     )
+
+
+@lru_cache(maxsize=4096)
+def _in_service_of(gazetteer: Gazetteer, keys: tuple[str, ...]) -> tuple[frozenset[str], frozenset[VesselType]]:
+    """The countries and the types of the vessels with some keys."""
+    entries = [gazetteer.vessels.entries[key] for key in keys]
+    return frozenset(entry.country or "" for entry in entries), frozenset(entry.type for entry in entries)
 
 
 def with_hull(line: Line, mention: VesselMention) -> VesselMention:
@@ -113,9 +123,9 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
     match = _HULL_IN_BRACKETS.match(text, at)
     if not match and mention.last < line.size:
         match = _HULL_BARE.match(text, at)
-        if match and re.fullmatch(r"(?:19|20)\d\d", match[1]):
+        if match and _YEAR.fullmatch(match[1]):
             match = None
-    if not match or re.fullmatch(r"(?:19|20)\d\d", match[1]) or match.end() > line.sentence.end:
+    if not match or _YEAR.fullmatch(match[1]) or match.end() > line.sentence.end:
         last, country, class_name = right_of(line, mention.last)
         return changed(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
     _, country, class_name = right_of(line, line.at_offset(match.end() - 1) + 1)

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
@@ -170,8 +171,12 @@ def _opens_log(line: Line, kind: str, first: DateMention) -> bool:
 
 def _denies(line: Line) -> bool:
     """Whether a short sentence takes back what the one before it told: "There is no truth in it"."""
-    words = " ".join(line.lows[:14])
-    return any(phrase in words for phrase in line.doc.lexicon.sets["denials"])
+    return _one_of(line.doc.lexicon.sets["denials"]).search(" ".join(line.lows[:14])) is not None
+
+
+@cache
+def _one_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, phrases)))
 
 
 def _deny(line: Line, number: int, discourse: Discourse) -> None:

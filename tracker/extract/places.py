@@ -14,7 +14,7 @@ from tracker.extract.spans import leftmost_longest
 PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class PlaceMention:
     """Words that name a place. `entry` is None for one that the gazetteer doesn't have; `how` is the class of the preposition before it."""
 
