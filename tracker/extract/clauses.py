@@ -37,12 +37,11 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
 
 
 def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
-    nouns = [rule for rule, form in found.data if form == "noun"]
-    if nouns:
-        return next((t for rule in nouns if (t := _carried(line, found, rule, vessels))), None)
+    if any(form == "noun" for _, form in found.data):
+        return next((t for rule, form in found.data if form == "noun" and (t := _carried(line, found, rule, vessels))), None)
     chain = _chain_start(line, found.first)
     words = set(line.lows[chain : found.first])
-    passive = bool(words & line.doc.lexicon.sets["be"])
+    passive = not words.isdisjoint(line.doc.lexicon.sets["be"])
     forms = {form: rule for rule, form in reversed(found.data) if not rule.passive or passive}
     if not forms or (line.text(found.first - 1) == "-" and "state" not in forms):
         return None  # "Chinese-run" runs nowhere

@@ -41,12 +41,12 @@ class Pattern:
     """A compiled pattern and what makes a mention of its match."""
 
     regex: re.Pattern[str]
-    opens: frozenset[str]  # the words that its match can begin with; DIGIT stands for every number
-    needs: frozenset[str]  # what a sentence must hold for the pattern to fit: month, week, ago, ordinal, digit
+    opens: frozenset[str]  # the words that its match can begin with; YEAR stands for every number of four digits, NUMBER for the others
+    needs: frozenset[str]  # what a sentence must hold for the pattern to fit: month, week, days, year, ordinal, digit
     read: Callable[[re.Match[str], date | None], Read]
 
 
-DIGIT = "0"
+NUMBER, YEAR = "0", "2000"
 _BESIDE, _AND = re.compile(r",?\s*\(?(?:the\s+)?"), re.compile(r"\s+and\s+")
 _ORD = r"(?:st|nd|rd|th)?"
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
@@ -134,12 +134,12 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     ordinal_lead = ("on", "of", "since", "until", "by", "and", "from", "to")
     months, weekdays, numbers, between = tuple(lexicon.months), tuple(lexicon.weekdays), tuple(number.split("|")), ("between", "from")
     table: tuple[tuple[tuple[str, ...], str, Callable[[re.Match[str], date | None], Read]], ...] = (
-        ((DIGIT,), r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
-        ((DIGIT,), r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", read.iso),
-        ((DIGIT,), rf"(?P<y>(?:19|20)\d\d)\s+{month}\s+{day}\b(?!\s*:)", read.one_day),
-        ((DIGIT, *between), rf"{lead}{day}\s+{month}{_DASH}{day2}\s+{month2}{year}", read.day_range),
+        ((YEAR,), r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
+        ((NUMBER,), r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", read.iso),
+        ((YEAR,), rf"(?P<y>(?:19|20)\d\d)\s+{month}\s+{day}\b(?!\s*:)", read.one_day),
+        ((NUMBER, *between), rf"{lead}{day}\s+{month}{_DASH}{day2}\s+{month2}{year}", read.day_range),
         ((*months, *between), rf"{lead}{month}\s+{day}{_DASH}{month2}\s+{day2}\b{year}", read.day_range),
-        ((DIGIT, *between), rf"{lead}{day}{_DASH}{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
+        ((NUMBER, *between), rf"{lead}{day}{_DASH}{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
         ((*months, *between), rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", read.day_range),
         (("early", "late"), rf"(?P<part>early|late)\s+in\s+{month}{year}", read.part),
         (months, rf"{month}\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", read.month_of_year),
@@ -148,7 +148,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}",
             read.part,
         ),
-        ((DIGIT,), rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
+        ((NUMBER,), rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
         (months, rf"{month}\s+{day}\b(?!\s*%|:\d){year}", read.one_day),
         (months, rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
         (
@@ -156,7 +156,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?",
             read.whole_month,
         ),
-        ((DIGIT,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
+        ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
         (weekdays, rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
         (
             ordinal_lead,
@@ -166,7 +166,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b", read.duration),
         (weekdays, rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
         (
-            (DIGIT, *numbers),
+            (NUMBER, *numbers),
             rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before)\b(?! (?:the|it|she|he|they))",
             read.offset,
         ),
@@ -175,20 +175,20 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?",
             read.weekday,
         ),
-        ((DIGIT, *numbers), rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
+        ((NUMBER, *numbers), rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
     )
     return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
 
 def _needs(pattern: str) -> frozenset[str]:
     """What a pattern cannot do without."""
-    signs = (("?P<m>", "month"), ("?P<w>", "week"), ("?P<n>", "ago"), (r"(?:st|nd|rd|th)\b", "ordinal"))
+    signs = (("?P<m>", "month"), ("?P<w>", "week"), ("?P<unit>", "days"), (r"year\b", "year"), (r"(?:st|nd|rd|th)\b", "ordinal"))
     return frozenset(need for sign, need in signs if sign in pattern) or frozenset(["digit"])
 
 
 @lru_cache(maxsize=128)
 def _openers(lexicon: Lexicon, there: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:
-    """For a sentence that holds so much: a word, or DIGIT, and the patterns whose match can begin with it, in their order."""
+    """For a sentence that holds so much: a word, YEAR or NUMBER, and the patterns whose match can begin with it, in their order."""
     table = [p for p in patterns(lexicon) if p.needs <= there]
     return {word: tuple(p for p in table if word in p.opens) for word in {word for p in table for word in p.opens}}
 
@@ -301,7 +301,8 @@ def find_dates(line: Line) -> list[DateMention]:
     found = [DateMention(f.start, f.end, relative(f.data, published), "relative") for f in line.found("relative")]
     found.extend(_fitting(line, published))
     for kind in LOOSE:
-        found.extend(DateMention(f.start, f.end, None, kind) for f in leftmost_longest(line.found(kind)))
+        if words := line.found(kind):
+            found.extend(DateMention(f.start, f.end, None, kind) for f in leftmost_longest(words))
     return _joined(line.doc.low, leftmost_longest(found), published) if found else found
 
 
@@ -313,7 +314,7 @@ def _fitting(line: Line, published: date | None) -> Iterator[DateMention]:
         return
     low, end, reach = line.doc.low, line.sentence.end, dict[int, int]()
     for start, word in zip(line.starts, line.lows, strict=True):
-        for pattern in openers.get(DIGIT if word[0].isdecimal() else word, ()):
+        for pattern in openers.get(_opener(word) if word[0].isdecimal() else word, ()):
             match = pattern.regex.match(low, start, end)
             if match is None or start < reach.get(id(pattern), 0):
                 continue
@@ -325,20 +326,25 @@ def _fitting(line: Line, published: date | None) -> Iterator[DateMention]:
                 yield DateMention(start, match.end(), interval, kind)
 
 
-_AGO = frozenset(["ago", "later", "earlier", "before", "after", "for"])
-_ORDINAL = ("st", "nd", "rd", "th")
+_UNITS, _YEARS = frozenset(["day", "days", "week", "weeks"]), frozenset(["year"])
+_ORDINALS = ("st", "nd", "rd", "th")
 LOOSE = ("carry", "next_day", "day_before")
 """Kinds of words for a day that only the text around them tells."""
+
+
+def _opener(number: str) -> str:
+    return YEAR if len(number) == 4 and number.isdecimal() else NUMBER
 
 
 def _there(line: Line) -> frozenset[str]:
     """Which signs of a date a sentence holds."""
     words, lexicon = line.words, line.doc.lexicon
-    there = [need for need, known in (("month", lexicon.months), ("week", lexicon.weekdays), ("ago", _AGO)) if not words.isdisjoint(known)]
+    signs = (("month", lexicon.months), ("week", lexicon.weekdays), ("days", _UNITS), ("year", _YEARS))
+    there = [need for need, known in signs if not words.isdisjoint(known)]
     digits = [word for word in words if word[0].isdecimal()]
     if digits:
         there.append("digit")
-    if any(word.endswith(_ORDINAL) for word in digits):
+    if any(word.endswith(_ORDINALS) for word in digits):
         there.append("ordinal")
     return frozenset(there)
 

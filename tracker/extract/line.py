@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -125,6 +125,11 @@ class Line:
     def tokens(self) -> list[Token]:
         """The tokens one by one, for a reader who needs all of one."""
         return list(map(Token, self.starts, self.ends, self.texts, self.lows))
+
+    @property
+    def kinds(self) -> Collection[str]:
+        """The kinds of matches that the sentence holds."""
+        return self._by_kind.keys()
 
     def found(self, kind: str) -> Sequence[Found]:
         """Matches of a kind, by start, longest first."""

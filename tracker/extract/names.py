@@ -27,6 +27,8 @@ _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The names of vessels in a sentence; `weak` ones may be something else's. `confirmed`: names that another sentence shows to be vessels'."""
     found = [*_after_prefix(line), *_in_register(line)]
+    if not found:
+        return found
     kept = (with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
     return [m if m.signed or is_vessel_name(line, m.first, m.last, m.name or "", confirmed) else changed(m, weak=True) for m in kept]
 

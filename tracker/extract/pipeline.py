@@ -103,6 +103,7 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
 
 
 _REFERRING = frozenset({"neither", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "newcomer", "newcomers", "giant"})
+_NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
 _TIME = re.compile(rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)")
 
@@ -116,9 +117,7 @@ def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
 
 
 def _may_hold_vessel(line: Line) -> bool:
-    return any(
-        line.found(kind) for kind in ("vessel", "type", "group", "prefix", "number", "class", "classes", "nation")
-    ) or not _REFERRING.isdisjoint(line.lows)
+    return not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words)
 
 
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:

@@ -41,10 +41,11 @@ class PlaceMention:
 
 def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMention]:
     """The place mentions of a sentence outside its vessel mentions, in order."""
+    found = [*_between(line), *_named(line), *_unlisted(line), *_national(line), *_pointing(line)]
+    if not found:
+        return found
     taken = {n for v in vessels for n in range(v.first, v.last)}
-    named = [m for m in (*_between(line), *_named(line), *_unlisted(line), *_national(line)) if taken.isdisjoint(range(m.first, m.last))]
-    pointing = [m for m in _pointing(line) if taken.isdisjoint(range(m.first, m.last))]
-    kept = leftmost_longest([*named, *pointing])
+    kept = leftmost_longest(m for m in found if taken.isdisjoint(range(m.first, m.last)))
     kept = [m for number, m in enumerate(kept) if not _owns(line, m, kept[number + 1] if number + 1 < len(kept) else None)]
     return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
 
