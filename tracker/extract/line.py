@@ -86,7 +86,9 @@ class Text:
     def matches(self, start: int, end: int) -> list[Match]:
         """The matches that lie between two offsets, by start, longest first."""
         starts, found = self._matches
-        return [match for match in found[bisect_left(starts, start) : bisect_left(starts, end)] if match[1] >= -end]
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return [match for match in found[first:last] if match[1] >= -end]
 
     def line(self, sentence: Sentence, matches: list[Match]) -> Line:
         """A sentence with its tokens and the matches that lie in it."""
