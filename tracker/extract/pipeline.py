@@ -110,9 +110,13 @@ _TIME = re.compile(rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|
 
 def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
     """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
+    time = -1  # where the next word of time stands
     for number, sentence in enumerate(doc.sentences):
+        if time < sentence.start:
+            found = _TIME.search(doc.low, sentence.start)
+            time = found.start() if found else len(doc.low)
         matches = doc.matches(sentence.start, sentence.end)
-        if not _TELLING.isdisjoint([kind for _, _, _, kind, _ in matches]) or _TIME.search(doc.low, sentence.start, sentence.end):
+        if time < sentence.end or (matches and not _TELLING.isdisjoint([kind for _, _, _, kind, _ in matches])):
             yield number, doc.line(sentence, matches)
 
 

@@ -115,7 +115,7 @@ class Block:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class Sentence:
     """A sentence: offsets, and the number of its block."""
 
@@ -166,7 +166,14 @@ def _looks_like_heading(line: str) -> bool:
 
 def sentences(text: str, among: list[Block]) -> list[Sentence]:
     """The sentences of every block, in order."""
-    return [Sentence(a, b, number) for number, block in enumerate(among) for start, end in _split(text, block) for a, b in _pieces(text, start, end)]
+    found: list[Sentence] = []
+    for number, block in enumerate(among):
+        for start, end in _split(text, block):
+            if end - start <= _LONGEST:
+                found.append(Sentence(start, end, number))
+            else:
+                found.extend(Sentence(a, b, number) for a, b in _pieces(text, start, end))
+    return found
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -201,7 +208,7 @@ def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _abbreviated(text: str, start: int, dot: int) -> bool:
     word = text[max(start, dot - 12) : dot].rsplit(None, 1)
     last = (word[-1] if word else "").lower().lstrip("(\"'“‘")
-    return last in _ABBREVIATIONS or _INITIALS.fullmatch(last) is not None
+    return last in _ABBREVIATIONS or ((len(last) == 1 or "." in last) and _INITIALS.fullmatch(last) is not None)
 
 
 def token_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
