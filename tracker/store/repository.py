@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Insert, Table, bindparam, delete, insert, select, update
@@ -35,9 +37,7 @@ _CLAIMS_BEFORE = (
     .join(_DOCUMENT, _DOCUMENT.c.id == _CLAIM.c.document_id)
     .where(_CLAIM.c.vessel_key.in_(bindparam("vessels", expanding=True)), _CLAIM.c.kind.in_(bindparam("kinds", expanding=True)))
 )
-_EVENTS_BEFORE = select(_EVENT).where(
-    _EVENT.c.vessel_key.in_(bindparam("vessels", expanding=True)), _EVENT.c.kind.in_(bindparam("kinds", expanding=True))
-)
+_EVENTS_BEFORE = select(_EVENT).where(_EVENT.c.id.in_(bindparam("ids", expanding=True)))
 _MOVE_CLAIM = update(_CLAIM).where(_CLAIM.c.id == bindparam("claim")).values(event_id=bindparam("event"))
 _MOVE_ALIAS = update(_ALIAS).where(_ALIAS.c.event_id == bindparam("gone")).values(event_id=bindparam("target"))
 _ALTER_EVENT = update(_EVENT).where(_EVENT.c.id == bindparam("event"))  # the columns are those of the values that it is run with
@@ -172,19 +172,10 @@ def store_document(
     _ensure_source(work, document.source or "Unknown source")
     _insert(work, DocumentRow, [_document_row(document, ingested_at, language, warnings)])
     vessels_new = _ensure_vessels(work, new)
-    told = _Told(tuple(sorted({c.vessel for c in claims})), tuple(sorted({c.kind.value for c in claims})))
-    before, homes = _claims_of(work, told)
-    events = merge([*before, *claims])
-    events_new = _replace_events(work, told, events, claims, homes)
+    before = _near(_claims_before(work, claims), claims)
+    events = merge([*map(_claim_of, before), *claims])
+    events_new = _replace_events(work, events, claims, {row.id: row.event_id for row in before})
     return Stored(vessels_new, len(set(known)) + len(new) - vessels_new, events_new, len(claims))
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a document's claims are about: no other vessel's events, and no other kind's, can change by them."""
-
-    vessels: tuple[str, ...]
-    kinds: tuple[str, ...]
 
 
 def _ensure_source(work: Session, name: str) -> None:
@@ -243,12 +234,43 @@ def _ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
     return len(fresh)
 
 
-def _claims_of(work: Session, told: _Told) -> tuple[list[Claim], dict[str, str]]:
-    """The claims that may be of one event with those of a document, and the event that each is in."""
-    if not told.vessels:
-        return [], {}
-    rows = work.connection().execute(_CLAIMS_BEFORE, {"vessels": told.vessels, "kinds": told.kinds}).all()
-    return [_claim_of(row) for row in rows], {row.id: row.event_id for row in rows}
+def _claims_before(work: Session, claims: Sequence[Claim]) -> Sequence[Any]:
+    """The stored claims of the vessels and kinds that a document tells of: no other vessel's events, and no other kind's, can change by it."""
+    if not claims:
+        return []
+    asked = {"vessels": sorted({c.vessel for c in claims}), "kinds": sorted({c.kind.value for c in claims})}
+    return work.connection().execute(_CLAIMS_BEFORE, asked).all()
+
+
+def _near(before: Sequence[Any], claims: Sequence[Claim]) -> list[Any]:
+    """Of stored claims those that can be of one event with a new one: days that they share, or that others between them share, join them.
+
+    What shares no day is of no one event, so that a long history isn't merged anew for every document.
+    """
+    told: dict[tuple[str, str, bool], list[tuple[date, date, Any]]] = defaultdict(list)
+    for c in claims:
+        told[c.vessel, c.kind.value, c.interval.start is None].append((*_days(c.interval.start, c.interval.end), None))
+    for row in before:
+        if (key := (row.vessel_key, row.kind, row.start_day is None)) in told:
+            told[key].append((*_days(row.start_day, row.end_day), row))
+    return [row for spans in told.values() for chain in _chains(spans) if None in chain for row in chain if row is not None]
+
+
+def _days(start: date | None, end: date | None) -> tuple[date, date]:
+    return start or date.min, end if start and end else date.max
+
+
+def _chains(spans: list[tuple[date, date, Any]]) -> Iterator[list[Any]]:
+    """What spans of days carry, in groups that are joined by shared days."""
+    chain: list[Any] = []
+    reach = date.min
+    for first, last, carried in sorted(spans, key=itemgetter(0)):
+        if chain and first > reach:
+            yield chain
+            chain = []
+        chain.append(carried)
+        reach = max(reach, last)
+    yield chain
 
 
 def _claim_of(row: Any) -> Claim:
@@ -282,12 +304,15 @@ def _claim_of(row: Any) -> Claim:
     )
 
 
-def _replace_events(work: Session, told: _Told, events: Sequence[Event], claims: Sequence[Claim], homes: dict[str, str]) -> int:
-    """Write the events that a document may have changed anew, keep the ids that went as aliases, and return how many are new."""
-    if not told.vessels:
+def _replace_events(work: Session, events: Sequence[Event], claims: Sequence[Claim], homes: dict[str, str]) -> int:
+    """Write the events that a document may have changed anew, keep the ids that went as aliases, and return how many are new.
+
+    `homes`: the event that each stored claim among `events` was in.
+    """
+    if not claims:
         return 0
     home, db = {claim: event.id for event in events for claim in event.claims}, work.connection()
-    there = {row.id: row for row in db.execute(_EVENTS_BEFORE, {"vessels": told.vessels, "kinds": told.kinds})}
+    there = {row.id: row for row in db.execute(_EVENTS_BEFORE, {"ids": sorted(set(homes.values()))})} if homes else {}
     _insert(work, ClaimRow, [_claim_row(c, home[c.id]) for c in claims])
     rows = {event.id: _event_row(event) for event in events}
     gone = sorted(set(there) - set(rows))
