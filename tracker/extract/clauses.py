@@ -29,9 +29,14 @@ class Trigger:
 
 def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence[PlaceMention]) -> list[Trigger]:
     """The triggers of a sentence, in order, of each chain of verbs the last ("was seen leaving" is leaving)."""
+    found = line.found("trigger")
+    if not found:
+        return []
     taken = {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
-    candidates = [f for f in line.found("trigger") if taken.isdisjoint(range(f.first, f.last))]
+    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last))]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
+    if not fired:
+        return fired
     fired = _without_cleft(line, _last_of_chains(line, fired, vessels))
     return [_with_reach(line, fired, number, vessels) for number in range(len(fired))]
 

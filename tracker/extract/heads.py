@@ -19,8 +19,8 @@ _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     """The vessels of a sentence that no name tells, outside `names`, in no order that matters."""
     taken = {n for m in names for n in range(m.first, m.last)}
-    taken |= {n for kind in ("navy", "place") for f in line.found(kind) for n in range(f.first, f.last)}
-    words = [f for kind in ("type", "group") for f in line.found(kind) if not taken.intersection(range(f.first, f.last))]
+    taken |= {n for f in (*line.found("navy"), *line.found("place")) for n in range(f.first, f.last)}
+    words = [f for f in (*line.found("type"), *line.found("group")) if taken.isdisjoint(range(f.first, f.last))]
     heads = []
     for found in longest_first(words):
         mention = _head(line, found)

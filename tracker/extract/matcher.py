@@ -25,17 +25,19 @@ class Matcher:
         for kind, table in tables.items():
             for surface, data in table.items():
                 surfaces[surface].append((kind, data))
-        self._payloads = list(surfaces.values())
+        # of each surface: whether it begins and ends like a word, and what it may be
+        self._payloads = [(surface[0].isalnum(), surface[-1].isalnum(), tuple(kinds)) for surface, kinds in surfaces.items()]
         self._automaton = AhoCorasick(list(surfaces), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
     def find(self, low: str) -> list[Match]:
         """Matches in a text that is folded and in lower case, by start, longest first."""
         found: list[Match] = []
-        payloads, size = self._payloads, len(low)
+        payloads, around = self._payloads, f"{low} "  # no letter before the first character, none behind the last
         for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            if (start and low[start - 1].isalnum() and low[start].isalnum()) or (end < size and low[end].isalnum() and low[end - 1].isalnum()):
+            begins, ends, kinds = payloads[number]
+            if (begins and around[start - 1].isalnum()) or (ends and around[end].isalnum()):
                 continue
-            for kind, data in payloads[number]:
+            for kind, data in kinds:
                 found.append((start, -end, len(found), kind, data))
         found.sort()
         return found

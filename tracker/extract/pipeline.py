@@ -98,6 +98,8 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
 
 def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset[str]) -> bool:
     """Whether a name that another sentence shows to be a vessel's stands here unmarked, and was passed over."""
+    if not confirmed:
+        return False
     seen = {fold(m.name) for m in mentions if m.name}
     return any((name := fold(line.doc.text[f.start : f.end])) in confirmed and name not in seen for f in line.found("vessel"))
 
