@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.places import PlaceMention
@@ -188,7 +187,7 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
         ):
             continue  # "joined up with X at sea": where they met
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
-            trigger = changed(trigger, chain=min(trigger.chain, kept.pop().chain))
+            trigger.chain = min(trigger.chain, kept.pop().chain)
         kept.append(trigger)
     return [t for t in kept if not (t.rule.copula and _gives_way(line, t, kept, vessels))]
 
@@ -210,7 +209,8 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
             end = at
             break
     begin = next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0)
-    return changed(trigger, reach=(begin, end))
+    trigger.reach = (begin, end)
+    return trigger
 
 
 def _that_day(line: Line, at: int) -> bool:

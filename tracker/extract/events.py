@@ -32,7 +32,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     subject: Group | None = None
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     triggers = find_triggers(scene.line, vessels, scene.places)
-    scene = changed(scene, opening=triggers[0].chain if triggers else scene.line.size)
+    scene.opening = triggers[0].chain if triggers else scene.line.size
     told.extend(in_company(scene, discourse))
     if told:
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))

@@ -184,6 +184,9 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
     if lexicon.place_first.isdisjoint(line.texts) and lexicon.place_last.isdisjoint(line.texts):
         return
     while at < line.size:
+        if not line.texts[at][0].isupper():
+            at += 1
+            continue
         last = at
         while last < line.size and (
             (

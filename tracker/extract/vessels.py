@@ -168,9 +168,10 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             mention = with_hull(line, named_mention(line, begin, last, name, signed=True))
         if head.group and mention.first == head.last and not head.plural:
             return
-        single = changed(head, count=1, plural=False)
-        taken = _take(line, mention, single)
-        yield changed(taken, start=head.start, first=head.first) if first else taken
+        taken = _take(line, mention, head)
+        if first:
+            taken.start, taken.first = head.start, head.first
+        yield taken
         at, first = mention.last + (line.text(mention.last) in QUOTES), False
         if not head.plural:
             return
