@@ -90,9 +90,9 @@ class Text:
         last = bisect_left(starts, end, first)
         return [match for match in found[first:last] if match[1] >= -end]
 
-    def line(self, sentence: Sentence, matches: list[Match]) -> Line:
+    def line(self, sentence: Sentence) -> Line:
         """A sentence with its tokens and the matches that lie in it."""
-        return Line(self, sentence, matches)
+        return Line(self, sentence, self.matches(sentence.start, sentence.end))
 
 
 class Line:

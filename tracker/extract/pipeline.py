@@ -119,7 +119,7 @@ def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
             time = found.start() if found else len(doc.low)
         matches = doc.matches(sentence.start, sentence.end)
         if time < sentence.end or (matches and not _TELLING.isdisjoint([kind for _, _, _, kind, _ in matches])):
-            yield number, doc.line(sentence, matches)
+            yield number, Line(doc, sentence, matches)
 
 
 def _may_hold_vessel(line: Line) -> bool:
