@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import stat
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,30 @@ def test_the_order_of_documents_does_not_matter(tmp_path: Path) -> None:
             put(url, *documents[n])
         seen.append(rows(url, "SELECT * FROM event ORDER BY id"))
     assert seen[0] == seen[1] == seen[2]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_documents_one_by_one_make_the_events_of_all_at_once(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    told = []
+    for number in range(25):
+        first = date(2024, 12, 1) + timedelta(days=rng.randrange(25))
+        last = first + timedelta(days=rng.choice((0, 0, 1, 4)))
+        dated = {"first": str(first), "last": str(last)} if number % 5 else {"first": None, "last": "2025-02-01"}
+        vessel, modality = rng.choice(("ru/yelnya", "ru/kildin")), rng.choice(("asserted", "planned"))
+        slots = rng.choice(({"origin": "tartus"}, {}))
+        told.append(claim(f"c{number:02}", vessel=vessel, modality=modality, **dated, **slots))
+    rng.shuffle(told)
+    url = make_store(f"sqlite:///{tmp_path}/tracker.db")
+    for number, one in enumerate(told):
+        put(url, document(f"Report {number}.", published="2025-02-01"), one)
+    again = make_store(f"sqlite:///{tmp_path}/again.db")
+    put(again, document("Report.", published="2025-02-01"), *told)
+    of_events = "SELECT id, vessel_key, start_day, end_day, origin_key, modality, claim_count FROM event ORDER BY id"
+    of_claims = "SELECT id, event_id FROM claim ORDER BY id"
+    assert rows(url, of_events) == rows(again, of_events)
+    assert rows(url, of_claims) == rows(again, of_claims)
+    assert all(result == "ok" for _, result in migrate.check(url))
 
 
 def test_new_vessels_are_added_once(url: str) -> None:

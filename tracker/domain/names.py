@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = re.compile(r"[\"'“”‘’«»„`´ʼʹ′]")
 _OTHER = re.compile(r"[\W_]+")
@@ -31,8 +32,19 @@ _SPECIAL = str.maketrans(
 
 def fold(name: str) -> str:
     """The form under which two spellings of one name are equal: no case, accents, quotes or punctuation; single spaces."""
+    return _fold_short(name) if len(name) <= _SHORT else _fold(name)
+
+
+_SHORT = 60
+"""Names are asked for again and again; what is longer is none, and not kept in memory."""
+
+
+def _fold(name: str) -> str:
     bare = name.lower() if name.isascii() else _bare(_bare(name))  # twice: casefold may yield characters that decompose again
     return _OTHER.sub(" ", _QUOTES.sub("", bare)).strip()
+
+
+_fold_short = lru_cache(maxsize=8192)(_fold)
 
 
 def _bare(name: str) -> str:
@@ -69,4 +81,13 @@ FOLD_TEXT = _one_for_one()
 
 def fold_text(text: str) -> str:
     """Text with accents, quotes, dashes and spaces made plain, one character for one, so that every offset still holds. Case is kept."""
-    return text.translate(FOLD_TEXT)
+    if text.isascii():
+        return text.replace("`", "'")
+    return _FOLDING.sub(_folded, text)
+
+
+_FOLDING = re.compile("[`\u0080-\U0010ffff]+")  # by runs: a table for every character of a text is ten times slower
+
+
+def _folded(run: re.Match[str]) -> str:
+    return run[0].translate(FOLD_TEXT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
@@ -12,7 +12,7 @@ from tracker.extract.spans import longest_first
 from tracker.gazetteer.lexicon import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class Trigger:
     """A word of movement that fires: its rule, its tokens, its voice, and the tokens it reaches to the right and left."""
 
@@ -28,20 +28,24 @@ class Trigger:
 
 def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence[PlaceMention]) -> list[Trigger]:
     """The triggers of a sentence, in order, of each chain of verbs the last ("was seen leaving" is leaving)."""
+    found = line.found("trigger")
+    if not found:
+        return []
     taken = {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
-    candidates = [f for f in line.found("trigger") if taken.isdisjoint(range(f.first, f.last))]
+    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last))]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
+    if not fired:
+        return fired
     fired = _without_cleft(line, _last_of_chains(line, fired, vessels))
     return [_with_reach(line, fired, number, vessels) for number in range(len(fired))]
 
 
 def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
-    nouns = [rule for rule, form in found.data if form == "noun"]
-    if nouns:
-        return next((t for rule in nouns if (t := _carried(line, found, rule, vessels))), None)
+    if any(form == "noun" for _, form in found.data):
+        return next((t for rule, form in found.data if form == "noun" and (t := _carried(line, found, rule, vessels))), None)
     chain = _chain_start(line, found.first)
-    words = {line.low(n) for n in range(chain, found.first)}
-    passive = bool(words & line.doc.lexicon.sets["be"])
+    words = set(line.lows[chain : found.first])
+    passive = not words.isdisjoint(line.doc.lexicon.sets["be"])
     forms = {form: rule for rule, form in reversed(found.data) if not rule.passive or passive}
     if not forms or (line.text(found.first - 1) == "-" and "state" not in forms):
         return None  # "Chinese-run" runs nowhere
@@ -57,7 +61,7 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
 
 def _without_cleft(line: Line, fired: list[Trigger]) -> list[Trigger]:
     """Without the copula of "It was off Ushant that …", which tells nothing itself."""
-    if len(fired) > 1 and line.low(0) == "it" and line.low(1) in ("was", "is") and fired[0].rule.copula and fired[0].first <= 1:
+    if len(fired) > 1 and line.lows[0] == "it" and line.low(1) in ("was", "is") and fired[0].rule.copula and fired[0].first <= 1:
         cut = any(line.low(n) in ("that", "when", "where") for n in range(2, fired[1].first))
         return fired[1:] if cut else fired
     return fired
@@ -79,11 +83,11 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
             return None
         for size in (3, 2, 1):
             first = last - size
-            tag = rule.light.get(" ".join(line.low(n) for n in range(max(first, 0), last))) if first >= 0 else None
+            tag = rule.light.get(" ".join(line.lows[first:last])) if first >= 0 else None
             if tag is None:
                 continue
             chain = _chain_start(line, first)
-            words = {line.low(n) for n in range(chain, first)}
+            words = set(line.lows[chain:first])
             if tag == "base" and not words and not any(m.last == first for m in vessels) and line.low(first - 1) != "and":
                 return None
             if tag == "base" and "to" in words and not words & line.doc.lexicon.sets["governs_infinitive"]:
@@ -95,15 +99,11 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
 def _chain_start(line: Line, at: int) -> int:
     """The first token of the auxiliaries and adverbs before a verb."""
     first = at
+    sets = line.doc.lexicon.sets
     for _ in range(9):
         word = line.low(first - 1)
         if (
-            (
-                first
-                and (
-                    word in line.doc.lexicon.sets["auxiliaries"] or word in line.doc.lexicon.sets["adverbs"] or word in line.doc.lexicon.sets["chain"]
-                )
-            )
+            (first and (word in sets["auxiliaries"] or word in sets["adverbs"] or word in sets["chain"]))
             or (word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve"))
             or (word.endswith("n") and line.low(first) in ("'", "’"))
         ):
@@ -187,36 +187,42 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
         ):
             continue  # "joined up with X at sea": where they met
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
-            trigger = replace(trigger, chain=min(trigger.chain, kept.pop().chain))
+            trigger.chain = min(trigger.chain, kept.pop().chain)
         kept.append(trigger)
     return [t for t in kept if not (t.rule.copula and _gives_way(line, t, kept, vessels))]
 
 
+_LIST_MARKS = frozenset(["and", ",", "or", "but", ";"])
+
+
 def _list_between(line: Line, one: Trigger, other: Trigger) -> bool:
-    return any(line.low(n) in ("and", ",", "or", "but", ";") for n in range(one.last, other.first))
+    return not _LIST_MARKS.isdisjoint(line.lows[one.last : other.first])
 
 
 def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence[VesselMention]) -> Trigger:
     trigger = fired[number]
-    end = fired[number + 1].chain if number + 1 < len(fired) else len(line.tokens)
+    end = fired[number + 1].chain if number + 1 < len(fired) else line.size
+    stops = line.doc.lexicon.sets["stops"]
     for at in range(trigger.last, end):
-        word = line.low(at)
-        if word == ";" or (word in line.doc.lexicon.sets["stops"] and not _dates_only(line, at, end) and not _that_day(line, at)):
+        word = line.lows[at]
+        if word == ";" or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at)):
             end = at
             break
     begin = next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0)
-    return replace(trigger, reach=(begin, end))
+    trigger.reach = (begin, end)
+    return trigger
 
 
 def _that_day(line: Line, at: int) -> bool:
     return line.low(at) == "that" and line.low(at + 1) in line.doc.lexicon.sets["spans_of_time"]
 
 
+_DAY_WORDS = frozenset(["early", "late", "yesterday", "last", "of"])
+
+
 def _dates_only(line: Line, at: int, end: int) -> bool:
     """Whether "since", "until" or "after" only brings a date."""
-    nearby = {line.low(n) for n in range(at + 1, min(at + 4, end))}
-    lexicon = line.doc.lexicon
-    return line.low(at) in ("since", "until", "after", "before", "as") and (
-        any(w.isdigit() for w in nearby)
-        or bool(nearby & (set(lexicon.months) | set(lexicon.weekdays) | {"early", "late", "yesterday", "last", "of"}))
+    nearby, lexicon = line.lows[at + 1 : min(at + 4, end)], line.doc.lexicon
+    return line.low(at) in ("since", "until", "after", "before", "as") and any(
+        w.isdigit() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby
     )

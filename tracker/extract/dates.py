@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from tracker.domain.kinds import Precision
 from tracker.domain.when import Interval
+from tracker.extract.line import Line
 from tracker.extract.spans import leftmost_longest
 from tracker.gazetteer.lexicon import Lexicon, Relative
 
@@ -19,7 +20,7 @@ _HISTORY_YEARS = 6
 """A claim whose date lies further back than this is history, not news; see `is_history`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class DateMention:
     """Words that name a time. `interval` is None where it can't be known (no publication date, or a vague word)."""
 
@@ -40,11 +41,13 @@ class Pattern:
     """A compiled pattern and what makes a mention of its match."""
 
     regex: re.Pattern[str]
-    needs: str  # what a text must hold for the pattern to fit: digit, month, week or ago; "" for anything
+    opens: frozenset[str]  # the words that its match can begin with; YEAR stands for every number of four digits, NUMBER for the others
+    needs: frozenset[str]  # what a sentence must hold for the pattern to fit: month, week, days, year, ordinal, digit
     read: Callable[[re.Match[str], date | None], Read]
 
 
-_DIGIT = re.compile(r"\d")
+NUMBER, YEAR = "0", "2000"
+_BESIDE, _AND = re.compile(r",?\s*\(?(?:the\s+)?"), re.compile(r"\s+and\s+")
 _ORD = r"(?:st|nd|rd|th)?"
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
@@ -128,48 +131,66 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     number = "|".join(w for w in lexicon.numbers if " " not in w)
     lead = r"(?:(?:between|from)\s+)?"
     read = _Readers(lexicon)
-    table = (
-        (r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
-        (r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", read.iso),
-        (rf"(?P<y>(?:19|20)\d\d)\s+{month}\s+{day}\b(?!\s*:)", read.one_day),
-        (rf"{lead}{day}\s+{month}{_DASH}{day2}\s+{month2}{year}", read.day_range),
-        (rf"{lead}{month}\s+{day}{_DASH}{month2}\s+{day2}\b{year}", read.day_range),
-        (rf"{lead}{day}{_DASH}{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
-        (rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", read.day_range),
-        (rf"(?P<part>early|late)\s+in\s+{month}{year}", read.part),
-        (rf"{month}\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", read.month_of_year),
-        (rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}", read.part),
-        (rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
-        (rf"{month}\s+{day}\b(?!\s*%|:\d){year}", read.one_day),
-        (rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
-        (rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?", read.whole_month),
-        (r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
-        (rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
+    ordinal_lead = ("on", "of", "since", "until", "by", "and", "from", "to")
+    months, weekdays, numbers, between = tuple(lexicon.months), tuple(lexicon.weekdays), tuple(number.split("|")), ("between", "from")
+    table: tuple[tuple[tuple[str, ...], str, Callable[[re.Match[str], date | None], Read]], ...] = (
+        ((YEAR,), r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
+        ((NUMBER,), r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", read.iso),
+        ((YEAR,), rf"(?P<y>(?:19|20)\d\d)\s+{month}\s+{day}\b(?!\s*:)", read.one_day),
+        ((NUMBER, *between), rf"{lead}{day}\s+{month}{_DASH}{day2}\s+{month2}{year}", read.day_range),
+        ((*months, *between), rf"{lead}{month}\s+{day}{_DASH}{month2}\s+{day2}\b{year}", read.day_range),
+        ((NUMBER, *between), rf"{lead}{day}{_DASH}{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
+        ((*months, *between), rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", read.day_range),
+        (("early", "late"), rf"(?P<part>early|late)\s+in\s+{month}{year}", read.part),
+        (months, rf"{month}\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", read.month_of_year),
         (
-            rf"(?:on|of|since|until|by|and|from|to)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))",
+            ("early", "mid", "late", "the"),
+            rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}",
+            read.part,
+        ),
+        ((NUMBER,), rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
+        (months, rf"{month}\s+{day}\b(?!\s*%|:\d){year}", read.one_day),
+        (months, rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
+        (
+            months,
+            rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?",
+            read.whole_month,
+        ),
+        ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
+        (weekdays, rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
+        (
+            ordinal_lead,
+            rf"(?:{'|'.join(ordinal_lead)})\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))",
             read.day_alone,
         ),
+        (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b", read.duration),
+        (weekdays, rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
         (
-            rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b",
-            read.duration,
-        ),
-        (rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
-        (
+            (NUMBER, *numbers),
             rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before)\b(?! (?:the|it|she|he|they))",
             read.offset,
         ),
-        (rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?", read.weekday),
-        (rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
+        (
+            ("last", "next", "this", "past", "coming", *weekdays),
+            rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?",
+            read.weekday,
+        ),
+        ((NUMBER, *numbers), rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
     )
-    return tuple(Pattern(re.compile(rf"\b{pattern}"), _needs(pattern), reader) for pattern, reader in table)
+    return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
 
-def _needs(pattern: str) -> str:
+def _needs(pattern: str) -> frozenset[str]:
     """What a pattern cannot do without."""
-    for sign, need in (("?P<m>", "month"), ("?P<w>", "week"), (" ago", "ago")):
-        if sign in pattern:
-            return need
-    return "" if "?P<n>" in pattern else "digit"
+    signs = (("?P<m>", "month"), ("?P<w>", "week"), ("?P<unit>", "days"), (r"year\b", "year"), (r"(?:st|nd|rd|th)\b", "ordinal"))
+    return frozenset(need for sign, need in signs if sign in pattern) or frozenset(["digit"])
+
+
+@lru_cache(maxsize=128)
+def _openers(lexicon: Lexicon, there: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:
+    """For a sentence that holds so much: a word, YEAR or NUMBER, and the patterns whose match can begin with it, in their order."""
+    table = [p for p in patterns(lexicon) if p.needs <= there]
+    return {word: tuple(p for p in table if word in p.opens) for word in {word for p in table for word in p.opens}}
 
 
 def _int(match: re.Match[str], group: str) -> int | None:
@@ -274,43 +295,58 @@ def relative(word: Relative, published: date | None) -> Interval | None:
     return Interval(published, whole.end, Precision.RANGE) if word.from_today else whole
 
 
-def find_dates(
-    low: str, start: int, end: int, published: date | None, lexicon: Lexicon, words: Iterable[tuple[int, int, Relative]]
-) -> list[DateMention]:
-    """The times named between two offsets of a text that is folded and in lower case; `words` are the relative words found there."""
-    found = [DateMention(s, e, relative(word, published), "relative") for s, e, word in words]
-    there = {need for need, hint in _hints(lexicon) if hint.search(low, start, end)}
-    if there:
-        for pattern in patterns(lexicon):
-            if pattern.needs and pattern.needs not in there:
+def find_dates(line: Line) -> list[DateMention]:
+    """The times named in a sentence, in order."""
+    published = line.doc.published
+    found = [DateMention(f.start, f.end, relative(f.data, published), "relative") for f in line.found("relative")]
+    found.extend(_fitting(line, published))
+    for kind in LOOSE:
+        if words := line.found(kind):
+            found.extend(DateMention(f.start, f.end, None, kind) for f in leftmost_longest(words))
+    return _joined(line.doc.low, leftmost_longest(found), published) if found else found
+
+
+def _fitting(line: Line, published: date | None) -> Iterator[DateMention]:
+    """What the patterns find: each is tried where a word stands that can open it, and from left to right its matches don't overlap."""
+    there = _there(line)
+    openers = _openers(line.doc.lexicon, there)
+    if "digit" not in there and line.words.isdisjoint(openers):
+        return
+    low, end, reach = line.doc.low, line.sentence.end, dict[int, int]()
+    for start, word in zip(line.starts, line.lows, strict=True):
+        for pattern in openers.get(_opener(word) if word[0].isdecimal() else word, ()):
+            match = pattern.regex.match(low, start, end)
+            if match is None or start < reach.get(id(pattern), 0):
                 continue
-            for match in pattern.regex.finditer(low, start, end):
-                interval, kind = pattern.read(match, published)
-                if kind.startswith("offset"):
-                    found.append(DateMention(match.start(), match.end(), None, "offset", days=int(kind[6:])))
-                elif interval is not None or kind == "weekday" or published is None:
-                    found.append(DateMention(match.start(), match.end(), interval, kind))
-    found.extend(DateMention(m.start(), m.end(), None, kind) for kind, regex in _loose(lexicon) for m in regex.finditer(low, start, end))
-    return _joined(low, leftmost_longest(found), published)
+            reach[id(pattern)] = match.end()
+            interval, kind = pattern.read(match, published)
+            if kind.startswith("offset"):
+                yield DateMention(start, match.end(), None, "offset", days=int(kind[6:]))
+            elif interval is not None or kind == "weekday" or published is None:
+                yield DateMention(start, match.end(), interval, kind)
 
 
-@lru_cache(maxsize=4)
-def _hints(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    months, weekdays = ("|".join(sorted(words, key=len, reverse=True)) for words in (lexicon.months, lexicon.weekdays))
-    return (
-        ("digit", _DIGIT),
-        ("month", re.compile(rf"\b(?:{months})\b")),
-        ("week", re.compile(rf"\b(?:{weekdays})\b")),
-        ("ago", re.compile(r"\b(?:ago|later|earlier|before|after|for)\b")),
-    )
+_UNITS, _YEARS = frozenset(["day", "days", "week", "weeks"]), frozenset(["year"])
+_ORDINALS = ("st", "nd", "rd", "th")
+LOOSE = ("carry", "next_day", "day_before")
+"""Kinds of words for a day that only the text around them tells."""
 
 
-@lru_cache(maxsize=4)
-def _loose(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (kind, re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b"))
-        for kind, words in (("carry", lexicon.carry), ("next_day", lexicon.next_day), ("day_before", lexicon.day_before))
-    )
+def _opener(number: str) -> str:
+    return YEAR if len(number) == 4 and number.isdecimal() else NUMBER
+
+
+def _there(line: Line) -> frozenset[str]:
+    """Which signs of a date a sentence holds."""
+    words, lexicon = line.words, line.doc.lexicon
+    signs = (("month", lexicon.months), ("week", lexicon.weekdays), ("days", _UNITS), ("year", _YEARS))
+    there = [need for need, known in signs if not words.isdisjoint(known)]
+    digits = [word for word in words if word[0].isdecimal()]
+    if digits:
+        there.append("digit")
+    if any(word.endswith(_ORDINALS) for word in digits):
+        there.append("ordinal")
+    return frozenset(there)
 
 
 def _joined(low: str, found: list[DateMention], published: date | None) -> list[DateMention]:
@@ -321,7 +357,7 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
         if (
             out
             and out[-1].end <= mention.start
-            and re.fullmatch(r",?\s*\(?(?:the\s+)?", low[out[-1].end : mention.start])
+            and _BESIDE.fullmatch(low, out[-1].end, mention.start)
             and {out[-1].kind, mention.kind} == {"weekday", "absolute"}
         ):
             day, exact = sorted((out[-1], mention), key=lambda m: m.kind != "weekday")
@@ -344,8 +380,8 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
             out
             and out[-1].interval
             and mention.interval
-            and re.fullmatch(r"\s+and\s+", low[out[-1].end : mention.start])
-            and low[: out[-1].start].endswith("between ")
+            and _AND.fullmatch(low, out[-1].end, mention.start)
+            and low.endswith("between ", 0, out[-1].start)
         ):
             first, last = out[-1].interval.start, mention.interval.end
             if first and last and first <= last:

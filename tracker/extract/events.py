@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
+from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.corefer import Vessel
-from tracker.extract.line import Line
+from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
@@ -18,6 +19,7 @@ from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
 from tracker.extract.who import before_phrase, joined, object_pronoun, subject_of, with_companions
 
+_LEADING = frozenset(["leads", "lead", "heads", "led"])
 _DENYING = frozenset(["no", "neither", "none"])
 _RECALLED = 40
 """So many events told last are looked at for what a sentence goes on about."""
@@ -30,18 +32,18 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     subject: Group | None = None
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     triggers = find_triggers(scene.line, vessels, scene.places)
-    scene = replace(scene, opening=triggers[0].chain if triggers else len(scene.line.tokens))
+    scene.opening = triggers[0].chain if triggers else scene.line.size
     told.extend(in_company(scene, discourse))
     if told:
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
     for number, trigger in enumerate(triggers):
         if (trigger.rule.seen or trigger.rule.host) and number + 1 < len(triggers) and _sees_act(scene, trigger, triggers[number + 1]):
-            scene = replace(scene, watched=host_of(scene.line, trigger, scene.places))
+            scene = changed(scene, watched=host_of(scene.line, trigger, scene.places))
             continue
         if _is_habit(scene.line, trigger):
             continue
         for rule in (trigger.rule, *trigger.others):
-            meant = trigger if rule is trigger.rule else replace(trigger, rule=rule)
+            meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
             actors = subject_of(scene, meant, subject, discourse)
             events = _events(scene, meant, actors, discourse)
             if events:
@@ -74,9 +76,9 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
     opens = line.low(0) in ("with", "alongside", "accompanying", "escorting", "joining") and any(
-        line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, len(line.tokens)))
+        line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, line.size))
     )
-    leads = any(line.low(n) in ("leads", "lead", "heads", "led") and line.low(n + 1) in ("it", "them", "the") for n in range(len(line.tokens)))
+    leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     opens = opens or leads
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
     joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
@@ -126,8 +128,7 @@ def _in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
     line, more = scene.line, []
     for group in scene.groups:
         first = group.first - 1 - (line.low(group.first - 1) in ("a", "the", "its", "her"))
-        behind = " ".join(line.low(n) for n in range(group.last, group.last + 3))
-        if line.low(first) not in ("with", "and", ",") or not behind.startswith(tuple(line.doc.lexicon.sets["in_attendance"])):
+        if line.low(first) not in ("with", "and", ",") or not line.opens(group.last, line.doc.lexicon.sets["in_attendance"]):
             continue
         event = next((e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)), None)
         if event:
@@ -168,7 +169,7 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     if not fits or before.places.get("destination", event.places["destination"]).name != event.places["destination"].name:
         return False
     (_, end), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
-    if any(t.low in (";", "while", "who", "which") for t in line.tokens if end <= t.start < start):
+    if any(low in (";", "while", "who", "which") for low in line.lows[line.at_start(end) : line.at_start(start)]):
         return False
     before.places["destination"] = event.places["destination"]
     before.sources["destination"] = event.sources["destination"]
@@ -177,8 +178,7 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:
     begin, end = trigger.reach[0], trigger.reach[1]
-    words = " ".join(line.lows[max(begin, trigger.first - 6) : min(end, trigger.last + 6)])
-    return any(f" {habit} " in f" {words} " for habit in line.doc.lexicon.habit)
+    return holds(line.lows[max(begin, trigger.first - 6) : min(end, trigger.last + 6)], line.doc.lexicon.habit)
 
 
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
@@ -217,7 +217,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return [event]
     if rule.copula and not is_bare_copula(line, trigger, event):
         return []
-    if any(line.low(n) == "respectively" for n in range(trigger.last, min(trigger.reach[1] + 1, len(line.tokens)))):
+    if "respectively" in line.lows[trigger.last : trigger.reach[1] + 1]:
         return _respectively(event, near)
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
@@ -235,7 +235,7 @@ def _passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Sequ
     here = [p for p in scene.places if p.is_passage and p.last <= trigger.first]
     known = here[-1] if here else discourse.places.get("passage")
     pronoun = trigger.rule.kind is EventKind.TRANSIT and line.low(trigger.last) == "it" and not any(p.is_passage for p in near)
-    return replace(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and pronoun else None
+    return changed(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and pronoun else None
 
 
 def _respectively(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
@@ -287,7 +287,7 @@ def _lists(line: Line, first: int, last: int) -> bool:
 def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     """A caption without a verb: a place before a colon, vessels behind it: "Off Tartus, Dec. 10: two frigates and a tug"."""
     line = scene.line
-    colon = next((n for n in range(len(line.tokens)) if line.text(n) == ":"), None)
+    colon = next((n for n in range(line.size) if line.text(n) == ":"), None)
     if colon is None:
         return []
     groups = [g for g in scene.groups if g.first > colon]
@@ -317,18 +317,17 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
 
 def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if trigger.rule.plans:
-        return Stance(Modality.PLANNED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
+        return Stance(Modality.PLANNED, line.told(trigger.first, trigger.last))
     if trigger.rule.denies:
-        return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
+        return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
-    shown = any(low in line.doc.lexicon.sets["pictures"] for low in line.lows)
-    if trigger.rule.attributes and taken.modality is Modality.ASSERTED and not shown:
-        return Stance(Modality.REPORTED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
+    if trigger.rule.attributes and taken.modality is Modality.ASSERTED and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
+        return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
     return taken
 
 
@@ -440,7 +439,7 @@ def _owner_in(line: Line, trigger: Trigger, discourse: Discourse, actors: Group 
         if line.low(at) in ("her", "its", "their"):
             vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
             left = tuple(v for v in vessels if actors is None or v not in actors.vessels)
-            span = (line.tokens[at].start, line.tokens[at].end)
+            span = line.span(at, at + 1)
             return Group(at, at + 1, left, tuple(span for _ in left)) if left else None
     return None
 

@@ -12,14 +12,15 @@ from tracker.extract.numbers import bare_numbers, epithets
 from tracker.extract.phrases import left_of, right_of
 from tracker.extract.spans import longest_first
 
+_PENNANT = re.compile(r"\d{3,5}")
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 
 
 def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     """The vessels of a sentence that no name tells, outside `names`, in no order that matters."""
     taken = {n for m in names for n in range(m.first, m.last)}
-    taken |= {n for kind in ("navy", "place") for f in line.found(kind) for n in range(f.first, f.last)}
-    words = [f for kind in ("type", "group") for f in line.found(kind) if not taken.intersection(range(f.first, f.last))]
+    taken |= {n for f in (*line.found("navy"), *line.found("place")) for n in range(f.first, f.last)}
+    words = [f for f in (*line.found("type"), *line.found("group")) if taken.isdisjoint(range(f.first, f.last))]
     heads = []
     for found in longest_first(words):
         mention = _head(line, found)
@@ -36,7 +37,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     lexicon, after = line.doc.lexicon, line.low(found.last)
     if line.starting("type", found.last) and found.data is not None:
         return None  # "two FREMM frigates"
-    if after in lexicon.compounds or (line.text(found.last) == "-" and line.tokens[found.last].start == found.end):
+    if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):
         return None
     group = found.data is None
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
@@ -49,7 +50,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         phrase.det = "several"  # "the largest ships of the Navy" are told here for the first time
     hull = (
         line.text(last)
-        if not group and not plural and re.fullmatch(r"\d{3,5}", line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"]
+        if not group and not plural and _PENNANT.fullmatch(line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"]
         else None
     )
     last += hull is not None  # "coast guard ship 5901"

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from tracker.extract.matcher import Match, matcher_of
-from tracker.extract.text import Block, Sentence, Token, blocks, sentences, tokens
+from tracker.extract.text import Block, Sentence, Token, blocks, sentences, token_spans
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@cache
+def _as_tuple(phrases: frozenset[str]) -> tuple[str, ...]:
+    return tuple(phrases)
+
+
+def holds(words: Sequence[str], phrases: frozenset[str]) -> bool:
+    """Whether one of some phrases stands among words."""
+    if _longest_words(phrases).isdisjoint(words):
+        return False
+    text = f" {' '.join(words)} "
+    return any(f" {phrase} " in text for phrase in phrases)
+
+
+@cache
+def _longest_words(phrases: frozenset[str]) -> frozenset[str]:
+    """Of each phrase its longest word: the rarest, most often."""
+    return frozenset(max(phrase.split(), key=len) for phrase in phrases)
 
 
 @dataclass(slots=True, eq=False)  # not frozen, for speed
@@ -62,59 +80,78 @@ class Text:
 
     @cached_property
     def _matches(self) -> tuple[list[int], list[Match]]:
-        found = sorted(matcher_of(self.gazetteer, self.lexicon).find(self.low), key=lambda m: (m.start, -m.end))
-        return [m.start for m in found], found
+        found = matcher_of(self.gazetteer, self.lexicon).find(self.low)
+        return [match[0] for match in found], found
 
-    def matches(self, start: int, end: int) -> Iterator[Match]:
-        """The matches that lie between two offsets."""
+    def matches(self, start: int, end: int) -> list[Match]:
+        """The matches that lie between two offsets, by start, longest first."""
         starts, found = self._matches
-        for match in found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]:
-            if match.end <= end:
-                yield match
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return [match for match in found[first:last] if match[1] >= -end]
 
     def line(self, sentence: Sentence) -> Line:
-        """A sentence with its tokens and matches."""
-        return Line(self, sentence, tokens(self.text, self.low, sentence), list(self.matches(sentence.start, sentence.end)))
+        """A sentence with its tokens and the matches that lie in it."""
+        return Line(self, sentence, self.matches(sentence.start, sentence.end))
 
 
-@dataclass(eq=False)
 class Line:
-    """One sentence, ready to be read."""
+    """One sentence, ready to be read. The tokens stand in four lists, one for each thing to be known of them."""
 
-    doc: Text
-    sentence: Sentence
-    tokens: list[Token]
-    matches: list[Match]
-    lows: list[str] = field(init=False)  # the folded text of every token
-    size: int = field(init=False)  # how many tokens
-    _by_kind: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
-    _starting: dict[tuple[str, int], Found] = field(default_factory=dict)
-    _ending: dict[tuple[str, int], Found] = field(default_factory=dict)
+    def __init__(self, doc: Text, sentence: Sentence, matches: list[Match]) -> None:
+        self.doc, self.sentence = doc, sentence
+        text, low, spans = doc.text, doc.low, token_spans(doc.text, sentence)
+        self.size = len(spans)  # how many tokens
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.texts = [text[start:end] for start, end in spans]
+        self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
+        self.words = frozenset(self.lows)
+        self._by_kind: dict[str, list[Found]] = {}
+        self._starting: dict[str, dict[int, Found]] = {}
+        self._ending: dict[str, dict[int, Found]] = {}
+        self._take(matches)
 
-    def __post_init__(self) -> None:
-        self.lows = [token.low for token in self.tokens]
-        self.size = len(self.lows)
-        firsts = {token.start: number for number, token in enumerate(self.tokens)}
-        lasts = {token.end: number + 1 for number, token in enumerate(self.tokens)}
-        for m in self.matches:
-            if m.start in firsts and m.end in lasts:
-                found = Found(firsts[m.start], lasts[m.end], m.start, m.end, m.data)
-                self._by_kind[m.kind].append(found)
-                self._starting.setdefault((m.kind, found.first), found)  # matches come longest first
-                if (known := self._ending.get((m.kind, found.last))) is None or found.first < known.first:
-                    self._ending[m.kind, found.last] = found
+    def _take(self, matches: list[Match]) -> None:
+        """Keep the matches that begin and end with a token."""
+        firsts, lasts = dict(zip(self.starts, range(self.size), strict=True)), dict(zip(self.ends, range(1, self.size + 1), strict=True))
+        for start, back, _, kind, data in matches:
+            if start in firsts and -back in lasts:
+                found = Found(firsts[start], lasts[-back], start, -back, data)
+                if kind in self._by_kind:
+                    self._by_kind[kind].append(found)
+                else:
+                    self._by_kind[kind] = [found]
 
-    def found(self, kind: str) -> list[Found]:
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The tokens one by one, for a reader who needs all of one."""
+        return list(map(Token, self.starts, self.ends, self.texts, self.lows))
+
+    @property
+    def kinds(self) -> Collection[str]:
+        """The kinds of matches that the sentence holds."""
+        return self._by_kind.keys()
+
+    def found(self, kind: str) -> Sequence[Found]:
         """Matches of a kind, by start, longest first."""
-        return self._by_kind.get(kind, [])
+        return self._by_kind.get(kind, ())
 
     def ending(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose last token is number at-1."""
-        return self._ending.get((kind, at))
+        if kind not in self._by_kind:
+            return None
+        if kind not in self._ending:
+            self._ending[kind] = {found.last: found for found in reversed(self._by_kind[kind])}
+        return self._ending[kind].get(at)
 
     def starting(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose first token is number at."""
-        return self._starting.get((kind, at))
+        if kind not in self._by_kind:
+            return None
+        if kind not in self._starting:
+            self._starting[kind] = {found.first: found for found in reversed(self._by_kind[kind])}
+        return self._starting[kind].get(at)
 
     def low(self, at: int) -> str:
         """The folded text of a token, or "" beyond either end."""
@@ -122,12 +159,24 @@ class Line:
 
     def text(self, at: int) -> str:
         """The text of a token, or "" beyond either end."""
-        return self.tokens[at].text if 0 <= at < self.size else ""
+        return self.texts[at] if 0 <= at < self.size else ""
+
+    def opens(self, at: int, phrases: frozenset[str]) -> bool:
+        """Whether the three words from a token on begin with one of some phrases."""
+        return " ".join(self.lows[at : at + 3]).startswith(_as_tuple(phrases))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of tokens first..last-1."""
-        return self.tokens[first].start, self.tokens[last - 1].end
+        return self.starts[first], self.ends[last - 1]
+
+    def told(self, first: int, last: int) -> str:
+        """The words of the text from token first to token last-1."""
+        return self.doc.text[self.starts[first] : self.ends[last - 1]]
 
     def at_offset(self, offset: int) -> int:
         """The number of the token that holds or follows an offset."""
-        return next((n for n, t in enumerate(self.tokens) if t.end > offset), len(self.tokens))
+        return bisect_right(self.ends, offset)
+
+    def at_start(self, offset: int) -> int:
+        """The number of the first token that begins at an offset or behind it."""
+        return bisect_left(self.starts, offset)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,15 +12,9 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
-
-@dataclass(slots=True, eq=False)  # not frozen, for speed
-class Match:
-    """A surface found in the text; `data` is what the table of its kind says of it."""
-
-    start: int
-    end: int
-    kind: str
-    data: Any
+Match = tuple[int, int, int, str, Any]
+"""A surface found in a text: where it starts, where it ends as a negative number, which of all matches it is, its kind, and what the table of
+its kind says of it. So the matches sort by start and longest first, and no comparison gets further than the number."""
 
 
 class Matcher:
@@ -32,17 +25,21 @@ class Matcher:
         for kind, table in tables.items():
             for surface, data in table.items():
                 surfaces[surface].append((kind, data))
-        self._payloads = list(surfaces.values())
+        # of each surface: whether it begins and ends like a word, and what it may be
+        self._payloads = [(surface[0].isalnum(), surface[-1].isalnum(), tuple(kinds)) for surface, kinds in surfaces.items()]
         self._automaton = AhoCorasick(list(surfaces), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
     def find(self, low: str) -> list[Match]:
-        """Matches in a text that is folded and in lower case, in no order that matters."""
+        """Matches in a text that is folded and in lower case, by start, longest first."""
         found: list[Match] = []
-        size = len(low)
+        payloads, around = self._payloads, f"{low} "  # no letter before the first character, none behind the last
         for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            if (start and low[start - 1].isalnum() and low[start].isalnum()) or (end < size and low[end].isalnum() and low[end - 1].isalnum()):
+            begins, ends, kinds = payloads[number]
+            if (begins and around[start - 1].isalnum()) or (ends and around[end].isalnum()):
                 continue
-            found.extend(Match(start, end, kind, data) for kind, data in self._payloads[number])
+            for kind, data in kinds:
+                found.append((start, -end, len(found), kind, data))
+        found.sort()
         return found
 
 
@@ -63,6 +60,9 @@ def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
             "preposition": lexicon.prepositions,
             "hedge": lexicon.hedges,
             "relative": lexicon.relative,
+            "carry": dict.fromkeys(lexicon.carry),
+            "next_day": dict.fromkeys(lexicon.next_day),
+            "day_before": dict.fromkeys(lexicon.day_before),
             "number": lexicon.numbers,
             "anaphor": lexicon.place_anaphora,
             "prefix": {flat(prefix): prefix for prefix in lexicon.prefixes},

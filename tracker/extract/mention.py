@@ -8,9 +8,10 @@ from tracker.domain.kinds import VesselType
 from tracker.extract.line import Line
 
 _LONGEST_NAME = 6
+_GLUE = frozenset("-'’")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class VesselMention:
     """Words that stand for one vessel or several. `start`..`end` is the whole phrase, `name` the name in it."""
 
@@ -40,29 +41,25 @@ class VesselMention:
 
 def is_capital(text: str) -> bool:
     """Whether a token begins with a capital letter."""
-    return bool(text) and text[0].isupper() and text[0].isalpha()
+    return text[:1].isupper() and text[0].isalpha()
 
 
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
-    lexicon, last, words = line.doc.lexicon, at, 0
-    while last < len(line.tokens) and words < _LONGEST_NAME:
-        token, low = line.tokens[last], line.low(last)
-        glued = last > at and token.start == line.tokens[last - 1].end
+    lexicon, texts, starts, ends = line.doc.lexicon, line.texts, line.starts, line.ends
+    last, words = at, 0
+    while last < line.size and words < _LONGEST_NAME:
+        text, low = texts[last], line.lows[last]
         if (
-            is_capital(token.text)
+            is_capital(text)
             and low not in lexicon.months
             and low not in lexicon.weekdays
-            and not (last > at and (token.text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last)))
+            and not (last > at and (text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last)))
         ):
             last, words = last + 1, words + 1
-        elif (
-            glued
-            and token.text in "-'’"
-            and last + 1 < len(line.tokens)
-            and line.tokens[last + 1].start == token.end
-            and line.text(last + 1)[:1].isalpha()
-        ):
+        elif text in _GLUE and last > at and starts[last] == ends[last - 1] and last + 1 < line.size and starts[last + 1] == ends[last]:
+            if not texts[last + 1][0].isalpha():
+                break
             last += 2
         elif (
             last > at
@@ -71,7 +68,7 @@ def capital_run(line: Line, at: int) -> int:
             and line.low(last + 1) not in lexicon.months
             and line.low(last + 1) not in lexicon.weekdays
             and (not line.starting("place", last + 1) or is_capital(line.text(last + 2)))
-        ) or (last > at and token.text == "." and len(line.text(last - 1)) == 1 and is_capital(line.text(last + 1))):
+        ) or (last > at and text == "." and len(texts[last - 1]) == 1 and is_capital(line.text(last + 1))):
             last += 1
         else:
             break

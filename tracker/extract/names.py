@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 
+from tracker.domain.kinds import VesselType
+from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.phrases import right_of
 from tracker.extract.plausible import QUOTES, is_vessel_name
 from tracker.extract.spans import longest_first
+from tracker.gazetteer.index import Gazetteer
 
 _HULL_IN_BRACKETS = re.compile(r"\s*[(\[]\s*((?:[A-Z]{1,4}(?:-[A-Z]{1,4})?[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]")
 _HULL_BARE = re.compile(
     r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))"
 )
 _HULL_NAME = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
 
 def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The names of vessels in a sentence; `weak` ones may be something else's. `confirmed`: names that another sentence shows to be vessels'."""
     found = [*_after_prefix(line), *_in_register(line)]
+    if not found:
+        return found
     kept = (with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
-    return [m if m.signed or is_vessel_name(line, m.first, m.last, m.name or "", confirmed) else replace(m, weak=True) for m in kept]
+    return [m if m.signed or is_vessel_name(line, m.first, m.last, m.name or "", confirmed) else changed(m, weak=True) for m in kept]
 
 
 def _names_a_class(line: Line, mention: VesselMention) -> bool:
@@ -36,9 +42,9 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
     prefixes = line.doc.lexicon.prefixes
     if not line.found("prefix"):
         return
-    for at, token in enumerate(line.tokens):
-        text, behind = token.text, at + 1
-        if text not in prefixes and "." in (line.text(at + 1),) and token.text.isupper():
+    for at, text in enumerate(line.texts):
+        behind = at + 1
+        if text not in prefixes and text.isupper() and line.text(at + 1) == ".":
             text, behind = _dotted(line, at)
         if text not in prefixes:
             continue
@@ -46,18 +52,18 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
         base = line.starting("place", at)
         if last > begin and not (base and base.last >= last):  # HMAS Stirling is a base
             country = prefixes[text] or None
-            name = line.doc.text[line.tokens[begin].start : line.tokens[last - 1].end]
+            name = line.told(begin, last)
             yield named_mention(line, at, last, name, signed=True, country=country, prefix=text)
 
 
 def _dotted(line: Line, at: int) -> tuple[str, int]:
     """A prefix written with full stops, "I.R.I.S.", and the number of the token behind it."""
     last = at
-    while line.text(last).isupper() and len(line.text(last)) <= 2 and line.text(last + 1) == "." and last < len(line.tokens):
+    while line.text(last).isupper() and len(line.text(last)) <= 2 and line.text(last + 1) == "." and last < line.size:
         last += 2
     if line.text(last).isupper() and len(line.text(last)) == 1:
         last += 1
-    return (line.doc.text[line.tokens[at].start : line.tokens[last - 1].end] if last > at else ""), last
+    return (line.told(at, last) if last > at else ""), last
 
 
 def _name_from(line: Line, at: int) -> tuple[int, int]:
@@ -76,7 +82,7 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
             continue
         last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) != ".")
         if last > found.last:  # "Eagle S" is not the Eagle
-            yield named_mention(line, found.first, last, line.doc.text[found.start : line.tokens[last - 1].end], signed=False)
+            yield named_mention(line, found.first, last, line.doc.text[found.start : line.ends[last - 1]], signed=False)
         else:
             yield named_mention(line, found.first, found.last, text, keys=found.data, signed=False)
 
@@ -98,11 +104,17 @@ def named_mention(
         known = {line.doc.gazetteer.vessels.entries[k].country for k in keys if line.doc.gazetteer.vessels.entries[k].prefix == prefix}
         country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]
     start, end = line.span(first, last)
-    flags = frozenset(line.doc.gazetteer.vessels.entries[k].country or "" for k in keys)
-    kinds = frozenset(line.doc.gazetteer.vessels.entries[k].type for k in keys)
+    flags, kinds = _in_service_of(line.doc.gazetteer, keys)
     return VesselMention(
         start, end, first, last, flags=flags, kinds=kinds, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name"
     )
+
+
+@lru_cache(maxsize=4096)
+def _in_service_of(gazetteer: Gazetteer, keys: tuple[str, ...]) -> tuple[frozenset[str], frozenset[VesselType]]:
+    """The countries and the types of the vessels with some keys."""
+    entries = [gazetteer.vessels.entries[key] for key in keys]
+    return frozenset(entry.country or "" for entry in entries), frozenset(entry.type for entry in entries)
 
 
 def with_hull(line: Line, mention: VesselMention) -> VesselMention:
@@ -111,16 +123,16 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
     if text[at : at + 1] in QUOTES:
         at += 1
     match = _HULL_IN_BRACKETS.match(text, at)
-    if not match and mention.last < len(line.tokens):
+    if not match and mention.last < line.size:
         match = _HULL_BARE.match(text, at)
-        if match and re.fullmatch(r"(?:19|20)\d\d", match[1]):
+        if match and _YEAR.fullmatch(match[1]):
             match = None
-    if not match or re.fullmatch(r"(?:19|20)\d\d", match[1]) or match.end() > line.sentence.end:
+    if not match or _YEAR.fullmatch(match[1]) or match.end() > line.sentence.end:
         last, country, class_name = right_of(line, mention.last)
-        return replace(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
+        return changed(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
     _, country, class_name = right_of(line, line.at_offset(match.end() - 1) + 1)
-    mention = replace(mention, country=mention.country or country, class_name=class_name)
-    return replace(mention, end=match.end(), last=line.at_offset(match.end() - 1) + 1, hull=match[1], signed=True)
+    mention = changed(mention, country=mention.country or country, class_name=class_name)
+    return changed(mention, end=match.end(), last=line.at_offset(match.end() - 1) + 1, hull=match[1], signed=True)
 
 
 def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
@@ -129,7 +141,7 @@ def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
     if known is None or not is_capital(line.text(known.first)):
         return mention
     named = named_mention(line, known.first, known.last, line.doc.text[known.start : known.end], keys=known.data, signed=True)
-    return replace(
+    return changed(
         mention,
         name=named.name,
         keys=named.keys,

@@ -9,11 +9,21 @@ from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.phrases import counters_left
 
+_OPENING = frozenset(["one", "neither", "others", "latter", "former"])
+
+
+def _openings(line: Line, words: frozenset[str], kind: str) -> list[int]:
+    """The tokens that are one of some words or begin a match of a kind, in order."""
+    found = {f.first for f in line.found(kind)}
+    if not words.isdisjoint(line.words):
+        found.update(n for n, low in enumerate(line.lows) if low in words)
+    return sorted(found)
+
 
 def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
     """A number that stands for ships told before: "the three", "two of them", "as many as four were", "the other two", "both", "the others"."""
     sets = line.doc.lexicon.sets
-    for at in range(len(line.tokens)):
+    for at in _openings(line, _OPENING, "number"):
         if at in taken:
             continue
         word, behind = line.low(at), line.low(at + 1)
@@ -69,7 +79,7 @@ def _is_auxiliary(line: Line, at: int) -> bool:
 def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
     """ "The visitors", "the intruder", "the Russians": ships told before, by another word."""
     sets = line.doc.lexicon.sets
-    for at in range(1, len(line.tokens)):
+    for at in _openings(line, sets["epithets"], "nation"):
         word = line.low(at)
         if at in taken or line.low(at - 1) not in ("the", "both", "these", "those"):
             continue

@@ -155,21 +155,22 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
     if low in lexicon.several and low not in lexicon.modifiers:
         phrase.det = "several"
         return at - 1
-    if low in lexicon.modifiers or (low == "-" and line.tokens[at - 1].end == line.tokens[at].start if at < len(line.tokens) else False):
+    if low in lexicon.modifiers or (low == "-" and line.ends[at - 1] == line.starts[at] if at < line.size else False):
         return at - 1
     return None
 
 
 def _thousands(line: Line, at: int) -> bool:
     """Whether a number is the end of a larger one: "65,000"."""
-    return line.text(at - 1) == "," and line.low(at - 2).isdigit() and line.tokens[at - 2].end == line.tokens[at].start - 1
+    return line.text(at - 1) == "," and line.low(at - 2).isdigit() and line.ends[at - 2] == line.starts[at] - 1
 
 
 def counters_left(line: Line, at: int) -> int:
     """The number of the first token of the words in front of a count: "no fewer than", "at least"."""
+    before = line.low(at - 1)
     for words in line.doc.lexicon.counters:
         size = words.count(" ") + 1
-        if at >= size and " ".join(line.low(n) for n in range(at - size, at)) == words:
+        if before and words.endswith(before) and at >= size and " ".join(line.lows[at - size : at]) == words:
             return at - size
     return at
 
@@ -193,13 +194,13 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
         )
         if not marked and line.ending("vessel", end) and not _article(line, first):
             return None
-        return first, line.doc.text[line.tokens[first].start : line.tokens[end - 1].end]
+        return first, line.told(first, end)
     if not marked:
         return None
     first = end
     while first > 0 and is_capital(line.text(first - 1)) and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
         first -= 1
-    return (first, line.doc.text[line.tokens[first].start : line.tokens[end - 1].end]) if first < end else None
+    return (first, line.told(first, end)) if first < end else None
 
 
 def _article(line: Line, at: int) -> bool:
@@ -210,8 +211,8 @@ def _numbered_before(line: Line, at: int) -> tuple[int, str] | None:
     """ "Project 636.3" or "Type 054A" that ends right before a token."""
     if at < 2:
         return None
-    end = line.tokens[at - 1].end
-    begin = line.tokens[max(0, at - 6)].start
+    end = line.ends[at - 1]
+    begin = line.starts[max(0, at - 6)]
     for pattern in (_PROJECT, _TYPE_NUMBER):
         for match in pattern.finditer(line.doc.text, begin, end):
             if match.end() == end:
@@ -223,7 +224,7 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
     """The end of a head's "of the Ropucha class", "of the Russian Navy"; with the country and class told there."""
     country = class_name = None
     for _ in range(2):
-        if line.low(at) not in ("of", "from", "belonging") or at + 1 >= len(line.tokens):
+        if line.low(at) not in ("of", "from", "belonging") or at + 1 >= line.size:
             break
         begin = at + 1 + (line.low(at + 1) == "the") + (line.low(at + 1) == "to") * 1
         navy = line.starting("navy", begin) or line.starting("nation", begin)
@@ -238,11 +239,11 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
         else:
             run = capital_run(line, begin)
             if run > begin and (line.low(run) == "class" or line.low(run - 1) == "class"):
-                class_name = re.sub(r"[\s-]*class$", "", line.doc.text[line.tokens[begin].start : line.tokens[run - 1].end], flags=re.I)
+                class_name = re.sub(r"[\s-]*class$", "", line.told(begin, run), flags=re.I)
                 at = run + (line.low(run) == "class")
             else:
                 break
-    return min(at, len(line.tokens)), country, class_name
+    return min(at, line.size), country, class_name
 
 
 def _owner_run(line: Line, at: int) -> int:

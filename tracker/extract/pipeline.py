@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
-from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry
+from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry, changed
 from tracker.domain.when import Interval
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
@@ -20,7 +21,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.text import DATELINE, Sentence
+from tracker.extract.text import DATELINE
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import group_mentions
@@ -80,11 +81,11 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
 def is_english(low: str) -> bool:
     """Whether enough of the first words are the little words of English; a text of few words is given the benefit of the doubt."""
     words = _WORD.findall(low[:6000])
-    return len(words) < 25 or sum(word in _ENGLISH for word in words) >= 0.1 * len(words)
+    return len(words) < 25 or sum(map(_ENGLISH.__contains__, words)) >= 0.1 * len(words)
 
 
 def _read(doc: Text, discourse: Discourse) -> list[Told]:
-    lines = [(number, doc.line(sentence)) for number, sentence in enumerate(doc.sentences) if _worth_reading(doc, sentence)]
+    lines = list(_lines(doc))
     mentions = {number: find_vessels(line, frozenset()) if _may_hold_vessel(line) else [] for number, line in lines}
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
     told: list[Told] = []
@@ -97,32 +98,38 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
 
 def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset[str]) -> bool:
     """Whether a name that another sentence shows to be a vessel's stands here unmarked, and was passed over."""
+    if not confirmed:
+        return False
     seen = {fold(m.name) for m in mentions if m.name}
     return any((name := fold(line.doc.text[f.start : f.end])) in confirmed and name not in seen for f in line.found("vessel"))
 
 
 _REFERRING = frozenset({"neither", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "newcomer", "newcomers", "giant"})
+_NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
 _TIME = re.compile(rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)")
 
 
-def _worth_reading(doc: Text, sentence: Sentence) -> bool:
-    """Whether a sentence holds a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
-    return any(m.kind in _TELLING for m in doc.matches(sentence.start, sentence.end)) or bool(_TIME.search(doc.low, sentence.start, sentence.end))
+def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
+    """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
+    time = -1  # where the next word of time stands
+    for number, sentence in enumerate(doc.sentences):
+        if time < sentence.start:
+            found = _TIME.search(doc.low, sentence.start)
+            time = found.start() if found else len(doc.low)
+        matches = doc.matches(sentence.start, sentence.end)
+        if time < sentence.end or (matches and not _TELLING.isdisjoint([kind for _, _, _, kind, _ in matches])):
+            yield number, Line(doc, sentence, matches)
 
 
 def _may_hold_vessel(line: Line) -> bool:
-    return any(
-        line.found(kind) for kind in ("vessel", "type", "group", "prefix", "number", "class", "classes", "nation")
-    ) or not _REFERRING.isdisjoint(line.lows)
+    return not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words)
 
 
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
     block = doc.blocks[line.sentence.block]
     places = find_places(line, mentions)
-    dates = find_dates(
-        doc.low, line.sentence.start, line.sentence.end, doc.published, doc.lexicon, [(f.start, f.end, f.data) for f in line.found("relative")]
-    )
+    dates = find_dates(line)
     if _is_dateline(doc, line):
         return []
     if _governs(line, block.kind, mentions, places, dates, discourse):
@@ -169,8 +176,12 @@ def _opens_log(line: Line, kind: str, first: DateMention) -> bool:
 
 def _denies(line: Line) -> bool:
     """Whether a short sentence takes back what the one before it told: "There is no truth in it"."""
-    words = " ".join(token.low for token in line.tokens[:14])
-    return any(phrase in words for phrase in line.doc.lexicon.sets["denials"])
+    return _one_of(line.doc.lexicon.sets["denials"]).search(" ".join(line.lows[:14])) is not None
+
+
+@cache
+def _one_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, phrases)))
 
 
 def _deny(line: Line, number: int, discourse: Discourse) -> None:
@@ -192,8 +203,8 @@ def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[
     """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
     if mentions or line.found("trigger") or line.sentence.end - line.sentence.start > 70:
         return False
-    rest = sum(t.text.isalnum() for t in line.tokens)
-    dated = sum(sum(t.text.isalnum() for t in line.tokens if d.start <= t.start < d.end) for d in dates if d.kind == "absolute")
+    rest = sum(map(str.isalnum, line.texts))
+    dated = sum(sum(map(str.isalnum, line.texts[line.at_start(d.start) : line.at_start(d.end)])) for d in dates if d.kind == "absolute")
     if dates and dated >= rest - 2 and dated:
         heading = next(d for d in dates if d.kind == "absolute")
         in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS
@@ -253,7 +264,7 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     found = [_event(doc, ids, event) for event in events]
     return Extraction(
         vessels=tuple(read.values()),
-        events=tuple(replace(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found),
+        events=tuple(changed(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found),
         warnings=tuple(dict.fromkeys(discourse.warnings)),
         language="en",
     )

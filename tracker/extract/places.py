@@ -14,7 +14,7 @@ from tracker.extract.spans import leftmost_longest
 PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class PlaceMention:
     """Words that name a place. `entry` is None for one that the gazetteer doesn't have; `how` is the class of the preposition before it."""
 
@@ -41,10 +41,11 @@ class PlaceMention:
 
 def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMention]:
     """The place mentions of a sentence outside its vessel mentions, in order."""
+    found = [*_between(line), *_named(line), *_unlisted(line), *_national(line), *_pointing(line)]
+    if not found:
+        return found
     taken = {n for v in vessels for n in range(v.first, v.last)}
-    named = [m for m in (*_between(line), *_named(line), *_unlisted(line), *_national(line)) if taken.isdisjoint(range(m.first, m.last))]
-    pointing = [m for m in _pointing(line) if taken.isdisjoint(range(m.first, m.last))]
-    kept = leftmost_longest([*named, *pointing])
+    kept = leftmost_longest(m for m in found if taken.isdisjoint(range(m.first, m.last)))
     kept = [m for number, m in enumerate(kept) if not _owns(line, m, kept[number + 1] if number + 1 < len(kept) else None)]
     return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
 
@@ -59,7 +60,7 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
 def _named(line: Line) -> Iterator[PlaceMention]:
     for found in line.found("place"):
         text = line.doc.text[found.start : found.end]
-        if not any(c.isupper() or not c.isascii() for c in text) or _is_adjective(line, found):
+        if (text.isascii() and text == text.lower()) or _is_adjective(line, found):
             continue
         entry = line.doc.gazetteer.places.entries[found.data[0]]
         if (
@@ -90,7 +91,7 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
                 continue
             first -= 1
         kind = "port" if found.data == "any" and line.low(found.first - 1) in sets["facilities"] else found.data
-        yield _mention(line, first, found.last, line.doc.text[line.tokens[first].start : found.end], None, anaphor=kind)
+        yield _mention(line, first, found.last, line.doc.text[line.starts[first] : found.end], None, anaphor=kind)
 
 
 def _is_existential(line: Line, found: Found) -> bool:
@@ -135,8 +136,8 @@ def _is_adjective(line: Line, found: Found) -> bool:
 
 def _between(line: Line) -> Iterator[PlaceMention]:
     """Waters told by their sides: "between Okinawa and Miyako Island"."""
-    lows = [t.low for t in line.tokens]
-    if "between" not in lows and "separating" not in lows:
+    lows = line.lows
+    if "between" not in line.words and "separating" not in line.words:
         return
     at = lows.index("between") if "between" in lows else lows.index("separating")
     behind = " ".join(lows[at + 1 : at + 16])
@@ -154,7 +155,7 @@ def _between(line: Line) -> Iterator[PlaceMention]:
 
 def _between_islands(line: Line, at: int) -> Iterator[PlaceMention]:
     """A passage without a name, told by two islands: the second stands for it ("between that island and Yonaguni Island")."""
-    joint = next((n for n in range(at + 1, min(at + 9, len(line.tokens))) if line.low(n) == "and"), None)
+    joint = next((n for n in range(at + 1, min(at + 9, line.size)) if line.low(n) == "and"), None)
     if joint is None or line.low(at - 1) in line.doc.lexicon.sets["not_passing"]:
         return
     found = line.starting("place", joint + 1)
@@ -171,7 +172,7 @@ def _pair(behind: str, one: str, other: str) -> bool:
 
 def _end_of(line: Line, at: int, words: str) -> int:
     parts = words.split()
-    for n in range(at, len(line.tokens) - len(parts) + 1):
+    for n in range(at, line.size - len(parts) + 1):
         if [line.low(n + k) for k in range(len(parts))] == parts and line.low(n - 1) != "between":
             last = n + len(parts)
     return last
@@ -180,12 +181,14 @@ def _end_of(line: Line, at: int, words: str) -> int:
 def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
     lexicon, at = line.doc.lexicon, 0
-    words = {token.text for token in line.tokens}
-    if words.isdisjoint(lexicon.place_first) and words.isdisjoint(lexicon.place_last):
+    if lexicon.place_first.isdisjoint(line.texts) and lexicon.place_last.isdisjoint(line.texts):
         return
-    while at < len(line.tokens):
+    while at < line.size:
+        if not line.texts[at][0].isupper():
+            at += 1
+            continue
         last = at
-        while last < len(line.tokens) and (
+        while last < line.size and (
             (
                 line.text(last)[:1].isupper()
                 and line.text(last)[:1].isalpha()
@@ -200,7 +203,7 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
             and (line.text(at) in lexicon.place_first or line.text(last - 1) in lexicon.place_last)
             and (line.ending("preposition", at) or line.low(at - 1) == "the")
         ):
-            yield _mention(line, at, last, line.doc.text[line.tokens[at].start : line.tokens[last - 1].end], None)
+            yield _mention(line, at, last, line.told(at, last), None)
         at = max(last, at + 1)
 
 

@@ -9,6 +9,8 @@ from tracker.domain.names import fold
 from tracker.extract.line import Line
 
 PLACE_SIGNS = frozenset(("in", "at", "from", "to", "near", "off", "into", "towards", "toward", "for", "of"))
+_DESIGNATOR = re.compile(r"(?:^|[\s-])([A-Z][A-Za-z]{0,2})-?\d{1,3}[A-Z]{0,2}\s+$")
+_SHORT_YEAR = re.compile(r"(?:20)?\d\d")
 QUOTES = frozenset("\"'“”‘’«»„")
 
 
@@ -51,7 +53,7 @@ def _full_name(line: Line, at: int) -> bool:
 def _names_other(line: Line, first: int, last: int) -> bool:
     """Whether the words beside the name make it an exercise's, an air base's, a town's."""
     lexicon, after = line.doc.lexicon, line.low(last)
-    if last < len(line.tokens) and re.fullmatch(r"(?:20)?\d\d", after) and line.tokens[last].start - line.tokens[last - 1].end == 1:
+    if last < line.size and _SHORT_YEAR.fullmatch(after) and line.starts[last] - line.ends[last - 1] == 1:
         return line.text(last + 1) != "-"  # "La Perouse 25" is an exercise
     if line.low(first - 1) in ("exercise", "operation", "exercises"):
         return True
@@ -63,8 +65,8 @@ def _names_other(line: Line, first: int, last: int) -> bool:
 
 def _is_aircraft(line: Line, first: int, last: int) -> bool:
     """Whether a name is an aircraft's: "P-3C Orion", "Orion maritime patrol planes"."""
-    sets, designator = line.doc.lexicon.sets, line.doc.text[line.tokens[max(first - 3, 0)].start : line.tokens[first].start]
-    if found := re.search(r"(?:^|[\s-])([A-Z][A-Za-z]{0,2})-?\d{1,3}[A-Z]{0,2}\s+$", designator):
+    sets, designator = line.doc.lexicon.sets, line.doc.text[line.starts[max(first - 3, 0)] : line.starts[first]]
+    if found := _DESIGNATOR.search(designator):
         return found[1].lower() in sets["aircraft_marks"]
     return any(line.low(n) in sets["aircraft"] for n in range(last, last + 3) if all(line.text(m).isalpha() for m in range(last, n)))
 
@@ -101,14 +103,10 @@ def _acts(line: Line, first: int, last: int) -> bool:
     at = last
     while line.low(at) in ("has", "had", "have", "is", "was", "been", "now", "then", "also", "later", "again") and at < last + 4:
         at += 1
-    ahead = " ".join(line.low(n) for n in range(at, at + 3))
-    if ahead.startswith(tuple(line.doc.lexicon.sets["ship_verbs"])):
+    ship_verbs = line.doc.lexicon.sets["ship_verbs"]
+    if line.opens(at, ship_verbs):
         return True
-    if (
-        line.low(at) == "and"
-        and (other := line.starting("vessel", at + 1))
-        and " ".join(line.low(n) for n in range(other.last, other.last + 3)).startswith(tuple(line.doc.lexicon.sets["ship_verbs"]))
-    ):
+    if line.low(at) == "and" and (other := line.starting("vessel", at + 1)) and line.opens(other.last, ship_verbs):
         return True  # "Dagestan and Tatarstan fired missiles"
     found = line.starting("trigger", at)
     if found is None or (line.low(at) in line.doc.lexicon.sets["human_moves"] and not _waters(line, at)):

@@ -8,12 +8,18 @@ from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.where import told_before
 
+_PRONOUNS = frozenset(["she", "they", "it"])
 _FURTHEST_TOKENS = 22
 """No more tokens than these lie between a vessel and a place that nothing but a preposition joins."""
 
 
+_CUTS = frozenset([";", ":", "—"])
+
+
 def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
     """Vessels and places that stand together and that no event of the sentence holds yet: who, where, what it makes, and between which tokens."""
+    if not scene.places:
+        return []
     used = {span[0] for event in told for span in event.spans} | {v for event in told for v in event.vessels}
     taken = {p.start for event in told for p in event.places.values()}
     found = []
@@ -30,11 +36,13 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
 def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
     """The pronoun that opens the sentence or a clause of it, as the vessels it stands for."""
     line = scene.line
+    if line.words.isdisjoint(_PRONOUNS):
+        return []
     for at in range(min(line.size, 12)):
         opens = at == 0 or line.low(at - 1) in (",", "and", "but", "then", "there", ";", "that", "when", "while", "where")
-        if line.low(at) in ("she", "they", "it") and opens:
+        if line.low(at) in _PRONOUNS and opens:
             vessels = discourse.fleet.pronoun(line.low(at))
-            span = (line.tokens[at].start, line.tokens[at].end)
+            span = (line.starts[at], line.ends[at])
             return [Group(at, at + 1, vessels, tuple(span for _ in vessels))] if vessels else []
     return []
 
@@ -61,10 +69,10 @@ def _opens(scene: Scene, place: PlaceMention) -> bool:
     """Whether nothing but dates, times, vessels and little words stands in front of the place of an entry."""
     line, allowed = scene.line, scene.line.doc.lexicon.sets["lead_in"]
     for n in range(place.first):
-        token = line.tokens[n]
-        dated = any(d.start <= token.start < d.end for d in scene.dates)
+        start, low = line.starts[n], line.lows[n]
+        dated = any(d.start <= start < d.end for d in scene.dates)
         named = any(g.first <= n < g.last for g in scene.groups)
-        if not (dated or named or token.low in allowed or token.text.isdigit() or line.ending("preposition", n + 1)):
+        if not (dated or named or low in allowed or low.isdigit() or line.ending("preposition", n + 1)):
             return False
     return True
 
@@ -81,7 +89,8 @@ def _kind_of_entry(place: PlaceMention) -> EventKind | None:
 def _is_static(scene: Scene, first: int, last: int) -> bool:
     """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
-    return any(line.low(n) in line.doc.lexicon.sets["static"] or line.low(n) in line.doc.lexicon.habit for n in range(max(first, 0), last))
+    words = line.lows[max(first, 0) : max(last, 0)]
+    return not line.doc.lexicon.sets["static"].isdisjoint(words) or not line.doc.lexicon.habit.isdisjoint(words)
 
 
 def _particular(scene: Scene, group: Group) -> bool:
@@ -106,8 +115,8 @@ def _open(scene: Scene, first: int, last: int) -> bool:
     line = scene.line
     if any(first <= g.first < last for g in scene.groups):
         return False
-    cuts = line.doc.lexicon.sets["stops"] | {";", ":", "—"}
-    return not any(line.low(n) in cuts for n in range(first, last))
+    between = line.lows[first:last]
+    return line.doc.lexicon.sets["stops"].isdisjoint(between) and _CUTS.isdisjoint(between)
 
 
 def _kind_of(place: PlaceMention) -> EventKind | None:
@@ -130,4 +139,4 @@ def _between(scene: Scene, group: Group, place: PlaceMention) -> Trigger:
     """The words between a vessel and a place, in the part of a trigger."""
     line = scene.line
     first, last = (group.last, place.first) if group.last <= place.first else (place.last, group.first)
-    return Trigger(line.doc.lexicon.rules["rest.where"], "state", first, max(first, last), first, False, (0, len(line.tokens)))
+    return Trigger(line.doc.lexicon.rules["rest.where"], "state", first, max(first, last), first, False, (0, line.size))

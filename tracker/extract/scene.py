@@ -14,7 +14,7 @@ from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class Group:
     """Vessels told together: tokens first..last-1, the vessels, and the span of each one's mention."""
 
@@ -65,7 +65,7 @@ class Discourse:
     warnings: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class Scene:
     """A sentence with all its mentions."""
 

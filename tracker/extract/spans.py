@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 
@@ -23,9 +25,12 @@ S = TypeVar("S", bound=Spanned)
 
 def leftmost_longest(spans: Iterable[S]) -> list[S]:
     """The spans that remain when each overlap goes to the one that starts first, and of these to the longest."""
+    found = list(spans)
+    if len(found) < 2:
+        return found
     kept: list[S] = []
     reach = -1
-    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+    for span in sorted(found, key=lambda s: (s.start, -s.end)):
         if span.start >= reach:
             kept.append(span)
             reach = span.end
@@ -34,10 +39,16 @@ def leftmost_longest(spans: Iterable[S]) -> list[S]:
 
 def longest_first(spans: Iterable[S]) -> list[S]:
     """The spans that remain when each overlap goes to the longest, and of equals to the first."""
+    found = list(spans)
+    if len(found) < 2:
+        return found
+    found.sort(key=attrgetter("start"))
+    if all(one.end <= other.start for one, other in pairwise(found)):
+        return found
     kept: list[S] = []
     taken: set[int] = set()
-    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+    for span in sorted(found, key=lambda s: (s.start - s.end, s.start)):
         if taken.isdisjoint(range(span.start, span.end)):
             taken.update(range(span.start, span.end))
             kept.append(span)
-    return sorted(kept, key=lambda s: s.start)
+    return sorted(kept, key=attrgetter("start"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=\s+[A-Z])")
@@ -114,7 +115,7 @@ class Block:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed
 class Sentence:
     """A sentence: offsets, and the number of its block."""
 
@@ -123,8 +124,7 @@ class Sentence:
     block: int
 
 
-@dataclass(slots=True, eq=False)  # not frozen: there are hundreds of them in every text, and freezing triples what making one costs
-class Token:
+class Token(NamedTuple):
     """A word or a single mark; `low` is folded and in lower case."""
 
     start: int
@@ -166,7 +166,14 @@ def _looks_like_heading(line: str) -> bool:
 
 def sentences(text: str, among: list[Block]) -> list[Sentence]:
     """The sentences of every block, in order."""
-    return [Sentence(a, b, number) for number, block in enumerate(among) for start, end in _split(text, block) for a, b in _pieces(text, start, end)]
+    found: list[Sentence] = []
+    for number, block in enumerate(among):
+        for start, end in _split(text, block):
+            if end - start <= _LONGEST:
+                found.append(Sentence(start, end, number))
+            else:
+                found.extend(Sentence(a, b, number) for a, b in _pieces(text, start, end))
+    return found
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -201,9 +208,9 @@ def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _abbreviated(text: str, start: int, dot: int) -> bool:
     word = text[max(start, dot - 12) : dot].rsplit(None, 1)
     last = (word[-1] if word else "").lower().lstrip("(\"'“‘")
-    return last in _ABBREVIATIONS or _INITIALS.fullmatch(last) is not None
+    return last in _ABBREVIATIONS or ((len(last) == 1 or "." in last) and _INITIALS.fullmatch(last) is not None)
 
 
-def tokens(text: str, low: str, sentence: Sentence) -> list[Token]:
-    """The tokens of a sentence; `low` is the whole text folded and in lower case, of the same length."""
-    return [Token(m.start(), m.end(), m[0], low[m.start() : m.end()]) for m in TOKEN.finditer(text, sentence.start, sentence.end)]
+def token_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """The offsets of every token of a sentence, in order."""
+    return [match.span() for match in TOKEN.finditer(text, sentence.start, sentence.end)]

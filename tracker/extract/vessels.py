@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
+from tracker.domain.records import changed
 from tracker.extract.heads import find_heads, is_superlative
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
@@ -20,6 +20,8 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The vessel mentions of a sentence, in order. `confirmed`: folded names that a sign elsewhere in the text shows to be vessels'."""
     names = find_names(line, confirmed)
     heads = find_heads(line, [m for m in names if not m.weak])
+    if not heads and not names:
+        return []
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
     merged.extend(m for m in names if m.weak and m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
     merged = [named_behind_hull(line, m) for m in merged]
@@ -87,7 +89,7 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             and (before.count or 1) == 1
             and not before.plural
         ):
-            kept[-1] = replace(
+            kept[-1] = changed(
                 before,
                 attributes=(*before.attributes, (mention.start, mention.end)),
                 type=mention.type if before.type in _GENERIC else before.type,
@@ -97,18 +99,18 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             )
             continue
         if before and _is_named_by(line, before, mention):
-            kept[-1] = replace(mention, attributes=(*mention.attributes, (before.start, before.end)), country=mention.country or before.country)
+            kept[-1] = changed(mention, attributes=(*mention.attributes, (before.start, before.end)), country=mention.country or before.country)
             continue  # "the country's newest warship, the frigate X, …"
         if before and before.name and before.attributes and mention.det == "a" and not mention.name and line.low(mention.first - 1) in ("and", "or"):
             gap = range(before.last, mention.first)
             closed = any(line.text(n) == "," for n in range(mention.last, mention.last + 9))
             if len(gap) <= 24 and closed and sum(line.text(n) == "," for n in gap) <= 1:
-                kept[-1] = replace(before, attributes=(*before.attributes, (mention.start, mention.end)))
+                kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
                 continue
         if before and before.name and not mention.name and not mention.plural and is_superlative(line, mention.first, mention.last):
             between = line.lows[before.last : mention.first]
             if between[:1] == [","] and len(between) <= 6 and any(line.text(n) == "," for n in range(mention.last, mention.last + 6)):
-                kept[-1] = replace(before, attributes=(*before.attributes, (mention.start, mention.end)), type=before.type or mention.type)
+                kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)), type=before.type or mention.type)
                 continue  # "CCG 5901, at 12,000 tons the biggest ship of its kind, …"
         named = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].name), None)
         if (
@@ -118,7 +120,7 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             and line.text(mention.first - 1) == ","
             and _of_class(line, kept[named], mention)
         ):
-            kept[named] = replace(kept[named], attributes=(*kept[named].attributes, (mention.start, mention.end)), class_name=mention.class_name)
+            kept[named] = changed(kept[named], attributes=(*kept[named].attributes, (mention.start, mention.end)), class_name=mention.class_name)
             continue
         kept.append(mention)
     return kept
@@ -142,7 +144,7 @@ def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:
 def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
     """The names right behind a head: one after a singular, a list after a plural."""
     at, first = head.last, True
-    while at < len(line.tokens):
+    while at < line.size:
         begin = at
         if line.text(begin) in QUOTES or (
             first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
@@ -162,13 +164,14 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return
             if head.group and not known.get(begin):
                 return
-            name = line.doc.text[line.tokens[begin].start : line.tokens[last - 1].end]
+            name = line.told(begin, last)
             mention = with_hull(line, named_mention(line, begin, last, name, signed=True))
         if head.group and mention.first == head.last and not head.plural:
             return
-        single = replace(head, count=1, plural=False)
-        taken = _take(line, mention, single)
-        yield replace(taken, start=head.start, first=head.first) if first else taken
+        taken = _take(line, mention, head)
+        if first:
+            taken.start, taken.first = head.start, head.first
+        yield taken
         at, first = mention.last + (line.text(mention.last) in QUOTES), False
         if not head.plural:
             return
@@ -210,7 +213,7 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
 def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention:
     """A name with a head's attributes."""
     lead = head.group
-    return replace(
+    return changed(
         name,
         signed=True,
         type=name.type if lead else head.type or name.type,

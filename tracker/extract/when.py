@@ -90,7 +90,7 @@ def _in_while(line: Line, trigger: Trigger, at: int) -> bool:
 def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a date opens the clause behind a trigger's own: "came into Singapore, and on July 24 A reached …"."""
     before = at - 1 if line.low(at - 1) in ("on", "in", "by", "at", "from") else at
-    return line.low(before - 1) == "and" and trigger.reach[1] < len(line.tokens) and before - trigger.last > 1
+    return line.low(before - 1) == "and" and trigger.reach[1] < line.size and before - trigger.last > 1
 
 
 def _is_now(line: Line, mention: DateMention) -> bool:
@@ -105,9 +105,12 @@ def _on_or_after(interval: Interval | None, published: date | None) -> Interval 
     return interval
 
 
+_HAVE = frozenset(["has", "have", "'ve"])
+
+
 def _perfect(line: Line, trigger: Trigger) -> bool:
     """Whether the clause tells what has gone on until now: only then does "for a week" end today."""
-    return any(line.low(n) in ("has", "have", "'ve") for n in range(max(trigger.reach[0], trigger.chain - 6), trigger.first))
+    return not _HAVE.isdisjoint(line.lows[max(trigger.reach[0], trigger.chain - 6) : trigger.first])
 
 
 def _dates_the_saying(line: Line, mention: DateMention) -> bool:
@@ -136,8 +139,9 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
 def carry_over(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
     """ "also", "likewise": the date and the main place of the same movement told just before."""
     last = discourse.last.get(event.kind)
-    words = {scene.line.low(n) for n in range(trigger.reach[0], min(trigger.reach[1] + 1, len(scene.line.tokens)))}
-    if last is None or not words & scene.line.doc.lexicon.too or scene.number - last.sentence > 2:
+    if last is None or scene.number - last.sentence > 2:
+        return
+    if scene.line.doc.lexicon.too.isdisjoint(scene.line.lows[trigger.reach[0] : trigger.reach[1] + 1]):
         return
     slot = MAIN_SLOT[event.kind]
     if slot not in event.places and slot in last.places:

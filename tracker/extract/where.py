@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind
+from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger
 from tracker.extract.line import Line
 from tracker.extract.places import PORT_KINDS, PlaceMention
@@ -30,7 +30,7 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
 
 def _stands_for(place: PlaceMention, known: PlaceMention) -> PlaceMention:
     how = place.how or ("in" if place.name in ("there", "here") else None)
-    return replace(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how == "in" else None))
+    return changed(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how == "in" else None))
 
 
 def _can_mean(anaphor: str, place: PlaceMention) -> bool:
@@ -84,7 +84,7 @@ def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Plac
         while at < place.last + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
             at += 1  # "Tartus is possibly also where X is going"
         if place.entry and line.low(at) == "where" and at < trigger.first and trigger.chain - at <= 14:
-            return replace(place, how="in", slot="place")
+            return changed(place, how="in", slot="place")
     return None
 
 
@@ -99,7 +99,7 @@ def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence
 def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
     """Where a vessel leaves from or lies when its clause does not say: the port where the text had it last, or that it spoke of just before."""
     line, slot = scene.line, MAIN_SLOT[event.kind]
-    if any(line.low(n) in line.doc.lexicon.sets["elsewhere"] for n in range(trigger.first, trigger.reach[1])):
+    if not line.doc.lexicon.sets["elsewhere"].isdisjoint(line.lows[trigger.first : trigger.reach[1]]):
         return
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
@@ -137,7 +137,7 @@ def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
     """The strait or canal that is meant when a port is passed: "passed Gibraltar"."""
     name = line.doc.lexicon.passes.get(place.name)
     found = line.doc.gazetteer.places.named(name) if name else ()
-    return replace(place, name=found[0].name, entry=found[0]) if found else place
+    return changed(place, name=found[0].name, entry=found[0]) if found else place
 
 
 def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
@@ -168,21 +168,17 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     return slot
 
 
+_AHEAD = frozenset(["will", "expected", "due", "would"])
+
+
 def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
     """The kind once the main place is known: a port or a sea, a passage or a port."""
     main = slots.get(MAIN_SLOT[kind])
     if main is None:
         return kind, slots
-    words = {line.low(n) for n in range(trigger.chain, trigger.last)}
+    words = line.lows[trigger.chain : trigger.last]
     inside = main.how in ("in", None)
-    if (
-        rule.copula
-        and kind is EventKind.AT_SEA
-        and inside
-        and trigger.form == "base"
-        and "be" in words
-        and words & {"will", "expected", "due", "would"}
-    ):
+    if rule.copula and kind is EventKind.AT_SEA and inside and trigger.form == "base" and "be" in words and not _AHEAD.isdisjoint(words):
         return EventKind.ARRIVAL, {"destination": main}
     if kind is EventKind.AT_SEA and rule.port and main.is_port and inside:
         return rule.port, slots
@@ -230,7 +226,7 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
         return False
     if main.first < trigger.last:
         return bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]  # the place stands in front, the vessels behind
-    if any(line.low(n) in line.doc.lexicon.sets["static"] for n in range(trigger.last, main.first)):
+    if not line.doc.lexicon.sets["static"].isdisjoint(line.lows[trigger.last : main.first]):
         return False  # "was sunk in April", "built in"
     return main.first - trigger.last <= 9 and not any(
         line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able")

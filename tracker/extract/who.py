@@ -73,11 +73,10 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         first = home.last  # "Drazki from Bulgaria, …"
     aside = _aside(line, first, last)
     for n in range(first, last):
-        token = line.tokens[n]
-        if n in aside or any(a <= token.start < b for a, b in explained):
+        if n in aside or any(a <= line.starts[n] < b for a, b in explained):
             continue
         other += 1
-        if token.low not in marks:
+        if line.lows[n] not in marks:
             return False
     return other <= 5
 
@@ -206,7 +205,7 @@ def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | 
     for at in range(trigger.chain - 1, max(trigger.chain - 4, -1), -1):
         if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
             vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
-            span = (line.tokens[at].start, line.tokens[at].end)
+            span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
 
@@ -214,7 +213,7 @@ def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | 
 def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
     """The vessels listed behind a colon, up to a sentence's end or a full clause."""
     line = scene.line
-    colon = next((n for n in range(trigger.last, len(line.tokens)) if line.text(n) == ":"), None)
+    colon = next((n for n in range(trigger.last, line.size) if line.text(n) == ":"), None)
     if colon is None:
         return None
     listed: list[Group] = []
@@ -236,7 +235,7 @@ def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | No
 def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
     """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
     line = scene.line
-    for at in range(trigger.first + 1, min(trigger.last + 2, len(line.tokens))):
+    for at in range(trigger.first + 1, min(trigger.last + 2, line.size)):
         theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
         if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
             near = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and len(g.vessels) == 1), None)
@@ -244,7 +243,7 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
                 return near
             word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
             vessels = _other_side(actors, discourse) or discourse.fleet.pronoun(word)
-            span = (line.tokens[at].start, line.tokens[at].end)
+            span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
 
@@ -330,7 +329,7 @@ def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: D
             vessels = near.vessels if near else discourse.fleet.pronoun(line.low(at))
             if not vessels or (line.low(at) == "it" and line.low(at + 1) in ("'", "’", "was", "is") and not near and not vessels):
                 return None
-            span = (line.tokens[at].start, line.tokens[at].end)
+            span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
 
@@ -341,7 +340,7 @@ def _with_pronoun(scene: Scene, group: Group, discourse: Discourse) -> Group:
     if line.low(at) != "and" or line.low(at - 1) not in _PRONOUNS:
         return group
     more = tuple(v for v in discourse.fleet.pronoun(line.low(at - 1)) if v not in group.vessels)
-    span = (line.tokens[at - 1].start, line.tokens[at - 1].end)
+    span = line.span(at - 1, at)
     return Group(at - 1, group.last, (*more, *group.vessels), (*(span for _ in more), *group.spans))
 
 
@@ -355,7 +354,7 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
             at in covered
             or word in line.doc.lexicon.sets["lead_in"]
             or not word.isalpha()
-            or any(d.start <= line.tokens[at].start < d.end for d in scene.dates)
+            or any(d.start <= line.starts[at] < d.end for d in scene.dates)
         ):
             continue
         return None
@@ -364,7 +363,7 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
     vessels = discourse.keeper or discourse.fleet.subject
     if not vessels:
         return None
-    span = (line.tokens[trigger.first].start, line.tokens[trigger.last - 1].end)
+    span = line.span(trigger.first, trigger.last)
     return Group(trigger.first, trigger.first, vessels, tuple(span for _ in vessels))
 
 
@@ -383,8 +382,7 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     at = before_phrase(line, group.first) + 1
     words = [line.low(n) for n in range(max(trigger.last, at - 3), at)]
     two = tuple(words[-2:])
-    behind = " ".join(line.low(n) for n in range(group.last, group.last + 3))
-    if behind.startswith(tuple(line.doc.lexicon.sets["in_attendance"])):
+    if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]):
         return False
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"

@@ -131,7 +131,7 @@ class Lexicon:
     too: frozenset[str]
     place_first: frozenset[str]
     place_last: frozenset[str]
-    between: tuple[tuple[str, frozenset[str], frozenset[str]], ...]  # (place, one side, other side)
+    between: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]  # (place, one side, other side), the longest name of a side first
     rules: Mapping[str, Rule] = field(default_factory=dict)
     confidence: Mapping[str, float] = field(default_factory=dict)  # sign -> weight, of the model of `extract.confidence`
 
@@ -195,8 +195,13 @@ def _load(folder: Path) -> Lexicon:
         too=frozenset(words["too"]),
         place_first=frozenset(words["place_words"]["first"]),
         place_last=frozenset(words["place_words"]["last"]),
-        between=tuple((row["place"], *(frozenset(map(flat, side)) for side in row["sides"])) for row in data["waters"]["between"]),
+        between=tuple((row["place"], *(_longest_first(side) for side in row["sides"])) for row in data["waters"]["between"]),
     )
+
+
+def _longest_first(names: list[str]) -> tuple[str, ...]:
+    """In one order at every start, and "Miyako Island" before "Miyako"."""
+    return tuple(sorted(set(map(flat, names)), key=lambda name: (-len(name), name)))
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader is there or not
