@@ -67,7 +67,7 @@ def test_every_format_twice_gives_the_same_bytes(run, filled: Path, tmp_path: Pa
     code, out, err = run("export", what, "--format", how, *AS_OF)
     assert (code, bool(out)) == (0, True), err
     target = tmp_path / "out"
-    assert run("export", what, "--format", how, *AS_OF, "-o", str(target))[:2] == (0, "")
+    assert run("export", what, "--format", how, *AS_OF, "-o", str(target))[:2] == (0, f"{target}\n")
     assert target.read_bytes() == out.encode()
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["out"]
 
