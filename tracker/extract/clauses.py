@@ -171,7 +171,8 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
     named = any(before and before[-1].last <= m.first and m.last <= copula.first for m in vessels)
-    return bool(before) and not named and line.low(copula.chain - 1) not in ("she", "it", "they", "he", "and", "but")
+    aside = bool(before) and line.low(copula.chain - 1) == "," and line.low(before[-1].chain - 1) in ("which", "who", "that")
+    return bool(before) and not named and not aside and line.low(copula.chain - 1) not in ("she", "it", "they", "he", "and", "but")
 
 
 def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMention]) -> list[Trigger]:
@@ -186,6 +187,10 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             and (trigger.first == kept[-1].last or any(0 <= trigger.first - m.last <= 1 for m in vessels))
         ):
             continue  # "joined up with X at sea": where they met
+        if kept and kept[-1].rule.nominal and (trigger.rule.plans or trigger.rule.copula):
+            continue  # "the arrival of X at Malta is expected on …"
+        if kept and trigger.rule.copula and kept[-1].rule.id == "way.state" and kept[-1].last == trigger.first:
+            continue  # "her next stop was Malta"
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
             trigger = replace(trigger, chain=min(trigger.chain, kept.pop().chain))
         kept.append(trigger)

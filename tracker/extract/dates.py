@@ -362,8 +362,10 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
             and out[-1].interval
             and out[-1].interval.start
             and (0 < (mention.interval.end - out[-1].interval.start).days < 40)
+            and " will " not in low[out[-1].end : mention.start]
         ):
-            out[-1] = DateMention(out[-1].start, out[-1].end, Interval(out[-1].interval.start, mention.interval.end, Precision.RANGE), out[-1].kind)
+            until = Interval(out[-1].interval.start, mention.interval.end, Precision.RANGE)
+            out[-1] = DateMention(out[-1].start, out[-1].end, until, out[-1].kind, bare=out[-1].interval)
             continue
         elif mention.interval and mention.interval.end and published and before.endswith(("until ", "till ")) and mention.interval.end > published:
             until = Interval(published, mention.interval.end, Precision.RANGE)

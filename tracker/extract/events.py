@@ -12,7 +12,8 @@ from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
-from tracker.extract.rest import entry_of, rest_of
+from tracker.extract.dates import DateMention
+from tracker.extract.rest import entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
@@ -55,6 +56,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             _remember(event, discourse)
         if actors and leading is None:
             leading = actors
+    told.extend(_gapped(scene, told))
     told.extend(read_rest(scene, discourse, told))
     told.extend(_in_attendance(scene, told))
     if leading:
@@ -73,7 +75,7 @@ def _in_log(scene: Scene, discourse: Discourse) -> bool:
 def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
-    opens = line.low(0) in ("with", "alongside", "accompanying", "escorting", "joining") and any(
+    opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and any(
         line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, len(line.tokens)))
     )
     leads = any(line.low(n) in ("leads", "lead", "heads", "led") and line.low(n + 1) in ("it", "them", "the") for n in range(len(line.tokens)))
@@ -183,6 +185,8 @@ def _is_habit(line: Line, trigger: Trigger) -> bool:
 
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
     line, rule = scene.line, trigger.rule
+    if (rule.nominal and _is_over(line, trigger)) or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
+        return []
     taken = _stance(line, trigger, actors)
     right = [told_before(scene, p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
@@ -201,6 +205,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
             kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not host.is_port else kind
         elif rule.needs == "host":
             return []
+    if rule.needs == "before":
+        return _as_before(scene, trigger, actors, taken, discourse) if actors else []
     if rule.object:
         return _with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
     if actors is None:
@@ -221,7 +227,34 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return _respectively(event, near)
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
-    return [event, *_passages(event, near), *_further_ports(line, event, near)]
+    return [event, *_passages(event, near), *(_further_ports(line, event, near) or _further_stops(scene, event, near))]
+
+
+def _is_over(line: Line, trigger: Trigger) -> bool:
+    """Whether an act told by a noun is only said to be over: "ended a friendly call at Myanmar"."""
+    return any(line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain))
+
+
+def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what is left is no place: "leaves the announcement with nothing new"."""
+    line, sets, at = scene.line, scene.line.doc.lexicon.sets, trigger.last
+    if line.low(at) not in ("the", "a", "an", "its", "their", "no", "nothing", "little", "many", "some", "one", "only"):
+        return False
+    placed = any(at <= p.first <= at + 8 for p in scene.places)
+    return not placed and not any(line.low(n) in sets["facilities"] or line.low(n) in sets["left_behind"] for n in range(at + 1, at + 6))
+
+
+def _as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, discourse: Discourse) -> list[Told]:
+    """The movement of others told just before, done by these too: "A left Tartus on Monday; B followed on Tuesday"."""
+    last = discourse.told[-1] if discourse.told else None
+    kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT)
+    if last is None or last.kind not in kinds or scene.number - last.sentence > 1 or set(actors.vessels) & set(last.vessels):
+        return []
+    event = _told(scene, trigger, actors.vessels, actors.spans, last.kind, dict(last.places), taken, discourse)
+    for slot, (_, span) in last.sources.items():
+        if slot in event.places:
+            event.sources[slot] = ("sentence before" if scene.number > last.sentence else "clause", span)
+    return [event]
 
 
 def _with_others(scene: Scene, trigger: Trigger) -> bool:
@@ -277,6 +310,63 @@ def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> lis
     return more
 
 
+def _gapped(scene: Scene, told: list[Told]) -> list[Told]:
+    """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
+    line, more = scene.line, []
+    for group in scene.groups:
+        model = next((e for e in reversed(told) if e.span[0] == line.sentence.start and e.spans[0][0] < line.tokens[group.first].start), None)
+        if model is None or model.kind is EventKind.ESCORT or any(set(group.vessels) & set(e.vessels) for e in told):
+            continue
+        before = before_phrase(line, group.first)
+        end = next((g.first for g in scene.groups if g.first >= group.last), line.size)
+        places = [p for p in scene.places if group.last <= p.first < end and p.how in (getattr(model.main, "how", None), "in")]
+        dates = [d for d in scene.dates if group.last <= line.at_offset(d.start) < end]
+        first = min([p.first for p in places] + [line.at_offset(d.start) for d in dates], default=end)
+        joined_on = line.low(before) in (",", ";", "and", "while") and _only_small(line, group.last, first, [])
+        if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
+            continue
+        event = replace_told(model, model.kind)
+        slot = MAIN_SLOT[model.kind]
+        event.vessels, event.spans = group.vessels, group.spans
+        event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
+        event.interval = dates[0].interval if dates and dates[0].interval else None if dates else model.interval
+        more.append(event)
+    return more
+
+
+def _further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """The stations of one verb, each with its day: "was in Valletta on 3 December, off Crete on the 5th and in Souda Bay two days later"."""
+    line, last, more = scene.line, event.main, []
+    if last is None or last not in near or event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT):
+        return []
+    for place in sorted(near, key=lambda p: p.first):
+        if place.first < last.last:
+            continue
+        between = [d for d in scene.dates if last.end <= d.start and d.end <= place.start]
+        kind = event.kind if event.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) else kind_of(place)
+        if not between or not kind or (kind is EventKind.TRANSIT) != place.is_passage or not _only_small(line, last.last, place.first, between):
+            break
+        stop = replace_told(event, kind)
+        stop.places, stop.roles = {MAIN_SLOT[kind]: place}, event.roles
+        stop.sources = {"trigger": event.sources["trigger"], MAIN_SLOT[kind]: ("clause", (place.start, place.end))}
+        day = next((d for d in scene.dates if d.start >= place.end and _only_small(line, place.last, line.at_offset(d.start), [])), None)
+        stop.interval = day.interval if day else None
+        if day:
+            stop.sources["date"] = ("clause", (day.start, day.end))
+        more.append(stop)
+        last = place
+    return more
+
+
+def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention]) -> bool:
+    """Whether only little words, marks and the given dates stand between two tokens, with a mark of a list where a date stands."""
+    words = [line.low(n) for n in range(first, last) if not any(d.start <= line.tokens[n].start < d.end for d in dates)]
+    small = line.doc.lexicon.sets["between_stops"]
+    return all(w in small or line.ending("preposition", n + 1) is not None for n, w in enumerate(words, first) if w not in small) and (
+        not dates or bool({",", "and", "then", ";"} & set(words))
+    )
+
+
 def _lists(line: Line, first: int, last: int) -> bool:
     """Whether only marks of a list, and what opens the next place, stand between two places."""
     words = [line.low(n) for n in range(first, last)]
@@ -320,6 +410,8 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.PLANNED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
+    if trigger.rule.nominal and (planning := next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)):
+        return Stance(Modality.PLANNED, line.text(planning))
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None

@@ -60,6 +60,7 @@ def capital_run(line: Line, at: int) -> int:
             glued
             and token.text in "-'’"
             and last + 1 < len(line.tokens)
+            and line.low(last + 1) != "s"
             and line.tokens[last + 1].start == token.end
             and line.text(last + 1)[:1].isalpha()
         ):

@@ -21,7 +21,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans) or not _particular(scene, group):
             continue
         place = _place_of(scene, group, discourse, taken)
-        kind = place and _kind_of(place)
+        kind = place and kind_of(place)
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
@@ -45,7 +45,7 @@ def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMenti
     place = next((p for p in scene.places if p.entry), None)
     if place is None or _is_static(scene, 0, line.size) or not _opens(scene, place):
         return []
-    kind = _kind_of(place) or _kind_of_entry(place)
+    kind = kind_of(place) or _kind_of_entry(place)
     vessels = discourse.keeper or discourse.fleet.subject
     if scene.groups:
         groups = [g for g in scene.groups if _particular(scene, g)]
@@ -81,6 +81,10 @@ def _kind_of_entry(place: PlaceMention) -> EventKind | None:
 def _is_static(scene: Scene, first: int, last: int) -> bool:
     """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
+    if not line.doc.lexicon.sets["made"].isdisjoint(line.lows):
+        return True
+    if any(line.low(n) == "home" and line.low(n + 1) in ("base", "port", "of") for n in range(max(first, 0), last)):
+        return True
     return any(line.low(n) in line.doc.lexicon.sets["static"] or line.low(n) in line.doc.lexicon.habit for n in range(max(first, 0), last))
 
 
@@ -110,7 +114,7 @@ def _open(scene: Scene, first: int, last: int) -> bool:
     return not any(line.low(n) in cuts for n in range(first, last))
 
 
-def _kind_of(place: PlaceMention) -> EventKind | None:
+def kind_of(place: PlaceMention) -> EventKind | None:
     """What a preposition and the kind of place make when nothing else tells."""
     entry = place.entry
     if entry is None:

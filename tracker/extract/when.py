@@ -44,8 +44,8 @@ def when_told(
         if (
             mention.kind == "relative"
             and mention.end - mention.start <= 9
-            and any(d.kind == "absolute" for d in scene.dates)
             and _is_now(line, mention)
+            and _dated_otherwise(scene, trigger, mention)
         ):
             continue
         if mention.kind == "duration" and not _perfect(line, trigger):
@@ -91,6 +91,12 @@ def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a date opens the clause behind a trigger's own: "came into Singapore, and on July 24 A reached …"."""
     before = at - 1 if line.low(at - 1) in ("on", "in", "by", "at", "from") else at
     return line.low(before - 1) == "and" and trigger.reach[1] < len(line.tokens) and before - trigger.last > 1
+
+
+def _dated_otherwise(scene: Scene, trigger: Trigger, now: DateMention) -> bool:
+    """Whether a day of the clause, or of the sentence where "now" isn't in the clause either, tells the time better than "now"."""
+    inside = [d for d in scene.dates if trigger.reach[0] <= scene.line.at_offset(d.start) < trigger.reach[1]]
+    return any(d.kind == "absolute" for d in (inside if now in inside else scene.dates))
 
 
 def _is_now(line: Line, mention: DateMention) -> bool:

@@ -93,6 +93,8 @@ def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence
     if place.how != "off":
         return False
     begin = max((p.last for p in near if p.last <= place.first), default=trigger.last)
+    if begin > trigger.last and any(line.low(n) in ("and", "then") or line.low(n) in line.doc.lexicon.months for n in range(begin, place.first)):
+        return False  # "was in Valletta on 3 December and off Crete on the 5th": another station
     return place.first - trigger.last <= _NEAR_TOKENS or place.first - begin <= _NEAR_TOKENS // 2
 
 
@@ -163,6 +165,8 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
         if kind is EventKind.DEPARTURE:
             return "origin" if place.how == "in" and place.is_port else None
         return None if kind in (EventKind.UNDERWAY, EventKind.TRANSIT) else "place"
+    if slot == "destination" and rule.nominal and kind is EventKind.IN_PORT and place.how == "to":
+        return "place"  # "the visit of the frigate to Port Louis"
     if slot == "destination" and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
         return "destination" if place.how in ("toward",) else None
     return slot
@@ -184,7 +188,7 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         and words & {"will", "expected", "due", "would"}
     ):
         return EventKind.ARRIVAL, {"destination": main}
-    if kind is EventKind.AT_SEA and rule.port and main.is_port and inside:
+    if kind is EventKind.AT_SEA and rule.port and inside and (main.is_port or _at_its_port(line, main)):
         return rule.port, slots
     if (
         kind is EventKind.IN_PORT
@@ -202,6 +206,11 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     if kind is EventKind.TRANSIT and main.entry and main.entry.kind is PlaceKind.ISLAND and main.how != "through":
         return EventKind.AT_SEA, slots  # "they had gone by the Senkaku Islands"
     return kind, slots
+
+
+def _at_its_port(line: Line, main: PlaceMention) -> bool:
+    """Whether "at" before an island means its port: "was at Malta"."""
+    return main.entry is not None and main.entry.kind in (PlaceKind.ISLAND, PlaceKind.COUNTRY) and line.low(main.first - 1) == "at"
 
 
 def has_needed(needs: str, event: Told) -> bool:

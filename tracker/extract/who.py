@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.domain.kinds import EventKind
 from tracker.extract.clauses import Trigger
-from tracker.extract.corefer import Fleet, Vessel
+from tracker.extract.corefer import GENERIC, Fleet, Vessel
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.scene import Discourse, Group, Scene
@@ -37,7 +37,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             band = None
         if band is not None:
             fleet.bands[band.word or ""] = groups[-1].vessels
-    groups = [_members_alone(group) for group in groups]
+    groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
     for number in range(len(groups) - 1, 0, -1):
         if _spelled_out(line, groups[number - 1], groups[number]):
             groups[number - 1].vessels[0].members = groups[number].vessels
@@ -136,10 +136,42 @@ def _counted_then_named(group: Group) -> Group:
     return group
 
 
-def _members_alone(group: Group) -> Group:
+def _with_late_members(line: Line, groups: list[Group]) -> list[Group]:
+    """Groups with those that a clause names only later: "Three warships passed the strait, including the frigate A"."""
+    kept: list[Group] = []
+    for group in groups:
+        words = line.doc.lexicon.sets["late_members"]
+        before = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].vessels[0].plural and not kept[n].vessels[0].name), None)
+        if before is not None and kept[before].last < group.first - 1 and line.low(before_phrase(line, group.first)) in words:
+            kept[before] = joined_at(kept[before], group)
+        else:
+            kept.append(group)
+    return kept
+
+
+def joined_at(one: Group, other: Group) -> Group:
+    """Both groups' vessels at the first one's place."""
+    both = joined([one, other])
+    return Group(one.first, one.last, both.vessels, both.spans)
+
+
+def _spelled_by_type(line: Line, group: Group) -> bool:
+    """Whether a list of types only says what the ships counted first are: "three warships, a destroyer and two frigates"."""
+    first, rest = group.vessels[0], group.vessels[1:]
+    mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1]
+    typed = all(v.type not in GENERIC for v in rest) and first.type in GENERIC
+    return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—") and sum(v.count or 0 for v in rest) == first.count
+
+
+def _members_alone(line: Line, group: Group) -> Group:
     """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
     group = _counted_then_named(group)
     first, rest = group.vessels[0], group.vessels[1:]
+    if not first.name and _spelled_by_type(line, group):
+        for vessel in rest:
+            vessel.country = vessel.country or first.country
+        first.members = rest
+        return Group(group.first, group.last, rest, group.spans[1:])
     if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
         return group
     first.members = rest
@@ -163,6 +195,9 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     if rule.subject == "after":
         return joined(right) if right else object_pronoun(scene, trigger, discourse)
+    if rule.subject == "object":
+        direct = right[0] if right and before_phrase(line, right[0].first) == trigger.last - 1 else None
+        return direct or object_pronoun(scene, trigger, discourse)
     if agent := _agent(scene, trigger, right):
         return agent
     if rule.subject == "both" and right and not left and before is None and _leads(scene, trigger):
@@ -180,6 +215,10 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return before
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
+    if left and _other_subject(line, left[-1].last, trigger.chain):
+        return None
+    if left and right and (named := _named_behind(line, left, right)):
+        return named
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     if owner := _possessor(scene, trigger, discourse):
@@ -195,6 +234,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _whole_subject(scene, trigger, earlier, discourse)
+    if _leads(scene, trigger) and (fronted := _fronted(scene, trigger)):
+        return fronted
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
     return _unspoken(scene, trigger, discourse)
@@ -209,6 +250,35 @@ def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | 
             span = (line.tokens[at].start, line.tokens[at].end)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _other_subject(line: Line, first: int, chain: int) -> bool:
+    """Whether a clause between a vessel and a verb has another subject: "five frigates, announced while the minister was in Bali"."""
+    at = next((n for n in range(chain - 2, first - 1, -1) if line.low(n) in line.doc.lexicon.sets["opens_clause"]), None)
+    if at is None or any(not line.text(n).isalnum() for n in range(at + 1, chain)) or chain - at > 8:
+        return False
+    opener = line.low(at + 1)
+    return opener in ("the", "a", "an", "his", "their") and not any(line.starting("place", n) for n in range(at + 1, chain))
+
+
+def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
+    """The vessels behind the comma that closes a participle's phrase: "Having left Tartus on Monday, the frigate …"."""
+    line = scene.line
+    comma = next((n for n in range(trigger.last, line.size) if line.text(n) == "," and not line.low(n + 1).isdigit()), None)
+    opened = line.doc.lexicon.sets["lead_in"] | line.doc.lexicon.sets["participle_opens"]
+    if trigger.form not in ("ing", "part", "past") or comma is None or any(line.low(n) not in opened for n in range(trigger.chain)):
+        return None
+    return next((g for g in scene.groups if before_phrase(line, g.first) == comma), None)
+
+
+def _named_behind(line: Line, left: Sequence[Group], right: Sequence[Group]) -> Group | None:
+    """The vessels that a verb's end names: "Among the ships seen at Tartus were A and B", "The ships seen at Tartus included A"."""
+    first = left[-1].vessels[0]
+    if first.name or not first.plural:
+        return None
+    opened = line.low(before_phrase(line, left[-1].first)) == "among"
+    link = line.low(before_phrase(line, right[0].first))
+    return joined(right) if link in (line.doc.lexicon.sets["be"] if opened else ("included", "include", "were")) else None
 
 
 def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
@@ -320,7 +390,8 @@ def _not_agent(line: Line, left: Sequence[Group]) -> Group:
 def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group | None:
     line = scene.line
     for at in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 4), -1):
-        objects = line.low(at) in ("them", "her", "him") and at == trigger.chain - 1 and trigger.form in ("state", "ing")
+        whole = line.low(at) == "them" and line.low(at - 1) == "of" and line.low(at - 2) in ("all", "both", "each", "none", "neither")
+        objects = whole or (line.low(at) in ("them", "her", "him") and at == trigger.chain - 1 and trigger.form in ("state", "ing"))
         if line.text(at - 1) == "," and line.text(at + 2) == ",":
             continue  # ", she stressed,"
         if (line.low(at) in _PRONOUNS or objects) and (not left or left[-1].last <= at):
