@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -327,6 +328,16 @@ def _alike(one: VesselType, other: VesselType) -> bool:
     return one == other or frozenset({one, other}) in NEAR_TYPES
 
 
+_LETTERED = re.compile(r"([A-Z]{2,4})-?\d+", re.I)
+
+
+def _other_hull(vessel: Vessel, entry: VesselEntry) -> bool:
+    """Whether a hull number with a type's letters is not the row's: "Lafayette (FFG-65)" is not the frigate of another navy."""
+    return bool(
+        vessel.hull and _LETTERED.fullmatch(vessel.hull) and not vessel.country and fold_hull(vessel.hull) != fold_hull(entry.hull or vessel.hull)
+    )
+
+
 def identify(vessel: Vessel, gazetteer: Gazetteer, countries: Iterable[str], published: date | None) -> VesselEntry | None:
     """The row of the register that a named vessel is, or None where there is none or it stays open.
 
@@ -341,6 +352,8 @@ def identify(vessel: Vessel, gazetteer: Gazetteer, countries: Iterable[str], pub
     if found is None and not vessel.country:
         of_these = [entry for entry in entries if entry.country in set(countries)]
         found = pick(of_these, type=vessel.type, hull=vessel.hull, class_name=vessel.class_name, project=vessel.project, on=published)
+    if found and _other_hull(vessel, found):
+        return None
     preferred = gazetteer.vessels.preferred.get(fold(vessel.name or ""))
     if found is None and preferred:
         entry = gazetteer.vessels.entries[preferred]

@@ -25,7 +25,7 @@ from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import group_mentions
 from tracker.gazetteer.index import Gazetteer
-from tracker.gazetteer.lexicon import load_lexicon
+from tracker.gazetteer.lexicon import flat, load_lexicon
 
 _ENGLISH = frozenset(
     [
@@ -61,6 +61,7 @@ _TWINS = 50
 """So many events of a vessel and kind told last are compared with a new one."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _ENTRY = re.compile(rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
+_NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -248,7 +249,7 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
             vessel.members[0].mentions.extend(vessel.mentions)
     ids = {vessel: f"v{number}" for number, vessel in enumerate(vessels, 1)}
     spoken = _countries(doc, vessels)
-    read = {ids[v]: _vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None) for v in vessels}
+    read = {ids[v]: _vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None, spoken) for v in vessels}
     beside = Counter(event.span for event in events)
     found = [_event(doc, ids, event) for event in events]
     return Extraction(
@@ -275,7 +276,7 @@ def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:
     return frozenset(c for c in told | sure if c)
 
 
-def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None) -> ExtractedVessel:
+def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, spoken: frozenset[str]) -> ExtractedVessel:
     kind = vessel.type if vessel.type and vessel.type not in GENERIC else None
     if kind is VesselType.TANKER and (vessel.owner or (entry and entry.type is VesselType.OILER)):
         kind = VesselType.OILER  # a navy's tanker
@@ -288,14 +289,29 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None) -
         name=_plain(vessel.name),
         count=vessel.count,
         type=kind or (entry.type if entry else None) or vessel.type or VesselType.VESSEL,
-        class_name=vessel.class_name or (entry.class_name if entry else None),
+        class_name=vessel.class_name or (_class_told(doc, entry) if entry else None),
         project=vessel.project or (entry.project if entry else None),
         hull=vessel.hull or (entry.hull if entry else None),
-        country=vessel.country or (entry.country if entry else None),
+        country=vessel.country or (entry.country if entry else _owner_of_class(doc, vessel.class_name, spoken)),
         register=entry.key if entry else None,
         mentions=tuple(mentions),
         mention_spans=tuple(spans),
     )
+
+
+def _class_told(doc: Text, entry: VesselEntry) -> str | None:
+    """The class of a register's row, by the word that the text has for it: "Type 23" and not Duke, "Ropucha" and not Ropucha II."""
+    project = entry.project or ""
+    broad = _NUMERAL.sub("", entry.class_name or "").removeprefix("Improved ")
+    words = (project if project[:1].isalpha() else f"Type {project}" if project else None, entry.class_name, broad)
+    return next((w for w in words if w and re.search(rf"(?<!\w){re.escape(flat(w))}s?(?!\w)", doc.low)), entry.class_name)
+
+
+def _owner_of_class(doc: Text, class_name: str | None, spoken: frozenset[str]) -> str | None:
+    """The one country that has ships of a class, among those that the text speaks of where several have."""
+    owners = doc.gazetteer.vessels.classes.get(fold(class_name), ()) if class_name else ()
+    known = owners if len(owners) == 1 else [c for c in owners if c in spoken]
+    return known[0] if len(known) == 1 else None
 
 
 def _plain(name: str | None) -> str | None:
