@@ -124,7 +124,8 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         noun = before in ("the", "a", "an") or before in line.doc.lexicon.sets["courses"]
         return None if noun else "ing"
     if "past" in forms or "part" in forms:
-        if before in ("the", "a", "an", "its", "her", "his", "their", "to") or line.low(found.last) in ("of", "behind", "side", "wing", "hand"):
+        left = line.low(found.last) in ("of", "side", "wing", "hand") or (line.low(found.last) == "behind" and line.low(found.last + 1) != "by")
+        if before in ("the", "a", "an", "its", "her", "his", "their", "to") or left:
             return None
         if "past" in forms and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
             return "past"

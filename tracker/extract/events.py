@@ -187,6 +187,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     line, rule = scene.line, trigger.rule
     if (rule.nominal and _is_over(line, trigger)) or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return []
+    if rule.subject == "object" and line.low(trigger.chain - 1) == "it":
+        return []  # "it took USS Cole four days to …"
     taken = _stance(line, trigger, actors)
     right = [told_before(scene, p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
@@ -201,6 +203,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         slots = {} if rule.needs == "host" else slots
         host = host_of(line, trigger, before)
         if host:
+            if moved := _seen_to(line, trigger, actors):
+                return [_told(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []
             slots[rule.host] = host
             kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not host.is_port else kind
         elif rule.needs == "host":
@@ -228,6 +232,15 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
     return [event, *_passages(event, near), *(_further_ports(line, event, near) or _further_stops(scene, event, near))]
+
+
+def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | None:
+    """What a host saw its guests do: "Rota saw her off", "Guam saw her go", "Toulon had her back"."""
+    if actors is None or trigger.rule.needs != "host":
+        return None
+    word = line.low(max(actors.last, trigger.last))
+    sets = line.doc.lexicon.sets
+    return EventKind.DEPARTURE if word in sets["seen_off"] else EventKind.ARRIVAL if word in sets["seen_in"] else None
 
 
 def _is_over(line: Line, trigger: Trigger) -> bool:
@@ -460,7 +473,8 @@ def _with_object(
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
-    if right and trigger.form != "state" and line_preposition(scene.line, right[0].first):
+    own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
+    if right and trigger.form != "state" and not own and line_preposition(scene.line, right[0].first):
         right = []
     subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
     if other is None and trigger.form == "state":

@@ -62,8 +62,10 @@ def fill_slots(
     main = MAIN_SLOT[kind]
     if main not in slots and before and before[-1].slot:
         first = before[0] if trigger.reach[0] == 0 else before[-1]
-        if _slot_of(rule, kind, trigger, first, 1) == main:
+        if _slot_of(rule, kind, trigger, first, 1) == main and _leads_to(line, kind, first):
             slots[main] = first
+    if rule.needs == "behind" and before and before[-1].how is None and before[-1].last == trigger.first:
+        slots[main] = before[-1]  # "put the Suez Canal behind her"
     if main not in slots and trigger.passive and rule.direct == main and before and before[-1].how is None:
         slots[main] = before[-1]  # "the strait was crossed by two destroyers"
     if (
@@ -75,6 +77,12 @@ def fill_slots(
     if main not in slots and (relative := _where(line, trigger, places)):
         slots[main] = relative
     return _settle(line, rule, trigger, kind, slots)
+
+
+def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
+    """Whether a place in front of a verb of going somewhere is where it leads: one that opens the sentence or that a relative clause speaks of."""
+    related = line.low(place.last + (line.low(place.last) == ",")) in ("which", "where", "that")
+    return kind not in (EventKind.ARRIVAL, EventKind.UNDERWAY) or place.first <= 4 or related
 
 
 def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -225,6 +233,8 @@ def has_needed(needs: str, event: Told) -> bool:
         return event.main is not None
     if needs == "through":
         return "place" in event.places and event.places["place"].how == "through"
+    if needs == "behind":
+        return event.main is not None
     if needs == "direct":
         return event.main is not None and event.main.how is None
     if needs == "place_or_date":

@@ -195,12 +195,13 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     if rule.subject == "after":
         return joined(right) if right else object_pronoun(scene, trigger, discourse)
-    if rule.subject == "object":
+    if rule.subject in ("object", "inverted"):
         direct = right[0] if right and before_phrase(line, right[0].first) == trigger.last - 1 else None
-        return direct or object_pronoun(scene, trigger, discourse)
+        return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)
     if agent := _agent(scene, trigger, right):
         return agent
-    if rule.subject == "both" and right and not left and before is None and _leads(scene, trigger):
+    stated = rule.subject == "both" or (trigger.form == "state" and rule.subject == "before" and _copula_between(line, trigger, right))
+    if stated and right and not left and before is None and _leads(scene, trigger):
         return joined(right)
     if rule.seen and not trigger.passive and trigger.form != "part":
         return joined(right) if right else object_pronoun(scene, trigger, discourse)  # who sees is not where the seen one is
@@ -239,6 +240,11 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
     return _unspoken(scene, trigger, discourse)
+
+
+def _copula_between(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
+    """Whether a form of "be" links a state to the vessels behind it: "Gone from Tartus since Monday are A and B"."""
+    return bool(right) and line.low(before_phrase(line, right[0].first)) in line.doc.lexicon.sets["be"]
 
 
 def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
