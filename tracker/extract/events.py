@@ -18,6 +18,7 @@ from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
 from tracker.extract.who import before_phrase, joined, object_pronoun, subject_of, with_companions
+from tracker.gazetteer.lexicon import Rule
 
 _DENYING = frozenset(["no", "neither", "none"])
 _RECALLED = 40
@@ -41,7 +42,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             continue
         if _is_habit(scene.line, trigger):
             continue
-        for rule in (trigger.rule, *trigger.others):
+        for rule in _meanings(scene, trigger):
             meant = trigger if rule is trigger.rule else replace(trigger, rule=rule)
             actors = subject_of(scene, meant, subject, discourse)
             events = _events(scene, meant, actors, discourse)
@@ -66,6 +67,16 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     return told
 
 
+def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
+    """What a word may mean, likeliest first: who tracks a ship with a ship escorts her."""
+    rules = [trigger.rule, *trigger.others]
+    left = any(trigger.reach[0] <= g.first and g.last <= trigger.chain for g in scene.groups)
+    behind = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
+    links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
+    watched = "by" in links if trigger.passive else left and any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in behind[:1])
+    return sorted(rules, key=lambda r: r.object != "escort") if trigger.rule.seen and watched and trigger.form in ("past", "part", "pres") else rules
+
+
 def _in_log(scene: Scene, discourse: Discourse) -> bool:
     """Whether the sentence is an entry of a log: its block opens with a date, or is a bullet under one."""
     block = scene.line.sentence.block
@@ -79,7 +90,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
         line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, len(line.tokens)))
     )
     leads = any(line.low(n) in ("leads", "lead", "heads", "led") and line.low(n + 1) in ("it", "them", "the") for n in range(len(line.tokens)))
-    opens = opens or leads
+    lists = bool(line.found("group")) and any(low in line.doc.lexicon.sets["lists_members"] for low in line.lows[:8])
+    opens = opens or leads or lists
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
     joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
     if not opens or last is None or not joining:
@@ -480,7 +492,7 @@ def _with_object(
     if other is None and trigger.form == "state":
         other = _owner_in(scene.line, trigger, discourse, actors)
     if other is None and trigger.rule.again:
-        other = _escorted_before(actors, discourse)
+        other = _escorted_before(actors, discourse) or _seen_before(scene, actors, discourse)
     if trigger.passive or trigger.rule.reversed:
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
@@ -558,6 +570,14 @@ def _escorted_before(actors: Group | None, discourse: Discourse) -> Group | None
         return None
     vessels = tuple(v for v, role in last.roles if role is Role.ESCORTED and v not in actors.vessels)
     return Group(actors.last, actors.last, vessels, tuple(actors.spans[0] for _ in vessels)) if vessels else None
+
+
+def _seen_before(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
+    """Whom the sentence before was about, where no escort was told yet: "… entered the strait. JS Onami gathered intelligence"."""
+    last = discourse.told[-1] if discourse.told else None
+    if actors is None or last is None or scene.number - last.sentence > 2 or set(actors.vessels) & set(last.vessels):
+        return None
+    return Group(actors.last, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
 
 
 def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool:

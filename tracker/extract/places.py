@@ -236,7 +236,8 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if owner and line.low(at - 1) == "s":  # "through Denmark's Great Belt"
             at = owner.first
             continue
-        if line.low(at - 1) not in line.doc.lexicon.sets["before_place"] or at <= 0:
+        part = line.low(at) == "of" and line.text(at - 1).islower() and line.low(at - 1) not in line.doc.lexicon.function
+        if (line.low(at - 1) not in line.doc.lexicon.sets["before_place"] and not part) or at <= 0:
             return None, None
         at -= 1
     return None, None

@@ -50,8 +50,8 @@ def fill_slots(
         if how in classes and trigger.form in forms:
             kind = then
             break
-    if rule.id == "transit.pass":
-        near = [_passage_meant(line, place) for place in near]
+    if kind is EventKind.TRANSIT:
+        near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     slots: dict[str, PlaceMention] = {}
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
         near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
@@ -81,7 +81,7 @@ def fill_slots(
 
 def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
     """Whether a place in front of a verb of going somewhere is where it leads: one that opens the sentence or that a relative clause speaks of."""
-    related = line.low(place.last + (line.low(place.last) == ",")) in ("which", "where", "that")
+    related = line.low(place.last + (line.low(place.last) == ",")) in ("which", "that")
     return kind not in (EventKind.ARRIVAL, EventKind.UNDERWAY) or place.first <= 4 or related
 
 
@@ -113,6 +113,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
+    if event.kind is EventKind.ARRIVAL and trigger.rule.id == "arrive.return":
+        left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and first in e.vessels and e.main), None)
+        known = left if left and left.is_port else known
     if event.kind is EventKind.DEPARTURE and known is None:
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):

@@ -193,6 +193,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     line, rule = scene.line, trigger.rule
     left = [g for g in scene.groups if g.last <= trigger.first and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
+    if rule.subject == "after" and rule.host and trigger.passive and left:
+        return _whole_subject(scene, trigger, left, discourse)  # "was welcomed at Colombo"
     if rule.subject == "after":
         return joined(right) if right else object_pronoun(scene, trigger, discourse)
     if rule.subject in ("object", "inverted"):
