@@ -199,6 +199,8 @@ class Fleet:
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
         if mention.country:
             recent = [v for v in recent if v.country == mention.country or mention.country in v.flags] or recent
+        if mention.class_name:
+            recent = [v for v in recent if v.class_name and fold(v.class_name) == fold(mention.class_name)] or recent
         if mention.type in GENERIC and len(self.subject) == 1 and self.subject[0] in recent:
             return self.subject
         here = [v for v in self.here if v in recent and v.name]

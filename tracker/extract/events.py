@@ -60,7 +60,10 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(_gapped(scene, told))
     told.extend(read_rest(scene, discourse, told))
     told.extend(_in_attendance(scene, told))
-    if leading:
+    opening = scene.groups[0] if scene.groups and scene.groups[0].first <= 1 else None
+    if opening and len(opening.vessels) == 1 and opening.vessels[0].name and scene.line.low(opening.last) not in ("'", "’"):
+        discourse.fleet.subject = opening.vessels  # whom a sentence opens with the next goes on about
+    elif leading:
         discourse.fleet.subject = leading.vessels
     elif scene.groups and scene.groups[0].first <= 3:
         discourse.fleet.subject = scene.groups[0].vessels
