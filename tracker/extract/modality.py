@@ -49,6 +49,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # a name or a month: "May 6"
     if hedge.data.modality == "reported" and line.low(hedge.first - 1) in ("her", "its", "their", "the", "his"):
         return False  # "her stated destination"
+    if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
+        return False  # "it should be recalled" cites nobody
     if line.low(hedge.last) in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated":
         return False  # "not long before"
     if hedge.data.scope == "sentence":

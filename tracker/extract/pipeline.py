@@ -230,7 +230,7 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
         if mention.warning:
             discourse.warnings.append(mention.warning)
         if mention.interval:
-            discourse.interval = mention.interval
+            discourse.interval = mention.bare or mention.interval
         elif mention.kind in ("relative", "weekday", "absolute"):
             discourse.warnings.append("a relative date stays open: the document has no publication date")
 

@@ -72,7 +72,8 @@ def when_told(
         interval = resolved(mention, discourse, _before(scene, mention))
         if mention.bare and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT):
             interval = mention.bare  # "away since 13 June, when they left"
-        if planned and mention.kind == "weekday":
+        past = any(line.low(n) in ("had", "was", "were") for n in range(trigger.chain, trigger.first))
+        if planned and mention.kind == "weekday" and not past:
             interval = _on_or_after(interval, line.doc.published)
         return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))
     block, dated = discourse.block_date or (-1, None)
@@ -125,7 +126,7 @@ def _dates_the_saying(line: Line, mention: DateMention) -> bool:
 
 
 def _before(scene: Scene, mention: DateMention) -> Interval | None:
-    return next((d.interval for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
+    return next((d.bare or d.interval for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
 
 
 def resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:
