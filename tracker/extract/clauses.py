@@ -144,9 +144,11 @@ def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMen
         return "base"  # "To sail from Pearl Harbor today: …"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
+    aside = line.low(found.first - 1) == "," and any(m.plural and 0 < found.first - m.last <= 8 and line.low(m.last) == "," for m in vessels)
     return (
         "base"
-        if any(
+        if aside
+        or any(
             m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in line.doc.lexicon.sets["adverbs"])
             for m in vessels
             if m.plural or m.name

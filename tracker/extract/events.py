@@ -202,6 +202,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     line, rule = scene.line, trigger.rule
     if (rule.nominal and _is_over(line, trigger)) or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return []
+    if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
+        return []
     if rule.subject == "object" and line.low(trigger.chain - 1) == "it":
         return []  # "it took USS Cole four days to …"
     taken = _stance(line, trigger, actors)
@@ -398,7 +400,7 @@ def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention])
 def _lists(line: Line, first: int, last: int) -> bool:
     """Whether only marks of a list, and what opens the next place, stand between two places."""
     words = [line.low(n) for n in range(first, last)]
-    small = {",", "and", "then", "in", "at", "the", "through", "across", "all", "way", "northern", "southern", "eastern", "western", "off"}
+    small = {",", "and", "then", "in", "at", "the", "through", "across", "all", "way", "northern", "southern", "eastern", "western", "off", "next", "later", "finally"}
     return bool({",", "and"} & set(words)) and set(words) <= small
 
 

@@ -50,6 +50,8 @@ def fill_slots(
         if how in classes and trigger.form in forms:
             kind = then
             break
+    if rule.id == "depart.leave" and trigger.passive and near and near[0].how == "in":
+        kind = EventKind.IN_PORT  # "a tug is left at Tartus"
     if kind is EventKind.TRANSIT:
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     slots: dict[str, PlaceMention] = {}
@@ -240,7 +242,7 @@ def has_needed(needs: str, event: Told) -> bool:
         return event.main is not None
     if needs == "direct":
         return event.main is not None and event.main.how is None
-    if needs == "place_or_date":
+    if needs in ("place_or_date", "begun"):
         return bool(event.places) or event.interval is not None
     return True
 
@@ -250,6 +252,8 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
     main = event.main
     if main is None:
         return False
+    if main.last <= trigger.first and "where" in line.lows[main.last : trigger.first]:
+        return True  # "the Mediterranean is where she has been"
     if main.first < trigger.last:
         return bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]  # the place stands in front, the vessels behind
     if any(line.low(n) in line.doc.lexicon.sets["static"] for n in range(trigger.last, main.first)):

@@ -237,7 +237,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _whole_subject(scene, trigger, earlier, discourse)
-    if _leads(scene, trigger) and (fronted := _fronted(scene, trigger)):
+    if _leads(scene, trigger) and (fronted := _fronted(scene, trigger) or _done_by(scene, trigger)):
         return fronted
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
@@ -277,6 +277,13 @@ def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
     if trigger.form not in ("ing", "part", "past") or comma is None or any(line.low(n) not in opened for n in range(trigger.chain)):
         return None
     return next((g for g in scene.groups if before_phrase(line, g.first) == comma), None)
+
+
+def _done_by(scene: Scene, trigger: Trigger) -> Group | None:
+    """By whom an act that opens the sentence was done: "Taking on fuel from A was practised by B"."""
+    if trigger.form != "ing" or trigger.chain > 1:
+        return None
+    return next((g for g in scene.groups if g.first > trigger.last and scene.line.low(before_phrase(scene.line, g.first)) == "by"), None)
 
 
 def _named_behind(line: Line, left: Sequence[Group], right: Sequence[Group]) -> Group | None:
@@ -478,6 +485,12 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         ("as", "had"),
         ("as", "was"),
         ("as", "were"),
+        ("as", "is"),
+        ("as", "are"),
+        ("as", "has"),
+        ("as", "have"),
+        ("as", "will"),
+        ("as", "does"),
         ("accompanied", "by"),
         ("followed", "by"),
         ("joined", "by"),
