@@ -72,6 +72,7 @@ class Fleet:
     here: list[Vessel] = field(default_factory=list)  # told so far in the sentence that is read
     reading: int = -1  # its number
     leads: list[Vessel] = field(default_factory=list)  # vessels told as heads of their group: "the Bonhomme Richard Strike Group"
+    as_one: tuple[Vessel, ...] = ()  # those told last by a word such as "group", which "it" can stand for
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
 
     def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
@@ -88,6 +89,8 @@ class Fleet:
                 found[0].partial = True
                 self._like_the_last(found[0])
         found = tuple(dict.fromkeys(member for vessel in found for member in (vessel.members or (vessel,))))
+        if mention.group:
+            self.as_one = found
         if mention.group and mention.name:
             self.leads.extend(found)
         if len(found) == 1:
@@ -110,6 +113,8 @@ class Fleet:
         several = word in ("they", "them", "their", "both")
         for group in (self.subject, *reversed(self.focus[-4:])):
             if group and several == (len(group) > 1 or group[0].plural or (group[0].count or 2) > 1):
+                return group
+            if group and not several and group == self.as_one and word in ("it", "its"):
                 return group
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
 
@@ -237,7 +242,8 @@ class Fleet:
             fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.recent.index)
         if len(fitting) > 1 and mention.count in (None, len(fitting)):
             return tuple(fitting)
-        return ()
+        named = tuple(v for v in self.recent if v.name and _fits(v, mention))
+        return named if mention.count == len(named) > 1 else ()
 
     def _new(self, mention: VesselMention) -> Vessel:
         unnamed = not mention.name

@@ -252,7 +252,7 @@ def _copula_between(line: Line, trigger: Trigger, right: Sequence[Group]) -> boo
 def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
     """Whose passage, visit or departure a noun tells of: "Her northbound passage of the straits began …"."""
     line = scene.line
-    for at in range(trigger.chain - 1, max(trigger.chain - 4, -1), -1):
+    for at in range(trigger.last - 1, max(trigger.chain - 4, -1), -1):
         if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
             vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
             span = (line.tokens[at].start, line.tokens[at].end)
@@ -409,6 +409,8 @@ def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: D
         objects = whole or (line.low(at) in ("them", "her", "him") and at == trigger.chain - 1 and trigger.form in ("state", "ing"))
         if line.text(at - 1) == "," and line.text(at + 2) == ",":
             continue  # ", she stressed,"
+        if line.low(at) == "it" and line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]:
+            continue  # "It was on her way out that …" speaks of no vessel
         if (line.low(at) in _PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at]
             several = line.low(at) in ("they", "them")
