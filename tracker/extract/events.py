@@ -202,6 +202,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     line, rule = scene.line, trigger.rule
     if (rule.nominal and _is_over(line, trigger)) or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return []
+    if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
+        return []  # "Russian vessels stationed in Tartus" are none in particular
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
         return []
     if rule.subject == "object" and line.low(trigger.chain - 1) == "it":

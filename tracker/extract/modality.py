@@ -54,7 +54,7 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     if line.low(hedge.last) in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated":
         return False  # "not long before"
     if hedge.data.scope == "sentence":
-        return True
+        return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if not clause[0] <= hedge.first < clause[1]:
         return False
     if hedge.data.scope == "clause":

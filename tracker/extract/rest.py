@@ -22,9 +22,18 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
             continue
         place = _place_of(scene, group, discourse, taken)
         kind = place and kind_of(place)
+        if place and kind and group.first <= 12 and scene.line.low(0) == "with" and scene.line.low(1) in ("him", "her", "it", "them"):
+            group = _and_whom(scene, group, discourse)
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
+
+
+def _and_whom(scene: Scene, group: Group, discourse: Discourse) -> Group:
+    """Vessels with the one that they are told to be with: "With her in the Mediterranean go A and B"."""
+    line = scene.line
+    vessels = tuple(v for v in discourse.fleet.pronoun("they" if line.low(1) == "them" else "she") if v not in group.vessels)
+    return Group(group.first, group.last, (*vessels, *group.vessels), (*((line.span(1, 2)) for _ in vessels), *group.spans))
 
 
 def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
@@ -134,4 +143,7 @@ def _between(scene: Scene, group: Group, place: PlaceMention) -> Trigger:
     """The words between a vessel and a place, in the part of a trigger."""
     line = scene.line
     first, last = (group.last, place.first) if group.last <= place.first else (place.last, group.first)
-    return Trigger(line.doc.lexicon.rules["rest.where"], "state", first, max(first, last), first, False, (0, len(line.tokens)))
+    cuts = (*line.doc.lexicon.sets["opens_clause"], ";", "although", "but")
+    begin = next((n for n in range(min(group.first, place.first) - 1, -1, -1) if line.low(n) in cuts), 0)
+    end = next((n for n in range(max(group.last, place.last), line.size) if line.low(n) in cuts), line.size)
+    return Trigger(line.doc.lexicon.rules["rest.where"], "state", first, max(first, last), first, False, (begin, end))
