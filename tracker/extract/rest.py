@@ -131,7 +131,7 @@ def kind_of(place: PlaceMention) -> EventKind | None:
     if place.how == "off":
         return EventKind.AT_SEA
     if place.how == "in":
-        if entry.kind in WATER_KINDS and entry.kind is not PlaceKind.BAY:
+        if entry.kind in WATER_KINDS:
             return EventKind.AT_SEA
         return EventKind.IN_PORT if place.is_port else EventKind.AT_SEA if place.is_passage else None
     if place.how == "through" and place.is_passage:
