@@ -38,11 +38,13 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
 def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
     nouns = [rule for rule, form in found.data if form == "noun"]
     if nouns:
-        return next((t for rule in nouns if (t := _carried(line, found, rule, vessels))), None)
+        carried = next((t for rule in nouns if (t := _carried(line, found, rule, vessels))), None)
+        if carried or all(form in ("noun", "state") for _, form in found.data):
+            return carried
     chain = _chain_start(line, found.first)
     words = {line.low(n) for n in range(chain, found.first)}
     passive = bool(words & line.doc.lexicon.sets["be"])
-    forms = {form: rule for rule, form in reversed(found.data) if not rule.passive or passive}
+    forms = {form: rule for rule, form in reversed(found.data) if form != "noun" and not (nouns and form == "state") and (not rule.passive or passive)}
     if not forms or (line.text(found.first - 1) == "-" and "state" not in forms):
         return None  # "Chinese-run" runs nowhere
     form = _form(line, found, forms, words, vessels)

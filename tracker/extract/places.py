@@ -69,6 +69,8 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             and line.low(found.last) not in ("and", "or")
         ):
             continue  # "Mobile cranes", "Split ends"
+        if line.low(found.first - 1) in ("berth", "pier", "hangar") and line.text(found.first - 1)[:1].isupper():
+            continue  # "Berth Lima"
         if len(text) <= 3 and not text.isupper() and not _preposition(line, found.first)[0] and not line.ending("trigger", found.first):
             continue  # Goa, Bar and Rio need a second sign
         yield _mention(line, found.first, found.last, entry.name, entry)
