@@ -145,9 +145,9 @@ class Fleet:
             late = [v for v in self.recent if v not in self.here and v.name and sentence - v.last_sentence <= 4]
             late.sort(key=lambda v: v.last_sentence)
             return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
-        if mention.word == "latter" and self.here:
-            return (self.here[-1],)
         pair = next((g for g in reversed(self.focus) if len(g) > 1), ())
+        if mention.word == "latter" and self.here and not (pair and self.here == [pair[0]]):
+            return (self.here[-1],)
         if not pair:
             return ()
         return (pair[0],) if mention.word == "former" else (pair[-1],)

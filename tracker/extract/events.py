@@ -97,7 +97,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = opens or leads or lists
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
     joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
-    if not opens or last is None or not joining:
+    if not opens or last is None or not joining or any(p.slot == "place" and p.entry for p in scene.places):
         return []
     event = replace_told(last, last.kind)
     event.places, event.rule = dict(last.places), "company.with"
@@ -450,6 +450,8 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    if trigger.rule.seen and trigger.passive and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
+        return Stance(Modality.ASSERTED)  # "can be seen"
     shown = any(low in line.doc.lexicon.sets["pictures"] for low in line.lows)
     if trigger.rule.attributes and taken.modality is Modality.ASSERTED and not shown:
         return Stance(Modality.REPORTED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])

@@ -57,6 +57,8 @@ def when_told(
             and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain))
         ):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
+        if at < trigger.first and _in_aside(line, trigger, at):
+            continue  # "HMS X, which left Malta on 3 December, arrived …": the day is the aside's
         if at >= trigger.last and _opens_next(line, trigger, at):
             continue
         inside = trigger.reach[0] <= at < trigger.reach[1]
@@ -83,6 +85,15 @@ def when_told(
     return None, None
 
 
+def _in_aside(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day stands in an aside with a verb of its own between the subject and the verb."""
+    begin = trigger.reach[0] - 1
+    opened = next((n + 1 for n in range(begin - 1, max(begin - 6, 0), -1) if line.low(n) == ","), None)
+    if opened is None or not begin < at or line.low(trigger.chain - 1) != "," or "," in line.lows[begin:at]:
+        return False
+    return line.low(opened) in ("which", "who", "last", "first", "having", "once") or line.low(opened).endswith(("ed", "ing", "en"))
+
+
 def _in_while(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a date stands in a clause of "when" or "while" right behind the trigger's own: "lay there when the raid came on 13 September"."""
     return at >= trigger.reach[1] and line.low(trigger.reach[1]) in ("when", "while", "as") and at - trigger.reach[1] <= 14
@@ -97,7 +108,10 @@ def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
 def _dated_otherwise(scene: Scene, trigger: Trigger, now: DateMention) -> bool:
     """Whether a day of the clause, or of the sentence where "now" isn't in the clause either, tells the time better than "now"."""
     inside = [d for d in scene.dates if trigger.reach[0] <= scene.line.at_offset(d.start) < trigger.reach[1]]
-    return any(d.kind == "absolute" for d in (inside if now in inside else scene.dates))
+    days = [d for d in (inside if now in inside else scene.dates) if d.kind == "absolute"]
+    if now in inside:  # "called at Malta on 3 December and is now …", but not "8 March – Sailed, group now three"
+        days = [d for d in days if scene.line.at_offset(d.start) >= trigger.chain or scene.line.at_offset(d.start) <= 1]
+    return bool(days)
 
 
 def _is_now(line: Line, mention: DateMention) -> bool:

@@ -109,6 +109,8 @@ def _before_epithet(line: Line, first: int, last: int) -> int:
 def before_phrase(line: Line, first: int) -> int:
     """The number of the token in front of a phrase, its determiners, adjectives and nations left out."""
     at = first
+    if line.low(first) in ("the", "a", "an"):
+        return first - 1  # nothing of the phrase stands in front of its article
     for _ in range(4):
         nation = line.ending("nation", at) or line.ending("navy", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if nation:
