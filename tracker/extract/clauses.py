@@ -46,7 +46,9 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     chain = _chain_start(line, found.first)
     words = {line.low(n) for n in range(chain, found.first)}
     passive = bool(words & line.doc.lexicon.sets["be"])
-    forms = {form: rule for rule, form in reversed(found.data) if form != "noun" and not (nouns and form == "state") and (not rule.passive or passive)}
+    forms = {
+        form: rule for rule, form in reversed(found.data) if form != "noun" and not (nouns and form == "state") and (not rule.passive or passive)
+    }
     if not forms or (line.text(found.first - 1) == "-" and "state" not in forms):
         return None  # "Chinese-run" runs nowhere
     form = _form(line, found, forms, words, vessels)

@@ -376,7 +376,16 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
     return out
 
 
-_PARTS = (("early", "early"), ("late", "late"), ("mid", "mid"), ("mid-", "mid"), ("middle of", "mid"), ("end of", "late"), ("start of", "early"), ("beginning of", "early"))
+_PARTS = (
+    ("early", "early"),
+    ("late", "late"),
+    ("mid", "mid"),
+    ("mid-", "mid"),
+    ("middle of", "mid"),
+    ("end of", "late"),
+    ("start of", "early"),
+    ("beginning of", "early"),
+)
 
 
 def _narrowed(low: str, mention: DateMention, last: DateMention | None) -> DateMention:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.corefer import Vessel
+from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
-from tracker.extract.dates import DateMention
 from tracker.extract.rest import entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
@@ -402,7 +402,26 @@ def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention])
 def _lists(line: Line, first: int, last: int) -> bool:
     """Whether only marks of a list, and what opens the next place, stand between two places."""
     words = [line.low(n) for n in range(first, last)]
-    small = {",", "and", "then", "in", "at", "the", "through", "across", "all", "way", "northern", "southern", "eastern", "western", "off", "next", "later", "finally"}
+    small = {
+        ",",
+        "and",
+        "then",
+        "in",
+        "at",
+        "the",
+        "through",
+        "across",
+        "all",
+        "way",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "off",
+        "next",
+        "later",
+        "finally",
+    }
     return bool({",", "and"} & set(words)) and set(words) <= small
 
 

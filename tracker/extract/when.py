@@ -41,12 +41,7 @@ def when_told(
     for mention in scene.dates:
         if _dates_the_saying(line, mention):
             continue
-        if (
-            mention.kind == "relative"
-            and mention.end - mention.start <= 9
-            and _is_now(line, mention)
-            and _dated_otherwise(scene, trigger, mention)
-        ):
+        if mention.kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
             continue
         if mention.kind == "duration" and not _perfect(line, trigger):
             continue
