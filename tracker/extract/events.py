@@ -279,6 +279,10 @@ def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
 def _as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, discourse: Discourse) -> list[Told]:
     """The movement of others told just before, done by these too: "A left Tartus on Monday; B followed on Tuesday"."""
     last = discourse.told[-1] if discourse.told else None
+    behind = scene.line.low(trigger.last)
+    ends = not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"]
+    if not ends and not any(scene.line.at_offset(d.start) == trigger.last for d in scene.dates):
+        return []  # "the group had followed the base for years"
     kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT)
     if last is None or last.kind not in kinds or scene.number - last.sentence > 1 or set(actors.vessels) & set(last.vessels):
         return []
