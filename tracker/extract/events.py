@@ -46,6 +46,9 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             meant = trigger if rule is trigger.rule else replace(trigger, rule=rule)
             actors = subject_of(scene, meant, subject, discourse)
             events = _events(scene, meant, actors, discourse)
+            if not events and rule.seen and number + 1 < len(triggers) and triggers[number + 1].form == "ing":
+                seen_so = replace(meant, reach=(meant.reach[0], triggers[number + 1].reach[1]))  # "was seen at noon steering east off Crete"
+                events = _events(scene, seen_so, actors, discourse)
             if events:
                 break
         if actors and meant.rule.subject != "after":

@@ -50,6 +50,8 @@ def fill_slots(
         if how in classes and trigger.form in forms:
             kind = then
             break
+    if rule.id == "stay.unmoved":
+        near = [replace(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if rule.id == "depart.leave" and trigger.passive and near and near[0].how == "in":
         kind = EventKind.IN_PORT  # "a tug is left at Tartus"
     if kind is EventKind.TRANSIT:
