@@ -180,7 +180,11 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
     named = any(before and before[-1].last <= m.first and m.last <= copula.first for m in vessels)
-    aside = bool(before) and line.low(copula.chain - 1) == "," and line.low(before[-1].chain - 1) in ("which", "who", "that")
+    aside = (
+        bool(before)
+        and line.low(copula.chain - 1) == ","
+        and not {"which", "who", "that"}.isdisjoint(line.lows[max(before[-1].chain - 4, 0) : before[-1].chain])
+    )
     return bool(before) and not named and not aside and line.low(copula.chain - 1) not in ("she", "it", "they", "he", "and", "but")
 
 

@@ -468,14 +468,15 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.PLANNED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.doc.text[line.tokens[trigger.first].start : line.tokens[trigger.last - 1].end])
-    if trigger.rule.nominal and (planning := next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)):
-        return Stance(Modality.PLANNED, line.text(planning))
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
+        planning = next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)
+        taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
     if trigger.rule.seen and trigger.passive and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
         return Stance(Modality.ASSERTED)  # "can be seen"
     shown = any(low in line.doc.lexicon.sets["pictures"] for low in line.lows)

@@ -21,7 +21,8 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
         spans = tuple((mention.start, mention.end) for _ in vessels)
         before = groups[-1] if groups else None
-        if before and (mentions[number - 1].group or before.vessels[-1].plural) and _defines(line, before.last, mention.first):
+        several = before and (mentions[number - 1].group or (before.vessels[-1].plural and line.low(before.last) != "of"))
+        if before and several and _defines(line, before.last, mention.first):
             kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels]
             groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
             if not before.vessels[-1].name:
