@@ -550,6 +550,8 @@ def _with_object(
         *((v, passive) for v in (other.vessels if other else ()) if not subject or v not in subject.vessels),
     )
     event.places.pop("via", None)
+    if event.kind is EventKind.ESCORT:
+        _without_origin(event)  # "… and a P-3C out of Naha": where the plane comes from
     if trigger.rule.needs == "through" and not has_needed("through", event):
         return []
     through = event.places.get("place")
@@ -560,6 +562,11 @@ def _with_object(
         passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
         return [event, passing, *_further_legs(event, passing, near)]
     return [event, *_further_legs(event, None, near)]
+
+
+def _without_origin(event: Told) -> None:
+    event.places.pop("origin", None)
+    event.sources.pop("origin", None)
 
 
 def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention]) -> list[Told]:
@@ -660,6 +667,8 @@ def _told(
         slots,
     )
     event.sources = {slot: ("clause", (p.start, p.end)) for slot, p in slots.items()}
+    if kind is EventKind.ARRIVAL and "origin" in slots and event.main and slots["origin"].name == event.main.name:
+        _without_origin(event)  # "called at Malta, and from there …"
     event.sources["trigger"] = ("clause", scene.line.span(trigger.first, trigger.last))
     interval, source = when_told(scene, trigger, kind, discourse, planned=taken.modality is Modality.PLANNED)
     event.interval = interval

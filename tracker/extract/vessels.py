@@ -161,6 +161,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return
             if head.group and not known.get(begin):
                 return
+            if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
+                return  # a title alone is no name
             name = line.doc.text[line.tokens[begin].start : line.tokens[last - 1].end]
             mention = with_hull(line, named_mention(line, begin, last, name, signed=True))
         if head.group and mention.first == head.last and not head.plural:
