@@ -361,7 +361,7 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
         at = number if twin is None else twin
         if twin is None:
             kept[at] = event
-        elif _fullness(event) > _fullness(kept[at]):
+        elif _fullness(event) + _below(doc, event, kept[at]) > _fullness(kept[at]):
             event.vessels, event.spans = _all_vessels(event, kept[at])
             kept[at] = event
         else:
@@ -415,7 +415,13 @@ def _one_in_other(doc: Text, a: PlaceMention, b: PlaceMention) -> bool:
 
 
 def _fullness(event: Told) -> int:
-    return len(event.places) + 2 * (event.interval is not None) + (MAIN_SLOT[event.kind] in event.places)
+    sides = 2 * len(event.vessels) if event.kind is EventKind.ESCORT else 0  # who watched whom is what an escort tells
+    return len(event.places) + 2 * (event.interval is not None) + (MAIN_SLOT[event.kind] in event.places) + sides
+
+
+def _below(doc: Text, event: Told, kept: Told) -> bool:
+    """Whether the text tells again what only a headline told: of equals the text is the better quote."""
+    return doc.blocks[kept.block].kind == "heading" and doc.blocks[event.block].kind != "heading"
 
 
 def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tuple[int, int], ...]]:
