@@ -41,12 +41,19 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
 
 
 def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
-    if any(form == "noun" for _, form in found.data):
-        return next((t for rule, form in found.data if form == "noun" and (t := _carried(line, found, rule, vessels))), None)
+    nouns = [rule for rule, form in found.data if form == "noun"]
+    if nouns:
+        carried = next((t for rule in nouns if (t := _carried(line, found, rule, vessels))), None)
+        if carried or all(form in ("noun", "state") for _, form in found.data):
+            return carried
+    if line.low(found.first) in ("'", "’") and line.low(found.first - 1) not in line.doc.lexicon.sets["short_is"]:
+        return None  # a possessive and no "is"
     chain = _chain_start(line, found.first)
     words = set(line.lows[chain : found.first])
     passive = not words.isdisjoint(line.doc.lexicon.sets["be"])
-    forms = {form: rule for rule, form in reversed(found.data) if not rule.passive or passive}
+    forms = {
+        form: rule for rule, form in reversed(found.data) if form != "noun" and not (nouns and form == "state") and (not rule.passive or passive)
+    }
     if not forms or (line.text(found.first - 1) == "-" and "state" not in forms):
         return None  # "Chinese-run" runs nowhere
     form = _form(line, found, forms, words, vessels)
@@ -124,7 +131,8 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         noun = before in ("the", "a", "an") or before in line.doc.lexicon.sets["courses"]
         return None if noun else "ing"
     if "past" in forms or "part" in forms:
-        if before in ("the", "a", "an", "its", "her", "his", "their", "to") or line.low(found.last) in ("of", "behind", "side", "wing", "hand"):
+        left = line.low(found.last) in ("of", "side", "wing", "hand") or (line.low(found.last) == "behind" and line.low(found.last + 1) != "by")
+        if before in ("the", "a", "an", "its", "her", "his", "their", "to") or left:
             return None
         if "past" in forms and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
             return "past"
@@ -143,9 +151,11 @@ def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMen
         return "base"  # "To sail from Pearl Harbor today: …"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
+    aside = line.low(found.first - 1) == "," and any(m.plural and 0 < found.first - m.last <= 8 and line.low(m.last) == "," for m in vessels)
     return (
         "base"
-        if any(
+        if aside
+        or any(
             m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in line.doc.lexicon.sets["adverbs"])
             for m in vessels
             if m.plural or m.name
@@ -171,7 +181,12 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
     named = any(before and before[-1].last <= m.first and m.last <= copula.first for m in vessels)
-    return bool(before) and not named and line.low(copula.chain - 1) not in ("she", "it", "they", "he", "and", "but")
+    aside = (
+        bool(before)
+        and line.low(copula.chain - 1) == ","
+        and not {"which", "who", "that"}.isdisjoint(line.lows[max(before[-1].chain - 4, 0) : before[-1].chain])
+    )
+    return bool(before) and not named and not aside and line.low(copula.chain - 1) not in ("she", "it", "they", "he", "and", "but")
 
 
 def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMention]) -> list[Trigger]:
@@ -186,6 +201,10 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             and (trigger.first == kept[-1].last or any(0 <= trigger.first - m.last <= 1 for m in vessels))
         ):
             continue  # "joined up with X at sea": where they met
+        if kept and kept[-1].rule.nominal and (trigger.rule.plans or trigger.rule.copula):
+            continue  # "the arrival of X at Malta is expected on …"
+        if kept and trigger.rule.copula and kept[-1].rule.id == "way.state" and kept[-1].last == trigger.first:
+            continue  # "her next stop was Malta"
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
             trigger.chain = min(trigger.chain, kept.pop().chain)
         kept.append(trigger)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -71,6 +72,7 @@ class Fleet:
     here: list[Vessel] = field(default_factory=list)  # told so far in the sentence that is read
     reading: int = -1  # its number
     leads: list[Vessel] = field(default_factory=list)  # vessels told as heads of their group: "the Bonhomme Richard Strike Group"
+    as_one: tuple[Vessel, ...] = ()  # those told last by a word such as "group", which "it" can stand for
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
 
     def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
@@ -87,6 +89,8 @@ class Fleet:
                 found[0].partial = True
                 self._like_the_last(found[0])
         found = tuple(dict.fromkeys(member for vessel in found for member in (vessel.members or (vessel,))))
+        if mention.group:
+            self.as_one = found
         if mention.group and mention.name:
             self.leads.extend(found)
         if len(found) == 1:
@@ -109,6 +113,8 @@ class Fleet:
         several = word in ("they", "them", "their", "both")
         for group in (self.subject, *reversed(self.focus[-4:])):
             if group and several == (len(group) > 1 or group[0].plural or (group[0].count or 2) > 1):
+                return group
+            if group and not several and group == self.as_one and word in ("it", "its"):
                 return group
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
 
@@ -139,9 +145,9 @@ class Fleet:
             late = [v for v in self.recent if v not in self.here and v.name and sentence - v.last_sentence <= 4]
             late.sort(key=lambda v: v.last_sentence)
             return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
-        if mention.word == "latter" and self.here:
-            return (self.here[-1],)
         pair = next((g for g in reversed(self.focus) if len(g) > 1), ())
+        if mention.word == "latter" and self.here and not (pair and self.here == [pair[0]]):
+            return (self.here[-1],)
         if not pair:
             return ()
         return (pair[0],) if mention.word == "former" else (pair[-1],)
@@ -198,6 +204,8 @@ class Fleet:
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
         if mention.country:
             recent = [v for v in recent if v.country == mention.country or mention.country in v.flags] or recent
+        if mention.class_name:
+            recent = [v for v in recent if v.class_name and fold(v.class_name) == fold(mention.class_name)] or recent
         if mention.type in GENERIC and len(self.subject) == 1 and self.subject[0] in recent:
             return self.subject
         here = [v for v in self.here if v in recent and v.name]
@@ -234,7 +242,8 @@ class Fleet:
             fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.recent.index)
         if len(fitting) > 1 and mention.count in (None, len(fitting)):
             return tuple(fitting)
-        return ()
+        named = tuple(v for v in self.recent if v.name and _fits(v, mention))
+        return named if mention.count == len(named) > 1 else ()
 
     def _new(self, mention: VesselMention) -> Vessel:
         unnamed = not mention.name
@@ -327,6 +336,16 @@ def _alike(one: VesselType, other: VesselType) -> bool:
     return one == other or frozenset({one, other}) in NEAR_TYPES
 
 
+_LETTERED = re.compile(r"([A-Z]{2,4})-?\d+", re.I)
+
+
+def _other_hull(vessel: Vessel, entry: VesselEntry) -> bool:
+    """Whether a hull number with a type's letters is not the row's: "Lafayette (FFG-65)" is not the frigate of another navy."""
+    return bool(
+        vessel.hull and _LETTERED.fullmatch(vessel.hull) and not vessel.country and fold_hull(vessel.hull) != fold_hull(entry.hull or vessel.hull)
+    )
+
+
 def identify(vessel: Vessel, gazetteer: Gazetteer, countries: Iterable[str], published: date | None) -> VesselEntry | None:
     """The row of the register that a named vessel is, or None where there is none or it stays open.
 
@@ -341,6 +360,8 @@ def identify(vessel: Vessel, gazetteer: Gazetteer, countries: Iterable[str], pub
     if found is None and not vessel.country:
         of_these = [entry for entry in entries if entry.country in set(countries)]
         found = pick(of_these, type=vessel.type, hull=vessel.hull, class_name=vessel.class_name, project=vessel.project, on=published)
+    if found and _other_hull(vessel, found):
+        return None
     preferred = gazetteer.vessels.preferred.get(fold(vessel.name or ""))
     if found is None and preferred:
         entry = gazetteer.vessels.entries[preferred]

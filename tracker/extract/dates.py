@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -49,6 +49,7 @@ class Pattern:
 NUMBER, YEAR = "0", "2000"
 _BESIDE, _AND = re.compile(r",?\s*\(?(?:the\s+)?"), re.compile(r"\s+and\s+")
 _ORD = r"(?:st|nd|rd|th)?"
+_DAY_ALONE = re.compile(r"\bthe\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
 
@@ -387,6 +388,7 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
             if first and last and first <= last:
                 out[-1] = DateMention(out[-1].start, mention.end, Interval(first, last, Precision.RANGE), "absolute")
                 continue
+        mention = _narrowed(low, mention, out[-1] if out else None)
         if mention.interval and mention.interval.start and published and before.endswith("since ") and mention.interval.start <= published:
             since = Interval(mention.interval.start, published, Precision.RANGE)
             mention = DateMention(mention.start, mention.end, since, mention.kind, bare=mention.interval)
@@ -398,14 +400,43 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
             and out[-1].interval
             and out[-1].interval.start
             and (0 < (mention.interval.end - out[-1].interval.start).days < 40)
+            and " will " not in low[out[-1].end : mention.start]
         ):
-            out[-1] = DateMention(out[-1].start, out[-1].end, Interval(out[-1].interval.start, mention.interval.end, Precision.RANGE), out[-1].kind)
+            until = Interval(out[-1].interval.start, mention.interval.end, Precision.RANGE)
+            out[-1] = DateMention(out[-1].start, out[-1].end, until, out[-1].kind, bare=out[-1].interval)
             continue
         elif mention.interval and mention.interval.end and published and before.endswith(("until ", "till ")) and mention.interval.end > published:
             until = Interval(published, mention.interval.end, Precision.RANGE)
             mention = DateMention(mention.start, mention.end, until, mention.kind, bare=mention.interval)
         out.append(mention)
     return out
+
+
+_PARTS = (
+    ("early", "early"),
+    ("late", "late"),
+    ("mid", "mid"),
+    ("mid-", "mid"),
+    ("middle of", "mid"),
+    ("end of", "late"),
+    ("start of", "early"),
+    ("beginning of", "early"),
+)
+
+
+def _narrowed(low: str, mention: DateMention, last: DateMention | None) -> DateMention:
+    """A month told by a word, with its part: "early this month"; a day without a month, in the month told just before: "in May … on the 19th"."""
+    whole = mention.interval
+    if whole and whole.precision is Precision.MONTH and mention.kind == "relative":
+        words = low[max(0, mention.start - 14) : mention.start].rstrip()
+        part = next((part for word, part in _PARTS if words.endswith(word)), None)
+        return replace(mention, interval=_part_of(whole, part)) if part else mention
+    day = _DAY_ALONE.search(low, mention.start, mention.end)
+    month = last.interval if last else None
+    if day and whole and month and month.start and month.precision is Precision.MONTH and mention.start - (last.end if last else 0) < 80:
+        told = int(day[1])
+        return replace(mention, interval=Interval.day(month.start.replace(day=told))) if told <= 28 else mention
+    return mention
 
 
 def is_history(interval: Interval | None, published: date | None) -> bool:

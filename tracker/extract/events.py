@@ -9,15 +9,17 @@ from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.corefer import Vessel
+from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
-from tracker.extract.rest import entry_of, rest_of
+from tracker.extract.rest import entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
 from tracker.extract.who import before_phrase, joined, object_pronoun, subject_of, with_companions
+from tracker.gazetteer.lexicon import Rule
 
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
 _DENYING = frozenset(["no", "neither", "none"])
@@ -42,10 +44,13 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             continue
         if _is_habit(scene.line, trigger):
             continue
-        for rule in (trigger.rule, *trigger.others):
+        for rule in _meanings(scene, trigger):
             meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
             actors = subject_of(scene, meant, subject, discourse)
             events = _events(scene, meant, actors, discourse)
+            if not events and rule.seen and number + 1 < len(triggers) and triggers[number + 1].form == "ing":
+                seen_so = changed(meant, reach=(meant.reach[0], triggers[number + 1].reach[1]))  # "was seen at noon steering east off Crete"
+                events = _events(scene, seen_so, actors, discourse)
             if events:
                 break
         if actors and meant.rule.subject != "after":
@@ -57,13 +62,27 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             _remember(event, discourse)
         if actors and leading is None:
             leading = actors
+    told.extend(_gapped(scene, told))
     told.extend(read_rest(scene, discourse, told))
     told.extend(_in_attendance(scene, told))
-    if leading:
+    opening = scene.groups[0] if scene.groups and scene.groups[0].first <= 1 else None
+    if opening and len(opening.vessels) == 1 and opening.vessels[0].name and scene.line.low(opening.last) not in ("'", "’"):
+        discourse.fleet.subject = opening.vessels  # whom a sentence opens with the next goes on about
+    elif leading:
         discourse.fleet.subject = leading.vessels
     elif scene.groups and scene.groups[0].first <= 3:
         discourse.fleet.subject = scene.groups[0].vessels
     return told
+
+
+def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
+    """What a word may mean, likeliest first: who tracks a ship with a ship escorts her."""
+    rules = [trigger.rule, *trigger.others]
+    left = any(trigger.reach[0] <= g.first and g.last <= trigger.chain for g in scene.groups)
+    behind = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
+    links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
+    watched = "by" in links if trigger.passive else left and any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in behind[:1])
+    return sorted(rules, key=lambda r: r.object != "escort") if trigger.rule.seen and watched and trigger.form in ("past", "part", "pres") else rules
 
 
 def _in_log(scene: Scene, discourse: Discourse) -> bool:
@@ -75,14 +94,15 @@ def _in_log(scene: Scene, discourse: Discourse) -> bool:
 def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
-    opens = line.low(0) in ("with", "alongside", "accompanying", "escorting", "joining") and any(
+    opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and any(
         line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, line.size))
     )
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
-    opens = opens or leads
+    lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
+    opens = opens or leads or lists
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
     joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
-    if not opens or last is None or not joining:
+    if not opens or last is None or not joining or any(p.slot == "place" and p.entry for p in scene.places):
         return []
     event = replace_told(last, last.kind)
     event.places, event.rule = dict(last.places), "company.with"
@@ -183,6 +203,14 @@ def _is_habit(line: Line, trigger: Trigger) -> bool:
 
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
     line, rule = scene.line, trigger.rule
+    if (rule.nominal and _is_over(line, trigger)) or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
+        return []
+    if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
+        return []  # "Russian vessels stationed in Tartus" are none in particular
+    if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
+        return []
+    if rule.subject == "object" and line.low(trigger.chain - 1) == "it":
+        return []  # "it took USS Cole four days to …"
     taken = _stance(line, trigger, actors)
     right = [told_before(scene, p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
@@ -197,10 +225,14 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         slots = {} if rule.needs == "host" else slots
         host = host_of(line, trigger, before)
         if host:
+            if moved := _seen_to(line, trigger, actors):
+                return [_told(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []
             slots[rule.host] = host
             kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not host.is_port else kind
         elif rule.needs == "host":
             return []
+    if rule.needs == "before":
+        return _as_before(scene, trigger, actors, taken, discourse) if actors else []
     if rule.object:
         return _with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
     if actors is None:
@@ -221,7 +253,47 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return _respectively(event, near)
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
-    return [event, *_passages(event, near), *_further_ports(line, event, near)]
+    return [event, *_passages(event, near), *(_further_ports(line, event, near) or _further_stops(scene, event, near))]
+
+
+def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | None:
+    """What a host saw its guests do: "Rota saw her off", "Guam saw her go", "Toulon had her back"."""
+    if actors is None or trigger.rule.needs != "host":
+        return None
+    word = line.low(max(actors.last, trigger.last))
+    sets = line.doc.lexicon.sets
+    return EventKind.DEPARTURE if word in sets["seen_off"] else EventKind.ARRIVAL if word in sets["seen_in"] else None
+
+
+def _is_over(line: Line, trigger: Trigger) -> bool:
+    """Whether an act told by a noun is only said to be over: "ended a friendly call at Myanmar"."""
+    return any(line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain))
+
+
+def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what is left is no place: "leaves the announcement with nothing new"."""
+    line, sets, at = scene.line, scene.line.doc.lexicon.sets, trigger.last
+    if line.low(at) not in ("the", "a", "an", "its", "their", "no", "nothing", "little", "many", "some", "one", "only"):
+        return False
+    placed = any(at <= p.first <= at + 8 for p in scene.places)
+    return not placed and not any(line.low(n) in sets["facilities"] or line.low(n) in sets["left_behind"] for n in range(at + 1, at + 6))
+
+
+def _as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, discourse: Discourse) -> list[Told]:
+    """The movement of others told just before, done by these too: "A left Tartus on Monday; B followed on Tuesday"."""
+    last = discourse.told[-1] if discourse.told else None
+    behind = scene.line.low(trigger.last)
+    ends = not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"]
+    if not ends and not any(scene.line.at_offset(d.start) == trigger.last for d in scene.dates):
+        return []  # "the group had followed the base for years"
+    kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT)
+    if last is None or last.kind not in kinds or scene.number - last.sentence > 1 or set(actors.vessels) & set(last.vessels):
+        return []
+    event = _told(scene, trigger, actors.vessels, actors.spans, last.kind, dict(last.places), taken, discourse)
+    for slot, (_, span) in last.sources.items():
+        if slot in event.places:
+            event.sources[slot] = ("sentence before" if scene.number > last.sentence else "clause", span)
+    return [event]
 
 
 def _with_others(scene: Scene, trigger: Trigger) -> bool:
@@ -277,10 +349,86 @@ def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> lis
     return more
 
 
+def _gapped(scene: Scene, told: list[Told]) -> list[Told]:
+    """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
+    line, more = scene.line, []
+    for group in scene.groups:
+        model = next((e for e in reversed(told) if e.span[0] == line.sentence.start and e.spans[0][0] < line.tokens[group.first].start), None)
+        if model is None or model.kind is EventKind.ESCORT or any(set(group.vessels) & set(e.vessels) for e in told):
+            continue
+        before = before_phrase(line, group.first)
+        end = next((g.first for g in scene.groups if g.first >= group.last), line.size)
+        places = [p for p in scene.places if group.last <= p.first < end and p.how in (getattr(model.main, "how", None), "in")]
+        dates = [d for d in scene.dates if group.last <= line.at_offset(d.start) < end]
+        first = min([p.first for p in places] + [line.at_offset(d.start) for d in dates], default=end)
+        joined_on = line.low(before) in (",", ";", "and", "while") and _only_small(line, group.last, first, [])
+        if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
+            continue
+        event = replace_told(model, model.kind)
+        slot = MAIN_SLOT[model.kind]
+        event.vessels, event.spans = group.vessels, group.spans
+        event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
+        event.interval = dates[0].interval if dates and dates[0].interval else None if dates else model.interval
+        more.append(event)
+    return more
+
+
+def _further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """The stations of one verb, each with its day: "was in Valletta on 3 December, off Crete on the 5th and in Souda Bay two days later"."""
+    line, last, more = scene.line, event.main, []
+    if last is None or last not in near or event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT):
+        return []
+    for place in sorted(near, key=lambda p: p.first):
+        if place.first < last.last:
+            continue
+        between = [d for d in scene.dates if last.end <= d.start and d.end <= place.start]
+        kind = event.kind if event.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) else kind_of(place)
+        if not between or not kind or (kind is EventKind.TRANSIT) != place.is_passage or not _only_small(line, last.last, place.first, between):
+            break
+        stop = replace_told(event, kind)
+        stop.places, stop.roles = {MAIN_SLOT[kind]: place}, event.roles
+        stop.sources = {"trigger": event.sources["trigger"], MAIN_SLOT[kind]: ("clause", (place.start, place.end))}
+        day = next((d for d in scene.dates if d.start >= place.end and _only_small(line, place.last, line.at_offset(d.start), [])), None)
+        stop.interval = day.interval if day else None
+        if day:
+            stop.sources["date"] = ("clause", (day.start, day.end))
+        more.append(stop)
+        last = place
+    return more
+
+
+def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention]) -> bool:
+    """Whether only little words, marks and the given dates stand between two tokens, with a mark of a list where a date stands."""
+    words = [line.low(n) for n in range(first, last) if not any(d.start <= line.tokens[n].start < d.end for d in dates)]
+    small = line.doc.lexicon.sets["between_stops"]
+    return all(w in small or line.ending("preposition", n + 1) is not None for n, w in enumerate(words, first) if w not in small) and (
+        not dates or bool({",", "and", "then", ";"} & set(words))
+    )
+
+
 def _lists(line: Line, first: int, last: int) -> bool:
     """Whether only marks of a list, and what opens the next place, stand between two places."""
     words = [line.low(n) for n in range(first, last)]
-    small = {",", "and", "then", "in", "at", "the", "through", "across", "all", "way", "northern", "southern", "eastern", "western", "off"}
+    small = {
+        ",",
+        "and",
+        "then",
+        "in",
+        "at",
+        "the",
+        "through",
+        "across",
+        "all",
+        "way",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "off",
+        "next",
+        "later",
+        "finally",
+    }
     return bool({",", "and"} & set(words)) and set(words) <= small
 
 
@@ -326,6 +474,11 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
+        planning = next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)
+        taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
+    if trigger.rule.seen and trigger.passive and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
+        return Stance(Modality.ASSERTED)  # "can be seen"
     if trigger.rule.attributes and taken.modality is Modality.ASSERTED and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
         return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
     return taken
@@ -367,13 +520,14 @@ def _with_object(
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
-    if right and trigger.form != "state" and line_preposition(scene.line, right[0].first):
+    own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
+    if right and trigger.form != "state" and not own and line_preposition(scene.line, right[0].first):
         right = []
     subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
     if other is None and trigger.form == "state":
         other = _owner_in(scene.line, trigger, discourse, actors)
     if other is None and trigger.rule.again:
-        other = _escorted_before(actors, discourse)
+        other = _escorted_before(actors, discourse) or _seen_before(scene, actors, discourse)
     if trigger.passive or trigger.rule.reversed:
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
@@ -395,6 +549,8 @@ def _with_object(
         *((v, passive) for v in (other.vessels if other else ()) if not subject or v not in subject.vessels),
     )
     event.places.pop("via", None)
+    if event.kind is EventKind.ESCORT:
+        _without_origin(event)  # "… and a P-3C out of Naha": where the plane comes from
     if trigger.rule.needs == "through" and not has_needed("through", event):
         return []
     through = event.places.get("place")
@@ -405,6 +561,11 @@ def _with_object(
         passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
         return [event, passing, *_further_legs(event, passing, near)]
     return [event, *_further_legs(event, None, near)]
+
+
+def _without_origin(event: Told) -> None:
+    event.places.pop("origin", None)
+    event.sources.pop("origin", None)
 
 
 def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention]) -> list[Told]:
@@ -453,6 +614,14 @@ def _escorted_before(actors: Group | None, discourse: Discourse) -> Group | None
     return Group(actors.last, actors.last, vessels, tuple(actors.spans[0] for _ in vessels)) if vessels else None
 
 
+def _seen_before(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
+    """Whom the sentence before was about, where no escort was told yet: "… entered the strait. JS Onami gathered intelligence"."""
+    last = discourse.told[-1] if discourse.told else None
+    if actors is None or last is None or scene.number - last.sentence > 2 or set(actors.vessels) & set(last.vessels):
+        return None
+    return Group(actors.last, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
+
+
 def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool:
     """Whether who supplies is left unsaid: "takes on stores at sea"."""
     at_sea = any(line.low(n) == "at" and line.low(n + 1) == "sea" for n in range(trigger.first, trigger.reach[1]))
@@ -497,6 +666,8 @@ def _told(
         slots,
     )
     event.sources = {slot: ("clause", (p.start, p.end)) for slot, p in slots.items()}
+    if kind is EventKind.ARRIVAL and "origin" in slots and event.main and slots["origin"].name == event.main.name:
+        _without_origin(event)  # "called at Malta, and from there …"
     event.sources["trigger"] = ("clause", scene.line.span(trigger.first, trigger.last))
     interval, source = when_told(scene, trigger, kind, discourse, planned=taken.modality is Modality.PLANNED)
     event.interval = interval

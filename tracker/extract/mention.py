@@ -44,6 +44,12 @@ def is_capital(text: str) -> bool:
     return text[:1].isupper() and text[0].isalpha()
 
 
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether a hyphen or apostrophe joins a further part of a name, and not a possessive s."""
+    behind = at + 1
+    return behind < line.size and line.starts[behind] == line.ends[at] and line.texts[behind][0].isalpha() and line.lows[behind] != "s"
+
+
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
     lexicon, texts, starts, ends = line.doc.lexicon, line.texts, line.starts, line.ends
@@ -57,9 +63,7 @@ def capital_run(line: Line, at: int) -> int:
             and not (last > at and (text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last)))
         ):
             last, words = last + 1, words + 1
-        elif text in _GLUE and last > at and starts[last] == ends[last - 1] and last + 1 < line.size and starts[last + 1] == ends[last]:
-            if not texts[last + 1][0].isalpha():
-                break
+        elif text in _GLUE and last > at and starts[last] == ends[last - 1] and _goes_on(line, last):
             last += 2
         elif (
             last > at

@@ -47,10 +47,14 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False
     if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
         return False  # a name or a month: "May 6"
+    if hedge.data.modality == "reported" and line.low(hedge.first - 1) in ("her", "its", "their", "the", "his"):
+        return False  # "her stated destination"
+    if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
+        return False  # "it should be recalled" cites nobody
     if line.low(hedge.last) in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated":
         return False  # "not long before"
     if hedge.data.scope == "sentence":
-        return True
+        return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if not clause[0] <= hedge.first < clause[1]:
         return False
     if hedge.data.scope == "clause":

@@ -48,6 +48,8 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         them = behind == "of" and (line.low(at + 2) in ("them", "these", "those") or of_number)
         if line.low(at - 1) == "every" or (behind == "of" and line.low(at + 2) in ("which", "whom")):
             continue
+        if them and line.low(at + 2) == "those" and line.text(at + 3).isalpha() and not _is_auxiliary(line, at + 3):
+            continue  # "in seven of those tested"
         last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
         ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
         if not them and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):

@@ -143,6 +143,8 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
         first = number.first if number else at - 1
         definite = line.low(first - 1) in ("the", "these", "those", "both", "its", "their", "all") or low == "both"
         phrase.det = "definite" if definite else "count"
+        if definite and line.low(first - 2) == "of" and line.low(first - 3) != "one":
+            return _part_left(line, first - 1, phrase)  # "two of the three frigates"
         return counters_left(line, first)
     if low in ("a", "an") or (low in lexicon.another and low not in lexicon.modifiers):
         phrase.det, phrase.count = "a", 1

@@ -26,7 +26,7 @@ from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import group_mentions
 from tracker.gazetteer.index import Gazetteer
-from tracker.gazetteer.lexicon import load_lexicon
+from tracker.gazetteer.lexicon import flat, load_lexicon
 
 _ENGLISH = frozenset(
     [
@@ -62,6 +62,7 @@ _TWINS = 50
 """So many events of a vessel and kind told last are compared with a new one."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _ENTRY = re.compile(rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
+_NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -240,7 +241,7 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
         if mention.warning:
             discourse.warnings.append(mention.warning)
         if mention.interval:
-            discourse.interval = mention.interval
+            discourse.interval = mention.bare or mention.interval
         elif mention.kind in ("relative", "weekday", "absolute"):
             discourse.warnings.append("a relative date stays open: the document has no publication date")
 
@@ -259,7 +260,7 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
             vessel.members[0].mentions.extend(vessel.mentions)
     ids = {vessel: f"v{number}" for number, vessel in enumerate(vessels, 1)}
     spoken = _countries(doc, vessels)
-    read = {ids[v]: _vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None) for v in vessels}
+    read = {ids[v]: _vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None, spoken) for v in vessels}
     beside = Counter(event.span for event in events)
     found = [_event(doc, ids, event) for event in events]
     return Extraction(
@@ -286,7 +287,7 @@ def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:
     return frozenset(c for c in told | sure if c)
 
 
-def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None) -> ExtractedVessel:
+def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, spoken: frozenset[str]) -> ExtractedVessel:
     kind = vessel.type if vessel.type and vessel.type not in GENERIC else None
     if kind is VesselType.TANKER and (vessel.owner or (entry and entry.type is VesselType.OILER)):
         kind = VesselType.OILER  # a navy's tanker
@@ -299,14 +300,29 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None) -
         name=_plain(vessel.name),
         count=vessel.count,
         type=kind or (entry.type if entry else None) or vessel.type or VesselType.VESSEL,
-        class_name=vessel.class_name or (entry.class_name if entry else None),
+        class_name=vessel.class_name or (_class_told(doc, entry) if entry else None),
         project=vessel.project or (entry.project if entry else None),
         hull=vessel.hull or (entry.hull if entry else None),
-        country=vessel.country or (entry.country if entry else None),
+        country=vessel.country or (entry.country if entry else _owner_of_class(doc, vessel.class_name, spoken)),
         register=entry.key if entry else None,
         mentions=tuple(mentions),
         mention_spans=tuple(spans),
     )
+
+
+def _class_told(doc: Text, entry: VesselEntry) -> str | None:
+    """The class of a register's row, by the word that the text has for it: "Type 23" and not Duke, "Ropucha" and not Ropucha II."""
+    project = entry.project or ""
+    broad = _NUMERAL.sub("", entry.class_name or "").removeprefix("Improved ")
+    words = (project if project[:1].isalpha() else f"Type {project}" if project else None, entry.class_name, broad)
+    return next((w for w in words if w and re.search(rf"(?<!\w){re.escape(flat(w))}s?(?!\w)", doc.low)), entry.class_name)
+
+
+def _owner_of_class(doc: Text, class_name: str | None, spoken: frozenset[str]) -> str | None:
+    """The one country that has ships of a class, among those that the text speaks of where several have."""
+    owners = doc.gazetteer.vessels.classes.get(fold(class_name), ()) if class_name else ()
+    known = owners if len(owners) == 1 else [c for c in owners if c in spoken]
+    return known[0] if len(known) == 1 else None
 
 
 def _plain(name: str | None) -> str | None:
@@ -356,7 +372,7 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
         at = number if twin is None else twin
         if twin is None:
             kept[at] = event
-        elif _fullness(event) > _fullness(kept[at]):
+        elif _fullness(event) + _below(doc, event, kept[at]) > _fullness(kept[at]):
             event.vessels, event.spans = _all_vessels(event, kept[at])
             kept[at] = event
         else:
@@ -410,7 +426,13 @@ def _one_in_other(doc: Text, a: PlaceMention, b: PlaceMention) -> bool:
 
 
 def _fullness(event: Told) -> int:
-    return len(event.places) + 2 * (event.interval is not None) + (MAIN_SLOT[event.kind] in event.places)
+    sides = 2 * len(event.vessels) if event.kind is EventKind.ESCORT else 0  # who watched whom is what an escort tells
+    return len(event.places) + 2 * (event.interval is not None) + (MAIN_SLOT[event.kind] in event.places) + sides
+
+
+def _below(doc: Text, event: Told, kept: Told) -> bool:
+    """Whether the text tells again what only a headline told: of equals the text is the better quote."""
+    return doc.blocks[kept.block].kind == "heading" and doc.blocks[event.block].kind != "heading"
 
 
 def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tuple[int, int], ...]]:

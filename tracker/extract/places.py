@@ -70,6 +70,8 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             and line.low(found.last) not in ("and", "or")
         ):
             continue  # "Mobile cranes", "Split ends"
+        if line.low(found.first - 1) in ("berth", "pier", "hangar") and line.text(found.first - 1)[:1].isupper():
+            continue  # "Berth Lima"
         if len(text) <= 3 and not text.isupper() and not _preposition(line, found.first)[0] and not line.ending("trigger", found.first):
             continue  # Goa, Bar and Rio need a second sign
         yield _mention(line, found.first, found.last, entry.name, entry)
@@ -239,7 +241,8 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if owner and line.low(at - 1) == "s":  # "through Denmark's Great Belt"
             at = owner.first
             continue
-        if line.low(at - 1) not in line.doc.lexicon.sets["before_place"] or at <= 0:
+        part = line.low(at) == "of" and line.text(at - 1).islower() and line.low(at - 1) not in line.doc.lexicon.function
+        if (line.low(at - 1) not in line.doc.lexicon.sets["before_place"] and not part) or at <= 0:
             return None, None
         at -= 1
     return None, None

@@ -111,6 +111,8 @@ def _acts(line: Line, first: int, last: int) -> bool:
     found = line.starting("trigger", at)
     if found is None or (line.low(at) in line.doc.lexicon.sets["human_moves"] and not _waters(line, at)):
         return False
+    if line.starting("place", first) and any(rule.host for rule, _ in found.data):
+        return False  # "Rota saw her off"
     return any(form in ("past", "pres", "part", "ing") and not rule.copula and rule.id != "host.has" for rule, form in found.data) and _waters(
         line, at
     )

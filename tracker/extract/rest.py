@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.clauses import Trigger
 from tracker.extract.places import PlaceMention
@@ -27,10 +29,19 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans) or not _particular(scene, group):
             continue
         place = _place_of(scene, group, discourse, taken)
-        kind = place and _kind_of(place)
+        kind = place and kind_of(place)
+        if place and kind and group.first <= 12 and scene.line.low(0) == "with" and scene.line.low(1) in ("him", "her", "it", "them"):
+            group = _and_whom(scene, group, discourse)
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
+
+
+def _and_whom(scene: Scene, group: Group, discourse: Discourse) -> Group:
+    """Vessels with the one that they are told to be with: "With her in the Mediterranean go A and B"."""
+    line = scene.line
+    vessels = tuple(v for v in discourse.fleet.pronoun("they" if line.low(1) == "them" else "she") if v not in group.vessels)
+    return Group(group.first, group.last, (*vessels, *group.vessels), (*((line.span(1, 2)) for _ in vessels), *group.spans))
 
 
 def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
@@ -53,7 +64,7 @@ def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMenti
     place = next((p for p in scene.places if p.entry), None)
     if place is None or _is_static(scene, 0, line.size) or not _opens(scene, place):
         return []
-    kind = _kind_of(place) or _kind_of_entry(place)
+    kind = kind_of(place) or _kind_of_entry(place)
     vessels = discourse.keeper or discourse.fleet.subject
     if scene.groups:
         groups = [g for g in scene.groups if _particular(scene, g)]
@@ -90,6 +101,10 @@ def _is_static(scene: Scene, first: int, last: int) -> bool:
     """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
     words = line.lows[max(first, 0) : max(last, 0)]
+    if not line.doc.lexicon.sets["made"].isdisjoint(line.words):
+        return True
+    if any(one == "home" and other in ("base", "port", "of") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):
+        return True
     return not line.doc.lexicon.sets["static"].isdisjoint(words) or not line.doc.lexicon.habit.isdisjoint(words)
 
 
@@ -119,7 +134,7 @@ def _open(scene: Scene, first: int, last: int) -> bool:
     return line.doc.lexicon.sets["stops"].isdisjoint(between) and _CUTS.isdisjoint(between)
 
 
-def _kind_of(place: PlaceMention) -> EventKind | None:
+def kind_of(place: PlaceMention) -> EventKind | None:
     """What a preposition and the kind of place make when nothing else tells."""
     entry = place.entry
     if entry is None:
@@ -127,7 +142,7 @@ def _kind_of(place: PlaceMention) -> EventKind | None:
     if place.how == "off":
         return EventKind.AT_SEA
     if place.how == "in":
-        if entry.kind in WATER_KINDS and entry.kind is not PlaceKind.BAY:
+        if entry.kind in WATER_KINDS:
             return EventKind.AT_SEA
         return EventKind.IN_PORT if place.is_port else EventKind.AT_SEA if place.is_passage else None
     if place.how == "through" and place.is_passage:
@@ -139,4 +154,7 @@ def _between(scene: Scene, group: Group, place: PlaceMention) -> Trigger:
     """The words between a vessel and a place, in the part of a trigger."""
     line = scene.line
     first, last = (group.last, place.first) if group.last <= place.first else (place.last, group.first)
-    return Trigger(line.doc.lexicon.rules["rest.where"], "state", first, max(first, last), first, False, (0, line.size))
+    cuts = (*line.doc.lexicon.sets["opens_clause"], ";", "although", "but")
+    begin = next((n for n in range(min(group.first, place.first) - 1, -1, -1) if line.low(n) in cuts), 0)
+    end = next((n for n in range(max(group.last, place.last), line.size) if line.low(n) in cuts), line.size)
+    return Trigger(line.doc.lexicon.rules["rest.where"], "state", first, max(first, last), first, False, (begin, end))

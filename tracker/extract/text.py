@@ -95,6 +95,10 @@ _ABBREVIATIONS = frozenset(
         "i.r.i.n",
         "i.r.i.s",
         "u.n",
+        "zr",
+        "hr",
+        "zr.ms",
+        "hr.ms",
     ]
 )
 _LONGEST = 1500

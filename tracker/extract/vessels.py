@@ -146,9 +146,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
     at, first = head.last, True
     while at < line.size:
         begin = at
-        if line.text(begin) in QUOTES or (
-            first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
-        ):
+        told = first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
+        if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
             begin += 1
         mention = known.get(begin)
         if mention is None:
@@ -164,6 +163,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return
             if head.group and not known.get(begin):
                 return
+            if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
+                return  # a title alone is no name
             name = line.told(begin, last)
             mention = with_hull(line, named_mention(line, begin, last, name, signed=True))
         if head.group and mention.first == head.last and not head.plural:
@@ -178,6 +179,20 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         at = _list_mark(line, at)
         if at < 0:
             return
+
+
+def _as_many_names(line: Line, head: VesselMention) -> bool:
+    """Whether a comma and as many names as the head counts stand behind it: "two tankers, Selva and Sierra, …"."""
+    if not head.plural or not head.count or head.group or line.text(head.last) not in (",", ":", "("):
+        return False
+    at, names = head.last + 1, 0
+    while 0 < at < line.size and names < head.count:
+        strange = line.starting("nation", at) or line.starting("place", at) or line.low(at) in line.doc.lexicon.months
+        last = capital_run(line, at) if is_capital(line.text(at)) and not strange else at
+        if last == at:
+            return False
+        names, end, at = names + 1, last, _list_mark(line, last)
+    return names == head.count and line.text(end) in (",", ".", ")", ";", "")
 
 
 def _told_between(line: Line, head: VesselMention, name: VesselMention) -> bool:

@@ -41,12 +41,7 @@ def when_told(
     for mention in scene.dates:
         if _dates_the_saying(line, mention):
             continue
-        if (
-            mention.kind == "relative"
-            and mention.end - mention.start <= 9
-            and any(d.kind == "absolute" for d in scene.dates)
-            and _is_now(line, mention)
-        ):
+        if mention.kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
             continue
         if mention.kind == "duration" and not _perfect(line, trigger):
             continue
@@ -57,6 +52,8 @@ def when_told(
             and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain))
         ):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
+        if at < trigger.first and _in_aside(line, trigger, at):
+            continue  # "HMS X, which left Malta on 3 December, arrived …": the day is the aside's
         if at >= trigger.last and _opens_next(line, trigger, at):
             continue
         inside = trigger.reach[0] <= at < trigger.reach[1]
@@ -72,7 +69,8 @@ def when_told(
         interval = resolved(mention, discourse, _before(scene, mention))
         if mention.bare and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT):
             interval = mention.bare  # "away since 13 June, when they left"
-        if planned and mention.kind == "weekday":
+        past = any(line.low(n) in ("had", "was", "were") for n in range(trigger.chain, trigger.first))
+        if planned and mention.kind == "weekday" and not past:
             interval = _on_or_after(interval, line.doc.published)
         return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))
     block, dated = discourse.block_date or (-1, None)
@@ -80,6 +78,15 @@ def when_told(
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
     return None, None
+
+
+def _in_aside(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day stands in an aside with a verb of its own between the subject and the verb."""
+    begin = trigger.reach[0] - 1
+    opened = next((n + 1 for n in range(begin - 1, max(begin - 6, 0), -1) if line.low(n) == ","), None)
+    if opened is None or not begin < at or line.low(trigger.chain - 1) != "," or "," in line.lows[begin:at]:
+        return False
+    return line.low(opened) in ("which", "who", "last", "first", "having", "once") or line.low(opened).endswith(("ed", "ing", "en"))
 
 
 def _in_while(line: Line, trigger: Trigger, at: int) -> bool:
@@ -91,6 +98,15 @@ def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a date opens the clause behind a trigger's own: "came into Singapore, and on July 24 A reached …"."""
     before = at - 1 if line.low(at - 1) in ("on", "in", "by", "at", "from") else at
     return line.low(before - 1) == "and" and trigger.reach[1] < line.size and before - trigger.last > 1
+
+
+def _dated_otherwise(scene: Scene, trigger: Trigger, now: DateMention) -> bool:
+    """Whether a day of the clause, or of the sentence where "now" isn't in the clause either, tells the time better than "now"."""
+    inside = [d for d in scene.dates if trigger.reach[0] <= scene.line.at_offset(d.start) < trigger.reach[1]]
+    days = [d for d in (inside if now in inside else scene.dates) if d.kind == "absolute"]
+    if now in inside:  # "called at Malta on 3 December and is now …", but not "8 March – Sailed, group now three"
+        days = [d for d in days if scene.line.at_offset(d.start) >= trigger.chain or scene.line.at_offset(d.start) <= 1]
+    return bool(days)
 
 
 def _is_now(line: Line, mention: DateMention) -> bool:
@@ -122,7 +138,7 @@ def _dates_the_saying(line: Line, mention: DateMention) -> bool:
 
 
 def _before(scene: Scene, mention: DateMention) -> Interval | None:
-    return next((d.interval for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
+    return next((d.bare or d.interval for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
 
 
 def resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:

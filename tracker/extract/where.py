@@ -50,8 +50,12 @@ def fill_slots(
         if how in classes and trigger.form in forms:
             kind = then
             break
-    if rule.id == "transit.pass":
-        near = [_passage_meant(line, place) for place in near]
+    if rule.id == "stay.unmoved":
+        near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
+    if rule.id == "depart.leave" and trigger.passive and near and near[0].how == "in":
+        kind = EventKind.IN_PORT  # "a tug is left at Tartus"
+    if kind is EventKind.TRANSIT:
+        near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     slots: dict[str, PlaceMention] = {}
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
         near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
@@ -62,8 +66,10 @@ def fill_slots(
     main = MAIN_SLOT[kind]
     if main not in slots and before and before[-1].slot:
         first = before[0] if trigger.reach[0] == 0 else before[-1]
-        if _slot_of(rule, kind, trigger, first, 1) == main:
+        if _slot_of(rule, kind, trigger, first, 1) == main and _leads_to(line, kind, first):
             slots[main] = first
+    if rule.needs == "behind" and before and before[-1].how is None and before[-1].last == trigger.first:
+        slots[main] = before[-1]  # "put the Suez Canal behind her"
     if main not in slots and trigger.passive and rule.direct == main and before and before[-1].how is None:
         slots[main] = before[-1]  # "the strait was crossed by two destroyers"
     if (
@@ -75,6 +81,12 @@ def fill_slots(
     if main not in slots and (relative := _where(line, trigger, places)):
         slots[main] = relative
     return _settle(line, rule, trigger, kind, slots)
+
+
+def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
+    """Whether a place in front of a verb of going somewhere is where it leads: one that opens the sentence or that a relative clause speaks of."""
+    related = line.low(place.last + (line.low(place.last) == ",")) in ("which", "that")
+    return kind not in (EventKind.ARRIVAL, EventKind.UNDERWAY) or place.first <= 4 or related
 
 
 def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -93,6 +105,8 @@ def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence
     if place.how != "off":
         return False
     begin = max((p.last for p in near if p.last <= place.first), default=trigger.last)
+    if begin > trigger.last and any(line.low(n) in ("and", "then") or line.low(n) in line.doc.lexicon.months for n in range(begin, place.first)):
+        return False  # "was in Valletta on 3 December and off Crete on the 5th": another station
     return place.first - trigger.last <= _NEAR_TOKENS or place.first - begin <= _NEAR_TOKENS // 2
 
 
@@ -103,6 +117,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
+    if event.kind is EventKind.ARRIVAL and trigger.rule.id == "arrive.return":
+        left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and first in e.vessels and e.main), None)
+        known = left if left and left.is_port else known
     if event.kind is EventKind.DEPARTURE and known is None:
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
@@ -163,6 +180,8 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
         if kind is EventKind.DEPARTURE:
             return "origin" if place.how == "in" and place.is_port else None
         return None if kind in (EventKind.UNDERWAY, EventKind.TRANSIT) else "place"
+    if slot == "destination" and rule.nominal and kind is EventKind.IN_PORT and place.how == "to":
+        return "place"  # "the visit of the frigate to Port Louis"
     if slot == "destination" and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
         return "destination" if place.how in ("toward",) else None
     return slot
@@ -180,7 +199,7 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     inside = main.how in ("in", None)
     if rule.copula and kind is EventKind.AT_SEA and inside and trigger.form == "base" and "be" in words and not _AHEAD.isdisjoint(words):
         return EventKind.ARRIVAL, {"destination": main}
-    if kind is EventKind.AT_SEA and rule.port and main.is_port and inside:
+    if kind is EventKind.AT_SEA and rule.port and inside and (main.is_port or _at_its_port(line, main)):
         return rule.port, slots
     if (
         kind is EventKind.IN_PORT
@@ -200,6 +219,11 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     return kind, slots
 
 
+def _at_its_port(line: Line, main: PlaceMention) -> bool:
+    """Whether "at" before an island means its port: "was at Malta"."""
+    return main.entry is not None and main.entry.kind in (PlaceKind.ISLAND, PlaceKind.COUNTRY) and line.low(main.first - 1) == "at"
+
+
 def has_needed(needs: str, event: Told) -> bool:
     """Whether what a rule needs was found."""
     if needs == "main":
@@ -212,9 +236,11 @@ def has_needed(needs: str, event: Told) -> bool:
         return event.main is not None
     if needs == "through":
         return "place" in event.places and event.places["place"].how == "through"
+    if needs == "behind":
+        return event.main is not None
     if needs == "direct":
         return event.main is not None and event.main.how is None
-    if needs == "place_or_date":
+    if needs in ("place_or_date", "begun"):
         return bool(event.places) or event.interval is not None
     return True
 
@@ -224,6 +250,8 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
     main = event.main
     if main is None:
         return False
+    if main.last <= trigger.first and "where" in line.lows[main.last : trigger.first]:
+        return True  # "the Mediterranean is where she has been"
     if main.first < trigger.last:
         return bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]  # the place stands in front, the vessels behind
     if not line.doc.lexicon.sets["static"].isdisjoint(line.lows[trigger.last : main.first]):

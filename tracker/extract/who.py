@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.domain.kinds import EventKind
 from tracker.extract.clauses import Trigger
-from tracker.extract.corefer import Fleet, Vessel
+from tracker.extract.corefer import GENERIC, Fleet, Vessel
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.scene import Discourse, Group, Scene
@@ -21,7 +21,8 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
         spans = tuple((mention.start, mention.end) for _ in vessels)
         before = groups[-1] if groups else None
-        if before and (mentions[number - 1].group or before.vessels[-1].plural) and _defines(line, before.last, mention.first):
+        several = before and (mentions[number - 1].group or (before.vessels[-1].plural and line.low(before.last) != "of"))
+        if before and several and _defines(line, before.last, mention.first):
             kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels]
             groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
             if not before.vessels[-1].name:
@@ -37,7 +38,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             band = None
         if band is not None:
             fleet.bands[band.word or ""] = groups[-1].vessels
-    groups = [_members_alone(group) for group in groups]
+    groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
     for number in range(len(groups) - 1, 0, -1):
         if _spelled_out(line, groups[number - 1], groups[number]):
             groups[number - 1].vessels[0].members = groups[number].vessels
@@ -108,6 +109,8 @@ def _before_epithet(line: Line, first: int, last: int) -> int:
 def before_phrase(line: Line, first: int) -> int:
     """The number of the token in front of a phrase, its determiners, adjectives and nations left out."""
     at = first
+    if line.low(first) in ("the", "a", "an"):
+        return first - 1  # nothing of the phrase stands in front of its article
     for _ in range(4):
         nation = line.ending("nation", at) or line.ending("navy", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if nation:
@@ -135,10 +138,42 @@ def _counted_then_named(group: Group) -> Group:
     return group
 
 
-def _members_alone(group: Group) -> Group:
+def _with_late_members(line: Line, groups: list[Group]) -> list[Group]:
+    """Groups with those that a clause names only later: "Three warships passed the strait, including the frigate A"."""
+    kept: list[Group] = []
+    for group in groups:
+        words = line.doc.lexicon.sets["late_members"]
+        before = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].vessels[0].plural and not kept[n].vessels[0].name), None)
+        if before is not None and kept[before].last < group.first - 1 and line.low(before_phrase(line, group.first)) in words:
+            kept[before] = joined_at(kept[before], group)
+        else:
+            kept.append(group)
+    return kept
+
+
+def joined_at(one: Group, other: Group) -> Group:
+    """Both groups' vessels at the first one's place."""
+    both = joined([one, other])
+    return Group(one.first, one.last, both.vessels, both.spans)
+
+
+def _spelled_by_type(line: Line, group: Group) -> bool:
+    """Whether a list of types only says what the ships counted first are: "three warships, a destroyer and two frigates"."""
+    first, rest = group.vessels[0], group.vessels[1:]
+    mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1]
+    typed = all(v.type not in GENERIC for v in rest) and first.type in GENERIC
+    return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—") and sum(v.count or 0 for v in rest) == first.count
+
+
+def _members_alone(line: Line, group: Group) -> Group:
     """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
     group = _counted_then_named(group)
     first, rest = group.vessels[0], group.vessels[1:]
+    if not first.name and _spelled_by_type(line, group):
+        for vessel in rest:
+            vessel.country = vessel.country or first.country
+        first.members = rest
+        return Group(group.first, group.last, rest, group.spans[1:])
     if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
         return group
     first.members = rest
@@ -160,11 +195,17 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     line, rule = scene.line, trigger.rule
     left = [g for g in scene.groups if g.last <= trigger.first and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
+    if rule.subject == "after" and rule.host and trigger.passive and left:
+        return _whole_subject(scene, trigger, left, discourse)  # "was welcomed at Colombo"
     if rule.subject == "after":
         return joined(right) if right else object_pronoun(scene, trigger, discourse)
+    if rule.subject in ("object", "inverted"):
+        direct = right[0] if right and before_phrase(line, right[0].first) == trigger.last - 1 else None
+        return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)
     if agent := _agent(scene, trigger, right):
         return agent
-    if rule.subject == "both" and right and not left and before is None and _leads(scene, trigger):
+    stated = rule.subject == "both" or (trigger.form == "state" and rule.subject == "before" and _copula_between(line, trigger, right))
+    if stated and right and not left and before is None and _leads(scene, trigger):
         return joined(right)
     if rule.seen and not trigger.passive and trigger.form != "part":
         return joined(right) if right else object_pronoun(scene, trigger, discourse)  # who sees is not where the seen one is
@@ -179,6 +220,10 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return before
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
+    if left and _other_subject(line, left[-1].last, trigger.chain):
+        return None
+    if left and right and (named := _named_behind(line, left, right)):
+        return named
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     if owner := _possessor(scene, trigger, discourse):
@@ -194,20 +239,63 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _whole_subject(scene, trigger, earlier, discourse)
+    if _leads(scene, trigger) and (fronted := _fronted(scene, trigger) or _done_by(scene, trigger)):
+        return fronted
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
     return _unspoken(scene, trigger, discourse)
 
 
+def _copula_between(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
+    """Whether a form of "be" links a state to the vessels behind it: "Gone from Tartus since Monday are A and B"."""
+    return bool(right) and line.low(before_phrase(line, right[0].first)) in line.doc.lexicon.sets["be"]
+
+
 def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
     """Whose passage, visit or departure a noun tells of: "Her northbound passage of the straits began …"."""
     line = scene.line
-    for at in range(trigger.chain - 1, max(trigger.chain - 4, -1), -1):
+    for at in range(trigger.last - 1, max(trigger.chain - 4, -1), -1):
         if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
             vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _other_subject(line: Line, first: int, chain: int) -> bool:
+    """Whether a clause between a vessel and a verb has another subject: "five frigates, announced while the minister was in Bali"."""
+    at = next((n for n in range(chain - 2, first - 1, -1) if line.low(n) in line.doc.lexicon.sets["opens_clause"]), None)
+    if at is None or any(not line.text(n).isalnum() for n in range(at + 1, chain)) or chain - at > 8:
+        return False
+    opener = line.low(at + 1)
+    return opener in ("the", "a", "an", "his", "their") and not any(line.starting("place", n) for n in range(at + 1, chain))
+
+
+def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
+    """The vessels behind the comma that closes a participle's phrase: "Having left Tartus on Monday, the frigate …"."""
+    line = scene.line
+    comma = next((n for n in range(trigger.last, line.size) if line.text(n) == "," and not line.low(n + 1).isdigit()), None)
+    opened = line.doc.lexicon.sets["lead_in"] | line.doc.lexicon.sets["participle_opens"]
+    if trigger.form not in ("ing", "part", "past") or comma is None or any(line.low(n) not in opened for n in range(trigger.chain)):
+        return None
+    return next((g for g in scene.groups if before_phrase(line, g.first) == comma), None)
+
+
+def _done_by(scene: Scene, trigger: Trigger) -> Group | None:
+    """By whom an act that opens the sentence was done: "Taking on fuel from A was practised by B"."""
+    if trigger.form != "ing" or trigger.chain > 1:
+        return None
+    return next((g for g in scene.groups if g.first > trigger.last and scene.line.low(before_phrase(scene.line, g.first)) == "by"), None)
+
+
+def _named_behind(line: Line, left: Sequence[Group], right: Sequence[Group]) -> Group | None:
+    """The vessels that a verb's end names: "Among the ships seen at Tartus were A and B", "The ships seen at Tartus included A"."""
+    first = left[-1].vessels[0]
+    if first.name or not first.plural:
+        return None
+    opened = line.low(before_phrase(line, left[-1].first)) == "among"
+    link = line.low(before_phrase(line, right[0].first))
+    return joined(right) if link in (line.doc.lexicon.sets["be"] if opened else ("included", "include", "were")) else None
 
 
 def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
@@ -319,9 +407,12 @@ def _not_agent(line: Line, left: Sequence[Group]) -> Group:
 def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group | None:
     line = scene.line
     for at in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 4), -1):
-        objects = line.low(at) in ("them", "her", "him") and at == trigger.chain - 1 and trigger.form in ("state", "ing")
+        whole = line.low(at) == "them" and line.low(at - 1) == "of" and line.low(at - 2) in ("all", "both", "each", "none", "neither")
+        objects = whole or (line.low(at) in ("them", "her", "him") and at == trigger.chain - 1 and trigger.form in ("state", "ing"))
         if line.text(at - 1) == "," and line.text(at + 2) == ",":
             continue  # ", she stressed,"
+        if line.low(at) == "it" and line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]:
+            continue  # "It was on her way out that …" speaks of no vessel
         if (line.low(at) in _PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at]
             several = line.low(at) in ("they", "them")
@@ -397,6 +488,12 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         ("as", "had"),
         ("as", "was"),
         ("as", "were"),
+        ("as", "is"),
+        ("as", "are"),
+        ("as", "has"),
+        ("as", "have"),
+        ("as", "will"),
+        ("as", "does"),
         ("accompanied", "by"),
         ("followed", "by"),
         ("joined", "by"),

@@ -40,6 +40,7 @@ _RULE_FIELDS = {
     "passive",
     "reversed",
     "again",
+    "nominal",
     "nouns",
     "light",
 }
@@ -67,6 +68,7 @@ class Rule:
     passive: bool = False
     reversed: bool = False
     again: bool = False
+    nominal: bool = False
     light: Mapping[str, str] = field(default_factory=dict)  # forms of the verbs that carry its nouns -> tag
 
 
@@ -246,6 +248,7 @@ def _rule(row: dict[str, Any], irregular: dict[str, Any]) -> Rule:
             passive=row.get("passive", False),
             reversed=row.get("reversed", False),
             again=row.get("again", False),
+            nominal=row.get("nominal", False),
             light={flat(form): tag for lemma in row.get("light", ()) for form, tag in inflect(lemma, irregular)},
         )
     except (KeyError, ValueError) as error:
