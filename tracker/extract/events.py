@@ -353,7 +353,7 @@ def _gapped(scene: Scene, told: list[Told]) -> list[Told]:
     """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
     line, more = scene.line, []
     for group in scene.groups:
-        model = next((e for e in reversed(told) if e.span[0] == line.sentence.start and e.spans[0][0] < line.tokens[group.first].start), None)
+        model = next((e for e in reversed(told) if e.span[0] == line.sentence.start and e.spans[0][0] < line.starts[group.first]), None)
         if model is None or model.kind is EventKind.ESCORT or any(set(group.vessels) & set(e.vessels) for e in told):
             continue
         before = before_phrase(line, group.first)
@@ -399,7 +399,7 @@ def _further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> l
 
 def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention]) -> bool:
     """Whether only little words, marks and the given dates stand between two tokens, with a mark of a list where a date stands."""
-    words = [line.low(n) for n in range(first, last) if not any(d.start <= line.tokens[n].start < d.end for d in dates)]
+    words = [line.low(n) for n in range(first, last) if not any(d.start <= line.starts[n] < d.end for d in dates)]
     small = line.doc.lexicon.sets["between_stops"]
     return all(w in small or line.ending("preposition", n + 1) is not None for n, w in enumerate(words, first) if w not in small) and (
         not dates or bool({",", "and", "then", ";"} & set(words))

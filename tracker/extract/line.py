@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from tracker.extract.matcher import Match, matcher_of
-from tracker.extract.text import Block, Sentence, Token, blocks, sentences, token_spans
+from tracker.extract.text import Block, Sentence, blocks, sentences, token_spans
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
@@ -122,11 +122,6 @@ class Line:
                     self._by_kind[kind].append(found)
                 else:
                     self._by_kind[kind] = [found]
-
-    @cached_property
-    def tokens(self) -> list[Token]:
-        """The tokens one by one, for a reader who needs all of one."""
-        return list(map(Token, self.starts, self.ends, self.texts, self.lows))
 
     @property
     def kinds(self) -> Collection[str]:
