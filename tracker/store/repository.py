@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Insert, Table, bindparam, delete, insert, select, update
+from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.kinds import EventKind, Modality, Precision, Role
 from tracker.domain.names import fold, slug
@@ -17,6 +20,28 @@ from tracker.domain.when import Interval
 from tracker.store.tables import ClaimRow, DocumentRow, EventAlias, EventRow, PlaceAlias, PlaceRow, SourceRow, VesselAlias, VesselRow
 
 Merge = Callable[[Sequence[Claim]], list[Event]]
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return row.__table__  # type: ignore[attr-defined, no-any-return]  # every table class has one
+
+
+_CLAIM, _EVENT, _ALIAS = _table(ClaimRow), _table(EventRow), _table(EventAlias)
+_DOCUMENT, _SOURCE, _VESSEL = _table(DocumentRow), _table(SourceRow), _table(VesselRow)
+# What every document asks and writes is put into words once, over the tables: making a statement costs as much as running it.
+_DOCUMENT_THERE = select(_DOCUMENT.c.id).where(_DOCUMENT.c.id == bindparam("id"))
+_SOURCE_THERE = select(_SOURCE.c.key).where(_SOURCE.c.key == bindparam("key"))
+_VESSELS_THERE = select(_VESSEL.c.key).where(_VESSEL.c.key.in_(bindparam("keys", expanding=True)))
+_CLAIMS_BEFORE = (
+    select(_CLAIM, _DOCUMENT.c.published, _DOCUMENT.c.source_key)
+    .join(_DOCUMENT, _DOCUMENT.c.id == _CLAIM.c.document_id)
+    .where(_CLAIM.c.vessel_key.in_(bindparam("vessels", expanding=True)), _CLAIM.c.kind.in_(bindparam("kinds", expanding=True)))
+)
+_EVENTS_BEFORE = select(_EVENT).where(_EVENT.c.id.in_(bindparam("ids", expanding=True)))
+_MOVE_CLAIM = update(_CLAIM).where(_CLAIM.c.id == bindparam("claim")).values(event_id=bindparam("event"))
+_MOVE_ALIAS = update(_ALIAS).where(_ALIAS.c.event_id == bindparam("gone")).values(event_id=bindparam("target"))
+_ALTER_EVENT = update(_EVENT).where(_EVENT.c.id == bindparam("event"))  # the columns are those of the values that it is run with
+_DROP_EVENT = delete(_EVENT).where(_EVENT.c.id == bindparam("gone"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +56,7 @@ class Stored:
 
 def has_document(work: Session, sha256: str) -> bool:
     """Whether a document with this text is in the store."""
-    return work.execute(select(col(DocumentRow.id)).where(col(DocumentRow.id) == sha256)).first() is not None
+    return work.connection().execute(_DOCUMENT_THERE, {"id": sha256}).first() is not None
 
 
 def seed(work: Session, places: Iterable[PlaceEntry], vessels: Iterable[VesselEntry]) -> None:
@@ -72,9 +97,14 @@ def _parents_first(places: Sequence[PlaceEntry]) -> list[PlaceEntry]:
     return list(order.values())
 
 
-def _insert(work: Session, table: Any, rows: list[dict[str, Any]]) -> None:
+def _insert(work: Session, row: type[SQLModel], rows: list[dict[str, Any]]) -> None:
     if rows:  # the table and not the class: the ORM's way of inserting costs twice as much and leaves out what is None
-        work.connection().execute(insert(table.__table__), rows)
+        work.connection().execute(_insertion(row), rows)
+
+
+@cache
+def _insertion(row: type[SQLModel]) -> Insert:
+    return insert(_table(row))
 
 
 def _place_row(p: PlaceEntry) -> dict[str, Any]:
@@ -142,23 +172,14 @@ def store_document(
     _ensure_source(work, document.source or "Unknown source")
     _insert(work, DocumentRow, [_document_row(document, ingested_at, language, warnings)])
     vessels_new = _ensure_vessels(work, new)
-    told = _Told(tuple(sorted({c.vessel for c in claims})), tuple(sorted({c.kind.value for c in claims})))
-    before, homes = _claims_of(work, told)
-    events = merge([*before, *claims])
-    events_new = _replace_events(work, told, events, claims, homes)
+    before = _near(_claims_before(work, claims), claims)
+    events = merge([*map(_claim_of, before), *claims])
+    events_new = _replace_events(work, events, claims, {row.id: row.event_id for row in before})
     return Stored(vessels_new, len(set(known)) + len(new) - vessels_new, events_new, len(claims))
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a document's claims are about: no other vessel's events, and no other kind's, can change by them."""
-
-    vessels: tuple[str, ...]
-    kinds: tuple[str, ...]
-
-
 def _ensure_source(work: Session, name: str) -> None:
-    if work.get(SourceRow, source_key(name)) is None:
+    if work.connection().execute(_SOURCE_THERE, {"key": source_key(name)}).first() is None:
         _insert(work, SourceRow, [{"key": source_key(name), "name": name, "reliability": "F", "note": None}])
 
 
@@ -186,7 +207,9 @@ def _document_row(d: DocumentText, ingested_at: datetime, language: str | None, 
 
 
 def _ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
-    there = set(work.scalars(select(col(VesselRow.key)).where(col(VesselRow.key).in_([r.key for r in records]))))
+    if not records:
+        return 0
+    there = set(work.connection().execute(_VESSELS_THERE, {"keys": [r.key for r in records]}).scalars())
     fresh = [r for r in records if r.key not in there]
     _insert(
         work,
@@ -211,20 +234,47 @@ def _ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
     return len(fresh)
 
 
-def _claims_of(work: Session, told: _Told) -> tuple[list[Claim], dict[str, str]]:
-    """The claims that may be of one event with those of a document, and the event that each is in."""
-    if not told.vessels:
-        return [], {}
-    rows = work.execute(
-        select(ClaimRow, col(DocumentRow.published), col(DocumentRow.source_key))
-        .join(DocumentRow, col(DocumentRow.id) == col(ClaimRow.document_id))
-        .where(col(ClaimRow.vessel_key).in_(told.vessels), col(ClaimRow.kind).in_(told.kinds))
-    ).all()
-    return [claim_of(row, published, source) for row, published, source in rows], {row.id: row.event_id for row, _, _ in rows}
+def _claims_before(work: Session, claims: Sequence[Claim]) -> Sequence[Any]:
+    """The stored claims of the vessels and kinds that a document tells of: no other vessel's events, and no other kind's, can change by it."""
+    if not claims:
+        return []
+    asked = {"vessels": sorted({c.vessel for c in claims}), "kinds": sorted({c.kind.value for c in claims})}
+    return work.connection().execute(_CLAIMS_BEFORE, asked).all()
 
 
-def claim_of(row: ClaimRow, published: date | None, source: str) -> Claim:
-    """A row of the table as a record."""
+def _near(before: Sequence[Any], claims: Sequence[Claim]) -> list[Any]:
+    """Of stored claims those that can be of one event with a new one: days that they share, or that others between them share, join them.
+
+    What shares no day is of no one event, so that a long history isn't merged anew for every document.
+    """
+    told: dict[tuple[str, str, bool], list[tuple[date, date, Any]]] = defaultdict(list)
+    for c in claims:
+        told[c.vessel, c.kind.value, c.interval.start is None].append((*_days(c.interval.start, c.interval.end), None))
+    for row in before:
+        if (key := (row.vessel_key, row.kind, row.start_day is None)) in told:
+            told[key].append((*_days(row.start_day, row.end_day), row))
+    return [row for spans in told.values() for chain in _chains(spans) if None in chain for row in chain if row is not None]
+
+
+def _days(start: date | None, end: date | None) -> tuple[date, date]:
+    return start or date.min, end if start and end else date.max
+
+
+def _chains(spans: list[tuple[date, date, Any]]) -> Iterator[list[Any]]:
+    """What spans of days carry, in groups that are joined by shared days."""
+    chain: list[Any] = []
+    reach = date.min
+    for first, last, carried in sorted(spans, key=itemgetter(0)):
+        if chain and first > reach:
+            yield chain
+            chain = []
+        chain.append(carried)
+        reach = max(reach, last)
+    yield chain
+
+
+def _claim_of(row: Any) -> Claim:
+    """A row of `_CLAIMS_BEFORE` as a record."""
     return Claim(
         id=row.id,
         document=row.document_id,
@@ -249,36 +299,39 @@ def claim_of(row: ClaimRow, published: date | None, source: str) -> Claim:
         page=row.page,
         credibility=row.credibility,
         confidence=row.confidence,
-        published=published,
-        source=source,
+        published=row.published,
+        source=row.source_key,
     )
 
 
-def _replace_events(work: Session, told: _Told, events: Sequence[Event], claims: Sequence[Claim], homes: dict[str, str]) -> int:
-    """Write the events that a document may have changed anew, keep the ids that went as aliases, and return how many are new."""
-    if not told.vessels:
+def _replace_events(work: Session, events: Sequence[Event], claims: Sequence[Claim], homes: dict[str, str]) -> int:
+    """Write the events that a document may have changed anew, keep the ids that went as aliases, and return how many are new.
+
+    `homes`: the event that each stored claim among `events` was in.
+    """
+    if not claims:
         return 0
-    home = {claim: event.id for event in events for claim in event.claims}
-    rows = work.scalars(select(EventRow).where(col(EventRow.vessel_key).in_(told.vessels), col(EventRow.kind).in_(told.kinds)))
-    there = {row.id: row for row in rows}
+    home, db = {claim: event.id for event in events for claim in event.claims}, work.connection()
+    there = {row.id: row for row in db.execute(_EVENTS_BEFORE, {"ids": sorted(set(homes.values()))})} if homes else {}
     _insert(work, ClaimRow, [_claim_row(c, home[c.id]) for c in claims])
-    fresh = {e.id for e in events} - set(there)
-    gone = set(there) - {e.id for e in events}
-    for claim, old in homes.items():
-        if home[claim] != old:
-            work.execute(update(ClaimRow).where(col(ClaimRow.id) == claim).values(event_id=home[claim]))
-    for event in events:
-        row, values = there.get(event.id), _event_row(event)
-        if row is not None and any(getattr(row, column) != value for column, value in values.items()):
-            work.execute(update(EventRow).where(col(EventRow.id) == event.id).values(**values))
-    _insert(work, EventRow, [_event_row(event) for event in events if event.id in fresh])
-    for old in gone:
-        target = home.get(there[old].lead_claim_id) or home[old]
-        work.execute(update(EventAlias).where(col(EventAlias.event_id) == old).values(event_id=target))
-        work.execute(delete(EventRow).where(col(EventRow.id) == old))
-        _insert(work, EventAlias, [{"old_id": old, "event_id": target}])
+    rows = {event.id: _event_row(event) for event in events}
+    gone = sorted(set(there) - set(rows))
+    if moved := [{"claim": claim, "event": home[claim]} for claim, old in homes.items() if home[claim] != old]:
+        db.execute(_MOVE_CLAIM, moved)
+    if altered := [values for id_, values in rows.items() if id_ in there and _differs(there[id_], values)]:
+        db.execute(_ALTER_EVENT, [{"event": values["id"], **values} for values in altered])
+    _insert(work, EventRow, [values for id_, values in rows.items() if id_ not in there])
+    if gone:
+        targets = [{"gone": old, "target": home.get(there[old].lead_claim_id) or home[old]} for old in gone]
+        db.execute(_MOVE_ALIAS, targets)
+        db.execute(_DROP_EVENT, targets)
+        _insert(work, EventAlias, [{"old_id": row["gone"], "event_id": row["target"]} for row in targets])
     work.expire_all()
-    return max(0, len(fresh) - len(gone))
+    return max(0, len(set(rows) - set(there)) - len(gone))
+
+
+def _differs(row: Any, values: dict[str, Any]) -> bool:
+    return any(getattr(row, column) != value for column, value in values.items())
 
 
 def _claim_row(c: Claim, event: str) -> dict[str, Any]:
