@@ -103,8 +103,8 @@ def _event(cluster: Sequence[Claim], tree: PlaceTree) -> Event:
     slots = {slot: _narrowest_place(firmest, slot, tree) for slot in SLOTS}
     published = [c.published for c in cluster if c.published]
     interval = narrowest.interval
-    if interval.start is None and published:
-        interval = Interval.open_until(min(c.interval.end for c in cluster if c.interval.end))
+    if interval.start is None:
+        interval = Interval.open_until(min((c.interval.end for c in cluster if c.interval.end), default=None))
     return Event(
         id=min(c.id for c in cluster),
         vessel=lead.vessel,

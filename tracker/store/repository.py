@@ -17,7 +17,8 @@ from tracker.domain.kinds import EventKind, Modality, Precision, Role
 from tracker.domain.names import fold, slug
 from tracker.domain.records import Claim, DocumentText, Event, PlaceEntry, VesselEntry, VesselRecord
 from tracker.domain.when import UNDATED_DAYS, Interval, reach
-from tracker.store.tables import ClaimRow, DocumentRow, EventAlias, EventRow, PlaceAlias, PlaceRow, SourceRow, VesselAlias, VesselRow
+from tracker.errors import NothingFound
+from tracker.store.tables import ClaimRow, DocumentRow, EventAlias, EventRow, PlaceAlias, PlaceRow, ReviewRow, SourceRow, VesselAlias, VesselRow
 
 Merge = Callable[[Sequence[Claim]], list[Event]]
 Span = tuple[date, date, Any]
@@ -186,6 +187,20 @@ def store_document(
 def _ensure_source(work: Session, name: str) -> None:
     if work.connection().execute(_SOURCE_THERE, {"key": source_key(name)}).first() is None:
         _insert(work, SourceRow, [{"key": source_key(name), "name": name, "reliability": "F", "note": None}])
+
+
+def grade_source(work: Session, key: str, grade: str, *, who: str, why: str, at: datetime) -> str:
+    """Set a source's reliability, keep who did so, when and why as a review row, and return the grade it had. Raises NothingFound."""
+    row = work.get(SourceRow, key)
+    if row is None:
+        raise NothingFound(f'no source "{key}"; they are listed by `tracker sources list`')
+    before, row.reliability = row.reliability, grade
+    work.add(ReviewRow(at=at, who=who, action="grade", target_kind="source", target_id=key, why=why, **_both_sides(key, before, grade)))
+    return before
+
+
+def _both_sides(key: str, before: str, after: str) -> dict[str, Any]:
+    return {side: {"rows": [["source", [key], {"reliability": grade}]]} for side, grade in (("before", before), ("after", after))}
 
 
 def _document_row(d: DocumentText, ingested_at: datetime, language: str | None, warnings: Sequence[str]) -> dict[str, Any]:
