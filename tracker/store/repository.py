@@ -65,6 +65,11 @@ def has_document(work: Session, sha256: str) -> bool:
     return work.connection().execute(_DOCUMENT_THERE, {"id": sha256}).first() is not None
 
 
+def has_vessels(work: Session) -> bool:
+    """Whether any vessel is in the store, as there is once it was seeded."""
+    return work.connection().execute(select(_VESSEL.c.key).limit(1)).first() is not None
+
+
 def seed(work: Session, places: Iterable[PlaceEntry], vessels: Iterable[VesselEntry]) -> None:
     """Put the gazetteer and the register into the store; rows that stand there already stay as they are."""
     places, vessels = list(places), list(vessels)
