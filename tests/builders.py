@@ -47,6 +47,7 @@ def claim(
     source: str = "wire-a",
     quote: str | None = None,
     document: str | None = None,
+    marks: tuple[str, ...] = (),
     **places: str,
 ) -> Claim:
     """A claim; places by key, as in origin="tartus"."""
@@ -65,6 +66,7 @@ def claim(
         act=f"act-{number}",
         published=date.fromisoformat(published),
         source=source,
+        marks=marks,
         **{slot: key.title() for slot, key in places.items()},
         **{f"{slot}_key": key for slot, key in places.items()},
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.analysis.merge_cases import CASES, Case
 from tests.builders import TREE, claim, days
 from tracker.analysis.merge import merge
 from tracker.domain.kinds import Modality
@@ -76,6 +78,32 @@ def test_a_chain_of_overlaps_does_not_become_one_event() -> None:
     for event in merge(chain, TREE):
         held = [c for c in chain if c.id in event.claims]
         assert max(c.interval.start for c in held) <= min(c.interval.end for c in held)
+
+
+def together(events: str) -> set[frozenset[str]]:
+    """The pairs of claims that stand in one event."""
+    return {frozenset(pair) for event in events.split() for pair in combinations(event, 2)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c.what for c in CASES])
+def test_a_judged_case(case: Case) -> None:
+    made = merge(case.claims, TREE)
+    assert " ".join(sorted("".join(event.claims) for event in made)) == (case.made or case.events)
+    (first,) = (event for event in made if case.claims[0].id in event.claims)
+    assert case.roots in (None, first.roots)
+    assert case.credibility in (None, first.credibility)
+    for order in permutations(case.claims):
+        assert merge(order, TREE) == made
+
+
+def test_no_wrong_merge_and_hardly_one_missed_in_the_judged_cases() -> None:
+    right = made = both = 0
+    for case in CASES:
+        judged, found = together(case.events), together(" ".join("".join(event.claims) for event in merge(case.claims, TREE)))
+        right, made, both = right + len(judged), made + len(found), both + len(judged & found)
+    assert len(CASES) >= 60
+    assert both == made
+    assert both / right >= 0.95
 
 
 claims = st.builds(

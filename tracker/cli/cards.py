@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.cli.show import aged, day, width
+from tracker.cli.show import aged, day, grade_of, width
 from tracker.domain.phrases import told_act, told_modality
 
 _READABLE = 110  # longer lines of prose tire the eye
@@ -50,7 +50,6 @@ def quote_line(quote: str) -> str:
 
 def said_by(row: dict[str, Any]) -> str:
     """Who says so: "Wire A [F6], published 3 Dec 2024, page 2 · 2 claims, 2 independent · DEMO"."""
-    grade = f"{row.get('grade') or row.get('source_grade')}{row['credibility']}"
     page = f", page {row['page']}" if row["page"] else ""
     count = f" · {row['claims']} claims, {row['roots']} independent" if (row.get("claims") or 1) > 1 else ""
-    return f"{row['source']} [{grade}], published {day(row['published'])}{page}{count}{' · DEMO' if row['demo'] else ''}"
+    return f"{row['source']} [{grade_of(row)}], published {day(row['published'])}{page}{count}{' · DEMO' if row['demo'] else ''}"

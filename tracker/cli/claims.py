@@ -37,4 +37,5 @@ def as_claim(row: dict[str, Any]) -> Claim:
         confidence=row["confidence"],
         published=row["published"],
         source=row["source_key"],
+        marks=tuple(row["marks"].split("\n")) if row["marks"] else (),
     )

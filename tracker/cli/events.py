@@ -24,7 +24,7 @@ from tracker.cli.filters import (
     event_filter,
 )
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import Row, aged, arranged, counted, show, tell, told_clock, width
+from tracker.cli.show import Row, aged, arranged, counted, show, tell, tell_grades, told_clock, width
 from tracker.domain import columns
 from tracker.errors import NothingFound
 from tracker.settings import database_url
@@ -103,6 +103,7 @@ def list_(
     if format is Format.TABLE and drawn and width() < _WIDE_TERMINAL and rows:
         _paragraphs(rows)
         tell(f"{counted(len(rows), 'events')} · {told}")
+        tell_grades(rows)
         return
     for row in rows if format is Format.TABLE else ():
         _complete(row)
@@ -160,6 +161,7 @@ def show_(
         for claim in claims:
             _claim(claim, reader.document_text(claim["document_id"]))
         tell(told_clock(reader))
+        tell_grades(claims)
 
 
 def _one_event(reader: Reader, prefix: str) -> str:

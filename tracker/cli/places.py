@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli.filters import country_code
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import Row, arranged, day, show, tell, told_clock
+from tracker.cli.show import Row, arranged, day, show, tell, tell_grades, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import PlaceKind
 from tracker.settings import database_url
@@ -111,6 +111,7 @@ def show_(name: Annotated[str, typer.Argument(help="Any name of the place.")], a
         for line in event_lines(event, vessel=True):
             print(line)
     tell(told)
+    tell_grades(events)
 
 
 def _position(place: Row) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.store.reader import Reader
 
 Row = dict[str, Any]
+_GRADED = frozenset({"said", "reliability"})  # columns of people's tables that show a grade
 
 
 def width() -> int:
@@ -50,6 +51,21 @@ def show(
         return
     write([{head: row.get(column) for head, column in table} for row in rows], [head for head, _ in table], "table", sys.stdout)
     tell(f"{counted(len(rows), note)} · {clock}")
+    if _GRADED & {column for _, column in table}:
+        tell_grades(rows)
+
+
+def grade_of(row: Row) -> str:
+    """The grade that a row shows: "B2" for what a source told, "B" for a source."""
+    return f"{row.get('grade') or row.get('source_grade') or row.get('reliability') or ''}{row.get('credibility') or ''}"
+
+
+def tell_grades(rows: Sequence[Row]) -> None:
+    """What the grades of some rows mean, on stderr; nothing for no row."""
+    from tracker.domain.grades import legend
+
+    if rows:
+        tell(f"grades: {legend({grade_of(row) for row in rows})}")
 
 
 def counted(number: int, noun: str) -> str:

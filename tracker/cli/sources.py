@@ -1,11 +1,13 @@
-"""`tracker sources list`."""
+"""`tracker sources list | documents | grade`."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import arranged, show, told_clock
+from tracker.cli.show import arranged, show, tell, told_clock
 from tracker.domain import columns
 from tracker.settings import database_url
 
@@ -72,3 +74,23 @@ def documents(
         note="documents",
         nothing="no document yet; try `tracker ingest FILE`",
     )
+
+
+@app.command("grade", epilog='Example: tracker sources grade "Wire A" B --why "Right in eleven of twelve cases that images settled"')
+def grade(
+    source: Annotated[str, typer.Argument(help="The name of a source, or its key.")],
+    letter: Annotated[str, typer.Argument(metavar="GRADE", help="A reliable, B usually, C fairly, D not usually, E unreliable, F can't be judged.")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="What the judgement stands on.")],
+    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who judges (default: the user's name).")] = None,
+    db: DbOption = None,
+) -> None:
+    """Grade a source A to F. Who did so, when and why is kept; the credibility of what it tells stays as it is, for the two are kept apart."""
+    from tracker.domain.grades import legend
+    from tracker.intake.grading import grade_source
+    from tracker.store.reader import open_reader
+
+    url = database_url(db)
+    with open_reader(url, clock(None)) as reader:
+        key = reader.find_source(source)
+    before = grade_source(url, key, letter.upper(), why=why, who=who)
+    tell(f"{key}: {before} to {letter.upper()} · {legend({letter.upper()})}")

@@ -25,7 +25,7 @@ from tracker.cli.filters import (
     event_filter,
 )
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import Row, aged, arranged, show, tell, told_clock, width
+from tracker.cli.show import Row, aged, arranged, show, tell, tell_grades, told_clock, width
 from tracker.domain import columns
 from tracker.domain.kinds import Modality
 from tracker.settings import database_url
@@ -147,16 +147,19 @@ def show_(
     from tracker.store.reader import open_reader
 
     with open_reader(database_url(db), clock(as_of)) as reader:
-        found = reader.find_vessels(name)
+        found, told = reader.find_vessels(name), list[Row]()
         for number, row in enumerate(found):
             chosen = EventFilter(vessels=(row["key"],))
             (last,) = reader.vessels(chosen, register=True)
             if number:
                 print()
-            _card(reader.vessel_record(row["key"]), last, reader.events(chosen))
+            events = reader.events(chosen)
+            _card(reader.vessel_record(row["key"]), last, events)
+            told += events
         if len(found) > 1:
             tell(f'{len(found)} vessels are called "{name}"; name one by its key')
         tell(told_clock(reader))
+        tell_grades(told)
 
 
 def _card(record: Row, last: Row, events: list[Row]) -> None:

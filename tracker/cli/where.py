@@ -11,7 +11,7 @@ import typer
 
 from tracker.cli.filters import KnownOnOption, SinceOption, UntilOption, period
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, clock
-from tracker.cli.show import aged, counted, day, show, tell, told_clock, width
+from tracker.cli.show import aged, counted, day, show, tell, tell_grades, told_clock, width
 from tracker.domain import columns
 from tracker.domain.kinds import Modality, Precision
 from tracker.domain.when import Interval, parse_day, parse_period
@@ -66,6 +66,7 @@ def where_(
             print()
         _tell(answer)
     tell(told)
+    tell_grades([answer["before"] for answer in answers if answer["before"]])
 
 
 def _answer(reader: Reader, vessel: Row, asked: date, known_on: date | None) -> Row:

@@ -181,6 +181,7 @@ class Claim:
     confidence: float | None = None
     published: date | None = None  # of its document
     source: str | None = None  # key of its document's source
+    marks: tuple[str, ...] = ()  # signs of its origin, by which copies are known: `analysis.roots`
 
 
 @dataclass(frozen=True, slots=True)

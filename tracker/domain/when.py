@@ -92,6 +92,21 @@ def _told_day(day: date | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else ""  # five times as quick as strftime, and no locale changes it
 
 
+UNDATED_DAYS = 14
+"""How long before its telling an undated claim may have happened: "is moored at Norfolk", told this year and told last year, are two stays."""
+
+
+def reach(interval: Interval, published: date | None) -> tuple[date, date] | None:
+    """The first and last day that something told may be about, None where nothing dates it.
+
+    What is told as still open ends with its telling; an undated claim, known by its last day, reaches UNDATED_DAYS back.
+    """
+    start, end = interval.start, interval.end
+    if start is None:
+        return (end - timedelta(days=UNDATED_DAYS), end) if end else None
+    return start, end or max(start, published or start)
+
+
 def age_days(end: date | None, as_of: datetime) -> int | None:
     """Whole days from the end of an interval to the as-of time, never below 0; None without an end."""
     return max(0, (as_of.date() - end).days) if end else None

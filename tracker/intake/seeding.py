@@ -9,12 +9,23 @@ from tracker.store.revision import check_revision
 
 
 def ensure_store(url: str) -> bool:
-    """Make and fill the store where there is none; returns whether it did. Raises OlderStore and NewerStore for one of another revision."""
-    if migrate.exists(url):
-        check_revision(migrate.revision(url), url)
-        return False
-    make_store(url)
-    return True
+    """Make and fill the store where there is none; returns whether it did. Raises OlderStore and NewerStore for one of another revision.
+
+    Several processes may do so at once: each step is a transaction that does nothing where another process has done it.
+    """
+    made = not migrate.exists(url)
+    if made:
+        migrate.make(url)
+    check_revision(migrate.revision(url), url)
+    if made or _is_empty(url):
+        reseed(url)
+    return made
+
+
+def _is_empty(url: str) -> bool:
+    """Whether nobody has filled the store yet."""
+    with session(url) as work:
+        return not repository.has_vessels(work)
 
 
 def make_store(url: str) -> None:

@@ -12,6 +12,8 @@ from tracker.domain.kinds import TYPE_PLURALS, Modality, Precision, VesselType
 from tracker.domain.names import slug
 from tracker.domain.records import Claim, DocumentText, ExtractedEvent, ExtractedVessel, Extraction, VesselRecord
 from tracker.domain.when import Interval
+from tracker.gazetteer.attribution import load_attributions
+from tracker.resolve.origins import marks
 
 UNNAMED = "unnamed"
 
@@ -74,6 +76,7 @@ def _claims(
     interval = _known_by(event, document.published)
     act = _hash(document.sha256, event.kind, *event.span, event.place, event.origin, event.destination, interval.edtf())[:16]
     spans, roles = dict(event.vessel_spans), dict(event.roles)
+    signs = marks(document, event.span, load_attributions())
     claims = []
     for number in event.vessels:
         span = spans.get(number) or next(iter(vessels[number].mention_spans), event.span)
@@ -103,6 +106,7 @@ def _claims(
                 confidence=event.confidence,
                 published=document.published,
                 source=source,
+                marks=signs,
             )
         )
     return claims

@@ -39,14 +39,19 @@ def revision(url: str) -> str | None:
 
 def init(url: str, to: str = HEAD) -> None:
     """Make an empty store. Raises StoreError where one stands already, or the folder can't be made."""
+    if exists(url):
+        raise StoreError(f"there is a store at {sqlite_path(url) or 'that URL'} already; `tracker db upgrade` brings it up to date")
+    make(url, to)
+
+
+def make(url: str, to: str = HEAD) -> None:
+    """Make an empty store; nothing is done where another process was quicker. Raises StoreError where the folder can't be made."""
     path = sqlite_path(url)
     if path is not None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{path.parent}: {error.strerror}") from None
-    if exists(url):
-        raise StoreError(f"there is a store at {path or 'that URL'} already; `tracker db upgrade` brings it up to date")
     with _steps(url) as config:
         command.upgrade(config, to)
 

@@ -184,7 +184,7 @@ def claims(*, event: str | None = None, vessel: str | None = None, document: str
   d.retrieved_at, c.vessel_key, v.label AS vessel, c.mention, c.kind, c.place, c.origin, c.destination, c.place_key, c.origin_key,
   c.destination_key, c.start_day AS start,
   c.end_day AS "end", c.precision, c.edtf, c.modality, c.hedge, c.credibility, c.role, c.act_id, c.quote, c.quote_start, c.quote_end,
-  c.page, c.rule, c.confidence, d.demo, d.ingested_at,
+  c.page, c.rule, c.confidence, c.marks, d.demo, d.ingested_at,
   v.name AS vessel_name, v.count, v.type, v.class_name AS class, v.project, v.hull, v.country, s.reliability AS grade,
   mp.kind AS main_kind, {MAIN_KEY.replace("e.", "c.")} AS main_key
 FROM claim c JOIN document d ON d.id = c.document_id JOIN source s ON s.key = d.source_key JOIN vessel v ON v.key = c.vessel_key

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Insert, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Insert, Table, and_, bindparam, delete, insert, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.kinds import EventKind, Modality, Precision, Role
 from tracker.domain.names import fold, slug
 from tracker.domain.records import Claim, DocumentText, Event, PlaceEntry, VesselEntry, VesselRecord
-from tracker.domain.when import Interval
-from tracker.store.tables import ClaimRow, DocumentRow, EventAlias, EventRow, PlaceAlias, PlaceRow, SourceRow, VesselAlias, VesselRow
+from tracker.domain.when import UNDATED_DAYS, Interval, reach
+from tracker.errors import NothingFound
+from tracker.store.tables import ClaimRow, DocumentRow, EventAlias, EventRow, PlaceAlias, PlaceRow, ReviewRow, SourceRow, VesselAlias, VesselRow
 
 Merge = Callable[[Sequence[Claim]], list[Event]]
+Span = tuple[date, date, Any]
+"""First day, last day, and the stored row that they are of; None for a claim of the document at hand."""
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -32,14 +35,17 @@ _DOCUMENT, _SOURCE, _VESSEL = _table(DocumentRow), _table(SourceRow), _table(Ves
 _DOCUMENT_THERE = select(_DOCUMENT.c.id).where(_DOCUMENT.c.id == bindparam("id"))
 _SOURCE_THERE = select(_SOURCE.c.key).where(_SOURCE.c.key == bindparam("key"))
 _VESSELS_THERE = select(_VESSEL.c.key).where(_VESSEL.c.key.in_(bindparam("keys", expanding=True)))
-_CLAIMS_BEFORE = (
+_CLAIMS_AROUND = (
     select(_CLAIM, _DOCUMENT.c.published, _DOCUMENT.c.source_key)
     .join(_DOCUMENT, _DOCUMENT.c.id == _CLAIM.c.document_id)
     .where(_CLAIM.c.vessel_key.in_(bindparam("vessels", expanding=True)), _CLAIM.c.kind.in_(bindparam("kinds", expanding=True)))
+    .where(or_(_CLAIM.c.end_day >= bindparam("first"), _CLAIM.c.end_day.is_(None)))
+    .where(or_(_CLAIM.c.start_day <= bindparam("last"), and_(_CLAIM.c.start_day.is_(None), _CLAIM.c.end_day <= bindparam("last_undated"))))
 )
 _EVENTS_BEFORE = select(_EVENT).where(_EVENT.c.id.in_(bindparam("ids", expanding=True)))
-_MOVE_CLAIM = update(_CLAIM).where(_CLAIM.c.id == bindparam("claim")).values(event_id=bindparam("event"))
+_MOVE_CLAIM = update(_CLAIM).where(_CLAIM.c.id == bindparam("claim")).values(event_id=bindparam("event"), credibility=bindparam("grade"))
 _MOVE_ALIAS = update(_ALIAS).where(_ALIAS.c.event_id == bindparam("gone")).values(event_id=bindparam("target"))
+_DROP_ALIAS = delete(_ALIAS).where(_ALIAS.c.old_id == bindparam("old"))
 _ALTER_EVENT = update(_EVENT).where(_EVENT.c.id == bindparam("event"))  # the columns are those of the values that it is run with
 _DROP_EVENT = delete(_EVENT).where(_EVENT.c.id == bindparam("gone"))
 
@@ -57,6 +63,11 @@ class Stored:
 def has_document(work: Session, sha256: str) -> bool:
     """Whether a document with this text is in the store."""
     return work.connection().execute(_DOCUMENT_THERE, {"id": sha256}).first() is not None
+
+
+def has_vessels(work: Session) -> bool:
+    """Whether any vessel is in the store, as there is once it was seeded."""
+    return work.connection().execute(select(_VESSEL.c.key).limit(1)).first() is not None
 
 
 def seed(work: Session, places: Iterable[PlaceEntry], vessels: Iterable[VesselEntry]) -> None:
@@ -172,15 +183,29 @@ def store_document(
     _ensure_source(work, document.source or "Unknown source")
     _insert(work, DocumentRow, [_document_row(document, ingested_at, language, warnings)])
     vessels_new = _ensure_vessels(work, new)
-    before = _near(_claims_before(work, claims), claims)
+    before = _claims_near(work, claims)
     events = merge([*map(_claim_of, before), *claims])
-    events_new = _replace_events(work, events, claims, {row.id: row.event_id for row in before})
+    events_new = _replace_events(work, events, claims, {row.id: (row.event_id, row.credibility) for row in before})
     return Stored(vessels_new, len(set(known)) + len(new) - vessels_new, events_new, len(claims))
 
 
 def _ensure_source(work: Session, name: str) -> None:
     if work.connection().execute(_SOURCE_THERE, {"key": source_key(name)}).first() is None:
         _insert(work, SourceRow, [{"key": source_key(name), "name": name, "reliability": "F", "note": None}])
+
+
+def grade_source(work: Session, key: str, grade: str, *, who: str, why: str, at: datetime) -> str:
+    """Set a source's reliability, keep who did so, when and why as a review row, and return the grade it had. Raises NothingFound."""
+    row = work.get(SourceRow, key)
+    if row is None:
+        raise NothingFound(f'no source "{key}"; they are listed by `tracker sources list`')
+    before, row.reliability = row.reliability, grade
+    work.add(ReviewRow(at=at, who=who, action="grade", target_kind="source", target_id=key, why=why, **_both_sides(key, before, grade)))
+    return before
+
+
+def _both_sides(key: str, before: str, after: str) -> dict[str, Any]:
+    return {side: {"rows": [["source", [key], {"reliability": grade}]]} for side, grade in (("before", before), ("after", after))}
 
 
 def _document_row(d: DocumentText, ingested_at: datetime, language: str | None, warnings: Sequence[str]) -> dict[str, Any]:
@@ -234,47 +259,51 @@ def _ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
     return len(fresh)
 
 
-def _claims_before(work: Session, claims: Sequence[Claim]) -> Sequence[Any]:
-    """The stored claims of the vessels and kinds that a document tells of: no other vessel's events, and no other kind's, can change by it."""
-    if not claims:
-        return []
-    asked = {"vessels": sorted({c.vessel for c in claims}), "kinds": sorted({c.kind.value for c in claims})}
-    return work.connection().execute(_CLAIMS_BEFORE, asked).all()
+def _claims_near(work: Session, claims: Sequence[Claim]) -> list[Any]:
+    """The stored claims that new ones can bear on: of one vessel and kind, joined by days that they share or that others between them share.
 
-
-def _near(before: Sequence[Any], claims: Sequence[Claim]) -> list[Any]:
-    """Of stored claims those that can be of one event with a new one: days that they share, or that others between them share, join them.
-
-    What shares no day is of no one event, so that a long history isn't merged anew for every document.
+    Nothing else can change by them (`analysis.merge`). The days read are those told, and more only where a chain of claims leads out of them.
     """
-    told: dict[tuple[str, str, bool], list[tuple[date, date, Any]]] = defaultdict(list)
+    told: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for c in claims:
-        told[c.vessel, c.kind.value, c.interval.start is None].append((*_days(c.interval.start, c.interval.end), None))
-    for row in before:
-        if (key := (row.vessel_key, row.kind, row.start_day is None)) in told:
-            told[key].append((*_days(row.start_day, row.end_day), row))
-    return [row for spans in told.values() for chain in _chains(spans) if None in chain for row in chain if row is not None]
+        if days := reach(c.interval, c.published):
+            told[c.vessel, c.kind.value].append((*days, None))
+    joined = [span for spans in told.values() for span in spans]
+    asked = {"vessels": sorted({vessel for vessel, _ in told}), "kinds": sorted({kind for _, kind in told})}
+    first, last = date.max, date.min
+    while joined and (min(span[0] for span in joined) < first or max(span[1] for span in joined) > last):
+        first, last = min(span[0] for span in joined), max(span[1] for span in joined)
+        window = {"first": first, "last": last, "last_undated": last + timedelta(days=UNDATED_DAYS)}
+        joined = _joined(told, work.connection().execute(_CLAIMS_AROUND, asked | window).all())
+    return [row for _, _, row in joined if row is not None]
 
 
-def _days(start: date | None, end: date | None) -> tuple[date, date]:
-    return start or date.min, end if start and end else date.max
+def _joined(told: dict[tuple[str, str], list[Span]], rows: Sequence[Any]) -> list[Span]:
+    """Of stored claims those that days join to the ones told, with these."""
+    spans = {key: list(new) for key, new in told.items()}
+    for row in rows:
+        days = reach(Interval(row.start_day, row.end_day, Precision(row.precision)), row.published)
+        if days and (row.vessel_key, row.kind) in spans:
+            spans[row.vessel_key, row.kind].append((*days, row))
+    return [span for those in spans.values() for chain in _chains(those) if any(row is None for _, _, row in chain) for span in chain]
 
 
-def _chains(spans: list[tuple[date, date, Any]]) -> Iterator[list[Any]]:
-    """What spans of days carry, in groups that are joined by shared days."""
-    chain: list[Any] = []
-    reach = date.min
-    for first, last, carried in sorted(spans, key=itemgetter(0)):
-        if chain and first > reach:
+def _chains(spans: list[Span]) -> Iterator[list[Span]]:
+    """Spans in groups that are joined by shared days."""
+    chain: list[Span] = []
+    until = date.min
+    for span in sorted(spans, key=itemgetter(0)):
+        if chain and span[0] > until:
             yield chain
             chain = []
-        chain.append(carried)
-        reach = max(reach, last)
-    yield chain
+        chain.append(span)
+        until = max(until, span[1])
+    if chain:
+        yield chain
 
 
 def _claim_of(row: Any) -> Claim:
-    """A row of `_CLAIMS_BEFORE` as a record."""
+    """A row of `_CLAIMS_AROUND` as a record."""
     return Claim(
         id=row.id,
         document=row.document_id,
@@ -301,28 +330,32 @@ def _claim_of(row: Any) -> Claim:
         confidence=row.confidence,
         published=row.published,
         source=row.source_key,
+        marks=tuple(row.marks.split("\n")) if row.marks else (),
     )
 
 
-def _replace_events(work: Session, events: Sequence[Event], claims: Sequence[Claim], homes: dict[str, str]) -> int:
+def _replace_events(work: Session, events: Sequence[Event], claims: Sequence[Claim], homes: dict[str, tuple[str, int]]) -> int:
     """Write the events that a document may have changed anew, keep the ids that went as aliases, and return how many are new.
 
-    `homes`: the event that each stored claim among `events` was in.
+    `homes`: the event that each stored claim among `events` was in, and its credibility. A claim bears the credibility of its event.
     """
     if not claims:
         return 0
-    home, db = {claim: event.id for event in events for claim in event.claims}, work.connection()
-    there = {row.id: row for row in db.execute(_EVENTS_BEFORE, {"ids": sorted(set(homes.values()))})} if homes else {}
-    _insert(work, ClaimRow, [_claim_row(c, home[c.id]) for c in claims])
+    home, db = {claim: event for event in events for claim in event.claims}, work.connection()
+    there = {row.id: row for row in db.execute(_EVENTS_BEFORE, {"ids": sorted({event for event, _ in homes.values()})})} if homes else {}
+    _insert(work, ClaimRow, [_claim_row(c, home[c.id].id, home[c.id].credibility) for c in claims])
     rows = {event.id: _event_row(event) for event in events}
     gone = sorted(set(there) - set(rows))
-    if moved := [{"claim": claim, "event": home[claim]} for claim, old in homes.items() if home[claim] != old]:
+    now = {claim: (home[claim].id, home[claim].credibility) for claim in homes}
+    if moved := [{"claim": claim, "event": now[claim][0], "grade": now[claim][1]} for claim, old in homes.items() if now[claim] != old]:
         db.execute(_MOVE_CLAIM, moved)
     if altered := [values for id_, values in rows.items() if id_ in there and _differs(there[id_], values)]:
         db.execute(_ALTER_EVENT, [{"event": values["id"], **values} for values in altered])
-    _insert(work, EventRow, [values for id_, values in rows.items() if id_ not in there])
+    if fresh := [values for id_, values in rows.items() if id_ not in there]:
+        _insert(work, EventRow, fresh)
+        db.execute(_DROP_ALIAS, [{"old": values["id"]} for values in fresh])  # an event that a later report parts from another has its id back
     if gone:
-        targets = [{"gone": old, "target": home.get(there[old].lead_claim_id) or home[old]} for old in gone]
+        targets = [{"gone": old, "target": (home.get(there[old].lead_claim_id) or home[old]).id} for old in gone]
         db.execute(_MOVE_ALIAS, targets)
         db.execute(_DROP_EVENT, targets)
         _insert(work, EventAlias, [{"old_id": row["gone"], "event_id": row["target"]} for row in targets])
@@ -334,7 +367,7 @@ def _differs(row: Any, values: dict[str, Any]) -> bool:
     return any(getattr(row, column) != value for column, value in values.items())
 
 
-def _claim_row(c: Claim, event: str) -> dict[str, Any]:
+def _claim_row(c: Claim, event: str, credibility: int) -> dict[str, Any]:
     return {
         "id": c.id,
         "document_id": c.document,
@@ -362,7 +395,8 @@ def _claim_row(c: Claim, event: str) -> dict[str, Any]:
         "page": c.page,
         "rule": c.rule,
         "confidence": c.confidence,
-        "credibility": c.credibility,
+        "credibility": credibility,
+        "marks": "\n".join(c.marks) or None,
     }
 
 

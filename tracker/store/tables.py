@@ -163,9 +163,10 @@ class ClaimRow(SQLModel, table=True):
     """What one document says of one vessel's movement; `document.text[quote_start:quote_end]` is `quote`."""
 
     __tablename__ = "claim"
+    __table_args__ = (Index("ix_claim_vessel_kind", "vessel_key", "kind", "end_day", "start_day"),)
     id: str = Field(primary_key=True)
     document_id: str = Field(foreign_key="document.id", index=True)
-    vessel_key: str = Field(foreign_key="vessel.key", index=True)
+    vessel_key: str = Field(foreign_key="vessel.key")
     event_id: str = Field(index=True)  # no foreign key: an event points at its leading claim, and both are written together
     act_id: str = Field(index=True)
     kind: str
@@ -190,6 +191,7 @@ class ClaimRow(SQLModel, table=True):
     rule: str
     confidence: float | None = None
     credibility: int = 6
+    marks: str | None = Field(default=None, sa_column=Column(Text))  # signs of its origin, a line each
 
 
 class EventAlias(SQLModel, table=True):
