@@ -25,6 +25,9 @@ FAMILIES: dict[str, str] = {
     "fleet": "tracker.cli.fleet.app",
     "plot": "tracker.cli.plot",
     "report": "tracker.cli.report",
+    "review": "tracker.cli.review",
+    "history": "tracker.cli.history",
+    "undo": "tracker.cli.undo",
     "db": "tracker.cli.db",
 }
 """First word of a command -> module; the module has `register(app)`, which adds its commands. Only the module asked for is imported."""

@@ -12,6 +12,7 @@ from tracker.domain.when import utc_now
 from tracker.errors import InputError
 from tracker.extract.pipeline import extract
 from tracker.gazetteer.index import Gazetteer, load_gazetteer
+from tracker.intake.decided import Decided
 from tracker.intake.options import ReadOptions
 from tracker.intake.reading import expand, read_document
 from tracker.intake.seeding import ensure_store
@@ -61,17 +62,19 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
             return
         extraction = extract(document.text, document.published, gazetteer)
         resolved = resolve(extraction, document, repository.source_key(document.source or ""))
+        decided = Decided(work, resolved)
         stored = repository.store_document(
             work,
             document,
-            new=resolved.new,
+            new=decided.new,
             known=resolved.known,
-            claims=resolved.claims,
+            claims=decided.claims,
             merge=partial(merge, tree=gazetteer.places.tree),
             ingested_at=utc_now(),
             language=extraction.language,
             warnings=extraction.warnings,
         )
+        decided.keep()
     summary.documents += 1
     summary.vessels_new += stored.vessels_new
     summary.vessels_known += stored.vessels_known

@@ -140,7 +140,7 @@ def store_document(
     The document must not be there yet (`has_document`).
     """
     _ensure_source(work, document.source or "Unknown source")
-    _insert(work, DocumentRow, [_document_row(document, ingested_at, language, warnings)])
+    _insert(work, DocumentRow, [document_row(document, ingested_at, language, warnings)])
     vessels_new = _ensure_vessels(work, new)
     told = _Told(tuple(sorted({c.vessel for c in claims})), tuple(sorted({c.kind.value for c in claims})))
     before, homes = _claims_of(work, told)
@@ -162,7 +162,8 @@ def _ensure_source(work: Session, name: str) -> None:
         _insert(work, SourceRow, [{"key": source_key(name), "name": name, "reliability": "F", "note": None}])
 
 
-def _document_row(d: DocumentText, ingested_at: datetime, language: str | None, warnings: Sequence[str]) -> dict[str, Any]:
+def document_row(d: DocumentText, ingested_at: datetime, language: str | None, warnings: Sequence[str]) -> dict[str, Any]:
+    """The row of a document."""
     return {
         "id": d.sha256,
         "source_key": source_key(d.source or "Unknown source"),
@@ -261,17 +262,17 @@ def _replace_events(work: Session, told: _Told, events: Sequence[Event], claims:
     home = {claim: event.id for event in events for claim in event.claims}
     rows = work.scalars(select(EventRow).where(col(EventRow.vessel_key).in_(told.vessels), col(EventRow.kind).in_(told.kinds)))
     there = {row.id: row for row in rows}
-    _insert(work, ClaimRow, [_claim_row(c, home[c.id]) for c in claims])
+    _insert(work, ClaimRow, [claim_row(c, home[c.id]) for c in claims])
     fresh = {e.id for e in events} - set(there)
     gone = set(there) - {e.id for e in events}
     for claim, old in homes.items():
         if home[claim] != old:
             work.execute(update(ClaimRow).where(col(ClaimRow.id) == claim).values(event_id=home[claim]))
     for event in events:
-        row, values = there.get(event.id), _event_row(event)
+        row, values = there.get(event.id), event_row(event)
         if row is not None and any(getattr(row, column) != value for column, value in values.items()):
             work.execute(update(EventRow).where(col(EventRow.id) == event.id).values(**values))
-    _insert(work, EventRow, [_event_row(event) for event in events if event.id in fresh])
+    _insert(work, EventRow, [event_row(event) for event in events if event.id in fresh])
     for old in gone:
         target = home.get(there[old].lead_claim_id) or home[old]
         work.execute(update(EventAlias).where(col(EventAlias.event_id) == old).values(event_id=target))
@@ -281,7 +282,8 @@ def _replace_events(work: Session, told: _Told, events: Sequence[Event], claims:
     return max(0, len(fresh) - len(gone))
 
 
-def _claim_row(c: Claim, event: str) -> dict[str, Any]:
+def claim_row(c: Claim, event: str) -> dict[str, Any]:
+    """The row of a claim in an event."""
     return {
         "id": c.id,
         "document_id": c.document,
@@ -313,7 +315,8 @@ def _claim_row(c: Claim, event: str) -> dict[str, Any]:
     }
 
 
-def _event_row(e: Event) -> dict[str, Any]:
+def event_row(e: Event) -> dict[str, Any]:
+    """The row of an event, its status left to the store."""
     return {
         "id": e.id,
         "vessel_key": e.vessel,
