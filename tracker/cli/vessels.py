@@ -1,4 +1,4 @@
-"""`tracker vessels list | show`."""
+"""`tracker vessels list | show`; what people decide about them is in `renaming`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import knowledge
+from tracker.cli import knowledge, renaming
 from tracker.cli.filters import (
     AreaOption,
     ClassOption,
@@ -58,6 +58,7 @@ _WIDE_TERMINAL = 140  # columns
 
 def register(parent: typer.Typer) -> None:
     """Add this family."""
+    renaming.attach(app)
     parent.add_typer(app, name="vessels")
 
 

@@ -277,3 +277,6 @@ QUEUE = (
     "document_id",
 )
 """One row a claim that nobody has reviewed, the most urgent first. `urgency`: (1 - confidence) times the weight of what it tells."""
+
+CANDIDATES = (*_VESSEL, "fits", "why", "least_nm", "needed_kn", "before_event_id", "after_event_id")
+"""One row a vessel that an unnamed one may be. `fits`: there, near, possible, unknown, too far; `needed_kn`: the speed of the harder leg."""
