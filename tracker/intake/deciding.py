@@ -19,6 +19,7 @@ from tracker.settings import sqlite_path
 from tracker.store import decisions, migrate
 from tracker.store.decisions import Record
 from tracker.store.engine import session
+from tracker.store.forming import settle
 from tracker.store.ledger import Change, Ledger, holds, make
 from tracker.store.repository import Merge
 from tracker.store.revision import check_revision
@@ -95,14 +96,24 @@ def undo(url: str, count: int, by: By) -> list[Done]:
 def _undo(work: Session, row: ReviewRow, by: By) -> Done:
     ledger = Ledger(work)
     back = [change.reversed() for change in decisions.changes_of(row)]
-    if holds(work, decisions.changes_of(row)):
+    if holds(work, decisions.changes_of(row)) and not decisions.in_use(work, back):
         make(ledger, back)
+        _apply_to_later(ledger)
     else:
         _undo_among_others(ledger, row, back)
+    settle(ledger, decisions.vessels_of(work, back), merging())
     work.expire_all()
     told = f"{row.action} of {row.target_kind} {row.target_id}"
     number = decisions.write_down(ledger, Record(by.who, "undo", "review", str(row.id), by.why), utc_now())
     return Done(number, f"undid {row.id}: {told}")
+
+
+def _apply_to_later(ledger: Ledger) -> None:
+    """Documents that came in since may tell of what the decision was about: bring their claims to what stands without it."""
+    reads = decisions.as_read(ledger.work, decisions.changed_claims(ledger.work))
+    stands = standing(reads, decisions.about(ledger.work, reads))
+    if stale := [(read, told) for read, told in stands if not decisions.is_told_so(ledger.work, read, told)]:
+        decisions.rewrite(ledger, stale, merging())
 
 
 def _undo_among_others(ledger: Ledger, row: ReviewRow, back: list[Change]) -> None:

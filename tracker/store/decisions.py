@@ -132,11 +132,34 @@ def is_known(work: Session, number: str) -> bool:
     )
 
 
-def in_use(work: Session, going: Iterable[Change]) -> str | None:
-    """What stands in the way of taking rows away: a vessel or document that something tells of by now."""
-    for change in going:
+def is_told_so(work: Session, read: Claim, told: Sequence[Claim]) -> bool:
+    """Whether these claims stand for one that was read, value for value."""
+    there = _present(work, [read])
+    return {c.id: claim_row(c, there[c.id].event_id) if c.id in there else None for c in told} == {
+        number: {name: getattr(row, name) for name in ClaimRow.model_fields} for number, row in there.items()
+    }
+
+
+def vessels_of(work: Session, changes: Iterable[Change]) -> list[str]:
+    """The keys of the vessels whose claims, events or decisions some changes concern."""
+    keys: set[str] = set()
+    for change in changes:
+        values = [side for side in (change.before, change.after) if side]
+        keys |= {side["vessel_key"] for side in values if side.get("vessel_key")}
+        claim = change.key[1] if change.table == "decision" else change.key[0] if change.table == "claim" else None
+        if claim and (row := ledgers.row_of(work, ClaimRow, (claim,))):
+            keys.add(row["vessel_key"])
+    return sorted(keys)
+
+
+def in_use(work: Session, back: Sequence[Change]) -> str | None:
+    """What stands in the way of taking rows away: a vessel or document of which claims tell that stay."""
+    goes = {change.key[0] for change in back if change.table == "claim" and (change.after is None or "vessel_key" in change.after)}
+    for change in back:
         column = {"vessel": col(ClaimRow.vessel_key), "document": col(ClaimRow.document_id)}.get(change.table)
-        if column is not None and work.execute(select(column).where(column == change.key[0]).limit(1)).first() is not None:
+        if column is None or change.after is not None:
+            continue
+        if set(work.scalars(select(col(ClaimRow.id)).where(column == change.key[0]))) - goes:
             return f"{change.table} {change.key[0]} has claims by now"
     return None
 

@@ -54,6 +54,19 @@ def form(ledger: Ledger, vessels: Collection[str], gone: Sequence[EventRow], mer
     mark(ledger.work, vessels)
 
 
+def settle(ledger: Ledger, vessels: Collection[str], merge: Merge) -> None:
+    """Make the events of some vessels anew where they aren't what their claims make, and mark them."""
+    rows = ledger.work.scalars(select(EventRow).where(col(EventRow.vessel_key).in_(vessels)).execution_options(populate_existing=True)).all()
+    there = {row.id: row for row in rows}
+    ledger.touch(EventRow, ((number,) for number in there))
+    wanted = {event.id: event_row(event) for event in merge(claims_of(ledger.work, vessels))}
+    same = there.keys() == wanted.keys() and all(getattr(there[n], name) == value for n, row in wanted.items() for name, value in row.items())
+    if same:
+        mark(ledger.work, vessels)
+    else:
+        form(ledger, vessels, take_apart(ledger, vessels), merge)
+
+
 def _keep_old_ids(ledger: Ledger, events: Sequence[Event], gone: Sequence[EventRow], homes: dict[str, str], new: dict[str, str]) -> None:
     """An event that went leads to the one that has its leading claim, else any of its claims; with none left, its id leads nowhere and is let go."""
     live = {event.id for event in events}
