@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -15,7 +16,7 @@ def read_key() -> str:
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
     try:
-        tty.setcbreak(terminal)
-        return sys.stdin.read(1)
+        tty.setcbreak(terminal, termios.TCSADRAIN)  # keys pressed ahead stay
+        return os.read(terminal, 1).decode(errors="ignore")
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
