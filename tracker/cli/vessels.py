@@ -190,6 +190,7 @@ def _card(record: Row, last: Row, events: list[Row]) -> None:
             ("key", record["key"]),
             ("in the register", "yes" if record["in_register"] else "no"),
             ("also called", ", ".join(a for a in record["aliases"] if a != record["name"])),
+            ("perhaps", _near(record)),
             ("last known", last_known),
             ("events", len(events)),
         ]
@@ -199,3 +200,13 @@ def _card(record: Row, last: Row, events: list[Row]) -> None:
         print()
         for line in event_lines(event):
             print(line)
+
+
+def _near(record: Row) -> str | None:
+    """The vessels of the register that one which it doesn't have may be, by its name."""
+    if record["in_register"] or not record["name"]:
+        return None
+    from tracker.gazetteer.index import load_gazetteer
+    from tracker.resolve.near import near
+
+    return ", ".join(near(record["name"], record["country"], load_gazetteer().vessels))
