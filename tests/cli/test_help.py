@@ -6,22 +6,20 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import typer
 
 from tracker.cli.app import FAMILIES, build
 
 
-def commands() -> Iterator[tuple[str, ...]]:
-    app = build([])
-    yield ()
+def commands(app: typer.Typer, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield words
     for command in app.registered_commands:
-        yield (command.name or "",)
+        yield *words, command.name or (command.callback.__name__ if command.callback else "")
     for group in app.registered_groups:
-        yield (group.name or "",)
-        for command in group.typer_instance.registered_commands:
-            yield group.name or "", command.name or (command.callback.__name__ if command.callback else "")
+        yield from commands(group.typer_instance, (*words, group.name or ""))
 
 
-ALL = sorted(set(commands()))
+ALL = sorted(set(commands(build([]))))
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)

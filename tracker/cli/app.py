@@ -27,6 +27,9 @@ FAMILIES: dict[str, str] = {
     "report": "tracker.cli.report",
     "export": "tracker.cli.exports",
     "import": "tracker.cli.imports",
+    "review": "tracker.cli.review",
+    "history": "tracker.cli.history",
+    "undo": "tracker.cli.undo",
     "db": "tracker.cli.db",
 }
 """First word of a command -> module; the module has `register(app)`, which adds its commands. Only the module asked for is imported."""

@@ -1,4 +1,4 @@
-"""`tracker events list | show`."""
+"""`tracker events list | show`; what people decide about them is in `judging`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import knowledge
+from tracker.cli import judging, knowledge
 from tracker.cli.filters import (
     AreaOption,
     ClassOption,
@@ -54,6 +54,7 @@ _CONTEXT = 120  # characters shown before and after a quote
 
 def register(parent: typer.Typer) -> None:
     """Add this family."""
+    judging.attach(app)
     parent.add_typer(app, name="events")
 
 

@@ -74,6 +74,8 @@ def ingest_(
         tell(f"warning: {warning}")
     if len(summary.warnings) > SHOWN_WARNINGS:
         tell(f"… and {len(summary.warnings) - SHOWN_WARNINGS} more warnings")
+    for line in summary.near[:SHOWN_WARNINGS]:
+        tell(f"note: {line}")
     for where, why in summary.failures:
         tell(f"not read: {where}: {why}")
     show_summary(summary, format)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind
+from tracker.domain.kinds import MAIN_SLOT, EventKind, ReviewStatus
 
 if TYPE_CHECKING:
     from tracker.domain.records import Event
@@ -130,6 +130,7 @@ def _row(event: Event, claims: dict[str, Row], kinds: dict[str | None, str | Non
         "age_days": age_days(event.interval.end, reader.as_of),
         "main_key": main_key,
         "main_kind": kinds.get(main_key),
+        "status": ReviewStatus.of([claims[number]["decided"] is not None for number in event.claims]).value,
         "sources": {claims[number]["source_key"] for number in event.claims},
     }
 

@@ -1,4 +1,4 @@
-"""`tracker vessels list | show`."""
+"""`tracker vessels list | show`; what people decide about them is in `renaming`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import knowledge
+from tracker.cli import knowledge, renaming
 from tracker.cli.filters import (
     AreaOption,
     ClassOption,
@@ -58,6 +58,7 @@ _WIDE_TERMINAL = 140  # columns
 
 def register(parent: typer.Typer) -> None:
     """Add this family."""
+    renaming.attach(app)
     parent.add_typer(app, name="vessels")
 
 
@@ -191,6 +192,7 @@ def _card(record: Row, last: Row, events: list[Row]) -> None:
             ("key", record["key"]),
             ("in the register", "yes" if record["in_register"] else "no"),
             ("also called", ", ".join(a for a in record["aliases"] if a != record["name"])),
+            ("perhaps", _near(record)),
             ("last known", last_known),
             ("events", len(events)),
         ]
@@ -200,3 +202,13 @@ def _card(record: Row, last: Row, events: list[Row]) -> None:
         print()
         for line in event_lines(event):
             print(line)
+
+
+def _near(record: Row) -> str | None:
+    """The vessels of the register that one which it doesn't have may be, by its name."""
+    if record["in_register"] or not record["name"]:
+        return None
+    from tracker.gazetteer.index import load_gazetteer
+    from tracker.resolve.near import near
+
+    return ", ".join(near(record["name"], record["country"], load_gazetteer().vessels))

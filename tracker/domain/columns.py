@@ -49,9 +49,11 @@ EVENTS = (
     "rule",
     "confidence",
     "demo",
+    "status",
 )
 """One row an event. `vessel` is the name or "2 × frigate, unnamed"; `when` is `Interval.told()`; document_id to confidence are those of
-the event's leading claim (the firmest, then the earliest published, then the least id); `demo` whether that document is a demo report."""
+the event's leading claim (the firmest, then the earliest published, then the least id); `demo` whether that document is a demo report;
+`status` what people said of its claims: open, partly accepted, accepted."""
 
 VESSELS = (
     "vessel_key",
@@ -112,10 +114,11 @@ CLAIMS = (
     "rule",
     "confidence",
     "demo",
+    "decided",
     "age_days",
     "as_of",
 )
-"""One row a claim."""
+"""One row a claim. `decided`: accept or edit where a person did so; empty where nobody looked."""
 
 PLACES = (
     "place_key",
@@ -246,3 +249,36 @@ TRANSITS = (*_VESSEL, "strait", "towards", "direction", "since_last_days", "days
 
 GROUPS = ("group", "size", "vessels", "vessel_keys", "times", "first", "last", "age_days", "as_of", "events")
 """One row a group of vessels told together. `times`: how often each two that tie it together were, at least."""
+
+HISTORY = ("review_id", "at", "who", "action", "target_kind", "target_id", "what", "why", "undone")
+"""One row a decision of a person, the latest first. `what`: the rows it changed, counted; `undone`: whether it was taken back."""
+
+QUEUE = (
+    "claim_id",
+    "event_id",
+    "urgency",
+    "confidence",
+    "vessel_key",
+    "vessel",
+    "kind",
+    "place",
+    "origin",
+    "destination",
+    "when",
+    "start",
+    "end",
+    "modality",
+    "hedge",
+    "rule",
+    "source",
+    "title",
+    "published",
+    "quote",
+    "quote_start",
+    "quote_end",
+    "document_id",
+)
+"""One row a claim that nobody has reviewed, the most urgent first. `urgency`: (1 - confidence) times the weight of what it tells."""
+
+CANDIDATES = (*_VESSEL, "fits", "why", "least_nm", "needed_kn", "before_event_id", "after_event_id")
+"""One row a vessel that an unnamed one may be. `fits`: there, near, possible, unknown, too far; `needed_kn`: the speed of the harder leg."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -97,6 +98,21 @@ class Status(StrEnum):
     DECOMMISSIONED = "decommissioned"
     LOST = "lost"
     BUILDING = "building"
+
+
+class ReviewStatus(StrEnum):
+    """What people said of an event's claims: nothing yet, that some are right, that all are."""
+
+    OPEN = "open"
+    PARTLY = "partly accepted"
+    ACCEPTED = "accepted"
+
+    @classmethod
+    def of(cls, reviewed: Collection[bool]) -> ReviewStatus:
+        """The status of an event by whether each of its claims was reviewed."""
+        if not any(reviewed):
+            return cls.OPEN
+        return cls.ACCEPTED if all(reviewed) else cls.PARTLY
 
 
 class Role(StrEnum):

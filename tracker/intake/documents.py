@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
 from tracker.analysis.merge import merge
-from tracker.domain.records import DocumentText, IngestSummary
+from tracker.domain.records import DocumentText, IngestSummary, VesselRecord
 from tracker.domain.when import utc_now
 from tracker.errors import InputError
 from tracker.extract.pipeline import extract
 from tracker.gazetteer.index import Gazetteer, load_gazetteer
+from tracker.intake.decided import Decided
 from tracker.intake.options import ReadOptions
 from tracker.intake.reading import expand, read_document
 from tracker.intake.seeding import ensure_store
+from tracker.resolve import near
 from tracker.resolve.identity import resolve
 from tracker.store import repository
 from tracker.store.engine import session
@@ -61,20 +63,32 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
             return
         extraction = extract(document.text, document.published, gazetteer)
         resolved = resolve(extraction, document, repository.source_key(document.source or ""))
+        decided = Decided(work, resolved)
         stored = repository.store_document(
             work,
             document,
-            new=resolved.new,
+            new=decided.new,
             known=resolved.known,
-            claims=resolved.claims,
+            claims=decided.claims,
             merge=partial(merge, tree=gazetteer.places.tree),
             ingested_at=utc_now(),
             language=extraction.language,
             warnings=extraction.warnings,
         )
+        decided.keep()
+    _suggest(decided.new, gazetteer, summary)
     summary.documents += 1
     summary.vessels_new += stored.vessels_new
     summary.vessels_known += stored.vessels_known
     summary.events += stored.events_new
     summary.claims += stored.claims
     summary.warnings.extend(f"{name}: {warning}" for warning in (*document.warnings, *extraction.warnings))
+
+
+def _suggest(records: Iterable[VesselRecord], gazetteer: Gazetteer, summary: IngestSummary) -> None:
+    """Tell of names that the register doesn't have and nearly has."""
+    for record in records:
+        if record.name and (keys := near.near(record.name, record.country, gazetteer.vessels)):
+            line = near.told(record.name, keys, gazetteer.vessels)
+            if line not in summary.near:
+                summary.near.append(line)

@@ -28,7 +28,8 @@ _EVENT_COLUMNS = f"""e.id AS event_id, e.vessel_key, v.label AS vessel, v.count,
   e.hedge, e.credibility,
   e.claim_count AS claims, e.root_count AS roots, e.first_published, e.last_published, c.document_id, s.name AS source,
   s.reliability AS grade, d.title, d.url, d.published,
-  c.quote, c.quote_start, c.quote_end, c.page, c.rule, c.confidence, d.demo, v.name AS vessel_name, mp.kind AS main_kind, {MAIN_KEY} AS main_key"""
+  c.quote, c.quote_start, c.quote_end, c.page, c.rule, c.confidence, d.demo, e.status,
+  v.name AS vessel_name, mp.kind AS main_kind, {MAIN_KEY} AS main_key"""
 _EVENT_TABLES = f"""FROM event e JOIN vessel v ON v.key = e.vessel_key JOIN claim c ON c.id = e.lead_claim_id JOIN document d ON d.id = c.document_id
   JOIN source s ON s.key = d.source_key LEFT JOIN place mp ON mp.key = {MAIN_KEY}"""
 
@@ -174,24 +175,33 @@ def lasting(f: EventFilter, *, on: date) -> Query:
     )
 
 
-def claims(*, event: str | None = None, vessel: str | None = None, document: str | None = None) -> Query:
-    """Claims of an event, a vessel or a document, the firmest and earliest first."""
-    conditions = [f"c.{column} = :{column}" for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value]
-    parameters = {column: value for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value}
-    return (
-        f"""SELECT c.id AS claim_id, c.event_id, c.document_id, s.name AS source, s.key AS source_key, s.reliability AS source_grade,
+_CLAIMS = f"""SELECT c.id AS claim_id, c.event_id, c.document_id, s.name AS source, s.key AS source_key, s.reliability AS source_grade,
   d.title, d.url, d.archive_url, d.published,
   d.retrieved_at, c.vessel_key, v.label AS vessel, c.mention, c.kind, c.place, c.origin, c.destination, c.place_key, c.origin_key,
   c.destination_key, c.start_day AS start,
   c.end_day AS "end", c.precision, c.edtf, c.modality, c.hedge, c.credibility, c.role, c.act_id, c.quote, c.quote_start, c.quote_end,
   c.page, c.rule, c.confidence, c.marks, d.demo, d.ingested_at,
+  (SELECT max(x.action) FROM decision x WHERE x.target_kind = 'claim' AND x.target_id = c.id AND x.action IN ('accept', 'edit')) AS decided,
   v.name AS vessel_name, v.count, v.type, v.class_name AS class, v.project, v.hull, v.country, s.reliability AS grade,
   mp.kind AS main_kind, {MAIN_KEY.replace("e.", "c.")} AS main_key
 FROM claim c JOIN document d ON d.id = c.document_id JOIN source s ON s.key = d.source_key JOIN vessel v ON v.key = c.vessel_key
-  LEFT JOIN place mp ON mp.key = {MAIN_KEY.replace("e.", "c.")}
-{_where(conditions)} ORDER BY d.published, c.quote_start, c.id""",
-        parameters,
-    )
+  LEFT JOIN place mp ON mp.key = {MAIN_KEY.replace("e.", "c.")}"""
+
+
+def claims(*, event: str | None = None, vessel: str | None = None, document: str | None = None) -> Query:
+    """Claims of an event, a vessel or a document, the firmest and earliest first."""
+    conditions = [f"c.{column} = :{column}" for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value]
+    parameters = {column: value for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value}
+    return f"{_CLAIMS}\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
+
+
+def unreviewed(f: EventFilter) -> Query:
+    """The claims behind some events that nobody has accepted or edited."""
+    conditions, parameters = _both(vessel_conditions(f), event_conditions(f))
+    decided = "SELECT 1 FROM decision x WHERE x.target_kind = 'claim' AND x.target_id = c.id AND x.action IN ('accept', 'edit')"
+    conditions = [*conditions, f"NOT EXISTS ({decided})"]
+    head = INSIDE if f.area else ""
+    return f"{head}{_CLAIMS} JOIN event e ON e.id = c.event_id\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
 
 
 PLACES = """SELECT p.key AS place_key, p.name AS place, p.kind, p.country, p.latitude, p.longitude, p.radius_km, u.name AS parent,
@@ -242,3 +252,6 @@ CUT_OFF = """SELECT max(published) AS published FROM document"""
 CUT_OFF_BY = f"{CUT_OFF} WHERE published <= :known_on"
 FOREIGN_DOCUMENTS = """SELECT count(*) AS count FROM document WHERE NOT demo"""
 REVISION = """SELECT version_num FROM alembic_version"""
+
+HISTORY = """SELECT id AS review_id, at, who, action, target_kind, target_id, why, before, after FROM review ORDER BY id DESC"""
+REDIRECT = """SELECT value FROM decision WHERE target_kind = 'vessel' AND target_id = :key AND action IN ('merge', 'identify')"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -26,7 +27,7 @@ _DAYS = frozenset({"start", "end", "published", "first_published", "last_publish
 _TOLD = ("event_id", "kind", "modality", "start", "end", "precision")
 _PLACED = ("place", "origin", "destination", "place_key", "origin_key", "destination_key")
 _AFTER = tuple(f"after_{name}" for name in (*_TOLD, *_PLACED))
-_TIMES = frozenset({"retrieved_at", "ingested_at"})
+_TIMES = frozenset({"retrieved_at", "ingested_at", "at"})
 
 
 class Connection(Protocol):
@@ -121,6 +122,10 @@ class Reader:
     def claims(self, *, event: str | None = None, vessel: str | None = None, document: str | None = None) -> list[Row]:
         """Rows of `columns.CLAIMS`, besides them `source_key` and the keys of the places."""
         return [self._timed(row) for row in self._rows(*queries.claims(event=event, vessel=vessel, document=document))]
+
+    def unreviewed(self, f: EventFilter) -> list[Row]:
+        """The rows that `claims` gives, of the events of a filter, without those that someone accepted or edited."""
+        return [self._timed(row) for row in self._rows(*queries.unreviewed(f))]
 
     def _timed(self, row: Row) -> Row:
         row["when"] = Interval(row["start"], row["end"], Precision(row["precision"])).told()
@@ -226,13 +231,35 @@ class Reader:
 
     def find_vessels(self, name: str) -> list[Row]:
         """The vessels of a name, key or hull number, those with most events first. Raises NothingFound with what was perhaps meant."""
-        found = self._rows(queries.VESSEL_BY_KEY, {"key": name}) or self._rows(queries.VESSEL_BY_NAME, {"folded": fold(name)})
+        found = (
+            self._redirected(name) or self._rows(queries.VESSEL_BY_KEY, {"key": name}) or self._rows(queries.VESSEL_BY_NAME, {"folded": fold(name)})
+        )
         if not found and any(c.isdigit() for c in name):
             found = self._rows(queries.VESSEL_BY_HULL, {"hull": fold_hull(name)})
         if not found:
             raise NothingFound(f'no vessel "{name}"{_meant(name, (row["alias"] for row in self._rows(queries.VESSEL_NAMES)))}')
         acting = [row for row in found if row["events"]]
         return acting or found
+
+    def _redirected(self, key: str) -> list[Row]:
+        """The vessels that one of this key was merged into or identified as; none where it is itself."""
+        found: list[Row] = []
+        for row in self._rows(queries.REDIRECT, {"key": key}) if "/" in key else ():
+            value = json.loads(row["value"]) if isinstance(row["value"], str) else row["value"]
+            for onward in [value["to"]] if isinstance(value["to"], str) else value["to"]:
+                found += self._redirected(onward) or self._rows(queries.VESSEL_BY_KEY, {"key": onward})
+        return found
+
+    def history(self) -> list[Row]:
+        """Rows of `columns.HISTORY`, the latest first; `before` and `after` with them, as lists of (table, key, values)."""
+        rows = self._rows(queries.HISTORY)
+        undone = {row["target_id"] for row in rows if row["action"] == "undo"}
+        for row in rows:
+            for side in ("before", "after"):
+                told = json.loads(row[side]) if isinstance(row[side], str) else row[side]
+                row[side] = (told or {}).get("rows", [])
+            row["undone"] = str(row["review_id"]) in undone
+        return rows
 
     def find_place(self, name: str) -> Row:
         """The place of a name or key. Raises NothingFound with what was perhaps meant."""

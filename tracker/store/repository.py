@@ -181,7 +181,7 @@ def store_document(
     The document must not be there yet (`has_document`).
     """
     _ensure_source(work, document.source or "Unknown source")
-    _insert(work, DocumentRow, [_document_row(document, ingested_at, language, warnings)])
+    _insert(work, DocumentRow, [document_row(document, ingested_at, language, warnings)])
     vessels_new = _ensure_vessels(work, new)
     before = _claims_near(work, claims)
     events = merge([*map(_claim_of, before), *claims])
@@ -208,7 +208,8 @@ def _both_sides(key: str, before: str, after: str) -> dict[str, Any]:
     return {side: {"rows": [["source", [key], {"reliability": grade}]]} for side, grade in (("before", before), ("after", after))}
 
 
-def _document_row(d: DocumentText, ingested_at: datetime, language: str | None, warnings: Sequence[str]) -> dict[str, Any]:
+def document_row(d: DocumentText, ingested_at: datetime, language: str | None, warnings: Sequence[str]) -> dict[str, Any]:
+    """The row of a document."""
     return {
         "id": d.sha256,
         "source_key": source_key(d.source or "Unknown source"),
@@ -304,6 +305,11 @@ def _chains(spans: list[Span]) -> Iterator[list[Span]]:
 
 def _claim_of(row: Any) -> Claim:
     """A row of `_CLAIMS_AROUND` as a record."""
+    return claim_of(row, row.published, row.source_key)
+
+
+def claim_of(row: Any, published: date | None, source: str) -> Claim:
+    """A row of the table of claims as a record, with the publication and the source of its document."""
     return Claim(
         id=row.id,
         document=row.document_id,
@@ -328,8 +334,8 @@ def _claim_of(row: Any) -> Claim:
         page=row.page,
         credibility=row.credibility,
         confidence=row.confidence,
-        published=row.published,
-        source=row.source_key,
+        published=published,
+        source=source,
         marks=tuple(row.marks.split("\n")) if row.marks else (),
     )
 
@@ -343,8 +349,8 @@ def _replace_events(work: Session, events: Sequence[Event], claims: Sequence[Cla
         return 0
     home, db = {claim: event for event in events for claim in event.claims}, work.connection()
     there = {row.id: row for row in db.execute(_EVENTS_BEFORE, {"ids": sorted({event for event, _ in homes.values()})})} if homes else {}
-    _insert(work, ClaimRow, [_claim_row(c, home[c.id].id, home[c.id].credibility) for c in claims])
-    rows = {event.id: _event_row(event) for event in events}
+    _insert(work, ClaimRow, [claim_row(c, home[c.id].id, home[c.id].credibility) for c in claims])
+    rows = {event.id: event_row(event) for event in events}
     gone = sorted(set(there) - set(rows))
     now = {claim: (home[claim].id, home[claim].credibility) for claim in homes}
     if moved := [{"claim": claim, "event": now[claim][0], "grade": now[claim][1]} for claim, old in homes.items() if now[claim] != old]:
@@ -367,7 +373,8 @@ def _differs(row: Any, values: dict[str, Any]) -> bool:
     return any(getattr(row, column) != value for column, value in values.items())
 
 
-def _claim_row(c: Claim, event: str, credibility: int) -> dict[str, Any]:
+def claim_row(c: Claim, event: str, credibility: int | None = None) -> dict[str, Any]:
+    """The row of a claim in an event, which gives it its credibility; without one it keeps its own."""
     return {
         "id": c.id,
         "document_id": c.document,
@@ -395,12 +402,13 @@ def _claim_row(c: Claim, event: str, credibility: int) -> dict[str, Any]:
         "page": c.page,
         "rule": c.rule,
         "confidence": c.confidence,
-        "credibility": credibility,
+        "credibility": c.credibility if credibility is None else credibility,
         "marks": "\n".join(c.marks) or None,
     }
 
 
-def _event_row(e: Event) -> dict[str, Any]:
+def event_row(e: Event) -> dict[str, Any]:
+    """The row of an event, its status left to the store."""
     return {
         "id": e.id,
         "vessel_key": e.vessel,

@@ -229,3 +229,24 @@ class ReviewRow(SQLModel, table=True):
     why: str | None = None
     before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+
+
+class DecisionRow(SQLModel, table=True):
+    """What people decided, as ingest applies it: about a claim (`reject`, `accept`, `edit`, `move`) or a vessel (`merge`, `identify`, `edit`)."""
+
+    __tablename__ = "decision"
+    target_kind: str = Field(primary_key=True)  # claim, vessel
+    target_id: str = Field(primary_key=True)
+    action: str = Field(primary_key=True)
+    value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class ReadClaimRow(SQLModel, table=True):
+    """A claim as it was read, kept where a decision changed it or took it away; `told` are the ids of the claims that stand for it."""
+
+    __tablename__ = "read_claim"
+    id: str = Field(primary_key=True)
+    document_id: str = Field(foreign_key="document.id", index=True)
+    vessel_key: str = Field(index=True)  # no foreign key: a vessel that was merged away may be gone
+    claim: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    told: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

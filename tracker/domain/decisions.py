@@ -1,0 +1,39 @@
+"""What people decided about claims and vessels, as ingest and review apply it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Decisions by what they are about. Ids are of claims, keys of vessels."""
+
+    rejected: frozenset[str] = frozenset()  # ids: they tell nothing
+    edits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # id -> fields of the claim as JSON values: kind, place, place_key, start, …
+    moved: Mapping[str, str] = field(default_factory=dict)  # id -> the vessel that it tells of
+    merged: Mapping[str, str] = field(default_factory=dict)  # key -> the vessel that it is
+    identified: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # key of an unnamed record -> the vessels that it is
+
+    vessel_edits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key -> columns of the vessel as a person put them
+
+    def final(self, key: str) -> str:
+        """The vessel that a key stands for after all merges."""
+        seen = {key}
+        while (onward := self.merged.get(key)) and onward not in seen:
+            key = onward
+            seen.add(key)
+        return key
+
+
+def told_id(claim: str, vessel: str) -> str:
+    """The id of the claim that stands for one vessel, where what was read of an unnamed record is told of several."""
+    return hashlib.sha256(f"{claim}\x1f{vessel}".encode()).hexdigest()[:16]
+
+
+def unlisted_key(country: str | None, slug: str) -> str:
+    """The key of a vessel that the register doesn't have."""
+    return f"{(country or 'xx').lower()}/{slug}-unlisted"

@@ -1,0 +1,30 @@
+"""A document that comes in, as people's earlier decisions leave what it tells."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from tracker.resolve.decided import standing, standing_vessels
+from tracker.resolve.identity import Resolved
+from tracker.store import decisions
+from tracker.store.forming import mark
+from tracker.store.ledger import Ledger
+
+
+class Decided:
+    """What a document brings after the decisions: `new` records of vessels, and `claims`. As it was read where nobody decided anything."""
+
+    def __init__(self, work: Session, resolved: Resolved) -> None:
+        self._work, self.new, self.claims = work, resolved.new, resolved.claims
+        self._standing = None
+        if decisions.any_decision(work):
+            known = decisions.about(work, resolved.claims, (record.key for record in resolved.new))
+            self._standing = standing(resolved.claims, known)
+            self.new = standing_vessels(resolved.new, known)
+            self.claims = tuple(claim for _, told in self._standing for claim in told)
+
+    def keep(self) -> None:
+        """Once the document is stored: keep what was read and no longer stands, and mark the events whose claims people have reviewed."""
+        if self._standing is not None:
+            decisions.keep_read(Ledger(self._work), self._standing)
+            mark(self._work, {claim.vessel for claim in self.claims})

@@ -1,0 +1,135 @@
+"""One decision of a person: one transaction, one row of the history; and undoing it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from sqlmodel import Session
+
+from tracker.analysis.merge import merge
+from tracker.domain.when import utc_now
+from tracker.errors import NothingFound, StoreError, UsageError
+from tracker.gazetteer.index import load_gazetteer
+from tracker.resolve.decided import standing
+from tracker.settings import sqlite_path
+from tracker.store import decisions, migrate
+from tracker.store.decisions import Record
+from tracker.store.engine import session
+from tracker.store.forming import settle
+from tracker.store.ledger import Change, Ledger, holds, make
+from tracker.store.repository import Merge
+from tracker.store.revision import check_revision
+from tracker.store.tables import ReviewRow
+
+_DERIVED = frozenset({"claim", "read_claim", "event", "event_alias"})
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who decides, and why."""
+
+    who: str
+    why: str | None = None
+
+    @classmethod
+    def of(cls, who: str | None, why: str | None) -> By:
+        """By a name, else by that of the user."""
+        return cls((who or "").strip() or _user(), (why or "").strip() or None)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a machine without an entry for the user
+        return "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a decision did: its number in the history, and one line that tells it."""
+
+    number: int
+    told: str
+
+
+def merging() -> Merge:
+    """How claims become events here."""
+    return partial(merge, tree=load_gazetteer().places.tree)
+
+
+@contextmanager
+def deciding(url: str) -> Iterator[Ledger]:
+    """A transaction whose changes are remembered. Raises NoStore, OlderStore, NewerStore, StoreError."""
+    check_revision(migrate.revision(url), str(sqlite_path(url) or "the store"))
+    with session(url) as work:
+        yield Ledger(work)
+
+
+def write_down(ledger: Ledger, by: By, action: str, kind: str, target: str, told: str) -> Done:
+    """Add the decision to the history. Raises UsageError where it changed nothing."""
+    if not ledger.changes():
+        raise UsageError(f"nothing to change: {told} stands already")
+    return Done(decisions.write_down(ledger, Record(by.who, action, kind, target, by.why), utc_now()), told)
+
+
+def bring_up_to_date(ledger: Ledger, ids: Iterator[str] | list[str]) -> None:
+    """Apply every decision to some claims, and to the events of their vessels."""
+    reads = decisions.as_read(ledger.work, ids)
+    decisions.rewrite(ledger, standing(reads, decisions.about(ledger.work, reads)), merging())
+
+
+def undo(url: str, count: int, by: By) -> list[Done]:
+    """Undo the latest decisions that stand, the latest first, in one transaction. Raises NothingFound where there is none, StoreError for one
+    on which something else rests by now."""
+    check_revision(migrate.revision(url), str(sqlite_path(url) or "the store"))
+    with session(url) as work:
+        rows = decisions.standing_history(work, count)
+        if not rows:
+            raise NothingFound("nothing to undo; `tracker history` lists what was decided")
+        return [_undo(work, row, by) for row in rows]
+
+
+def _undo(work: Session, row: ReviewRow, by: By) -> Done:
+    ledger = Ledger(work)
+    back = [change.reversed() for change in decisions.changes_of(row)]
+    if holds(work, decisions.changes_of(row)) and not decisions.in_use(work, back):
+        make(ledger, back)
+        _apply_to_later(ledger)
+    else:
+        _undo_among_others(ledger, row, back)
+    settle(ledger, decisions.vessels_of(work, back), merging())
+    work.expire_all()
+    told = f"{row.action} of {row.target_kind} {row.target_id}"
+    number = decisions.write_down(ledger, Record(by.who, "undo", "review", str(row.id), by.why), utc_now())
+    return Done(number, f"undid {row.id}: {told}")
+
+
+def _apply_to_later(ledger: Ledger) -> None:
+    """Documents that came in since may tell of what the decision was about: bring their claims to what stands without it."""
+    reads = decisions.as_read(ledger.work, decisions.changed_claims(ledger.work))
+    stands = standing(reads, decisions.about(ledger.work, reads))
+    if stale := [(read, told) for read, told in stands if not decisions.is_told_so(ledger.work, read, told)]:
+        decisions.rewrite(ledger, stale, merging())
+
+
+def _undo_among_others(ledger: Ledger, row: ReviewRow, back: list[Change]) -> None:
+    """Documents came in since: take the decision back, then work out anew what every claim that decisions touch is worth."""
+    concerned = set(decisions.changed_claims(ledger.work)) | {change.key[0] for change in back if change.table in ("claim", "read_claim")}
+    reads = {read.id: read for read in decisions.as_read(ledger.work, [number for number in concerned if decisions.is_known(ledger.work, number)])}
+    base = [change for change in back if change.table not in _DERIVED]
+    comes, goes = [c for c in base if c.after is not None], [c for c in base if c.after is None]
+    others = [c for c in comes if holds(ledger.work, [c.reversed()])]
+    make(ledger, others + [c for c in goes if c.table == "decision"])
+    added = {change.key[0] for change in back if row.action == "add" and change.table == "claim"}
+    known = decisions.about(ledger.work, list(reads.values()))
+    stands = [(read, () if read.id in added else told) for read, told in standing(reads.values(), known)]
+    decisions.rewrite(ledger, stands, merging())
+    decisions.forget_read(ledger, added)
+    rest = [c for c in goes if c.table != "decision" and holds(ledger.work, [c.reversed()])]
+    if told := decisions.in_use(ledger.work, rest):
+        raise StoreError(f"{row.id} ({row.action}) can't be undone: {told}")
+    make(ledger, rest)
