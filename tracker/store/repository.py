@@ -10,7 +10,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Insert, Table, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Insert, Table, and_, bindparam, delete, insert, or_, select, union_all, update
 from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.kinds import EventKind, Modality, Precision, Role
@@ -35,12 +35,16 @@ _DOCUMENT, _SOURCE, _VESSEL = _table(DocumentRow), _table(SourceRow), _table(Ves
 _DOCUMENT_THERE = select(_DOCUMENT.c.id).where(_DOCUMENT.c.id == bindparam("id"))
 _SOURCE_THERE = select(_SOURCE.c.key).where(_SOURCE.c.key == bindparam("key"))
 _VESSELS_THERE = select(_VESSEL.c.key).where(_VESSEL.c.key.in_(bindparam("keys", expanding=True)))
-_CLAIMS_AROUND = (
+_CLAIMS = (
     select(_CLAIM, _DOCUMENT.c.published, _DOCUMENT.c.source_key)
     .join(_DOCUMENT, _DOCUMENT.c.id == _CLAIM.c.document_id)
     .where(_CLAIM.c.vessel_key.in_(bindparam("vessels", expanding=True)), _CLAIM.c.kind.in_(bindparam("kinds", expanding=True)))
-    .where(or_(_CLAIM.c.end_day >= bindparam("first"), _CLAIM.c.end_day.is_(None)))
-    .where(or_(_CLAIM.c.start_day <= bindparam("last"), and_(_CLAIM.c.start_day.is_(None), _CLAIM.c.end_day <= bindparam("last_undated"))))
+)
+_BEGUN = _CLAIM.c.start_day <= bindparam("last")
+_UNDATED = and_(_CLAIM.c.start_day.is_(None), _CLAIM.c.end_day <= bindparam("last_undated"))
+_CLAIMS_AROUND = union_all(  # in two parts, each of which the index answers: one condition with "or" would read a vessel's whole history
+    _CLAIMS.where(_CLAIM.c.end_day >= bindparam("first"), or_(_BEGUN, _UNDATED)),
+    _CLAIMS.where(_CLAIM.c.end_day.is_(None), _BEGUN),
 )
 _EVENTS_BEFORE = select(_EVENT).where(_EVENT.c.id.in_(bindparam("ids", expanding=True)))
 _MOVE_CLAIM = update(_CLAIM).where(_CLAIM.c.id == bindparam("claim")).values(event_id=bindparam("event"), credibility=bindparam("grade"))
