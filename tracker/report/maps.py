@@ -29,6 +29,7 @@ from tracker.report.raster import Ground
 from tracker.report.scene import Leg, Scene, Site, scene
 from tracker.report.style import (
     FAMILIES,
+    HEAD_LINE_IN,
     KIND_NAMES,
     SMALL_PT,
     TINY_PT,
@@ -40,6 +41,7 @@ from tracker.report.style import (
     figure_of,
     foot,
     head,
+    head_lines,
     is_demo,
     look,
     shorten,
@@ -86,21 +88,22 @@ def draw_map(
         [site.point for site in seen.points], [[(lat, lon) for lon, lat in ring] for site in seen.areas for ring in site.rings]
     )
     vessels, sites = {move.vessel_key for move in seen.moves}, len(seen.points) + len(seen.areas)
-    subtitle = " · ".join(
-        [f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", counted(len(vessels), "vessel"), f"last told at {counted(sites, 'place')}"]
+    subtitle = head_lines(
+        [f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", counted(len(vessels), "vessel"), f"last told at {counted(sites, 'place')}"],
+        width_in,
     )
     with look(colours):
-        canvas, unnamed = _map(seen, shown, colours, as_of, width_in)
+        canvas, unnamed = _map(seen, shown, colours, as_of, width_in, _HEAD_IN + HEAD_LINE_IN * (len(subtitle) - 1))
         return _page(canvas, seen, unnamed, (title, subtitle, source_note(events, as_of=as_of)), demo=is_demo(events))
 
 
-def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime, page: float) -> tuple[Canvas, list[str]]:
+def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime, page: float, above: float) -> tuple[Canvas, list[str]]:
     """The map itself on a page of the right height, and the names of places for which there was no room."""
     width = page - _LEFT_IN - _RIGHT_IN
     extent, height = fitted(extent, width)
     lines = len(_notes(seen, extent, page)) + (len(seen.points) + len(seen.areas) > _CROWDED)
     below = 0.42 + legend.height_of(_legend(seen, extent, theme, page)) + 0.06 + _NOTE_IN * lines + 0.1 + _TICKS_IN
-    total = _HEAD_IN + height + below
+    total = above + height + below
     figure = blank(page, total, theme)
     axes = figure.add_axes((_LEFT_IN / page, below / total, width / page, height / total), facecolor=theme.water)
     axes.set_gid("map")
@@ -113,12 +116,12 @@ def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime, page: float
     return canvas, _content(canvas, seen, coast)
 
 
-def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str, str, str], *, demo: bool) -> Figure:
+def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str, Sequence[str], str], *, demo: bool) -> Figure:
     """Everything round the map."""
     figure, theme, box = figure_of(canvas.axes), canvas.theme, canvas.sheet.box
     title, subtitle, note = words
     page = float(figure.get_figwidth())
-    head(figure, theme, title, [subtitle], demo=demo)
+    head(figure, theme, title, subtitle, demo=demo)
     foot(figure, theme, note, CREDIT)
     legend.write(figure, theme, _legend(seen, canvas.sheet.extent, theme, page), 0.42)
     left_out = [shorten(f"Marked without a name, for want of room: {', '.join(sorted(unnamed))}.", page - 0.5, SMALL_PT)] if unnamed else []
