@@ -21,7 +21,7 @@ from tracker.gazetteer.index import load_gazetteer
 from tracker.report import legend
 from tracker.report.cards import Card, card, draw_card, faces, strength
 from tracker.report.coasts import CREDIT, Coast, Extent, read_coast
-from tracker.report.ground import Canvas, draw_ground, draw_scale, name_surroundings, open_water, shade, turned_rings
+from tracker.report.ground import Canvas, draw_errors, draw_ground, draw_scale, name_surroundings, open_water, shade, turned_rings, vague
 from tracker.report.labels import Box, Choice, around, place
 from tracker.report.legend import Key, stroke, swatch, symbol
 from tracker.report.legs import ORDER_DASH, TOLD_DASH, bowed, draw_leg, name_legs
@@ -102,7 +102,7 @@ def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime, page: float
     width = page - _LEFT_IN - _RIGHT_IN
     extent, height = fitted(extent, width)
     lines = len(_notes(seen, extent, page)) + (len(seen.points) + len(seen.areas) > _CROWDED)
-    below = 0.42 + legend.height_of(_legend(seen, extent, theme, page)) + 0.06 + _NOTE_IN * lines + 0.1 + _TICKS_IN
+    below = 0.42 + legend.height_of(_legend(seen, extent, theme, page, height / extent.height)) + 0.06 + _NOTE_IN * lines + 0.1 + _TICKS_IN
     total = above + height + below
     figure = blank(page, total, theme)
     axes = figure.add_axes((_LEFT_IN / page, below / total, width / page, height / total), facecolor=theme.water)
@@ -123,7 +123,7 @@ def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str,
     page = float(figure.get_figwidth())
     head(figure, theme, title, subtitle, demo=demo)
     foot(figure, theme, note, CREDIT)
-    legend.write(figure, theme, _legend(seen, canvas.sheet.extent, theme, page), 0.42)
+    legend.write(figure, theme, _legend(seen, canvas.sheet.extent, theme, page, canvas.sheet.degree_in), 0.42)
     left_out = [shorten(f"Marked without a name, for want of room: {', '.join(sorted(unnamed))}.", page - 0.5, SMALL_PT)] if unnamed else []
     for number, line in enumerate([*_notes(seen, canvas.sheet.extent, page), *left_out]):
         y = box.bottom - _TICKS_IN - _NOTE_IN * (number + 0.95)
@@ -137,6 +137,7 @@ def _content(canvas: Canvas, seen: Scene, coast: Coast) -> list[str]:
     inside = [site for site in seen.points if sheet.extent.holds(*site.point)]
     where = {key: sheet.at(*end) for key, end in seen.ends.items()} | {site.key: sheet.at(*site.point) for site in inside}
     curves = [(leg, bowed(where[leg.origin], where[leg.destination])) for leg in drawn_legs(seen, sheet.extent)]
+    draw_errors(canvas, inside)
     for leg, curve in curves:
         draw_leg(canvas, leg, curve)
     for site in inside:
@@ -288,7 +289,7 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _legend(seen: Scene, extent: Extent, theme: Theme, page: float) -> list[list[Key]]:
+def _legend(seen: Scene, extent: Extent, theme: Theme, page: float, degree_in: float) -> list[list[Key]]:
     """What the map shows, and only that, in rows."""
     legs = drawn_legs(seen, extent)
     here = [entry.move for site in seen.points for entry in site.entries if entry.latest]
@@ -312,6 +313,9 @@ def _legend(seen: Scene, extent: Extent, theme: Theme, page: float) -> list[list
         Key("fades over 30 days of age", lambda x, y, width: _fading(x, y, grey)): bool(here),
         symbol("since told elsewhere", marker="o", markersize=4.5, color=grey, markerfacecolor=theme.paper): any(
             not entry.latest for site in seen.points for entry in site.entries
+        ),
+        symbol("within the circle", marker="o", markersize=9, color=grey, alpha=0.5): bool(
+            vague([site for site in seen.points if extent.holds(*site.point)], degree_in)
         ),
         swatch("somewhere in this area", facecolor=theme.area, alpha=0.2, edgecolor=theme.area, linestyle=(0, (4, 3))): bool(seen.areas),
         stroke("from–to as told, no track", color=theme.ink, linewidth=1.2, linestyle=TOLD_DASH, end=">"): any(leg.told for leg in legs),
