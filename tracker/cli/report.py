@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tracker.store.reader import Reader, Row
 
 
-MOST_LANES = 40
+MOST_LANES = 24
 """A timeline of more vessels than this fills pages that nobody reads; `tracker plot timeline` draws them all."""
 
 

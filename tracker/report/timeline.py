@@ -65,6 +65,9 @@ GLYPHS = {
 """A sign for each kind inside its bar, so that colour isn't the only tell."""
 _MARGINS, _NARROW_MARGINS, _WIDE_IN = (2.75, 1.3), (1.9, 1.2), 9.0
 """Room left and right of the lanes, on a picture of nine inches or more and on a narrower one."""
+_LEVELS = ((12, 6), (30, 4), (60, 3), (math.inf, 2))
+_NARROW_LEVELS = ((20, 6), (math.inf, 2))
+"""Up to so many lanes: how many levels each may have."""
 _EDGE_IN, _AXIS_IN, _HEAD_IN = 0.22, 0.44, 0.92
 _TALL_IN, _TOP_AXIS_IN = 6.0, 0.24
 _SHORTEST_AXIS_DAYS = 7
@@ -114,7 +117,8 @@ def timeline_pages(events: pd.DataFrame, *, as_of: datetime, period: Interval, w
 def _pages(moves: Sequence[Movement], axis: Axis, page_in: float) -> list[list[Row]]:
     """The lanes in pages of at most 60, fewer where they are high."""
     vessels = [lane for lane in by_vessel(moves) if any(axis.holds(move) for move in lane)]
-    most = next(levels for lanes, levels in ((12, 6), (30, 4), (60, 3), (math.inf, 2)) if len(vessels) <= lanes)
+    steps = _LEVELS if axis.width_in + axis.left_in + axis.right_in >= _WIDE_IN else _NARROW_LEVELS
+    most = next(levels for lanes, levels in steps if len(vessels) <= lanes)
     pages: list[list[Row]] = []
     height = math.inf
     for vessel in vessels:
