@@ -53,7 +53,7 @@ from tracker.report.style import (
 )
 from tracker.report.view import Sheet, extent_of, fitted
 
-_MANY_POINTS = 150
+_MANY_POINTS, _LONGEST_LEADER_IN = 150, 0.7
 _MOST_CARDS = 60
 """Places with a card on one map; those of which less is told are marked without one and named below it."""
 _LEFT_IN, _RIGHT_IN, _HEAD_IN, _TICKS_IN, _NOTE_IN = 0.62, 0.22, 0.80, 0.28, 0.17
@@ -179,6 +179,8 @@ class _Room:
         """Cards of so many lines, each with its place, and the sites whose cards found none."""
         cards = [card(site, lines, years=self.canvas.years) for site in sites]
         wanted = [_choices(made, self.where, self.free) for made in cards]
+        if not lines:  # a bare name far from its place helps nobody
+            wanted = [[choice for choice in choices if not choice.leader or math.dist(*choice.leader) <= _LONGEST_LEADER_IN] for choices in wanted]
         chosen = place(wanted, self.canvas.sheet.box, [*self.taken, *(choice.box for _, choice in placed)], self.legs)
         found = [(made, choice) for made, choice in zip(cards, chosen, strict=True) if choice]
         return found, [site for site, choice in zip(sites, chosen, strict=True) if not choice]

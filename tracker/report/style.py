@@ -33,6 +33,7 @@ PRINTED_IN, PRINTED_LANES_IN = 6.77, 6.6
 so that their picture with its head and legend fits on a page of Letter."""
 SUFFIXES = (".png", ".svg", ".pdf")
 HEAD_LINE_IN = 0.18
+SMALLEST_TITLE_PT = 11.0
 TITLE_PT, SUBTITLE_PT, BODY_PT, SMALL_PT, TINY_PT = 15.0, 9.5, 8.8, 8.0, 7.4
 
 
@@ -396,11 +397,13 @@ def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo
     """Write the title and the lines below it at the top; each line after the first takes HEAD_LINE_IN more."""
     width, height = float(figure.get_figwidth()), float(figure.get_figheight())
     y = height - 0.16
+    title, room = printable(title), width - 1.6
+    size = max(SMALLEST_TITLE_PT, min(TITLE_PT, TITLE_PT * room / max(text_width(title, TITLE_PT, "bold"), 0.1)))
     figure.text(
         0.22 / width,
         y / height,
-        shorten(printable(title), width - 1.6, TITLE_PT, "bold"),
-        fontsize=TITLE_PT,
+        shorten(title, room, size, "bold"),
+        fontsize=size,
         fontweight="bold",
         color=theme.ink,
         va="top",
