@@ -28,7 +28,7 @@ from tracker.errors import InputError, UsageError
 FAMILY = "DejaVu Sans"
 WIDTH_IN = 12.0
 """A picture is twelve inches wide unless asked otherwise, so 100 dots an inch give 1200 pixels. A narrower one has larger words on the same page."""
-PRINTED_IN, PRINTED_LANES_IN = 6.77, 6.6
+PRINTED_IN, PRINTED_LANES_IN = 6.77, 6.1
 """Width of a picture on a page of a report, as wide as the text of A4, so that words keep their size; and the height that lanes may take there,
 so that their picture with its head and legend fits on a page of Letter."""
 SUFFIXES = (".png", ".svg", ".pdf")
