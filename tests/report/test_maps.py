@@ -8,7 +8,7 @@ from math import cos, radians
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyBboxPatch, Polygon
+from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from matplotlib.text import Text
 
 from tracker.domain.kinds import Precision
@@ -64,6 +64,19 @@ def test_points_stand_where_the_gazetteer_has_them(frames):
     assert found["tartus"] == pytest.approx((35.86, 34.91), abs=0.01)
     assert found["strait-of-gibraltar"] == pytest.approx((-5.6, 35.96), abs=0.01)
     assert set(found) == {"tartus", "strait-of-gibraltar", "miyako-strait", "naval-station-norfolk", "baltiysk"}
+
+
+@pytest.mark.parametrize(("radius", "circles"), [(None, 0), (1.0, 0), (60.0, 1)])
+def test_a_place_known_only_roughly_has_a_circle_as_wide_as_its_error(frames, radius, circles):
+    places = frames.places(frames.place("Tartus", "port", 34.9, 35.9, radius_km=radius))
+    figure = drawn(frames, frames.event("ru/yelnya", "in_port", "2024-12-01", place="Tartus"), places=places)
+    found = [one for one in figure.findobj(Circle) if str(one.get_gid()).startswith("error ")]
+    assert len(found) == circles
+    assert ("within the circle" in every_word(figure)) == bool(circles)
+    axes = axes_of(figure)
+    assert all(
+        one.radius == pytest.approx(60 / 111.2 * axes.bbox.height / 100 / (axes.get_ylim()[1] - axes.get_ylim()[0]), rel=0.01) for one in found
+    )
 
 
 def test_an_area_is_shaded_from_its_outline_and_named_with_its_count(frames):
@@ -208,7 +221,7 @@ def test_no_card_or_label_covers_another_and_all_stay_on_the_map(frames, number,
     assert named >= min(number, len(points(figure))) * 0.8
 
 
-@pytest.mark.parametrize("width", [8.2, 16])
+@pytest.mark.parametrize("width", [6.77, 8.2, 16])
 def test_another_width_keeps_everything_apart_and_on_the_page(frames, width):
     figure = drawn(frames, *frames.tartus(), width_in=width)
     assert not [

@@ -299,7 +299,7 @@ def test_words_that_still_stand_are_not_said_again(frames):
     assert [bar.label for bar in lane.bars][:2] == ["Naval Station Norfolk", ""]
 
 
-@pytest.mark.parametrize("width", [8.2, 10, 16])
+@pytest.mark.parametrize("width", [6.77, 8.2, 10, 16])
 def test_another_width_keeps_words_apart_and_on_the_page(frames, width):
     figure = drawn(frames, *crowd(frames, 10, 8), width_in=width, period=Interval(date(2024, 11, 1), date(2024, 12, 31), Precision.RANGE))
     found = boxes(figure, "label", "vessel", "vessel-type", "age", "last", "title", "subtitle", "note", "credit", "legend")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tracker.store.reader import Reader, Row
 
 
-MOST_LANES = 40
+MOST_LANES = 24
 """A timeline of more vessels than this fills pages that nobody reads; `tracker plot timeline` draws them all."""
 
 
@@ -165,6 +165,7 @@ def figures(facts: MovementFacts, events: Sequence[Row], places: Sequence[Row], 
     from tracker.gazetteer.areas import read_areas
     from tracker.report.book import as_svg
     from tracker.report.maps import draw_map
+    from tracker.report.style import PRINTED_IN, PRINTED_LANES_IN
     from tracker.report.timeline import draw_timeline, timeline_pages
     from tracker.resources import resource
     from tracker.store.frames import frame
@@ -173,11 +174,11 @@ def figures(facts: MovementFacts, events: Sequence[Row], places: Sequence[Row], 
     if not rows:
         return {}
     told = frame(rows, columns.EVENTS)
-    common: dict[str, Any] = {"as_of": request.as_of, "period": request.period}
+    common: dict[str, Any] = {"as_of": request.as_of, "period": request.period, "width_in": PRINTED_IN}
     lanes, title = _lanes(rows)
     figures, laned = {}, frame(lanes, columns.EVENTS)
-    for page in range(1, timeline_pages(laned, **common) + 1):
-        figures[f"timeline-{page}"] = as_svg(draw_timeline(laned, title=title, page=page, **common), title)
+    for page in range(1, timeline_pages(laned, page_in=PRINTED_LANES_IN, **common) + 1):
+        figures[f"timeline-{page}"] = as_svg(draw_timeline(laned, title=title, page=page, page_in=PRINTED_LANES_IN, **common), title)
     heading = request.scope.name if request.scope.key else request.title or request.scope.name
     try:
         drawn = draw_map(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
@@ -26,6 +26,8 @@ from tracker.report.style import SMALL_PT, TINY_PT, Theme, figure_of, printable,
 from tracker.report.view import Sheet
 
 _SURROUNDINGS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKind.BAY, PlaceKind.COUNTRY})
+KM_A_DEGREE = 111.2
+SYMBOL_IN = 0.16
 _SCALES_NM = (5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000)
 
 
@@ -82,6 +84,20 @@ def shade(canvas: Canvas, areas: Iterable[Site]) -> None:
             canvas.axes.add_artist(Polygon(ring, fill=False, edgecolor=colour, alpha=0.45, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1.3, **looks))
 
 
+def draw_errors(canvas: Canvas, sites: Iterable[Site]) -> None:
+    """A circle round each point that is known no closer than its symbol is wide: the place is somewhere within."""
+    looks: dict[str, Any] = {"transform": canvas.inches, "zorder": 4}
+    for site in vague(sites, canvas.sheet.degree_in):
+        middle, reach = canvas.sheet.at(*site.point), site.radius_km / KM_A_DEGREE * canvas.sheet.degree_in
+        canvas.axes.add_artist(Circle(middle, reach, facecolor=canvas.theme.ink, edgecolor="none", alpha=0.08, **looks))
+        canvas.axes.add_artist(Circle(middle, reach, fill=False, edgecolor=canvas.theme.muted, linewidth=0.8, gid=f"error {site.key}", **looks))
+
+
+def vague(sites: Iterable[Site], degree_in: float) -> list[Site]:
+    """The places whose radius of error is wider than a symbol, where a degree of latitude takes so many inches."""
+    return [site for site in sites if site.radius_km / KM_A_DEGREE * degree_in > SYMBOL_IN]
+
+
 def turned_rings(rings: Iterable[Sequence[tuple[float, float]]], extent: Extent) -> list[list[tuple[float, float]]]:
     """Rings of (lon, lat), each as often as it shows on the map, with longitudes as the map counts them."""
     found = []
@@ -115,7 +131,7 @@ def name_surroundings(canvas: Canvas, around: Iterable[PlaceEntry], boxes: Seque
     """
     theme, names, wanted = canvas.theme, [], []
     for key, name, kind, latitude, longitude, radius_km in _surrounding(around, canvas.sheet):
-        reach = radius_km / 111 * canvas.sheet.degree_in
+        reach = radius_km / KM_A_DEGREE * canvas.sheet.degree_in
         if key not in told and 0.25 < reach < 6:
             land = kind == PlaceKind.COUNTRY
             names.append((printable(name).upper() if land else printable(name), land))

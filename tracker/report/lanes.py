@@ -21,11 +21,13 @@ _SHORTEST_IN = 0.42
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Days to inches: `first` at 0 and the end of `last` at `width_in`."""
+    """Days to inches: `first` at 0 and the end of `last` at `width_in`, with room for words at both sides."""
 
     first: date
     last: date
     width_in: float
+    left_in: float = 0.0
+    right_in: float = 0.0
 
     @property
     def days(self) -> int:

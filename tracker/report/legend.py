@@ -30,7 +30,7 @@ def swatch(label: str, *, glyph: str = "", glyph_colour: str = "white", **looks:
 
     def sample(x: float, y: float, width: float) -> list[Artist]:
         bar = Rectangle((x, y - 0.055), width, 0.11, **looks)
-        return [bar, Text(x + width / 2, y, glyph, fontsize=6.5, color=glyph_colour, ha="center", va="center")] if glyph else [bar]
+        return [bar, Text(x + width / 2, y, glyph, fontsize=7, color=glyph_colour, ha="center", va="center")] if glyph else [bar]
 
     return Key(label, sample)
 

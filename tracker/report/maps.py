@@ -21,7 +21,7 @@ from tracker.gazetteer.index import load_gazetteer
 from tracker.report import legend
 from tracker.report.cards import Card, card, draw_card, faces, strength
 from tracker.report.coasts import CREDIT, Coast, Extent, read_coast
-from tracker.report.ground import Canvas, draw_ground, draw_scale, name_surroundings, open_water, shade, turned_rings
+from tracker.report.ground import Canvas, draw_errors, draw_ground, draw_scale, name_surroundings, open_water, shade, turned_rings, vague
 from tracker.report.labels import Box, Choice, around, place
 from tracker.report.legend import Key, stroke, swatch, symbol
 from tracker.report.legs import ORDER_DASH, TOLD_DASH, bowed, draw_leg, name_legs
@@ -29,6 +29,7 @@ from tracker.report.raster import Ground
 from tracker.report.scene import Leg, Scene, Site, scene
 from tracker.report.style import (
     FAMILIES,
+    HEAD_LINE_IN,
     KIND_NAMES,
     SMALL_PT,
     TINY_PT,
@@ -40,6 +41,7 @@ from tracker.report.style import (
     figure_of,
     foot,
     head,
+    head_lines,
     is_demo,
     look,
     shorten,
@@ -51,6 +53,7 @@ from tracker.report.style import (
 )
 from tracker.report.view import Sheet, extent_of, fitted
 
+_MANY_POINTS, _LONGEST_LEADER_IN = 150, 0.7
 _MOST_CARDS = 60
 """Places with a card on one map; those of which less is told are marked without one and named below it."""
 _LEFT_IN, _RIGHT_IN, _HEAD_IN, _TICKS_IN, _NOTE_IN = 0.62, 0.22, 0.80, 0.28, 0.17
@@ -86,21 +89,22 @@ def draw_map(
         [site.point for site in seen.points], [[(lat, lon) for lon, lat in ring] for site in seen.areas for ring in site.rings]
     )
     vessels, sites = {move.vessel_key for move in seen.moves}, len(seen.points) + len(seen.areas)
-    subtitle = " · ".join(
-        [f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", counted(len(vessels), "vessel"), f"last told at {counted(sites, 'place')}"]
+    subtitle = head_lines(
+        [f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", counted(len(vessels), "vessel"), f"last told at {counted(sites, 'place')}"],
+        width_in,
     )
     with look(colours):
-        canvas, unnamed = _map(seen, shown, colours, as_of, width_in)
+        canvas, unnamed = _map(seen, shown, colours, as_of, width_in, _HEAD_IN + HEAD_LINE_IN * (len(subtitle) - 1))
         return _page(canvas, seen, unnamed, (title, subtitle, source_note(events, as_of=as_of)), demo=is_demo(events))
 
 
-def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime, page: float) -> tuple[Canvas, list[str]]:
+def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime, page: float, above: float) -> tuple[Canvas, list[str]]:
     """The map itself on a page of the right height, and the names of places for which there was no room."""
     width = page - _LEFT_IN - _RIGHT_IN
     extent, height = fitted(extent, width)
     lines = len(_notes(seen, extent, page)) + (len(seen.points) + len(seen.areas) > _CROWDED)
-    below = 0.42 + legend.height_of(_legend(seen, extent, theme, page)) + 0.06 + _NOTE_IN * lines + 0.1 + _TICKS_IN
-    total = _HEAD_IN + height + below
+    below = 0.42 + legend.height_of(_legend(seen, extent, theme, page, height / extent.height)) + 0.06 + _NOTE_IN * lines + 0.1 + _TICKS_IN
+    total = above + height + below
     figure = blank(page, total, theme)
     axes = figure.add_axes((_LEFT_IN / page, below / total, width / page, height / total), facecolor=theme.water)
     axes.set_gid("map")
@@ -113,14 +117,14 @@ def _map(seen: Scene, extent: Extent, theme: Theme, as_of: datetime, page: float
     return canvas, _content(canvas, seen, coast)
 
 
-def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str, str, str], *, demo: bool) -> Figure:
+def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str, Sequence[str], str], *, demo: bool) -> Figure:
     """Everything round the map."""
     figure, theme, box = figure_of(canvas.axes), canvas.theme, canvas.sheet.box
     title, subtitle, note = words
     page = float(figure.get_figwidth())
-    head(figure, theme, title, [subtitle], demo=demo)
+    head(figure, theme, title, subtitle, demo=demo)
     foot(figure, theme, note, CREDIT)
-    legend.write(figure, theme, _legend(seen, canvas.sheet.extent, theme, page), 0.42)
+    legend.write(figure, theme, _legend(seen, canvas.sheet.extent, theme, page, canvas.sheet.degree_in), 0.42)
     left_out = [shorten(f"Marked without a name, for want of room: {', '.join(sorted(unnamed))}.", page - 0.5, SMALL_PT)] if unnamed else []
     for number, line in enumerate([*_notes(seen, canvas.sheet.extent, page), *left_out]):
         y = box.bottom - _TICKS_IN - _NOTE_IN * (number + 0.95)
@@ -134,10 +138,10 @@ def _content(canvas: Canvas, seen: Scene, coast: Coast) -> list[str]:
     inside = [site for site in seen.points if sheet.extent.holds(*site.point)]
     where = {key: sheet.at(*end) for key, end in seen.ends.items()} | {site.key: sheet.at(*site.point) for site in inside}
     curves = [(leg, bowed(where[leg.origin], where[leg.destination])) for leg in drawn_legs(seen, sheet.extent)]
+    draw_errors(canvas, inside)
     for leg, curve in curves:
         draw_leg(canvas, leg, curve)
-    for site in inside:
-        _draw_point(canvas, site, where[site.key])
+    _draw_points(canvas, inside, where)
     ground = Ground(coast, sheet)
     free = open_water(seen.areas, ground)
     sites = [*inside, *(site for site in seen.areas if site.key in free)]
@@ -175,6 +179,8 @@ class _Room:
         """Cards of so many lines, each with its place, and the sites whose cards found none."""
         cards = [card(site, lines, years=self.canvas.years) for site in sites]
         wanted = [_choices(made, self.where, self.free) for made in cards]
+        if not lines:  # a bare name far from its place helps nobody
+            wanted = [[choice for choice in choices if not choice.leader or math.dist(*choice.leader) <= _LONGEST_LEADER_IN] for choices in wanted]
         chosen = place(wanted, self.canvas.sheet.box, [*self.taken, *(choice.box for _, choice in placed)], self.legs)
         found = [(made, choice) for made, choice in zip(cards, chosen, strict=True) if choice]
         return found, [site for site, choice in zip(sites, chosen, strict=True) if not choice]
@@ -201,6 +207,19 @@ def _choices(made: Card, where: Mapping[str, tuple[float, float]], free: Spots) 
     within = [Choice(Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2), 3 * far) for x, y, far in free[key]]
     x, y, _ = min(free[key], key=lambda spot: spot[2])
     return [*within, *(Choice(choice.box, choice.cost + 4, choice.leader) for choice in around(x, y, width, height) if choice.leader)]
+
+
+def _draw_points(canvas: Canvas, sites: Sequence[Site], where: Mapping[str, tuple[float, float]]) -> None:
+    """The points of a map; on a crowded one the small rings of places that all have left are one artist, which is drawn in no time."""
+    left = [site for site in sites if not site.present] if len(sites) > _MANY_POINTS else []
+    rings = [where[site.key] for site in left]
+    looks: dict[str, Any] = {"marker": "o", "markersize": 4.5, "color": canvas.theme.muted, "markerfacecolor": canvas.theme.paper, "zorder": 6}
+    xs, ys = [x for x, _ in rings], [y for _, y in rings]
+    canvas.axes.add_artist(Line2D(xs, ys, linestyle="none", transform=canvas.inches, gid="points left", **looks))
+    gone = {site.key for site in left}
+    for site in sites:
+        if site.key not in gone:
+            _draw_point(canvas, site, where[site.key])
 
 
 def _draw_point(canvas: Canvas, site: Site, at: tuple[float, float]) -> None:
@@ -285,7 +304,7 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _legend(seen: Scene, extent: Extent, theme: Theme, page: float) -> list[list[Key]]:
+def _legend(seen: Scene, extent: Extent, theme: Theme, page: float, degree_in: float) -> list[list[Key]]:
     """What the map shows, and only that, in rows."""
     legs = drawn_legs(seen, extent)
     here = [entry.move for site in seen.points for entry in site.entries if entry.latest]
@@ -309,6 +328,9 @@ def _legend(seen: Scene, extent: Extent, theme: Theme, page: float) -> list[list
         Key("fades over 30 days of age", lambda x, y, width: _fading(x, y, grey)): bool(here),
         symbol("since told elsewhere", marker="o", markersize=4.5, color=grey, markerfacecolor=theme.paper): any(
             not entry.latest for site in seen.points for entry in site.entries
+        ),
+        symbol("within the circle", marker="o", markersize=9, color=grey, alpha=0.5): bool(
+            vague([site for site in seen.points if extent.holds(*site.point)], degree_in)
         ),
         swatch("somewhere in this area", facecolor=theme.area, alpha=0.2, edgecolor=theme.area, linestyle=(0, (4, 3))): bool(seen.areas),
         stroke("from–to as told, no track", color=theme.ink, linewidth=1.2, linestyle=TOLD_DASH, end=">"): any(leg.told for leg in legs),

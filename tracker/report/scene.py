@@ -30,7 +30,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place with what is told of it. `latitude` and `longitude` are None for an area; `rings` are an area's outline."""
+    """A place with what is told of it. `latitude` and `longitude` are None for an area; `rings` are an area's outline.
+
+    `radius_km` is how far from its point a place may be, 0 where nobody says.
+    """
 
     key: str
     name: str
@@ -38,6 +41,7 @@ class Site:
     latitude: float | None = None
     longitude: float | None = None
     rings: tuple[tuple[tuple[float, float], ...], ...] = ()
+    radius_km: float = 0.0
 
     @property
     def present(self) -> list[Movement]:
@@ -90,6 +94,7 @@ class _Place:
     kind: str
     latitude: float | None
     longitude: float | None
+    radius_km: float
 
     @property
     def is_point(self) -> bool:
@@ -139,7 +144,7 @@ def _places(places: pd.DataFrame) -> dict[str, _Place]:
 
 def _placed(name: str, kind: str, latitude: float | None, longitude: float | None, radius_km: float | None) -> _Place:
     vague = kind == PlaceKind.ISLAND and (radius_km or 0) > _WIDE_KM
-    return _Place(name, kind, None if vague else latitude, None if vague else longitude)
+    return _Place(name, kind, None if vague else latitude, None if vague else longitude, radius_km or 0.0)
 
 
 def _entries(vessel: Sequence[Movement]) -> list[Entry]:
@@ -155,7 +160,7 @@ def _entries(vessel: Sequence[Movement]) -> list[Entry]:
 def _site(key: str, name: str, entries: list[Entry], place: _Place | None, area: Area | None) -> Site:
     ranked = tuple(sorted(entries, key=lambda e: (not e.latest, -e.move.end.toordinal(), e.move.vessel)))
     if place and place.is_point:
-        return Site(key, place.name, ranked, place.latitude, place.longitude)
+        return Site(key, place.name, ranked, place.latitude, place.longitude, radius_km=place.radius_km)
     return Site(key, place.name if place else name, ranked, rings=area.rings if area else ())
 
 

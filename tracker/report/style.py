@@ -28,7 +28,12 @@ from tracker.errors import InputError, UsageError
 FAMILY = "DejaVu Sans"
 WIDTH_IN = 12.0
 """A picture is twelve inches wide unless asked otherwise, so 100 dots an inch give 1200 pixels. A narrower one has larger words on the same page."""
+PRINTED_IN, PRINTED_LANES_IN = 6.77, 6.1
+"""Width of a picture on a page of a report, as wide as the text of A4, so that words keep their size; and the height that lanes may take there,
+so that their picture with its head and legend fits on a page of Letter."""
 SUFFIXES = (".png", ".svg", ".pdf")
+HEAD_LINE_IN = 0.18
+SMALLEST_TITLE_PT = 11.0
 TITLE_PT, SUBTITLE_PT, BODY_PT, SMALL_PT, TINY_PT = 15.0, 9.5, 8.8, 8.0, 7.4
 
 
@@ -377,15 +382,28 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
+def head_lines(parts: Sequence[str], width_in: float) -> list[str]:
+    """The parts of a subtitle in as few lines as fit a picture; a part is never split."""
+    lines: list[str] = []
+    for part in map(printable, parts):
+        if lines and text_width(f"{lines[-1]} · {part}", SUBTITLE_PT) <= width_in - 0.44:
+            lines[-1] += f" · {part}"
+        else:
+            lines.append(part)
+    return lines
+
+
 def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo: bool) -> None:
-    """Write the title and the lines below it at the top."""
+    """Write the title and the lines below it at the top; each line after the first takes HEAD_LINE_IN more."""
     width, height = float(figure.get_figwidth()), float(figure.get_figheight())
     y = height - 0.16
+    title, room = printable(title), width - 1.6
+    size = max(SMALLEST_TITLE_PT, min(TITLE_PT, TITLE_PT * room / max(text_width(title, TITLE_PT, "bold"), 0.1)))
     figure.text(
         0.22 / width,
         y / height,
-        shorten(printable(title), width - 1.6, TITLE_PT, "bold"),
-        fontsize=TITLE_PT,
+        shorten(title, room, size, "bold"),
+        fontsize=size,
         fontweight="bold",
         color=theme.ink,
         va="top",
@@ -396,13 +414,13 @@ def head(figure: Figure, theme: Theme, title: str, lines: Sequence[str], *, demo
         figure.text(
             0.22 / width,
             y / height,
-            shorten(printable(line), width - 1.6, SUBTITLE_PT),
+            shorten(printable(line), width - 0.4, SUBTITLE_PT),
             fontsize=SUBTITLE_PT,
             color=theme.muted,
             va="top",
             gid="subtitle",
         )
-        y -= 0.18
+        y -= HEAD_LINE_IN
     if demo:
         figure.text(
             1 - 0.22 / width,

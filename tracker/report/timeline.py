@@ -27,6 +27,7 @@ from tracker.report.strokes import Strokes
 from tracker.report.style import (
     BODY_PT,
     HATCHES,
+    HEAD_LINE_IN,
     KIND_NAMES,
     MODALITY_NAMES,
     SMALL_PT,
@@ -37,6 +38,7 @@ from tracker.report.style import (
     counted,
     foot,
     head,
+    head_lines,
     is_demo,
     look,
     shorten,
@@ -61,7 +63,12 @@ GLYPHS = {
     EventKind.ESCORT: "∥",
 }
 """A sign for each kind inside its bar, so that colour isn't the only tell."""
-_LEFT_IN, _RIGHT_IN, _EDGE_IN, _AXIS_IN, _HEAD_IN = 2.75, 1.3, 0.22, 0.44, 0.92
+_MARGINS, _NARROW_MARGINS, _WIDE_IN = (2.75, 1.3), (1.9, 1.2), 9.0
+"""Room left and right of the lanes, on a picture of nine inches or more and on a narrower one."""
+_LEVELS = ((12, 6), (30, 4), (60, 3), (math.inf, 2))
+_NARROW_LEVELS = ((20, 6), (math.inf, 2))
+"""Up to so many lanes: how many levels each may have."""
+_EDGE_IN, _AXIS_IN, _HEAD_IN = 0.22, 0.44, 0.92
 _TALL_IN, _TOP_AXIS_IN = 6.0, 0.24
 _SHORTEST_AXIS_DAYS = 7
 Row = tuple[tuple[Movement, ...], Lane]
@@ -96,7 +103,7 @@ def draw_timeline(
     told = [row for rows in pages for row in rows]
     counts = [counted(len(told), "vessel"), counted(sum(len(lane.bars) for _, lane in told), "event")]
     part = [f"page {page} of {len(pages)}"] if len(pages) > 1 else []
-    subtitle = " · ".join([f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", *counts, *part])
+    subtitle = head_lines([f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", *counts, *part], width_in)
     with look(colours):
         return _drawn(pages[page - 1], axis, colours, as_of, (title, subtitle), events)
 
@@ -110,7 +117,8 @@ def timeline_pages(events: pd.DataFrame, *, as_of: datetime, period: Interval, w
 def _pages(moves: Sequence[Movement], axis: Axis, page_in: float) -> list[list[Row]]:
     """The lanes in pages of at most 60, fewer where they are high."""
     vessels = [lane for lane in by_vessel(moves) if any(axis.holds(move) for move in lane)]
-    most = next(levels for lanes, levels in ((12, 6), (30, 4), (60, 3), (math.inf, 2)) if len(vessels) <= lanes)
+    steps = _LEVELS if axis.width_in + axis.left_in + axis.right_in >= _WIDE_IN else _NARROW_LEVELS
+    most = next(levels for lanes, levels in steps if len(vessels) <= lanes)
     pages: list[list[Row]] = []
     height = math.inf
     for vessel in vessels:
@@ -131,29 +139,30 @@ def axis_for(moves: Sequence[Movement], as_of: datetime, period: Interval, width
     missing = _SHORTEST_AXIS_DAYS - ((last - first).days + 1)
     if missing > 0:
         first, last = first - timedelta(days=missing // 2), last + timedelta(days=missing - missing // 2)
-    return Axis(first, last, width_in - _LEFT_IN - _RIGHT_IN)
+    left, right = _MARGINS if width_in >= _WIDE_IN else _NARROW_MARGINS
+    return Axis(first, last, width_in - left - right, left, right)
 
 
-def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words: tuple[str, str], events: pd.DataFrame) -> Figure:
+def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words: tuple[str, Sequence[str]], events: pd.DataFrame) -> Figure:
     lanes = [lane for _, lane in page]
-    width = _LEFT_IN + axis.width_in + _RIGHT_IN
+    width = axis.left_in + axis.width_in + axis.right_in
     drawn = [bar.move for lane in lanes for bar in lane.bars]
     rows = legend.rows_of(_keys(drawn, theme, gaps=any(lane.gaps for lane in lanes), now=axis.first <= as_of.date() <= axis.last), width)
     height_in = sum(lane.height_in for lane in lanes)
     below = _AXIS_IN + legend.height_of(rows) + 0.36 + 0.16
-    total = _HEAD_IN + (_TOP_AXIS_IN if height_in > _TALL_IN else 0) + height_in + below
+    total = _HEAD_IN + HEAD_LINE_IN * (len(words[1]) - 1) + (_TOP_AXIS_IN if height_in > _TALL_IN else 0) + height_in + below
     figure = blank(width, total, theme)
-    head(figure, theme, words[0], [words[1]], demo=is_demo(events))
+    head(figure, theme, words[0], words[1], demo=is_demo(events))
     foot(figure, theme, source_note(events, as_of=as_of), _left_out(lanes))
     legend.write(figure, theme, rows, 0.40)
-    axes = figure.add_axes((_LEFT_IN / width, below / total, axis.width_in / width, height_in / total), facecolor="none")
+    axes = figure.add_axes((axis.left_in / width, below / total, axis.width_in / width, height_in / total), facecolor="none")
     axes.set_gid("lanes")
     axes.set(xlim=(0, axis.width_in), ylim=(height_in, 0))
     _background(axes, lanes, axis, theme, as_of)
     strokes, top = Strokes(), 0.0
     for vessel, lane in page:
         _lane(axes, strokes, vessel, lane, theme, top)
-        _margins(axes, vessel, lane, theme, top, as_of)
+        _margins(axes, vessel, axis, theme, top, as_of)
         top += lane.height_in
     strokes.draw(axes)
     return figure
@@ -173,8 +182,8 @@ def _background(axes: Axes, lanes: Sequence[Lane], axis: Axis, theme: Theme, as_
     for number, lane in enumerate(lanes):
         if number % 2 == 0:
             band = Rectangle(
-                (-_LEFT_IN + _EDGE_IN / 2, top),
-                _LEFT_IN + axis.width_in + _RIGHT_IN - _EDGE_IN,
+                (-axis.left_in + _EDGE_IN / 2, top),
+                axis.left_in + axis.width_in + axis.right_in - _EDGE_IN,
                 lane.height_in,
                 facecolor=theme.band,
                 edgecolor="none",
@@ -359,11 +368,11 @@ def _on(theme: Theme) -> str:
 # -- left and right of the lanes
 
 
-def _margins(axes: Axes, vessel: Sequence[Movement], lane: Lane, theme: Theme, top: float, as_of: datetime) -> None:
+def _margins(axes: Axes, vessel: Sequence[Movement], axis: Axis, theme: Theme, top: float, as_of: datetime) -> None:
     one = vessel[0]
     middle = top + LANE_PAD_IN / 2 + LEVEL_IN / 2
     small = " · ".join(part for part in (one.type.replace("_", " "), one.detail, one.country) if part)
-    left, room = -_LEFT_IN + _EDGE_IN, _LEFT_IN - _EDGE_IN - 0.15
+    left, room = -axis.left_in + _EDGE_IN, axis.left_in - _EDGE_IN - 0.15
     axes.text(
         left,
         middle - 0.015,
@@ -376,11 +385,13 @@ def _margins(axes: Axes, vessel: Sequence[Movement], lane: Lane, theme: Theme, t
     )
     axes.text(left, middle + 0.02, shorten(small, room, TINY_PT), fontsize=TINY_PT, color=theme.muted, va="top", gid="vessel-type")
     known = [move for move in vessel if move.known and move.first <= as_of.date()]
-    x = axes.get_xlim()[1] + _RIGHT_IN - _EDGE_IN
+    x = axis.width_in + axis.right_in - _EDGE_IN
     if known:
         last = max(known, key=lambda move: (move.end, move.first))
         axes.text(x, middle - 0.015, last.age(as_of), fontsize=BODY_PT, color=theme.ink, ha="right", va="bottom", gid="age")
-        axes.text(x, middle + 0.02, _short_when(last), fontsize=TINY_PT, color=theme.muted, ha="right", va="top", gid="last")
+        axes.text(
+            x, middle + 0.02, _short_when(last, axis.right_in - _EDGE_IN - 0.1), fontsize=TINY_PT, color=theme.muted, ha="right", va="top", gid="last"
+        )
     else:
         told = "later than as-of" if any(move.known for move in vessel) else "nothing known"
         axes.text(x, middle, told, fontsize=TINY_PT, color=theme.muted, ha="right", va="center", gid="age")
@@ -388,9 +399,9 @@ def _margins(axes: Axes, vessel: Sequence[Movement], lane: Lane, theme: Theme, t
         axes.text(x, -0.05, "last told, age", fontsize=TINY_PT, color=theme.muted, ha="right", va="bottom")
 
 
-def _short_when(move: Movement) -> str:
+def _short_when(move: Movement, room_in: float) -> str:
     told = move.when.removesuffix(" (undated)")
-    return told if text_width(told, TINY_PT) < _RIGHT_IN - _EDGE_IN - 0.1 else f"to {move.end.day} {move.end:%b %Y}"
+    return told if text_width(told, TINY_PT) < room_in else f"to {move.end.day} {move.end:%b %Y}"
 
 
 # -- legend

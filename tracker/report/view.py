@@ -17,8 +17,8 @@ SMALLEST_DEG = 7.0
 _MARGIN = 0.16
 _NORTH, _SOUTH = 84.0, -78.0
 _WORLD = (-58.0, 78.0)
-_LOWEST, _HIGHEST = 0.475, 0.654
-"""Height of a map as a share of its width."""
+_WIDE_SHAPES, _NARROW_SHAPES, _WIDE_IN = (0.475, 0.654), (0.62, 0.9), 8.0
+"""Least and most height of a map as a share of its width: on a wide picture, and on a narrow one, where cards need the height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def extent_of(positions: Sequence[Position], outlines: Iterable[Sequence[Positio
 def fitted(extent: Extent, width_in: float) -> tuple[Extent, float]:
     """The extent widened to a shape that suits a page, and the height of the map in inches."""
     stretch = math.cos(math.radians(extent.mid_latitude))
-    lowest, highest = _LOWEST * width_in, _HIGHEST * width_in
+    lowest, highest = (share * width_in for share in (_WIDE_SHAPES if width_in >= _WIDE_IN else _NARROW_SHAPES))
     height_in = width_in * extent.height / (extent.width * stretch)
     if height_in > highest:
         wider = min(extent.height * width_in / (highest * stretch), 360.0)
