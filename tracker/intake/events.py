@@ -13,10 +13,10 @@ from tracker.domain.when import utc_now
 from tracker.errors import InputError
 from tracker.gazetteer.index import Gazetteer, load_gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
-from tracker.intake.rows import UNQUOTED, RowReader
+from tracker.intake.rows import RowReader
 from tracker.intake.seeding import ensure_store
 from tracker.intake.sheet import read_sheet
-from tracker.resolve.identity import resolve
+from tracker.resolve.identity import UNQUOTED, resolve
 from tracker.store import repository
 from tracker.store.engine import session
 

@@ -20,10 +20,11 @@ from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 from tracker.intake.facts import as_date
 from tracker.intake.sheet import SheetRow, words
+from tracker.resolve.identity import UNQUOTED
 from tracker.resolve.names import bare_name, find_place, find_vessel
 
 MEDIA_TYPE = "text/x-spreadsheet-row"
-QUOTED, UNQUOTED = "import.quoted", "import.unquoted"
+QUOTED = "import.quoted"
 """Rules of a claim that a row makes: with a sentence of its source, or with nothing but the row's own cells to show for it."""
 _SLOT_OF = {EventKind.DEPARTURE: "origin", EventKind.ARRIVAL: "destination"}
 """Kinds whose plain `place` is another slot."""

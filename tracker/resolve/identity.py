@@ -16,6 +16,8 @@ from tracker.gazetteer.attribution import load_attributions
 from tracker.resolve.origins import marks
 
 UNNAMED = "unnamed"
+UNQUOTED = "import.unquoted"
+"""The rule of a claim whose quote is a row of a spreadsheet: no one's words, so that nothing in them tells of a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _claims(
     interval = _known_by(event, document.published)
     act = _hash(document.sha256, event.kind, *event.span, event.place, event.origin, event.destination, interval.edtf())[:16]
     spans, roles = dict(event.vessel_spans), dict(event.roles)
-    signs = marks(document, event.span, load_attributions())
+    signs = () if event.rule == UNQUOTED else marks(document, event.span, load_attributions())
     claims = []
     for number in event.vessels:
         span = spans.get(number) or next(iter(vessels[number].mention_spans), event.span)
