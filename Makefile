@@ -46,8 +46,18 @@ bench: $(READY)
 calibrate: $(READY)
 	@$(BIN)/python -m benchmarks.calibrate
 
+# One of each picture and report, from the demo reports; the clock stands still, so the same reports give the same files.
+SAMPLE := --db reports/sample/tracker.db --as-of 2025-02-01
+MED := "Mediterranean Sea"
+
 sample: $(READY)
 	@$(BIN)/tracker demo --out reports/sample --as-of 2025-02-01 > reports/sample/lists.txt
+	@$(BIN)/tracker plot composition $(MED) --on 2024-12-10 -o reports/sample/composition.png $(SAMPLE)
+	@$(BIN)/tracker plot activity --since 2024-11-25 --until 2025-01-31 -o reports/sample/activity.png $(SAMPLE)
+	@$(BIN)/tracker plot straits "Strait of Gibraltar" --year 2024 -o reports/sample/straits.png $(SAMPLE)
+	@$(BIN)/tracker report vessel Yelnya --since 2024-11-28 --until 2025-01-12 -o reports/sample/vessel.png $(SAMPLE)
+	@$(BIN)/tracker report place Tartus --since 2024-11-30 --until 2024-12-31 -o reports/sample/place.png $(SAMPLE)
+	@$(BIN)/tracker report diff $(MED) --from 2024-12-01 --to 2024-12-15 -o reports/sample/diff.png $(SAMPLE)
 	@rm -f reports/sample/tracker.db*
 
 clean:
