@@ -1,4 +1,4 @@
-"""Pairs and triples of claims with the right merge, judged by hand before the rules were run on them.
+"""Pairs and triples of claims with the right merge, judged by hand. Rules and cases are by one hand, the rules came first: no blind test.
 
 Each case: what it is about, its class (same, different, conflicting, copied), the claims, the right events as sets of claim ids, and where it matters
 the number of roots and the credibility of the event that holds the first claim. Where the rules miss a merge that a person would make, `made` says
