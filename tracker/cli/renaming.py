@@ -10,7 +10,7 @@ import typer
 from tracker.cli.filters import CountryOption, TypeOption, country_code
 from tracker.cli.judging import WhoOption, WhyOption, done, one_vessel
 from tracker.cli.options import DbOption, Format, FormatOption
-from tracker.cli.show import Row, show, told_clock
+from tracker.cli.show import Row, fitting, show, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import VesselType
 from tracker.domain.when import parse_day, utc_now
@@ -27,6 +27,8 @@ SetClassOption = Annotated[str | None, typer.Option("--class", metavar="CLASS", 
 HullOption = Annotated[str | None, typer.Option("--hull", metavar="NUMBER", help='Its hull number; "" for none.')]
 ProjectOption = Annotated[str | None, typer.Option("--project", metavar="NUMBER", help='Its project; "" for none.')]
 CANDIDATES = (("vessel", "vessel"), ("class", "class"), ("hull", "hull"), ("fits", "fits"), ("why", "why"), ("key", "vessel_key"))
+NARROW_CANDIDATES = (("vessel", "who"), ("fits", "fits"), ("why", "reasons"))
+_WIDE_TERMINAL = 150  # columns
 _RECENT_DAYS = 60  # of a vessel that says no more than "warship": only those told of so near the day
 
 alias = typer.Typer(no_args_is_help=True, help="Further names of a vessel.", epilog="Example: tracker vessels alias add ru/yelnya Elnya")
@@ -154,7 +156,7 @@ def identify_(
                 _candidates(reader, record, event),
                 how=format.value,
                 columns=columns.CANDIDATES,
-                table=CANDIDATES,
+                table=fitting(CANDIDATES, NARROW_CANDIDATES, _WIDE_TERMINAL),
                 clock=told_clock(reader),
                 note="vessels",
                 nothing=f"no vessel fits {record['label']}; name one with --as",
@@ -238,9 +240,13 @@ def _row(one: Candidate, vessel: Row, fleet: Fleet) -> Row:
             told.append(f"{word}: {seen['place']}, {seen['when']} ({seen['modality']}, event {event.id})")
     if one.needed_kn:
         told.append(f"at least {one.least_nm:,.0f} nm by sea, {one.needed_kn:.0f} kn")
+    told = told or ["nothing told of it around that day"]
+    facts = " · ".join(part for part in (vessel["class"], vessel["hull"]) if part)
     return vessel | {
+        "who": "\n".join(part for part in (vessel["vessel"], facts, vessel["vessel_key"]) if part),
+        "reasons": "\n".join(told),
         "fits": one.rank.name.lower().replace("_", " "),
-        "why": "; ".join(told) or "nothing told of it around that day",
+        "why": "; ".join(told),
         "least_nm": one.least_nm,
         "needed_kn": one.needed_kn,
         "before_event_id": one.before.id if one.before else None,

@@ -26,7 +26,7 @@ from tracker.cli.filters import (
     event_filter,
 )
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, clock
-from tracker.cli.show import Row, counted, show, tell, told_clock
+from tracker.cli.show import Row, counted, fitting, show, tell, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import EventKind, Modality
 from tracker.errors import NothingFound, TrackerError, UsageError
@@ -48,6 +48,8 @@ TABLE = (
     ("claim", "claim_id"),
     ("quote", "quote"),
 )
+NARROW = (("urgency", "urgency"), ("sure", "confidence"), ("what was read, and its words", "read"))
+_WIDE_TERMINAL = 120  # columns
 Word = TypeVar("Word", EventKind, Modality)
 KEYS = "a accept · e edit · r reject · s skip · q quit"
 
@@ -110,7 +112,7 @@ def review(
         rows,
         how=format.value,
         columns=columns.QUEUE,
-        table=TABLE,
+        table=fitting(TABLE, NARROW, _WIDE_TERMINAL),
         clock=told,
         note="claims",
         nothing="nothing to review; drop a filter, or read more with `tracker ingest`",
@@ -126,6 +128,8 @@ def queue(rows: list[Row]) -> list[Row]:
         row["urgency"] = round(urgency(row["kind"], row["modality"], row["confidence"], named=row["vessel_name"] is not None), 2)
         row["act"] = told_act(row["kind"], row["place"], row["origin"], row["destination"], row["modality"], row["main_kind"])
         row["told"] = told_modality(row["modality"], row["hedge"])
+        head = f"{row['vessel']}: {row['act']} · {row['when']} · {row['told']}"
+        row["read"] = f"{head}\n“{' '.join(row['quote'].split())}”\n{row['source']} · {row['claim_id']}"
     return sorted(rows, key=lambda row: (-row["urgency"], row["claim_id"]))
 
 

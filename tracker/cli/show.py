@@ -23,6 +23,11 @@ def width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
+def fitting(wide: Sequence[tuple[str, str]], narrow: Sequence[tuple[str, str]], columns: int) -> Sequence[tuple[str, str]]:
+    """The wide table in a pipe and on a terminal of at least so many columns, else the narrow one."""
+    return wide if not sys.stdout.isatty() or width() >= columns else narrow
+
+
 def arranged(rows: list[Row], sort: str | None, limit: int | None, columns: Sequence[str]) -> list[Row]:
     """Rows in the order and number asked for; unknown values come last. Raises UsageError for a column that isn't there."""
     if sort:

@@ -11,7 +11,7 @@ import typer
 
 from tracker.cli.filters import KnownOnOption, SinceOption, UntilOption, period
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, clock
-from tracker.cli.show import aged, counted, day, show, tell, tell_grades, told_clock, width
+from tracker.cli.show import aged, counted, day, fitting, show, tell, tell_grades, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import Modality, Precision
 from tracker.domain.when import Interval, parse_day, parse_period
@@ -187,7 +187,7 @@ def _lanes(vessel: str, asked: tuple[date | None, date | None], known: date | No
         told = told_clock(reader, known)
     if format is Format.TABLE and rows:
         tell(f"{', '.join(dict.fromkeys(row['vessel'] for row in rows))}")
-    table = NARROW_LANE if sys.stdout.isatty() and width() < _WIDE_TERMINAL else LANE
+    table = fitting(LANE, NARROW_LANE, _WIDE_TERMINAL)
     show(rows, how=format.value, columns=columns.PRESENCE, table=table, clock=told, note="segments", nothing="no event of this vessel is told")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from tracker.domain.grades import CREDIBILITY, RELIABILITY
 from tracker.domain.kinds import EventKind, Modality
 from tracker.domain.when import Interval, told_age
 from tracker.report import contradictions, sentences
@@ -445,8 +446,8 @@ def _clash(one: Contradiction, facts: MovementFacts) -> tuple[Line, ...]:
 
 
 _GRADES = (
-    "Grades: a letter for the source (A reliable, B usually, C fairly, D not usually, E unreliable, F can't be judged) "
-    "and a figure for the claim (1 confirmed by others, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 can't be judged). "
+    f"Grades: a letter for the source ({', '.join(f'{sign} {word}' for sign, word in RELIABILITY.items())}) "
+    f"and a figure for the claim ({', '.join(f'{figure} {word}' for figure, word in CREDIBILITY.items())}). "
     "A source that nobody has graded is F, and its claims are 6 until another origin bears on them."
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from importlib import import_module
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli.show import aged, counted, show, width
+from tracker.cli.show import aged, counted, fitting, show
 from tracker.domain.phrases import told_modality, told_type
 from tracker.domain.when import parse_day
 from tracker.settings import database_url
@@ -66,8 +65,7 @@ def complete(row: Row) -> Row:
 
 def answer(rows: list[Row], how: str, columns: Sequence[str], *, wide: Cells, narrow: Cells, clock: str, note: str, nothing: str) -> None:
     """Write the rows of an answer: wide or narrow on a terminal, the wide one plain in a pipe. Raises NothingFound where there are none."""
-    table = wide if not sys.stdout.isatty() or width() >= _WIDE_TERMINAL else narrow
-    show(rows, how=how, columns=columns, table=table, clock=clock, note=note, nothing=nothing)
+    show(rows, how=how, columns=columns, table=fitting(wide, narrow, _WIDE_TERMINAL), clock=clock, note=note, nothing=nothing)
 
 
 def days(number: int | None) -> str:
