@@ -34,6 +34,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     taken = {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
     candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last))]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
+    fired = [t for t in fired if not _is_link(line, t, vessels)]
     if not fired:
         return fired
     fired = _without_cleft(line, _last_of_chains(line, fired, vessels))
@@ -54,7 +55,8 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     forms = {
         form: rule for rule, form in reversed(found.data) if form != "noun" and not (nouns and form == "state") and (not rule.passive or passive)
     }
-    if not forms or (line.text(found.first - 1) == "-" and "state" not in forms):
+    joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
+    if not forms or (joined and "state" not in forms):
         return None  # "Chinese-run" runs nowhere
     form = _form(line, found, forms, words, vessels)
     if form is None:
@@ -64,6 +66,18 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
         rule = forms["part"]
     others = tuple(r for r, f in found.data if f == form and r is not rule and (not r.passive or passive))
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a word of movement only links: "in May following a refit", "sailed alongside USS X", "images captured on Monday"."""
+    word, bare = line.low(trigger.first), trigger.chain == trigger.first
+    if word == "following" and bare and trigger.form == "ing":
+        near = any(0 <= m.first - trigger.last <= 2 for m in vessels)
+        return not near and line.low(trigger.last) not in ("her", "it", "them", "him")
+    if word == "alongside" and trigger.last - trigger.first == 1:
+        return any(m.first == trigger.last for m in vessels)
+    pictured = word in line.doc.lexicon.sets["picture_verbs"] and bare and trigger.rule.seen
+    return pictured and not line.doc.lexicon.sets["pictures"].isdisjoint(line.lows[max(trigger.first - 2, 0) : trigger.first])
 
 
 def _without_cleft(line: Line, fired: list[Trigger]) -> list[Trigger]:
@@ -109,6 +123,8 @@ def _chain_start(line: Line, at: int) -> int:
     sets = line.doc.lexicon.sets
     for _ in range(9):
         word = line.low(first - 1)
+        if word == "may" and line.text(first - 1) == "May" and first > 1:
+            break  # the month
         if (
             (first and (word in sets["auxiliaries"] or word in sets["adverbs"] or word in sets["chain"]))
             or (word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve"))

@@ -54,6 +54,8 @@ class Vessel:
         """Take over what a further mention tells; what is told first stays."""
         if mention.type and (self.type is None or _VAGUE.get(mention.type, 2) > _VAGUE.get(self.type, 2)):
             self.type = mention.type
+        if self.name and mention.name and len(mention.name) > len(self.name) and not self.keys and mention.keys:
+            self.name, self.keys, self.flags, self.kinds = mention.name, mention.keys, mention.flags, mention.kinds  # a headline's short name
         self.class_name = self.class_name or mention.class_name
         self.project = self.project or mention.project
         self.hull = self.hull or mention.hull

@@ -320,6 +320,8 @@ def _fitting(line: Line, published: date | None) -> Iterator[DateMention]:
             if match is None or start < reach.get(id(pattern), 0):
                 continue
             reach[id(pattern)] = match.end()
+            if word != "on" and _DAY_ALONE.search(match[0]) and line.doc.text[match.end() + 1 : match.end() + 2].isupper():
+                continue  # "a P-3C of the 5th Air Group"
             interval, kind = pattern.read(match, published)
             if kind.startswith("offset"):
                 yield DateMention(start, match.end(), None, "offset", days=int(kind[6:]))

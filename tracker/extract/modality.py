@@ -47,6 +47,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False
     if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
         return False  # a name or a month: "May 6"
+    if line.low(hedge.first - 1) == "what":
+        return False  # "equipped with what appeared to be a gun"
     if hedge.data.modality == "reported" and line.low(hedge.first - 1) in ("her", "its", "their", "the", "his"):
         return False  # "her stated destination"
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):

@@ -12,6 +12,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry, changed
 from tracker.domain.when import Interval
+from tracker.extract.again import find_again, told_names
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import DateMention, find_dates
@@ -89,10 +90,13 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     lines = list(_lines(doc))
     mentions = {number: find_vessels(line, frozenset()) if _may_hold_vessel(line) else [] for number, line in lines}
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
+    names = told_names(doc, (m for found in mentions.values() for m in found))
     told: list[Told] = []
     for number, line in lines:
         if _names_again(line, mentions[number], confirmed):
             mentions[number] = find_vessels(line, confirmed)
+        if not line.words.isdisjoint(names):
+            mentions[number] = find_again(line, mentions[number], names)
         told.extend(event for event in _read_line(doc, line, number, mentions[number], discourse) if not is_old(event, line))
     return told
 

@@ -18,7 +18,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     """Whether the name at tokens first..last-1 is a vessel's here. `confirmed`: folded names that another sentence shows to be vessels'."""
     lexicon, sets, folded = line.doc.lexicon, line.doc.lexicon.sets, fold(name)
     before, after = line.low(first - 1), line.low(last)
-    if _names_other(line, first, last) or _inside_longer(line, first, last):
+    if names_other(line, first, last) or _inside_longer(line, first, last):
         return False
     if line.starting("group", last) and folded not in lexicon.ordinary:
         return True
@@ -27,8 +27,10 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     is_place = bool(line.doc.gazetteer.places.named(name))
     if folded in confirmed:
         return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == ","))
-    if _is_person(line, first, last):
+    if is_person(line, first, last):
         return False
+    if _is_sister(line, first):
+        return True
     if _acts(line, first, last) or _acted_on(line, first, last):
         return True
     if after in ("or", "and", "nor") and not is_place and folded not in lexicon.ordinary and _full_name(line, last + 1):
@@ -44,13 +46,21 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     return bool(line.found("trigger") or line.found("type"))
 
 
+def _is_sister(line: Line, first: int) -> bool:
+    """Whether a name is told as a sister ship's: "her sister Spey", "its sister ship, the Comfort"."""
+    at = first - 1
+    while at >= first - 3 and line.low(at) in ("the", ",", "ship", "vessel", "ships"):
+        at -= 1
+    return line.low(at) == "sister" and line.low(at - 1) in ("her", "its", "the", "their", "a", "and")
+
+
 def _full_name(line: Line, at: int) -> bool:
     """Whether a vessel's name of several words stands at a token: what is told beside it is a vessel too."""
     found = line.starting("vessel", at)
     return found is not None and found.last - found.first > 1
 
 
-def _names_other(line: Line, first: int, last: int) -> bool:
+def names_other(line: Line, first: int, last: int) -> bool:
     """Whether the words beside the name make it an exercise's, an air base's, a town's."""
     lexicon, after = line.doc.lexicon, line.low(last)
     if last < line.size and _SHORT_YEAR.fullmatch(after) and line.starts[last] - line.ends[last - 1] == 1:
@@ -78,9 +88,9 @@ def _inside_longer(line: Line, first: int, last: int) -> bool:
     )
 
 
-def _is_person(line: Line, first: int, last: int) -> bool:
+def is_person(line: Line, first: int, last: int) -> bool:
     """Whether the name is a person's: a title before it, a first name, a verb that only people do, an office told behind it."""
-    sets, before = line.doc.lexicon.sets, line.low(first - 1)
+    sets, before = line.doc.lexicon.sets, line.low(first - 1 - (line.text(first - 1) == "."))
     if before in sets["titles"] or line.low(last) in sets["person_verbs"]:
         return True
     if line.low(last) in ("was", "is", "had", "has") and line.low(last + 1) in sets["person_verbs"]:

@@ -79,6 +79,9 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
     kept: list[VesselMention] = []
     for mention in mentions:
         before = kept[-1] if kept else None
+        if before and before.plural and mention.det == "part" and mention.first - before.last == 1 and line.text(before.last) == ",":
+            kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
+            continue  # "the vessels, one of them armed with a gun, …"
         if (
             before
             and not mention.name

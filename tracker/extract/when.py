@@ -52,6 +52,8 @@ def when_told(
             and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain))
         ):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
+        if at < trigger.chain and trigger.reach[0] > 0 and _coordinated(line, trigger, at):
+            continue  # "left Den Helder in March and is on her way to Hawaii": the day is the other verb's
         if at < trigger.first and _in_aside(line, trigger, at):
             continue  # "HMS X, which left Malta on 3 December, arrived …": the day is the aside's
         if at >= trigger.last and _opens_next(line, trigger, at):
@@ -78,6 +80,13 @@ def when_told(
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
     return None, None
+
+
+def _coordinated(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether an "and" or "but" parts a verb of another tense from the day, which stands behind the verb before."""
+    helped = any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
+    bare = trigger.form == "past" and not helped  # "concluded a visit on 10 December and sailed": one day for both
+    return at >= trigger.reach[0] and line.low(trigger.chain - 1) in ("and", "but", "then") and at < trigger.chain - 1 and not bare
 
 
 def _in_aside(line: Line, trigger: Trigger, at: int) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger
+from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
 from tracker.extract.places import PORT_KINDS, PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.gazetteer.lexicon import Rule
 
-_NEAR_TOKENS = 24
+_NEAR_TOKENS, _CLOSE_TOKENS = 24, 4
+_RECALLED, _RECALLED_SENTENCES = 20, 4
+"""So many events and sentences back lies the journey that an arrival without a place ends."""
 
 
 def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> PlaceMention | None:
@@ -56,6 +59,8 @@ def fill_slots(
         kind = EventKind.IN_PORT  # "a tug is left at Tartus"
     if kind is EventKind.TRANSIT:
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
+    if len(near) > 1 and _is_waters_of(near[0], near[1]):
+        near = near[1:]
     slots: dict[str, PlaceMention] = {}
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
         near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
@@ -81,6 +86,12 @@ def fill_slots(
     if main not in slots and (relative := _where(line, trigger, places)):
         slots[main] = relative
     return _settle(line, rule, trigger, kind, slots)
+
+
+def _is_waters_of(first: PlaceMention, then: PlaceMention) -> bool:
+    """Whether a country's waters are told, and right behind them where in them: "entered Japanese waters near the Senkaku Islands"."""
+    waters = first.how == "off" and first.entry is not None and first.entry.kind is PlaceKind.COUNTRY
+    return waters and then.how == "off" and then.entry is not None and then.first - first.last <= _CLOSE_TOKENS
 
 
 def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
@@ -125,9 +136,22 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
         here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first), None)
         known = here or (discourse.places.get("port") if scene.number - discourse.port_told <= 2 else None)
+    if event.kind is EventKind.ARRIVAL and trigger.rule.id != "arrive.return":
+        known = _bound_for(first, scene.number, discourse, known)
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def _bound_for(vessel: Vessel, sentence: int, discourse: Discourse, known: PlaceMention | None) -> PlaceMention | None:
+    """Where a vessel arrives that was told just before to be bound somewhere: there, and never where it has just left."""
+    moves = (EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.TRANSIT)
+    last = next((e for e in reversed(discourse.told[-_RECALLED:]) if vessel in e.vessels and e.kind in moves), None)
+    if last is None or sentence - last.sentence > _RECALLED_SENTENCES:
+        return known
+    bound, left = last.places.get("destination"), last.places.get("origin")
+    gone = known is not None and left is not None and known.name == left.name and last.stance.modality is not Modality.PLANNED
+    return bound or (None if gone else known)
 
 
 def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> bool:

@@ -479,6 +479,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return True  # "…, and with them goes the ship X"
     if two[-1:] == ("with",) and group.first < trigger.reach[1] and trigger.rule.id in ("sea.act", "sea.operate"):
         return True  # "practised manoeuvres with X"
+    if two[-1:] == ("alongside",) and group.first < trigger.reach[1] and trigger.form != "state":
+        return True  # "sailed through the strait alongside USS X"
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
         rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
         return rest or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea"))

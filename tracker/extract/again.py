@@ -1,0 +1,56 @@
+"""Stage 2, names told once with a sign and then without: "USS Rafael Peralta (DDG 115) … Peralta left San Diego"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tracker.extract.line import Line, Text
+from tracker.extract.mention import VesselMention, is_capital
+from tracker.extract.names import named_mention
+from tracker.extract.plausible import PLACE_SIGNS, is_person, names_other
+
+_SHORTEST = 4
+Names = Mapping[str, tuple[tuple[str, ...], ...]]
+"""The folded first word of a name -> the folded words of the names that begin with it, longest first."""
+
+
+def told_names(doc: Text, mentions: Iterable[VesselMention]) -> Names:
+    """The names that signed mentions give, with the last word of each that can stand for it alone."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for mention in mentions:
+        if not mention.name or not mention.signed or not mention.name.replace(" ", "").isalpha():
+            continue
+        words = tuple(mention.name.lower().split())
+        for name in (words, words[-1:]):
+            if name == words[-1:] and not _stands_alone(doc, name[0], whole=len(words) == 1):
+                continue
+            found.setdefault(name[0], set()).add(name)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
+
+
+def _stands_alone(doc: Text, word: str, *, whole: bool) -> bool:
+    """Whether one word can be a vessel's name without a sign: no word of the language or the field, no place."""
+    lexicon = doc.lexicon
+    known = word in lexicon.ordinary or word in lexicon.function or word in lexicon.months or word in lexicon.weekdays
+    place = bool(doc.gazetteer.places.named(word))
+    return len(word) >= _SHORTEST and not known and not place and (whole or word not in doc.common_words)
+
+
+def find_again(line: Line, mentions: list[VesselMention], names: Names) -> list[VesselMention]:
+    """The mentions of a sentence with those added that repeat a name, or its last word, without any sign."""
+    more = [m for at, low in enumerate(line.lows) if low in names and (m := _repeated(line, at, names[low], mentions))]
+    return sorted([*mentions, *more], key=lambda m: m.start) if more else mentions
+
+
+def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions: list[VesselMention]) -> VesselMention | None:
+    size = next((len(name) for name in names if tuple(line.lows[at : at + len(name)]) == name), 0)
+    last = at + size
+    if not size or not is_capital(line.text(at)) or any(m.first < last and at < m.last for m in mentions):
+        return None
+    if is_person(line, at, last) or names_other(line, at, last) or line.starting("place", at) or line.low(at - 1) in PLACE_SIGNS - {"of", "for"}:
+        return None
+    joined = line.text(last) in ("-", "’", "'") and line.ends[last - 1] == line.starts[last] and line.low(last + 1) != "s" if last < line.size else False
+    part_of_longer = (at > 0 and is_capital(line.text(at - 1)) and at > 1) or is_capital(line.text(last))
+    if joined or part_of_longer or line.low(last) == "class":
+        return None
+    return named_mention(line, at, last, line.told(at, last), signed=False)
