@@ -53,6 +53,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
                 events = _events(scene, seen_so, actors, discourse)
             if events:
                 break
+        if told and trigger.form == "ing" and scene.line.low(trigger.chain - 1) == "before":
+            _plan_with(events, told[-1])
         if actors and meant.rule.subject != "after":
             subject = actors
         for event in _shared(events, told):
@@ -73,6 +75,13 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     elif scene.groups and scene.groups[0].first <= 3:
         discourse.fleet.subject = scene.groups[0].vessels
     return told
+
+
+def _plan_with(events: list[Told], before: Told) -> None:
+    """What follows on a plan is planned as well: "will visit India before returning in October"."""
+    for event in events:
+        if before.stance.modality is Modality.PLANNED and event.stance.modality is Modality.ASSERTED:
+            event.stance = before.stance
 
 
 def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:

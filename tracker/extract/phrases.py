@@ -149,6 +149,9 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
     if low in ("a", "an") or (low in lexicon.another and low not in lexicon.modifiers):
         phrase.det, phrase.count = "a", 1
         return at - 1
+    if low in ("neither", "either"):
+        phrase.det, phrase.count = "definite", 2
+        return at - 1
     if low in lexicon.definite:
         phrase.det = "definite"
         if line.low(at - 2) == "of":

@@ -111,7 +111,7 @@ def _begins_name(line: Line, found: Found) -> bool:
 def _national(line: Line) -> Iterator[PlaceMention]:
     """A country told by its adjective: "the Syrian coast", "Philippine waters"."""
     for nation in line.found("nation"):
-        if line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "territorial"):
+        if line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "territorial") and line.low(nation.last + 1) != "guard":
             entry = next((p for p in line.doc.gazetteer.places.entries.values() if p.kind == PlaceKind.COUNTRY and p.country == nation.data), None)
             if entry:
                 last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)

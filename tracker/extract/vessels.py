@@ -102,7 +102,13 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
             )
             continue
         if before and _is_named_by(line, before, mention):
-            kept[-1] = changed(mention, attributes=(*mention.attributes, (before.start, before.end)), country=mention.country or before.country)
+            kept[-1] = changed(
+                mention,
+                attributes=(*mention.attributes, (before.start, before.end)),
+                country=mention.country or before.country,
+                type=mention.type if before.type in _GENERIC else mention.type or before.type,
+                class_name=mention.class_name or before.class_name,
+            )
             continue  # "the country's newest warship, the frigate X, …"
         if before and before.name and before.attributes and mention.det == "a" and not mention.name and line.low(mention.first - 1) in ("and", "or"):
             gap = range(before.last, mention.first)
@@ -131,10 +137,13 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
 
 def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> bool:
     """Whether a mention names the one vessel that the words before its comma describe."""
-    described = not before.name and not before.plural and not before.group and before.det == "definite"
-    apart = mention.first - before.last == 1 and line.text(before.last) == ","
-    fits = before.type == mention.type or (before.type in _GENERIC and before.type != mention.type)
+    described = not before.name and not before.plural and not before.group and before.det in ("definite", "a")
+    gap = [line.low(n) for n in range(before.last, mention.first)]
+    apart = gap == [","] or gap == [",", "the"]
+    fits = before.type == mention.type or before.type in _GENERIC or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
     closed = line.text(mention.last) in (",", ".", ";", ")", "") and line.low(mention.last + 1) not in ("and", "or")
+    if before.det == "a" and is_capital(line.text(mention.last + 1)):
+        return False  # "a frigate, HMS Kent, HMS Duncan and …" is a list
     return bool(described and apart and fits and mention.name and not mention.plural and closed)
 
 
@@ -152,6 +161,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         told = first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
         if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
             begin += 1
+        elif first and _named_aside(line, head):
+            begin += 2
         mention = known.get(begin)
         if mention is None:
             low = line.low(begin)
@@ -168,6 +179,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return
             if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
                 return  # a title alone is no name
+            last += _is_series_number(line, last)
             name = line.told(begin, last)
             mention = with_hull(line, named_mention(line, begin, last, name, signed=True))
         if head.group and mention.first == head.last and not head.plural:
@@ -182,6 +194,24 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         at = _list_mark(line, at)
         if at < 0:
             return
+
+
+def _is_series_number(line: Line, at: int) -> bool:
+    """Whether a number of one or two digits ends a name: "Xiang Yang Hong 33"."""
+    low = line.low(at)
+    goes_on = line.low(at + 1) in line.doc.lexicon.sets["units"] or line.low(at + 1) in line.doc.lexicon.months
+    return low.isdigit() and len(low) <= 2 and not goes_on and line.text(at + 1) not in (":", "%", "-", "/")
+
+
+def _named_aside(line: Line, head: VesselMention) -> bool:
+    """Whether ", the" and a name between commas stand behind a head: "the Chinese ship, the Xiang Yang Hong 33, …"."""
+    at = head.last
+    if head.plural or head.group or head.det not in ("a", "definite") or line.text(at) != "," or line.low(at + 1) != "the":
+        return False
+    last = capital_run(line, at + 2)
+    last += _is_series_number(line, last)
+    strange = line.starting("nation", at + 2) or line.starting("place", at + 2) or line.starting("navy", at + 2) or line.starting("type", at + 2)
+    return at + 2 < last <= at + 7 and not strange and line.text(last) in (",", ".") and not is_capital(line.text(last + 1))
 
 
 def _as_many_names(line: Line, head: VesselMention) -> bool:

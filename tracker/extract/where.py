@@ -59,6 +59,8 @@ def fill_slots(
         kind = EventKind.IN_PORT  # "a tug is left at Tartus"
     if kind is EventKind.TRANSIT:
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
+    if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
+        near = [before[-1]]  # "In the Sea of Azov there was one ship, and in …"
     if len(near) > 1 and _is_waters_of(near[0], near[1]):
         near = near[1:]
     slots: dict[str, PlaceMention] = {}

@@ -215,11 +215,13 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if (
         before
         and word in ("and", ",", "then", "before", "after", "but", "while", "or")
-        and (not left or before.last > left[-1].last or _object_of_other(left, before, word))
+        and (not left or before.last > left[-1].last or _object_of_other(left, before, word) or (word in ("while", "after") and trigger.form == "ing"))
     ):
         return before
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
+    if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
+        return left[-1]
     if left and _other_subject(line, left[-1].last, trigger.chain):
         return None
     if left and right and (named := _named_behind(line, left, right)):
