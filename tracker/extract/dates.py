@@ -168,7 +168,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (weekdays, rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
         (
             (NUMBER, *numbers),
-            rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before)\b(?! (?:the|it|she|he|they))",
+            rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
             read.offset,
         ),
         (

@@ -540,9 +540,10 @@ def _with_object(
     if trigger.passive or trigger.rule.reversed:
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
+    alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
     if (
-        (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not _supplied_alone(scene.line, trigger, subject))
-        or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not _supplied_alone(scene.line, trigger, subject))
+        (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not alone)
+        or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not alone)
         or (other is not None and len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
     ):
         return []
@@ -635,6 +636,13 @@ def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool
     """Whether who supplies is left unsaid: "takes on stores at sea"."""
     at_sea = any(line.low(n) == "at" and line.low(n + 1) == "sea" for n in range(trigger.first, trigger.reach[1]))
     return trigger.rule.object == "supply" and subject is not None and at_sea
+
+
+def _acts_at_sea(line: Line, trigger: Trigger, subject: Group | None, slots: dict[str, PlaceMention]) -> bool:
+    """Whether what is done with others, whom the text leaves open, tells where the subject is: "drilled with submarines in the Barents Sea"."""
+    stem = line.low(trigger.first).removesuffix("ing")
+    doing = any(stem.startswith(verb) for verb in line.doc.lexicon.sets["joint_acts"])
+    return trigger.rule.object == "meet" and subject is not None and doing and "place" in slots
 
 
 def _supplies(line: Line, trigger: Trigger) -> bool:

@@ -25,7 +25,7 @@ from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.text import DATELINE
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
-from tracker.extract.who import group_mentions
+from tracker.extract.who import before_phrase, group_mentions
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat, load_lexicon
 
@@ -146,7 +146,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     resolved = [found for found in resolved if found]
     groups = group_mentions(line, mentions, resolved, discourse.fleet)
     for group in groups:
-        discourse.fleet.name_members(group.vessels, number)
+        if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
+            discourse.fleet.name_members(group.vessels, number)
     for group in groups:
         if line.low(group.first) == "no":
             continue

@@ -20,8 +20,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     before, after = line.low(first - 1), line.low(last)
     if names_other(line, first, last) or _inside_longer(line, first, last):
         return False
-    if line.starting("group", last) and folded not in lexicon.ordinary:
-        return True
+    if (group := line.starting("group", last)) and folded not in lexicon.ordinary:
+        return line.low(group.last - 1) not in ("flotilla", "squadron", "detachment")  # "the Kola Flotilla" is named for a place
     if line.text(first - 1) in QUOTES and line.text(last) in QUOTES and " " not in folded and folded not in confirmed:
         return bool(line.found("type"))
     is_place = bool(line.doc.gazetteer.places.named(name))

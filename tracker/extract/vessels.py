@@ -13,6 +13,8 @@ from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
 
+_LEADLESS = frozenset({"flotilla", "squadron", "detachment"})
+"""Groups that are named for a place, not for their lead."""
 _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 
 
@@ -246,6 +248,8 @@ def _list_mark(line: Line, at: int) -> int:
 def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) -> VesselMention | None:
     """The name that a head without name speaks of: "Yelnya, a fleet oiler, …", "the Yelnya oiler", "the Shandong strike group"."""
     for name in names:
+        if head.group and head.word in _LEADLESS and not name.signed:
+            continue  # "the Kola Flotilla"
         if name.last == head.first or (name.last + 1 == head.first and line.text(name.last) in QUOTES):
             return name
         comma = line.text(name.last) in (",", "(") or (line.text(name.last) in QUOTES and line.text(name.last + 1) == ",")

@@ -185,6 +185,9 @@ def _defines(line: Line, first: int, last: int) -> bool:
     words = " ".join(line.low(n) for n in range(first, last))
     if any(f" {m} " in f" {words} " for m in line.doc.lexicon.sets["members"] if " " in m) and last - first <= 9:
         return True  # "has the group in port, that is the carrier A and the frigate B"
+    told = words.removesuffix(" the").split()
+    if told and told[-1] in line.doc.lexicon.sets["lists_members"]:
+        return True  # "The group, led by the flotilla's commander, also comprises the tug A"
     return words.strip(", :(") in line.doc.lexicon.sets["members"] or any(
         words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in line.doc.lexicon.sets["members"]
     )
@@ -221,7 +224,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
-        return left[-1]
+        return _last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") else left[-1]
     if left and _other_subject(line, left[-1].last, trigger.chain):
         return None
     if left and right and (named := _named_behind(line, left, right)):
@@ -246,6 +249,11 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
     return _unspoken(scene, trigger, discourse)
+
+
+def _last_alone(group: Group) -> Group:
+    """The vessel that a group names last: of whom "which is" speaks."""
+    return Group(group.first, group.last, group.vessels[-1:], group.spans[-1:])
 
 
 def _copula_between(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
