@@ -289,8 +289,10 @@ def _may_be(vessel: Vessel, named: Vessel) -> bool:
     """Whether a named vessel can be one of those that were only counted or told by their type before."""
     if _clash(named, vessel.country, vessel.class_name):
         return False
-    if vessel.type in GENERIC or vessel.type is None or named.type is None or named.type in GENERIC:
+    if vessel.type in GENERIC or vessel.type is None:
         return True
+    if named.type is None or named.type in GENERIC:
+        return not named.kinds or any(kind in GENERIC or _alike(kind, vessel.type) for kind in named.kinds)
     return _alike(vessel.type, named.type)
 
 

@@ -47,6 +47,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False
     if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
         return False  # a name or a month: "May 6"
+    if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and line.low(hedge.first - 1) in line.doc.lexicon.sets["before_to_be"]:
+        return False  # "continues to be deployed"
     if line.low(hedge.first - 1) == "what":
         return False  # "equipped with what appeared to be a gun"
     if hedge.data.modality == "reported" and line.low(hedge.first - 1) in ("her", "its", "their", "the", "his"):

@@ -41,7 +41,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
     if len(folded) <= 4 or folded in line.doc.common_words or after in sets["of_a_town"]:
         return False
-    if line.text(first - 1)[:1].isupper() and first > 1:
+    if line.text(first - 1)[:1].isupper() and not (first == 1 and line.low(0) in lexicon.function):
         return False
     return bool(line.found("trigger") or line.found("type"))
 
@@ -67,6 +67,8 @@ def names_other(line: Line, first: int, last: int) -> bool:
         return line.text(last + 1) != "-"  # "La Perouse 25" is an exercise
     if line.low(first - 1) in ("exercise", "operation", "exercises"):
         return True
+    if line.text(last) in ("-", "‐", "–") and line.low(last + 1) in lexicon.sets["place_adjective"]:
+        return True  # "the Bremerton-based ship"
     if _is_aircraft(line, first, last) or after in lexicon.not_vessel_after or line.text(last) in lexicon.place_last:
         return True
     copula = after in ("is", "was") and line.low(last + 1) in ("a", "the", "an")

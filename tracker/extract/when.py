@@ -52,6 +52,8 @@ def when_told(
             and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain))
         ):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
+        if at < trigger.chain and (_shut_off(line, trigger, at) or _in_relative(line, trigger, at)):
+            continue
         if at < trigger.chain and trigger.reach[0] > 0 and _coordinated(line, trigger, at):
             continue  # "left Den Helder in March and is on her way to Hawaii": the day is the other verb's
         if at < trigger.first and _in_aside(line, trigger, at):
@@ -80,6 +82,23 @@ def when_told(
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
     return None, None
+
+
+_OPENERS = frozenset(["before", "after", "when", "while", "until", "because", "although", "though", "whereas"])
+
+
+def _shut_off(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a clause opens between a day and a verb: "came in on Monday, hours before the carrier is due to call"."""
+    inside = trigger.reach[0] > 0 and at >= trigger.reach[0]
+    return inside and any(line.low(n) in _OPENERS for n in range(at + 1, trigger.chain))
+
+
+def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day stands in an aside of "which" or "who": "Kirch, which she relieved last week, is back in …"."""
+    opened = next((n for n in range(at - 1, max(at - 14, 0), -1) if line.low(n) in ("which", "who", "whom", "whose") or line.text(n) == ","), None)
+    if opened is None or line.text(opened) == "," or line.text(opened - 1) != ",":
+        return False
+    return any(line.text(n) == "," for n in range(at + 1, trigger.chain))
 
 
 def _coordinated(line: Line, trigger: Trigger, at: int) -> bool:

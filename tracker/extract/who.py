@@ -86,7 +86,7 @@ def _aside(line: Line, first: int, last: int) -> range:
     """The tokens of a short aside between commas behind a name: "the carrier, flagship of the navy, and the frigate"."""
     if line.text(first) != ",":
         return range(0)
-    close = next((n for n in range(first + 1, min(first + 9, last)) if line.text(n) == ","), None)
+    close = next((n for n in range(first + 1, min(first + 16, last)) if line.text(n) == ","), None)
     if close is None or close - first < 3 or any(line.starting("trigger", n) for n in range(first + 1, close)):
         return range(0)
     return range(first + 1, close)
@@ -510,4 +510,9 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         ("followed", "by"),
         ("joined", "by"),
         ("so", "did"),
-    )
+    ) or (two in (("together", "with"), ("along", "with")) and not _verb_between(line, trigger.last, at))
+
+
+def _verb_between(line: Line, first: int, last: int) -> bool:
+    """Whether a verb of movement stands among tokens first..last-1."""
+    return any(f.first >= first and f.last <= last and any(form in ("past", "part", "pres", "ing") for _, form in f.data) for f in line.found("trigger"))
