@@ -68,13 +68,21 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(read_rest(scene, discourse, told))
     told.extend(_in_attendance(scene, told))
     opening = scene.groups[0] if scene.groups and scene.groups[0].first <= 1 else None
-    if opening and len(opening.vessels) == 1 and opening.vessels[0].name and scene.line.low(opening.last) not in ("'", "’"):
+    told_of = scene.groups[0] if scene.groups and line_opens_it(scene.line) and scene.groups[0].first <= 4 else None
+    if told_of:
+        discourse.fleet.subject = told_of.vessels  # "It is the carrier's fourth call at Limassol. It was here …"
+    elif opening and len(opening.vessels) == 1 and opening.vessels[0].name and scene.line.low(opening.last) not in ("'", "’"):
         discourse.fleet.subject = opening.vessels  # whom a sentence opens with the next goes on about
     elif leading:
         discourse.fleet.subject = leading.vessels
     elif scene.groups and scene.groups[0].first <= 3:
         discourse.fleet.subject = scene.groups[0].vessels
     return told
+
+
+def line_opens_it(line: Line) -> bool:
+    """Whether a sentence opens with "It is" or "It was"."""
+    return line.low(0) == "it" and line.low(1) in ("is", "was")
 
 
 def _plan_with(events: list[Told], before: Told) -> None:
@@ -143,8 +151,17 @@ def _remember(event: Told, discourse: Discourse) -> None:
     for vessel in event.vessels:
         if event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and main and main.is_port:
             discourse.lying[vessel] = main
-        elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT):
+        elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT) and not _is_older(event, vessel, discourse):
             discourse.lying.pop(vessel, None)
+
+
+def _is_older(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
+    """Whether an event is dated before the arrival or stay that was told of a vessel: "came into Limassol on Saturday … had left Toulon on 1 February"."""
+    kinds = (EventKind.ARRIVAL, EventKind.IN_PORT)
+    stay = next((e for e in reversed(discourse.told[-_RECALLED:]) if e is not event and vessel in e.vessels and e.kind in kinds), None)
+    since = stay.interval.start if stay and stay.interval else None
+    until = event.interval.end if event.interval else None
+    return bool(since and until and until < since)
 
 
 def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:

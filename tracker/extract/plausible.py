@@ -41,7 +41,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
     if len(folded) <= 4 or folded in line.doc.common_words or after in sets["of_a_town"]:
         return False
-    if line.text(first - 1)[:1].isupper() and not (first == 1 and line.low(0) in lexicon.function):
+    if line.text(first - 1)[:1].isupper() and not (first == 1 and (line.low(0) in lexicon.function or line.low(0) == "the")):
         return False
     return bool(line.found("trigger") or line.found("type"))
 

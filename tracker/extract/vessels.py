@@ -179,6 +179,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return
             if head.group and not known.get(begin):
                 return
+            if last - begin == 1 and line.starting("trigger", begin):
+                return  # "Ships Underway: Deployed 52"
             if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
                 return  # a title alone is no name
             last += _is_series_number(line, last)

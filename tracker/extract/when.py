@@ -13,6 +13,7 @@ from tracker.extract.dates import DateMention, is_history
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.who import before_phrase
 
 
 def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tuple[int, int] | None] | None) -> None:
@@ -54,7 +55,7 @@ def when_told(
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
         if at < trigger.chain and (_shut_off(line, trigger, at) or _in_relative(line, trigger, at)):
             continue
-        if at < trigger.chain and trigger.reach[0] > 0 and _coordinated(line, trigger, at):
+        if at < trigger.chain and trigger.reach[0] > 0 and _coordinated(scene, trigger, at):
             continue  # "left Den Helder in March and is on her way to Hawaii": the day is the other verb's
         if at < trigger.first and _in_aside(line, trigger, at):
             continue  # "HMS X, which left Malta on 3 December, arrived …": the day is the aside's
@@ -90,7 +91,9 @@ _OPENERS = frozenset(["before", "after", "when", "while", "until", "because", "a
 def _shut_off(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a clause opens between a day and a verb: "came in on Monday, hours before the carrier is due to call"."""
     inside = trigger.reach[0] > 0 and at >= trigger.reach[0]
-    return inside and any(line.low(n) in _OPENERS for n in range(at + 1, trigger.chain))
+    opener = next((n for n in range(at + 1, trigger.chain) if line.low(n) in _OPENERS), None)
+    of_that_day = opener is not None and line.low(opener) == "when" and opener - at <= 4  # "since Saturday, when she first showed herself"
+    return inside and opener is not None and not of_that_day
 
 
 def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
@@ -101,11 +104,20 @@ def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
     return any(line.text(n) == "," for n in range(at + 1, trigger.chain))
 
 
-def _coordinated(line: Line, trigger: Trigger, at: int) -> bool:
+def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
     """Whether an "and" or "but" parts a verb of another tense from the day, which stands behind the verb before."""
+    line = scene.line
+    if trigger.reach[0] > 0 and at >= trigger.reach[0] and _new_subject(scene, trigger, at):
+        return True
     helped = any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
     bare = trigger.form == "past" and not helped  # "concluded a visit on 10 December and sailed": one day for both
     return at >= trigger.reach[0] and line.low(trigger.chain - 1) in ("and", "but", "then") and at < trigger.chain - 1 and not bare
+
+
+def _new_subject(scene: Scene, trigger: Trigger, at: int) -> bool:
+    """Whether "and" brings a new subject between a day and a verb: "pulled into Sydney on Friday and USS Green Bay is in Brisbane"."""
+    groups = [g for g in scene.groups if at < g.first and g.last <= trigger.chain and trigger.chain - g.last <= 3]
+    return any(scene.line.low(before_phrase(scene.line, g.first)) in ("and", "but", "while", "whereas") for g in groups)
 
 
 def _in_aside(line: Line, trigger: Trigger, at: int) -> bool:

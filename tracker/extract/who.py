@@ -12,6 +12,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.scene import Discourse, Group, Scene
 
 _PRONOUNS = frozenset(["it", "she", "they", "he"])
+_CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
 
 
 def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequence[tuple[Vessel, ...]], fleet: Fleet) -> list[Group]:
@@ -223,6 +224,10 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return before
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
+    if _own_noun(scene, trigger) or (word == "who" and not (left and left[-1].last >= trigger.chain - 2)):
+        return None
+    if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
+        return owner
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
         return _last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") else left[-1]
     if left and _other_subject(line, left[-1].last, trigger.chain):
@@ -249,6 +254,15 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
     return _unspoken(scene, trigger, discourse)
+
+
+def _before_aside(scene: Scene, trigger: Trigger) -> Group | None:
+    """The vessels of which an aside tells that closes right before a verb: "USS Ross, which has joined the French group, is in Limassol"."""
+    line = scene.line
+    opened = next((n for n in range(trigger.chain - 2, 0, -1) if line.low(n) in ("which", "who", "whose") and line.text(n - 1) == ","), None)
+    if opened is None or any(line.text(n) == ";" for n in range(opened, trigger.chain)):
+        return None
+    return next((g for g in scene.groups if g.last in (opened - 1, opened - 2) and line.text(opened - 2) in (",", ")", line.text(g.last - 1))), None)
 
 
 def _last_alone(group: Group) -> Group:
@@ -279,6 +293,18 @@ def _other_subject(line: Line, first: int, chain: int) -> bool:
         return False
     opener = line.low(at + 1)
     return opener in ("the", "a", "an", "his", "their") and not any(line.starting("place", n) for n in range(at + 1, chain))
+
+
+def _own_noun(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a clause in front of a verb opens with a subject that is no vessel: "before Russian tanks crossed into Ukraine"."""
+    line, small = scene.line, scene.line.doc.lexicon.sets["adverbs"]
+    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - 8, trigger.reach[0] - 1, 0), -1) if line.low(n) in _CLAUSE_OPENERS), None)
+    if at is None or any(g.last > at and g.first < trigger.chain for g in scene.groups) or trigger.form not in ("past", "pres", "part"):
+        return False
+    words = [n for n in range(at + 1, trigger.chain) if line.text(n).isalpha() and line.low(n) not in small]
+    covered = {n for p in scene.places for n in range(p.first, p.last)}
+    plain = bool(words) and all(line.text(n).isalpha() for n in range(at + 1, trigger.chain)) and covered.isdisjoint(words)
+    return plain and _PRONOUNS.isdisjoint([line.low(n) for n in words]) and line.low(words[0]) not in ("there", "both", "all", "they", "these", "those")
 
 
 def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
