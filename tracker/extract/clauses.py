@@ -167,6 +167,11 @@ def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMen
         return "base"  # "To sail from Pearl Harbor today: …"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
+    at = found.first - 1
+    while line.low(at) in line.doc.lexicon.sets["adverbs"] and line.low(at) != "both":
+        at -= 1
+    if line.low(at) in ("they", "both") and (at == 0 or line.low(at - 1) not in line.doc.lexicon.sets["auxiliaries"]):
+        return "base"  # "there they anchor", "both pass north"
     aside = line.low(found.first - 1) == "," and any(m.plural and 0 < found.first - m.last <= 8 and line.low(m.last) == "," for m in vessels)
     return (
         "base"

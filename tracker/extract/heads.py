@@ -42,6 +42,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     group = found.data is None
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
         return None
+    if group and _of_people(line, found):
+        return None
     kind, plural = (None, False) if group else found.data
     phrase = left_of(line, found.first)
     country = phrase.country
@@ -87,6 +89,14 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         owner=phrase.owner,
         word=line.doc.low[found.start : found.end] if group else None,
     )
+
+
+def _of_people(line: Line, found: Found) -> bool:
+    """Whether a group is one of people: "a pressure group", "an ecologist group"."""
+    before, sets = line.low(found.first - 1), line.doc.lexicon.sets
+    if line.low(found.first) != "group" or not before.isalpha() or before in sets["ship_groups"] or before in line.doc.lexicon.definite:
+        return False
+    return before not in ("a", "one") and not line.ending("nation", found.first) and not line.ending("navy", found.first) and before.islower() and not is_capital(line.text(found.first - 1))
 
 
 def _of_a_navy(line: Line, first: int, last: int) -> bool:

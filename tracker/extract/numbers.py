@@ -70,7 +70,7 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             start, end = line.span(at - 2, last)
             yield VesselMention(start, end, at - 2, last, type=VesselType.VESSEL, count=number.data, plural=True, det="rest", word="others")
             continue
-        det = "more" if behind in ("more", "others") or line.low(at - 1) == "other" else "part" if them else "definite" if definite else "some"
+        det = "definite" if them and word == "both" else "more" if behind in ("more", "others") or line.low(at - 1) == "other" else "part" if them else "definite" if definite else "some"
         yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
 
 

@@ -163,6 +163,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         told = first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
         if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
             begin += 1
+            begin += line.low(begin) == "the"
         elif first and _named_aside(line, head):
             begin += 2
         mention = known.get(begin)
@@ -172,6 +173,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 is_capital(line.text(begin))
                 and low not in line.doc.lexicon.months
                 and low not in line.doc.lexicon.weekdays
+                and low not in line.doc.lexicon.function
                 and not line.starting("nation", begin)
             )
             last = capital_run(line, begin) if ok else begin
@@ -224,6 +226,7 @@ def _as_many_names(line: Line, head: VesselMention) -> bool:
         return False
     at, names = head.last + 1, 0
     while 0 < at < line.size and names < head.count:
+        at += line.low(at) == "the"
         strange = line.starting("nation", at) or line.starting("place", at) or line.low(at) in line.doc.lexicon.months
         last = capital_run(line, at) if is_capital(line.text(at)) and not strange else at
         if last == at:
@@ -244,6 +247,7 @@ def _list_mark(line: Line, at: int) -> int:
         at += 1
     if at == begin:
         return -1
+    at += line.low(at) == "the" and is_capital(line.text(at + 1))
     return at if is_capital(line.text(at)) or line.text(at) in QUOTES else -1
 
 

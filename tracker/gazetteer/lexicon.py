@@ -169,7 +169,7 @@ def _load(folder: Path) -> Lexicon:
         modifiers=frozenset(map(flat, types["modifiers"])),
         compounds=frozenset(types["compounds"]),
         nations=_nations(data["countries"]["countries"], "adjectives"),
-        navies=_nations(data["countries"]["countries"], "navies"),
+        navies=_navies(data["countries"]),
         prefixes=data["countries"]["prefixes"],
         prefix_default=data["countries"]["prefix_default"],
         prepositions={flat(w): (name, row["slot"]) for name, row in data["prepositions"]["classes"].items() for w in row["words"]},
@@ -305,6 +305,17 @@ def _types(data: dict[str, Any]) -> dict[str, tuple[VesselType, bool]]:
             plural = data["plurals"].get(word) or (f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s")
             table.setdefault(flat(plural), (VesselType(name), True))
     return table
+
+
+def _navies(countries: Any) -> dict[str, str]:
+    """The services of every nation: those listed, and each adjective with each word for a service."""
+    common = {
+        flat(f"{adjective} {service}"): country
+        for country, row in countries["countries"].items()
+        for adjective in row["adjectives"]
+        for service in countries["services"]
+    }
+    return common | _nations(countries["countries"], "navies")
 
 
 def _nations(countries: dict[str, Any], column: str) -> dict[str, str]:
