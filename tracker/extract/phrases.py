@@ -71,6 +71,8 @@ def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
         return other.first
     if (measured := _measure_left(line, at)) is not None:
         return measured
+    if low in line.doc.lexicon.sets["place_adjective"] and line.text(at - 2) == "-" and (flag := line.ending("place", at - 2)):
+        return flag.first  # "a Panama-flagged vessel"
     if phrase.class_name is None and (found := _class_before(line, at)):
         phrase.class_name = found[1]
         return found[0]

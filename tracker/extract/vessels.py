@@ -12,6 +12,7 @@ from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
+from tracker.extract.unknown import hull_run, unknown_before, unknown_names
 
 _LEADLESS = frozenset({"flotilla", "squadron", "detachment"})
 """Groups that are named for a place, not for their lead."""
@@ -21,6 +22,7 @@ _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The vessel mentions of a sentence, in order. `confirmed`: folded names that a sign elsewhere in the text shows to be vessels'."""
     names = find_names(line, confirmed)
+    names.extend(m for m in unknown_names(line) if not any(o.first < m.last and m.first < o.last for o in names))
     heads = find_heads(line, [m for m in names if not m.weak])
     if not heads and not names:
         return []
@@ -63,6 +65,9 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
             continue
         if before := _name_before(line, head, names):
             left[before.first] = _take(line, left.get(before.first, before), head)
+            continue
+        if (unknown := unknown_before(line, head)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):
+            left[unknown.first] = _take(line, unknown, head)
             continue
         out.append(head)
     out.extend(m for m in left.values() if m.last not in used and not any(o.first <= m.first and m.last <= o.last and o.name for o in out))
@@ -176,7 +181,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 and low not in line.doc.lexicon.function
                 and not line.starting("nation", begin)
             )
-            last = capital_run(line, begin) if ok else begin
+            last = hull_run(line, begin) if ok else begin
             if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
                 return
             if head.group and not known.get(begin):

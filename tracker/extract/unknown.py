@@ -1,0 +1,83 @@
+"""Stage 2, names that no register has: behind a class or a flag, in front of an apposition that says what they are, with a hull's letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.extract.line import Line
+from tracker.extract.mention import VesselMention, capital_run, is_capital
+from tracker.extract.names import named_mention
+
+_HYPHENS = ("-", "‐", "–")
+_LONGEST = 4
+
+
+def hull_run(line: Line, at: int) -> int:
+    """The end of a run of capitalised words from a token on, with a number that letters and a hyphen lead in: "SB-123", "GS-31 Chusovoy"."""
+    last = capital_run(line, at)
+    short = last - at == 1 and line.text(at).isupper() and len(line.text(at)) <= 4
+    if short and line.text(last) == "-" and line.low(last + 1).isdigit() and line.ends[last] == line.starts[last + 1] == line.ends[last - 1] + 1:
+        last += 2
+        if last < line.size and is_capital(line.text(last)) and not _is_known(line, last):
+            last = capital_run(line, last)
+    return last
+
+
+def _is_known(line: Line, at: int) -> bool:
+    """Whether a token begins what is known to be something else: a place, a nation, a navy, a month, a weekday, a type, a prefix."""
+    low, lexicon = line.low(at), line.doc.lexicon
+    if low in lexicon.months or low in lexicon.weekdays or low in lexicon.function or low in lexicon.definite or low in lexicon.sets["titles"]:
+        return True
+    return any(line.starting(kind, at) for kind in ("place", "nation", "navy", "type", "group", "prefix", "class", "number", "trigger"))
+
+
+def unknown_names(line: Line) -> Iterator[VesselMention]:
+    """Names behind a class or a flag: "the Akula-class Vepr", "the Liberia-flagged Eagle Star"."""
+    if "class" not in line.words and "flagged" not in line.words:
+        return
+    for at, low in enumerate(line.lows):
+        if low not in ("class", "flagged") or line.text(at - 1) not in _HYPHENS + (line.text(at - 1) if low == "class" else "",):
+            continue
+        first = at + 1
+        if first >= line.size or not is_capital(line.text(first)):
+            continue
+        last = hull_run(line, first)
+        place = line.starting("place", first)
+        if _is_known(line, first) and not (place and place.last < last):
+            continue
+        if first < last <= first + _LONGEST and not line.starting("type", last):
+            yield named_mention(line, first, last, line.told(first, last), signed=True)
+
+
+def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
+    """The unknown name that an apposition explains: "the Niovi, a Panama-flagged vessel that …", "GS-31 Chusovoy, an Alpinist-class ship"."""
+    comma = head.first - 1
+    if head.det != "a" or head.plural or head.group or line.text(comma) not in (",", "(") or comma < 1:
+        return None
+    closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in ("that", "which", "of", "with", "belonging", "named")
+    first = _begin_of_run(line, comma)
+    if not closed or first == comma or comma - first > _LONGEST:
+        return None
+    before = line.low(first - 1)
+    sets = line.doc.lexicon.sets
+    if before in sets["titles"] or before in sets["where_no_ship"] or before in ("in", "at", "from", "to", "off", "near", "by", "mr", "mrs"):
+        return None
+    opens = first == 0 and comma - first == 1 and not any(ch.isdigit() for ch in line.told(first, comma))
+    if opens or any(line.low(n) in sets["titles"] or line.low(n) in sets["forenames"] for n in range(first, comma)):
+        return None
+    return named_mention(line, first, comma, line.told(first, comma), signed=True)
+
+
+def _begin_of_run(line: Line, last: int) -> int:
+    """The first token of the run of unknown capitalised words that ends at a token."""
+    first = last
+    while first > 0:
+        text = line.text(first - 1)
+        number = text.isdigit() and line.text(first - 2) == "-" and line.text(first - 3).isupper()
+        if number:
+            first -= 3
+        elif is_capital(text) and not _is_known(line, first - 1) and not any(f.first <= first - 1 < f.last for f in line.found("place")):
+            first -= 1
+        else:
+            break
+    return first
