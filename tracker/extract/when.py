@@ -75,8 +75,11 @@ def when_told(
         if mention.bare and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT):
             interval = mention.bare  # "away since 13 June, when they left"
         past = any(line.low(n) in ("had", "was", "were") for n in range(trigger.chain, trigger.first))
-        if planned and mention.kind == "weekday" and not past:
+        ahead = planned or (trigger.form in ("pres", "base") and _is_simple(line, trigger) and not _among_past(scene))
+        if ahead and mention.kind == "weekday" and not past:
             interval = _on_or_after(interval, line.doc.published)
+        if planned and mention.kind == "absolute" and not past and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end):
+            interval = _next_of_number(interval, line.doc.published)
         return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))
     block, dated = discourse.block_date or (-1, None)
     for heading in (dated if block == line.sentence.block else None, discourse.heading_date):
@@ -159,6 +162,32 @@ def _on_or_after(interval: Interval | None, published: date | None) -> Interval 
     if interval and interval.start and published and interval.start < published and (published - interval.start).days < 7:
         return Interval.day(interval.start + timedelta(days=7))
     return interval
+
+
+_DAY_ALONE = re.compile(r"\w+ the [0-3]?\d(?:st|nd|rd|th)")
+
+
+def _is_simple(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb stands in the simple present: "arrives in Busan on Friday" lies ahead."""
+    return trigger.form == "pres" and not trigger.rule.copula and not any(
+        line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first)
+    )
+
+
+def _among_past(scene: Scene) -> bool:
+    """Whether the entry of a log or a headline tells past days in the present tense."""
+    return any(d.kind == "absolute" for d in scene.dates)
+
+
+def _next_of_number(interval: Interval | None, published: date | None) -> Interval | None:
+    """A day without a month, of a plan: the next of its number."""
+    if interval is None or interval.start is None or published is None or interval.start >= published:
+        return interval
+    month = interval.start.year * 12 + interval.start.month
+    try:
+        return Interval.day(date(month // 12, month % 12 + 1, interval.start.day))
+    except ValueError:
+        return interval
 
 
 _HAVE = frozenset(["has", "have", "'ve"])
