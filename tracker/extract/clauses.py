@@ -56,7 +56,7 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
         form: rule for rule, form in reversed(found.data) if form != "noun" and not (nouns and form == "state") and (not rule.passive or passive)
     }
     joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
-    if not forms or (joined and "state" not in forms):
+    if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
         return None  # "Chinese-run" runs nowhere
     form = _form(line, found, forms, words, vessels)
     if form is None:
@@ -154,17 +154,19 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
             return "past"
         return "part" if "part" in forms else "past"
     if "base" in forms and "pres" not in forms:
-        return _base(line, found, words, vessels)
+        return _base(line, found, forms, words, vessels)
     return "pres" if "pres" in forms and _has_subject(line, found, vessels) else None
 
 
-def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMention]) -> str | None:
+def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     if line.low(found.first) == "leave" and line.low(found.first - 1) in line.doc.lexicon.sets["granted"]:
         return None  # "did not get leave"
     if words & {"will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "does", "do"}:
         return "base"
     if "to" in words and _chain_start(line, found.first) == 0:
         return "base"  # "To sail from Pearl Harbor today: …"
+    if "to" in words and any(rule.object == "escort" for rule in forms.values()) and _sent_to(line, found, vessels):
+        return "base"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
     at = found.first - 1
@@ -183,6 +185,12 @@ def _base(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMen
         )
         else None
     )
+
+
+def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether ships are told to be sent for what a verb tells: "sent four vessels to shadow them"."""
+    sent = next((m for m in vessels if m.last == found.first - 1), None)
+    return sent is not None and any(line.low(n) in line.doc.lexicon.sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
 
 
 def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:

@@ -293,7 +293,9 @@ def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | 
 
 def _is_over(line: Line, trigger: Trigger) -> bool:
     """Whether an act told by a noun is only said to be over: "ended a friendly call at Myanmar"."""
-    return any(line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain))
+    return any(line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
+        line.low(trigger.first - 1) in ("earlier", "previous", "past", "former", "recent")
+    )
 
 
 def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:

@@ -134,6 +134,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and first in e.vessels and e.main), None)
         known = left if left and left.is_port else known
     if event.kind is EventKind.DEPARTURE and known is None:
+        came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and e.vessels == event.vessels and e.main), None)
+        known = came.main if came and scene.number - came.sentence <= 1 else None
+    if event.kind is EventKind.DEPARTURE and known is None:
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
         here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first), None)

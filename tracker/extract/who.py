@@ -211,7 +211,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     stated = rule.subject == "both" or (trigger.form == "state" and rule.subject == "before" and _copula_between(line, trigger, right))
     if stated and right and not left and before is None and _leads(scene, trigger):
         return joined(right)
-    if rule.seen and not trigger.passive and trigger.form != "part":
+    perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
+    if rule.seen and not trigger.passive and (trigger.form != "part" or perfect):
         return joined(right) if right else object_pronoun(scene, trigger, discourse)  # who sees is not where the seen one is
     word = line.low(trigger.chain - 1)
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
@@ -224,6 +225,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return before
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
+    if word in line.doc.lexicon.sets["people"] and not (left and left[-1].last >= trigger.chain):
+        return None  # "40 Sailors went ashore"
     if _own_noun(scene, trigger) or (word == "who" and not (left and left[-1].last >= trigger.chain - 2)):
         return None
     if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
