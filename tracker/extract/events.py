@@ -240,7 +240,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     taken = _stance(line, trigger, actors)
     right = [told_before(scene, p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
-    near, before = [p for p in right if p], [p for p in left if p]
+    ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
+    near, before = [p for p in right if p and (ports or not p.guess)], [p for p in left if p and not p.guess]
     if kept := _passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
@@ -715,7 +716,8 @@ def _told(
         set_ahead(scene, trigger, event, source)
     if event.main is None and kind is EventKind.IN_PORT:
         set_known_port(scene, trigger, event, discourse)
-    if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and trigger.rule.id.endswith(".state"):
+    placed = trigger.rule.id.endswith(".state") or trigger.rule.id in ("sea.operate", "sea.act")
+    if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and placed:
         event.places["place"] = discourse.heading_place
         event.sources["place"] = ("heading", (discourse.heading_place.start, discourse.heading_place.end))
     return event

@@ -11,6 +11,7 @@ from functools import cache
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry, changed
+from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
 from tracker.extract.again import find_again, told_names
 from tracker.extract.confidence import confidence
@@ -165,7 +166,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.fleet.subject = groups[0].vessels
     if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
         discourse.keeper = groups[0].vessels
-    _remember(places, dates, discourse, number)
+    _remember(places, dates, discourse, number, doc.gazetteer.places.tree)
     return told
 
 
@@ -229,17 +230,23 @@ def _is_dateline(doc: Text, line: Line) -> bool:
     return bool(DATELINE.fullmatch(doc.text, line.sentence.start, line.sentence.end))
 
 
-def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int) -> None:  # type: ignore[type-arg]
-    for place in places:
+def _holds_one(place: PlaceMention, before: list[PlaceMention], tree: PlaceTree) -> bool:
+    """Whether a place only says where one told before it in the sentence lies: "there" is then the narrower one."""
+    return any(p.entry and place.entry and p.is_port and tree.inside(p.entry.key, place.entry.key) for p in before)
+
+
+def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int, tree: PlaceTree) -> None:  # type: ignore[type-arg]
+    for at, place in enumerate(places):
         if place.entry:
-            discourse.places["any"] = place
+            if not _holds_one(place, places[:at], tree):
+                discourse.places["any"] = place
             if place.is_port:
                 discourse.places["port"] = place
                 discourse.port_told = number
             if place.entry.kind in WATER_KINDS:
                 discourse.places["water"] = place
             if place.is_passage:
-                discourse.places["passage"] = place
+                discourse.places["passage"] = discourse.places[place.entry.kind.value] = place
             if place.entry.kind is PlaceKind.ISLAND:
                 discourse.places["island"] = place
     for mention in dates:

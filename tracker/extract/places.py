@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.domain.kinds import PASSAGE_KINDS, PlaceKind
 from tracker.domain.records import PlaceEntry
 from tracker.extract.line import Found, Line
-from tracker.extract.mention import VesselMention
+from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.spans import leftmost_longest
 
 PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
@@ -27,6 +27,7 @@ class PlaceMention:
     how: str | None = None
     slot: str | None = None
     anaphor: str | None = None  # port, passage or any: stands for a place told before
+    guess: bool = False  # nothing but its capital and the preposition speak for its being a place
 
     @property
     def is_port(self) -> bool:
@@ -42,6 +43,7 @@ class PlaceMention:
 def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMention]:
     """The place mentions of a sentence outside its vessel mentions, in order."""
     found = [*_between(line), *_named(line), *_unlisted(line), *_national(line), *_pointing(line)]
+    found.extend(m for m in _guessed(line) if not any(o.first < m.last and m.first < o.last for o in found))
     if not found:
         return found
     taken = {n for v in vessels for n in range(v.first, v.last)}
@@ -105,7 +107,11 @@ def _is_existential(line: Line, found: Found) -> bool:
 
 
 def _begins_name(line: Line, found: Found) -> bool:
-    return any(f.first < found.last < f.last for f in line.found("place")) or line.text(found.last - 1)[:1].isupper()
+    if any(f.first < found.last < f.last for f in line.found("place")):
+        return True
+    capital = line.text(found.last - 1)[:1].isupper()
+    alone = found.last - found.first == 1 and line.low(found.first - 1) == "the" and not line.text(found.last)[:1].isupper()
+    return capital and not (alone and line.low(found.first) in ("strait", "straits", "canal"))  # "crossed the Strait westbound"
 
 
 def _national(line: Line) -> Iterator[PlaceMention]:
@@ -207,6 +213,40 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
         ):
             yield _mention(line, at, last, line.told(at, last), None)
         at = max(last, at + 1)
+
+
+_LONGEST_GUESS = 4
+
+
+def _guessed(line: Line) -> Iterator[PlaceMention]:
+    """Capitalised runs behind a preposition that may name a place that the gazetteer doesn't have: "they are to lie at Pattaya for …"."""
+    lexicon, sets = line.doc.lexicon, line.doc.lexicon.sets
+    if not line.found("trigger"):
+        return
+    for found in line.found("preposition"):
+        first = found.last
+        if line.low(found.last - 1) not in ("in", "at", "from", "to", "into", "off", "near") or not _may_begin(line, first):
+            continue
+        last = first
+        while last < line.size and last - first <= _LONGEST_GUESS and is_capital(line.text(last)) and line.low(last) not in lexicon.months:
+            last += 1
+        words = [line.low(n) for n in range(first, last)]
+        behind = line.low(last)
+        closed = behind in sets["behind_place"] or behind.isdigit() or behind in lexicon.weekdays or last >= line.size
+        if last - first > _LONGEST_GUESS or not closed or not sets["no_place"].isdisjoint(words) or line.starting("vessel", first):
+            continue
+        how, slot = found.data
+        yield PlaceMention(*line.span(first, last), first, last, line.told(first, last), None, how, slot, guess=True)
+
+
+def _may_begin(line: Line, at: int) -> bool:
+    """Whether a token can begin a place's name that nobody listed."""
+    text, low, lexicon = line.text(at), line.low(at), line.doc.lexicon
+    if not is_capital(text) or (text.isupper() and len(text) > 1) or low in lexicon.weekdays or low in lexicon.months or low in lexicon.function:
+        return False
+    if low in lexicon.definite or low in lexicon.sets["titles"] or low in lexicon.sets["forenames"] or line.text(at + 1) in (".", "-", "'", "’"):
+        return low not in lexicon.definite and line.text(at + 1) == "." and at + 2 >= line.size
+    return not any(line.starting(kind, at) for kind in ("nation", "navy", "type", "group", "prefix", "class", "number", "place", "hedge"))
 
 
 def _mention(

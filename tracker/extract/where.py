@@ -27,7 +27,12 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         earlier = [p for p in earlier if p.entry and p.entry.kind in WATER_KINDS]
         known = earlier[-1] if earlier else discourse.places.get("water")
         return _stands_for(place, known) if known else None
-    known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
+    word = place.name.lower().split()[-1].rstrip("s")
+    if place.anaphor == "passage" and word in ("canal", "channel"):
+        earlier = [p for p in earlier if p.entry and p.entry.kind.value == word]
+        known = earlier[-1] if earlier else discourse.places.get(word)
+    else:
+        known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
     return _stands_for(place, known) if known else None
 
 
@@ -128,6 +133,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     line, slot = scene.line, MAIN_SLOT[event.kind]
     if not line.doc.lexicon.sets["elsewhere"].isdisjoint(line.lows[trigger.first : trigger.reach[1]]):
         return
+    if any(p.guess and trigger.first <= p.first < trigger.reach[1] for p in scene.places):
+        return  # the clause names a place, though none that is known
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
     if event.kind is EventKind.ARRIVAL and trigger.rule.id == "arrive.return":
