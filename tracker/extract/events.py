@@ -65,6 +65,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         if actors and leading is None:
             leading = actors
     told.extend(_gapped(scene, told))
+    told.extend(_on_watch(scene, discourse, told))
     told.extend(read_rest(scene, discourse, told))
     told.extend(_in_attendance(scene, told))
     opening = scene.groups[0] if scene.groups and scene.groups[0].first <= 1 else None
@@ -100,6 +101,26 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
     watched = "by" in links if trigger.passive else left and any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in behind[:1])
     return sorted(rules, key=lambda r: r.object != "escort") if trigger.rule.seen and watched and trigger.form in ("past", "part", "pres") else rules
+
+
+def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
+    """Who goes by in a strait's log: "2 March: HMS Echo, northbound"."""
+    line, watch = scene.line, discourse.watch
+    if watch is None or not watch.is_passage or not scene.groups or not _tells_passing(line):
+        return []
+    passed = {v for e in told if e.kind is EventKind.TRANSIT for v in e.vessels}
+    groups = [g for g in scene.groups if passed.isdisjoint(g.vessels) and all(v.name or v.count for v in g.vessels)]
+    first = next((g for g in groups if line.low(before_phrase(line, g.first)) not in line.doc.lexicon.sets["agents"]), None)
+    if first is None or scene.places and any(p.is_passage and p.name != watch.name for p in scene.places):
+        return []
+    between = Trigger(line.doc.lexicon.rules["log.passes"], "state", first.first, first.last, first.first, False, (0, line.size))
+    return [_told(scene, between, first.vessels, first.spans, EventKind.TRANSIT, {"place": watch}, _stance(line, between, first), discourse)]
+
+
+def _tells_passing(line: Line) -> bool:
+    """Whether a word of a log says that something passed: "northbound", "S/B"."""
+    halves = any(a in ("n", "s", "e", "w") and b == "/" and c == "b" for a, b, c in zip(line.lows, line.lows[1:], line.lows[2:], strict=False))
+    return halves or not line.doc.lexicon.sets["by_watch"].isdisjoint(line.words)
 
 
 def _in_log(scene: Scene, discourse: Discourse) -> bool:

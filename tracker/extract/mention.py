@@ -44,6 +44,11 @@ def is_capital(text: str) -> bool:
     return text[:1].isupper() and text[0].isalpha()
 
 
+def _is_hull(text: str) -> bool:
+    """Whether a token is a pennant number: "D34", "P202"."""
+    return text[0].isalpha() and text[-1].isdigit() and text.isupper() and len(text) <= 5
+
+
 def _goes_on(line: Line, at: int) -> bool:
     """Whether a hyphen or apostrophe joins a further part of a name, and not a possessive s."""
     behind = at + 1
@@ -56,6 +61,8 @@ def capital_run(line: Line, at: int) -> int:
     last, words = at, 0
     while last < line.size and words < _LONGEST_NAME:
         text, low = texts[last], line.lows[last]
+        if last > at and (_is_hull(text) or (len(text) == 1 and line.text(last + 1) == "/")):
+            break  # "DIAMOND D34", "Saratov S/B"
         if (
             is_capital(text)
             and low not in lexicon.months

@@ -81,7 +81,7 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
         text = line.doc.text[found.start : found.end]
         if not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii()) or (text.isdigit()) or _is_dateline(line, found):
             continue
-        last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) != ".")
+        last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) not in (".", "/"))
         if last > found.last:  # "Eagle S" is not the Eagle
             yield named_mention(line, found.first, last, line.doc.text[found.start : line.ends[last - 1]], signed=False)
         else:

@@ -30,40 +30,12 @@ from tracker.extract.who import before_phrase, group_mentions
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat, load_lexicon
 
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "was",
-        "for",
-        "that",
-        "on",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "it",
-        "has",
-        "have",
-        "said",
-        "are",
-        "were",
-        "be",
-        "this",
-        "will",
-    ]
-)
 _HEAD_BLOCKS = 3
 _TWINS = 50
 """So many events of a vessel and kind told last are compared with a new one."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_ENTRY = re.compile(rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
+_DAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s*)"
+_ENTRY = re.compile(rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
 _NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -74,17 +46,17 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
     `published` anchors relative dates and years that are left out; without it they stay open, with a warning.
     """
     doc = Text(text, published, gazetteer, load_lexicon())
-    if not is_english(doc.low):
+    if not is_english(doc.low, doc.lexicon.sets["english"]):
         return Extraction(warnings=("the text doesn't look like English; nothing was read from it",), language="other")
     discourse = Discourse()
     told = _read(doc, discourse)
     return _result(doc, discourse, told)
 
 
-def is_english(low: str) -> bool:
-    """Whether enough of the first words are the little words of English; a text of few words is given the benefit of the doubt."""
+def is_english(low: str, known: frozenset[str]) -> bool:
+    """Whether enough of the first words are ones that hardly another language has; a text of few words is given the benefit of the doubt."""
     words = _WORD.findall(low[:6000])
-    return len(words) < 25 or sum(map(_ENGLISH.__contains__, words)) >= 0.1 * len(words)
+    return len(words) < 25 or sum(map(known.__contains__, words)) >= 0.1 * len(words)
 
 
 def _read(doc: Text, discourse: Discourse) -> list[Told]:
@@ -92,6 +64,7 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     mentions = {number: find_vessels(line, frozenset()) if _may_hold_vessel(line) else [] for number, line in lines}
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
     names = told_names(doc, (m for found in mentions.values() for m in found))
+    discourse.watch = _watched(lines, mentions) if _is_log(doc) else None
     told: list[Told] = []
     for number, line in lines:
         if _names_again(line, mentions[number], confirmed):
@@ -173,6 +146,19 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
 def _is_log(doc: Text) -> bool:
     """Whether the text is kept as a log: at least three of its blocks or clauses open with a day."""
     return len(_ENTRY.findall(doc.low)) >= 3
+
+
+_WATCHED_LINES = 3
+
+
+def _watched(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]]) -> PlaceMention | None:
+    """The one strait or port that the head of a log names: whatever passes, comes or goes there is told without it below."""
+    head = [p for number, line in lines[:_WATCHED_LINES] if number < _WATCHED_LINES for p in find_places(line, mentions[number])]
+    for fits in (lambda p: p.is_passage, lambda p: p.is_port):
+        named = {p.name: p for p in head if p.entry and fits(p)}
+        if len(named) == 1:
+            return next(iter(named.values()))
+    return None
 
 
 def _opens_log(line: Line, kind: str, first: DateMention) -> bool:

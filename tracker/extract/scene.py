@@ -60,6 +60,7 @@ class Discourse:
     block_date: tuple[int, DateMention] | None = None  # the date that opens a block, and the block's number
     port_told: int = -9  # the sentence that told the last port
     keeper: tuple[Vessel, ...] = ()  # the vessel whose log the text is
+    watch: PlaceMention | None = None  # the strait or port whose log the text is
     lying: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the port where a vessel was told to be last
     told: list[Told] = field(default_factory=list)  # the events so far, in order
     warnings: list[str] = field(default_factory=list)

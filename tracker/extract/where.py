@@ -143,6 +143,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.DEPARTURE and known is None:
         came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and e.vessels == event.vessels and e.main), None)
         known = came.main if came and scene.number - came.sentence <= 1 else None
+    if known is None and discourse.watch and discourse.watch.is_port and event.kind is EventKind.DEPARTURE:
+        known = discourse.watch
     if event.kind is EventKind.DEPARTURE and known is None:
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
