@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.domain.kinds import EventKind
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.places import PlaceMention
@@ -98,7 +99,7 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
     for last in range(found.first, max(found.first - 7, 0), -1):
         if (
             line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"]
-            or line.starting("place", last)
+            or (rule.kind is not EventKind.TRANSIT and line.starting("place", last))
             or any(m.first <= last < m.last for m in vessels)
         ):
             return None

@@ -259,7 +259,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if rule.subject == "object" and line.low(trigger.chain - 1) == "it":
         return []  # "it took USS Cole four days to …"
     taken = _stance(line, trigger, actors)
-    right = [told_before(scene, p, discourse) for p in scene.places if trigger.last <= p.first < trigger.reach[1]]
+    right = [told_before(scene, p, discourse) for p in scene.places if _begins_behind(trigger) <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
     near, before = [p for p in right if p and (ports or not p.guess)], [p for p in left if p and not p.guess]
@@ -318,6 +318,11 @@ def _is_over(line: Line, trigger: Trigger) -> bool:
     return any(line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
         line.low(trigger.first - 1) in ("earlier", "previous", "past", "former", "recent")
     )
+
+
+def _begins_behind(trigger: Trigger) -> int:
+    """The first token behind a trigger's verb: "conducted a routine Taiwan Strait transit" holds its place."""
+    return trigger.first + 1 if trigger.rule.light and trigger.rule.kind is EventKind.TRANSIT else trigger.last
 
 
 def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:

@@ -92,7 +92,17 @@ def fill_slots(
         slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
     if main not in slots and (relative := _where(line, trigger, places)):
         slots[main] = relative
+    if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", None) and _goes_on(line, trigger):
+        return EventKind.UNDERWAY, slots
     return _settle(line, rule, trigger, kind, slots)
+
+
+def _goes_on(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb that ends in "to" tells what goes on: "is moving to the Red Sea", "is being towed to Aliağa"."""
+    to = line.low(trigger.last - 1) == "to" or line.low(trigger.last) == "to"
+    words = line.lows[trigger.chain : trigger.first]
+    be = not {"is", "are", "was", "were"}.isdisjoint(words)
+    return to and be and ((trigger.form == "ing") or "being" in words)
 
 
 def _is_waters_of(first: PlaceMention, then: PlaceMention) -> bool:

@@ -78,7 +78,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         if n in aside or any(a <= line.starts[n] < b for a, b in explained):
             continue
         other += 1
-        if line.lows[n] not in marks:
+        if line.lows[n] not in marks or (line.lows[n] in ("accompanied", "supported") and line.low(n + 1) != "by"):
             return False
     return other <= 5
 
