@@ -53,8 +53,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
                 events = _events(scene, seen_so, actors, discourse)
             if events:
                 break
-        if told and trigger.form == "ing" and scene.line.low(trigger.chain - 1) == "before":
-            _plan_with(events, told[-1])
+        _plan_with(scene, trigger, events, told)
         if actors and meant.rule.subject != "after":
             subject = actors
         for event in _shared(events, told):
@@ -86,11 +85,18 @@ def line_opens_it(line: Line) -> bool:
     return line.low(0) == "it" and line.low(1) in ("is", "was")
 
 
-def _plan_with(events: list[Told], before: Told) -> None:
-    """What follows on a plan is planned as well: "will visit India before returning in October"."""
+def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> None:
+    """What follows on a plan is planned as well: "will visit India before returning", "will train at sea and call at Manila"."""
+    line, word = scene.line, scene.line.low(trigger.chain - 1)
+    then = trigger.form == "ing" and word == "before"
+    joint = trigger.form == "base" and trigger.chain == trigger.first and word in ("and", ",", "or", "then")
+    will = next((h for h in line.found("hedge") if h.data.modality == "planned" and h.last <= trigger.chain), None)
+    before = told[-1].stance if told and (then or joint) else None
+    if before is None and then and will:
+        before = Stance(Modality.PLANNED, line.told(will.first, will.last))
     for event in events:
-        if before.stance.modality is Modality.PLANNED and event.stance.modality is Modality.ASSERTED:
-            event.stance = before.stance
+        if before and before.modality in (Modality.PLANNED, Modality.POSSIBLE) and event.stance.modality is Modality.ASSERTED:
+            event.stance = before
 
 
 def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
@@ -108,7 +114,7 @@ def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     line, watch = scene.line, discourse.watch
     if watch is None or not watch.is_passage or not scene.groups or not _tells_passing(line):
         return []
-    passed = {v for e in told if e.kind is EventKind.TRANSIT for v in e.vessels}
+    passed = {v for e in told if e.kind in (EventKind.TRANSIT, EventKind.AT_SEA, EventKind.IN_PORT) for v in e.vessels}
     groups = [g for g in scene.groups if passed.isdisjoint(g.vessels) and all(v.name or v.count for v in g.vessels)]
     first = next((g for g in groups if line.low(before_phrase(line, g.first)) not in line.doc.lexicon.sets["agents"]), None)
     if first is None or scene.places and any(p.is_passage and p.name != watch.name for p in scene.places):
@@ -120,7 +126,8 @@ def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
 def _tells_passing(line: Line) -> bool:
     """Whether a word of a log says that something passed: "northbound", "S/B"."""
     halves = any(a in ("n", "s", "e", "w") and b == "/" and c == "b" for a, b, c in zip(line.lows, line.lows[1:], line.lows[2:], strict=False))
-    return halves or not line.doc.lexicon.sets["by_watch"].isdisjoint(line.words)
+    goes = any(a in line.doc.lexicon.sets["goes_by"] and b in ("north", "south", "east", "west", "up", "down") for a, b in pairwise(line.lows))
+    return halves or goes or not line.doc.lexicon.sets["by_watch"].isdisjoint(line.words)
 
 
 def _in_log(scene: Scene, discourse: Discourse) -> bool:
@@ -238,6 +245,8 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     (_, end), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
     if any(low in (";", "while", "who", "which") for low in line.lows[line.at_start(end) : line.at_start(start)]):
         return False
+    if before.interval is None and event.interval is not None:
+        before.interval, before.sources["date"] = event.interval, event.sources.get("date", ("clause", None))
     before.places["destination"] = event.places["destination"]
     before.sources["destination"] = event.sources["destination"]
     return True
@@ -262,7 +271,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     right = [told_before(scene, p, discourse) for p in scene.places if _begins_behind(trigger) <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
-    near, before = [p for p in right if p and (ports or not p.guess)], [p for p in left if p and not p.guess]
+    near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
+    before = [p for p in left if p and not p.guess]
     if kept := _passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
@@ -578,6 +588,8 @@ def _with_object(
     own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
     if right and trigger.form != "state" and not own and line_preposition(scene.line, right[0].first):
         right = []
+    if right and trigger.rule.object == "escort" and not trigger.rule.light and scene.line.low(before_phrase(scene.line, right[0].first)) == "with":
+        right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
     subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
     if other is None and trigger.form == "state":
         other = _owner_in(scene.line, trigger, discourse, actors)

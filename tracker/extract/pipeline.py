@@ -119,6 +119,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
     resolved = [found for found in resolved if found]
     groups = group_mentions(line, mentions, resolved, discourse.fleet)
+    _listed_behind(line, groups)
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
             discourse.fleet.name_members(group.vessels, number)
@@ -141,6 +142,17 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.keeper = groups[0].vessels
     _remember(places, dates, discourse, number, doc.gazetteer.places.tree)
     return told
+
+
+def _listed_behind(line: Line, groups: list[Group]) -> None:
+    """Take the vessels named behind a colon for those only counted in front of it: "four ships will call: the frigates A and B, the tanker C …"."""
+    colon = next((n for n in range(line.size) if line.text(n) == ":"), None)
+    counted = next((g for g in groups if colon and g.last <= colon and len(g.vessels) == 1 and not g.vessels[0].name), None)
+    if colon is None or counted is None:
+        return
+    named = [v for g in groups if g.first > colon for v in g.vessels]
+    if len(named) > 1 and counted.vessels[0].count == len(named) and all(v.name for v in named) and not counted.vessels[0].members:
+        counted.vessels[0].members = tuple(named)
 
 
 def _is_log(doc: Text) -> bool:

@@ -35,6 +35,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return True
     if after in ("or", "and", "nor") and not is_place and folded not in lexicon.ordinary and _full_name(line, last + 1):
         return True
+    if before == "the" and _has_article(line, first, last, folded):
+        return True
     if is_place or folded in lexicon.ordinary or before in sets["where_no_ship"]:
         return False
     if " " in folded or "-" in name:
@@ -52,6 +54,20 @@ def _is_sister(line: Line, first: int) -> bool:
     while at >= first - 3 and line.low(at) in ("the", ",", "ship", "vessel", "ships"):
         at -= 1
     return line.low(at) == "sister" and line.low(at - 1) in ("her", "its", "the", "their", "a", "and")
+
+
+def _has_article(line: Line, first: int, last: int, folded: str) -> bool:
+    """Whether "the" makes a town's name or a word a ship's: "the Kaliningrad left", "The Gravely, which was nearby, …"."""
+    sets = line.doc.lexicon.sets
+    if folded in sets["with_article"] or " " in folded or not line.text(first)[1:].islower() or len(folded) < 4:
+        return False
+    behind = line.low(last)
+    if behind == "," and line.low(last + 1) not in ("which", "who", "a", "an", "once", "with", "now", "then"):
+        return False
+    verb = behind in sets["be"] or behind in sets["have"] or any(
+        form in ("past", "pres") for f in line.found("trigger") if f.first == last for _, form in f.data
+    )
+    return (verb or behind == ",") and behind != "works" and not line.starting("group", last)
 
 
 def _full_name(line: Line, at: int) -> bool:

@@ -114,7 +114,8 @@ def _is_waters_of(first: PlaceMention, then: PlaceMention) -> bool:
 def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
     """Whether a place in front of a verb of going somewhere is where it leads: one that opens the sentence or that a relative clause speaks of."""
     related = line.low(place.last + (line.low(place.last) == ",")) in ("which", "that")
-    return kind not in (EventKind.ARRIVAL, EventKind.UNDERWAY) or place.first <= 4 or related
+    led = kind in (EventKind.ARRIVAL, EventKind.UNDERWAY) or (kind is EventKind.DEPARTURE and place.how == "from")
+    return not led or place.first <= 5 or related
 
 
 def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -262,7 +262,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
 def _before_aside(scene: Scene, trigger: Trigger) -> Group | None:
     """The vessels of which an aside tells that closes right before a verb: "USS Ross, which has joined the French group, is in Limassol"."""
     line = scene.line
-    opened = next((n for n in range(trigger.chain - 2, 0, -1) if line.low(n) in ("which", "who", "whose") and line.text(n - 1) == ","), None)
+    asides = line.doc.lexicon.sets["opens_aside"]
+    opened = next((n for n in range(trigger.chain - 2, 0, -1) if line.low(n) in asides and line.text(n - 1) == ","), None)
     if opened is None or any(line.text(n) == ";" for n in range(opened, trigger.chain)):
         return None
     return next((g for g in scene.groups if g.last in (opened - 1, opened - 2) and line.text(opened - 2) in (",", ")", line.text(g.last - 1))), None)
@@ -353,7 +354,7 @@ def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
 def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:
     """Who acts in the passive of a verb of movement: "the strait was crossed by two destroyers", "the EEZ, swarmed by 240 ships"."""
     rule = trigger.rule
-    if rule.seen or rule.object or trigger.form not in ("part", "past") or not right:
+    if rule.seen or rule.object or rule.id.startswith("carry") or trigger.form not in ("part", "past") or not right:
         return None
     by = next((n for n in range(trigger.last, min(trigger.last + 9, right[0].first)) if scene.line.low(n) == "by"), None)
     return right[0] if by is not None and right[0].first - by == 1 else None
@@ -365,7 +366,8 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
     for at in range(trigger.first + 1, min(trigger.last + 2, line.size)):
         theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
         if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
-            near = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and len(g.vessels) == 1), None)
+            seer = trigger.rule.seen and not trigger.passive
+            near = next((g for g in reversed(scene.groups) if g.last <= trigger.chain - seer and len(g.vessels) == 1), None)
             if actors is None and near and line.low(at) in ("her", "it", "him"):
                 return near
             word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
@@ -522,7 +524,7 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return True  # "sailed through the strait alongside USS X"
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
         rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
-        return rest or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea"))
+        return rest or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")) or _moves_with(line, trigger, at, particular=all(v.name or v.count for v in group.vessels))
     return two in (
         ("escort", "of"),
         ("as", "did"),
@@ -540,6 +542,16 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         ("joined", "by"),
         ("so", "did"),
     ) or (two in (("together", "with"), ("along", "with")) and not _verb_between(line, trigger.last, at))
+
+
+_MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
+
+
+def _moves_with(line: Line, trigger: Trigger, at: int, *, particular: bool) -> bool:
+    """Whether "with" behind a movement brings who moved along: "arrived off Cyprus at the weekend with the destroyers A and B"."""
+    between = line.lows[trigger.last : at - 1]
+    other = any(a == "to" and not line.starting("place", trigger.last + n + 1) for n, a in enumerate(between))
+    return trigger.rule.kind in _MOVES and particular and not trigger.rule.object and not other and "for" not in between and "after" not in between
 
 
 def _verb_between(line: Line, first: int, last: int) -> bool:
