@@ -170,6 +170,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
+    if line.low(found.first - 1) in ("and", "then") and _after_modal(line, found.first - 1):
+        return "base"
     at = found.first - 1
     while line.low(at) in line.doc.lexicon.sets["adverbs"] and line.low(at) != "both":
         at -= 1
@@ -186,6 +188,15 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         )
         else None
     )
+
+
+_MODALS = frozenset(["will", "would", "may", "might", "could", "can", "should", "must", "shall"])
+
+
+def _after_modal(line: Line, at: int) -> bool:
+    """Whether an "and" goes on with what "will" or "may" governs: "will sail through the straits and enter Piraeus"."""
+    before = line.lows[max(at - 25, 0) : at]
+    return not _MODALS.isdisjoint(before) and ";" not in before and ":" not in before
 
 
 def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
@@ -254,7 +265,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
     stops = line.doc.lexicon.sets["stops"]
     for at in range(trigger.last, end):
         word = line.lows[at]
-        if word == ";" or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at)):
+        if word == ";" or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",") or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at)):
             end = at
             break
     begin = next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0)

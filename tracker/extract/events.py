@@ -272,7 +272,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
     near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
-    before = [p for p in left if p and not p.guess]
+    before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger)]
     if kept := _passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
@@ -328,6 +328,15 @@ def _is_over(line: Line, trigger: Trigger) -> bool:
     return any(line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
         line.low(trigger.first - 1) in ("earlier", "previous", "past", "former", "recent")
     )
+
+
+_PARTS = frozenset(["while", "whereas", "but", ";", "although"])
+
+
+def _elsewhere_told(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
+    """Whether a place in front of a verb is another clause's, or only where a ship is based: "…, homeported in Rota, is on patrol"."""
+    based = not line.doc.lexicon.sets["static"].isdisjoint(line.lows[max(place.first - 3, 0) : place.first])
+    return based or not _PARTS.isdisjoint(line.lows[place.last : trigger.chain])
 
 
 def _begins_behind(trigger: Trigger) -> int:

@@ -20,7 +20,7 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     """The vessels of a sentence that no name tells, outside `names`, in no order that matters."""
     taken = {n for m in names for n in range(m.first, m.last)}
     taken |= {n for f in (*line.found("navy"), *line.found("place")) for n in range(f.first, f.last)}
-    words = [f for f in (*line.found("type"), *line.found("group")) if taken.isdisjoint(range(f.first, f.last))]
+    words = [f for f in (*line.found("type"), *line.found("group"), *_fleets(line)) if taken.isdisjoint(range(f.first, f.last))]
     heads = []
     for found in longest_first(words):
         mention = _head(line, found)
@@ -37,12 +37,14 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     lexicon, after = line.doc.lexicon, line.low(found.last)
     if line.starting("type", found.last) and found.data is not None:
         return None  # "two FREMM frigates"
+    if found.data is None and line.low(found.first - 1) in ("the", "its", "their") and line.low(found.first - 2) == "of" and line.low(found.first - 3) in ("flagship", "lead", "leader"):
+        return None  # "HNLMS Tromp, flagship of the group, …"
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):
         return None
     group = found.data is None
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
         return None
-    if group and _of_people(line, found):
+    if group and (_of_people(line, found) or _tells_how(line, found)):
         return None
     kind, plural = (None, False) if group else found.data
     phrase = left_of(line, found.first)
@@ -89,6 +91,26 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         owner=phrase.owner,
         word=line.doc.low[found.start : found.end] if group else None,
     )
+
+
+_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+
+
+def _tells_how(line: Line, found: Found) -> bool:
+    """Whether a word for a group only tells how ships sail: "all in a single formation"."""
+    return line.low(found.first - 1) == "in" or (line.low(found.first - 2) == "in" and line.low(found.first - 1) in ("a", "one", "single", "line"))
+
+
+def _fleets(line: Line) -> Iterator[Found]:
+    """A fleet that is a group of ships: "the 44th fleet" in small letters, and "the fleet" where the text has told of one."""
+    for at, low in enumerate(line.lows):
+        numbered = low == "fleet" and line.text(at).islower() and _NUMBERED.fullmatch(line.low(at - 1))
+        again = low == "fleet" and line.text(at).islower() and line.low(at - 1) == "the" and _NUMBERED_FLEET.search(line.doc.low)
+        if numbered or again:
+            yield Found(at, at + 1, line.starts[at], line.ends[at], None)
+
+
+_NUMBERED_FLEET = re.compile(r"\d{1,3}(?:st|nd|rd|th) fleet\b")
 
 
 def _of_people(line: Line, found: Found) -> bool:

@@ -138,6 +138,8 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
     if low == "more" and line.ending("number", at - 1):
         at -= 1  # "five more ships"
     number, low = line.ending("number", at), line.low(at - 1)
+    if low.isdigit() and is_capital(line.text(at - 2)) and at > 2 and line.doc.text[line.ends[at - 2] : line.starts[at - 1]] == " " and _singular(line, at):
+        return None  # "the Haiyang Dizhi 8 survey vessel"
     if number and line.text(at) == "-" and line.low(at + 1).endswith("ed"):
         return number.first  # "three-masted" counts no ships
     if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
@@ -165,6 +167,12 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
     if low in lexicon.modifiers or (low == "-" and line.ends[at - 1] == line.starts[at] if at < line.size else False):
         return at - 1
     return None
+
+
+def _singular(line: Line, at: int) -> bool:
+    """Whether a type word in the singular follows within a few tokens."""
+    found = next((f for n in range(at, at + 4) if (f := line.starting("type", n))), None)
+    return found is not None and not found.data[1]
 
 
 def _thousands(line: Line, at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.kinds import PASSAGE_KINDS, PlaceKind
-from tracker.domain.records import PlaceEntry
+from tracker.domain.records import PlaceEntry, changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.spans import leftmost_longest
@@ -27,6 +27,7 @@ class PlaceMention:
     how: str | None = None
     slot: str | None = None
     anaphor: str | None = None  # port, passage or any: stands for a place told before
+    owned: bool = False  # another place in front of it says whose it is: "Mozambique's port of Maputo"
     guess: bool = False  # nothing but its capital and the preposition speak for its being a place
 
     @property
@@ -48,7 +49,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         return found
     taken = {n for v in vessels for n in range(v.first, v.last)}
     kept = leftmost_longest(m for m in found if taken.isdisjoint(range(m.first, m.last)))
-    kept = [m for number, m in enumerate(kept) if not _owns(line, m, kept[number + 1] if number + 1 < len(kept) else None)]
+    owners = [_owns(line, m, kept[number + 1] if number + 1 < len(kept) else None) for number, m in enumerate(kept)]
+    kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
     return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
 
 
@@ -225,7 +227,7 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
         return
     for found in line.found("preposition"):
         first = found.last
-        if line.low(found.last - 1) not in ("in", "at", "from", "to", "into", "off", "near") or not _may_begin(line, first):
+        if (line.low(found.last - 1) not in ("in", "at", "from", "to", "into", "off", "near") and found.data[0] != "off") or not _may_begin(line, first):
             continue
         last = first
         while last < line.size and last - first <= _LONGEST_GUESS and is_capital(line.text(last)) and line.low(last) not in lexicon.months:
@@ -256,6 +258,9 @@ def _mention(
     slot = None
     if how is None:
         how, slot = _preposition(line, first)
+    across = entry is not None and entry.kind not in PASSAGE_KINDS and line.low(first - 1 - (line.low(first - 1) == "the")) == "across"
+    if how == "through" and across:
+        how, slot = "in", "place"  # "were seen across the West Philippine Sea"
     if how == "from" and _is_distance(line, first):
         how, slot = "off", "place"  # "lay 12 kilometres from Langeland"
     if how is None and line.low(first - 1 - (line.low(first - 1) == "the")) == "by" and entry is not None and entry.kind in PASSAGE_KINDS:

@@ -53,7 +53,7 @@ def _is_sister(line: Line, first: int) -> bool:
     at = first - 1
     while at >= first - 3 and line.low(at) in ("the", ",", "ship", "vessel", "ships"):
         at -= 1
-    return line.low(at) == "sister" and line.low(at - 1) in ("her", "its", "the", "their", "a", "and")
+    return line.low(at) == "sister" and line.low(at - 1) in ("her", "its", "the", "their", "a", "and", "s")
 
 
 def _has_article(line: Line, first: int, last: int, folded: str) -> bool:
@@ -63,6 +63,8 @@ def _has_article(line: Line, first: int, last: int, folded: str) -> bool:
         return False
     behind = line.low(last)
     if behind == "," and line.low(last + 1) not in ("which", "who", "a", "an", "once", "with", "now", "then"):
+        return False
+    if not line.text(last)[:1].islower() and behind != ",":
         return False
     verb = behind in sets["be"] or behind in sets["have"] or any(
         form in ("past", "pres") for f in line.found("trigger") if f.first == last for _, form in f.data
@@ -125,7 +127,7 @@ def _acts(line: Line, first: int, last: int) -> bool:
     """Whether the name is the subject of what only a ship does: "Minsk passed the Great Belt", "Dragon left Portsmouth"."""
     before = line.low(first - 1)
     if before in PLACE_SIGNS or (
-        before and before not in (",", ";", ":", "and", "that", "when", "while", "as", "after", "before", "but", "–", "—", "-", "the")
+        before and before not in (",", ";", ":", "and", "that", "when", "while", "as", "after", "before", "but", "–", "—", "-", "the", '"', "“", "‘", "'")
     ):
         return False
     at = last

@@ -101,6 +101,8 @@ def _shut_off(line: Line, trigger: Trigger, at: int) -> bool:
     inside = trigger.reach[0] > 0 and at >= trigger.reach[0]
     if inside and line.low(0) in ("since", "after", "before", "following", "having", "despite") and "," in line.lows[at : trigger.chain]:
         return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
+    if ";" in line.lows[at : trigger.chain]:
+        return True
     opener = next((n for n in range(at + 1, trigger.chain) if line.low(n) in _OPENERS), None)
     of_that_day = opener is not None and line.low(opener) == "when" and opener - at <= 4  # "since Saturday, when she first showed herself"
     return inside and opener is not None and not of_that_day

@@ -217,7 +217,7 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     ):
         return rule.direct  # the preposition belongs to the trigger: "absent from Tartus"
     if place.how is None:
-        return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= 4 else None
+        return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= 4 + 2 * place.owned else None
     slot = place.slot
     if place.how == "through":
         return "via" if kind is not EventKind.TRANSIT and kind not in (EventKind.ESCORT, EventKind.AT_SEA) else "place"
@@ -270,7 +270,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
 
 def _at_its_port(line: Line, main: PlaceMention) -> bool:
     """Whether "at" before an island means its port: "was at Malta"."""
-    return main.entry is not None and main.entry.kind in (PlaceKind.ISLAND, PlaceKind.COUNTRY) and line.low(main.first - 1) == "at"
+    dry = main.entry is not None and not any(word in main.entry.name for word in ("Shoal", "Reef", "Bank", "Atoll", "Islet"))
+    return dry and main.entry is not None and main.entry.kind in (PlaceKind.ISLAND, PlaceKind.COUNTRY) and line.low(main.first - 1) == "at"
 
 
 def has_needed(needs: str, event: Told) -> bool:

@@ -15,10 +15,15 @@ _PRONOUNS = frozenset(["it", "she", "they", "he"])
 _CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
 
 
+_SOME_OF = frozenset(["including", "included", "include", "includes", "among"])
+"""They tell some of a group, not all of it."""
+
+
 def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequence[tuple[Vessel, ...]], fleet: Fleet) -> list[Group]:
     """Mentions that only list marks part, as groups."""
     groups: list[Group] = []
     band: VesselMention | None = None  # the group whose list is being read
+    whole: Vessel | None = None  # the vessel that stands for it
     for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
         spans = tuple((mention.start, mention.end) for _ in vessels)
         before = groups[-1] if groups else None
@@ -26,8 +31,10 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
         if before and several and _defines(line, before.last, mention.first):
             kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels]
             groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
+            partly = not _SOME_OF.isdisjoint(line.lows[before.last : mention.first])
             if not before.vessels[-1].name:
                 before.vessels[-1].members = groups[-1].vessels
+            whole = None if before.vessels[-1].name or partly else before.vessels[-1]
             band = mentions[number - 1]
             continue
         fresh_number = mention.det in ("epithet", "rest") or (mention.det == "definite" and _is_bare_number(line, mention))
@@ -36,9 +43,11 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
         else:
             groups.append(Group(mention.first, mention.last, vessels, spans))
-            band = None
+            band = whole = None
         if band is not None:
             fleet.bands[band.word or ""] = groups[-1].vessels
+            if whole:
+                whole.members = tuple(v for v in groups[-1].vessels if v is not whole)
     groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
     for number in range(len(groups) - 1, 0, -1):
         if _spelled_out(line, groups[number - 1], groups[number]):
@@ -186,7 +195,7 @@ def _defines(line: Line, first: int, last: int) -> bool:
     words = " ".join(line.low(n) for n in range(first, last))
     if any(f" {m} " in f" {words} " for m in line.doc.lexicon.sets["members"] if " " in m) and last - first <= 9:
         return True  # "has the group in port, that is the carrier A and the frigate B"
-    told = words.removesuffix(" the").split()
+    told = words.removesuffix(" the").removesuffix(" flagship").removesuffix(" the").split()
     if told and told[-1] in line.doc.lexicon.sets["lists_members"]:
         return True  # "The group, led by the flotilla's commander, also comprises the tug A"
     return words.strip(", :(") in line.doc.lexicon.sets["members"] or any(
@@ -220,7 +229,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if (
         before
         and word in ("and", ",", "then", "before", "after", "but", "while", "or")
-        and (not left or before.last > left[-1].last or _object_of_other(left, before, word) or (word in ("while", "after") and trigger.form == "ing"))
+        and (not left or before.last > left[-1].last or _object_of_other(left, before, word) or (word in ("while", "after", "before") and trigger.form == "ing"))
     ):
         return before
     if pronoun := _pronoun(scene, trigger, left, discourse):
