@@ -66,12 +66,12 @@ class _Readers:
     lexicon: Lexicon
 
     def one_day(self, match: re.Match[str], published: date | None) -> Read:
-        return _day(_int(match, "y"), self.lexicon.months[match["m"]], int(match["d"]), published), "absolute"
+        return _day(_told_year(match, published), self.lexicon.months[match["m"]], int(match["d"]), published), "absolute"
 
     def day_range(self, match: re.Match[str], published: date | None) -> Read:
         groups, months = match.groupdict(), self.lexicon.months
         first, second = months[groups["m"]], months[groups.get("m2") or groups["m"]]
-        end = _day(_int(match, "y"), second, int(groups["d2"]), published)
+        end = _day(_told_year(match, published), second, int(groups["d2"]), published)
         if not end or not end.start:
             return None, "absolute"
         start = _day(end.start.year if first <= second else end.start.year - 1, first, int(groups["d"]), published)
@@ -80,7 +80,7 @@ class _Readers:
         return Interval(start.start, end.start, Precision.RANGE), "absolute"
 
     def part(self, match: re.Match[str], published: date | None) -> Read:
-        whole = _month(_int(match, "y"), self.lexicon.months[match["m"]], published)
+        whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
         return (_part_of(whole, match["part"]) if whole else None), "absolute"
 
     def whole_month(self, match: re.Match[str], published: date | None) -> Read:
@@ -127,7 +127,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     """The patterns, over text that is folded and in lower case (so every dash is "-")."""
     month, week = rf"(?P<m>{_month_words(lexicon)})\b\.?", "|".join(sorted(lexicon.weekdays, key=len, reverse=True))
     month2 = month.replace("?P<m>", "?P<m2>")
-    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d)\b)?"
+    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d)\b|,?\s+(?:of\s+)?(?P<which>last|this|next)\s+yea[r]\b)?"  # spelled so that no pattern needs the word
     day, day2 = rf"(?P<d>[0-3]?\d){_ORD}", rf"(?P<d2>[0-3]?\d){_ORD}"
     number = "|".join(w for w in lexicon.numbers if " " not in w)
     lead = r"(?:(?:between|from)\s+)?"
@@ -197,6 +197,14 @@ def _openers(lexicon: Lexicon, there: frozenset[str]) -> dict[str, tuple[Pattern
 def _int(match: re.Match[str], group: str) -> int | None:
     value = match.groupdict().get(group)
     return int(value) if value else None
+
+
+def _told_year(match: re.Match[str], published: date | None) -> int | None:
+    """The year of a match: its number, or "last year" against publication."""
+    which = match.groupdict().get("which")
+    if which and published:
+        return published.year + {"last": -1, "this": 0, "next": 1}[which]
+    return _int(match, "y")
 
 
 def _exact(year: int, month: int, day: int) -> Interval | None:

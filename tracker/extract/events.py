@@ -54,6 +54,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             if events:
                 break
         _plan_with(scene, trigger, events, told)
+        events = [part for event in events for part in _by_place(scene, trigger, event)]
         if actors and meant.rule.subject != "after":
             subject = actors
         for event in _shared(events, told):
@@ -78,6 +79,34 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     elif scene.groups and scene.groups[0].first <= 3:
         discourse.fleet.subject = scene.groups[0].vessels
     return told
+
+
+def _by_place(scene: Scene, trigger: Trigger, event: Told) -> list[Told]:
+    """An event of which a list tells a place for each part: "monitored two ships at Bajo de Masinloc, one vessel at Ayungin Shoal and …"."""
+    if event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or len(event.vessels) < 2:
+        return [event]
+    groups = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
+    parts: list[tuple[PlaceMention, list[Group]]] = []
+    waiting: list[Group] = []
+    for group in groups:
+        waiting.append(group)
+        at = next((p for p in scene.places if p.entry and p.slot == "place" and 0 < p.first - group.last <= 3), None)
+        if at:
+            parts.append((at, waiting))
+            waiting = []
+    told = {v for _, some in parts for g in some for v in g.vessels}
+    if len(parts) < 2 or waiting or not set(event.vessels) <= told:
+        return [event]
+    return [_part_of(event, place, joined(some)) for place, some in parts]
+
+
+def _part_of(event: Told, place: PlaceMention, group: Group) -> Told:
+    inside = place.is_port and place.how == "in"
+    part = replace_told(event, EventKind.IN_PORT if inside else EventKind.AT_SEA)
+    part.vessels, part.spans, part.roles = group.vessels, group.spans, event.roles
+    part.places = {"place": place}
+    part.sources["place"] = ("clause", (place.start, place.end))
+    return part
 
 
 def line_opens_it(line: Line) -> bool:
@@ -548,6 +577,9 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    if trigger.form == "base" and trigger.chain == trigger.first and taken.modality is Modality.ASSERTED and line.low(trigger.first - 1) in ("and", "then"):
+        ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible")]
+        taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
         planning = next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))

@@ -44,10 +44,12 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     group = found.data is None
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
         return None
-    if group and (_of_people(line, found) or _tells_how(line, found)):
+    if group and _of_people(line, found):
         return None
     kind, plural = (None, False) if group else found.data
     phrase = left_of(line, found.first)
+    if group and phrase.det in ("a", "bare") and line.low(phrase.first - 1) == "in":
+        return None  # "all in a single formation"
     country = phrase.country
     last, right_country, class_name = right_of(line, found.last)
     if last > found.last and phrase.det == "definite" and plural and is_superlative(line, phrase.first, found.first):
@@ -94,11 +96,6 @@ def _head(line: Line, found: Found) -> VesselMention | None:
 
 
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
-
-
-def _tells_how(line: Line, found: Found) -> bool:
-    """Whether a word for a group only tells how ships sail: "all in a single formation"."""
-    return line.low(found.first - 1) == "in" or (line.low(found.first - 2) == "in" and line.low(found.first - 1) in ("a", "one", "single", "line"))
 
 
 def _fleets(line: Line) -> Iterator[Found]:

@@ -138,10 +138,14 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
 
 def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
     """A vessel told by its number with its name behind it: "B-261 Novorossiysk"."""
-    known = line.starting("vessel", mention.last) if mention.name and _HULL_NAME.fullmatch(mention.name) else None
-    if known is None or not is_capital(line.text(known.first)):
+    if not mention.name or not _HULL_NAME.fullmatch(mention.name) or not is_capital(line.text(mention.last)):
         return mention
-    named = named_mention(line, known.first, known.last, line.doc.text[known.start : known.end], keys=known.data, signed=True)
+    known = line.starting("vessel", mention.last)
+    first, last = (known.first, known.last) if known else (mention.last, capital_run(line, mention.last))
+    strange = any(line.starting(kind, first) for kind in ("place", "nation", "navy", "type", "group", "prefix"))
+    if known is None and (strange or "-" not in mention.name or last - first > 3):
+        return mention
+    named = named_mention(line, first, last, line.told(first, last), keys=known.data if known else (), signed=True)
     return changed(
         mention,
         name=named.name,
@@ -149,6 +153,6 @@ def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
         flags=named.flags,
         kinds=named.kinds,
         hull=mention.hull or mention.name,
-        end=known.end,
-        last=known.last,
+        end=line.ends[last - 1],
+        last=last,
     )

@@ -52,7 +52,8 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue  # "in seven of those tested"
         last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
         ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
-        if not them and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
+        listed = line.text(last) in ("-", "–", "—", ":", "(") and line.low(at - 1) in ("another", "other", "the", "further", "more")
+        if not them and not listed and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
             continue
         counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
         if counts_else and not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
@@ -70,6 +71,8 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             start, end = line.span(at - 2, last)
             yield VesselMention(start, end, at - 2, last, type=VesselType.VESSEL, count=number.data, plural=True, det="rest", word="others")
             continue
+        if listed and line.low(at - 1) == "another":
+            first, (start, end) = at - 1, line.span(at - 1, last)
         det = "definite" if them and word == "both" else "more" if behind in ("more", "others") or line.low(at - 1) == "other" else "part" if them else "definite" if definite else "some"
         yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
 

@@ -210,6 +210,9 @@ def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[
         return False
     rest = sum(map(str.isalnum, line.texts))
     dated = sum(sum(map(str.isalnum, line.texts[line.at_start(d.start) : line.at_start(d.end)])) for d in dates if d.kind == "absolute")
+    goes_on = line.doc.blocks[line.sentence.block].end - line.sentence.end > 2
+    if dates and dated >= rest - 2 and dated and goes_on and any(p.entry for p in places):
+        return True  # "QINGDAO, Dec. 8 (Xinhua) --" dates the report, not what it tells
     if dates and dated >= rest - 2 and dated:
         heading = next(d for d in dates if d.kind == "absolute")
         in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS

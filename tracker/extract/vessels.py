@@ -227,17 +227,18 @@ def _named_aside(line: Line, head: VesselMention) -> bool:
 
 def _as_many_names(line: Line, head: VesselMention) -> bool:
     """Whether a comma and as many names as the head counts stand behind it: "two tankers, Selva and Sierra, …"."""
-    if not head.plural or not head.count or head.group or line.text(head.last) not in (",", ":", "("):
+    if not head.plural or not head.count or head.group or line.text(head.last) not in (",", ":", "(", "-", "–", "—"):
         return False
     at, names = head.last + 1, 0
     while 0 < at < line.size and names < head.count:
         at += line.low(at) == "the"
-        strange = line.starting("nation", at) or line.starting("place", at) or line.low(at) in line.doc.lexicon.months
+        town = line.starting("place", at) and not line.starting("vessel", at)
+        strange = line.starting("nation", at) or town or line.low(at) in line.doc.lexicon.months
         last = capital_run(line, at) if is_capital(line.text(at)) and not strange else at
         if last == at:
             return False
         names, end, at = names + 1, last, _list_mark(line, last)
-    return names == head.count and line.text(end) in (",", ".", ")", ";", "")
+    return names == head.count and line.text(end) in (",", ".", ")", ";", "", "-", "–", "—")
 
 
 def _told_between(line: Line, head: VesselMention, name: VesselMention) -> bool:
