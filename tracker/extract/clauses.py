@@ -208,7 +208,7 @@ def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool
 def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     before = line.low(found.first - 1)
     if (
-        before in ("it", "she", "he", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "")
+        before in ("it", "she", "he", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "", ":", "–", "—")
         or before in line.doc.lexicon.sets["adverbs"]
     ):
         return True

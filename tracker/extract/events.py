@@ -111,7 +111,7 @@ def _part_of(event: Told, place: PlaceMention, group: Group) -> Told:
 
 def line_opens_it(line: Line) -> bool:
     """Whether a sentence opens with "It is" or "It was"."""
-    return line.low(0) == "it" and line.low(1) in ("is", "was")
+    return line.low(0) == "it" and line.low(1) in ("is", "was", "isn", "wasn")
 
 
 def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> None:
@@ -155,6 +155,7 @@ def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
 def _tells_passing(line: Line) -> bool:
     """Whether a word of a log says that something passed: "northbound", "S/B"."""
     halves = any(a in ("n", "s", "e", "w") and b == "/" and c == "b" for a, b, c in zip(line.lows, line.lows[1:], line.lows[2:], strict=False))
+    halves = halves or any(text in ("NB", "SB") and line.text(n + 1) != "-" for n, text in enumerate(line.texts))
     goes = any(a in line.doc.lexicon.sets["goes_by"] and b in ("north", "south", "east", "west", "up", "down") for a, b in pairwise(line.lows))
     return halves or goes or not line.doc.lexicon.sets["by_watch"].isdisjoint(line.words)
 

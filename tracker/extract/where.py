@@ -54,6 +54,8 @@ def fill_slots(
     kind = rule.kind
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
     classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
+    if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
+        classes = {"in"}  # "is in overhaul at Kronstadt, near Saint Petersburg"
     for how, then, forms in rule.by:
         if how in classes and trigger.form in forms:
             kind = then
