@@ -48,6 +48,8 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
         carried = next((t for rule in nouns if (t := _carried(line, found, rule, vessels))), None)
         if carried or all(form in ("noun", "state") for _, form in found.data):
             return carried
+    if line.low(found.first) == "near" and found.last - found.first == 1:
+        return None  # a preposition
     if line.low(found.first) in ("'", "’") and line.low(found.first - 1) not in line.doc.lexicon.sets["short_is"]:
         return None  # a possessive and no "is"
     chain = _chain_start(line, found.first)

@@ -170,8 +170,10 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             begin += 1
             begin += line.low(begin) == "the"
         elif first and _named_aside(line, head):
-            begin += 2
+            begin += 1 + (line.low(begin + 1) == "the")
         mention = known.get(begin)
+        if mention and mention.name and not mention.hull and (run := hull_run(line, begin)) > mention.last and _is_longer(line, mention, run):
+            mention = None  # "the tanker Chios Lion" is not the Chios
         if mention is None:
             low = line.low(begin)
             ok = (
@@ -207,6 +209,14 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             return
 
 
+def _is_longer(line: Line, mention: VesselMention, last: int) -> bool:
+    """Whether capitalised words behind a name of the register go on with it, and are nothing else."""
+    kinds = ("type", "group", "nation", "navy", "place", "prefix", "vessel", "class", "number")
+    if (mention.name or "").isupper():
+        return False  # a headline in capitals
+    return all(line.ends[n - 1] + 1 == line.starts[n] and not any(line.starting(kind, n) for kind in kinds) for n in range(mention.last, last))
+
+
 def _is_series_number(line: Line, at: int) -> bool:
     """Whether a number of one or two digits ends a name: "Xiang Yang Hong 33"."""
     low = line.low(at)
@@ -216,13 +226,16 @@ def _is_series_number(line: Line, at: int) -> bool:
 
 def _named_aside(line: Line, head: VesselMention) -> bool:
     """Whether ", the" and a name between commas stand behind a head: "the Chinese ship, the Xiang Yang Hong 33, …"."""
-    at = head.last
-    if head.plural or head.group or head.det not in ("a", "definite") or line.text(at) != "," or line.low(at + 1) != "the":
+    if head.plural or head.group or head.det not in ("a", "definite") or line.text(head.last) != ",":
         return False
-    last = capital_run(line, at + 2)
-    last += _is_series_number(line, last)
-    strange = line.starting("nation", at + 2) or line.starting("place", at + 2) or line.starting("navy", at + 2) or line.starting("type", at + 2)
-    return at + 2 < last <= at + 7 and not strange and line.text(last) in (",", ".") and not is_capital(line.text(last + 1))
+    article = line.low(head.last + 1) == "the"
+    at = head.last + 1 + article
+    last = capital_run(line, at)
+    numbered = _is_series_number(line, last)
+    last += numbered
+    strange = any(line.starting(kind, at) for kind in ("nation", "place", "navy", "type", "group")) or line.low(at) in line.doc.lexicon.sets["titles"]
+    goes_on = line.low(last + 1) in ("which", "that", "has", "had", "was", "is", "will") or numbered
+    return at < last <= at + 5 and not strange and line.text(last) in (",", ".") and not is_capital(line.text(last + 1)) and (article or goes_on)
 
 
 def _as_many_names(line: Line, head: VesselMention) -> bool:

@@ -255,7 +255,7 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     if (
         kind is EventKind.IN_PORT
         and main.entry
-        and ((main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (main.how == "off" and main.anaphor != "port"))
+        and (main.is_passage or (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (main.how == "off" and main.anaphor != "port"))
     ):
         return EventKind.AT_SEA, slots
     if kind is EventKind.ARRIVAL and main.is_passage and rule.passage is None and main.how == "in":
@@ -263,7 +263,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage:
         slots = {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
         return EventKind.TRANSIT, slots
-    if kind is EventKind.TRANSIT and main.entry and main.entry.kind in (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION):
+    open_water = (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BAY, PlaceKind.GULF)
+    if kind is EventKind.TRANSIT and main.entry and main.entry.kind in open_water and not main.name.endswith(("Passage", "Route")):
         return EventKind.AT_SEA, slots
     if kind is EventKind.TRANSIT and main.entry and main.entry.kind is PlaceKind.ISLAND and main.how != "through":
         return EventKind.AT_SEA, slots  # "they had gone by the Senkaku Islands"

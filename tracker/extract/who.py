@@ -195,6 +195,8 @@ def _defines(line: Line, first: int, last: int) -> bool:
     words = " ".join(line.low(n) for n in range(first, last))
     if any(f" {m} " in f" {words} " for m in line.doc.lexicon.sets["members"] if " " in m) and last - first <= 9:
         return True  # "has the group in port, that is the carrier A and the frigate B"
+    if words in ("-", "–", "—", "- the", "– the", "— the"):
+        return True  # "The ships - the corvette A and the tug B - arrived"
     told = words.removesuffix(" the").removesuffix(" flagship").removesuffix(" the").split()
     if told and told[-1] in line.doc.lexicon.sets["lists_members"]:
         return True  # "The group, led by the flotilla's commander, also comprises the tug A"
