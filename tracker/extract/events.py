@@ -232,6 +232,8 @@ def _in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
     line, more = scene.line, []
     for group in scene.groups:
         first = group.first - 1 - (line.low(group.first - 1) in ("a", "the", "its", "her"))
+        if line.low(first - 1) in ("exercise", "exercises", "drill", "drills", "visit", "meeting", "passex"):
+            continue
         if line.low(first) not in ("with", "and", ",") or not line.opens(group.last, line.doc.lexicon.sets["in_attendance"]):
             continue
         event = next((e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)), None)
@@ -379,6 +381,8 @@ def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
     line, sets, at = scene.line, scene.line.doc.lexicon.sets, trigger.last
     if line.low(at) not in ("the", "a", "an", "its", "their", "no", "nothing", "little", "many", "some", "one", "only"):
         return False
+    if line.low(at) == "the" and any(line.starting("group", n) for n in (at + 1, at + 2)):
+        return True  # "left the group on Thursday"
     placed = any(at <= p.first <= at + 8 for p in scene.places)
     return not placed and not any(line.low(n) in sets["facilities"] or line.low(n) in sets["left_behind"] for n in range(at + 1, at + 6))
 

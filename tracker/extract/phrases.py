@@ -161,6 +161,9 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
         if line.low(at - 2) == "of":
             return _part_left(line, at - 1, phrase)
         return at - 2 if line.low(at - 2) in ("all", "both") else at - 1
+    if low == "any" and line.low(at - 2) not in ("not", "without", "nor"):
+        phrase.det = "such"  # "any foreign ship may use it" is none in particular
+        return at - 1
     if low in lexicon.several and low not in lexicon.modifiers:
         phrase.det = "several"
         return at - 1
