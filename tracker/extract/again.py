@@ -49,8 +49,12 @@ def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions:
         return None
     if is_person(line, at, last) or names_other(line, at, last) or line.starting("place", at) or line.low(at - 1) in PLACE_SIGNS - {"of", "for"}:
         return None
-    joined = line.text(last) in ("-", "’", "'") and line.ends[last - 1] == line.starts[last] and line.low(last + 1) != "s" if last < line.size else False
-    led = at > 0 and is_capital(line.text(at - 1)) and not (at == 1 and (line.low(0) in line.doc.lexicon.function or line.low(0) in ("the", "a", "an")))
+    joined = (
+        line.text(last) in ("-", "’", "'") and line.ends[last - 1] == line.starts[last] and line.low(last + 1) != "s" if last < line.size else False
+    )
+    led = (
+        at > 0 and is_capital(line.text(at - 1)) and not (at == 1 and (line.low(0) in line.doc.lexicon.function or line.low(0) in ("the", "a", "an")))
+    )
     part_of_longer = led or is_capital(line.text(last))
     if joined or part_of_longer or line.low(last) == "class":
         return None

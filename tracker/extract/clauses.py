@@ -267,7 +267,11 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
     stops = line.doc.lexicon.sets["stops"]
     for at in range(trigger.last, end):
         word = line.lows[at]
-        if word == ";" or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",") or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at)):
+        if (
+            word == ";"
+            or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",")
+            or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at))
+        ):
             end = at
             break
     begin = next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0)

@@ -146,7 +146,7 @@ def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     passed = {v for e in told if e.kind in (EventKind.TRANSIT, EventKind.AT_SEA, EventKind.IN_PORT) for v in e.vessels}
     groups = [g for g in scene.groups if passed.isdisjoint(g.vessels) and all(v.name or v.count for v in g.vessels)]
     first = next((g for g in groups if line.low(before_phrase(line, g.first)) not in line.doc.lexicon.sets["agents"]), None)
-    if first is None or scene.places and any(p.is_passage and p.name != watch.name for p in scene.places):
+    if first is None or (scene.places and any(p.is_passage and p.name != watch.name for p in scene.places)):
         return []
     between = Trigger(line.doc.lexicon.rules["log.passes"], "state", first.first, first.last, first.first, False, (0, line.size))
     return [_told(scene, between, first.vessels, first.spans, EventKind.TRANSIT, {"place": watch}, _stance(line, between, first), discourse)]
@@ -214,7 +214,7 @@ def _remember(event: Told, discourse: Discourse) -> None:
 
 
 def _is_older(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
-    """Whether an event is dated before the arrival or stay that was told of a vessel: "came into Limassol on Saturday … had left Toulon on 1 February"."""
+    """Whether an event is dated before the arrival or stay that was told of a vessel: "came in on Saturday … left Toulon on 1 February"."""
     kinds = (EventKind.ARRIVAL, EventKind.IN_PORT)
     stay = next((e for e in reversed(discourse.told[-_RECALLED:]) if e is not event and vessel in e.vessels and e.kind in kinds), None)
     since = stay.interval.start if stay and stay.interval else None
@@ -582,7 +582,12 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
-    if trigger.form == "base" and trigger.chain == trigger.first and taken.modality is Modality.ASSERTED and line.low(trigger.first - 1) in ("and", "then"):
+    if (
+        trigger.form == "base"
+        and trigger.chain == trigger.first
+        and taken.modality is Modality.ASSERTED
+        and line.low(trigger.first - 1) in ("and", "then")
+    ):
         ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible")]
         taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED:

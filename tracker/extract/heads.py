@@ -37,7 +37,12 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     lexicon, after = line.doc.lexicon, line.low(found.last)
     if line.starting("type", found.last) and found.data is not None:
         return None  # "two FREMM frigates"
-    if found.data is None and line.low(found.first - 1) in ("the", "its", "their") and line.low(found.first - 2) == "of" and line.low(found.first - 3) in ("flagship", "lead", "leader"):
+    if (
+        found.data is None
+        and line.low(found.first - 1) in ("the", "its", "their")
+        and line.low(found.first - 2) == "of"
+        and line.low(found.first - 3) in ("flagship", "lead", "leader")
+    ):
         return None  # "HNLMS Tromp, flagship of the group, …"
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):
         return None
@@ -102,12 +107,9 @@ def _fleets(line: Line) -> Iterator[Found]:
     """A fleet that is a group of ships: "the 44th fleet" in small letters, and "the fleet" where the text has told of one."""
     for at, low in enumerate(line.lows):
         numbered = low == "fleet" and line.text(at).islower() and _NUMBERED.fullmatch(line.low(at - 1))
-        again = low == "fleet" and line.text(at).islower() and line.low(at - 1) == "the" and _NUMBERED_FLEET.search(line.doc.low)
+        again = low == "fleet" and line.text(at).islower() and line.low(at - 1) == "the" and line.doc.numbers_a_fleet
         if numbered or again:
             yield Found(at, at + 1, line.starts[at], line.ends[at], None)
-
-
-_NUMBERED_FLEET = re.compile(r"\d{1,3}(?:st|nd|rd|th) fleet\b")
 
 
 def _of_people(line: Line, found: Found) -> bool:
@@ -115,7 +117,13 @@ def _of_people(line: Line, found: Found) -> bool:
     before, sets = line.low(found.first - 1), line.doc.lexicon.sets
     if line.low(found.first) != "group" or not before.isalpha() or before in sets["ship_groups"] or before in line.doc.lexicon.definite:
         return False
-    return before not in ("a", "one") and not line.ending("nation", found.first) and not line.ending("navy", found.first) and before.islower() and not is_capital(line.text(found.first - 1))
+    return (
+        before not in ("a", "one")
+        and not line.ending("nation", found.first)
+        and not line.ending("navy", found.first)
+        and before.islower()
+        and not is_capital(line.text(found.first - 1))
+    )
 
 
 def _of_a_navy(line: Line, first: int, last: int) -> bool:

@@ -69,6 +69,11 @@ class Text:
         return frozenset(re.findall(r"\b[a-z]{3,}\b", self.text))
 
     @cached_property
+    def numbers_a_fleet(self) -> bool:
+        """Whether the text tells of a numbered fleet in small letters, "the 44th fleet": a group of ships, and no command."""
+        return re.search(r"\d(?:st|nd|rd|th) fleet\b", self.text) is not None
+
+    @cached_property
     def blocks(self) -> list[Block]:
         """Headings, bullets and paragraphs."""
         return blocks(self.text)

@@ -46,7 +46,9 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
         behind = at + 1
         if text not in prefixes and line.text(at + 1) == ".":
             short = f"{text}.{line.text(at + 2)}"  # "Zr.Ms."
-            text, behind = (short, at + 3 + (line.text(at + 3) == ".")) if short in prefixes else _dotted(line, at) if text.isupper() else (text, behind)
+            text, behind = (
+                (short, at + 3 + (line.text(at + 3) == ".")) if short in prefixes else _dotted(line, at) if text.isupper() else (text, behind)
+            )
         if text not in prefixes:
             continue
         begin, last = _name_from(line, behind)

@@ -73,7 +73,17 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         if listed and line.low(at - 1) == "another":
             first, (start, end) = at - 1, line.span(at - 1, last)
-        det = "definite" if them and word == "both" else "more" if behind in ("more", "others") or line.low(at - 1) == "other" else "part" if them else "definite" if definite else "some"
+        det = (
+            "definite"
+            if them and word == "both"
+            else "more"
+            if behind in ("more", "others") or line.low(at - 1) == "other"
+            else "part"
+            if them
+            else "definite"
+            if definite
+            else "some"
+        )
         yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
 
 

@@ -138,7 +138,13 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
     if low == "more" and line.ending("number", at - 1):
         at -= 1  # "five more ships"
     number, low = line.ending("number", at), line.low(at - 1)
-    if low.isdigit() and is_capital(line.text(at - 2)) and at > 2 and line.doc.text[line.ends[at - 2] : line.starts[at - 1]] == " " and _singular(line, at):
+    if (
+        low.isdigit()
+        and is_capital(line.text(at - 2))
+        and at > 2
+        and line.doc.text[line.ends[at - 2] : line.starts[at - 1]] == " "
+        and _singular(line, at)
+    ):
         return None  # "the Haiyang Dizhi 8 survey vessel"
     if number and line.text(at) == "-" and line.low(at + 1).endswith("ed"):
         return number.first  # "three-masted" counts no ships

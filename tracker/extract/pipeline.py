@@ -35,7 +35,9 @@ _TWINS = 50
 """So many events of a vessel and kind told last are compared with a new one."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s*)"
-_ENTRY = re.compile(rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
+_ENTRY = re.compile(
+    rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})"
+)
 _NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -165,12 +167,9 @@ _WATCHED_LINES = 3
 
 def _watched(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]]) -> PlaceMention | None:
     """The one strait or port that the head of a log names: whatever passes, comes or goes there is told without it below."""
-    head = [p for number, line in lines[:_WATCHED_LINES] if number < _WATCHED_LINES for p in find_places(line, mentions[number])]
-    for fits in (lambda p: p.is_passage, lambda p: p.is_port):
-        named = {p.name: p for p in head if p.entry and fits(p)}
-        if len(named) == 1:
-            return next(iter(named.values()))
-    return None
+    head = [p for number, line in lines[:_WATCHED_LINES] if number < _WATCHED_LINES for p in find_places(line, mentions[number]) if p.entry]
+    passages, ports = {p.name: p for p in head if p.is_passage}, {p.name: p for p in head if p.is_port}
+    return next((next(iter(named.values())) for named in (passages, ports) if len(named) == 1), None)
 
 
 def _opens_log(line: Line, kind: str, first: DateMention) -> bool:

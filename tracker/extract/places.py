@@ -227,7 +227,9 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
         return
     for found in line.found("preposition"):
         first = found.last
-        if (line.low(found.last - 1) not in ("in", "at", "from", "to", "into", "off", "near") and found.data[0] != "off") or not _may_begin(line, first):
+        if (line.low(found.last - 1) not in ("in", "at", "from", "to", "into", "off", "near") and found.data[0] != "off") or not _may_begin(
+            line, first
+        ):
             continue
         last = first
         while last < line.size and last - first <= _LONGEST_GUESS and is_capital(line.text(last)) and line.low(last) not in lexicon.months:

@@ -66,8 +66,10 @@ def _has_article(line: Line, first: int, last: int, folded: str) -> bool:
         return False
     if not line.text(last)[:1].islower() and behind != ",":
         return False
-    verb = behind in sets["be"] or behind in sets["have"] or any(
-        form in ("past", "pres") for f in line.found("trigger") if f.first == last for _, form in f.data
+    verb = (
+        behind in sets["be"]
+        or behind in sets["have"]
+        or any(form in ("past", "pres") for f in line.found("trigger") if f.first == last for _, form in f.data)
     )
     return (verb or behind == ",") and behind != "works" and not line.starting("group", last)
 
@@ -127,7 +129,8 @@ def _acts(line: Line, first: int, last: int) -> bool:
     """Whether the name is the subject of what only a ship does: "Minsk passed the Great Belt", "Dragon left Portsmouth"."""
     before = line.low(first - 1)
     if before in PLACE_SIGNS or (
-        before and before not in (",", ";", ":", "and", "that", "when", "while", "as", "after", "before", "but", "–", "—", "-", "the", '"', "“", "‘", "'")
+        before
+        and before not in (",", ";", ":", "and", "that", "when", "while", "as", "after", "before", "but", "–", "—", "-", "the", '"', "“", "‘", "'")
     ):
         return False
     at = last

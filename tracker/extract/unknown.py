@@ -36,7 +36,7 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
     if "class" not in line.words and "flagged" not in line.words:
         return
     for at, low in enumerate(line.lows):
-        if low not in ("class", "flagged") or line.text(at - 1) not in _HYPHENS + (line.text(at - 1) if low == "class" else "",):
+        if low not in ("class", "flagged") or line.text(at - 1) not in (*_HYPHENS, line.text(at - 1) if low == "class" else ""):
             continue
         first = at + 1
         if first >= line.size or not is_capital(line.text(first)):

@@ -14,6 +14,8 @@ from tracker.extract.names import find_names, named_behind_hull, named_mention, 
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
 from tracker.extract.unknown import hull_run, unknown_before, unknown_names
 
+_LISTED_TOKENS = 5
+"""No more tokens than these part two names of one list."""
 _LEADLESS = frozenset({"flotilla", "squadron", "detachment"})
 """Groups that are named for a place, not for their lead."""
 _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
@@ -22,7 +24,10 @@ _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The vessel mentions of a sentence, in order. `confirmed`: folded names that a sign elsewhere in the text shows to be vessels'."""
     names = find_names(line, confirmed)
-    names.extend(m for m in unknown_names(line) if not any(o.first < m.last and m.first < o.last for o in names))
+    for found in unknown_names(line):
+        beside = [o for o in names if o.first < found.last and found.first < o.last]
+        if all(o.weak for o in beside):
+            names = [*(o for o in names if o not in beside), found]
     heads = find_heads(line, [m for m in names if not m.weak])
     if not heads and not names:
         return []
@@ -45,8 +50,10 @@ def _listed(line: Line, weak: VesselMention, others: list[VesselMention], *, con
         return False
     for other in others:
         first, last = (other.last, weak.first) if other.last <= weak.first else (weak.last, other.first)
+        if not 0 < last - first <= _LISTED_TOKENS:
+            continue
         gap = [line.low(n) for n in range(first, last)]
-        joined = bool(gap) and len(gap) <= 5 and _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed)
+        joined = _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed)
         if joined and other.name and other.signed and line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS:
             return True
     return False

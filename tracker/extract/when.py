@@ -15,7 +15,6 @@ from tracker.extract.modality import Stance
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.who import before_phrase
 
-
 _SOON = timedelta(days=30)
 """What goes on ("is bound for", "southbound") is told with a day of last year rather than with one that lies further ahead."""
 
@@ -24,7 +23,9 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
     """What is told as past in a year left open was a year ago; whatever else lies ahead is a plan, however firmly it is told."""
     span, published = source[1] if source else None, scene.line.doc.published
     year_told = span is not None and re.search(r"(?:19|20)\d\d", scene.line.doc.text[span[0] : span[1]])
-    far = trigger.form in ("ing", "state") and bool(event.interval and event.interval.start and published and event.interval.start - published > _SOON)
+    far = trigger.form in ("ing", "state") and bool(
+        event.interval and event.interval.start and published and event.interval.start - published > _SOON
+    )
     past = (trigger.form in ("past", "part") or far) and event.stance.modality is not Modality.PLANNED
     if past and not year_told and event.interval and event.interval.start and event.interval.end:
         event.interval = replace(event.interval, start=_year_before(event.interval.start), end=_year_before(event.interval.end))
@@ -178,8 +179,10 @@ _DAY_ALONE = re.compile(r"\w+ the [0-3]?\d(?:st|nd|rd|th)")
 
 def _is_simple(line: Line, trigger: Trigger) -> bool:
     """Whether a verb stands in the simple present: "arrives in Busan on Friday" lies ahead."""
-    return trigger.form == "pres" and not trigger.rule.copula and not any(
-        line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first)
+    return (
+        trigger.form == "pres"
+        and not trigger.rule.copula
+        and not any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
     )
 
 

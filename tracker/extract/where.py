@@ -255,7 +255,11 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     if (
         kind is EventKind.IN_PORT
         and main.entry
-        and (main.is_passage or (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY) or (main.how == "off" and main.anaphor != "port"))
+        and (
+            main.is_passage
+            or (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY)
+            or (main.how == "off" and main.anaphor != "port")
+        )
     ):
         return EventKind.AT_SEA, slots
     if kind is EventKind.ARRIVAL and main.is_passage and rule.passage is None and main.how == "in":

@@ -12,6 +12,8 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.scene import Discourse, Group, Scene
 
 _PRONOUNS = frozenset(["it", "she", "they", "he"])
+_ASIDE_TOKENS = 40
+"""An aside between a subject and its verb is no longer than so many tokens."""
 _CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
 
 
@@ -231,7 +233,12 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if (
         before
         and word in ("and", ",", "then", "before", "after", "but", "while", "or")
-        and (not left or before.last > left[-1].last or _object_of_other(left, before, word) or (word in ("while", "after", "before") and trigger.form == "ing"))
+        and (
+            not left
+            or before.last > left[-1].last
+            or _object_of_other(left, before, word)
+            or (word in ("while", "after", "before") and trigger.form == "ing")
+        )
     ):
         return before
     if pronoun := _pronoun(scene, trigger, left, discourse):
@@ -274,7 +281,8 @@ def _before_aside(scene: Scene, trigger: Trigger) -> Group | None:
     """The vessels of which an aside tells that closes right before a verb: "USS Ross, which has joined the French group, is in Limassol"."""
     line = scene.line
     asides = line.doc.lexicon.sets["opens_aside"]
-    opened = next((n for n in range(trigger.chain - 2, 0, -1) if line.low(n) in asides and line.text(n - 1) == ","), None)
+    reached = max(trigger.chain - _ASIDE_TOKENS, 0)
+    opened = next((n for n in range(trigger.chain - 2, reached, -1) if line.low(n) in asides and line.text(n - 1) == ","), None)
     if opened is None or any(line.text(n) == ";" for n in range(opened, trigger.chain)):
         return None
     return next((g for g in scene.groups if g.last in (opened - 1, opened - 2) and line.text(opened - 2) in (",", ")", line.text(g.last - 1))), None)
@@ -319,7 +327,9 @@ def _own_noun(scene: Scene, trigger: Trigger) -> bool:
     words = [n for n in range(at + 1, trigger.chain) if line.text(n).isalpha() and line.low(n) not in small]
     covered = {n for p in scene.places for n in range(p.first, p.last)}
     plain = bool(words) and all(line.text(n).isalpha() for n in range(at + 1, trigger.chain)) and covered.isdisjoint(words)
-    return plain and _PRONOUNS.isdisjoint([line.low(n) for n in words]) and line.low(words[0]) not in ("there", "both", "all", "they", "these", "those")
+    return (
+        plain and _PRONOUNS.isdisjoint([line.low(n) for n in words]) and line.low(words[0]) not in ("there", "both", "all", "they", "these", "those")
+    )
 
 
 def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
@@ -535,7 +545,11 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return True  # "sailed through the strait alongside USS X"
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
         rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
-        return rest or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")) or _moves_with(line, trigger, at, particular=all(v.name or v.count for v in group.vessels))
+        return (
+            rest
+            or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea"))
+            or _moves_with(line, trigger, at, particular=all(v.name or v.count for v in group.vessels))
+        )
     return two in (
         ("escort", "of"),
         ("as", "did"),
@@ -567,4 +581,6 @@ def _moves_with(line: Line, trigger: Trigger, at: int, *, particular: bool) -> b
 
 def _verb_between(line: Line, first: int, last: int) -> bool:
     """Whether a verb of movement stands among tokens first..last-1."""
-    return any(f.first >= first and f.last <= last and any(form in ("past", "part", "pres", "ing") for _, form in f.data) for f in line.found("trigger"))
+    return any(
+        f.first >= first and f.last <= last and any(form in ("past", "part", "pres", "ing") for _, form in f.data) for f in line.found("trigger")
+    )
