@@ -244,6 +244,9 @@ class Fleet:
             fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.recent.index)
         if len(fitting) > 1 and mention.count in (None, len(fitting)):
             return tuple(fitting)
+        late = [v for v in self.recent if not v.plural and v.count == 1 and 0 < sentence - v.last_sentence <= 2]
+        if mention.type in GENERIC and mention.count == 2 and len(late) == 2 and any(v.name for v in late):
+            return tuple(late)  # "the cruiser … with a frigate. Both had been seen …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
         return named if mention.count == len(named) > 1 else ()
 

@@ -399,6 +399,8 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
                 out[-1] = DateMention(out[-1].start, mention.end, Interval(first, last, Precision.RANGE), "absolute")
                 continue
         mention = _narrowed(low, mention, out[-1] if out else None)
+        if before.endswith("since ") and published:
+            mention = _in_the_past(mention, published)
         if mention.interval and mention.interval.start and published and before.endswith("since ") and mention.interval.start <= published:
             since = Interval(mention.interval.start, published, Precision.RANGE)
             mention = DateMention(mention.start, mention.end, since, mention.kind, bare=mention.interval)
@@ -420,6 +422,19 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
             mention = DateMention(mention.start, mention.end, until, mention.kind, bare=mention.interval)
         out.append(mention)
     return out
+
+
+def _in_the_past(mention: DateMention, published: date) -> DateMention:
+    """A day or month behind "since", a year back where it would lie ahead."""
+    whole = mention.interval
+    if whole is None or whole.start is None or whole.end is None or whole.start <= published:
+        return mention
+    try:
+        return replace(
+            mention, interval=replace(whole, start=whole.start.replace(year=whole.start.year - 1), end=whole.end.replace(year=whole.end.year - 1))
+        )
+    except ValueError:
+        return mention
 
 
 _PARTS = (

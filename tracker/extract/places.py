@@ -290,9 +290,20 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
             continue
         part = line.low(at) == "of" and line.text(at - 1).islower() and line.low(at - 1) not in line.doc.lexicon.function
         if (line.low(at - 1) not in line.doc.lexicon.sets["before_place"] and not part) or at <= 0:
-            return None, None
+            return _of_what_is_named(line, at, first)
         at -= 1
     return None, None
+
+
+def _of_what_is_named(line: Line, comma: int, first: int) -> tuple[str | None, str | None]:
+    """The preposition in front of what a place's name explains: "returned to the main base of the fleet, the city of Baltiysk"."""
+    explains = (
+        line.text(comma - 1) == "," and "of" in line.lows[comma:first] and not {"city", "port", "town", "base"}.isdisjoint(line.lows[comma:first])
+    )
+    if not explains or not {"base", "port", "harbour", "harbor", "station"} & set(line.lows[max(comma - 8, 0) : comma]):
+        return None, None
+    at = next((f for n in range(comma - 1, max(comma - 9, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None)
+    return at.data if at else (None, None)
 
 
 def _outer(line: Line, found: Found) -> tuple[str, str] | None:

@@ -59,7 +59,7 @@ def when_told(
             and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain))
         ):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
-        if at < trigger.chain and (_shut_off(line, trigger, at) or _in_relative(line, trigger, at)):
+        if at < trigger.chain and (_shut_off(line, trigger, at) or _in_relative(line, trigger, at) or _in_static_aside(line, trigger, at)):
             continue
         if at < trigger.chain and trigger.reach[0] > 0 and _coordinated(scene, trigger, at):
             continue  # "left Den Helder in March and is on her way to Hawaii": the day is the other verb's
@@ -97,6 +97,13 @@ def when_told(
 _OPENERS = frozenset(["before", "after", "when", "while", "until", "because", "although", "though", "whereas"])
 
 
+def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day tells when a ship was built or commissioned, in an aside: "Kursk, the corvette launched last year, is in …"."""
+    begin = next((n for n in range(at - 1, max(at - 8, -1), -1) if line.text(n) == ","), None)
+    end = next((n for n in range(at + 1, min(at + 5, trigger.chain)) if line.text(n) == ","), None)
+    return begin is not None and end is not None and not line.doc.lexicon.sets["static"].isdisjoint(line.lows[begin:at])
+
+
 def _shut_off(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a clause opens between a day and a verb: "came in on Monday, hours before the carrier is due to call"."""
     inside = trigger.reach[0] > 0 and at >= trigger.reach[0]
@@ -124,7 +131,11 @@ def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
         return True
     helped = any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
     bare = trigger.form == "past" and not helped  # "concluded a visit on 10 December and sailed": one day for both
-    return at >= trigger.reach[0] and line.low(trigger.chain - 1) in ("and", "but", "then") and at < trigger.chain - 1 and not bare
+    return (
+        at >= trigger.reach[0]
+        and ((line.low(trigger.chain - 1) in ("and", "but", "then") and not bare) or (bare and line.text(trigger.chain - 1) == ","))
+        and at < trigger.chain - 1
+    )
 
 
 def _new_subject(scene: Scene, trigger: Trigger, at: int) -> bool:

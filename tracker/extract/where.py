@@ -62,7 +62,7 @@ def fill_slots(
             break
     if rule.id == "stay.unmoved":
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
-    if rule.id == "depart.leave" and trigger.passive and near and near[0].how == "in":
+    if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
         kind = EventKind.IN_PORT  # "a tug is left at Tartus"
     if kind is EventKind.TRANSIT:
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
