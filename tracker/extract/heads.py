@@ -130,7 +130,7 @@ def _of_a_navy(line: Line, first: int, last: int) -> bool:
     """Whether words tell that ships are a navy's or a strike group's: "ships of the German Navy", "other PLAN ships"."""
     words = {line.low(n) for n in range(first, last)}
     return not words & {"guard", "police", "customs"} and bool(
-        words & {"navy", "naval", "strike", "pla"} or any(f.first >= first and f.last <= last for f in line.found("navy"))
+        words & {"navy", "naval", "strike", "pla", "enemy"} or any(f.first >= first and f.last <= last for f in line.found("navy"))
     )
 
 
