@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from tracker.extract.matcher import Match, matcher_of
+from tracker.extract.matcher import Matcher, matcher_of
 from tracker.extract.text import Block, Sentence, blocks, sentences, token_spans
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
@@ -79,26 +79,19 @@ class Text:
         return sentences(self.text, self.blocks)
 
     @cached_property
-    def _matches(self) -> tuple[list[int], list[Match]]:
-        found = matcher_of(self.gazetteer, self.lexicon).find(self.low)
-        return [match[0] for match in found], found
-
-    def matches(self, start: int, end: int) -> list[Match]:
-        """The matches that lie between two offsets, by start, longest first."""
-        starts, found = self._matches
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        return [match for match in found[first:last] if match[1] >= -end]
+    def matcher(self) -> Matcher:
+        """What finds the surfaces of the gazetteer and the lexicon."""
+        return matcher_of(self.gazetteer, self.lexicon)
 
     def line(self, sentence: Sentence) -> Line:
         """A sentence with its tokens and the matches that lie in it."""
-        return Line(self, sentence, self.matches(sentence.start, sentence.end))
+        return Line(self, sentence)
 
 
 class Line:
     """One sentence, ready to be read. The tokens stand in four lists, one for each thing to be known of them."""
 
-    def __init__(self, doc: Text, sentence: Sentence, matches: list[Match]) -> None:
+    def __init__(self, doc: Text, sentence: Sentence) -> None:
         self.doc, self.sentence = doc, sentence
         text, low, spans = doc.text, doc.low, token_spans(doc.text, sentence)
         self.size = len(spans)  # how many tokens
@@ -110,18 +103,12 @@ class Line:
         self._by_kind: dict[str, list[Found]] = {}
         self._starting: dict[str, dict[int, Found]] = {}
         self._ending: dict[str, dict[int, Found]] = {}
-        self._take(matches)
-
-    def _take(self, matches: list[Match]) -> None:
-        """Keep the matches that begin and end with a token."""
-        firsts, lasts = dict(zip(self.starts, range(self.size), strict=True)), dict(zip(self.ends, range(1, self.size + 1), strict=True))
-        for start, back, _, kind, data in matches:
-            if start in firsts and -back in lasts:
-                found = Found(firsts[start], lasts[-back], start, -back, data)
-                if kind in self._by_kind:
-                    self._by_kind[kind].append(found)
-                else:
-                    self._by_kind[kind] = [found]
+        for first, last, start, end, kind, data in doc.matcher.find(low, self.starts, self.ends, self.lows):
+            found = Found(first, last, start, end, data)
+            if kind in self._by_kind:
+                self._by_kind[kind].append(found)
+            else:
+                self._by_kind[kind] = [found]
 
     @property
     def kinds(self) -> Collection[str]:

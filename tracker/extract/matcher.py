@@ -1,46 +1,76 @@
-"""One pass over the text finds every surface of the gazetteer and the lexicon."""
+"""One look-up of each token finds every surface of the gazetteer and the lexicon that begins with it."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
+from tracker.extract.text import TOKEN, WORD
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
-Match = tuple[int, int, int, str, Any]
-"""A surface found in a text: where it starts, where it ends as a negative number, which of all matches it is, its kind, and what the table of
-its kind says of it. So the matches sort by start and longest first, and no comparison gets further than the number."""
+Match = tuple[int, int, int, int, str, Any]
+"""A surface found in a sentence: tokens first..last-1, where it starts and ends in the text, its kind, and what the table of the kind says of it."""
+
+Meanings = tuple[tuple[str, Any], ...]
+"""What a surface may be: kinds, each with what its table says."""
 
 
 class Matcher:
-    """An automaton over every surface; overlapping matches are all kept, word boundaries are checked."""
+    """Every surface under its first token; the matches that begin and end with a token are all kept, overlapping ones too."""
 
     def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
         surfaces: dict[str, list[tuple[str, Any]]] = defaultdict(list)
         for kind, table in tables.items():
             for surface, data in table.items():
                 surfaces[surface].append((kind, data))
-        # of each surface: whether it begins and ends like a word, and what it may be
-        self._payloads = [(surface[0].isalnum(), surface[-1].isalnum(), tuple(kinds)) for surface, kinds in surfaces.items()]
-        self._automaton = AhoCorasick(list(surfaces), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+        self._surfaces = {surface: tuple(kinds) for surface, kinds in surfaces.items()}
+        # first token -> what it means alone, and second token -> lengths of the surfaces that begin with both
+        self._opening: dict[str, tuple[Meanings, dict[str, tuple[int, ...]]]] = {}
+        for surface in sorted(surfaces, key=len, reverse=True):
+            first, *others = TOKEN.findall(surface) or [""]
+            alone, longer = self._opening.get(first, ((), {}))
+            if others:
+                longer[others[0]] = tuple(dict.fromkeys((*longer.get(others[0], ()), len(surface))))
+            self._opening[first] = (alone if others else self._surfaces[surface], longer)
 
-    def find(self, low: str) -> list[Match]:
-        """Matches in a text that is folded and in lower case, by start, longest first."""
+    def find(self, low: str, starts: Sequence[int], ends: Sequence[int], tokens: Sequence[str]) -> list[Match]:
+        """Matches in a sentence of a text that is folded and in lower case, by its tokens: by start, longest first."""
         found: list[Match] = []
-        payloads, around = self._payloads, f"{low} "  # no letter before the first character, none behind the last
-        for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            begins, ends, kinds = payloads[number]
-            if (begins and around[start - 1].isalnum()) or (ends and around[end].isalnum()):
+        surfaces, count = self._surfaces, len(ends)
+        for first, opened in enumerate(map(self._opening.get, tokens)):
+            if opened is None:
                 continue
-            for kind, data in kinds:
-                found.append((start, -end, len(found), kind, data))
-        found.sort()
+            alone, longer = opened
+            start = starts[first]
+            if longer and first + 1 < count:
+                for length in longer.get(tokens[first + 1], ()):
+                    kinds = surfaces.get(low[start : start + length])
+                    if kinds and (last := _token_end(ends, start + length, first)):
+                        found.extend([(first, last, start, start + length, kind, data) for kind, data in kinds])
+            for kind, data in alone:
+                found.append((first, first + 1, start, ends[first], kind, data))
         return found
+
+    def words(self, kinds: frozenset[str]) -> frozenset[str]:
+        """Words of which every surface of some kinds holds at least one: of each surface the longest, which is the rarest, most often."""
+        wanted = (surface for surface, found in self._surfaces.items() if any(kind in kinds for kind, _ in found))
+        return frozenset(max(WORD.findall(surface), key=len, default=surface) for surface in wanted)
+
+
+def _token_end(ends: Sequence[int], end: int, first: int) -> int:
+    """The number behind the token that ends at an offset, looked for from token number `first` on; 0 where none ends there."""
+    at = bisect_left(ends, end, first)
+    return at + 1 if at < len(ends) and ends[at] == end else 0
+
+
+@lru_cache(maxsize=4)
+def words_of(matcher: Matcher, kinds: frozenset[str]) -> frozenset[str]:
+    """The words of a matcher for some kinds, gathered once."""
+    return matcher.words(kinds)
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
@@ -19,11 +19,12 @@ from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import DateMention, find_dates
 from tracker.extract.events import read_caption, read_rest, read_scene
 from tracker.extract.line import Line, Text
+from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.text import DATELINE
+from tracker.extract.text import DATELINE, WORD
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import before_phrase, group_mentions
@@ -38,6 +39,7 @@ _DAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s*)"
 _ENTRY = re.compile(rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
 _NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
 _WORD = re.compile(r"[^\W\d_]+")
+_IN_WORD = re.compile(r"\w")
 
 
 def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:
@@ -91,14 +93,15 @@ _TIME = re.compile(rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|
 
 def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
     """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
-    time = -1  # where the next word of time stands
+    time, telling = -1, words_of(doc.matcher, _TELLING)  # where the next word of time stands
     for number, sentence in enumerate(doc.sentences):
         if time < sentence.start:
             found = _TIME.search(doc.low, sentence.start)
             time = found.start() if found else len(doc.low)
-        matches = doc.matches(sentence.start, sentence.end)
-        if time < sentence.end or (matches and not _TELLING.isdisjoint([kind for _, _, _, kind, _ in matches])):
-            yield number, Line(doc, sentence, matches)
+        if time < sentence.end or not telling.isdisjoint(WORD.findall(doc.low, sentence.start, sentence.end)):
+            line = Line(doc, sentence)
+            if time < sentence.end or not _TELLING.isdisjoint(line.kinds):
+                yield number, line
 
 
 def _may_hold_vessel(line: Line) -> bool:
@@ -274,11 +277,11 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     ids = {vessel: f"v{number}" for number, vessel in enumerate(vessels, 1)}
     spoken = _countries(doc, vessels)
     read = {ids[v]: _vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None, spoken) for v in vessels}
-    beside = Counter(event.span for event in events)
+    beside = Counter([event.span for event in events])
     found = [_event(doc, ids, event) for event in events]
     return Extraction(
         vessels=tuple(read.values()),
-        events=tuple(changed(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found),
+        events=tuple([changed(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found]),
         warnings=tuple(dict.fromkeys(discourse.warnings)),
         language="en",
     )
@@ -325,10 +328,28 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, s
 
 def _class_told(doc: Text, entry: VesselEntry) -> str | None:
     """The class of a register's row, by the word that the text has for it: "Type 23" and not Duke, "Ropucha" and not Ropucha II."""
-    project = entry.project or ""
-    broad = _NUMERAL.sub("", entry.class_name or "").removeprefix("Improved ")
-    words = (project if project[:1].isalpha() else f"Type {project}" if project else None, entry.class_name, broad)
-    return next((w for w in words if w and re.search(rf"(?<!\w){re.escape(flat(w))}s?(?!\w)", doc.low)), entry.class_name)
+    words = _class_words(entry.project or "", entry.class_name or "")
+    return next((word for word, surface in words if _has_word(doc.low, surface)), entry.class_name)
+
+
+@lru_cache(maxsize=8192)
+def _class_words(project: str, class_name: str) -> tuple[tuple[str, str], ...]:
+    """The words for a project and class of the register, narrowest first, each as it is written and as a text is searched for it."""
+    broad = _NUMERAL.sub("", class_name).removeprefix("Improved ")
+    words = (project if project[:1].isalpha() else f"Type {project}" if project else None, class_name, broad)
+    return tuple((word, flat(word)) for word in words if word)
+
+
+def _has_word(low: str, word: str) -> bool:
+    """Whether a word stands in a text, with or without a plural s."""
+    at = low.find(word)
+    while at >= 0:
+        end = at + len(word)
+        end += low.startswith("s", end) and not _IN_WORD.match(low, end + 1)
+        if not _IN_WORD.match(low, end) and not (at and _IN_WORD.match(low, at - 1)):
+            return True
+        at = low.find(word, at + 1)
+    return False
 
 
 def _owner_of_class(doc: Text, class_name: str | None, spoken: frozenset[str]) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\w+")
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=\s+[A-Z])")
 _ABBREVIATIONS = frozenset(
     [
