@@ -93,7 +93,8 @@ class Line:
 
     def __init__(self, doc: Text, sentence: Sentence) -> None:
         self.doc, self.sentence = doc, sentence
-        text, low, spans = doc.text, doc.low, token_spans(doc.text, sentence)
+        text, low = doc.text, doc.low
+        spans = token_spans(low, sentence)
         self.size = len(spans)  # how many tokens
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
@@ -103,12 +104,26 @@ class Line:
         self._by_kind: dict[str, list[Found]] = {}
         self._starting: dict[str, dict[int, Found]] = {}
         self._ending: dict[str, dict[int, Found]] = {}
-        for first, last, start, end, kind, data in doc.matcher.find(low, self.starts, self.ends, self.lows):
-            found = Found(first, last, start, end, data)
-            if kind in self._by_kind:
-                self._by_kind[kind].append(found)
-            else:
-                self._by_kind[kind] = [found]
+        self._find(doc.matcher)
+
+    def _find(self, matcher: Matcher) -> None:
+        """Keep the matches that begin and end with a token, overlapping ones too."""
+        low, starts, ends, lows, by_kind = self.doc.low, self.starts, self.ends, self.lows, self._by_kind
+        beyond = self.size - 1
+        for first, opened in enumerate(map(matcher.opening.get, lows)):
+            if opened is None:
+                continue
+            alone, longer = opened
+            start = starts[first]
+            if longer and first < beyond and lows[first + 1] in longer:
+                for length in longer[lows[first + 1]]:
+                    kinds = matcher.surfaces.get(low[start : start + length])
+                    last = bisect_left(ends, start + length, first)
+                    if kinds and last <= beyond and ends[last] == start + length:
+                        for kind, data in kinds:
+                            by_kind.setdefault(kind, []).append(Found(first, last + 1, start, start + length, data))
+            for kind, data in alone:
+                by_kind.setdefault(kind, []).append(Found(first, first + 1, start, ends[first], data))
 
     @property
     def kinds(self) -> Collection[str]:

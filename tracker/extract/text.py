@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 WORD = re.compile(r"\w+")
@@ -127,15 +126,6 @@ class Sentence:
     start: int
     end: int
     block: int
-
-
-class Token(NamedTuple):
-    """A word or a single mark; `low` is folded and in lower case."""
-
-    start: int
-    end: int
-    text: str
-    low: str
 
 
 def blocks(text: str) -> list[Block]:
