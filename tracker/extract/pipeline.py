@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
@@ -24,7 +24,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.text import DATELINE, WORD
+from tracker.extract.text import DATELINE, words_in
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import before_phrase, group_mentions
@@ -38,7 +38,7 @@ _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s*)"
 _ENTRY = re.compile(rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
 _NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _PLAIN_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[a-z]+")
 _IN_WORD = re.compile(r"\w")
 
 
@@ -57,7 +57,7 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
 
 def is_english(low: str, known: frozenset[str]) -> bool:
     """Whether enough of the first words are ones that hardly another language has; a text of few words is given the benefit of the doubt."""
-    words = _WORD.findall(low[:6000])
+    words = (_PLAIN_WORD if low.isascii() else _WORD).findall(low, 0, 6000)
     return len(words) < 25 or sum(map(known.__contains__, words)) >= 0.1 * len(words)
 
 
@@ -73,7 +73,7 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
             mentions[number] = find_vessels(line, confirmed)
         if not line.words.isdisjoint(names):
             mentions[number] = find_again(line, mentions[number], names)
-        told.extend(event for event in _read_line(doc, line, number, mentions[number], discourse) if not is_old(event, line))
+        told.extend([event for event in _read_line(doc, line, number, mentions[number], discourse) if not is_old(event, line)])
     return told
 
 
@@ -81,24 +81,26 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
     """Whether a name that another sentence shows to be a vessel's stands here unmarked, and was passed over."""
     if not confirmed:
         return False
-    seen = {fold(m.name) for m in mentions if m.name}
-    return any((name := fold(line.doc.text[f.start : f.end])) in confirmed and name not in seen for f in line.found("vessel"))
+    named = {fold(line.doc.text[f.start : f.end]) for f in line.found("vessel")} & confirmed
+    return bool(named) and not named <= {fold(m.name) for m in mentions if m.name}
 
 
 _REFERRING = frozenset({"neither", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "newcomer", "newcomers", "giant"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
-_TIME = re.compile(rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)")
+_TIME_WORD = rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)"
+_TIME, _PLAIN_TIME = re.compile(_TIME_WORD), re.compile(_TIME_WORD, re.ASCII)
 
 
 def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
     """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
     time, telling = -1, words_of(doc.matcher, _TELLING)  # where the next word of time stands
+    of_time = _PLAIN_TIME if doc.low.isascii() else _TIME
     for number, sentence in enumerate(doc.sentences):
         if time < sentence.start:
-            found = _TIME.search(doc.low, sentence.start)
+            found = of_time.search(doc.low, sentence.start)
             time = found.start() if found else len(doc.low)
-        if time < sentence.end or not telling.isdisjoint(WORD.findall(doc.low, sentence.start, sentence.end)):
+        if time < sentence.end or not telling.isdisjoint(words_in(doc.low, sentence)):
             line = Line(doc, sentence)
             if time < sentence.end or not _TELLING.isdisjoint(line.kinds):
                 yield number, line
@@ -119,8 +121,9 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
-    mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
-    resolved = [found for found in resolved if found]
+    if not all(resolved):
+        mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
+        resolved = [found for found in resolved if found]
     groups = group_mentions(line, mentions, resolved, discourse.fleet)
     _listed_behind(line, groups)
     for group in groups:
@@ -184,12 +187,8 @@ def _opens_log(line: Line, kind: str, first: DateMention) -> bool:
 
 def _denies(line: Line) -> bool:
     """Whether a short sentence takes back what the one before it told: "There is no truth in it"."""
-    return _one_of(line.doc.lexicon.sets["denials"]).search(" ".join(line.lows[:14])) is not None
-
-
-@cache
-def _one_of(phrases: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, phrases)))
+    words = " ".join(line.lows[:14])
+    return any(map(words.__contains__, line.doc.lexicon.sets["denials"]))
 
 
 def _deny(line: Line, number: int, discourse: Discourse) -> None:
@@ -201,6 +200,8 @@ def _deny(line: Line, number: int, discourse: Discourse) -> None:
 
 def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> None:
     """Remember as one company what a sentence tells as together: "A, B and C … together with D"."""
+    if "with" not in line.words:
+        return
     beside = [g for g in groups if line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "company", "")]
     named = [g for g in groups if g not in beside and any(v.name for v in g.vessels)]
     if beside and named:
