@@ -104,6 +104,7 @@ class Line:
         self._by_kind: dict[str, list[Found]] = {}
         self._starting: dict[str, dict[int, Found]] = {}
         self._ending: dict[str, dict[int, Found]] = {}
+        self.fronts: dict[int, int] = {}  # first token of a phrase -> the token in front of it, as far as it was asked for
         self._find(doc.matcher)
 
     def _find(self, matcher: Matcher) -> None:
