@@ -600,6 +600,8 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
 
 def _denied_by(line: Line, actors: Group) -> int | None:
     """The token that denies the subject itself: "no ship", "neither", "none of the three", "not one of them"."""
+    if _DENYING.isdisjoint(line.words) and "not" not in line.words:
+        return None
     if line.low(actors.first) in _DENYING:
         return actors.first
     before = range(max(actors.first - 4, 0), actors.first)
