@@ -154,6 +154,8 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
 
 def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMention]:
     """ "The Type 23" without a word for what it is."""
+    if "type" not in line.words:
+        return
     for match in _TYPE_NUMBER.finditer(line.doc.text, line.sentence.start, line.sentence.end):
         first = line.at_offset(match.start())
         last = line.at_offset(match.end() - 1) + 1
