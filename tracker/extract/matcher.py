@@ -33,16 +33,12 @@ class Matcher:
                 longer[others[0]] = tuple(dict.fromkeys((*longer.get(others[0], ()), len(surface))))
             self.opening[first] = (alone if others else self.surfaces[surface], longer)
 
-    def words(self, kinds: frozenset[str]) -> frozenset[str]:
-        """Words of which every surface of some kinds holds at least one: of each surface the longest, which is the rarest, most often."""
-        wanted = (surface for surface, found in self.surfaces.items() if any(kind in kinds for kind, _ in found))
-        return frozenset(max(WORD.findall(surface), key=len, default=surface) for surface in wanted)
-
 
 @lru_cache(maxsize=4)
-def words_of(matcher: Matcher, kinds: frozenset[str]) -> frozenset[str]:
-    """The words of a matcher for some kinds, gathered once."""
-    return matcher.words(kinds)
+def words_of(matcher: Matcher, kinds: frozenset[str], little: frozenset[str]) -> frozenset[str]:
+    """Words of which every surface of some kinds holds one: of each the longest that is no little word of the language, of equals the last."""
+    wanted = (surface for surface, found in matcher.surfaces.items() if any(kind in kinds for kind, _ in found))
+    return frozenset(max(reversed(WORD.findall(surface)), key=lambda word: (word not in little, len(word)), default=surface) for surface in wanted)
 
 
 @lru_cache(maxsize=4)

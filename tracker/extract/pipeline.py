@@ -94,7 +94,7 @@ _TIME, _PLAIN_TIME = re.compile(_TIME_WORD), re.compile(_TIME_WORD, re.ASCII)
 
 def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
     """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
-    time, telling = -1, words_of(doc.matcher, _TELLING)  # where the next word of time stands
+    time, telling = -1, words_of(doc.matcher, _TELLING, doc.lexicon.function)  # where the next word of time stands
     of_time = _PLAIN_TIME if doc.low.isascii() else _TIME
     for number, sentence in enumerate(doc.sentences):
         if time < sentence.start:
