@@ -319,9 +319,12 @@ def find_dates(line: Line) -> list[DateMention]:
 def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: date | None) -> Iterator[DateMention]:
     """What the patterns find: each is tried where a word stands that can open it, and from left to right its matches don't overlap."""
     low, end, reach = line.doc.low, line.sentence.end, dict[int, int]()
-    words = zip(line.starts, line.lows, strict=True)
-    for start, word in [(start, word) for start, word in words if word in openers or word[0].isdecimal()]:
-        for pattern in openers.get(_opener(word) if word[0].isdecimal() else word, ()):
+    follows = _behind_number(line.doc.lexicon)
+    for at, word in [(at, word) for at, word in enumerate(line.lows) if word in openers or word[0].isdecimal()]:
+        start, numeral = line.starts[at], word[0].isdecimal()
+        if numeral and len(word) < 4 and line.low(at + 1) not in follows and (word.isdecimal() or word.endswith(_ORDINALS)):
+            continue  # "(DDG 115)": no month and no unit follows
+        for pattern in openers.get(_opener(word) if numeral else word, ()):
             match = pattern.regex.match(low, start, end)
             if match is None or start < reach.get(id(pattern), 0):
                 continue
@@ -341,6 +344,12 @@ _DIGIT = re.compile(r"\d")
 LOOSE = ("carry", "next_day", "day_before")
 """Kinds of words for a day that only the text around them tells."""
 _LOOSE = frozenset(LOOSE)
+
+
+@lru_cache(maxsize=4)
+def _behind_number(lexicon: Lexicon) -> frozenset[str]:
+    """The tokens that stand behind the first number of a date."""
+    return frozenset((*lexicon.months, *_UNITS, *"-./", "of", "to", "until", "till", "through", "and"))
 
 
 def _opener(number: str) -> str:

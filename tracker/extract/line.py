@@ -96,8 +96,7 @@ class Line:
         text, low = doc.text, doc.low
         spans = token_spans(low, sentence)
         self.size = len(spans)  # how many tokens
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
+        self.starts, self.ends = zip(*spans, strict=True) if spans else ((), ())
         self.texts = [text[start:end] for start, end in spans]
         self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
         self.words = frozenset(self.lows)
