@@ -27,9 +27,11 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
         if mention:
             heads.append(mention)
     heads.extend(epithets(line, taken))
-    taken |= {n for h in heads for n in range(h.first, h.last)}
-    classes = list(_class_heads(line, taken))
-    taken |= {n for h in classes for n in range(h.first, h.last)}
+    for head in heads:
+        taken.update(range(head.first, head.last))
+    classes = list(_class_heads(line, taken)) if line.found("class") or line.found("classes") else []
+    for head in classes:
+        taken.update(range(head.first, head.last))
     return [*heads, *_type_numbers(line, heads), *classes, *bare_numbers(line, taken)]
 
 
