@@ -96,6 +96,8 @@ class Line:
         text, low = doc.text, doc.low
         spans = token_spans(low, sentence)
         self.size = len(spans)  # how many tokens
+        self.starts: Sequence[int]
+        self.ends: Sequence[int]
         self.starts, self.ends = zip(*spans, strict=True) if spans else ((), ())
         self.texts = [text[start:end] for start, end in spans]
         self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
