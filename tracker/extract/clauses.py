@@ -294,7 +294,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
     trigger = fired[number]
     end = fired[number + 1].chain if number + 1 < len(fired) else line.size
     stops = line.doc.lexicon.sets["stops"]
-    for at in range(trigger.last, end) if ";" in line.words or not stops.isdisjoint(line.words) else ():
+    for at in range(trigger.last, end):
         word = line.lows[at]
         if word == ";" or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",") or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at)):
             end = at
