@@ -35,10 +35,17 @@ class Matcher:
 
 
 @lru_cache(maxsize=4)
-def words_of(matcher: Matcher, kinds: frozenset[str], little: frozenset[str]) -> frozenset[str]:
-    """Words of which every surface of some kinds holds one: of each the longest that is no little word of the language, of equals the last."""
-    wanted = (surface for surface, found in matcher.surfaces.items() if any(kind in kinds for kind, _ in found))
-    return frozenset(max(reversed(WORD.findall(surface)), key=lambda word: (word not in little, len(word)), default=surface) for surface in wanted)
+def words_of(matcher: Matcher, kinds: frozenset[str], little: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Words of which every surface of some kinds holds one: of each the longest that is no little word of the language, of equals the last.
+
+    With each word the surfaces that it stands for, none where it is a surface by itself.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for surface, meanings in matcher.surfaces.items():
+        if any(kind in kinds for kind, _ in meanings):
+            word = max(reversed(WORD.findall(surface)), key=lambda word: (word not in little, len(word)), default=surface)
+            found[word] = () if word == surface or found.get(word) == () else (*found.get(word, ()), surface)
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -24,7 +24,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.text import DATELINE, words_in
+from tracker.extract.text import DATELINE, Sentence, words_in
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import before_phrase, group_mentions
@@ -100,10 +100,19 @@ def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
         if time < sentence.start:
             found = of_time.search(doc.low, sentence.start)
             time = found.start() if found else len(doc.low)
-        if time < sentence.end or not telling.isdisjoint(words_in(doc.low, sentence)):
+        if time < sentence.end or _may_tell(doc.low, sentence, telling):
             line = Line(doc, sentence)
             if time < sentence.end or not _TELLING.isdisjoint(line.kinds):
                 yield number, line
+
+
+def _may_tell(low: str, sentence: Sentence, telling: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a sentence may hold one of some surfaces: each is known by one of its words."""
+    known = telling.keys() & words_in(low, sentence)
+    if not known:
+        return False
+    text = low[sentence.start : sentence.end]
+    return any(not telling[word] or any(map(text.__contains__, telling[word])) for word in known)
 
 
 def _may_hold_vessel(line: Line) -> bool:
