@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.domain.kinds import EventKind
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.places import PlaceMention
 from tracker.extract.spans import longest_first
-from tracker.gazetteer.lexicon import Rule
+from tracker.gazetteer.lexicon import Lexicon, Rule
 
 
 @dataclass(slots=True)  # not frozen, for speed
@@ -42,11 +43,36 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     return [_with_reach(line, fired, number, vessels) for number in range(len(fired))]
 
 
+@dataclass(frozen=True, slots=True)
+class _Senses:
+    """What a word of movement may mean, sorted by its forms once and for all."""
+
+    nouns: tuple[Rule, ...]
+    only_nouns: bool
+    active: dict[str, Rule]  # form -> rule
+    passive: dict[str, Rule]  # the same behind a form of "be"
+    others: tuple[Rule, ...]  # empty where no form has two rules
+
+
+@lru_cache(maxsize=8192)
+def _senses(data: tuple[tuple[Rule, str], ...]) -> _Senses:
+    nouns = tuple(rule for rule, form in data if form == "noun")
+    verbs = [(rule, form) for rule, form in reversed(data) if form != "noun" and not (nouns and form == "state")]
+    forms = [form for _, form in data]
+    return _Senses(
+        nouns,
+        all(form in ("noun", "state") for form in forms),
+        {form: rule for rule, form in verbs if not rule.passive},
+        {form: rule for rule, form in verbs},
+        tuple(rule for rule, form in data if forms.count(form) > 1),
+    )
+
+
 def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
-    nouns = [rule for rule, form in found.data if form == "noun"]
-    if nouns:
-        carried = next((t for rule in nouns if (t := _carried(line, found, rule, vessels))), None)
-        if carried or all(form in ("noun", "state") for _, form in found.data):
+    senses = _senses(found.data)
+    if senses.nouns:
+        carried = next((t for rule in senses.nouns if (t := _carried(line, found, rule, vessels))), None)
+        if carried or senses.only_nouns:
             return carried
     if line.low(found.first) == "near" and found.last - found.first == 1:
         return None  # a preposition
@@ -55,9 +81,7 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     chain = _chain_start(line, found.first)
     words = set(line.lows[chain : found.first])
     passive = not words.isdisjoint(line.doc.lexicon.sets["be"])
-    forms = {
-        form: rule for rule, form in reversed(found.data) if form != "noun" and not (nouns and form == "state") and (not rule.passive or passive)
-    }
+    forms = senses.passive if passive else senses.active
     joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
     if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
         return None  # "Chinese-run" runs nowhere
@@ -67,7 +91,7 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     rule = forms[form]
     if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
         rule = forms["part"]
-    others = tuple(r for r, f in found.data if f == form and r is not rule and (not r.passive or passive))
+    others = senses.others and tuple([r for r, f in found.data if f == form and r is not rule and (not r.passive or passive)])
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
 
 
@@ -122,14 +146,13 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
 
 def _chain_start(line: Line, at: int) -> int:
     """The first token of the auxiliaries and adverbs before a verb."""
-    first = at
-    sets = line.doc.lexicon.sets
+    first, links = at, _links(line.doc.lexicon)
     for _ in range(9):
         word = line.low(first - 1)
         if word == "may" and line.text(first - 1) == "May" and first > 1:
             break  # the month
         if (
-            (first and (word in sets["auxiliaries"] or word in sets["adverbs"] or word in sets["chain"]))
+            (first and word in links)
             or (word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve"))
             or (word.endswith("n") and line.low(first) in ("'", "’"))
         ):
@@ -137,6 +160,12 @@ def _chain_start(line: Line, at: int) -> int:
         else:
             break
     return first
+
+
+@lru_cache(maxsize=4)
+def _links(lexicon: Lexicon) -> frozenset[str]:
+    """The words that can stand in a chain of verbs in front of its last."""
+    return lexicon.sets["auxiliaries"] | lexicon.sets["adverbs"] | lexicon.sets["chain"]
 
 
 def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:

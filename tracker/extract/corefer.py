@@ -46,6 +46,7 @@ class Vessel:
     members: tuple[Vessel, ...] = ()  # of a group whose list the text gives: "the CSG, made up of …"
     owner: str | None = None  # the navy or fleet that the first mention names
     formerly: Vessel | None = None  # as which it was told before it was named
+    words: list[str] = field(default_factory=list)  # of its name, folded
     flags: frozenset[str] = frozenset()
     kinds: frozenset[VesselType] = frozenset()  # the types that the register has under its name
     partial: bool = False  # some of a group told before
@@ -90,7 +91,8 @@ class Fleet:
             if mention.det in ("more", "some", "rest", "part"):
                 found[0].partial = True
                 self._like_the_last(found[0])
-        found = tuple(dict.fromkeys(member for vessel in found for member in (vessel.members or (vessel,))))
+        if len(found) > 1 or found[0].members:
+            found = tuple(dict.fromkeys([member for vessel in found for member in (vessel.members or (vessel,))]))
         if mention.group:
             self.as_one = found
         if mention.group and mention.name:
@@ -160,8 +162,9 @@ class Fleet:
             for one in named:
                 if one.type not in GENERIC and one.type is not None:
                     self.name_members([one], sentence)
-        if any(not v.name or v.seen_in < sentence for v in named):
-            return
+        for one in named:
+            if not one.name or one.seen_in < sentence:
+                return
         for vessel in reversed(self.recent):
             if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or sentence - vessel.seen_in > _NEAR_SENTENCES:
                 continue
@@ -177,16 +180,17 @@ class Fleet:
         folded = fold(mention.name or "")
         if known_one := self._names.get(folded):
             return known_one
-        words = folded.split()
+        words, key = folded.split(), mention.keys[0] if len(mention.keys) == 1 else None
         for vessel in self.recent:
             if not vessel.name:
                 continue
-            known = fold(vessel.name)
-            if known == folded or (mention.hull and vessel.hull and fold_hull(mention.hull) == fold_hull(vessel.hull) and words[0] in known.split()):
+            if vessel.words == words or (
+                mention.hull and vessel.hull and fold_hull(mention.hull) == fold_hull(vessel.hull) and words[0] in vessel.words
+            ):
                 return vessel
-            if set(vessel.keys) & set(mention.keys) and len(mention.keys) == 1:
+            if key is not None and key in vessel.keys:
                 return vessel
-        return next((v for v in reversed(self.recent) if v.name and _short_form(fold(v.name).split(), words)), None)
+        return next((v for v in reversed(self.recent) if v.name and len(v.words) != len(words) and _short_form(v.words, words)), None)
 
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.group:
@@ -267,7 +271,9 @@ class Fleet:
         self.vessels.append(vessel)
         self.recent.append(vessel)
         if vessel.name:
-            self._names.setdefault(fold(vessel.name), vessel)
+            folded = fold(vessel.name)
+            vessel.words = folded.split()
+            self._names.setdefault(folded, vessel)
         return vessel
 
 
@@ -301,9 +307,9 @@ def _may_be(vessel: Vessel, named: Vessel) -> bool:
 
 def _clash(vessel: Vessel, country: str | None, class_name: str | None) -> bool:
     """Whether a nation or class that the text tells can't be the vessel's."""
-    nations = {vessel.country} if vessel.country else vessel.flags
-    foreign = bool(country and nations and country not in nations)
-    return foreign or bool(class_name and vessel.class_name and fold(class_name) != fold(vessel.class_name))
+    if country and (country != vessel.country if vessel.country else vessel.flags and country not in vessel.flags):
+        return True
+    return bool(class_name and vessel.class_name and fold(class_name) != fold(vessel.class_name))
 
 
 def _surely(vessel: Vessel, named: Vessel) -> bool:
@@ -314,7 +320,7 @@ def _surely(vessel: Vessel, named: Vessel) -> bool:
 
 def _short_form(known: list[str], words: list[str]) -> bool:
     """Whether one name is the other's last word or words: "Grigorovich" for "Admiral Grigorovich", "Kasatonov" for the full title."""
-    short, long = sorted((known, words), key=len)
+    short, long = (known, words) if len(known) < len(words) else (words, known)
     return len(short) < len(long) and short == long[-len(short) :] and len(short[-1]) > 3
 
 
@@ -340,7 +346,7 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
 
 
 def _alike(one: VesselType, other: VesselType) -> bool:
-    return one == other or frozenset({one, other}) in NEAR_TYPES
+    return one is other or frozenset((one, other)) in NEAR_TYPES
 
 
 _LETTERED = re.compile(r"([A-Z]{2,4})-?\d+", re.I)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -308,22 +308,23 @@ def find_dates(line: Line) -> list[DateMention]:
     """The times named in a sentence, in order."""
     published = line.doc.published
     found = [DateMention(f.start, f.end, relative(f.data, published), "relative") for f in line.found("relative")]
-    found.extend(_fitting(line, published))
-    for kind in LOOSE:
-        if words := line.found(kind):
-            found.extend(DateMention(f.start, f.end, None, kind) for f in leftmost_longest(words))
+    if openers := _openers_of(line):
+        found.extend(_fitting(line, openers, published))
+    if not _LOOSE.isdisjoint(line.kinds):
+        for kind in LOOSE:
+            found.extend(DateMention(f.start, f.end, None, kind) for f in leftmost_longest(line.found(kind)))
     return _joined(line.doc.low, leftmost_longest(found), published) if found else found
 
 
-def _fitting(line: Line, published: date | None) -> Iterator[DateMention]:
+def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: date | None) -> Iterator[DateMention]:
     """What the patterns find: each is tried where a word stands that can open it, and from left to right its matches don't overlap."""
-    there = _there(line)
-    openers = _openers(line.doc.lexicon, there)
-    if "digit" not in there and line.words.isdisjoint(openers):
-        return
     low, end, reach = line.doc.low, line.sentence.end, dict[int, int]()
-    for start, word in zip(line.starts, line.lows, strict=True):
-        for pattern in openers.get(_opener(word) if word[0].isdecimal() else word, ()):
+    follows = _behind_number(line.doc.lexicon)
+    for at, word in [(at, word) for at, word in enumerate(line.lows) if word in openers or word[0].isdecimal()]:
+        start, numeral = line.starts[at], word[0].isdecimal()
+        if numeral and len(word) < 4 and line.low(at + 1) not in follows and (word.isdecimal() or word.endswith(_ORDINALS)):
+            continue  # "(DDG 115)": no month and no unit follows
+        for pattern in openers.get(_opener(word) if numeral else word, ()):
             match = pattern.regex.match(low, start, end)
             if match is None or start < reach.get(id(pattern), 0):
                 continue
@@ -339,25 +340,42 @@ def _fitting(line: Line, published: date | None) -> Iterator[DateMention]:
 
 _UNITS, _YEARS = frozenset(["day", "days", "week", "weeks"]), frozenset(["year"])
 _ORDINALS = ("st", "nd", "rd", "th")
+_DIGIT = re.compile(r"\d")
 LOOSE = ("carry", "next_day", "day_before")
 """Kinds of words for a day that only the text around them tells."""
+_LOOSE = frozenset(LOOSE)
+
+
+@lru_cache(maxsize=4)
+def _behind_number(lexicon: Lexicon) -> frozenset[str]:
+    """The tokens that stand behind the first number of a date."""
+    return frozenset((*lexicon.months, *_UNITS, *"-./", "of", "to", "until", "till", "through", "and"))
 
 
 def _opener(number: str) -> str:
     return YEAR if len(number) == 4 and number.isdecimal() else NUMBER
 
 
-def _there(line: Line) -> frozenset[str]:
-    """Which signs of a date a sentence holds."""
+def _openers_of(line: Line) -> Mapping[str, tuple[Pattern, ...]] | None:
+    """What can open a date in a sentence, None where nothing there can."""
     words, lexicon = line.words, line.doc.lexicon
+    digits = [word for word in words if word[0].isdecimal()] if _DIGIT.search(line.doc.low, line.sentence.start, line.sentence.end) else []
+    if not digits and _time_words(lexicon).isdisjoint(words):
+        return None
     signs = (("month", lexicon.months), ("week", lexicon.weekdays), ("days", _UNITS), ("year", _YEARS))
     there = [need for need, known in signs if not words.isdisjoint(known)]
-    digits = [word for word in words if word[0].isdecimal()]
     if digits:
         there.append("digit")
-    if any(word.endswith(_ORDINALS) for word in digits):
-        there.append("ordinal")
-    return frozenset(there)
+        if any(word.endswith(_ORDINALS) for word in digits):
+            there.append("ordinal")
+    openers = _openers(lexicon, frozenset(there))
+    return openers if digits or not words.isdisjoint(openers) else None
+
+
+@lru_cache(maxsize=4)
+def _time_words(lexicon: Lexicon) -> frozenset[str]:
+    """The words that a pattern without a number needs one of."""
+    return frozenset((*lexicon.months, *lexicon.weekdays, *_UNITS, *_YEARS))
 
 
 def _joined(low: str, found: list[DateMention], published: date | None) -> list[DateMention]:

@@ -131,11 +131,13 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
 def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     """What a word may mean, likeliest first: who tracks a ship with a ship escorts her."""
     rules = [trigger.rule, *trigger.others]
+    if not trigger.others or not trigger.rule.seen or trigger.form not in ("past", "part", "pres"):
+        return rules
     left = any(trigger.reach[0] <= g.first and g.last <= trigger.chain for g in scene.groups)
     behind = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
     watched = "by" in links if trigger.passive else left and any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in behind[:1])
-    return sorted(rules, key=lambda r: r.object != "escort") if trigger.rule.seen and watched and trigger.form in ("past", "part", "pres") else rules
+    return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
 
 
 def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
@@ -169,15 +171,14 @@ def _in_log(scene: Scene, discourse: Discourse) -> bool:
 def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
-    opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and any(
-        line.low(n) in line.doc.lexicon.sets["company_verbs"] for n in range(1, min(8, line.size))
-    )
+    opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
-    opens = opens or leads or lists
+    if not (opens or leads or lists):
+        return []
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
     joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
-    if not opens or last is None or not joining or any(p.slot == "place" and p.entry for p in scene.places):
+    if last is None or not joining or any(p.slot == "place" and p.entry for p in scene.places):
         return []
     event = replace_told(last, last.kind)
     event.places, event.rule = dict(last.places), "company.with"
@@ -230,7 +231,7 @@ def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
 def _in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
     """An escort that stands beside a movement: "passed the Great Belt, with two Danish warships for company"."""
     line, more = scene.line, []
-    for group in scene.groups:
+    for group in scene.groups if told else ():
         first = group.first - 1 - (line.low(group.first - 1) in ("a", "the", "its", "her"))
         if line.low(first - 1) in ("exercise", "exercises", "drill", "drills", "visit", "meeting", "passex"):
             continue
@@ -291,6 +292,8 @@ def _is_habit(line: Line, trigger: Trigger) -> bool:
 
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
     line, rule = scene.line, trigger.rule
+    if actors is None and not rule.object:
+        return []
     if (rule.nominal and _is_over(line, trigger)) or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return []
     if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
@@ -460,7 +463,7 @@ def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> lis
 def _gapped(scene: Scene, told: list[Told]) -> list[Told]:
     """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
     line, more = scene.line, []
-    for group in scene.groups:
+    for group in scene.groups if told else ():
         model = next((e for e in reversed(told) if e.span[0] == line.sentence.start and e.spans[0][0] < line.starts[group.first]), None)
         if model is None or model.kind is EventKind.ESCORT or any(set(group.vessels) & set(e.vessels) for e in told):
             continue
@@ -543,9 +546,9 @@ def _lists(line: Line, first: int, last: int) -> bool:
 def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     """A caption without a verb: a place before a colon, vessels behind it: "Off Tartus, Dec. 10: two frigates and a tug"."""
     line = scene.line
-    colon = next((n for n in range(line.size) if line.text(n) == ":"), None)
-    if colon is None:
+    if ":" not in line.words:
         return []
+    colon = line.texts.index(":")
     groups = [g for g in scene.groups if g.first > colon]
     places = [p for p in scene.places if p.last <= colon and p.slot == "place"]
     if not groups or not places or any(g.first < colon for g in scene.groups):
@@ -602,6 +605,8 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
 
 def _denied_by(line: Line, actors: Group) -> int | None:
     """The token that denies the subject itself: "no ship", "neither", "none of the three", "not one of them"."""
+    if _DENYING.isdisjoint(line.words) and "not" not in line.words:
+        return None
     if line.low(actors.first) in _DENYING:
         return actors.first
     before = range(max(actors.first - 4, 0), actors.first)

@@ -27,9 +27,11 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
         if mention:
             heads.append(mention)
     heads.extend(epithets(line, taken))
-    taken |= {n for h in heads for n in range(h.first, h.last)}
-    classes = list(_class_heads(line, taken))
-    taken |= {n for h in classes for n in range(h.first, h.last)}
+    for head in heads:
+        taken.update(range(head.first, head.last))
+    classes = list(_class_heads(line, taken)) if line.found("class") or line.found("classes") else []
+    for head in classes:
+        taken.update(range(head.first, head.last))
     return [*heads, *_type_numbers(line, heads), *classes, *bare_numbers(line, taken)]
 
 
@@ -162,6 +164,8 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
 
 def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMention]:
     """ "The Type 23" without a word for what it is."""
+    if "type" not in line.words:
+        return
     for match in _TYPE_NUMBER.finditer(line.doc.text, line.sentence.start, line.sentence.end):
         first = line.at_offset(match.start())
         last = line.at_offset(match.end() - 1) + 1

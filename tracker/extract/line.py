@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from tracker.extract.matcher import Match, matcher_of
+from tracker.extract.matcher import Matcher, matcher_of
 from tracker.extract.text import Block, Sentence, blocks, sentences, token_spans
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
@@ -84,49 +84,53 @@ class Text:
         return sentences(self.text, self.blocks)
 
     @cached_property
-    def _matches(self) -> tuple[list[int], list[Match]]:
-        found = matcher_of(self.gazetteer, self.lexicon).find(self.low)
-        return [match[0] for match in found], found
-
-    def matches(self, start: int, end: int) -> list[Match]:
-        """The matches that lie between two offsets, by start, longest first."""
-        starts, found = self._matches
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        return [match for match in found[first:last] if match[1] >= -end]
+    def matcher(self) -> Matcher:
+        """What finds the surfaces of the gazetteer and the lexicon."""
+        return matcher_of(self.gazetteer, self.lexicon)
 
     def line(self, sentence: Sentence) -> Line:
         """A sentence with its tokens and the matches that lie in it."""
-        return Line(self, sentence, self.matches(sentence.start, sentence.end))
+        return Line(self, sentence)
 
 
 class Line:
     """One sentence, ready to be read. The tokens stand in four lists, one for each thing to be known of them."""
 
-    def __init__(self, doc: Text, sentence: Sentence, matches: list[Match]) -> None:
+    def __init__(self, doc: Text, sentence: Sentence) -> None:
         self.doc, self.sentence = doc, sentence
-        text, low, spans = doc.text, doc.low, token_spans(doc.text, sentence)
+        text, low = doc.text, doc.low
+        spans = token_spans(low, sentence)
         self.size = len(spans)  # how many tokens
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
+        self.starts: Sequence[int]
+        self.ends: Sequence[int]
+        self.starts, self.ends = zip(*spans, strict=True) if spans else ((), ())
         self.texts = [text[start:end] for start, end in spans]
         self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
         self.words = frozenset(self.lows)
         self._by_kind: dict[str, list[Found]] = {}
         self._starting: dict[str, dict[int, Found]] = {}
         self._ending: dict[str, dict[int, Found]] = {}
-        self._take(matches)
+        self.fronts: dict[int, int] = {}  # first token of a phrase -> the token in front of it, as far as it was asked for
+        self._find(doc.matcher)
 
-    def _take(self, matches: list[Match]) -> None:
-        """Keep the matches that begin and end with a token."""
-        firsts, lasts = dict(zip(self.starts, range(self.size), strict=True)), dict(zip(self.ends, range(1, self.size + 1), strict=True))
-        for start, back, _, kind, data in matches:
-            if start in firsts and -back in lasts:
-                found = Found(firsts[start], lasts[-back], start, -back, data)
-                if kind in self._by_kind:
-                    self._by_kind[kind].append(found)
-                else:
-                    self._by_kind[kind] = [found]
+    def _find(self, matcher: Matcher) -> None:
+        """Keep the matches that begin and end with a token, overlapping ones too."""
+        low, starts, ends, lows, by_kind = self.doc.low, self.starts, self.ends, self.lows, self._by_kind
+        beyond = self.size - 1
+        for first, opened in enumerate(map(matcher.opening.get, lows)):
+            if opened is None:
+                continue
+            alone, longer = opened
+            start = starts[first]
+            if longer and first < beyond and lows[first + 1] in longer:
+                for length in longer[lows[first + 1]]:
+                    kinds = matcher.surfaces.get(low[start : start + length])
+                    last = bisect_left(ends, start + length, first)
+                    if kinds and last <= beyond and ends[last] == start + length:
+                        for kind, data in kinds:
+                            by_kind.setdefault(kind, []).append(Found(first, last + 1, start, start + length, data))
+            for kind, data in alone:
+                by_kind.setdefault(kind, []).append(Found(first, first + 1, start, ends[first], data))
 
     @property
     def kinds(self) -> Collection[str]:

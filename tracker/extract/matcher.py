@@ -1,4 +1,4 @@
-"""One pass over the text finds every surface of the gazetteer and the lexicon."""
+"""Every surface of the gazetteer and the lexicon under its first tokens, so that one look-up of each token of a text finds them all."""
 
 from __future__ import annotations
 
@@ -7,40 +7,45 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
+from tracker.extract.text import TOKEN, WORD
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
-Match = tuple[int, int, int, str, Any]
-"""A surface found in a text: where it starts, where it ends as a negative number, which of all matches it is, its kind, and what the table of
-its kind says of it. So the matches sort by start and longest first, and no comparison gets further than the number."""
+Meanings = tuple[tuple[str, Any], ...]
+"""What a surface may be: kinds, each with what its table says."""
 
 
 class Matcher:
-    """An automaton over every surface; overlapping matches are all kept, word boundaries are checked."""
+    """Surfaces and what they may be; `opening` is the way in, by the first token and the second."""
 
     def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
         surfaces: dict[str, list[tuple[str, Any]]] = defaultdict(list)
         for kind, table in tables.items():
             for surface, data in table.items():
                 surfaces[surface].append((kind, data))
-        # of each surface: whether it begins and ends like a word, and what it may be
-        self._payloads = [(surface[0].isalnum(), surface[-1].isalnum(), tuple(kinds)) for surface, kinds in surfaces.items()]
-        self._automaton = AhoCorasick(list(surfaces), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+        self.surfaces = {surface: tuple(kinds) for surface, kinds in surfaces.items()}
+        # first token -> what it means alone, and second token -> lengths of the surfaces that begin with both, longest first
+        self.opening: dict[str, tuple[Meanings, dict[str, tuple[int, ...]]]] = {}
+        for surface in sorted(surfaces, key=len, reverse=True):
+            first, *others = TOKEN.findall(surface)
+            alone, longer = self.opening.get(first, ((), {}))
+            if others:
+                longer[others[0]] = tuple(dict.fromkeys((*longer.get(others[0], ()), len(surface))))
+            self.opening[first] = (alone if others else self.surfaces[surface], longer)
 
-    def find(self, low: str) -> list[Match]:
-        """Matches in a text that is folded and in lower case, by start, longest first."""
-        found: list[Match] = []
-        payloads, around = self._payloads, f"{low} "  # no letter before the first character, none behind the last
-        for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            begins, ends, kinds = payloads[number]
-            if (begins and around[start - 1].isalnum()) or (ends and around[end].isalnum()):
-                continue
-            for kind, data in kinds:
-                found.append((start, -end, len(found), kind, data))
-        found.sort()
-        return found
+
+@lru_cache(maxsize=4)
+def words_of(matcher: Matcher, kinds: frozenset[str], little: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Words of which every surface of some kinds holds one: of each the longest that is no little word of the language, of equals the last.
+
+    With each word the surfaces that it stands for, none where it is a surface by itself.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for surface, meanings in matcher.surfaces.items():
+        if any(kind in kinds for kind, _ in meanings):
+            word = max(reversed(WORD.findall(surface)), key=lambda word: (word not in little, len(word)), default=surface)
+            found[word] = () if word == surface or found.get(word) == () else (*found.get(word, ()), surface)
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,9 @@ class Stance:
     hedge: str | None = None
 
 
+_ASSERTED = Stance(Modality.ASSERTED)
+
+
 def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int]) -> Stance:
     """The stance towards a verb at tokens first..last-1, its auxiliaries from chain on, in a clause of tokens clause[0]..clause[1]-1.
 
@@ -27,6 +30,8 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     """
     found: dict[Modality, Found] = {}
     hedges = line.found("hedge")
+    if not hedges:
+        return _ASSERTED
     for hedge in hedges:
         if hedge.data.modality == "planned" and any(h.first < hedge.first < h.last and h.data.modality == "possible" for h in hedges):
             continue  # "appear to be following"
@@ -39,7 +44,7 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
         if modality in found:
             hedge = found[modality]
             return Stance(modality, line.doc.text[hedge.start : hedge.end])
-    return Stance(Modality.ASSERTED)
+    return _ASSERTED
 
 
 def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:

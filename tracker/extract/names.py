@@ -133,9 +133,10 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
     if not match or _YEAR.fullmatch(match[1]) or match.end() > line.sentence.end:
         last, country, class_name = right_of(line, mention.last)
         return changed(mention, country=mention.country or country, class_name=class_name) if last > mention.last else mention
-    _, country, class_name = right_of(line, line.at_offset(match.end() - 1) + 1)
-    mention = changed(mention, country=mention.country or country, class_name=class_name)
-    return changed(mention, end=match.end(), last=line.at_offset(match.end() - 1) + 1, hull=match[1], signed=True)
+    behind = line.at_offset(match.end() - 1) + 1
+    _, country, class_name = right_of(line, behind)
+    told = mention.country or country
+    return changed(mention, country=told, class_name=class_name, end=match.end(), last=behind, hull=match[1], signed=True)
 
 
 def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:

@@ -14,7 +14,10 @@ _OPENING = frozenset(["one", "neither", "others", "latter", "former"])
 
 def _openings(line: Line, words: frozenset[str], kind: str) -> list[int]:
     """The tokens that are one of some words or begin a match of a kind, in order."""
-    found = {f.first for f in line.found(kind)}
+    matches = line.found(kind)
+    if not matches and words.isdisjoint(line.words):
+        return []
+    found = {f.first for f in matches}
     if not words.isdisjoint(line.words):
         found.update(n for n, low in enumerate(line.lows) if low in words)
     return sorted(found)

@@ -12,6 +12,7 @@ _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", 
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 _MADE = frozenset(["built", "made", "designed", "supplied", "origin", "style", "type"])
 """Behind a nation's adjective they tell who made a ship, not whose she is: "Chinese-built"."""
+_NUMBERED = frozenset(["project", "type"])
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
 
@@ -233,7 +234,7 @@ def _article(line: Line, at: int) -> bool:
 
 def _numbered_before(line: Line, at: int) -> tuple[int, str] | None:
     """ "Project 636.3" or "Type 054A" that ends right before a token."""
-    if at < 2:
+    if at < 2 or _NUMBERED.isdisjoint(line.words):
         return None
     end = line.ends[at - 1]
     begin = line.starts[max(0, at - 6)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
@@ -19,11 +19,12 @@ from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import DateMention, find_dates
 from tracker.extract.events import read_caption, read_rest, read_scene
 from tracker.extract.line import Line, Text
+from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.text import DATELINE
+from tracker.extract.text import DATELINE, Sentence, words_in
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import before_phrase, group_mentions
@@ -39,7 +40,8 @@ _ENTRY = re.compile(
     rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})"
 )
 _NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _PLAIN_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[a-z]+")
+_IN_WORD = re.compile(r"\w")
 
 
 def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:
@@ -57,7 +59,7 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
 
 def is_english(low: str, known: frozenset[str]) -> bool:
     """Whether enough of the first words are ones that hardly another language has; a text of few words is given the benefit of the doubt."""
-    words = _WORD.findall(low[:6000])
+    words = (_PLAIN_WORD if low.isascii() else _WORD).findall(low, 0, 6000)
     return len(words) < 25 or sum(map(known.__contains__, words)) >= 0.1 * len(words)
 
 
@@ -73,7 +75,7 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
             mentions[number] = find_vessels(line, confirmed)
         if not line.words.isdisjoint(names):
             mentions[number] = find_again(line, mentions[number], names)
-        told.extend(event for event in _read_line(doc, line, number, mentions[number], discourse) if not is_old(event, line))
+        told.extend([event for event in _read_line(doc, line, number, mentions[number], discourse) if not is_old(event, line)])
     return told
 
 
@@ -81,26 +83,38 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
     """Whether a name that another sentence shows to be a vessel's stands here unmarked, and was passed over."""
     if not confirmed:
         return False
-    seen = {fold(m.name) for m in mentions if m.name}
-    return any((name := fold(line.doc.text[f.start : f.end])) in confirmed and name not in seen for f in line.found("vessel"))
+    named = {fold(line.doc.text[f.start : f.end]) for f in line.found("vessel")} & confirmed
+    return bool(named) and not named <= {fold(m.name) for m in mentions if m.name}
 
 
 _REFERRING = frozenset({"neither", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "newcomer", "newcomers", "giant"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
-_TIME = re.compile(rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)")
+_TIME_WORD = rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)"
+_TIME, _PLAIN_TIME = re.compile(_TIME_WORD), re.compile(_TIME_WORD, re.ASCII)
 
 
 def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
     """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
-    time = -1  # where the next word of time stands
+    time, telling = -1, words_of(doc.matcher, _TELLING, doc.lexicon.function)  # where the next word of time stands
+    of_time = _PLAIN_TIME if doc.low.isascii() else _TIME
     for number, sentence in enumerate(doc.sentences):
         if time < sentence.start:
-            found = _TIME.search(doc.low, sentence.start)
+            found = of_time.search(doc.low, sentence.start)
             time = found.start() if found else len(doc.low)
-        matches = doc.matches(sentence.start, sentence.end)
-        if time < sentence.end or (matches and not _TELLING.isdisjoint([kind for _, _, _, kind, _ in matches])):
-            yield number, Line(doc, sentence, matches)
+        if time < sentence.end or _may_tell(doc.low, sentence, telling):
+            line = Line(doc, sentence)
+            if time < sentence.end or not _TELLING.isdisjoint(line.kinds):
+                yield number, line
+
+
+def _may_tell(low: str, sentence: Sentence, telling: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a sentence may hold one of some surfaces: each is known by one of its words."""
+    known = telling.keys() & words_in(low, sentence)
+    if not known:
+        return False
+    text = low[sentence.start : sentence.end]
+    return any(not telling[word] or any(map(text.__contains__, telling[word])) for word in known)
 
 
 def _may_hold_vessel(line: Line) -> bool:
@@ -118,8 +132,9 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
-    mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
-    resolved = [found for found in resolved if found]
+    if not all(resolved):
+        mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
+        resolved = [found for found in resolved if found]
     groups = group_mentions(line, mentions, resolved, discourse.fleet)
     _listed_behind(line, groups)
     for group in groups:
@@ -180,12 +195,8 @@ def _opens_log(line: Line, kind: str, first: DateMention) -> bool:
 
 def _denies(line: Line) -> bool:
     """Whether a short sentence takes back what the one before it told: "There is no truth in it"."""
-    return _one_of(line.doc.lexicon.sets["denials"]).search(" ".join(line.lows[:14])) is not None
-
-
-@cache
-def _one_of(phrases: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, phrases)))
+    words = " ".join(line.lows[:14])
+    return any(map(words.__contains__, line.doc.lexicon.sets["denials"]))
 
 
 def _deny(line: Line, number: int, discourse: Discourse) -> None:
@@ -197,6 +208,8 @@ def _deny(line: Line, number: int, discourse: Discourse) -> None:
 
 def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> None:
     """Remember as one company what a sentence tells as together: "A, B and C … together with D"."""
+    if "with" not in line.words:
+        return
     beside = [g for g in groups if line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "company", "")]
     named = [g for g in groups if g not in beside and any(v.name for v in g.vessels)]
     if beside and named:
@@ -273,11 +286,11 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     ids = {vessel: f"v{number}" for number, vessel in enumerate(vessels, 1)}
     spoken = _countries(doc, vessels)
     read = {ids[v]: _vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None, spoken) for v in vessels}
-    beside = Counter(event.span for event in events)
+    beside = Counter([event.span for event in events])
     found = [_event(doc, ids, event) for event in events]
     return Extraction(
         vessels=tuple(read.values()),
-        events=tuple(changed(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found),
+        events=tuple([changed(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found]),
         warnings=tuple(dict.fromkeys(discourse.warnings)),
         language="en",
     )
@@ -324,10 +337,28 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, s
 
 def _class_told(doc: Text, entry: VesselEntry) -> str | None:
     """The class of a register's row, by the word that the text has for it: "Type 23" and not Duke, "Ropucha" and not Ropucha II."""
-    project = entry.project or ""
-    broad = _NUMERAL.sub("", entry.class_name or "").removeprefix("Improved ")
-    words = (project if project[:1].isalpha() else f"Type {project}" if project else None, entry.class_name, broad)
-    return next((w for w in words if w and re.search(rf"(?<!\w){re.escape(flat(w))}s?(?!\w)", doc.low)), entry.class_name)
+    words = _class_words(entry.project or "", entry.class_name or "")
+    return next((word for word, surface in words if _has_word(doc.low, surface)), entry.class_name)
+
+
+@lru_cache(maxsize=8192)
+def _class_words(project: str, class_name: str) -> tuple[tuple[str, str], ...]:
+    """The words for a project and class of the register, narrowest first, each as it is written and as a text is searched for it."""
+    broad = _NUMERAL.sub("", class_name).removeprefix("Improved ")
+    words = (project if project[:1].isalpha() else f"Type {project}" if project else None, class_name, broad)
+    return tuple((word, flat(word)) for word in words if word)
+
+
+def _has_word(low: str, word: str) -> bool:
+    """Whether a word stands in a text, with or without a plural s."""
+    at = low.find(word)
+    while at >= 0:
+        end = at + len(word)
+        end += low.startswith("s", end) and not _IN_WORD.match(low, end + 1)
+        if not _IN_WORD.match(low, end) and not (at and _IN_WORD.match(low, at - 1)):
+            return True
+        at = low.find(word, at + 1)
+    return False
 
 
 def _owner_of_class(doc: Text, class_name: str | None, spoken: frozenset[str]) -> str | None:

@@ -43,7 +43,15 @@ class PlaceMention:
 
 def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMention]:
     """The place mentions of a sentence outside its vessel mentions, in order."""
-    found = [*_between(line), *_named(line), *_unlisted(line), *_national(line), *_pointing(line)]
+    found = list(_named(line)) if line.found("place") else []
+    if "between" in line.words or "separating" in line.words:
+        found[:0] = _between(line)
+    if not (line.doc.lexicon.place_first.isdisjoint(line.texts) and line.doc.lexicon.place_last.isdisjoint(line.texts)):
+        found.extend(_unlisted(line))
+    if line.found("nation"):
+        found.extend(_national(line))
+    if line.found("anaphor"):
+        found.extend(_pointing(line))
     found.extend(m for m in _guessed(line) if not any(o.first < m.last and m.first < o.last for o in found))
     if not found:
         return found
@@ -141,14 +149,13 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True
     if after in line.doc.lexicon.sets["not_a_place_after"]:
         return True
-    return any(f.first <= found.first and f.last >= found.last and f.last - f.first > found.last - found.first for f in line.found("navy"))
+    navies = line.found("navy")
+    return bool(navies) and any(f.first <= found.first and f.last >= found.last and f.last - f.first > found.last - found.first for f in navies)
 
 
 def _between(line: Line) -> Iterator[PlaceMention]:
     """Waters told by their sides: "between Okinawa and Miyako Island"."""
     lows = line.lows
-    if "between" not in line.words and "separating" not in line.words:
-        return
     at = lows.index("between") if "between" in lows else lows.index("separating")
     behind = " ".join(lows[at + 1 : at + 16])
     for name, one, other in line.doc.lexicon.between:
@@ -191,8 +198,6 @@ def _end_of(line: Line, at: int, words: str) -> int:
 def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
     lexicon, at = line.doc.lexicon, 0
-    if lexicon.place_first.isdisjoint(line.texts) and lexicon.place_last.isdisjoint(line.texts):
-        return
     while at < line.size:
         if not line.texts[at][0].isupper():
             at += 1
@@ -321,12 +326,15 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
     return None
 
 
+_LIES_IN = frozenset(tuple(words.split()) for words in (",", "in", ", in", "(", ", on the", "on the", "' s", "’ s", ", the"))
+"""What stands between a place and the one that says where it lies."""
+
+
 def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) -> bool:
     """Whether a place only says where the one before it lies: "Tartus, Syria", "the base in Tartus"."""
     if before is None or mention.entry is None or before.entry is None:
         return False
-    between = [line.low(n) for n in range(before.last, mention.first)]
-    if between not in ([","], ["in"], [",", "in"], ["("], [",", "on", "the"], ["on", "the"], ["'", "s"], ["’", "s"], [",", "the"]):
+    if tuple(line.lows[before.last : mention.first]) not in _LIES_IN:
         return False
     inside = line.doc.gazetteer.places.tree.inside(before.entry.key, mention.entry.key)
     return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)

@@ -97,17 +97,20 @@ def names_other(line: Line, first: int, last: int) -> bool:
 
 def _is_aircraft(line: Line, first: int, last: int) -> bool:
     """Whether a name is an aircraft's: "P-3C Orion", "Orion maritime patrol planes"."""
-    sets, designator = line.doc.lexicon.sets, line.doc.text[line.starts[max(first - 3, 0)] : line.starts[first]]
-    if found := _DESIGNATOR.search(designator):
+    sets, before = line.doc.lexicon.sets, line.text(first - 1)
+    numbered = before and not before.isalpha()
+    if numbered and (found := _DESIGNATOR.search(line.doc.text[line.starts[max(first - 3, 0)] : line.starts[first]])):
         return found[1].lower() in sets["aircraft_marks"]
+    if sets["aircraft"].isdisjoint(line.words):
+        return False
     return any(line.low(n) in sets["aircraft"] for n in range(last, last + 3) if all(line.text(m).isalpha() for m in range(last, n)))
 
 
 def _inside_longer(line: Line, first: int, last: int) -> bool:
     """Whether the name is part of a longer run: of a place, a navy, a fleet, or of another's full name."""
-    return any(
-        f.first <= first and f.last >= last and f.last - f.first > last - first for kind in ("place", "navy", "nation") for f in line.found(kind)
-    )
+    size = last - first
+    longer = [f for kind in ("place", "navy", "nation") for f in line.found(kind) if f.last - f.first > size]
+    return any(f.first <= first and f.last >= last for f in longer) if longer else False
 
 
 def is_person(line: Line, first: int, last: int) -> bool:
@@ -166,7 +169,7 @@ def _acted_on(line: Line, first: int, last: int) -> bool:
         return True
     if before == "from" and line.low(first - 2) == "over":
         return True  # "took over from Arctic"
-    company = [line.low(n) for n in range(last, last + 7)]
+    company = line.lows[last : last + 7] if "company" in line.words else []
     if before == "and" and line.ending("vessel", first - 1):
         other = line.ending("vessel", first - 1)
         return other is not None and line.low(other.first - 1) == "with" and any(a == "in" and b == "company" for a, b in pairwise(company))

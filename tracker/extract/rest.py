@@ -49,9 +49,8 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
     line = scene.line
     if line.words.isdisjoint(_PRONOUNS):
         return []
-    for at in range(min(line.size, 12)):
-        opens = at == 0 or line.low(at - 1) in (",", "and", "but", "then", "there", ";", "that", "when", "while", "where")
-        if line.low(at) in _PRONOUNS and opens:
+    for at in [at for at, low in enumerate(line.lows[:12]) if low in _PRONOUNS]:
+        if at == 0 or line.low(at - 1) in (",", "and", "but", "then", "there", ";", "that", "when", "while", "where"):
             vessels = discourse.fleet.pronoun(line.low(at))
             span = (line.starts[at], line.ends[at])
             return [Group(at, at + 1, vessels, tuple(span for _ in vessels))] if vessels else []

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\w+")
+_PLAIN_TOKEN = re.compile(r"\w+|[^\w\s\x1c-\x1f]", re.ASCII)  # finds the same in plain text, in half the time: no character is looked up
+_PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=\s+[A-Z])")
 _ABBREVIATIONS = frozenset(
     [
@@ -128,15 +130,6 @@ class Sentence:
     block: int
 
 
-class Token(NamedTuple):
-    """A word or a single mark; `low` is folded and in lower case."""
-
-    start: int
-    end: int
-    text: str
-    low: str
-
-
 def blocks(text: str) -> list[Block]:
     """The blocks of a text. A line that goes on in lower case after one without an end belongs to the same block."""
     found: list[Block] = []
@@ -217,4 +210,10 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
 
 def token_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     """The offsets of every token of a sentence, in order."""
-    return [match.span() for match in TOKEN.finditer(text, sentence.start, sentence.end)]
+    token = _PLAIN_TOKEN if text.isascii() else TOKEN
+    return [match.span() for match in token.finditer(text, sentence.start, sentence.end)]
+
+
+def words_in(text: str, sentence: Sentence) -> list[str]:
+    """The words of a sentence, in order."""
+    return (_PLAIN_WORD if text.isascii() else WORD).findall(text, sentence.start, sentence.end)

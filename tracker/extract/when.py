@@ -111,9 +111,11 @@ def _shut_off(line: Line, trigger: Trigger, at: int) -> bool:
         return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
     if ";" in line.lows[at : trigger.chain]:
         return True
+    if not inside or _OPENERS.isdisjoint(line.words):
+        return False
     opener = next((n for n in range(at + 1, trigger.chain) if line.low(n) in _OPENERS), None)
     of_that_day = opener is not None and line.low(opener) == "when" and opener - at <= 4  # "since Saturday, when she first showed herself"
-    return inside and opener is not None and not of_that_day
+    return opener is not None and not of_that_day
 
 
 def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:

@@ -122,7 +122,7 @@ def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
 
 def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that a clause of "where" speaks of: "the Gulf of Aden, where her sister keeps up the patrols"."""
-    for place in places:
+    for place in places if "where" in line.words else ():
         at = place.last + (line.low(place.last) == ",")
         while at < place.last + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
             at += 1  # "Tartus is possibly also where X is going"

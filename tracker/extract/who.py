@@ -15,6 +15,8 @@ _PRONOUNS = frozenset(["it", "she", "they", "he"])
 _ASIDE_TOKENS = 40
 """An aside between a subject and its verb is no longer than so many tokens."""
 _CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
+_ALL_PRONOUNS = _PRONOUNS | {"them", "her", "him"}
+_EVERY = frozenset(["both", "all"])
 
 
 _SOME_OF = frozenset(["including", "included", "include", "includes", "among"])
@@ -120,6 +122,12 @@ def _before_epithet(line: Line, first: int, last: int) -> int:
 
 def before_phrase(line: Line, first: int) -> int:
     """The number of the token in front of a phrase, its determiners, adjectives and nations left out."""
+    if first not in line.fronts:
+        line.fronts[first] = _before_phrase(line, first)
+    return line.fronts[first]
+
+
+def _before_phrase(line: Line, first: int) -> int:
     at = first
     if line.low(first) in ("the", "a", "an"):
         return first - 1  # nothing of the phrase stands in front of its article
@@ -152,6 +160,8 @@ def _counted_then_named(group: Group) -> Group:
 
 def _with_late_members(line: Line, groups: list[Group]) -> list[Group]:
     """Groups with those that a clause names only later: "Three warships passed the strait, including the frigate A"."""
+    if len(groups) < 2:
+        return groups
     kept: list[Group] = []
     for group in groups:
         words = line.doc.lexicon.sets["late_members"]
@@ -179,6 +189,8 @@ def _spelled_by_type(line: Line, group: Group) -> bool:
 
 def _members_alone(line: Line, group: Group) -> Group:
     """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
+    if len(group.vessels) == 1:
+        return group
     group = _counted_then_named(group)
     first, rest = group.vessels[0], group.vessels[1:]
     if not first.name and _spelled_by_type(line, group):
@@ -311,7 +323,10 @@ def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | 
 
 def _other_subject(line: Line, first: int, chain: int) -> bool:
     """Whether a clause between a vessel and a verb has another subject: "five frigates, announced while the minister was in Bali"."""
-    at = next((n for n in range(chain - 2, first - 1, -1) if line.low(n) in line.doc.lexicon.sets["opens_clause"]), None)
+    opens = line.doc.lexicon.sets["opens_clause"]
+    if opens.isdisjoint(line.lows[first : chain - 1] if chain else ()):
+        return False
+    at = next((n for n in range(chain - 2, first - 1, -1) if line.low(n) in opens), None)
     if at is None or any(not line.text(n).isalnum() for n in range(at + 1, chain)) or chain - at > 8:
         return False
     opener = line.low(at + 1)
@@ -362,6 +377,8 @@ def _named_behind(line: Line, left: Sequence[Group], right: Sequence[Group]) -> 
 def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
     """The vessels listed behind a colon, up to a sentence's end or a full clause."""
     line = scene.line
+    if ":" not in line.words:
+        return None
     colon = next((n for n in range(trigger.last, line.size) if line.text(n) == ":"), None)
     if colon is None:
         return None
@@ -408,8 +425,7 @@ def _other_side(actors: Group | None, discourse: Discourse) -> tuple[Vessel, ...
 
 def _leads(scene: Scene, trigger: Trigger) -> bool:
     """Whether nothing but places, dates and little words stands before a trigger: "Tied up at Sasebo is the carrier …"."""
-    pronoun = any(scene.line.low(n) in _PRONOUNS for n in range(trigger.chain))
-    return not pronoun and not any(g.first < trigger.first for g in scene.groups)
+    return _PRONOUNS.isdisjoint(scene.line.lows[: trigger.chain]) and not any(g.first < trigger.first for g in scene.groups)
 
 
 def _object_of_other(left: Sequence[Group], before: Group, word: str) -> bool:
@@ -431,7 +447,7 @@ def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discou
     if all(_is_agent(line, g) for g in left):
         left = [g for g in scene.groups if g.last <= trigger.chain] or left
     group = _with_pronoun(scene, _not_agent(line, left), discourse)
-    both = any(line.low(n) in ("both", "all") for n in range(trigger.chain, trigger.first))
+    both = not _EVERY.isdisjoint(line.lows[trigger.chain : trigger.first])
     if both and len(group.vessels) == 1 and len(left) > 1:
         return joined(left[-2:])
     beside = [g for g in left if g.first > group.first and _beside(line, g)]
@@ -468,6 +484,8 @@ def _not_agent(line: Line, left: Sequence[Group]) -> Group:
 
 def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group | None:
     line = scene.line
+    if _ALL_PRONOUNS.isdisjoint(line.words):
+        return None
     for at in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 4), -1):
         whole = line.low(at) == "them" and line.low(at - 1) == "of" and line.low(at - 2) in ("all", "both", "each", "none", "neither")
         objects = whole or (line.low(at) in ("them", "her", "him") and at == trigger.chain - 1 and trigger.form in ("state", "ing"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ Words = tuple[str, ...]
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attributions:
     """Every word folded; a phrase is a tuple of words."""
 
@@ -30,6 +30,16 @@ class Attributions:
     bodies: dict[Words, str]  # how a state's body is named -> its word in a mark
     nations: dict[str, str]  # adjective or possessive -> country, in small letters
     same: dict[str, str]  # key of another name -> the key that counts
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """Words that say nothing of who speaks."""
+        return frozenset((*self.describing, *self.no_name, *self.nations, *self.inside))
+
+    @cached_property
+    def body_words(self) -> frozenset[str]:
+        """The first words of the names of bodies."""
+        return frozenset(words[0] for words in self.bodies)
 
 
 @cache

@@ -46,7 +46,7 @@ _RULE_FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)  # a rule is itself: no two are compared
 class Rule:
     """A verb or state of movement; the fields are explained at the top of `verbs.yaml`."""
 

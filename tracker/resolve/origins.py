@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from tracker.analysis.roots import fingerprints, said_by
@@ -66,11 +67,20 @@ def _ahead(tokens: Tokens, low: Tokens, phrases: frozenset[Words]) -> Iterator[t
 
 
 def _found(low: Tokens, phrases: frozenset[Words]) -> Iterator[tuple[int, int]]:
-    longest = max(map(len, phrases), default=0)
-    for at in range(len(low)):
-        for size in range(1, longest + 1):
+    sizes = _sizes(phrases)
+    for at, word in enumerate(low):
+        for size in sizes.get(word, ()):
             if tuple(low[at : at + size]) in phrases:
                 yield at, at + size
+
+
+@lru_cache(maxsize=4)
+def _sizes(phrases: frozenset[Words]) -> dict[str, tuple[int, ...]]:
+    """The first word of each phrase, and the sizes of the phrases that begin with it."""
+    sizes: dict[str, set[int]] = {}
+    for phrase in phrases:
+        sizes.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: tuple(sorted(found)) for word, found in sizes.items()}
 
 
 def _speaker(region: Tokens, words: Attributions, *, last: bool) -> str | None:
@@ -87,7 +97,7 @@ def _speaker(region: Tokens, words: Attributions, *, last: bool) -> str | None:
 
 def _body(low: Tokens, words: Attributions) -> str | None:
     for at in range(len(low)):
-        for size in (3, 2, 1):
+        for size in (3, 2, 1) if low[at] in words.body_words else ():
             body = words.bodies.get(tuple(low[at : at + size]))
             if body:
                 nation = next((words.nations[word] for word in low if word in words.nations), None)
@@ -103,18 +113,18 @@ def _names(region: Tokens, words: Attributions) -> list[tuple[list[str], int]]:
         if token[:1].isupper() or token[:1].isdigit() or (run and token in words.inside):
             run.append(token)
             continue
-        bare, cut = _bare(run, words)
-        if bare:
-            runs.append((bare, at - cut))
-        run = []
+        if run:
+            bare, cut = _bare(run, words)
+            if bare:
+                runs.append((bare, at - cut))
+            run = []
     return runs
 
 
 def _bare(run: Sequence[str], words: Attributions) -> tuple[list[str], int]:
     """A run without the words at its edges that say nothing of who it is, and how many went from its end."""
-    idle = words.describing | words.no_name | words.nations.keys() | words.inside
     first, end = 0, len(run)
-    while first < end and fold(run[first]) in idle:
+    while first < end and fold(run[first]) in words.idle:
         first += 1
     while first < end and len(run[end - 1]) > 1 and (run[end - 1] in words.inside or fold(run[end - 1]) in words.no_name):
         end -= 1

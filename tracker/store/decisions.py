@@ -21,11 +21,12 @@ from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, ReadClaimRo
 Standing = tuple[Claim, tuple[Claim, ...]]
 CLAIM, VESSEL = "claim", "vessel"
 _CHUNK = 500  # values in one IN
+_ANY = select(col(DecisionRow.action)).limit(1)
 
 
 def any_decision(work: Session) -> bool:
     """Whether anybody decided anything."""
-    return work.execute(select(col(DecisionRow.action)).limit(1)).first() is not None
+    return work.connection().execute(_ANY).first() is not None
 
 
 def about(work: Session, claims: Sequence[Claim], vessels: Iterable[str] = ()) -> Decisions:
