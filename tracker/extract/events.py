@@ -648,7 +648,7 @@ def _with_object(
         right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
     subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
     if other is None and trigger.form == "state":
-        other = _owner_in(scene.line, trigger, discourse, actors)
+        other = _owner_in(scene, trigger, discourse, actors)
     if other is None and trigger.rule.again:
         other = _escorted_before(actors, discourse) or _seen_before(scene, actors, discourse)
     if trigger.passive or trigger.rule.reversed:
@@ -718,11 +718,14 @@ def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention
     return more
 
 
-def _owner_in(line: Line, trigger: Trigger, discourse: Discourse, actors: Group | None) -> Group | None:
+def _owner_in(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None) -> Group | None:
     """Whose heels, wake or tail the words speak of: "has two ships on their heels"."""
+    line = scene.line
     for at in range(trigger.first, trigger.last):
         if line.low(at) in ("her", "its", "their"):
-            vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
+            several = line.low(at) == "their"
+            before = [g for g in scene.groups if actors and g.last <= actors.first and several == (len(g.vessels) > 1 or g.vessels[0].plural)]
+            vessels = before[-1].vessels if before else discourse.fleet.pronoun("they" if several else "she")
             left = tuple(v for v in vessels if actors is None or v not in actors.vessels)
             span = line.span(at, at + 1)
             return Group(at, at + 1, left, tuple(span for _ in left)) if left else None
