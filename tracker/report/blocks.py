@@ -17,6 +17,7 @@ class Line:
     note: str = ""
     refs: tuple[int, ...] = ()
     hedged: bool = False  # told less firmly than as a fact: printed in italics
+    events: tuple[str, ...] = ()  # ids of the events behind it; not printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +149,15 @@ def _names(kind: type) -> tuple[str, ...]:
     return _NAMES[kind]
 
 
+_UNPRINTED = "events"
+
+
 def as_data(value: Any) -> Any:
-    """A book as plain data for JSON; each block carries the name of its class as `is`."""
+    """What is printed of a book as plain data for JSON; each block carries the name of its class as `is`."""
     if isinstance(value, tuple):
         return [as_data(item) for item in value]
     if names := _names(type(value)):
-        return {"is": type(value).__name__} | {name: as_data(getattr(value, name)) for name in names}
+        return {"is": type(value).__name__} | {name: as_data(getattr(value, name)) for name in names if name != _UNPRINTED}
     return value
 
 

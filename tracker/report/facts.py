@@ -135,6 +135,7 @@ class SourceEntry:
     """A numbered document with what the report took from it."""
 
     number: int
+    document_id: str
     outlet: str
     title: str | None
     published: date | None
@@ -380,6 +381,7 @@ def _source(number: int, claims: Sequence[ToldClaim], days: tuple[date, ...]) ->
     first = claims[0]
     return SourceEntry(
         number,
+        first.document_id,
         first.source,
         first.title,
         first.published,

@@ -23,7 +23,7 @@ from tracker.resources import resource
 
 POST_WIDTH_PX = 1600
 _POINTS_WIDE = 800
-_STANDARDS = ["a-2a", "ua-1"]
+_STANDARDS = ["a-3a", "ua-1"]  # PDF/A-3 may hold the evidence as an attached file
 
 
 class Paper(StrEnum):
@@ -33,14 +33,15 @@ class Paper(StrEnum):
     LETTER = "us-letter"
 
 
-def pdf(book: Book, pictures: Mapping[str, str], paper: Paper = Paper.A4) -> bytes:
-    """A drawable book as a tagged PDF; `pictures` are SVG texts by name."""
-    return _compile("movements.typ", book, pictures, paper=paper.value, format="pdf", pdf_standards=_STANDARDS)
+def pdf(book: Book, pictures: Mapping[str, str], paper: Paper = Paper.A4, evidence: bytes = b"") -> bytes:
+    """A drawable book as a tagged PDF; `pictures` are SVG texts by name, `evidence` becomes an attached file."""
+    more = {"paper": paper.value, "evidence": evidence.decode()}
+    return _compile("movements.typ", book, pictures, more, format="pdf", pdf_standards=_STANDARDS)
 
 
 def png(book: Book, pictures: Mapping[str, str]) -> bytes:
     """A drawable book on one page as a PNG, 1600 pixels wide."""
-    return _compile("post.typ", book, pictures, format="png", ppi=72 * POST_WIDTH_PX / _POINTS_WIDE)
+    return _compile("post.typ", book, pictures, {}, format="png", ppi=72 * POST_WIDTH_PX / _POINTS_WIDE)
 
 
 def drawable(book: Book) -> tuple[Book, int]:
@@ -66,11 +67,11 @@ def letters() -> frozenset[int]:
     return frozenset(FT2Font(str(folder / "DejaVuSans.ttf")).get_charmap()) & frozenset(FT2Font(str(folder / "DejaVuSans-Bold.ttf")).get_charmap())
 
 
-def _compile(template: str, book: Book, pictures: Mapping[str, str], *, paper: str = "", **options: Any) -> bytes:
+def _compile(template: str, book: Book, pictures: Mapping[str, str], more: Mapping[str, str], **options: Any) -> bytes:
     inputs = {
         "data": json.dumps(as_data(book), ensure_ascii=False),
         "pictures": json.dumps(dict(pictures), ensure_ascii=False),
-        "paper": paper,
+        **more,
         **_nature(book),
     }
     fonts = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]

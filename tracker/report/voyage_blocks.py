@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tracker.domain.when import Interval
 from tracker.report import sentences
 from tracker.report.blocks import Block, Column, Group, Heading, Line, Paragraph, Table
+from tracker.report.cited import cited
 from tracker.report.facts import MovementFacts
 from tracker.report.strength import whereabouts
 from tracker.report.told import ToldEvent
@@ -61,8 +62,8 @@ def _away(row: AwayRow, facts: MovementFacts) -> tuple[Line, ...]:
         _vessel(row.last, facts),
         Line(row.home),
         Line(length),
-        Line(row.since.interval.told(), note=since, refs=facts.refs_of([row.since]), hedged=row.since.hedged),
-        Line(whereabouts(row.last) or "at sea", note=row.last.interval.told(), refs=facts.refs_of([row.last]), hedged=row.last.hedged),
+        cited(facts, [row.since], row.since.interval.told(), note=since, hedged=row.since.hedged),
+        cited(facts, [row.last], whereabouts(row.last) or "at sea", note=row.last.interval.told(), hedged=row.last.hedged),
     )
 
 
@@ -88,7 +89,7 @@ def silent_blocks(facts: MovementFacts) -> Iterable[Block]:
 
 def _silent(row: SilentRow, facts: MovementFacts) -> tuple[Line, ...]:
     days = f"≥ {row.days}" if row.last.undated else str(row.days)
-    place = Line(whereabouts(row.last) or "–", refs=facts.refs_of([row.last]), hedged=row.last.hedged)
+    place = cited(facts, [row.last], whereabouts(row.last) or "–", hedged=row.last.hedged)
     return _vessel(row.last, facts), place, Line(row.last.interval.told()), Line(days), Line(str(row.watched))
 
 
@@ -104,4 +105,4 @@ def _vessel(event: ToldEvent, facts: MovementFacts) -> Line:
 
 def _how(event: ToldEvent, facts: MovementFacts) -> Line:
     word = sentences.MODALITY_WORDS[event.modality]
-    return Line(f"{word}, “{event.hedge}”" if event.hedge else word, refs=facts.refs_of([event]))
+    return cited(facts, [event], f"{word}, “{event.hedge}”" if event.hedge else word)
