@@ -101,7 +101,7 @@ def _head_facts(facts: MovementFacts) -> tuple[tuple[str, str], ...]:
         ("As of", moment(facts)),
         ("Data cut-off", f"{_day(head.cut_off)}, the newest report used"),
         ("Rests on", rests),
-        ("State", head.state),
+        ("State", f"{head.state}: {counts.reviewed} of {sentences.counted(counts.events, 'event')}" if counts.reviewed else head.state),
         ("Made by", f"tracker {head.version}"),
     )
 
@@ -495,17 +495,21 @@ def _web(url: str | None) -> str:
     return url if url and url.startswith(("https://", "http://")) else ""
 
 
+_UNREVIEWED = "was not reviewed by a person. Whoever publishes it should read the quoted sentences first."
+_REVIEWED = {
+    "reviewed": "a person accepted each claim behind it.",
+    "draft, partly reviewed": "was reviewed by a person in part. Whoever publishes it should read the quoted sentences of the rest first.",
+}
+
+
 def method_blocks(facts: MovementFacts) -> Iterable[Block]:
     """How the report was made and what it can not tell."""
     yield Heading("Method and limits", "method")
-    yield Bullets(tuple(Line(text) for text in _limits(facts.horizons)))
+    yield Bullets(tuple(Line(text) for text in _limits(facts.horizons, _REVIEWED.get(facts.head.state, _UNREVIEWED))))
 
 
-def _limits(horizons: Mapping[EventKind, int]) -> Iterable[str]:
-    yield (
-        "Everything here was read by program from the reports listed, sentence by sentence, and was not reviewed by a person. "
-        "Whoever publishes it should read the quoted sentences first."
-    )
+def _limits(horizons: Mapping[EventKind, int], reviewed: str) -> Iterable[str]:
+    yield f"Everything here was read by program from the reports listed, sentence by sentence, and {reviewed}"
     yield "A movement that no report tells of is not here. No tracking signals (AIS) and no images were looked at."
     yield (
         "Days are those that the texts give. A text without a date is called undated and is known by its publication day; "
