@@ -17,6 +17,7 @@ from tracker.cli.report_files import (
     AnnexOption,
     EmptyOption,
     Files,
+    FontOption,
     OutOption,
     PaperOption,
     ReviewedOption,
@@ -64,6 +65,7 @@ def movements(
     known_on: KnownOnOption = None,
     title: TitleOption = None,
     paper: PaperOption = Size.A4,
+    font: FontOption = None,
     annex: AnnexOption = None,
     reviewed_only: ReviewedOption = False,
     allow_empty: EmptyOption = False,
@@ -79,7 +81,7 @@ def movements(
     from tracker.report.layout import movement_book, movement_post
     from tracker.report.lint import refuse
 
-    files = ready(Files(output, paper, annex, allow_empty=allow_empty))
+    files = ready(Files(output, paper, annex, font, allow_empty=allow_empty))
     now = clock(as_of)
     span = Interval(*period(since, until, now), Precision.RANGE)
     with opened(db, now) as reader:

@@ -42,6 +42,9 @@ TitleOption = Annotated[str | None, typer.Option("--title", help="Title, instead
 PaperOption = Annotated[Size, typer.Option("--paper", help="Paper of a PDF.")]
 EmptyOption = Annotated[bool, typer.Option("--allow-empty", help="Write the report even when nothing is found; otherwise exit code 3 and no file.")]
 AnnexOption = Annotated[Path | None, typer.Option("--annex", metavar="DIR", help="Also write the tables as CSV, JSON and GeoJSON into this folder.")]
+FontOption = Annotated[
+    Path | None, typer.Option("--font", metavar="FILE", help="A font for letters that the packaged ones lack (Chinese, Japanese, Korean, …).")
+]
 ReviewedOption = Annotated[bool, typer.Option("--reviewed-only", help="Only events all of whose claims people accepted.")]
 
 
@@ -52,6 +55,7 @@ class Files:
     output: Sequence[Path]
     paper: Size = Size.A4
     annex: Path | None = None
+    font: Path | None = None
     allow_empty: bool = False
 
 
@@ -88,17 +92,20 @@ def write(facts: MovementFacts, told: Told, pages: Pages, files: Files, nothing:
     """Write the files of a report and name them. Raises NothingFound with `nothing` where nothing is told, unless that is allowed."""
     from tracker.report.book import write_book
     from tracker.report.evidence import evidence_of
+    from tracker.report.fonts import read_font, using
     from tracker.report.pages import Paper
 
     if facts.empty and not files.allow_empty:
         raise NothingFound(f"{nothing}; drop a filter, or write an empty report with --allow-empty")
-    drawn = {} if facts.empty else figures(facts, told)
+    font = read_font(files.font) if files.font else None
+    with using(font):
+        drawn = {} if facts.empty else figures(facts, told)
     paper = Paper.LETTER if files.paper is Size.LETTER else Paper.A4
     with _annex(files.annex, pages(False, tuple(drawn)), facts, told):
         for path in files.output:
             book = pages(path.suffix.lower() == ".png", tuple(drawn))
             evidence = evidence_of(book, facts, told.events, told.claims)
-            written = write_book(book, drawn, path, paper=paper, evidence=evidence.as_bytes())
+            written = write_book(book, drawn, path, paper=paper, evidence=evidence.as_bytes(), font=font)
             for warning in written.warnings:
                 tell(f"tracker: {warning}")
             print(written.path)

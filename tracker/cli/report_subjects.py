@@ -18,6 +18,7 @@ from tracker.cli.report_files import (
     AnnexOption,
     EmptyOption,
     Files,
+    FontOption,
     OutOption,
     PaperOption,
     ReviewedOption,
@@ -47,6 +48,7 @@ def vessel(
     known_on: KnownOnOption = None,
     title: TitleOption = None,
     paper: PaperOption = Size.A4,
+    font: FontOption = None,
     annex: AnnexOption = None,
     reviewed_only: ReviewedOption = False,
     allow_empty: EmptyOption = False,
@@ -58,7 +60,7 @@ def vessel(
     from tracker.report.facts import last_day, movement_facts
     from tracker.report.lint import refuse
 
-    files, now = ready(Files(output, paper, annex, allow_empty=allow_empty)), clock(as_of)
+    files, now = ready(Files(output, paper, annex, font, allow_empty=allow_empty)), clock(as_of)
     with opened(db, now) as reader:
         record = reader.vessel_record(_one_vessel(reader, name))
         heading = title or f"Dossier: {record['label']}"
@@ -87,6 +89,7 @@ def place(
     known_on: KnownOnOption = None,
     title: TitleOption = None,
     paper: PaperOption = Size.A4,
+    font: FontOption = None,
     annex: AnnexOption = None,
     reviewed_only: ReviewedOption = False,
     allow_empty: EmptyOption = False,
@@ -98,7 +101,7 @@ def place(
     from tracker.report.lint import refuse
     from tracker.report.visits import place_book, place_post, visits_of
 
-    files, now = ready(Files(output, paper, annex, allow_empty=allow_empty)), clock(as_of)
+    files, now = ready(Files(output, paper, annex, font, allow_empty=allow_empty)), clock(as_of)
     with opened(db, now) as reader:
         heading = title or f"{reader.find_place(area)['name']}: who was here when{f', {country.upper()}' if country else ''}"
         told = _told(reader, now, heading, since, until, known_on, only=reviewed_only, area=area, country=country, type=type, class_name=class_name)
@@ -125,6 +128,7 @@ def diff(
     known_on: KnownOnOption = None,
     title: TitleOption = None,
     paper: PaperOption = Size.A4,
+    font: FontOption = None,
     annex: AnnexOption = None,
     reviewed_only: ReviewedOption = False,
     allow_empty: EmptyOption = False,
@@ -136,7 +140,7 @@ def diff(
     from tracker.report.facts import movement_facts
     from tracker.report.lint import refuse
 
-    files, now = ready(Files(output, paper, annex, allow_empty=allow_empty)), clock(as_of)
+    files, now = ready(Files(output, paper, annex, font, allow_empty=allow_empty)), clock(as_of)
     since, until = parse_day(first, now), parse_day(last, now) if last else now.date()
     if since > until:
         raise UsageError(f"--from {since} is after --to {until}")

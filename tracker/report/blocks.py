@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -139,6 +139,8 @@ class Book:
         return tuple(found)
 
 
+Telling = Callable[[str], str]
+"""Text -> the same with letters that can be drawn."""
 _NAMES: dict[type, tuple[str, ...]] = {}
 
 
@@ -163,11 +165,10 @@ def as_data(value: Any) -> Any:
 
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Invisible marks that turn the direction of the text around them: out of place in a name, and a way to make a line read as another."""
-HOLLOW = "\u25a1"
 
 
-def printable(text: str, drawable: frozenset[int] | None = None, missing: list[int] | None = None) -> str:
-    """Text on one line without controls or direction marks; a letter that is not `drawable` becomes a hollow box, and is put down as `missing`."""
+def printable(text: str, told: Telling | None = None) -> str:
+    """Text on one line without controls or direction marks; `told` replaces the letters that can't be drawn."""
     if text.isascii() and text.isprintable() and "  " not in text:  # most texts, and ASCII is in every font
         return text.strip()
     kept = "".join(
@@ -175,24 +176,20 @@ def printable(text: str, drawable: frozenset[int] | None = None, missing: list[i
         for c in unicodedata.normalize("NFC", " ".join(text.split()))
         if c not in _DIRECTION_MARKS and unicodedata.category(c) not in ("Cc", "Cs", "Co")
     )
-    if drawable is None:
-        return kept
-    if missing is not None:
-        missing.extend(ord(c) for c in kept if ord(c) not in drawable)
-    return "".join(c if ord(c) in drawable else HOLLOW for c in kept)
+    return told(kept) if told else kept
 
 
-def cleaned(value: Any, drawable: frozenset[int] | None = None, missing: list[int] | None = None) -> Any:
+def cleaned(value: Any, told: Telling | None = None) -> Any:
     """A book, or any part of it, with every text printable. As `printable`."""
     if isinstance(value, str):
-        return printable(value, drawable, missing)
+        return printable(value, told)
     if isinstance(value, tuple):
-        new = tuple([cleaned(item, drawable, missing) for item in value])
+        new = tuple([cleaned(item, told) for item in value])
         return value if all(a is b for a, b in zip(new, value, strict=True)) else new
     changes: dict[str, Any] = {}
     for name in _names(type(value)):
         old = getattr(value, name)
-        if (new_part := cleaned(old, drawable, missing)) is not old:
+        if (new_part := cleaned(old, told)) is not old:
             changes[name] = new_part
     return replace(value, **changes) if changes else value
 

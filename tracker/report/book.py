@@ -15,6 +15,7 @@ from tracker.report import pages
 from tracker.report.blocks import Book
 from tracker.report.carried import into_html, into_markdown, into_png
 from tracker.report.facts import MovementFacts
+from tracker.report.fonts import Font
 from tracker.report.html import html
 from tracker.report.layout import movement_book, movement_post
 from tracker.report.markdown import markdown
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUFFIXES = (".pdf", ".png", ".html", ".md")
+MOST_SHOWN = 12  # letters of a name, in a warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def write_report(facts: MovementFacts, figures: Mapping[str, str], path: Path, *
     return write_book(book, figures, path, paper=paper, evidence=evidence)
 
 
-def write_book(book: Book, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4, evidence: bytes = b"") -> Written:
+def write_book(
+    book: Book, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4, evidence: bytes = b"", font: Font | None = None
+) -> Written:
     """Write the pages of any report by the suffix of `path`, with the evidence that they are to carry. As `write_report`."""
     suffix = report_suffix(path)
     if suffix in (".html", ".md"):  # the reader's own fonts draw them
@@ -67,13 +71,22 @@ def write_book(book: Book, figures: Mapping[str, str], path: Path, *, paper: Pap
         into = into_html if suffix == ".html" else into_markdown
         _put(path, (into(text, evidence) if evidence else text).encode())
         return Written(path)
-    boxed, missing = pages.drawable(book)
+    book, replaced = pages.drawable(book, font)
     if suffix == ".pdf":
-        _put(path, pages.pdf(boxed, figures, paper, evidence))
+        _put(path, pages.pdf(book, figures, paper, evidence, font))
     else:
-        _put(path, into_png(pages.png(boxed, figures), evidence) if evidence else pages.png(boxed, figures))
-    said = f"{path.name}: {missing} letter{'' if missing == 1 else 's'} that the packaged fonts can't draw, printed as □"
-    return Written(path, (said,) if missing else ())
+        picture = pages.png(book, figures, font)
+        _put(path, into_png(picture, evidence) if evidence else picture)
+    return Written(path, _warned(path, replaced))
+
+
+def _warned(path: Path, replaced: Mapping[str, str]) -> tuple[str, ...]:
+    """What to tell of letters that could not be drawn."""
+    if not replaced:
+        return ()
+    shown = ", ".join(f"{text[:MOST_SHOWN]}{'…' if len(text) > MOST_SHOWN else ''} as {told}" for text, told in list(replaced.items())[:3])
+    more = f" and {len(replaced) - 3} more" if len(replaced) > 3 else ""
+    return (f"{path.name}: letters that the fonts can't draw are told in Latin ones: {shown}{more}; --font FILE takes a font that has them",)
 
 
 def _put(path: Path, data: bytes) -> None:

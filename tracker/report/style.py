@@ -17,13 +17,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
 from tracker import __version__
 from tracker.domain.kinds import EventKind, Modality, VesselType
 from tracker.domain.when import Interval
 from tracker.errors import InputError, UsageError
+from tracker.report.fonts import SANS, Font, letters_of, used
+from tracker.report.latin import Latin
 
 FAMILY = "DejaVu Sans"
 WIDTH_IN = 12.0
@@ -184,7 +185,7 @@ def theme_of(theme: str | Theme) -> Theme:
 def look(theme: Theme) -> Iterator[None]:
     """Matplotlib's settings while a picture is drawn and saved: ours, whatever the user's own may say."""
     ours: dict[str, Any] = {
-        "font.family": [FAMILY],
+        "font.family": families(),
         "font.size": BODY_PT,
         "text.color": theme.ink,
         "text.parse_math": False,
@@ -293,27 +294,38 @@ def picture_suffix(path: Path) -> str:
 _MEASURE = TextToPath()
 
 
-@lru_cache(maxsize=8192)
+def families() -> list[str]:
+    """The fonts of a picture, the packaged one first."""
+    more = used()
+    return [FAMILY, more.family] if more else [FAMILY]
+
+
 def text_width(text: str, points: float, weight: str = "normal") -> float:
     """Width of a line of text in inches, the same on every backend."""
-    width, _, _ = _MEASURE.get_text_width_height_descent(text, font(points, weight), ismath=False)
+    return _text_width(text, points, weight, tuple(families()))
+
+
+@lru_cache(maxsize=8192)
+def _text_width(text: str, points: float, weight: str, fonts: tuple[str, ...]) -> float:
+    width, _, _ = _MEASURE.get_text_width_height_descent(text, font(points, weight, fonts), ismath=False)
     return float(width) / 72 * 1.01
 
 
 @cache
-def font(points: float, weight: str) -> FontProperties:
-    """The packaged font, whatever matplotlib's settings say."""
-    return FontProperties(family=[FAMILY], style="normal", variant="normal", weight=weight, stretch="normal", size=points)
+def font(points: float, weight: str, fonts: tuple[str, ...] = (FAMILY,)) -> FontProperties:
+    """A font of these families, whatever matplotlib's settings say."""
+    return FontProperties(family=list(fonts), style="normal", variant="normal", weight=weight, stretch="normal", size=points)
 
 
 @cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(FT2Font(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")).get_charmap())
+def _latin(more: Font | None) -> Latin:
+    packaged = letters_of(SANS[0])
+    return Latin(packaged | more.letters if more else packaged)
 
 
 def printable(text: object) -> str:
-    """One line of text in which every letter can be drawn: what the packaged font lacks (Chinese, Korean, emoji) becomes a hollow box."""
-    return "".join(c if ord(c) in _glyphs() else "\u25a1" for c in " ".join(str(text).split()))
+    """One line of text in which every letter can be drawn: what the fonts lack (Chinese, Korean, …) is told in Latin letters."""
+    return _latin(used()).told(" ".join(str(text).split()))
 
 
 def shorten(text: str, width_in: float, points: float, weight: str = "normal") -> str:
