@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.show import tell
-from tracker.domain import columns
 from tracker.domain.kinds import ReviewStatus
 from tracker.errors import NothingFound
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from tracker.report.blocks import Book
     from tracker.report.facts import MovementFacts, Request
 
@@ -94,18 +95,23 @@ def write(facts: MovementFacts, told: Told, pages: Pages, files: Files, nothing:
     from tracker.report.evidence import evidence_of
     from tracker.report.fonts import read_font, using
     from tracker.report.pages import Paper
+    from tracker.report.style import svg
 
     if facts.empty and not files.allow_empty:
         raise NothingFound(f"{nothing}; drop a filter, or write an empty report with --allow-empty")
     font = read_font(files.font) if files.font else None
     with using(font):
         drawn = {} if facts.empty else figures(facts, told)
+        ends = {path.suffix.lower() for path in files.output}
+        outlined = {name: svg(figure, title, words=False) for name, (figure, title) in drawn.items()} if ".html" in ends else {}
+        worded = {name: svg(figure, title, words=True) for name, (figure, title) in drawn.items()} if ends & {".pdf", ".png"} else {}
     paper = Paper.LETTER if files.paper is Size.LETTER else Paper.A4
     with _annex(files.annex, pages(False, tuple(drawn)), facts, told):
         for path in files.output:
             book = pages(path.suffix.lower() == ".png", tuple(drawn))
             evidence = evidence_of(book, facts, told.events, told.claims)
-            written = write_book(book, drawn, path, paper=paper, evidence=evidence.as_bytes(), font=font)
+            pictures = outlined if path.suffix.lower() == ".html" else worded
+            written = write_book(book, pictures, path, paper=paper, evidence=evidence.as_bytes(), font=font)
             for warning in written.warnings:
                 tell(f"tracker: {warning}")
             print(written.path)
@@ -121,36 +127,34 @@ def _annex(folder: Path | None, book: Book, facts: MovementFacts, told: Told) ->
     return annex(folder, evidence_of(book, facts, told.events, told.claims), told.events, told.claims, told.places) if folder else nullcontext()
 
 
-def figures(facts: MovementFacts, told: Told) -> Mapping[str, str]:
-    """The map and the timeline of the events that the report tells of, as SVG texts; a map is left out where no place is told."""
+def figures(facts: MovementFacts, told: Told) -> Mapping[str, tuple[Figure, str]]:
+    """The map and the timeline of the events that the report tells of, each with its title; a map is left out where no place is told."""
     from tracker.gazetteer.areas import read_areas
-    from tracker.report.book import as_svg
     from tracker.report.maps import draw_map
     from tracker.report.style import PRINTED_IN, PRINTED_LANES_IN
     from tracker.report.timeline import draw_timeline, timeline_pages
     from tracker.resources import resource
-    from tracker.store.frames import frame
 
     rows, request = [row for row in told.events if row["event_id"] in facts.told], told.request
     if not rows:
         return {}
     common: dict[str, Any] = {"as_of": request.as_of, "period": request.period, "width_in": PRINTED_IN}
     lanes, title = _lanes(rows)
-    figures, laned = {}, frame(lanes, columns.EVENTS)
-    for page in range(1, timeline_pages(laned, page_in=PRINTED_LANES_IN, **common) + 1):
-        figures[f"timeline-{page}"] = as_svg(draw_timeline(laned, title=title, page=page, page_in=PRINTED_LANES_IN, **common), title)
+    figures: dict[str, tuple[Figure, str]] = {}
+    for page in range(1, timeline_pages(lanes, page_in=PRINTED_LANES_IN, **common) + 1):
+        figures[f"timeline-{page}"] = draw_timeline(lanes, title=title, page=page, page_in=PRINTED_LANES_IN, **common), title
     heading = request.scope.name if request.scope.key else request.title or request.scope.name
     try:
         drawn = draw_map(
-            frame(rows, columns.EVENTS),
-            frame(told.places, columns.PLACES),
+            rows,
+            told.places,
             read_areas(resource("seeds", "areas.geojson")),
             title=heading,
             **common,
         )
     except NothingFound:
         return figures
-    return figures | {"map": as_svg(drawn, "Map")}
+    return figures | {"map": (drawn, "Map")}
 
 
 def _lanes(rows: Sequence[Row]) -> tuple[Sequence[Row], str]:

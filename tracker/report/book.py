@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from tracker.errors import TrackerError, UsageError
 from tracker.report import pages
@@ -20,9 +18,6 @@ from tracker.report.html import html
 from tracker.report.layout import movement_book, movement_post
 from tracker.report.markdown import markdown
 from tracker.report.pages import Paper
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 SUFFIXES = (".pdf", ".png", ".html", ".md")
 MOST_SHOWN = 12  # letters of a name, in a warning
@@ -42,14 +37,6 @@ def report_suffix(path: Path) -> str:
     if suffix not in SUFFIXES:
         raise UsageError(f'"{path.name}": a report is written as {", ".join(SUFFIXES)}, chosen by the suffix')
     return suffix
-
-
-def as_svg(figure: Figure, title: str) -> str:
-    """A figure as the SVG text that every page uses."""
-    from tracker.report.style import save
-
-    with TemporaryDirectory() as folder:
-        return save(figure, Path(folder) / "figure.svg", title=title).read_text(encoding="utf-8")
 
 
 def write_report(facts: MovementFacts, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4, evidence: bytes = b"") -> Written:

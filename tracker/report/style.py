@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -23,6 +23,7 @@ from tracker import __version__
 from tracker.domain.kinds import EventKind, Modality, VesselType
 from tracker.domain.when import Interval
 from tracker.errors import InputError, UsageError
+from tracker.report.cells import Cells, column
 from tracker.report.fonts import SANS, Font, letters_of, used
 from tracker.report.latin import Latin
 
@@ -247,6 +248,15 @@ def save_pages(figures: Sequence[Figure], path: Path, *, title: str | None = Non
     return paths
 
 
+def svg(figure: Figure, title: str, *, words: bool) -> str:
+    """A figure as the text of an SVG file, its letters as outlines or, with `words`, as text."""
+    drawn = io.StringIO()
+    with look(theme_of(str(figure.get_gid() or "light"))):
+        mpl.rcParams["svg.fonttype"] = "none" if words else "path"
+        figure.savefig(drawn, format="svg", metadata=_metadata(title)[".svg"], facecolor=figure.get_facecolor())
+    return drawn.getvalue()
+
+
 def _picture(figure: Figure, metadata: Mapping[str, str | None], width_px: int, draft: Path) -> None:
     with look(theme_of(str(figure.get_gid() or "light"))):
         figure.savefig(draft, dpi=width_px / figure.get_figwidth(), metadata=dict(metadata), facecolor=figure.get_facecolor())
@@ -364,26 +374,25 @@ def told_period(period: Interval) -> str:
     return period.told().replace("from ", "since ")
 
 
-def is_demo(events: pd.DataFrame) -> bool:
+def is_demo(events: Cells) -> bool:
     """Whether any row rests on a demo report."""
-    return bool(len(events)) and "demo" in events and any(truth for truth in events["demo"] if truth is True or truth == 1)
+    return any(truth == 1 for truth in column(events, "demo"))
 
 
 def as_day(value: object) -> date | None:
     """A day from a frame's cell: a date, a time or ISO text; None for an empty one."""
     if isinstance(value, datetime):
-        return None if pd.isna(value) else value.date()
+        return value.date() if value == value else None  # NaT is not equal to itself
     if isinstance(value, date):
         return value
     return date.fromisoformat(value[:10]) if isinstance(value, str) and value else None
 
 
-def source_note(events: pd.DataFrame, *, as_of: datetime) -> str:
+def source_note(events: Cells, *, as_of: datetime) -> str:
     """What a picture rests on: reports and sources, data cut-off, clock, version, and DEMO where a row is."""
-    published = [day for column in ("last_published", "published") if column in events for value in events[column] if (day := as_day(value))]
+    published = [day for name in ("last_published", "published") for cell in column(events, name) if (day := as_day(cell))]
     cut_off = Interval.day(max(published)).told() if published else "not told"
-    documents = events["document_id"].dropna().nunique() if "document_id" in events else 0
-    sources = events["source"].dropna().nunique() if "source" in events else 0
+    documents, sources = (len(set(column(events, name)) - {None}) for name in ("document_id", "source"))
     rests = [f"{counted(documents, 'report')} of {counted(sources, 'source')}"] if documents and sources else []
     demo = ["DEMO: invented sources"] if is_demo(events) else []
     return " · ".join([*demo, *rests, f"data cut-off {cut_off}", f"as of {told_moment(as_of)}", f"tracker {__version__}"])
