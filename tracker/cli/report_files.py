@@ -130,9 +130,11 @@ def _annex(folder: Path | None, book: Book, facts: MovementFacts, told: Told) ->
 def figures(facts: MovementFacts, told: Told) -> Mapping[str, tuple[Figure, str]]:
     """The map and the timeline of the events that the report tells of, each with its title; a map is left out where no place is told."""
     from tracker.gazetteer.areas import read_areas
+    from tracker.report.deployment_bars import draw_deployments
     from tracker.report.maps import draw_map
     from tracker.report.style import PRINTED_IN, PRINTED_LANES_IN
     from tracker.report.timeline import draw_timeline, timeline_pages
+    from tracker.report.voyage_blocks import BARS
     from tracker.resources import resource
 
     rows, request = [row for row in told.events if row["event_id"] in facts.told], told.request
@@ -143,6 +145,11 @@ def figures(facts: MovementFacts, told: Told) -> Mapping[str, tuple[Figure, str]
     figures: dict[str, tuple[Figure, str]] = {}
     for page in range(1, timeline_pages(lanes, page_in=PRINTED_LANES_IN, **common) + 1):
         figures[f"timeline-{page}"] = draw_timeline(lanes, title=title, page=page, page_in=PRINTED_LANES_IN, **common), title
+    away = facts.voyages.away
+    if len(away) > 1:
+        title = "Deployments: days away from home"
+        bars = draw_deployments(away, rows, on=facts.on, as_of=request.as_of, title=title, width_in=PRINTED_IN)
+        figures[BARS] = bars, title
     heading = request.scope.name if request.scope.key else request.title or request.scope.name
     try:
         drawn = draw_map(

@@ -183,7 +183,7 @@ def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield Heading("Daily events", "daily-events")
     yield from daily_blocks(facts)
     yield from passage_blocks(facts)
-    yield from away_blocks(facts)
+    yield from away_blocks(facts, pictures)
     yield from silent_blocks(facts)
     yield Heading("Planned and denied", "planned-denied")
     yield from planned_denied_blocks(facts)
