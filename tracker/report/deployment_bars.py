@@ -118,8 +118,10 @@ def _days(pen: _Pen, axis: Axis, theme: Theme, bottom: float, top: float) -> Non
 def _row(pen: _Pen, row: AwayRow, axis: Axis, theme: Theme, y: float) -> None:
     room = axis.left_in - _EDGE_IN - 0.15
     pen.text(_EDGE_IN, y + 0.055, shorten(printable(row.last.vessel), room, BODY_PT, "bold"), BODY_PT, theme.ink, fontweight="bold", gid="vessel")
-    small = f"{sentences.type_words(row.last.type)} · home {row.home}"
-    pen.text(_EDGE_IN, y - 0.075, shorten(printable(small), room, TINY_PT), TINY_PT, theme.muted)
+    home = printable(f"home {row.home}")
+    whole = f"{sentences.type_words(row.last.type)} · {home}"
+    small = whole if text_width(whole, TINY_PT) <= room else home
+    pen.text(_EDGE_IN, y - 0.075, shorten(small, room, TINY_PT), TINY_PT, theme.muted)
     first, sure, last, end = (axis.left_in + x for x in ends_of(row, axis))
     middle = y - _BAR_IN / 2
     if row.most is None:

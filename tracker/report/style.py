@@ -26,6 +26,7 @@ from tracker.errors import InputError, UsageError
 from tracker.report.cells import Cells, column
 from tracker.report.fonts import SANS, Font, letters_of, used
 from tracker.report.latin import Latin
+from tracker.report.widths import plain_width
 
 FAMILY = "DejaVu Sans"
 WIDTH_IN = 12.0
@@ -317,8 +318,10 @@ def text_width(text: str, points: float, weight: str = "normal") -> float:
 
 @lru_cache(maxsize=8192)
 def _text_width(text: str, points: float, weight: str, fonts: tuple[str, ...]) -> float:
-    width, _, _ = _MEASURE.get_text_width_height_descent(text, font(points, weight, fonts), ismath=False)
-    return float(width) / 72 * 1.01
+    plain = plain_width(text, points, bold=weight == "bold")
+    if plain is None:
+        plain = float(_MEASURE.get_text_width_height_descent(text, font(points, weight, fonts), ismath=False)[0]) / 72
+    return plain * 1.01
 
 
 @cache
