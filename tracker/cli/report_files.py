@@ -106,7 +106,7 @@ def write(facts: MovementFacts, told: Told, pages: Pages, files: Files, nothing:
         outlined = {name: svg(figure, title, words=False) for name, (figure, title) in drawn.items()} if ".html" in ends else {}
         worded = {name: svg(figure, title, words=True) for name, (figure, title) in drawn.items()} if ends & {".pdf", ".png"} else {}
     paper = Paper.LETTER if files.paper is Size.LETTER else Paper.A4
-    with _annex(files.annex, pages(False, tuple(drawn)), facts, told):
+    with _annex(files.annex, pages, facts, told):
         for path in files.output:
             book = pages(path.suffix.lower() == ".png", tuple(drawn))
             evidence = evidence_of(book, facts, told.events, told.claims)
@@ -119,12 +119,14 @@ def write(facts: MovementFacts, told: Told, pages: Pages, files: Files, nothing:
         print(files.annex)
 
 
-def _annex(folder: Path | None, book: Book, facts: MovementFacts, told: Told) -> AbstractContextManager[None]:
+def _annex(folder: Path | None, pages: Pages, facts: MovementFacts, told: Told) -> AbstractContextManager[None]:
     """The annex, complete before the first file of the report is written, and in its place after the last."""
     from tracker.cli.annex import annex
     from tracker.report.evidence import evidence_of
 
-    return annex(folder, evidence_of(book, facts, told.events, told.claims), told.events, told.claims, told.places) if folder else nullcontext()
+    if folder is None:
+        return nullcontext()
+    return annex(folder, evidence_of(pages(False, ()), facts, told.events, told.claims), told.events, told.claims, told.places)
 
 
 def figures(facts: MovementFacts, told: Told) -> Mapping[str, tuple[Figure, str]]:

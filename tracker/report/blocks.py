@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -163,19 +164,18 @@ def as_data(value: Any) -> Any:
     return value
 
 
-_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Invisible marks that turn the direction of the text around them: out of place in a name, and a way to make a line read as another."""
+_UNPRINTABLE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\uf8ff\\U000f0000-\\U000ffffd\\U00100000-\\U0010fffd]"
+)
+"""Controls, halves of letters, letters of nobody's, and the invisible marks that turn the direction of the text around them: out of place in a
+name, and a way to make a line read as another."""
 
 
 def printable(text: str, told: Telling | None = None) -> str:
     """Text on one line without controls or direction marks; `told` replaces the letters that can't be drawn."""
     if text.isascii() and text.isprintable() and "  " not in text:  # most texts, and ASCII is in every font
         return text.strip()
-    kept = "".join(
-        c
-        for c in unicodedata.normalize("NFC", " ".join(text.split()))
-        if c not in _DIRECTION_MARKS and unicodedata.category(c) not in ("Cc", "Cs", "Co")
-    )
+    kept = _UNPRINTABLE.sub("", unicodedata.normalize("NFC", " ".join(text.split())))
     return told(kept) if told else kept
 
 
