@@ -45,11 +45,11 @@ def test_what_the_system_refuses_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_folder_appears_when_all_is_written(tmp_path: Path) -> None:
-    with whole_folder(tmp_path / "deep" / "annex") as draft:
+    with whole_folder(tmp_path / "annex") as draft:
         (draft / "a.csv").write_text("a")
-        assert not (tmp_path / "deep" / "annex").exists()
-    assert [path.name for path in (tmp_path / "deep" / "annex").iterdir()] == ["a.csv"]
-    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["annex"]
+        assert not (tmp_path / "annex").exists()
+    assert [path.name for path in (tmp_path / "annex").iterdir()] == ["a.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["annex"]
 
 
 def test_a_failed_folder_leaves_what_stood_there(tmp_path: Path) -> None:
@@ -77,6 +77,7 @@ def test_a_folder_replaces_only_what_it_may(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["b.csv"]
     with pytest.raises(UsageError, match=r"holds other things \(b\.csv\)"), whole_folder(folder, {"a.csv"}):
         pass
-    with pytest.raises(UsageError, match="is a file"), whole_folder(folder / "b.csv"):
-        pass
+    for path, why in ((folder / "b.csv", "is a file"), (tmp_path / "no" / "annex", "there is no folder")):
+        with pytest.raises(UsageError, match=why), whole_folder(path):
+            pass
     assert [path.name for path in tmp_path.iterdir()] == ["annex"]

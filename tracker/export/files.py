@@ -43,10 +43,12 @@ def whole_folder(path: Path, replaceable: Container[str] = ()) -> Iterator[Path]
     try:
         if path.exists() and not path.is_dir():
             raise UsageError(f'"{path}" is a file, not a folder')
+        if not path.parent.is_dir():
+            raise UsageError(f'"{path}": there is no folder "{path.parent}"')
         if others := sorted(one.name for one in path.iterdir() if one.name not in replaceable) if path.is_dir() else []:
             more = f" and {len(others) - 1} more" if len(others) > 1 else ""
             raise UsageError(f'"{path}" holds other things ({others[0]}{more}) and is left alone; give a folder of its own')
-        draft.mkdir(parents=True)
+        draft.mkdir()
         yield draft
         _swap(draft, path)
     except OSError as error:

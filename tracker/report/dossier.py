@@ -139,7 +139,11 @@ def lane_blocks(segments: Sequence[Segment], names: Mapping[str, str], lasting: 
     columns = (Column("Days", 2.6), Column("State", 1.5), Column("Place", 2.4), Column("Certainty", 1.5), Column("Began", 2), Column("Ended", 2))
     rows = tuple(
         (
-            Line(Interval(one.first, one.last, Precision.RANGE).told(), note=sentences.counted(one.days, "day")),
+            Line(
+                Interval(one.first, one.last, Precision.RANGE).told(),
+                note=sentences.counted(one.days, "day"),
+                events=tuple(key for key in one.events if key in lasting),
+            ),
             Line(STATES[one.state], note="contested" if one.contested else ""),
             Line(names.get(one.place or "", "–") if one.state is not State.UNKNOWN else "–"),
             Line("–" if one.state is State.UNKNOWN else one.certainty),
