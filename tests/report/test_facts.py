@@ -11,7 +11,9 @@ from tests.report import scenes
 from tracker.analysis.fleet import Certainty
 from tracker.analysis.scope import Scope, Side, side
 from tracker.report import sentences
+from tracker.report.blocks import texts
 from tracker.report.facts import MovementFacts, movement_facts
+from tracker.report.layout import movement_book
 from tracker.report.told import read_events
 
 SENTENCES = [
@@ -245,3 +247,25 @@ def test_an_empty_history_is_an_empty_report() -> None:
     assert facts.empty
     assert facts.head.cut_off is None
     assert not facts.key_points
+
+
+STATES = [
+    ((), "draft, not reviewed", 0, "was not reviewed by a person"),
+    (("e04", "e07"), "draft, partly reviewed", 2, "was reviewed by a person in part"),
+    (None, "reviewed", 11, "a person accepted each claim behind it"),
+]
+
+
+@pytest.mark.parametrize(("accepted", "state", "number", "words"), STATES, ids=[state for _, state, _, _ in STATES])
+def test_the_head_tells_how_far_people_looked(accepted: tuple[str, ...] | None, state: str, number: int, words: str) -> None:
+    rows = [row | {"status": "accepted" if accepted is None or row["event_id"] in accepted else "open"} for row in scenes.tartus_events()]
+    facts = movement_facts(rows, scenes.tartus_claims(), scenes.request())
+    assert (facts.head.state, facts.counts.reviewed) == (state, number)
+    book = movement_book(facts, ())
+    assert dict(book.facts)["State"] == (f"{state}: {number} of 11 events" if number else state)
+    assert any(words in text for text in texts(book))
+
+
+def test_an_event_that_is_accepted_in_part_is_not_reviewed() -> None:
+    rows = [row | {"status": "partly accepted"} for row in scenes.tartus_events()]
+    assert movement_facts(rows, scenes.tartus_claims(), scenes.request()).counts.reviewed == 0

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import struct
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from tests.report import scenes
+from tracker.errors import InputError
 from tracker.report import pages
 from tracker.report.blocks import Picture
 from tracker.report.facts import MovementFacts, movement_facts
+from tracker.report.fonts import PACKAGED, read_font
 from tracker.report.layout import movement_book, movement_post
 
 SQUARE = (
@@ -102,21 +105,52 @@ def test_the_picture_is_1600_pixels_wide() -> None:
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_name_stays_a_name(name: str) -> None:
     facts = facts_of(name)
-    data = pages.pdf(movement_book(facts, PICTURES), PICTURES)
+    data = pages.pdf(pages.drawable(movement_book(facts, PICTURES))[0], PICTURES)
     reader = PdfReader(io.BytesIO(data))
     assert "Key points" in reader.pages[0].extract_text()
     assert b"javascript:" not in data
-    assert pages.png(movement_post(facts, PICTURES), PICTURES)
+    assert pages.png(pages.drawable(movement_post(facts, PICTURES))[0], PICTURES)
     if name.startswith("#set"):
         assert "#set page(fill: red)" in " ".join(reader.pages[0].extract_text().split())
 
 
-def test_letters_that_no_font_has_become_boxes_and_are_counted() -> None:
-    boxed, missing = pages.drawable(movement_book(facts_of("西平岛"), ()))
-    assert "西" not in boxed.title
-    assert "□□□" in boxed.title
-    assert missing > 0
-    assert pages.drawable(movement_book(scenes.tartus_facts(), ()))[1] == 0
+def test_letters_that_no_font_has_are_told_in_latin_ones_and_named() -> None:
+    told, replaced = pages.drawable(movement_book(facts_of("西平岛 and 山东舰"), ()))
+    assert "[U+897F U+5E73 U+5C9B] and [Shandong]" in told.title
+    assert replaced == {"西平岛": "[U+897F U+5E73 U+5C9B]", "山东舰": "[Shandong]"}
+    assert pages.drawable(movement_book(scenes.tartus_facts(), ()))[1] == {}
+
+
+def test_a_font_that_has_the_letters_draws_them() -> None:
+    font = read_font(PACKAGED / "STIXGeneral.ttf")
+    name = "Cutter \u1d81"  # a letter that this font has and DejaVu lacks
+    book = movement_book(facts_of(name), ())
+    assert pages.drawable(book)[0].title == "Cutter [U+1D81]"
+    drawn, replaced = pages.drawable(book, font)
+    assert (drawn.title, replaced) == (name, {})
+    data = pages.pdf(drawn, {}, font=font)
+    assert "STIXGeneral" in fonts_in(data)
+    assert "STIXGeneral" not in fonts_in(pages.pdf(pages.drawable(book)[0], {}))
+
+
+@pytest.mark.parametrize("data", [b"", b"no font", b"\0\1\0\0" + bytes(200)])
+def test_what_is_no_font_is_told_in_a_line(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.ttf").write_bytes(data)
+    for path in (tmp_path / "a.ttf", tmp_path / "none.ttf"):
+        with pytest.raises(InputError, match="no font"):
+            read_font(path)
+
+
+def fonts_in(data: bytes) -> str:
+    """The names of the fonts that a PDF holds."""
+    return " ".join(str(thing["/BaseFont"]) for thing in objects_in(data) if "/BaseFont" in thing)
+
+
+def objects_in(data: bytes) -> list[Any]:
+    """The dictionaries of a PDF."""
+    reader = PdfReader(io.BytesIO(data))
+    found = (reader.get_object(number) for number in range(1, int(reader.trailer["/Size"])))
+    return [thing for thing in found if isinstance(thing, dict)]
 
 
 def test_an_empty_period_is_a_clean_page_that_says_so() -> None:

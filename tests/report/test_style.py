@@ -115,7 +115,7 @@ def test_each_type_has_one_symbol():
         ("Έλλη", "Έλλη"),
         ("طرطوس", "طرطوس"),
         ("TCG Kınalıada", "TCG Kınalıada"),
-        ("遼寧 Liaoning", "□□ Liaoning"),
+        ("遼寧 Liaoning", "[Liaoning] Liaoning"),
         ("a\n b\t c", "a b c"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -56,11 +56,15 @@ def scope(reader: Reader, area: str) -> Scope:
     return scope_of(found["name"], found["key"], kinds, reader.tree(), borders)
 
 
-def sea(reader: Reader) -> Sea:
-    """The waters, the passages and the positions of the places."""
+def sea(reader: Reader, places: Sequence[Row] | None = None) -> Sea:
+    """The waters, the passages and the positions of the places; `places`: the rows that `Reader.places` gives, where they are at hand."""
     from tracker.analysis.sea import Sea, read_passages
 
-    points = {row["place_key"]: (row["latitude"], row["longitude"]) for row in reader.places() if row["latitude"] is not None}
+    points = {
+        row["place_key"]: (row["latitude"], row["longitude"])
+        for row in (reader.places() if places is None else places)
+        if row["latitude"] is not None
+    }
     return Sea(reader.tree(), points, read_passages())
 
 

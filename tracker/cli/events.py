@@ -154,7 +154,7 @@ def show_(
     from tracker.store.reader import open_reader
 
     with open_reader(database_url(db), clock(as_of)) as reader:
-        claims = reader.claims(event=_one_event(reader, event))
+        claims = reader.claims(event=one_event(reader, event))
         if format is not Format.TABLE:
             write(claims, columns.CLAIMS, format.value, sys.stdout)
             return
@@ -165,7 +165,8 @@ def show_(
         tell_grades(claims)
 
 
-def _one_event(reader: Reader, prefix: str) -> str:
+def one_event(reader: Reader, prefix: str) -> str:
+    """The id of the one event that begins so. Raises NothingFound for none and for several."""
     ids = reader.event_ids(prefix)
     if not ids:
         raise NothingFound(f'no event "{prefix}"; ids are in the lists: tracker events list')

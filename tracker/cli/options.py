@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.domain.when import parse_moment, utc_now
+from tracker.settings import database_url
+
+if TYPE_CHECKING:
+    from tracker.store.reader import Reader
 
 
 class Format(StrEnum):
@@ -34,3 +38,10 @@ SortOption = Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help
 def clock(as_of: str | None) -> datetime:
     """The as-of time behind `--as-of`. Raises UsageError."""
     return parse_moment(as_of) if as_of else utc_now()
+
+
+def opened(db: str | None, now: datetime) -> Reader:
+    """The store behind `--db`, to be read. Raises NoStore."""
+    from tracker.store.reader import open_reader
+
+    return open_reader(database_url(db), now)

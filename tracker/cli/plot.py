@@ -27,12 +27,11 @@ from tracker.cli.filters import (
     event_filter,
     period,
 )
-from tracker.cli.options import AsOfOption, DbOption, clock
+from tracker.cli.options import AsOfOption, DbOption, clock, opened
 from tracker.domain import columns
 from tracker.domain.kinds import EventKind, Modality, Precision, VesselType
 from tracker.domain.when import Interval
 from tracker.errors import NothingFound
-from tracker.settings import database_url
 
 if TYPE_CHECKING:
     from tracker.store.reader import Reader
@@ -90,7 +89,7 @@ def timeline(
     picture_suffix(output)
     now = clock(as_of)
     filters = _filters(country, type, class_name, area, kind, modality, vessel, source, since, until, named, known_on)
-    with _reader(db, now) as reader:
+    with opened(db, now) as reader:
         events = _events(reader, now, filters)
     from tracker.report.timeline import draw_timeline, timeline_pages
 
@@ -127,7 +126,7 @@ def map_(
     picture_suffix(output)
     now = clock(as_of)
     filters = _filters(country, type, class_name, area, kind, modality, vessel, source, since, until, named, known_on)
-    with _reader(db, now) as reader:
+    with opened(db, now) as reader:
         events = _events(reader, now, filters)
         rows = reader.places()
     from tracker.gazetteer.areas import read_areas
@@ -157,12 +156,6 @@ def _filters(
 ) -> dict[str, Any]:
     """The options as `event_filter` takes them; in the order of the commands' options."""
     return dict(locals())
-
-
-def _reader(db: str | None, now: datetime) -> Reader:
-    from tracker.store.reader import open_reader
-
-    return open_reader(database_url(db), now)
 
 
 def _events(reader: Reader, now: datetime, filters: dict[str, Any]) -> Any:

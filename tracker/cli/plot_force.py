@@ -22,10 +22,10 @@ from tracker.cli.filters import (
     event_filter,
     period,
 )
-from tracker.cli.fleet.app import AreaArgument, OnOption, asked_day, reader
+from tracker.cli.fleet.app import AreaArgument, OnOption, asked_day
 from tracker.cli.fleet.presence import LAST_SEEN_DAYS, there
 from tracker.cli.fleet.ways import transit_rows
-from tracker.cli.options import AsOfOption, DbOption, clock
+from tracker.cli.options import AsOfOption, DbOption, clock, opened
 from tracker.cli.plot import Colours, OutOption, ThemeOption, TitleOption, WidthOption, app
 from tracker.domain import columns
 from tracker.domain.kinds import Precision
@@ -58,7 +58,7 @@ def activity(
 
     picture_suffix(output)
     now = clock(as_of)
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, area=area, source=source, since=since, until=until)
         rows = knowledge.events(store, replace(f, known_on=parse_period(known_on, now).end if known_on else None))
         where = store.find_place(area)["name"] if area else "all waters"
@@ -93,7 +93,7 @@ def composition(
     picture_suffix(output)
     now = clock(as_of)
     today = asked_day(on, now)
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=named, known_on=known_on)
         scope, fleet = asked.scope(store, area), asked.fleet(store, f)
     rows, _ = there(fleet, scope, today, LAST_SEEN_DAYS)
@@ -125,7 +125,7 @@ def straits(
     picture_suffix(output)
     now = clock(as_of)
     asked_year = year or now.year
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, known_on=known_on)
         name, rows = transit_rows(store, strait, f, date(asked_year, 1, 1), date(asked_year, 12, 31), now)
     if not rows:

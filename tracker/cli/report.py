@@ -1,52 +1,40 @@
-"""`tracker report movements`, and what all reports share."""
+"""`tracker report movements`, and what all reports ask of the store."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from tracker import __version__
 from tracker.cli import asked
 from tracker.cli.filters import AreaOption, CountryOption, KnownOnOption, SinceOption, UntilOption, event_filter, period
-from tracker.cli.options import AsOfOption, DbOption, clock
-from tracker.cli.show import tell
-from tracker.domain import columns
+from tracker.cli.options import AsOfOption, DbOption, clock, opened
+from tracker.cli.report_files import (
+    AnnexOption,
+    EmptyOption,
+    Files,
+    FontOption,
+    OutOption,
+    PaperOption,
+    ReviewedOption,
+    Size,
+    TitleOption,
+    Told,
+    ready,
+    reviewed,
+    write,
+)
 from tracker.domain.kinds import EventKind, PlaceKind, Precision
 from tracker.domain.when import Interval
-from tracker.errors import NothingFound
-from tracker.settings import database_url
 
 if TYPE_CHECKING:
-    from tracker.report.book import Written
-    from tracker.report.facts import MovementFacts, Request
-    from tracker.report.pages import Paper
+    from tracker.report.blocks import Book
+    from tracker.report.facts import Request
     from tracker.store.reader import Reader, Row
-
-
-MOST_LANES = 24
-"""A timeline of more vessels than this fills pages that nobody reads; `tracker plot timeline` draws them all."""
-
-
-class Size(StrEnum):
-    """Sizes of paper."""
-
-    A4 = "a4"
-    LETTER = "letter"
-
-
-OutOption = Annotated[
-    list[Path], typer.Option("--output", "-o", metavar="FILE", help="Where to write it: FILE.pdf, .png, .html or .md; several are allowed.")
-]
-TitleOption = Annotated[str | None, typer.Option("--title", help="Title, instead of one made from the area and the country.")]
-PaperOption = Annotated[Size, typer.Option("--paper", help="Paper of a PDF.")]
-EmptyOption = Annotated[bool, typer.Option("--allow-empty", help="Write the report even when nothing is found; otherwise exit code 3 and no file.")]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,7 +45,8 @@ app = typer.Typer(
 
 def register(parent: typer.Typer) -> None:
     """Add this family."""
-    import_module("tracker.cli.report_more")  # adds its own to the app
+    for commands in ("report_subjects", "report_explain"):  # each adds its own to the app
+        import_module(f"tracker.cli.{commands}")
     parent.add_typer(app, name="report")
 
 
@@ -76,6 +65,9 @@ def movements(
     known_on: KnownOnOption = None,
     title: TitleOption = None,
     paper: PaperOption = Size.A4,
+    font: FontOption = None,
+    annex: AnnexOption = None,
+    reviewed_only: ReviewedOption = False,
     allow_empty: EmptyOption = False,
     as_of: AsOfOption = None,
     db: DbOption = None,
@@ -85,45 +77,23 @@ def movements(
     The same store, options and --as-of give the same bytes. Made by program and marked as a draft: read the quoted sentences before you publish.
     """
     from tracker.cli.knowledge import events as known_by
-    from tracker.report.book import report_suffix, write_report
     from tracker.report.facts import movement_facts
+    from tracker.report.layout import movement_book, movement_post
     from tracker.report.lint import refuse
 
-    for path in output:
-        report_suffix(path)
+    files = ready(Files(output, paper, annex, font, allow_empty=allow_empty))
     now = clock(as_of)
     span = Interval(*period(since, until, now), Precision.RANGE)
     with opened(db, now) as reader:
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
-        events, places = known_by(reader, wanted), reader.places()
-        wish = request(reader, places, area, span, now, title, wanted.country)
-        facts = refuse(movement_facts(events, claims(reader, wanted.known_on), wish))
-    if facts.empty and not allow_empty:
-        raise NothingFound(f"nothing is told of {wish.scope.name} in that period; drop a filter, or write an empty report with --allow-empty")
-    drawn = figures(facts, events, places, wish)
-    for path in output:
-        named(write_report(facts, drawn, path, paper=paper_of(paper)))
+        events, places = reviewed(known_by(reader, wanted), only=reviewed_only), reader.places()
+        told = Told(events, claims(reader, wanted.known_on), places, request(reader, places, area, span, now, title, wanted.country))
+    facts = refuse(movement_facts(told.events, told.claims, told.request))
 
+    def pages(post: bool, drawn: Sequence[str]) -> Book:
+        return (movement_post if post else movement_book)(facts, drawn)
 
-def paper_of(paper: Size) -> Paper:
-    """The page behind `--paper`."""
-    from tracker.report.pages import Paper
-
-    return Paper.LETTER if paper is Size.LETTER else Paper.A4
-
-
-def named(written: Written) -> None:
-    """Name a report that was written, with what its reader should know."""
-    for warning in written.warnings:
-        tell(f"tracker: {warning}")
-    print(written.path)
-
-
-def opened(db: str | None, now: datetime) -> Reader:
-    """The store."""
-    from tracker.store.reader import open_reader
-
-    return open_reader(database_url(db), now)
+    write(facts, told, pages, files, f"nothing is told of {told.request.scope.name} in that period")
 
 
 def request(
@@ -143,7 +113,7 @@ def request(
         title=title,
         country=country,
         country_name=next((row["place"] for row in places if row["kind"] == PlaceKind.COUNTRY and row["country"] == country), None),
-        sea=asked.sea(reader),
+        sea=asked.sea(reader, places),
         straits={row["key"]: tuple(row["waters"].split("|")) for row in reader.straits()},
         homes=reader.home_ports(),
         names={row["place_key"]: row["place"] for row in places},
@@ -158,45 +128,3 @@ def claims(reader: Reader, known_on: date | None) -> list[Row]:
     if known_on is None:
         return claims
     return [row for row in claims if (known := as_day(row["published"] or row["retrieved_at"])) and known <= known_on]
-
-
-def figures(facts: MovementFacts, events: Sequence[Row], places: Sequence[Row], request: Request) -> Mapping[str, str]:
-    """The map and the timeline of the events that the report tells of, as SVG texts; a map is left out where no place is told."""
-    from tracker.gazetteer.areas import read_areas
-    from tracker.report.book import as_svg
-    from tracker.report.maps import draw_map
-    from tracker.report.style import PRINTED_IN, PRINTED_LANES_IN
-    from tracker.report.timeline import draw_timeline, timeline_pages
-    from tracker.resources import resource
-    from tracker.store.frames import frame
-
-    rows = [row for row in events if row["event_id"] in facts.told]
-    if not rows:
-        return {}
-    told = frame(rows, columns.EVENTS)
-    common: dict[str, Any] = {"as_of": request.as_of, "period": request.period, "width_in": PRINTED_IN}
-    lanes, title = _lanes(rows)
-    figures, laned = {}, frame(lanes, columns.EVENTS)
-    for page in range(1, timeline_pages(laned, page_in=PRINTED_LANES_IN, **common) + 1):
-        figures[f"timeline-{page}"] = as_svg(draw_timeline(laned, title=title, page=page, page_in=PRINTED_LANES_IN, **common), title)
-    heading = request.scope.name if request.scope.key else request.title or request.scope.name
-    try:
-        drawn = draw_map(
-            told,
-            frame(places, columns.PLACES),
-            read_areas(resource("seeds", "areas.geojson")),
-            title=heading,
-            **common,
-        )
-    except NothingFound:
-        return figures
-    return figures | {"map": as_svg(drawn, "Map")}
-
-
-def _lanes(rows: Sequence[Row]) -> tuple[Sequence[Row], str]:
-    """The rows for the timeline and its title: of many vessels, those of which most is told."""
-    counts = Counter(row["vessel_key"] for row in rows)
-    if len(counts) <= MOST_LANES:
-        return rows, "Timeline"
-    chosen = {key for key, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_LANES]}
-    return [row for row in rows if row["vessel_key"] in chosen], f"Timeline: the {MOST_LANES} vessels of which most is told, of {len(counts)}"

@@ -282,3 +282,69 @@ QUEUE = (
 
 CANDIDATES = (*_VESSEL, "fits", "why", "least_nm", "needed_kn", "before_event_id", "after_event_id")
 """One row a vessel that an unnamed one may be. `fits`: there, near, possible, unknown, too far; `needed_kn`: the speed of the harder leg."""
+
+STATEMENTS = ("statement_id", "section", "text", "n", "events")
+"""One row a line of a report that rests on events: `n` are the numbers printed with it, `events` the ids behind it."""
+
+REPORT_EVENTS = (
+    "event_id",
+    "vessel_key",
+    "vessel",
+    "kind",
+    "place",
+    "origin",
+    "destination",
+    "start",
+    "end",
+    "precision",
+    "modality",
+    "hedge",
+    "status",
+    "told",
+    "n",
+    "claim_ids",
+)
+"""One row an event of a report: `told` is its sentence, `n` the numbers of its sources there."""
+
+REPORT_CLAIMS = (
+    "claim_id",
+    "event_id",
+    "n",
+    "source",
+    "grade",
+    "title",
+    "published",
+    "modality",
+    "hedge",
+    "when",
+    "quote",
+    "page",
+    "rule",
+    "decided",
+    "demo",
+    "document_id",
+    "quote_start",
+    "quote_end",
+)
+"""One row a claim behind a report; `n` is the number of its document there."""
+
+REPORT_SOURCES = ("n", "document_id", "source", "title", "published", "retrieved", "url", "archive_url", "grades", "demo")
+"""One row a numbered document of a report."""
+
+EXPLAINED = (
+    "statement_id",
+    "text",
+    "event_id",
+    "told",
+    "claim_id",
+    "n",
+    "source",
+    "grade",
+    "published",
+    "modality",
+    "hedge",
+    "quote",
+    "page",
+    "rule",
+)
+"""One row a claim behind a statement of a report; `told` is the sentence of its event."""

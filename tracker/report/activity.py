@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -17,8 +16,9 @@ from tracker.domain.kinds import EventKind, Modality
 from tracker.domain.when import MONTHS, Interval
 from tracker.errors import NothingFound
 from tracker.report import legend
+from tracker.report.cells import Cells, column
 from tracker.report.legend import Key, swatch
-from tracker.report.movements import Movement, movements, value
+from tracker.report.movements import Movement, movements
 from tracker.report.style import (
     BODY_PT,
     FAMILIES,
@@ -56,7 +56,7 @@ class Bin:
     left: Mapping[tuple[str, bool], int]
 
 
-def draw_activity(events: pd.DataFrame, *, as_of: datetime, period: Interval, title: str, theme: str | Theme = "light") -> Figure:
+def draw_activity(events: Cells, *, as_of: datetime, period: Interval, title: str, theme: str | Theme = "light") -> Figure:
     """Draw the dated arrivals and departures of `events` (columns of `columns.EVENTS`), each in the stretch of its last possible day.
 
     Planned and denied ones are left out, undated ones are counted in a note. Raises NothingFound where there are none.
@@ -66,7 +66,7 @@ def draw_activity(events: pd.DataFrame, *, as_of: datetime, period: Interval, ti
     dated = [m for m in moves if not m.undated and _in(m, period)]
     if not dated:
         raise NothingFound(f"no dated arrival or departure to draw in {told_period(period)}")
-    counts = {str(one): int(number) for one, cell in zip(events["event_id"], events["count"], strict=True) if (number := value(cell))}
+    counts = {str(one): int(number) for one, cell in zip(column(events, "event_id"), column(events, "count"), strict=True) if (number := cell)}
     bins, unit = bins_of(dated, period, counts)
     subtitle = (
         f"Vessels that arrived and left, by {unit} · period: {told_period(period)} · as of {told_moment(as_of)} · {counted(len(dated), 'event')}"
@@ -111,7 +111,7 @@ def _count(moves: Sequence[Movement], kind: EventKind, counts: Mapping[str, int]
     return found
 
 
-def _drawn(bins: Sequence[Bin], theme: Theme, words: tuple[str, str, str], events: pd.DataFrame, as_of: datetime) -> Figure:
+def _drawn(bins: Sequence[Bin], theme: Theme, words: tuple[str, str, str], events: Cells, as_of: datetime) -> Figure:
     families = [f for f in FAMILIES if any((f.name, hedged) in side for b in bins for side in (b.came, b.left) for hedged in (False, True))]
     keys = [swatch(f.name, facecolor=_colour(f), edgecolor="none") for f in families]
     hedge = swatch("reported or possible", facecolor=theme.paper, edgecolor=theme.muted, hatch="////", linewidth=0.6)

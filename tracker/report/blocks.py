@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ class Line:
     note: str = ""
     refs: tuple[int, ...] = ()
     hedged: bool = False  # told less firmly than as a fact: printed in italics
+    events: tuple[str, ...] = ()  # ids of the events behind it; not printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Book:
         return tuple(found)
 
 
+Telling = Callable[[str], str]
+"""Text -> the same with letters that can be drawn."""
 _NAMES: dict[type, tuple[str, ...]] = {}
 
 
@@ -148,47 +152,44 @@ def _names(kind: type) -> tuple[str, ...]:
     return _NAMES[kind]
 
 
+_UNPRINTED = "events"
+
+
 def as_data(value: Any) -> Any:
-    """A book as plain data for JSON; each block carries the name of its class as `is`."""
+    """What is printed of a book as plain data for JSON; each block carries the name of its class as `is`."""
     if isinstance(value, tuple):
         return [as_data(item) for item in value]
     if names := _names(type(value)):
-        return {"is": type(value).__name__} | {name: as_data(getattr(value, name)) for name in names}
+        return {"is": type(value).__name__} | {name: as_data(getattr(value, name)) for name in names if name != _UNPRINTED}
     return value
 
 
-_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Invisible marks that turn the direction of the text around them: out of place in a name, and a way to make a line read as another."""
-HOLLOW = "\u25a1"
+_UNPRINTABLE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\uf8ff\\U000f0000-\\U000ffffd\\U00100000-\\U0010fffd]"
+)
+"""Controls, halves of letters, letters of nobody's, and the invisible marks that turn the direction of the text around them: out of place in a
+name, and a way to make a line read as another."""
 
 
-def printable(text: str, drawable: frozenset[int] | None = None, missing: list[int] | None = None) -> str:
-    """Text on one line without controls or direction marks; a letter that is not `drawable` becomes a hollow box, and is put down as `missing`."""
+def printable(text: str, told: Telling | None = None) -> str:
+    """Text on one line without controls or direction marks; `told` replaces the letters that can't be drawn."""
     if text.isascii() and text.isprintable() and "  " not in text:  # most texts, and ASCII is in every font
         return text.strip()
-    kept = "".join(
-        c
-        for c in unicodedata.normalize("NFC", " ".join(text.split()))
-        if c not in _DIRECTION_MARKS and unicodedata.category(c) not in ("Cc", "Cs", "Co")
-    )
-    if drawable is None:
-        return kept
-    if missing is not None:
-        missing.extend(ord(c) for c in kept if ord(c) not in drawable)
-    return "".join(c if ord(c) in drawable else HOLLOW for c in kept)
+    kept = _UNPRINTABLE.sub("", unicodedata.normalize("NFC", " ".join(text.split())))
+    return told(kept) if told else kept
 
 
-def cleaned(value: Any, drawable: frozenset[int] | None = None, missing: list[int] | None = None) -> Any:
+def cleaned(value: Any, told: Telling | None = None) -> Any:
     """A book, or any part of it, with every text printable. As `printable`."""
     if isinstance(value, str):
-        return printable(value, drawable, missing)
+        return printable(value, told)
     if isinstance(value, tuple):
-        new = tuple([cleaned(item, drawable, missing) for item in value])
+        new = tuple([cleaned(item, told) for item in value])
         return value if all(a is b for a, b in zip(new, value, strict=True)) else new
     changes: dict[str, Any] = {}
     for name in _names(type(value)):
         old = getattr(value, name)
-        if (new_part := cleaned(old, drawable, missing)) is not old:
+        if (new_part := cleaned(old, told)) is not old:
             changes[name] = new_part
     return replace(value, **changes) if changes else value
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-from tracker.errors import UsageError
+from tracker.errors import TrackerError, UsageError
 from tracker.report import pages
 from tracker.report.blocks import Book
+from tracker.report.carried import into_html, into_markdown, into_png
 from tracker.report.facts import MovementFacts
+from tracker.report.fonts import Font
 from tracker.report.html import html
 from tracker.report.layout import movement_book, movement_post
 from tracker.report.markdown import markdown
 from tracker.report.pages import Paper
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 SUFFIXES = (".pdf", ".png", ".html", ".md")
+MOST_SHOWN = 12  # letters of a name, in a warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +39,52 @@ def report_suffix(path: Path) -> str:
     return suffix
 
 
-def as_svg(figure: Figure, title: str) -> str:
-    """A figure as the SVG text that every page uses."""
-    from tracker.report.style import save
-
-    with TemporaryDirectory() as folder:
-        return save(figure, Path(folder) / "figure.svg", title=title).read_text(encoding="utf-8")
-
-
-def write_report(facts: MovementFacts, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4) -> Written:
+def write_report(facts: MovementFacts, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4, evidence: bytes = b"") -> Written:
     """Write a movement report by the suffix of `path`; `figures` are SVG texts named "map", "timeline" or "timeline-1", …; any may be missing.
 
     The same facts and figures give the same bytes. Raises UsageError for another suffix.
     """
     book = movement_post(facts, figures) if report_suffix(path) == ".png" else movement_book(facts, figures)
-    return write_book(book, figures, path, paper=paper)
+    return write_book(book, figures, path, paper=paper, evidence=evidence)
 
 
-def write_book(book: Book, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4) -> Written:
-    """Write the pages of any report by the suffix of `path`. As `write_report`."""
+def write_book(
+    book: Book, figures: Mapping[str, str], path: Path, *, paper: Paper = Paper.A4, evidence: bytes = b"", font: Font | None = None
+) -> Written:
+    """Write the pages of any report by the suffix of `path`, with the evidence that they are to carry. As `write_report`."""
     suffix = report_suffix(path)
     if suffix in (".html", ".md"):  # the reader's own fonts draw them
-        _put(path, (html(book, figures) if suffix == ".html" else markdown(book)).encode())
+        text = html(book, figures) if suffix == ".html" else markdown(book)
+        into = into_html if suffix == ".html" else into_markdown
+        _put(path, (into(text, evidence) if evidence else text).encode())
         return Written(path)
-    boxed, missing = pages.drawable(book)
-    _put(path, pages.pdf(boxed, figures, paper) if suffix == ".pdf" else pages.png(boxed, figures))
-    said = f"{path.name}: {missing} letter{'' if missing == 1 else 's'} that the packaged fonts can't draw, printed as □"
-    return Written(path, (said,) if missing else ())
+    book, replaced = pages.drawable(book, font)
+    if suffix == ".pdf":
+        _put(path, pages.pdf(book, figures, paper, evidence, font))
+    else:
+        picture = pages.png(book, figures, font)
+        _put(path, into_png(picture, evidence) if evidence else picture)
+    return Written(path, _warned(path, replaced))
+
+
+def _warned(path: Path, replaced: Mapping[str, str]) -> tuple[str, ...]:
+    """What to tell of letters that could not be drawn."""
+    if not replaced:
+        return ()
+    shown = ", ".join(f"{text[:MOST_SHOWN]}{'…' if len(text) > MOST_SHOWN else ''} as {told}" for text, told in list(replaced.items())[:3])
+    more = f" and {len(replaced) - 3} more" if len(replaced) > 3 else ""
+    return (f"{path.name}: letters that the fonts can't draw are told in Latin ones: {shown}{more}; --font FILE takes a font that has them",)
 
 
 def _put(path: Path, data: bytes) -> None:
-    """Write beside the target and move it into place, so that a half-written report is never seen."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write beside the target and move it into place, so that a half-written report is never seen. Raises TrackerError where the system refuses."""
+    draft = path.with_name(f".{path.name[:100]}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)
         draft.replace(path)
+    except OSError as error:
+        raise TrackerError(f"{path}: {error.strerror or error}") from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)

@@ -81,7 +81,7 @@ def _line(entry: Entry, *, years: bool, area: bool) -> Line:
     did = "at sea" if area and move.kind is EventKind.AT_SEA else _DID[move.kind]
     hedge = f", {move.modality}" if move.modality in (Modality.REPORTED, Modality.POSSIBLE) else ""
     bound = f" for {move.destination}" if move.kind is EventKind.DEPARTURE and move.destination else ""
-    told = f" {did} {told_days(move, years=years)}{bound}{hedge}"
+    told = f"\u00a0{did} {told_days(move, years=years)}{bound}{hedge}"
     room = _WIDEST_IN - _SYMBOL_IN - text_width(told, TINY_PT)
     return Line(shorten(move.vessel, max(room, 0.6), TINY_PT, "bold"), told, entry)
 

@@ -12,6 +12,7 @@ from tracker.analysis.scope import Scope
 from tracker.domain.when import Interval
 from tracker.report import sentences
 from tracker.report.blocks import Block, Book, Bullets, Column, Group, Heading, Line, Paragraph, Table
+from tracker.report.cited import cited
 from tracker.report.facts import CERTAINTY_WORDS, MovementFacts
 from tracker.report.layout import (
     book_of,
@@ -102,13 +103,16 @@ def _points(facts: MovementFacts, rows: Sequence[ChangeRow], since: date, until:
     start = count[Change.STAYED] + count[Change.LEFT] + count[Change.LOST]
     end = count[Change.STAYED] + count[Change.CAME] + count[Change.SEEN]
     came, left = count[Change.CAME] + count[Change.SEEN], count[Change.LEFT] + count[Change.LOST]
-    yield Line(
+    yield cited(
+        facts,
+        [event for row in rows for event in (row.first.event, row.last.event, row.by) if isinstance(event, ToldEvent)],
         f"{start} on {Interval.day(since).told()} + {came} − {left} = {end} on {Interval.day(until).told()}; {count[Change.UNCERTAIN]} uncertain.",
         strong="Named vessels there:",
+        numbered=False,
     )
     for row in rows:
         if row.change in (Change.CAME, Change.LEFT) and row.by is not None:
-            yield Line(sentences.sentence([row.by]), refs=facts.refs_of([row.by]), hedged=row.by.hedged)
+            yield cited(facts, [row.by], sentences.sentence([row.by]), hedged=row.by.hedged)
     if not came and not left:
         yield Line("No named vessel is told to have come or left, and none of those there at the start was lost from sight.")
     if facts.counts.groups:
@@ -131,10 +135,10 @@ def _vessels(facts: MovementFacts, rows: Sequence[ChangeRow], since: date, until
 def _cells(row: ChangeRow, facts: MovementFacts) -> tuple[Line, ...]:
     note = sentences.described(row.vessel)
     by = row.by
-    told = Line("–") if by is None else Line(f"{sentences.act(by)} {sentences.when(by.interval)}", refs=facts.refs_of([by]), hedged=by.hedged)
+    told = Line("–") if by is None else cited(facts, [by], f"{sentences.act(by)} {sentences.when(by.interval)}", hedged=by.hedged)
     return Line(strong=row.vessel.vessel, note=note), _standing(row.first), _standing(row.last), told
 
 
 def _standing(one: Standing) -> Line:
     place = whereabouts(one.event) if isinstance(one.event, ToldEvent) else None
-    return Line(CERTAINTY_WORDS[one.certainty], note=place or "")
+    return Line(CERTAINTY_WORDS[one.certainty], note=place or "", events=(one.event.id,) if one.event else ())

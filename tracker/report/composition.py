@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -16,8 +15,8 @@ from tracker.analysis.fleet import Certainty
 from tracker.domain.kinds import Modality
 from tracker.errors import NothingFound
 from tracker.report import legend
+from tracker.report.cells import Cells, records
 from tracker.report.legend import symbol
-from tracker.report.movements import value
 from tracker.report.style import (
     BODY_PT,
     FAMILIES,
@@ -48,13 +47,13 @@ _SURE = (Certainty.PRESENT, Certainty.PROBABLY, Certainty.UNCLEAR, Certainty.LAS
 Row = Mapping[str, Any]
 
 
-def draw_composition(rows: pd.DataFrame, *, on: date, as_of: datetime, title: str, theme: str | Theme = "light") -> Figure:
+def draw_composition(rows: Cells, *, on: date, as_of: datetime, title: str, theme: str | Theme = "light") -> Figure:
     """Draw the vessels of a frame with the columns of `columns.FLEET` (and `demo`), the surest first in each row.
 
     Raises NothingFound where there are none.
     """
     colours = theme_of(theme)
-    vessels = [{str(name): value(cell) for name, cell in row.items()} for row in rows.to_dict("records")]
+    vessels = records(rows)
     if not vessels:
         raise NothingFound("no vessel to draw; try another day or a wider area")
     kept = vessels[:MOST]
@@ -83,7 +82,7 @@ def _by_family(vessels: Sequence[Row]) -> list[tuple[Family, list[Row]]]:
     return found
 
 
-def _drawn(groups: Sequence[tuple[Family, list[Row]]], theme: Theme, words: tuple[str, str, str], rows: pd.DataFrame, as_of: datetime) -> Figure:
+def _drawn(groups: Sequence[tuple[Family, list[Row]]], theme: Theme, words: tuple[str, str, str], rows: Cells, as_of: datetime) -> Figure:
     keys = [symbol(sure.value, **_looks("o", sure, theme)) for sure in _SURE]
     keys.append(symbol("reported or possible", marker="o", markersize=8, markerfacecolor=theme.paper, markeredgecolor=theme.ink, fillstyle="left"))
     legend_rows = legend.rows_of([keys])

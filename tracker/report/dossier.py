@@ -13,6 +13,7 @@ from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
 from tracker.report import sentences
 from tracker.report.blocks import Block, Book, Bullets, Column, Group, Heading, Line, Paragraph, Table
+from tracker.report.cited import cited
 from tracker.report.facts import CERTAINTY_WORDS, MovementFacts
 from tracker.report.layout import (
     book_of,
@@ -96,9 +97,9 @@ def _last_known(facts: MovementFacts) -> Iterable[Block]:
         old = "" if age is None else f" The report is {'at least ' if event.undated else ''}{sentences.counted(max(0, age), 'day')} old."
         sure = f"On {day}: {CERTAINTY_WORDS[row.standing.certainty]}."
         text = f"{sentences.sentence([event])}{old} {sure}"
-        lines.append(Line(text, strong="Last told:", refs=facts.refs_of([event]), hedged=event.hedged))
+        lines.append(cited(facts, [event], text, strong="Last told:", hedged=event.hedged))
     rests = f"{sentences.counted(facts.counts.events, 'event')} from {sentences.counted(facts.counts.documents, 'report')}."
-    yield Bullets((*lines, Line(rests, strong="In all:")))
+    yield Bullets((*lines, cited(facts, (facts.lasting[key] for key in sorted(facts.told)), rests, strong="In all:", numbered=False)))
 
 
 _RECORD = (
@@ -138,7 +139,11 @@ def lane_blocks(segments: Sequence[Segment], names: Mapping[str, str], lasting: 
     columns = (Column("Days", 2.6), Column("State", 1.5), Column("Place", 2.4), Column("Certainty", 1.5), Column("Began", 2), Column("Ended", 2))
     rows = tuple(
         (
-            Line(Interval(one.first, one.last, Precision.RANGE).told(), note=sentences.counted(one.days, "day")),
+            Line(
+                Interval(one.first, one.last, Precision.RANGE).told(),
+                note=sentences.counted(one.days, "day"),
+                events=tuple(key for key in one.events if key in lasting),
+            ),
             Line(STATES[one.state], note="contested" if one.contested else ""),
             Line(names.get(one.place or "", "–") if one.state is not State.UNKNOWN else "–"),
             Line("–" if one.state is State.UNKNOWN else one.certainty),
@@ -155,4 +160,4 @@ def _move(event: ToldEvent | None, state: State) -> Line:
     if event is None:
         return Line("–" if state is State.UNKNOWN else "not told")
     hedge = "" if event.modality is Modality.ASSERTED else sentences.MODALITY_WORDS[event.modality]
-    return Line(event.interval.told(), note=hedge, hedged=event.hedged)
+    return Line(event.interval.told(), note=hedge, hedged=event.hedged, events=(event.id,))

@@ -5,7 +5,7 @@ Nothing here is worded more firmly than the claims behind it, and every statemen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -74,7 +74,7 @@ class Head:
     as_of: datetime
     cut_off: date | None  # the newest publication among the documents used
     version: str
-    state: str
+    state: str  # "reviewed" where people accepted every event that the report rests on, else a draft
     demo: bool
 
 
@@ -83,6 +83,7 @@ class Counts:
     """How much the report rests on."""
 
     events: int
+    reviewed: int  # of the events
     vessels: int  # named
     groups: int  # records of unnamed vessels
     documents: int
@@ -135,6 +136,7 @@ class SourceEntry:
     """A numbered document with what the report took from it."""
 
     number: int
+    document_id: str
     outlet: str
     title: str | None
     published: date | None
@@ -200,7 +202,7 @@ def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request
     happened = [event for event in told if event.happened]
     days = _days(happened, refs, request.period)
     return MovementFacts(
-        head=_head(request, claims, told),
+        head=_head(request, claims, told, _state([event for event in history if event.id in used])),
         counts=_count(told, claims),
         key_points=_key_points(told, refs),
         strength=table,
@@ -285,7 +287,7 @@ def _references(claims: Iterable[ToldClaim], numbers: Mapping[str, int]) -> dict
     return {event: tuple(sorted(those)) for event, those in found.items()}
 
 
-def _head(request: Request, claims: Sequence[ToldClaim], told: Sequence[ToldEvent]) -> Head:
+def _head(request: Request, claims: Sequence[ToldClaim], told: Sequence[ToldEvent], state: str) -> Head:
     published = [claim.published for claim in claims if claim.published]
     country = request.country_name or request.country
     who = f", {country}" if country else ""
@@ -297,14 +299,22 @@ def _head(request: Request, claims: Sequence[ToldClaim], told: Sequence[ToldEven
         as_of=request.as_of,
         cut_off=max(published, default=None),
         version=request.version,
-        state="draft, not reviewed",
+        state=state,
         demo=any(claim.demo for claim in claims) or any(event.demo for event in told),
     )
+
+
+def _state(used: Collection[ToldEvent]) -> str:
+    """How far people have looked at the events that a report rests on."""
+    if used and all(event.reviewed for event in used):
+        return "reviewed"
+    return "draft, partly reviewed" if any(event.reviewed for event in used) else "draft, not reviewed"
 
 
 def _count(told: Sequence[ToldEvent], claims: Sequence[ToldClaim]) -> Counts:
     return Counts(
         events=len(told),
+        reviewed=sum(e.reviewed for e in told),
         vessels=len({e.vessel_key for e in told if e.named}),
         groups=len({e.vessel_key for e in told if not e.named}),
         documents=len({c.document_id for c in claims}),
@@ -380,6 +390,7 @@ def _source(number: int, claims: Sequence[ToldClaim], days: tuple[date, ...]) ->
     first = claims[0]
     return SourceEntry(
         number,
+        first.document_id,
         first.source,
         first.title,
         first.published,

@@ -26,6 +26,7 @@ from tracker.report.blocks import (
     Sources,
     Table,
 )
+from tracker.report.cited import cited
 from tracker.report.contradictions import Contradiction
 from tracker.report.facts import CERTAINTY_WORDS, CompositionRow, Day, DayEvent, MovementFacts, SourceEntry
 from tracker.report.strength import StrengthRow, whereabouts
@@ -100,7 +101,7 @@ def _head_facts(facts: MovementFacts) -> tuple[tuple[str, str], ...]:
         ("As of", moment(facts)),
         ("Data cut-off", f"{_day(head.cut_off)}, the newest report used"),
         ("Rests on", rests),
-        ("State", head.state),
+        ("State", f"{head.state}: {counts.reviewed} of {sentences.counted(counts.events, 'event')}" if counts.reviewed else head.state),
         ("Made by", f"tracker {head.version}"),
     )
 
@@ -182,7 +183,7 @@ def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield Heading("Daily events", "daily-events")
     yield from daily_blocks(facts)
     yield from passage_blocks(facts)
-    yield from away_blocks(facts)
+    yield from away_blocks(facts, pictures)
     yield from silent_blocks(facts)
     yield Heading("Planned and denied", "planned-denied")
     yield from planned_denied_blocks(facts)
@@ -226,12 +227,15 @@ def key_point_blocks(facts: MovementFacts) -> Iterable[Block]:
     clashes = sum(not one.missing for one in facts.contradictions)
     yield Bullets(
         (
-            Line(summary, strong="In all:"),
-            *(Line(point.text, refs=point.refs, hedged=point.hedged) for point in facts.key_points),
+            cited(facts, _lasting(facts, facts.told), summary, strong="In all:", numbered=False),
+            *(cited(facts, _lasting(facts, point.events), point.text, hedged=point.hedged) for point in facts.key_points),
             *_strength_point(facts),
-            Line(
+            cited(
+                facts,
+                (event for one in facts.contradictions if not one.missing for event in (one.first, one.second)),
                 f"{sentences.counted(clashes, 'contradiction')} between reports." if clashes else "none found between the reports.",
                 strong="Contradictions:",
+                numbered=False,
             ),
         )
     )
@@ -240,7 +244,14 @@ def key_point_blocks(facts: MovementFacts) -> Iterable[Block]:
 def _strength_point(facts: MovementFacts) -> Iterable[Line]:
     if table := facts.strength if facts.strength.rows else None:
         start, end, uncertain = (table.row(key).count for key in ("start", "end", "uncertain"))
-        yield Line(f"{start} at the start, {end} at the end; {uncertain} more uncertain.", strong="Named vessels there:")
+        behind = [event for key in ("start", "end", "uncertain") for event in table.row(key).events]
+        text = f"{start} at the start, {end} at the end; {uncertain} more uncertain."
+        yield cited(facts, behind, text, strong="Named vessels there:", numbered=False)
+
+
+def _lasting(facts: MovementFacts, ids: Iterable[str]) -> list[ToldEvent]:
+    """The events of some ids, in the order of their days."""
+    return sorted((facts.lasting[key] for key in ids if key in facts.lasting), key=lambda event: event.order)
 
 
 def _strength(facts: MovementFacts) -> Iterable[Block]:
@@ -249,8 +260,7 @@ def _strength(facts: MovementFacts) -> Iterable[Block]:
         yield Paragraph(Line(table.why_not))
         return
     rows = tuple(
-        (Line(_dated(row, facts)), Line(_signed(row)), Line(_names(row), refs=facts.refs_of(row.events) if row.count <= MOST_LISTED else ()))
-        for row in table.rows
+        (Line(_dated(row, facts)), Line(_signed(row)), cited(facts, row.events, _names(row), numbered=row.count <= MOST_LISTED)) for row in table.rows
     )
     yield Table((Column("Named vessels", 3.2), Column("Number", 1, numeric=True), Column("Which", 7)), (Group(rows),), "Named vessels in the area")
     yield Paragraph(Line(_sum(facts)), quiet=True)
@@ -330,7 +340,7 @@ def _composition_cells(row: CompositionRow, facts: MovementFacts) -> tuple[Line,
         return (*cells, Line("nothing told"), Line("–"), Line("–"), Line(_certainty(row, facts)))
     end = event.interval.end
     age = told_age(max(0, (facts.head.as_of.date() - end).days) if end else None, at_least=event.undated)
-    place = Line(whereabouts(event) or "–", note=_how(event), refs=row.refs, hedged=event.hedged)
+    place = cited(facts, [event], whereabouts(event) or "–", note=_how(event), hedged=event.hedged)
     return (*cells, place, Line(event.interval.told()), Line(age), Line(_certainty(row, facts)))
 
 
@@ -360,21 +370,29 @@ def daily_blocks(facts: MovementFacts) -> Iterable[Block]:
     yield Table(
         _EVENT_COLUMNS,
         tuple(
-            Group(tuple(_cells(line, day) for line in day.lines), _day_title(day), _day_anchor(day.day, undated=day.undated)) for day in facts.days
+            Group(tuple(_cells(facts, line, day) for line in day.lines), _day_title(day), _day_anchor(day.day, undated=day.undated))
+            for day in facts.days
         ),
         "What was told, day by day",
     )
 
 
 def _monthly(facts: MovementFacts) -> Iterable[Block]:
-    """Many days: a title a month, and the day in a column of its own."""
+    """Many days: a title a month, the day in a column of its own, and the rest of a line in one: that reads as well, and is set in half the time."""
     months: dict[str, list[tuple[Line, ...]]] = {}
     for day in facts.days:
         title = "Undated" if day.undated else f"{day.day:%B %Y}"
         known = f"known by {_day(day.day)}" if day.undated else f"{day.day.day} {day.day:%b}"
-        months.setdefault(title, []).extend((Line(known), *_cells(line, day)) for line in day.lines)
+        months.setdefault(title, []).extend((Line(known), _whole(facts, line, day)) for line in day.lines)
     groups = tuple(Group(tuple(rows), title) for title, rows in months.items())
-    yield Table((Column("Day", 1.2), *_EVENT_COLUMNS), groups, "What was told, month by month")
+    yield Table((Column("Day", 1.2), Column("What was told", 10)), groups, "What was told, month by month")
+
+
+def _whole(facts: MovementFacts, line: DayEvent, day: Day) -> Line:
+    """A line of the events in one cell."""
+    who, told, how = _cells(facts, line, day)
+    note = " · ".join(part for part in (who.note, told.note, how.text) if part)
+    return replace(how, strong=who.strong or who.text, text=told.text, note=note, hedged=told.hedged)
 
 
 def _day_title(day: Day) -> str:
@@ -385,14 +403,14 @@ def _day_anchor(day: date, *, undated: bool = False) -> str:
     return f"{'undated' if undated else 'day'}-{day}"
 
 
-def _cells(line: DayEvent, day: Day | None) -> tuple[Line, ...]:
+def _cells(facts: MovementFacts, line: DayEvent, day: Day | None) -> tuple[Line, ...]:
     first = line.events[0]
     several = len(line.events) > 1 or (not first.named and first.count != 1)
     note = "" if day and (first.undated or (first.interval.start == first.interval.end)) else sentences.when(first.interval)
     return (
         _who(line.events),
         Line(sentences.act(first, plural=several), note=note, hedged=first.hedged),
-        Line(_how(first) or sentences.MODALITY_WORDS[first.modality], refs=line.refs),
+        cited(facts, line.events, _how(first) or sentences.MODALITY_WORDS[first.modality]),
     )
 
 
@@ -411,7 +429,7 @@ def _who(events: Sequence[ToldEvent]) -> Line:
 def planned_denied_blocks(facts: MovementFacts) -> Iterable[Block]:
     """What was planned, and what was denied."""
     groups = tuple(
-        Group(tuple(_cells(line, None) for line in lines), title)
+        Group(tuple(_cells(facts, line, None) for line in lines), title)
         for title, lines in (("Planned", facts.planned), ("Denied, or told not to be so", facts.denied))
         if lines
     )
@@ -441,7 +459,7 @@ def contradiction_blocks(facts: MovementFacts) -> Iterable[Block]:
 
 
 def _clash(one: Contradiction, facts: MovementFacts) -> tuple[Line, ...]:
-    sides = (Line(contradictions.told(event), refs=facts.refs_of([event])) for event in (one.first, one.second))
+    sides = (cited(facts, [event], contradictions.told(event)) for event in (one.first, one.second))
     return Line(strong=one.what), *sides
 
 
@@ -484,17 +502,21 @@ def _web(url: str | None) -> str:
     return url if url and url.startswith(("https://", "http://")) else ""
 
 
+_UNREVIEWED = "was not reviewed by a person. Whoever publishes it should read the quoted sentences first."
+_REVIEWED = {
+    "reviewed": "a person accepted each claim behind it.",
+    "draft, partly reviewed": "was reviewed by a person in part. Whoever publishes it should read the quoted sentences of the rest first.",
+}
+
+
 def method_blocks(facts: MovementFacts) -> Iterable[Block]:
     """How the report was made and what it can not tell."""
     yield Heading("Method and limits", "method")
-    yield Bullets(tuple(Line(text) for text in _limits(facts.horizons)))
+    yield Bullets(tuple(Line(text) for text in _limits(facts.horizons, _REVIEWED.get(facts.head.state, _UNREVIEWED))))
 
 
-def _limits(horizons: Mapping[EventKind, int]) -> Iterable[str]:
-    yield (
-        "Everything here was read by program from the reports listed, sentence by sentence, and was not reviewed by a person. "
-        "Whoever publishes it should read the quoted sentences first."
-    )
+def _limits(horizons: Mapping[EventKind, int], reviewed: str) -> Iterable[str]:
+    yield f"Everything here was read by program from the reports listed, sentence by sentence, and {reviewed}"
     yield "A movement that no report tells of is not here. No tracking signals (AIS) and no images were looked at."
     yield (
         "Days are those that the texts give. A text without a date is called undated and is known by its publication day; "

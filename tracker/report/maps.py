@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -20,6 +19,7 @@ from tracker.errors import NothingFound
 from tracker.gazetteer.index import load_gazetteer
 from tracker.report import legend
 from tracker.report.cards import Card, card, draw_card, faces, strength
+from tracker.report.cells import Cells
 from tracker.report.coasts import CREDIT, Coast, Extent, read_coast
 from tracker.report.ground import Canvas, draw_errors, draw_ground, draw_scale, name_surroundings, open_water, shade, turned_rings, vague
 from tracker.report.labels import Box, Choice, around, place
@@ -65,8 +65,8 @@ Placed = tuple[Card, Choice]
 
 
 def draw_map(
-    events: pd.DataFrame,
-    places: pd.DataFrame,
+    events: Cells,
+    places: Cells,
     areas: Mapping[str, Area],
     *,
     as_of: datetime,

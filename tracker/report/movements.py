@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
-
 from tracker.domain.kinds import EventKind, Modality, Precision, VesselType
 from tracker.domain.when import Interval, age_days, told_age
+from tracker.report.cells import Cells, records
 from tracker.report.style import as_day, printable
 
 MOMENTS = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.REPLENISHMENT})
 """Kinds that happen on some day of their interval; the others last."""
 _VAGUE = frozenset({Precision.PART_OF_MONTH, Precision.MONTH, Precision.YEAR})
+_SLOTS = ("place", "origin", "destination", "place_key", "origin_key", "destination_key")
+_SHIP = ("vessel_key", "vessel", "type", "country", "class", "project", "hull")
+_READ = ("event_id", *_SHIP, "kind", "modality", "precision", "start", "end", "last_published", "published", *_SLOTS)
 _TYPE_ORDER = {type_.value: rank for rank, type_ in enumerate(VesselType)}
 
 
@@ -106,10 +107,9 @@ class Movement:
         return told_age(age_days(self.end, as_of), at_least=self.undated)
 
 
-def movements(events: pd.DataFrame) -> list[Movement]:
+def movements(events: Cells) -> list[Movement]:
     """The rows of an events frame, in order of time; rows that have no day at all are left out."""
-    columns = {str(name): [value(cell) for cell in events[name].tolist()] for name in events.columns}
-    rows = [_movement(dict(zip(columns, cells, strict=True))) for cells in zip(*columns.values(), strict=True)]
+    rows = [_movement(row) for row in records(events, _READ)]
     return sorted((row for row in rows if row), key=lambda m: (m.first, m.end, m.vessel_key, m.event_id))
 
 
@@ -148,8 +148,3 @@ def _movement(row: dict[str, Any]) -> Movement | None:
         **{slot: printable(row[slot]) if row.get(slot) else None for slot in ("place", "origin", "destination")},
         **{slot: row.get(slot) for slot in ("place_key", "origin_key", "destination_key")},
     )
-
-
-def value(cell: Any) -> Any:
-    """A cell, or None for one that is empty in any of the ways a frame knows."""
-    return None if cell is None or cell is pd.NaT or cell == "" or (isinstance(cell, float) and math.isnan(cell)) else cell

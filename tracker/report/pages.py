@@ -1,6 +1,7 @@
 """Pages of a book by Typst: PDF (tagged, PDF/A and PDF/UA) and a picture of one page that can be posted as it is.
 
-Data goes in as JSON, so a name can't become markup. Fonts are the packaged ones only: the same book gives the same bytes everywhere.
+Data goes in as JSON, so a name can't become markup. Fonts are the packaged ones, and one that is asked for: the same book gives
+the same bytes everywhere.
 """
 
 from __future__ import annotations
@@ -10,20 +11,21 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unicodedata import bidirectional
 
-import matplotlib as mpl
 import typst
-from matplotlib.ft2font import FT2Font
 
 from tracker.errors import TrackerError
 from tracker.report.blocks import Book, as_data, cleaned, texts
+from tracker.report.fonts import SANS, Font, gathered, letters_of
+from tracker.report.latin import Latin
 from tracker.resources import resource
 
 POST_WIDTH_PX = 1600
 _POINTS_WIDE = 800
-_STANDARDS = ["a-2a", "ua-1"]
+_STANDARDS = ["a-3a", "ua-1"]  # PDF/A-3 may hold the evidence as an attached file
 
 
 class Paper(StrEnum):
@@ -33,20 +35,21 @@ class Paper(StrEnum):
     LETTER = "us-letter"
 
 
-def pdf(book: Book, pictures: Mapping[str, str], paper: Paper = Paper.A4) -> bytes:
-    """A drawable book as a tagged PDF; `pictures` are SVG texts by name."""
-    return _compile("movements.typ", book, pictures, paper=paper.value, format="pdf", pdf_standards=_STANDARDS)
+def pdf(book: Book, pictures: Mapping[str, str], paper: Paper = Paper.A4, evidence: bytes = b"", font: Font | None = None) -> bytes:
+    """A drawable book as a tagged PDF; `pictures` are SVG texts by name, `evidence` becomes an attached file, `font` has what the packaged lack."""
+    more = {"paper": paper.value, "evidence": evidence.decode()}
+    return _compile("movements.typ", book, pictures, more, font, format="pdf", pdf_standards=_STANDARDS)
 
 
-def png(book: Book, pictures: Mapping[str, str]) -> bytes:
+def png(book: Book, pictures: Mapping[str, str], font: Font | None = None) -> bytes:
     """A drawable book on one page as a PNG, 1600 pixels wide."""
-    return _compile("post.typ", book, pictures, format="png", ppi=72 * POST_WIDTH_PX / _POINTS_WIDE)
+    return _compile("post.typ", book, pictures, {}, font, format="png", ppi=72 * POST_WIDTH_PX / _POINTS_WIDE)
 
 
-def drawable(book: Book) -> tuple[Book, int]:
-    """The book with a hollow box for each letter that the packaged fonts lack (Chinese, Korean, emoji), and how many those are."""
-    missing: list[int] = []
-    return cleaned(book, letters(), missing), len(missing)
+def drawable(book: Book, font: Font | None = None) -> tuple[Book, dict[str, str]]:
+    """The book with what the fonts can't draw (Chinese, Korean, …) told in Latin letters, and what was replaced by what."""
+    latin = Latin(letters() | font.letters if font else letters())
+    return cleaned(book, latin.told), latin.replaced
 
 
 def _nature(book: Book) -> dict[str, str]:
@@ -62,28 +65,29 @@ def _nature(book: Book) -> dict[str, str]:
 @cache
 def letters() -> frozenset[int]:
     """Code points that the packaged fonts can draw, in text and in bold."""
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return frozenset(FT2Font(str(folder / "DejaVuSans.ttf")).get_charmap()) & frozenset(FT2Font(str(folder / "DejaVuSans-Bold.ttf")).get_charmap())
+    return letters_of(SANS[0]) & letters_of(SANS[1])
 
 
-def _compile(template: str, book: Book, pictures: Mapping[str, str], *, paper: str = "", **options: Any) -> bytes:
+def _compile(template: str, book: Book, pictures: Mapping[str, str], more: Mapping[str, str], font: Font | None, **options: Any) -> bytes:
     inputs = {
         "data": json.dumps(as_data(book), ensure_ascii=False),
         "pictures": json.dumps(dict(pictures), ensure_ascii=False),
-        "paper": paper,
+        "font": font.family if font else "",
+        **more,
         **_nature(book),
     }
-    fonts = [str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
-    try:
-        made: bytes = typst.compile(
-            str(resource("reports", "templates", template)),
-            root=str(resource("reports", "templates")),
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            timestamp=book.stamp,
-            **options,
-        )
-    except typst.TypstError as error:
-        raise TrackerError(f"the page could not be set: {error.message}") from error
+    with TemporaryDirectory() as folder:
+        gathered(Path(folder), font)
+        try:
+            made: bytes = typst.compile(
+                str(resource("reports", "templates", template)),
+                root=str(resource("reports", "templates")),
+                font_paths=[folder],
+                ignore_system_fonts=True,
+                sys_inputs=inputs,
+                timestamp=book.stamp,
+                **options,
+            )
+        except typst.TypstError as error:
+            raise TrackerError(f"the page could not be set: {error.message}") from error
     return made

@@ -5,15 +5,14 @@ Two promises live here. A vessel of which no place is known gets no point. An ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import pandas as pd
-
 from tracker.domain.kinds import AREA_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import Area
-from tracker.report.movements import Movement, by_vessel, movements, value
+from tracker.report.cells import Cells, column
+from tracker.report.movements import Movement, by_vessel, movements
 from tracker.report.style import printable
 
 _WIDE_KM = 40.0
@@ -101,10 +100,10 @@ class _Place:
         return self.latitude is not None and self.longitude is not None and self.kind not in AREA_KINDS
 
 
-def scene(events: pd.DataFrame, places: pd.DataFrame, areas: Mapping[str, Area]) -> Scene:
+def scene(events: Cells, places: Cells, areas: Mapping[str, Area]) -> Scene:
     """Sort the events of a frame into what a map can show and what it can't."""
-    known_places = _places(places)
     moves = movements(events)
+    known_places = _places(places, {key for move in moves for key in (move.place_key, move.origin_key, move.destination_key)})
     vessels = by_vessel(move for move in moves if move.known)
     sites: dict[str, list[Entry]] = {}
     names: dict[str, str] = {}
@@ -134,11 +133,13 @@ def scene(events: pd.DataFrame, places: pd.DataFrame, areas: Mapping[str, Area])
     )
 
 
-def _places(places: pd.DataFrame) -> dict[str, _Place]:
-    columns = [[value(cell) for cell in places[name].tolist()] for name in ("place_key", "place", "kind", "latitude", "longitude", "radius_km")]
+def _places(places: Cells, named: Collection[str | None]) -> dict[str, _Place]:
+    """The places that events name, by key."""
+    columns = [column(places, name) for name in ("place_key", "place", "kind", "latitude", "longitude", "radius_km")]
     return {
         key: _placed(printable(name), kind, latitude, longitude, radius)
         for key, name, kind, latitude, longitude, radius in zip(*columns, strict=True)
+        if key in named
     }
 
 

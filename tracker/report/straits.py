@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -17,8 +16,8 @@ from tracker.domain.kinds import Modality
 from tracker.domain.when import MONTHS
 from tracker.errors import NothingFound
 from tracker.report import legend
+from tracker.report.cells import Cells, column, records
 from tracker.report.legend import Key, swatch
-from tracker.report.movements import value
 from tracker.report.style import (
     BODY_PT,
     TINY_PT,
@@ -56,10 +55,10 @@ class Mark:
     level: int
 
 
-def draw_straits(rows: pd.DataFrame, *, year: int, as_of: datetime, title: str, theme: str | Theme = "light") -> Figure:
+def draw_straits(rows: Cells, *, year: int, as_of: datetime, title: str, theme: str | Theme = "light") -> Figure:
     """Draw the passages of a year from a frame with the columns of `columns.TRANSITS` (and `demo`). Raises NothingFound where there are none."""
     colours = theme_of(theme)
-    passages = [{str(name): value(cell) for name, cell in row.items()} for row in rows.to_dict("records")]
+    passages = records(rows)
     months = [marks_of(passages, year, month) for month in range(1, 13)]
     if not any(months):
         raise NothingFound(f"no dated passage to draw in {year}")
@@ -92,7 +91,7 @@ def marks_of(passages: Sequence[Mapping[str, Any]], year: int, month: int) -> li
 
 
 def _drawn(
-    months: Sequence[Sequence[Mark]], ways: Sequence[str], year: int, theme: Theme, words: tuple[str, str], rows: pd.DataFrame, as_of: datetime
+    months: Sequence[Sequence[Mark]], ways: Sequence[str], year: int, theme: Theme, words: tuple[str, str], rows: Cells, as_of: datetime
 ) -> Figure:
     keys: list[Key] = [swatch(f"towards {way}", facecolor=WAYS[number % 2], edgecolor="none") for number, way in enumerate(ways)]
     keys.append(swatch("way not told", facecolor=theme.faint, edgecolor="none"))
@@ -104,7 +103,7 @@ def _drawn(
     total = _HEAD_IN + tall + below
     figure = blank(WIDTH_IN, total, theme)
     head(figure, theme, words[0], [words[1]], demo=is_demo(rows))
-    inferred = " · ways not told are those of the reports around" if (rows["direction"] == "inferred").any() else ""
+    inferred = " · ways not told are those of the reports around" if "inferred" in column(rows, "direction") else ""
     foot(figure, theme, source_note(rows, as_of=as_of), f"a passage told of several days is a bar over them{inferred}")
     legend.write(figure, theme, legend_rows, 0.42)
     width = WIDTH_IN - _LEFT_IN - _RIGHT_IN

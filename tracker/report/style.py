@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,17 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
 from tracker import __version__
 from tracker.domain.kinds import EventKind, Modality, VesselType
 from tracker.domain.when import Interval
 from tracker.errors import InputError, UsageError
+from tracker.report.cells import Cells, column
+from tracker.report.fonts import SANS, Font, letters_of, used
+from tracker.report.latin import Latin
+from tracker.report.widths import plain_width
 
 FAMILY = "DejaVu Sans"
 WIDTH_IN = 12.0
@@ -184,7 +187,7 @@ def theme_of(theme: str | Theme) -> Theme:
 def look(theme: Theme) -> Iterator[None]:
     """Matplotlib's settings while a picture is drawn and saved: ours, whatever the user's own may say."""
     ours: dict[str, Any] = {
-        "font.family": [FAMILY],
+        "font.family": families(),
         "font.size": BODY_PT,
         "text.color": theme.ink,
         "text.parse_math": False,
@@ -246,6 +249,15 @@ def save_pages(figures: Sequence[Figure], path: Path, *, title: str | None = Non
     return paths
 
 
+def svg(figure: Figure, title: str, *, words: bool) -> str:
+    """A figure as the text of an SVG file, its letters as outlines or, with `words`, as text."""
+    drawn = io.StringIO()
+    with look(theme_of(str(figure.get_gid() or "light"))):
+        mpl.rcParams["svg.fonttype"] = "none" if words else "path"
+        figure.savefig(drawn, format="svg", metadata=_metadata(title)[".svg"], facecolor=figure.get_facecolor())
+    return drawn.getvalue()
+
+
 def _picture(figure: Figure, metadata: Mapping[str, str | None], width_px: int, draft: Path) -> None:
     with look(theme_of(str(figure.get_gid() or "light"))):
         figure.savefig(draft, dpi=width_px / figure.get_figwidth(), metadata=dict(metadata), facecolor=figure.get_facecolor())
@@ -293,27 +305,40 @@ def picture_suffix(path: Path) -> str:
 _MEASURE = TextToPath()
 
 
-@lru_cache(maxsize=8192)
+def families() -> list[str]:
+    """The fonts of a picture, the packaged one first."""
+    more = used()
+    return [FAMILY, more.family] if more else [FAMILY]
+
+
 def text_width(text: str, points: float, weight: str = "normal") -> float:
     """Width of a line of text in inches, the same on every backend."""
-    width, _, _ = _MEASURE.get_text_width_height_descent(text, font(points, weight), ismath=False)
-    return float(width) / 72 * 1.01
+    return _text_width(text, points, weight, tuple(families()))
+
+
+@lru_cache(maxsize=8192)
+def _text_width(text: str, points: float, weight: str, fonts: tuple[str, ...]) -> float:
+    plain = plain_width(text, points, bold=weight == "bold")
+    if plain is None:
+        plain = float(_MEASURE.get_text_width_height_descent(text, font(points, weight, fonts), ismath=False)[0]) / 72
+    return plain * 1.01
 
 
 @cache
-def font(points: float, weight: str) -> FontProperties:
-    """The packaged font, whatever matplotlib's settings say."""
-    return FontProperties(family=[FAMILY], style="normal", variant="normal", weight=weight, stretch="normal", size=points)
+def font(points: float, weight: str, fonts: tuple[str, ...] = (FAMILY,)) -> FontProperties:
+    """A font of these families, whatever matplotlib's settings say."""
+    return FontProperties(family=list(fonts), style="normal", variant="normal", weight=weight, stretch="normal", size=points)
 
 
 @cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(FT2Font(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")).get_charmap())
+def _latin(more: Font | None) -> Latin:
+    packaged = letters_of(SANS[0])
+    return Latin(packaged | more.letters if more else packaged)
 
 
 def printable(text: object) -> str:
-    """One line of text in which every letter can be drawn: what the packaged font lacks (Chinese, Korean, emoji) becomes a hollow box."""
-    return "".join(c if ord(c) in _glyphs() else "\u25a1" for c in " ".join(str(text).split()))
+    """One line of text in which every letter can be drawn: what the fonts lack (Chinese, Korean, …) is told in Latin letters."""
+    return _latin(used()).told(" ".join(str(text).split()))
 
 
 def shorten(text: str, width_in: float, points: float, weight: str = "normal") -> str:
@@ -352,26 +377,25 @@ def told_period(period: Interval) -> str:
     return period.told().replace("from ", "since ")
 
 
-def is_demo(events: pd.DataFrame) -> bool:
+def is_demo(events: Cells) -> bool:
     """Whether any row rests on a demo report."""
-    return bool(len(events)) and "demo" in events and any(truth for truth in events["demo"] if truth is True or truth == 1)
+    return any(truth == 1 for truth in column(events, "demo"))
 
 
 def as_day(value: object) -> date | None:
     """A day from a frame's cell: a date, a time or ISO text; None for an empty one."""
     if isinstance(value, datetime):
-        return None if pd.isna(value) else value.date()
+        return value.date() if value == value else None  # NaT is not equal to itself
     if isinstance(value, date):
         return value
     return date.fromisoformat(value[:10]) if isinstance(value, str) and value else None
 
 
-def source_note(events: pd.DataFrame, *, as_of: datetime) -> str:
+def source_note(events: Cells, *, as_of: datetime) -> str:
     """What a picture rests on: reports and sources, data cut-off, clock, version, and DEMO where a row is."""
-    published = [day for column in ("last_published", "published") if column in events for value in events[column] if (day := as_day(value))]
+    published = [day for name in ("last_published", "published") for cell in column(events, name) if (day := as_day(cell))]
     cut_off = Interval.day(max(published)).told() if published else "not told"
-    documents = events["document_id"].dropna().nunique() if "document_id" in events else 0
-    sources = events["source"].dropna().nunique() if "source" in events else 0
+    documents, sources = (len(set(column(events, name)) - {None}) for name in ("document_id", "source"))
     rests = [f"{counted(documents, 'report')} of {counted(sources, 'source')}"] if documents and sources else []
     demo = ["DEMO: invented sources"] if is_demo(events) else []
     return " · ".join([*demo, *rests, f"data cut-off {cut_off}", f"as of {told_moment(as_of)}", f"tracker {__version__}"])

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -20,6 +19,7 @@ from tracker.domain.kinds import EventKind, Modality
 from tracker.domain.when import MONTHS, Interval
 from tracker.errors import NothingFound
 from tracker.report import legend
+from tracker.report.cells import Cells
 from tracker.report.lanes import ARROW_IN, BAR_IN, LANE_PAD_IN, LEVEL_IN, Axis, Bar, Lane, plan
 from tracker.report.legend import Key, stroke, swatch, symbol, upright
 from tracker.report.movements import Movement, by_vessel, movements
@@ -77,7 +77,7 @@ _DASH = (0, (1, 2.6))
 
 
 def draw_timeline(
-    events: pd.DataFrame,
+    events: Cells,
     *,
     as_of: datetime,
     period: Interval,
@@ -108,7 +108,7 @@ def draw_timeline(
         return _drawn(pages[page - 1], axis, colours, as_of, (title, subtitle), events)
 
 
-def timeline_pages(events: pd.DataFrame, *, as_of: datetime, period: Interval, width_in: float = WIDTH_IN, page_in: float = PAGE_IN) -> int:
+def timeline_pages(events: Cells, *, as_of: datetime, period: Interval, width_in: float = WIDTH_IN, page_in: float = PAGE_IN) -> int:
     """How many pages the timeline of these events takes; 0 where there is nothing to draw."""
     moves = movements(events)
     return len(_pages(moves, axis_for(moves, as_of, period, width_in), page_in))
@@ -143,7 +143,7 @@ def axis_for(moves: Sequence[Movement], as_of: datetime, period: Interval, width
     return Axis(first, last, width_in - left - right, left, right)
 
 
-def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words: tuple[str, Sequence[str]], events: pd.DataFrame) -> Figure:
+def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words: tuple[str, Sequence[str]], events: Cells) -> Figure:
     lanes = [lane for _, lane in page]
     width = axis.left_in + axis.width_in + axis.right_in
     drawn = [bar.move for lane in lanes for bar in lane.bars]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from tracker.domain.kinds import EventKind, Modality, Precision
+from tracker.domain.kinds import EventKind, Modality, Precision, ReviewStatus
 from tracker.domain.when import Interval
 
 Row = Mapping[str, Any]
@@ -40,6 +40,7 @@ class ToldEvent:
     roots: int = 1  # independent origins of its claims
     document_id: str | None = None
     demo: bool = False
+    reviewed: bool = False  # people accepted all its claims
 
     @property
     def start(self) -> date | None:
@@ -163,6 +164,7 @@ def _event(row: Row) -> ToldEvent:
         class_name=_text(row.get("class")),
         roots=_number(row.get("roots")) or 1,
         demo=bool(_number(row.get("demo"))),
+        reviewed=row.get("status") == ReviewStatus.ACCEPTED,
         **text,
     )
 

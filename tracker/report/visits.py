@@ -12,6 +12,7 @@ from tracker.domain.kinds import Precision
 from tracker.domain.when import Interval
 from tracker.report import sentences
 from tracker.report.blocks import Block, Book, Column, Group, Heading, Line, Paragraph, Table
+from tracker.report.cited import cited
 from tracker.report.facts import MovementFacts
 from tracker.report.layout import (
     book_of,
@@ -130,7 +131,7 @@ def _visit(one: Visit, facts: MovementFacts) -> tuple[Line, ...]:
     note = sentences.described(one.vessel) if one.vessel.named else ""
     who = Line(strong=one.vessel.vessel, note=note) if one.vessel.named else Line(sentences.subject(one.vessel))
     acts = "; ".join(dict.fromkeys(f"{sentences.act(event)} {sentences.when(event.interval)}" for event in one.events))
-    by = Line(acts, refs=facts.refs_of(one.events), hedged=any(event.hedged for event in one.events))
+    by = cited(facts, one.events, acts, hedged=any(event.hedged for event in one.events))
     return Line(days, note=sentences.counted((one.last - one.first).days + 1, "day")), who, Line(_sure(one)), by
 
 

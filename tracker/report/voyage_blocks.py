@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from tracker.domain.when import Interval
 from tracker.report import sentences
-from tracker.report.blocks import Block, Column, Group, Heading, Line, Paragraph, Table
+from tracker.report.blocks import Block, Column, Group, Heading, Line, Paragraph, Picture, Table
+from tracker.report.cited import cited
 from tracker.report.facts import MovementFacts
 from tracker.report.strength import whereabouts
 from tracker.report.told import ToldEvent
-from tracker.report.voyages import UNSEEN_DAYS, AwayRow, PassageRow, SilentRow
+from tracker.report.voyages import UNSEEN_DAYS, AwayRow, PassageRow, SilentRow, days_told
 
+BARS = "deployments"
+"""The name of the picture of the bars."""
 MOST = 60
 """Longer tables than this are read on a screen."""
 
@@ -38,12 +41,15 @@ def _passage(row: PassageRow, facts: MovementFacts) -> tuple[Line, ...]:
     )
 
 
-def away_blocks(facts: MovementFacts) -> Iterable[Block]:
-    """How long the vessels have been away from home."""
+def away_blocks(facts: MovementFacts, pictures: Collection[str] = ()) -> Iterable[Block]:
+    """How long the vessels have been away from home, as bars where they are among the pictures, and as a table."""
     rows = facts.voyages.away
     if not rows:
         return
     yield Heading("Deployments", "deployments")
+    if BARS in pictures:
+        caption = "How long each vessel has been away from its home port"
+        yield Picture(BARS, f"Deployments as bars: {caption[0].lower()}{caption[1:]}. The table below has the same days.", caption)
     columns = (Column("Vessel", 3), Column("Home port", 2.2), Column("Days away", 1.6, numeric=True), Column("Since", 3), Column("Last told", 3))
     yield Table(columns, (Group(tuple(_away(row, facts) for row in rows[:MOST])),), "Vessels away from their home ports")
     yield from _more(len(rows), "deployments")
@@ -55,14 +61,13 @@ def away_blocks(facts: MovementFacts) -> Iterable[Block]:
 
 
 def _away(row: AwayRow, facts: MovementFacts) -> tuple[Line, ...]:
-    length = f"≥ {row.least}" if row.most is None else str(row.least) if row.least == row.most else f"{row.least}–{row.most}"
     since = f"left {row.home}" if row.most is not None else f"first told elsewhere: {whereabouts(row.since) or 'at sea'}"
     return (
         _vessel(row.last, facts),
         Line(row.home),
-        Line(length),
-        Line(row.since.interval.told(), note=since, refs=facts.refs_of([row.since]), hedged=row.since.hedged),
-        Line(whereabouts(row.last) or "at sea", note=row.last.interval.told(), refs=facts.refs_of([row.last]), hedged=row.last.hedged),
+        Line(days_told(row)),
+        cited(facts, [row.since], row.since.interval.told(), note=since, hedged=row.since.hedged),
+        cited(facts, [row.last], whereabouts(row.last) or "at sea", note=row.last.interval.told(), hedged=row.last.hedged),
     )
 
 
@@ -88,7 +93,7 @@ def silent_blocks(facts: MovementFacts) -> Iterable[Block]:
 
 def _silent(row: SilentRow, facts: MovementFacts) -> tuple[Line, ...]:
     days = f"≥ {row.days}" if row.last.undated else str(row.days)
-    place = Line(whereabouts(row.last) or "–", refs=facts.refs_of([row.last]), hedged=row.last.hedged)
+    place = cited(facts, [row.last], whereabouts(row.last) or "–", hedged=row.last.hedged)
     return _vessel(row.last, facts), place, Line(row.last.interval.told()), Line(days), Line(str(row.watched))
 
 
@@ -104,4 +109,4 @@ def _vessel(event: ToldEvent, facts: MovementFacts) -> Line:
 
 def _how(event: ToldEvent, facts: MovementFacts) -> Line:
     word = sentences.MODALITY_WORDS[event.modality]
-    return Line(f"{word}, “{event.hedge}”" if event.hedge else word, refs=facts.refs_of([event]))
+    return cited(facts, [event], f"{word}, “{event.hedge}”" if event.hedge else word)

@@ -37,6 +37,13 @@ class AwayRow:
     most: int | None
 
 
+def days_told(row: AwayRow) -> str:
+    """How long a vessel has been away: "22", "170–172", "≥ 15" where the day on which it left is not on record."""
+    if row.most is None:
+        return f"≥ {row.least}"
+    return str(row.least) if row.least == row.most else f"{row.least}–{row.most}"
+
+
 @dataclass(frozen=True, slots=True)
 class SilentRow:
     """A vessel not told of. `watched`: on how many of the days since then a report told of the area at all."""

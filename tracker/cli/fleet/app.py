@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from tracker.cli.show import aged, counted, fitting, show
 from tracker.domain.phrases import told_modality, told_type
 from tracker.domain.when import parse_day
-from tracker.settings import database_url
-
-if TYPE_CHECKING:
-    from tracker.store.reader import Reader
 
 Row = dict[str, Any]
 Cells = Sequence[tuple[str, str]]
@@ -35,13 +31,6 @@ def register(parent: typer.Typer) -> None:
     for commands in ("presence", "conduct", "ways"):  # each adds its own to the app
         import_module(f"tracker.cli.fleet.{commands}")
     parent.add_typer(app, name="fleet")
-
-
-def reader(db: str | None, now: datetime) -> Reader:
-    """The store."""
-    from tracker.store.reader import open_reader
-
-    return open_reader(database_url(db), now)
 
 
 def asked_day(on: str | None, now: datetime) -> date:

@@ -9,9 +9,9 @@ import typer
 
 from tracker.cli import asked
 from tracker.cli.filters import AreaOption, ClassOption, CountryOption, KnownOnOption, SinceOption, TypeOption, UntilOption, event_filter
-from tracker.cli.fleet.app import OnOption, Row, answer, app, asked_day, complete, days, reader
+from tracker.cli.fleet.app import OnOption, Row, answer, app, asked_day, complete, days
 from tracker.cli.knowledge import ToldRow
-from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
+from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock, opened
 from tracker.cli.show import arranged, day, told_clock
 from tracker.domain import columns
 from tracker.domain.when import age_days
@@ -82,7 +82,7 @@ def unseen_(
 
     now = clock(as_of)
     today = asked_day(on, now)
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         everyone = asked.fleet(store, event_filter(store, now, known_on=known_on), until=today)
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=True, known_on=known_on)
         chosen = asked.fleet(store, f, until=today)
@@ -170,7 +170,7 @@ def deployments_(
 
     now = clock(as_of)
     today = asked_day(on, now)
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=True, known_on=known_on)
         fleet, scope = asked.fleet(store, f, until=today), asked.scope(store, area) if area else None
         homes, tree = store.home_ports(), store.tree()
@@ -243,7 +243,7 @@ def groups_(
     from tracker.cli import knowledge
 
     now = clock(as_of)
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, area=area, since=since, until=until, named=True, known_on=known_on)
         events, told = {row["event_id"]: row for row in knowledge.events(store, f)}, told_clock(store, f.known_on)
     histories: dict[str, list[Told]] = {}

@@ -11,8 +11,8 @@ import typer
 
 from tracker.cli import asked
 from tracker.cli.filters import ClassOption, CountryOption, KnownOnOption, NamedOption, TypeOption, event_filter
-from tracker.cli.fleet.app import AreaArgument, OnOption, Row, answer, app, asked_day, complete, reader
-from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
+from tracker.cli.fleet.app import AreaArgument, OnOption, Row, answer, app, asked_day, complete
+from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock, opened
 from tracker.cli.show import arranged, counted, day, tell, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import VesselType
@@ -80,7 +80,7 @@ def at(
     """Who was in a place or area on a day: present, probably present, unclear, last seen there; by what report, and how old it is."""
     now = clock(as_of)
     today = asked_day(on, now)
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=named, known_on=known_on)
         scope, fleet = asked.scope(store, area), asked.fleet(store, f)
         told = told_clock(store, f.known_on)
@@ -162,7 +162,7 @@ def diff(
     since, until = parse_day(first, now), asked_day(last, now)
     if since > until:
         raise UsageError(f"--from {since} is after --to {until}")
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=True, known_on=known_on)
         scope, fleet = asked.scope(store, area), asked.fleet(store, f)
         told = told_clock(store, f.known_on)

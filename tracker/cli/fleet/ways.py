@@ -10,8 +10,8 @@ import typer
 
 from tracker.cli import asked
 from tracker.cli.filters import AreaOption, ClassOption, CountryOption, KnownOnOption, SinceOption, TypeOption, UntilOption, event_filter, period
-from tracker.cli.fleet.app import Row, answer, app, complete, days, reader
-from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
+from tracker.cli.fleet.app import Row, answer, app, complete, days
+from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock, opened
 from tracker.cli.show import aged, arranged, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import PASSAGE_KINDS, PlaceKind, VesselType
@@ -79,7 +79,7 @@ def conflicts_(
 
     now = clock(as_of)
     first, last = period(since, until, now)
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=True, known_on=known_on)
         fleet, sea, scope = asked.fleet(store, f), asked.sea(store), asked.scope(store, area) if area else None
         names, told = {row["place_key"]: row["place"] for row in store.places()}, told_clock(store, f.known_on)
@@ -152,7 +152,7 @@ def transits_(
     """
     now = clock(as_of)
     first, last = period(since or (str(year) if year else None), until or (str(year) if year else None), now)
-    with reader(db, now) as store:
+    with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, known_on=known_on)
         name, rows = transit_rows(store, strait, f, first, last, now)
         told = told_clock(store, f.known_on)

@@ -1,11 +1,10 @@
-"""`tracker report vessel | place | diff`."""
+"""`tracker report vessel | place | diff`: reports on one subject."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,37 +12,31 @@ import typer
 from tracker.cli import knowledge
 from tracker.cli.filters import ClassOption, CountryOption, KnownOnOption, SinceOption, TypeOption, UntilOption, event_filter, period
 from tracker.cli.fleet.app import AreaArgument
-from tracker.cli.options import AsOfOption, DbOption, clock
-from tracker.cli.report import EmptyOption, OutOption, PaperOption, Size, TitleOption, app, claims, figures, named, opened, paper_of, request
+from tracker.cli.options import AsOfOption, DbOption, clock, opened
+from tracker.cli.report import app, claims, request
+from tracker.cli.report_files import (
+    AnnexOption,
+    EmptyOption,
+    Files,
+    FontOption,
+    OutOption,
+    PaperOption,
+    ReviewedOption,
+    Size,
+    TitleOption,
+    Told,
+    ready,
+    reviewed,
+    write,
+)
 from tracker.domain.kinds import WATER_KINDS, Precision
 from tracker.domain.when import Interval, parse_day
 from tracker.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
     from tracker.report.blocks import Book
-    from tracker.report.facts import MovementFacts, Request
     from tracker.report.told import ToldEvent
     from tracker.store.reader import Reader
-
-Row = dict[str, Any]
-Pages = Callable[[bool, Sequence[str]], "Book"]
-"""The pages of a report, or the one page of it that can be posted, with the figures of these names."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a report is made from."""
-
-    events: list[Row]
-    claims: list[Row]
-    places: list[Row]
-    histories: Mapping[str, list[ToldEvent]]
-    request: Request
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Place key -> name."""
-        return {row["place_key"]: row["place"] for row in self.places}
 
 
 @app.command(epilog="Example: tracker report vessel Yelnya --since 2024-11-28 --until 2025-01-12 -o yelnya.pdf -o yelnya.png")
@@ -55,6 +48,9 @@ def vessel(
     known_on: KnownOnOption = None,
     title: TitleOption = None,
     paper: PaperOption = Size.A4,
+    font: FontOption = None,
+    annex: AnnexOption = None,
+    reviewed_only: ReviewedOption = False,
     allow_empty: EmptyOption = False,
     as_of: AsOfOption = None,
     db: DbOption = None,
@@ -64,21 +60,21 @@ def vessel(
     from tracker.report.facts import last_day, movement_facts
     from tracker.report.lint import refuse
 
-    now = _ready(output, as_of)
+    files, now = ready(Files(output, paper, annex, font, allow_empty=allow_empty)), clock(as_of)
     with opened(db, now) as reader:
         record = reader.vessel_record(_one_vessel(reader, name))
         heading = title or f"Dossier: {record['label']}"
-        told = _told(reader, now, heading, since, until, known_on, vessel=record["key"])
+        told = _told(reader, now, heading, since, until, known_on, only=reviewed_only, vessel=record["key"])
         afloat = {row["key"] for row in reader.place_kinds() if row["kind"] in WATER_KINDS}
         tree = reader.tree()
     facts = refuse(movement_facts(told.events, told.claims, told.request))
     until_day = last_day(told.request)
-    segments = segments_of(told.histories.get(record["key"], []), told.request.period.start, until_day, afloat, tree)
+    segments = segments_of(_histories(told).get(record["key"], []), told.request.period.start, until_day, afloat, tree)
 
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (vessel_post if post else vessel_book)(facts, record, segments, told.names, drawn)
 
-    _write(facts, told, pages, output, paper, allow_empty, f"nothing is told of {record['label']} in that period")
+    write(facts, told, pages, files, f"nothing is told of {record['label']} in that period")
 
 
 @app.command(epilog="Example: tracker report place Tartus --since 2024-11-30 --until 2024-12-31 -o tartus.pdf")
@@ -93,6 +89,9 @@ def place(
     known_on: KnownOnOption = None,
     title: TitleOption = None,
     paper: PaperOption = Size.A4,
+    font: FontOption = None,
+    annex: AnnexOption = None,
+    reviewed_only: ReviewedOption = False,
     allow_empty: EmptyOption = False,
     as_of: AsOfOption = None,
     db: DbOption = None,
@@ -102,19 +101,19 @@ def place(
     from tracker.report.lint import refuse
     from tracker.report.visits import place_book, place_post, visits_of
 
-    now = _ready(output, as_of)
+    files, now = ready(Files(output, paper, annex, font, allow_empty=allow_empty)), clock(as_of)
     with opened(db, now) as reader:
         heading = title or f"{reader.find_place(area)['name']}: who was here when{f', {country.upper()}' if country else ''}"
-        told = _told(reader, now, heading, since, until, known_on, area=area, country=country, type=type, class_name=class_name)
+        told = _told(reader, now, heading, since, until, known_on, only=reviewed_only, area=area, country=country, type=type, class_name=class_name)
     span = told.request.period
-    visits = visits_of(told.histories, told.request.scope, span.start, last_day(told.request))
+    visits = visits_of(_histories(told), told.request.scope, span.start, last_day(told.request))
     also = frozenset(event.id for visit in visits for event in visit.events)
     facts = refuse(movement_facts(told.events, told.claims, told.request, also))
 
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (place_post if post else place_book)(facts, visits, drawn)
 
-    _write(facts, told, pages, output, paper, allow_empty, f"nothing is told of {told.request.scope.name} in that period")
+    write(facts, told, pages, files, f"nothing is told of {told.request.scope.name} in that period")
 
 
 @app.command(epilog="Example: tracker report diff 'Mediterranean Sea' --from 2024-12-01 --to 2024-12-08 --country RU -o week.pdf")
@@ -129,6 +128,9 @@ def diff(
     known_on: KnownOnOption = None,
     title: TitleOption = None,
     paper: PaperOption = Size.A4,
+    font: FontOption = None,
+    annex: AnnexOption = None,
+    reviewed_only: ReviewedOption = False,
     allow_empty: EmptyOption = False,
     as_of: AsOfOption = None,
     db: DbOption = None,
@@ -138,31 +140,23 @@ def diff(
     from tracker.report.facts import movement_facts
     from tracker.report.lint import refuse
 
-    now = _ready(output, as_of)
+    files, now = ready(Files(output, paper, annex, font, allow_empty=allow_empty)), clock(as_of)
     since, until = parse_day(first, now), parse_day(last, now) if last else now.date()
     if since > until:
         raise UsageError(f"--from {since} is after --to {until}")
     with opened(db, now) as reader:
         heading = title or f"What changed: {reader.find_place(area)['name']}{f', {country.upper()}' if country else ''}"
         days = (str(since), str(until))
-        told = _told(reader, now, heading, *days, known_on, area=area, country=country, type=type, class_name=class_name)
-    rows = changes_of(told.histories, told.request.scope, since, until)
+        told = _told(reader, now, heading, *days, known_on, only=reviewed_only, area=area, country=country, type=type, class_name=class_name)
+    rows = changes_of(_histories(told), told.request.scope, since, until)
     also = frozenset(event.id for row in rows for event in (row.by, row.first.event, row.last.event) if event is not None)
     facts = refuse(movement_facts(told.events, told.claims, told.request, also))
 
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (diff_post if post else diff_book)(facts, rows, since, until, drawn)
 
-    _write(facts, told, pages, output, paper, allow_empty or bool(rows), f"nothing is told of {told.request.scope.name} on these days")
-
-
-def _ready(output: Sequence[Path], as_of: str | None) -> datetime:
-    """The clock, once the names of the files are known to be good. Raises UsageError."""
-    from tracker.report.book import report_suffix
-
-    for path in output:
-        report_suffix(path)
-    return clock(as_of)
+    files = replace(files, allow_empty=allow_empty or bool(rows))
+    write(facts, told, pages, files, f"nothing is told of {told.request.scope.name} on these days")
 
 
 def _one_vessel(reader: Reader, name: str) -> str:
@@ -183,29 +177,22 @@ def _told(
     until: str | None,
     known_on: str | None,
     *,
+    only: bool,
     area: str | None = None,
     **filters: Any,
 ) -> Told:
-    """Everything that a report needs from the store."""
-    from tracker.report.told import read_events
-
+    """Everything that a report needs from the store; with `only`, of the events those that people accepted."""
     span = Interval(*period(since, until, now), Precision.RANGE)
     wanted = event_filter(reader, now, until=until, known_on=known_on, **filters)
-    events, places = knowledge.events(reader, wanted), reader.places()
+    events, places = reviewed(knowledge.events(reader, wanted), only=only), reader.places()
+    return Told(events, claims(reader, wanted.known_on), places, request(reader, places, area, span, now, title, wanted.country))
+
+
+def _histories(told: Told) -> dict[str, list[ToldEvent]]:
+    """Vessel key -> its events, in the order of their days."""
+    from tracker.report.told import read_events
+
     histories: dict[str, list[ToldEvent]] = {}
-    for event in read_events(events):
+    for event in read_events(told.events):
         histories.setdefault(event.vessel_key, []).append(event)
-    made = request(reader, places, area, span, now, title, wanted.country)
-    return Told(events, claims(reader, wanted.known_on), places, histories, made)
-
-
-def _write(facts: MovementFacts, told: Told, pages: Pages, output: Sequence[Path], paper: Size, allow_empty: bool, nothing: str) -> None:
-    """Write the files of a report. Raises NothingFound with `nothing` where nothing is told, unless that is allowed."""
-    from tracker.report.book import write_book
-
-    if facts.empty and not allow_empty:
-        raise NothingFound(f"{nothing}; drop a filter, or write an empty report with --allow-empty")
-    drawn = {} if facts.empty else figures(facts, told.events, told.places, told.request)
-    for path in output:
-        book = pages(path.suffix.lower() == ".png", tuple(drawn))
-        named(write_book(book, drawn, path, paper=paper_of(paper)))
+    return histories

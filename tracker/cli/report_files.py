@@ -1,0 +1,175 @@
+"""From what the store tells to the files of a report: figures, pages, annex."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli.show import tell
+from tracker.domain.kinds import ReviewStatus
+from tracker.errors import NothingFound
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from tracker.report.blocks import Book
+    from tracker.report.facts import MovementFacts, Request
+
+MOST_LANES = 24
+"""A timeline of more vessels than this fills pages that nobody reads; `tracker plot timeline` draws them all."""
+Row = dict[str, Any]
+Pages = Callable[[bool, Sequence[str]], "Book"]
+"""The pages of a report, or the one page of it that can be posted, with the figures of these names."""
+
+
+class Size(StrEnum):
+    """Sizes of paper."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+OutOption = Annotated[
+    list[Path], typer.Option("--output", "-o", metavar="FILE", help="Where to write it: FILE.pdf, .png, .html or .md; several are allowed.")
+]
+TitleOption = Annotated[str | None, typer.Option("--title", help="Title, instead of one made from the area and the country.")]
+PaperOption = Annotated[Size, typer.Option("--paper", help="Paper of a PDF.")]
+EmptyOption = Annotated[bool, typer.Option("--allow-empty", help="Write the report even when nothing is found; otherwise exit code 3 and no file.")]
+AnnexOption = Annotated[Path | None, typer.Option("--annex", metavar="DIR", help="Also write the tables as CSV, JSON and GeoJSON into this folder.")]
+FontOption = Annotated[
+    Path | None, typer.Option("--font", metavar="FILE", help="A font for letters that the packaged ones lack (Chinese, Japanese, Korean, …).")
+]
+ReviewedOption = Annotated[bool, typer.Option("--reviewed-only", help="Only events all of whose claims people accepted.")]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Which files are wanted, and how."""
+
+    output: Sequence[Path]
+    paper: Size = Size.A4
+    annex: Path | None = None
+    font: Path | None = None
+    allow_empty: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a report is made from: rows of `columns.EVENTS`, `columns.CLAIMS` and `columns.PLACES`, and what is asked."""
+
+    events: list[Row]
+    claims: list[Row]
+    places: list[Row]
+    request: Request
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Place key -> name."""
+        return {row["place_key"]: row["place"] for row in self.places}
+
+
+def ready(files: Files) -> Files:
+    """The files, once their names are known to be good. Raises UsageError."""
+    from tracker.report.book import report_suffix
+
+    for path in files.output:
+        report_suffix(path)
+    return files
+
+
+def reviewed(events: list[Row], *, only: bool) -> list[Row]:
+    """The events, or those of them that people accepted whole."""
+    return [row for row in events if row["status"] == ReviewStatus.ACCEPTED] if only else events
+
+
+def write(facts: MovementFacts, told: Told, pages: Pages, files: Files, nothing: str) -> None:
+    """Write the files of a report and name them. Raises NothingFound with `nothing` where nothing is told, unless that is allowed."""
+    from tracker.report.book import write_book
+    from tracker.report.evidence import evidence_of
+    from tracker.report.fonts import read_font, using
+    from tracker.report.pages import Paper
+    from tracker.report.style import svg
+
+    if facts.empty and not files.allow_empty:
+        raise NothingFound(f"{nothing}; drop a filter, or write an empty report with --allow-empty")
+    font = read_font(files.font) if files.font else None
+    with using(font):
+        drawn = {} if facts.empty else figures(facts, told)
+        ends = {path.suffix.lower() for path in files.output}
+        outlined = {name: svg(figure, title, words=False) for name, (figure, title) in drawn.items()} if ".html" in ends else {}
+        worded = {name: svg(figure, title, words=True) for name, (figure, title) in drawn.items()} if ends & {".pdf", ".png"} else {}
+    paper = Paper.LETTER if files.paper is Size.LETTER else Paper.A4
+    with _annex(files.annex, pages, facts, told):
+        for path in files.output:
+            book = pages(path.suffix.lower() == ".png", tuple(drawn))
+            evidence = evidence_of(book, facts, told.events, told.claims)
+            pictures = outlined if path.suffix.lower() == ".html" else worded
+            written = write_book(book, pictures, path, paper=paper, evidence=evidence.as_bytes(), font=font)
+            for warning in written.warnings:
+                tell(f"tracker: {warning}")
+            print(written.path)
+    if files.annex:
+        print(files.annex)
+
+
+def _annex(folder: Path | None, pages: Pages, facts: MovementFacts, told: Told) -> AbstractContextManager[None]:
+    """The annex, complete before the first file of the report is written, and in its place after the last."""
+    from tracker.cli.annex import annex
+    from tracker.report.evidence import evidence_of
+
+    if folder is None:
+        return nullcontext()
+    return annex(folder, evidence_of(pages(False, ()), facts, told.events, told.claims), told.events, told.claims, told.places)
+
+
+def figures(facts: MovementFacts, told: Told) -> Mapping[str, tuple[Figure, str]]:
+    """The map and the timeline of the events that the report tells of, each with its title; a map is left out where no place is told."""
+    from tracker.gazetteer.areas import read_areas
+    from tracker.report.deployment_bars import draw_deployments
+    from tracker.report.maps import draw_map
+    from tracker.report.style import PRINTED_IN, PRINTED_LANES_IN
+    from tracker.report.timeline import draw_timeline, timeline_pages
+    from tracker.report.voyage_blocks import BARS
+    from tracker.resources import resource
+
+    rows, request = [row for row in told.events if row["event_id"] in facts.told], told.request
+    if not rows:
+        return {}
+    common: dict[str, Any] = {"as_of": request.as_of, "period": request.period, "width_in": PRINTED_IN}
+    lanes, title = _lanes(rows)
+    figures: dict[str, tuple[Figure, str]] = {}
+    for page in range(1, timeline_pages(lanes, page_in=PRINTED_LANES_IN, **common) + 1):
+        figures[f"timeline-{page}"] = draw_timeline(lanes, title=title, page=page, page_in=PRINTED_LANES_IN, **common), title
+    away = facts.voyages.away
+    if len(away) > 1:
+        title = "Deployments: days away from home"
+        bars = draw_deployments(away, rows, on=facts.on, as_of=request.as_of, title=title, width_in=PRINTED_IN)
+        figures[BARS] = bars, title
+    heading = request.scope.name if request.scope.key else request.title or request.scope.name
+    try:
+        drawn = draw_map(
+            rows,
+            told.places,
+            read_areas(resource("seeds", "areas.geojson")),
+            title=heading,
+            **common,
+        )
+    except NothingFound:
+        return figures
+    return figures | {"map": (drawn, "Map")}
+
+
+def _lanes(rows: Sequence[Row]) -> tuple[Sequence[Row], str]:
+    """The rows for the timeline and its title: of many vessels, those of which most is told."""
+    counts = Counter(row["vessel_key"] for row in rows)
+    if len(counts) <= MOST_LANES:
+        return rows, "Timeline"
+    chosen = {key for key, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_LANES]}
+    return [row for row in rows if row["vessel_key"] in chosen], f"Timeline: the {MOST_LANES} vessels of which most is told, of {len(counts)}"

@@ -1,0 +1,42 @@
+"""How wide a line of text is, from the advances of its letters: each letter is looked up once, not once a text."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
+
+from tracker.report.fonts import SANS, letters_of
+
+_UNITS = 100  # points of the size at which letters are measured
+_SIMPLE = 0x0590
+"""Letters before this (Latin, Greek, Cyrillic) stand one after another; beyond it begin Hebrew and Arabic, whose letters join and turn."""
+_SIGNS = frozenset("–—‘’“”…·•→←↗↘≥≤−×≈")
+
+
+def plain_width(text: str, points: float, *, bold: bool) -> float | None:
+    """The width in inches of text in the packaged font; None where its letters are not simply set one after another."""
+    letters = letters_of(SANS[1 if bold else 0])
+    if not all(((ord(c) < _SIMPLE and not 0x0300 <= ord(c) <= 0x036F) or c in _SIGNS) and ord(c) in letters for c in text):
+        return None
+    width = sum(_advance(c, bold) for c in text) + sum(_kerning(one, after, bold) for one, after in pairwise(text))
+    return width / _UNITS * points / 72
+
+
+@cache
+def _face(bold: bool) -> FT2Font:  # noqa: FBT001  a cached function has no keywords to spare
+    face = FT2Font(str(SANS[1 if bold else 0]))
+    face.set_size(_UNITS, 72)
+    return face
+
+
+@cache
+def _advance(letter: str, bold: bool) -> float:  # noqa: FBT001
+    return float(_face(bold).load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536  # 16.16 fixed point
+
+
+@lru_cache(maxsize=16384)
+def _kerning(one: str, after: str, bold: bool) -> float:  # noqa: FBT001
+    face = _face(bold)
+    return float(face.get_kerning(face.get_char_index(ord(one)), face.get_char_index(ord(after)), Kerning.UNFITTED)) / 64  # 26.6 fixed point
