@@ -40,6 +40,16 @@ class Precision(StrEnum):
     OPEN = "open"
 
 
+class Bound(StrEnum):
+    """What a told number of vessels is: the number itself, a least, a most, a rough one, or the lower of two."""
+
+    EXACTLY = "exactly"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+    BETWEEN = "between"
+
+
 class VesselType(StrEnum):
     """What sort of vessel; `warship` and `vessel` where a text says no more."""
 

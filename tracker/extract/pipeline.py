@@ -21,6 +21,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.strengths.reader import note_area, read_strengths, strengths_of
 from tracker.extract.text import DATELINE
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
@@ -137,6 +138,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         return []
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
+    read_strengths(line, number, places, dates, discourse)
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
     mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
     resolved = [found for found in resolved if found]
@@ -225,6 +227,7 @@ def _is_dateline(doc: Text, line: Line) -> bool:
 
 
 def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int) -> None:  # type: ignore[type-arg]
+    note_area(number, places, discourse)
     for place in places:
         if place.entry:
             discourse.places["any"] = place
@@ -268,6 +271,7 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
         events=tuple(changed(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found),
         warnings=tuple(dict.fromkeys(discourse.warnings)),
         language="en",
+        strengths=strengths_of(doc, discourse.strengths),
     )
 
 
