@@ -15,7 +15,7 @@ TEXT = resource("seeds", "counts.toml").read_text(encoding="utf-8")
 
 def test_the_longest_phrase_counts() -> None:
     phrases = Phrases(["no more than", "more than", "at-least"])
-    words = "there are no more than four".split()
+    words = ["there", "are", "no", "more", "than", "four"]
     assert (phrases.ending(words, 5), phrases.starting(words, 2), phrases.starting(words, 3)) == (3, 3, 2)
     assert (phrases.ending(words, 0), phrases.starting(words, 99), phrases.starting(words, -1)) == (0, 0, 0)
     assert phrases.starting(["at", "-", "least"], 0) == 3

@@ -18,6 +18,7 @@ from tracker.intake.reading import expand, read_document
 from tracker.intake.seeding import ensure_store
 from tracker.resolve import near
 from tracker.resolve.identity import resolve
+from tracker.resolve.strengths import strength_claims
 from tracker.store import repository
 from tracker.store.engine import session
 
@@ -74,6 +75,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
             ingested_at=utc_now(),
             language=extraction.language,
             warnings=extraction.warnings,
+            strengths=strength_claims(extraction, document),
         )
         decided.keep()
     _suggest(decided.new, gazetteer, summary)
