@@ -22,12 +22,11 @@ from tracker.analysis.fleet import Certainty, Standing, standing
 from tracker.analysis.scope import Scope
 from tracker.analysis.told import firm
 from tracker.analysis.whereabouts import History, horizons
-from tracker.domain.kinds import Bound, EventKind, Modality, PlaceKind, VesselType
+from tracker.domain.kinds import PORT_KINDS, Bound, EventKind, Modality, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import StrengthClaim
 from tracker.resources import resource
 
-_PORTS = frozenset({PlaceKind.NAVAL_BASE, PlaceKind.PORT, PlaceKind.ANCHORAGE, PlaceKind.SHIPYARD})
 _AUXILIARIES = frozenset(
     {
         VesselType.OILER,
@@ -181,7 +180,7 @@ def day_of(claim: StrengthClaim, on: date) -> date | None:
 
 def bearing(claims: Iterable[StrengthClaim], scope: Scope, on: date) -> list[StrengthClaim]:
     """The counts of exactly this area that are no older on a day than a sighting may be, the latest first; each with its parts behind it."""
-    horizon = horizons()[EventKind.IN_PORT if scope.kind in _PORTS else EventKind.AT_SEA]
+    horizon = horizons()[EventKind.IN_PORT if scope.kind in PORT_KINDS else EventKind.AT_SEA]
     dated = [(day, one) for one in claims if one.place_key == scope.key and (day := day_of(one, on)) and (on - day).days <= horizon]
     dated.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].document, pair[1].count_start, pair[1].id))
     return [one for _, one in dated]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from importlib import import_module
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker import __version__
-from tracker.cli import asked
+from tracker.cli import asked, tallies
 from tracker.cli.filters import AreaOption, CountryOption, KnownOnOption, SinceOption, UntilOption, event_filter, period
 from tracker.cli.options import AsOfOption, DbOption, clock
 from tracker.cli.show import tell
@@ -97,7 +98,8 @@ def movements(
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
         events, places = known_by(reader, wanted), reader.places()
         wish = request(reader, places, area, span, now, title, wanted.country)
-        facts = refuse(movement_facts(events, claims(reader, wanted.known_on), wish))
+        told = tallies.rows_of(reader, replace(wanted, country=None, area=wish.scope.key))
+        facts = refuse(movement_facts(events, claims(reader, wanted.known_on), wish, count_rows=told))
     if facts.empty and not allow_empty:
         raise NothingFound(f"nothing is told of {wish.scope.name} in that period; drop a filter, or write an empty report with --allow-empty")
     drawn = figures(facts, events, places, wish)

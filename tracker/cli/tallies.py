@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.cli import asked, knowledge
 from tracker.cli.show import aged
-from tracker.domain.kinds import Bound, EventKind, Modality, PlaceKind, Precision, VesselType
+from tracker.domain.kinds import PORT_KINDS, EventKind, Modality, PlaceKind, VesselType
 from tracker.domain.phrases import told_count, told_modality, told_place
-from tracker.domain.records import StrengthClaim
-from tracker.domain.when import Interval
 
 if TYPE_CHECKING:
     from tracker.analysis.counts import Placed, Reconciled, Ship
@@ -33,22 +31,6 @@ def bearing_rows(reader: Reader, f: EventFilter, scope: Scope) -> list[Row]:
     """The counts of exactly an area; with a country, those of it and those that tell none."""
     rows = rows_of(reader, replace(f, country=None, area=scope.key))
     return [row for row in rows if not f.country or row["country"] in (f.country, None)]
-
-
-def as_strength(row: Row) -> StrengthClaim:
-    """The record behind a row of `columns.COUNTS`."""
-    same = ("place", "place_key", "count", "count_most", "what", "country", "subset", "part_of", "hedge", "quote", "rule", "page")
-    offsets = ("quote_start", "quote_end", "count_start", "count_end")
-    return StrengthClaim(
-        id=row["count_id"],
-        document=row["document_id"],
-        bound=Bound(row["bound"]),
-        type=VesselType(row["type"]),
-        class_name=row["class"],
-        interval=Interval(row["start"], row["end"], Precision(row["precision"])),
-        modality=Modality(row["modality"]),
-        **{name: row[name] for name in (*same, *offsets)},
-    )
 
 
 def ships_of(fleet: asked.Fleet) -> list[Ship]:
@@ -85,6 +67,7 @@ def compared(rows: Iterable[Row], fleet: asked.Fleet, scope: Scope, on: date) ->
     """The counts of an area that bear on a day beside the vessels that our events put there, the latest first, each part behind its whole."""
     from tracker.analysis.counts import bearing, day_of, exclusions, reconcile
     from tracker.gazetteer.counts import load_counts
+    from tracker.store.counts import as_strength
 
     by_id = {row["count_id"]: row for row in rows}
     claims = bearing(map(as_strength, by_id.values()), scope, on)
@@ -100,7 +83,8 @@ def counted_words(row: Row) -> str:
 
 
 def _where(row: Row) -> str:
-    return told_place(EventKind.AT_SEA, row["place"], None, None, row["place_kind"] or PlaceKind.SEA)
+    kind = EventKind.IN_PORT if row["place_kind"] in PORT_KINDS else EventKind.AT_SEA
+    return told_place(kind, row["place"], None, None, row["place_kind"] or PlaceKind.SEA)
 
 
 def named_words(one: Compared) -> str:

@@ -142,6 +142,9 @@ AREA_KINDS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKin
 WATER_KINDS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKind.BAY})
 """Kinds that are a body of water, with an outline in `seeds/areas.geojson` where one was drawn."""
 
+PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
+"""Kinds in which a vessel lies in port."""
+
 PASSAGE_KINDS = frozenset({PlaceKind.STRAIT, PlaceKind.CANAL, PlaceKind.CHANNEL})
 """Kinds that are passed through."""
 

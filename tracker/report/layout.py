@@ -27,6 +27,7 @@ from tracker.report.blocks import (
     Table,
 )
 from tracker.report.contradictions import Contradiction
+from tracker.report.counts import count_blocks
 from tracker.report.facts import CERTAINTY_WORDS, CompositionRow, Day, DayEvent, MovementFacts, SourceEntry
 from tracker.report.strength import StrengthRow, whereabouts
 from tracker.report.told import ToldEvent
@@ -176,6 +177,7 @@ def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield from picture_blocks("map", pictures)
     yield Heading("Strength", "strength")
     yield from _strength(facts)
+    yield from count_blocks(facts.told_counts, facts.refs, facts.head.as_of.date())
     yield Heading("Composition", "composition")
     yield from composition_blocks(facts)
     yield from picture_blocks("timeline", pictures)

@@ -1,9 +1,13 @@
-"""The SELECT of counts, as text with named parameters like those of `queries`."""
+"""Counts as the store gives them: their SELECT, with named parameters like those of `queries`, and their rows as records."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from tracker.domain.kinds import Bound, Modality, Precision, VesselType
+from tracker.domain.records import StrengthClaim
+from tracker.domain.when import Interval
 from tracker.store.queries import INSIDE, EventFilter, Query
 
 _COUNTS = """SELECT c.id AS count_id, c.document_id, c.place, c.place_key, p.kind AS place_kind, c.start_day AS start, c.end_day AS "end",
@@ -34,3 +38,19 @@ def counts(f: EventFilter) -> Query:
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     head = INSIDE if f.area else ""
     return f"{head}{_COUNTS}\n{where} ORDER BY c.end_day, c.start_day, c.place, d.published, c.document_id, c.count_start, c.id", parameters
+
+
+def as_strength(row: Mapping[str, Any]) -> StrengthClaim:
+    """The record behind a row of `columns.COUNTS`."""
+    same = ("place", "place_key", "count", "count_most", "what", "country", "subset", "part_of", "hedge", "quote", "rule", "page")
+    offsets = ("quote_start", "quote_end", "count_start", "count_end")
+    return StrengthClaim(
+        id=row["count_id"],
+        document=row["document_id"],
+        bound=Bound(row["bound"]),
+        type=VesselType(row["type"]),
+        class_name=row["class"],
+        interval=Interval(row["start"], row["end"], Precision(row["precision"])),
+        modality=Modality(row["modality"]),
+        **{name: row[name] for name in (*same, *offsets)},
+    )

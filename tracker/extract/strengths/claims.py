@@ -200,6 +200,8 @@ def _fits(reading: Reading, one: Counted, frame: Frame, place: PlaceMention) -> 
     if place.entry is None or place.entry.kind in AREAS:
         alone = frame.rule == STAY and one.number.count == 1 and not one.number.only
         return not alone or _goes_on(reading)
+    if place.how == "off":
+        return False  # "off Tartus" is not in Tartus
     remain = frame.rule == STAY and line.low(frame.first).startswith("remain")
     pictured = frame.rule in (SEEN, STAY) and not line.words.isdisjoint(line.doc.lexicon.sets["pictures"])
     return frame.rule in (THERE, HOLD, ONLY, NONE, CHANGE) or remain or pictured
