@@ -30,6 +30,18 @@ class CountLine:
     told: ToldClaim
     found: Reconciled | None
 
+    @property
+    def events(self) -> frozenset[str]:
+        """The ids of the events by which we name vessels."""
+        placed = (*self.found.named, *self.found.perhaps) if self.found else ()
+        return frozenset(one.standing.event.id for one in placed if one.standing.event)
+
+    @property
+    def words(self) -> str:
+        """What is counted, with its number: "at least 12 PLAN ships"."""
+        claim = self.claim
+        return f"{told_count(claim.count, claim.count_most, claim.bound)} {claim.subset or claim.what}"
+
 
 def count_lines(
     rows: Iterable[Row], histories: Mapping[str, Sequence[ToldEvent]], scope: Scope, period: Interval, country: str | None
@@ -105,19 +117,19 @@ def count_blocks(lines: Sequence[CountLine], refs: Mapping[str, tuple[int, ...]]
 def _cells(line: CountLine, refs: Mapping[str, tuple[int, ...]], on: date) -> tuple[Line, ...]:
     claim, end = line.claim, line.claim.interval.end
     hedged = claim.modality is not Modality.ASSERTED
-    words = f"{told_count(claim.count, claim.count_most, claim.bound)} {claim.subset or claim.what}"
     what = Line(
-        words if not claim.part_of else f"of these, {words}",
+        line.words if not claim.part_of else f"of these, {line.words}",
         note=told_modality(claim.modality, claim.hedge) if hedged else "",
         refs=refs.get(claim.id, ()),
         hedged=hedged,
     )
     age = told_age(max(0, (on - end).days) if end else None, at_least=claim.interval.start is None)
-    return Line(claim.interval.told()), what, Line(claim.place), _named(line.found), Line(age)
+    return Line(claim.interval.told()), what, Line(claim.place), _named(line, refs), Line(age)
 
 
-def _named(found: Reconciled | None) -> Line:
-    """Whom we can name, and what doesn't go together."""
+def _named(line: CountLine, refs: Mapping[str, tuple[int, ...]]) -> Line:
+    """Whom we can name, by whose words, and what doesn't go together."""
+    found = line.found
     if found is None:
         return Line("–")
     if found.verdict is Verdict.UNCOMPARED:
@@ -127,7 +139,30 @@ def _named(found: Reconciled | None) -> Line:
     perhaps = f"perhaps {_names(found.perhaps)}" if found.perhaps else ""
     wrong = "" if found.verdict is Verdict.FITS else f"{found.verdict}: {found.why}"
     other = "another report excludes it" if found.others else ""
-    return Line(told, note="; ".join(filter(None, (perhaps, wrong, other))))
+    return Line(told, note="; ".join(filter(None, (perhaps, wrong, other))), refs=_together(line.events, refs))
+
+
+def _together(ids: Iterable[str], refs: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sorted({number for key in ids for number in refs.get(key, ())}))
+
+
+def count_clashes(lines: Sequence[CountLine], refs: Mapping[str, tuple[int, ...]]) -> tuple[tuple[Line, ...], ...]:
+    """What contradicts a count, each with its two sides: vessels that we name beyond its number, or another count; each pair once."""
+    by_id = {line.claim.id: line for line in lines}
+    rows = []
+    for line in lines:
+        found = line.found
+        if found and found.verdict is Verdict.CLASH:
+            names = Line(f"{_names(found.named)}, told to be there", refs=_together(line.events, refs))
+            rows.append((Line(strong=f"{line.claim.place}: more ships named than counted"), _side(line, refs), names))
+        for other in (by_id[key] for key in (found.others if found else ()) if key > line.claim.id and key in by_id):
+            rows.append((Line(strong=f"{line.claim.place}: two counts of one day"), _side(line, refs), _side(other, refs)))
+    return tuple(rows)
+
+
+def _side(line: CountLine, refs: Mapping[str, tuple[int, ...]]) -> Line:
+    hedge = " reportedly" if line.claim.modality is Modality.REPORTED else ""
+    return Line(f"{line.words}{hedge} in the area, {line.claim.interval.told()}", refs=refs.get(line.claim.id, ()))
 
 
 def _names(placed: Iterable[Placed]) -> str:

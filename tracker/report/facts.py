@@ -197,8 +197,9 @@ def movement_facts(
     every = read_claims(claim_rows)
     around = _voyages(histories, told, every, request)
     used = {e.id for e in told} | {e.id for row in table.rows for e in row.events} | {row.standing.event.id for row in rows if row.standing.event}
-    used |= also | {e.id for row in around.away for e in (row.last, row.since)} | {row.last.id for row in around.silent}
     told_counts = count_lines(count_rows, _by_vessel(history), request.scope, request.period, request.country)
+    used |= {event for line in told_counts for event in line.events}
+    used |= also | {e.id for row in around.away for e in (row.last, row.since)} | {row.last.id for row in around.silent}
     claims = [*(claim for claim in every if claim.event_id in used), *(line.told for line in told_counts)]
     numbers = number_documents(claims)
     refs = _references(claims, numbers)

@@ -27,7 +27,7 @@ from tracker.report.blocks import (
     Table,
 )
 from tracker.report.contradictions import Contradiction
-from tracker.report.counts import count_blocks
+from tracker.report.counts import count_blocks, count_clashes
 from tracker.report.facts import CERTAINTY_WORDS, CompositionRow, Day, DayEvent, MovementFacts, SourceEntry
 from tracker.report.strength import StrengthRow, whereabouts
 from tracker.report.told import ToldEvent
@@ -225,7 +225,7 @@ def key_point_blocks(facts: MovementFacts) -> Iterable[Block]:
     ]
     rests = f"{sentences.counted(counts.documents, 'report')} of {sentences.counted(counts.sources, 'source')}"
     summary = f"{sentences.counted(counts.events, 'event')} of {sentences.listed(whom)}, from {rests}."
-    clashes = sum(not one.missing for one in facts.contradictions)
+    clashes = sum(not one.missing for one in facts.contradictions) + len(count_clashes(facts.told_counts, facts.refs))
     yield Bullets(
         (
             Line(summary, strong="In all:"),
@@ -431,7 +431,10 @@ def contradiction_blocks(facts: MovementFacts) -> Iterable[Block]:
         left_out += max(0, len(mine) - MOST_CLASHES)
         if mine:
             groups.append(Group(tuple(_clash(one, facts) for one in mine[:MOST_CLASHES]), title))
-    if not any(not one.missing for one in facts.contradictions):
+    counted = count_clashes(facts.told_counts, facts.refs)
+    if counted:
+        groups.append(Group(counted, "Counts"))
+    if not counted and not any(not one.missing for one in facts.contradictions):
         yield Paragraph(
             Line("None found. Looked for: what is both told and denied, and ways that no such ship makes in the time between two reports.")
         )
