@@ -290,5 +290,6 @@ class IngestSummary:
     vessels_known: int = 0
     events: int = 0
     claims: int = 0
+    counts: int = 0
     warnings: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)  # names that the register doesn't have, each with those that it nearly is

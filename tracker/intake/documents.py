@@ -64,7 +64,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
             return
         extraction = extract(document.text, document.published, gazetteer)
         resolved = resolve(extraction, document, repository.source_key(document.source or ""))
-        decided = Decided(work, resolved)
+        decided, counts = Decided(work, resolved), strength_claims(extraction, document)
         stored = repository.store_document(
             work,
             document,
@@ -75,7 +75,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
             ingested_at=utc_now(),
             language=extraction.language,
             warnings=extraction.warnings,
-            strengths=strength_claims(extraction, document),
+            strengths=counts,
         )
         decided.keep()
     _suggest(decided.new, gazetteer, summary)
@@ -84,6 +84,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
     summary.vessels_known += stored.vessels_known
     summary.events += stored.events_new
     summary.claims += stored.claims
+    summary.counts += len(counts)
     summary.warnings.extend(f"{name}: {warning}" for warning in (*document.warnings, *extraction.warnings))
 
 

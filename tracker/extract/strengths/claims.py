@@ -11,7 +11,7 @@ from tracker.extract.clauses import Trigger
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
-from tracker.extract.scene import Strength
+from tracker.extract.scene import Scene, Strength
 from tracker.extract.strengths.counted import Counted, Number, number_ending, told_words
 from tracker.extract.strengths.frames import CHANGE, HOLD, LABEL, NONE, ONLY, SEEN, STAY, THERE, Frame, Reading, clause, is_move, is_number
 from tracker.extract.when import when_told
@@ -21,6 +21,16 @@ AREAS = AREA_KINDS | PASSAGE_KINDS | {PlaceKind.ISLAND}
 """Kinds of places in which vessels are counted by whatever words; ports ask for words that tell of all that lie there."""
 REMEMBERED = 2  # sentences for which a text that counts goes on counting, and "four of the 15" finds its fifteen
 _NEAR = 30  # tokens between a count and its area
+
+
+def _after_change(reading: Reading, one: Counted, frame: Frame) -> Scene:
+    """The sentence without the days of the number before a change: "fell from 18 in February to nine"."""
+    line = reading.line
+    number = one.number.first if one.number.first > frame.first else one.first
+    dates = [d for d in reading.scene.dates if not frame.first <= line.at_offset(d.start) < number]
+    return Scene(line, reading.number, (), reading.places, dates, opening=reading.scene.opening)
+
+
 _PERFECT = frozenset(["has", "have"])
 _PAST = frozenset(["was", "were", "had", "kept", "maintained"])
 
@@ -42,7 +52,8 @@ def basis_of(reading: Reading, one: Counted, frame: Frame, reach: tuple[int, int
     if taken is None:
         return None
     reading.scene.opening = min(one.first, frame.first)
-    interval, source = when_told(reading.scene, trigger, EventKind.AT_SEA, reading.discourse)
+    scene = _after_change(reading, one, frame) if frame.rule == CHANGE else reading.scene
+    interval, source = when_told(scene, trigger, EventKind.AT_SEA, reading.discourse)
     if interval and interval.start and line.doc.published and interval.start > line.doc.published:
         return None
     past = frame.rule in (THERE, HOLD, NONE, ONLY) and line.low(frame.last - 1) in _PAST and _PERFECT.isdisjoint(line.lows[frame.chain : frame.last])

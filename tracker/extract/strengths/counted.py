@@ -70,7 +70,7 @@ def find_counted(line: Line, sorts: Sequence[Sort], words: CountWords) -> list[C
         article = number is None and line.low(_lead(line, sort)) in _ARTICLES
         if number is None and article:
             number = Number(_lead(line, sort), _lead(line, sort) + 1, 1)
-        if number is not None:
+        if number is not None and _is_of_all(line, number, sort):
             begin = _behind_bound(line, number.last, words)
             definite = number.of is None and not number.only and _is_definite(line, number)
             found.append(
@@ -90,11 +90,22 @@ def find_counted(line: Line, sorts: Sequence[Sort], words: CountWords) -> list[C
     return found
 
 
+_NOT_ALL = frozenset(["more", "other", "further", "additional", "extra", "new", "such", "another"])
+_NARROWING = frozenset(["capable", "able", "that", "which", "who", "with", "for", "to"])
+
+
+def _is_of_all(line: Line, number: Number, sort: Sort) -> bool:
+    """Whether a number is of all such vessels: not "two more ships", "no new ships", "no ships capable of …"."""
+    if not _NOT_ALL.isdisjoint(line.lows[number.last : sort.first]) and line.low(number.last - 1) != "more":
+        return False
+    return number.count > 0 or line.low(sort.last) not in _NARROWING
+
+
 def _is_definite(line: Line, number: Number) -> bool:
     """Whether the vessels were told before: "the seven ships", "one of the corvettes"."""
     of_them = line.low(number.last) == "of" and line.low(number.last + 1) in line.doc.lexicon.definite
     owned = line.low(number.first - 1) == "s" and line.low(number.first - 2) in ("'", "’")
-    return of_them or owned or line.low(number.first - 1) in line.doc.lexicon.definite
+    return of_them or owned or line.low(number.first - 1) in line.doc.lexicon.definite - {"said"}
 
 
 def _behind_bound(line: Line, at: int, words: CountWords) -> int:

@@ -123,10 +123,25 @@ def _held(line: Line, one: Counted, words: CountWords) -> Frame | None:
     at = one.first
     while line.low(at - 1) in line.doc.lexicon.sets["adverbs"] or line.low(at - 1) in (":", "that", "the"):
         at -= 1
-    for name, rule in (("hold", HOLD), ("seen_before", SEEN)):
-        if size := words[name].ending(line.lows, at):
-            return Frame(rule, at - size, at, chain(line, at - size))
+    for begin in dict.fromkeys((at, _before_aircraft(line, at))):
+        for name, rule in (("hold", HOLD), ("seen_before", SEEN)):
+            if size := words[name].ending(line.lows, begin):
+                return Frame(rule, begin - size, begin, chain(line, begin - size))
     return None
+
+
+def _before_aircraft(line: Line, at: int) -> int:
+    """The token behind the verb of a list that begins with aircraft: "detected 27 PLA aircraft, 9 vessels …"."""
+    begin, aircraft = at, False
+    sets = line.doc.lexicon.sets
+    while begin > 0 and at - begin < _REACH:
+        word = line.low(begin - 1)
+        aircraft = aircraft or word in sets["aircraft"] or word in ("balloons", "balloon", "sorties")
+        known = word in (",", "and", "of", "military", "balloons", "balloon", "sorties") or word in sets["aircraft"] or is_number(line, begin)
+        if not known and not line.ending("nation", begin) and not line.ending("navy", begin):
+            break
+        begin -= 1
+    return begin if aircraft else at
 
 
 def chain(line: Line, at: int) -> int:
@@ -163,7 +178,8 @@ def _staying(reading: Reading, one: Counted, counted: Sequence[Counted], end: in
     counts = {n for c in counted for n in range(c.first, c.last)}
     passed = counts | {n for p in reading.places for n in range(p.first - 3, p.last) if n >= one.last}
     passed |= {n for d in reading.scene.dates for n in range(line.at_start(d.start), line.at_offset(d.end))}
-    passed |= {n for kind in ("navy", "nation", "number") for f in line.found(kind) for n in range(f.first, f.last)}
+    passed |= {n for kind in ("navy", "nation", "number", "vessel") for f in line.found(kind) for n in range(f.first, f.last)}
+    passed |= _bracketed(line, one.last)
     frame: Frame | None = None
     at = one.last
     while at < min(end, one.last + _REACH + 10):
@@ -182,6 +198,14 @@ def _staying(reading: Reading, one: Counted, counted: Sequence[Counted], end: in
     return frame
 
 
+def _bracketed(line: Line, at: int) -> set[int]:
+    """The tokens in brackets that open at a token."""
+    if line.text(at) != "(":
+        return set()
+    closed = next((n for n in range(at, min(at + _REACH, line.size)) if line.text(n) == ")"), at)
+    return set(range(at, closed + 1))
+
+
 def is_move(line: Line, at: int) -> bool:
     """Whether a verb that tells a movement and nothing else begins at a token; "near" and "around" are prepositions here."""
     found = line.starting("trigger", at)
@@ -198,6 +222,8 @@ def _stays_at(line: Line, at: int, words: CountWords) -> Frame | None:
     while line.low(be) in sets["be"] or (be > at and (line.low(be) in _AUXILIARY or line.low(be) in sets["adverbs"])):
         be += 1
     is_be = be > at
+    if is_be and words["seen"].ending(lows, be) and place_begins(line, be):
+        return Frame(SEEN, be - 1, be, chain(line, at))  # "have been reported in …"
     for name, rule in (("duty", DUTY), ("stay", STAY), *((("seen", SEEN),) if is_be else (("stay_finite", STAY),))):
         if size := words[name].starting(lows, be):
             return Frame(rule, be, be + size, chain(line, at))
