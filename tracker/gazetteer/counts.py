@@ -61,8 +61,9 @@ class Phrases:
 
     def inside(self, words: Sequence[str], first: int, last: int) -> bool:
         """Whether a phrase stands among the words first..last-1."""
-        opened = self._first
-        return any(words[n] in opened and 0 < self.starting(words, n) <= last - n for n in range(max(first, 0), min(last, len(words))))
+        begin = max(first, 0)
+        around = enumerate(words[begin : max(last, begin)], begin)
+        return any(0 < self.starting(words, at) <= last - at for at, word in around if word in self._first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,8 @@ def _subset_inside(line: Line, first: int, last: int, words: CountWords) -> str 
 
 def number_before(line: Line, left: int, head: int, words: CountWords) -> Number | None:
     """The number in the phrase in front of a word for vessels, from token `left` on, or right in front of it."""
-    end, far = head, max(left - _FAR, 0)
+    definite = line.low(left) in line.doc.lexicon.definite
+    end, far = head, left if definite else max(left - _FAR, 0)
     while end > far:
         if none := words.none.ending(line.lows, end):
             return Number(end - none, end, 0, only=True)
@@ -231,7 +232,10 @@ def _parts_number(line: Line, end: int, words: CountWords) -> bool:
     word = line.low(end - 1)
     if any(p.inside(line.lows, end - 2, end + 1) for p in words.behind.values()) or line.ending("nation", end):
         return False
-    return not word.isalpha() or word in line.doc.lexicon.function or line.ending("trigger", end) is not None
+    lexicon = line.doc.lexicon
+    if word in lexicon.months or word in lexicon.weekdays:
+        return True
+    return not word.isalpha() or word in lexicon.function or line.ending("trigger", end) is not None
 
 
 def number_ending(line: Line, end: int, words: CountWords) -> Number | None:

@@ -17,6 +17,8 @@ from tracker.extract.strengths.labels import labelled, may_label
 from tracker.extract.strengths.parts import elliptical, may_go_on, parts_of_earlier, take_list
 from tracker.gazetteer.counts import load_counts
 
+_MOST_SORTS, _MOST_COUNTED = 40, 16
+"""So many phrases of vessels, and so many with a number, are read in one sentence: one with more is a table or noise."""
 _NONE = frozenset(["no", "any", "zero", "single"])
 
 
@@ -25,8 +27,8 @@ def read_strengths(line: Line, number: int, places: Sequence[PlaceMention], date
     if not _may_count(line, number, dates, discourse) or line.text(line.size - 1) == "?":
         return
     words = load_counts()
-    sorts = find_sorts(line, words)
-    counted = find_counted(line, sorts, words)
+    sorts = find_sorts(line, words)[:_MOST_SORTS]
+    counted = find_counted(line, sorts, words)[:_MOST_COUNTED]
     if not counted and not may_label(line) and not (_recent(number, discourse) and may_go_on(line, words)):
         return
     free = [p for p in places if not any(c.first < p.last and p.first < c.last for c in counted)]
