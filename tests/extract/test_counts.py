@@ -157,6 +157,7 @@ def test_any_text_is_read(text: str, gazetteer: Gazetteer) -> None:
         "at least at least at least ",
         "between 5 and 7 or more ",
         "including two frigates, ",
+        "on 3 December the frigate ",
     ],
 )
 def test_a_unit_repeated_is_read_in_step_with_its_length(unit: str, gazetteer: Gazetteer) -> None:
