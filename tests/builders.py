@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from tracker.analysis.merge import merge
-from tracker.domain.kinds import EventKind, Modality, PlaceKind, Precision, VesselType
-from tracker.domain.records import Claim, DocumentText, PlaceEntry, VesselEntry, VesselRecord
+from tracker.domain.kinds import Bound, EventKind, Modality, PlaceKind, Precision, VesselType
+from tracker.domain.records import Claim, DocumentText, PlaceEntry, StrengthClaim, VesselEntry, VesselRecord
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
 from tracker.store import migrate, repository
@@ -72,6 +72,44 @@ def claim(
     )
 
 
+def strength(
+    number: str,
+    count: int,
+    first: str | None = "2024-12-01",
+    last: str | None = None,
+    *,
+    place: str = "tartus",
+    bound: str = "exactly",
+    what: str = "ships",
+    kind: str = "vessel",
+    rule: str = "there",
+    modality: str = "asserted",
+    quote: str | None = None,
+    **more: object,
+) -> StrengthClaim:
+    """A count; `put` makes its document and quote fit."""
+    quote = quote or f"words of {number}"
+    return StrengthClaim(
+        id=number,
+        document="",
+        place=place.title(),
+        place_key=place,
+        count=count,
+        bound=Bound(bound),
+        what=what,
+        type=VesselType(kind),
+        interval=days(first, last),
+        modality=Modality(modality),
+        quote=quote,
+        quote_start=0,
+        quote_end=len(quote),
+        count_start=0,
+        count_end=len(quote),
+        rule=f"count.{rule}",
+        **more,
+    )
+
+
 def document(text: str, *, published: str | None = "2024-12-03", source: str = "Wire A", **more: object) -> DocumentText:
     """A document with this text."""
     return DocumentText(
@@ -115,14 +153,23 @@ def make_store(url: str) -> str:
     return url
 
 
-def put(url: str, doc: DocumentText, *claims: Claim, new: tuple[VesselRecord, ...] = ()) -> repository.Stored:
-    """Store a document with these claims, whose document ids and quotes are made to fit it."""
+def put(
+    url: str, doc: DocumentText, *claims: Claim, new: tuple[VesselRecord, ...] = (), strengths: tuple[StrengthClaim, ...] = ()
+) -> repository.Stored:
+    """Store a document with these claims and counts, whose document ids and quotes are made to fit it."""
     from dataclasses import replace
 
+    def quoted(words: str) -> tuple[str, int]:
+        return (words, doc.text.find(words)) if words in doc.text else (doc.text, 0)
+
+    counts = []
+    for one in strengths:
+        quote, at = quoted(one.quote)
+        spans = {"quote_start": at, "quote_end": at + len(quote), "count_start": at, "count_end": at + len(quote)}
+        counts.append(replace(one, document=doc.sha256, quote=quote, **spans))
     fitted = []
     for c in claims:
-        at = max(0, doc.text.find(c.quote))
-        quote = c.quote if c.quote in doc.text else doc.text
+        quote, at = quoted(c.quote)
         fitted.append(
             replace(
                 c,
@@ -145,4 +192,5 @@ def put(url: str, doc: DocumentText, *claims: Claim, new: tuple[VesselRecord, ..
             ingested_at=datetime(2024, 12, 20, tzinfo=UTC),
             language="en",
             warnings=(),
+            strengths=counts,
         )

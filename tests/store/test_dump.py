@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, text
 
-from tests.builders import claim, document, make_store, put
+from tests.builders import claim, document, make_store, put, strength
 from tracker.domain.kinds import VesselType
 from tracker.domain.records import VesselRecord
 from tracker.errors import NewerStore, TrackerError
@@ -47,7 +47,8 @@ def small(path: Path) -> str:
         "Yelnya left Tartus.\u2028\x07 Nova too.", page_starts=(0, 5), warnings=("odd",), retrieved_at=datetime(2024, 12, 4, 6, 30, tzinfo=UTC)
     )
     put(url, odd, replace(claim("c5", origin="tartus"), confidence=0.1 + 0.2), claim("c9", vessel=nova.key), new=(nova,))
-    put(url, document("Yelnya sailed.", source="Wire B"), claim("c2"))  # c5 becomes an alias of c2
+    counts = (strength("s1", 7, bound="at_least", subset="Kalibr carriers"), strength("s2", 4, first=None, last="2024-12-03", part_of="s1"))
+    put(url, document("Yelnya sailed.", source="Wire B"), claim("c2"), strengths=counts)  # c5 becomes an alias of c2
     with session(url) as work:
         work.connection().execute(
             insert(ReviewRow.__table__),
@@ -157,6 +158,10 @@ WRONG = [
     ("document", {"ingested_at": "yesterday"}, "is no datetime"),
     ("document", {"text": "\ud800"}, "is no str"),
     ("document", {"page_starts": "0"}, "is no list"),
+    ("strength_claim", {"bound": "roughly"}, "is not one of exactly"),
+    ("strength_claim", {"count": "7"}, "'7' is no int"),
+    ("strength_claim", {"quote": "never written"}, "quote is not in its document"),
+    ("strength_claim", {"part_of": "s9"}, "parts of a count that is not there"),
     ("place", {"latitude": float("nan")}, "no JSON"),
     ("place", {"kind": "moon"}, "is not one of naval_base"),
     ("vessel", {"type": "kite"}, "is not one of aircraft_carrier"),

@@ -23,6 +23,7 @@ FAMILIES: dict[str, str] = {
     "sources": "tracker.cli.sources",
     "where": "tracker.cli.where",
     "fleet": "tracker.cli.fleet.app",
+    "counts": "tracker.cli.counts",
     "plot": "tracker.cli.plot",
     "report": "tracker.cli.report",
     "export": "tracker.cli.exports",

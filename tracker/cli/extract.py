@@ -14,7 +14,7 @@ from tracker.cli.show import tell
 from tracker.errors import InputError
 
 if TYPE_CHECKING:
-    from tracker.domain.records import DocumentText, Extraction
+    from tracker.domain.records import DocumentText, ExtractedStrength, Extraction
 
 
 class ExtractFormat(StrEnum):
@@ -106,8 +106,23 @@ def _tables(read: list[tuple[DocumentText, Extraction]]) -> None:
             }
             for e in extraction.events
         ]
-        tell(f"{document.title or document.path or 'standard input'}: {len(extraction.vessels)} vessels, {len(rows)} events")
+        found = f"{len(extraction.vessels)} vessels, {len(rows)} events, {len(extraction.strengths)} counts"
+        tell(f"{document.title or document.path or 'standard input'}: {found}")
         for warning in (*document.warnings, *extraction.warnings):
             tell(f"warning: {warning}")
         if rows:
             write(rows, ("when", "vessels", "event", "certainty", "quote"), "table", sys.stdout)
+        if extraction.strengths:
+            write([_count(one) for one in extraction.strengths], ("when", "count", "area", "certainty", "quote"), "table", sys.stdout)
+
+
+def _count(one: ExtractedStrength) -> dict[str, Any]:
+    from tracker.domain.phrases import told_count, told_modality
+
+    return {
+        "when": one.interval.told(),
+        "count": f"{told_count(one.count, one.count_most, one.bound)} {one.subset or one.what}",
+        "area": one.place,
+        "certainty": told_modality(one.modality, one.hedge),
+        "quote": one.evidence,
+    }

@@ -97,6 +97,7 @@ def show_summary(summary: IngestSummary, how: SummaryFormat) -> None:
         ("vessels, known", summary.vessels_known),
         ("events, new", summary.events),
         ("claims", summary.claims),
+        ("counts", summary.counts),
     ):
         print(f"{label:15}{value:>7}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from tracker import __version__
-from tracker.cli import asked
+from tracker.cli import asked, tallies
 from tracker.cli.filters import AreaOption, CountryOption, KnownOnOption, SinceOption, UntilOption, event_filter, period
 from tracker.cli.options import AsOfOption, DbOption, clock, opened
 from tracker.cli.report_files import (
@@ -87,8 +88,10 @@ def movements(
     with opened(db, now) as reader:
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
         events, places = reviewed(known_by(reader, wanted), only=reviewed_only), reader.places()
-        told = Told(events, claims(reader, wanted.known_on), places, request(reader, places, area, span, now, title, wanted.country))
-    facts = refuse(movement_facts(told.events, told.claims, told.request))
+        wish = request(reader, places, area, span, now, title, wanted.country)
+        told = Told(events, claims(reader, wanted.known_on), places, wish)
+        counts = tallies.rows_of(reader, replace(wanted, country=None, area=wish.scope.key))
+    facts = refuse(movement_facts(told.events, told.claims, told.request, count_rows=counts))
 
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (movement_post if post else movement_book)(facts, drawn)

@@ -40,6 +40,16 @@ class Precision(StrEnum):
     OPEN = "open"
 
 
+class Bound(StrEnum):
+    """What a told number of vessels is: the number itself, a least, a most, a rough one, or the lower of two."""
+
+    EXACTLY = "exactly"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+    BETWEEN = "between"
+
+
 class VesselType(StrEnum):
     """What sort of vessel; `warship` and `vessel` where a text says no more."""
 
@@ -131,6 +141,9 @@ AREA_KINDS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKin
 
 WATER_KINDS = frozenset({PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF, PlaceKind.BAY})
 """Kinds that are a body of water, with an outline in `seeds/areas.geojson` where one was drawn."""
+
+PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
+"""Kinds in which a vessel lies in port."""
 
 PASSAGE_KINDS = frozenset({PlaceKind.STRAIT, PlaceKind.CANAL, PlaceKind.CHANNEL})
 """Kinds that are passed through."""

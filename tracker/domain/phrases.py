@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import PASSAGE_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind
+from tracker.domain.kinds import PASSAGE_KINDS, WATER_KINDS, Bound, EventKind, Modality, PlaceKind
 
 _NEAR = frozenset(
     {
@@ -116,3 +116,13 @@ def told_modality(modality: str, hedge: str | None) -> str:
 def told_type(kind: str) -> str:
     """A vessel type for people."""
     return kind.replace("_", " ")
+
+
+_BOUND_WORDS = {Bound.AT_LEAST: "at least ", Bound.AT_MOST: "at most ", Bound.ABOUT: "about "}
+
+
+def told_count(count: int, count_most: int | None, bound: str) -> str:
+    """A told number of vessels: "7", "at least 12", "about 40", "5 to 7"."""
+    if bound == Bound.BETWEEN and count_most is not None:
+        return f"{count} to {count_most}"
+    return f"{_BOUND_WORDS.get(Bound(bound), '')}{count}"

@@ -9,7 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from tracker.domain.kinds import EventKind, Modality, PlaceKind, Role, Status, VesselType
+from tracker.domain.kinds import Bound, EventKind, Modality, PlaceKind, Role, Status, VesselType
 from tracker.domain.when import Interval
 
 R = TypeVar("R")
@@ -121,6 +121,32 @@ class ExtractedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractedStrength:
+    """How many vessels one document says are in an area; `text[span[0]:span[1]] == evidence`."""
+
+    id: str  # "s1" …, within the document
+    place: str
+    place_key: str | None
+    count: int
+    bound: Bound
+    what: str  # the words for what is counted, as the text has them
+    type: VesselType
+    interval: Interval  # of the day it holds for; start and end None where the text gives no date
+    modality: Modality
+    evidence: str
+    span: tuple[int, int]
+    count_span: tuple[int, int]  # of the number with what is counted
+    rule: str
+    count_most: int | None = None  # the greater number of a range
+    country: str | None = None
+    class_name: str | None = None
+    subset: str | None = None  # a set that neither type nor country tells: "Kalibr carriers"
+    part_of: str | None = None  # id of the count that it is a part of
+    hedge: str | None = None
+    slots: tuple[tuple[str, str, tuple[int, int] | None], ...] = ()  # as those of an event
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What `extract` reads in one text."""
 
@@ -128,6 +154,7 @@ class Extraction:
     events: tuple[ExtractedEvent, ...] = ()
     warnings: tuple[str, ...] = ()
     language: str | None = None
+    strengths: tuple[ExtractedStrength, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +212,35 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class StrengthClaim:
+    """What one document says of how many vessels were in an area on a day. It is no movement and makes no event."""
+
+    id: str  # hash of document, place, span of the count and of the sentence
+    document: str  # sha256
+    place: str
+    place_key: str | None
+    count: int
+    bound: Bound
+    what: str
+    type: VesselType
+    interval: Interval  # undated: no start, publication day as its end
+    modality: Modality
+    quote: str
+    quote_start: int
+    quote_end: int
+    count_start: int  # where the number stands with what is counted
+    count_end: int
+    rule: str
+    count_most: int | None = None
+    country: str | None = None
+    class_name: str | None = None
+    subset: str | None = None
+    part_of: str | None = None  # id of another of the document
+    hedge: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VesselRecord:
     """A vessel as the store keeps it."""
 
@@ -234,5 +290,6 @@ class IngestSummary:
     vessels_known: int = 0
     events: int = 0
     claims: int = 0
+    counts: int = 0
     warnings: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)  # names that the register doesn't have, each with those that it nearly is

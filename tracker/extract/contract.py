@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tracker.domain.records import DocumentText, ExtractedEvent, ExtractedVessel, Extraction
+from tracker.domain.records import DocumentText, ExtractedEvent, ExtractedStrength, ExtractedVessel, Extraction
 
 
 def as_json(extraction: Extraction, document: DocumentText) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def as_json(extraction: Extraction, document: DocumentText) -> dict[str, Any]:
         },
         "vessels": [_vessel(vessel) for vessel in extraction.vessels],
         "events": [_event(event) for event in extraction.events],
+        "strengths": [_strength(strength) for strength in extraction.strengths],
         "warnings": [*document.warnings, *extraction.warnings],
     }
 
@@ -63,5 +64,36 @@ def _event(e: ExtractedEvent) -> dict[str, Any]:
         "rule": e.rule,
         "confidence": e.confidence,
         "roles": {vessel: role.value for vessel, role in e.roles},
-        "slots": [{"slot": slot, "from": where, "span": list(span) if span else None} for slot, where, span in e.slots],
+        "slots": _slots(e.slots),
     }
+
+
+def _strength(s: ExtractedStrength) -> dict[str, Any]:
+    dated = s.interval.start is not None
+    return {
+        "id": s.id,
+        "place": s.place,
+        "count": s.count,
+        "count_most": s.count_most,
+        "bound": s.bound.value,
+        "what": s.what,
+        "type": s.type.value,
+        "class": s.class_name,
+        "country": s.country,
+        "subset": s.subset,
+        "part_of": s.part_of,
+        "start": _day(s.interval.start),
+        "end": _day(s.interval.end) if dated else None,
+        "precision": s.interval.precision.value,
+        "modality": s.modality.value,
+        "hedge": s.hedge,
+        "evidence": s.evidence,
+        "span": list(s.span),
+        "count_span": list(s.count_span),
+        "rule": s.rule,
+        "slots": _slots(s.slots),
+    }
+
+
+def _slots(slots: tuple[tuple[str, str, tuple[int, int] | None], ...]) -> list[dict[str, Any]]:
+    return [{"slot": slot, "from": where, "span": list(span) if span else None} for slot, where, span in slots]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.domain.kinds import TYPE_PLURALS
-from tracker.domain.records import ExtractedVessel, Extraction
+from tracker.domain.phrases import told_count
+from tracker.domain.records import ExtractedStrength, ExtractedVessel, Extraction
 
 
 def explained(extraction: Extraction, text: str) -> Iterator[str]:
@@ -24,8 +25,21 @@ def explained(extraction: Extraction, text: str) -> Iterator[str]:
         yield f"   fired by    {_source(event.slots, 'trigger', text)}"
         if event.confidence is not None:
             yield f"   confidence   {event.confidence:.2f}"
+    for strength in extraction.strengths:
+        yield from _counted(strength, text)
     for vessel in extraction.vessels:
         yield f"{vessel.id}: {called(vessel)} · {vessel.type} · register {vessel.register or 'none'} · mentions {_quoted(vessel.mentions)}"
+
+
+def _counted(one: ExtractedStrength, text: str) -> Iterator[str]:
+    hedge = f" (“{one.hedge}”)" if one.hedge else ""
+    part = f" · part of {one.part_of}" if one.part_of else ""
+    start, end = one.count_span
+    yield f"{one.id}. count · {one.modality}{hedge} · rule {one.rule}{part} · characters {one.span[0]}–{one.span[1]}"
+    yield f"   “{' '.join(one.evidence.split())}”"
+    yield f"   count        {told_count(one.count, one.count_most, one.bound)} {one.subset or one.what} ← “{text[start:end]}” {start}–{end}"
+    yield f"   place        {one.place}{_source(one.slots, 'place', text)}"
+    yield f"   date         {one.interval.told()}{_source(one.slots, 'date', text)}"
 
 
 def _quoted(words: tuple[str, ...]) -> str:

@@ -24,6 +24,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.strengths.reader import note_area, read_strengths, strengths_of
 from tracker.extract.text import DATELINE, Sentence, words_in
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
@@ -131,6 +132,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         return []
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
+    read_strengths(line, number, places, dates, discourse)
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
     if not all(resolved):
         mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
@@ -249,6 +251,7 @@ def _holds_one(place: PlaceMention, before: list[PlaceMention], tree: PlaceTree)
 
 
 def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int, tree: PlaceTree) -> None:  # type: ignore[type-arg]
+    note_area(number, places, discourse)
     for at, place in enumerate(places):
         if place.entry:
             if not _holds_one(place, places[:at], tree):
@@ -293,6 +296,7 @@ def _result(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
         events=tuple([changed(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found]),
         warnings=tuple(dict.fromkeys(discourse.warnings)),
         language="en",
+        strengths=strengths_of(doc, discourse.strengths),
     )
 
 

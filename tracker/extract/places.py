@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.kinds import PASSAGE_KINDS, PlaceKind
+from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.spans import leftmost_longest
-
-PORT_KINDS = frozenset({PlaceKind.PORT, PlaceKind.NAVAL_BASE, PlaceKind.SHIPYARD, PlaceKind.ANCHORAGE})
 
 
 @dataclass(slots=True)  # not frozen, for speed

@@ -12,6 +12,24 @@ from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
+from tracker.extract.strengths.counted import Counted
+
+
+@dataclass(eq=False, slots=True)
+class Strength:
+    """How many vessels one sentence says are in an area."""
+
+    counted: Counted
+    what: str
+    place: PlaceMention
+    interval: Interval | None
+    stance: Stance
+    rule: str
+    span: tuple[int, int]
+    count_span: tuple[int, int]
+    sentence: int
+    part_of: Strength | None = None
+    sources: dict[str, tuple[str, tuple[int, int] | None]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)  # not frozen, for speed
@@ -64,6 +82,8 @@ class Discourse:
     lying: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the port where a vessel was told to be last
     told: list[Told] = field(default_factory=list)  # the events so far, in order
     warnings: list[str] = field(default_factory=list)
+    strengths: list[Strength] = field(default_factory=list)  # the counts so far, in order
+    area: tuple[int, PlaceMention] | None = None  # the area told last, and its sentence
 
 
 @dataclass(slots=True)  # not frozen, for speed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind
+from tracker.domain.kinds import MAIN_SLOT, PORT_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
-from tracker.extract.places import PORT_KINDS, PlaceMention
+from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.gazetteer.lexicon import Rule
 

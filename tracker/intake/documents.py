@@ -18,6 +18,7 @@ from tracker.intake.reading import expand, read_document
 from tracker.intake.seeding import ensure_store
 from tracker.resolve import near
 from tracker.resolve.identity import resolve
+from tracker.resolve.strengths import strength_claims
 from tracker.store import repository
 from tracker.store.engine import session
 
@@ -63,7 +64,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
             return
         extraction = extract(document.text, document.published, gazetteer)
         resolved = resolve(extraction, document, repository.source_key(document.source or ""))
-        decided = Decided(work, resolved)
+        decided, counts = Decided(work, resolved), strength_claims(extraction, document)
         stored = repository.store_document(
             work,
             document,
@@ -74,6 +75,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
             ingested_at=utc_now(),
             language=extraction.language,
             warnings=extraction.warnings,
+            strengths=counts,
         )
         decided.keep()
     _suggest(decided.new, gazetteer, summary)
@@ -82,6 +84,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
     summary.vessels_known += stored.vessels_known
     summary.events += stored.events_new
     summary.claims += stored.claims
+    summary.counts += len(counts)
     summary.warnings.extend(f"{name}: {warning}" for warning in (*document.warnings, *extraction.warnings))
 
 

@@ -17,6 +17,7 @@ from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
 from tracker.report import sentences
 from tracker.report.contradictions import Contradiction, contradictions
+from tracker.report.counts import CountLine, count_lines
 from tracker.report.strength import Standing, Strength, standing, strength
 from tracker.report.told import Row, ToldClaim, ToldEvent, read_claims, read_events
 from tracker.report.voyages import Voyages, voyages
@@ -168,7 +169,8 @@ class MovementFacts:
     on: date  # the day for which the end of the period is answered
     told: frozenset[str]  # ids of the events in the area and the period
     lasting: Mapping[str, ToldEvent]  # every event of the vessels of the report, by id
-    refs: Mapping[str, tuple[int, ...]]  # event id -> numbers of its sources
+    refs: Mapping[str, tuple[int, ...]]  # event or count id -> numbers of its sources
+    told_counts: tuple[CountLine, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -180,12 +182,14 @@ class MovementFacts:
         return tuple(sorted({n for event in events if event for n in self.refs.get(event.id, ())}))
 
 
-def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request: Request, also: frozenset[str] = frozenset()) -> MovementFacts:
+def movement_facts(
+    event_rows: Iterable[Row], claim_rows: Iterable[Row], request: Request, also: frozenset[str] = frozenset(), count_rows: Iterable[Row] = ()
+) -> MovementFacts:
     """The facts of a report.
 
     `event_rows` (keys of `columns.EVENTS`) hold the whole history, up to the end of the period, of the vessels asked about: what lies before
     the period tells who was there at its start. `claim_rows` (keys of `columns.CLAIMS`) hold at least the claims of those events. `also` are ids
-    of events outside the area or the period whose sources are to be numbered as well.
+    of events outside the area or the period whose sources are to be numbered as well. `count_rows` (keys of `columns.COUNTS`) are those of the area.
     """
     history = [event for event in read_events(event_rows) if _known_by(event, request.period.end)]
     told = [event for event in history if request.scope.touches(event) and in_period(event, request.period)]
@@ -195,8 +199,10 @@ def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request
     every = read_claims(claim_rows)
     around = _voyages(histories, told, every, request)
     used = {e.id for e in told} | {e.id for row in table.rows for e in row.events} | {row.standing.event.id for row in rows if row.standing.event}
+    told_counts = count_lines(count_rows, _by_vessel(history), request.scope, request.period, request.country)
+    used |= {event for line in told_counts for event in line.events}
     used |= also | {e.id for row in around.away for e in (row.last, row.since)} | {row.last.id for row in around.silent}
-    claims = [claim for claim in every if claim.event_id in used]
+    claims = [*(claim for claim in every if claim.event_id in used), *(line.told for line in told_counts)]
     numbers = number_documents(claims)
     refs = _references(claims, numbers)
     happened = [event for event in told if event.happened]
@@ -218,6 +224,7 @@ def movement_facts(event_rows: Iterable[Row], claim_rows: Iterable[Row], request
         told=frozenset(e.id for e in told),
         lasting={e.id: e for events in histories.values() for e in events},
         refs=refs,
+        told_counts=told_counts,
     )
 
 
@@ -248,15 +255,19 @@ def last_day(request: Request) -> date:
 
 def _histories(history: Sequence[ToldEvent], told_of: set[str], request: Request) -> dict[str, list[ToldEvent]]:
     """The events of each vessel that the report tells of, or that was in the area when the period began."""
-    by_vessel: dict[str, list[ToldEvent]] = {}
-    for event in history:
-        by_vessel.setdefault(event.vessel_key, []).append(event)
     start = request.period.start
     return {
         key: events
-        for key, events in by_vessel.items()
+        for key, events in _by_vessel(history).items()
         if key in told_of or (start and request.scope.key and standing(events, request.scope, start).certainty.counts)
     }
+
+
+def _by_vessel(history: Sequence[ToldEvent]) -> dict[str, list[ToldEvent]]:
+    by_vessel: dict[str, list[ToldEvent]] = {}
+    for event in history:
+        by_vessel.setdefault(event.vessel_key, []).append(event)
+    return by_vessel
 
 
 def _composition_row(events: Sequence[ToldEvent], request: Request) -> CompositionRow:

@@ -28,6 +28,7 @@ from tracker.report.blocks import (
 )
 from tracker.report.cited import cited
 from tracker.report.contradictions import Contradiction
+from tracker.report.counts import count_blocks, count_clashes
 from tracker.report.facts import CERTAINTY_WORDS, CompositionRow, Day, DayEvent, MovementFacts, SourceEntry
 from tracker.report.strength import StrengthRow, whereabouts
 from tracker.report.told import ToldEvent
@@ -177,6 +178,7 @@ def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield from picture_blocks("map", pictures)
     yield Heading("Strength", "strength")
     yield from _strength(facts)
+    yield from count_blocks(facts.told_counts, facts.refs, facts.head.as_of.date())
     yield Heading("Composition", "composition")
     yield from composition_blocks(facts)
     yield from picture_blocks("timeline", pictures)
@@ -224,7 +226,7 @@ def key_point_blocks(facts: MovementFacts) -> Iterable[Block]:
     ]
     rests = f"{sentences.counted(counts.documents, 'report')} of {sentences.counted(counts.sources, 'source')}"
     summary = f"{sentences.counted(counts.events, 'event')} of {sentences.listed(whom)}, from {rests}."
-    clashes = sum(not one.missing for one in facts.contradictions)
+    clashes = sum(not one.missing for one in facts.contradictions) + len(count_clashes(facts.told_counts, facts.refs))
     yield Bullets(
         (
             cited(facts, _lasting(facts, facts.told), summary, strong="In all:", numbered=False),
@@ -447,7 +449,10 @@ def contradiction_blocks(facts: MovementFacts) -> Iterable[Block]:
         left_out += max(0, len(mine) - MOST_CLASHES)
         if mine:
             groups.append(Group(tuple(_clash(one, facts) for one in mine[:MOST_CLASHES]), title))
-    if not any(not one.missing for one in facts.contradictions):
+    counted = count_clashes(facts.told_counts, facts.refs)
+    if counted:
+        groups.append(Group(counted, "Counts"))
+    if not counted and not any(not one.missing for one in facts.contradictions):
         yield Paragraph(
             Line("None found. Looked for: what is both told and denied, and ways that no such ship makes in the time between two reports.")
         )

@@ -40,6 +40,9 @@ def faults(facts: MovementFacts) -> Iterator[str]:
             yield f"{row.vessel} is called present by what is only {event.modality.value}"
         if event and not row.refs:
             yield f"the place of {row.vessel} has no source"
+    for count in facts.told_counts:
+        if not facts.refs.get(count.claim.id):
+            yield f"the count of {count.claim.what} in {count.claim.place} has no source"
     yield from _sum(facts)
 
 

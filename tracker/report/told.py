@@ -111,7 +111,7 @@ def read_events(rows: Iterable[Row]) -> list[ToldEvent]:
 
 def read_claims(rows: Iterable[Row]) -> list[ToldClaim]:
     """Rows of claims, by document and place in it."""
-    return sorted((_claim(row) for row in rows), key=lambda c: (c.document_id, c.quote_start, c.id))
+    return sorted((claim_row(row) for row in rows), key=lambda c: (c.document_id, c.quote_start, c.id))
 
 
 def as_day(value: object) -> date | None:
@@ -169,7 +169,8 @@ def _event(row: Row) -> ToldEvent:
     )
 
 
-def _claim(row: Row) -> ToldClaim:
+def claim_row(row: Row) -> ToldClaim:
+    """One row of a claim."""
     reliability = (_text(row.get("source_grade")) or "F")[0]
     return ToldClaim(
         id=str(row["claim_id"]),

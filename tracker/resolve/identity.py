@@ -75,7 +75,7 @@ def unnamed_label(count: int | None, kind: VesselType) -> str:
 def _claims(
     event: ExtractedEvent, records: Mapping[str, VesselRecord], vessels: Mapping[str, ExtractedVessel], document: DocumentText, source: str
 ) -> list[Claim]:
-    interval = _known_by(event, document.published)
+    interval = known_by(event.interval, event.modality, document.published)
     act = _hash(document.sha256, event.kind, *event.span, event.place, event.origin, event.destination, interval.edtf())[:16]
     spans, roles = dict(event.vessel_spans), dict(event.roles)
     signs = () if event.rule == UNQUOTED else marks(document, event.span, load_attributions())
@@ -114,12 +114,11 @@ def _claims(
     return claims
 
 
-def _known_by(event: ExtractedEvent, published: date | None) -> Interval:
-    """The interval of an event as a claim: an undated one is known by the publication day, and what is told as past can't end after it."""
-    told = event.interval
+def known_by(told: Interval, modality: Modality, published: date | None) -> Interval:
+    """An interval as a claim has it: an undated one is known by the publication day, and what is told as past can't end after it."""
     if told.start is None and told.end is None:
         return Interval.open_until(published)
-    if published and told.start and told.end and told.start <= published < told.end and event.modality not in (Modality.PLANNED, Modality.NEGATED):
+    if published and told.start and told.end and told.start <= published < told.end and modality not in (Modality.PLANNED, Modality.NEGATED):
         return Interval(told.start, published, Precision.DAY if told.start == published else Precision.RANGE)
     return told
 

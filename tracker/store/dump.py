@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import JSON, Column, Integer, Table, func, insert, select, text
 from sqlmodel import Session, SQLModel
 
-from tracker.domain.kinds import EventKind, Modality, PlaceKind, Precision, Role, VesselType
+from tracker.domain.kinds import Bound, EventKind, Modality, PlaceKind, Precision, Role, VesselType
 from tracker.errors import InputError, StoreError
 from tracker.settings import sqlite_path
 from tracker.store import migrate, tables  # noqa: F401  (tables fills the metadata)
@@ -35,6 +35,10 @@ _CLOSED: dict[tuple[str, str], type[StrEnum]] = {
     ("place", "kind"): PlaceKind,
     ("vessel", "type"): VesselType,
     ("claim", "role"): Role,
+    ("strength_claim", "bound"): Bound,
+    ("strength_claim", "modality"): Modality,
+    ("strength_claim", "precision"): Precision,
+    ("strength_claim", "type"): VesselType,
     **{(table, column): words for table in ("claim", "event") for column, words in _TOLD},
 }
 """Columns whose values are a closed set: the tables themselves don't check them."""

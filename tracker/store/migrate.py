@@ -103,6 +103,10 @@ CHECKS = {
     "events without a claim": "SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM claim c WHERE c.event_id = e.id)",
     "events that end before they start": "SELECT count(*) FROM event WHERE start_day > end_day",
     "undated claims with another precision than open": "SELECT count(*) FROM claim WHERE start_day IS NULL AND precision <> 'open'",
+    "counts whose quote is not in its document at its place": """SELECT count(*) FROM strength_claim s
+      JOIN document d ON d.id = s.document_id WHERE substr(d.text, s.quote_start + 1, s.quote_end - s.quote_start) <> s.quote""",
+    "parts of a count that is not there": """SELECT count(*) FROM strength_claim s
+      LEFT JOIN strength_claim w ON w.id = s.part_of AND w.document_id = s.document_id WHERE s.part_of IS NOT NULL AND w.id IS NULL""",
     "old event ids that lead nowhere": "SELECT count(*) FROM event_alias a LEFT JOIN event e ON e.id = a.event_id WHERE e.id IS NULL",
 }
 """What `tracker db check` counts; each should be 0."""

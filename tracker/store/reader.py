@@ -13,12 +13,12 @@ from typing import Any, Protocol
 from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import AREA_KINDS, Precision
 from tracker.domain.names import fold
-from tracker.domain.phrases import told_place
+from tracker.domain.phrases import told_count, told_place
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval, age_days
 from tracker.errors import NoStore, NothingFound, StoreError
 from tracker.settings import sqlite_path
-from tracker.store import queries
+from tracker.store import counts, queries
 from tracker.store.queries import EventFilter
 from tracker.store.revision import check_revision
 
@@ -163,6 +163,13 @@ class Reader:
         for row in found:
             row["age_days"], row["as_of"] = age_days(row["end"], self.as_of), self.as_of
         return found
+
+    def counts(self, f: EventFilter) -> list[Row]:
+        """Rows of `columns.COUNTS`, oldest first; besides them `source_key`, `grade`, `credibility`, `place_kind` and when the document came."""
+        rows = [self._timed(row) for row in self._rows(*counts.counts(f))]
+        for row in rows:
+            row["told"] = told_count(row["count"], row["count_most"], row["bound"])
+        return rows
 
     def places(self, told: Iterable[Row] | None = None) -> list[Row]:
         """Rows of `columns.PLACES`: events counted with those of the places inside. An area has no coordinates here, its centre is no position.

@@ -15,10 +15,22 @@ from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.kinds import EventKind, Modality, Precision, Role
 from tracker.domain.names import fold, slug
-from tracker.domain.records import Claim, DocumentText, Event, PlaceEntry, VesselEntry, VesselRecord
+from tracker.domain.records import Claim, DocumentText, Event, PlaceEntry, StrengthClaim, VesselEntry, VesselRecord
 from tracker.domain.when import UNDATED_DAYS, Interval, reach
 from tracker.errors import NothingFound
-from tracker.store.tables import ClaimRow, DocumentRow, EventAlias, EventRow, PlaceAlias, PlaceRow, ReviewRow, SourceRow, VesselAlias, VesselRow
+from tracker.store.tables import (
+    ClaimRow,
+    DocumentRow,
+    EventAlias,
+    EventRow,
+    PlaceAlias,
+    PlaceRow,
+    ReviewRow,
+    SourceRow,
+    StrengthRow,
+    VesselAlias,
+    VesselRow,
+)
 
 Merge = Callable[[Sequence[Claim]], list[Event]]
 Span = tuple[date, date, Any]
@@ -179,13 +191,15 @@ def store_document(
     ingested_at: datetime,
     language: str | None,
     warnings: Sequence[str],
+    strengths: Sequence[StrengthClaim] = (),
 ) -> Stored:
-    """Put a document with its vessels and claims into the store and bring the events of these vessels up to date.
+    """Put a document with its vessels, claims and counts into the store and bring the events of these vessels up to date.
 
     The document must not be there yet (`has_document`).
     """
     _ensure_source(work, document.source or "Unknown source")
     _insert(work, DocumentRow, [document_row(document, ingested_at, language, warnings)])
+    _insert(work, StrengthRow, [strength_row(one) for one in strengths])
     vessels_new = _ensure_vessels(work, new)
     before = _claims_near(work, claims)
     events = merge([*map(_claim_of, before), *claims])
@@ -408,6 +422,38 @@ def claim_row(c: Claim, event: str, credibility: int | None = None) -> dict[str,
         "confidence": c.confidence,
         "credibility": c.credibility if credibility is None else credibility,
         "marks": "\n".join(c.marks) or None,
+    }
+
+
+def strength_row(s: StrengthClaim) -> dict[str, Any]:
+    """The row of a strength claim."""
+    return {
+        "id": s.id,
+        "document_id": s.document,
+        "place": s.place,
+        "place_key": s.place_key,
+        "start_day": s.interval.start,
+        "end_day": s.interval.end,
+        "precision": s.interval.precision.value,
+        "edtf": s.interval.edtf(),
+        "count": s.count,
+        "count_most": s.count_most,
+        "bound": s.bound.value,
+        "what": s.what,
+        "type": s.type.value,
+        "class_name": s.class_name,
+        "country": s.country,
+        "subset": s.subset,
+        "part_of": s.part_of,
+        "modality": s.modality.value,
+        "hedge": s.hedge,
+        "quote": s.quote,
+        "quote_start": s.quote_start,
+        "quote_end": s.quote_end,
+        "count_start": s.count_start,
+        "count_end": s.count_end,
+        "page": s.page,
+        "rule": s.rule,
     }
 
 

@@ -194,6 +194,39 @@ class ClaimRow(SQLModel, table=True):
     marks: str | None = Field(default=None, sa_column=Column(Text))  # signs of its origin, a line each
 
 
+class StrengthRow(SQLModel, table=True):
+    """How many vessels one document says were in an area; `document.text[quote_start:quote_end]` is `quote`, and the number stands in it."""
+
+    __tablename__ = "strength_claim"
+    __table_args__ = (Index("ix_strength_claim_place_day", "place_key", "end_day"),)
+    id: str = Field(primary_key=True)
+    document_id: str = Field(foreign_key="document.id", index=True)
+    place: str
+    place_key: str | None = Field(default=None, foreign_key="place.key")
+    start_day: date | None = None
+    end_day: date | None = None
+    precision: str
+    edtf: str | None = None
+    count: int
+    count_most: int | None = None
+    bound: str
+    what: str
+    type: str
+    class_name: str | None = None
+    country: str | None = None
+    subset: str | None = None
+    part_of: str | None = None  # id of another of its document; no foreign key, for they are written together
+    modality: str
+    hedge: str | None = None
+    quote: str = Field(sa_column=Column(Text, nullable=False))
+    quote_start: int
+    quote_end: int
+    count_start: int
+    count_end: int
+    page: int | None = None
+    rule: str
+
+
 class EventAlias(SQLModel, table=True):
     """An id that an event bore before a merge gave it a lesser one."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import asked
+from tracker.cli import asked, tallies
 from tracker.cli.filters import ClassOption, CountryOption, KnownOnOption, NamedOption, TypeOption, event_filter
 from tracker.cli.fleet.app import AreaArgument, OnOption, Row, answer, app, asked_day, complete
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock, opened
@@ -83,12 +83,15 @@ def at(
     with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=named, known_on=known_on)
         scope, fleet = asked.scope(store, area), asked.fleet(store, f)
+        counts = tallies.bearing_rows(store, f, scope) if not (type or class_name or named is not None) else []
         told = told_clock(store, f.known_on)
     rows, older = there(fleet, scope, today, last_seen)
     for row in rows:
         complete(row)
     if format is Format.TABLE and rows:
         tell(_summary(rows, older, scope.name, today, last_seen))
+    for line in tallies.told_lines(tallies.compared(counts, fleet, scope, today), today) if format is Format.TABLE else ():
+        tell(line)
     answer(
         arranged(rows, sort, limit, columns.FLEET),
         format.value,
