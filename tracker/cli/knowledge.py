@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, ReviewStatus
+from tracker.domain.told import ToldRow
 
 if TYPE_CHECKING:
     from tracker.domain.records import Event
@@ -16,24 +17,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 SLOTS = ("place", "origin", "destination")
-
-
-class ToldRow:
-    """The row of an event, as the questions of `analysis` want it."""
-
-    __slots__ = ("destination_key", "end", "id", "kind", "modality", "origin_key", "place_key", "placed", "precision", "start")
-
-    def __init__(self, row: Row) -> None:
-        self.id: str = row["event_id"]
-        self.kind: str = row["kind"]
-        self.modality: str = row["modality"]
-        self.precision: str = row["precision"]
-        self.start: date | None = row["start"]
-        self.end: date | None = row["end"]
-        self.place_key: str | None = row["place_key"]
-        self.origin_key: str | None = row["origin_key"]
-        self.destination_key: str | None = row["destination_key"]
-        self.placed = any(row[slot] for slot in SLOTS)
 
 
 def events(reader: Reader, f: EventFilter) -> list[Row]:
@@ -67,7 +50,7 @@ def vessels(reader: Reader, f: EventFilter, *, register: bool) -> list[Row]:
     for row in reader.vessels(_about_vessels(f), register=True):
         known = by_vessel.get(row["vessel_key"], [])
         if any(_fits(event, f, tree) for event in known) or (register and not _about_events(f)):
-            number = latest([ToldRow(event) for event in known], reader.as_of.date())
+            number = latest([ToldRow.of(event) for event in known], reader.as_of.date())
             rows.append(row | {"events": len(known)} | _last(None if number is None else known[number]))
     return rows
 
