@@ -19,7 +19,7 @@ from tracker.settings import sqlite_path
 from tracker.store import decisions, migrate
 from tracker.store.decisions import Record
 from tracker.store.engine import session
-from tracker.store.forming import settle
+from tracker.store.forming import form
 from tracker.store.ledger import Change, Ledger, holds, make
 from tracker.store.repository import Merge
 from tracker.store.revision import check_revision
@@ -101,7 +101,7 @@ def _undo(work: Session, row: ReviewRow, by: By) -> Done:
         _apply_to_later(ledger)
     else:
         _undo_among_others(ledger, row, back)
-    settle(ledger, decisions.vessels_of(work, back), merging())
+    form(ledger, decisions.vessels_of(work, back), merging())
     work.expire_all()
     told = f"{row.action} of {row.target_kind} {row.target_id}"
     number = decisions.write_down(ledger, Record(by.who, "undo", "review", str(row.id), by.why), utc_now())

@@ -75,7 +75,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
             language=extraction.language,
             warnings=extraction.warnings,
         )
-        decided.keep()
+        decided.keep(stored.events)
     _suggest(decided.new, gazetteer, summary)
     summary.documents += 1
     summary.vessels_new += stored.vessels_new

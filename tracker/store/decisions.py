@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from tracker.domain.decisions import Decisions, told_id
 from tracker.domain.records import Claim
 from tracker.store import ledger as ledgers
-from tracker.store.forming import form, take_apart
+from tracker.store.forming import form, let_go
 from tracker.store.ledger import Change, Ledger
 from tracker.store.repository import Merge, claim_of, claim_row
 from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, ReadClaimRow, ReviewRow
@@ -210,8 +210,9 @@ def rewrite(ledger: Ledger, standing: Sequence[Standing], merge: Merge) -> None:
     there = _present(ledger.work, [read for read, _ in standing])
     wanted = {claim.id: claim for _, told in standing for claim in told}
     vessels = sorted({row.vessel_key for row in there.values()} | {claim.vessel for claim in wanted.values()})
-    old = take_apart(ledger, vessels)
-    for number in there.keys() - wanted.keys():
+    goes = sorted(there.keys() - wanted.keys())
+    parted = let_go(ledger, goes)
+    for number in goes:
         ledger.delete(ClaimRow, (number,))
     for number, claim in wanted.items():
         row = there.get(number)
@@ -221,7 +222,7 @@ def rewrite(ledger: Ledger, standing: Sequence[Standing], merge: Merge) -> None:
         elif changed := {name: value for name, value in values.items() if getattr(row, name) != value}:
             ledger.update(ClaimRow, (number,), changed)
     keep_read(ledger, standing)
-    form(ledger, vessels, old, merge)
+    form(ledger, vessels, merge, parted)
 
 
 def _present(work: Session, reads: Sequence[Claim]) -> dict[str, ClaimRow]:
@@ -286,11 +287,11 @@ def forget_document(ledger: Ledger, document: str, merge: Merge) -> None:
     work = ledger.work
     claims = list(work.scalars(select(ClaimRow).where(col(ClaimRow.document_id) == document)))
     vessels = sorted({row.vessel_key for row in claims})
-    old = take_apart(ledger, vessels)
+    parted = let_go(ledger, [row.id for row in claims])
     for row in claims:
         work.expunge(row)
         ledger.delete(ClaimRow, (row.id,))
     for number in list(work.scalars(select(col(ReadClaimRow.id)).where(col(ReadClaimRow.document_id) == document))):
         ledger.delete(ReadClaimRow, (number,))
-    form(ledger, vessels, old, merge)
+    form(ledger, vessels, merge, parted)
     ledger.delete(DocumentRow, (document,))
