@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -119,9 +119,52 @@ def _read_id(work: Session, number: str, row: ClaimRow | None) -> str:
     return str(value["read"]) if value else number
 
 
-def changed_claims(work: Session) -> list[str]:
-    """The ids, as they were read, of all claims that decisions changed or took away."""
-    return list(work.scalars(select(col(ReadClaimRow.id))))
+def changed_claims(work: Session, changes: Sequence[Change]) -> set[str]:
+    """The ids, as they were read, of the claims that decisions changed or took away and on which some changes may bear.
+
+    They are those that the changes name, and whatever is told of a vessel concerned because a merge, an identification or a move leads there.
+    """
+    named = {change.key[0] for change in changes if change.table in ("claim", "read_claim")}
+    named |= {change.key[1] for change in changes if change.table == "decision" and change.key[0] == CLAIM}
+    leading = list(work.scalars(select(DecisionRow).where(col(DecisionRow.action).in_(("merge", "identify", "move")))))
+    vessels = _leading_to(_vessels_named(work, changes), leading)
+    named |= {str(row.value["read"]) for row in leading if row.action == "move" and row.value["to"] in vessels}
+    found: set[str] = set()
+    for column, keys in ((col(ReadClaimRow.vessel_key), sorted(vessels)), (col(ReadClaimRow.id), sorted(named))):
+        for start in range(0, len(keys), _CHUNK):
+            found |= set(work.scalars(select(col(ReadClaimRow.id)).where(column.in_(keys[start : start + _CHUNK]))))
+    return found
+
+
+def _vessels_named(work: Session, changes: Sequence[Change]) -> set[str]:
+    """The keys of the vessels that some changes are about."""
+    vessels = set(vessels_of(work, changes)) | {change.key[0] for change in changes if change.table == "vessel"}
+    for change in changes:
+        if change.table == "decision" and change.key[0] == VESSEL:
+            vessels.add(change.key[1])
+            vessels |= {key for side in (change.before, change.after) for key in _targets(side)}
+    return vessels
+
+
+def _targets(decided: Mapping[str, Any] | None) -> list[str]:
+    """The vessels that a merge or an identification, as a row of its table, leads to."""
+    to = ((decided or {}).get("value") or {}).get("to", [])
+    return [to] if isinstance(to, str) else list(to)
+
+
+def _leading_to(vessels: set[str], decided: Sequence[DecisionRow]) -> set[str]:
+    """Some vessels with all that were merged into them or identified as them, directly or through others."""
+    before: dict[str, set[str]] = {}
+    for row in decided:
+        if row.target_kind == VESSEL:
+            for key in _targets({"value": row.value}):
+                before.setdefault(key, set()).add(row.target_id)
+    found, todo = set(vessels), list(vessels)
+    while todo:
+        fresh = before.get(todo.pop(), set()) - found
+        found |= fresh
+        todo += fresh
+    return found
 
 
 def is_known(work: Session, number: str) -> bool:

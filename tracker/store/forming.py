@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import BindParameter, and_, bindparam, select
 from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.kinds import ReviewStatus
-from tracker.domain.records import Claim, Event
+from tracker.domain.records import Event
 from tracker.store.ledger import Ledger
 from tracker.store.repository import Merge, claim_of, event_row
 from tracker.store.tables import ClaimRow, EventAlias, EventRow
@@ -18,7 +18,7 @@ DECIDED = ("accept", "edit")
 """Decisions after which a claim counts as reviewed."""
 CLAIM, DOCUMENT, EVENT, DECISION = (SQLModel.metadata.tables[name] for name in ("claim", "document", "event", "decision"))
 _AT_ONCE = 500  # values in one IN
-_OF_EVENTS = bindparam("events", expanding=True)
+_OF_EVENTS: BindParameter[Any] = bindparam("events", expanding=True)
 _REVIEWED = (
     select(CLAIM.c.id)
     .join(DECISION, and_(DECISION.c.target_kind == "claim", DECISION.c.target_id == CLAIM.c.id))
