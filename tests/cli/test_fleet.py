@@ -223,7 +223,11 @@ def test_where_tells_the_silence_around(run, filled: Path) -> None:
 
 EVERYTHING = ("--known-on", "2030-01-01")  # answered from whole histories
 ALIKE = [
-    *[("fleet", "at", area, "--on", f"2024-12-{day:02}") for area in ("Mediterranean Sea", "Tartus", "Black Sea") for day in (1, 2, 6, 9, 10, 12, 19)],
+    *[
+        ("fleet", "at", area, "--on", f"2024-12-{day:02}")
+        for area in ("Mediterranean Sea", "Tartus", "Black Sea")
+        for day in (1, 2, 6, 9, 10, 12, 19)
+    ],
     *[("fleet", "diff", area, "--from", "2024-11-20", "--to", f"2024-12-{day:02}") for area in ("Tartus", "Black Sea") for day in (1, 3, 13)],
     *[("fleet", "unseen", "--days", "1", "--on", f"2024-12-{day:02}") for day in (3, 8, 19)],
     ("fleet", "unseen", "--days", "2", "--on", "2024-12-19", "--area", "Mediterranean Sea"),

@@ -40,7 +40,7 @@ class Fleet:
 
 def fleet(reader: Reader, f: EventFilter, *, until: date | None = None) -> Fleet:
     """The whole histories of the vessels of a filter, up to a day; what the filter asks of events is for the question to look at."""
-    wanted = replace(f, kind=None, modality=None, area=None, source=None, since=None, until=until)
+    wanted = replace(f, kind=None, modality=None, area=None, source=None, since=None, status=None, until=until)
     rows = {row["event_id"]: row for row in knowledge.events(reader, wanted)}
     told: dict[str, list[ToldRow]] = {}
     for row in rows.values():
@@ -116,6 +116,7 @@ def evidence(row: Row) -> Row:
         "grade",
         "credibility",
         "document_id",
+        "status",
     )
     place = told_act(row["kind"], row["place"], row["origin"], row["destination"], row["modality"], row["main_kind"])
     return {name: row[name] for name in same} | {"place": place, "place_key": row["main_key"], "page": row.get("page")}

@@ -74,11 +74,11 @@ def _claims(reader: Reader, f: EventFilter) -> list[Row]:
 
 def _about_vessels(f: EventFilter) -> EventFilter:
     """The part of a filter that concerns the vessel."""
-    return replace(f, kind=None, modality=None, area=None, source=None, since=None, until=None, known_on=None)
+    return replace(f, kind=None, modality=None, area=None, source=None, since=None, until=None, status=None, known_on=None)
 
 
 def _about_events(f: EventFilter) -> bool:
-    return any((f.kind, f.modality, f.area, f.source, f.since, f.until))
+    return any((f.kind, f.modality, f.area, f.source, f.since, f.until, f.status))
 
 
 def known_since(row: Row) -> date:
@@ -124,6 +124,7 @@ def _fits(row: Row, f: EventFilter, tree: PlaceTree) -> bool:
     return (
         f.kind in (None, row["kind"])
         and f.modality in (None, row["modality"])
+        and f.status in (None, row["status"])
         and (f.source is None or f.source in row["sources"])
         and (f.since is None or (row["end"] is not None and row["end"] >= f.since))
         and (f.until is None or (begin is not None and begin <= f.until))

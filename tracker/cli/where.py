@@ -82,7 +82,7 @@ def _answer(reader: Reader, vessel: Row, asked: date, known_on: date | None) -> 
     after = events[found.after] if found.after is not None else None
     answer: Row = {"vessel_key": vessel["key"], "vessel": vessel["label"], "on": asked, "certainty": found.certainty, "as_of": reader.as_of}
     if before:
-        same = ("kind", "modality", "when", "age_days", "event_id", "source", "published", "quote")
+        same = ("kind", "modality", "when", "age_days", "event_id", "source", "published", "quote", "status")
         answer |= {name: before[name] for name in same} | {
             "place": _place(before),
             "place_key": before["main_key"],

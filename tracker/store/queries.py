@@ -53,6 +53,7 @@ class EventFilter:
     since: date | None = None
     until: date | None = None
     named: bool | None = None
+    status: str | None = None  # what people said of it: a value of ReviewStatus
     known_on: date | None = None  # first published by this day; what was learnt later of the same event is in it: see cli/knowledge.py
 
 
@@ -86,6 +87,9 @@ def event_conditions(f: EventFilter) -> tuple[list[str], dict[str, Any]]:
     if f.source:
         conditions.append("EXISTS (SELECT 1 FROM claim x JOIN document y ON y.id = x.document_id WHERE x.event_id = e.id AND y.source_key = :source)")
         parameters["source"] = f.source
+    if f.status:
+        conditions.append("e.status = :status")
+        parameters["status"] = f.status
     if f.known_on:
         conditions.append("e.first_published <= :known_on")
         parameters["known_on"] = f.known_on.isoformat()
