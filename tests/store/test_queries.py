@@ -84,6 +84,8 @@ QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     "claims": lambda r: r.claims(),
     "claims of an event": lambda r: r.claims(event="a0"),
     "claims of a vessel": lambda r: r.claims(vessel="ru/kildin"),
+    "claims known on a day": lambda r: r.known_claims(EventFilter(known_on=date(2024, 12, 4), country="RU")),
+    "claims known near places": lambda r: r.known_claims(EventFilter(known_on=date(2024, 12, 31)), ["tartus"]),
     "claims of a document": lambda r: r.claims(document=document("She will come.").sha256),
     "places": lambda r: r.places(),
     "sources": lambda r: r.sources(),

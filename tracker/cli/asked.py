@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -38,10 +38,13 @@ class Fleet:
         return self.rows[self.told[key][0].id]
 
 
-def fleet(reader: Reader, f: EventFilter, *, until: date | None = None) -> Fleet:
-    """The whole histories of the vessels of a filter, up to a day; what the filter asks of events is for the question to look at."""
+def fleet(reader: Reader, f: EventFilter, *, until: date | None = None, near: Collection[str] | None = None) -> Fleet:
+    """The whole histories of the vessels of a filter, up to a day; what the filter asks of events is for the question to look at.
+
+    `near`: keys of places; where it is asked what was known, vessels of which no claim names one of them may be left out.
+    """
     wanted = replace(f, kind=None, modality=None, area=None, source=None, since=None, status=None, until=until)
-    rows = {row["event_id"]: row for row in knowledge.events(reader, wanted)}
+    rows = {row["event_id"]: row for row in knowledge.events(reader, wanted, near)}
     told: dict[str, list[ToldRow]] = {}
     for row in rows.values():
         told.setdefault(row["vessel_key"], []).append(ToldRow.of(row))
@@ -54,13 +57,18 @@ def fleet_on(reader: Reader, f: EventFilter, scope: Scope, first: date, last: da
     The same answers as from `fleet`, without reading what was long before or after; what was known by a day is worked out from whole histories.
     """
     if f.known_on:
-        return fleet(reader, f)
+        return fleet(reader, f, near=_bearing(scope))
     last = last or first
     told = reader.around(first, last, f, placed=True)
     unclear = [key for key, events in told.items() if _unclear(events, scope, {first, last})]
     for event in reader.touching(unclear, scope.inside):
         told[event.vessel_key].insert(0, event)  # whether it was ever told of there decides for those that can't be told
     return Fleet(told, {}, reader)
+
+
+def _bearing(scope: Scope) -> frozenset[str]:
+    """The places of which an event may say that a vessel is in a scope: those in it, and the straits on its border."""
+    return scope.inside | {key for key, waters in scope.borders.items() if any(map(scope.holds, waters))}
 
 
 def _unclear(events: list[ToldRow], scope: Scope, days: Iterable[date]) -> bool:

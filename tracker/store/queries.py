@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -215,6 +215,24 @@ def claims(*, event: str | None = None, vessel: str | None = None, document: str
     """Claims of an event, a vessel or a document, the firmest and earliest first."""
     conditions = [f"c.{column} = :{column}" for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value]
     parameters = {column: value for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value}
+    return f"{_CLAIMS}\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
+
+
+def known_claims(f: EventFilter, places: Collection[str] | None = None) -> Query:
+    """The claims of documents that a day of knowledge may have seen: published by then, or never.
+
+    Of the filter only `known_on` and what concerns the vessel count. With `places` only those of vessels that have a claim naming one of these keys.
+    """
+    conditions, parameters = vessel_conditions(f)
+    if f.known_on:
+        conditions.append("(d.published <= :known_on OR d.published IS NULL)")
+        parameters["known_on"] = f.known_on.isoformat()
+    if places is not None:
+        names = {f"place{number}": key for number, key in enumerate(sorted(places))}
+        inside = ", ".join(f":{name}" for name in names) or "NULL"
+        slots = " OR ".join(f"t.{slot} IN ({inside})" for slot in ("place_key", "origin_key", "destination_key"))
+        conditions.append(f"c.vessel_key IN (SELECT t.vessel_key FROM claim t WHERE {slots})")
+        parameters |= names
     return f"{_CLAIMS}\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
 
 

@@ -135,6 +135,13 @@ class Reader:
         """Rows of `columns.CLAIMS`, besides them `source_key` and the keys of the places."""
         return [self._timed(row) for row in self._rows(*queries.claims(event=event, vessel=vessel, document=document))]
 
+    def known_claims(self, f: EventFilter, places: Collection[str] | None = None) -> list[Row]:
+        """The rows that `claims` gives, of documents published by `f.known_on` or without a date, of the vessels of a filter.
+
+        With `places` (keys) only of vessels of which some claim names one of them.
+        """
+        return [self._timed(row) for row in self._rows(*queries.known_claims(f, places))]
+
     def unreviewed(self, f: EventFilter) -> list[Row]:
         """The rows that `claims` gives, of the events of a filter, without those that someone accepted or edited."""
         return [self._timed(row) for row in self._rows(*queries.unreviewed(f))]
