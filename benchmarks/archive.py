@@ -2,7 +2,7 @@
 
 Posts of a few sentences in JSON lines, as a desk's back file has them: time goes on, ten documents a day, a hundredth of the vessels told of in a
 third of them, some vessels without a name, some that the register doesn't have. Prints, for each slice, what one more document cost and what the
-process holds; then what one decision costs in the full store (`benchmarks.deciding`).
+process holds.
 """
 
 from __future__ import annotations
