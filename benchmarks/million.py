@@ -9,9 +9,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from benchmarks.__main__ import best_s, say
+from benchmarks.__main__ import best_s, process_s, say
+from tracker.analysis.whereabouts import Answer, where
 from tracker.domain.when import Interval
 from tracker.intake.seeding import make_store
 from tracker.settings import sqlite_path
@@ -44,10 +46,11 @@ def build(path: Path, events: int, vessels: int) -> str:
             " VALUES ('bench', 'bench', '2025-01-01', '2025-01-01 00:00:00', 'text/plain', 0, 'It moved.', '[]', '[]')"
         )
         rows = list(_rows(events, keys, ports))
-        for table, more in (("event", ", lead_claim_id, claim_count, root_count, status"), ("claim", ", event_id, act_id, document_id, rule")):
+        merged = ", lead_claim_id, claim_count, root_count, status, first_published, last_published"
+        for table, more in (("event", merged), ("claim", ", event_id, act_id, document_id, rule")):
             also = "quote, quote_start, quote_end," if table == "claim" else ""
             values = "'It moved.', 0, 9," if table == "claim" else ""
-            last = ":id, 1, 1, 'open'" if table == "event" else ":id, :id, 'bench', 'bench'"
+            last = ":id, 1, 1, 'open', :end, :end" if table == "event" else ":id, :id, 'bench', 'bench'"
             store.executemany(
                 f"INSERT INTO {table} ({also} id, vessel_key, kind, place, origin, destination, place_key, origin_key, destination_key,"
                 f" start_day, end_day, precision, edtf, modality, credibility{more}) VALUES ({values} :id, :vessel, :kind, :place, :origin,"
@@ -101,9 +104,9 @@ def measure(url: str) -> None:
     with open_reader(url, datetime(2025, 1, 1, 12, tzinfo=UTC)) as reader:
         key = reader.vessels(EventFilter())[0]["vessel_key"]
         for what, day in days.items():
-            rows = reader.standings(day)
-            took = best_s(lambda day=day: reader.standings(day), 9)  # type: ignore[misc]  # bound here
-            say(f"whereabouts of {len(rows):,} vessels on a day, {what}", f"{took * 1000:.0f} ms", "", "<= 100 ms")
+            known = whereabouts(reader, day)
+            took = best_s(partial(whereabouts, reader, day), 9)
+            say(f"whereabouts of {len(known):,} vessels on a day, {what}", f"{took * 1000:.0f} ms", "", "<= 100 ms")
         history = EventFilter(vessels=(key,))
         say(
             f"one vessel's history, {len(reader.events(history))} events",
@@ -111,14 +114,36 @@ def measure(url: str) -> None:
             "",
             "<= 10 ms",
         )
-        plan(reader, "whereabouts of all vessels on a day", queries.standings(EventFilter(), on=days["the middle"]))
+        around = queries.around(EventFilter(), first=days["the middle"], last=days["the middle"] + timedelta(days=7), placed=False, after=True)
+        for name, query in zip(("before", "after", "lasting through", "in between"), around, strict=True):
+            plan(reader, f"whereabouts of all vessels in a week: the events {name}", query)
         plan(reader, "one vessel's history", queries.events(history))
+
+
+def whereabouts(reader: Reader, day: date) -> dict[str, Answer]:
+    """Vessel key -> where it was on a day, of all vessels."""
+    return {key: where(events, day) for key, events in reader.around(day, day).items()}
+
+
+def commands(url: str) -> None:
+    """The questions about fleets as a person asks them: whole processes, start-up included."""
+    tracker, env = str(Path(sys.executable).parent / "tracker"), {"TRACKER_DB": url}
+    for words in (
+        ["fleet", "at", "Mediterranean Sea", "--on", "2024-12-05"],
+        ["fleet", "diff", "Mediterranean Sea", "--from", "2024-11-30", "--to", "2024-12-15"],
+        ["fleet", "unseen", "--days", "20", "--on", "2024-12-15"],
+        ["where", "Yelnya", "--on", "2024-12-05"],
+    ):
+        took = process_s([tracker, *words, "--as-of", "2025-01-01", "--format", "jsonl"], env, 3)
+        say(f"tracker {' '.join(words)}"[:58], f"{took:.2f} s")
 
 
 def main() -> None:
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as folder:
-        measure(build(Path(folder) / "million.db", events, 5000))
+        url = build(Path(folder) / "million.db", events, 5000)
+        measure(url)
+        commands(url)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.analysis.history import Ev, d, ev
-from tracker.analysis.whereabouts import LAST_SEEN, PRESENT, PROBABLY, UNCLEAR, UNKNOWN, certainty, horizons, latest, where
+from tracker.analysis.whereabouts import LAST_SEEN, PRESENT, PROBABLY, UNCLEAR, UNKNOWN, History, certainty, horizons, latest, where
+from tracker.domain.kinds import EventKind, Modality
 
 HISTORY = [ev("in_port", 1), ev("departure", 2), ev("arrival", 20, modality="planned"), ev("at_sea", 9, modality="reported")]
 CASES = [
@@ -109,3 +112,13 @@ def test_the_latest_event_by_a_day() -> None:
 def test_certainty_of_one_event_is_that_of_a_history_of_one() -> None:
     for event, expected in STAYS:
         assert certainty(event.kind, event.modality, event.start, event.end, d(5), event.precision) == expected
+
+
+told = st.tuples(st.sampled_from(list(EventKind)), st.integers(1, 25), st.integers(-1, 4), st.sampled_from(list(Modality)))
+
+
+@given(st.lists(told, max_size=10))
+def test_a_day_is_answered_alike_with_and_without_an_index(history: list[tuple[EventKind, int, int, Modality]]) -> None:
+    events = [ev(kind, first if lasts >= 0 else None, first + max(lasts, 0), modality=how) for kind, first, lasts, how in history]
+    indexed = History(events)
+    assert [where(events, d(day)) for day in range(1, 31)] == [indexed.where(d(day)) for day in range(1, 31)]

@@ -219,3 +219,23 @@ def test_where_tells_the_silence_around(run, filled: Path) -> None:
     assert (answer["certainty"], answer["silent_from"], answer["silent_until"]) == ("last seen", "2024-12-03", "2024-12-15")
     _, out, _ = run("where", "Yelnya", "--on", "2024-12-15", *AS_OF)
     assert "it could be anywhere" in out
+
+
+EVERYTHING = ("--known-on", "2030-01-01")  # answered from whole histories
+ALIKE = [
+    *[
+        ("fleet", "at", area, "--on", f"2024-12-{day:02}")
+        for area in ("Mediterranean Sea", "Tartus", "Black Sea")
+        for day in (1, 2, 6, 9, 10, 12, 19)
+    ],
+    *[("fleet", "diff", area, "--from", "2024-11-20", "--to", f"2024-12-{day:02}") for area in ("Tartus", "Black Sea") for day in (1, 3, 13)],
+    *[("fleet", "unseen", "--days", "1", "--on", f"2024-12-{day:02}") for day in (3, 8, 19)],
+    ("fleet", "unseen", "--days", "2", "--on", "2024-12-19", "--area", "Mediterranean Sea"),
+]
+
+
+@pytest.mark.parametrize("words", ALIKE, ids=" ".join)
+def test_a_few_events_tell_what_whole_histories_tell(run, filled: Path, words: tuple[str, ...]) -> None:
+    few, whole = (run(*words, *more, "--format", "json", *AS_OF) for more in ((), EVERYTHING))
+    assert few[0] == whole[0]
+    assert few[1] == whole[1]

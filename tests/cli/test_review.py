@@ -124,3 +124,35 @@ def test_reviewed_documents_are_annotated_documents(run, url: str, tmp_path: Pat
     scored = subprocess.run([sys.executable, str(scorer), str(folder), "--cmd", command], capture_output=True, text=True, check=False)
     assert scored.returncode == 0, scored.stderr
     assert "events" in scored.stdout
+
+
+def test_what_people_decided_is_shown(run, url: str) -> None:
+    (event,) = (row["event_id"] for row in json.loads(run("events", "list", "--vessel", "Yelnya", "--format", "json")[1]))
+    assert run("events", "list", "--status", "accepted")[0] == 3
+    assert "accepted" not in run("events", "show", event)[1]
+    assert run("events", "accept", event)[0] == 0
+    for shown in (("events", "list"), ("events", "show", event), ("vessels", "show", "Yelnya"), ("where", "Yelnya", "--on", "2024-12-04")):
+        code, out, _ = run(*shown)
+        assert code == 0
+        assert "accepted" in out, shown
+    assert [row["event_id"] for row in json.loads(run("events", "list", "--status", "accepted", "--format", "json")[1])] == [event]
+    assert event not in run("events", "list", "--status", "open", "--format", "json")[1]
+    assert "Yelnya" in run("vessels", "list", "--status", "accepted")[1]
+    assert "Kildin" not in run("vessels", "list", "--status", "accepted")[1]
+    (answer,) = json.loads(run("where", "Yelnya", "--on", "2024-12-04", "--format", "json")[1])
+    assert answer["status"] == "accepted"
+
+
+def test_the_status_known_on_a_day_filters_too(run, url: str) -> None:
+    (event,) = (row["event_id"] for row in json.loads(run("events", "list", "--vessel", "Yelnya", "--format", "json")[1]))
+    assert run("events", "accept", event)[0] == 0
+    known = ("--known-on", "2030-01-01", "--status", "accepted")
+    assert [row["event_id"] for row in json.loads(run("events", "list", *known, "--format", "json")[1])] == [event]
+    assert "Yelnya" in run("vessels", "list", *known)[1]
+
+
+def test_an_edited_claim_says_so(run, url: str) -> None:
+    (event,) = (row["event_id"] for row in json.loads(run("events", "list", "--vessel", "Kildin", "--format", "json")[1]))
+    assert run("events", "edit", event, "--date", "2024-12-02")[0] == 0
+    (row,) = json.loads(run("events", "list", "--vessel", "Kildin", "--format", "json")[1])
+    assert "edited by a person" in run("events", "show", row["event_id"])[1]

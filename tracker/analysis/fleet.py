@@ -58,6 +58,13 @@ def standing(history: History, scope: Scope, on: date) -> Standing:
     return stand(before, None if answer.after is None else history.events[answer.after], scope, on)
 
 
+def stood(events: Sequence[Told], scope: Scope, on: date) -> Standing:
+    """What the events of one vessel tell of a day; `standing` answers for many days."""
+    placed = [event for event in events if event.placed]
+    answer = whereabouts.where(placed, on)
+    return stand(None if answer.event is None else placed[answer.event], None if answer.after is None else placed[answer.after], scope, on)
+
+
 def stand(before: Told | None, after: Told | None, scope: Scope, on: date) -> Standing:
     """What the last event known by a day, and the first after it, tell of that day."""
     if before is None:

@@ -85,7 +85,9 @@ def changing(kind: str, start: date | None, end: date | None, on: date) -> bool:
     return kind in MOVES and start is not None and end is not None and start <= on < end
 
 
+_RANK = {"in_port": 0, "arrival": 1, "at_sea": 2, "escort": 2, "replenishment": 2, "departure": 3, "transit": 4, "underway": 5}
+
+
 def order(kind: str, start: date | None, end: date | None) -> tuple[date, bool, int]:
     """Which of two events is the later: by end, dated before undated, and on one day a departure behind a stay."""
-    rank = {"in_port": 0, "arrival": 1, "at_sea": 2, "escort": 2, "replenishment": 2, "departure": 3, "transit": 4, "underway": 5}
-    return end or date.min, start is not None, rank.get(kind, 0)
+    return end or date.min, start is not None, _RANK.get(kind, 0)

@@ -67,8 +67,41 @@ def latest(events: Sequence[Told], on: date) -> int | None:
 
 
 def where(events: Sequence[Told], on: date) -> Answer:
-    """The event that tells best where a vessel was on a day, and the first one after. Plans and denials never make presence."""
-    return History(events).where(on)
+    """The event that tells best where a vessel was on a day, and the first one after. Plans and denials never make presence.
+
+    One pass through the events; `History` answers for many days.
+    """
+    around: list[tuple[int, Told]] = []
+    over: list[tuple[int, Told]] = []
+    later: list[tuple[int, Told]] = []
+    for item in enumerate(events):
+        start, end = item[1].start, item[1].end
+        if end is None or not happened(item[1]):
+            continue
+        if end <= on:
+            over.append(item)
+        if start is None:
+            continue
+        if start > on:
+            later.append(item)
+        elif end >= on:
+            around.append(item)
+    after = min(later, key=_soonest) if len(later) > 1 else later[0] if later else None
+    return _answer(_best_of(around, over, on), after, on)
+
+
+def _answer(before: tuple[int, Told] | None, after: tuple[int, Told] | None, on: date) -> Answer:
+    sure = judge(before and before[1], after and after[1], on)
+    return Answer(sure, before and before[0], after and after[0])
+
+
+def _best_of(around: Sequence[tuple[int, Told]], over: Sequence[tuple[int, Told]], on: date) -> tuple[int, Told] | None:
+    """Of the events whose interval holds a day and of those that were over by then the one that tells best: a stay told for that day before all."""
+    if len(over) == 1 and not around:
+        return over[0]
+    stays = [item for item in around if holds(item[1].kind, item[1].start, item[1].end, on, item[1].precision)]
+    facts = [item for item in stays if item[1].modality == Modality.ASSERTED]
+    return _best(facts) or _best(stays) or _best([*around, *over])
 
 
 class History:
@@ -79,7 +112,7 @@ class History:
         told = [(n, e) for n, e in enumerate(events) if happened(e)]
         self._ended = sorted(told, key=_rank)
         self._ends = [e.end or date.min for _, e in self._ended]
-        self._begun = sorted(((n, e) for n, e in told if e.start), key=lambda item: (item[1].start or date.max, *_rank(item)))
+        self._begun = sorted(((n, e) for n, e in told if e.start), key=_soonest)
         self._starts = [e.start or date.max for _, e in self._begun]
         self._longest = max(((e.end or date.max) - (e.start or date.max) for _, e in self._begun), default=timedelta(0))
 
@@ -87,9 +120,8 @@ class History:
         """The event that tells best where the vessel was on a day, and the first one after."""
         later = bisect_right(self._starts, on)
         after = self._begun[later] if later < len(self._begun) else None
-        chosen = self._chosen(on, later)
-        sure = judge(chosen[1] if chosen else None, after[1] if after else None, on)
-        return Answer(sure, chosen[0] if chosen else None, after[0] if after else None)
+        over = bisect_right(self._ends, on)
+        return _answer(_best_of(self._around(on, later), self._ended[max(0, over - 1) : over], on), after, on)
 
     def holding(self, on: date) -> list[Told]:
         """The stays told as a fact to last through a day."""
@@ -102,13 +134,6 @@ class History:
         after = (end + timedelta(days=days) for end, horizon in ends for days in (0, 1, horizon + 1))
         return sorted({*self._starts, *after})
 
-    def _chosen(self, on: date, begun: int) -> tuple[int, Told] | None:
-        around = self._around(on, begun)
-        stays = [item for item in around if holds(item[1].kind, item[1].start, item[1].end, on, item[1].precision)]
-        facts = [item for item in stays if item[1].modality == Modality.ASSERTED]
-        over = bisect_right(self._ends, on)
-        return _best(facts) or _best(stays) or _best([*around, *self._ended[max(0, over - 1) : over]])
-
     def _around(self, on: date, begun: int) -> list[tuple[int, Told]]:
         """The dated events whose interval holds a day."""
         first = bisect_left(self._starts, on - self._longest) if on.toordinal() > self._longest.days else 0
@@ -118,6 +143,10 @@ class History:
 def _rank(item: tuple[int, Told]) -> tuple[date, bool, int, int, int]:
     number, event = item
     return *order(event.kind, event.start, event.end), FIRMNESS[Modality(event.modality)], -number
+
+
+def _soonest(item: tuple[int, Told]) -> tuple[date, date, bool, int, int, int]:
+    return item[1].start or date.max, *_rank(item)
 
 
 def _best(events: Iterable[tuple[int, Told]]) -> tuple[int, Told] | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli import knowledge
-from tracker.cli.knowledge import ToldRow
 from tracker.domain.kinds import PlaceKind
 from tracker.domain.phrases import told_act
+from tracker.domain.told import ToldRow
 
 if TYPE_CHECKING:
     from tracker.analysis.scope import Scope
@@ -23,28 +23,65 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Fleet:
-    """The events of vessels: the rows by event id, and what the questions read, by vessel key."""
+    """The events of vessels: what the questions read, by vessel key, and the rows by event id as far as they were fetched."""
 
-    rows: Mapping[str, Row]
     told: Mapping[str, list[ToldRow]]
+    rows: dict[str, Row]
+    reader: Reader
+
+    def fetch(self, ids: Iterable[str | None]) -> None:
+        """Read the rows of some events that are not here yet; in one go, which is what makes it quick."""
+        self.rows.update(self.reader.events_of(number for number in ids if number and number not in self.rows))
 
     def vessel(self, key: str) -> Row:
         """What the store says of a vessel, from its first event."""
         return self.rows[self.told[key][0].id]
 
-    def named(self, key: str) -> bool:
-        """Whether the vessel has a name."""
-        return self.vessel(key)["vessel_name"] is not None
 
+def fleet(reader: Reader, f: EventFilter, *, until: date | None = None, near: Collection[str] | None = None) -> Fleet:
+    """The whole histories of the vessels of a filter, up to a day; what the filter asks of events is for the question to look at.
 
-def fleet(reader: Reader, f: EventFilter, *, until: date | None = None) -> Fleet:
-    """The whole histories of the vessels of a filter, up to a day; what the filter asks of events is for the question to look at."""
-    wanted = replace(f, kind=None, modality=None, area=None, source=None, since=None, until=until)
-    rows = {row["event_id"]: row for row in knowledge.events(reader, wanted)}
+    `near`: keys of places; where it is asked what was known, vessels of which no claim names one of them may be left out.
+    """
+    wanted = replace(f, kind=None, modality=None, area=None, source=None, since=None, status=None, until=until)
+    rows = {row["event_id"]: row for row in knowledge.events(reader, wanted, near)}
     told: dict[str, list[ToldRow]] = {}
     for row in rows.values():
-        told.setdefault(row["vessel_key"], []).append(ToldRow(row))
-    return Fleet(rows, told)
+        told.setdefault(row["vessel_key"], []).append(ToldRow.of(row))
+    return Fleet(told, rows, reader)
+
+
+def fleet_on(reader: Reader, f: EventFilter, scope: Scope, first: date, last: date | None = None) -> Fleet:
+    """As much of the histories of vessels as tells who was in a scope on some days, and what changed between them.
+
+    The same answers as from `fleet`, without reading what was long before or after; what was known by a day is worked out from whole histories.
+    """
+    if f.known_on:
+        return fleet(reader, f, near=_bearing(scope))
+    last = last or first
+    told = reader.around(first, last, f, placed=True)
+    unclear = [key for key, events in told.items() if _unclear(events, scope, {first, last})]
+    for event in reader.touching(unclear, scope.inside):
+        told[event.vessel_key].insert(0, event)  # whether it was ever told of there decides for those that can't be told
+    return Fleet(told, {}, reader)
+
+
+def _bearing(scope: Scope) -> frozenset[str]:
+    """The places of which an event may say that a vessel is in a scope: those in it, and the straits on its border."""
+    return scope.inside | {key for key, waters in scope.borders.items() if any(map(scope.holds, waters))}
+
+
+def _unclear(events: list[ToldRow], scope: Scope, days: Iterable[date]) -> bool:
+    from tracker.analysis.fleet import Certainty, stood
+
+    if any(scope.touches(event) for event in events):
+        return False
+    return any(stood(events, scope, day).certainty is Certainty.UNCLEAR for day in days)
+
+
+def latest(reader: Reader, f: EventFilter, on: date) -> Fleet:
+    """As much of the histories of vessels as tells which event was the latest that had begun by a day."""
+    return fleet(reader, f, until=on) if f.known_on else Fleet(reader.around(on, on, f, after=False), {}, reader)
 
 
 def scope(reader: Reader, area: str) -> Scope:
@@ -91,6 +128,7 @@ def evidence(row: Row) -> Row:
         "grade",
         "credibility",
         "document_id",
+        "status",
     )
     place = told_act(row["kind"], row["place"], row["origin"], row["destination"], row["modality"], row["main_kind"])
     return {name: row[name] for name in same} | {"place": place, "place_key": row["main_key"], "page": row.get("page")}

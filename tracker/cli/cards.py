@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.cli.show import aged, day, grade_of, width
+from tracker.domain.kinds import ReviewStatus
 from tracker.domain.phrases import told_act, told_modality
 
 _READABLE = 110  # longer lines of prose tire the eye
@@ -52,4 +53,13 @@ def said_by(row: dict[str, Any]) -> str:
     """Who says so: "Wire A [F6], published 3 Dec 2024, page 2 · 2 claims, 2 independent · DEMO"."""
     page = f", page {row['page']}" if row["page"] else ""
     count = f" · {row['claims']} claims, {row['roots']} independent" if (row.get("claims") or 1) > 1 else ""
-    return f"{row['source']} [{grade_of(row)}], published {day(row['published'])}{page}{count}{' · DEMO' if row['demo'] else ''}"
+    people = f" · {reviewed(row)}" if reviewed(row) else ""
+    return f"{row['source']} [{grade_of(row)}], published {day(row['published'])}{page}{count}{people}{' · DEMO' if row['demo'] else ''}"
+
+
+_REVIEWED = {"accept": "accepted", "edit": "edited by a person", ReviewStatus.ACCEPTED: "accepted", ReviewStatus.PARTLY: "partly accepted"}
+
+
+def reviewed(row: dict[str, Any]) -> str:
+    """What people said of an event or a claim, empty where nobody looked."""
+    return _REVIEWED.get(row.get("decided") or row.get("status") or "", "")

@@ -18,6 +18,7 @@ from tracker.cli.filters import (
     NamedOption,
     SinceOption,
     SourceOption,
+    StatusOption,
     TypeOption,
     UntilOption,
     VesselOption,
@@ -43,6 +44,7 @@ PLAIN = (
     ("age", "age"),
     ("source", "source"),
     ("published", "published"),
+    ("reviewed", "reviewed"),
     ("id", "event_id"),
     ("quote", "quote"),
 )
@@ -71,6 +73,7 @@ def list_(
     since: SinceOption = None,
     until: UntilOption = None,
     named: NamedOption = None,
+    status: StatusOption = None,
     known_on: KnownOnOption = None,
     format: FormatOption = Format.TABLE,
     sort: SortOption = None,
@@ -97,6 +100,7 @@ def list_(
             since=since,
             until=until,
             named=named,
+            status=status,
             known_on=known_on,
         )
         rows, told = arranged(knowledge.events(reader, chosen), sort, limit, columns.EVENTS), told_clock(reader, chosen.known_on)
@@ -121,9 +125,10 @@ def list_(
 
 def _complete(row: Row) -> None:
     """Add what people see: what the event tells, how firmly, and the cells of the drawn table."""
-    from tracker.cli.cards import said_by
+    from tracker.cli.cards import reviewed, said_by
     from tracker.domain.phrases import told_act, told_modality
 
+    row["reviewed"] = reviewed(row)
     row["act"] = told_act(row["kind"], row["place"], row["origin"], row["destination"], row["modality"], row["main_kind"])
     row["told"], row["age"] = told_modality(row["modality"], row["hedge"]), aged(row)
     row["when_and_age"] = f"{row['when']}\n{row['age']}"
@@ -186,7 +191,7 @@ def _head(claims: list[Row]) -> None:
 
 
 def _claim(claim: Row, text: str) -> None:
-    from tracker.cli.cards import bold, fact_lines, said_by, wrapped
+    from tracker.cli.cards import bold, fact_lines, reviewed, said_by, wrapped
     from tracker.domain.phrases import told_act, told_modality
 
     act = told_act(claim["kind"], claim["place"], claim["origin"], claim["destination"], claim["modality"], claim["main_kind"])
@@ -205,6 +210,7 @@ def _claim(claim: Row, text: str) -> None:
             ("vessel as told", f"“{claim['mention']}”" if claim["mention"] else None),
             ("role", claim["role"]),
             ("read by rule", claim["rule"]),
+            ("reviewed", reviewed(claim)),
         ]
     ):
         print(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.domain.kinds import EventKind, Modality, VesselType
+from tracker.domain.kinds import EventKind, Modality, ReviewStatus, VesselType
 from tracker.domain.when import parse_period
 from tracker.errors import UsageError
 
@@ -25,6 +25,7 @@ KindOption = Annotated[
 ModalityOption = Annotated[Modality | None, typer.Option("--modality", metavar="HOW", help="asserted, reported, possible, planned, negated.")]
 VesselOption = Annotated[str | None, typer.Option("--vessel", metavar="NAME", help="A vessel, by any of its names, its key or its hull number.")]
 SourceOption = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Told by this source.")]
+StatusOption = Annotated[ReviewStatus | None, typer.Option("--status", metavar="STATUS", help="As people left it: open, partly accepted, accepted.")]
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on: 2024-12-02, 2024-12, 2024-W50, -7d.")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")]
 NamedOption = Annotated[bool | None, typer.Option("--named/--unnamed", help="Only vessels with a name, or only those without.")]
@@ -46,6 +47,7 @@ def event_filter(
     since: str | None = None,
     until: str | None = None,
     named: bool | None = None,
+    status: ReviewStatus | None = None,
     known_on: str | None = None,
 ) -> EventFilter:
     """The filter behind some options. Raises UsageError for one that makes no sense, NothingFound for a name that the store doesn't have."""
@@ -64,6 +66,7 @@ def event_filter(
         since=first,
         until=last,
         named=named,
+        status=status.value if status else None,
         known_on=parse_period(known_on, as_of).end if known_on else None,
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, ReviewStatus
+from tracker.domain.told import ToldRow
 
 if TYPE_CHECKING:
     from tracker.domain.records import Event
@@ -18,37 +20,28 @@ Row = dict[str, Any]
 SLOTS = ("place", "origin", "destination")
 
 
-class ToldRow:
-    """The row of an event, as the questions of `analysis` want it."""
+def events(reader: Reader, f: EventFilter, near: Collection[str] | None = None) -> list[Row]:
+    """The rows that `Reader.events` gives; with `known_on`, as they would have been on that day.
 
-    __slots__ = ("destination_key", "end", "id", "kind", "modality", "origin_key", "place_key", "placed", "precision", "start")
-
-    def __init__(self, row: Row) -> None:
-        self.id: str = row["event_id"]
-        self.kind: str = row["kind"]
-        self.modality: str = row["modality"]
-        self.precision: str = row["precision"]
-        self.start: date | None = row["start"]
-        self.end: date | None = row["end"]
-        self.place_key: str | None = row["place_key"]
-        self.origin_key: str | None = row["origin_key"]
-        self.destination_key: str | None = row["destination_key"]
-        self.placed = any(row[slot] for slot in SLOTS)
-
-
-def events(reader: Reader, f: EventFilter) -> list[Row]:
-    """The rows that `Reader.events` gives; with `known_on`, as they would have been on that day."""
+    `near`: keys of places; with `known_on`, vessels of which no claim names one of them are left out, which saves working them out.
+    """
     if f.known_on is None:
         return reader.events(f)
-    return [row for row in known_events(reader, f, f.known_on) if _fits(row, f, reader.tree())]
+    tree = reader.tree()
+    inside = tree.within(f.area) | {f.area} if f.area else near
+    return [row for row in known_events(reader, f, f.known_on, inside) if _fits(row, f, tree)]
 
 
-def known_events(reader: Reader, f: EventFilter, known_on: date) -> list[Row]:
-    """Every event of the vessels of a filter, from the claims published (where unpublished: first ingested) by a day; oldest first."""
+def known_events(reader: Reader, f: EventFilter, known_on: date, near: Collection[str] | None = None) -> list[Row]:
+    """Every event of the vessels of a filter, from the claims published (where unpublished: first ingested) by a day; oldest first.
+
+    With `near` only of vessels of which some claim names one of these places, by key.
+    """
     from tracker.analysis.merge import merge
     from tracker.cli.claims import as_claim
 
-    rows = {row["claim_id"]: row for row in _claims(reader, f) if known_since(row) <= known_on}
+    asked = replace(_about_vessels(f), known_on=known_on)
+    rows = {row["claim_id"]: row for row in reader.known_claims(asked, near) if known_since(row) <= known_on}
     kinds = {row["main_key"]: row["main_kind"] for row in rows.values()}
     merged = [_row(event, rows, kinds, reader) for event in merge([as_claim(row) for row in rows.values()], reader.tree())]
     return sorted(merged, key=lambda row: (row["end"] or date.max, row["start"] or date.min, row["vessel"], row["event_id"]))
@@ -61,13 +54,14 @@ def vessels(reader: Reader, f: EventFilter, *, register: bool) -> list[Row]:
     if f.known_on is None:
         return reader.vessels(f, register=register)
     tree, by_vessel = reader.tree(), dict[str, list[Row]]()
-    for row in known_events(reader, f, f.known_on):
+    near = tree.within(f.area) | {f.area} if f.area and not register else None
+    for row in known_events(reader, f, f.known_on, near):
         by_vessel.setdefault(row["vessel_key"], []).append(row)
     rows = []
     for row in reader.vessels(_about_vessels(f), register=True):
         known = by_vessel.get(row["vessel_key"], [])
         if any(_fits(event, f, tree) for event in known) or (register and not _about_events(f)):
-            number = latest([ToldRow(event) for event in known], reader.as_of.date())
+            number = latest([ToldRow.of(event) for event in known], reader.as_of.date())
             rows.append(row | {"events": len(known)} | _last(None if number is None else known[number]))
     return rows
 
@@ -81,21 +75,13 @@ def sureness(row: Row, today: date) -> str | None:
     return certainty(row["last_kind"], row["last_modality"], row["last_start"], row["last_end"], today, row["last_precision"])
 
 
-def _claims(reader: Reader, f: EventFilter) -> list[Row]:
-    """The claims of the vessels that a filter asks for."""
-    if f.vessels is not None and len(f.vessels) == 1:
-        return reader.claims(vessel=f.vessels[0])
-    wanted = {row["vessel_key"] for row in reader.vessels(_about_vessels(f), register=True)}
-    return [row for row in reader.claims() if row["vessel_key"] in wanted]
-
-
 def _about_vessels(f: EventFilter) -> EventFilter:
     """The part of a filter that concerns the vessel."""
-    return replace(f, kind=None, modality=None, area=None, source=None, since=None, until=None, known_on=None)
+    return replace(f, kind=None, modality=None, area=None, source=None, since=None, until=None, status=None, known_on=None)
 
 
 def _about_events(f: EventFilter) -> bool:
-    return any((f.kind, f.modality, f.area, f.source, f.since, f.until))
+    return any((f.kind, f.modality, f.area, f.source, f.since, f.until, f.status))
 
 
 def known_since(row: Row) -> date:
@@ -141,6 +127,7 @@ def _fits(row: Row, f: EventFilter, tree: PlaceTree) -> bool:
     return (
         f.kind in (None, row["kind"])
         and f.modality in (None, row["modality"])
+        and f.status in (None, row["status"])
         and (f.source is None or f.source in row["sources"])
         and (f.since is None or (row["end"] is not None and row["end"] >= f.since))
         and (f.until is None or (begin is not None and begin <= f.until))

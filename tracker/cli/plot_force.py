@@ -95,8 +95,8 @@ def composition(
     today = asked_day(on, now)
     with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=named, known_on=known_on)
-        scope, fleet = asked.scope(store, area), asked.fleet(store, f)
-    rows, _ = there(fleet, scope, today, LAST_SEEN_DAYS)
+        scope = asked.scope(store, area)
+        rows, _ = there(asked.fleet_on(store, f, scope, today), scope, today, LAST_SEEN_DAYS)
     heading = title or f"Force: {scope.name}{f' · {country.upper()}' if country else ''}"
     figure = draw_composition(frame(rows, (*columns.FLEET, "demo", "document_id")), on=today, as_of=now, title=heading, theme=theme.value)
     print(save(figure, output, title=heading, width_px=width))

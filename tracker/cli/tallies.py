@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli import asked, knowledge
@@ -75,6 +75,18 @@ def compared(rows: Iterable[Row], fleet: asked.Fleet, scope: Scope, on: date) ->
     others = exclusions(claims, whole)
     found = [(one, reconcile(one, ships, scope, day_of(one, on) or on, whole)) for one in claims]
     return [Compared(by_id[one.id], replace(made, others=others.get(one.id, ()))) for one, made in found]
+
+
+def beside(reader: Reader, f: EventFilter, scope: Scope, on: date) -> list[Compared]:
+    """The counts of an area that bear on a day beside the vessels that we can name there, read as far back as a count may be old."""
+    from tracker.analysis.whereabouts import horizons
+
+    rows = bearing_rows(reader, f, scope)
+    if not rows:
+        return []
+    fleet = asked.fleet_on(reader, f, scope, on - timedelta(days=max(horizons().values())), on)
+    fleet.fetch(events[0].id for events in fleet.told.values())
+    return compared(rows, fleet, scope, on)
 
 
 def counted_words(row: Row) -> str:

@@ -19,6 +19,7 @@ from tracker.cli.filters import (
     NamedOption,
     SinceOption,
     SourceOption,
+    StatusOption,
     TypeOption,
     UntilOption,
     VesselOption,
@@ -75,6 +76,7 @@ def list_(
     since: SinceOption = None,
     until: UntilOption = None,
     named: NamedOption = None,
+    status: StatusOption = None,
     whole: Annotated[bool, typer.Option("--register", help="The whole register, also vessels without any event.")] = False,
     known_on: KnownOnOption = None,
     format: FormatOption = Format.TABLE,
@@ -102,6 +104,7 @@ def list_(
             since=since,
             until=until,
             named=named,
+            status=status,
             known_on=known_on,
         )
         rows, told = knowledge.vessels(reader, chosen, register=whole), told_clock(reader, chosen.known_on)

@@ -14,6 +14,7 @@ from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, cloc
 from tracker.cli.show import aged, counted, day, fitting, show, tell, tell_grades, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import Modality, Precision
+from tracker.domain.told import ToldRow
 from tracker.domain.when import Interval, parse_day, parse_period
 from tracker.errors import NothingFound, UsageError
 from tracker.settings import database_url
@@ -76,12 +77,12 @@ def _answer(reader: Reader, vessel: Row, asked: date, known_on: date | None) -> 
     from tracker.store.queries import EventFilter
 
     events = knowledge.events(reader, EventFilter(vessels=(vessel["key"],), known_on=known_on))
-    found = where([knowledge.ToldRow(row) for row in events], asked)
+    found = where([ToldRow.of(row) for row in events], asked)
     before = events[found.event] if found.event is not None else None
     after = events[found.after] if found.after is not None else None
     answer: Row = {"vessel_key": vessel["key"], "vessel": vessel["label"], "on": asked, "certainty": found.certainty, "as_of": reader.as_of}
     if before:
-        same = ("kind", "modality", "when", "age_days", "event_id", "source", "published", "quote")
+        same = ("kind", "modality", "when", "age_days", "event_id", "source", "published", "quote", "status")
         answer |= {name: before[name] for name in same} | {
             "place": _place(before),
             "place_key": before["main_key"],
@@ -207,7 +208,7 @@ def _lane(reader: Reader, vessel: Row, asked: tuple[date | None, date | None], k
         raise NothingFound(f"a lane from {first} to {last} can't be told; use --since and --until")
     afloat = {row["key"] for row in reader.place_kinds() if row["kind"] in WATER_KINDS}
     names = {row["place_key"]: row["place"] for row in reader.places()}
-    segments = lane([knowledge.ToldRow(row) for row in events], first, last, afloat=afloat, tree=reader.tree())
+    segments = lane([ToldRow.of(row) for row in events], first, last, afloat=afloat, tree=reader.tree())
     moves = {row["event_id"]: _move(row) for row in events}
     return [_segment(one, vessel, names, moves, now) for one in segments]
 

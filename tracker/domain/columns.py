@@ -248,6 +248,7 @@ WHERE = (
     "next_place",
     "silent_from",
     "silent_until",
+    "status",
 )
 """One row an answer to "where was it". `next_*`: the first event after; `silent_*`: the days around the one asked about that no report tells of."""
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from tracker.domain.idents import fold_hull, is_imo, is_mmsi
@@ -150,6 +151,11 @@ class VesselIndex:
     def suggest(self, name: str, n: int = 3) -> list[str]:
         """Names that look like this one, best first."""
         return suggest(name, self.surfaces, n)
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """A name as it is written -> folded."""
+        return {surface: fold(surface) for surface in self.surfaces}
 
 
 def _class_types(vessels: Iterable[VesselEntry]) -> dict[str, VesselType]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlmodel import Session
 
 from tracker.resolve.decided import standing, standing_vessels
@@ -23,8 +25,9 @@ class Decided:
             self.new = standing_vessels(resolved.new, known)
             self.claims = tuple(claim for _, told in self._standing for claim in told)
 
-    def keep(self) -> None:
-        """Once the document is stored: keep what was read and no longer stands, and mark the events whose claims people have reviewed."""
+    def keep(self, events: Iterable[str]) -> None:
+        """Once the document is stored: keep what was read and no longer stands, and mark the events that it touched by what people decided."""
         if self._standing is not None:
-            decisions.keep_read(Ledger(self._work), self._standing)
-            mark(self._work, {claim.vessel for claim in self.claims})
+            ledger = Ledger(self._work)
+            decisions.keep_read(ledger, self._standing)
+            mark(ledger, events)

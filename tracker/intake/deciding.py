@@ -19,7 +19,7 @@ from tracker.settings import sqlite_path
 from tracker.store import decisions, migrate
 from tracker.store.decisions import Record
 from tracker.store.engine import session
-from tracker.store.forming import settle
+from tracker.store.forming import form
 from tracker.store.ledger import Change, Ledger, holds, make
 from tracker.store.repository import Merge
 from tracker.store.revision import check_revision
@@ -98,19 +98,19 @@ def _undo(work: Session, row: ReviewRow, by: By) -> Done:
     back = [change.reversed() for change in decisions.changes_of(row)]
     if holds(work, decisions.changes_of(row)) and not decisions.in_use(work, back):
         make(ledger, back)
-        _apply_to_later(ledger)
+        _apply_to_later(ledger, back)
     else:
         _undo_among_others(ledger, row, back)
-    settle(ledger, decisions.vessels_of(work, back), merging())
+    form(ledger, decisions.vessels_of(work, back), merging())
     work.expire_all()
     told = f"{row.action} of {row.target_kind} {row.target_id}"
     number = decisions.write_down(ledger, Record(by.who, "undo", "review", str(row.id), by.why), utc_now())
     return Done(number, f"undid {row.id}: {told}")
 
 
-def _apply_to_later(ledger: Ledger) -> None:
+def _apply_to_later(ledger: Ledger, back: list[Change]) -> None:
     """Documents that came in since may tell of what the decision was about: bring their claims to what stands without it."""
-    reads = decisions.as_read(ledger.work, decisions.changed_claims(ledger.work))
+    reads = decisions.as_read(ledger.work, sorted(decisions.changed_claims(ledger.work, back)))
     stands = standing(reads, decisions.about(ledger.work, reads))
     if stale := [(read, told) for read, told in stands if not decisions.is_told_so(ledger.work, read, told)]:
         decisions.rewrite(ledger, stale, merging())
@@ -118,7 +118,7 @@ def _apply_to_later(ledger: Ledger) -> None:
 
 def _undo_among_others(ledger: Ledger, row: ReviewRow, back: list[Change]) -> None:
     """Documents came in since: take the decision back, then work out anew what every claim that decisions touch is worth."""
-    concerned = set(decisions.changed_claims(ledger.work)) | {change.key[0] for change in back if change.table in ("claim", "read_claim")}
+    concerned = decisions.changed_claims(ledger.work, back) | {change.key[0] for change in back if change.table in ("claim", "read_claim")}
     reads = {read.id: read for read in decisions.as_read(ledger.work, [number for number in concerned if decisions.is_known(ledger.work, number)])}
     base = [change for change in back if change.table not in _DERIVED]
     comes, goes = [c for c in base if c.after is not None], [c for c in base if c.after is None]

@@ -77,7 +77,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
             warnings=extraction.warnings,
             strengths=counts,
         )
-        decided.keep()
+        decided.keep(stored.events)
     _suggest(decided.new, gazetteer, summary)
     summary.documents += 1
     summary.vessels_new += stored.vessels_new

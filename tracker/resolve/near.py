@@ -19,8 +19,7 @@ def near(name: str, country: str | None, vessels: VesselIndex, n: int = 3) -> li
     folded = fold(name)
     if len(folded) < _SHORTEST:
         return []
-    names = {surface: fold(surface) for surface in vessels.surfaces}
-    found = process.extract(folded, names, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST)
+    found = process.extract(folded, vessels.folded, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST)
     keys = (key for spelling, _, surface in found if _numbers(spelling) == _numbers(folded) for key in vessels.surfaces[surface])
     return list(dict.fromkeys(key for key in keys if country is None or vessels.entries[key].country in (None, country)))[:n]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from tracker.domain.decisions import Decisions, told_id
 from tracker.domain.records import Claim
 from tracker.store import ledger as ledgers
-from tracker.store.forming import form, take_apart
+from tracker.store.forming import form, let_go
 from tracker.store.ledger import Change, Ledger
 from tracker.store.repository import Merge, claim_of, claim_row
 from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, ReadClaimRow, ReviewRow
@@ -120,9 +120,52 @@ def _read_id(work: Session, number: str, row: ClaimRow | None) -> str:
     return str(value["read"]) if value else number
 
 
-def changed_claims(work: Session) -> list[str]:
-    """The ids, as they were read, of all claims that decisions changed or took away."""
-    return list(work.scalars(select(col(ReadClaimRow.id))))
+def changed_claims(work: Session, changes: Sequence[Change]) -> set[str]:
+    """The ids, as they were read, of the claims that decisions changed or took away and on which some changes may bear.
+
+    They are those that the changes name, and whatever is told of a vessel concerned because a merge, an identification or a move leads there.
+    """
+    named = {change.key[0] for change in changes if change.table in ("claim", "read_claim")}
+    named |= {change.key[1] for change in changes if change.table == "decision" and change.key[0] == CLAIM}
+    leading = list(work.scalars(select(DecisionRow).where(col(DecisionRow.action).in_(("merge", "identify", "move")))))
+    vessels = _leading_to(_vessels_named(work, changes), leading)
+    named |= {str(row.value["read"]) for row in leading if row.action == "move" and row.value["to"] in vessels}
+    found: set[str] = set()
+    for column, keys in ((col(ReadClaimRow.vessel_key), sorted(vessels)), (col(ReadClaimRow.id), sorted(named))):
+        for start in range(0, len(keys), _CHUNK):
+            found |= set(work.scalars(select(col(ReadClaimRow.id)).where(column.in_(keys[start : start + _CHUNK]))))
+    return found
+
+
+def _vessels_named(work: Session, changes: Sequence[Change]) -> set[str]:
+    """The keys of the vessels that some changes are about."""
+    vessels = set(vessels_of(work, changes)) | {change.key[0] for change in changes if change.table == "vessel"}
+    for change in changes:
+        if change.table == "decision" and change.key[0] == VESSEL:
+            vessels.add(change.key[1])
+            vessels |= {key for side in (change.before, change.after) for key in _targets(side)}
+    return vessels
+
+
+def _targets(decided: Mapping[str, Any] | None) -> list[str]:
+    """The vessels that a merge or an identification, as a row of its table, leads to."""
+    to = ((decided or {}).get("value") or {}).get("to", [])
+    return [to] if isinstance(to, str) else list(to)
+
+
+def _leading_to(vessels: set[str], decided: Sequence[DecisionRow]) -> set[str]:
+    """Some vessels with all that were merged into them or identified as them, directly or through others."""
+    before: dict[str, set[str]] = {}
+    for row in decided:
+        if row.target_kind == VESSEL:
+            for key in _targets({"value": row.value}):
+                before.setdefault(key, set()).add(row.target_id)
+    found, todo = set(vessels), list(vessels)
+    while todo:
+        fresh = before.get(todo.pop(), set()) - found
+        found |= fresh
+        todo += fresh
+    return found
 
 
 def is_known(work: Session, number: str) -> bool:
@@ -211,8 +254,9 @@ def rewrite(ledger: Ledger, standing: Sequence[Standing], merge: Merge) -> None:
     there = _present(ledger.work, [read for read, _ in standing])
     wanted = {claim.id: claim for _, told in standing for claim in told}
     vessels = sorted({row.vessel_key for row in there.values()} | {claim.vessel for claim in wanted.values()})
-    old = take_apart(ledger, vessels)
-    for number in there.keys() - wanted.keys():
+    goes = sorted(there.keys() - wanted.keys())
+    parted = let_go(ledger, goes)
+    for number in goes:
         ledger.delete(ClaimRow, (number,))
     for number, claim in wanted.items():
         row = there.get(number)
@@ -222,7 +266,7 @@ def rewrite(ledger: Ledger, standing: Sequence[Standing], merge: Merge) -> None:
         elif changed := {name: value for name, value in values.items() if getattr(row, name) != value}:
             ledger.update(ClaimRow, (number,), changed)
     keep_read(ledger, standing)
-    form(ledger, vessels, old, merge)
+    form(ledger, vessels, merge, parted)
 
 
 def _present(work: Session, reads: Sequence[Claim]) -> dict[str, ClaimRow]:
@@ -287,11 +331,11 @@ def forget_document(ledger: Ledger, document: str, merge: Merge) -> None:
     work = ledger.work
     claims = list(work.scalars(select(ClaimRow).where(col(ClaimRow.document_id) == document)))
     vessels = sorted({row.vessel_key for row in claims})
-    old = take_apart(ledger, vessels)
+    parted = let_go(ledger, [row.id for row in claims])
     for row in claims:
         work.expunge(row)
         ledger.delete(ClaimRow, (row.id,))
     for number in list(work.scalars(select(col(ReadClaimRow.id)).where(col(ReadClaimRow.document_id) == document))):
         ledger.delete(ReadClaimRow, (number,))
-    form(ledger, vessels, old, merge)
+    form(ledger, vessels, merge, parted)
     ledger.delete(DocumentRow, (document,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,6 @@ _RANK = """CASE e.kind WHEN 'underway' THEN 5 WHEN 'transit' THEN 4 WHEN 'depart
   ELSE 2 END"""
 LATEST_FIRST = f"""e.end_day DESC, CASE WHEN e.start_day IS NULL THEN 0 ELSE 1 END DESC,
   {_RANK} DESC, e.id DESC"""
-SOONEST_FIRST = f"e.start_day, e.end_day, {_RANK}, e.id"
 HAPPENED = "e.modality NOT IN ('planned', 'negated')"
 
 _EVENT_COLUMNS = f"""e.id AS event_id, e.vessel_key, v.label AS vessel, v.count, v.type, v.class_name AS class, v.project, v.hull,
@@ -33,9 +32,10 @@ _EVENT_COLUMNS = f"""e.id AS event_id, e.vessel_key, v.label AS vessel, v.count,
 _EVENT_TABLES = f"""FROM event e JOIN vessel v ON v.key = e.vessel_key JOIN claim c ON c.id = e.lead_claim_id JOIN document d ON d.id = c.document_id
   JOIN source s ON s.key = d.source_key LEFT JOIN place mp ON mp.key = {MAIN_KEY}"""
 
-_STANDING_COLUMNS = f"""v.key AS vessel_key, v.label AS vessel, v.name AS vessel_name, v.count, v.type, v.class_name AS class, v.hull, v.country,
-  e.id AS event_id, e.kind, e.modality, e.hedge, e.start_day AS start, e.end_day AS "end", e.precision, e.place, e.origin, e.destination,
-  e.place_key, e.origin_key, e.destination_key, {MAIN_KEY} AS main_key, mp.kind AS main_kind"""
+PLACED = "(e.place IS NOT NULL OR e.origin IS NOT NULL OR e.destination IS NOT NULL)"
+_TOLD = f"""e.vessel_key, e.id, e.kind, e.modality, e.start_day, e.end_day, e.precision, e.place_key, e.origin_key, e.destination_key,
+  {PLACED} AS placed"""
+"""The columns of `domain.told.ToldRow`, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class EventFilter:
     since: date | None = None
     until: date | None = None
     named: bool | None = None
+    status: str | None = None  # what people said of it: a value of ReviewStatus
     known_on: date | None = None  # first published by this day; what was learnt later of the same event is in it: see cli/knowledge.py
 
 
@@ -86,6 +87,9 @@ def event_conditions(f: EventFilter) -> tuple[list[str], dict[str, Any]]:
     if f.source:
         conditions.append("EXISTS (SELECT 1 FROM claim x JOIN document y ON y.id = x.document_id WHERE x.event_id = e.id AND y.source_key = :source)")
         parameters["source"] = f.source
+    if f.status:
+        conditions.append("e.status = :status")
+        parameters["status"] = f.status
     if f.known_on:
         conditions.append("e.first_published <= :known_on")
         parameters["known_on"] = f.known_on.isoformat()
@@ -142,37 +146,56 @@ FROM vessel v LEFT JOIN event e ON e.id = (SELECT e.id FROM event e WHERE e.vess
     )
 
 
-def standings(f: EventFilter, *, on: date) -> Query:
-    """For each vessel the latest event that was over by a day, and as `after_*` the first that starts after it: two index seeks a vessel.
+def around(f: EventFilter, *, first: date, last: date, placed: bool, after: bool) -> list[Query]:
+    """What tells where vessels were on any day from `first` to `last`: a few index seeks a vessel, and a range for the days between.
 
-    Events that last through the day are asked for together, by `lasting`: they are few.
+    Of each vessel the events that were over by the first day and ended last; those that begin soonest after the last day (with `after`);
+    all that ended in between; all that last through the last day. The rows are those of a `ToldRow`. With `placed` only events that
+    tell a place. Plans and denials are left out. Of the filter only what concerns the vessel counts.
     """
     conditions, parameters = vessel_conditions(f)
-    conditions.append("(e.id IS NOT NULL OR x.id IS NOT NULL)")
-    over, soon = (
-        f"(SELECT e.id FROM event e WHERE e.vessel_key = v.key AND {HAPPENED} AND {when} ORDER BY {order} LIMIT 1)"
-        for when, order in (("e.end_day <= :on", LATEST_FIRST), ("e.start_day > :on AND e.end_day IS NOT NULL", SOONEST_FIRST))
-    )
-    return (
-        f"""SELECT {_STANDING_COLUMNS},
-  x.id AS after_event_id, x.kind AS after_kind, x.modality AS after_modality, x.start_day AS after_start, x.end_day AS after_end,
-  x.precision AS after_precision, x.place AS after_place, x.origin AS after_origin, x.destination AS after_destination,
-  x.place_key AS after_place_key, x.origin_key AS after_origin_key, x.destination_key AS after_destination_key
-FROM vessel v LEFT JOIN event e ON e.id = {over} LEFT JOIN event x ON x.id = {soon} LEFT JOIN place mp ON mp.key = {MAIN_KEY}
-{_where(conditions)}""",
-        parameters | {"on": on.isoformat()},
-    )
+    parameters |= {"first": first.isoformat(), "last": last.isoformat()}
+    told = [HAPPENED, *([PLACED] if placed else [])]
+    nearest = [("end_day", "<= :first", "DESC"), *([("start_day", "> :last", "ASC")] if after else [])]
+    found = [_nearest(told, conditions, *seek) for seek in nearest]
+    ranges = [["e.end_day > e.start_day", "e.end_day > :last", "e.start_day <= :last"]]
+    if first < last:
+        ranges.append(["e.end_day > :first", "e.end_day <= :last"])
+    # SQLite keeps the order of a CROSS JOIN, and would otherwise go through every vessel; to others it is a join like any
+    vessel = "CROSS JOIN vessel v" if conditions else ""
+    tied = ["v.key = e.vessel_key", *conditions] if conditions else []
+    found += [f"SELECT {_TOLD} FROM event e {vessel} {_where([*told, *days, *tied])}" for days in ranges]
+    return [(sql, parameters) for sql in found]
 
 
-def lasting(f: EventFilter, *, on: date) -> Query:
-    """The events that had begun by a day and end after it, of each vessel the latest first; the columns of `standings` without `after_*`."""
-    conditions, parameters = vessel_conditions(f)
-    conditions = ["v.key = e.vessel_key", HAPPENED, "e.end_day > e.start_day", "e.end_day > :on", "e.start_day <= :on", *conditions]
-    return (  # SQLite keeps the order of a CROSS JOIN, and would otherwise go through every vessel; to others it is a join like any
-        f"""SELECT {_STANDING_COLUMNS} FROM event e CROSS JOIN vessel v LEFT JOIN place mp ON mp.key = {MAIN_KEY}
-{_where(conditions)} ORDER BY v.key, {LATEST_FIRST}""",
-        parameters | {"on": on.isoformat()},
-    )
+def _nearest(told: list[str], conditions: list[str], day: str, when: str, order: str) -> str:
+    """Of each vessel all events that share the nearest of some days: which of them tells best is for `analysis.whereabouts` to say."""
+    same = " AND ".join(told).replace("e.", "x.")
+    nearest = f"SELECT x.{day} FROM event x WHERE x.vessel_key = v.key AND {same} AND x.{day} {when} ORDER BY x.{day} {order} LIMIT 1"
+    dated = ["e.end_day IS NOT NULL"] if day == "start_day" else []
+    return f"SELECT {_TOLD} FROM vessel v JOIN event e ON e.vessel_key = v.key AND e.{day} = ({nearest}) {_where([*told, *dated, *conditions])}"
+
+
+def touching(vessels: Sequence[str], places: Iterable[str]) -> Query:
+    """Of each of some vessels one event, neither planned nor denied, that names one of some places; the rows are those of a `ToldRow`."""
+    parameters: dict[str, Any] = {f"vessel{number}": key for number, key in enumerate(vessels)}
+    names = {f"place{number}": key for number, key in enumerate(places)}
+    inside = ", ".join(f":{name}" for name in names)
+    slots = " OR ".join(f"x.{slot} IN ({inside})" for slot in ("place_key", "origin_key", "destination_key"))
+    one = f"SELECT x.id FROM event x WHERE x.vessel_key = v.key AND {HAPPENED.replace('e.', 'x.')} AND ({slots}) LIMIT 1"
+    wanted = ", ".join(f":{name}" for name in parameters)
+    return f"SELECT {_TOLD} FROM vessel v JOIN event e ON e.id = ({one}) WHERE v.key IN ({wanted})", parameters | names
+
+
+def events_of(ids: Sequence[str]) -> Query:
+    """The events of some ids, with their vessel and their leading claim."""
+    parameters = {f"id{number}": key for number, key in enumerate(ids)}
+    return f"SELECT {_EVENT_COLUMNS} {_EVENT_TABLES} WHERE e.id IN ({', '.join(f':{name}' for name in parameters)})", parameters
+
+
+REPORTED = """SELECT e.place_key, e.origin_key, e.destination_key, e.first_published, e.last_published FROM event e
+WHERE e.last_published > :since AND COALESCE(e.start_day, e.end_day) <= :until"""
+"""On which days the first and the last report told of each event, and its places: of reports after a day, about events that had begun by one."""
 
 
 _CLAIMS = f"""SELECT c.id AS claim_id, c.event_id, c.document_id, s.name AS source, s.key AS source_key, s.reliability AS source_grade,
@@ -192,6 +215,24 @@ def claims(*, event: str | None = None, vessel: str | None = None, document: str
     """Claims of an event, a vessel or a document, the firmest and earliest first."""
     conditions = [f"c.{column} = :{column}" for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value]
     parameters = {column: value for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value}
+    return f"{_CLAIMS}\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
+
+
+def known_claims(f: EventFilter, places: Collection[str] | None = None) -> Query:
+    """The claims of documents that a day of knowledge may have seen: published by then, or never.
+
+    Of the filter only `known_on` and what concerns the vessel count. With `places` only those of vessels that have a claim naming one of these keys.
+    """
+    conditions, parameters = vessel_conditions(f)
+    if f.known_on:
+        conditions.append("(d.published <= :known_on OR d.published IS NULL)")
+        parameters["known_on"] = f.known_on.isoformat()
+    if places is not None:
+        names = {f"place{number}": key for number, key in enumerate(sorted(places))}
+        inside = ", ".join(f":{name}" for name in names) or "NULL"
+        slots = " OR ".join(f"t.{slot} IN ({inside})" for slot in ("place_key", "origin_key", "destination_key"))
+        conditions.append(f"c.vessel_key IN (SELECT t.vessel_key FROM claim t WHERE {slots})")
+        parameters |= names
     return f"{_CLAIMS}\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
 
 

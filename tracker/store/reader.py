@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import AREA_KINDS, Precision
 from tracker.domain.names import fold
 from tracker.domain.phrases import told_count, told_place
+from tracker.domain.told import ToldRow
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval, age_days
 from tracker.errors import NoStore, NothingFound, StoreError
@@ -23,11 +25,9 @@ from tracker.store.queries import EventFilter
 from tracker.store.revision import check_revision
 
 Row = dict[str, Any]
-_DAYS = frozenset({"start", "end", "published", "first_published", "last_published", "last_start", "last_end", "after_start", "after_end"})
-_TOLD = ("event_id", "kind", "modality", "start", "end", "precision")
-_PLACED = ("place", "origin", "destination", "place_key", "origin_key", "destination_key")
-_AFTER = tuple(f"after_{name}" for name in (*_TOLD, *_PLACED))
+_DAYS = frozenset({"start", "end", "published", "first_published", "last_published", "last_start", "last_end"})
 _TIMES = frozenset({"retrieved_at", "ingested_at", "at"})
+_AT_ONCE = 500  # values in one IN
 
 
 class Connection(Protocol):
@@ -35,6 +35,9 @@ class Connection(Protocol):
 
     def rows(self, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
         """The rows of a SELECT as dicts."""
+
+    def values(self, sql: str, parameters: Mapping[str, Any]) -> Iterable[tuple[Any, ...]]:
+        """The rows of a SELECT without the names of their columns."""
 
     def close(self) -> None:
         """Let the store go."""
@@ -66,6 +69,12 @@ class _Sqlite:
         except sqlite3.Error as error:
             raise StoreError(f"{self._path}: {error}") from None
 
+    def values(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql, dict(parameters)).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: {error}") from None
+
     def close(self) -> None:
         self._connection.close()
 
@@ -83,6 +92,9 @@ class _Other:
 
         with self._guarded(self._url):
             return [dict(row) for row in self._connection.execute(text(sql), dict(parameters)).mappings()]
+
+    def values(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        return [tuple(row.values()) for row in self.rows(sql, parameters)]
 
     def close(self) -> None:
         self._connection.close()
@@ -123,6 +135,13 @@ class Reader:
         """Rows of `columns.CLAIMS`, besides them `source_key` and the keys of the places."""
         return [self._timed(row) for row in self._rows(*queries.claims(event=event, vessel=vessel, document=document))]
 
+    def known_claims(self, f: EventFilter, places: Collection[str] | None = None) -> list[Row]:
+        """The rows that `claims` gives, of documents published by `f.known_on` or without a date, of the vessels of a filter.
+
+        With `places` (keys) only of vessels of which some claim names one of them.
+        """
+        return [self._timed(row) for row in self._rows(*queries.known_claims(f, places))]
+
     def unreviewed(self, f: EventFilter) -> list[Row]:
         """The rows that `claims` gives, of the events of a filter, without those that someone accepted or edited."""
         return [self._timed(row) for row in self._rows(*queries.unreviewed(f))]
@@ -142,27 +161,43 @@ class Reader:
             row["age_days"], row["as_of"] = age_days(row["last_end"], self.as_of), self.as_of
         return rows
 
-    def standings(self, on: date, f: EventFilter | None = None) -> list[Row]:
-        """For each vessel, by name, the latest event that had begun by a day, and the first that starts after it; plans and denials are neither.
+    def around(self, first: date, last: date, f: EventFilter | None = None, *, placed: bool = False, after: bool = True) -> dict[str, list[ToldRow]]:
+        """Vessel key -> as much of its history as tells where it was on any day from `first` to `last`, in the order of `events`.
 
-        Columns: the vessel's `vessel_key`, `vessel`, `vessel_name`, `count`, `type`, `class`, `hull`, `country`; the event's `event_id`, `kind`,
-        `modality`, `hedge`, `start`, `end`, `precision`, its places by name and key, `main_key` and `main_kind` of its main place, `age_days` and
-        `as_of`; the same of the one after it under `after_*`, but for hedge, main place and age. All of an event are None where there is none;
-        vessels without either are left out. Of `f` only what concerns the vessel counts.
+        `analysis.whereabouts` answers for these days the same as from the whole history: of `placed` events only, or of all. Without `after`
+        the first event after the last day is left out. Plans and denials are, too. Of `f` only what concerns the vessel counts.
         """
-        f = f or EventFilter()
-        rows = self._rows(*queries.standings(f, on=on))
-        lasting: dict[str, Row] = {}
-        for row in self._rows(*queries.lasting(f, on=on)):
-            lasting.setdefault(row["vessel_key"], row)
-        for row in rows:
-            if row["vessel_key"] in lasting:
-                row |= lasting.pop(row["vessel_key"])
-        found = [*rows, *(dict.fromkeys(_AFTER) | row for row in lasting.values())]
-        found.sort(key=lambda row: (row["vessel"], row["vessel_key"]))
-        for row in found:
-            row["age_days"], row["as_of"] = age_days(row["end"], self.as_of), self.as_of
-        return found
+        queries_ = queries.around(f or EventFilter(), first=first, last=last, placed=placed, after=after)
+        histories: dict[str, list[ToldRow]] = {}
+        for query in queries_:
+            for told in map(_told, self._connection.values(*query)):
+                histories.setdefault(told.vessel_key, []).append(told)
+        for events in histories.values():
+            if len(events) > 1:
+                events.sort(key=_in_order)
+        return histories
+
+    def touching(self, vessels: Sequence[str], places: Collection[str]) -> list[ToldRow]:
+        """Of each of some vessels one event that is neither planned nor denied and names one of some places, where there is one."""
+        parts = (vessels[start : start + _AT_ONCE] for start in range(0, len(vessels), _AT_ONCE))
+        return [_told(row) for part in parts for row in self._connection.values(*queries.touching(part, places))]
+
+    def events_of(self, ids: Iterable[str]) -> dict[str, Row]:
+        """The rows that `events` gives, of some events, by id."""
+        wanted = sorted(set(ids))
+        parts = (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
+        return {row["event_id"]: self._timed(row) for part in parts for row in self._rows(*queries.events_of(part))}
+
+    def reported(self, since: date, until: date) -> dict[str, set[date]]:
+        """Place key -> the days on which an event there was first or last reported: of events that had begun by `until`, told of after `since`."""
+        found: dict[str, set[Any]] = {}
+        for *places, first, last in self._connection.values(queries.REPORTED, {"since": since.isoformat(), "until": until.isoformat()}):
+            for key in places:
+                if key is not None:
+                    days = found.setdefault(key, set())
+                    days.add(first)
+                    days.add(last)
+        return {key: {day for told in days if (day := _day(told))} for key, days in found.items()}
 
     def counts(self, f: EventFilter) -> list[Row]:
         """Rows of `columns.COUNTS`, oldest first; besides them `source_key`, `grade`, `credibility`, `place_kind` and when the document came."""
@@ -303,6 +338,26 @@ class Reader:
     def place_aliases(self, key: str) -> list[str]:
         """The names of a place."""
         return [row["alias"] for row in self._rows(queries.PLACE_ALIASES, {"key": key})]
+
+
+@lru_cache(maxsize=4096)
+def _day_of(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _day(value: str | date | None) -> date | None:
+    """A day of the store, which SQLite keeps as text; the same few days come again and again."""
+    return _day_of(value) if isinstance(value, str) else value
+
+
+def _told(row: tuple[Any, ...]) -> ToldRow:
+    vessel, number, kind, modality, start, end, precision, place, origin, destination, placed = row
+    return ToldRow(vessel, number, kind, modality, _day(start), _day(end), precision, place, origin, destination, bool(placed))
+
+
+def _in_order(told: ToldRow) -> tuple[date, date, str]:
+    """The order of `Reader.events` among the events of one vessel."""
+    return told.end or date.max, told.start or date.min, told.id
 
 
 def _utc(time: str | datetime | None) -> datetime | None:

@@ -74,6 +74,7 @@ class Stored:
     vessels_known: int
     events_new: int
     claims: int
+    events: tuple[str, ...] = ()  # the ids of those that its claims are in or may have changed
 
 
 def has_document(work: Session, sha256: str) -> bool:
@@ -204,7 +205,7 @@ def store_document(
     before = _claims_near(work, claims)
     events = merge([*map(_claim_of, before), *claims])
     events_new = _replace_events(work, events, claims, {row.id: (row.event_id, row.credibility) for row in before})
-    return Stored(vessels_new, len(set(known)) + len(new) - vessels_new, events_new, len(claims))
+    return Stored(vessels_new, len(set(known)) + len(new) - vessels_new, events_new, len(claims), tuple(event.id for event in events))
 
 
 def _ensure_source(work: Session, name: str) -> None:

@@ -10,14 +10,14 @@ import typer
 from tracker.cli import asked
 from tracker.cli.filters import AreaOption, ClassOption, CountryOption, KnownOnOption, SinceOption, TypeOption, UntilOption, event_filter
 from tracker.cli.fleet.app import OnOption, Row, answer, app, asked_day, complete, days
-from tracker.cli.knowledge import ToldRow
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock, opened
 from tracker.cli.show import arranged, day, told_clock
 from tracker.domain import columns
+from tracker.domain.told import ToldRow
 from tracker.domain.when import age_days
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from tracker.analysis.deployments import Deployment
     from tracker.analysis.groups import Group
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tracker.analysis.sea import Sea
     from tracker.analysis.silence import Silence
     from tracker.analysis.told import Told
+    from tracker.store.queries import EventFilter
+    from tracker.store.reader import Reader
 
 _UNSEEN_WIDE = (
     ("unseen", "unseen_told"),
@@ -83,17 +85,15 @@ def unseen_(
     now = clock(as_of)
     today = asked_day(on, now)
     with opened(db, now) as store:
-        everyone = asked.fleet(store, event_filter(store, now, known_on=known_on), until=today)
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=True, known_on=known_on)
-        chosen = asked.fleet(store, f, until=today)
-        scope, sea = asked.scope(store, area) if area else None, asked.sea(store)
+        chosen, scope = asked.latest(store, f, today), asked.scope(store, area) if area else None
+        silent = [one for one in unseen(chosen.told, today, least, {}) if scope is None or scope.touches(one.last)]
+        waters = _waters(store, silent)
+        reports = _reports(store, f, silent, waters, today)
+        chosen.fetch(one.last.id for one in silent)
         names, told = {row["place_key"]: row["place"] for row in store.places()}, told_clock(store, f.known_on)
-    waters = {key: _water(events, today, sea) for key, events in chosen.told.items()}
-    watched = _watched(everyone, {water for water in waters.values() if water}, sea)
-    reports = {key: watched[water] for key, water in waters.items() if water}
-    rows = [
-        _silent(one, chosen, waters, names, today) for one in unseen(chosen.told, today, least, reports) if scope is None or scope.touches(one.last)
-    ]
+    silent = unseen({one.vessel: chosen.told[one.vessel] for one in silent}, today, least, reports)
+    rows = [_silent(one, chosen, waters, names, today) for one in silent]
     answer(
         arranged(rows, sort, limit, columns.UNSEEN),
         format.value,
@@ -106,14 +106,14 @@ def unseen_(
     )
 
 
-def _water(events: list[ToldRow], on: date, sea: Sea) -> str | None:
-    """The water where a vessel was last."""
+def _waters(store: Reader, silent: Iterable[Silence]) -> dict[str, str | None]:
+    """Vessel key -> key of the water where it was last."""
     from tracker.analysis.told import spot
-    from tracker.analysis.whereabouts import latest
 
-    number = latest(events, on)
-    where = spot(events[number]) if number is not None else None
-    return _reported_water(where, sea) if where else None
+    sea = asked.sea(store)
+    spots = {one.vessel: spot(one.last) for one in silent}
+    waters = {where: _reported_water(where, sea) for where in spots.values() if where}
+    return {vessel: waters.get(where or "") for vessel, where in spots.items()}
 
 
 def _reported_water(key: str, sea: Sea) -> str | None:
@@ -127,13 +127,26 @@ def _reported_water(key: str, sea: Sea) -> str | None:
     return max(oceans, key=lambda up: (len(sea.tree.ancestors(up)), up), default=None)
 
 
-def _watched(everyone: asked.Fleet, waters: set[str], sea: Sea) -> Mapping[str, set[date]]:
-    """For each water the days on which a report told of it: the publication of the first and of the last report of each event there."""
-    found: dict[str, set[date]] = {water: set() for water in waters}
-    for row in everyone.rows.values():
-        keys = [row[f"{slot}_key"] for slot in ("place", "origin", "destination") if row[f"{slot}_key"]]
-        for water in {water for key in keys for water in waters if sea.tree.inside(key, water)}:
-            found[water] |= {day for day in (row["first_published"], row["last_published"]) if day}
+def _reports(store: Reader, f: EventFilter, silent: Collection[Silence], waters: Mapping[str, str | None], on: date) -> Mapping[str, set[date]]:
+    """For each silent vessel the days on which a report told of its water: the publication of the first and the last report of each event there."""
+    since = min((one.last.end for one in silent if one.last.end), default=on)
+    told = _reported(store, f.known_on, on) if f.known_on else store.reported(since, on)
+    tree, watched = store.tree(), {water: set[date]() for water in waters.values() if water}
+    for key, days_told in told.items():
+        for water in watched.keys() & (tree.ancestors(key) | {key}):
+            watched[water] |= days_told
+    return {vessel: watched[water] for vessel, water in waters.items() if water}
+
+
+def _reported(store: Reader, known_on: date, until: date) -> Mapping[str, set[date]]:
+    """What `Reader.reported` gives, as it was known on a day."""
+    from tracker.store.queries import EventFilter
+
+    found: dict[str, set[date]] = {}
+    for row in asked.fleet(store, EventFilter(known_on=known_on), until=until).rows.values():
+        for slot in ("place_key", "origin_key", "destination_key"):
+            if row[slot]:
+                found.setdefault(row[slot], set()).update(day for day in (row["first_published"], row["last_published"]) if day)
     return found
 
 
@@ -248,7 +261,7 @@ def groups_(
         events, told = {row["event_id"]: row for row in knowledge.events(store, f)}, told_clock(store, f.known_on)
     histories: dict[str, list[Told]] = {}
     for row in events.values():
-        histories.setdefault(row["vessel_key"], []).append(knowledge.ToldRow(row))
+        histories.setdefault(row["vessel_key"], []).append(ToldRow.of(row))
     labels = {row["vessel_key"]: row["vessel"] for row in events.values()}
     rows = [_group(number, one, labels, now) for number, one in enumerate(groups(histories, least), 1)]
     answer(

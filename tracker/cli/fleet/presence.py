@@ -82,15 +82,15 @@ def at(
     today = asked_day(on, now)
     with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=named, known_on=known_on)
-        scope, fleet = asked.scope(store, area), asked.fleet(store, f)
-        counts = tallies.bearing_rows(store, f, scope) if not (type or class_name or named is not None) else []
+        scope = asked.scope(store, area)
+        rows, older = there(asked.fleet_on(store, f, scope, today), scope, today, last_seen)
+        counted = tallies.beside(store, f, scope, today) if format is Format.TABLE and not (type or class_name or named is not None) else []
         told = told_clock(store, f.known_on)
-    rows, older = there(fleet, scope, today, last_seen)
     for row in rows:
         complete(row)
     if format is Format.TABLE and rows:
         tell(_summary(rows, older, scope.name, today, last_seen))
-    for line in tallies.told_lines(tallies.compared(counts, fleet, scope, today), today) if format is Format.TABLE else ():
+    for line in tallies.told_lines(counted, today):
         tell(line)
     answer(
         arranged(rows, sort, limit, columns.FLEET),
@@ -106,25 +106,35 @@ def at(
 
 def there(fleet: asked.Fleet, scope: Scope, on: date, last_seen: int) -> tuple[list[Row], int]:
     """The rows of who may be there on a day, the surest first, and how many were last seen there longer ago than `last_seen` days."""
-    from tracker.analysis.fleet import Certainty, history_of, standing
+    from tracker.analysis.fleet import Certainty, stood
     from tracker.analysis.told import happened
 
     order = {Certainty.PRESENT: 0, Certainty.PROBABLY: 1, Certainty.UNCLEAR: 2, Certainty.LAST_SEEN: 3}
-    rows, older = [], 0
+    found, older = [], 0
     for events in fleet.told.values():
-        one = standing(history_of(events), scope, on)
-        if one.event is None or one.certainty not in order:
+        one = stood(events, scope, on)
+        if one.event is None or one.event.end is None or one.certainty not in order:
             continue
         if one.certainty is Certainty.UNCLEAR and not any(happened(e) and scope.touches(e) for e in events):
             continue
-        row = fleet.rows[one.event.id]
-        gap = max(0, (on - row["end"]).days)
-        if not one.certainty.counts and gap > last_seen:
+        gap = max(0, (on - one.event.end).days)
+        if one.certainty.counts or gap <= last_seen:
+            found.append((one.event.id, one.certainty, gap))
+        else:
             older += 1
-            continue
-        rows.append(asked.identity(row) | asked.evidence(row) | {"on": on, "certainty": one.certainty.value, "gap_days": gap, "as_of": row["as_of"]})
-    rows.sort(key=lambda r: (order[Certainty(r["certainty"])], r["vessel_key"].startswith("unnamed/"), _TYPES.get(r["type"], 99), r["vessel"]))
+    fleet.fetch(number for number, _, _ in found)
+    rows = [_standing(fleet.rows[number]) | {"on": on, "certainty": sure.value, "gap_days": gap} for number, sure, gap in found]
+    rows.sort(key=lambda r: (order[Certainty(r["certainty"])], r["vessel_key"].startswith("unnamed/"), *_by_type(r)))
     return rows, older
+
+
+def _standing(row: Row) -> Row:
+    return asked.identity(row) | asked.evidence(row) | {"as_of": row["as_of"]}
+
+
+def _by_type(row: Row) -> tuple[int, str, str]:
+    """The order of vessels of one standing."""
+    return _TYPES.get(row["type"], 99), row["vessel"], row["vessel_key"]
 
 
 def _summary(rows: list[Row], older: int, area: str, on: date, last_seen: int) -> str:
@@ -167,9 +177,11 @@ def diff(
         raise UsageError(f"--from {since} is after --to {until}")
     with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=True, known_on=known_on)
-        scope, fleet = asked.scope(store, area), asked.fleet(store, f)
+        scope = asked.scope(store, area)
+        fleet = asked.fleet_on(store, f, scope, since, until)
+        found = difference({key: history_of(events) for key, events in fleet.told.items()}, scope, since, until)
+        fleet.fetch(number for one in found for number in (one.by.id if one.by else None, fleet.told[one.vessel][0].id))
         told = told_clock(store, f.known_on)
-    found = difference({key: history_of(events) for key, events in fleet.told.items()}, scope, since, until)
     rows = [complete(row) for row in _changes(found, fleet, since, until) if not (changed and row["change"] == "unchanged")]
     if format is Format.TABLE and found:
         tell(_equation(found, scope.name, since, until))
@@ -190,7 +202,7 @@ def _changes(found: Iterable[Difference], fleet: asked.Fleet, since: date, until
 
     order = {change: rank for rank, change in enumerate((Change.CAME, Change.SEEN, Change.LEFT, Change.LOST, Change.STAYED, Change.UNCERTAIN))}
     rows = []
-    for one in sorted(found, key=lambda d: (order[d.change], _TYPES.get(fleet.vessel(d.vessel)["type"], 99), fleet.vessel(d.vessel)["vessel"])):
+    for one in sorted(found, key=lambda d: (order[d.change], *_by_type(fleet.vessel(d.vessel)))):
         row = fleet.rows[one.by.id] if one.by else None
         rows.append(
             asked.identity(fleet.vessel(one.vessel))

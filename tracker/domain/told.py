@@ -1,0 +1,40 @@
+"""An event as the questions about presence read it: what the store gives in thousands, so it is small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+
+class ToldRow(NamedTuple):
+    """The few columns of an event from which presence is worked out."""
+
+    vessel_key: str
+    id: str
+    kind: str
+    modality: str
+    start: date | None
+    end: date | None
+    precision: str
+    place_key: str | None
+    origin_key: str | None
+    destination_key: str | None
+    placed: bool  # whether any place is told, one that the gazetteer doesn't have included
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> ToldRow:
+        """The same of a row with the names of `columns.EVENTS`."""
+        return cls(
+            row["vessel_key"],
+            row["event_id"],
+            row["kind"],
+            row["modality"],
+            row["start"],
+            row["end"],
+            row["precision"],
+            row["place_key"],
+            row["origin_key"],
+            row["destination_key"],
+            placed=any(row[slot] for slot in ("place", "origin", "destination")),
+        )
