@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -44,11 +45,14 @@ def events(reader: Reader, f: EventFilter) -> list[Row]:
 
 
 def known_events(reader: Reader, f: EventFilter, known_on: date) -> list[Row]:
-    """Every event of the vessels of a filter, from the claims published (where unpublished: first ingested) by a day; oldest first."""
+    """Every event of the vessels of a filter, from the claims published (where unpublished: first ingested) by a day; oldest first.
+
+    Of the versions of a document the one counts that stood on that day.
+    """
     from tracker.analysis.merge import merge
     from tracker.cli.claims import as_claim
 
-    rows = {row["claim_id"]: row for row in _claims(reader, f) if known_since(row) <= known_on}
+    rows = {row["claim_id"]: row for row in _claims(reader, f, known_on)}
     kinds = {row["main_key"]: row["main_kind"] for row in rows.values()}
     merged = [_row(event, rows, kinds, reader) for event in merge([as_claim(row) for row in rows.values()], reader.tree())]
     return sorted(merged, key=lambda row: (row["end"] or date.max, row["start"] or date.min, row["vessel"], row["event_id"]))
@@ -81,12 +85,29 @@ def sureness(row: Row, today: date) -> str | None:
     return certainty(row["last_kind"], row["last_modality"], row["last_start"], row["last_end"], today, row["last_precision"])
 
 
-def _claims(reader: Reader, f: EventFilter) -> list[Row]:
-    """The claims of the vessels that a filter asks for."""
+def claims(reader: Reader, events: Iterable[Row], known_on: date | None) -> list[Row]:
+    """The rows that `Reader.claims` gives; with `known_on` those behind events that `known_events` gave, each in the event that it was in then."""
+    if known_on is None:
+        return reader.claims()
+    home = {number: event["event_id"] for event in events for number in event["claim_ids"]}
+    return [row | {"event_id": home[row["claim_id"]]} for row in _known(reader, reader.claims(), known_on) if row["claim_id"] in home]
+
+
+def _claims(reader: Reader, f: EventFilter, known_on: date) -> list[Row]:
+    """The claims of the vessels that a filter asks for, as they stood on a day."""
     if f.vessels is not None and len(f.vessels) == 1:
-        return reader.claims(vessel=f.vessels[0])
+        wanted = set(f.vessels)
+        return [row for row in _known(reader, reader.claims(vessel=f.vessels[0]), known_on) if row["vessel_key"] in wanted]
     wanted = {row["vessel_key"] for row in reader.vessels(_about_vessels(f), register=True)}
-    return [row for row in reader.claims() if row["vessel_key"] in wanted]
+    return [row for row in _known(reader, reader.claims(), known_on) if row["vessel_key"] in wanted]
+
+
+def _known(reader: Reader, standing: Iterable[Row], known_on: date) -> list[Row]:
+    """Of the claims that stand those that were known on a day, and those of documents that stood then and don't now."""
+    from tracker.cli.former import former_claims
+
+    rows = [row for row in (*standing, *former_claims(reader, known_on)) if known_since(row) <= known_on]
+    return [reader.timed(row) for row in sorted(rows, key=lambda row: (row["published"] or date.max, row["quote_start"], row["claim_id"]))]
 
 
 def _about_vessels(f: EventFilter) -> EventFilter:
@@ -99,8 +120,11 @@ def _about_events(f: EventFilter) -> bool:
 
 
 def known_since(row: Row) -> date:
-    """The day from which a document, or a claim of it, is known: its publication, where unpublished the day it was first ingested."""
-    since: date = row["published"] or row["ingested_at"].date()
+    """The day from which a document, or a claim of it, is known: its publication, where unpublished the day it was first ingested.
+
+    For a later version that bears the publication of an earlier one, the day on which it was seen (`domain.versions`).
+    """
+    since: date = row["known_from"] or row["published"] or row["ingested_at"].date()
     return since
 
 

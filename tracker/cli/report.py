@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker import __version__
-from tracker.cli import asked
+from tracker.cli import asked, made
 from tracker.cli.filters import AreaOption, CountryOption, KnownOnOption, SinceOption, UntilOption, event_filter, period
 from tracker.cli.options import AsOfOption, DbOption, clock
 from tracker.cli.show import tell
@@ -58,6 +58,7 @@ app = typer.Typer(
 def register(parent: typer.Typer) -> None:
     """Add this family."""
     import_module("tracker.cli.report_more")  # adds its own to the app
+    made.attach(app)
     parent.add_typer(app, name="report")
 
 
@@ -68,6 +69,7 @@ def _family() -> None:
 
 @app.command(epilog="Example: tracker report movements --area 'Mediterranean Sea' --country RU --since 2024-11-30 --until 2024-12-15 -o brief.pdf")
 def movements(
+    context: typer.Context,
     output: OutOption,
     area: AreaOption = None,
     country: CountryOption = None,
@@ -84,7 +86,7 @@ def movements(
 
     The same store, options and --as-of give the same bytes. Made by program and marked as a draft: read the quoted sentences before you publish.
     """
-    from tracker.cli.knowledge import events as known_by
+    from tracker.cli import knowledge
     from tracker.report.book import report_suffix, write_report
     from tracker.report.facts import movement_facts
     from tracker.report.lint import refuse
@@ -95,14 +97,16 @@ def movements(
     span = Interval(*period(since, until, now), Precision.RANGE)
     with opened(db, now) as reader:
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
-        events, places = known_by(reader, wanted), reader.places()
+        events, places = knowledge.events(reader, wanted), reader.places()
         wish = request(reader, places, area, span, now, title, wanted.country)
-        facts = refuse(movement_facts(events, claims(reader, wanted.known_on), wish))
+        claims = knowledge.claims(reader, events, wanted.known_on)
+        facts = refuse(movement_facts(events, claims, wish))
     if facts.empty and not allow_empty:
         raise NothingFound(f"nothing is told of {wish.scope.name} in that period; drop a filter, or write an empty report with --allow-empty")
     drawn = figures(facts, events, places, wish)
     for path in output:
         named(write_report(facts, drawn, path, paper=paper_of(paper)))
+    made.enter(context, facts, claims, output)
 
 
 def paper_of(paper: Size) -> Paper:
@@ -148,16 +152,6 @@ def request(
         homes=reader.home_ports(),
         names={row["place_key"]: row["place"] for row in places},
     )
-
-
-def claims(reader: Reader, known_on: date | None) -> list[Row]:
-    """The claims of the store, or those of documents published by a day (first read by then, where unpublished)."""
-    from tracker.report.told import as_day
-
-    claims = reader.claims()
-    if known_on is None:
-        return claims
-    return [row for row in claims if (known := as_day(row["published"] or row["retrieved_at"])) and known <= known_on]
 
 
 def figures(facts: MovementFacts, events: Sequence[Row], places: Sequence[Row], request: Request) -> Mapping[str, str]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli import knowledge
+from tracker.cli import knowledge, made
 from tracker.cli.filters import ClassOption, CountryOption, KnownOnOption, SinceOption, TypeOption, UntilOption, event_filter, period
 from tracker.cli.fleet.app import AreaArgument
 from tracker.cli.options import AsOfOption, DbOption, clock
-from tracker.cli.report import EmptyOption, OutOption, PaperOption, Size, TitleOption, app, claims, figures, named, opened, paper_of, request
+from tracker.cli.report import EmptyOption, OutOption, PaperOption, Size, TitleOption, app, figures, named, opened, paper_of, request
 from tracker.domain.kinds import WATER_KINDS, Precision
 from tracker.domain.when import Interval, parse_day
 from tracker.errors import NothingFound, UsageError
@@ -48,6 +48,7 @@ class Told:
 
 @app.command(epilog="Example: tracker report vessel Yelnya --since 2024-11-28 --until 2025-01-12 -o yelnya.pdf -o yelnya.png")
 def vessel(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="VESSEL", help="Any name, key or hull number of the vessel.")],
     output: OutOption,
     since: SinceOption = None,
@@ -78,11 +79,12 @@ def vessel(
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (vessel_post if post else vessel_book)(facts, record, segments, told.names, drawn)
 
-    _write(facts, told, pages, output, paper, allow_empty, f"nothing is told of {record['label']} in that period")
+    _write(context, facts, told, pages, output, paper, allow_empty, f"nothing is told of {record['label']} in that period")
 
 
 @app.command(epilog="Example: tracker report place Tartus --since 2024-11-30 --until 2024-12-31 -o tartus.pdf")
 def place(
+    context: typer.Context,
     area: AreaArgument,
     output: OutOption,
     country: CountryOption = None,
@@ -114,11 +116,12 @@ def place(
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (place_post if post else place_book)(facts, visits, drawn)
 
-    _write(facts, told, pages, output, paper, allow_empty, f"nothing is told of {told.request.scope.name} in that period")
+    _write(context, facts, told, pages, output, paper, allow_empty, f"nothing is told of {told.request.scope.name} in that period")
 
 
 @app.command(epilog="Example: tracker report diff 'Mediterranean Sea' --from 2024-12-01 --to 2024-12-08 --country RU -o week.pdf")
 def diff(
+    context: typer.Context,
     area: AreaArgument,
     output: OutOption,
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")],
@@ -153,7 +156,7 @@ def diff(
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (diff_post if post else diff_book)(facts, rows, since, until, drawn)
 
-    _write(facts, told, pages, output, paper, allow_empty or bool(rows), f"nothing is told of {told.request.scope.name} on these days")
+    _write(context, facts, told, pages, output, paper, allow_empty or bool(rows), f"nothing is told of {told.request.scope.name} on these days")
 
 
 def _ready(output: Sequence[Path], as_of: str | None) -> datetime:
@@ -196,10 +199,19 @@ def _told(
     for event in read_events(events):
         histories.setdefault(event.vessel_key, []).append(event)
     made = request(reader, places, area, span, now, title, wanted.country)
-    return Told(events, claims(reader, wanted.known_on), places, histories, made)
+    return Told(events, knowledge.claims(reader, events, wanted.known_on), places, histories, made)
 
 
-def _write(facts: MovementFacts, told: Told, pages: Pages, output: Sequence[Path], paper: Size, allow_empty: bool, nothing: str) -> None:
+def _write(
+    context: typer.Context,
+    facts: MovementFacts,
+    told: Told,
+    pages: Pages,
+    output: Sequence[Path],
+    paper: Size,
+    allow_empty: bool,
+    nothing: str,
+) -> None:
     """Write the files of a report. Raises NothingFound with `nothing` where nothing is told, unless that is allowed."""
     from tracker.report.book import write_book
 
@@ -209,3 +221,4 @@ def _write(facts: MovementFacts, told: Told, pages: Pages, output: Sequence[Path
     for path in output:
         book = pages(path.suffix.lower() == ".png", tuple(drawn))
         named(write_book(book, drawn, path, paper=paper_of(paper)))
+    made.enter(context, facts, told.claims, output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from typing import Any
 class Decisions:
     """Decisions by what they are about. Ids are of claims, keys of vessels."""
 
+    silent: frozenset[str] = frozenset()  # documents that were replaced or withdrawn: none of their claims tells anything
     rejected: frozenset[str] = frozenset()  # ids: they tell nothing
     edits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # id -> fields of the claim as JSON values: kind, place, place_key, start, …
     moved: Mapping[str, str] = field(default_factory=dict)  # id -> the vessel that it tells of
@@ -27,6 +28,26 @@ class Decisions:
             key = onward
             seen.add(key)
         return key
+
+
+def gathered(rows: Iterable[tuple[str, str, str, Mapping[str, Any]]], silent: frozenset[str] = frozenset()) -> Decisions:
+    """Decisions from rows of the store: kind and id of what each is about, action, value."""
+    found: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
+    for kind, target, action, value in rows:
+        found.setdefault((kind, action), {})[target] = value
+
+    def of(kind: str, action: str, name: str) -> dict[str, Any]:
+        return {target: value[name] for target, value in found.get((kind, action), {}).items()}
+
+    return Decisions(
+        silent=silent,
+        rejected=frozenset(found.get(("claim", "reject"), {})),
+        edits=of("claim", "edit", "values"),
+        moved=of("claim", "move", "to"),
+        merged=of("vessel", "merge", "to"),
+        identified={target: tuple(to) for target, to in of("vessel", "identify", "to").items()},
+        vessel_edits=of("vessel", "edit", "values"),
+    )
 
 
 def told_id(claim: str, vessel: str) -> str:

@@ -139,6 +139,7 @@ class DocumentText:
     media_type: str  # text/plain, text/markdown, text/html, application/pdf, application/jsonl
     path: str | None = None
     url: str | None = None
+    address: str | None = None  # of the page, for what is the whole text of one: another text of it is another version
     archive_url: str | None = None
     title: str | None = None
     source: str | None = None
@@ -235,4 +236,5 @@ class IngestSummary:
     events: int = 0
     claims: int = 0
     warnings: list[str] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)  # documents that are another text of a page, and what came of it
     near: list[str] = field(default_factory=list)  # names that the register doesn't have, each with those that it nearly is

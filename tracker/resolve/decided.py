@@ -25,6 +25,8 @@ def standing(claims: Iterable[Claim], decisions: Decisions) -> list[Standing]:
 
 
 def _told(claim: Claim, decisions: Decisions) -> Iterator[Claim]:
+    if claim.document in decisions.silent:
+        return
     vessels = decisions.identified.get(claim.vessel, (claim.vessel,))
     for vessel in vessels:
         number = claim.id if len(vessels) == 1 else told_id(claim.id, vessel)

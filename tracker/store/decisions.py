@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from tracker.domain.decisions import Decisions, told_id
+from tracker.domain.decisions import Decisions, gathered, told_id
 from tracker.domain.records import Claim
 from tracker.store import ledger as ledgers
+from tracker.store import versions
 from tracker.store.forming import form, take_apart
 from tracker.store.ledger import Change, Ledger
 from tracker.store.repository import Merge, claim_of, claim_row
@@ -37,14 +38,8 @@ def about(work: Session, claims: Sequence[Claim], vessels: Iterable[str] = ()) -
     rows = _rows(work, CLAIM, ids)
     moved = {row.target_id: str(row.value["to"]) for row in rows if row.action == "move"}
     of_vessels += _vessel_decisions(work, set(moved.values()))
-    return Decisions(
-        rejected=frozenset(row.target_id for row in rows if row.action == "reject"),
-        edits={row.target_id: row.value["values"] for row in rows if row.action == "edit"},
-        moved=moved,
-        merged={row.target_id: str(row.value["to"]) for row in of_vessels if row.action == "merge"},
-        identified=identified,
-        vessel_edits={row.target_id: row.value["values"] for row in of_vessels if row.action == "edit"},
-    )
+    told = ((row.target_kind, row.target_id, row.action, row.value) for row in (*rows, *of_vessels))
+    return gathered(told, versions.silent(work, {claim.document for claim in claims}))
 
 
 def _vessel_decisions(work: Session, keys: set[str]) -> list[DecisionRow]:
@@ -119,6 +114,16 @@ def _read_id(work: Session, number: str, row: ClaimRow | None) -> str:
     return str(value["read"]) if value else number
 
 
+def decided(work: Session, claims: Sequence[Claim]) -> frozenset[str]:
+    """The ids, of some claims as they were read, of those about which somebody decided, or about whose unnamed vessel."""
+    keys = {claim.vessel for claim in claims}
+    identified = {row.target_id: tuple(row.value["to"]) for row in _rows(work, VESSEL, keys) if row.action == "identify"}
+    owner = {claim.id: claim.id for claim in claims}
+    owner |= {told_id(claim.id, vessel): claim.id for claim in claims for vessel in identified.get(claim.vessel, ())}
+    found = {owner[row.target_id] for row in _rows(work, CLAIM, owner)}
+    return frozenset(found | {claim.id for claim in claims if claim.vessel in identified})
+
+
 def changed_claims(work: Session) -> list[str]:
     """The ids, as they were read, of all claims that decisions changed or took away."""
     return list(work.scalars(select(col(ReadClaimRow.id))))
@@ -182,7 +187,8 @@ def _row_of_json(values: dict[str, Any]) -> ClaimRow:
 
 
 def _json_of(claim: Claim) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in claim_row(claim, claim.id).items()}
+    """A claim as it was read: without the grade, which its event gives it."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in claim_row(claim, claim.id, 6).items()}
 
 
 def keep_read(ledger: Ledger, standing: Sequence[Standing]) -> None:

@@ -28,6 +28,11 @@ def claims_of(work: Session, vessels: Collection[str]) -> list[Claim]:
     return [claim_of(row, published, source) for row, published, source in rows]
 
 
+def events_of(work: Session, vessels: Collection[str]) -> set[str]:
+    """The ids of the events of some vessels."""
+    return set(work.scalars(select(col(EventRow.id)).where(col(EventRow.vessel_key).in_(vessels))))
+
+
 def take_apart(ledger: Ledger, vessels: Collection[str]) -> list[EventRow]:
     """Take away the events of some vessels and return them; their claims can then be changed."""
     work = ledger.work

@@ -103,6 +103,9 @@ CHECKS = {
     "events without a claim": "SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM claim c WHERE c.event_id = e.id)",
     "events that end before they start": "SELECT count(*) FROM event WHERE start_day > end_day",
     "undated claims with another precision than open": "SELECT count(*) FROM claim WHERE start_day IS NULL AND precision <> 'open'",
+    "claims of documents that were replaced or withdrawn": """SELECT count(*) FROM claim c JOIN document d ON d.id = c.document_id
+      WHERE d.replaced_by IS NOT NULL OR EXISTS (SELECT 1 FROM decision x
+        WHERE x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id)""",
     "old event ids that lead nowhere": "SELECT count(*) FROM event_alias a LEFT JOIN event e ON e.id = a.event_id WHERE e.id IS NULL",
 }
 """What `tracker db check` counts; each should be 0."""

@@ -23,11 +23,16 @@ from tracker.store.queries import EventFilter
 from tracker.store.revision import check_revision
 
 Row = dict[str, Any]
-_DAYS = frozenset({"start", "end", "published", "first_published", "last_published", "last_start", "last_end", "after_start", "after_end"})
+_DAYS = frozenset({"start", "end", "published", "first_published", "last_published", "last_start", "last_end", "after_start", "after_end"}) | {
+    "known_from",
+    "replaced_on",
+    "known_on",
+}
 _TOLD = ("event_id", "kind", "modality", "start", "end", "precision")
 _PLACED = ("place", "origin", "destination", "place_key", "origin_key", "destination_key")
 _AFTER = tuple(f"after_{name}" for name in (*_TOLD, *_PLACED))
-_TIMES = frozenset({"retrieved_at", "ingested_at", "at"})
+_TIMES = frozenset({"retrieved_at", "ingested_at", "at", "made_at", "of_time"})
+_SHORTEST_ID = 4  # characters
 
 
 class Connection(Protocol):
@@ -117,17 +122,39 @@ class Reader:
 
     def events(self, f: EventFilter) -> list[Row]:
         """Rows of `columns.EVENTS`, oldest first; besides them `grade`, `main_kind` and `main_key` of the main place, and `vessel_name`."""
-        return [self._timed(row) for row in self._rows(*queries.events(f))]
+        return [self.timed(row) for row in self._rows(*queries.events(f))]
 
     def claims(self, *, event: str | None = None, vessel: str | None = None, document: str | None = None) -> list[Row]:
         """Rows of `columns.CLAIMS`, besides them `source_key` and the keys of the places."""
-        return [self._timed(row) for row in self._rows(*queries.claims(event=event, vessel=vessel, document=document))]
+        return [self.timed(row) for row in self._rows(*queries.claims(event=event, vessel=vessel, document=document))]
+
+    def silent_claims(self) -> list[Row]:
+        """The claims of documents that a version replaced or that were withdrawn, each as it was read.
+
+        Columns: those of `claims` that concern the document; `read`, the row of the claim, days as text; `until`, the first day on which the
+        document no longer stood, and `known_from`, its first where its publication doesn't say it.
+        """
+        rows = self._rows(queries.SILENT_CLAIMS)
+        for row in rows:
+            row["read"], withdrawn = _json(row["read"]), _json(row.pop("withdrawn"))
+            ends = (row.pop("replaced_on"), withdrawn and date.fromisoformat(withdrawn["on"]))
+            row["until"] = min(day for day in ends if day)
+        return rows
+
+    def decisions(self) -> list[tuple[str, str, str, Row]]:
+        """What people decided: kind and id of what it is about, action, value."""
+        return [(row["target_kind"], row["target_id"], row["action"], _json(row["value"])) for row in self._rows(queries.DECISIONS)]
+
+    def vessel_identities(self) -> dict[str, Row]:
+        """Who the vessels are, by key, in the columns of `claims`."""
+        return {row.pop("key"): row for row in self._rows(queries.VESSEL_IDENTITIES)}
 
     def unreviewed(self, f: EventFilter) -> list[Row]:
         """The rows that `claims` gives, of the events of a filter, without those that someone accepted or edited."""
-        return [self._timed(row) for row in self._rows(*queries.unreviewed(f))]
+        return [self.timed(row) for row in self._rows(*queries.unreviewed(f))]
 
-    def _timed(self, row: Row) -> Row:
+    def timed(self, row: Row) -> Row:
+        """The row of an event or a claim with `when`, `age_days` and `as_of`."""
         row["when"] = Interval(row["start"], row["end"], Precision(row["precision"])).told()
         row["age_days"], row["as_of"] = age_days(row["end"], self.as_of), self.as_of
         return row
@@ -207,8 +234,39 @@ class Reader:
         return rows
 
     def documents(self) -> list[Row]:
-        """Rows of `columns.DOCUMENTS`, oldest first, besides them `author`, `language` and `source_key`."""
-        return self._rows(queries.DOCUMENTS)
+        """Rows of `columns.DOCUMENTS`, oldest first, besides them `author`, `language`, `source_key`, `address` and `based_on`."""
+        return [_with_state(row) for row in self._rows(queries.DOCUMENTS)]
+
+    def find_document(self, name: str) -> Row:
+        """The document of an id (its first characters do), a URL or the address of a page: of versions the last. Raises NothingFound."""
+        from tracker.domain.versions import page_address
+
+        prefix = f"{name}%" if len(name) >= _SHORTEST_ID and name.isalnum() else ""
+        asked = {"prefix": prefix, "url": name, "address": page_address(name) or name}
+        found = [_with_state(row) for row in self._rows(queries.DOCUMENTS_NAMED, asked)]
+        if not found:
+            raise NothingFound(f'no document "{name}"; `tracker sources documents` lists them with their ids')
+        if len({row["address"] or row["document_id"] for row in found}) > 1:
+            raise NothingFound(f'{len(found)} documents begin with "{name}": {", ".join(row["document_id"][:12] for row in found[:5])}')
+        return found[0] if len(found) == 1 else self.versions(found[0]["document_id"])[-1]
+
+    def versions(self, document: str) -> list[Row]:
+        """The versions of a document's page, as `documents` gives them, in the order of `domain.versions`; of most the one."""
+        from tracker.domain.versions import Version, ordered
+
+        rows = {row["document_id"]: _with_state(row) for row in self._rows(queries.VERSIONS, {"id": document})}
+        versions = (Version(number, row["published"], row["retrieved_at"] or row["ingested_at"]) for number, row in rows.items())
+        return [rows[version.id] for version in ordered(versions)]
+
+    def read_claims(self, document: str) -> list[Row]:
+        """The claims of a document as they were read, where decisions or versions changed that: `id`, `read` (the row, days as text), `told`."""
+        rows = self._rows(queries.READ_CLAIMS, {"id": document})
+        return [row | {"read": _json(row["read"]), "told": _json(row["told"])} for row in rows]
+
+    def reports(self) -> list[Row]:
+        """Rows of `columns.REPORTS`, the oldest first, with `events` and `claims` as lists of ids and without `stale`."""
+        rows = self._rows(queries.REPORTS)
+        return [row | {name: _json(row[name]) for name in ("options", "events", "claims")} for row in rows]
 
     def document_text(self, document: str) -> str:
         """The text of a document as it was read."""
@@ -245,7 +303,7 @@ class Reader:
         """The vessels that one of this key was merged into or identified as; none where it is itself."""
         found: list[Row] = []
         for row in self._rows(queries.REDIRECT, {"key": key}) if "/" in key else ():
-            value = json.loads(row["value"]) if isinstance(row["value"], str) else row["value"]
+            value = _json(row["value"])
             for onward in [value["to"]] if isinstance(value["to"], str) else value["to"]:
                 found += self._redirected(onward) or self._rows(queries.VESSEL_BY_KEY, {"key": onward})
         return found
@@ -256,7 +314,7 @@ class Reader:
         undone = {row["target_id"] for row in rows if row["action"] == "undo"}
         for row in rows:
             for side in ("before", "after"):
-                told = json.loads(row[side]) if isinstance(row[side], str) else row[side]
+                told = _json(row[side])
                 row[side] = (told or {}).get("rows", [])
             row["undone"] = str(row["review_id"]) in undone
         return rows
@@ -296,6 +354,21 @@ class Reader:
     def place_aliases(self, key: str) -> list[str]:
         """The names of a place."""
         return [row["alias"] for row in self._rows(queries.PLACE_ALIASES, {"key": key})]
+
+
+def _with_state(row: Row) -> Row:
+    """The row of a document with whether it stands, and since when until when."""
+    withdrawn = _json(row.pop("withdrawn"))
+    ends = [day for day in (row.pop("replaced_on"), withdrawn and date.fromisoformat(withdrawn["on"])) if day]
+    row["known_from"] = row["known_from"] or row["published"] or row["ingested_at"].date()
+    row["state"] = "withdrawn" if withdrawn else "replaced" if row["replaced_by"] else "current"
+    row["until"] = min(ends, default=None)
+    return row
+
+
+def _json(value: Any) -> Any:
+    """A JSON column, which SQLite gives as text."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _utc(time: str | datetime | None) -> datetime | None:

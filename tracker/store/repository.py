@@ -186,7 +186,7 @@ def store_document(
     """
     _ensure_source(work, document.source or "Unknown source")
     _insert(work, DocumentRow, [document_row(document, ingested_at, language, warnings)])
-    vessels_new = _ensure_vessels(work, new)
+    vessels_new = ensure_vessels(work, new)
     before = _claims_near(work, claims)
     events = merge([*map(_claim_of, before), *claims])
     events_new = _replace_events(work, events, claims, {row.id: (row.event_id, row.credibility) for row in before})
@@ -230,13 +230,18 @@ def document_row(d: DocumentText, ingested_at: datetime, language: str | None, w
         "language": language,
         "based_on": d.based_on,
         "demo": d.demo,
+        "address": d.address,
+        "known_from": None,
+        "replaced_by": None,
+        "replaced_on": None,
         "text": d.text,
         "page_starts": list(d.page_starts),
         "warnings": [*d.warnings, *warnings],
     }
 
 
-def _ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
+def ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
+    """Put records of vessels into the store where they aren't yet; returns how many were new."""
     if not records:
         return 0
     there = set(work.connection().execute(_VESSELS_THERE, {"keys": [r.key for r in records]}).scalars())
