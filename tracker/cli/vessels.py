@@ -1,4 +1,4 @@
-"""`tracker vessels list | show`; what people decide about them is in `renaming`."""
+"""`tracker vessels list | show`; what people decide about them is in `renaming`, what sources say of them in `clashes`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import knowledge, renaming
+from tracker.cli import clashes, knowledge, renaming
 from tracker.cli.filters import (
     AreaOption,
     ClassOption,
@@ -59,6 +59,7 @@ _WIDE_TERMINAL = 140  # columns
 def register(parent: typer.Typer) -> None:
     """Add this family."""
     renaming.attach(app)
+    clashes.attach(app)
     parent.add_typer(app, name="vessels")
 
 
@@ -155,7 +156,7 @@ def show_(
             if number:
                 print()
             events = reader.events(chosen)
-            _card(reader.vessel_record(row["key"]), last, events)
+            _card(reader.vessel_record(row["key"]), last, events, clashes.told_clashes(clashes.clash_rows(reader, [row["key"]])))
             told += events
         if len(found) > 1:
             tell(f'{len(found)} vessels are called "{name}"; name one by its key')
@@ -163,7 +164,7 @@ def show_(
         tell_grades(told)
 
 
-def _card(record: Row, last: Row, events: list[Row]) -> None:
+def _card(record: Row, last: Row, events: list[Row], said: str | None) -> None:
     from tracker.cli.cards import bold, event_lines, fact_lines
     from tracker.domain.phrases import told_type
 
@@ -193,6 +194,7 @@ def _card(record: Row, last: Row, events: list[Row]) -> None:
             ("in the register", "yes" if record["in_register"] else "no"),
             ("also called", ", ".join(a for a in record["aliases"] if a != record["name"])),
             ("perhaps", _near(record)),
+            ("said otherwise", said),
             ("last known", last_known),
             ("events", len(events)),
         ]

@@ -181,6 +181,30 @@ VERSION_CHANGES = (
 """One row a claim of two versions of a document. `what`: gone, new, changed, same; `slots`: what changed, "date: 2 Dec 2024 -> 4 Dec 2024";
 `decided`: what a person said of the old one; `reports`: those in which the old one was printed."""
 
+CLASHES = (
+    "vessel_key",
+    "vessel",
+    "slot",
+    "said",
+    "record",
+    "in_register",
+    "degree",
+    "documents",
+    "sources",
+    "first_published",
+    "last_published",
+    "age_days",
+    "as_of",
+    "document_id",
+    "source",
+    "title",
+    "url",
+    "published",
+    "quote",
+)
+"""One row a value that documents say of a vessel and its record doesn't hold. `slot`: type, class, project, hull, country; `degree`: clash, or near
+where both words may mean one ship; `documents`, `sources`: how many say so; the rest is of the one that said so last."""
+
 REPORTS = ("report_id", "kind", "title", "file", "made_at", "of_time", "known_on", "options", "events", "claims", "stale")
 """One row a report that was made. `of_time`: the clock it was made for; `events`, `claims`: how many are in it; `stale`: how many of its claims
 no longer stand."""

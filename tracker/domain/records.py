@@ -80,6 +80,15 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a text says of a named vessel itself, in the sentence of this span: of its type, class, project, hull or country."""
+
+    slot: str
+    value: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedVessel:
     """A vessel as one document tells of it."""
 
@@ -94,6 +103,7 @@ class ExtractedVessel:
     register: str | None = None  # key of the register
     mentions: tuple[str, ...] = ()
     mention_spans: tuple[tuple[int, int], ...] = ()  # of `mentions`, in code points
+    said: tuple[Said, ...] = ()  # each slot's values where they are told first, right or wrong; the fields above are what is held to be right
 
 
 @dataclass(frozen=True, slots=True)

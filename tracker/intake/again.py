@@ -80,6 +80,7 @@ def _read(book: Ledger, row: DocumentRow, gazetteer: Gazetteer, done: Reread) ->
     wanted = {claim.id: claim for claim in _left(told.claims, there, decided)}
     done.documents += 1
     done.kept += len(decided)
+    repository.put_said(work, document, told.said)
     if wanted == there:
         return
     about = decisions.about(work, list(wanted.values()), (record.key for record in told.new))

@@ -80,6 +80,7 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
                 ingested_at=utc_now(),
                 language=extraction.language,
                 warnings=extraction.warnings,
+                said=resolved.said,
             )
             decided.keep()
     _suggest(decided.new, gazetteer, summary)

@@ -42,6 +42,7 @@ def take_in(work: Session, document: DocumentText, arrival: Arrival) -> tuple[St
         ingested_at=arrival.at,
         language=arrival.language,
         warnings=arrival.warnings,
+        said=resolved.said,
     )
     page = document.address or ""
     before = versions.claims_of(work, versions.of_page(work, page))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from tracker.domain.decisions import Decisions, gathered, told_id
@@ -17,7 +17,7 @@ from tracker.store import versions
 from tracker.store.forming import form, take_apart
 from tracker.store.ledger import Change, Ledger
 from tracker.store.repository import Merge, claim_of, claim_row
-from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, ReadClaimRow, ReviewRow
+from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, ReadClaimRow, ReviewRow, SaidRow
 
 Standing = tuple[Claim, tuple[Claim, ...]]
 CLAIM, VESSEL = "claim", "vessel"
@@ -299,4 +299,5 @@ def forget_document(ledger: Ledger, document: str, merge: Merge) -> None:
     for number in list(work.scalars(select(col(ReadClaimRow.id)).where(col(ReadClaimRow.document_id) == document))):
         ledger.delete(ReadClaimRow, (number,))
     form(ledger, vessels, old, merge)
+    work.execute(delete(SaidRow).where(col(SaidRow.document_id) == document))
     ledger.delete(DocumentRow, (document,))

@@ -267,8 +267,17 @@ SILENT_CLAIMS = """SELECT r.claim AS read, d.id AS document_id, s.name AS source
 FROM document d JOIN source s ON s.key = d.source_key JOIN read_claim r ON r.document_id = d.id
   LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id
 WHERE d.replaced_by IS NOT NULL OR x.target_id IS NOT NULL ORDER BY r.id"""
-VESSEL_IDENTITIES = """SELECT key, label AS vessel, name AS vessel_name, count, type, class_name AS class, project, hull, country FROM vessel"""
+VESSEL_IDENTITIES = (
+    """SELECT key, label AS vessel, name AS vessel_name, count, type, class_name AS class, project, hull, country, in_register FROM vessel"""
+)
 DECISIONS = """SELECT target_kind, target_id, action, value FROM decision"""
+
+SAID = """SELECT w.vessel_key, w.slot, w.value AS said, w.quote, d.id AS document_id, d.title, d.url, d.published, s.name AS source,
+  s.reliability AS grade, d.demo
+FROM said w JOIN document d ON d.id = w.document_id JOIN source s ON s.key = d.source_key
+WHERE d.replaced_by IS NULL AND NOT EXISTS (SELECT 1 FROM decision x
+  WHERE x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id)
+ORDER BY d.published, s.name, d.id, w.vessel_key, w.slot, w.value"""
 
 HISTORY = """SELECT id AS review_id, at, who, action, target_kind, target_id, why, before, after FROM review ORDER BY id DESC"""
 REDIRECT = """SELECT value FROM decision WHERE target_kind = 'vessel' AND target_id = :key AND action IN ('merge', 'identify')"""

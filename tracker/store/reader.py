@@ -258,6 +258,10 @@ class Reader:
         versions = (Version(number, row["published"], row["retrieved_at"] or row["ingested_at"]) for number, row in rows.items())
         return [rows[version.id] for version in ordered(versions)]
 
+    def said(self) -> list[Row]:
+        """What documents that stand say of vessels themselves, oldest first: `vessel_key` as it was read, `slot`, `said`, `quote`, the document."""
+        return self._rows(queries.SAID)
+
     def read_claims(self, document: str) -> list[Row]:
         """The claims of a document as they were read, where decisions or versions changed that: `id`, `read` (the row, days as text), `told`."""
         rows = self._rows(queries.READ_CLAIMS, {"id": document})

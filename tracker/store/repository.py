@@ -15,10 +15,22 @@ from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.kinds import EventKind, Modality, Precision, Role
 from tracker.domain.names import fold, slug
-from tracker.domain.records import Claim, DocumentText, Event, PlaceEntry, VesselEntry, VesselRecord
+from tracker.domain.records import Claim, DocumentText, Event, PlaceEntry, Said, VesselEntry, VesselRecord
 from tracker.domain.when import UNDATED_DAYS, Interval, reach
 from tracker.errors import NothingFound
-from tracker.store.tables import ClaimRow, DocumentRow, EventAlias, EventRow, PlaceAlias, PlaceRow, ReviewRow, SourceRow, VesselAlias, VesselRow
+from tracker.store.tables import (
+    ClaimRow,
+    DocumentRow,
+    EventAlias,
+    EventRow,
+    PlaceAlias,
+    PlaceRow,
+    ReviewRow,
+    SaidRow,
+    SourceRow,
+    VesselAlias,
+    VesselRow,
+)
 
 Merge = Callable[[Sequence[Claim]], list[Event]]
 Span = tuple[date, date, Any]
@@ -179,13 +191,15 @@ def store_document(
     ingested_at: datetime,
     language: str | None,
     warnings: Sequence[str],
+    said: Sequence[tuple[str, Said]] = (),
 ) -> Stored:
     """Put a document with its vessels and claims into the store and bring the events of these vessels up to date.
 
-    The document must not be there yet (`has_document`).
+    `said`: what it says of vessels, by key. The document must not be there yet (`has_document`).
     """
     _ensure_source(work, document.source or "Unknown source")
     _insert(work, DocumentRow, [document_row(document, ingested_at, language, warnings)])
+    _insert(work, SaidRow, said_rows(document, said))
     vessels_new = ensure_vessels(work, new)
     before = _claims_near(work, claims)
     events = merge([*map(_claim_of, before), *claims])
@@ -238,6 +252,28 @@ def document_row(d: DocumentText, ingested_at: datetime, language: str | None, w
         "page_starts": list(d.page_starts),
         "warnings": [*d.warnings, *warnings],
     }
+
+
+def said_rows(document: DocumentText, said: Iterable[tuple[str, Said]]) -> list[dict[str, Any]]:
+    """The rows of what a document says of vessels."""
+    return [
+        {
+            "document_id": document.sha256,
+            "vessel_key": vessel,
+            "slot": one.slot,
+            "value": one.value,
+            "quote": document.text[slice(*one.span)],
+            "quote_start": one.span[0],
+            "quote_end": one.span[1],
+        }
+        for vessel, one in said
+    ]
+
+
+def put_said(work: Session, document: DocumentText, said: Iterable[tuple[str, Said]]) -> None:
+    """Put what a stored document says of vessels in the place of what it was read to say."""
+    work.connection().execute(delete(_table(SaidRow)).where(col(SaidRow.document_id) == document.sha256))
+    _insert(work, SaidRow, said_rows(document, said))
 
 
 def ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:

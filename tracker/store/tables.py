@@ -82,12 +82,14 @@ class VesselRow(SQLModel, table=True):
 
 
 class VesselAlias(SQLModel, table=True):
-    """A name of a vessel, as written and folded; its own name is among them."""
+    """A name of a vessel, as written and folded; its own name is among them. With `since` or `until` it was hers from or to that day only."""
 
     __tablename__ = "vessel_alias"
     vessel_key: str = Field(primary_key=True, foreign_key="vessel.key")
     alias: str = Field(primary_key=True)
     folded: str = Field(index=True)
+    since: date | None = None
+    until: date | None = None
 
 
 class SourceRow(SQLModel, table=True):
@@ -196,6 +198,19 @@ class ClaimRow(SQLModel, table=True):
     confidence: float | None = None
     credibility: int = 6
     marks: str | None = Field(default=None, sa_column=Column(Text))  # signs of its origin, a line each
+
+
+class SaidRow(SQLModel, table=True):
+    """What a document says of a vessel itself, right or wrong: `slot` is type, class, project, hull or country. No record is made of it."""
+
+    __tablename__ = "said"
+    document_id: str = Field(primary_key=True, foreign_key="document.id")
+    vessel_key: str = Field(primary_key=True, index=True)  # as it was read; no foreign key: a vessel that was merged away may be gone
+    slot: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    quote: str = Field(sa_column=Column(Text, nullable=False))
+    quote_start: int
+    quote_end: int
 
 
 class EventAlias(SQLModel, table=True):
