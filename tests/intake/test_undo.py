@@ -112,6 +112,9 @@ STEPS: dict[str, Step] = {
     "merge": lambda url, a, b: identity.merge(url, vessel(url, a), vessel(url, b), BY),
     "split": lambda url, a, b: identity.split(url, some(url, ClaimRow.vessel_key, a), [some(url, ClaimRow.id, b)], f"Half {b % 2}", BY),
     "alias": lambda url, a, b: identity.add_alias(url, vessel(url, a), ("Nova", "Novaja", "Ship 1")[b % 3], BY),
+    "dated alias": lambda url, a, b: identity.add_alias(
+        url, vessel(url, a), ("Nova", "Novaya", "Ship 1")[b % 3], BY, date(2024, 12, 1 + b % 2) if b % 5 else None, date(2024, 12, 2 + b % 4)
+    ),
     "withdraw": lambda url, a, b: documents.withdraw(url, some(url, DocumentRow.id, a), BY),
     "restore": lambda url, a, b: documents.restore(url, some(url, DocumentRow.id, a), BY),
     "identify": lambda url, a, b: identity.identify(url, UNNAMED[a % 2][0], [vessel(url, b), vessel(url, b // 7)], BY),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -192,7 +193,7 @@ def _card(record: Row, last: Row, events: list[Row], said: str | None) -> None:
             ("MMSI", record["mmsi"]),
             ("key", record["key"]),
             ("in the register", "yes" if record["in_register"] else "no"),
-            ("also called", ", ".join(a for a in record["aliases"] if a != record["name"])),
+            ("also called", ", ".join(_also_called(record))),
             ("perhaps", _near(record)),
             ("said otherwise", said),
             ("last known", last_known),
@@ -204,6 +205,16 @@ def _card(record: Row, last: Row, events: list[Row], said: str | None) -> None:
         print()
         for line in event_lines(event):
             print(line)
+
+
+def _also_called(record: Row) -> Iterator[str]:
+    """The other names of a vessel, with the days on which she bore them: "Minsk (1981-01-01 to 2016-12-31)"."""
+    for name in record["aliases"]:
+        if name in record["alias_days"]:
+            since, until = record["alias_days"][name]
+            yield f"{name} ({' '.join([*(('from', str(since)) if since else ()), *(('to', str(until)) if until else ())])})"
+        elif name != record["name"]:
+            yield name
 
 
 def _near(record: Row) -> str | None:

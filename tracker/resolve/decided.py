@@ -32,7 +32,8 @@ def _told(claim: Claim, decisions: Decisions) -> Iterator[Claim]:
         number = claim.id if len(vessels) == 1 else told_id(claim.id, vessel)
         if decisions.rejected & {claim.id, number}:
             continue
-        told = replace(claim, id=number, vessel=decisions.final(decisions.moved.get(number, vessel)))
+        bearer = decisions.moved.get(number) or decisions.bearer(vessel, claim.interval.start, claim.interval.end)
+        told = replace(claim, id=number, vessel=decisions.final(bearer))
         for changed in dict.fromkeys((claim.id, number)):
             told = edited(told, decisions.edits.get(changed, {}))
         yield told

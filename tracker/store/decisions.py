@@ -50,9 +50,16 @@ def _vessel_decisions(work: Session, keys: set[str]) -> list[DecisionRow]:
         seen |= keys
         rows = _rows(work, VESSEL, keys)
         found += rows
-        onward = [row.value["to"] for row in rows if row.action in ("merge", "identify")]
-        keys = {key for to in onward for key in ([to] if isinstance(to, str) else to)} - seen
+        keys = {key for row in rows for key in _onward(row)} - seen
     return found
+
+
+def _onward(row: DecisionRow) -> list[str]:
+    """The vessels to which a decision leads."""
+    if row.action == "alias":
+        return [str(span["to"]) for span in row.value["spans"]]
+    to = row.value.get("to", [])
+    return [to] if isinstance(to, str) else to
 
 
 def _rows(work: Session, kind: str, ids: Collection[str]) -> list[DecisionRow]:

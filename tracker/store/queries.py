@@ -240,6 +240,7 @@ FROM report ORDER BY made_at, id"""
 
 VESSEL_BY_NAME = """SELECT DISTINCT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e WHERE e.vessel_key = v.key) AS events
 FROM vessel v JOIN vessel_alias a ON a.vessel_key = v.key WHERE a.folded = :folded ORDER BY 6 DESC, v.key"""
+VESSEL_BY_NAME_ON = VESSEL_BY_NAME.replace("= :folded", "= :folded AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)")
 VESSEL_BY_KEY = """SELECT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e
   WHERE e.vessel_key = v.key) AS events FROM vessel v WHERE v.key = :key"""
 VESSEL_BY_HULL = """SELECT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e WHERE e.vessel_key = v.key) AS events
@@ -247,7 +248,7 @@ FROM vessel v WHERE replace(replace(upper(v.hull), '-', ''), ' ', '') = :hull OR
 VESSEL_NAMES = """SELECT alias FROM vessel_alias"""
 VESSEL_RECORD = """SELECT v.*, p.name AS home_port FROM vessel v LEFT JOIN place p ON p.key = v.home_port_key WHERE v.key = :key"""
 HOME_PORTS = """SELECT key, home_port_key FROM vessel WHERE home_port_key IS NOT NULL"""
-VESSEL_ALIASES = """SELECT alias FROM vessel_alias WHERE vessel_key = :key ORDER BY alias"""
+VESSEL_ALIASES = """SELECT alias, since, until FROM vessel_alias WHERE vessel_key = :key ORDER BY alias"""
 PLACE_BY_NAME = """SELECT p.key FROM place p JOIN place_alias a ON a.place_key = p.key WHERE a.folded = :folded
 ORDER BY CASE WHEN p.name = a.alias THEN 0 ELSE 1 END, p.key"""
 PLACE_NAMES = """SELECT alias FROM place_alias"""

@@ -27,6 +27,8 @@ _DAYS = frozenset({"start", "end", "published", "first_published", "last_publish
     "known_from",
     "replaced_on",
     "known_on",
+    "since",
+    "until",
 }
 _TOLD = ("event_id", "kind", "modality", "start", "end", "precision")
 _PLACED = ("place", "origin", "destination", "place_key", "origin_key", "destination_key")
@@ -291,11 +293,15 @@ class Reader:
             return []
         return sorted(row["id"] for row in self._rows(queries.EVENT_IDS, {"prefix": f"{prefix}%"}))
 
-    def find_vessels(self, name: str) -> list[Row]:
-        """The vessels of a name, key or hull number, those with most events first. Raises NothingFound with what was perhaps meant."""
-        found = (
-            self._redirected(name) or self._rows(queries.VESSEL_BY_KEY, {"key": name}) or self._rows(queries.VESSEL_BY_NAME, {"folded": fold(name)})
-        )
+    def find_vessels(self, name: str, on: date | None = None) -> list[Row]:
+        """The vessels of a name, key or hull number, those with most events first; of a name those that bore it on a day, where some did.
+
+        Raises NothingFound with what was perhaps meant.
+        """
+        found = self._redirected(name) or self._rows(queries.VESSEL_BY_KEY, {"key": name})
+        if not found and on:
+            found = self._rows(queries.VESSEL_BY_NAME_ON, {"folded": fold(name), "day": on.isoformat()})
+        found = found or self._rows(queries.VESSEL_BY_NAME, {"folded": fold(name)})
         if not found and any(c.isdigit() for c in name):
             found = self._rows(queries.VESSEL_BY_HULL, {"hull": fold_hull(name)})
         if not found:
@@ -350,9 +356,11 @@ class Reader:
         return found
 
     def vessel_record(self, key: str) -> Row:
-        """Everything the store keeps of a vessel, its aliases under `aliases`."""
+        """Everything the store keeps of a vessel, its aliases under `aliases`, and since when until when under `alias_days`, where that is known."""
         record = self._rows(queries.VESSEL_RECORD, {"key": key})[0]
-        record["aliases"] = [row["alias"] for row in self._rows(queries.VESSEL_ALIASES, {"key": key})]
+        aliases = self._rows(queries.VESSEL_ALIASES, {"key": key})
+        record["aliases"] = [row["alias"] for row in aliases]
+        record["alias_days"] = {row["alias"]: (row["since"], row["until"]) for row in aliases if row["since"] or row["until"]}
         return record
 
     def place_aliases(self, key: str) -> list[str]:

@@ -253,7 +253,7 @@ class ReviewRow(SQLModel, table=True):
 class DecisionRow(SQLModel, table=True):
     """What people decided, as ingest applies it.
 
-    About a claim: `reject`, `accept`, `edit`, `move`; a vessel: `merge`, `identify`, `edit`; a document: `withdraw`, `keep`.
+    About a claim: `reject`, `accept`, `edit`, `move`; a vessel: `merge`, `identify`, `edit`, `alias`; a document: `withdraw`, `keep`.
     """
 
     __tablename__ = "decision"
