@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.versions import Term, Version, page_address, terms
@@ -81,6 +81,7 @@ any_version = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is slow, not wrong
 @given(st.lists(any_version, min_size=1, max_size=6, unique_by=lambda v: v.id), st.data())
 def test_on_every_day_at_most_one_version_stands_and_today_exactly_one(versions: list[Version], data: st.DataObject) -> None:
     found = terms(data.draw(st.permutations(versions)))

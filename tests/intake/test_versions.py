@@ -217,6 +217,32 @@ def test_what_makes_no_sense_is_refused_in_one_line(run, store: Path, take, word
     assert whole(f"sqlite:///{store}") == before
 
 
+REPEATED = f"Corrected. {FIRST[0].replace('Two Russian frigates', 'Three Russian frigates')}"
+
+
+@pytest.mark.parametrize("decide", ["reject", "edit", "accept"])
+def test_what_was_decided_of_a_sentence_holds_for_a_version_that_repeats_it(run, store: Path, take, decide: str) -> None:
+    take(*FIRST, url=PAGE)
+    event = one(run, vessel="Yelnya")["event_id"]
+    assert run("events", decide, event, *(("--modality", "possible") if decide == "edit" else ()))[0] == 0
+    before = [(row["vessel"], row["modality"], row["status"]) for row in listed(run) if row["vessel"] == "Yelnya"]
+    assert "of 1 of its claims holds" in take(REPEATED, "2024-12-08", url=PAGE)
+    assert [(row["vessel"], row["modality"], row["status"]) for row in listed(run) if row["vessel"] == "Yelnya"] == before
+    assert {row["vessel"] for row in listed(run)} - {"Yelnya"} == {"3 × frigate, unnamed"}
+    assert json.loads(run("history", "--format", "json")[1])[0]["who"] == "tracker"
+    assert run("undo")[0] == 0
+    assert [(row["modality"], row["status"]) for row in listed(run) if row["vessel"] == "Yelnya"] == [("asserted", "open")]
+    assert [result for _, result in migrate.check(f"sqlite:///{store}") if result != "ok"] == []
+
+
+def test_the_id_of_an_event_that_no_longer_stands_leads_to_its_document(run, take, store: Path) -> None:
+    take(*FIRST, url=PAGE)
+    event = one(run, vessel="Yelnya")
+    take(*SECOND, url=PAGE)
+    code, _, err = run("events", "show", event["event_id"])
+    assert (code, f"tracker sources show {event['document_id'][:8]}" in err) == (3, True)
+
+
 def test_all_orders_of_three_versions(run, take, store: Path, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
     for number, order in enumerate(itertools.permutations((FIRST, SECOND, OTHER))):

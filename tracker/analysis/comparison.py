@@ -61,12 +61,17 @@ def _paired(old: Sequence[Claim], new: Sequence[Claim]) -> Iterator[Difference]:
     yield from (Difference(What.NEW, None, claim) for claim in left_new.values())
 
 
+def words(claim: Claim) -> str:
+    """The words of a claim, however its document spaces them."""
+    return " ".join(claim.quote.split())
+
+
 def _likeness(one: Claim, other: Claim) -> int:
     """How much two claims of one vessel and kind have in common; 0 where they are two movements."""
     places = sum(2 for slot in _SLOTS if getattr(one, slot) and getattr(one, slot) == getattr(other, slot))
     same_days = 3 if one.interval == other.interval else 1 if _share_days(one, other) else 0
-    words = 4 if " ".join(one.quote.split()) == " ".join(other.quote.split()) else 0
-    common = words + places + same_days
+    same_words = 4 if words(one) == words(other) else 0
+    common = same_words + places + same_days
     return common + (common > 0 and one.modality is other.modality)
 
 

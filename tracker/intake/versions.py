@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
 
-from tracker.domain.records import DocumentText
+from tracker.analysis.comparison import What, compare, words
+from tracker.domain.records import Claim, DocumentText
 from tracker.domain.when import utc_now
 from tracker.errors import UsageError
 from tracker.intake.deciding import By, Done, deciding, merging, write_down
 from tracker.resolve.decided import standing
 from tracker.resolve.identity import Resolved
 from tracker.store import decisions, forming, ledger, repository, versions
+from tracker.store.decisions import Record
 from tracker.store.ledger import Ledger
 from tracker.store.repository import Stored
 from tracker.store.tables import DocumentRow
@@ -48,18 +51,35 @@ def take_in(work: Session, document: DocumentText, arrival: Arrival) -> tuple[St
     before = versions.claims_of(work, versions.of_page(work, page))
     versions.settle(book, page)
     reads = [*decisions.as_read(work, before), *resolved.claims]
+    carried = _carry(work, document, reads)
     stands = standing(reads, decisions.about(work, reads))
     vessels = {claim.vessel for _, told in stands for claim in told}
     there = forming.events_of(work, vessels)
     decisions.rewrite(book, stands, merging())
     new = forming.events_of(work, vessels) - there
-    return Stored(stored.vessels_new, stored.vessels_known, len(new), versions.count_standing(work, document.sha256)), _told(work, document)
+    return Stored(stored.vessels_new, stored.vessels_known, len(new), versions.count_standing(work, document.sha256)), _told(work, document, carried)
 
 
-def _told(work: Session, document: DocumentText) -> str:
+def _carry(work: Session, document: DocumentText, reads: Sequence[Claim]) -> int:
+    """What people decided about sentences that a new version repeats holds for it too: a decision of its own, so that it is seen and undone."""
+    replaced = versions.replaced_by(work, document.sha256)
+    old = [claim for claim in reads if claim.document in replaced]
+    new = [claim for claim in reads if claim.document == document.sha256]
+    same = (one for one in compare(old, new) if one.what is What.SAME and one.old and one.new and words(one.old) == words(one.new))
+    onto = {one.old.id: one.new.id for one in same if one.old and one.new}
+    book = Ledger(work)
+    count = decisions.carry(book, onto)
+    if count:
+        why = f"{document.url} repeats what they are about"
+        decisions.write_down(book, Record("tracker", "carry", versions.DOCUMENT, document.sha256, why), utc_now())
+    return count
+
+
+def _told(work: Session, document: DocumentText, carried: int) -> str:
     row = ledger.row_of(work, DocumentRow, (document.sha256,))
     others = len(versions.of_page(work, document.address)) - 1
     told = "an earlier version than the one in the store" if row and row["replaced_by"] else "a new version; what the earlier said no longer stands"
+    told += f"; what people decided of {carried} of its claims holds" if carried else ""
     return f"{document.url}: {told} ({others + 1} by now); `tracker sources versions {document.sha256[:8]}` compares them"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -119,6 +119,15 @@ def _read_id(work: Session, number: str, row: ClaimRow | None) -> str:
         return next((k.id for k in kept if number in k.told), number)
     value = decision(work, CLAIM, number, "reject")
     return str(value["read"]) if value else number
+
+
+def carry(ledger: Ledger, onto: Mapping[str, str]) -> int:
+    """Decide about claims what was decided about others (old id -> new id, as they were read); returns how many decisions that are."""
+    rows = _rows(ledger.work, CLAIM, onto)
+    for row in rows:
+        new = onto[row.target_id]
+        decide(ledger, CLAIM, new, row.action, row.value | ({"read": new} if "read" in row.value else {}))
+    return len(rows)
 
 
 def decided(work: Session, claims: Sequence[Claim]) -> frozenset[str]:

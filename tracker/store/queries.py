@@ -268,6 +268,9 @@ SILENT_CLAIMS = """SELECT r.claim AS read, d.id AS document_id, s.name AS source
 FROM document d JOIN source s ON s.key = d.source_key JOIN read_claim r ON r.document_id = d.id
   LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id
 WHERE d.replaced_by IS NOT NULL OR x.target_id IS NOT NULL ORDER BY r.id"""
+SILENT_HOME = """SELECT r.document_id FROM read_claim r JOIN document d ON d.id = r.document_id
+  LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id
+WHERE r.id LIKE :prefix AND (d.replaced_by IS NOT NULL OR x.target_id IS NOT NULL) ORDER BY r.id"""
 VESSEL_IDENTITIES = (
     """SELECT key, label AS vessel, name AS vessel_name, count, type, class_name AS class, project, hull, country, in_register FROM vessel"""
 )

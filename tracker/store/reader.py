@@ -293,6 +293,11 @@ class Reader:
             return []
         return sorted(row["id"] for row in self._rows(queries.EVENT_IDS, {"prefix": f"{prefix}%"}))
 
+    def silent_home(self, prefix: str) -> str | None:
+        """The document behind a claim whose id begins so, where it was replaced or withdrawn."""
+        rows = self._rows(queries.SILENT_HOME, {"prefix": f"{prefix}%"}) if prefix.isalnum() else []
+        return str(rows[0]["document_id"]) if rows else None
+
     def find_vessels(self, name: str, on: date | None = None) -> list[Row]:
         """The vessels of a name, key or hull number, those with most events first; of a name those that bore it on a day, where some did.
 

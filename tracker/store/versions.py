@@ -72,6 +72,11 @@ def claims_of(work: Session, documents: Collection[str]) -> list[str]:
     return sorted({*work.scalars(stand), *work.scalars(read)})
 
 
+def replaced_by(work: Session, document: str) -> frozenset[str]:
+    """The ids of the documents that a version took the place of."""
+    return frozenset(work.scalars(select(col(DocumentRow.id)).where(col(DocumentRow.replaced_by) == document)))
+
+
 def count_standing(work: Session, document: str) -> int:
     """How many claims of a document stand."""
     return len(work.scalars(select(col(ClaimRow.id)).where(col(ClaimRow.document_id) == document)).all())
