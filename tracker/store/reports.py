@@ -39,7 +39,7 @@ def keep(url: str, made: Made) -> bool:
     if path is None:
         return _keep_elsewhere(url, made)
     row: dict[str, Any] = {name: json.dumps(value) if name in _JSON else value for name, value in asdict(made).items()}
-    row |= {name: time.isoformat(" ", "microseconds") for name, time in _times(made).items()}
+    row |= {name: row[name].replace(tzinfo=None).isoformat(" ", "microseconds") for name in ("made_at", "as_of")}
     row["known_on"] = made.known_on.isoformat() if made.known_on else None
     names = list(row)
     insert = f"INSERT INTO report ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)}) ON CONFLICT (id) DO NOTHING"
@@ -58,12 +58,7 @@ def _keep_elsewhere(url: str, made: Made) -> bool:
     try:
         with session(url) as work:
             if work.get(ReportRow, made.id) is None:
-                work.add(ReportRow(**asdict(made) | {"events": list(made.events), "claims": list(made.claims)} | _times(made)))
+                work.add(ReportRow(**asdict(made) | {"events": list(made.events), "claims": list(made.claims)}))
     except StoreError:
         return False
     return True
-
-
-def _times(made: Made) -> dict[str, datetime]:
-    """The times as the store keeps them: UTC, which they don't say."""
-    return {"made_at": made.made_at.replace(tzinfo=None), "as_of": made.as_of.replace(tzinfo=None)}
