@@ -50,3 +50,17 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "store" / "tracker.db"
     monkeypatch.setenv("TRACKER_DB", str(path))
     return path
+
+
+@pytest.fixture
+def take(run: Callable[..., tuple[int, str, str]], store: Path, tmp_path: Path) -> Callable[..., str]:
+    """Read a text into the store as a document; returns what was said."""
+
+    def call(text: str, published: str = "2024-12-08", source: str = "Wire A", url: str | None = None) -> str:
+        file = tmp_path / "taken.txt"
+        file.write_text(text)
+        code, _, err = run("ingest", file, "--published", published, "--source", source, *(("--url", url) if url else ()))
+        assert code == 0, err
+        return err
+
+    return call

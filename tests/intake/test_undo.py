@@ -19,10 +19,12 @@ from tracker.domain.records import VesselRecord
 from tracker.domain.when import Interval
 from tracker.errors import NothingFound, UsageError
 from tracker.intake import identity, review
-from tracker.intake.deciding import By, undo
-from tracker.store import migrate
+from tracker.intake import versions as documents
+from tracker.intake.deciding import By, bring_up_to_date, undo
+from tracker.store import migrate, versions
 from tracker.store.engine import connect, session
-from tracker.store.tables import ClaimRow, ReviewRow, VesselRow
+from tracker.store.ledger import Ledger
+from tracker.store.tables import ClaimRow, DocumentRow, ReviewRow, VesselRow
 
 BY = By("Ann", "a reason")
 NAMED = [("ru/nova-unlisted", "Nova"), ("ru/novaya-unlisted", "Novaya"), ("us/nova-unlisted", "Nova")]
@@ -36,7 +38,7 @@ def records() -> tuple[VesselRecord, ...]:
 
 
 def scene(url: str) -> str:
-    """Three documents on seven vessels, with events of one claim and of several."""
+    """Three documents on seven vessels, two of them versions of one page, with events of one claim and of several."""
     make_store(url)
     keys = [*(key for key, _ in NAMED), *(key for key, _ in UNNAMED), "ru/yelnya", "ru/kildin"]
     for number, day in enumerate(("2024-12-03", "2024-12-05", "2024-12-09")):
@@ -46,7 +48,11 @@ def scene(url: str) -> str:
             claim(f"{number}{n}b{n * 5 + number}", "in_port", first=f"2024-12-0{number + 1}", vessel=key, place="tartus", published=day)
             for n, key in enumerate(keys[::2])
         ]
-        put(url, document(f"Report {number}.", published=day, source=f"Wire {number}"), *claims, new=records())
+        page = "wire.example/1" if number else None
+        put(url, document(f"Report {number}.", published=day, source=f"Wire {number}", address=page), *claims, new=records())
+    with session(url) as work:
+        versions.settle(Ledger(work), "wire.example/1")
+        bring_up_to_date(Ledger(work), versions.claims_of(work, versions.of_page(work, "wire.example/1")))
     return url
 
 
@@ -106,6 +112,11 @@ STEPS: dict[str, Step] = {
     "merge": lambda url, a, b: identity.merge(url, vessel(url, a), vessel(url, b), BY),
     "split": lambda url, a, b: identity.split(url, some(url, ClaimRow.vessel_key, a), [some(url, ClaimRow.id, b)], f"Half {b % 2}", BY),
     "alias": lambda url, a, b: identity.add_alias(url, vessel(url, a), ("Nova", "Novaja", "Ship 1")[b % 3], BY),
+    "dated alias": lambda url, a, b: identity.add_alias(
+        url, vessel(url, a), ("Nova", "Novaya", "Ship 1")[b % 3], BY, date(2024, 12, 1 + b % 2) if b % 5 else None, date(2024, 12, 2 + b % 4)
+    ),
+    "withdraw": lambda url, a, b: documents.withdraw(url, some(url, DocumentRow.id, a), BY),
+    "restore": lambda url, a, b: documents.restore(url, some(url, DocumentRow.id, a), BY),
     "identify": lambda url, a, b: identity.identify(url, UNNAMED[a % 2][0], [vessel(url, b), vessel(url, b // 7)], BY),
 }
 

@@ -24,7 +24,7 @@ from tracker.resources import resource
 from tracker.store import migrate
 from tracker.store.dump import dump, restore
 from tracker.store.engine import session
-from tracker.store.tables import DecisionRow, PositionRow, ReadClaimRow, ReviewRow
+from tracker.store.tables import DecisionRow, PositionRow, ReadClaimRow, ReportRow, ReviewRow, SaidRow
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "dev"
 
@@ -69,6 +69,11 @@ def small(path: Path) -> str:
             [{"mmsi": "273000000", "at": datetime(2024, 12, 5, 1, 2, 3, tzinfo=UTC), "latitude": 35.1, "longitude": 36, "source_key": "wire-a"}],
         )
         work.connection().execute(insert(DecisionRow.__table__), [{"target_kind": "claim", "target_id": "c9", "action": "accept", "value": {}}])
+        cruiser = {"document_id": odd.sha256, "vessel_key": "ru/yelnya", "slot": "type", "value": "cruiser"}
+        work.connection().execute(insert(SaidRow.__table__), [cruiser | {"quote": "Yelnya", "quote_start": 0, "quote_end": 6}])
+        at = datetime(2024, 12, 6, 7, 8, 9, tzinfo=UTC)
+        made = {"id": "f0", "kind": "movements", "title": "Brief", "file": "b.pdf", "made_at": at, "as_of": at}
+        work.connection().execute(insert(ReportRow.__table__), [made | {"options": {"area": "Tartus"}, "events": ["c2"], "claims": ["c2", "c5"]}])
         read = {"id": "c9", "document_id": odd.sha256, "vessel_key": nova.key, "claim": {"kind": "departure"}, "told": ["c9"]}
         work.connection().execute(insert(ReadClaimRow.__table__), [read])
     return url

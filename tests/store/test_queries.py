@@ -15,11 +15,17 @@ from sqlalchemy import text
 from tests.builders import claim, document, make_store, put
 from tracker.domain import columns
 from tracker.domain.kinds import VesselType
-from tracker.domain.records import VesselRecord
+from tracker.domain.records import Said, VesselRecord
+from tracker.intake import identity
+from tracker.intake.deciding import By, bring_up_to_date
+from tracker.intake.versions import withdraw
 from tracker.store import reader as reading
-from tracker.store.engine import connect
+from tracker.store import reports, repository, versions
+from tracker.store.engine import connect, session
+from tracker.store.ledger import Ledger
 from tracker.store.queries import EventFilter
-from tracker.store.reader import Reader, open_reader
+from tracker.store.reader import Reader, Row, open_reader
+from tracker.store.reports import Made
 
 AS_OF = datetime(2024, 12, 20, 23, 59, 59, tzinfo=UTC)
 POSTGRES = os.environ.get("TRACKER_TEST_POSTGRES")
@@ -38,6 +44,20 @@ def fill(url: str) -> str:
     put(url, document("She is in Baltiysk."), claim("b2", "in_port", first=None, last="2024-12-12", vessel="ru/kildin", place="baltiysk"))
     put(url, document("She will come."), claim("a3", "arrival", first="2024-12-30", modality="planned", destination="baltiysk"))
     put(url, document("She did not pass.", published=None), claim("a4", "transit", first="2024-12-05", modality="negated", place="syria"))
+    old = document("Kildin left Baltiysk.", published="2024-12-02", address="wire.example/1")
+    put(url, old, claim("d1", vessel="ru/kildin", origin="baltiysk"))
+    put(url, document("Nothing of that is so.", published="2024-12-06", address="wire.example/1"))
+    taken_back = document("Kildin sank.", published="2024-12-06")
+    put(url, taken_back, claim("d2", vessel="ru/kildin", origin="tartus"))
+    with session(url) as work:
+        versions.settle(Ledger(work), "wire.example/1")
+        bring_up_to_date(Ledger(work), ["d1"])
+        repository.put_said(work, document("She will come."), [("ru/kildin", Said("type", "cruiser", (0, 3)))])
+    withdraw(url, taken_back.sha256, By("Ann"), date(2024, 12, 15))
+    identity.add_alias(url, "ru/kildin", "Zarya", By("Ann"), until=date(2016, 12, 31))
+    at = datetime(2024, 12, 16, 7, 8, 9, tzinfo=UTC)
+    made = Made("f0", "movements", "Brief", "b.pdf", at, at, date(2024, 12, 10), {"area": "Tartus"}, ("a0",), ("a0", "d1"))
+    assert reports.keep(url, made) and reports.keep(url, made)  # the same once more is the same row
     return url
 
 
@@ -71,6 +91,13 @@ FILTERS = [
     EventFilter(since=date(2024, 12, 9)),
     EventFilter(until=date(2024, 12, 2)),
 ]
+
+
+def _bare(row: Row) -> Row:
+    """A document without when it was read."""
+    return row | {"ingested_at": None}
+
+
 QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     **{f"events {number}": (lambda r, f=f: r.events(f)) for number, f in enumerate(FILTERS)},
     **{f"vessels {number}": (lambda r, f=f: r.vessels(f)) for number, f in enumerate(FILTERS)},
@@ -93,6 +120,16 @@ QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     "text": lambda r: r.document_text(document("She will come.").sha256),
     "cut-off": lambda r: r.cut_off(),
     "cut-off on a day": lambda r: r.cut_off(date(2024, 12, 5)),
+    "a document": lambda r: _bare(r.find_document("https://wire.example/1/")),
+    "versions": lambda r: list(map(_bare, r.versions(document("Nothing of that is so.", address="x").sha256))),
+    "silent claims": lambda r: r.silent_claims(),
+    "claims as read": lambda r: r.read_claims(document("Kildin left Baltiysk.").sha256),
+    "who told what no longer stands": lambda r: r.silent_home("d1"),
+    "decisions": lambda r: sorted(r.decisions(), key=str),
+    "said": lambda r: r.said(),
+    "reports": lambda r: r.reports(),
+    "vessels by identity": lambda r: r.vessel_identities(),
+    "vessel by name on a day": lambda r: r.find_vessels("zarya", date(2016, 5, 1)),
     "foreign": lambda r: r.foreign_documents(),
     "event ids": lambda r: r.event_ids("a"),
     "a former id": lambda r: r.event_ids("a1"),

@@ -81,6 +81,15 @@ def test_an_older_store_is_refused_then_upgraded_without_loss(url: str, tmp_path
     assert rows(url, "SELECT vessel, at_place FROM v_events") == [("Yelnya", "Tartus")]
 
 
+def test_an_upgrade_tells_documents_the_address_of_their_page(url: str, tmp_path: Path) -> None:
+    make_store(f"sqlite:///{tmp_path}/newest.db")
+    put(f"sqlite:///{tmp_path}/newest.db", document("Yelnya left Tartus.", url="https://www.wire.example/1/"), claim("c1", origin="tartus"))
+    put(f"sqlite:///{tmp_path}/newest.db", document("Yelnya sailed.", url="https://www.wire.example/"), claim("c2", origin="tartus"))
+    older_copy(f"sqlite:///{tmp_path}/newest.db", url, "0005")
+    migrate.upgrade(url)
+    assert rows(url, "SELECT address FROM document ORDER BY address") == [(None,), ("wire.example/1",)]
+
+
 def test_a_newer_store_is_refused_in_one_line(url: str) -> None:
     make_store(url)
     with session(url) as work:

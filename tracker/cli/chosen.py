@@ -48,11 +48,8 @@ class Choice:
     @cached_property
     def claims(self) -> list[Row]:
         """Rows of `columns.CLAIMS` behind the events that fit; where a source is asked for, only those of that source."""
-        rows = self.reader.claims()
-        if self.f.known_on:  # events were merged anew, and a claim may stand in another one than today
-            home = {claim: event["event_id"] for event in self.events for claim in event["claim_ids"]}
-            rows = [row | {"event_id": home[row["claim_id"]]} for row in rows if row["claim_id"] in home]
-        elif self._filtered:
+        rows = knowledge.claims(self.reader, self.events if self.f.known_on else (), self.f.known_on)
+        if self._filtered and not self.f.known_on:
             wanted = {event["event_id"] for event in self.events}
             rows = [row for row in rows if row["event_id"] in wanted]
         return [row for row in rows if self.f.source in (None, row["source_key"])]

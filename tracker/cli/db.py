@@ -41,6 +41,8 @@ def upgrade(db: DbOption = None) -> None:
     before, after = run(url)
     reseed(url)
     tell(f"at revision {after}" if before == after else f"brought from revision {before} to {after}")
+    if before != after:
+        tell("`tracker ingest --again` reads what is in it with today's rules")
 
 
 @app.command("check", epilog="Example: tracker db check")

@@ -173,6 +173,8 @@ def show_(
 def one_event(reader: Reader, prefix: str) -> str:
     """The id of the one event that begins so. Raises NothingFound for none and for several."""
     ids = reader.event_ids(prefix)
+    if not ids and (document := reader.silent_home(prefix)):
+        raise NothingFound(f'"{prefix}" was told by a document that was replaced or withdrawn; see: tracker sources show {document[:8]}')
     if not ids:
         raise NothingFound(f'no event "{prefix}"; ids are in the lists: tracker events list')
     if len(ids) > 1:

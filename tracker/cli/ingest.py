@@ -14,7 +14,7 @@ import typer
 from tracker.cli.options import DbOption
 from tracker.cli.reading import MaxSizeOption, PrivateOption, PublishedOption, TimeoutOption, TitleOption, UrlOption, read_options
 from tracker.cli.show import tell
-from tracker.errors import InputError
+from tracker.errors import InputError, UsageError
 from tracker.settings import database_url
 
 if TYPE_CHECKING:
@@ -41,9 +41,13 @@ def register(parent: typer.Typer) -> None:
 
 def ingest_(
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="PATH…|URL…|-", help="Files, folders, URLs, or - for standard input: text, Markdown, HTML, PDF, JSON lines of posts."),
-    ],
+    ] = None,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Read what is in the store again with today's rules, all of it or the documents named by id or URL."),
+    ] = False,
     published: PublishedOption = None,
     source: Annotated[str | None, typer.Option("--source", metavar="NAME", help="Who speaks, where the document doesn't say.")] = None,
     title: TitleOption = None,
@@ -55,9 +59,23 @@ def ingest_(
     format: Annotated[SummaryFormat, typer.Option("--format", "-f", help="How to write the summary.")] = SummaryFormat.TABLE,
     db: DbOption = None,
 ) -> None:
-    """Read reports into the store: each document whole or not at all, none twice, and a bad one never stops the others."""
+    """Read reports into the store: each document whole or not at all, none twice, and a bad one never stops the others.
+
+    Another text of a page that the store has is a new version: the later one stands (tracker sources versions). With --again: stored
+    documents are read anew; what people decided stays as it is.
+    """
     from tracker.intake.documents import ingest
 
+    if again:
+        given = {"--published": published, "--source": source, "--title": title, "--url": url, "--archive-url": archive_url}
+        if named := [name for name, value in given.items() if value]:
+            raise UsageError(f"{named[0]} can't be given with --again: stored documents keep what was said of them")
+        _read_again(inputs, format, database_url(db))
+        return
+    if not inputs:
+        raise UsageError("nothing to read: name files, folders or URLs, or - for standard input")
+    if url and len(inputs) > 1:
+        raise UsageError(f"--url is the address of one document, and {len(inputs)} inputs are given")
     options = read_options(
         published=published,
         source=source,
@@ -74,13 +92,29 @@ def ingest_(
         tell(f"warning: {warning}")
     if len(summary.warnings) > SHOWN_WARNINGS:
         tell(f"… and {len(summary.warnings) - SHOWN_WARNINGS} more warnings")
-    for line in summary.near[:SHOWN_WARNINGS]:
+    for line in (*summary.versions[:SHOWN_WARNINGS], *summary.near[:SHOWN_WARNINGS]):
         tell(f"note: {line}")
     for where, why in summary.failures:
         tell(f"not read: {where}: {why}")
     show_summary(summary, format)
     if summary.failures:
         raise InputError(f"{len(summary.failures)} of the inputs could not be read; whatever else was given is in the store")
+
+
+def _read_again(names: list[str] | None, how: SummaryFormat, url: str) -> None:
+    from tracker.domain.when import utc_now
+    from tracker.intake.again import read_again
+    from tracker.store.reader import open_reader
+
+    with open_reader(url, utc_now()) as reader:
+        chosen = [str(reader.find_document(name)["document_id"]) for name in names] if names else None
+    with _progress(chosen or ["stored documents"]) as progress:
+        done = read_again(url, chosen, progress)
+    if how is SummaryFormat.JSON:
+        json.dump(asdict(done), sys.stdout, indent=1)
+        print()
+    else:
+        print(done.told())
 
 
 def show_summary(summary: IngestSummary, how: SummaryFormat) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -35,13 +35,13 @@ def events(reader: Reader, f: EventFilter, near: Collection[str] | None = None) 
 def known_events(reader: Reader, f: EventFilter, known_on: date, near: Collection[str] | None = None) -> list[Row]:
     """Every event of the vessels of a filter, from the claims published (where unpublished: first ingested) by a day; oldest first.
 
-    With `near` only of vessels of which some claim names one of these places, by key.
+    Of the versions of a document the one counts that stood on that day. With `near` only of vessels of which some claim names one of these
+    places, by key.
     """
     from tracker.analysis.merge import merge
     from tracker.cli.claims import as_claim
 
-    asked = replace(_about_vessels(f), known_on=known_on)
-    rows = {row["claim_id"]: row for row in reader.known_claims(asked, near) if known_since(row) <= known_on}
+    rows = {row["claim_id"]: row for row in _claims(reader, f, known_on, near)}
     kinds = {row["main_key"]: row["main_kind"] for row in rows.values()}
     merged = [_row(event, rows, kinds, reader) for event in merge([as_claim(row) for row in rows.values()], reader.tree())]
     return sorted(merged, key=lambda row: (row["end"] or date.max, row["start"] or date.min, row["vessel"], row["event_id"]))
@@ -75,6 +75,41 @@ def sureness(row: Row, today: date) -> str | None:
     return certainty(row["last_kind"], row["last_modality"], row["last_start"], row["last_end"], today, row["last_precision"])
 
 
+def claims(reader: Reader, events: Iterable[Row], known_on: date | None) -> list[Row]:
+    """The rows that `Reader.claims` gives; with `known_on` those behind events that `known_events` gave, each in the event that it was in then."""
+    from tracker.cli.former import former_claims
+
+    if known_on is None:
+        return reader.claims()
+    home = {number: event["event_id"] for event in events for number in event["claim_ids"]}
+    known = _known(reader, reader.claims(), former_claims(reader, known_on), known_on)
+    return [row | {"event_id": home[row["claim_id"]]} for row in known if row["claim_id"] in home]
+
+
+def _claims(reader: Reader, f: EventFilter, known_on: date, near: Collection[str] | None) -> list[Row]:
+    """The claims of the vessels that a filter asks for, as they stood on a day; with `near` of those of which some claim names such a place."""
+    from tracker.cli.former import former_claims
+
+    asked = replace(_about_vessels(f), known_on=known_on)
+    standing = reader.known_claims(asked, near)
+    if former := former_claims(reader, known_on):
+        fits = {row["vessel_key"] for row in reader.vessels(_about_vessels(f), register=True)}
+        former = [row for row in former if row["vessel_key"] in fits]
+    if near is not None and former:
+        named = {row["vessel_key"] for row in former if any(row[f"{slot}_key"] in near for slot in SLOTS)}
+        there = {row["vessel_key"] for row in standing}
+        if more := named - there:
+            standing = [*standing, *reader.known_claims(replace(asked, vessels=tuple(sorted(more))))]
+        former = [row for row in former if row["vessel_key"] in named | there]
+    return _known(reader, standing, former, known_on)
+
+
+def _known(reader: Reader, standing: Iterable[Row], former: Iterable[Row], known_on: date) -> list[Row]:
+    """Of the claims that stand those that were known on a day, and those of documents that stood then and don't now."""
+    rows = [row for row in (*standing, *former) if known_since(row) <= known_on]
+    return [reader.timed(row) for row in sorted(rows, key=lambda row: (row["published"] or date.max, row["quote_start"], row["claim_id"]))]
+
+
 def _about_vessels(f: EventFilter) -> EventFilter:
     """The part of a filter that concerns the vessel."""
     return replace(f, kind=None, modality=None, area=None, source=None, since=None, until=None, status=None, known_on=None)
@@ -85,8 +120,11 @@ def _about_events(f: EventFilter) -> bool:
 
 
 def known_since(row: Row) -> date:
-    """The day from which a document, or a claim of it, is known: its publication, where unpublished the day it was first ingested."""
-    since: date = row["published"] or row["ingested_at"].date()
+    """The day from which a document, or a claim of it, is known: its publication, where unpublished the day it was first ingested.
+
+    For a later version that bears the publication of an earlier one, the day on which it was seen (`domain.versions`).
+    """
+    since: date = row["known_from"] or row["published"] or row["ingested_at"].date()
     return since
 
 

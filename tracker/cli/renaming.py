@@ -119,20 +119,29 @@ def split_(
     done(split(url, one_vessel(url, vessel), claims, name, By.of(who, why)))
 
 
-@alias.command("add", epilog="Example: tracker vessels alias add ru/yelnya Elnya --why 'a spelling'")
+@alias.command(
+    "add", epilog="Example: tracker vessels alias add ru/yelnya Elnya --why 'a spelling'; tracker vessels alias add 412 Minsk --until 2016"
+)
 def alias_add(
     vessel: VesselArgument,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The further name.")],
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="She bore it from then on: 1981, 1981-05, 1981-05-02.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="She bore it up to then.")] = None,
     why: WhyOption = None,
     who: WhoOption = None,
     db: DbOption = None,
 ) -> None:
-    """Give a vessel one more name; what reports tell of a vessel of that name is told of this one."""
+    """Give a vessel one more name; what reports tell of a vessel of that name is told of this one.
+
+    With --since or --until only what happened in those years: a name that was used again can be the older ship's before and the newer's after.
+    """
+    from tracker.cli.filters import period
     from tracker.intake.deciding import By
     from tracker.intake.identity import add_alias
 
     url = database_url(db)
-    done(add_alias(url, one_vessel(url, vessel), name, By.of(who, why)))
+    first, last = period(since, until, utc_now())
+    done(add_alias(url, one_vessel(url, vessel), name, By.of(who, why), first, last))
 
 
 def identify_(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import typer
 
 from tracker import __version__
-from tracker.cli import asked, tallies
+from tracker.cli import asked, made, tallies
 from tracker.cli.filters import AreaOption, CountryOption, KnownOnOption, SinceOption, UntilOption, event_filter, period
 from tracker.cli.options import AsOfOption, DbOption, clock, opened
 from tracker.cli.report_files import (
@@ -48,6 +48,7 @@ def register(parent: typer.Typer) -> None:
     """Add this family."""
     for commands in ("report_subjects", "report_explain"):  # each adds its own to the app
         import_module(f"tracker.cli.{commands}")
+    made.attach(app)
     parent.add_typer(app, name="report")
 
 
@@ -58,6 +59,7 @@ def _family() -> None:
 
 @app.command(epilog="Example: tracker report movements --area 'Mediterranean Sea' --country RU --since 2024-11-30 --until 2024-12-15 -o brief.pdf")
 def movements(
+    context: typer.Context,
     output: OutOption,
     area: AreaOption = None,
     country: CountryOption = None,
@@ -77,7 +79,7 @@ def movements(
 
     The same store, options and --as-of give the same bytes. Made by program and marked as a draft: read the quoted sentences before you publish.
     """
-    from tracker.cli.knowledge import events as known_by
+    from tracker.cli import knowledge
     from tracker.report.facts import movement_facts
     from tracker.report.layout import movement_book, movement_post
     from tracker.report.lint import refuse
@@ -87,9 +89,9 @@ def movements(
     span = Interval(*period(since, until, now), Precision.RANGE)
     with opened(db, now) as reader:
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
-        events, places = reviewed(known_by(reader, wanted), only=reviewed_only), reader.places()
+        events, places = reviewed(knowledge.events(reader, wanted), only=reviewed_only), reader.places()
         wish = request(reader, places, area, span, now, title, wanted.country)
-        told = Told(events, claims(reader, wanted.known_on), places, wish)
+        told = Told(events, knowledge.claims(reader, events, wanted.known_on), places, wish)
         counts = tallies.rows_of(reader, replace(wanted, country=None, area=wish.scope.key))
     facts = refuse(movement_facts(told.events, told.claims, told.request, count_rows=counts))
 
@@ -97,6 +99,7 @@ def movements(
         return (movement_post if post else movement_book)(facts, drawn)
 
     write(facts, told, pages, files, f"nothing is told of {told.request.scope.name} in that period")
+    made.enter(context, facts, told.claims, output)
 
 
 def request(
@@ -121,13 +124,3 @@ def request(
         homes=reader.home_ports(),
         names={row["place_key"]: row["place"] for row in places},
     )
-
-
-def claims(reader: Reader, known_on: date | None) -> list[Row]:
-    """The claims of the store, or those of documents published by a day (first read by then, where unpublished)."""
-    from tracker.report.told import as_day
-
-    claims = reader.claims()
-    if known_on is None:
-        return claims
-    return [row for row in claims if (known := as_day(row["published"] or row["retrieved_at"])) and known <= known_on]

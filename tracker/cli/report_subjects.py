@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli import knowledge
+from tracker.cli import knowledge, made
 from tracker.cli.filters import ClassOption, CountryOption, KnownOnOption, SinceOption, TypeOption, UntilOption, event_filter, period
 from tracker.cli.fleet.app import AreaArgument
 from tracker.cli.options import AsOfOption, DbOption, clock, opened
-from tracker.cli.report import app, claims, request
+from tracker.cli.report import app, request
 from tracker.cli.report_files import (
     AnnexOption,
     EmptyOption,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 @app.command(epilog="Example: tracker report vessel Yelnya --since 2024-11-28 --until 2025-01-12 -o yelnya.pdf -o yelnya.png")
 def vessel(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="VESSEL", help="Any name, key or hull number of the vessel.")],
     output: OutOption,
     since: SinceOption = None,
@@ -75,10 +76,12 @@ def vessel(
         return (vessel_post if post else vessel_book)(facts, record, segments, told.names, drawn)
 
     write(facts, told, pages, files, f"nothing is told of {record['label']} in that period")
+    made.enter(context, facts, told.claims, output)
 
 
 @app.command(epilog="Example: tracker report place Tartus --since 2024-11-30 --until 2024-12-31 -o tartus.pdf")
 def place(
+    context: typer.Context,
     area: AreaArgument,
     output: OutOption,
     country: CountryOption = None,
@@ -114,10 +117,12 @@ def place(
         return (place_post if post else place_book)(facts, visits, drawn)
 
     write(facts, told, pages, files, f"nothing is told of {told.request.scope.name} in that period")
+    made.enter(context, facts, told.claims, output)
 
 
 @app.command(epilog="Example: tracker report diff 'Mediterranean Sea' --from 2024-12-01 --to 2024-12-08 --country RU -o week.pdf")
 def diff(
+    context: typer.Context,
     area: AreaArgument,
     output: OutOption,
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")],
@@ -157,6 +162,7 @@ def diff(
 
     files = replace(files, allow_empty=allow_empty or bool(rows))
     write(facts, told, pages, files, f"nothing is told of {told.request.scope.name} on these days")
+    made.enter(context, facts, told.claims, output)
 
 
 def _one_vessel(reader: Reader, name: str) -> str:
@@ -185,7 +191,7 @@ def _told(
     span = Interval(*period(since, until, now), Precision.RANGE)
     wanted = event_filter(reader, now, until=until, known_on=known_on, **filters)
     events, places = reviewed(knowledge.events(reader, wanted), only=only), reader.places()
-    return Told(events, claims(reader, wanted.known_on), places, request(reader, places, area, span, now, title, wanted.country))
+    return Told(events, knowledge.claims(reader, events, wanted.known_on), places, request(reader, places, area, span, now, title, wanted.country))
 
 
 def _histories(told: Told) -> dict[str, list[ToldEvent]]:

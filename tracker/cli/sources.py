@@ -1,4 +1,4 @@
-"""`tracker sources list | documents | grade`."""
+"""`tracker sources list | documents | grade`; single documents are in `documents`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import documents as single
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
 from tracker.cli.show import arranged, show, tell, told_clock
 from tracker.domain import columns
@@ -22,11 +23,21 @@ TABLE = (
     ("last", "last_published"),
     ("age", "age"),
 )
-DOCUMENTS = (("published", "published"), ("source", "source"), ("title", "title"), ("kind", "kind"), ("claims", "claims"), ("url", "url"))
+DOCUMENTS = (
+    ("id", "id"),
+    ("published", "published"),
+    ("source", "source"),
+    ("title", "title"),
+    ("kind", "kind"),
+    ("state", "state"),
+    ("claims", "claims"),
+    ("url", "url"),
+)
 
 
 def register(parent: typer.Typer) -> None:
     """Add this family."""
+    single.attach(app)
     parent.add_typer(app, name="sources")
 
 
@@ -64,7 +75,7 @@ def documents(
     with open_reader(database_url(db), now) as reader:
         rows, told = arranged(reader.documents(), sort, limit, columns.DOCUMENTS), told_clock(reader)
     for row in rows:
-        row["kind"] = row["media_type"].rsplit("/", 1)[-1]
+        row["kind"], row["id"] = row["media_type"].rsplit("/", 1)[-1], row["document_id"][:8]
     show(
         rows,
         how=format.value,

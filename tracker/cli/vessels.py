@@ -1,14 +1,15 @@
-"""`tracker vessels list | show`; what people decide about them is in `renaming`."""
+"""`tracker vessels list | show`; what people decide about them is in `renaming`, what sources say of them in `clashes`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from tracker.cli import knowledge, renaming
+from tracker.cli import clashes, knowledge, renaming
 from tracker.cli.filters import (
     AreaOption,
     ClassOption,
@@ -60,6 +61,7 @@ _WIDE_TERMINAL = 140  # columns
 def register(parent: typer.Typer) -> None:
     """Add this family."""
     renaming.attach(app)
+    clashes.attach(app)
     parent.add_typer(app, name="vessels")
 
 
@@ -158,7 +160,7 @@ def show_(
             if number:
                 print()
             events = reader.events(chosen)
-            _card(reader.vessel_record(row["key"]), last, events)
+            _card(reader.vessel_record(row["key"]), last, events, clashes.told_clashes(clashes.clash_rows(reader, [row["key"]])))
             told += events
         if len(found) > 1:
             tell(f'{len(found)} vessels are called "{name}"; name one by its key')
@@ -166,7 +168,7 @@ def show_(
         tell_grades(told)
 
 
-def _card(record: Row, last: Row, events: list[Row]) -> None:
+def _card(record: Row, last: Row, events: list[Row], said: str | None) -> None:
     from tracker.cli.cards import bold, event_lines, fact_lines
     from tracker.domain.phrases import told_type
 
@@ -194,8 +196,9 @@ def _card(record: Row, last: Row, events: list[Row]) -> None:
             ("MMSI", record["mmsi"]),
             ("key", record["key"]),
             ("in the register", "yes" if record["in_register"] else "no"),
-            ("also called", ", ".join(a for a in record["aliases"] if a != record["name"])),
+            ("also called", ", ".join(_also_called(record))),
             ("perhaps", _near(record)),
+            ("said otherwise", said),
             ("last known", last_known),
             ("events", len(events)),
         ]
@@ -205,6 +208,16 @@ def _card(record: Row, last: Row, events: list[Row]) -> None:
         print()
         for line in event_lines(event):
             print(line)
+
+
+def _also_called(record: Row) -> Iterator[str]:
+    """The other names of a vessel, with the days on which she bore them: "Minsk (1981-01-01 to 2016-12-31)"."""
+    for name in record["aliases"]:
+        if name in record["alias_days"]:
+            since, until = record["alias_days"][name]
+            yield f"{name} ({' '.join([*(('from', str(since)) if since else ()), *(('to', str(until)) if until else ())])})"
+        elif name != record["name"]:
+            yield name
 
 
 def _near(record: Row) -> str | None:

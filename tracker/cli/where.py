@@ -57,7 +57,7 @@ def where_(
         return
     asked = parse_day(on, now) if on else now.date()
     with open_reader(database_url(db), now) as reader:
-        answers = [_answer(reader, found, asked, known) for found in reader.find_vessels(vessel)]
+        answers = [_answer(reader, found, asked, known) for found in reader.find_vessels(vessel, asked)]
         told = told_clock(reader, known)
     if format is not Format.TABLE:
         write(answers, columns.WHERE, format.value, sys.stdout)

@@ -224,8 +224,72 @@ PLACES = (
 SOURCES = ("source_key", "source", "reliability", "documents", "claims", "events", "first_published", "last_published", "age_days", "as_of")
 """One row a source; reliability F until someone grades it."""
 
-DOCUMENTS = ("document_id", "source", "title", "url", "archive_url", "published", "retrieved_at", "ingested_at", "media_type", "claims", "demo")
-"""One row a document."""
+DOCUMENTS = (
+    "document_id",
+    "source",
+    "title",
+    "url",
+    "archive_url",
+    "published",
+    "retrieved_at",
+    "ingested_at",
+    "media_type",
+    "claims",
+    "demo",
+    "state",
+    "known_from",
+    "until",
+    "replaced_by",
+)
+"""One row a document. `claims`: those that stand; `state`: current, replaced or withdrawn; `known_from`: the first day on which it stood,
+`until`: the first on which it no longer did; `replaced_by`: the next version of its page."""
+
+VERSION_CHANGES = (
+    "old_document_id",
+    "new_document_id",
+    "what",
+    "vessel_key",
+    "vessel",
+    "kind",
+    "slots",
+    "old_claim_id",
+    "new_claim_id",
+    "old_quote",
+    "new_quote",
+    "decided",
+    "report_ids",
+    "reports",
+)
+"""One row a claim of two versions of a document. `what`: gone, new, changed, same; `slots`: what changed, "date: 2 Dec 2024 -> 4 Dec 2024";
+`decided`: what a person said of the old one; `reports`: those in which the old one was printed."""
+
+CLASHES = (
+    "vessel_key",
+    "vessel",
+    "slot",
+    "said",
+    "record",
+    "in_register",
+    "degree",
+    "documents",
+    "sources",
+    "first_published",
+    "last_published",
+    "age_days",
+    "as_of",
+    "document_id",
+    "source",
+    "title",
+    "url",
+    "published",
+    "quote",
+)
+"""One row a value that documents say of a vessel and its record doesn't hold. `slot`: type, class, project, hull, country; `degree`: clash, or near
+where both words may mean one ship; `documents`, `sources`: how many say so; the rest is of the one that said so last."""
+
+REPORTS = ("report_id", "kind", "title", "file", "made_at", "of_time", "known_on", "options", "events", "claims", "stale")
+"""One row a report that was made. `of_time`: the clock it was made for; `events`, `claims`: how many are in it; `stale`: how many of its claims
+no longer stand."""
 
 WHERE = (
     "vessel_key",

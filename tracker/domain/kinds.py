@@ -167,3 +167,38 @@ TYPE_PLURALS: dict[VesselType, str] = {t: t.value.replace("_", " ") + "s" for t 
     VesselType.CORVETTE: "corvettes",
     VesselType.AUXILIARY: "auxiliaries",
 }
+
+NEAR_TYPES = frozenset(
+    frozenset(pair)
+    for pair in (
+        (VesselType.OILER, VesselType.TANKER),
+        (VesselType.OILER, VesselType.AUXILIARY),
+        (VesselType.TUG, VesselType.RESCUE_SHIP),
+        (VesselType.FRIGATE, VesselType.DESTROYER),
+        (VesselType.CORVETTE, VesselType.MISSILE_BOAT),
+        (VesselType.CORVETTE, VesselType.PATROL_SHIP),
+        (VesselType.CORVETTE, VesselType.FRIGATE),
+        (VesselType.LANDING_SHIP, VesselType.AMPHIBIOUS_ASSAULT_SHIP),
+        (VesselType.DESTROYER, VesselType.CRUISER),
+        (VesselType.INTELLIGENCE_SHIP, VesselType.RESEARCH_SHIP),
+        (VesselType.CARGO_SHIP, VesselType.AUXILIARY),
+    )
+)
+"""Types that the press takes for one another."""
+
+AUXILIARY_TYPES = frozenset(
+    {
+        VesselType.OILER,
+        VesselType.TUG,
+        VesselType.RESCUE_SHIP,
+        VesselType.INTELLIGENCE_SHIP,
+        VesselType.RESEARCH_SHIP,
+        VesselType.CARGO_SHIP,
+        VesselType.TANKER,
+        VesselType.HOSPITAL_SHIP,
+        VesselType.TRAINING_SHIP,
+        VesselType.ICEBREAKER,
+        VesselType.AUXILIARY,
+    }
+)
+"""What "auxiliary" may mean."""

@@ -80,6 +80,15 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a text says of a named vessel itself, in the sentence of this span: of its type, class, project, hull or country."""
+
+    slot: str
+    value: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedVessel:
     """A vessel as one document tells of it."""
 
@@ -94,6 +103,7 @@ class ExtractedVessel:
     register: str | None = None  # key of the register
     mentions: tuple[str, ...] = ()
     mention_spans: tuple[tuple[int, int], ...] = ()  # of `mentions`, in code points
+    said: tuple[Said, ...] = ()  # each slot's values where they are told first, right or wrong; the fields above are what is held to be right
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +176,7 @@ class DocumentText:
     media_type: str  # text/plain, text/markdown, text/html, application/pdf, application/jsonl
     path: str | None = None
     url: str | None = None
+    address: str | None = None  # of the page, for what is the whole text of one: another text of it is another version
     archive_url: str | None = None
     title: str | None = None
     source: str | None = None
@@ -292,4 +303,5 @@ class IngestSummary:
     claims: int = 0
     counts: int = 0
     warnings: list[str] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)  # documents that are another text of a page, and what came of it
     near: list[str] = field(default_factory=list)  # names that the register doesn't have, each with those that it nearly is

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.idents import fold_hull
-from tracker.domain.kinds import VesselType
+from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import VesselEntry
 from tracker.extract.mention import VesselMention
 from tracker.gazetteer.index import Gazetteer
-from tracker.gazetteer.vessels import NEAR_TYPES, pick
+from tracker.gazetteer.vessels import pick
 
 GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 _VAGUE = {VesselType.VESSEL: 0, VesselType.WARSHIP: 0, VesselType.AUXILIARY: 1}
@@ -23,6 +23,10 @@ _REMEMBERED = 100
 """So many vessels and groups told last are kept in mind; a name is known for good."""
 _NEAR_SENTENCES = 6
 """A definite phrase looks back no further than so many sentences for what it stands for, unless its type says more than "ship"."""
+
+
+_FIELDS = {"class": "class_name"}
+"""Slots of what is said whose field has another name: `class` is a word of the language."""
 
 
 @dataclass(eq=False)
@@ -50,9 +54,12 @@ class Vessel:
     flags: frozenset[str] = frozenset()
     kinds: frozenset[VesselType] = frozenset()  # the types that the register has under its name
     partial: bool = False  # some of a group told before
+    said: dict[tuple[str, str], int] = field(default_factory=dict)  # (slot, value) that a mention by name tells -> where, first
 
     def says(self, mention: VesselMention) -> None:
         """Take over what a further mention tells; what is told first stays."""
+        if mention.name:
+            self._note(mention)
         if mention.type and (self.type is None or _VAGUE.get(mention.type, 2) > _VAGUE.get(self.type, 2)):
             self.type = mention.type
         if self.name and mention.name and len(mention.name) > len(self.name) and not self.keys and mention.keys:
@@ -61,6 +68,13 @@ class Vessel:
         self.project = self.project or mention.project
         self.hull = self.hull or mention.hull
         self.country = self.country or mention.country
+
+    def _note(self, mention: VesselMention) -> None:
+        kind = mention.type if mention.type not in GENERIC else None
+        for slot in ("type", "class", "project", "hull", "country"):
+            value = kind if slot == "type" else getattr(mention, _FIELDS.get(slot, slot))
+            if value:
+                self.said.setdefault((slot, str(value)), mention.start)
 
 
 @dataclass(eq=False)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
-from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, VesselEntry, changed
+from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, Said, VesselEntry, changed
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
 from tracker.extract.again import find_again, told_names
@@ -336,7 +338,14 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, s
         register=entry.key if entry else None,
         mentions=tuple(mentions),
         mention_spans=tuple(spans),
+        said=tuple(Said(slot, value, _sentence(doc, at)) for (slot, value), at in vessel.said.items()),
     )
+
+
+def _sentence(doc: Text, at: int) -> tuple[int, int]:
+    """The span of the sentence in which an offset lies."""
+    found = doc.sentences[bisect_right(doc.sentences, at, key=attrgetter("start")) - 1]
+    return found.start, found.end
 
 
 def _class_told(doc: Text, entry: VesselEntry) -> str | None:

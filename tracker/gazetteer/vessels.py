@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tracker.domain.idents import fold_hull, is_imo, is_mmsi
-from tracker.domain.kinds import Status, VesselType
+from tracker.domain.kinds import NEAR_TYPES, Status, VesselType
 from tracker.domain.names import fold, slug
 from tracker.domain.records import VesselEntry
 from tracker.errors import SeedError
@@ -199,25 +199,6 @@ def pick(
         best = max(served(v, on) for v in left)
         left = [v for v in left if served(v, on) == best]
     return left[0] if len(left) == 1 else None
-
-
-NEAR_TYPES = frozenset(
-    frozenset(pair)
-    for pair in (
-        (VesselType.OILER, VesselType.TANKER),
-        (VesselType.OILER, VesselType.AUXILIARY),
-        (VesselType.TUG, VesselType.RESCUE_SHIP),
-        (VesselType.FRIGATE, VesselType.DESTROYER),
-        (VesselType.CORVETTE, VesselType.MISSILE_BOAT),
-        (VesselType.CORVETTE, VesselType.PATROL_SHIP),
-        (VesselType.CORVETTE, VesselType.FRIGATE),
-        (VesselType.LANDING_SHIP, VesselType.AMPHIBIOUS_ASSAULT_SHIP),
-        (VesselType.DESTROYER, VesselType.CRUISER),
-        (VesselType.INTELLIGENCE_SHIP, VesselType.RESEARCH_SHIP),
-        (VesselType.CARGO_SHIP, VesselType.AUXILIARY),
-    )
-)
-"""Types that the press takes for one another."""
 
 
 def served(vessel: VesselEntry, on: date | None) -> int:

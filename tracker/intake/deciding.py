@@ -16,14 +16,14 @@ from tracker.errors import NothingFound, StoreError, UsageError
 from tracker.gazetteer.index import load_gazetteer
 from tracker.resolve.decided import standing
 from tracker.settings import sqlite_path
-from tracker.store import decisions, migrate
+from tracker.store import decisions, migrate, versions
 from tracker.store.decisions import Record
 from tracker.store.engine import session
 from tracker.store.forming import form
-from tracker.store.ledger import Change, Ledger, holds, make
+from tracker.store.ledger import Change, Ledger, holds, make, row_of
 from tracker.store.repository import Merge
 from tracker.store.revision import check_revision
-from tracker.store.tables import ReviewRow
+from tracker.store.tables import DocumentRow, ReviewRow
 
 _DERIVED = frozenset({"claim", "read_claim", "event", "event_alias"})
 
@@ -98,6 +98,7 @@ def _undo(work: Session, row: ReviewRow, by: By) -> Done:
     back = [change.reversed() for change in decisions.changes_of(row)]
     if holds(work, decisions.changes_of(row)) and not decisions.in_use(work, back):
         make(ledger, back)
+        _settle_versions(ledger, back)
         _apply_to_later(ledger, back)
     else:
         _undo_among_others(ledger, row, back)
@@ -108,9 +109,19 @@ def _undo(work: Session, row: ReviewRow, by: By) -> Done:
     return Done(number, f"undid {row.id}: {told}")
 
 
+def _settle_versions(ledger: Ledger, back: list[Change]) -> None:
+    """A decision about a document is gone: of the versions of its page, those that came in since have their say."""
+    for change in back:
+        if change.table == "decision" and change.key[0] == versions.DOCUMENT:
+            row = row_of(ledger.work, DocumentRow, (change.key[1],))
+            if row and row["address"]:
+                versions.settle(ledger, row["address"])
+
+
 def _apply_to_later(ledger: Ledger, back: list[Change]) -> None:
-    """Documents that came in since may tell of what the decision was about: bring their claims to what stands without it."""
-    reads = decisions.as_read(ledger.work, sorted(decisions.changed_claims(ledger.work, back)))
+    """Documents that came in since may tell of what the decision was about, or have replaced what told of it: bring claims to what stands."""
+    concerned = {*decisions.changed_claims(ledger.work, back), *(change.key[0] for change in back if change.table == "claim")}
+    reads = decisions.as_read(ledger.work, [number for number in sorted(concerned) if decisions.is_known(ledger.work, number)])
     stands = standing(reads, decisions.about(ledger.work, reads))
     if stale := [(read, told) for read, told in stands if not decisions.is_told_so(ledger.work, read, told)]:
         decisions.rewrite(ledger, stale, merging())
@@ -120,10 +131,11 @@ def _undo_among_others(ledger: Ledger, row: ReviewRow, back: list[Change]) -> No
     """Documents came in since: take the decision back, then work out anew what every claim that decisions touch is worth."""
     concerned = decisions.changed_claims(ledger.work, back) | {change.key[0] for change in back if change.table in ("claim", "read_claim")}
     reads = {read.id: read for read in decisions.as_read(ledger.work, [number for number in concerned if decisions.is_known(ledger.work, number)])}
-    base = [change for change in back if change.table not in _DERIVED]
+    base = [change for change in back if change.table not in _DERIVED and not _is_term(change)]
     comes, goes = [c for c in base if c.after is not None], [c for c in base if c.after is None]
     others = [c for c in comes if holds(ledger.work, [c.reversed()])]
     make(ledger, others + [c for c in goes if c.table == "decision"])
+    _settle_versions(ledger, back)
     added = {change.key[0] for change in back if row.action == "add" and change.table == "claim"}
     known = decisions.about(ledger.work, list(reads.values()))
     stands = [(read, () if read.id in added else told) for read, told in standing(reads.values(), known)]
@@ -133,3 +145,8 @@ def _undo_among_others(ledger: Ledger, row: ReviewRow, back: list[Change]) -> No
     if told := decisions.in_use(ledger.work, rest):
         raise StoreError(f"{row.id} ({row.action}) can't be undone: {told}")
     make(ledger, rest)
+
+
+def _is_term(change: Change) -> bool:
+    """Whether a change only tells how long a version of a document stands, which follows from the versions there are."""
+    return change.table == "document" and change.before is not None and change.after is not None

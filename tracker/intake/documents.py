@@ -16,10 +16,11 @@ from tracker.intake.decided import Decided
 from tracker.intake.options import ReadOptions
 from tracker.intake.reading import expand, read_document
 from tracker.intake.seeding import ensure_store
+from tracker.intake.versions import Arrival, take_in
 from tracker.resolve import near
 from tracker.resolve.identity import resolve
 from tracker.resolve.strengths import strength_claims
-from tracker.store import repository
+from tracker.store import repository, versions
 from tracker.store.engine import session
 
 Progress = Callable[[str], None]
@@ -65,19 +66,25 @@ def _take_in(document: DocumentText, name: str, gazetteer: Gazetteer, url: str, 
         extraction = extract(document.text, document.published, gazetteer)
         resolved = resolve(extraction, document, repository.source_key(document.source or ""))
         decided, counts = Decided(work, resolved), strength_claims(extraction, document)
-        stored = repository.store_document(
-            work,
-            document,
-            new=decided.new,
-            known=resolved.known,
-            claims=decided.claims,
-            merge=partial(merge, tree=gazetteer.places.tree),
-            ingested_at=utc_now(),
-            language=extraction.language,
-            warnings=extraction.warnings,
-            strengths=counts,
-        )
-        decided.keep(stored.events)
+        if versions.is_known(work, document.address):
+            brought = replace(resolved, new=decided.new)
+            stored, told = take_in(work, document, Arrival(brought, utc_now(), extraction.language, extraction.warnings, tuple(counts)))
+            summary.versions.append(told)
+        else:
+            stored = repository.store_document(
+                work,
+                document,
+                new=decided.new,
+                known=resolved.known,
+                claims=decided.claims,
+                merge=partial(merge, tree=gazetteer.places.tree),
+                ingested_at=utc_now(),
+                language=extraction.language,
+                warnings=extraction.warnings,
+                said=resolved.said,
+                strengths=counts,
+            )
+            decided.keep(stored.events)
     _suggest(decided.new, gazetteer, summary)
     summary.documents += 1
     summary.vessels_new += stored.vessels_new

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from tracker.domain.decisions import unlisted_key
+from tracker.domain.decisions import NameSpan, name_span, unlisted_key
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold, slug
 from tracker.errors import NothingFound, UsageError
@@ -115,24 +116,68 @@ def _claim_of(work: Session, key: str, prefix: str) -> str:
     return found[0]
 
 
-def add_alias(url: str, key: str, name: str, by: By) -> Done:
+def add_alias(url: str, key: str, name: str, by: By, since: date | None = None, until: date | None = None) -> Done:
     """Give a vessel one more name. What documents tell of a vessel of that name, which the register doesn't have, is told of this one from now on.
 
-    Raises UsageError for a name that is another vessel's in the register.
+    With `since` or `until` she bore it from or to that day: only what happened wholly in between is told of her, also where the register has
+    the name for a ship of other years. Raises UsageError for a name that is another vessel's in the register, or in those years.
     """
     if not slug(name):
         raise UsageError(f'"{name}" is no name')
+    if since or until:
+        return _add_dated_alias(url, name, NameSpan(key, since, until), by)
     with deciding(url) as ledger:
         record = _record(ledger.work, key)
         if record["name"] is None:
             raise UsageError(f"{key} has no name; say which vessel it is with `tracker vessels identify`")
         if others := [v.key for v in load_gazetteer().vessels.named(name) if v.key != key and v.country == record["country"]]:
             raise UsageError(f"{name} is the name of {', '.join(others)} in the register")
-        ledger.put(VesselAlias, {"vessel_key": key, "alias": name, "folded": fold(name)})
+        ledger.put(VesselAlias, {"vessel_key": key, "alias": name, "folded": fold(name), "since": None, "until": None})
         for unlisted in dict.fromkeys((unlisted_key(record["country"], slug(name)), unlisted_key(None, slug(name)))):
             if unlisted != key and not decisions.decision(ledger.work, decisions.VESSEL, unlisted, "merge"):
                 _lead(ledger, unlisted, key)
         return write_down(ledger, by, "alias", "vessel", key, f"{key} is called {name} too")
+
+
+def _add_dated_alias(url: str, name: str, span: NameSpan, by: By) -> Done:
+    if span.since and span.until and span.since > span.until:
+        raise UsageError(f"--since {span.since} is after --until {span.until}")
+    with deciding(url) as ledger:
+        record = _record(ledger.work, span.to)
+        if record["name"] is None:
+            raise UsageError(f"{span.to} has no name; say which vessel it is with `tracker vessels identify`")
+        if slug(name) == slug(record["name"]):
+            raise UsageError(f"{name} is the name of {span.to} at all times")
+        keys = [unlisted_key(record["country"], slug(name)), unlisted_key(None, slug(name)), *_namesakes(name, record["country"], span)]
+        row = {"vessel_key": span.to, "alias": name, "folded": fold(name), "since": span.since, "until": span.until}
+        ledger.put(VesselAlias, row)
+        for key in dict.fromkeys(key for key in keys if key != span.to):
+            _let_bear(ledger, key, name, span)
+        years = f"from {span.since or 'the beginning'} to {span.until or 'now'}"
+        return write_down(ledger, by, "alias", "vessel", span.to, f"{span.to} is called {name} {years}")
+
+
+def _namesakes(name: str, country: str | None, span: NameSpan) -> list[str]:
+    """The keys under which the register has the name for ships of other years. Raises UsageError where one of them may have served in the span."""
+    others = [v for v in load_gazetteer().vessels.named(name) if v.key != span.to and v.country == country]
+    for other in others:
+        if (span.until is None or (other.commissioned or 0) <= span.until.year) and (span.since is None or (other.ended or 9999) >= span.since.year):
+            years = f"{other.commissioned or '?'} to {other.ended or 'now'}"
+            raise UsageError(f"{name} is the name of {other.key} in those years ({years}); give other days, or split its claims")
+    return [other.key for other in others]
+
+
+def _let_bear(ledger: Ledger, key: str, name: str, span: NameSpan) -> None:
+    """Let what is read of a key be told of the vessel that bore its name then. Raises UsageError where another bore it on some of the days."""
+    before = decisions.decision(ledger.work, decisions.VESSEL, key, "alias")
+    spans = [one for one in (before["spans"] if before else []) if one["to"] != span.to]
+    if other := next((one for one in map(name_span, spans) if one.overlaps(span)), None):
+        raise UsageError(f"{name} is the name of {other.to} from {other.since or 'the beginning'} to {other.until or 'now'}")
+    mine = {"to": span.to, **{end: day.isoformat() if day else None for end, day in (("since", span.since), ("until", span.until))}}
+    ordered = sorted([*spans, mine], key=lambda one: (one["since"] or "", one["to"]))
+    decisions.decide(ledger, decisions.VESSEL, key, "alias", {"spans": ordered})
+    if ids := rows.read_of_vessel(ledger.work, key):
+        bring_up_to_date(ledger, ids)
 
 
 def identify(url: str, key: str, names: Iterable[str], by: By) -> Done:

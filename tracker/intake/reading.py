@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.domain.records import DocumentText
+from tracker.domain.versions import page_address
 from tracker.domain.when import utc_now
 from tracker.errors import InputError, TooLarge
 from tracker.intake.encoding import decode
@@ -92,8 +95,7 @@ def _documents(
     text, warnings = decode(data, name, declared_encoding(data) if kind == "text/html" else encoding)
     beside = beside.over(Facts(warnings=warnings))
     if kind == "application/jsonl":
-        for post in read_posts(text, name):
-            yield post if isinstance(post, InputError) else _document(post[0], kind, post[1].over(beside), options, path, ())
+        yield from _posts(text, name, beside, options, path)
         return
     if kind == "text/html":
         text, facts = read_html(text, name, beside.url or options.url)
@@ -102,6 +104,17 @@ def _documents(
         if not text.strip():
             raise InputError(f"{name}: nothing stands below its front matter")
     yield _document(text, kind, beside.over(facts), options, path, pages)
+
+
+def _posts(text: str, name: str, beside: Facts, options: ReadOptions, path: Path | None) -> Iterator[DocumentText | InputError]:
+    """Each post as a document. Posts that share an address, as that of their channel, are no versions of each other."""
+    shared = Counter(url for post in read_posts(text, name) if not isinstance(post, InputError) and (url := options.url or post[1].url))
+    for post in read_posts(text, name):
+        if isinstance(post, InputError):
+            yield post
+            continue
+        read = _document(post[0], "application/jsonl", post[1].over(beside), options, path, ())
+        yield read if shared[read.url or ""] < 2 else replace(read, address=None)
 
 
 def _sniff(data: bytes) -> str:
@@ -126,6 +139,7 @@ def _document(text: str, kind: str, facts: Facts, options: ReadOptions, path: Pa
         media_type=kind,
         path=str(path) if path else None,
         url=options.url or facts.url,
+        address=page_address(options.url or facts.url),
         archive_url=options.archive_url or facts.archive_url,
         title=options.title or facts.title or _first_line(text),
         source=options.source or facts.source,

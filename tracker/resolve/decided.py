@@ -25,12 +25,15 @@ def standing(claims: Iterable[Claim], decisions: Decisions) -> list[Standing]:
 
 
 def _told(claim: Claim, decisions: Decisions) -> Iterator[Claim]:
+    if claim.document in decisions.silent:
+        return
     vessels = decisions.identified.get(claim.vessel, (claim.vessel,))
     for vessel in vessels:
         number = claim.id if len(vessels) == 1 else told_id(claim.id, vessel)
         if decisions.rejected & {claim.id, number}:
             continue
-        told = replace(claim, id=number, vessel=decisions.final(decisions.moved.get(number, vessel)))
+        bearer = decisions.moved.get(number) or decisions.bearer(vessel, claim.interval.start, claim.interval.end)
+        told = replace(claim, id=number, vessel=decisions.final(bearer))
         for changed in dict.fromkeys((claim.id, number)):
             told = edited(told, decisions.edits.get(changed, {}))
         yield told

@@ -10,7 +10,7 @@ from datetime import date
 
 from tracker.domain.kinds import TYPE_PLURALS, Modality, Precision, VesselType
 from tracker.domain.names import slug
-from tracker.domain.records import Claim, DocumentText, ExtractedEvent, ExtractedVessel, Extraction, VesselRecord
+from tracker.domain.records import Claim, DocumentText, ExtractedEvent, ExtractedVessel, Extraction, Said, VesselRecord
 from tracker.domain.when import Interval
 from tracker.gazetteer.attribution import load_attributions
 from tracker.resolve.origins import marks
@@ -22,11 +22,12 @@ UNQUOTED = "import.unquoted"
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A document's vessels that the register doesn't have, the keys of those it has, and its claims."""
+    """A document's vessels that the register doesn't have, the keys of those it has, its claims, and what it says of vessels by their keys."""
 
     new: tuple[VesselRecord, ...]
     known: frozenset[str]
     claims: tuple[Claim, ...]
+    said: tuple[tuple[str, Said], ...] = ()
 
 
 def resolve(extraction: Extraction, document: DocumentText, source: str) -> Resolved:
@@ -37,7 +38,8 @@ def resolve(extraction: Extraction, document: DocumentText, source: str) -> Reso
     claims = {claim.id: claim for event in extraction.events for claim in _claims(event, records, mentioned, document, source)}
     new = {r.key: r for number, r in records.items() if mentioned[number].register is None and (mentioned[number].name or number in acting)}
     known = frozenset(v.register for v in extraction.vessels if v.register)
-    return Resolved(tuple(new.values()), known, tuple(claims.values()))
+    said = {(records[v.id].key, s.slot, s.value): (records[v.id].key, s) for v in extraction.vessels for s in v.said}
+    return Resolved(tuple(new.values()), known, tuple(claims.values()), tuple(said.values()))
 
 
 def record_of(vessel: ExtractedVessel, document: str) -> VesselRecord:

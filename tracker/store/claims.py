@@ -11,7 +11,7 @@ from tracker.domain.records import Claim, DocumentText
 from tracker.store import ledger as ledgers
 from tracker.store.ledger import Ledger
 from tracker.store.repository import claim_of, document_row, source_key
-from tracker.store.tables import ClaimRow, DocumentRow, EventAlias, EventRow, SourceRow
+from tracker.store.tables import ClaimRow, DocumentRow, EventAlias, EventRow, ReadClaimRow, SourceRow
 
 
 def event_ids(work: Session, prefix: str) -> list[str]:
@@ -34,6 +34,12 @@ def of_event(work: Session, event: str) -> list[str]:
 def of_vessel(work: Session, vessel: str) -> list[str]:
     """The ids of a vessel's claims."""
     return sorted(work.scalars(select(col(ClaimRow.id)).where(col(ClaimRow.vessel_key) == vessel)))
+
+
+def read_of_vessel(work: Session, vessel: str) -> list[str]:
+    """The ids of the claims that stand for a vessel or were read of it."""
+    read = work.scalars(select(col(ReadClaimRow.id)).where(col(ReadClaimRow.vessel_key) == vessel))
+    return sorted({*of_vessel(work, vessel), *read})
 
 
 def claim(work: Session, number: str) -> Claim | None:

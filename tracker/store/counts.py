@@ -14,8 +14,10 @@ _COUNTS = """SELECT c.id AS count_id, c.document_id, c.place, c.place_key, p.kin
   c.precision, c.edtf, c.count, c.count_most, c.bound, c.what, c.type, c.class_name AS class, c.country, c.subset, c.part_of,
   c.modality, c.hedge, c.quote, c.quote_start, c.quote_end, c.count_start, c.count_end, c.page, c.rule,
   s.name AS source, s.key AS source_key, s.reliability AS grade,
-  6 AS credibility, d.title, d.url, d.archive_url, d.published, d.retrieved_at, d.ingested_at, d.demo
-FROM strength_claim c JOIN document d ON d.id = c.document_id JOIN source s ON s.key = d.source_key LEFT JOIN place p ON p.key = c.place_key"""
+  6 AS credibility, d.title, d.url, d.archive_url, d.published, d.known_from, d.retrieved_at, d.ingested_at, d.demo,
+  d.replaced_on, x.value AS withdrawn
+FROM strength_claim c JOIN document d ON d.id = c.document_id JOIN source s ON s.key = d.source_key LEFT JOIN place p ON p.key = c.place_key
+LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id"""
 
 
 def counts(f: EventFilter) -> Query:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from tracker.domain.decisions import Decisions, told_id
+from tracker.domain.decisions import Decisions, gathered, told_id
 from tracker.domain.records import Claim
 from tracker.store import ledger as ledgers
+from tracker.store import versions
 from tracker.store.forming import form, let_go
 from tracker.store.ledger import Change, Ledger
 from tracker.store.repository import Merge, claim_of, claim_row
-from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, ReadClaimRow, ReviewRow
+from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, ReadClaimRow, ReviewRow, SaidRow, StrengthRow
 
 Standing = tuple[Claim, tuple[Claim, ...]]
 CLAIM, VESSEL = "claim", "vessel"
@@ -38,14 +39,8 @@ def about(work: Session, claims: Sequence[Claim], vessels: Iterable[str] = ()) -
     rows = _rows(work, CLAIM, ids)
     moved = {row.target_id: str(row.value["to"]) for row in rows if row.action == "move"}
     of_vessels += _vessel_decisions(work, set(moved.values()))
-    return Decisions(
-        rejected=frozenset(row.target_id for row in rows if row.action == "reject"),
-        edits={row.target_id: row.value["values"] for row in rows if row.action == "edit"},
-        moved=moved,
-        merged={row.target_id: str(row.value["to"]) for row in of_vessels if row.action == "merge"},
-        identified=identified,
-        vessel_edits={row.target_id: row.value["values"] for row in of_vessels if row.action == "edit"},
-    )
+    told = ((row.target_kind, row.target_id, row.action, row.value) for row in (*rows, *of_vessels))
+    return gathered(told, versions.silent(work, {claim.document for claim in claims}))
 
 
 def _vessel_decisions(work: Session, keys: set[str]) -> list[DecisionRow]:
@@ -56,9 +51,16 @@ def _vessel_decisions(work: Session, keys: set[str]) -> list[DecisionRow]:
         seen |= keys
         rows = _rows(work, VESSEL, keys)
         found += rows
-        onward = [row.value["to"] for row in rows if row.action in ("merge", "identify")]
-        keys = {key for to in onward for key in ([to] if isinstance(to, str) else to)} - seen
+        keys = {key for row in rows for key in _onward(row)} - seen
     return found
+
+
+def _onward(row: DecisionRow) -> list[str]:
+    """The vessels to which a decision leads."""
+    if row.action == "alias":
+        return [str(span["to"]) for span in row.value["spans"]]
+    to = row.value.get("to", [])
+    return [to] if isinstance(to, str) else to
 
 
 def _rows(work: Session, kind: str, ids: Collection[str]) -> list[DecisionRow]:
@@ -118,6 +120,25 @@ def _read_id(work: Session, number: str, row: ClaimRow | None) -> str:
         return next((k.id for k in kept if number in k.told), number)
     value = decision(work, CLAIM, number, "reject")
     return str(value["read"]) if value else number
+
+
+def carry(ledger: Ledger, onto: Mapping[str, str]) -> int:
+    """Decide about claims what was decided about others (old id -> new id, as they were read); returns how many decisions that are."""
+    rows = _rows(ledger.work, CLAIM, onto)
+    for row in rows:
+        new = onto[row.target_id]
+        decide(ledger, CLAIM, new, row.action, row.value | ({"read": new} if "read" in row.value else {}))
+    return len(rows)
+
+
+def decided(work: Session, claims: Sequence[Claim]) -> frozenset[str]:
+    """The ids, of some claims as they were read, of those about which somebody decided, or about whose unnamed vessel."""
+    keys = {claim.vessel for claim in claims}
+    identified = {row.target_id: tuple(row.value["to"]) for row in _rows(work, VESSEL, keys) if row.action == "identify"}
+    owner = {claim.id: claim.id for claim in claims}
+    owner |= {told_id(claim.id, vessel): claim.id for claim in claims for vessel in identified.get(claim.vessel, ())}
+    found = {owner[row.target_id] for row in _rows(work, CLAIM, owner)}
+    return frozenset(found | {claim.id for claim in claims if claim.vessel in identified})
 
 
 def changed_claims(work: Session, changes: Sequence[Change]) -> set[str]:
@@ -226,7 +247,8 @@ def _row_of_json(values: dict[str, Any]) -> ClaimRow:
 
 
 def _json_of(claim: Claim) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in claim_row(claim, claim.id).items()}
+    """A claim as it was read: without the grade, which its event gives it."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in claim_row(claim, claim.id, 6).items()}
 
 
 def keep_read(ledger: Ledger, standing: Sequence[Standing]) -> None:
@@ -338,4 +360,6 @@ def forget_document(ledger: Ledger, document: str, merge: Merge) -> None:
     for number in list(work.scalars(select(col(ReadClaimRow.id)).where(col(ReadClaimRow.document_id) == document))):
         ledger.delete(ReadClaimRow, (number,))
     form(ledger, vessels, merge, parted)
+    work.execute(delete(SaidRow).where(col(SaidRow.document_id) == document))
+    work.execute(delete(StrengthRow).where(col(StrengthRow.document_id) == document))
     ledger.delete(DocumentRow, (document,))

@@ -33,6 +33,11 @@ def _claim_rows(work: Session, vessels: Collection[str]) -> Sequence[Any]:
     return work.connection().execute(rows.where(CLAIM.c.vessel_key.in_(vessels))).all()
 
 
+def events_of(work: Session, vessels: Collection[str]) -> set[str]:
+    """The ids of the events of some vessels."""
+    return set(work.connection().execute(select(EVENT.c.id).where(EVENT.c.vessel_key.in_(vessels))).scalars())
+
+
 def let_go(ledger: Ledger, claims: Collection[str]) -> list[Any]:
     """Take away the events that some claims lead and return their rows; the claims can then be taken away too."""
     rows = ledger.work.connection().execute(select(EVENT).where(EVENT.c.lead_claim_id.in_(claims))).all()

@@ -107,6 +107,9 @@ CHECKS = {
       JOIN document d ON d.id = s.document_id WHERE substr(d.text, s.quote_start + 1, s.quote_end - s.quote_start) <> s.quote""",
     "parts of a count that is not there": """SELECT count(*) FROM strength_claim s
       LEFT JOIN strength_claim w ON w.id = s.part_of AND w.document_id = s.document_id WHERE s.part_of IS NOT NULL AND w.id IS NULL""",
+    "claims of documents that were replaced or withdrawn": """SELECT count(*) FROM claim c JOIN document d ON d.id = c.document_id
+      WHERE d.replaced_by IS NOT NULL OR EXISTS (SELECT 1 FROM decision x
+        WHERE x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id)""",
     "old event ids that lead nowhere": "SELECT count(*) FROM event_alias a LEFT JOIN event e ON e.id = a.event_id WHERE e.id IS NULL",
 }
 """What `tracker db check` counts; each should be 0."""

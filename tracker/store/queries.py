@@ -203,7 +203,7 @@ _CLAIMS = f"""SELECT c.id AS claim_id, c.event_id, c.document_id, s.name AS sour
   d.retrieved_at, c.vessel_key, v.label AS vessel, c.mention, c.kind, c.place, c.origin, c.destination, c.place_key, c.origin_key,
   c.destination_key, c.start_day AS start,
   c.end_day AS "end", c.precision, c.edtf, c.modality, c.hedge, c.credibility, c.role, c.act_id, c.quote, c.quote_start, c.quote_end,
-  c.page, c.rule, c.confidence, c.marks, d.demo, d.ingested_at,
+  c.page, c.rule, c.confidence, c.marks, d.demo, d.ingested_at, d.known_from,
   (SELECT max(x.action) FROM decision x WHERE x.target_kind = 'claim' AND x.target_id = c.id AND x.action IN ('accept', 'edit')) AS decided,
   v.name AS vessel_name, v.count, v.type, v.class_name AS class, v.project, v.hull, v.country, s.reliability AS grade,
   mp.kind AS main_kind, {MAIN_KEY.replace("e.", "c.")} AS main_key
@@ -267,12 +267,21 @@ SOURCES = """SELECT s.key AS source_key, s.name AS source, s.reliability, count(
 FROM source s JOIN document d ON d.source_key = s.key LEFT JOIN claim c ON c.document_id = d.id GROUP BY s.key, s.name,
   s.reliability ORDER BY s.name"""
 
-DOCUMENTS = """SELECT d.id AS document_id, s.name AS source, d.title, d.url, d.archive_url, d.published, d.retrieved_at, d.ingested_at, d.media_type,
-  (SELECT count(*) FROM claim c WHERE c.document_id = d.id) AS claims, d.demo, d.author, d.language, d.source_key FROM document d
-  JOIN source s ON s.key = d.source_key ORDER BY d.published, s.name, d.id"""
+_DOCUMENTS = """SELECT d.id AS document_id, s.name AS source, d.title, d.url, d.archive_url, d.published, d.retrieved_at, d.ingested_at, d.media_type,
+  (SELECT count(*) FROM claim c WHERE c.document_id = d.id) AS claims, d.demo, d.author, d.language, d.source_key, d.address, d.known_from,
+  d.replaced_by, d.replaced_on, x.value AS withdrawn, d.based_on
+FROM document d JOIN source s ON s.key = d.source_key
+  LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id"""
+DOCUMENTS = f"{_DOCUMENTS} ORDER BY d.published, s.name, d.id"
+DOCUMENTS_NAMED = f"{_DOCUMENTS} WHERE d.id LIKE :prefix OR d.url = :url OR d.address = :address ORDER BY d.published, s.name, d.id"
+VERSIONS = f"{_DOCUMENTS} WHERE d.id = :id OR d.address = (SELECT o.address FROM document o WHERE o.id = :id)"
+READ_CLAIMS = """SELECT id, claim AS read, told FROM read_claim WHERE document_id = :id ORDER BY id"""
+REPORTS = """SELECT id AS report_id, kind, title, file, made_at, as_of AS of_time, known_on, options, events, claims
+FROM report ORDER BY made_at, id"""
 
 VESSEL_BY_NAME = """SELECT DISTINCT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e WHERE e.vessel_key = v.key) AS events
 FROM vessel v JOIN vessel_alias a ON a.vessel_key = v.key WHERE a.folded = :folded ORDER BY 6 DESC, v.key"""
+VESSEL_BY_NAME_ON = VESSEL_BY_NAME.replace("= :folded", "= :folded AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)")
 VESSEL_BY_KEY = """SELECT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e
   WHERE e.vessel_key = v.key) AS events FROM vessel v WHERE v.key = :key"""
 VESSEL_BY_HULL = """SELECT v.key, v.label, v.type, v.hull, v.country, (SELECT count(*) FROM event e WHERE e.vessel_key = v.key) AS events
@@ -280,7 +289,7 @@ FROM vessel v WHERE replace(replace(upper(v.hull), '-', ''), ' ', '') = :hull OR
 VESSEL_NAMES = """SELECT alias FROM vessel_alias"""
 VESSEL_RECORD = """SELECT v.*, p.name AS home_port FROM vessel v LEFT JOIN place p ON p.key = v.home_port_key WHERE v.key = :key"""
 HOME_PORTS = """SELECT key, home_port_key FROM vessel WHERE home_port_key IS NOT NULL"""
-VESSEL_ALIASES = """SELECT alias FROM vessel_alias WHERE vessel_key = :key ORDER BY alias"""
+VESSEL_ALIASES = """SELECT alias, since, until FROM vessel_alias WHERE vessel_key = :key ORDER BY alias"""
 PLACE_BY_NAME = """SELECT p.key FROM place p JOIN place_alias a ON a.place_key = p.key WHERE a.folded = :folded
 ORDER BY CASE WHEN p.name = a.alias THEN 0 ELSE 1 END, p.key"""
 PLACE_NAMES = """SELECT alias FROM place_alias"""
@@ -293,6 +302,27 @@ CUT_OFF = """SELECT max(published) AS published FROM document"""
 CUT_OFF_BY = f"{CUT_OFF} WHERE published <= :known_on"
 FOREIGN_DOCUMENTS = """SELECT count(*) AS count FROM document WHERE NOT demo"""
 REVISION = """SELECT version_num FROM alembic_version"""
+
+SILENT_CLAIMS = """SELECT r.claim AS read, d.id AS document_id, s.name AS source, s.key AS source_key, s.reliability AS source_grade,
+  s.reliability AS grade, d.title, d.url, d.archive_url, d.published, d.retrieved_at, d.ingested_at, d.demo, d.known_from,
+  d.replaced_on, x.value AS withdrawn
+FROM document d JOIN source s ON s.key = d.source_key JOIN read_claim r ON r.document_id = d.id
+  LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id
+WHERE d.replaced_by IS NOT NULL OR x.target_id IS NOT NULL ORDER BY r.id"""
+SILENT_HOME = """SELECT r.document_id FROM read_claim r JOIN document d ON d.id = r.document_id
+  LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id
+WHERE r.id LIKE :prefix AND (d.replaced_by IS NOT NULL OR x.target_id IS NOT NULL) ORDER BY r.id"""
+VESSEL_IDENTITIES = (
+    """SELECT key, label AS vessel, name AS vessel_name, count, type, class_name AS class, project, hull, country, in_register FROM vessel"""
+)
+DECISIONS = """SELECT target_kind, target_id, action, value FROM decision"""
+
+SAID = """SELECT w.vessel_key, w.slot, w.value AS said, w.quote, d.id AS document_id, d.title, d.url, d.published, s.name AS source,
+  s.reliability AS grade, d.demo
+FROM said w JOIN document d ON d.id = w.document_id JOIN source s ON s.key = d.source_key
+WHERE d.replaced_by IS NULL AND NOT EXISTS (SELECT 1 FROM decision x
+  WHERE x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id)
+ORDER BY d.published, s.name, d.id, w.vessel_key, w.slot, w.value"""
 
 HISTORY = """SELECT id AS review_id, at, who, action, target_kind, target_id, why, before, after FROM review ORDER BY id DESC"""
 REDIRECT = """SELECT value FROM decision WHERE target_kind = 'vessel' AND target_id = :key AND action IN ('merge', 'identify')"""

@@ -25,8 +25,15 @@ from tracker.store.queries import EventFilter
 from tracker.store.revision import check_revision
 
 Row = dict[str, Any]
-_DAYS = frozenset({"start", "end", "published", "first_published", "last_published", "last_start", "last_end"})
-_TIMES = frozenset({"retrieved_at", "ingested_at", "at"})
+_DAYS = frozenset({"start", "end", "published", "first_published", "last_published", "last_start", "last_end"}) | {
+    "known_from",
+    "replaced_on",
+    "known_on",
+    "since",
+    "until",
+}
+_TIMES = frozenset({"retrieved_at", "ingested_at", "at", "made_at", "of_time"})
+_SHORTEST_ID = 4  # characters
 _AT_ONCE = 500  # values in one IN
 
 
@@ -129,24 +136,46 @@ class Reader:
 
     def events(self, f: EventFilter) -> list[Row]:
         """Rows of `columns.EVENTS`, oldest first; besides them `grade`, `main_kind` and `main_key` of the main place, and `vessel_name`."""
-        return [self._timed(row) for row in self._rows(*queries.events(f))]
+        return [self.timed(row) for row in self._rows(*queries.events(f))]
 
     def claims(self, *, event: str | None = None, vessel: str | None = None, document: str | None = None) -> list[Row]:
         """Rows of `columns.CLAIMS`, besides them `source_key` and the keys of the places."""
-        return [self._timed(row) for row in self._rows(*queries.claims(event=event, vessel=vessel, document=document))]
+        return [self.timed(row) for row in self._rows(*queries.claims(event=event, vessel=vessel, document=document))]
+
+    def silent_claims(self) -> list[Row]:
+        """The claims of documents that a version replaced or that were withdrawn, each as it was read.
+
+        Columns: those of `claims` that concern the document; `read`, the row of the claim, days as text; `until`, the first day on which the
+        document no longer stood, and `known_from`, its first where its publication doesn't say it.
+        """
+        rows = self._rows(queries.SILENT_CLAIMS)
+        for row in rows:
+            row["read"], withdrawn = _json(row["read"]), _json(row.pop("withdrawn"))
+            ends = (row.pop("replaced_on"), withdrawn and date.fromisoformat(withdrawn["on"]))
+            row["until"] = min(day for day in ends if day)
+        return rows
+
+    def decisions(self) -> list[tuple[str, str, str, Row]]:
+        """What people decided: kind and id of what it is about, action, value."""
+        return [(row["target_kind"], row["target_id"], row["action"], _json(row["value"])) for row in self._rows(queries.DECISIONS)]
+
+    def vessel_identities(self) -> dict[str, Row]:
+        """Who the vessels are, by key, in the columns of `claims`."""
+        return {row.pop("key"): row for row in self._rows(queries.VESSEL_IDENTITIES)}
 
     def known_claims(self, f: EventFilter, places: Collection[str] | None = None) -> list[Row]:
         """The rows that `claims` gives, of documents published by `f.known_on` or without a date, of the vessels of a filter.
 
         With `places` (keys) only of vessels of which some claim names one of them.
         """
-        return [self._timed(row) for row in self._rows(*queries.known_claims(f, places))]
+        return [self.timed(row) for row in self._rows(*queries.known_claims(f, places))]
 
     def unreviewed(self, f: EventFilter) -> list[Row]:
         """The rows that `claims` gives, of the events of a filter, without those that someone accepted or edited."""
-        return [self._timed(row) for row in self._rows(*queries.unreviewed(f))]
+        return [self.timed(row) for row in self._rows(*queries.unreviewed(f))]
 
-    def _timed(self, row: Row) -> Row:
+    def timed(self, row: Row) -> Row:
+        """The row of an event or a claim with `when`, `age_days` and `as_of`."""
         row["when"] = Interval(row["start"], row["end"], Precision(row["precision"])).told()
         row["age_days"], row["as_of"] = age_days(row["end"], self.as_of), self.as_of
         return row
@@ -186,7 +215,7 @@ class Reader:
         """The rows that `events` gives, of some events, by id."""
         wanted = sorted(set(ids))
         parts = (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
-        return {row["event_id"]: self._timed(row) for part in parts for row in self._rows(*queries.events_of(part))}
+        return {row["event_id"]: self.timed(row) for part in parts for row in self._rows(*queries.events_of(part))}
 
     def reported(self, since: date, until: date) -> dict[str, set[date]]:
         """Place key -> the days on which an event there was first or last reported: of events that had begun by `until`, told of after `since`."""
@@ -200,11 +229,15 @@ class Reader:
         return {key: {day for told in days if (day := _day(told))} for key, days in found.items()}
 
     def counts(self, f: EventFilter) -> list[Row]:
-        """Rows of `columns.COUNTS`, oldest first; besides them `source_key`, `grade`, `credibility`, `place_kind` and when the document came."""
-        rows = [self._timed(row) for row in self._rows(*counts.counts(f))]
-        for row in rows:
+        """Rows of `columns.COUNTS`, oldest first, of the documents that stand (with `known_on`, stood then).
+
+        Besides them `source_key`, `grade`, `credibility`, `place_kind` and when the document came.
+        """
+        rows = [self.timed(row) for row in self._rows(*counts.counts(f))]
+        stand = [row for row in rows if (until := _stood_until(row)) is None or (f.known_on is not None and f.known_on < until)]
+        for row in stand:
             row["told"] = told_count(row["count"], row["count_most"], row["bound"])
-        return rows
+        return stand
 
     def places(self, told: Iterable[Row] | None = None) -> list[Row]:
         """Rows of `columns.PLACES`: events counted with those of the places inside. An area has no coordinates here, its centre is no position.
@@ -249,8 +282,43 @@ class Reader:
         return rows
 
     def documents(self) -> list[Row]:
-        """Rows of `columns.DOCUMENTS`, oldest first, besides them `author`, `language` and `source_key`."""
-        return self._rows(queries.DOCUMENTS)
+        """Rows of `columns.DOCUMENTS`, oldest first, besides them `author`, `language`, `source_key`, `address` and `based_on`."""
+        return [_with_state(row) for row in self._rows(queries.DOCUMENTS)]
+
+    def find_document(self, name: str) -> Row:
+        """The document of an id (its first characters do), a URL or the address of a page: of versions the last. Raises NothingFound."""
+        from tracker.domain.versions import page_address
+
+        prefix = f"{name}%" if len(name) >= _SHORTEST_ID and name.isalnum() else ""
+        asked = {"prefix": prefix, "url": name, "address": page_address(name) or name}
+        found = [_with_state(row) for row in self._rows(queries.DOCUMENTS_NAMED, asked)]
+        if not found:
+            raise NothingFound(f'no document "{name}"; `tracker sources documents` lists them with their ids')
+        if len({row["address"] or row["document_id"] for row in found}) > 1:
+            raise NothingFound(f'{len(found)} documents begin with "{name}": {", ".join(row["document_id"][:12] for row in found[:5])}')
+        return found[0] if len(found) == 1 else self.versions(found[0]["document_id"])[-1]
+
+    def versions(self, document: str) -> list[Row]:
+        """The versions of a document's page, as `documents` gives them, in the order of `domain.versions`; of most the one."""
+        from tracker.domain.versions import Version, ordered
+
+        rows = {row["document_id"]: _with_state(row) for row in self._rows(queries.VERSIONS, {"id": document})}
+        versions = (Version(number, row["published"], row["retrieved_at"] or row["ingested_at"]) for number, row in rows.items())
+        return [rows[version.id] for version in ordered(versions)]
+
+    def said(self) -> list[Row]:
+        """What documents that stand say of vessels themselves, oldest first: `vessel_key` as it was read, `slot`, `said`, `quote`, the document."""
+        return self._rows(queries.SAID)
+
+    def read_claims(self, document: str) -> list[Row]:
+        """The claims of a document as they were read, where decisions or versions changed that: `id`, `read` (the row, days as text), `told`."""
+        rows = self._rows(queries.READ_CLAIMS, {"id": document})
+        return [row | {"read": _json(row["read"]), "told": _json(row["told"])} for row in rows]
+
+    def reports(self) -> list[Row]:
+        """Rows of `columns.REPORTS`, the oldest first, with `events` and `claims` as lists of ids and without `stale`."""
+        rows = self._rows(queries.REPORTS)
+        return [row | {name: _json(row[name]) for name in ("options", "events", "claims")} for row in rows]
 
     def document_text(self, document: str) -> str:
         """The text of a document as it was read."""
@@ -271,11 +339,20 @@ class Reader:
             return []
         return sorted(row["id"] for row in self._rows(queries.EVENT_IDS, {"prefix": f"{prefix}%"}))
 
-    def find_vessels(self, name: str) -> list[Row]:
-        """The vessels of a name, key or hull number, those with most events first. Raises NothingFound with what was perhaps meant."""
-        found = (
-            self._redirected(name) or self._rows(queries.VESSEL_BY_KEY, {"key": name}) or self._rows(queries.VESSEL_BY_NAME, {"folded": fold(name)})
-        )
+    def silent_home(self, prefix: str) -> str | None:
+        """The document behind a claim whose id begins so, where it was replaced or withdrawn."""
+        rows = self._rows(queries.SILENT_HOME, {"prefix": f"{prefix}%"}) if prefix.isalnum() else []
+        return str(rows[0]["document_id"]) if rows else None
+
+    def find_vessels(self, name: str, on: date | None = None) -> list[Row]:
+        """The vessels of a name, key or hull number, those with most events first; of a name those that bore it on a day, where some did.
+
+        Raises NothingFound with what was perhaps meant.
+        """
+        found = self._redirected(name) or self._rows(queries.VESSEL_BY_KEY, {"key": name})
+        if not found and on:
+            found = self._rows(queries.VESSEL_BY_NAME_ON, {"folded": fold(name), "day": on.isoformat()})
+        found = found or self._rows(queries.VESSEL_BY_NAME, {"folded": fold(name)})
         if not found and any(c.isdigit() for c in name):
             found = self._rows(queries.VESSEL_BY_HULL, {"hull": fold_hull(name)})
         if not found:
@@ -287,7 +364,7 @@ class Reader:
         """The vessels that one of this key was merged into or identified as; none where it is itself."""
         found: list[Row] = []
         for row in self._rows(queries.REDIRECT, {"key": key}) if "/" in key else ():
-            value = json.loads(row["value"]) if isinstance(row["value"], str) else row["value"]
+            value = _json(row["value"])
             for onward in [value["to"]] if isinstance(value["to"], str) else value["to"]:
                 found += self._redirected(onward) or self._rows(queries.VESSEL_BY_KEY, {"key": onward})
         return found
@@ -298,7 +375,7 @@ class Reader:
         undone = {row["target_id"] for row in rows if row["action"] == "undo"}
         for row in rows:
             for side in ("before", "after"):
-                told = json.loads(row[side]) if isinstance(row[side], str) else row[side]
+                told = _json(row[side])
                 row[side] = (told or {}).get("rows", [])
             row["undone"] = str(row["review_id"]) in undone
         return rows
@@ -330,9 +407,11 @@ class Reader:
         return found
 
     def vessel_record(self, key: str) -> Row:
-        """Everything the store keeps of a vessel, its aliases under `aliases`."""
+        """Everything the store keeps of a vessel, its aliases under `aliases`, and since when until when under `alias_days`, where that is known."""
         record = self._rows(queries.VESSEL_RECORD, {"key": key})[0]
-        record["aliases"] = [row["alias"] for row in self._rows(queries.VESSEL_ALIASES, {"key": key})]
+        aliases = self._rows(queries.VESSEL_ALIASES, {"key": key})
+        record["aliases"] = [row["alias"] for row in aliases]
+        record["alias_days"] = {row["alias"]: (row["since"], row["until"]) for row in aliases if row["since"] or row["until"]}
         return record
 
     def place_aliases(self, key: str) -> list[str]:
@@ -358,6 +437,26 @@ def _told(row: tuple[Any, ...]) -> ToldRow:
 def _in_order(told: ToldRow) -> tuple[date, date, str]:
     """The order of `Reader.events` among the events of one vessel."""
     return told.end or date.max, told.start or date.min, told.id
+
+
+def _with_state(row: Row) -> Row:
+    """The row of a document with whether it stands, and since when until when."""
+    row["known_from"] = row["known_from"] or row["published"] or row["ingested_at"].date()
+    row["state"] = "withdrawn" if row["withdrawn"] else "replaced" if row["replaced_by"] else "current"
+    row["until"] = _stood_until(row)
+    return row
+
+
+def _stood_until(row: Row) -> date | None:
+    """The first day on which a document no longer stood, taken from the columns that tell it; None while it stands."""
+    withdrawn = _json(row.pop("withdrawn"))
+    ends = (row.pop("replaced_on"), withdrawn and date.fromisoformat(withdrawn["on"]))
+    return min((day for day in ends if day), default=None)
+
+
+def _json(value: Any) -> Any:
+    """A JSON column, which SQLite gives as text."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _utc(time: str | datetime | None) -> datetime | None:

@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.kinds import EventKind, Modality, Precision, Role
 from tracker.domain.names import fold, slug
-from tracker.domain.records import Claim, DocumentText, Event, PlaceEntry, StrengthClaim, VesselEntry, VesselRecord
+from tracker.domain.records import Claim, DocumentText, Event, PlaceEntry, Said, StrengthClaim, VesselEntry, VesselRecord
 from tracker.domain.when import UNDATED_DAYS, Interval, reach
 from tracker.errors import NothingFound
 from tracker.store.tables import (
@@ -26,6 +26,7 @@ from tracker.store.tables import (
     PlaceAlias,
     PlaceRow,
     ReviewRow,
+    SaidRow,
     SourceRow,
     StrengthRow,
     VesselAlias,
@@ -193,15 +194,17 @@ def store_document(
     language: str | None,
     warnings: Sequence[str],
     strengths: Sequence[StrengthClaim] = (),
+    said: Sequence[tuple[str, Said]] = (),
 ) -> Stored:
     """Put a document with its vessels, claims and counts into the store and bring the events of these vessels up to date.
 
-    The document must not be there yet (`has_document`).
+    `said`: what it says of vessels, by key. The document must not be there yet (`has_document`).
     """
     _ensure_source(work, document.source or "Unknown source")
     _insert(work, DocumentRow, [document_row(document, ingested_at, language, warnings)])
     _insert(work, StrengthRow, [strength_row(one) for one in strengths])
-    vessels_new = _ensure_vessels(work, new)
+    _insert(work, SaidRow, said_rows(document, said))
+    vessels_new = ensure_vessels(work, new)
     before = _claims_near(work, claims)
     events = merge([*map(_claim_of, before), *claims])
     events_new = _replace_events(work, events, claims, {row.id: (row.event_id, row.credibility) for row in before})
@@ -245,13 +248,46 @@ def document_row(d: DocumentText, ingested_at: datetime, language: str | None, w
         "language": language,
         "based_on": d.based_on,
         "demo": d.demo,
+        "address": d.address,
+        "known_from": None,
+        "replaced_by": None,
+        "replaced_on": None,
         "text": d.text,
         "page_starts": list(d.page_starts),
         "warnings": [*d.warnings, *warnings],
     }
 
 
-def _ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
+def said_rows(document: DocumentText, said: Iterable[tuple[str, Said]]) -> list[dict[str, Any]]:
+    """The rows of what a document says of vessels."""
+    return [
+        {
+            "document_id": document.sha256,
+            "vessel_key": vessel,
+            "slot": one.slot,
+            "value": one.value,
+            "quote": document.text[slice(*one.span)],
+            "quote_start": one.span[0],
+            "quote_end": one.span[1],
+        }
+        for vessel, one in said
+    ]
+
+
+def put_said(work: Session, document: DocumentText, said: Iterable[tuple[str, Said]]) -> None:
+    """Put what a stored document says of vessels in the place of what it was read to say."""
+    work.connection().execute(delete(_table(SaidRow)).where(col(SaidRow.document_id) == document.sha256))
+    _insert(work, SaidRow, said_rows(document, said))
+
+
+def put_counts(work: Session, document: str, counts: Iterable[StrengthClaim]) -> None:
+    """Put the counts of a stored document in the place of those that it was read to tell."""
+    work.connection().execute(delete(_table(StrengthRow)).where(col(StrengthRow.document_id) == document))
+    _insert(work, StrengthRow, [strength_row(one) for one in counts])
+
+
+def ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
+    """Put records of vessels into the store where they aren't yet; returns how many were new."""
     if not records:
         return 0
     there = set(work.connection().execute(_VESSELS_THERE, {"keys": [r.key for r in records]}).scalars())

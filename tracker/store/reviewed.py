@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from tracker.store.forming import DECIDED
 from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, ReadClaimRow, SourceRow, VesselRow
+from tracker.store.versions import silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class Reviewed:
 def reviewed(work: Session, own: str, *, whole: bool) -> Iterator[Reviewed]:
     """The documents with a reviewed claim, rejected ones included; with `whole` only those without a claim that is left. By id.
 
+    A document that was replaced or withdrawn is none: it tells nothing any more, whatever its text says.
+
     `own`: the rule of claims that people made themselves, whose notes are no documents to learn from.
     """
     accepted = _targets(work, *DECIDED)
     gone = {row.document_id for row in work.scalars(select(ReadClaimRow)) if not row.told}
     touched = gone | set(work.scalars(select(col(ClaimRow.document_id)).where(col(ClaimRow.id).in_(accepted), col(ClaimRow.rule) != own)))
-    for number in sorted(touched):
+    for number in sorted(touched - silent(work, touched)):
         claims = tuple(
             work.scalars(select(ClaimRow).where(col(ClaimRow.document_id) == number).order_by(col(ClaimRow.quote_start), col(ClaimRow.id)))
         )

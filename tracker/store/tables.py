@@ -82,12 +82,14 @@ class VesselRow(SQLModel, table=True):
 
 
 class VesselAlias(SQLModel, table=True):
-    """A name of a vessel, as written and folded; its own name is among them."""
+    """A name of a vessel, as written and folded; its own name is among them. With `since` or `until` it was hers from or to that day only."""
 
     __tablename__ = "vessel_alias"
     vessel_key: str = Field(primary_key=True, foreign_key="vessel.key")
     alias: str = Field(primary_key=True)
     folded: str = Field(index=True)
+    since: date | None = None
+    until: date | None = None
 
 
 class SourceRow(SQLModel, table=True):
@@ -119,6 +121,10 @@ class DocumentRow(SQLModel, table=True):
     language: str | None = None
     based_on: str | None = None
     demo: bool = False
+    address: str | None = Field(default=None, index=True)  # of its page: documents that share it are versions of one (`domain.versions`)
+    known_from: date | None = None  # where its publication, or the day it was read, doesn't say it
+    replaced_by: str | None = None  # the next version; its claims make no events then
+    replaced_on: date | None = None
     text: str = Field(sa_column=Column(Text, nullable=False))
     page_starts: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     warnings: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -227,6 +233,19 @@ class StrengthRow(SQLModel, table=True):
     rule: str
 
 
+class SaidRow(SQLModel, table=True):
+    """What a document says of a vessel itself, right or wrong: `slot` is type, class, project, hull or country. No record is made of it."""
+
+    __tablename__ = "said"
+    document_id: str = Field(primary_key=True, foreign_key="document.id")
+    vessel_key: str = Field(primary_key=True, index=True)  # as it was read; no foreign key: a vessel that was merged away may be gone
+    slot: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    quote: str = Field(sa_column=Column(Text, nullable=False))
+    quote_start: int
+    quote_end: int
+
+
 class EventAlias(SQLModel, table=True):
     """An id that an event bore before a merge gave it a lesser one."""
 
@@ -265,17 +284,39 @@ class ReviewRow(SQLModel, table=True):
 
 
 class DecisionRow(SQLModel, table=True):
-    """What people decided, as ingest applies it: about a claim (`reject`, `accept`, `edit`, `move`) or a vessel (`merge`, `identify`, `edit`)."""
+    """What people decided, as ingest applies it.
+
+    About a claim: `reject`, `accept`, `edit`, `move`; a vessel: `merge`, `identify`, `edit`, `alias`; a document: `withdraw`, `keep`.
+    """
 
     __tablename__ = "decision"
-    target_kind: str = Field(primary_key=True)  # claim, vessel
+    target_kind: str = Field(primary_key=True)  # claim, vessel, document
     target_id: str = Field(primary_key=True)
     action: str = Field(primary_key=True)
     value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
+class ReportRow(SQLModel, table=True):
+    """A report that was made: from what, and which events and claims are in it. `id` is the beginning of the SHA-256 of its bytes."""
+
+    __tablename__ = "report"
+    id: str = Field(primary_key=True)
+    kind: str
+    title: str
+    file: str
+    made_at: datetime
+    as_of: datetime
+    known_on: date | None = None
+    options: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    events: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    claims: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
 class ReadClaimRow(SQLModel, table=True):
-    """A claim as it was read, kept where a decision changed it or took it away; `told` are the ids of the claims that stand for it."""
+    """A claim as it was read, kept where a decision or a later version of its document changed it or took it away.
+
+    `told` are the ids of the claims that stand for it.
+    """
 
     __tablename__ = "read_claim"
     id: str = Field(primary_key=True)

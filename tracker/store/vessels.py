@@ -11,11 +11,9 @@ from tracker.store.tables import ClaimRow, PositionRow, VesselAlias, VesselRow
 
 def move_names(ledger: Ledger, gone: str, keep: str) -> None:
     """Give a vessel the names of another, which loses them."""
-    for alias, folded in ledger.work.execute(
-        select(col(VesselAlias.alias), col(VesselAlias.folded)).where(col(VesselAlias.vessel_key) == gone).order_by(col(VesselAlias.alias))
-    ).all():
-        ledger.put(VesselAlias, {"vessel_key": keep, "alias": alias, "folded": folded})
-        ledger.delete(VesselAlias, (gone, alias))
+    for row in ledger.work.scalars(select(VesselAlias).where(col(VesselAlias.vessel_key) == gone).order_by(col(VesselAlias.alias))).all():
+        ledger.put(VesselAlias, row.model_dump() | {"vessel_key": keep})
+        ledger.delete(VesselAlias, (gone, row.alias))
 
 
 def drop_if_empty(ledger: Ledger, key: str) -> None:
