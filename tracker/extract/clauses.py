@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from tracker.domain.kinds import EventKind
 from tracker.extract.line import Found, Line
@@ -201,7 +202,10 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
-    if line.low(found.first - 1) in ("and", "then") and _after_modal(line, found.first - 1):
+    joint = found.first - 1
+    while line.low(joint) in _THEN:
+        joint -= 1
+    if (line.low(joint) == "and" or (joint < found.first - 1 and line.low(joint) == ",")) and _after_modal(line, joint):
         return "base"
     at = found.first - 1
     while line.low(at) in line.doc.lexicon.sets["adverbs"] and line.low(at) != "both":
@@ -221,13 +225,15 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     )
 
 
+_THEN = frozenset(["then", "finally", "later", "subsequently", "afterwards", "next"])
 _MODALS = frozenset(["will", "would", "may", "might", "could", "can", "should", "must", "shall"])
 
 
 def _after_modal(line: Line, at: int) -> bool:
     """Whether an "and" goes on with what "will" or "may" governs: "will sail through the straits and enter Piraeus"."""
     before = line.lows[max(at - 25, 0) : at]
-    return not _MODALS.isdisjoint(before) and ";" not in before and ":" not in before
+    to = any(a in ("is", "are") and b == "to" for a, b in pairwise(before))
+    return (to or not _MODALS.isdisjoint(before)) and ";" not in before and ":" not in before
 
 
 def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:

@@ -117,15 +117,18 @@ def line_opens_it(line: Line) -> bool:
 def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> None:
     """What follows on a plan is planned as well: "will visit India before returning", "will train at sea and call at Manila"."""
     line, word = scene.line, scene.line.low(trigger.chain - 1)
-    then = trigger.form == "ing" and word == "before"
-    joint = trigger.form == "base" and trigger.chain == trigger.first and word in ("and", ",", "or", "then")
+    then = trigger.form in ("ing", "state") and word in ("before", ",")
+    joint = trigger.form == "base" and trigger.form == "base" and word in ("and", ",", "or", "then")
     will = next((h for h in line.found("hedge") if h.data.modality == "planned" and h.last <= trigger.chain), None)
     before = told[-1].stance if told and (then or joint) else None
-    if before is None and then and will:
+    if before is None and word == "before" and then and will:
         before = Stance(Modality.PLANNED, line.told(will.first, will.last))
     for event in events:
         if before and before.modality in (Modality.PLANNED, Modality.POSSIBLE) and event.stance.modality is Modality.ASSERTED:
             event.stance = before
+            if word == "," and told and event.interval == told[-1].interval and event.kind in (EventKind.IN_PORT, EventKind.ARRIVAL):
+                event.interval = None  # "will sail on Tuesday, visiting Guam": the day is the sailing's
+                event.sources.pop("date", None)
 
 
 def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
@@ -600,6 +603,8 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.ASSERTED)  # "can be seen"
     if trigger.rule.attributes and taken.modality is Modality.ASSERTED and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
         return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
+    if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
+        return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
 
 

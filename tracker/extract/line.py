@@ -16,6 +16,8 @@ from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
+_FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
 
 
 @cache
@@ -67,6 +69,16 @@ class Text:
     def common_words(self) -> frozenset[str]:
         """Words that the text writes in lower case somewhere: no names, unless a sign says so."""
         return frozenset(re.findall(r"\b[a-z]{3,}\b", self.text))
+
+    @cached_property
+    def speech(self) -> list[tuple[int, int]]:
+        """The spans of what is quoted at some length, in order: speech, and no ship's name in quotes."""
+        return [m.span() for m in _SPEECH.finditer(self.text) if m[0].count(" ") >= _FEWEST_SPOKEN]
+
+    def is_spoken(self, offset: int) -> bool:
+        """Whether an offset lies in what is quoted at some length."""
+        at = bisect_right(self.speech, (offset, len(self.text))) - 1
+        return at >= 0 and self.speech[at][0] <= offset < self.speech[at][1]
 
     @cached_property
     def numbers_a_fleet(self) -> bool:

@@ -165,7 +165,8 @@ def _waters(line: Line, at: int) -> bool:
 def _acted_on(line: Line, first: int, last: int) -> bool:
     """Whether the name is the object of what is done to ships: "to relieve Tulsa", "with New Orleans in company"."""
     sets, before = line.doc.lexicon.sets, line.low(first - 1)
-    if before in sets["ship_objects"] and bool(line.found("trigger")):
+    verb = line.low(first - 2) if before == "the" else before
+    if verb in sets["ship_objects"] and bool(line.found("trigger")):
         return True
     if before == "from" and line.low(first - 2) == "over":
         return True  # "took over from Arctic"
