@@ -143,7 +143,7 @@ def _compare(found: Iterable[Reason], db: str | None, as_of: str | None) -> None
         return
     changed = [number for number, row in kept.items() if any(_text(row[name]) != claims[number][name] for name in ("modality", "hedge", "when"))]
     parts = [
-        f"{len(kept)} of {counted(len(claims), 'claims')} still stand in the store",
+        f"{len(kept)} of {counted(len(claims), 'claims')} still {'stand' if len(kept) > 1 else 'stands'} in the store",
         f"{len(changed)} changed since ({', '.join(sorted(changed)[:5])})" if changed else "",
         f"gone: {', '.join(sorted(claims.keys() - kept.keys())[:5])}" if len(kept) < len(claims) else "",
     ]

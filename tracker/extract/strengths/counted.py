@@ -82,7 +82,7 @@ def find_counted(line: Line, sorts: Sequence[Sort], words: CountWords) -> list[C
                     sort.type,
                     sort.country or _nation_between(line, number.last, sort.first),
                     sort.class_name,
-                    sort.subset or _subset_inside(line, number.last, sort.first, words),
+                    sort.subset or _subset_inside(line, number.last, sort.last if sort.type is VesselType.VESSEL else sort.first, words),
                     article,
                     definite,
                 )
@@ -123,7 +123,7 @@ def _lead(line: Line, sort: Sort) -> int:
 
 def find_sorts(line: Line, words: CountWords) -> list[Sort]:
     """The phrases of a sentence that may be counted, in order."""
-    heads = longest_first([*_type_heads(line), *_class_heads(line), *_subset_heads(line, words), *_unit_heads(line, words)])
+    heads = longest_first([*_subset_heads(line, words), *_type_heads(line), *_class_heads(line), *_unit_heads(line, words)])
     return [_sort(line, head, words) for head in heads]
 
 
