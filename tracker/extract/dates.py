@@ -51,6 +51,9 @@ _BESIDE, _AND = re.compile(r",?\s*\(?(?:the\s+)?"), re.compile(r"\s+and\s+")
 _ORD = r"(?:st|nd|rd|th)?"
 _DAY_ALONE = re.compile(r"\bthe\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
+_MONTH_LED = (
+    "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "last", "this"]) + ")"
+)
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
 
 
@@ -154,7 +157,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (months, rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
         (
             months,
-            rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=until )|(?<=of )|(?<=by )|(?<=last )|(?<=this )){month}(?!\w)(?P<y>)?",
+            rf"{_MONTH_LED}{month}(?!\w)(?P<y>)?",
             read.whole_month,
         ),
         ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),

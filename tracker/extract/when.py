@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
 from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention, is_history
@@ -84,6 +84,8 @@ def when_told(
         ahead = planned or (trigger.form in ("pres", "base") and _is_simple(line, trigger) and not _among_past(scene))
         if ahead and mention.kind == "weekday" and not past:
             interval = _on_or_after(interval, line.doc.published)
+            if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
+                interval = Interval(line.doc.published, interval.end, Precision.RANGE)
         if planned and mention.kind == "absolute" and not past and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end):
             interval = _next_of_number(interval, line.doc.published)
         return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))

@@ -238,6 +238,7 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     return slot
 
 
+_LASTING = frozenset(["until", "till", "throughout"])
 _AHEAD = frozenset(["will", "expected", "due", "would"])
 
 
@@ -248,7 +249,16 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         return kind, slots
     words = line.lows[trigger.chain : trigger.last]
     inside = main.how in ("in", None)
-    if rule.copula and kind is EventKind.AT_SEA and inside and trigger.form == "base" and "be" in words and not _AHEAD.isdisjoint(words):
+    lasts = not _LASTING.isdisjoint(line.lows[trigger.last : trigger.reach[1]])  # "will be in Gdynia until Monday": a stay
+    if (
+        rule.copula
+        and kind is EventKind.AT_SEA
+        and inside
+        and trigger.form == "base"
+        and "be" in words
+        and not _AHEAD.isdisjoint(words)
+        and not lasts
+    ):
         return EventKind.ARRIVAL, {"destination": main}
     if kind is EventKind.AT_SEA and rule.port and inside and (main.is_port or _at_its_port(line, main)):
         return rule.port, slots
