@@ -42,6 +42,8 @@ bench: $(READY)
 	@if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'; fi
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.million
+	@$(BIN)/python -m benchmarks.archive 10000
 
 calibrate: $(READY)
 	@$(BIN)/python -m benchmarks.calibrate
