@@ -32,7 +32,7 @@ demo: $(READY)
 	@$(BIN)/tracker demo
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(READY)
 	@$(BIN)/ruff check .
