@@ -74,8 +74,9 @@ def tell_grades(rows: Sequence[Row]) -> None:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 vessel", "2 vessels"."""
-    return f"{number} {noun.removesuffix('s') if number == 1 else noun}"
+    """A number with its noun: "1 vessel", "2 vessels", "1 clash"."""
+    ending = "es" if noun.endswith(("shes", "ches", "sses", "xes")) else "s"
+    return f"{number} {noun.removesuffix(ending) if number == 1 else noun}"
 
 
 def told_clock(reader: Reader, known_on: date | None = None) -> str:

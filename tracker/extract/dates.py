@@ -381,44 +381,30 @@ def _time_words(lexicon: Lexicon) -> frozenset[str]:
     return frozenset((*lexicon.months, *lexicon.weekdays, *_UNITS, *_YEARS))
 
 
+def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention | None:
+    """Two neighbours that tell one date: "Monday, 2 December", "between 2 and 5 December". None where each stands for itself."""
+    if before.end <= mention.start and _BESIDE.fullmatch(low, before.end, mention.start) and {before.kind, mention.kind} == {"weekday", "absolute"}:
+        day, exact = sorted((before, mention), key=lambda m: m.kind != "weekday")
+        told, meant = day.interval and day.interval.start, exact.interval and exact.interval.start
+        clash = told and meant and told.weekday() != meant.weekday()
+        warning = f'"{low[before.start : mention.end]}": weekday and date do not agree; the date is taken' if clash else None
+        return DateMention(before.start, mention.end, exact.interval, "absolute", warning)
+    if not (before.interval and mention.interval and _AND.fullmatch(low, before.end, mention.start) and low.endswith("between ", 0, before.start)):
+        return None
+    first, last = before.interval.start, mention.interval.end
+    if not (first and last and first <= last):
+        return None
+    return DateMention(before.start, mention.end, Interval(first, last, Precision.RANGE), "absolute")
+
+
 def _joined(low: str, found: list[DateMention], published: date | None) -> list[DateMention]:
     """Weekday and date told together are one; "since" and "until" open a range towards publication; "between A and B" spans both."""
     out: list[DateMention] = []
     for mention in found:
         before = low[max(0, mention.start - 9) : mention.start]
-        if (
-            out
-            and out[-1].end <= mention.start
-            and _BESIDE.fullmatch(low, out[-1].end, mention.start)
-            and {out[-1].kind, mention.kind} == {"weekday", "absolute"}
-        ):
-            day, exact = sorted((out[-1], mention), key=lambda m: m.kind != "weekday")
-            clash = (
-                day.interval
-                and exact.interval
-                and day.interval.start
-                and exact.interval.start
-                and (day.interval.start.weekday() != exact.interval.start.weekday())
-            )
-            out[-1] = DateMention(
-                out[-1].start,
-                mention.end,
-                exact.interval,
-                "absolute",
-                f'"{low[out[-1].start : mention.end]}": weekday and date do not agree; the date is taken' if clash else None,
-            )
+        if out and (one := _as_one(low, out[-1], mention)):
+            out[-1] = one
             continue
-        if (
-            out
-            and out[-1].interval
-            and mention.interval
-            and _AND.fullmatch(low, out[-1].end, mention.start)
-            and low.endswith("between ", 0, out[-1].start)
-        ):
-            first, last = out[-1].interval.start, mention.interval.end
-            if first and last and first <= last:
-                out[-1] = DateMention(out[-1].start, mention.end, Interval(first, last, Precision.RANGE), "absolute")
-                continue
         mention = _narrowed(low, mention, out[-1] if out else None)
         if before.endswith("since ") and published:
             mention = _in_the_past(mention, published)

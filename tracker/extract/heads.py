@@ -35,24 +35,30 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     return [*heads, *_type_numbers(line, heads), *classes, *bare_numbers(line, taken)]
 
 
-def _head(line: Line, found: Found) -> VesselMention | None:
-    lexicon, after = line.doc.lexicon, line.low(found.last)
-    if line.starting("type", found.last) and found.data is not None:
-        return None  # "two FREMM frigates"
+def _names_no_ships(line: Line, found: Found) -> bool:
+    """Whether a word for ships is a part of another word, stands for people or a place, or only says what another ship is in a group."""
+    lexicon, after, group = line.doc.lexicon, line.low(found.last), found.data is None
+    if line.starting("type", found.last) and not group:
+        return True  # "two FREMM frigates"
     if (
-        found.data is None
+        group
         and line.low(found.first - 1) in ("the", "its", "their")
         and line.low(found.first - 2) == "of"
         and line.low(found.first - 3) in ("flagship", "lead", "leader")
     ):
-        return None  # "HNLMS Tromp, flagship of the group, …"
+        return True  # "HNLMS Tromp, flagship of the group, …"
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):
+        return True
+    if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
+        return True
+    return group and _of_people(line, found)
+
+
+def _head(line: Line, found: Found) -> VesselMention | None:
+    lexicon = line.doc.lexicon
+    if _names_no_ships(line, found):
         return None
     group = found.data is None
-    if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
-        return None
-    if group and _of_people(line, found):
-        return None
     kind, plural = (None, False) if group else found.data
     phrase = left_of(line, found.first)
     if group and phrase.det in ("a", "bare") and line.low(phrase.first - 1) == "in":

@@ -31,18 +31,8 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         word, behind = line.low(at), line.low(at + 1)
         number = line.starting("number", at)
-        if word == "one" and line.low(at - 1) in ("second", "third", "fourth", "another", "further") and line.low(at + 1) != "of":
-            first = at - 2 if line.low(at - 2) == "a" else at - 1
-            start, end = line.span(first, at + 1)
-            yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
-            continue
-        if word == "neither" and behind not in ("nor", "of") and not line.starting("type", at + 1):
-            start, end = line.span(at, at + 1)
-            yield VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
-            continue
-        if word in ("others", "latter", "former") and line.low(at - 1) in ("the", "two", "three"):
-            start, end = line.span(at - 1, at + 1)
-            yield VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=word == "others", det="rest", word=word)
+        if told := _by_word(line, at):
+            yield told
             continue
         if not number or number.last - number.first > 1 or not word.isalpha():
             continue
@@ -88,6 +78,22 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             else "some"
         )
         yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
+
+
+def _by_word(line: Line, at: int) -> VesselMention | None:
+    """ "A second one", "neither", "the others", "the latter": words that stand for ships without a number of their own."""
+    word, behind = line.low(at), line.low(at + 1)
+    if word == "one" and line.low(at - 1) in ("second", "third", "fourth", "another", "further") and behind != "of":
+        first = at - 2 if line.low(at - 2) == "a" else at - 1
+        start, end = line.span(first, at + 1)
+        return VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
+    if word == "neither" and behind not in ("nor", "of") and not line.starting("type", at + 1):
+        start, end = line.span(at, at + 1)
+        return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
+    if word in ("others", "latter", "former") and line.low(at - 1) in ("the", "two", "three"):
+        start, end = line.span(at - 1, at + 1)
+        return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=word == "others", det="rest", word=word)
+    return None
 
 
 def _is_auxiliary(line: Line, at: int) -> bool:

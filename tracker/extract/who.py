@@ -269,6 +269,12 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return named
     if left:
         return _whole_subject(scene, trigger, left, discourse)
+    return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, right: list[Group], discourse: Discourse) -> Group | None:
+    """The subject where no vessels stand before the trigger in its clause: an owner's, those behind it, those of the clause before."""
+    rule = trigger.rule
     if owner := _possessor(scene, trigger, discourse):
         return owner
     if rule.subject == "both" and right:
