@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test lint bench calibrate sample clean
+.PHONY: help setup demo test fuzz lint bench calibrate sample clean
 
 help:
 	@echo "make demo    a store with the demo reports, its lists, plots and reports (under reports/)"
@@ -33,6 +33,9 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+fuzz: $(READY)
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto --dist worksteal -m hypothesis
 
 lint: $(READY)
 	@$(BIN)/ruff check .

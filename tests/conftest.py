@@ -7,9 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tracker.cli.app import main
 from tracker.gazetteer.index import Gazetteer, load_gazetteer
+
+# `make test` makes the same examples every time, so that a red main is news of the change and not of the dice;
+# `make fuzz` throws the dice, and what it finds becomes an @example.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("fuzz", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(scope="session", autouse=True)
