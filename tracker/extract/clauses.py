@@ -250,7 +250,19 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     ):
         return True
     hosted = any(rule.host for rule, _ in found.data) and line.ending("place", found.first) is not None
-    return hosted or any(0 <= found.first - m.last <= 3 for m in vessels)
+    return hosted or any(0 <= found.first - m.last <= 3 or _related(line, m, found) for m in vessels)
+
+
+_RELATIVE = frozenset(["that", "which", "who", "whom", "whose"])
+_RELATED_TOKENS = 24
+
+
+def _related(line: Line, vessel: VesselMention, verb: Found) -> bool:
+    """Whether a clause that speaks of a vessel parts it from a copula: "The frigate that caused so much alarm is now off Cyprus"."""
+    at = vessel.last + (line.text(vessel.last) == ",")
+    if line.low(at) not in _RELATIVE or not any(rule.copula for rule, _ in verb.data):
+        return False
+    return at + 1 < verb.first <= at + _RELATED_TOKENS and not {";", ":"} & set(line.lows[at : verb.first])
 
 
 def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequence[VesselMention]) -> bool:
@@ -259,11 +271,7 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
     named = any(before and before[-1].last <= m.first and m.last <= copula.first for m in vessels)
-    aside = (
-        bool(before)
-        and line.low(copula.chain - 1) == ","
-        and not {"which", "who", "that"}.isdisjoint(line.lows[max(before[-1].chain - 4, 0) : before[-1].chain])
-    )
+    aside = bool(before) and not _RELATIVE.isdisjoint(line.lows[max(before[-1].chain - 4, 0) : before[-1].chain])
     return bool(before) and not named and not aside and line.low(copula.chain - 1) not in ("she", "it", "they", "he", "and", "but")
 
 

@@ -61,11 +61,11 @@ def when_told(
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
         if at < trigger.chain and (_shut_off(line, trigger, at) or _in_relative(line, trigger, at) or _in_static_aside(line, trigger, at)):
             continue
-        if at < trigger.chain and trigger.reach[0] > 0 and _coordinated(scene, trigger, at):
+        if at < trigger.chain and ((trigger.reach[0] > 0 and _coordinated(scene, trigger, at)) or _is_later(line, trigger, at)):
             continue  # "left Den Helder in March and is on her way to Hawaii": the day is the other verb's
         if at < trigger.first and _in_aside(line, trigger, at):
             continue  # "HMS X, which left Malta on 3 December, arrived …": the day is the aside's
-        if at >= trigger.last and _opens_next(line, trigger, at):
+        if at >= trigger.last and (_opens_next(line, trigger, at) or _in_next_clause(line, trigger, at)):
             continue
         inside = trigger.reach[0] <= at < trigger.reach[1]
         if not inside and at >= scene.opening and not (at < trigger.first and mention.kind == "carry") and not _in_while(line, trigger, at):
@@ -128,6 +128,17 @@ def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
     return any(line.text(n) == "," for n in range(at + 1, trigger.chain))
 
 
+_LATER = frozenset(["later", "afterwards", "afterward", "subsequently", "eventually"])
+
+
+def _is_later(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether "and later" parts a verb from the day of the verb before: "was off Hawaii in July and later called at Busan"."""
+    if _LATER.isdisjoint(line.lows[max(trigger.chain - 1, 0) : trigger.first]):
+        return False
+    joint = next((n for n in range(trigger.first - 1, max(trigger.first - 5, 0), -1) if line.low(n) in ("and", "but", ",")), None)
+    return joint is not None and at < joint and any(f.first < joint for f in line.found("trigger"))
+
+
 def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
     """Whether an "and" or "but" parts a verb of another tense from the day, which stands behind the verb before."""
     line = scene.line
@@ -166,6 +177,22 @@ def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a date opens the clause behind a trigger's own: "came into Singapore, and on July 24 A reached …"."""
     before = at - 1 if line.low(at - 1) in ("on", "in", "by", "at", "from") else at
     return line.low(before - 1) == "and" and trigger.reach[1] < line.size and before - trigger.last > 1
+
+
+_JOINS = frozenset(["and", "but", "while", "though", "although", "whereas"])
+_CLAUSE_TOKENS = 9
+
+
+def _in_next_clause(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a new clause with a verb of its own stands between a verb and a day: "is in Rota, and her captain was relieved in November"."""
+    finite = line.doc.lexicon.sets["finite"]
+    if finite.isdisjoint(line.lows[trigger.last : at]):
+        return False
+    joint = next((n for n in range(at - 1, trigger.last, -1) if line.low(n) in _JOINS), None)
+    if joint is None:
+        return False
+    verb = next((n for n in range(joint + 2, min(joint + _CLAUSE_TOKENS, at)) if line.low(n) in finite), None)
+    return verb is not None and not any(line.text(n) == "," or line.low(n) in ("which", "that", "who") for n in range(joint + 1, verb))
 
 
 def _dated_otherwise(scene: Scene, trigger: Trigger, now: DateMention) -> bool:
