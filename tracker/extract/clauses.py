@@ -152,11 +152,7 @@ def _chain_start(line: Line, at: int) -> int:
         word = line.low(first - 1)
         if word == "may" and line.text(first - 1) == "May" and first > 1:
             break  # the month
-        if (
-            (first and word in links)
-            or (word in ("'", "’") and line.low(first) in ("t", "s", "re", "ll", "d", "ve"))
-            or (word.endswith("n") and line.low(first) in ("'", "’"))
-        ):
+        if (first and word in links) or (word in ("'", "’") and line.low(first) in ("s", "re", "ll", "d", "ve")):
             first -= 1
         else:
             break
@@ -194,7 +190,7 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
 def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     if line.low(found.first) == "leave" and line.low(found.first - 1) in line.doc.lexicon.sets["granted"]:
         return None  # "did not get leave"
-    if words & {"will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "does", "do"}:
+    if words & {"will", "would", "may", "might", "could", "can", "ca", "wo", "should", "must", "shall", "did", "does", "do"}:
         return "base"
     if "to" in words and _chain_start(line, found.first) == 0:
         return "base"  # "To sail from Pearl Harbor today: …"
@@ -226,7 +222,7 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
 
 
 _THEN = frozenset(["then", "finally", "later", "subsequently", "afterwards", "next"])
-_MODALS = frozenset(["will", "would", "may", "might", "could", "can", "should", "must", "shall"])
+_MODALS = frozenset(["will", "wo", "ca", "would", "may", "might", "could", "can", "should", "must", "shall"])
 
 
 def _after_modal(line: Line, at: int) -> bool:

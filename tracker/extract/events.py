@@ -111,7 +111,7 @@ def _part_of(event: Told, place: PlaceMention, group: Group) -> Told:
 
 def line_opens_it(line: Line) -> bool:
     """Whether a sentence opens with "It is" or "It was"."""
-    return line.low(0) == "it" and line.low(1) in ("is", "was", "isn", "wasn")
+    return line.low(0) == "it" and line.low(1) in ("is", "was")
 
 
 def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> None:
@@ -202,8 +202,16 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     entries = entry_of(scene, discourse) if not told and _in_log(scene, discourse) else []
     for group, place, kind, between in entries or rest_of(scene, discourse, told):
         slots = {MAIN_SLOT[kind]: place}
-        found.append(_told(scene, between, group.vessels, group.spans, kind, slots, _stance(scene.line, between, group), discourse))
+        found.append(_told(scene, between, group.vessels, group.spans, kind, slots, _heard(scene.line, between, group), discourse))
     return found
+
+
+def _heard(line: Line, between: Trigger, group: Group) -> Stance:
+    """How firmly a place is told of vessels in front of it, by the words of its own clause too: "isn't going anywhere near Malta"."""
+    if group.first >= between.last:
+        return _stance(line, between, group)
+    chain = max((n + 1 for n in range(between.first, between.last) if line.low(n) in (",", "and", "but")), default=between.first)
+    return _stance(line, changed(between, first=between.last, chain=chain), group)
 
 
 def _remember(event: Told, discourse: Discourse) -> None:
@@ -336,6 +344,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     actors = with_companions(scene, trigger, actors)
     event = _told(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
     unseen = taken.modality is Modality.NEGATED and rule.seen and trigger.passive  # "has not been seen"
+    if unseen and line.low(trigger.chain - 1) == "what":
+        return []  # "What won't be seen is a submarine"
     joined_them = kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and _with_others(scene, trigger)
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
         return []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from tracker.extract.text import TOKEN, WORD
+from tracker.extract.text import WORD, tokens_of
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
@@ -27,7 +27,7 @@ class Matcher:
         # first token -> what it means alone, and second token -> lengths of the surfaces that begin with both, longest first
         self.opening: dict[str, tuple[Meanings, dict[str, tuple[int, ...]]]] = {}
         for surface in sorted(surfaces, key=len, reverse=True):
-            first, *others = TOKEN.findall(surface)
+            first, *others = tokens_of(surface)
             alone, longer = self.opening.get(first, ((), {}))
             if others:
                 longer[others[0]] = tuple(dict.fromkeys((*longer.get(others[0], ()), len(surface))))

@@ -211,7 +211,26 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
 def token_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     """The offsets of every token of a sentence, in order."""
     token = _PLAIN_TOKEN if text.isascii() else TOKEN
-    return [match.span() for match in token.finditer(text, sentence.start, sentence.end)]
+    spans = [match.span() for match in token.finditer(text, sentence.start, sentence.end)]
+    return spans if text.find("n't", sentence.start, sentence.end) < 0 else _with_denials(text, spans)
+
+
+def _with_denials(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Tokens with "wasn't" as "was" and "n't"."""
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        before = kept[-1] if kept else (0, 0)
+        if text[start:end] == "t" and text[before[0] : before[1]] == "'" and start == before[1] and len(kept) > 1 and text[before[0] - 1] == "n":
+            first, last = kept[-2][0], before[0]
+            kept[-2:] = [(first, last - 1), (last - 1, end)] if last - first > 1 else [(first, end)]
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def tokens_of(surface: str) -> list[str]:
+    """The tokens of a surface by itself."""
+    return [surface[start:end] for start, end in token_spans(surface, Sentence(0, len(surface), 0))]
 
 
 def words_in(text: str, sentence: Sentence) -> list[str]:

@@ -14,7 +14,7 @@ from tracker.errors import SeedError
 from tracker.gazetteer.lexicon import flat
 from tracker.resources import resource
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"n't|\w+|[^\w\s]")
 _WORDS = (
     "be",
     "between_there_and_count",
