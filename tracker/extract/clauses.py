@@ -177,6 +177,7 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return None if noun else "ing"
     if "past" in forms or "part" in forms:
         left = line.low(found.last) in ("of", "side", "wing", "hand") or (line.low(found.last) == "behind" and line.low(found.last + 1) != "by")
+        left = left or (line.low(found.first) == "left" and line.low(found.last) in line.doc.lexicon.sets["left_so"])  # "left unanswered"
         if before in ("the", "a", "an", "its", "her", "his", "their", "to") or left:
             return None
         if "past" in forms and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):

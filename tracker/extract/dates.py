@@ -316,6 +316,8 @@ def find_dates(line: Line) -> list[DateMention]:
     if not _LOOSE.isdisjoint(line.kinds):
         for kind in LOOSE:
             found.extend(DateMention(f.start, f.end, None, kind) for f in leftmost_longest(line.found(kind)))
+    if found and (places := line.found("place")):
+        found = [m for m in found if not any(p.start <= m.start and m.end < p.end for p in places)]  # "Mar del Plata" is no month
     return _joined(line.doc.low, leftmost_longest(found), published) if found else found
 
 
@@ -389,12 +391,13 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
         clash = told and meant and told.weekday() != meant.weekday()
         warning = f'"{low[before.start : mention.end]}": weekday and date do not agree; the date is taken' if clash else None
         return DateMention(before.start, mention.end, exact.interval, "absolute", warning)
-    if not (before.interval and mention.interval and _AND.fullmatch(low, before.end, mention.start) and low.endswith("between ", 0, before.start)):
+    if not (before.interval and mention.interval and _AND.fullmatch(low, before.end, mention.start)):
         return None
-    first, last = before.interval.start, mention.interval.end
-    if not (first and last and first <= last):
+    first, last, between = before.interval.start, mention.interval.end, low.endswith("between ", 0, before.start)
+    neighbours = before.kind == mention.kind == "weekday" and first and last and (last - first).days == 1  # "on Monday and Tuesday"
+    if not (first and last and first <= last and (between or neighbours)):
         return None
-    return DateMention(before.start, mention.end, Interval(first, last, Precision.RANGE), "absolute")
+    return DateMention(before.start, mention.end, Interval(first, last, Precision.RANGE), "absolute" if between else "weekday")
 
 
 def _joined(low: str, found: list[DateMention], published: date | None) -> list[DateMention]:

@@ -56,6 +56,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "continues to be deployed"
     if line.low(hedge.first - 1) == "what":
         return False  # "equipped with what appeared to be a gun"
+    if hedge.data.id == "should" and (hedge.first < chain or line.low(hedge.last) == "have" or line.low(0) == "that"):
+        return False  # "it should be recalled", "should have reached", "That both should be at sea has no precedent"
     if hedge.data.modality == "reported" and line.low(hedge.first - 1) in ("her", "its", "their", "the", "his"):
         return False  # "her stated destination"
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):

@@ -24,7 +24,7 @@ from tracker.extract.line import Line, Text
 from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention, find_places
+from tracker.extract.places import ZONE_NAME, PlaceMention, find_places
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.strengths.reader import note_area, read_strengths, strengths_of
 from tracker.extract.text import DATELINE, Sentence, words_in
@@ -265,6 +265,8 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
                 discourse.places["water"] = place
             if place.is_passage:
                 discourse.places["passage"] = discourse.places[place.entry.kind.value] = place
+            if place.name.endswith(ZONE_NAME):
+                discourse.places["zone"] = place
             if place.entry.kind is PlaceKind.ISLAND:
                 discourse.places["island"] = place
     for mention in dates:

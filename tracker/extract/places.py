@@ -24,7 +24,7 @@ class PlaceMention:
     entry: PlaceEntry | None
     how: str | None = None
     slot: str | None = None
-    anaphor: str | None = None  # port, passage or any: stands for a place told before
+    anaphor: str | None = None  # port, passage, zone or any: stands for a place told before
     owned: bool = False  # another place in front of it says whose it is: "Mozambique's port of Maputo"
     guess: bool = False  # nothing but its capital and the preposition speak for its being a place
 
@@ -50,6 +50,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         found.extend(_national(line))
     if line.found("anaphor"):
         found.extend(_pointing(line))
+    if not _ZONE.isdisjoint(line.words):
+        found[:0] = _zones(line, found)
     found.extend(m for m in _guessed(line) if not any(o.first < m.last and m.first < o.last for o in found))
     if not found:
         return found
@@ -96,7 +98,7 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             continue  # "the port of Tartus" names it
         if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found) or _is_existential(line, found):
             continue
-        if found.data != "any":
+        if found.data not in ("any", "zone"):
             while first > 0 and found.first - first < 4 and line.low(first - 1) in sets["place_modifiers"]:
                 first -= 1
             if line.low(first - 1) not in sets["pointers"]:
@@ -126,8 +128,7 @@ def _national(line: Line) -> Iterator[PlaceMention]:
     """A country told by its adjective: "the Syrian coast", "Philippine waters"."""
     for nation in line.found("nation"):
         if line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "territorial") and line.low(nation.last + 1) != "guard":
-            entry = next((p for p in line.doc.gazetteer.places.entries.values() if p.kind == PlaceKind.COUNTRY and p.country == nation.data), None)
-            if entry:
+            if entry := _country(line, nation.data):
                 last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
                 mention = _mention(line, nation.first, last, entry.name, entry)
                 yield PlaceMention(
@@ -139,6 +140,31 @@ def _national(line: Line) -> Iterator[PlaceMention]:
                     "off" if mention.how in ("in", None) else mention.how,
                     mention.slot or "place",
                 )
+
+
+_ZONE = frozenset(["zone", "eez"])
+ZONE_NAME = "Exclusive Economic Zone"
+
+
+def _zones(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """A country's economic zone, which is a water of its own: "Vietnam's exclusive economic zone", "the Irish EEZ", "the EEZ of the Netherlands"."""
+    zones, names = [], line.doc.lexicon.sets["economic_zones"]
+    lands = [(m.first, m.last, m.entry) for m in found if m.entry and m.entry.kind is PlaceKind.COUNTRY]
+    lands += [(f.first, f.last, entry) for f in line.found("nation") if (entry := _country(line, f.data))]
+    for first, last, entry in lands:
+        at = last + 2 if line.low(last + 1) == "s" else last + (line.low(last) in ("'", "’"))
+        end = next((at + n for n in (3, 2, 1) if " ".join(line.lows[at : at + n]) in names), None)
+        of = first - (line.low(first - 1) == "the") - 1
+        begin = next((of - n for n in (3, 2, 1) if line.low(of) == "of" and " ".join(line.lows[max(of - n, 0) : of]) in names), None)
+        if end or begin is not None:
+            name = f"{entry.name} {ZONE_NAME}"
+            end = end + 3 if end and line.low(end) == "(" and line.low(end + 1) == "eez" else end
+            zones.append(_mention(line, first if begin is None else begin, end or last, name, changed(entry, name=name, kind=PlaceKind.SEA)))
+    return zones
+
+
+def _country(line: Line, code: str) -> PlaceEntry | None:
+    return next((p for p in line.doc.gazetteer.places.entries.values() if p.kind == PlaceKind.COUNTRY and p.country == code), None)
 
 
 def _is_adjective(line: Line, found: Found) -> bool:
@@ -324,7 +350,7 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
     return None
 
 
-_LIES_IN = frozenset(tuple(words.split()) for words in (",", "in", ", in", "(", ", on the", "on the", "' s", "’ s", ", the"))
+_LIES_IN = frozenset(tuple(words.split()) for words in (",", "in", ", in", "(", ", on the", "on the", "' s", "’ s", ", the", "in the", ", in the"))
 """What stands between a place and the one that says where it lies."""
 
 

@@ -78,7 +78,8 @@ def when_told(
     if best:
         mention = best[1]
         interval = resolved(mention, discourse, _before(scene, mention))
-        if mention.bare and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT):
+        calls = kind is EventKind.ARRIVAL and _perfect(line, trigger)  # "has been to Lisbon and Porto since March"
+        if mention.bare and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and not calls:
             interval = mention.bare  # "away since 13 June, when they left"
         past = any(line.low(n) in ("had", "was", "were") for n in range(trigger.chain, trigger.first))
         ahead = planned or (trigger.form in ("pres", "base") and _is_simple(line, trigger) and not _among_past(scene))
@@ -88,6 +89,8 @@ def when_told(
                 interval = Interval(line.doc.published, interval.end, Precision.RANGE)
         if planned and mention.kind == "absolute" and not past and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end):
             interval = _next_of_number(interval, line.doc.published)
+        elif planned and mention.kind == "absolute" and not past and best[0] < 25 and not _YEAR.search(line.doc.low, mention.start, mention.end):
+            interval = _year_on(interval, line.doc.published)
         return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))
     block, dated = discourse.block_date or (-1, None)
     for heading in (dated if block == line.sentence.block else None, discourse.heading_date):
@@ -212,6 +215,8 @@ def _is_now(line: Line, mention: DateMention) -> bool:
 def _on_or_after(interval: Interval | None, published: date | None) -> Interval | None:
     """A bare weekday of a plan: the nearest on or after publication."""
     if interval and interval.start and published and interval.start < published and (published - interval.start).days < 7:
+        if interval.end and interval.end > interval.start:
+            return replace(interval, start=interval.start + timedelta(days=7), end=interval.end + timedelta(days=7))
         return Interval.day(interval.start + timedelta(days=7))
     return interval
 
@@ -231,6 +236,17 @@ def _is_simple(line: Line, trigger: Trigger) -> bool:
 def _among_past(scene: Scene) -> bool:
     """Whether the entry of a log or a headline tells past days in the present tense."""
     return any(d.kind == "absolute" for d in scene.dates)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d|year")
+
+
+def _year_on(interval: Interval | None, published: date | None) -> Interval | None:
+    """A day of a plan, its year left open, that would lie months back: in January "should be home on 31 July" is of this year."""
+    if interval is None or interval.start is None or interval.end is None or published is None or (published - interval.end).days <= 90:
+        return interval
+    start, end = (day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day) for day in (interval.start, interval.end))
+    return replace(interval, start=start, end=end)
 
 
 def _next_of_number(interval: Interval | None, published: date | None) -> Interval | None:

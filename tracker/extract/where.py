@@ -9,7 +9,7 @@ from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.places import ZONE_NAME, PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.gazetteer.lexicon import Rule
 
@@ -33,6 +33,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = earlier[-1] if earlier else discourse.places.get(word)
     else:
         known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
+    if known is None and place.name.lower() == "the zone":
+        known = discourse.places.get("any")
     return _stands_for(place, known) if known else None
 
 
@@ -42,6 +44,8 @@ def _stands_for(place: PlaceMention, known: PlaceMention) -> PlaceMention:
 
 
 def _can_mean(anaphor: str, place: PlaceMention) -> bool:
+    if anaphor == "zone":
+        return place.name.endswith(ZONE_NAME)
     if anaphor == "island":
         return place.entry is not None and place.entry.kind is PlaceKind.ISLAND
     return anaphor == "any" or (place.is_port if anaphor == "port" else place.is_passage)
@@ -303,9 +307,7 @@ def has_needed(needs: str, event: Told) -> bool:
         return event.main is not None
     if needs == "through":
         return "place" in event.places and event.places["place"].how == "through"
-    if needs == "behind":
-        return event.main is not None
-    if needs == "direct":
+    if needs in ("direct", "behind"):
         return event.main is not None and event.main.how is None
     if needs in ("place_or_date", "begun"):
         return bool(event.places) or event.interval is not None
