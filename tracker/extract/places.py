@@ -127,19 +127,12 @@ def _begins_name(line: Line, found: Found) -> bool:
 def _national(line: Line) -> Iterator[PlaceMention]:
     """A country told by its adjective: "the Syrian coast", "Philippine waters"."""
     for nation in line.found("nation"):
-        if line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "territorial") and line.low(nation.last + 1) != "guard":
-            if entry := _country(line, nation.data):
-                last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
-                mention = _mention(line, nation.first, last, entry.name, entry)
-                yield PlaceMention(
-                    *line.span(nation.first, last),
-                    nation.first,
-                    last,
-                    entry.name,
-                    entry,
-                    "off" if mention.how in ("in", None) else mention.how,
-                    mention.slot or "place",
-                )
+        wet = line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "territorial") and line.low(nation.last + 1) != "guard"
+        if wet and (entry := _country(line, nation.data)):
+            last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
+            mention = _mention(line, nation.first, last, entry.name, entry)
+            how = "off" if mention.how in ("in", None) else mention.how
+            yield changed(mention, how=how, slot=mention.slot or "place")
 
 
 _ZONE = frozenset(["zone", "eez"])
