@@ -35,13 +35,20 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     if not found:
         return []
     taken = {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
-    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last))]
+    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last)) and not _off_place(line, f, places)]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
     fired = [t for t in fired if not _is_link(line, t, vessels)]
     if not fired:
         return fired
     fired = _without_cleft(line, _last_of_chains(line, fired, vessels))
     return [_with_reach(line, fired, number, vessels) for number in range(len(fired))]
+
+
+def _off_place(line: Line, found: Found, places: Sequence[PlaceMention]) -> bool:
+    """Whether the "off" of a verb belongs to the place behind it: "was seen off Bornholm" bids nobody farewell."""
+    if line.low(found.last - 1) != "off" or found.data[0][0].id != "depart.farewell":
+        return False
+    return any(p.how == "off" and 0 <= p.first - found.last <= 4 for p in places)
 
 
 @dataclass(frozen=True, slots=True)

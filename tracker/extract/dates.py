@@ -31,6 +31,7 @@ class DateMention:
     warning: str | None = None
     bare: Interval | None = None  # of a range opened by "since" or "until": the day itself
     days: int = 0  # of an offset: how many days after the date told before
+    number: int = 0  # of a day without a month: "the 5th"
 
 
 Read = tuple[Interval | None, str]  # the interval, and the kind of the mention
@@ -85,6 +86,10 @@ class _Readers:
     def part(self, match: re.Match[str], published: date | None) -> Read:
         whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
         return (_part_of(whole, match["part"]) if whole else None), "absolute"
+
+    def weeks(self, match: re.Match[str], published: date | None) -> Read:
+        whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
+        return (_weeks_of(whole, match["part"], match["span"]) if whole else None), "absolute"
 
     def whole_month(self, match: re.Match[str], published: date | None) -> Read:
         return _month(_int(match, "y"), self.lexicon.months[match["m"]], published), "absolute"
@@ -151,6 +156,11 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             ("early", "mid", "late", "the"),
             rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}",
             read.part,
+        ),
+        (
+            ("first", "second", "third", "fourth", "last", "final", "opening"),
+            rf"(?P<part>first|second|third|fourth|last|final|opening)\s+(?P<span>week|two weeks|half|few days|days|fortnight)\s+(?:of|in)\s+{month}{year}",
+            read.weeks,
         ),
         ((NUMBER,), rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
         (months, rf"{month}\s+{day}\b(?!\s*%|:\d){year}", read.one_day),
@@ -274,6 +284,23 @@ def _part_of(whole: Interval, part: str) -> Interval | None:
     return Interval(start, end, Precision.PART_OF_MONTH)
 
 
+_SPANS = {"week": 7, "two weeks": 14, "fortnight": 14, "half": 15, "few days": 5, "days": 5}
+_ORDER = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3}
+
+
+def _weeks_of(whole: Interval, part: str, span: str) -> Interval | None:
+    """A stretch of a month: "the first week of July", "the second half of May", "the last days of June"."""
+    if not whole.start or not whole.end:
+        return None
+    days = _SPANS[span]
+    if part in _ORDER:
+        start = whole.start + timedelta(days=_ORDER[part] * days)
+        end = whole.end if span == "half" and part == "second" else min(start + timedelta(days=days - 1), whole.end)
+    else:
+        start, end = whole.end - timedelta(days=days - 1), whole.end
+    return Interval(start, end, Precision.PART_OF_MONTH) if start <= end else None
+
+
 def _weekday(number: int, which: str | None, published: date | None) -> Interval | None:
     if published is None:
         return None
@@ -340,7 +367,8 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
             if kind.startswith("offset"):
                 yield DateMention(start, match.end(), None, "offset", days=int(kind[6:]))
             elif interval is not None or kind == "weekday" or published is None:
-                yield DateMention(start, match.end(), interval, kind)
+                alone = _DAY_ALONE.search(match[0]) if kind == "absolute" else None
+                yield DateMention(start, match.end(), interval, kind, number=int(alone[1]) if alone else 0)
 
 
 _UNITS, _YEARS = frozenset(["day", "days", "week", "weeks"]), frozenset(["year"])
@@ -472,6 +500,39 @@ def _narrowed(low: str, mention: DateMention, last: DateMention | None) -> DateM
         told = int(day[1])
         return replace(mention, interval=Interval.day(month.start.replace(day=told))) if told <= 28 else mention
     return mention
+
+
+_FAR = timedelta(days=200)
+"""A day without a month is told of a month that lies no further back than this."""
+
+
+def in_month(low: str, mentions: list[DateMention], last: Interval | None, published: date | None) -> list[DateMention]:
+    """The times of a sentence, a day without a month in the month told before it: "entered Kiel on 3 October and left on the 5th"."""
+    if published is None or not any(m.number for m in mentions):
+        return mentions
+    out: list[DateMention] = []
+    for mention in mentions:
+        back = any(map(low[max(mention.start - 40, 0) : mention.start].__contains__, _BACK))
+        found = _day_behind(last, mention.number, published, back=back) if mention.number and last else None
+        out.append(replace(mention, interval=found) if found else mention)
+        last = out[-1].bare or out[-1].interval or last
+    return out
+
+
+_BACK = ("having ", "after ", "had ")
+"""They tell of a day before the one told last."""
+
+
+def _day_behind(last: Interval | None, number: int, published: date, *, back: bool) -> Interval | None:
+    """The day of a number in the month of the date told last, or in the month behind it where the number is smaller."""
+    day = last.end if last else None
+    if day is None or day > published or published - day > _FAR:
+        return None
+    index = day.year * 12 + day.month - 1 + (number < day.day and not back)
+    found = _exact(index // 12, index % 12 + 1, number)
+    if found and found.start and found.start > published and number < day.day:
+        found = _exact(day.year, day.month, number)
+    return found if found and found.start and found.start <= published else None
 
 
 def is_history(interval: Interval | None, published: date | None) -> bool:

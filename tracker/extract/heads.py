@@ -79,6 +79,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         phrase.det = "several"  # "her escorts" are told here for the first time
     if any(line.low(n) == "such" for n in range(phrase.first, found.first)):
         phrase.det = "such"  # "two such vessels" are none in particular
+    if phrase.det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her"):
+        phrase.det = "such"  # "a vessel of that age"
     if kind is VesselType.VESSEL and _of_a_navy(line, phrase.first, last):
         kind = VesselType.WARSHIP
     start, end = line.span(phrase.first, last)

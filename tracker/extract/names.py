@@ -51,12 +51,14 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             )
         if text not in prefixes:
             continue
-        begin, last = _name_from(line, behind)
+        bracketed = behind == at + 1 and line.text(at - 1) == "(" and line.text(behind) == ")"
+        begin, last = _name_from(line, behind + bracketed)
         base = line.starting("place", at)
         if last > begin and not (base and base.last >= last):  # HMAS Stirling is a base
             country = prefixes[text] or None
             name = line.told(begin, last)
-            yield named_mention(line, at, last, name, signed=True, country=country, prefix=text)
+            first = at - bracketed  # "the Nigerian Navy Ship (NNS) Thunder"
+            yield named_mention(line, first, last, name, signed=True, country=country, prefix=text)
 
 
 def _dotted(line: Line, at: int) -> tuple[str, int]:
@@ -74,8 +76,17 @@ def _name_from(line: Line, at: int) -> tuple[int, int]:
     if line.text(at) in QUOTES:
         at += 1
     known = line.starting("vessel", at)
-    last = max(capital_run(line, at), known.last if known and line.text(at)[:1].isupper() else at)
+    run = capital_run(line, at)
+    last = max(run, known.last if known and line.text(at)[:1].isupper() else at)
+    if run - at > 1 and line.doc.blocks[line.sentence.block].kind == "heading":
+        last = _in_headline(line, at, last, known.last if known else 0)
     return at, last
+
+
+def _in_headline(line: Line, at: int, last: int, known: int) -> int:
+    """The end of a name in a headline that begins every word with a capital: as the text below has it, else as the register has it."""
+    below = (n for n in range(last, at, -1) if line.doc.text.find(line.told(at, n), line.sentence.end) >= 0)
+    return next(below, known or last)
 
 
 def _in_register(line: Line) -> Iterator[VesselMention]:

@@ -18,7 +18,7 @@ from tracker.domain.when import Interval
 from tracker.extract.again import find_again, told_names
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
-from tracker.extract.dates import DateMention, find_dates
+from tracker.extract.dates import DateMention, find_dates, in_month
 from tracker.extract.events import read_caption, read_rest, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.matcher import words_of
@@ -127,7 +127,7 @@ def _may_hold_vessel(line: Line) -> bool:
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
     block = doc.blocks[line.sentence.block]
     places = find_places(line, mentions)
-    dates = find_dates(line)
+    dates = in_month(doc.low, find_dates(line), discourse.interval, doc.published)
     if _is_dateline(doc, line):
         return []
     if _governs(line, block.kind, mentions, places, dates, discourse):
@@ -471,6 +471,8 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
     a, b = one.main, other.main
     if not _places_agree(doc, one, other):
         return False
+    if a and b and a.name != b.name and one.sources.get("trigger") == other.sources.get("trigger") and one.span == other.span:
+        return False  # "patrolled the Arabian Sea and the Gulf of Aden"
     if (one.interval is None) != (other.interval is None):
         return bool(a and b and a.name == b.name)
     if one.interval is None or other.interval is None:

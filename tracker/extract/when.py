@@ -254,6 +254,8 @@ def _next_of_number(interval: Interval | None, published: date | None) -> Interv
     if interval is None or interval.start is None or published is None or interval.start >= published:
         return interval
     month = interval.start.year * 12 + interval.start.month
+    if published.year * 12 + published.month - 1 > month:
+        month = published.year * 12 + published.month - (interval.start.day >= published.day)
     try:
         return Interval.day(date(month // 12, month % 12 + 1, interval.start.day))
     except ValueError:

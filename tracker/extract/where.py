@@ -253,6 +253,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         return kind, slots
     words = line.lows[trigger.chain : trigger.last]
     inside = main.how in ("in", None)
+    if kind is EventKind.IN_PORT and rule.id == "inport.state" and _calls_on_the_way(line, trigger):
+        return EventKind.ARRIVAL, {**{s: p for s, p in slots.items() if s != "place"}, "destination": main}
     lasts = not _LASTING.isdisjoint(line.lows[trigger.last : trigger.reach[1]])  # "will be in Gdynia until Monday": a stay
     if (
         rule.copula
@@ -287,6 +289,11 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     if kind is EventKind.TRANSIT and main.entry and main.entry.kind is PlaceKind.ISLAND and main.how != "through":
         return EventKind.AT_SEA, slots  # "they had gone by the Senkaku Islands"
     return kind, slots
+
+
+def _calls_on_the_way(line: Line, trigger: Trigger) -> bool:
+    """Whether a participle behind a comma tells the calls of a voyage: "crossed the Mediterranean, calling at Malta"."""
+    return line.low(trigger.first) in ("calling", "visiting") and trigger.chain == trigger.first and line.low(trigger.chain - 1) in (",", "and")
 
 
 def _at_its_port(line: Line, main: PlaceMention) -> bool:
