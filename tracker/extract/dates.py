@@ -159,7 +159,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ),
         (
             ("first", "second", "third", "fourth", "last", "final", "opening"),
-            rf"(?P<part>first|second|third|fourth|last|final|opening)\s+(?P<span>week|two weeks|half|few days|days|fortnight)\s+(?:of|in)\s+{month}{year}",
+            rf"(?P<part>{'|'.join(_ORDER)}|last|final)\s+(?P<span>{'|'.join(_SPANS)})\s+(?:of|in)\s+{month}{year}",
             read.weeks,
         ),
         ((NUMBER,), rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
