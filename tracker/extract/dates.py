@@ -528,7 +528,8 @@ def _day_behind(last: Interval | None, number: int, published: date, *, back: bo
     day = last.end if last else None
     if day is None or day > published or published - day > _FAR:
         return None
-    index = day.year * 12 + day.month - 1 + (number < day.day and not back)
+    whole = last is not None and last.precision in (Precision.MONTH, Precision.PART_OF_MONTH)  # "in May … on the 19th"
+    index = day.year * 12 + day.month - 1 + (number < day.day and not back and not whole)
     found = _exact(index // 12, index % 12 + 1, number)
     if found and found.start and found.start > published and number < day.day:
         found = _exact(day.year, day.month, number)
