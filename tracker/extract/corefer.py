@@ -90,6 +90,7 @@ class Fleet:
     reading: int = -1  # its number
     leads: list[Vessel] = field(default_factory=list)  # vessels told as heads of their group: "the Bonhomme Richard Strike Group"
     as_one: tuple[Vessel, ...] = ()  # those told last by a word such as "group", which "it" can stand for
+    watchers: set[Vessel] = field(default_factory=set)  # those so far told only to watch or escort others
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
 
     def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
@@ -125,6 +126,11 @@ class Fleet:
         if vessels:
             self.focus.append(tuple(vessels))
             del self.focus[:-_REMEMBERED]
+
+    def _groups(self, least: int = 1) -> list[tuple[Vessel, ...]]:
+        """The groups told together, the last first; those that only watched others come at the end."""
+        groups = [g for g in reversed(self.focus) if len(g) >= least]
+        return sorted(groups, key=self.watchers.issuperset) if self.watchers else groups
 
     def pronoun(self, word: str) -> tuple[Vessel, ...]:
         """Who "she", "it" or "they" is: the last subject that fits in number, else the last vessels told."""
@@ -213,10 +219,12 @@ class Fleet:
             same = next((v for v in reversed(self.recent) if v.word == mention.word and _same_owner((v,), mention)), None)
             if same:
                 return same.members or (same,)
-            several = (g for g in reversed(self.focus) if len(g) > 1 or g[0].group or g[0].plural)
+            several = (g for g in self._groups() if len(g) > 1 or g[0].group or g[0].plural)
             fitting_groups = [g for g in several if _counts(g, mention) and _same_owner(g, mention)]
             exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
             told = next(iter(exact or fitting_groups), ())
+            if told and mention.count and self.watchers.issuperset(told):
+                told = self._latest(mention.count, sentence) or told
             return told or self._latest(mention.count, sentence) or ((self.leads[-1],) if self.leads else ())
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
@@ -236,7 +244,7 @@ class Fleet:
 
     def _latest(self, count: int | None, sentence: int) -> tuple[Vessel, ...]:
         """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""
-        late = [v for v in self.recent if v.name and sentence - v.last_sentence <= _NEAR_SENTENCES]
+        late = [v for v in self.recent if v.name and v not in self.watchers and sentence - v.last_sentence <= _NEAR_SENTENCES]
         if not count or len(late) < count:
             return ()
         return tuple(sorted(sorted(late, key=lambda v: v.last_sentence)[-count:], key=self.recent.index))
@@ -245,10 +253,13 @@ class Fleet:
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
         if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1:
             return here
-        for group in reversed(self.focus):
+        for group in self._groups():
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
-                return group
+                late = self._latest(mention.count, sentence) if mention.type in GENERIC and self.watchers.issuperset(group) else ()
+                return late or group
+        if both := self._both_groups(mention):
+            return both
         loose = next((v for v in reversed(self.recent) if v.plural and not v.name and v.type in GENERIC and _may_be(v, _as_told(mention))), None)
         if loose and mention.type not in GENERIC and mention.count in (None, loose.count) and sentence - loose.last_sentence <= 4:
             loose.type = mention.type
@@ -256,6 +267,8 @@ class Fleet:
         fitting = [v for v in self.recent if _fits(v, mention) and v.count == 1 and v.name]
         if mention.type in GENERIC:
             fitting = [v for v in fitting if mention.count and sentence - v.last_sentence <= 4]
+            acting = [v for v in fitting if v not in self.watchers]
+            fitting = acting if mention.count and len(acting) >= mention.count else fitting
             if mention.count and len(fitting) > mention.count > 1:
                 fitting = sorted(sorted(fitting, key=lambda v: v.last_sentence)[-mention.count :], key=self.recent.index)
         if mention.count and len(fitting) > mention.count > 1 and mention.type not in GENERIC:
@@ -267,6 +280,17 @@ class Fleet:
             return tuple(late)  # "the cruiser … with a frigate. Both had been seen …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
         return named if mention.count == len(named) > 1 else ()
+
+    def _both_groups(self, mention: VesselMention) -> tuple[Vessel, ...]:
+        """The last two groups that together are as many as a number says: "all ten", after five of one navy and five of another."""
+        if not mention.count or mention.count < 3:
+            return ()
+        groups = [g for g in self._groups() if len(g) > 1 and all(v.name and _fits(v, mention) for v in g)][:4]
+        for number, group in enumerate(groups):
+            for other in groups[number + 1 :]:
+                if len(group) + len(other) == mention.count and set(group).isdisjoint(other):
+                    return (*other, *group)
+        return ()
 
     def _new(self, mention: VesselMention) -> Vessel:
         unnamed = not mention.name

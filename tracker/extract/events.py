@@ -177,11 +177,12 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
-    if not (opens or leads or lists):
+    along = None if opens or leads or lists else _gone_along(scene)
+    if not (opens or leads or lists or along):
         return []
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
-    joining = [g for g in scene.groups if last and not set(g.vessels) & set(last.vessels)]
-    if last is None or not joining or any(p.slot == "place" and p.entry for p in scene.places):
+    joining = [g for g in along or scene.groups if last and not set(g.vessels) & set(last.vessels)]
+    if last is None or not joining or (along and last.kind not in _MOVED) or any(p.slot == "place" and p.entry for p in scene.places):
         return []
     event = replace_told(last, last.kind)
     event.places, event.rule = dict(last.places), "company.with"
@@ -194,6 +195,29 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if own := next((d for d in scene.dates if d.interval), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return [event]
+
+
+_MOVED = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
+
+
+def _gone_along(scene: Scene) -> list[Group] | None:
+    """The vessels that are told to have gone with the one of the sentence before: "The cruiser A and the destroyer B returned with it"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if "with" not in line.words and "along" not in line.words:
+        return None
+    for at in range(1, line.size):
+        with_her = line.low(at) == "with" and line.low(at + 1) in ("it", "her", "him", "them")
+        along = line.low(at) == "along" and line.low(at + 1) in (",", ".", "", ";", "too")
+        verb = at - 1 - (line.low(at - 1) in ("along", "in", "out", "back", "off", "home", "together"))
+        if (with_her or along) and line.low(verb) in sets["company_verbs"] and not line.text(at + 2).isalpha():
+            before = [g for g in scene.groups if g.last <= verb and verb - g.last <= 2 and not before_phrase_of(line, g.first)]
+            return before or None
+    return None
+
+
+def before_phrase_of(line: Line, first: int) -> bool:
+    """Whether what is told of is somebody else's: "the crew of the tug X"."""
+    return line.low(before_phrase(line, first)) in ("of", "from", "aboard", "on")
 
 
 def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
@@ -217,12 +241,24 @@ def _heard(line: Line, between: Trigger, group: Group) -> Stance:
 def _remember(event: Told, discourse: Discourse) -> None:
     discourse.last[event.kind] = event
     discourse.told.append(event)
+    _note_watchers(event, discourse)
     main = event.main
     for vessel in event.vessels:
         if event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and main and main.is_port:
             discourse.lying[vessel] = main
         elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT) and not _is_older(event, vessel, discourse):
             discourse.lying.pop(vessel, None)
+
+
+def _note_watchers(event: Told, discourse: Discourse) -> None:
+    """Keep in mind who only watches: "the pair" is then sooner the two that are watched."""
+    roles = dict(event.roles)
+    for vessel in event.vessels:
+        role = roles.get(vessel) if event.kind is EventKind.ESCORT else None
+        if role is Role.ESCORT and not any(vessel in e.vessels and e.kind is not EventKind.ESCORT for e in discourse.told[-_RECALLED:]):
+            discourse.fleet.watchers.add(vessel)
+        else:
+            discourse.fleet.watchers.discard(vessel)
 
 
 def _is_older(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
@@ -666,7 +702,7 @@ def _with_object(
         other = _owner_in(scene, trigger, discourse, actors)
     if other is None and trigger.rule.again:
         other = _escorted_before(actors, discourse) or _seen_before(scene, actors, discourse)
-    if trigger.passive or trigger.rule.reversed:
+    if trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right):
         subject, other = other, subject
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
@@ -700,6 +736,11 @@ def _with_object(
         passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
         return [event, passing, *_further_legs(event, passing, near)]
     return [event, *_further_legs(event, None, near)]
+
+
+def _done_by_right(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
+    """Whether a participle without "be" tells who watches whom: "passed the strait, watched by two patrol boats"."""
+    return bool(right) and trigger.form in ("past", "part") and line.low(before_phrase(line, right[0].first)) == "by"
 
 
 def _without_origin(event: Told) -> None:

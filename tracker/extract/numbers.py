@@ -46,7 +46,8 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
         ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
         listed = line.text(last) in ("-", "–", "—", ":", "(") and line.low(at - 1) in ("another", "other", "the", "further", "more")
-        if not them and not listed and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
+        as_object = _is_object(line, at, last)
+        if not (them or listed or as_object) and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
             continue
         counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
         if counts_else and not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
@@ -73,11 +74,19 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             if behind in ("more", "others") or line.low(at - 1) == "other"
             else "part"
             if them
+            else "epithet"
+            if as_object
             else "definite"
             if definite
             else "some"
         )
         yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
+
+
+def _is_object(line: Line, at: int, last: int) -> bool:
+    """Whether a number is what a verb is done to, and something of place or time follows: "tailed the ten in the Osumi Strait"."""
+    behind = line.starting("preposition", last) or line.low(last) in line.doc.lexicon.sets["stops"]
+    return bool(line.low(at - 1) == "the" and behind and line.low(last) != "of" and (line.ending("trigger", at - 1) or line.ending("trigger", at - 2)))
 
 
 def _by_word(line: Line, at: int) -> VesselMention | None:

@@ -122,8 +122,10 @@ def _part_left(line: Line, at: int, phrase: _Phrase) -> int:
     part, digits = line.ending("number", at - 1), line.low(at - 2)
     if part is None and (not digits.isdigit() or line.low(at - 3) in line.doc.lexicon.months):
         return at  # "on October 21 of the …" counts nothing
-    phrase.det, phrase.count = "part", part.data if part else int(digits)
-    return counters_left(line, part.first if part else at - 2)
+    first = part.first if part else at - 2
+    whole = line.low(first) == "both" or line.low(first - 1) == "all"  # "all three of the frigates"
+    phrase.det, phrase.count = "definite" if whole else "part", part.data if part else int(digits)
+    return counters_left(line, first)
 
 
 def _measure_left(line: Line, at: int) -> int | None:

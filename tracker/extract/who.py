@@ -16,6 +16,7 @@ _ASIDE_TOKENS = 40
 """An aside between a subject and its verb is no longer than so many tokens."""
 _CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
 _ALL_PRONOUNS = _PRONOUNS | {"them", "her", "him"}
+_OBJECTS = frozenset(["her", "it", "him", "them"])
 _EVERY = frozenset(["both", "all"])
 
 
@@ -563,6 +564,10 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return False
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
+    if two[-1:] in (("and",), (",",)) and line.low(group.last) == "with" and line.low(group.last + 1) in _OBJECTS and not line.text(group.last + 2).isalpha():
+        return not _verb_between(line, trigger.last, at)  # "came in on Monday, and the tug X with her"
+    if two == ("company", "of") and group.first < trigger.reach[1]:
+        return True
     if two[-1:] == ("with",) and group.first < trigger.reach[1] and trigger.rule.id in ("sea.act", "sea.operate"):
         return True  # "practised manoeuvres with X"
     if two[-1:] == ("alongside",) and group.first < trigger.reach[1] and trigger.form != "state":
