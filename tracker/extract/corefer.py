@@ -25,6 +25,8 @@ _NEAR_SENTENCES = 6
 """A definite phrase looks back no further than so many sentences for what it stands for, unless its type says more than "ship"."""
 
 
+_TURN_SENTENCES, _IN_TURN = 3, 8
+"""Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
 _FIELDS = {"class": "class_name"}
 """Slots of what is said whose field has another name: `class` is a word of the language."""
 
@@ -192,9 +194,28 @@ class Fleet:
                 vessel.members = tuple(named)
                 for member in named:
                     member.formerly = vessel
-                self.focus = [tuple(dict.fromkeys(m for v in g for m in (v.members or (v,)))) for g in self.focus]
-                self.subject = tuple(dict.fromkeys(m for v in self.subject for m in (v.members or (v,))))
+                self._put_members()
                 return
+
+    def name_in_turn(self, sentence: int) -> None:
+        """Vessels named one after another are the ones counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
+        counted = [
+            v for v in self.recent if not v.name and not v.members and 1 < (v.count or 0) < _IN_TURN and 0 < sentence - v.seen_in <= _TURN_SENTENCES
+        ]
+        for vessel in counted:
+            named = [v for v in self.recent if v.name and v.seen_in > vessel.seen_in and v not in self.watchers and v.formerly is None]
+            fitting = [v for v in named if _may_be(vessel, v) and (not vessel.country or vessel.country == v.country or vessel.country in v.flags)]
+            if len(fitting) == vessel.count and (vessel.country or len(named) == len(fitting)) and vessel not in self.watchers:
+                vessel.members = tuple(fitting)
+                for member in fitting:
+                    member.formerly = vessel
+                self._put_members()
+                return
+
+    def _put_members(self) -> None:
+        """Let the members stand for a group wherever it was spoken of."""
+        self.focus = [tuple(dict.fromkeys(m for v in g for m in (v.members or (v,)))) for g in self.focus]
+        self.subject = tuple(dict.fromkeys(m for v in self.subject for m in (v.members or (v,))))
 
     def _by_name(self, mention: VesselMention) -> Vessel | None:
         folded = fold(mention.name or "")

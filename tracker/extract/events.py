@@ -18,7 +18,7 @@ from tracker.extract.rest import entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
-from tracker.extract.who import before_phrase, joined, object_pronoun, subject_of, with_companions
+from tracker.extract.who import before_phrase, joined, object_pronoun, of_other_nations, subject_of, with_companions
 from tracker.gazetteer.lexicon import Rule
 
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
@@ -704,6 +704,8 @@ def _with_object(
         other = _escorted_before(actors, discourse) or _seen_before(scene, actors, discourse)
     if trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right):
         subject, other = other, subject
+    if _comes_behind(scene.line, trigger, subject, other):
+        return []
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
     if (
@@ -741,6 +743,13 @@ def _with_object(
 def _done_by_right(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
     """Whether a participle without "be" tells who watches whom: "passed the strait, watched by two patrol boats"."""
     return bool(right) and trigger.form in ("past", "part") and line.low(before_phrase(line, right[0].first)) == "by"
+
+
+def _comes_behind(line: Line, trigger: Trigger, behind: Group | None, ahead: Group | None) -> bool:
+    """Whether those that follow are of one company with those ahead: "the carrier led, followed by two frigates"."""
+    if line.low(trigger.first) != "followed" or line.low(trigger.last) != "by" or trigger.passive or not behind:
+        return False
+    return ahead is None or not of_other_nations(ahead, behind)
 
 
 def _without_origin(event: Told) -> None:

@@ -86,7 +86,9 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
 def _is_object(line: Line, at: int, last: int) -> bool:
     """Whether a number is what a verb is done to, and something of place or time follows: "tailed the ten in the Osumi Strait"."""
     behind = line.starting("preposition", last) or line.low(last) in line.doc.lexicon.sets["stops"]
-    return bool(line.low(at - 1) == "the" and behind and line.low(last) != "of" and (line.ending("trigger", at - 1) or line.ending("trigger", at - 2)))
+    return bool(
+        line.low(at - 1) == "the" and behind and line.low(last) != "of" and (line.ending("trigger", at - 1) or line.ending("trigger", at - 2))
+    )
 
 
 def _by_word(line: Line, at: int) -> VesselMention | None:

@@ -159,6 +159,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         scene = Scene(line, number, groups, places, dates)
         told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
         discourse.fleet.subject = groups[0].vessels
+    if groups:
+        discourse.fleet.name_in_turn(number)
     if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
         discourse.keeper = groups[0].vessels
     _remember(places, dates, discourse, number, doc.gazetteer.places.tree)

@@ -199,10 +199,19 @@ def _members_alone(line: Line, group: Group) -> Group:
             vessel.country = vessel.country or first.country
         first.members = rest
         return Group(group.first, group.last, rest, group.spans[1:])
+    if first.plural and first.count is None and line.low(group.first) in ("her", "its", "their") and _marks_off(line, group):
+        first.members = rest
+        return Group(group.first, group.last, rest, group.spans[1:])
     if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
         return group
     first.members = rest
     return Group(group.first, group.last, rest, group.spans[1:])
+
+
+def _marks_off(line: Line, group: Group) -> bool:
+    """Whether only names stand behind the comma of a list's first: "her escorts, the destroyers A and B"."""
+    mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 1]
+    return mark in (",", ":", "(") and all(v.name for v in group.vessels[1:]) and not group.vessels[0].name
 
 
 def _defines(line: Line, first: int, last: int) -> bool:
@@ -548,11 +557,24 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
 def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
     line = scene.line
-    company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger)]
+    company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger) and not _pursues(line, g, actors)]
     before = [
         g for g in scene.groups if g.last <= actors.first and line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "")
     ]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def of_other_nations(one: Group, other: Group) -> bool:
+    """Whether two groups are told, or known by their names, to be of different nations."""
+    mine = {c for v in one.vessels for c in ((v.country,) if v.country else v.flags)}
+    theirs = {c for v in other.vessels for c in ((v.country,) if v.country else v.flags)}
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def _pursues(line: Line, group: Group, actors: Group) -> bool:
+    """Whether who follows is no companion but of another navy: "the Russian frigate passed the Channel, followed by HMS Tyne"."""
+    at = before_phrase(line, group.first)
+    return line.low(at) == "by" and line.low(at - 1) == "followed" and of_other_nations(actors, group)
 
 
 def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
@@ -564,7 +586,12 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return False
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
-    if two[-1:] in (("and",), (",",)) and line.low(group.last) == "with" and line.low(group.last + 1) in _OBJECTS and not line.text(group.last + 2).isalpha():
+    if (
+        two[-1:] in (("and",), (",",))
+        and line.low(group.last) == "with"
+        and line.low(group.last + 1) in _OBJECTS
+        and not line.text(group.last + 2).isalpha()
+    ):
         return not _verb_between(line, trigger.last, at)  # "came in on Monday, and the tug X with her"
     if two == ("company", "of") and group.first < trigger.reach[1]:
         return True
