@@ -198,7 +198,7 @@ class Fleet:
                 return
 
     def name_in_turn(self, sentence: int) -> None:
-        """Vessels named one after another are the ones counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
+        """Vessels named one by one are those counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
         counted = [
             v for v in self.recent if not v.name and not v.members and 1 < (v.count or 0) < _IN_TURN and 0 < sentence - v.seen_in <= _TURN_SENTENCES
         ]
