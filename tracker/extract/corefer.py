@@ -277,10 +277,10 @@ class Fleet:
         for group in self._groups():
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
-                late = self._latest(mention.count, sentence) if mention.type in GENERIC and self.watchers.issuperset(group) else ()
-                return late or group
-        if both := self._both_groups(mention):
-            return both
+                others = self._latest(mention.count, sentence) if mention.type in GENERIC and self.watchers.issuperset(group) else ()
+                return others or group
+        if together := self._both_groups(mention):
+            return together
         loose = next((v for v in reversed(self.recent) if v.plural and not v.name and v.type in GENERIC and _may_be(v, _as_told(mention))), None)
         if loose and mention.type not in GENERIC and mention.count in (None, loose.count) and sentence - loose.last_sentence <= 4:
             loose.type = mention.type
