@@ -177,11 +177,13 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
-    along = None if opens or leads or lists else _gone_along(scene)
+    along = None if opens or leads or lists else _gone_along(scene) or _sails_with(scene)
     if not (opens or leads or lists or along):
         return []
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
     joining = [g for g in along or scene.groups if last and not set(g.vessels) & set(last.vessels)]
+    if along and last and any(of_other_nations(Group(0, 0, last.vessels, last.spans), g) for g in joining):
+        return []  # "She was accompanied by HMS Tyne": who watches her
     if last is None or not joining or (along and last.kind not in _MOVED) or any(p.slot == "place" and p.entry for p in scene.places):
         return []
     event = replace_told(last, last.kind)
@@ -213,6 +215,16 @@ def _gone_along(scene: Scene) -> list[Group] | None:
             before = [g for g in scene.groups if g.last <= verb and verb - g.last <= 2 and not before_phrase_of(line, g.first)]
             return before or None
     return None
+
+
+def _sails_with(scene: Scene) -> list[Group] | None:
+    """The vessels that a sentence says are with the one told before: "She is in company with the tanker X", "It was accompanied by a tug"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if line.low(0) not in ("she", "it", "they", "he", "both") or not scene.groups:
+        return None
+    at = before_phrase(line, scene.groups[0].first)
+    told = " ".join(line.lows[1 : at + 1])
+    return [scene.groups[0]] if told in sets["in_company_with"] else None
 
 
 def before_phrase_of(line: Line, first: int) -> bool:

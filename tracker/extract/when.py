@@ -298,19 +298,26 @@ def carry_over(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
     last = discourse.last.get(event.kind)
     if last is None or scene.number - last.sentence > 2:
         return
-    if scene.line.doc.lexicon.too.isdisjoint(scene.line.lows[trigger.reach[0] : trigger.reach[1] + 1]):
+    too = not scene.line.doc.lexicon.too.isdisjoint(scene.line.lows[trigger.reach[0] : trigger.reach[1] + 1])
+    if not too and not _is_another(scene.line, event):
         return
     slot = MAIN_SLOT[event.kind]
     if slot not in event.places and slot in last.places:
         event.places[slot] = last.places[slot]
         event.sources[slot] = ("sentence before", last.sources.get(slot, ("", None))[1])
     if (
-        event.interval is None
+        too
+        and event.interval is None
         and last.interval is not None
         and (slot not in event.places or event.places[slot].name == (last.main.name if last.main else None))
     ):
         event.interval = last.interval
         event.sources["date"] = ("sentence before", last.sources.get("date", ("", None))[1])
+
+
+def _is_another(line: Line, event: Told) -> bool:
+    """Whether an event is told of one more ship than the last: "and now another pair has gone out"."""
+    return "another" in line.words and any(line.low(line.at_offset(start)) == "another" for start, _ in event.spans)
 
 
 def is_old(event: Told, line: Line) -> bool:
