@@ -8,6 +8,7 @@ from tracker.extract.line import Line, Text
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.names import named_mention
 from tracker.extract.plausible import PLACE_SIGNS, is_person, names_other
+from tracker.gazetteer.lexicon import flat
 
 _SHORTEST = 4
 Names = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -20,7 +21,7 @@ def told_names(doc: Text, mentions: Iterable[VesselMention]) -> Names:
     for mention in mentions:
         if not mention.name or not mention.signed or not mention.name.replace(" ", "").isalpha():
             continue
-        words = tuple(mention.name.lower().split())
+        words = tuple(flat(mention.name).split())
         for name in (words, words[-1:]):
             if name == words[-1:] and not _stands_alone(doc, name[0], whole=len(words) == 1):
                 continue

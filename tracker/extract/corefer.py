@@ -56,6 +56,7 @@ class Vessel:
     flags: frozenset[str] = frozenset()
     kinds: frozenset[VesselType] = frozenset()  # the types that the register has under its name
     partial: bool = False  # some of a group told before
+    alone: bool = False  # told by itself somewhere, and not only in a list
     said: dict[tuple[str, str], int] = field(default_factory=dict)  # (slot, value) that a mention by name tells -> where, first
 
     def says(self, mention: VesselMention) -> None:
@@ -91,6 +92,7 @@ class Fleet:
     here: list[Vessel] = field(default_factory=list)  # told so far in the sentence that is read
     reading: int = -1  # its number
     leads: list[Vessel] = field(default_factory=list)  # vessels told as heads of their group: "the Bonhomme Richard Strike Group"
+    joined: Vessel | None = None  # whom a pronoun stood for that a list joined to others: "she and the tanker A"
     as_one: tuple[Vessel, ...] = ()  # those told last by a word such as "group", which "it" can stand for
     watchers: set[Vessel] = field(default_factory=set)  # those so far told only to watch or escort others
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
@@ -142,6 +144,8 @@ class Fleet:
                 return group
             if group and not several and group == self.as_one and word in ("it", "its"):
                 return group
+            if not several and self.joined in group and group is self.subject:
+                return (self.joined,)
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
 
     def _known(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
@@ -261,7 +265,7 @@ class Fleet:
         if here:
             return (here[-1],)
         named = [v for v in recent if v.name and v.type == mention.type] or [v for v in recent if v.name] or recent
-        return (max(named, key=lambda v: (v.last_sentence, v.mentions[-1][0] if v.mentions else 0)),) if named else ()
+        return (_told_last(named, sentence),) if named else ()
 
     def _latest(self, count: int | None, sentence: int) -> tuple[Vessel, ...]:
         """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""
@@ -336,6 +340,15 @@ class Fleet:
         return vessel
 
 
+def _told_last(vessels: list[Vessel], sentence: int) -> Vessel:
+    """The vessel told last, but not one of a list of its like when another was told by itself: "sailed with the frigates A and B. The frigate …"."""
+    last = max(vessels, key=lambda v: (v.last_sentence, v.mentions[-1][0] if v.mentions else 0))
+    if last.alone or sum(v.last_sentence == last.last_sentence and not v.alone for v in vessels) < 2:
+        return last
+    alone = [v for v in vessels if v.alone and sentence - v.last_sentence <= _NEAR_SENTENCES]
+    return max(alone, key=lambda v: v.last_sentence) if alone else last
+
+
 def _same_owner(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
     """Whether a group may be the one meant: "the Baltic Fleet group" is not the Northern Fleet's."""
     if not mention.owner:
@@ -399,6 +412,8 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
         return False
     if mention.type in GENERIC or mention.type is None:
         return True
+    if len(vessel.kinds) == 1 and mention.type in vessel.kinds:
+        return True  # "the icebreaker" for a cutter that is one
     if vessel.type is None or vessel.type in GENERIC:
         return bool(vessel.name) and (not vessel.kinds or any(kind in GENERIC or _alike(kind, mention.type) for kind in vessel.kinds))
     return _alike(vessel.type, mention.type)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tracker.domain.kinds import Precision
 from tracker.domain.when import Interval
-from tracker.extract.line import Line
+from tracker.extract.line import Found, Line
 from tracker.extract.spans import leftmost_longest
 from tracker.gazetteer.lexicon import Lexicon, Relative
 
@@ -137,6 +137,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     month2 = month.replace("?P<m>", "?P<m2>")
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d)\b|,?\s+(?:of\s+)?(?P<which>last|this|next)\s+yea[r]\b)?"  # spelled so that no pattern needs the word
     day, day2 = rf"(?P<d>[0-3]?\d){_ORD}", rf"(?P<d2>[0-3]?\d){_ORD}"
+    glued = rf"(?P<d>[0-3]?\d)-?(?P<m>{_month_words(lexicon)})-?(?P<y>(?:19|20)\d\d)?\b"  # "07Dec2020"
+    glued2 = glued.replace("<d>", "<d2>").replace("<m>", "<m2>")
     number = "|".join(w for w in lexicon.numbers if " " not in w)
     lead = r"(?:(?:between|from)\s+)?"
     read = _Readers(lexicon)
@@ -163,6 +165,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             read.weeks,
         ),
         ((NUMBER,), rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
+        ((NUMBER,), rf"{glued.replace('<y>', '<y1>')}-{glued2}", read.day_range),
+        ((NUMBER,), glued, read.one_day),
         (months, rf"{month}\s+{day}\b(?!\s*%|:\d){year}", read.one_day),
         (months, rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
         (
@@ -316,6 +320,8 @@ def relative(word: Relative, published: date | None) -> Interval | None:
     """The interval of a relative word, or None without a publication date."""
     if published is None:
         return None
+    if word.feast:
+        return _day(None, *word.feast, published)
     if word.days:
         first, last = (published + timedelta(days=d) for d in word.days)
         return Interval(first, last, Precision.DAY if first == last else Precision.RANGE)
@@ -337,7 +343,7 @@ def relative(word: Relative, published: date | None) -> Interval | None:
 def find_dates(line: Line) -> list[DateMention]:
     """The times named in a sentence, in order."""
     published = line.doc.published
-    found = [DateMention(f.start, f.end, relative(f.data, published), "relative") for f in line.found("relative")]
+    found = [_relative(f, published) for f in line.found("relative")]
     if openers := _openers_of(line):
         found.extend(_fitting(line, openers, published))
     if not _LOOSE.isdisjoint(line.kinds):
@@ -346,6 +352,10 @@ def find_dates(line: Line) -> list[DateMention]:
     if found and (places := line.found("place")):
         found = [m for m in found if not any(p.start <= m.start and m.end < p.end for p in places)]  # "Mar del Plata" is no month
     return _joined(line.doc.low, leftmost_longest(found), published) if found else found
+
+
+def _relative(found: Found, published: date | None) -> DateMention:
+    return DateMention(found.start, found.end, relative(found.data, published), "absolute" if found.data.feast else "relative")
 
 
 def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: date | None) -> Iterator[DateMention]:
@@ -374,6 +384,7 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
 _UNITS, _YEARS = frozenset(["day", "days", "week", "weeks"]), frozenset(["year"])
 _ORDINALS = ("st", "nd", "rd", "th")
 _DIGIT = re.compile(r"\d")
+_GLUED = re.compile(r"\d\d?[a-z]{3}")
 LOOSE = ("carry", "next_day", "day_before")
 """Kinds of words for a day that only the text around them tells."""
 _LOOSE = frozenset(LOOSE)
@@ -401,6 +412,8 @@ def _openers_of(line: Line) -> Mapping[str, tuple[Pattern, ...]] | None:
         there.append("digit")
         if any(word.endswith(_ORDINALS) for word in digits):
             there.append("ordinal")
+        if "month" not in there and any(_GLUED.match(word) for word in digits):
+            there.append("month")
     openers = _openers(lexicon, frozenset(there))
     return openers if digits or not words.isdisjoint(openers) else None
 

@@ -646,12 +646,9 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
-    if (
-        trigger.form == "base"
-        and trigger.chain == trigger.first
-        and taken.modality is Modality.ASSERTED
-        and line.low(trigger.first - 1) in ("and", "then")
-    ):
+    before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
+    joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])  # "until Friday, then sail for Malta"
+    if trigger.form == "base" and joint and taken.modality is Modality.ASSERTED:
         ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible")]
         taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED:

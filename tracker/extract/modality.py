@@ -64,6 +64,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "it should be recalled" cites nobody
     if line.low(hedge.last) in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated" and hedge.data.id != "called-off":
         return False  # "not long before"
+    if hedge.data.id == "not" and _not_until(line, hedge, first, clause[1]):
+        return False
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if not clause[0] <= hedge.first < clause[1]:
@@ -75,3 +77,14 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     if hedge.data.modality == "planned" and 0 <= chain - hedge.last <= 6 and line.low(hedge.last - 1) == "be":
         return not any(line.text(n) in ",;:" for n in range(hedge.last, chain))  # "there would be a submarine visiting Subic"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
+
+
+_DID, _UNTIL = frozenset(["did", "didn", "could", "couldn", "would", "will", "won"]), frozenset(["until", "till"])
+
+
+def _not_until(line: Line, hedge: Found, first: int, end: int) -> bool:
+    """Whether an act is only told to have come late: "did not leave Plymouth until Tuesday"."""
+    if _UNTIL.isdisjoint(line.words) or hedge.first > first or _DID.isdisjoint(line.lows[max(hedge.first - 2, 0) : hedge.last]):
+        return False
+    until = next((n for n in range(first, min(end + 1, line.size)) if line.low(n) in _UNTIL), None)
+    return until is not None and not {",", "and", "but"} & set(line.lows[first:until])

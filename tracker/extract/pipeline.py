@@ -8,14 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, Said, VesselEntry, changed
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
-from tracker.extract.again import find_again, told_names
+from tracker.extract.again import Names, find_again, told_names
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import DateMention, find_dates, in_month
@@ -40,7 +40,7 @@ _TWINS = 50
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s*)"
 _ENTRY = re.compile(
-    rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s+{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})"
+    rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s*{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})"
 )
 _NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
 _WORD, _PLAIN_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[a-z]+")
@@ -72,14 +72,26 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
     names = told_names(doc, (m for found in mentions.values() for m in found))
     discourse.watch = _watched(lines, mentions) if _is_log(doc) else None
+    lines = _with_named(doc, lines, names)
     told: list[Told] = []
     for number, line in lines:
-        if _names_again(line, mentions[number], confirmed):
+        if _names_again(line, mentions.setdefault(number, []), confirmed):
             mentions[number] = find_vessels(line, confirmed)
         if not line.words.isdisjoint(names):
             mentions[number] = find_again(line, mentions[number], names)
         told.extend([event for event in _read_line(doc, line, number, mentions[number], discourse) if not is_old(event, line)])
     return told
+
+
+def _with_named(doc: Text, lines: list[tuple[int, Line]], names: Names) -> list[tuple[int, Line]]:
+    """The sentences to read, with those that only name a vessel again: "Kent was built on the Clyde." says who "she" is in the next one."""
+    read = {number for number, _ in lines}
+    more = [
+        (n, Line(doc, sentence))
+        for n, sentence in enumerate(doc.sentences)
+        if names and n not in read and not names.keys().isdisjoint(words_in(doc.low, sentence))
+    ]
+    return sorted([*lines, *more], key=itemgetter(0)) if more else lines
 
 
 def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset[str]) -> bool:
@@ -140,6 +152,9 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
         resolved = [found for found in resolved if found]
     groups = group_mentions(line, mentions, resolved, discourse.fleet)
+    for group in groups:
+        if len(group.vessels) == 1:
+            group.vessels[0].alone = True
     _listed_behind(line, groups)
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
@@ -328,6 +343,8 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, s
         kind = VesselType.OILER  # a navy's tanker
     if kind is VesselType.AUXILIARY and entry and entry.type is VesselType.OILER:
         kind = entry.type  # "the supply ship X"
+    if kind is VesselType.PATROL_SHIP and entry and entry.type is VesselType.ICEBREAKER:
+        kind = entry.type  # "the Coast Guard cutter Healy"
     spans = sorted(set(vessel.mentions))
     mentions = dict.fromkeys([doc.text[a:b] for a, b in spans])
     return ExtractedVessel(

@@ -10,6 +10,7 @@ from tracker.extract.names import named_mention
 
 _HYPHENS = ("-", "‐", "–")
 _LONGEST = 4
+_BEFORE_NAME = frozenset(["and", ",", "the", "with", "by", ";"])
 
 
 def hull_run(line: Line, at: int) -> int:
@@ -54,7 +55,7 @@ def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
     comma = head.first - 1
     if head.det != "a" or head.plural or head.group or line.text(comma) not in (",", "(") or comma < 1:
         return None
-    closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in ("that", "which", "of", "with", "belonging", "named")
+    closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in line.doc.lexicon.sets["goes_on_about"]
     first = _begin_of_run(line, comma)
     if not closed or first == comma or comma - first > _LONGEST:
         return None
@@ -68,6 +69,13 @@ def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
     return named_mention(line, first, comma, line.told(first, comma), signed=True)
 
 
+def _begins_with_known(line: Line, at: int) -> bool:
+    """Whether a place's or a class's word opens a longer name: "and Arctic Tern, a tanker"."""
+    alone = any(f.last == at + 1 for kind in ("place", "class") if (f := line.starting(kind, at)))
+    strange = any(line.starting(kind, at) for kind in ("nation", "navy", "type", "group", "prefix", "number", "trigger"))
+    return alone and not strange and line.low(at - 1) in _BEFORE_NAME and line.ends[at] + 1 == line.starts[at + 1]
+
+
 def _begin_of_run(line: Line, last: int) -> int:
     """The first token of the run of unknown capitalised words that ends at a token."""
     first = last
@@ -78,6 +86,8 @@ def _begin_of_run(line: Line, last: int) -> int:
             first -= 3
         elif is_capital(text) and not _is_known(line, first - 1) and not any(f.first <= first - 1 < f.last for f in line.found("place")):
             first -= 1
+        elif first < last and is_capital(text) and _begins_with_known(line, first - 1):
+            return first - 1
         else:
             break
     return first

@@ -70,7 +70,12 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
             out.extend(named)
             used.update(m.last for m in named)
             continue
-        if before := _name_before(line, head, names):
+        before = _name_before(line, head, names)
+        if before and not (before.signed or before.hull) and (longer := unknown_before(line, head)) and longer.first < before.first:
+            for name in [m for m in left.values() if longer.first <= m.first and m.last <= longer.last]:
+                left.pop(name.first)
+            before = longer  # "Ocean Rose, a Greek tanker" is not the Rose
+        if before:
             left[before.first] = _take(line, left.get(before.first, before), head)
             continue
         if (unknown := unknown_before(line, head)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):

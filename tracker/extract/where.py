@@ -60,8 +60,9 @@ def fill_slots(
     classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
     if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
         classes = {"in"}  # "is in overhaul at Kronstadt, near Saint Petersburg"
+    sets_out = rule.kind is EventKind.DEPARTURE and line.low(trigger.chain - 1) in ("before", "after") and line.low(trigger.last) == "for"
     for how, then, forms in rule.by:
-        if how in classes and trigger.form in forms:
+        if how in classes and trigger.form in forms and not (sets_out and then is EventKind.UNDERWAY):  # "before sailing for Malta"
             kind = then
             break
     if rule.id == "stay.unmoved":

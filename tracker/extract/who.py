@@ -527,6 +527,8 @@ def _with_pronoun(scene: Scene, group: Group, discourse: Discourse) -> Group:
     if line.low(at) != "and" or line.low(at - 1) not in _PRONOUNS:
         return group
     more = tuple(v for v in discourse.fleet.pronoun(line.low(at - 1)) if v not in group.vessels)
+    if len(more) == 1:
+        discourse.fleet.joined = more[0]
     span = line.span(at - 1, at)
     return Group(at - 1, group.last, (*more, *group.vessels), (*(span for _ in more), *group.spans))
 

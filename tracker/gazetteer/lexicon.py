@@ -83,6 +83,7 @@ class Relative:
     year: int | None = None
     weekend: int | None = None
     from_today: bool = False
+    feast: tuple[int, int] | None = None  # month and day
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +333,14 @@ def _hedges(data: dict[str, Any]) -> dict[str, Hedge]:
 
 
 def _relative(row: dict[str, Any]) -> Relative:
-    days = row.get("days")
+    days, feast = row.get("days"), row.get("feast")
     return Relative(
-        row["id"], tuple(days) if days else None, row.get("week"), row.get("month"), row.get("year"), row.get("weekend"), row.get("from_today", False)
+        row["id"],
+        tuple(days) if days else None,
+        row.get("week"),
+        row.get("month"),
+        row.get("year"),
+        row.get("weekend"),
+        row.get("from_today", False),
+        tuple(feast) if feast else None,
     )
