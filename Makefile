@@ -9,6 +9,7 @@ READY := $(VENV)/.ready
 help:
 	@echo "make demo    a store with the demo reports, its lists, plots and reports (under reports/)"
 	@echo "make test    every test"
+	@echo "make fuzz    the tests of properties, with examples that no run has had"
 	@echo "make setup   the virtual environment in $(VENV)"
 	@echo "make lint    ruff and mypy"
 	@echo "make bench   the figures of docs/quality.md: times, ratios, scores"

@@ -121,4 +121,5 @@ def _position(place: Row) -> str:
         return "an area, not a point"
     if place["latitude"] is None:
         return "no coordinates are known"
-    return f"{place['latitude']:.3f}, {place['longitude']:.3f} (within {place['radius_km']:g} km)"
+    point = f"{place['latitude']:.3f}, {place['longitude']:.3f}"
+    return f"{point} (within {place['radius_km']:g} km)" if place["radius_km"] else f"{point} (how exact isn't known)"

@@ -156,7 +156,7 @@ def work_through(rows: Sequence[Row], text: Callable[[Row], str], desk: Desk) ->
     """Show claims one after the other and do what the keys say; returns how many were decided."""
     decided = 0
     for number, row in enumerate(rows, 1):
-        print(f"\n{number} of {len(rows)} · " + "\n".join(card(row, text(row))))
+        print(f"\n{number} of {len(rows)} · " + "\n".join(card(row, text(row), desk.url)))
         while (did := _one(row, desk)) is None:
             tell(KEYS)
         if did == "q":
@@ -212,12 +212,12 @@ def _member(words: type[Word], text: str) -> Word:
         raise UsageError(f'"{text}" is none of {", ".join(words)}') from None
 
 
-def card(row: Row, text: str) -> list[str]:
+def card(row: Row, text: str, url: str) -> list[str]:
     """A claim for review: what was read, the sentence with the words that filled each slot marked, the rule, the source."""
     from tracker.cli.cards import bold, fact_lines, said_by, wrapped
     from tracker.intake.reread import marks
 
-    found = marks(row, text)
+    found = marks(row, text, url)
     sure = "unknown" if row["confidence"] is None else f"{row['confidence']:.2f}"
     fills = " · ".join(
         f"{m.slot} ← {m.where}" + (f" “{' '.join(text[m.span[0] : m.span[1]].split())}” {m.span[0]}–{m.span[1]}" if m.span else "") for m in found

@@ -22,7 +22,7 @@ def read_places(path: Path) -> list[PlaceEntry]:
 
     Raises SeedError with file and line for a broken row, a name given twice, or a name that no row has.
     """
-    rows = [(row.where, _place(row)) for row in rows_of(path)]
+    rows = [(row.where, place_of(row)) for row in rows_of(path)]
     keys = _keys(rows)
 
     def key_of(name: str, where: str, column: str) -> str:
@@ -56,7 +56,8 @@ def _keys(rows: Sequence[tuple[str, PlaceEntry]]) -> dict[str, str]:
     return keys
 
 
-def _place(row: Row) -> PlaceEntry:
+def place_of(row: Row) -> PlaceEntry:
+    """The place of a row, without its key; `parent`, `water` and `waters` are names still. Raises SeedError."""
     name, kind = row.needed("name"), row.kind("kind", PlaceKind)
     if kind is None:
         row.fail("kind is empty")

@@ -25,7 +25,7 @@ def read_vessels(paths: Iterable[Path]) -> list[VesselEntry]:
 
     Raises SeedError with file and line for a broken row, and for two rows that no rule can give different keys.
     """
-    rows = [(row.where, _vessel(row)) for path in paths for row in rows_of(path)]
+    rows = [(row.where, vessel_of(row)) for path in paths for row in rows_of(path)]
     vessels = _with_keys([vessel for _, vessel in rows])
     seen: dict[str, str] = {}
     for (where, _), vessel in zip(rows, vessels, strict=True):
@@ -35,7 +35,8 @@ def read_vessels(paths: Iterable[Path]) -> list[VesselEntry]:
     return vessels
 
 
-def _vessel(row: Row) -> VesselEntry:
+def vessel_of(row: Row) -> VesselEntry:
+    """The vessel of a row, without its key. Raises SeedError."""
     name, kind = row.needed("name"), row.kind("type", VesselType)
     if kind is None:
         row.fail("type is empty")
@@ -76,12 +77,13 @@ def _with_keys(vessels: Sequence[VesselEntry]) -> list[VesselEntry]:
     the others append project, hull, class or type: the first of these that tells them apart."""
     namesakes: dict[str, list[VesselEntry]] = defaultdict(list)
     for vessel in vessels:
-        namesakes[_plain_key(vessel)].append(vessel)
+        namesakes[plain_key(vessel)].append(vessel)
     keys = {id(v): key for plain, group in namesakes.items() for v, key in _keys_of(plain, group)}
     return [replace(vessel, key=keys[id(vessel)]) for vessel in vessels]
 
 
-def _plain_key(vessel: VesselEntry) -> str:
+def plain_key(vessel: VesselEntry) -> str:
+    """The key of a vessel that has no namesake: `cc/name-slug`."""
     return f"{(vessel.country or 'xx').lower()}/{slug(vessel.name)}"
 
 

@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 
 from tracker.domain.records import Claim, DocumentText, changed
 from tracker.extract.pipeline import extract
-from tracker.gazetteer.index import Gazetteer, load_gazetteer
+from tracker.gazetteer.index import Gazetteer
 from tracker.intake.deciding import bring_up_to_date, deciding, merging
+from tracker.intake.known import gazetteer_at
 from tracker.intake.review import ADDED_RULE
 from tracker.intake.rows import MEDIA_TYPE as SPREADSHEET_ROW
 from tracker.resolve.decided import standing, standing_vessels
@@ -46,7 +47,7 @@ def read_again(url: str, documents: Sequence[str] | None = None, progress: Calla
 
     Rows of spreadsheets and people's own notes stay: no rule read them. Raises NoStore, OlderStore, NewerStore, StoreError.
     """
-    gazetteer, done = load_gazetteer(), Reread()
+    gazetteer, done = gazetteer_at(url), Reread()
     with deciding(url) as book:
         pages = versions.pages(book.work)
         chosen = list(documents) if documents is not None else sorted(book.work.scalars(select(col(DocumentRow.id))))
@@ -132,7 +133,7 @@ def _replace(book: Ledger, there: Mapping[str, Claim], wanted: Mapping[str, Clai
     """Put the claims of a document in the place of those it had."""
     gone = there.keys() - wanted.keys()
     stands = standing(wanted.values(), decisions.about(book.work, list(wanted.values())))
-    decisions.rewrite(book, [*stands, *((there[number], ()) for number in sorted(gone))], merging())
+    decisions.rewrite(book, [*stands, *((there[number], ()) for number in sorted(gone))], merging(book.work))
     decisions.forget_read(book, gone)
     told = {claim.vessel for claim in wanted.values()}
     for key in sorted({there[number].vessel for number in gone} - told):

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from tracker.analysis.merge import merge
 from tracker.domain.when import utc_now
 from tracker.errors import NothingFound, StoreError, UsageError
-from tracker.gazetteer.index import load_gazetteer
+from tracker.intake.known import gazetteer_of
 from tracker.resolve.decided import standing
 from tracker.settings import sqlite_path
 from tracker.store import decisions, migrate, versions
@@ -56,9 +56,9 @@ class Done:
     told: str
 
 
-def merging() -> Merge:
+def merging(work: Session) -> Merge:
     """How claims become events here."""
-    return partial(merge, tree=load_gazetteer().places.tree)
+    return partial(merge, tree=gazetteer_of(work).places.tree)
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def write_down(ledger: Ledger, by: By, action: str, kind: str, target: str, told
 def bring_up_to_date(ledger: Ledger, ids: Iterator[str] | list[str]) -> None:
     """Apply every decision to some claims, and to the events of their vessels."""
     reads = decisions.as_read(ledger.work, ids)
-    decisions.rewrite(ledger, standing(reads, decisions.about(ledger.work, reads)), merging())
+    decisions.rewrite(ledger, standing(reads, decisions.about(ledger.work, reads)), merging(ledger.work))
 
 
 def undo(url: str, count: int, by: By) -> list[Done]:
@@ -102,7 +102,7 @@ def _undo(work: Session, row: ReviewRow, by: By) -> Done:
         _apply_to_later(ledger, back)
     else:
         _undo_among_others(ledger, row, back)
-    form(ledger, decisions.vessels_of(work, back), merging())
+    form(ledger, decisions.vessels_of(work, back), merging(work))
     work.expire_all()
     told = f"{row.action} of {row.target_kind} {row.target_id}"
     number = decisions.write_down(ledger, Record(by.who, "undo", "review", str(row.id), by.why), utc_now())
@@ -124,7 +124,7 @@ def _apply_to_later(ledger: Ledger, back: list[Change]) -> None:
     reads = decisions.as_read(ledger.work, [number for number in sorted(concerned) if decisions.is_known(ledger.work, number)])
     stands = standing(reads, decisions.about(ledger.work, reads))
     if stale := [(read, told) for read, told in stands if not decisions.is_told_so(ledger.work, read, told)]:
-        decisions.rewrite(ledger, stale, merging())
+        decisions.rewrite(ledger, stale, merging(ledger.work))
 
 
 def _undo_among_others(ledger: Ledger, row: ReviewRow, back: list[Change]) -> None:
@@ -139,7 +139,7 @@ def _undo_among_others(ledger: Ledger, row: ReviewRow, back: list[Change]) -> No
     added = {change.key[0] for change in back if row.action == "add" and change.table == "claim"}
     known = decisions.about(ledger.work, list(reads.values()))
     stands = [(read, () if read.id in added else told) for read, told in standing(reads.values(), known)]
-    decisions.rewrite(ledger, stands, merging())
+    decisions.rewrite(ledger, stands, merging(ledger.work))
     decisions.forget_read(ledger, added)
     rest = [c for c in goes if c.table != "decision" and holds(ledger.work, [c.reversed()])]
     if told := decisions.in_use(ledger.work, rest):

@@ -11,8 +11,9 @@ from tracker.domain.records import DocumentText, IngestSummary, VesselRecord
 from tracker.domain.when import utc_now
 from tracker.errors import InputError
 from tracker.extract.pipeline import extract
-from tracker.gazetteer.index import Gazetteer, load_gazetteer
+from tracker.gazetteer.index import Gazetteer
 from tracker.intake.decided import Decided
+from tracker.intake.known import gazetteer_at
 from tracker.intake.options import ReadOptions
 from tracker.intake.reading import expand, read_document
 from tracker.intake.seeding import ensure_store
@@ -32,7 +33,7 @@ def ingest(inputs: list[str], options: ReadOptions, url: str, progress: Progress
     An input that can't be read is counted with its reason and the others go on. Raises StoreError for the store's own troubles.
     """
     ensure_store(url)
-    gazetteer, summary = load_gazetteer(), IngestSummary()
+    gazetteer, summary = gazetteer_at(url), IngestSummary()
     for name in expand(inputs):
         if isinstance(name, InputError):
             _failed(summary, name)

@@ -11,8 +11,9 @@ from tracker.analysis.merge import merge
 from tracker.domain.records import DocumentText, Extraction, IngestSummary
 from tracker.domain.when import utc_now
 from tracker.errors import InputError
-from tracker.gazetteer.index import Gazetteer, load_gazetteer
+from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
+from tracker.intake.known import gazetteer_at
 from tracker.intake.rows import RowReader
 from tracker.intake.seeding import ensure_store
 from tracker.intake.sheet import read_sheet
@@ -37,7 +38,7 @@ def import_events(data: bytes, name: str, options: SheetOptions, url: str) -> tu
     A row that was imported before is a duplicate. Where a row is wrong, it is among the failures, and without `skip_bad` nothing is written.
     Raises InputError and UsageError for the file as a whole.
     """
-    gazetteer, summary = load_gazetteer(), IngestSummary()
+    gazetteer, summary = gazetteer_at(url), IngestSummary()
     sheet = read_sheet(data, name, options.mapping)
     reader = RowReader(gazetteer, load_lexicon(), options.source, Path(name).name)
     good: list[tuple[DocumentText, Extraction]] = []

@@ -12,8 +12,8 @@ from tracker.domain.decisions import NameSpan, name_span, unlisted_key
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold, slug
 from tracker.errors import NothingFound, UsageError
-from tracker.gazetteer.index import load_gazetteer
 from tracker.intake.deciding import By, Done, bring_up_to_date, deciding, write_down
+from tracker.intake.known import gazetteer_of
 from tracker.resolve.identity import unnamed_label
 from tracker.store import claims as rows
 from tracker.store import decisions, vessels
@@ -67,11 +67,11 @@ def merge(url: str, keep: str, gone: str, by: By) -> Done:
             raise UsageError(f"{keep} and {gone} are one vessel already")
         if other["name"] is None or kept["name"] is None:
             raise UsageError(f"{gone if other['name'] is None else keep} has no name; say which vessel it is with `tracker vessels identify`")
-        _lead(ledger, gone, keep)
+        lead(ledger, gone, keep)
         return write_down(ledger, by, "merge", "vessel", gone, f"merged {gone} into {keep}")
 
 
-def _lead(ledger: Ledger, gone: str, keep: str) -> None:
+def lead(ledger: Ledger, gone: str, keep: str) -> None:
     """Let a key, whether the store has a vessel of it or not, stand for another vessel."""
     ids = rows.of_vessel(ledger.work, gone)
     decisions.decide(ledger, decisions.VESSEL, gone, "merge", {"to": keep})
@@ -130,12 +130,12 @@ def add_alias(url: str, key: str, name: str, by: By, since: date | None = None, 
         record = _record(ledger.work, key)
         if record["name"] is None:
             raise UsageError(f"{key} has no name; say which vessel it is with `tracker vessels identify`")
-        if others := [v.key for v in load_gazetteer().vessels.named(name) if v.key != key and v.country == record["country"]]:
+        if others := [v.key for v in gazetteer_of(ledger.work).vessels.named(name) if v.key != key and v.country == record["country"]]:
             raise UsageError(f"{name} is the name of {', '.join(others)} in the register")
         ledger.put(VesselAlias, {"vessel_key": key, "alias": name, "folded": fold(name), "since": None, "until": None})
         for unlisted in dict.fromkeys((unlisted_key(record["country"], slug(name)), unlisted_key(None, slug(name)))):
             if unlisted != key and not decisions.decision(ledger.work, decisions.VESSEL, unlisted, "merge"):
-                _lead(ledger, unlisted, key)
+                lead(ledger, unlisted, key)
         return write_down(ledger, by, "alias", "vessel", key, f"{key} is called {name} too")
 
 
@@ -148,7 +148,7 @@ def _add_dated_alias(url: str, name: str, span: NameSpan, by: By) -> Done:
             raise UsageError(f"{span.to} has no name; say which vessel it is with `tracker vessels identify`")
         if slug(name) == slug(record["name"]):
             raise UsageError(f"{name} is the name of {span.to} at all times")
-        keys = [unlisted_key(record["country"], slug(name)), unlisted_key(None, slug(name)), *_namesakes(name, record["country"], span)]
+        keys = [unlisted_key(record["country"], slug(name)), unlisted_key(None, slug(name)), *_namesakes(ledger.work, name, record["country"], span)]
         row = {"vessel_key": span.to, "alias": name, "folded": fold(name), "since": span.since, "until": span.until}
         ledger.put(VesselAlias, row)
         for key in dict.fromkeys(key for key in keys if key != span.to):
@@ -157,9 +157,9 @@ def _add_dated_alias(url: str, name: str, span: NameSpan, by: By) -> Done:
         return write_down(ledger, by, "alias", "vessel", span.to, f"{span.to} is called {name} {years}")
 
 
-def _namesakes(name: str, country: str | None, span: NameSpan) -> list[str]:
+def _namesakes(work: Session, name: str, country: str | None, span: NameSpan) -> list[str]:
     """The keys under which the register has the name for ships of other years. Raises UsageError where one of them may have served in the span."""
-    others = [v for v in load_gazetteer().vessels.named(name) if v.key != span.to and v.country == country]
+    others = [v for v in gazetteer_of(work).vessels.named(name) if v.key != span.to and v.country == country]
     for other in others:
         if (span.until is None or (other.commissioned or 0) <= span.until.year) and (span.since is None or (other.ended or 9999) >= span.since.year):
             years = f"{other.commissioned or '?'} to {other.ended or 'now'}"

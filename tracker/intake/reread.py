@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.domain.records import ExtractedEvent, Extraction
 from tracker.extract.pipeline import extract
-from tracker.gazetteer.index import load_gazetteer
+from tracker.intake.known import gazetteer_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Mark:
     span: tuple[int, int] | None
 
 
-def marks(claim: dict[str, Any], text: str) -> list[Mark]:
-    """What filled the slots of a claim (a row of `columns.CLAIMS`), in order of the text; none where it isn't read so any more."""
-    found = next((e for e in _read(text, claim["published"]).events if _same(e, claim)), None)
+def marks(claim: dict[str, Any], text: str, url: str) -> list[Mark]:
+    """What filled the slots of a claim (a row of `columns.CLAIMS`), in order of the text; none where it isn't read so any more. `url`: its store."""
+    found = next((e for e in _read(text, claim["published"], url).events if _same(e, claim)), None)
     if found is None:
         return []
     vessels = [Mark("vessel", "mention", span) for _, span in found.vessel_spans if text[span[0] : span[1]] == claim["mention"]]
@@ -39,5 +39,5 @@ def _same(event: ExtractedEvent, claim: dict[str, Any]) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _read(text: str, published: date | None) -> Extraction:
-    return extract(text, published, load_gazetteer())
+def _read(text: str, published: date | None, url: str) -> Extraction:
+    return extract(text, published, gazetteer_at(url))

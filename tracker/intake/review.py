@@ -201,7 +201,7 @@ def add(url: str, told: Added, by: By) -> Done:
         decided = decisions.about(ledger.work, claims)
         for claim in claims:
             decisions.decide(ledger, decisions.CLAIM, claim.id, "accept", {})
-        decisions.rewrite(ledger, _as_given(claims, decided), merging())
+        decisions.rewrite(ledger, _as_given(claims, decided), merging(ledger.work))
         return write_down(ledger, by, "add", *_target("", sorted(c.id for c in claims)), f"added claim {', '.join(sorted(c.id for c in claims))}")
 
 

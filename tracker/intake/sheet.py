@@ -50,10 +50,9 @@ def read_sheet(data: bytes, name: str, mapping: Mapping[str, str]) -> Sheet:
 
     Raises InputError where the file as a whole can't be read, UsageError for a mapping that doesn't fit it.
     """
-    text, _ = decode(data, name)
-    records = list(_json_lines(text) if text.lstrip().startswith("{") else _csv(text, name))
-    columns = list(dict.fromkeys(column for _, cells in records if not isinstance(cells, str) for column in cells))
-    fields = _fields(columns, mapping, name)
+    records = read_records(data, name)
+    columns = columns_of(records)
+    fields = fields_of(columns, mapping, name, words()["fields"])
     ignored = {fold(column) for column in words()["ignored"]["columns"]}
     rows, bad = [], []
     for number, cells in records:
@@ -64,7 +63,22 @@ def read_sheet(data: bytes, name: str, mapping: Mapping[str, str]) -> Sheet:
     return Sheet(tuple(rows), tuple(c for c in columns if c not in fields and fold(c) not in ignored), tuple(bad))
 
 
-def _csv(text: str, name: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+Record = tuple[int, dict[str, str] | str]
+"""A row's number in the file, with its cells by column, or with what is wrong with it."""
+
+
+def read_records(data: bytes, name: str) -> list[Record]:
+    """The rows of a file of CSV (commas, semicolons or tabs) or JSON lines. Raises InputError where the file as a whole can't be read."""
+    text, _ = decode(data, name)
+    return list(_json_lines(text) if text.lstrip().startswith("{") else _csv(text, name))
+
+
+def columns_of(records: Sequence[Record]) -> list[str]:
+    """The columns that any row has, in order."""
+    return list(dict.fromkeys(column for _, cells in records if not isinstance(cells, str) for column in cells))
+
+
+def _csv(text: str, name: str) -> Iterator[Record]:
     """Each row's number with its cells, or with what is wrong with it."""
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
@@ -81,7 +95,7 @@ def _csv(text: str, name: str) -> Iterator[tuple[int, dict[str, str] | str]]:
         raise InputError(f"{name}: line {reader.line_num}: {error}") from None
 
 
-def _json_lines(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+def _json_lines(text: str) -> Iterator[Record]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -104,9 +118,11 @@ def _is_text(text: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def _fields(columns: Sequence[str], mapping: Mapping[str, str], name: str) -> dict[str, str]:
-    """Column -> field, first by the mapping, then by what the column is called."""
-    known: Mapping[str, Sequence[str]] = words()["fields"]
+def fields_of(columns: Sequence[str], mapping: Mapping[str, str], name: str, known: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Column -> field, first by the mapping, then by what the column is called. `known`: field -> names of columns that mean it.
+
+    Raises UsageError for a mapping that doesn't fit, and for two columns that mean one field.
+    """
     for column, field in mapping.items():
         if field not in known:
             raise UsageError(f"--map {column}={field}: no field {field}; there are {', '.join(known)}")

@@ -42,7 +42,7 @@ def take_in(work: Session, document: DocumentText, arrival: Arrival) -> tuple[St
         new=resolved.new,
         known=resolved.known,
         claims=(),
-        merge=merging(),
+        merge=merging(work),
         ingested_at=arrival.at,
         language=arrival.language,
         warnings=arrival.warnings,
@@ -57,7 +57,7 @@ def take_in(work: Session, document: DocumentText, arrival: Arrival) -> tuple[St
     stands = standing(reads, decisions.about(work, reads))
     vessels = {claim.vessel for _, told in stands for claim in told}
     there = forming.events_of(work, vessels)
-    decisions.rewrite(book, stands, merging())
+    decisions.rewrite(book, stands, merging(book.work))
     new = forming.events_of(work, vessels) - there
     return Stored(stored.vessels_new, stored.vessels_known, len(new), versions.count_standing(work, document.sha256)), _told(work, document, carried)
 
@@ -120,4 +120,4 @@ def restore(url: str, document: str, by: By) -> Done:
 def _bring_up_to_date(book: Ledger, document: str) -> None:
     """Apply every decision to the claims of a document."""
     reads = decisions.as_read(book.work, versions.claims_of(book.work, [document]))
-    decisions.rewrite(book, standing(reads, decisions.about(book.work, reads)), merging())
+    decisions.rewrite(book, standing(reads, decisions.about(book.work, reads)), merging(book.work))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.decisions import Decisions, gathered, told_id
@@ -17,7 +17,7 @@ from tracker.store import versions
 from tracker.store.forming import form, let_go
 from tracker.store.ledger import Change, Ledger
 from tracker.store.repository import Merge, claim_of, claim_row
-from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, ReadClaimRow, ReviewRow, SaidRow, StrengthRow
+from tracker.store.tables import ClaimRow, DecisionRow, DocumentRow, PlaceRow, ReadClaimRow, ReviewRow, SaidRow, StrengthRow, VesselRow
 
 Standing = tuple[Claim, tuple[Claim, ...]]
 CLAIM, VESSEL = "claim", "vessel"
@@ -220,12 +220,29 @@ def vessels_of(work: Session, changes: Iterable[Change]) -> list[str]:
 def in_use(work: Session, back: Sequence[Change]) -> str | None:
     """What stands in the way of taking rows away: a vessel or document of which claims tell that stay."""
     goes = {change.key[0] for change in back if change.table == "claim" and (change.after is None or "vessel_key" in change.after)}
-    for change in back:
-        column = {"vessel": col(ClaimRow.vessel_key), "document": col(ClaimRow.document_id)}.get(change.table)
-        if column is None or change.after is not None:
-            continue
-        if set(work.scalars(select(col(ClaimRow.id)).where(column == change.key[0]))) - goes:
-            return f"{change.table} {change.key[0]} has claims by now"
+    for table, column in (("vessel", col(ClaimRow.vessel_key)), ("document", col(ClaimRow.document_id))):
+        keys = [change.key[0] for change in back if change.table == table and change.after is None]
+        for at in range(0, len(keys), _CHUNK):
+            told = work.execute(select(column, col(ClaimRow.id)).where(column.in_(keys[at : at + _CHUNK])))
+            if stays := sorted(key for key, claim in told if claim not in goes):
+                return f"{table} {stays[0]} has claims by now"
+    return _places_in_use(work, {change.key[0] for change in back if change.table == "place" and change.after is None}, goes)
+
+
+def _places_in_use(work: Session, places: set[str], goes: set[str]) -> str | None:
+    """What stands in the way of taking places away: claims that stay, counts, other places, home ports."""
+    if not places:
+        return None
+    told = or_(*(column.in_(places) for column in (col(ClaimRow.place_key), col(ClaimRow.origin_key), col(ClaimRow.destination_key))))
+    inside = or_(col(PlaceRow.parent_key).in_(places), col(PlaceRow.water_key).in_(places))
+    if set(work.scalars(select(col(ClaimRow.id)).where(told))) - goes:
+        return f"claims tell of {', '.join(sorted(places)[:3])} by now"
+    if work.scalars(select(col(StrengthRow.id)).where(col(StrengthRow.place_key).in_(places)).limit(1)).first():
+        return f"counts tell of {', '.join(sorted(places)[:3])} by now"
+    if others := sorted(set(work.scalars(select(col(PlaceRow.key)).where(inside))) - places):
+        return f"{others[0]} lies there"
+    if home := work.scalars(select(col(VesselRow.key)).where(col(VesselRow.home_port_key).in_(places)).limit(1)).first():
+        return f"{home} has its home port there"
     return None
 
 

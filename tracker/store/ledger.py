@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, and_, delete, insert, select, update
+from sqlalchemy import Column, and_, delete, insert, select, tuple_, update
 from sqlmodel import Session, SQLModel
 
 from tracker.store.tables import (
@@ -16,6 +16,8 @@ from tracker.store.tables import (
     DocumentRow,
     EventAlias,
     EventRow,
+    PlaceAlias,
+    PlaceRow,
     ReadClaimRow,
     SourceRow,
     VesselAlias,
@@ -26,7 +28,7 @@ Values = dict[str, Any]
 Key = tuple[Any, ...]
 TABLES: dict[str, type[SQLModel]] = {
     str(table.__tablename__): table
-    for table in (SourceRow, DocumentRow, VesselRow, VesselAlias, ClaimRow, ReadClaimRow, EventRow, EventAlias, DecisionRow)
+    for table in (SourceRow, DocumentRow, PlaceRow, PlaceAlias, VesselRow, VesselAlias, ClaimRow, ReadClaimRow, EventRow, EventAlias, DecisionRow)
 }
 """What people's decisions may change, parents before those that point at them."""
 
@@ -57,6 +59,14 @@ class Ledger:
         self.touch(table, [tuple(row[column.name] for column in _primary(table))])
         self._run(insert(_table(table)), [row])
 
+    def insert_all(self, table: type[SQLModel], rows: Sequence[Values]) -> None:
+        """Add many rows at once."""
+        keys = [tuple(row[column.name] for column in _primary(table)) for row in rows]
+        there = rows_of(self.work, table, keys)
+        for key in keys:
+            self._first.setdefault((str(table.__tablename__), key), there.get(key))
+        self._run(insert(_table(table)), rows)
+
     def update(self, table: type[SQLModel], key: Key, values: Values) -> None:
         """Change some columns of a row."""
         self.touch(table, [key])
@@ -83,7 +93,8 @@ class Ledger:
 
     def changes(self) -> list[Change]:
         """What is different now, row by row."""
-        return [change for (name, key), first in self._first.items() if (change := _change(name, key, first, row_of(self.work, TABLES[name], key)))]
+        now = {name: rows_of(self.work, table, [key for of, key in self._first if of == name]) for name, table in TABLES.items()}
+        return [change for (name, key), first in self._first.items() if (change := _change(name, key, first, now[name].get(key)))]
 
     def _run(self, statement: Any, rows: Sequence[Values] | None = None) -> None:
         self.work.connection().execute(statement, rows)
@@ -95,9 +106,31 @@ def row_of(work: Session, table: type[SQLModel], key: Key) -> Values | None:
     return {name: _plain(value) for name, value in found.items()} if found else None
 
 
+_AT_ONCE = 400
+"""So many rows are asked for in one query."""
+
+
+def rows_of(work: Session, table: type[SQLModel], keys: Sequence[Key]) -> dict[Key, Values]:
+    """Rows as JSON values, by key; those that are not there are left out."""
+    columns, found = _primary(table), dict[Key, Values]()
+    for at in range(0, len(keys), _AT_ONCE):
+        some = keys[at : at + _AT_ONCE]
+        asked = columns[0].in_([key[0] for key in some]) if len(columns) == 1 else tuple_(*columns).in_(some)
+        for row in work.connection().execute(select(_table(table)).where(asked)).mappings():
+            found[tuple(row[column.name] for column in columns)] = {name: _plain(value) for name, value in row.items()}
+    return found
+
+
 def holds(work: Session, changes: Iterable[Change]) -> bool:
     """Whether every row still is as the changes left it."""
-    return all(_as_left(row_of(work, TABLES[change.table], change.key), change.after) for change in changes)
+    by_table: dict[str, list[Change]] = {}
+    for change in changes:
+        by_table.setdefault(change.table, []).append(change)
+    for table, some in by_table.items():
+        now = rows_of(work, TABLES[table], [change.key for change in some])
+        if not all(_as_left(now.get(change.key), change.after) for change in some):
+            return False
+    return True
 
 
 def make(ledger: Ledger, changes: Sequence[Change]) -> None:

@@ -95,18 +95,10 @@ def seed(work: Session, places: Iterable[PlaceEntry], vessels: Iterable[VesselEn
     known_vessels = set(work.scalars(select(col(VesselRow.key))))
     new_places = [p for p in _parents_first(places) if p.key not in known_places]
     new_vessels = [v for v in vessels if v.key not in known_vessels]
-    _insert(work, PlaceRow, [_place_row(p) for p in new_places])
-    _insert(work, PlaceAlias, [{"place_key": p.key, "alias": a, "folded": fold(a)} for p in new_places for a in dict.fromkeys((p.name, *p.aliases))])
-    _insert(work, VesselRow, [_entry_row(v) for v in new_vessels])
-    _insert(
-        work,
-        VesselAlias,
-        [
-            {"vessel_key": v.key, "alias": a, "folded": fold(a)}
-            for v in new_vessels
-            for a in dict.fromkeys(n for n in (v.name, v.native_name, *v.aliases) if n)
-        ],
-    )
+    _insert(work, PlaceRow, [place_row(p) for p in new_places])
+    _insert(work, PlaceAlias, [row for p in new_places for row in place_aliases(p)])
+    _insert(work, VesselRow, [vessel_row(v) for v in new_vessels])
+    _insert(work, VesselAlias, [row for v in new_vessels for row in vessel_aliases(v)])
 
 
 def _parents_first(places: Sequence[PlaceEntry]) -> list[PlaceEntry]:
@@ -136,7 +128,8 @@ def _insertion(row: type[SQLModel]) -> Insert:
     return insert(_table(row))
 
 
-def _place_row(p: PlaceEntry) -> dict[str, Any]:
+def place_row(p: PlaceEntry) -> dict[str, Any]:
+    """The columns of a place of the gazetteer."""
     return {
         "key": p.key,
         "name": p.name,
@@ -152,7 +145,13 @@ def _place_row(p: PlaceEntry) -> dict[str, Any]:
     }
 
 
-def _entry_row(v: VesselEntry) -> dict[str, Any]:
+def place_aliases(p: PlaceEntry) -> list[dict[str, Any]]:
+    """The names of a place, its own first."""
+    return [{"place_key": p.key, "alias": a, "folded": fold(a)} for a in dict.fromkeys((p.name, *p.aliases))]
+
+
+def vessel_row(v: VesselEntry) -> dict[str, Any]:
+    """The columns of a vessel of the register."""
     return {
         "key": v.key,
         "name": v.name,
@@ -175,6 +174,11 @@ def _entry_row(v: VesselEntry) -> dict[str, Any]:
         "mmsi": v.mmsi,
         "in_register": True,
     }
+
+
+def vessel_aliases(v: VesselEntry) -> list[dict[str, Any]]:
+    """The names of a vessel of the register, its own first."""
+    return [{"vessel_key": v.key, "alias": a, "folded": fold(a)} for a in dict.fromkeys(n for n in (v.name, v.native_name, *v.aliases) if n)]
 
 
 def source_key(name: str) -> str:
