@@ -246,6 +246,8 @@ def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[
     goes_on = line.doc.blocks[line.sentence.block].end - line.sentence.end > 2
     if dates and dated >= rest - 2 and dated and goes_on and any(p.entry for p in places):
         return True  # "QINGDAO, Dec. 8 (Xinhua) --" dates the report, not what it tells
+    if discourse.keeper and any(p.entry for p in places):
+        return False  # "15 Jan – Gibraltar, fuel" is an entry of a ship's log
     if dates and dated >= rest - 2 and dated:
         heading = next(d for d in dates if d.kind == "absolute")
         in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS

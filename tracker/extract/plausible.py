@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from tracker.domain.kinds import PORT_KINDS
 from tracker.domain.names import fold
 from tracker.extract.line import Line
 
@@ -37,6 +38,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return True
     if before == "the" and _has_article(line, first, last, folded):
         return True
+    if before not in PLACE_SIGNS and _goes_by(line, last) and not _is_water(line, name):
+        return True
     if is_place or folded in lexicon.ordinary or before in sets["where_no_ship"]:
         return False
     if " " in folded or "-" in name:
@@ -54,6 +57,19 @@ def _is_sister(line: Line, first: int) -> bool:
     while at >= first - 3 and line.low(at) in ("the", ",", "ship", "vessel", "ships"):
         at -= 1
     return line.low(at) == "sister" and line.low(at - 1) in ("her", "its", "the", "their", "a", "and", "s")
+
+
+def _goes_by(line: Line, last: int) -> bool:
+    """Whether the words behind a name say which way it goes: "Novocherkassk, southbound", "Orsk N/B"."""
+    at = last + (line.low(last) == ",")
+    if line.low(at) in line.doc.lexicon.sets["bound_ways"]:
+        return True
+    return line.low(at) in ("n", "s", "e", "w") and line.low(at + 1) == "/" and line.low(at + 2) == "b"
+
+
+def _is_water(line: Line, name: str) -> bool:
+    """Whether a name is that of a sea or a passage too: "Malacca Strait, westbound"."""
+    return any(place.kind not in PORT_KINDS for place in line.doc.gazetteer.places.named(name))
 
 
 def _has_article(line: Line, first: int, last: int, folded: str) -> bool:

@@ -63,16 +63,25 @@ def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMenti
     place = next((p for p in scene.places if p.entry), None)
     if place is None or _is_static(scene, 0, line.size) or not _opens(scene, place):
         return []
-    kind = kind_of(place) or _kind_of_entry(place)
-    vessels = discourse.keeper or discourse.fleet.subject
-    if scene.groups:
-        groups = [g for g in scene.groups if _particular(scene, g)]
-    else:
-        span = line.span(0, 1)
-        groups = [Group(0, 0, vessels, tuple(span for _ in vessels))] if vessels else []
+    kind = kind_of(place) or _kind_of_entry(place, kept=bool(discourse.keeper))
+    groups = _of_entry(scene, place, discourse)
     if not kind or not groups:
         return []
     return [(group, place, kind, _between(scene, groups[0], place)) for group in groups]
+
+
+def _of_entry(scene: Scene, place: PlaceMention, discourse: Discourse) -> list[Group]:
+    """Whom an entry without a verb tells of: those it names in front of the place, else the ship whose log it is, with whoever is told to be with her."""
+    line = scene.line
+    named = [g for g in scene.groups if _particular(scene, g)]
+    beside = [g for g in scene.groups if g.first > place.last and line.low(g.first - 1) in ("with", "and", ",")]
+    if named and (not discourse.keeper or any(g.first < place.first for g in named)):
+        return named
+    vessels, span = discourse.keeper or discourse.fleet.subject, line.span(0, 1)
+    if not vessels or (scene.groups and not discourse.keeper):
+        return named
+    own = Group(0, 0, vessels, tuple(span for _ in vessels))
+    return [own, *(g for g in (*beside, *(n for n in named if n not in beside)) if not set(g.vessels) & set(vessels))]
 
 
 def _opens(scene: Scene, place: PlaceMention) -> bool:
@@ -87,13 +96,16 @@ def _opens(scene: Scene, place: PlaceMention) -> bool:
     return True
 
 
-def _kind_of_entry(place: PlaceMention) -> EventKind | None:
+def _kind_of_entry(place: PlaceMention, *, kept: bool) -> EventKind | None:
+    """What an entry makes of its place; a port is a stay in the log of a ship alone (`kept`): in that of a strait or port it may be the watcher's."""
     entry = place.entry
     if entry is None or place.how not in (None, "through", "in"):
         return None
     if place.is_passage:
         return EventKind.TRANSIT
-    return EventKind.AT_SEA if entry.kind in WATER_KINDS and entry.kind is not PlaceKind.BAY else None
+    if place.is_port:
+        return EventKind.IN_PORT if kept else None
+    return EventKind.AT_SEA if entry.kind in WATER_KINDS else None
 
 
 def _is_static(scene: Scene, first: int, last: int) -> bool:
