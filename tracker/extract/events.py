@@ -14,6 +14,7 @@ from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
+from tracker.extract.plausible import goes_by
 from tracker.extract.rest import entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
@@ -150,11 +151,13 @@ def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
         return []
     passed = {v for e in told if e.kind in (EventKind.TRANSIT, EventKind.AT_SEA, EventKind.IN_PORT) for v in e.vessels}
     groups = [g for g in scene.groups if passed.isdisjoint(g.vessels) and all(v.name or v.count for v in g.vessels)]
-    first = next((g for g in groups if line.low(before_phrase(line, g.first)) not in line.doc.lexicon.sets["agents"]), None)
+    groups = [g for g in groups if line.low(before_phrase(line, g.first)) not in line.doc.lexicon.sets["agents"]]
+    first = next(iter(groups), None)
     if first is None or (scene.places and any(p.is_passage and p.name != watch.name for p in scene.places)):
         return []
     between = Trigger(line.doc.lexicon.rules["log.passes"], "state", first.first, first.last, first.first, False, (0, line.size))
-    return [_told(scene, between, first.vessels, first.spans, EventKind.TRANSIT, {"place": watch}, _stance(line, between, first), discourse)]
+    each = [g for g in groups if g is first or goes_by(line, g.last)]  # "Saratov S/B, Orsk N/B"
+    return [_told(scene, between, g.vessels, g.spans, EventKind.TRANSIT, {"place": watch}, _stance(line, between, g), discourse) for g in each]
 
 
 def _tells_passing(line: Line) -> bool:
@@ -385,6 +388,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
             return []
     if rule.needs == "before":
         return _as_before(scene, trigger, actors, taken, discourse) if actors else []
+    if rule.object == "escort" and (behind := _followers(scene, trigger)):
+        return _as_before(scene, trigger, behind, taken, discourse)
     if rule.object:
         return _with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
     if actors is None:
@@ -455,7 +460,7 @@ def _as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, dis
     """The movement of others told just before, done by these too: "A left Tartus on Monday; B followed on Tuesday"."""
     last = discourse.told[-1] if discourse.told else None
     behind = scene.line.low(trigger.last)
-    ends = not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"]
+    ends = trigger.rule.object is not None or not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"]
     if not ends and not any(scene.line.at_offset(d.start) == trigger.last for d in scene.dates):
         return []  # "the group had followed the base for years"
     kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT)
@@ -465,7 +470,25 @@ def _as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, dis
     for slot, (_, span) in last.sources.items():
         if slot in event.places:
             event.sources[slot] = ("sentence before" if scene.number > last.sentence else "clause", span)
+    if (
+        event.interval is None
+        and last.interval
+        and not scene.line.doc.lexicon.sets["hours"].isdisjoint(scene.line.lows[trigger.last : trigger.last + 6])
+    ):
+        event.interval, event.sources["date"] = last.interval, last.sources.get("date", ("clause", None))  # "followed an hour later"
     return [event]
+
+
+def _followers(scene: Scene, trigger: Trigger) -> Group | None:
+    """Who does the same some time after, and watches nobody: "passed the strait, followed an hour later by Minsk and the tug"."""
+    line = scene.line
+    if line.low(trigger.first) != "followed" or line.low(trigger.last) == "by":
+        return None
+    by = next((n for n in range(trigger.last, min(trigger.last + 9, line.size)) if line.low(n) == "by"), None)
+    if by is None or line.doc.lexicon.sets["some_time_after"].isdisjoint(line.lows[trigger.last : by]):
+        return None
+    groups = [g for g in scene.groups if by < g.first < trigger.reach[1]]
+    return joined(groups) if groups else None
 
 
 def _with_others(scene: Scene, trigger: Trigger) -> bool:

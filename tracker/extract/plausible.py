@@ -38,7 +38,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return True
     if before == "the" and _has_article(line, first, last, folded):
         return True
-    if before not in PLACE_SIGNS and _goes_by(line, last) and not _is_water(line, name):
+    if before not in PLACE_SIGNS and goes_by(line, last) and not _is_water(line, name):
         return True
     if is_place or folded in lexicon.ordinary or before in sets["where_no_ship"]:
         return False
@@ -59,7 +59,7 @@ def _is_sister(line: Line, first: int) -> bool:
     return line.low(at) == "sister" and line.low(at - 1) in ("her", "its", "the", "their", "a", "and", "s")
 
 
-def _goes_by(line: Line, last: int) -> bool:
+def goes_by(line: Line, last: int) -> bool:
     """Whether the words behind a name say which way it goes: "Novocherkassk, southbound", "Orsk N/B"."""
     at = last + (line.low(last) == ",")
     if line.low(at) in line.doc.lexicon.sets["bound_ways"]:

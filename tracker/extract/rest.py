@@ -15,6 +15,8 @@ _FURTHEST_TOKENS = 22
 """No more tokens than these lie between a vessel and a place that nothing but a preposition joins."""
 
 
+_WIDE_KM = 110
+"""A country narrower than that is told for its port: "1 Feb – Djibouti until the 4th"."""
 _CUTS = frozenset([";", ":", "—"])
 
 
@@ -71,7 +73,7 @@ def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMenti
 
 
 def _of_entry(scene: Scene, place: PlaceMention, discourse: Discourse) -> list[Group]:
-    """Whom an entry without a verb tells of: those it names in front of the place, else the ship whose log it is, with whoever is told to be with her."""
+    """Whom an entry without a verb tells of: those in front of the place, else the ship whose log it is, with whoever is told to be with her."""
     line = scene.line
     named = [g for g in scene.groups if _particular(scene, g)]
     beside = [g for g in scene.groups if g.first > place.last and line.low(g.first - 1) in ("with", "and", ",")]
@@ -103,7 +105,7 @@ def _kind_of_entry(place: PlaceMention, *, kept: bool) -> EventKind | None:
         return None
     if place.is_passage:
         return EventKind.TRANSIT
-    if place.is_port:
+    if place.is_port or (entry.kind is PlaceKind.COUNTRY and (entry.radius_km or _WIDE_KM) < _WIDE_KM):
         return EventKind.IN_PORT if kept else None
     return EventKind.AT_SEA if entry.kind in WATER_KINDS else None
 
