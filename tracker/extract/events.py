@@ -362,6 +362,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []  # "Russian vessels stationed in Tartus" are none in particular
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
         return []
+    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by":
+        return []  # "is operated by a firm in Malta"
     if rule.subject == "object" and line.low(trigger.chain - 1) == "it":
         return []  # "it took USS Cole four days to …"
     taken = _stance(line, trigger, actors)
@@ -603,7 +605,8 @@ def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention])
 
 def _lists(line: Line, first: int, last: int) -> bool:
     """Whether only marks of a list, and what opens the next place, stand between two places."""
-    words = [line.low(n) for n in range(first, last)]
+    held = {n for f in line.found("place") for n in range(f.first, f.last)}  # "at Haakonsvern in Norway, Lisbon and Rota"
+    words = [line.low(n) for n in range(first, last) if n not in held]
     small = {
         ",",
         "and",

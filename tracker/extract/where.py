@@ -69,6 +69,8 @@ def fill_slots(
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
         kind = EventKind.IN_PORT  # "a tug is left at Tartus"
+    if rule.id == "way.head" and trigger.form == "ing":
+        near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "are heading there"
     if kind is EventKind.TRANSIT:
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
