@@ -58,7 +58,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         events = [part for event in events for part in _by_place(scene, trigger, event)]
         if actors and meant.rule.subject != "after":
             subject = actors
-        for event in _shared(events, told):
+        for event in _shared(scene, trigger, events, told):
             if _heads_on(scene.line, event, told):
                 continue
             told.append(event)
@@ -309,20 +309,39 @@ def _in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
     return more
 
 
-def _shared(events: list[Told], told: list[Told]) -> list[Told]:
-    """Events, with an escort just before them given the passage that the escorted one is told to pass: "tailed a warship on its passage of …"."""
+def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> list[Told]:
+    """Events, with an escort beside a passage given its place and day: "tailed a warship on its passage of …", "passed Dover, shadowed by X"."""
+    before = told[-1] if told else None
+    if before is None:
+        return events
     for event in events:
-        before = told[-1] if told else None
-        if (
-            before
-            and event.kind is EventKind.TRANSIT
-            and before.kind is EventKind.ESCORT
-            and set(event.vessels) <= set(before.vessels)
-            and not before.main
-        ):
-            before.places["place"] = event.places["place"]
-            before.sources["place"] = event.sources["place"]
+        if event.kind is EventKind.ESCORT and _is_aside(scene.line, trigger) and set(event.vessels) & set(before.vessels):
+            _take_over(event, before)
+        if event.kind is EventKind.TRANSIT and before.kind is EventKind.ESCORT and set(event.vessels) <= set(before.vessels):
+            aside = before.interval is None and not before.main and before.sentence == event.sentence
+            if not before.main:
+                before.places["place"] = event.places["place"]
+                before.sources["place"] = event.sources["place"]
+            if aside and event.interval and before.stance.modality is event.stance.modality:
+                before.interval, before.sources["date"] = event.interval, event.sources.get("date", ("sentence", None))
     return events
+
+
+def _is_aside(line: Line, trigger: Trigger) -> bool:
+    """Whether a participle without a form of "be" hangs on the verb before it: "passed Dover on Monday, watched by two cutters"."""
+    return not trigger.passive and trigger.form in ("past", "part") and line.low(trigger.last) == "by"
+
+
+def _take_over(event: Told, before: Told) -> None:
+    """Give an escort told in an aside the day of the movement beside it, and its place where that is at sea or a passage."""
+    if before.stance.modality in (Modality.PLANNED, Modality.POSSIBLE) and event.stance.modality is Modality.ASSERTED:
+        event.stance = before.stance
+    if event.stance.modality is not before.stance.modality:
+        return
+    if event.interval is None and before.interval is not None:
+        event.interval, event.sources["date"] = before.interval, before.sources.get("date", ("sentence", None))
+    if event.main is None and before.kind in (EventKind.TRANSIT, EventKind.AT_SEA) and before.main:
+        event.places["place"], event.sources["place"] = before.main, before.sources.get("place", ("sentence", None))
 
 
 def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
@@ -398,6 +417,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     actors = with_companions(scene, trigger, actors)
     event = _told(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
+    if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
+        event.kind = EventKind.DEPARTURE  # "sails for Malaysia on Friday"
     unseen = taken.modality is Modality.NEGATED and rule.seen and trigger.passive  # "has not been seen"
     if unseen and line.low(trigger.chain - 1) == "what":
         return []  # "What won't be seen is a submarine"

@@ -20,6 +20,7 @@ class Stance:
     hedge: str | None = None
 
 
+_GOES_ON = frozenset(["so", "but", "and", "instead", "therefore"])
 _ASSERTED = Stance(Modality.ASSERTED)
 
 
@@ -66,6 +67,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "not long before"
     if hedge.data.id == "not" and _not_until(line, hedge, first, clause[1]):
         return False
+    if hedge.data.id == "called-off" and hedge.last <= chain and not _GOES_ON.isdisjoint(line.lows[hedge.last : chain]):
+        return False  # "the call at Gabes was cancelled, so she went to Malta"
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if not clause[0] <= hedge.first < clause[1]:

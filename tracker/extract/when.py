@@ -59,7 +59,7 @@ def when_told(
             and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain))
         ):
             continue  # "anchored on 1 October before sailing on": the day is the other verb's
-        if at < trigger.chain and (_shut_off(line, trigger, at) or _in_relative(line, trigger, at) or _in_static_aside(line, trigger, at)):
+        if at < trigger.chain and (_shut_off(line, trigger, mention) or _in_relative(line, trigger, at) or _in_static_aside(line, trigger, at)):
             continue
         if at < trigger.chain and ((trigger.reach[0] > 0 and _coordinated(scene, trigger, at)) or _is_later(line, trigger, at)):
             continue  # "left Den Helder in March and is on her way to Hawaii": the day is the other verb's
@@ -109,8 +109,9 @@ def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
     return begin is not None and end is not None and not line.doc.lexicon.sets["static"].isdisjoint(line.lows[begin:at])
 
 
-def _shut_off(line: Line, trigger: Trigger, at: int) -> bool:
+def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
     """Whether a clause opens between a day and a verb: "came in on Monday, hours before the carrier is due to call"."""
+    at = line.at_offset(mention.start)
     inside = trigger.reach[0] > 0 and at >= trigger.reach[0]
     if inside and line.low(0) in ("since", "after", "before", "following", "having", "despite") and "," in line.lows[at : trigger.chain]:
         return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
@@ -119,7 +120,9 @@ def _shut_off(line: Line, trigger: Trigger, at: int) -> bool:
     if not inside or _OPENERS.isdisjoint(line.words):
         return False
     opener = next((n for n in range(at + 1, trigger.chain) if line.low(n) in _OPENERS), None)
-    of_that_day = opener is not None and line.low(opener) == "when" and opener - at <= 4  # "since Saturday, when she first showed herself"
+    of_that_day = (
+        opener is not None and line.low(opener) == "when" and opener - line.at_offset(mention.end) <= 2
+    )  # "since Saturday, when she first …"
     return opener is not None and not of_that_day
 
 
@@ -235,7 +238,8 @@ def _is_simple(line: Line, trigger: Trigger) -> bool:
 
 def _among_past(scene: Scene) -> bool:
     """Whether the entry of a log or a headline tells past days in the present tense."""
-    return any(d.kind == "absolute" for d in scene.dates)
+    published = scene.line.doc.published
+    return any(d.kind == "absolute" and not (d.interval and d.interval.start and published and d.interval.start > published) for d in scene.dates)
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d|year")

@@ -245,6 +245,7 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     return slot
 
 
+_UP_TO = frozenset(["to", "and", "until", "-", "–"])
 _LASTING = frozenset(["until", "till", "throughout"])
 _AHEAD = frozenset(["will", "expected", "due", "would"])
 
@@ -258,7 +259,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     inside = main.how in ("in", None)
     if kind is EventKind.IN_PORT and rule.id == "inport.state" and _calls_on_the_way(line, trigger):
         return EventKind.ARRIVAL, {**{s: p for s, p in slots.items() if s != "place"}, "destination": main}
-    lasts = not _LASTING.isdisjoint(line.lows[trigger.last : trigger.reach[1]])  # "will be in Gdynia until Monday": a stay
+    behind = line.lows[trigger.last : trigger.reach[1]]
+    lasts = not _LASTING.isdisjoint(behind) or _from_to(behind)  # "will be in Gdynia until Monday": a stay
     if (
         rule.copula
         and kind is EventKind.AT_SEA
@@ -297,6 +299,16 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
 def _calls_on_the_way(line: Line, trigger: Trigger) -> bool:
     """Whether a participle behind a comma tells the calls of a voyage: "crossed the Mediterranean, calling at Malta"."""
     return line.low(trigger.first) in ("calling", "visiting") and trigger.chain == trigger.first and line.low(trigger.chain - 1) in (",", "and")
+
+
+def _from_to(words: Sequence[str]) -> bool:
+    """Whether words tell the first and last day of a stay: "from 23 to 27 December"."""
+    at = next((n for n, word in enumerate(words) if word in ("from", "between")), None)
+    return (
+        at is not None
+        and any(w.isdigit() for w in words[at + 1 : at + 3])
+        and not {"to", "and", "until", "-", "–"}.isdisjoint(words[at + 2 : at + 6])
+    )
 
 
 def _at_its_port(line: Line, main: PlaceMention) -> bool:

@@ -579,12 +579,18 @@ def _pursues(line: Line, group: Group, actors: Group) -> bool:
     return line.low(at) == "by" and line.low(at - 1) == "followed" and of_other_nations(actors, group)
 
 
+def _is_cargo(line: Line, group: Group) -> bool:
+    """Whether vessels are carried: "with seven speedboats lashed to her deck"."""
+    behind = line.lows[group.last : group.last + 7]
+    return any(line.opens(group.last + n, line.doc.lexicon.sets["carried"]) for n, w in enumerate(behind) if "," not in behind[:n])
+
+
 def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     """Whether vessels behind a verb did the same: "together with the tug X", "as did X", "accompanied by X"."""
     at = before_phrase(line, group.first) + 1
     words = [line.low(n) for n in range(max(trigger.last, at - 3), at)]
     two = tuple(words[-2:])
-    if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]):
+    if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]) or _is_cargo(line, group):
         return False
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
@@ -624,6 +630,7 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         ("followed", "by"),
         ("joined", "by"),
         ("so", "did"),
+        ("company", "of"),
     ) or (two in (("together", "with"), ("along", "with")) and not _verb_between(line, trigger.last, at))
 
 
