@@ -34,10 +34,13 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     found = line.found("trigger")
     if not found:
         return []
-    taken = {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
+    off = {
+        n for h in line.found("hedge") if h.data.id == "called-off" and h.last - h.first > 3 for n in range(h.first, h.last)
+    }  # "was struck off the programme"
+    taken = off | {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
     candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last)) and not _off_place(line, f, places)]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
-    fired = [t for t in fired if not _is_link(line, t, vessels)]
+    fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o is not t and o.first <= t.first and t.last < o.last for o in fired)]
     if not fired:
         return fired
     fired = _without_cleft(line, _last_of_chains(line, fired, vessels))
@@ -130,11 +133,18 @@ def _at_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> b
 
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
     """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
-    for last in range(found.first, max(found.first - 7, 0), -1):
+    covered = {n for m in vessels for n in range(m.first, m.last)} if rule.object == "escort" else set()  # "had the trio in sight"
+    for last in range(found.first, max(found.first - 7 - len(covered), 0), -1):
+        if last in covered and last - 1 in covered:
+            continue
         if (
-            line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"]
-            or (rule.kind is not EventKind.TRANSIT and line.starting("place", last))
-            or any(m.first <= last < m.last for m in vessels)
+            last < found.first
+            and last not in covered
+            and (
+                line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"]
+                or (rule.kind is not EventKind.TRANSIT and line.starting("place", last))
+                or any(m.first <= last < m.last for m in vessels)
+            )
         ):
             return None
         for size in (3, 2, 1):
@@ -204,6 +214,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"  # "To sail from Pearl Harbor today: …"
     if "to" in words and any(rule.object == "escort" for rule in forms.values()) and _sent_to(line, found, vessels):
         return "base"
+    if "to" in words and expected_of(line, found.first, vessels):
+        return "base"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
     joint = found.first - 1
@@ -240,18 +252,30 @@ def _after_modal(line: Line, at: int) -> bool:
     return (to or not _MODALS.isdisjoint(before)) and ";" not in before and ":" not in before
 
 
+def expected_of(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether somebody counts on ships to do what a verb tells: "expects the frigate to reach Busan", "plans for the two to leave"."""
+    to = next((n for n in range(at - 1, max(at - 4, -1), -1) if line.low(n) == "to"), None)
+    told = next((m for m in vessels if m.last == to), None)
+    return told is not None and any(line.low(n) in line.doc.lexicon.sets["expects_of"] for n in range(max(told.first - 2, 0), told.first))
+
+
 def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     """Whether ships are told to be sent for what a verb tells: "sent four vessels to shadow them"."""
     sent = next((m for m in vessels if m.last == found.first - 1), None)
     return sent is not None and any(line.low(n) in line.doc.lexicon.sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
 
 
+_SUBJECTS = frozenset(
+    ["it", "she", "he", "they", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "", ":", "–", "—"]
+)
+"""A verb in the present tense may stand behind these."""
+
+
 def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     before = line.low(found.first - 1)
-    if (
-        before in ("it", "she", "he", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "", ":", "–", "—")
-        or before in line.doc.lexicon.sets["adverbs"]
-    ):
+    if before == "they" and line.low(found.first - 2) == "what":
+        return False  # "watched what they were about"
+    if before in _SUBJECTS or before in line.doc.lexicon.sets["adverbs"]:
         return True
     hosted = any(rule.host for rule, _ in found.data) and line.ending("place", found.first) is not None
     return hosted or any(0 <= found.first - m.last <= 3 or _related(line, m, found) for m in vessels)

@@ -49,6 +49,7 @@ class Vessel:
     last_sentence: int = 0
     seen_in: int = 0  # the sentence of its first mention
     word: str | None = None  # of a group: "task force"
+    number: str = ""  # of a group: "44th"
     members: tuple[Vessel, ...] = ()  # of a group whose list the text gives: "the CSG, made up of …"
     owner: str | None = None  # the navy or fleet that the first mention names
     formerly: Vessel | None = None  # as which it was told before it was named
@@ -238,6 +239,9 @@ class Fleet:
         return next((v for v in reversed(self.recent) if v.name and len(v.words) != len(words) and _short_form(v.words, words)), None)
 
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        if mention.group and mention.number:
+            same = next((v for v in reversed(self.recent) if v.word == mention.word and v.number == mention.number), None)
+            return self.bands.get(mention.numbered) or ((same.members or (same,)) if same else ())
         if mention.group:
             if mention.word in self.bands and _same_owner(self.bands[mention.word], mention):
                 return self.bands[mention.word]
@@ -330,6 +334,7 @@ class Fleet:
             kinds=mention.kinds,
             owner=mention.owner,
             word=mention.word,
+            number=mention.number,
         )
         self.vessels.append(vessel)
         self.recent.append(vessel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.corefer import Vessel
@@ -24,6 +24,7 @@ from tracker.gazetteer.lexicon import Rule
 
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
 _DENYING = frozenset(["no", "neither", "none"])
+_CLOSE_TOKENS = 3
 _RECALLED = 40
 """So many events told last are looked at for what a sentence goes on about."""
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
@@ -119,7 +120,7 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
     """What follows on a plan is planned as well: "will visit India before returning", "will train at sea and call at Manila"."""
     line, word = scene.line, scene.line.low(trigger.chain - 1)
     then = trigger.form in ("ing", "state") and word in ("before", ",")
-    joint = trigger.form == "base" and trigger.form == "base" and word in ("and", ",", "or", "then")
+    joint = (trigger.form == "base" or line.low(trigger.first) == "be") and word in ("and", ",", "or", "then")
     will = next((h for h in line.found("hedge") if h.data.modality == "planned" and h.last <= trigger.chain), None)
     before = told[-1].stance if told and (then or joint) else None
     if before is None and word == "before" and then and will:
@@ -135,6 +136,8 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
 def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     """What a word may mean, likeliest first: who tracks a ship with a ship escorts her."""
     rules = [trigger.rule, *trigger.others]
+    if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
+        return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
     if not trigger.others or not trigger.rule.seen or trigger.form not in ("past", "part", "pres"):
         return rules
     left = any(trigger.reach[0] <= g.first and g.last <= trigger.chain for g in scene.groups)
@@ -142,6 +145,14 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
     watched = "by" in links if trigger.passive else left and any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in behind[:1])
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
+
+
+def _is_signal(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what comes from somewhere is a ship's signal and not the ship: "the last signal of the tanker X came from …"."""
+    line = scene.line
+    at = next((n for n in range(trigger.chain - 1, trigger.reach[0] - 1, -1) if line.low(n) in line.doc.lexicon.sets["signals"]), None)
+    related = not {"which", "who", "that"}.isdisjoint(line.lows[at : trigger.chain]) if at is not None else True
+    return at is not None and not related and (line.low(at + 1) in ("of", "from") or trigger.chain - at <= _CLOSE_TOKENS)
 
 
 def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
@@ -652,34 +663,61 @@ def _lists(line: Line, first: int, last: int) -> bool:
 
 
 def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
-    """A caption without a verb: a place before a colon, vessels behind it: "Off Tartus, Dec. 10: two frigates and a tug"."""
+    """A caption without a verb: a place before a colon, vessels behind it: "Off Tartus, Dec. 10: two frigates and a tug"; or the other way round."""
     line = scene.line
-    if ":" not in line.words:
+    mark = next((n for n in range(1, line.size - 1) if line.text(n) in _CAPTION_MARKS and line.starts[n + 1] > line.ends[n]), None)
+    if mark is None:
         return []
-    colon = line.texts.index(":")
-    groups = [g for g in scene.groups if g.first > colon]
-    places = [p for p in scene.places if p.last <= colon and p.slot == "place"]
-    if not groups or not places or any(g.first < colon for g in scene.groups):
+    if all(g.last <= mark for g in scene.groups) and all(p.first > mark for p in scene.places):
+        return _ships_then_place(scene, discourse, mark)
+    groups = [g for g in scene.groups if g.first > mark]
+    places = [p for p in scene.places if p.last <= mark and p.slot == "place"]
+    if line.text(mark) != ":" or not groups or not places or any(g.first < mark for g in scene.groups):
         return []
     main = next((p for p in places if p.how == "off"), places[0])
-    kind = EventKind.IN_PORT if main.is_port and main.how == "in" else EventKind.AT_SEA
-    all_told = joined(groups)
-    span = (line.sentence.start, line.sentence.end)
-    event = Told(
-        all_told.vessels,
-        all_told.spans,
-        kind,
-        "caption.place",
-        stance(line, colon, colon, colon, (0, colon)),
-        span,
-        scene.number,
-        line.sentence.block,
-        {"place": main},
-    )
+    return [_captioned(scene, discourse, joined(groups), main, mark)]
+
+
+_CAPTION_MARKS = frozenset([":", "–", "—", "-", "|"])
+
+
+def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Told]:
+    """Ships before a mark and nothing but where they are behind it: "USS Nimitz (CVN-68): Philippine Sea", "CNS A and CNS B: Sanya and Dalian"."""
+    line, places = scene.line, [p for p in scene.places if p.entry and _may_hold_ships(p)]
+    vessels = joined(scene.groups) if scene.groups else None
+    if vessels is None or not places or len(places) != len(scene.places) or not all(v.name for v in vessels.vessels):
+        return []
+    covered = {n for g in scene.groups for n in range(g.first, g.last)} | {n for p in places for n in range(p.first, p.last)}
+    small = {"and", ",", "the", "(", ")", ".", "&", "in", "off", "at", "near", "-"}
+    for n in range(line.size):
+        hull = n < mark and (line.text(n).isupper() or line.text(n).isdigit())
+        land = n > places[-1].last - 1 and line.text(n)[:1].isupper()
+        if n != mark and n not in covered and line.low(n) not in small and not hull and not land:
+            return []
+    apart = len(places) == len(vessels.vessels) > 1
+    if len(places) > 1 and not apart:
+        return []
+    pairs = list(zip(vessels.vessels, vessels.spans, strict=True))
+    parts = [Group(vessels.first, vessels.last, (v,), (s,)) for v, s in pairs] if apart else [vessels]
+    if scene.line.doc.blocks[line.sentence.block].kind == "heading":
+        discourse.heading_place, discourse.captioned = (None if apart else places[0]), vessels.vessels
+    return [_captioned(scene, discourse, group, place, mark) for group, place in zip(parts, places, strict=True)]
+
+
+def _may_hold_ships(place: PlaceMention) -> bool:
+    """Whether a place is one where ships are, and no land."""
+    return place.is_port or place.is_passage or (place.entry is not None and place.entry.kind in (*WATER_KINDS, PlaceKind.ISLAND))
+
+
+def _captioned(scene: Scene, discourse: Discourse, group: Group, main: PlaceMention, mark: int) -> Told:
+    line = scene.line
+    kind = EventKind.IN_PORT if main.is_port and main.how in ("in", None) else EventKind.AT_SEA
+    taken, span = stance(line, mark, mark, mark, (0, mark)), (line.sentence.start, line.sentence.end)
+    event = Told(group.vessels, group.spans, kind, "caption.place", taken, span, scene.number, line.sentence.block, {"place": main})
     dated = next((d for d in scene.dates), None)
     event.interval = resolved(dated, discourse) if dated else (discourse.heading_date.interval if discourse.heading_date else None)
     event.sources = {"place": ("clause", (main.start, main.end)), **({"date": ("clause", (dated.start, dated.end))} if dated else {})}
-    return [event]
+    return event
 
 
 def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
@@ -695,9 +733,11 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
     before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
     joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])  # "until Friday, then sail for Malta"
-    if trigger.form == "base" and joint and taken.modality is Modality.ASSERTED:
+    if (trigger.form == "base" or line.low(trigger.first) == "be") and joint and taken.modality is Modality.ASSERTED:
         ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible")]
         taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
+    if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
+        return Stance(Modality.PLANNED, line.text(trigger.chain))
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
         planning = next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
@@ -708,6 +748,12 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
+
+
+def _is_counted_on(line: Line, trigger: Trigger, actors: Group | None) -> bool:
+    """Whether somebody only counts on what a verb tells: "expects the frigate to reach Busan"."""
+    to = trigger.form == "base" and line.low(trigger.chain) == "to" and trigger.rule.object != "escort"
+    return to and actors is not None and actors.last == trigger.chain
 
 
 def _denied_by(line: Line, actors: Group) -> int | None:
@@ -935,7 +981,8 @@ def _told(
     if event.main is None and kind is EventKind.IN_PORT:
         set_known_port(scene, trigger, event, discourse)
     placed = trigger.rule.id.endswith(".state") or trigger.rule.id in ("sea.operate", "sea.act")
-    if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and placed:
+    ours = not discourse.captioned or set(vessels) <= set(discourse.captioned)
+    if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and placed and ours:
         event.places["place"] = discourse.heading_place
         event.sources["place"] = ("heading", (discourse.heading_place.start, discourse.heading_place.end))
     return event

@@ -107,6 +107,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         det=phrase.det,
         owner=phrase.owner,
         word=line.doc.low[found.start : found.end] if group else None,
+        number=phrase.number,
     )
 
 

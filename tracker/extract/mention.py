@@ -34,9 +34,15 @@ class VesselMention:
     det: str = "bare"  # definite, a, count, several, part, bare
     owner: str | None = None  # the navy or fleet that the phrase names
     word: str | None = None  # of a group: "task force", "convoy"
+    number: str = ""  # of a group: "44th"
     flags: frozenset[str] = frozenset()  # the countries whose register has a vessel of the name
     kinds: frozenset[VesselType] = frozenset()  # the types of those vessels
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
+
+    @property
+    def numbered(self) -> str:
+        """The word for a group with its number: "44th task force"."""
+        return f"{self.number} {self.word}"
 
 
 def is_capital(text: str) -> bool:

@@ -12,6 +12,7 @@ _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", 
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 _MADE = frozenset(["built", "made", "designed", "supplied", "origin", "style", "type"])
 """Behind a nation's adjective they tell who made a ship, not whose she is: "Chinese-built"."""
+_ORDINALS = ("st", "nd", "rd", "th")
 _NUMBERED = frozenset(["project", "type"])
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
@@ -27,6 +28,7 @@ class _Phrase:
     class_name: str | None = None
     project: str | None = None
     owner: str | None = None
+    number: str = ""  # "86th"
 
 
 def left_of(line: Line, at: int) -> _Phrase:
@@ -73,6 +75,8 @@ def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
     if (measured := _measure_left(line, at)) is not None:
         return measured
     if low in line.doc.lexicon.sets["place_adjective"] and line.text(at - 2) == "-" and (flag := line.ending("place", at - 2)):
+        if low == "flagged":
+            phrase.country = phrase.country or line.doc.gazetteer.places.entries[flag.data[0]].country
         return flag.first  # "a Panama-flagged vessel"
     if phrase.class_name is None and (found := _class_before(line, at)):
         phrase.class_name = found[1]
@@ -170,6 +174,11 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
         if line.low(at - 2) == "of":
             return _part_left(line, at - 1, phrase)
         return at - 2 if line.low(at - 2) in ("all", "both") else at - 1
+    if low[:1].isdigit() and low.endswith(_ORDINALS) and line.starting("group", at):
+        phrase.number = low  # "the 86th flotilla"
+        return at - 1
+    if low in ("only", "sole", "lone") and line.low(at - 2) in ("s", "'", "’", "its", "her", "the"):
+        return at - 1  # "France's only carrier"
     if low == "any" and line.low(at - 2) not in ("not", "without", "nor"):
         phrase.det = "such"  # "any foreign ship may use it" is none in particular
         return at - 1

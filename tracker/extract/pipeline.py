@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
@@ -25,6 +26,7 @@ from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import ZONE_NAME, PlaceMention, find_places
+from tracker.extract.plausible import QUOTES
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.strengths.reader import note_area, read_strengths, strengths_of
 from tracker.extract.text import DATELINE, Sentence, words_in
@@ -35,6 +37,8 @@ from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat, load_lexicon
 
 _HEAD_BLOCKS = 3
+_REPORT_DAYS = 3
+"""A report is dated so many days before its publication at most."""
 _TWINS = 50
 """So many events of a vessel and kind told last are compared with a new one."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -133,7 +137,9 @@ def _may_tell(low: str, sentence: Sentence, telling: Mapping[str, tuple[str, ...
 
 
 def _may_hold_vessel(line: Line) -> bool:
-    return not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words)
+    if not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words):
+        return True
+    return not QUOTES.isdisjoint(line.words) and any(a in QUOTES and b[:1].isupper() for a, b in pairwise(line.texts))
 
 
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
@@ -251,15 +257,24 @@ def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[
     if dates and dated >= rest - 2 and dated:
         heading = next(d for d in dates if d.kind == "absolute")
         in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS
-        if in_a_log or not heading.interval or heading.interval.start != line.doc.published:
+        if in_a_log or not heading.interval or not _dates_the_report(line, heading):
             discourse.heading_date, discourse.heading_place = heading, None
             discourse.interval = heading.interval or discourse.interval
         return True  # a date at the head that is the publication day dates the document, not what stands under it
     placed = sum(p.last - p.first for p in places if p.entry)
     if kind == "heading" and places and placed >= rest - 2 and places[0].entry:
-        discourse.heading_place = places[0]
+        discourse.heading_place, discourse.captioned = places[0], ()
         return True
     return False
+
+
+def _dates_the_report(line: Line, heading: DateMention) -> bool:
+    """Whether a date at the head is the report's: the publication day, or with a city one right before it: "New Delhi, March 24"."""
+    published, day = line.doc.published, heading.interval.start if heading.interval else None
+    if published is None or day is None:
+        return False
+    city = line.at_offset(heading.start) > 1 and line.text(line.at_offset(heading.start) - 1) == ","
+    return day == published or (city and 0 < (published - day).days <= _REPORT_DAYS and not _is_log(line.doc))
 
 
 def _is_dateline(doc: Text, line: Line) -> bool:
@@ -461,7 +476,14 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
                 of_vessel[event.kind, vessel].append(at)
     events = list(kept.values())
     told_below = {e.kind for e in events if doc.blocks[e.block].kind != "heading"}
-    return [event for event in events if not (event.kind in told_below and _headline_of_another(doc, event, events))]
+    events = [event for event in events if not (event.kind in told_below and _headline_of_another(doc, event, events))]
+    return [event for event in events if not (event.rule == "caption.place" and _only_captions(doc, event, events))]
+
+
+def _only_captions(doc: Text, event: Told, events: list[Told]) -> bool:
+    """Whether a caption says in short what the text below it tells: "USS X: Guam", then "The X pulled into Guam on Monday"."""
+    below = [e for e in events if e.rule != "caption.place" and event.block < e.block <= event.block + 2 and set(e.vessels) & set(event.vessels)]
+    return any(event.main and (p.name == event.main.name or _one_in_other(doc, p, event.main)) for e in below for p in e.places.values())
 
 
 def _headline_of_another(doc: Text, event: Told, events: list[Told]) -> bool:

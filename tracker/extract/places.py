@@ -338,6 +338,9 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
         at -= 1
         if (outer := line.ending("preposition", at)) and not (line.low(outer.first) == "of" and outer.last - outer.first == 1):
             return outer.data  # type: ignore[no-any-return]  # the table of prepositions holds nothing else
+        if navy := line.ending("navy", at):  # "for the United States Navy's base on Guam"
+            at = navy.first
+            continue
         if not (line.low(at - 1) in sets["place_modifiers"] or line.low(at - 1) in sets["before_place"] or line.low(at - 1) in sets["facilities"]):
             return None
     return None

@@ -32,7 +32,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return False
     if _is_sister(line, first):
         return True
-    if _acts(line, first, last) or _acted_on(line, first, last):
+    if acts(line, first, last) or _acted_on(line, first, last):
         return True
     if after in ("or", "and", "nor") and not is_place and folded not in lexicon.ordinary and _full_name(line, last + 1):
         return True
@@ -144,7 +144,7 @@ def is_person(line: Line, first: int, last: int) -> bool:
     return forename.isalpha() and forename[:1].isupper() and forename[1:].islower() and before in sets["forenames"]
 
 
-def _acts(line: Line, first: int, last: int) -> bool:
+def acts(line: Line, first: int, last: int) -> bool:
     """Whether the name is the subject of what only a ship does: "Minsk passed the Great Belt", "Dragon left Portsmouth"."""
     before = line.low(first - 1)
     if before in PLACE_SIGNS or (

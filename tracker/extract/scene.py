@@ -75,6 +75,7 @@ class Discourse:
     last: dict[EventKind, Told] = field(default_factory=dict)
     heading_date: DateMention | None = None
     heading_place: PlaceMention | None = None
+    captioned: tuple[Vessel, ...] = ()  # the vessels that a heading told with that place
     block_date: tuple[int, DateMention] | None = None  # the date that opens a block, and the block's number
     port_told: int = -9  # the sentence that told the last port
     keeper: tuple[Vessel, ...] = ()  # the vessel whose log the text is

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import named_mention
+from tracker.extract.plausible import QUOTES, acts
 
 _HYPHENS = ("-", "‐", "–")
 _LONGEST = 4
@@ -74,6 +75,38 @@ def _begins_with_known(line: Line, at: int) -> bool:
     alone = any(f.last == at + 1 for kind in ("place", "class") if (f := line.starting(kind, at)))
     strange = any(line.starting(kind, at) for kind in ("nation", "navy", "type", "group", "prefix", "number", "trigger"))
     return alone and not strange and line.low(at - 1) in _BEFORE_NAME and line.ends[at] + 1 == line.starts[at + 1]
+
+
+def listed_before(line: Line, head: VesselMention) -> list[VesselMention]:
+    """The names of a list that an apposition counts: "Gladiator and Hercules, two tugs hired by …", "Alnic and Chios, both tankers, …"."""
+    if not head.plural or not head.count or not 1 < head.count <= _LONGEST or line.text(head.first - 1) != ",":
+        return []
+    names, last = list[VesselMention](), head.first - 1
+    for _ in range(head.count):
+        first = _begin_of_run(line, last)
+        if first == last or last - first > _LONGEST:
+            return []
+        names.insert(0, named_mention(line, first, last, line.told(first, last), signed=True))
+        last = first - 1
+        joint = line.low(last) in ("and", ",")
+        last -= joint and line.text(last - 1) == ","
+        if not joint and len(names) < head.count:
+            return []
+    return [] if line.low(names[0].first - 1) in (*line.doc.lexicon.sets["where_no_ship"], *line.doc.lexicon.sets["titles"], "and") else names
+
+
+def quoted_names(line: Line) -> Iterator[VesselMention]:
+    """Names in quotes that do what ships do: "The 'Yi Peng 3' passed the Great Belt"."""
+    if QUOTES.isdisjoint(line.words):
+        return
+    for at in range(line.size - 2):
+        if line.text(at) not in QUOTES or not is_capital(line.text(at + 1)):
+            continue
+        last = hull_run(line, at + 1)
+        last += line.low(last).isdigit()
+        short = at + 1 < last <= at + 1 + _LONGEST and line.text(last) in QUOTES
+        if short and not _is_known(line, at + 1) and line.low(last + 1) not in line.doc.lexicon.sets["human_moves"] and acts(line, at, last + 1):
+            yield named_mention(line, at + 1, last, line.told(at + 1, last), signed=True)
 
 
 def _begin_of_run(line: Line, last: int) -> int:

@@ -12,7 +12,7 @@ from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
-from tracker.extract.unknown import hull_run, unknown_before, unknown_names
+from tracker.extract.unknown import hull_run, listed_before, quoted_names, unknown_before, unknown_names
 
 _LISTED_TOKENS = 5
 """No more tokens than these part two names of one list."""
@@ -24,7 +24,7 @@ _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The vessel mentions of a sentence, in order. `confirmed`: folded names that a sign elsewhere in the text shows to be vessels'."""
     names = find_names(line, confirmed)
-    for found in unknown_names(line):
+    for found in (*unknown_names(line), *quoted_names(line)):
         beside = [o for o in names if o.first < found.last and found.first < o.last]
         if all(o.weak for o in beside):
             names = [*(o for o in names if o not in beside), found]
@@ -77,6 +77,9 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
             before = longer  # "Ocean Rose, a Greek tanker" is not the Rose
         if before:
             left[before.first] = _take(line, left.get(before.first, before), head)
+            continue
+        if (listed := listed_before(line, head)) and not any(o.first < listed[-1].last and listed[0].first < o.last for o in out):
+            left.update({m.first: _take(line, m, head) for m in listed})
             continue
         if (unknown := unknown_before(line, head)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):
             left[unknown.first] = _take(line, unknown, head)

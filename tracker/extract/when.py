@@ -120,10 +120,18 @@ def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
     if not inside or _OPENERS.isdisjoint(line.words):
         return False
     opener = next((n for n in range(at + 1, trigger.chain) if line.low(n) in _OPENERS), None)
+    if opener is not None and _meanwhile(line, trigger, opener):
+        return False
     of_that_day = (
         opener is not None and line.low(opener) == "when" and opener - line.at_offset(mention.end) <= 2
     )  # "since Saturday, when she first …"
     return opener is not None and not of_that_day
+
+
+def _meanwhile(line: Line, trigger: Trigger, opener: int) -> bool:
+    """Whether a clause tells what its subject was doing then: "was boarded on Monday while she was sailing off Aden"."""
+    doing = trigger.form in ("ing", "state") and not {"was", "were"}.isdisjoint(line.lows[trigger.chain : trigger.first])
+    return doing and line.low(opener) in ("while", "when") and line.low(opener + 1) in ("it", "she", "they") and opener + 2 >= trigger.chain
 
 
 def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
@@ -150,6 +158,8 @@ def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
     line = scene.line
     if trigger.reach[0] > 0 and at >= trigger.reach[0] and _new_subject(scene, trigger, at):
         return True
+    if line.text(trigger.chain - 1) == "," and any(line.text(n) == "," and line.low(n - 1) in ("and", "then", "but") for n in range(at - 3, at)):
+        return False  # "…, and, in May, transited the canal": the day is set in before its verb
     helped = any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
     bare = trigger.form == "past" and not helped  # "concluded a visit on 10 December and sailed": one day for both
     return (
@@ -179,10 +189,14 @@ def _in_while(line: Line, trigger: Trigger, at: int) -> bool:
     return at >= trigger.reach[1] and line.low(trigger.reach[1]) in ("when", "while", "as") and at - trigger.reach[1] <= 14
 
 
+_DATE_TOKENS = 5
+
+
 def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a date opens the clause behind a trigger's own: "came into Singapore, and on July 24 A reached …"."""
     before = at - 1 if line.low(at - 1) in ("on", "in", "by", "at", "from") else at
-    return line.low(before - 1) == "and" and trigger.reach[1] < line.size and before - trigger.last > 1
+    joint = before - 2 if line.text(before - 1) == "," and trigger.reach[1] - at <= _DATE_TOKENS else before - 1
+    return line.low(joint) == "and" and trigger.reach[1] < line.size and before - trigger.last > 1
 
 
 _JOINS = frozenset(["and", "but", "while", "though", "although", "whereas"])

@@ -133,9 +133,20 @@ def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Plac
         at = place.last + (line.low(place.last) == ",")
         while at < place.last + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
             at += 1  # "Tartus is possibly also where X is going"
+        if line.low(at) in ("in", ",") and line.low(at - 1) != "where":
+            at = _behind_land(line, at)  # "Stanley in the Falkland Islands, where"
         if place.entry and line.low(at) == "where" and at < trigger.first and trigger.chain - at <= 14:
             return changed(place, how="in", slot="place")
     return None
+
+
+def _behind_land(line: Line, at: int) -> int:
+    """The token behind the land that a place is said to lie in, and its comma."""
+    last = at + 1 + (line.low(at + 1) == "the")
+    begin = last
+    while line.text(last)[:1].isupper() and last < begin + 4:
+        last += 1
+    return last + (line.low(last) == ",") if last > begin else at
 
 
 def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence[PlaceMention]) -> bool:
@@ -203,7 +214,8 @@ def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
 def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that is the subject of a verb of hosting: "Sasebo, for its part, has the carrier in port"."""
     for place in reversed(before):
-        if place.entry and place.how in (None, "in") and trigger.chain - place.last <= 8 and (place.how is None or place.first == 0):
+        opens = place.first == 0 or (place.first <= _CLOSE_TOKENS and line.low(place.first - 2) in line.doc.lexicon.sets["facilities"])
+        if place.entry and place.how in (None, "in") and trigger.chain - place.last <= 8 and (place.how is None or opens):  # "The yard at Kiel has"
             return place if place.is_port or place.entry.kind in WATER_KINDS or place.entry.kind in (PlaceKind.ISLAND, PlaceKind.BAY) else None
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import EventKind
+from tracker.domain.kinds import EventKind, VesselType
 from tracker.extract.clauses import Trigger
 from tracker.extract.corefer import GENERIC, Fleet, Vessel
 from tracker.extract.line import Line
@@ -42,15 +42,25 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             whole = None if before.vessels[-1].name or partly else before.vessels[-1]
             band = mentions[number - 1]
             continue
+        if before and mention.group and len(before.vessels) > 1 and _makes_up(line, before.last, mention.first):
+            vessels[0].members = fleet.bands[mention.word or ""] = fleet.bands[mention.numbered] = fleet.as_one = before.vessels
+            groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
+            continue
+        if before and mention.group and len(vessels) == 1 and not vessels[0].name and _belongs(line, before.last, mention.first):
+            continue  # "the destroyer X belongs to the 33rd escort task force and left …"
         fresh_number = mention.det in ("epithet", "rest") or (mention.det == "definite" and _is_bare_number(line, mention))
-        if before and not fresh_number and _only_lists(line, mentions[number - 1], before.last, mention.first):
+        if (
+            before
+            and not (fresh_number or _attends(line, mention.first, mention.last))
+            and _only_lists(line, mentions[number - 1], before.last, mention.first)
+        ):
             fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
             groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
         else:
             groups.append(Group(mention.first, mention.last, vessels, spans))
             band = whole = None
         if band is not None:
-            fleet.bands[band.word or ""] = groups[-1].vessels
+            fleet.bands[band.word or ""] = fleet.bands[band.numbered] = fleet.as_one = groups[-1].vessels
             if whole:
                 whole.members = tuple(v for v in groups[-1].vessels if v is not whole)
     groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
@@ -59,6 +69,18 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             groups[number - 1].vessels[0].members = groups[number].vessels
             groups[number - 1 : number + 1] = [groups[number]]
     return groups
+
+
+def _makes_up(line: Line, first: int, last: int) -> bool:
+    """Whether vessels are said to be the group named behind them: "the frigate A and the tanker B make up the 86th flotilla"."""
+    words = " ".join(w for w in line.lows[first:last] if w not in ("the", "together", "now", ",", "which"))
+    return words in line.doc.lexicon.sets["makes_up"]
+
+
+def _belongs(line: Line, first: int, last: int) -> bool:
+    """Whether vessels are only said to be of the group named behind them."""
+    words = " ".join(w for w in line.lows[first:last] if w not in ("the", "a", "now", "also"))
+    return words in line.doc.lexicon.sets["belongs_to"]
 
 
 def _spelled_out(line: Line, one: Group, other: Group) -> bool:
@@ -249,7 +271,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
     if rule.seen and not trigger.passive and (trigger.form != "part" or perfect):
         return joined(right) if right else object_pronoun(scene, trigger, discourse)  # who sees is not where the seen one is
-    word = line.low(trigger.chain - 1)
+    word = _joint(scene, trigger)
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
     if (
@@ -280,6 +302,18 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+def _joint(scene: Scene, trigger: Trigger) -> str:
+    """The word that joins a verb to what stands before it, a day or place set in between left out: "and, on 3 December, reached Djibouti"."""
+    line, at = scene.line, trigger.chain - 1
+    if line.low(at) != ",":
+        return line.low(at)
+    opened = next((n for n in range(at - 1, max(at - 9, 0), -1) if line.text(n) == ","), None)
+    if opened is None or line.low(opened - 1) not in ("and", "then", "but"):
+        return ","
+    set_in = any(opened < line.at_offset(d.start) < at for d in scene.dates) or any(opened < p.first < at for p in scene.places)
+    return line.low(opened - 1) if set_in and not any(opened < g.first < at for g in scene.groups) else ","
 
 
 def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, right: list[Group], discourse: Discourse) -> Group | None:
@@ -408,7 +442,7 @@ def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
 def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:
     """Who acts in the passive of a verb of movement: "the strait was crossed by two destroyers", "the EEZ, swarmed by 240 ships"."""
     rule = trigger.rule
-    if rule.seen or rule.object or rule.id.startswith("carry") or trigger.form not in ("part", "past") or not right:
+    if rule.seen or rule.object or rule.passive or rule.id.startswith("carry") or trigger.form not in ("part", "past") or not right:
         return None
     by = next((n for n in range(trigger.last, min(trigger.last + 9, right[0].first)) if scene.line.low(n) == "by"), None)
     return right[0] if by is not None and right[0].first - by == 1 else None
@@ -426,9 +460,17 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
                 return near
             word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
             vessels = _other_side(actors, discourse) or discourse.fleet.pronoun(word)
+            if actors and set(vessels) <= set(actors.vessels) and word not in ("them", "both") and trigger.rule.object == "meet":
+                vessels = _one_besides(actors, discourse)  # "she caught up with it": somebody else
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _one_besides(actors: Group, discourse: Discourse) -> tuple[Vessel, ...]:
+    """The one vessel told last that is not among the actors."""
+    single = (g for g in reversed(discourse.fleet.focus[-4:]) if len(g) == 1 and not g[0].plural and g[0] not in actors.vessels)
+    return next(single, ())
 
 
 def _other_side(actors: Group | None, discourse: Discourse) -> tuple[Vessel, ...]:
@@ -473,6 +515,8 @@ def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discou
 def _beside(line: Line, group: Group) -> bool:
     """Whether vessels stand behind words of company: "accompanied by X", "together with X", "along with X"."""
     at = before_phrase(line, group.first)
+    if line.low(group.last + 1) == "company" and _attends(line, group.first, group.last):
+        return True
     return (line.low(at - 1), line.low(at)) in (
         ("accompanied", "by"),
         ("together", "with"),
@@ -483,8 +527,15 @@ def _beside(line: Line, group: Group) -> bool:
     )
 
 
+def _attends(line: Line, first: int, last: int) -> bool:
+    """Whether vessels are told beside others: "with the tanker X in company", "with the frigate Y as guard"."""
+    return line.low(before_phrase(line, first)) == "with" and line.opens(last, line.doc.lexicon.sets["in_attendance"])
+
+
 def _is_agent(line: Line, group: Group) -> bool:
     at = before_phrase(line, group.first)
+    if _attends(line, group.first, group.last):
+        return True
     return line.low(at) in line.doc.lexicon.sets["agents"] or (
         line.low(at) in line.doc.lexicon.sets["be"] and line.low(group.first) in ("a", "an") and not group.vessels[0].name
     )
@@ -603,6 +654,10 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return not _verb_between(line, trigger.last, at)  # "came in on Monday, and the tug X with her"
     if two == ("company", "of") and group.first < trigger.reach[1]:
         return True
+    if two[-1:] == ("behind",) and trigger.rule.kind in _MOVES and all(v.type is VesselType.TUG for v in group.vessels):
+        return True  # "left for Aliaga behind two tugs"
+    if two[-1:] == ("by",) and trigger.passive and trigger.rule.id == "sea.befell" and group.first < trigger.reach[1]:
+        return True  # "was rammed by the cutter X off Y": both were there
     if two[-1:] == ("with",) and group.first < trigger.reach[1] and trigger.rule.id in ("sea.act", "sea.operate"):
         return True  # "practised manoeuvres with X"
     if two[-1:] == ("alongside",) and group.first < trigger.reach[1] and trigger.form != "state":
