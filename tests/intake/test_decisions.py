@@ -51,7 +51,7 @@ def reread(store: Path, read: Callable[[str, str], None], name: str, text: str) 
     url = f"sqlite:///{store}"
     with session(url) as work:
         for number in work.scalars(select(DocumentRow.id).where(DocumentRow.text == text)).all():
-            decisions.forget_document(Ledger(work), number, merging())
+            decisions.forget_document(Ledger(work), number, merging(work))
     read(name, text)
 
 
