@@ -56,6 +56,7 @@ class Vessel:
     words: list[str] = field(default_factory=list)  # of its name, folded
     flags: frozenset[str] = frozenset()
     kinds: frozenset[VesselType] = frozenset()  # the types that the register has under its name
+    classes: frozenset[str] = frozenset()  # the classes and projects that the register has under its name, folded
     partial: bool = False  # some of a group told before
     alone: bool = False  # told by itself somewhere, and not only in a list
     said: dict[tuple[str, str], int] = field(default_factory=dict)  # (slot, value) that a mention by name tells -> where, first
@@ -67,7 +68,8 @@ class Vessel:
         if mention.type and (self.type is None or _VAGUE.get(mention.type, 2) > _VAGUE.get(self.type, 2)):
             self.type = mention.type
         if self.name and mention.name and len(mention.name) > len(self.name) and not self.keys and mention.keys:
-            self.name, self.keys, self.flags, self.kinds = mention.name, mention.keys, mention.flags, mention.kinds  # a headline's short name
+            self.name, self.keys, self.classes = mention.name, mention.keys, mention.classes  # a headline's short name
+            self.flags, self.kinds = mention.flags, mention.kinds
         self.class_name = self.class_name or mention.class_name
         self.project = self.project or mention.project
         self.hull = self.hull or mention.hull
@@ -261,8 +263,10 @@ class Fleet:
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
         if mention.country:
             recent = [v for v in recent if v.country == mention.country or mention.country in v.flags] or recent
-        if mention.class_name:
-            recent = [v for v in recent if v.class_name and fold(v.class_name) == fold(mention.class_name)] or recent
+        if kind := mention.class_name or mention.project:
+            recent = [v for v in recent if fold(kind) in (fold(v.class_name or ""), fold(v.project or ""))] or _by_register(recent, fold(kind))
+        if mention.noun == "boat" and mention.type in GENERIC:
+            recent = [v for v in recent if v.type is VesselType.SUBMARINE] or recent
         if mention.type in GENERIC and len(self.subject) == 1 and self.subject[0] in recent:
             return self.subject
         here = [v for v in self.here if v in recent and v.name]
@@ -332,6 +336,7 @@ class Fleet:
             keys=mention.keys,
             flags=mention.flags,
             kinds=mention.kinds,
+            classes=mention.classes,
             owner=mention.owner,
             word=mention.word,
             number=mention.number,
@@ -352,6 +357,12 @@ def _told_last(vessels: list[Vessel], sentence: int) -> Vessel:
         return last
     alone = [v for v in vessels if v.alone and sentence - v.last_sentence <= _NEAR_SENTENCES]
     return max(alone, key=lambda v: v.last_sentence) if alone else last
+
+
+def _by_register(vessels: list[Vessel], class_name: str) -> list[Vessel]:
+    """Of some vessels those that the register has in a class, else those of which it knows no class; all where that leaves none."""
+    known = [v for v in vessels if class_name in v.classes]
+    return known or [v for v in vessels if not v.classes] or vessels
 
 
 def _same_owner(group: tuple[Vessel, ...], mention: VesselMention) -> bool:

@@ -108,6 +108,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         owner=phrase.owner,
         word=line.doc.low[found.start : found.end] if group else None,
         number=phrase.number,
+        noun=line.low(found.last - 1),
     )
 
 

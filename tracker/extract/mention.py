@@ -31,12 +31,14 @@ class VesselMention:
     count: int | None = 1
     plural: bool = False
     group: bool = False
-    det: str = "bare"  # definite, a, count, several, part, bare
+    det: str = "bare"  # definite, a, count, several, part, bare; former: a name that a ship bore before
     owner: str | None = None  # the navy or fleet that the phrase names
     word: str | None = None  # of a group: "task force", "convoy"
     number: str = ""  # of a group: "44th"
     flags: frozenset[str] = frozenset()  # the countries whose register has a vessel of the name
     kinds: frozenset[VesselType] = frozenset()  # the types of those vessels
+    classes: frozenset[str] = frozenset()  # the classes and projects of those vessels, folded
+    noun: str | None = None  # the word for what it is, of one that no name tells: "boat"
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
 
     @property

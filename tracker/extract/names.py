@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tracker.domain.kinds import VesselType
+from tracker.domain.names import fold
 from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
@@ -118,17 +119,19 @@ def named_mention(
         known = {line.doc.gazetteer.vessels.entries[k].country for k in keys if line.doc.gazetteer.vessels.entries[k].prefix == prefix}
         country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]
     start, end = line.span(first, last)
-    flags, kinds = _in_service_of(line.doc.gazetteer, keys)
+    flags, kinds, classes = _in_service_of(line.doc.gazetteer, keys)
+    plain = name.strip("\"'“”‘’«»„")
     return VesselMention(
-        start, end, first, last, flags=flags, kinds=kinds, name=name.strip("\"'“”‘’«»„"), keys=keys, signed=signed, country=country, det="name"
+        start, end, first, last, flags=flags, kinds=kinds, classes=classes, name=plain, keys=keys, signed=signed, country=country, det="name"
     )
 
 
 @lru_cache(maxsize=4096)
-def _in_service_of(gazetteer: Gazetteer, keys: tuple[str, ...]) -> tuple[frozenset[str], frozenset[VesselType]]:
-    """The countries and the types of the vessels with some keys."""
+def _in_service_of(gazetteer: Gazetteer, keys: tuple[str, ...]) -> tuple[frozenset[str], frozenset[VesselType], frozenset[str]]:
+    """The countries, the types and the classes of the vessels with some keys."""
     entries = [gazetteer.vessels.entries[key] for key in keys]
-    return frozenset(entry.country or "" for entry in entries), frozenset(entry.type for entry in entries)
+    classes = frozenset(fold(name) for entry in entries for name in (entry.class_name, entry.project) if name)
+    return frozenset(entry.country or "" for entry in entries), frozenset(entry.type for entry in entries), classes
 
 
 def with_hull(line: Line, mention: VesselMention) -> VesselMention:
@@ -166,6 +169,7 @@ def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
         keys=named.keys,
         flags=named.flags,
         kinds=named.kinds,
+        classes=named.classes,
         hull=mention.hull or mention.name,
         end=line.ends[last - 1],
         last=last,

@@ -145,6 +145,7 @@ def _may_hold_vessel(line: Line) -> bool:
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
     block = doc.blocks[line.sentence.block]
     places = find_places(line, mentions)
+    mentions = [m for m in mentions if m.det != "former"]
     dates = in_month(doc.low, find_dates(line), discourse.interval, doc.published)
     if _is_dateline(doc, line):
         return []

@@ -33,9 +33,26 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
         return []
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
     merged.extend(m for m in names if m.weak and m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
+    merged.extend(changed(m, signed=True) for m in names if m.weak and m not in merged and _told_to_be(line, m, merged))
     merged = [named_behind_hull(line, m) for m in merged]
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
-    return sorted(kept, key=lambda m: m.start)
+    return sorted(_former_marked(line, kept), key=lambda m: m.start)
+
+
+def _former_marked(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """Mentions with the names marked that ships bore before: "the Cherkasy, formerly HMS Grimsby", "served for years as HMS A and HMS B"."""
+    bore, served = line.doc.lexicon.sets["bore_before"], line.doc.lexicon.sets["former_life"]
+    if line.words.isdisjoint(bore) and (line.words.isdisjoint(served) or "as" not in line.words):
+        return mentions
+    marked: list[VesselMention] = []
+    for mention in sorted(mentions, key=lambda m: m.start):
+        word, before = line.low(mention.first - 1), marked[-1] if marked else None
+        near = before is not None and mention.first - before.last <= 4
+        listed = near and before is not None and before.det == "former" and word in ("and", ",")
+        renamed = near and word in bore and line.text(mention.first - 2) in (",", "(")
+        lived = word == "as" and not served.isdisjoint(line.lows[max(mention.first - 12, 0) : mention.first])
+        marked.append(changed(mention, det="former") if mention.name and (renamed or lived or listed) else mention)
+    return marked
 
 
 def _only_nations(line: Line, first: int, last: int) -> bool:
@@ -57,6 +74,13 @@ def _listed(line: Line, weak: VesselMention, others: list[VesselMention], *, con
         if joined and other.name and other.signed and line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS:
             return True
     return False
+
+
+def _told_to_be(line: Line, weak: VesselMention, others: list[VesselMention]) -> bool:
+    """Whether a name that may be a town's is what a ship told before it is said to be: "the boat is the Novorossiysk"."""
+    is_ = weak.first - 1 - (line.low(weak.first - 1) == "the")
+    told = any(o.last == is_ and not o.name and not o.plural and not o.group and o.det == "definite" for o in others)
+    return told and line.low(is_) in ("is", "was") and line.low(weak.last) not in line.doc.lexicon.sets["not_a_place_after"]
 
 
 def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -> list[VesselMention]:

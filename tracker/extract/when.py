@@ -87,6 +87,8 @@ def when_told(
             interval = _on_or_after(interval, line.doc.published)
             if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
                 interval = Interval(line.doc.published, interval.end, Precision.RANGE)
+        if planned and not past and line.doc.low.endswith("weekend", mention.start, mention.end) and line.low(at) != "last":
+            interval = _on_or_after(interval, line.doc.published)  # "is due at the weekend": the one to come
         if planned and mention.kind == "absolute" and not past and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end):
             interval = _next_of_number(interval, line.doc.published)
         elif planned and mention.kind == "absolute" and not past and best[0] < 25 and not _YEAR.search(line.doc.low, mention.start, mention.end):
