@@ -195,6 +195,8 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if "past" in forms or "part" in forms:
         left = line.low(found.last) in ("of", "side", "wing", "hand") or (line.low(found.last) == "behind" and line.low(found.last + 1) != "by")
         left = left or (line.low(found.first) == "left" and line.low(found.last) in line.doc.lexicon.sets["left_so"])  # "left unanswered"
+        if before == "to" and "base" in forms and not left:
+            return _base(line, found, forms, words, vessels)  # "is to put to sea", "is due to set out"
         if before in ("the", "a", "an", "its", "her", "his", "their", "to") or left:
             return None
         if "past" in forms and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
@@ -334,6 +336,8 @@ def _list_between(line: Line, one: Trigger, other: Trigger) -> bool:
 
 def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence[VesselMention]) -> Trigger:
     trigger = fired[number]
+    opened = _opened_by_place(line, vessels)
+    stays = trigger.rule.copula or trigger.rule.id.startswith(("sea.", "inport."))
     end = fired[number + 1].chain if number + 1 < len(fired) else line.size
     stops = line.doc.lexicon.sets["stops"]
     for at in range(trigger.last, end):
@@ -342,12 +346,29 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
             word == ";"
             or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",")
             or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at))
+            or (stays and at in opened)
         ):
             end = at
             break
-    begin = next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0)
+    begin = max((at for at in opened if number and fired[number - 1].last <= at < trigger.chain), default=0)
+    begin = max(begin, next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0))
     trigger.reach = (begin, end)
     return trigger
+
+
+_JOINS = frozenset(["and", "but", "while"])
+
+
+def _opened_by_place(line: Line, vessels: Sequence[VesselMention]) -> list[int]:
+    """The tokens that join a clause which a place opens: "is off Norway, and in the Black Sea the corvette X …"."""
+    found = []
+    for mention in vessels if not _JOINS.isdisjoint(line.words) else ():
+        place = line.ending("place", mention.first)
+        article = place is not None and line.low(place.first - 1) == "the"
+        how = line.ending("preposition", place.first - article) if place else None
+        if how and line.low(how.first - 1) in _JOINS:
+            found.append(how.first - 1)
+    return found
 
 
 def _that_day(line: Line, at: int) -> bool:

@@ -44,7 +44,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         if (trigger.rule.seen or trigger.rule.host) and number + 1 < len(triggers) and _sees_act(scene, trigger, triggers[number + 1]):
             scene = changed(scene, watched=host_of(scene.line, trigger, scene.places))
             continue
-        if _is_habit(scene.line, trigger):
+        if _is_habit(scene.line, trigger) or _is_condition(scene.line, trigger):
             continue
         for rule in _meanings(scene, trigger):
             meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
@@ -382,6 +382,21 @@ def _is_habit(line: Line, trigger: Trigger) -> bool:
     return holds(line.lows[max(begin, trigger.first - 6) : min(end, trigger.last + 6)], line.doc.lexicon.habit)
 
 
+_CONDITIONS = frozenset(["if", "unless"])
+
+
+def _is_condition(line: Line, trigger: Trigger) -> bool:
+    """Whether a clause only tells on what something depends: "unless they are returning to their base"."""
+    if _CONDITIONS.isdisjoint(line.words):
+        return False
+    at = next((n for n in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 12, -1), -1) if line.low(n) in _CONDITIONS), None)
+    if at is None or not {",", ";", "then"}.isdisjoint(line.lows[at : trigger.chain]):
+        return False
+    return (
+        line.low(at) == "unless" or (at == 0 and trigger.form == "pres") or (line.low(at - 1) in ("only", "but") and trigger.form in ("pres", "ing"))
+    )
+
+
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
     line, rule = scene.line, trigger.rule
     if actors is None and not rule.object:
@@ -397,8 +412,9 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if rule.subject == "object" and line.low(trigger.chain - 1) == "it":
         return []  # "it took USS Cole four days to …"
     taken = _stance(line, trigger, actors)
-    right = [told_before(scene, p, discourse) for p in scene.places if _begins_behind(trigger) <= p.first < trigger.reach[1]]
-    left = [told_before(scene, p, discourse) for p in scene.places if trigger.reach[0] <= p.first < trigger.chain]
+    places = [p for n, p in enumerate(scene.places) if not any(_explains(line, p, o) for o in scene.places[max(n - 2, 0) : n])]
+    right = [told_before(scene, p, discourse) for p in places if _begins_behind(trigger) <= p.first < trigger.reach[1]]
+    left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
     near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
     before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger)]
@@ -463,6 +479,18 @@ def _is_over(line: Line, trigger: Trigger) -> bool:
     return any(line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
         line.low(trigger.first - 1) in ("earlier", "previous", "past", "former", "recent")
     )
+
+
+def _explains(line: Line, place: PlaceMention, before: PlaceMention) -> bool:
+    """Whether a place only says which the one before it is: "near Ushant, the island off the tip of Brittany"."""
+    at = before.last
+    if line.text(at) != "," or line.low(at + 1) not in ("the", "a", "an") or not 0 < place.first - at <= 10:
+        return False
+    if place.anaphor:
+        return place.first <= at + 2
+    between = line.lows[at + 2 : place.first]
+    told = any(line.low(n) != "near" and line.starting("trigger", n) for n in range(at + 2, place.first))
+    return not told and "," not in between and not line.doc.lexicon.sets["kinds_of_place"].isdisjoint(between)
 
 
 _PARTS = frozenset(["while", "whereas", "but", ";", "although"])
@@ -817,6 +845,8 @@ def _with_object(
     ):
         return []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
+    if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
+        return [_told(scene, trigger, subject.vessels, subject.spans, EventKind.DEPARTURE, {"origin": followed}, taken, discourse)]
     event = _told(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
     if trigger.rule.object == "meet" and not _supplies(scene.line, trigger):
         return [event] if event.main else []
@@ -852,6 +882,17 @@ def _comes_behind(line: Line, trigger: Trigger, behind: Group | None, ahead: Gro
     if line.low(trigger.first) != "followed" or line.low(trigger.last) != "by" or trigger.passive or not behind:
         return False
     return ahead is None or not of_other_nations(ahead, behind)
+
+
+def _follows_out(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The port out of which ships follow others, and so leave: "were to follow them out of Kiel"."""
+    if trigger.rule.object != "escort" or not line.low(trigger.first).startswith("follow") or not near:
+        return None
+    return (
+        near[0]
+        if near[0].is_port and near[0].how == "from" and line.low(near[0].first - 1 - (line.low(near[0].first - 1) == "the")) == "of"
+        else None
+    )
 
 
 def _without_origin(event: Told) -> None:

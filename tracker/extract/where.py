@@ -283,6 +283,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         and not lasts
     ):
         return EventKind.ARRIVAL, {"destination": main}
+    if rule.copula and kind is EventKind.AT_SEA and inside and main.is_passage and goes_through(line, main.last, trigger.reach[1]):
+        return EventKind.TRANSIT, slots
     if kind is EventKind.AT_SEA and rule.port and inside and (main.is_port or _at_its_port(line, main)):
         return rule.port, slots
     if (
@@ -321,6 +323,11 @@ def _from_to(words: Sequence[str]) -> bool:
         and any(w.isdigit() for w in words[at + 1 : at + 3])
         and not {"to", "and", "until", "-", "–"}.isdisjoint(words[at + 2 : at + 6])
     )
+
+
+def goes_through(line: Line, first: int, last: int) -> bool:
+    """Whether a word behind a strait tells the way that a ship in it goes: "was in the Bosphorus on Monday, northbound"."""
+    return not line.doc.lexicon.sets["bound_ways"].isdisjoint(line.lows[first : min(last, first + 9)])
 
 
 def _at_its_port(line: Line, main: PlaceMention) -> bool:
