@@ -343,7 +343,7 @@ def relative(word: Relative, published: date | None) -> Interval | None:
 def find_dates(line: Line) -> list[DateMention]:
     """The times named in a sentence, in order."""
     published = line.doc.published
-    found = [_relative(f, published) for f in line.found("relative")]
+    found = [_relative(f, published) for f in line.found("relative") if not _by_now(line, f)]
     if openers := _openers_of(line):
         found.extend(_fitting(line, openers, published))
     if not _LOOSE.isdisjoint(line.kinds):
@@ -356,6 +356,11 @@ def find_dates(line: Line) -> list[DateMention]:
 
 def _relative(found: Found, published: date | None) -> DateMention:
     return DateMention(found.start, found.end, relative(found.data, published), "absolute" if found.data.feast else "relative")
+
+
+def _by_now(line: Line, found: Found) -> bool:
+    """Whether "now" only ends a span that the text leaves open: "should have reached Busan by now"."""
+    return line.low(found.first) == "now" and line.low(found.first - 1) == "by"
 
 
 def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: date | None) -> Iterator[DateMention]:

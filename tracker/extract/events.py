@@ -18,7 +18,7 @@ from tracker.extract.plausible import goes_by
 from tracker.extract.rest import entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
-from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
+from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, is_dry, set_known_port, stay_known, told_before
 from tracker.extract.who import before_phrase, joined, object_pronoun, of_other_nations, subject_of, with_companions
 from tracker.gazetteer.lexicon import Rule
 
@@ -837,6 +837,8 @@ def _with_object(
     if _comes_behind(scene.line, trigger, subject, other):
         return []
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
+    if other is None and actors and _stocks_up(scene.line, trigger, slots):
+        return [_told(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
     alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
     if (
         (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not alone)
@@ -961,6 +963,12 @@ def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool
     """Whether who supplies is left unsaid: "takes on stores at sea"."""
     at_sea = any(line.low(n) == "at" and line.low(n + 1) == "sea" for n in range(trigger.first, trigger.reach[1]))
     return trigger.rule.object == "supply" and subject is not None and at_sea
+
+
+def _stocks_up(line: Line, trigger: Trigger, slots: dict[str, PlaceMention]) -> bool:
+    """Whether a ship is told to take on fuel or stores in a port: "In Guam, she will refuel"."""
+    place = slots.get("place")
+    return trigger.rule.object == "supply" and not trigger.rule.reversed and place is not None and (place.is_port or is_dry(line, place))
 
 
 def _acts_at_sea(line: Line, trigger: Trigger, subject: Group | None, slots: dict[str, PlaceMention]) -> bool:

@@ -36,8 +36,12 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     for hedge in hedges:
         if hedge.data.modality == "planned" and any(h.first < hedge.first < h.last and h.data.modality == "possible" for h in hedges):
             continue  # "appear to be following"
+        if hedge.data.id == "should" and any(h.first == hedge.first and h.last > hedge.last for h in hedges):
+            continue  # "should have reached Busan by now"
         if _reaches(line, hedge, chain, first, last, clause):
             found.setdefault(Modality(hedge.data.modality), hedge)
+    if len(found) > 1 and Modality.PLANNED in found and found[Modality.PLANNED].data.id == "should":
+        del found[Modality.PLANNED]  # "may ... and should": what else is said of it weighs more
     if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):
         hedge = found[Modality.PLANNED]
         return Stance(Modality.NEGATED, line.doc.text[hedge.start : hedge.end])  # "was to have left"

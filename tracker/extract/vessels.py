@@ -150,6 +150,7 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
         if before and _is_named_by(line, before, mention):
             kept[-1] = changed(
                 mention,
+                first=before.first,
                 attributes=(*mention.attributes, (before.start, before.end)),
                 country=mention.country or before.country,
                 type=mention.type if before.type in _GENERIC else mention.type or before.type,
@@ -181,11 +182,16 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
     return kept
 
 
+def _only_sizes(line: Line, low: str) -> bool:
+    """Whether a word between a comma and a name only tells its size: "its largest ship, the 97-meter BRP Teresa Magbanua"."""
+    return low in ("the", "-", ",") or low.isdigit() or low in line.doc.lexicon.sets["measures"]
+
+
 def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> bool:
     """Whether a mention names the one vessel that the words before its comma describe."""
     described = not before.name and not before.plural and not before.group and before.det in ("definite", "a")
     gap = [line.low(n) for n in range(before.last, mention.first)]
-    apart = gap == [","] or gap == [",", "the"]
+    apart = gap[:1] == [","] and all(_only_sizes(line, low) for low in gap[1:])
     fits = before.type == mention.type or before.type in _GENERIC or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
     closed = line.text(mention.last) in (",", ".", ";", ")", "") and line.low(mention.last + 1) not in ("and", "or")
     if before.det == "a" and is_capital(line.text(mention.last + 1)):

@@ -258,6 +258,7 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
 
 
 _UP_TO = frozenset(["to", "and", "until", "-", "–"])
+_DENIALS = frozenset(["not", "never", "no", "none", "neither", "without", "n't", "t"])
 _LASTING = frozenset(["until", "till", "throughout"])
 _AHEAD = frozenset(["will", "expected", "due", "would"])
 
@@ -285,7 +286,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         return EventKind.ARRIVAL, {"destination": main}
     if rule.copula and kind is EventKind.AT_SEA and inside and main.is_passage and goes_through(line, main.last, trigger.reach[1]):
         return EventKind.TRANSIT, slots
-    if kind is EventKind.AT_SEA and rule.port and inside and (main.is_port or _at_its_port(line, main)):
+    told_in = rule.copula and _DENIALS.isdisjoint(line.words)
+    if kind is EventKind.AT_SEA and rule.port and inside and (main.is_port or is_dry(line, main, at=not told_in)):
         return rule.port, slots
     if (
         kind is EventKind.IN_PORT
@@ -330,10 +332,14 @@ def goes_through(line: Line, first: int, last: int) -> bool:
     return not line.doc.lexicon.sets["bound_ways"].isdisjoint(line.lows[first : min(last, first + 9)])
 
 
-def _at_its_port(line: Line, main: PlaceMention) -> bool:
-    """Whether "at" before an island means its port: "was at Malta"."""
-    dry = main.entry is not None and not any(word in main.entry.name for word in ("Shoal", "Reef", "Bank", "Atoll", "Islet"))
-    return dry and main.entry is not None and main.entry.kind in (PlaceKind.ISLAND, PlaceKind.COUNTRY) and line.low(main.first - 1) == "at"
+def is_dry(line: Line, main: PlaceMention, *, at: bool = False) -> bool:
+    """Whether a ship told to be in an island or a small country lies in its port: "was at Malta", "is in Bahrain"; `at`: only behind "at"."""
+    word, sets = line.low(main.first - 1), line.doc.lexicon.sets
+    if main.entry is None or main.entry.kind not in (PlaceKind.ISLAND, PlaceKind.COUNTRY) or word not in ("at", "in"):
+        return False
+    if word == "in" and (at or main.name.lower() not in sets["port_lands"]):
+        return False
+    return sets["no_dry_land"].isdisjoint(main.name.lower().split())
 
 
 def has_needed(needs: str, event: Told) -> bool:
