@@ -69,6 +69,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(_gapped(scene, told))
     told.extend(_on_watch(scene, discourse, told))
     told.extend(read_rest(scene, discourse, told))
+    _passing(scene, told)
     told.extend(_in_attendance(scene, told))
     opening = scene.groups[0] if scene.groups and scene.groups[0].first <= 1 else None
     told_of = scene.groups[0] if scene.groups and line_opens_it(scene.line) and scene.groups[0].first <= 4 else None
@@ -81,6 +82,14 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     elif scene.groups and scene.groups[0].first <= 3:
         discourse.fleet.subject = scene.groups[0].vessels
     return told
+
+
+def _passing(scene: Scene, told: list[Told]) -> None:
+    """Whoever is seen in a strait going by passes it: "In the Dardanelles passengers could watch Toronto go by"."""
+    sighted = [e for e in told if e.kind is EventKind.AT_SEA and e.main and e.main.is_passage]
+    if sighted and holds(scene.line.lows, scene.line.doc.lexicon.sets["by_passing"]):
+        for event in sighted:
+            event.kind = EventKind.TRANSIT
 
 
 def _by_place(scene: Scene, trigger: Trigger, event: Told) -> list[Told]:
