@@ -87,7 +87,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
 def _passing(scene: Scene, told: list[Told]) -> None:
     """Whoever is seen in a strait going by passes it: "In the Dardanelles passengers could watch Toronto go by"."""
     sighted = [e for e in told if e.kind is EventKind.AT_SEA and e.main and e.main.is_passage]
-    if sighted and holds(scene.line.lows, scene.line.doc.lexicon.sets["by_passing"]):
+    passed = any(e.kind is EventKind.TRANSIT for e in told)
+    if sighted and not passed and holds(scene.line.lows, scene.line.doc.lexicon.sets["by_passing"]):
         for event in sighted:
             event.kind = EventKind.TRANSIT
 
