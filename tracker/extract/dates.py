@@ -27,10 +27,10 @@ class DateMention:
     start: int
     end: int
     interval: Interval | None
-    kind: str  # absolute, weekday, relative, carry, next_day, vague
+    kind: str  # absolute, weekday, relative, ahead, duration, stay, offset, or one of LOOSE
     warning: str | None = None
     bare: Interval | None = None  # of a range opened by "since" or "until": the day itself
-    days: int = 0  # of an offset: how many days after the date told before
+    days: int = 0  # of an offset: how many days after the date told before; of a stay or duration: how many
     number: int = 0  # of a day without a month: "the 5th"
 
 
@@ -52,9 +52,8 @@ _BESIDE, _AND = re.compile(r",?\s*\(?(?:the\s+)?"), re.compile(r"\s+and\s+")
 _ORD = r"(?:st|nd|rd|th)?"
 _DAY_ALONE = re.compile(r"\bthe\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
-_MONTH_LED = (
-    "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "last", "this"]) + ")"
-)
+_MONTH_LED = "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "this"]) + ")"
+_BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|it|they|is|was|were"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
 
 
@@ -87,12 +86,50 @@ class _Readers:
         whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
         return (_part_of(whole, match["part"]) if whole else None), "absolute"
 
-    def weeks(self, match: re.Match[str], published: date | None) -> Read:
-        whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
-        return (_weeks_of(whole, match["part"], match["span"]) if whole else None), "absolute"
+    def stretch(self, match: re.Match[str], published: date | None) -> Read:
+        """A stretch of a month: "the second half of May", "the last week of this month"."""
+        groups = match.groupdict()
+        if groups.get("m"):
+            whole = _month(_told_year(match, published), self.lexicon.months[groups["m"]], published)
+        else:
+            whole = _month_beside({"last": -1, "next": 1}.get(groups["of"], 0), published)
+        return (_stretch_of(whole, match["nth"], match["what"]) if whole else None), "absolute"
+
+    def months(self, match: re.Match[str], published: date | None) -> Read:
+        """Several months: "from December to March", "in July and August"."""
+        groups, number = match.groupdict(), self.lexicon.months
+        last = _month(_told_year(match, published), number[groups["m2"]], published)
+        if not last or not last.start:
+            return None, "absolute"
+        first = Interval.month(_int(match, "y1") or last.start.year - (number[groups["m"]] > number[groups["m2"]]), number[groups["m"]])
+        begin = _part_of(first, groups["p1"]) if groups.get("p1") else first
+        end = _part_of(last, groups["p2"]) if groups.get("p2") else last
+        if not (begin and end and begin.start and end.end and begin.start <= end.end):
+            return None, "absolute"
+        return Interval(begin.start, end.end, Precision.RANGE), "absolute"
+
+    def season(self, match: re.Match[str], published: date | None) -> Read:
+        """A season: "last spring", "in the summer of 2023", "all winter"."""
+        first = self.lexicon.seasons[match["s"]]
+        return _season(_int(match, "y"), match["which"], first, published), "season"
+
+    def ahead(self, match: re.Match[str], published: date | None) -> Read:
+        days = self._days(match)
+        return (Interval.day(published + timedelta(days=days)) if published and 0 < days < 60 else None), "ahead"
+
+    def long_ago(self, match: re.Match[str], published: date | None) -> Read:
+        """Months or years ago: "two months ago" is a month, "three years ago" a year."""
+        number = self._number(match["n"])
+        if published is None or not 0 < number < 200:
+            return None, "relative"
+        return (Interval.year(published.year - number) if match["long"].startswith("year") else _month_beside(-number, published)), "relative"
 
     def whole_month(self, match: re.Match[str], published: date | None) -> Read:
-        return _month(_int(match, "y"), self.lexicon.months[match["m"]], published), "absolute"
+        month, which = self.lexicon.months[match["m"]], match.groupdict().get("which")
+        if published and which:
+            back = (published.month - month) % 12
+            return _month_beside(-(back or 12) if which == "last" else (12 - back), published), "absolute"
+        return _month(_int(match, "y"), month, published), "absolute"
 
     def month_of_year(self, match: re.Match[str], published: date | None) -> Read:
         offset = {"last": -1, "this": 0, "next": 1}[match["which"]]
@@ -114,8 +151,10 @@ class _Readers:
         return None, f"offset{-self._days(match) if 'ear' in match[0] or 'before' in match[0] else self._days(match)}"
 
     def _days(self, match: re.Match[str]) -> int:
-        number = 1 if match["n"] == "a" else int(match["n"]) if match["n"].isdigit() else self.lexicon.numbers.get(match["n"], 0)
-        return number * (7 if match["unit"].startswith("week") else 1)
+        return self._number(match["n"]) * (7 if match["unit"].startswith("week") else 1)
+
+    def _number(self, word: str) -> int:
+        return 1 if word == "a" else int(word) if word.isdigit() else self.lexicon.numbers.get(word, 0)
 
     def day_alone(self, match: re.Match[str], published: date | None) -> Read:
         return _day_of_month(int(match["d"]), published), "absolute"
@@ -123,7 +162,11 @@ class _Readers:
     def duration(self, match: re.Match[str], published: date | None) -> Read:
         days = self._days(match)
         found = Interval(published - timedelta(days=days), published, Precision.RANGE) if published and 0 < days < 60 else None
-        return found, "duration"
+        return found, f"duration{days}"
+
+    def stay(self, match: re.Match[str], _: date | None) -> Read:
+        """How long a stay lasts: "a call of five days", "a four-day visit"."""
+        return None, f"stay{self._days(match)}"
 
     def ago(self, match: re.Match[str], published: date | None) -> Read:
         days = self._days(match)
@@ -142,6 +185,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     number = "|".join(w for w in lexicon.numbers if " " not in w)
     lead = r"(?:(?:between|from)\s+)?"
     read = _Readers(lexicon)
+    seasons, season = tuple(lexicon.seasons), "|".join(lexicon.seasons)
+    part1, part2 = r"(?:(?P<p1>early|mid|late)[ -])?", r"(?:(?P<p2>early|mid|late)[ -])?"
     ordinal_lead = ("on", "of", "since", "until", "by", "and", "from", "to")
     months, weekdays, numbers, between = tuple(lexicon.months), tuple(lexicon.weekdays), tuple(number.split("|")), ("between", "from")
     table: tuple[tuple[tuple[str, ...], str, Callable[[re.Match[str], date | None], Read]], ...] = (
@@ -150,7 +195,23 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ((YEAR,), rf"(?P<y>(?:19|20)\d\d)\s+{month}\s+{day}\b(?!\s*:)", read.one_day),
         ((NUMBER, *between), rf"{lead}{day}\s+{month}{_DASH}{day2}\s+{month2}{year}", read.day_range),
         ((*months, *between), rf"{lead}{month}\s+{day}{_DASH}{month2}\s+{day2}\b{year}", read.day_range),
-        ((NUMBER, *between), rf"{lead}{day}{_DASH}{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
+        ((NUMBER, *between), rf"{lead}(?:the\s+)?{day}{_DASH}(?:the\s+)?{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
+        (between, rf"(?:from|between)\s+{part1}{month}(?:,?\s+(?P<y1>(?:19|20)\d\d))?{_DASH}{part2}{month2}(?!\s+\d\d?\b){year}", read.months),
+        (months, rf"{month}\s*(?:-|to|through)\s*{month2}(?!\s+\d\d?\b){year}", read.months),
+        (("in", "during", "through", "throughout", "over"), rf"\w+\s+{month}\s+and\s+{month2}(?!\s+\d\d?\b){year}", read.months),
+        (
+            tuple(_ORDER),
+            rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<what>{'|'.join(_SPANS)})\s+(?:of|in)\s+"
+            rf"(?:{month}{year}|(?P<of>the|this|last|next)\s+(?:mont[h])\b)",
+            read.stretch,
+        ),
+        (
+            (*seasons, "last", "this", "next", "in", "all", "over", "during", "the", "since"),
+            rf"(?P<which>last|this|next|in|in the|all|over the|during the|all through the|since the|since)\s+(?P<s>{season})\b"
+            rf"(?:\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b)?(?!\s+(?!(?:{_BEHIND_SEASON})\b)[a-z])",
+            read.season,
+        ),
+        (seasons, rf"(?P<which>)(?P<s>{season})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", read.season),
         ((*months, *between), rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", read.day_range),
         (("early", "late"), rf"(?P<part>early|late)\s+in\s+{month}{year}", read.part),
         (months, rf"{month}\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", read.month_of_year),
@@ -158,11 +219,6 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             ("early", "mid", "late", "the"),
             rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}",
             read.part,
-        ),
-        (
-            ("first", "second", "third", "fourth", "last", "final", "opening"),
-            rf"(?P<part>{'|'.join(_ORDER)}|last|final)\s+(?P<span>{'|'.join(_SPANS)})\s+(?:of|in)\s+{month}{year}",
-            read.weeks,
         ),
         ((NUMBER,), rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
         ((NUMBER,), rf"{glued.replace('<y>', '<y1>')}-{glued2}", read.day_range),
@@ -174,6 +230,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             rf"{_MONTH_LED}{month}(?!\w)(?P<y>)?",
             read.whole_month,
         ),
+        (("last", "next"), rf"(?P<which>last|next)\s+{month}(?!\w|\s+\d)", read.whole_month),
         ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
         (weekdays, rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
         (
@@ -182,10 +239,16 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             read.day_alone,
         ),
         (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b", read.duration),
+        (
+            ("of", "spent", "spend", "spending", "stay", "stayed", "staying", "remained"),
+            rf"\w+\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b",
+            read.stay,
+        ),
+        ((NUMBER, *numbers), rf"(?P<n>\d{{1,2}}|{number})[- ](?P<unit>day|week)[- ](?:\w+[- ])?(?:visit|call|stay|stop|stopover|port)\b", read.stay),
         (weekdays, rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
         (
-            (NUMBER, *numbers),
-            rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
+            (NUMBER, "a", *numbers),
+            rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
             read.offset,
         ),
         (
@@ -194,13 +257,25 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             read.weekday,
         ),
         ((NUMBER, *numbers), rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
+        ((NUMBER, "a", *numbers), rf"(?P<n>a|\d{{1,3}}|{number}) (?P<long>months?|years?) ago\b", read.long_ago),
+        (("in",), rf"in (?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?)(?: ?['’]? ?time)?\b(?! (?:of|the))", read.ahead),
     )
     return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
 
 def _needs(pattern: str) -> frozenset[str]:
     """What a pattern cannot do without."""
-    signs = (("?P<m>", "month"), ("?P<w>", "week"), ("?P<unit>", "days"), (r"year\b", "year"), (r"(?:st|nd|rd|th)\b", "ordinal"))
+    if "?P<of>" in pattern:
+        return frozenset()  # a month by its name or as "the month"
+    signs = (
+        ("?P<m>", "month"),
+        ("?P<w>", "week"),
+        ("?P<unit>", "days"),
+        ("?P<long>", "long"),
+        ("?P<s>", "season"),
+        (r"year\b", "year"),
+        (r"(?:st|nd|rd|th)\b", "ordinal"),
+    )
     return frozenset(need for sign, need in signs if sign in pattern) or frozenset(["digit"])
 
 
@@ -275,6 +350,48 @@ def _month(year: int | None, month: int, published: date | None) -> Interval | N
     return Interval.month(nearest, month)
 
 
+def _month_beside(months: int, published: date | None) -> Interval | None:
+    """The month so many months from that of publication."""
+    if published is None:
+        return None
+    index = published.year * 12 + published.month - 1 + months
+    return Interval.month(index // 12, index % 12 + 1)
+
+
+def _season(year: int | None, which: str, first: int, published: date | None) -> Interval | None:
+    """Three months from the first on: without a year those that began last, or begin soon."""
+    if year is None:
+        if published is None:
+            return None
+        year = published.year - (date(published.year, first, 1) > published + timedelta(days=0 if which == "last" else FUTURE_DAYS))
+        if which == "next":
+            year += date(year, first, 1) <= published
+        elif which == "last" and (_months_from(year, first).end or published) >= published:
+            year -= 1
+    return _months_from(year, first)
+
+
+def _months_from(year: int, first: int) -> Interval:
+    index = year * 12 + first + 1
+    return Interval(date(year, first, 1), Interval.month(index // 12, index % 12 + 1).end, Precision.RANGE)
+
+
+_SPANS = {"week": 7, "two weeks": 14, "fortnight": 14, "half": 15, "third": 10, "ten days": 10, "few days": 5, "days": 5}
+_ORDER = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1, "closing": -1}
+
+
+def _stretch_of(whole: Interval, nth: str, what: str) -> Interval | None:
+    """Some days of a month: "the first week of July", "the second half of May", "the last ten days of June"."""
+    if not whole.start or not whole.end:
+        return None
+    days, order = _SPANS[what], _ORDER[nth]
+    if order < 0 or (what == "half" and order == 1):
+        begin = whole.start.replace(day=16 if what == "half" else 21 if days == 10 else whole.end.day - days + 1)
+        return Interval(begin, whole.end, Precision.PART_OF_MONTH)
+    begin = whole.start + timedelta(days=days * order)
+    return Interval(begin, min(begin + timedelta(days=days - 1), whole.end), Precision.PART_OF_MONTH) if begin <= whole.end else None
+
+
 def _part_of(whole: Interval, part: str) -> Interval | None:
     if not whole.start or not whole.end:
         return None
@@ -286,23 +403,6 @@ def _part_of(whole: Interval, part: str) -> Interval | None:
     else:
         start = start.replace(day=21)
     return Interval(start, end, Precision.PART_OF_MONTH)
-
-
-_SPANS = {"week": 7, "two weeks": 14, "fortnight": 14, "half": 15, "few days": 5, "days": 5}
-_ORDER = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3}
-
-
-def _weeks_of(whole: Interval, part: str, span: str) -> Interval | None:
-    """A stretch of a month: "the first week of July", "the second half of May", "the last days of June"."""
-    if not whole.start or not whole.end:
-        return None
-    days = _SPANS[span]
-    if part in _ORDER:
-        start = whole.start + timedelta(days=_ORDER[part] * days)
-        end = whole.end if span == "half" and part == "second" else min(start + timedelta(days=days - 1), whole.end)
-    else:
-        start, end = whole.end - timedelta(days=days - 1), whole.end
-    return Interval(start, end, Precision.PART_OF_MONTH) if start <= end else None
 
 
 def _weekday(number: int, which: str | None, published: date | None) -> Interval | None:
@@ -327,17 +427,18 @@ def relative(word: Relative, published: date | None) -> Interval | None:
         return Interval(first, last, Precision.DAY if first == last else Precision.RANGE)
     monday = published - timedelta(days=published.weekday())
     if word.weekend is not None:
-        saturday = monday + timedelta(days=5 + 7 * (word.weekend if published.weekday() < 5 or word.weekend == 0 else 0))
+        saturday = monday + timedelta(days=5 + 7 * (word.weekend if published.weekday() < 5 or word.weekend > 0 else 0))
         return Interval(saturday, saturday + timedelta(days=1), Precision.RANGE)
     if word.week is not None:
         start = monday + timedelta(weeks=word.week)
-        return Interval(published if word.from_today else start, start + timedelta(days=6), Precision.RANGE)
+        return Interval(published if word.from_today else start, published if word.to_today else start + timedelta(days=6), Precision.RANGE)
     if word.month is not None:
-        index = published.year * 12 + published.month - 1 + word.month
-        whole = Interval.month(index // 12, index % 12 + 1)
+        whole = _month_beside(word.month, published)
     else:
         whole = Interval.year(published.year + (word.year or 0))
-    return Interval(published, whole.end, Precision.RANGE) if word.from_today else whole
+    if whole and word.to_today:
+        return Interval(whole.start, published, Precision.RANGE)
+    return Interval(published, whole.end, Precision.RANGE) if whole and word.from_today else whole
 
 
 def find_dates(line: Line) -> list[DateMention]:
@@ -348,9 +449,12 @@ def find_dates(line: Line) -> list[DateMention]:
         found.extend(_fitting(line, openers, published))
     if not _LOOSE.isdisjoint(line.kinds):
         for kind in LOOSE:
-            found.extend(DateMention(f.start, f.end, None, kind) for f in leftmost_longest(line.found(kind)))
-    if found and (places := line.found("place")):
-        found = [m for m in found if not any(p.start <= m.start and m.end < p.end for p in places)]  # "Mar del Plata" is no month
+            loose = leftmost_longest(line.found(kind))
+            found.extend(DateMention(f.start, f.end, None, kind, days=_of_a_day(line, f) if kind == "carry" else 0) for f in loose)
+    if found and "place" in line.kinds:
+        found = [m for m in found if not any(f.start < m.end < f.end for f in line.found("place"))]  # "Mar del Plata"
+    if "since" in line.words and found:
+        found = [mention for mention in found if not _of_record(line, mention)]
     return _joined(line.doc.low, leftmost_longest(found), published) if found else found
 
 
@@ -361,6 +465,26 @@ def _relative(found: Found, published: date | None) -> DateMention:
 def _by_now(line: Line, found: Found) -> bool:
     """Whether "now" only ends a span that the text leaves open: "should have reached Busan by now"."""
     return line.low(found.first) == "now" and line.low(found.first - 1) == "by"
+
+
+def _of_a_day(line: Line, found: Found) -> int:
+    """1 where words that carry a date over mean a single day: "that day" and "later in the day", but not "that month"."""
+    return int(_WHOLE.isdisjoint(line.lows[found.first : found.last]))
+
+
+_WHOLE = frozenset(["month", "week", "then", "time"])
+
+
+def _of_record(line: Line, mention: DateMention) -> bool:
+    """Whether "since" says how long something had not been: "the first such visit since June", "the largest haul since 2019"."""
+    at = line.at_offset(mention.start)
+    if mention.kind == "ever_since":
+        return line.low(at + 2) not in ("", ".", ",", ";", ")", "and")  # "ever since she was paid off"
+    at -= line.low(at) != "since"
+    if line.low(at) != "since":
+        return False
+    begin = next((n + 1 for n in range(at - 1, max(at - 11, -1), -1) if line.low(n) in (",", ";", "and", "but")), max(at - 10, 0))
+    return not line.doc.lexicon.sets["records"].isdisjoint(line.lows[begin:at]) and line.doc.lexicon.sets["have"].isdisjoint(line.lows[begin:at])
 
 
 def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: date | None) -> Iterator[DateMention]:
@@ -379,18 +503,19 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
             if word != "on" and _DAY_ALONE.search(match[0]) and line.doc.text[match.end() + 1 : match.end() + 2].isupper():
                 continue  # "a P-3C of the 5th Air Group"
             interval, kind = pattern.read(match, published)
-            if kind.startswith("offset"):
-                yield DateMention(start, match.end(), None, "offset", days=int(kind[6:]))
+            if counted := _COUNTED.fullmatch(kind):
+                yield DateMention(start, match.end(), interval, counted[1], days=int(counted[2]))
             elif interval is not None or kind == "weekday" or published is None:
                 alone = _DAY_ALONE.search(match[0]) if kind == "absolute" else None
                 yield DateMention(start, match.end(), interval, kind, number=int(alone[1]) if alone else 0)
 
 
-_UNITS, _YEARS = frozenset(["day", "days", "week", "weeks"]), frozenset(["year"])
+_COUNTED = re.compile(r"(offset|stay|duration)(-?\d+)")
+_UNITS, _YEARS, _LONG = frozenset(["day", "days", "week", "weeks"]), frozenset(["year"]), frozenset(["month", "months", "year", "years"])
 _ORDINALS = ("st", "nd", "rd", "th")
 _DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"\d\d?[a-z]{3}")
-LOOSE = ("carry", "next_day", "day_before")
+LOOSE = ("carry", "next_day", "day_before", "ever_since")
 """Kinds of words for a day that only the text around them tells."""
 _LOOSE = frozenset(LOOSE)
 
@@ -398,7 +523,7 @@ _LOOSE = frozenset(LOOSE)
 @lru_cache(maxsize=4)
 def _behind_number(lexicon: Lexicon) -> frozenset[str]:
     """The tokens that stand behind the first number of a date."""
-    return frozenset((*lexicon.months, *_UNITS, *"-./", "of", "to", "until", "till", "through", "and"))
+    return frozenset((*lexicon.months, *_UNITS, *_LONG, *"-./", "of", "to", "until", "till", "through", "and"))
 
 
 def _opener(number: str) -> str:
@@ -411,7 +536,14 @@ def _openers_of(line: Line) -> Mapping[str, tuple[Pattern, ...]] | None:
     digits = [word for word in words if word[0].isdecimal()] if _DIGIT.search(line.doc.low, line.sentence.start, line.sentence.end) else []
     if not digits and _time_words(lexicon).isdisjoint(words):
         return None
-    signs = (("month", lexicon.months), ("week", lexicon.weekdays), ("days", _UNITS), ("year", _YEARS))
+    signs = (
+        ("month", lexicon.months),
+        ("week", lexicon.weekdays),
+        ("days", _UNITS),
+        ("year", _YEARS),
+        ("long", _LONG),
+        ("season", lexicon.seasons),
+    )
     there = [need for need, known in signs if not words.isdisjoint(known)]
     if digits:
         there.append("digit")
@@ -426,7 +558,7 @@ def _openers_of(line: Line) -> Mapping[str, tuple[Pattern, ...]] | None:
 @lru_cache(maxsize=4)
 def _time_words(lexicon: Lexicon) -> frozenset[str]:
     """The words that a pattern without a number needs one of."""
-    return frozenset((*lexicon.months, *lexicon.weekdays, *_UNITS, *_YEARS))
+    return frozenset((*lexicon.months, *lexicon.weekdays, *lexicon.seasons, *_UNITS, *_YEARS, *_LONG))
 
 
 def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention | None:
@@ -437,13 +569,38 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
         clash = told and meant and told.weekday() != meant.weekday()
         warning = f'"{low[before.start : mention.end]}": weekday and date do not agree; the date is taken' if clash else None
         return DateMention(before.start, mention.end, exact.interval, "absolute", warning)
-    if not (before.interval and mention.interval and _AND.fullmatch(low, before.end, mention.start)):
+    if not (before.interval and mention.interval and _spans(low, before, mention)):
         return None
-    first, last, between = before.interval.start, mention.interval.end, low.endswith("between ", 0, before.start)
-    neighbours = before.kind == mention.kind == "weekday" and first and last and (last - first).days == 1  # "on Monday and Tuesday"
-    if not (first and last and first <= last and (between or neighbours)):
+    first, last = before.interval.start, mention.interval.end
+    if first and last and first > last and before.kind == mention.kind == "weekday" and (first - last).days < 7:
+        first -= timedelta(days=7)  # "from Saturday to Monday", told on a Sunday
+    if not (first and last and first <= last):
         return None
-    return DateMention(before.start, mention.end, Interval(first, last, Precision.RANGE), "absolute" if between else "weekday")
+    return DateMention(before.start, mention.end, Interval(first, last, Precision.RANGE), "weekday" if before.kind == "weekday" else "absolute")
+
+
+_UNTIL = ("until ", "till ", "through ")
+_OWN_LEAD = re.compile("since|until")
+
+
+_TO = re.compile(r"\s*(?:to|until|till|through|-)\s*")
+_FROM = ("from ", "night of ", "from early on ", "from late on ")
+
+
+def _spans(low: str, before: DateMention, mention: DateMention) -> bool:
+    """Whether two days are the ends of one span: "between Monday and Friday", "from Monday to Friday", "Monday through Friday"."""
+    if _AND.fullmatch(low, before.end, mention.start):
+        return low.endswith("between ", 0, before.start) or (low.endswith("on ", 0, before.start) and _next_to(before, mention))
+    if not (to := _TO.fullmatch(low, before.end, mention.start)):
+        return False
+    weekdays = before.kind == mention.kind == "weekday" and to[0].strip() in ("-", "through")
+    return weekdays or low.endswith(_FROM, 0, before.start)
+
+
+def _next_to(before: DateMention, mention: DateMention) -> bool:
+    """Whether two weekdays follow one another: "on Monday and Tuesday"."""
+    one, other = before.interval and before.interval.end, mention.interval and mention.interval.start
+    return before.kind == mention.kind == "weekday" and bool(one and other and (other - one).days in (1, -6))
 
 
 def _joined(low: str, found: list[DateMention], published: date | None) -> list[DateMention]:
@@ -451,6 +608,7 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
     out: list[DateMention] = []
     for mention in found:
         before = low[max(0, mention.start - 9) : mention.start]
+        before = f"{own[0]} " if (own := _OWN_LEAD.match(low, mention.start, mention.end)) else before
         if out and (one := _as_one(low, out[-1], mention)):
             out[-1] = one
             continue
@@ -460,24 +618,26 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
         if mention.interval and mention.interval.start and published and before.endswith("since ") and mention.interval.start <= published:
             since = Interval(mention.interval.start, published, Precision.RANGE)
             mention = DateMention(mention.start, mention.end, since, mention.kind, bare=mention.interval)
-        elif (
-            mention.interval
-            and mention.interval.end
-            and before.endswith(("until ", "till "))
-            and out
-            and out[-1].interval
-            and out[-1].interval.start
-            and (0 < (mention.interval.end - out[-1].interval.start).days < 40)
-            and " will " not in low[out[-1].end : mention.start]
-        ):
-            until = Interval(out[-1].interval.start, mention.interval.end, Precision.RANGE)
-            out[-1] = DateMention(out[-1].start, out[-1].end, until, out[-1].kind, bare=out[-1].interval)
+        elif before.endswith(_UNTIL) and (begun := _begun(low, out, mention)):
+            out[begun[0]] = begun[1]
             continue
-        elif mention.interval and mention.interval.end and published and before.endswith(("until ", "till ")) and mention.interval.end > published:
+        elif mention.interval and mention.interval.end and published and before.endswith(_UNTIL) and mention.interval.end > published:
             until = Interval(published, mention.interval.end, Precision.RANGE)
             mention = DateMention(mention.start, mention.end, until, mention.kind, bare=mention.interval)
         out.append(mention)
     return out
+
+
+def _begun(low: str, out: list[DateMention], mention: DateMention) -> tuple[int, DateMention] | None:
+    """The day told before that a day behind "until" ends, and its place among the days: "from the 1st until the 6th"."""
+    at = next((n for n in range(len(out) - 1, -1, -1) if out[n].kind not in ("stay", "duration")), None)
+    start = out[at].interval if at is not None else None
+    if at is None or start is None or start.start is None or mention.interval is None or mention.interval.end is None:
+        return None
+    one = out[at]
+    if not 0 < (mention.interval.end - start.start).days < 40 or " will " in low[one.end : mention.start]:
+        return None
+    return at, replace(one, interval=Interval(start.start, mention.interval.end, Precision.RANGE), bare=start)
 
 
 def _in_the_past(mention: DateMention, published: date) -> DateMention:
@@ -493,6 +653,14 @@ def _in_the_past(mention: DateMention, published: date) -> DateMention:
         return mention
 
 
+def _first_from(start: date, day: int) -> Interval | None:
+    """The first day of a number on or after a day, None where that month is too short: "on 16 August … until the 18th"."""
+    month = start.year * 12 + start.month - 1 + (day < start.day)
+    return _exact(month // 12, month % 12 + 1, day)
+
+
+_WEEK_OF = ("week of ", "week of the ", "week beginning ", "week starting ")
+_YEAR_BEHIND = re.compile(r",?\s+((?:19|20)\d\d)\b")
 _PARTS = (
     ("early", "early"),
     ("late", "late"),
@@ -508,12 +676,20 @@ _PARTS = (
 def _narrowed(low: str, mention: DateMention, last: DateMention | None) -> DateMention:
     """A month told by a word, with its part: "early this month"; a day without a month, in the month told just before: "in May … on the 19th"."""
     whole = mention.interval
+    if whole and whole.start and whole.start == whole.end and low.endswith(_WEEK_OF, 0, mention.start):
+        monday = whole.start - timedelta(days=whole.start.weekday())
+        return replace(mention, interval=Interval(monday, monday + timedelta(days=6), Precision.RANGE))
+    worded = mention.kind in ("relative", "absolute") and not _DIGIT.search(low, mention.start, mention.end)
+    if worded and whole and whole.start and (year := _YEAR_BEHIND.match(low, mention.end)) and whole.start == whole.end:
+        return replace(mention, end=year.end(), interval=_exact(int(year[1]), whole.start.month, whole.start.day), kind="absolute")
     if whole and whole.precision is Precision.MONTH and mention.kind == "relative":
         words = low[max(0, mention.start - 14) : mention.start].rstrip()
         part = next((part for word, part in _PARTS if words.endswith(word)), None)
         return replace(mention, interval=_part_of(whole, part)) if part else mention
     day = _DAY_ALONE.search(low, mention.start, mention.end)
     month = last.interval if last else None
+    if day and whole and month and last and last.kind == "absolute" and month.precision is Precision.DAY and month.start:
+        return replace(mention, interval=_first_from(month.start, int(day[1])) or whole)
     if day and whole and month and month.start and month.precision is Precision.MONTH and mention.start - (last.end if last else 0) < 80:
         told = int(day[1])
         return replace(mention, interval=Interval.day(month.start.replace(day=told))) if told <= 28 else mention

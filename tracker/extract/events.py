@@ -218,7 +218,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     event.vessels, event.spans = group.vessels, group.spans
     event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
     discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
-    if own := next((d for d in scene.dates if d.interval), None):
+    if own := next((d for d in scene.dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return [event]
 

@@ -68,6 +68,7 @@ def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
             "carry": dict.fromkeys(lexicon.carry),
             "next_day": dict.fromkeys(lexicon.next_day),
             "day_before": dict.fromkeys(lexicon.day_before),
+            "ever_since": dict.fromkeys(lexicon.ever_since),
             "number": lexicon.numbers,
             "anaphor": lexicon.place_anaphora,
             "prefix": {flat(prefix): prefix for prefix in lexicon.prefixes},

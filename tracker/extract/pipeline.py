@@ -59,7 +59,7 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
     doc = Text(text, published, gazetteer, load_lexicon())
     if not is_english(doc.low, doc.lexicon.sets["english"]):
         return Extraction(warnings=("the text doesn't look like English; nothing was read from it",), language="other")
-    discourse = Discourse()
+    discourse = Discourse(published=published)
     told = _read(doc, discourse)
     return _result(doc, discourse, told)
 
@@ -149,7 +149,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     dates = in_month(doc.low, find_dates(line), discourse.interval, doc.published)
     if _is_dateline(doc, line):
         return []
-    if _governs(line, block.kind, mentions, places, dates, discourse):
+    if _governs(line, mentions, places, dates, discourse):
         return []
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
@@ -215,9 +215,14 @@ def _watched(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMenti
     return next((next(iter(named.values())) for named in (passages, ports) if len(named) == 1), None)
 
 
+_OPENS_PROSE = frozenset(["in", "all", "over", "during", "since", "between", "from", "earlier", "later", "last", "this", "next"])
+
+
 def _opens_log(line: Line, kind: str, first: DateMention) -> bool:
     """Whether a date opens an entry of a log, and so holds for all of it: "18 Feb – Slipped from Toulon. …"."""
     behind = line.low(line.at_offset(first.end))
+    if line.low(0) in _OPENS_PROSE:
+        return False  # "In the autumn, …", "Earlier this month, …"
     return line.at_offset(first.start) == 0 and (kind == "bullet" or behind in (",", ":", "-", "–", "—", "."))
 
 
@@ -244,7 +249,7 @@ def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> No
         discourse.fleet.note(tuple(dict.fromkeys(v for g in (named[0], *beside) for v in g.vessels)))
 
 
-def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[PlaceMention], dates: list, discourse: Discourse) -> bool:  # type: ignore[type-arg]
+def _governs(line: Line, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse) -> bool:
     """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
     if mentions or line.found("trigger") or line.sentence.end - line.sentence.start > 70:
         return False
@@ -260,10 +265,11 @@ def _governs(line: Line, kind: str, mentions: list[VesselMention], places: list[
         in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS
         if in_a_log or not heading.interval or not _dates_the_report(line, heading):
             discourse.heading_date, discourse.heading_place = heading, None
-            discourse.interval = heading.interval or discourse.interval
+            if heading.interval:
+                discourse.note_date(heading.interval)
         return True  # a date at the head that is the publication day dates the document, not what stands under it
     placed = sum(p.last - p.first for p in places if p.entry)
-    if kind == "heading" and places and placed >= rest - 2 and places[0].entry:
+    if line.doc.blocks[line.sentence.block].kind == "heading" and places and placed >= rest - 2 and places[0].entry:
         discourse.heading_place, discourse.captioned = places[0], ()
         return True
     return False
@@ -308,7 +314,7 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
         if mention.warning:
             discourse.warnings.append(mention.warning)
         if mention.interval:
-            discourse.interval = mention.bare or mention.interval
+            discourse.note_date(mention.bare or mention.interval)
         elif mention.kind in ("relative", "weekday", "absolute"):
             discourse.warnings.append("a relative date stays open: the document has no publication date")
 

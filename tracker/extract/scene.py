@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Role
 from tracker.domain.when import Interval
@@ -13,6 +14,8 @@ from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.strengths.counted import Counted
+
+_LONGEST = timedelta(days=62)
 
 
 @dataclass(eq=False, slots=True)
@@ -72,6 +75,7 @@ class Discourse:
     fleet: Fleet = field(default_factory=Fleet)
     places: dict[str, PlaceMention] = field(default_factory=dict)  # port, passage, any -> the last told
     interval: Interval | None = None  # the last date told
+    day: Interval | None = None  # the last date told that is a single day
     last: dict[EventKind, Told] = field(default_factory=dict)
     heading_date: DateMention | None = None
     heading_place: PlaceMention | None = None
@@ -82,9 +86,18 @@ class Discourse:
     watch: PlaceMention | None = None  # the strait or port whose log the text is
     lying: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the port where a vessel was told to be last
     told: list[Told] = field(default_factory=list)  # the events so far, in order
+    published: date | None = None
     warnings: list[str] = field(default_factory=list)
     strengths: list[Strength] = field(default_factory=list)  # the counts so far, in order
     area: tuple[int, PlaceMention] | None = None  # the area told last, and its sentence
+
+    def note_date(self, interval: Interval) -> None:
+        """Remember a date that a sentence tells; a season or a year is too long to go back to."""
+        if interval.start and interval.end and interval.end - interval.start > _LONGEST:
+            return
+        self.interval = interval
+        if interval.start == interval.end:
+            self.day = interval
 
 
 @dataclass(slots=True)  # not frozen, for speed

@@ -43,62 +43,169 @@ def when_told(
     scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, *, planned: bool = False
 ) -> tuple[Interval | None, tuple[str, tuple[int, int] | None] | None]:
     """The date of an event: of its clause, else of its sentence, else of the heading above."""
-    line = scene.line
-    best: tuple[int, DateMention] | None = None
-    for mention in scene.dates:
-        if _dates_the_saying(line, mention):
-            continue
-        if mention.kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
-            continue
-        if mention.kind == "duration" and not _perfect(line, trigger):
-            continue
-        at = line.at_offset(mention.start)
-        if (
-            at < trigger.first
-            and trigger.reach[0] > 0
-            and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain))
-        ):
-            continue  # "anchored on 1 October before sailing on": the day is the other verb's
-        if at < trigger.chain and (_shut_off(line, trigger, mention) or _in_relative(line, trigger, at) or _in_static_aside(line, trigger, at)):
-            continue
-        if at < trigger.chain and ((trigger.reach[0] > 0 and _coordinated(scene, trigger, at)) or _is_later(line, trigger, at)):
-            continue  # "left Den Helder in March and is on her way to Hawaii": the day is the other verb's
-        if at < trigger.first and _in_aside(line, trigger, at):
-            continue  # "HMS X, which left Malta on 3 December, arrived …": the day is the aside's
-        if at >= trigger.last and (_opens_next(line, trigger, at) or _in_next_clause(line, trigger, at)):
-            continue
-        inside = trigger.reach[0] <= at < trigger.reach[1]
-        if not inside and at >= scene.opening and not (at < trigger.first and mention.kind == "carry") and not _in_while(line, trigger, at):
-            continue  # "left on 1 December and entered the North Sea": the day is the first verb's alone
-        distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else 25)
-        if at < trigger.first and trigger.reach[0] > 0:
-            distance += 15  # it stands behind another verb
-        if best is None or distance < best[0]:
-            best = (distance, mention)
-    if best:
-        mention = best[1]
-        interval = resolved(mention, discourse, _before(scene, mention))
-        calls = kind is EventKind.ARRIVAL and _perfect(line, trigger)  # "has been to Lisbon and Porto since March"
-        if mention.bare and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and not calls:
-            interval = mention.bare  # "away since 13 June, when they left"
-        past = any(line.low(n) in ("had", "was", "were") for n in range(trigger.chain, trigger.first))
-        ahead = planned or (trigger.form in ("pres", "base") and _is_simple(line, trigger) and not _among_past(scene))
-        if ahead and mention.kind == "weekday" and not past:
-            interval = _on_or_after(interval, line.doc.published)
-            if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
-                interval = Interval(line.doc.published, interval.end, Precision.RANGE)
-        if planned and not past and line.doc.low.endswith("weekend", mention.start, mention.end) and line.low(at) != "last":
-            interval = _on_or_after(interval, line.doc.published)  # "is due at the weekend": the one to come
-        if planned and mention.kind == "absolute" and not past and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end):
-            interval = _next_of_number(interval, line.doc.published)
-        elif planned and mention.kind == "absolute" and not past and best[0] < 25 and not _YEAR.search(line.doc.low, mention.start, mention.end):
-            interval = _year_on(interval, line.doc.published)
-        return interval, ("clause" if best[0] < 25 else "sentence", (mention.start, mention.end))
+    fitting = [(distance, d) for d in scene.dates if (distance := _distance(scene, trigger, d, planned=planned)) is not None]
+    if fitting:
+        distance, mention = min(fitting, key=lambda pair: pair[0])
+        interval = _settled(scene, trigger, kind, discourse, mention, planned=planned)
+        if interval is None and mention.kind in ("season", "relative", "ever_since"):
+            return None, None
+        return interval, ("clause" if distance < _OUTSIDE else "sentence", (mention.start, mention.end))
     block, dated = discourse.block_date or (-1, None)
-    for heading in (dated if block == line.sentence.block else None, discourse.heading_date):
+    for heading in (dated if block == scene.line.sentence.block else None, discourse.heading_date):
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
     return None, None
+
+
+_OUTSIDE = 25
+"""How much further off a day is that stands outside of a verb's clause."""
+
+
+def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: bool) -> int | None:
+    """How far off a day stands from a verb, None where it is another's."""
+    line, at = scene.line, scene.line.at_offset(mention.start)
+    aside = _aside_before(line, at)
+    if _tells_no_day(scene, trigger, mention, planned=planned):
+        return None
+    if _is_of_verb_before(scene, trigger, mention, at) if at < trigger.first else (at >= trigger.last and _is_of_verb_behind(line, trigger, at)):
+        return None
+    if aside and aside[0] < trigger.first < aside[1]:
+        return None  # "reached Toulon, where she is based, on Friday"
+    inside = trigger.reach[0] <= at < trigger.reach[1] or bool(aside and trigger.last <= aside[0] <= trigger.reach[1])
+    if not inside and at >= scene.opening and not (at < trigger.first and mention.kind == "carry") and not _in_while(line, trigger, at):
+        return None  # "left on 1 December and entered the North Sea": the day is the first verb's alone
+    distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else _OUTSIDE)
+    if at < trigger.first and trigger.reach[0] > 0:
+        distance += 15  # it stands behind another verb
+    return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
+
+
+def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: bool) -> bool:
+    """Whether words of time tell no day of the verb's at all: "officials said on Tuesday", "a call of five days"."""
+    line, kind = scene.line, mention.kind
+    if kind == "stay" or (kind == "duration" and not _perfect(line, trigger)) or (kind == "ahead" and not planned):
+        return True
+    if kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
+        return True
+    return _dates_the_saying(line, mention)
+
+
+def _is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day in front of a verb is told with another."""
+    line = scene.line
+    if mention.kind == "season" and line.low(at) == "in":
+        return True  # "In the autumn, …" sets a scene and dates nothing
+    if trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain)):
+        return True  # "anchored on 1 October before sailing on"
+    if at < trigger.chain and (
+        _loosely_dated(line, trigger, mention, at)
+        or _is_later(line, trigger, at)
+        or _shut_off(line, trigger, mention)
+        or _in_relative(line, trigger, at)
+        or _in_static_aside(line, trigger, at)
+        or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))  # "left Den Helder in March and is on her way to Hawaii"
+    ):
+        return True
+    return _in_aside(line, trigger, at)  # "HMS X, which left Malta on 3 December, arrived …"
+
+
+def _is_of_verb_behind(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day behind a verb is told with a later one."""
+    if _opens_next(line, trigger, at) or _in_next_clause(line, trigger, at):
+        return True
+    return not _aside_before(line, at) and _of_another_clause(line, trigger, at)
+
+
+def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, mention: DateMention, *, planned: bool) -> Interval | None:
+    """The interval that a mention gives an event: a plan's lies ahead, a stay lasts."""
+    line, published, before = scene.line, scene.line.doc.published, _before(scene, mention)
+    alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
+    interval = resolved(mention, discourse, before)
+    calls = kind is EventKind.ARRIVAL and _perfect(line, trigger)  # "has been to Lisbon and Porto since March"
+    if kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and (mention.bare or mention.kind == "ever_since") and not calls:
+        return mention.bare  # "away since 13 June, when they left"
+    if kind is EventKind.IN_PORT and (stay := _stay(scene, trigger)):
+        interval = _stayed(line, interval, timedelta(days=stay.days - 1))
+    past = any(line.low(n) in ("had", "was", "were", "would") for n in range(trigger.chain, trigger.first))
+    simple = trigger.form in ("pres", "base") and _is_simple(line, trigger)
+    if not past and mention.kind == "weekday" and (planned or (simple and not _among_past(scene))):
+        interval = _on_or_after(interval, published)
+        if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
+            interval = Interval(published, interval.end, Precision.RANGE)
+    if planned and not past and line.doc.low.endswith("weekend", mention.start, mention.end) and not line.doc.low.startswith("last", mention.start):
+        interval = _on_or_after(interval, published)  # "is due at the weekend": the one to come
+    if planned and not past and mention.kind in ("absolute", "season"):
+        interval = _next_of_number(interval, published) if alone else _next_of_year(line, mention, interval)
+    elif simple and alone and not past:
+        interval = _nearest_of_number(interval, published)
+    stays = kind in (EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ESCORT)
+    if not planned and (stays or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
+        return None  # "sits in Portsmouth being made ready for a cruise in the autumn"
+    return interval
+
+
+def _loosely_dated(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day in front of "later" or "earlier" is another verb's: "was off Hawaii in July and later called at Busan"."""
+    loose = next((n for n in range(trigger.chain, trigger.first) if line.low(n) in line.doc.lexicon.sets["undated_adverbs"]), None)
+    return loose is not None and at < loose and mention.kind not in ("offset", "carry") and line.at_offset(mention.end) < trigger.chain
+
+
+_BEFORE_DAY = frozenset(["on", "in", "by", "at", "since", "until", "till", "late", "early", "from", "for", "about", "around"])
+
+
+def _of_another_clause(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day behind a verb is told with a later one that tells no movement: "…, who led the first group four years ago"."""
+    between = line.lows[trigger.last : at]
+    comma = next((n for n, low in enumerate(between) if low == ","), None)
+    if comma is not None:
+        which = next((n for n, low in enumerate(between) if low in ("who", "which", "whose", "whom") and n and between[n - 1] == ","), None)
+        if which is not None and "," not in between[which:]:
+            return True  # "…, which had moved up in June"
+        verb = at - 1
+        while line.low(verb) in _BEFORE_DAY:
+            verb -= 1
+        if verb > trigger.last + comma and line.low(verb).endswith("ed") and line.low(verb) not in line.doc.lexicon.triggers:
+            return True  # "…, a tanker hijacked in December"
+    return False
+
+
+def _opens_for(scene: Scene, trigger: Trigger, mention: DateMention) -> bool:
+    """Whether the day that opens a sentence is a verb's: its first verb's, where no other day stands between."""
+    if trigger.chain != scene.opening or mention.interval is None or mention.interval.precision is not Precision.DAY:
+        return False
+    return not any(mention.end <= d.start < scene.line.starts[trigger.first] for d in scene.dates)
+
+
+def _last_of(line: Line, mention: DateMention) -> int:
+    """The last token of a day; of "the day before she came in" the one before "before", which brings a clause."""
+    last = line.at_offset(mention.end - 1)
+    return last - (line.low(last) in ("before", "after"))
+
+
+def _aside_before(line: Line, at: int) -> tuple[int, int] | None:
+    """The commas around an aside of "where" or "which" right in front of a date: "…, where she is based, since July 3"."""
+    close = at - 1
+    while close > at - 4 and line.low(close) in _BEFORE_DAY:
+        close -= 1
+    if line.text(close) != ",":
+        return None
+    begin = next((n for n in range(close - 1, max(close - 14, 0), -1) if line.text(n) == ","), None)
+    return (begin, close) if begin is not None and line.low(begin + 1) in ("where", "which", "who", "whose") else None
+
+
+def _stay(scene: Scene, trigger: Trigger) -> DateMention | None:
+    """How long a stay lasts, told beside its day: "berthed in Manila on 12 March for a call of five days"."""
+    lows, begin = scene.line.lows, trigger.reach[0]
+    end = next((n for n in range(trigger.last, len(lows)) if lows[n] in ("and", ";", "but", "before", "after")), len(lows))
+    return next((d for d in scene.dates if d.kind in ("stay", "duration") and d.days > 1 and begin <= scene.line.at_offset(d.start) < end), None)
+
+
+def _stayed(line: Line, day: Interval | None, length: timedelta) -> Interval | None:
+    """A stay of which one day and the length are told."""
+    if day is None or day.start is None or day.start != day.end:
+        return day
+    back = not line.doc.lexicon.sets["stay_ends"].isdisjoint(line.words)
+    return Interval(day.start - length, day.start, Precision.RANGE) if back else Interval(day.start, day.start + length, Precision.RANGE)
 
 
 _OPENERS = frozenset(["before", "after", "when", "while", "until", "because", "although", "though", "whereas"])
@@ -121,7 +228,7 @@ def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
         return True
     if not inside or _OPENERS.isdisjoint(line.words):
         return False
-    opener = next((n for n in range(at + 1, trigger.chain) if line.low(n) in _OPENERS), None)
+    opener = next((n for n in range(_last_of(line, mention) + 1, trigger.chain) if line.low(n) in _OPENERS), None)
     if opener is not None and _meanwhile(line, trigger, opener):
         return False
     of_that_day = (
@@ -258,17 +365,6 @@ def _among_past(scene: Scene) -> bool:
     return any(d.kind == "absolute" and not (d.interval and d.interval.start and published and d.interval.start > published) for d in scene.dates)
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d|year")
-
-
-def _year_on(interval: Interval | None, published: date | None) -> Interval | None:
-    """A day of a plan, its year left open, that would lie months back: in January "should be home on 31 July" is of this year."""
-    if interval is None or interval.start is None or interval.end is None or published is None or (published - interval.end).days <= 90:
-        return interval
-    start, end = (day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day) for day in (interval.start, interval.end))
-    return replace(interval, start=start, end=end)
-
-
 def _next_of_number(interval: Interval | None, published: date | None) -> Interval | None:
     """A day without a month, of a plan: the next of its number."""
     if interval is None or interval.start is None or published is None or interval.start >= published:
@@ -280,6 +376,48 @@ def _next_of_number(interval: Interval | None, published: date | None) -> Interv
         return Interval.day(date(month // 12, month % 12 + 1, interval.start.day))
     except ValueError:
         return interval
+
+
+def _is_vague(line: Line, mention: DateMention) -> bool:
+    """Whether a mention tells a season or a year by a word: "in the autumn", "next year"."""
+    words = line.lows[line.at_start(mention.start) : line.at_start(mention.end)]
+    return "year" in words or not line.doc.lexicon.seasons.keys().isdisjoint(words)
+
+
+def _lies_ahead(interval: Interval | None, published: date | None) -> bool:
+    """Whether more than a day or two lies wholly ahead: a month, a season, next year."""
+    return bool(interval and interval.start and published and interval.start > published and interval.start != interval.end)
+
+
+def _nearest_of_number(interval: Interval | None, published: date | None) -> Interval | None:
+    """A day without a month, of the simple present: the one of its number that lies nearest, "leaves the Canaries on the 18th"."""
+    following = _next_of_number(interval, published)
+    if interval is None or interval.end is None or following is None or following.start is None or published is None:
+        return interval
+    return following if following.start - published < published - interval.end else interval
+
+
+_JUST_NOW = timedelta(days=20)
+"""A plan whose day lies no further back than this was one for a day now gone, and not for the next year."""
+
+
+def _next_of_year(line: Line, mention: DateMention, interval: Interval | None) -> Interval | None:
+    """A day or month without a year, of a plan: the next one, "is due home in May"; up to "until", the time from publication on."""
+    published = line.doc.published
+    if interval is None or interval.start is None or interval.end is None or published is None:
+        return interval
+    if published - interval.end > _JUST_NOW and not _YEAR_TOLD.search(line.doc.low, mention.start, mention.end):
+        interval = replace(interval, start=_year_after(interval.start), end=_year_after(interval.end))
+        if line.doc.low.endswith(("until ", "till ", "through "), 0, mention.start) and interval.end:
+            interval = Interval(published, interval.end, Precision.RANGE)
+    return interval
+
+
+_YEAR_TOLD = re.compile(r"(?:19|20)\d\d|year")
+
+
+def _year_after(day: date) -> date:
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 _HAVE = frozenset(["has", "have", "'ve"])
@@ -305,7 +443,12 @@ def _before(scene: Scene, mention: DateMention) -> Interval | None:
 def resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:
     """The interval of a mention, with "that day" and "three days later" resolved against the date told before."""
     if mention.kind == "carry":
-        return before or discourse.interval
+        last, day = before or discourse.interval, discourse.day
+        later = last and last.end and day and day.start and last.start != last.end and day.start > last.end
+        return day if later and mention.days else last  # "earlier in the day" is never "in June"
+    if mention.kind == "ever_since":
+        last, until = before or discourse.interval, discourse.published
+        return Interval(last.start, until, Precision.RANGE) if last and last.start and until and last.start <= until else None
     if mention.kind in ("next_day", "day_before", "offset"):
         last = before or discourse.interval
         step = timedelta(days=mention.days or (1 if mention.kind == "next_day" else -1))

@@ -84,6 +84,7 @@ class Relative:
     weekend: int | None = None
     from_today: bool = False
     feast: tuple[int, int] | None = None  # month and day
+    to_today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class Lexicon:
     next_day: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
+    seasons: Mapping[str, int]  # season -> its first month
     numbers: Mapping[str, int]
     several: frozenset[str]
     another: frozenset[str]
@@ -129,6 +131,7 @@ class Lexicon:
     sets: Mapping[str, frozenset[str]]  # sets of words by name, explained where they stand
     passes: Mapping[str, str]  # port or country -> the passage meant when it is passed
     day_before: frozenset[str]
+    ever_since: frozenset[str]
     land_words: frozenset[str]
     habit: frozenset[str]
     too: frozenset[str]
@@ -180,6 +183,7 @@ def _load(folder: Path) -> Lexicon:
         next_day=frozenset(dates["next_day"]),
         months=dates["months"],
         weekdays=dates["weekdays"],
+        seasons=dates["seasons"],
         numbers={flat(w): n for w, n in words["numbers"].items()},
         several=frozenset(words["several"]),
         another=frozenset(words["another"]),
@@ -193,6 +197,7 @@ def _load(folder: Path) -> Lexicon:
         sets={name: frozenset(members) for name, members in words["sets"].items()},
         passes=data["waters"]["passes"],
         day_before=frozenset(dates["day_before"]),
+        ever_since=frozenset(dates["ever_since"]),
         land_words=frozenset(words["land_words"]),
         habit=frozenset(words["habit"]),
         too=frozenset(words["too"]),
@@ -333,14 +338,5 @@ def _hedges(data: dict[str, Any]) -> dict[str, Hedge]:
 
 
 def _relative(row: dict[str, Any]) -> Relative:
-    days, feast = row.get("days"), row.get("feast")
-    return Relative(
-        row["id"],
-        tuple(days) if days else None,
-        row.get("week"),
-        row.get("month"),
-        row.get("year"),
-        row.get("weekend"),
-        row.get("from_today", False),
-        tuple(feast) if feast else None,
-    )
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items() if name != "words"}
+    return Relative(**told)
