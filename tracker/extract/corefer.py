@@ -105,7 +105,7 @@ class Fleet:
         if sentence != self.reading:
             self.reading, self.here = sentence, []
         found = self._known(mention, sentence)
-        if not found and (mention.det == "epithet" or mention.word in ("latter", "former")):
+        if not found and (mention.det == "epithet" or mention.word in ("latter", "former", "other")):
             return ()
         if not found:
             found = (self._new(mention),)
@@ -179,6 +179,10 @@ class Fleet:
             late.sort(key=lambda v: v.last_sentence)
             return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
         pair = next((g for g in reversed(self.focus) if len(g) > 1), ())
+        if mention.word == "other":
+            alone = self.here[-1:] if len(self.here) == 1 else self.subject
+            left = tuple(v for v in pair if v not in alone)
+            return left if len(pair) == 2 and len(left) == 1 else ()
         if mention.word == "latter" and self.here and not (pair and self.here == [pair[0]]):
             return (self.here[-1],)
         if not pair:
@@ -203,6 +207,18 @@ class Fleet:
                     member.formerly = vessel
                 self._put_members()
                 return
+
+    def name_lead(self, named: Vessel, sentence: int) -> None:
+        """The first ship named is the one that a text opens with: "A freighter was stopped on Monday. The Fitburg had left Ust-Luga …"."""
+        told = [v for v in self.vessels if v is not named]
+        if named.seen_in < sentence or (named.type and named.type not in GENERIC) or any(v.name for v in told):
+            return
+        one = [
+            v for v in told if v.count == 1 and not v.group and v.type not in GENERIC and sentence - v.seen_in <= _TURN_SENTENCES and not v.members
+        ]
+        if len(one) == 1 and len(told) <= _IN_TURN and _may_be(one[0], named):
+            one[0].members, named.formerly = (named,), one[0]
+            self._put_members()
 
     def name_in_turn(self, sentence: int) -> None:
         """Vessels named one by one are those counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
@@ -267,11 +283,14 @@ class Fleet:
             recent = [v for v in recent if fold(kind) in (fold(v.class_name or ""), fold(v.project or ""))] or _by_register(recent, fold(kind))
         if mention.noun == "boat" and mention.type in GENERIC:
             recent = [v for v in recent if v.type is VesselType.SUBMARINE] or recent
-        if mention.type in GENERIC and len(self.subject) == 1 and self.subject[0] in recent:
+        spoken_of = len(self.subject) == 1 and self.subject[0] in recent
+        if spoken_of and mention.type in GENERIC:
             return self.subject
         here = [v for v in self.here if v in recent and v.name]
         if here:
             return (here[-1],)
+        if spoken_of and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
+            return self.subject
         named = [v for v in recent if v.name and v.type == mention.type] or [v for v in recent if v.name] or recent
         return (_told_last(named, sentence),) if named else ()
 

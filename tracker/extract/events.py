@@ -25,6 +25,9 @@ from tracker.gazetteer.lexicon import Rule
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
 _DENYING = frozenset(["no", "neither", "none"])
 _CLOSE_TOKENS = 3
+_NEAR = 4
+"""Who takes over a watch takes over one that was told no more sentences before."""
+_HER = frozenset(["her", "it", "him"])
 _RECALLED = 40
 """So many events told last are looked at for what a sentence goes on about."""
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
@@ -34,6 +37,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     """The events that a sentence tells, in order."""
     told: list[Told] = []
     subject: Group | None = None
+    spoken_of = discourse.fleet.subject
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     triggers = find_triggers(scene.line, vessels, scene.places)
     scene.opening = triggers[0].chain if triggers else scene.line.size
@@ -71,6 +75,9 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(read_rest(scene, discourse, told))
     _passing(scene, told)
     told.extend(_in_attendance(scene, told))
+    if keeps_to_her(scene, spoken_of):
+        discourse.fleet.subject = spoken_of
+        return told
     opening = scene.groups[0] if scene.groups and scene.groups[0].first <= 1 else None
     told_of = scene.groups[0] if scene.groups and line_opens_it(scene.line) and scene.groups[0].first <= 4 else None
     if told_of:
@@ -119,6 +126,18 @@ def _part_of(event: Told, place: PlaceMention, group: Group) -> Told:
     part.places = {"place": place}
     part.sources["place"] = ("clause", (place.start, place.end))
     return part
+
+
+def keeps_to_her(scene: Scene, subject: tuple[Vessel, ...]) -> bool:
+    """Whether a sentence about others goes on about her: "The tanker X is with her. She …", "A freighter brought her stores. She …"."""
+    line = scene.line
+    if len(subject) != 1 or not subject[0].name or not scene.groups or scene.groups[0].first > 1 or _HER.isdisjoint(line.words):
+        return False
+    first = scene.groups[0].vessels
+    if subject[0] in first or len(first) > 1:
+        return False
+    with_her = any(a == "with" and b in _HER for a, b in pairwise(line.lows))
+    return with_her or not first[0].name
 
 
 def line_opens_it(line: Line) -> bool:
@@ -428,6 +447,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
     near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
     before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger)]
+    if rule.again and rule.subject == "after":
+        before = []  # where the one before it watched
     if kept := _passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
@@ -837,12 +858,29 @@ def _with_object(
         right = []
     if right and trigger.rule.object == "escort" and not trigger.rule.light and scene.line.low(before_phrase(scene.line, right[0].first)) == "with":
         right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
-    subject, other = (actors, joined(right) if right else object_pronoun(scene, trigger, discourse, actors))
+    handed = trigger.rule.again and trigger.rule.subject == "after"
+    if handed:
+        right = []  # those behind the verb are who watches now
+    subject = actors
+    other = joined(right) if right else None if handed else object_pronoun(scene, trigger, discourse, actors)
+    if subject and other and not right and set(subject.vessels) == set(other.vessels):
+        before = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and set(g.vessels).isdisjoint(other.vessels)), None)
+        if before and subject.last == trigger.chain:
+            other = Group(other.first, other.last, before.vessels, before.spans)  # "X loitered there, and Y stuck to her"
+        elif before:
+            subject = before
+            slots = {slot: p for slot, p in slots.items() if p.first >= trigger.chain}  # "picked her up off Crete and stayed with her"
     if other is None and trigger.form == "state":
         other = _owner_in(scene, trigger, discourse, actors)
-    if other is None and trigger.rule.again:
-        other = _escorted_before(actors, discourse) or _seen_before(scene, actors, discourse)
-    if trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right):
+    if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
+        told_before_it = handed or trigger.rule.needs == "watch"
+        other = _escorted_before(scene, actors, discourse) or (None if told_before_it else _seen_before(scene, actors, discourse))
+        if trigger.rule.needs == "watch" and not _ends_there(scene, trigger):
+            return []
+        relieved = next((g for g in scene.groups if g.first > trigger.last and scene.line.low(trigger.last) == "from"), None)
+        if relieved and trigger.rule.needs == "watch" and discourse.fleet.watchers.isdisjoint(relieved.vessels):
+            return []  # "It took over from the Saviz", who watched nobody
+    if not handed and (trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right)):
         subject, other = other, subject
     if _comes_behind(scene.line, trigger, subject, other):
         return []
@@ -860,6 +898,8 @@ def _with_object(
     if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
         return [_told(scene, trigger, subject.vessels, subject.spans, EventKind.DEPARTURE, {"origin": followed}, taken, discourse)]
     event = _told(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
+    if kind is EventKind.ESCORT and event.main is None and other and not right:
+        _where_she_is(scene, trigger, subject, other, event, discourse)
     if trigger.rule.object == "meet" and not _supplies(scene.line, trigger):
         return [event] if event.main else []
     if trigger.rule.object == "meet":
@@ -884,9 +924,31 @@ def _with_object(
     return [event, *_further_legs(event, None, near)]
 
 
+def _ends_there(scene: Scene, trigger: Trigger) -> bool:
+    """Whether no object follows a verb: "took over off Crete", and not "took over the merchants"."""
+    line, at = scene.line, trigger.last
+    return not line.text(at).isalpha() or bool(line.starting("preposition", at)) or line.low(at) in line.doc.lexicon.sets["alone"] | {"as", "from"}
+
+
 def _done_by_right(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
     """Whether a participle without "be" tells who watches whom: "passed the strait, watched by two patrol boats"."""
     return bool(right) and trigger.form in ("past", "part") and line.low(before_phrase(line, right[0].first)) == "by"
+
+
+def _where_she_is(scene: Scene, trigger: Trigger, subject: Group | None, other: Group, event: Told, discourse: Discourse) -> None:
+    """Give an escort the place where the sentence has just told the other to be: "X loitered off Crete, and the tug Y stayed with her"."""
+    last = discourse.told[-1] if discourse.told else None
+    main = last.main if last else None
+    if last is None or main is None or last.sentence != scene.number or set(last.vessels) != set(other.vessels) or subject is None:
+        return
+    if (
+        last.kind in (EventKind.AT_SEA, EventKind.TRANSIT)
+        and main.last <= subject.first
+        and subject.last == trigger.chain
+        and event.stance.modality is last.stance.modality
+    ):
+        event.places["place"] = main
+        event.sources["place"] = last.sources.get("place", ("clause", (main.start, main.end)))
 
 
 def _comes_behind(line: Line, trigger: Trigger, behind: Group | None, ahead: Group | None) -> bool:
@@ -952,10 +1014,10 @@ def _owner_in(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Grou
     return None
 
 
-def _escorted_before(actors: Group | None, discourse: Discourse) -> Group | None:
+def _escorted_before(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
     """Whom the last escort told was about: "HMS Mersey took up the watch off the Isle of Wight"."""
     last = discourse.last.get(EventKind.ESCORT)
-    if actors is None or last is None:
+    if actors is None or last is None or scene.number - last.sentence > _NEAR:
         return None
     vessels = tuple(v for v, role in last.roles if role is Role.ESCORTED and v not in actors.vessels)
     return Group(actors.last, actors.last, vessels, tuple(actors.spans[0] for _ in vessels)) if vessels else None

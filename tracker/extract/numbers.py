@@ -9,7 +9,10 @@ from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.phrases import counters_left
 
-_OPENING = frozenset(["one", "neither", "others", "latter", "former"])
+_OPENING = frozenset(["one", "neither", "others", "other", "latter", "former"])
+
+
+_BEFORE_OTHER = frozenset(["", ",", ";", "and", "while", "but", "as", ":"])
 
 
 def _openings(line: Line, words: frozenset[str], kind: str) -> list[int]:
@@ -101,10 +104,18 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
     if word == "neither" and behind not in ("nor", "of") and not line.starting("type", at + 1):
         start, end = line.span(at, at + 1)
         return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
+    if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFORE_OTHER and _acts(line, at + 1):
+        start, end = line.span(at - 1, at + 1)
+        return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=1, det="rest", word="other")
     if word in ("others", "latter", "former") and line.low(at - 1) in ("the", "two", "three"):
         start, end = line.span(at - 1, at + 1)
         return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=word == "others", det="rest", word=word)
     return None
+
+
+def _acts(line: Line, at: int) -> bool:
+    """Whether a verb of movement or an auxiliary stands at a token, or a heading: "the other stays", "the other for Tunis"."""
+    return _is_auxiliary(line, at) or bool(line.starting("trigger", at)) or (line.low(at) == "for" and bool(line.starting("place", at + 1)))
 
 
 def _is_auxiliary(line: Line, at: int) -> bool:

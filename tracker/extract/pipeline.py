@@ -20,7 +20,7 @@ from tracker.extract.again import Names, find_again, told_names
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import DateMention, find_dates, in_month
-from tracker.extract.events import read_caption, read_rest, read_scene
+from tracker.extract.events import keeps_to_her, read_caption, read_rest, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
@@ -106,7 +106,9 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
     return bool(named) and not named <= {fold(m.name) for m in mentions if m.name}
 
 
-_REFERRING = frozenset({"neither", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "newcomer", "newcomers", "giant"})
+_REFERRING = frozenset(
+    {"neither", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "other", "newcomer", "newcomers", "giant"}
+)
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
 _TIME_WORD = rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)"
@@ -163,6 +165,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         if len(group.vessels) == 1:
             group.vessels[0].alone = True
     _listed_behind(line, groups)
+    if groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name:
+        discourse.fleet.name_lead(groups[0].vessels[0], number)
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
             discourse.fleet.name_members(group.vessels, number)
@@ -180,7 +184,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if groups and not told:
         scene = Scene(line, number, groups, places, dates)
         told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
-        discourse.fleet.subject = groups[0].vessels
+        if not keeps_to_her(scene, discourse.fleet.subject):
+            discourse.fleet.subject = groups[0].vessels
     if groups:
         discourse.fleet.name_in_turn(number)
     if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
