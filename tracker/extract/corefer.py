@@ -151,6 +151,16 @@ class Fleet:
                 return (self.joined,)
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
 
+    def other_than(self, actors: Sequence[Vessel], span: tuple[int, int], sentence: int) -> Vessel:
+        """The one vessel told last that isn't among some, else a new one that the words at a span tell of."""
+        late = [v for v in self.recent if v not in actors and v.count == 1 and 0 < sentence - v.last_sentence <= _NEAR_SENTENCES]
+        if late:
+            return max(late, key=lambda v: (v.last_sentence, v.mentions[-1][0] if v.mentions else 0))
+        new = Vessel(None, 1, VesselType.VESSEL, mentions=[span], last_sentence=sentence, seen_in=sentence)
+        self.vessels.append(new)
+        self.recent.append(new)
+        return new
+
     def _known(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.name:
             vessel = self._by_name(mention)

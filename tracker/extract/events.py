@@ -15,11 +15,11 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
-from tracker.extract.rest import entry_of, kind_of, rest_of
+from tracker.extract.rest import asides_of, entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, is_dry, set_known_port, stay_known, told_before
-from tracker.extract.who import before_phrase, joined, object_pronoun, of_other_nations, subject_of, with_companions
+from tracker.extract.who import before_phrase, joined, object_pronoun, of_other_nations, other_side, subject_of, with_companions
 from tracker.gazetteer.lexicon import Rule
 
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
@@ -70,6 +70,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             _remember(event, discourse)
         if actors and leading is None:
             leading = actors
+    _plan_before(scene, triggers, discourse, told)
     told.extend(_gapped(scene, told))
     told.extend(_on_watch(scene, discourse, told))
     told.extend(read_rest(scene, discourse, told))
@@ -162,11 +163,27 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
                 event.sources.pop("date", None)
 
 
+def _plan_before(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse, told: list[Told]) -> None:
+    """What opens a planned sentence is planned as well: "After putting into Singapore for fuel, she will go on to Aden"."""
+    line = scene.line
+    if len(told) < 2 or line.low(0) not in line.doc.lexicon.sets["opens_plan"] or triggers[0].form not in ("ing", "state"):
+        return
+    first, then = told[0], told[1]
+    at = line.span(triggers[0].first, triggers[0].last)
+    if first.sources.get("trigger", ("", None))[1] != at or first.vessels != then.vessels or then.stance.modality is not Modality.PLANNED:
+        return
+    known = any(e.kind is first.kind and set(e.vessels) & set(first.vessels) for e in discourse.told[-_RECALLED:] if e not in told)
+    if first.interval is None and not known and first.stance.modality is Modality.ASSERTED:
+        first.stance = then.stance
+
+
 def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     """What a word may mean, likeliest first: who tracks a ship with a ship escorts her."""
     rules = [trigger.rule, *trigger.others]
     if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
+    if meeting := _goes_alongside(scene, trigger):
+        return [meeting]
     if not trigger.others or not trigger.rule.seen or trigger.form not in ("past", "part", "pres"):
         return rules
     left = any(trigger.reach[0] <= g.first and g.last <= trigger.chain for g in scene.groups)
@@ -174,6 +191,14 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
     watched = "by" in links if trigger.passive else left and any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in behind[:1])
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
+
+
+def _goes_alongside(scene: Scene, trigger: Trigger) -> Rule | None:
+    """The rule of meeting, where what a ship comes alongside is another ship and no quay: "came alongside USNS Kanawha"."""
+    if not trigger.others or scene.line.low(trigger.last - 1) != "alongside":
+        return None
+    another = any(trigger.last <= g.first and before_phrase(scene.line, g.first) == trigger.last - 1 for g in scene.groups)
+    return next((rule for rule in trigger.others if rule.object == "meet"), None) if another else None
 
 
 def _is_signal(scene: Scene, trigger: Trigger) -> bool:
@@ -279,7 +304,7 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     """The whereabouts that no verb of the lexicon tells."""
     found = []
     entries = entry_of(scene, discourse) if not told and _in_log(scene, discourse) else []
-    for group, place, kind, between in entries or rest_of(scene, discourse, told):
+    for group, place, kind, between in entries or [*asides_of(scene, told), *rest_of(scene, discourse, told)]:
         slots = {MAIN_SLOT[kind]: place}
         found.append(_told(scene, between, group.vessels, group.spans, kind, slots, _heard(scene.line, between, group), discourse))
     return found
@@ -872,6 +897,8 @@ def _with_object(
             slots = {slot: p for slot, p in slots.items() if p.first >= trigger.chain}  # "picked her up off Crete and stayed with her"
     if other is None and trigger.form == "state":
         other = _owner_in(scene, trigger, discourse, actors)
+    if other and actors and right and _is_itself(trigger, actors, other):
+        other = _another(scene, right[0], actors, discourse)
     if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
         told_before_it = handed or trigger.rule.needs == "watch"
         other = _escorted_before(scene, actors, discourse) or (None if told_before_it else _seen_before(scene, actors, discourse))
@@ -967,6 +994,20 @@ def _follows_out(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> 
         if near[0].is_port and near[0].how == "from" and line.low(near[0].first - 1 - (line.low(near[0].first - 1) == "the")) == "of"
         else None
     )
+
+
+def _is_itself(trigger: Trigger, actors: Group, other: Group) -> bool:
+    """Whether "the ship" that is watched was taken for the one that watches."""
+    return trigger.rule.object == "escort" and not trigger.passive and not trigger.rule.reversed and actors.vessels == other.vessels
+
+
+def _another(scene: Scene, told: Group, actors: Group, discourse: Discourse) -> Group | None:
+    """The vessel told last that isn't among the actors, or a new one: "HMS Portland has been shadowing the vessel"."""
+    if scene.line.low(told.first) != "the":
+        return None
+    before = other_side(actors, discourse)
+    vessels = before or (discourse.fleet.other_than(actors.vessels, told.spans[0], scene.number),)
+    return Group(told.first, told.last, vessels, tuple(told.spans[0] for _ in vessels))
 
 
 def _without_origin(event: Told) -> None:

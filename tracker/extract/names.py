@@ -27,7 +27,7 @@ _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
 def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The names of vessels in a sentence; `weak` ones may be something else's. `confirmed`: names that another sentence shows to be vessels'."""
-    found = [*_after_prefix(line), *_in_register(line)]
+    found = [*_after_prefix(line), *_in_register(line), *_numbered(line)]
     if not found:
         return found
     kept = (with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
@@ -60,6 +60,27 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             name = line.told(begin, last)
             first = at - bracketed  # "the Nigerian Navy Ship (NNS) Thunder"
             yield named_mention(line, first, last, name, signed=True, country=country, prefix=text)
+
+
+_NUMBER_OF_SHIP = re.compile(r"\d{2,5}")
+
+
+def _numbered(line: Line) -> Iterator[VesselMention]:
+    """Ships that have no name but a number: "CCG 4303", "Haijing 2502"."""
+    series = line.doc.lexicon.sets["numbered_ships"]
+    if line.words.isdisjoint(series):
+        return
+    for at, low in enumerate(line.lows):
+        last = at + 1 + (line.text(at + 1) in ("-", "‐", "–"))
+        number = line.text(last)
+        if (
+            low in series
+            and is_capital(line.text(at))
+            and _NUMBER_OF_SHIP.fullmatch(number)
+            and line.low(last + 1) not in line.doc.lexicon.sets["units"]
+        ):
+            found = named_mention(line, at, last + 1, line.told(at, last + 1), signed=True, country="CN")
+            yield changed(found, hull=number, type=None if found.keys else VesselType.PATROL_SHIP)
 
 
 def _dotted(line: Line, at: int) -> tuple[str, int]:

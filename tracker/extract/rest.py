@@ -39,6 +39,24 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     return found
 
 
+def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
+    """Where an aside says that a vessel is now, of which the sentence tells something else: "KD Terengganu, now in Kuching, is to …"."""
+    line = scene.line
+    found: list[tuple[Group, PlaceMention, EventKind, Trigger]] = []
+    if not told or not scene.places or line.words.isdisjoint(line.doc.lexicon.sets["now"]):
+        return found
+    for group in scene.groups:
+        at = group.last + 1
+        if line.text(group.last) != "," or line.low(at) not in line.doc.lexicon.sets["now"]:
+            continue
+        place = next((p for p in scene.places if 0 < p.first - at <= 4 and p.entry and p.slot == "place"), None)
+        kind = place and kind_of(place)
+        known = any(e.main and place and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in told)
+        if place and kind and not known and line.text(place.last) == "," and not _is_static(scene, group.last, place.last):
+            found.append((group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", at, place.first, at, False, (at, place.last))))
+    return found
+
+
 def _and_whom(scene: Scene, group: Group, discourse: Discourse) -> Group:
     """Vessels with the one that they are told to be with: "With her in the Mediterranean go A and B"."""
     line = scene.line

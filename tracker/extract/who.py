@@ -332,7 +332,7 @@ def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, rig
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _whole_subject(scene, trigger, earlier, discourse)
-    if _leads(scene, trigger) and (fronted := _fronted(scene, trigger) or _done_by(scene, trigger)):
+    if _leads(scene, trigger) and (fronted := _fronted(scene, trigger) or _behind_phrase(scene, trigger) or _done_by(scene, trigger)):
         return fronted
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
@@ -407,6 +407,19 @@ def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
     return next((g for g in scene.groups if before_phrase(line, g.first) == comma), None)
 
 
+def _behind_phrase(scene: Scene, trigger: Trigger) -> Group | None:
+    """The subject right behind a participle's phrase that no comma closes: "On leaving Toulon the carrier was joined by …"."""
+    line = scene.line
+    group = next((g for g in scene.groups if g.first >= trigger.last), None)
+    if group is None or trigger.form != "ing" or trigger.chain > 2 or "," in line.lows[trigger.last : group.first]:
+        return None
+    before = before_phrase(line, group.first)
+    closed = trigger.last - trigger.first > 1 or any(trigger.last <= p.first and p.last - 1 == before for p in scene.places)
+    goes_on = line.low(group.last) in line.doc.lexicon.sets["be"] or line.low(group.last) in line.doc.lexicon.sets["have"]
+    linked = line.ending("preposition", before + 1) is not None or line.low(before) in ("by", "with", "and")
+    return group if closed and goes_on and not linked else None
+
+
 def _done_by(scene: Scene, trigger: Trigger) -> Group | None:
     """By whom an act that opens the sentence was done: "Taking on fuel from A was practised by B"."""
     if trigger.form != "ing" or trigger.chain > 1:
@@ -459,7 +472,7 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
             if actors is None and near and line.low(at) in ("her", "it", "him"):
                 return near
             word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
-            vessels = _other_side(actors, discourse) or discourse.fleet.pronoun(word)
+            vessels = other_side(actors, discourse) or discourse.fleet.pronoun(word)
             if actors and set(vessels) <= set(actors.vessels) and word not in ("them", "both") and trigger.rule.object == "meet":
                 vessels = _one_besides(actors, discourse)  # "she caught up with it": somebody else
             span = line.span(at, at + 1)
@@ -473,7 +486,7 @@ def _one_besides(actors: Group, discourse: Discourse) -> tuple[Vessel, ...]:
     return next(single, ())
 
 
-def _other_side(actors: Group | None, discourse: Discourse) -> tuple[Vessel, ...]:
+def other_side(actors: Group | None, discourse: Discourse) -> tuple[Vessel, ...]:
     """Of the last escort told, the vessels that are not the actors: whom "she" keeps following."""
     last = discourse.last.get(EventKind.ESCORT)
     if actors is None or last is None or not set(actors.vessels) & set(last.vessels):
