@@ -100,10 +100,18 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     if form is None:
         return None
     rule = forms[form]
+    if rule.host and line.low(found.first) in line.doc.lexicon.sets["have"] and _is_perfect(line, found):
+        return None
     if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
         rule = forms["part"]
     others = senses.others and tuple([r for r, f in found.data if f == form and r is not rule and (not r.passive or passive)])
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+def _is_perfect(line: Line, found: Found) -> bool:
+    """Whether "has" only helps another verb: "Toulon has invited the frigate Aconit"."""
+    behind = line.low(found.last + (line.low(found.last) in line.doc.lexicon.sets["adverbs"]))
+    return behind.endswith("ed") or behind in ("been", "taken", "given", "sent", "become", "seen", "made", "sold", "built", "told", "asked", "long")
 
 
 def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> bool:
@@ -112,6 +120,10 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
     if word == "following" and bare and trigger.form == "ing":
         near = any(0 <= m.first - trigger.last <= 2 for m in vessels)
         return not near and line.low(trigger.last) not in ("her", "it", "them", "him")
+    if word == "out" and line.low(trigger.first - 1) in ("turn", "turned", "turns", "turning"):
+        return True  # "Crowds turned out in Portsmouth to greet the frigate"
+    if word in ("put", "puts") and line.low(trigger.first + 1) == "it" and not line.low(trigger.first + 2).isalpha():
+        return True  # "as one stoker put it"
     if word == "alongside" and trigger.last - trigger.first == 1:
         return any(m.first == trigger.last for m in vessels)
     pictured = word in line.doc.lexicon.sets["picture_verbs"] and bare and trigger.rule.seen
@@ -185,7 +197,7 @@ def _links(lexicon: Lexicon) -> frozenset[str]:
 def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     """Which form the verb has here, or None where it is a noun, an adjective or a purpose."""
     if "state" in forms:
-        return "state"
+        return "base" if "base" in forms and line.low(found.first - 1) == "and" and _after_modal(line, found.first - 1) else "state"
     before = line.low(found.first - 1)
     if line.low(found.first) == "gone" and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
         return None
@@ -230,6 +242,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         at -= 1
     if line.low(at) in ("they", "both") and (at == 0 or line.low(at - 1) not in line.doc.lexicon.sets["auxiliaries"]):
         return "base"  # "there they anchor", "both pass north"
+    if _seen_acting(line, found, vessels):
+        return "base"
     aside = line.low(found.first - 1) == "," and any(m.plural and 0 < found.first - m.last <= 8 and line.low(m.last) == "," for m in vessels)
     return (
         "base"
@@ -243,6 +257,18 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     )
 
 
+_SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
+_SEEN_TOKENS = 24
+
+
+def _seen_acting(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether an aside parts a verb from the ship that is seen to do it: "Monday saw the Yantar, a spy ship, pass the strait"."""
+    if line.text(found.first - 1) != "," or _SEES.isdisjoint(line.words):
+        return False
+    seen = (m for m in vessels if m.last < found.first - 1 and found.first - m.last <= _SEEN_TOKENS and line.text(m.last) == ",")
+    return any(not _SEES.isdisjoint(line.lows[max(m.first - 2, 0) : m.first]) for m in seen)
+
+
 _THEN = frozenset(["then", "finally", "later", "subsequently", "afterwards", "next"])
 _MODALS = frozenset(["will", "wo", "ca", "would", "may", "might", "could", "can", "should", "must", "shall"])
 
@@ -250,7 +276,7 @@ _MODALS = frozenset(["will", "wo", "ca", "would", "may", "might", "could", "can"
 def _after_modal(line: Line, at: int) -> bool:
     """Whether an "and" goes on with what "will" or "may" governs: "will sail through the straits and enter Piraeus"."""
     before = line.lows[max(at - 25, 0) : at]
-    to = any(a in ("is", "are") and b == "to" for a, b in pairwise(before))
+    to = any(a in ("is", "are") and b == "to" for a, b in pairwise(before)) or _after_infinitive(line, at)
     return (to or not _MODALS.isdisjoint(before)) and ";" not in before and ":" not in before
 
 
@@ -261,6 +287,13 @@ def expected_of(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
     return told is not None and any(line.low(n) in line.doc.lexicon.sets["expects_of"] for n in range(max(told.first - 2, 0), told.first))
 
 
+def _after_infinitive(line: Line, at: int) -> bool:
+    """Whether an "and" goes on with what "is due to" or "plans to" governs: "is due to leave Rota tomorrow and enter Cadiz"."""
+    begin = max(at - 25, 1)
+    to = next((n for n in range(at - 1, begin - 1, -1) if line.low(n) == "to" and line.starting("trigger", n + 1)), None)
+    return to is not None and line.low(to - 1) in line.doc.lexicon.sets["governs_infinitive"]
+
+
 def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     """Whether ships are told to be sent for what a verb tells: "sent four vessels to shadow them"."""
     sent = next((m for m in vessels if m.last == found.first - 1), None)
@@ -268,14 +301,14 @@ def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool
 
 
 _SUBJECTS = frozenset(
-    ["it", "she", "he", "they", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "", ":", "–", "—"]
+    ["it", "she", "he", "they", "both", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "", ":", "–", "—"]
 )
 """A verb in the present tense may stand behind these."""
 
 
 def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     before = line.low(found.first - 1)
-    if before == "they" and line.low(found.first - 2) == "what":
+    if line.low(found.first - 2) == "what" and before.isalpha():
         return False  # "watched what they were about"
     if before in _SUBJECTS or before in line.doc.lexicon.sets["adverbs"]:
         return True
@@ -321,6 +354,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue  # "the arrival of X at Malta is expected on …"
         if kept and trigger.rule.copula and kept[-1].rule.id == "way.state" and kept[-1].last == trigger.first:
             continue  # "her next stop was Malta"
+        if kept and trigger.first < kept[-1].last and trigger.last > kept[-1].last and trigger.first >= kept[-1].first:
+            kept.pop()  # "take part in a drill" is more than "take part in"
         while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
             trigger.chain = min(trigger.chain, kept.pop().chain)
         kept.append(trigger)
@@ -345,7 +380,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
         if (
             word == ";"
             or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",")
-            or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at))
+            or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at) and line.lows[at + 1 : at + 3] != ["far", "as"])
             or (stays and at in opened)
         ):
             end = at

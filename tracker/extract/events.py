@@ -19,7 +19,7 @@ from tracker.extract.rest import asides_of, entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, is_dry, set_known_port, stay_known, told_before
-from tracker.extract.who import before_phrase, joined, object_pronoun, of_other_nations, other_side, subject_of, with_companions
+from tracker.extract.who import before_phrase, doer, joined, object_pronoun, of_other_nations, other_side, subject_of, with_companions
 from tracker.gazetteer.lexicon import Rule
 
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
@@ -61,8 +61,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
                 break
         _plan_with(scene, trigger, events, told)
         events = [part for event in events for part in _by_place(scene, trigger, event)]
-        if actors and meant.rule.subject != "after":
-            subject = actors
+        if actors and meant.rule.subject != "after" and not (subject and _in_closed_aside(scene.line, trigger)):
+            subject = doer(scene, meant, actors)
         for event in _shared(scene, trigger, events, told):
             if _heads_on(scene.line, event, told):
                 continue
@@ -99,6 +99,19 @@ def _passing(scene: Scene, told: list[Told]) -> None:
     if sighted and not passed and holds(scene.line.lows, scene.line.doc.lexicon.sets["by_passing"]):
         for event in sighted:
             event.kind = EventKind.TRANSIT
+
+
+_RELATIVE = frozenset(["which", "who"])
+_ASIDE_TOKENS = 16
+
+
+def _in_closed_aside(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb stands in an aside that "and" goes on behind: "escorted the tanker Sibir, which was bound for Tartus, and returned"."""
+    opened = next((n for n in (trigger.chain - 1, trigger.chain - 2) if line.low(n) in _RELATIVE and line.text(n - 1) == ","), None)
+    if opened is None:
+        return False
+    closed = next((n for n in range(trigger.last, min(trigger.last + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), None)
+    return closed is not None and line.low(closed + 1) in ("and", "but", "then", "before")
 
 
 def _by_place(scene: Scene, trigger: Trigger, event: Told) -> list[Told]:
@@ -352,7 +365,13 @@ def _is_older(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
 
 def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
     """Whether what is seen is what the next verb tells: "observers saw Yantar go by"."""
-    return behind.form == "base" and behind.chain == behind.first and any(g.first >= trigger.last and g.last == behind.first for g in scene.groups)
+    if behind.form != "base" or behind.chain != behind.first:
+        return False
+    line, at = scene.line, behind.first
+    return any(
+        g.first >= trigger.last and (g.last == at or (g.first - trigger.last <= 1 and line.text(g.last) == "," == line.text(at - 1)))
+        for g in scene.groups
+    )
 
 
 def _in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
@@ -389,6 +408,8 @@ def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]
                 before.sources["place"] = event.sources["place"]
             if aside and event.interval and before.stance.modality is event.stance.modality:
                 before.interval, before.sources["date"] = event.interval, event.sources.get("date", ("sentence", None))
+        if event.kind is EventKind.ESCORT and not event.places:
+            _where_escorted(event, told)
     return events
 
 
@@ -407,6 +428,22 @@ def _take_over(event: Told, before: Told) -> None:
         event.interval, event.sources["date"] = before.interval, before.sources.get("date", ("sentence", None))
     if event.main is None and before.kind in (EventKind.TRANSIT, EventKind.AT_SEA) and before.main:
         event.places["place"], event.sources["place"] = before.main, before.sources.get("place", ("sentence", None))
+
+
+def _where_escorted(event: Told, told: list[Told]) -> None:
+    """Give an escort the place and day that its sentence tells of the escorted: "loitered off Malta on Monday until HMS Scimitar shadowed her"."""
+    escorted = {v for v, role in event.roles if role is Role.ESCORTED}
+    known = next((e for e in reversed(told) if e.kind is EventKind.AT_SEA and e.main and escorted and escorted == set(e.vessels)), None)
+    if (
+        known is None
+        or known.span != event.span
+        or (known.rule == "see.spot" and event.rule == "escort.shadow")
+        or known.stance.modality is not event.stance.modality
+    ):
+        return
+    event.places["place"], event.sources["place"] = known.places["place"], known.sources["place"]
+    if known.interval and (event.interval is None or event.sources.get("date", ("",))[0] in ("heading", "sentence")):
+        event.interval, event.sources["date"] = known.interval, known.sources["date"]
 
 
 def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
@@ -459,6 +496,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
         return []  # "Russian vessels stationed in Tartus" are none in particular
+    if _only_able(line, trigger):
+        return []
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
         return []
     if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by":
@@ -474,6 +513,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger)]
     if rule.again and rule.subject == "after":
         before = []  # where the one before it watched
+    if rule.object == "escort" and _goes_after_seen(line, trigger):
+        before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
     if kept := _passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
@@ -519,6 +560,21 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
     return [event, *_passages(event, near), *(_further_ports(line, event, near) or _further_stops(scene, event, near))]
+
+
+def _goes_after_seen(line: Line, trigger: Trigger) -> bool:
+    """Whether "and" joins a verb to one of seeing: "spotted the tanker off Ushant and shadowed her to the Channel"."""
+    if line.low(trigger.chain - 1) != "and" or trigger.reach[0] == 0:
+        return False
+    return any(f.last == trigger.reach[0] and any(rule.seen for rule, _ in f.data) for f in line.found("trigger"))
+
+
+def _only_able(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb only tells what a ship can do or can't: "can operate in the Antarctic", "is too wide to pass the Panama Canal"."""
+    chain = line.lows[trigger.chain : trigger.first]
+    if "can" in chain and not trigger.passive and not trigger.rule.seen and not trigger.rule.plans:
+        return True
+    return "to" in chain and "too" in line.lows[max(trigger.chain - 3, 0) : trigger.first]
 
 
 def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | None:
@@ -938,7 +994,7 @@ def _with_object(
     )
     event.places.pop("via", None)
     if event.kind is EventKind.ESCORT:
-        _without_origin(event)  # "… and a P-3C out of Naha": where the plane comes from
+        _without(event, "origin")  # "… and a P-3C out of Naha": where the plane comes from
     if trigger.rule.needs == "through" and not has_needed("through", event):
         return []
     through = event.places.get("place")
@@ -947,8 +1003,20 @@ def _with_object(
         passing.vessels = other.vessels if other else ()
         passing.spans = tuple(spans[v] for v in passing.vessels)
         passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
-        return [event, passing, *_further_legs(event, passing, near)]
-    return [event, *_further_legs(event, None, near)]
+        return [_at_its_end(event), passing, *_further_legs(event, passing, near)]
+    return [_at_its_end(event), *_further_legs(event, None, near)]
+
+
+def _at_its_end(event: Told) -> Told:
+    """An escort has one place: the water that it is told to lead to where it has no other: "followed her as far as the Bay of Biscay"."""
+    end = event.places.get("destination") if event.kind is EventKind.ESCORT else None
+    wet = end and end.entry and (end.is_passage or end.entry.kind in WATER_KINDS)
+    if end and wet and "place" not in event.places:
+        event.places["place"], event.sources["place"] = end, event.sources.get("destination", ("clause", (end.start, end.end)))
+    if end and "place" in event.places:
+        event.places.pop("destination")
+        event.sources.pop("destination", None)
+    return event
 
 
 def _ends_there(scene: Scene, trigger: Trigger) -> bool:
@@ -1010,9 +1078,14 @@ def _another(scene: Scene, told: Group, actors: Group, discourse: Discourse) -> 
     return Group(told.first, told.last, vessels, tuple(told.spans[0] for _ in vessels))
 
 
-def _without_origin(event: Told) -> None:
-    event.places.pop("origin", None)
-    event.sources.pop("origin", None)
+_STAYS = frozenset([EventKind.AT_SEA, EventKind.IN_PORT, EventKind.REPLENISHMENT])
+"""Whoever lies or cruises somewhere has one place: "is moored in Poti with Drazki from Bulgaria"."""
+
+
+def _without(event: Told, *slots: str) -> None:
+    for slot in slots:
+        event.places.pop(slot, None)
+        event.sources.pop(slot, None)
 
 
 def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention]) -> list[Told]:
@@ -1130,7 +1203,9 @@ def _told(
     )
     event.sources = {slot: ("clause", (p.start, p.end)) for slot, p in slots.items()}
     if kind is EventKind.ARRIVAL and "origin" in slots and event.main and slots["origin"].name == event.main.name:
-        _without_origin(event)  # "called at Malta, and from there …"
+        _without(event, "origin")  # "called at Malta, and from there …"
+    if kind in _STAYS and "place" in slots:
+        _without(event, "origin", "destination")
     event.sources["trigger"] = ("clause", scene.line.span(trigger.first, trigger.last))
     interval, source = when_told(scene, trigger, kind, discourse, planned=taken.modality is Modality.PLANNED)
     event.interval = interval

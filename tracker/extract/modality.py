@@ -83,6 +83,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return True  # "was not in port", "is no longer at sea"
     if hedge.data.modality == "planned" and 0 <= chain - hedge.last <= 6 and line.low(hedge.last - 1) == "be":
         return not any(line.text(n) in ",;:" for n in range(hedge.last, chain))  # "there would be a submarine visiting Subic"
+    if hedge.data.modality == "planned" and line.lows[hedge.last : chain].count(",") == 1:
+        return False  # "Bulkeley, the ship that Carney is to replace, left Rota"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.clauses import Trigger
+from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.where import told_before
@@ -148,7 +149,7 @@ def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int])
     """The nearest place behind a vessel in its stretch of the sentence, else the one in front of it."""
     line = scene.line
     behind = [p for p in scene.places if 0 <= p.first - group.last <= _FURTHEST_TOKENS and _open(scene, group.last, p.first)]
-    front = [p for p in scene.places if 0 <= group.first - p.last <= 12 and _open(scene, p.last, group.first)]
+    front = [p for p in scene.places if 0 <= group.first - p.last <= 12 and _open(scene, p.last, group.first) and not _met(line, p.last, group)]
     for place in (*behind, *reversed(front)):
         known = told_before(scene, place, discourse)
         if known and known.entry and place.start not in taken and known.slot and line.low(known.last) not in ("'", "’", "-"):
@@ -163,6 +164,11 @@ def _open(scene: Scene, first: int, last: int) -> bool:
         return False
     between = line.lows[first:last]
     return line.doc.lexicon.sets["stops"].isdisjoint(between) and _CUTS.isdisjoint(between)
+
+
+def _met(line: Line, first: int, group: Group) -> bool:
+    """Whether people come to a place to see a ship: "turned out at Mayport to meet the destroyer"."""
+    return "to" in line.lows[first : group.first] and not line.doc.lexicon.sets["meets"].isdisjoint(line.lows[first : group.first])
 
 
 def kind_of(place: PlaceMention) -> EventKind | None:

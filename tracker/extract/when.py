@@ -245,8 +245,10 @@ def _meanwhile(line: Line, trigger: Trigger, opener: int) -> bool:
 
 def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a day stands in an aside of "which" or "who": "Kirch, which she relieved last week, is back in …"."""
-    opened = next((n for n in range(at - 1, max(at - 14, 0), -1) if line.low(n) in ("which", "who", "whom", "whose") or line.text(n) == ","), None)
-    if opened is None or line.text(opened) == "," or line.text(opened - 1) != ",":
+    opened = next(
+        (n for n in range(at - 1, max(at - 14, 0), -1) if line.low(n) in ("which", "who", "whom", "whose", "that") or line.text(n) == ","), None
+    )
+    if opened is None or line.text(opened) == "," or "," not in line.texts[max(opened - 4, 0) : opened]:
         return False
     return any(line.text(n) == "," for n in range(at + 1, trigger.chain))
 

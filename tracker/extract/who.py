@@ -269,18 +269,23 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if stated and right and not left and before is None and _leads(scene, trigger):
         return joined(right)
     perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
+    if rule.seen and not trigger.passive and len(right) > 1 and right[-1].last >= trigger.reach[1] - 1 < line.size - 1:
+        link = line.low(before_phrase(line, right[-1].first))
+        right = right[:-1] if link in ("and", "while", "but") else right  # "spotted the tanker off Ushant and HMS Tyne shadowed it"
     if rule.seen and not trigger.passive and (trigger.form != "part" or perfect):
         return joined(right) if right else object_pronoun(scene, trigger, discourse)  # who sees is not where the seen one is
     word = _joint(scene, trigger)
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
+    if word == "," and trigger.form not in ("ing", "state") and (owner := _before_aside(scene, trigger)):
+        return owner
     if (
         before
         and word in ("and", ",", "then", "before", "after", "but", "while", "or")
         and (
             not left
             or before.last > left[-1].last
-            or _object_of_other(left, before, word)
+            or _object_of_other(line, left, before, word)
             or (word in ("while", "after", "before") and trigger.form == "ing")
         )
     ):
@@ -316,6 +321,15 @@ def _joint(scene: Scene, trigger: Trigger) -> str:
     return line.low(opened - 1) if set_in and not any(opened < g.first < at for g in scene.groups) else ","
 
 
+def doer(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
+    """Whom a verb joined on by "and" goes on about: who sees and not who is seen: "Kent and Tyne found two corvettes and followed them"."""
+    seen = trigger.rule.seen and not trigger.passive and trigger.form in ("past", "pres", "part")
+    if not seen or trigger.chain == 0 or actors.first < trigger.last:
+        return actors
+    left = [g for g in scene.groups if trigger.reach[0] <= g.first and g.last <= trigger.chain and trigger.chain - g.last <= 1]
+    return left[-1] if left else actors
+
+
 def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, right: list[Group], discourse: Discourse) -> Group | None:
     """The subject where no vessels stand before the trigger in its clause: an owner's, those behind it, those of the clause before."""
     rule = trigger.rule
@@ -344,10 +358,30 @@ def _before_aside(scene: Scene, trigger: Trigger) -> Group | None:
     line = scene.line
     asides = line.doc.lexicon.sets["opens_aside"]
     reached = max(trigger.chain - _ASIDE_TOKENS, 0)
-    opened = next((n for n in range(trigger.chain - 2, reached, -1) if line.low(n) in asides and line.text(n - 1) == ","), None)
+    opened = next(
+        (
+            n
+            for n in range(trigger.chain - 2, reached, -1)
+            if line.text(n - 1) == "," and (line.low(n) in asides or _says_which(line, n) or _participle(line, n))
+        ),
+        None,
+    )
     if opened is None or any(line.text(n) == ";" for n in range(opened, trigger.chain)):
         return None
     return next((g for g in scene.groups if g.last in (opened - 1, opened - 2) and line.text(opened - 2) in (",", ")", line.text(g.last - 1))), None)
+
+
+def _says_which(line: Line, at: int) -> bool:
+    """Whether words behind a comma say of a ship which one it is: "HMS Kent, the frigate that HMS Duncan relieved in April, …"."""
+    if line.low(at) not in ("the", "a", "an", "one"):
+        return False
+    return any(line.low(n) in ("that", "which", "whom", "who", "whose") and line.text(n - 1) != "," for n in range(at + 2, at + 7))
+
+
+def _participle(line: Line, at: int) -> bool:
+    """Whether an aside opens with a participle or a word before one: "Hessen, last seen off Crete with the tanker Spessart, …"."""
+    low = line.low(at)
+    return low.isalpha() and line.text(at).islower() and (low.endswith(("ed", "ing")) or low in line.doc.lexicon.sets["participle_opens"])
 
 
 def _last_alone(group: Group) -> Group:
@@ -472,7 +506,10 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
             if actors is None and near and line.low(at) in ("her", "it", "him"):
                 return near
             word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
-            vessels = other_side(actors, discourse) or discourse.fleet.pronoun(word)
+            other = other_side(actors, discourse)
+            if not other and word != "it" and (beside := _told_beside(scene, trigger, actors, several=word in ("them", "both"))):
+                return beside
+            vessels = other or discourse.fleet.pronoun(word)
             if actors and set(vessels) <= set(actors.vessels) and word not in ("them", "both") and trigger.rule.object == "meet":
                 vessels = _one_besides(actors, discourse)  # "she caught up with it": somebody else
             span = line.span(at, at + 1)
@@ -484,6 +521,15 @@ def _one_besides(actors: Group, discourse: Discourse) -> tuple[Vessel, ...]:
     """The one vessel told last that is not among the actors."""
     single = (g for g in reversed(discourse.fleet.focus[-4:]) if len(g) == 1 and not g[0].plural and g[0] not in actors.vessels)
     return next(single, ())
+
+
+def _told_beside(scene: Scene, trigger: Trigger, actors: Group | None, *, several: bool) -> Group | None:
+    """The vessels of the sentence that a pronoun means beside who acts: "A loitered off Malta until B drew up and shadowed her"."""
+    if actors is None:
+        return None
+    others = [g for g in scene.groups if g.last <= trigger.chain and not set(g.vessels) & set(actors.vessels) and not _is_agent(scene.line, g)]
+    others = [g for g in others if scene.line.low(g.last + 1) != "s" and not any(v.partial for v in g.vessels)]  # "Sabre's sister"
+    return next((g for g in reversed(others) if several == (len(g.vessels) > 1 or g.vessels[0].plural)), None)
 
 
 def other_side(actors: Group | None, discourse: Discourse) -> tuple[Vessel, ...]:
@@ -499,8 +545,11 @@ def _leads(scene: Scene, trigger: Trigger) -> bool:
     return _PRONOUNS.isdisjoint(scene.line.lows[: trigger.chain]) and not any(g.first < trigger.first for g in scene.groups)
 
 
-def _object_of_other(left: Sequence[Group], before: Group, word: str) -> bool:
-    return word == "and" and before.last <= left[-1].first
+def _object_of_other(line: Line, left: Sequence[Group], before: Group, word: str) -> bool:
+    if word != "and" or before.last > left[-1].first:
+        return False
+    opener = next((n for n in range(left[-1].first - 1, max(left[-1].first - 6, before.last), -1) if line.low(n) in _CLAUSE_OPENERS), None)
+    return opener is None  # in "until HMS Scimitar drew up and shadowed her" it is a subject
 
 
 def joined(groups: Sequence[Group]) -> Group:
@@ -675,6 +724,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return True  # "practised manoeuvres with X"
     if two[-1:] == ("alongside",) and group.first < trigger.reach[1] and trigger.form != "state":
         return True  # "sailed through the strait alongside USS X"
+    if two[-1:] == ("with",) and group.first < trigger.reach[1] and _stays_with(line, trigger, at, group):
+        return True  # "was off Iceland with the frigate X"
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
         rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
         return (
@@ -710,6 +761,15 @@ def _moves_with(line: Line, trigger: Trigger, at: int, *, particular: bool) -> b
     between = line.lows[trigger.last : at - 1]
     other = any(a == "to" and not line.starting("place", trigger.last + n + 1) for n, a in enumerate(between))
     return trigger.rule.kind in _MOVES and particular and not trigger.rule.object and not other and "for" not in between and "after" not in between
+
+
+def _stays_with(line: Line, trigger: Trigger, at: int, group: Group) -> bool:
+    """Whether "with" behind a place tells who was there too: "was in the Adriatic on 3 December with the destroyer USS Carney"."""
+    rule = trigger.rule
+    if rule.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or rule.object or not all(v.name or v.count for v in group.vessels):
+        return False
+    between = line.lows[trigger.last : at - 1]
+    return bool(between) and line.doc.lexicon.sets["not_company"].isdisjoint(between)
 
 
 def _verb_between(line: Line, first: int, last: int) -> bool:
