@@ -253,7 +253,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ),
         (
             ("last", "next", "this", "past", "coming", *weekdays),
-            rf"(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?",
+            rf"(?!(?<=the )sun\b)(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?",
             read.weekday,
         ),
         ((NUMBER, *numbers), rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
@@ -628,6 +628,10 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
     return out
 
 
+_NEW_CLAUSE = (" will ", "while ", "whereas ", ";", " but ")
+"""They part two days of one sentence: "leaves on Monday, while the others stay until Tuesday"."""
+
+
 def _begun(low: str, out: list[DateMention], mention: DateMention) -> tuple[int, DateMention] | None:
     """The day told before that a day behind "until" ends, and its place among the days: "from the 1st until the 6th"."""
     at = next((n for n in range(len(out) - 1, -1, -1) if out[n].kind not in ("stay", "duration")), None)
@@ -635,7 +639,8 @@ def _begun(low: str, out: list[DateMention], mention: DateMention) -> tuple[int,
     if at is None or start is None or start.start is None or mention.interval is None or mention.interval.end is None:
         return None
     one = out[at]
-    if not 0 < (mention.interval.end - start.start).days < 40 or " will " in low[one.end : mention.start]:
+    between = low[one.end : mention.start]
+    if not 0 < (mention.interval.end - start.start).days < 40 or any(map(between.__contains__, _NEW_CLAUSE)):
         return None
     return at, replace(one, interval=Interval(start.start, mention.interval.end, Precision.RANGE), bare=start)
 

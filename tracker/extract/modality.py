@@ -93,7 +93,11 @@ _DID, _UNTIL = frozenset(["did", "didn", "could", "couldn", "would", "will", "wo
 
 def _not_until(line: Line, hedge: Found, first: int, end: int) -> bool:
     """Whether an act is only told to have come late: "did not leave Plymouth until Tuesday"."""
-    if _UNTIL.isdisjoint(line.words) or hedge.first > first or _DID.isdisjoint(line.lows[max(hedge.first - 2, 0) : hedge.last]):
+    planned = line.low(hedge.last) in line.doc.lexicon.sets["planned_for"]  # "is not due to sail until Friday"
+    ends = _UNTIL | {"before"} if planned else _UNTIL
+    if ends.isdisjoint(line.words) or hedge.first > first:
         return False
-    until = next((n for n in range(first, min(end + 1, line.size)) if line.low(n) in _UNTIL), None)
+    if not planned and _DID.isdisjoint(line.lows[max(hedge.first - 2, 0) : hedge.last]):
+        return False
+    until = next((n for n in range(first, min(end + 1, line.size)) if line.low(n) in ends), None)
     return until is not None and not {",", "and", "but"} & set(line.lows[first:until])

@@ -41,7 +41,7 @@ def _names_a_class(line: Line, mention: VesselMention) -> bool:
 
 def _after_prefix(line: Line) -> Iterator[VesselMention]:
     prefixes = line.doc.lexicon.prefixes
-    if not line.found("prefix"):
+    if not line.found("prefix") and (_LETTERS.isdisjoint(line.words) or "." not in line.words):
         return
     for at, text in enumerate(line.texts):
         behind = at + 1
@@ -83,6 +83,10 @@ def _numbered(line: Line) -> Iterator[VesselMention]:
             yield changed(found, hull=number, type=None if found.keys else VesselType.PATROL_SHIP)
 
 
+_LETTERS = frozenset("scfl")
+"""The letters of which one stands alone in a prefix written with full stops."""
+
+
 def _dotted(line: Line, at: int) -> tuple[str, int]:
     """A prefix written with full stops, "I.R.I.S.", and the number of the token behind it."""
     last = at
@@ -90,7 +94,8 @@ def _dotted(line: Line, at: int) -> tuple[str, int]:
         last += 2
     if line.text(last).isupper() and len(line.text(last)) == 1:
         last += 1
-    return (line.told(at, last) if last > at else ""), last
+    told = line.told(at, last) if last > at else ""
+    return told if told in line.doc.lexicon.prefixes else told.replace(".", ""), last
 
 
 def _name_from(line: Line, at: int) -> tuple[int, int]:

@@ -48,6 +48,8 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue  # "in seven of those tested"
         last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
         ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
+        if line.text(last) == "-" and line.starts[last] == line.ends[last - 1]:
+            continue  # "the thirty-second campaign"
         listed = line.text(last) in ("-", "–", "—", ":", "(") and line.low(at - 1) in ("another", "other", "the", "further", "more")
         as_object = _is_object(line, at, last)
         if not (them or listed or as_object) and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):

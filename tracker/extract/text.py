@@ -105,7 +105,7 @@ _ABBREVIATIONS = frozenset(
 )
 _LONGEST = 1500
 """Characters; longer "sentences" are tables, lists or noise."""
-_INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:[,(][^—–\n]{0,40}?)?\s*(?:—|–|--|\s-)\s+(?=\S)")
 """The place, and often the day, in front of a report: "SEOUL, Sept. 29 --"."""
 _HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*")

@@ -116,6 +116,9 @@ def _is_of_verb_behind(line: Line, trigger: Trigger, at: int) -> bool:
     return not _aside_before(line, at) and _of_another_clause(line, trigger, at)
 
 
+_STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ESCORT})
+
+
 def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, mention: DateMention, *, planned: bool) -> Interval | None:
     """The interval that a mention gives an event: a plan's lies ahead, a stay lasts."""
     line, published, before = scene.line, scene.line.doc.published, _before(scene, mention)
@@ -123,23 +126,23 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     interval = resolved(mention, discourse, before)
     calls = kind is EventKind.ARRIVAL and _perfect(line, trigger)  # "has been to Lisbon and Porto since March"
     if kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and (mention.bare or mention.kind == "ever_since") and not calls:
-        return mention.bare  # "away since 13 June, when they left"
+        return _day_ahead(line, mention, published) if planned else mention.bare  # "away since 13 June, when they left"
     if kind is EventKind.IN_PORT and (stay := _stay(scene, trigger)):
         interval = _stayed(line, interval, timedelta(days=stay.days - 1))
     past = any(line.low(n) in ("had", "was", "were", "would") for n in range(trigger.chain, trigger.first))
     simple = trigger.form in ("pres", "base") and _is_simple(line, trigger)
-    if not past and mention.kind == "weekday" and (planned or (simple and not _among_past(scene))):
+    lasting = trigger.form == "pres" and trigger.rule.copula and line.doc.low.endswith(("until ", "till "), 0, mention.start)
+    if not past and mention.kind == "weekday" and (planned or ((simple or lasting) and not _among_past(scene))):
         interval = _on_or_after(interval, published)
         if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
             interval = Interval(published, interval.end, Precision.RANGE)
     if planned and not past and line.doc.low.endswith("weekend", mention.start, mention.end) and not line.doc.low.startswith("last", mention.start):
         interval = _on_or_after(interval, published)  # "is due at the weekend": the one to come
     if planned and not past and mention.kind in ("absolute", "season"):
-        interval = _next_of_number(interval, published) if alone else _next_of_year(line, mention, interval)
+        interval = _next_of_number(interval, published) if alone else _next_of_year(line, mention, interval, lasts=kind in _STAYS)
     elif simple and alone and not past:
         interval = _nearest_of_number(interval, published)
-    stays = kind in (EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ESCORT)
-    if not planned and (stays or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
+    if not planned and (kind in _STAYS or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
         return None  # "sits in Portsmouth being made ready for a cruise in the autumn"
     return interval
 
@@ -403,16 +406,27 @@ _JUST_NOW = timedelta(days=20)
 """A plan whose day lies no further back than this was one for a day now gone, and not for the next year."""
 
 
-def _next_of_year(line: Line, mention: DateMention, interval: Interval | None) -> Interval | None:
+def _next_of_year(line: Line, mention: DateMention, interval: Interval | None, *, lasts: bool) -> Interval | None:
     """A day or month without a year, of a plan: the next one, "is due home in May"; up to "until", the time from publication on."""
     published = line.doc.published
     if interval is None or interval.start is None or interval.end is None or published is None:
         return interval
     if published - interval.end > _JUST_NOW and not _YEAR_TOLD.search(line.doc.low, mention.start, mention.end):
         interval = replace(interval, start=_year_after(interval.start), end=_year_after(interval.end))
-        if line.doc.low.endswith(("until ", "till ", "through "), 0, mention.start) and interval.end:
+        if lasts and line.doc.low.endswith(("until ", "till ", "through "), 0, mention.start) and interval.end:
             interval = Interval(published, interval.end, Precision.RANGE)
     return interval
+
+
+def _day_ahead(line: Line, mention: DateMention, published: date | None) -> Interval | None:
+    """The day behind "until" of what is planned for then: "is not due to sail again until July"."""
+    day = mention.bare
+    if day is None or day.start is None or day.end is None or published is None:
+        return day
+    if mention.kind == "weekday":
+        return _on_or_after(day, published)
+    past = published - day.end > _JUST_NOW and not _YEAR_TOLD.search(line.doc.low, mention.start, mention.end)
+    return replace(day, start=_year_after(day.start), end=_year_after(day.end)) if past else day
 
 
 _YEAR_TOLD = re.compile(r"(?:19|20)\d\d|year")
