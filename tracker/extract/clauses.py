@@ -228,7 +228,7 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"  # "To sail from Pearl Harbor today: …"
     if "to" in words and any(rule.object == "escort" for rule in forms.values()) and _sent_to(line, found, vessels):
         return "base"
-    if "to" in words and expected_of(line, found.first, vessels):
+    if "to" in words and (expected_of(line, found.first, vessels) or let_to(line, found.first, vessels)):
         return "base"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
@@ -298,6 +298,14 @@ def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool
     """Whether ships are told to be sent for what a verb tells: "sent four vessels to shadow them"."""
     sent = next((m for m in vessels if m.last == found.first - 1), None)
     return sent is not None and any(line.low(n) in line.doc.lexicon.sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
+
+
+def let_to(line: Line, first: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a verb behind "to" tells what ships are let or told to do: "has cleared the ship to dock", "permission for her to enter"."""
+    let = next((m for m in vessels if m.last == first - 1), None)
+    if let is None or line.low(first - 1) != "to":
+        return False
+    return any(line.low(n) in line.doc.lexicon.sets["lets"] for n in range(max(let.first - 4, 0), let.first))
 
 
 _SUBJECTS = frozenset(

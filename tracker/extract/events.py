@@ -17,7 +17,7 @@ from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
 from tracker.extract.rest import asides_of, entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
-from tracker.extract.when import carry_over, resolved, set_ahead, when_told
+from tracker.extract.when import carry_over, resolved, set_ahead, since_then, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, is_dry, set_known_port, stay_known, told_before
 from tracker.extract.who import before_phrase, doer, joined, object_pronoun, of_other_nations, other_side, subject_of, with_companions
 from tracker.gazetteer.lexicon import Rule
@@ -559,7 +559,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return _respectively(event, near)
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
-    return [event, *_passages(event, near), *(_further_ports(line, event, near) or _further_stops(scene, event, near))]
+    return [event, *_passages(event, near), *(_further_ports(scene, event, near) or _further_stops(scene, event, near))]
 
 
 def _goes_after_seen(line: Line, trigger: Trigger) -> bool:
@@ -695,9 +695,9 @@ def _respectively(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
     return pairs
 
 
-def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
-    """An arrival at each place of a list: "called at Tunis, Algiers and Oran"."""
-    slot = MAIN_SLOT[event.kind]
+def _further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """An arrival at each place of a list: "called at Tunis, Algiers and Oran", "will visit Malta (3 May) and Oran (9 May)"."""
+    line, slot = scene.line, MAIN_SLOT[event.kind]
     first = event.places.get(slot)
     if event.kind in (EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.REPLENISHMENT) or first is None or first not in near:
         return []
@@ -706,16 +706,27 @@ def _further_ports(line: Line, event: Told, near: Sequence[PlaceMention]) -> lis
         if (
             place.how not in (None, first.how)
             or (event.kind is EventKind.TRANSIT and not place.is_passage)
-            or not _lists(line, last.last, place.first)
+            or not _lists(line, last.last + _bracketed(line, last.last), place.first)
         ):
             break
         another = replace_told(event, event.kind)
         another.places = {slot: place}
         another.roles = event.roles
         another.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
+        inside = range(place.last, place.last + _bracketed(line, place.last))
+        if day := next((d for d in scene.dates if line.at_offset(d.start) in inside), None):
+            another.interval, another.sources["date"] = day.interval, ("clause", (day.start, day.end))
         more.append(another)
         last = place
     return more
+
+
+def _bracketed(line: Line, at: int) -> int:
+    """How many tokens a short aside in brackets has that opens at a token, 0 where none does."""
+    if line.text(at) != "(":
+        return 0
+    close = next((n for n in range(at + 1, min(at + 9, line.size)) if line.text(n) == ")"), at - 1)
+    return close + 1 - at
 
 
 def _gapped(scene: Scene, told: list[Told]) -> list[Told]:
@@ -862,7 +873,8 @@ def _captioned(scene: Scene, discourse: Discourse, group: Group, main: PlaceMent
 
 def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if trigger.rule.plans:
-        return Stance(Modality.PLANNED, line.told(trigger.first, trigger.last))
+        off = next((h for h in line.found("hedge") if h.data.id == "called-off" and h.first >= trigger.last), None)
+        return Stance(Modality.NEGATED, line.told(off.first, off.last)) if off else Stance(Modality.PLANNED, line.told(trigger.first, trigger.last))
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.chain == 0 and line.low(0) == "to":
@@ -1212,6 +1224,7 @@ def _told(
     if source:
         event.sources["date"] = source
     carry_over(scene, trigger, event, discourse)
+    since_then(scene, trigger, event, discourse)
     published = scene.line.doc.published
     if published and event.interval and event.interval.start and event.interval.start > published:
         set_ahead(scene, trigger, event, source)

@@ -133,7 +133,7 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         people = line.starting("nation", at)
         nation = people.data if people and people.last == at + 1 and _stands_alone(line, at + 1) else None
-        if word not in sets["epithets"] and nation is None:
+        if (word not in sets["epithets"] and nation is None) or (word == "unit" and not _stands_alone(line, at + 1)):
             continue
         start, end = line.span(at - 1, at + 1)
         plural = word.endswith("s") and not word.endswith("ss")

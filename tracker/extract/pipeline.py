@@ -107,7 +107,7 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
 
 
 _REFERRING = frozenset(
-    {"neither", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "other", "newcomer", "newcomers", "giant"}
+    {"neither", "unit", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "other", "newcomer", "newcomers", "giant"}
 )
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})

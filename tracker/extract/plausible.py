@@ -23,7 +23,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return False
     if (group := line.starting("group", last)) and folded not in lexicon.ordinary:
         return line.low(group.last - 1) not in ("flotilla", "squadron", "detachment")  # "the Kola Flotilla" is named for a place
-    if line.text(first - 1) in QUOTES and line.text(last) in QUOTES and " " not in folded and folded not in confirmed:
+    if line.text(first - 1) in QUOTES and line.text(last) in QUOTES and folded not in confirmed and (" " not in folded or line.found("type")):
         return bool(line.found("type"))
     is_place = bool(line.doc.gazetteer.places.named(name))
     if folded in confirmed:

@@ -499,6 +499,18 @@ def _is_another(line: Line, event: Told) -> bool:
     return "another" in line.words and any(line.low(line.at_offset(start)) == "another" for start, _ in event.spans)
 
 
+def since_then(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
+    """The time since the movement told before: "sailed on 9 August and has since been patrolling off Lebanon"."""
+    line, published, last = scene.line, scene.line.doc.published, discourse.told[-1] if discourse.told else None
+    if event.interval or published is None or last is None or "since" not in line.lows[trigger.chain : trigger.first]:
+        return
+    lasting = event.kind in (EventKind.AT_SEA, EventKind.IN_PORT) and not _HAVE.isdisjoint(line.lows[trigger.chain : trigger.first])
+    begun = last.interval.end if last.interval else None
+    if lasting and begun and begun <= published and scene.number == last.sentence and set(event.vessels) & set(last.vessels):
+        event.interval = Interval(begun, published, Precision.RANGE)
+        event.sources["date"] = ("sentence", last.sources.get("date", ("", None))[1])
+
+
 def is_old(event: Told, line: Line) -> bool:
     """Whether an event is told as history."""
     return is_history(event.interval, line.doc.published)

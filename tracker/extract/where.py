@@ -369,6 +369,8 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
     if main.last <= trigger.first and "where" in line.lows[main.last : trigger.first]:
         return True  # "the Mediterranean is where she has been"
     if main.first < trigger.last:
+        if line.low(trigger.last) == "present" and main.first <= 3:
+            return True  # "In Singapore she was present from 1 to 5 May"
         return bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]  # the place stands in front, the vessels behind
     if not line.doc.lexicon.sets["static"].isdisjoint(line.lows[trigger.last : main.first]):
         return False  # "was sunk in April", "built in"

@@ -333,7 +333,7 @@ def doer(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
 def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, right: list[Group], discourse: Discourse) -> Group | None:
     """The subject where no vessels stand before the trigger in its clause: an owner's, those behind it, those of the clause before."""
     rule = trigger.rule
-    if owner := _possessor(scene, trigger, discourse):
+    if owner := _possessor(scene, trigger, right, discourse):
         return owner
     if rule.subject == "both" and right:
         return joined(right)
@@ -394,11 +394,13 @@ def _copula_between(line: Line, trigger: Trigger, right: Sequence[Group]) -> boo
     return bool(right) and line.low(before_phrase(line, right[0].first)) in line.doc.lexicon.sets["be"]
 
 
-def _possessor(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse: Discourse) -> Group | None:
     """Whose passage, visit or departure a noun tells of: "Her northbound passage of the straits began …"."""
     line = scene.line
     for at in range(trigger.last - 1, max(trigger.chain - 4, -1), -1):
         if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
+            if right and trigger.chain <= 1 and len(right) == 1 and not _is_agent(line, right[0]):
+                return right[0]  # "On her way to Malta the frigate X met …"
             vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
