@@ -297,8 +297,9 @@ class Fleet:
         if spoken_of and mention.type in GENERIC:
             return self.subject
         here = [v for v in self.here if v in recent and v.name]
-        if here:
-            return (here[-1],)
+        exact = [v for v in recent if v.type == mention.type] if mention.type not in GENERIC else []
+        if here and (not exact or here[-1].type == mention.type):
+            return (here[-1],)  # "The frigate went to Plymouth; the destroyer …" is not the frigate
         if spoken_of and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject
         named = [v for v in recent if v.name and v.type == mention.type] or [v for v in recent if v.name] or recent

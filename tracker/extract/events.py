@@ -551,6 +551,10 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
         set_known_port(scene, trigger, event, discourse)
+    if rule.id == "depart.out" and event.main and event.main.is_port and event.interval is None:
+        return []  # "is out of Norfolk": where she is based
+    if rule.id == "depart.out":
+        event.places.pop("destination", None)  # "is out of the Baltic, her visit to Tallinn done"
     if rule.copula and event.main is None and stay_known(scene, trigger, event, discourse):
         return [event]
     if rule.copula and not is_bare_copula(line, trigger, event):
@@ -946,6 +950,8 @@ def _with_object(
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
+    if actors is None and right and (inverted := _named_last(scene, trigger)):
+        actors, right = inverted, [g for g in right if g.last < inverted.first]
     own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
     if right and trigger.form != "state" and not own and line_preposition(scene.line, right[0].first):
         right = []
@@ -1035,6 +1041,14 @@ def _ends_there(scene: Scene, trigger: Trigger) -> bool:
     """Whether no object follows a verb: "took over off Crete", and not "took over the merchants"."""
     line, at = scene.line, trigger.last
     return not line.text(at).isalpha() or bool(line.starting("preposition", at)) or line.low(at) in line.doc.lexicon.sets["alone"] | {"as", "from"}
+
+
+def _named_last(scene: Scene, trigger: Trigger) -> Group | None:
+    """Who does what a participle opens a sentence with, named behind a form of "be": "Trailing the ships through the Channel was HMS Somerset"."""
+    line = scene.line
+    if trigger.form != "ing" or trigger.chain > 1:
+        return None
+    return next((g for g in scene.groups if g.first > trigger.last and line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
 
 
 def _done_by_right(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:

@@ -358,3 +358,16 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
         return False
     inside = line.doc.gazetteer.places.tree.inside(before.entry.key, mention.entry.key)
     return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)
+
+
+def is_set_aside(line: Line, place: PlaceMention) -> bool:
+    """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
+    if "not" not in line.words and "rather" not in line.words and "instead" not in line.words:
+        return False
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    if place.how and line.low(at) not in ("not", "than", "of"):
+        found = line.ending("preposition", at + 1)
+        at = found.first - 1 if found else at - 1
+    if (line.low(at - 1), line.low(at)) in (("rather", "than"), ("instead", "of")):
+        return True
+    return line.low(at) == "not" and line.text(at - 1) in (",", "and", "(", "—", "–", ";")

@@ -121,7 +121,7 @@ _STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ESCORT})
 
 def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, mention: DateMention, *, planned: bool) -> Interval | None:
     """The interval that a mention gives an event: a plan's lies ahead, a stay lasts."""
-    line, published, before = scene.line, scene.line.doc.published, _before(scene, mention)
+    line, published, before = scene.line, scene.line.doc.published, _before(scene, mention, discourse)
     alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
     interval = resolved(mention, discourse, before)
     calls = kind is EventKind.ARRIVAL and _perfect(line, trigger)  # "has been to Lisbon and Porto since March"
@@ -452,8 +452,14 @@ def _dates_the_saying(line: Line, mention: DateMention) -> bool:
     return any(h.last == at and h.data.id == "says" for h in line.found("hedge"))
 
 
-def _before(scene: Scene, mention: DateMention) -> Interval | None:
-    return next((d.bare or d.interval for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
+def _before(scene: Scene, mention: DateMention, discourse: Discourse) -> Interval | None:
+    """The date told before another in its sentence, as it was settled there: "is due on the 20th, and will leave three days later"."""
+    last = next((d for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
+    if last is None:
+        return None
+    here = (e for e in reversed(discourse.told[-5:]) if e.sentence == scene.number)
+    settled = next((e.interval for e in here if e.sources.get("date", ("", None))[1] == (last.start, last.end)), None)
+    return settled or last.bare or last.interval
 
 
 def resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:
