@@ -297,8 +297,8 @@ class Fleet:
         if spoken_of and mention.type in GENERIC:
             return self.subject
         here = [v for v in self.here if v in recent and v.name]
-        exact = [v for v in recent if v.type == mention.type] if mention.type not in GENERIC else []
-        if here and (not exact or here[-1].type == mention.type):
+        same_type = [v for v in recent if v.type == mention.type] if mention.type not in GENERIC else []
+        if here and (not same_type or here[-1].type in (None, mention.type, *GENERIC)):
             return (here[-1],)  # "The frigate went to Plymouth; the destroyer …" is not the frigate
         if spoken_of and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject

@@ -551,10 +551,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
         set_known_port(scene, trigger, event, discourse)
-    if rule.id == "depart.out" and event.main and event.main.is_port and event.interval is None:
-        return []  # "is out of Norfolk": where she is based
-    if rule.id == "depart.out":
-        event.places.pop("destination", None)  # "is out of the Baltic, her visit to Tallinn done"
+    if rule.id == "depart.out" and not _is_out(event):
+        return []
     if rule.copula and event.main is None and stay_known(scene, trigger, event, discourse):
         return [event]
     if rule.copula and not is_bare_copula(line, trigger, event):
@@ -579,6 +577,14 @@ def _only_able(line: Line, trigger: Trigger) -> bool:
     if "can" in chain and not trigger.passive and not trigger.rule.seen and not trigger.rule.plans:
         return True
     return "to" in chain and "too" in line.lows[max(trigger.chain - 3, 0) : trigger.first]
+
+
+def _is_out(event: Told) -> bool:
+    """Whether a ship that is out of a place has left it: "is out of the Baltic again", but not "is out of Norfolk", where she is based."""
+    event.places.pop("destination", None)  # "is out of the Baltic, her visit to Tallinn done"
+    if event.main is None or event.main.entry is None:
+        return False
+    return (event.main.is_port and event.interval is not None) or event.main.is_passage or event.main.entry.kind in WATER_KINDS
 
 
 def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | None:
