@@ -105,6 +105,9 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
         rule = forms["part"]
     others = senses.others and tuple([r for r, f in found.data if f == form and r is not rule and (not r.passive or passive)])
+    if form == "base" and (ranked := _rank_start(line, chain)) < chain:
+        chain = ranked
+        form, passive = "past" if _PRESENT.isdisjoint(line.lows[chain : chain + 3]) else "base", False
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
 
 
@@ -112,6 +115,26 @@ def _is_perfect(line: Line, found: Found) -> bool:
     """Whether "has" only helps another verb: "Toulon has invited the frigate Aconit"."""
     behind = line.low(found.last + (line.low(found.last) in line.doc.lexicon.sets["adverbs"]))
     return behind.endswith("ed") or behind in ("been", "taken", "given", "sent", "become", "seen", "made", "sold", "built", "told", "asked", "long")
+
+
+_BECAME = frozenset(["become", "became", "becoming", "becomes"])
+_PRESENT = frozenset(["is", "are", "be", "become", "becomes", "will"])
+_RANK_TOKENS = 7
+
+
+def _rank_start(line: Line, to: int) -> int:
+    """The first token of "was the first American warship to" in front of a verb, else the given one: who is the first to do something does it."""
+    ranks = line.doc.lexicon.sets["ranks"]
+    to += line.low(to) in ranks and line.low(to + 1) == "to"
+    if line.low(to) != "to" or ranks.isdisjoint(line.lows[max(to - _RANK_TOKENS, 0) : to]):
+        return to
+    at = next(n for n in range(to - 1, -1, -1) if line.low(n) in ranks)
+    own = line.low(at - 1) in ("the", "her", "its", "only", "very")
+    at -= 1 + own + (line.low(at - 2) == "the")
+    if line.low(at) not in _BECAME and line.low(at) not in line.doc.lexicon.sets["be"]:
+        return to
+    whole = all(line.text(n).isalpha() or line.text(n) in ("-", "'", "’") for n in range(at, to))
+    return _chain_start(line, at) if whole else to
 
 
 def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> bool:
@@ -230,6 +253,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"
     if "to" in words and (expected_of(line, found.first, vessels) or let_to(line, found.first, vessels)):
         return "base"
+    if "to" in words and (_rank_start(line, chain := _chain_start(line, found.first)) < chain or _goes_on_with_to(line, chain)):
+        return "base"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
     joint = found.first - 1
@@ -278,6 +303,15 @@ def _after_modal(line: Line, at: int) -> bool:
     before = line.lows[max(at - 25, 0) : at]
     to = any(a in ("is", "are") and b == "to" for a, b in pairwise(before)) or _after_infinitive(line, at)
     return (to or not _MODALS.isdisjoint(before)) and ";" not in before and ":" not in before
+
+
+def _goes_on_with_to(line: Line, at: int) -> bool:
+    """Whether "and to" goes on with a plan: "is expected to pass Gibraltar on Friday and to reach Toulon", "expects her to pass and to reach"."""
+    if line.low(at - 1) != "and":
+        return False
+    expects = line.doc.lexicon.sets["expects"]
+    before = line.lows[max(at - 25, 0) : at - 1]
+    return _after_modal(line, at - 1) or ("to" in before and ";" not in before and not expects.isdisjoint(before))
 
 
 def expected_of(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:

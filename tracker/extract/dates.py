@@ -479,7 +479,7 @@ def _of_record(line: Line, mention: DateMention) -> bool:
     """Whether "since" says how long something had not been: "the first such visit since June", "the largest haul since 2019"."""
     at = line.at_offset(mention.start)
     if mention.kind == "ever_since":
-        return line.low(at + 2) not in ("", ".", ",", ";", ")", "and")  # "ever since she was paid off"
+        return line.low(at) == "ever" and line.low(at + 2) not in ("", ".", ",", ";", ")", "and")  # "ever since she was paid off"
     at -= line.low(at) != "since"
     if line.low(at) != "since":
         return False

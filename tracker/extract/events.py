@@ -197,6 +197,8 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
     if meeting := _goes_alongside(scene, trigger):
         return [meeting]
+    if any(r.subject == "object" for r in trigger.others) and not trigger.passive and _takes_vessel(scene, trigger):
+        return sorted(rules, key=lambda r: r.subject != "object")  # "Denmark sent the frigate X to the area"
     if not trigger.others or not trigger.rule.seen or trigger.form not in ("past", "part", "pres"):
         return rules
     left = any(trigger.reach[0] <= g.first and g.last <= trigger.chain for g in scene.groups)
@@ -212,6 +214,11 @@ def _goes_alongside(scene: Scene, trigger: Trigger) -> Rule | None:
         return None
     another = any(trigger.last <= g.first and before_phrase(scene.line, g.first) == trigger.last - 1 for g in scene.groups)
     return next((rule for rule in trigger.others if rule.object == "meet"), None) if another else None
+
+
+def _takes_vessel(scene: Scene, trigger: Trigger) -> bool:
+    """Whether vessels stand right behind a verb as its object."""
+    return any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in scene.groups if g.first >= trigger.last)
 
 
 def _is_signal(scene: Scene, trigger: Trigger) -> bool:
@@ -535,6 +542,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return _as_before(scene, trigger, actors, taken, discourse) if actors else []
     if rule.object == "escort" and (behind := _followers(scene, trigger)):
         return _as_before(scene, trigger, behind, taken, discourse)
+    if rule.object == "escort" and actors and (moved := _follows_her(line, trigger)) and discourse.told and discourse.told[-1].kind is moved:
+        return _as_before(scene, trigger, actors, taken, discourse)
     if rule.object:
         return _with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
     if actors is None:
@@ -673,6 +682,31 @@ def _followers(scene: Scene, trigger: Trigger) -> Group | None:
         return None
     groups = [g for g in scene.groups if by < g.first < trigger.reach[1]]
     return joined(groups) if groups else None
+
+
+_THEM = frozenset(["her", "it", "them", "him", "suit"])
+_WAYS = {"in": EventKind.ARRIVAL, "into": EventKind.ARRIVAL, "out": EventKind.DEPARTURE, "through": EventKind.TRANSIT}
+
+
+def _follows_her(line: Line, trigger: Trigger) -> EventKind | None:
+    """What who follows others does as they did: "followed her in the next day", "followed them out on Tuesday"."""
+    if line.low(trigger.first) != "followed" or trigger.passive or line.low(trigger.last) not in _THEM:
+        return None
+    behind = trigger.last + 1
+    ends = not line.text(behind + 1).isalpha() or line.low(behind + 1) in (
+        "the",
+        "a",
+        "on",
+        "an",
+        "at",
+        "port",
+        "later",
+        "soon",
+        "shortly",
+        "some",
+        "two",
+    )
+    return _WAYS.get(line.low(behind)) if ends and not line.starting("place", behind + 1) else None
 
 
 def _with_others(scene: Scene, trigger: Trigger) -> bool:

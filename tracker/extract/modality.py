@@ -40,7 +40,7 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
             continue  # "should have reached Busan by now"
         if _reaches(line, hedge, chain, first, last, clause):
             found.setdefault(Modality(hedge.data.modality), hedge)
-    if len(found) > 1 and Modality.PLANNED in found and found[Modality.PLANNED].data.id == "should":
+    if Modality.POSSIBLE in found and Modality.PLANNED in found and found[Modality.PLANNED].data.id == "should":
         del found[Modality.PLANNED]  # "may ... and should": what else is said of it weighs more
     if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):
         hedge = found[Modality.PLANNED]

@@ -195,13 +195,14 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
 
 
 def _listed_behind(line: Line, groups: list[Group]) -> None:
-    """Take the vessels named behind a colon for those only counted in front of it: "four ships will call: the frigates A and B, the tanker C …"."""
+    """Take the vessels named behind a colon for those only counted in front of it: "four ships will call: the frigates A and B, the tanker C"."""
     colon = next((n for n in range(line.size) if line.text(n) == ":"), None)
     counted = next((g for g in groups if colon and g.last <= colon and len(g.vessels) == 1 and not g.vessels[0].name), None)
     if colon is None or counted is None:
         return
     named = [v for g in groups if g.first > colon for v in g.vessels]
-    if len(named) > 1 and counted.vessels[0].count == len(named) and all(v.name for v in named) and not counted.vessels[0].members:
+    loose = counted.vessels[0].count is None and counted.vessels[0].plural and not counted.vessels[0].group
+    if len(named) > 1 and (loose or counted.vessels[0].count == len(named)) and all(v.name for v in named) and not counted.vessels[0].members:
         counted.vessels[0].members = tuple(named)
 
 

@@ -30,7 +30,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == ","))
     if is_person(line, first, last):
         return False
-    if _is_sister(line, first):
+    if _is_sister(line, first) or _of_its_nation(line, first, last, name):
         return True
     if acts(line, first, last) or _acted_on(line, first, last):
         return True
@@ -57,6 +57,17 @@ def _is_sister(line: Line, first: int) -> bool:
     while at >= first - 3 and line.low(at) in ("the", ",", "ship", "vessel", "ships"):
         at -= 1
     return line.low(at) == "sister" and line.low(at - 1) in ("her", "its", "the", "their", "a", "and", "s")
+
+
+def _of_its_nation(line: Line, first: int, last: int, name: str) -> bool:
+    """Whether "the" and its navy's nation stand before a name: "the Spanish Blas de Lezo, the German Hamburg"; no town is called so."""
+    nation = line.ending("nation", first)
+    if nation is None or line.low(nation.first - 1) != "the":
+        return False
+    behind = line.low(last)
+    ends = not behind.isalpha() or behind in ("and", "or", "in", "at", "off", "from") or line.starting("trigger", last) is not None
+    owners = {v.country for v in line.doc.gazetteer.vessels.named(name)}
+    return (ends or behind in line.doc.lexicon.sets["auxiliaries"]) and behind != "-" and nation.data in owners
 
 
 def goes_by(line: Line, last: int) -> bool:

@@ -51,6 +51,8 @@ def when_told(
             return None, None
         return interval, ("clause" if distance < _OUTSIDE else "sentence", (mention.start, mention.end))
     block, dated = discourse.block_date or (-1, None)
+    if "had" in scene.line.lows[trigger.chain : trigger.first]:
+        return None, None  # "14 January: … She had called at Constanta": before the day of the entry
     for heading in (dated if block == scene.line.sentence.block else None, discourse.heading_date):
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
@@ -123,6 +125,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     """The interval that a mention gives an event: a plan's lies ahead, a stay lasts."""
     line, published, before = scene.line, scene.line.doc.published, _before(scene, mention, discourse)
     alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
+    if mention.kind == "ever_since" and line.doc.low.startswith("since", mention.start) and not _perfect(line, trigger):
+        return None
     interval = resolved(mention, discourse, before)
     calls = kind is EventKind.ARRIVAL and _perfect(line, trigger)  # "has been to Lisbon and Porto since March"
     if kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and (mention.bare or mention.kind == "ever_since") and not calls:

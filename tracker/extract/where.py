@@ -22,7 +22,7 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     """The place a mention stands for, when it points back; None when nothing was told that it could mean."""
     if not place.anaphor:
         return place
-    earlier = [p for p in scene.places if p.last <= place.first and p.entry and _can_mean(place.anaphor, p)]
+    earlier = [p for p in scene.places if p.last <= place.first and p.entry and _can_mean(place.anaphor, p) and not _acts(p)]
     if "water" in place.name.lower():
         earlier = [p for p in earlier if p.entry and p.entry.kind in WATER_KINDS]
         known = earlier[-1] if earlier else discourse.places.get("water")
@@ -36,6 +36,11 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if known is None and place.name.lower() == "the zone":
         known = discourse.places.get("any")
     return _stands_for(place, known) if known else None
+
+
+def _acts(place: PlaceMention) -> bool:
+    """Whether a country is told as one who does something: "Denmark sent a frigate to the area"."""
+    return place.how is None and place.entry is not None and place.entry.kind is PlaceKind.COUNTRY and place.first <= 1
 
 
 def _stands_for(place: PlaceMention, known: PlaceMention) -> PlaceMention:

@@ -573,7 +573,22 @@ def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discou
     if both and len(group.vessels) == 1 and len(left) > 1:
         return joined(left[-2:])
     beside = [g for g in left if g.first > group.first and _beside(line, g)]
+    if listed := _before_relative(scene, group):
+        return joined([listed, group])
     return joined([group, *beside]) if beside else group
+
+
+def _before_relative(scene: Scene, group: Group) -> Group | None:
+    """The first of a list, behind which a relative clause stands in commas: "the destroyer A, which serves as flagship, the frigate B and C are …"."""
+    line, comma = scene.line, before_phrase(scene.line, group.first)
+    if line.text(comma) != "," or len(group.vessels) < 2 or not all(v.name for v in group.vessels):
+        return None
+    opened = next((n for n in range(comma - 1, max(comma - _ASIDE_TOKENS, 0), -1) if line.low(n) in ("which", "who") or line.text(n) == ";"), None)
+    if opened is None or line.text(opened - 1) != "," or any(opened < g.first < comma for g in scene.groups):
+        return None
+    first = next((g for g in scene.groups if g.last in (opened - 1, opened - 2) and all(v.name for v in g.vessels)), None)
+    own = first and line.low(before_phrase(line, first.first))
+    return first if first and own not in line.doc.lexicon.sets["agents"] and not set(first.vessels) & set(group.vessels) else None
 
 
 def _beside(line: Line, group: Group) -> bool:
