@@ -579,7 +579,7 @@ def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discou
 
 
 def _before_relative(scene: Scene, group: Group) -> Group | None:
-    """The first of a list, behind which a relative clause stands in commas: "the destroyer A, which serves as flagship, the frigate B and C are …"."""
+    """The first of a list, with a relative clause in commas behind it: "the destroyer A, which serves as flagship, B and C are …"."""
     line, comma = scene.line, before_phrase(scene.line, group.first)
     if line.text(comma) != "," or len(group.vessels) < 2 or not all(v.name for v in group.vessels):
         return None
