@@ -19,7 +19,7 @@ from tracker.extract.rest import asides_of, entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, since_then, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, is_dry, set_known_port, stay_known, told_before
-from tracker.extract.who import before_phrase, doer, joined, object_pronoun, of_other_nations, other_side, subject_of, with_companions
+from tracker.extract.who import before_phrase, doer, joined, object_pronoun, of_other_nations, other_side, subject_of, with_companions, with_those_too
 from tracker.gazetteer.lexicon import Rule
 
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
@@ -266,10 +266,13 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
     along = None if opens or leads or lists else _gone_along(scene) or _sails_with(scene)
-    if not (opens or leads or lists or along):
+    near = not (opens or leads or lists or along) and _lies_near(line)
+    if not (opens or leads or lists or along or near):
         return []
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
     joining = [g for g in along or scene.groups if last and not set(g.vessels) & set(last.vessels)]
+    if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
+        return []
     if along and last and any(of_other_nations(Group(0, 0, last.vessels, last.spans), g) for g in joining):
         return []  # "She was accompanied by HMS Tyne": who watches her
     if last is None or not joining or (along and last.kind not in _MOVED) or any(p.slot == "place" and p.entry for p in scene.places):
@@ -285,6 +288,14 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if own := next((d for d in scene.dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return [event]
+
+
+def _lies_near(line: Line) -> bool:
+    """Whether a sentence opens with ships that lie near the one told before: "Not far from her lies the tug X", "Next to it were A and B"."""
+    if line.low(0) not in line.doc.lexicon.sets["near_her"]:
+        return False
+    at = next((n for n in range(1, 5) if line.low(n) in ("her", "it", "him", "them")), None)
+    return at is not None and line.low(at + 1) in line.doc.lexicon.sets["lies"]
 
 
 _MOVED = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
@@ -544,6 +555,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return _as_before(scene, trigger, behind, taken, discourse)
     if rule.object == "escort" and actors and (moved := _follows_her(line, trigger)) and discourse.told and discourse.told[-1].kind is moved:
         return _as_before(scene, trigger, actors, taken, discourse)
+    if rule.object == "meet" and actors:
+        actors = with_those_too(scene, trigger, actors)
     if rule.object:
         return _with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
     if actors is None:
@@ -570,7 +583,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return _respectively(event, near)
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
-    return [event, *_passages(event, near), *(_further_ports(scene, event, near) or _further_stops(scene, event, near))]
+    more = _further_ports(scene, event, near) or _further_stops(scene, event, near) or _ports_before(line, trigger, event, before)
+    return [event, *_passages(event, near), *more]
 
 
 def _goes_after_seen(line: Line, trigger: Trigger) -> bool:
@@ -771,6 +785,21 @@ def _bracketed(line: Line, at: int) -> int:
         return 0
     close = next((n for n in range(at + 1, min(at + 9, line.size)) if line.text(n) == ")"), at - 1)
     return close + 1 - at
+
+
+def _ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[PlaceMention]) -> list[Told]:
+    """The further ports of a list that a verb in the passive speaks of: "On the way Nuuk and Halifax were visited"."""
+    slot, last, more = MAIN_SLOT[event.kind], event.main, []
+    if not trigger.passive or last is None or not before or before[-1] is not last or last.how is not None:
+        return []
+    for place in reversed(before[:-1]):
+        if place.how is not None or not _lists(line, place.last, last.first):
+            break
+        another = replace_told(event, event.kind)
+        another.places, another.sources = {slot: place}, {**event.sources, slot: ("clause", (place.start, place.end))}
+        more.append(another)
+        last = place
+    return more
 
 
 def _gapped(scene: Scene, told: list[Told]) -> list[Told]:

@@ -147,7 +147,12 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
                 project=before.project or mention.project,
             )
             continue
-        if before and _is_named_by(line, before, mention):
+        described = before
+        if before and len(kept) > 1 and _is_its_group(line, kept[-2], before) and _is_named_by(line, changed(kept[-2], last=before.last), mention):
+            kept.pop()
+            before = kept[-1]
+            described = changed(before, last=mention.first - 1)
+        if before and described and _is_named_by(line, described, mention):
             kept[-1] = changed(
                 mention,
                 first=before.first,
@@ -187,6 +192,11 @@ def _only_sizes(line: Line, low: str) -> bool:
     return low in ("the", "-", ",") or low.isdigit() or low in line.doc.lexicon.sets["measures"]
 
 
+def _is_its_group(line: Line, ship: VesselMention, group: VesselMention) -> bool:
+    """Whether a group is only told as the one that a ship is of: "the third ship of the group, USS Mesa Verde"."""
+    return group.group and not group.name and ship.first < group.first and line.lows[ship.last : group.first] in (["of"], ["in"])
+
+
 def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> bool:
     """Whether a mention names the one vessel that the words before its comma describe."""
     described = not before.name and not before.plural and not before.group and before.det in ("definite", "a")
@@ -210,7 +220,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
     at, first = head.last, True
     while at < line.size:
         begin = at
-        told = first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
+        of_it = head.group and line.low(head.first - 1) == "of" and line.text(begin) == ","  # "the third ship of the group, USS Mesa Verde"
+        told = not of_it and first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
         if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
             begin += 1
             begin += line.low(begin) == "the"

@@ -70,6 +70,8 @@ def fill_slots(
         if how in classes and trigger.form in forms and not (sets_out and then is EventKind.UNDERWAY):  # "before sailing for Malta"
             kind = then
             break
+    if rule.id == "arrive.welcome" and near and "from" in line.lows[trigger.last : near[0].first]:
+        near = []  # "welcomed the frigate back from six months in the Pacific"
     if rule.id == "stay.unmoved":
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
@@ -219,7 +221,8 @@ def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
 def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that is the subject of a verb of hosting: "Sasebo, for its part, has the carrier in port"."""
     for place in reversed(before):
-        opens = place.first == 0 or (place.first <= _CLOSE_TOKENS and line.low(place.first - 2) in line.doc.lexicon.sets["facilities"])
+        welcomed = trigger.rule.id == "arrive.welcome" and place.how == "in" and trigger.chain - place.last <= 2  # "a crowd at Den Helder welcomed"
+        opens = welcomed or place.first == 0 or (place.first <= _CLOSE_TOKENS and line.low(place.first - 2) in line.doc.lexicon.sets["facilities"])
         if place.entry and place.how in (None, "in") and trigger.chain - place.last <= 8 and (place.how is None or opens):  # "The yard at Kiel has"
             return place if place.is_port or place.entry.kind in WATER_KINDS or place.entry.kind in (PlaceKind.ISLAND, PlaceKind.BAY) else None
     return None

@@ -500,7 +500,8 @@ def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | No
 def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
     """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
     line = scene.line
-    for at in range(trigger.first + 1, min(trigger.last + 2, line.size)):
+    every = line.low(trigger.last) in ("all", "both", "each") and line.low(trigger.last + 1) == "of"  # "expects all of them"
+    for at in range(trigger.first + 1, min(trigger.last + 2 + every, line.size)):
         theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
         if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
             seer = trigger.rule.seen and not trigger.passive
@@ -694,6 +695,20 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         g for g in scene.groups if g.last <= actors.first and line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "")
     ]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def with_those_too(scene: Scene, trigger: Trigger, actors: Group) -> Group:
+    """The actors with those of whom "as will" or "as did" says the same: "will join the carrier, as will RFA Fort Victoria"."""
+    line = scene.line
+    too = [
+        g
+        for g in scene.groups
+        if g.first >= trigger.last and (at := before_phrase(line, g.first)) > 0 and line.low(at) in _SAME and line.low(at - 1) in ("as", "so")
+    ]
+    return joined([actors, *too]) if too else actors
+
+
+_SAME = frozenset(["will", "did", "does", "do", "has", "have", "is", "are", "would"])
 
 
 def of_other_nations(one: Group, other: Group) -> bool:
