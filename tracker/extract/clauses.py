@@ -398,7 +398,13 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue  # "her next stop was Malta"
         if kept and trigger.first < kept[-1].last and trigger.last > kept[-1].last and trigger.first >= kept[-1].first:
             kept.pop()  # "take part in a drill" is more than "take part in"
-        while kept and kept[-1].last >= trigger.chain and kept[-1].last <= trigger.first and not _list_between(line, kept[-1], trigger):
+        while (
+            kept
+            and kept[-1].last >= trigger.chain
+            and kept[-1].last <= trigger.first
+            and not _list_between(line, kept[-1], trigger)
+            and trigger.rule.id != "sea.after"
+        ):
             trigger.chain = min(trigger.chain, kept.pop().chain)
         kept.append(trigger)
     return [t for t in kept if not (t.rule.copula and _gives_way(line, t, kept, vessels))]

@@ -52,6 +52,7 @@ _BESIDE, _AND = re.compile(r",?\s*\(?(?:the\s+)?"), re.compile(r"\s+and\s+")
 _ORD = r"(?:st|nd|rd|th)?"
 _DAY_ALONE = re.compile(r"\bthe\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
+_SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they"
 _MONTH_LED = "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "this"]) + ")"
 _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|it|they|is|was|were"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
@@ -149,6 +150,10 @@ class _Readers:
 
     def offset(self, match: re.Match[str], published: date | None) -> Read:
         return None, f"offset{-self._days(match) if 'ear' in match[0] or 'before' in match[0] else self._days(match)}"
+
+    def before_that(self, match: re.Match[str], published: date | None) -> Read:
+        """The day of a departure counted back from an arrival: "arrived on Friday, six days after sailing from Norfolk"."""
+        return None, f"began{self._days(match)}"
 
     def _days(self, match: re.Match[str]) -> int:
         return self._number(match["n"]) * (7 if match["unit"].startswith("week") else 1)
@@ -250,6 +255,11 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             (NUMBER, "a", *numbers),
             rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
             read.offset,
+        ),
+        (
+            (NUMBER, "a", *numbers),
+            rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?) after(?= (?:{_SETTING_OUT})\b)",
+            read.before_that,
         ),
         (
             ("last", "next", "this", "past", "coming", *weekdays),
@@ -510,7 +520,7 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
                 yield DateMention(start, match.end(), interval, kind, number=int(alone[1]) if alone else 0)
 
 
-_COUNTED = re.compile(r"(offset|stay|duration)(-?\d+)")
+_COUNTED = re.compile(r"(offset|stay|duration|began)(-?\d+)")
 _UNITS, _YEARS, _LONG = frozenset(["day", "days", "week", "weeks"]), frozenset(["year"]), frozenset(["month", "months", "year", "years"])
 _ORDINALS = ("st", "nd", "rd", "th")
 _DIGIT = re.compile(r"\d")

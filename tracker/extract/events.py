@@ -15,7 +15,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
-from tracker.extract.rest import asides_of, entry_of, kind_of, rest_of
+from tracker.extract.rest import WIDE_KM, asides_of, entry_of, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, since_then, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, is_dry, set_known_port, stay_known, told_before
@@ -67,7 +67,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             if _heads_on(scene.line, event, told):
                 continue
             told.append(event)
-            _remember(event, discourse)
+            _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
         if actors and leading is None:
             leading = actors
     _plan_before(scene, triggers, discourse, told)
@@ -124,7 +124,7 @@ def _by_place(scene: Scene, trigger: Trigger, event: Told) -> list[Told]:
     for group in groups:
         waiting.append(group)
         at = next((p for p in scene.places if p.entry and p.slot == "place" and 0 < p.first - group.last <= 3), None)
-        if at:
+        if at and at.first < trigger.reach[1]:
             parts.append((at, waiting))
             waiting = []
     told = {v for _, some in parts for g in some for v in g.vessels}
@@ -162,7 +162,7 @@ def line_opens_it(line: Line) -> bool:
 def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> None:
     """What follows on a plan is planned as well: "will visit India before returning", "will train at sea and call at Manila"."""
     line, word = scene.line, scene.line.low(trigger.chain - 1)
-    then = trigger.form in ("ing", "state") and word in ("before", ",")
+    then = (trigger.form in ("ing", "state") and word in ("before", ",")) or trigger.rule.id == "sea.after"
     joint = (trigger.form == "base" or line.low(trigger.first) == "be") and word in ("and", ",", "or", "then")
     will = next((h for h in line.found("hedge") if h.data.modality == "planned" and h.last <= trigger.chain), None)
     before = told[-1].stance if told and (then or joint) else None
@@ -349,16 +349,24 @@ def _heard(line: Line, between: Trigger, group: Group) -> Stance:
     return _stance(line, changed(between, first=between.last, chain=chain), group)
 
 
-def _remember(event: Told, discourse: Discourse) -> None:
+def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
+    """Keep an event in mind; one told as `earlier` than the one before it, "arrived … after leaving …", leaves the ship where that has it."""
     discourse.last[event.kind] = event
     discourse.told.append(event)
     _note_watchers(event, discourse)
     main = event.main
     for vessel in event.vessels:
-        if event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and main and main.is_port:
+        if event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and main and _holds_port(main):
             discourse.lying[vessel] = main
-        elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT) and not _is_older(event, vessel, discourse):
+        elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT) and not (earlier or _is_older(event, vessel, discourse)):
             discourse.lying.pop(vessel, None)
+
+
+def _holds_port(place: PlaceMention) -> bool:
+    """Whether a ship that came to a place lies in port there: a port, or an island or small country told for its port, "arrived in Malta"."""
+    entry = place.entry
+    small = entry is not None and (entry.kind is PlaceKind.ISLAND or (entry.kind is PlaceKind.COUNTRY and (entry.radius_km or WIDE_KM) < WIDE_KM))
+    return place.is_port or (small and place.how != "off")
 
 
 def _note_watchers(event: Told, discourse: Discourse) -> None:
@@ -571,7 +579,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     joined_them = kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and _with_others(scene, trigger)
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
         return []
-    if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
+    if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id != "noun.begun":
         set_known_port(scene, trigger, event, discourse)
     if rule.id == "depart.out" and not _is_out(event):
         return []
@@ -952,6 +960,8 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
+    if (kept := _prevented_by(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(kept))
     denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
@@ -973,6 +983,24 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
+
+
+_PREVENTED_TOKENS = 9
+
+
+def _prevented_by(line: Line, trigger: Trigger) -> int | None:
+    """The token that tells what kept ships from an act: "a hitch stopped her leaving", "prevented the frigate from sailing"."""
+    sets = line.doc.lexicon.sets
+    if trigger.form not in ("ing", "state") or sets["prevents"].isdisjoint(line.words):
+        return None
+    from_ = line.low(trigger.chain - 1) == "from"
+    for at in range(trigger.chain - 1 - from_, max(trigger.chain - _PREVENTED_TOKENS, -1), -1):
+        word = line.low(at)
+        if word in sets["prevents"]:
+            return at if from_ or word in sets["prevents_doing"] else None
+        if not word.isalnum() or (not from_ and word in ("at", "in", "for", "and", "before", "after", "while", "off", "by")):
+            return None
+    return None
 
 
 def _is_counted_on(line: Line, trigger: Trigger, actors: Group | None) -> bool:

@@ -96,6 +96,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         first = found.first
         if line.low(found.last) in ("of", "at", "in", "around", "off", "near") and any(line.starting("place", found.last + n) for n in (1, 2)):
             continue  # "the port of Tartus" names it
+        if line.text(found.last) == "," and _home_named(line, found.last + 1):
+            continue  # "her home port, Cartagena"
         if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found) or _is_existential(line, found):
             continue
         if found.data not in ("any", "zone"):
@@ -319,6 +321,9 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
 
 def _of_what_is_named(line: Line, comma: int, first: int) -> tuple[str | None, str | None]:
     """The preposition in front of what a place's name explains: "returned to the main base of the fleet, the city of Baltiysk"."""
+    if comma == first and _home_named(line, first):
+        at = next((f for n in range(comma - 2, max(comma - 7, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None)
+        return at.data if at else (None, None)
     explains = (
         line.text(comma - 1) == "," and "of" in line.lows[comma:first] and not {"city", "port", "town", "base"}.isdisjoint(line.lows[comma:first])
     )
@@ -326,6 +331,15 @@ def _of_what_is_named(line: Line, comma: int, first: int) -> tuple[str | None, s
         return None, None
     at = next((f for n in range(comma - 1, max(comma - 9, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None)
     return at.data if at else (None, None)
+
+
+def _home_named(line: Line, first: int) -> bool:
+    """Whether a place right behind a comma says which port a ship's own is: "back in her home port, Cartagena"."""
+    if line.text(first - 1) != "," or line.low(first - 2) not in ("port", "base", "homeport", "harbour", "harbor", "station"):
+        return False
+    found = line.starting("place", first)
+    closed = found is not None and line.low(found.last) in line.doc.lexicon.sets["behind_place"]
+    return closed and not {"her", "its", "their", "his", "home"}.isdisjoint(line.lows[max(first - 5, 0) : first - 2])
 
 
 def _outer(line: Line, found: Found) -> tuple[str, str] | None:

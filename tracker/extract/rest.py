@@ -16,7 +16,7 @@ _FURTHEST_TOKENS = 22
 """No more tokens than these lie between a vessel and a place that nothing but a preposition joins."""
 
 
-_WIDE_KM = 110
+WIDE_KM = 110
 """A country narrower than that is told for its port: "1 Feb – Djibouti until the 4th"."""
 _CUTS = frozenset([";", ":", "—"])
 
@@ -124,7 +124,7 @@ def _kind_of_entry(place: PlaceMention, *, kept: bool) -> EventKind | None:
         return None
     if place.is_passage:
         return EventKind.TRANSIT
-    if place.is_port or (entry.kind is PlaceKind.COUNTRY and (entry.radius_km or _WIDE_KM) < _WIDE_KM):
+    if place.is_port or (entry.kind is PlaceKind.COUNTRY and (entry.radius_km or WIDE_KM) < WIDE_KM):
         return EventKind.IN_PORT if kept else None
     return EventKind.AT_SEA if entry.kind in WATER_KINDS else None
 

@@ -82,11 +82,16 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
 
 
+_BEGAN_TOKENS = 3
+
+
 def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: bool) -> bool:
     """Whether words of time tell no day of the verb's at all: "officials said on Tuesday", "a call of five days"."""
     line, kind = scene.line, mention.kind
     if kind == "stay" or (kind == "duration" and not _perfect(line, trigger)) or (kind == "ahead" and not planned):
         return True
+    if kind == "began":
+        return not 0 <= trigger.first - line.at_offset(mention.end) <= _BEGAN_TOKENS
     if kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
         return True
     return _dates_the_saying(line, mention)
@@ -97,8 +102,12 @@ def _is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at:
     line = scene.line
     if mention.kind == "season" and line.low(at) == "in":
         return True  # "In the autumn, …" sets a scene and dates nothing
+    if mention.kind == "began":
+        return False  # "six days after leaving Norfolk"
     if trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain)):
         return True  # "anchored on 1 October before sailing on"
+    if trigger.reach[0] > 0 and trigger.rule.id == "sea.after":
+        return True  # "called at Mumbai on Monday after exercises off Goa"
     if at < trigger.chain and (
         _loosely_dated(line, trigger, mention, at)
         or _is_later(line, trigger, at)
@@ -475,6 +484,8 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
     if mention.kind == "ever_since":
         last, until = before or discourse.interval, discourse.published
         return Interval(last.start, until, Precision.RANGE) if last and last.start and until and last.start <= until else None
+    if mention.kind == "began":
+        return Interval.day(before.end - timedelta(days=mention.days)) if before and before.end and before.start == before.end else None
     if mention.kind in ("next_day", "day_before", "offset"):
         last = before or discourse.interval
         step = timedelta(days=mention.days or (1 if mention.kind == "next_day" else -1))

@@ -61,6 +61,8 @@ def fill_slots(
 ) -> tuple[EventKind, dict[str, PlaceMention]]:
     """The kind of an event and the place of each slot; `near` are behind the trigger, `before` in front of it, `places` all of the sentence."""
     kind = rule.kind
+    if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
+        near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
     classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
     if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
@@ -111,6 +113,25 @@ def fill_slots(
     if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", None) and _goes_on(line, trigger):
         return EventKind.UNDERWAY, slots
     return _settle(line, rule, trigger, kind, slots)
+
+
+_VOYAGE_TOKENS = 7
+
+
+def _of_voyage(line: Line, trigger: Trigger, place: PlaceMention, kind: EventKind) -> PlaceMention:
+    """A place where a voyage goes or went, told behind its length: "home from three months in the Gulf", "sails for a patrol off Iceland"."""
+    if place.how not in ("in", "off") or place.first < trigger.last:
+        return place
+    how = next((f for n in range(place.first, place.first - 4, -1) if (f := line.ending("preposition", n))), None)
+    if how is None or line.low(how.first - 1) not in line.doc.lexicon.sets["voyage_spans"]:
+        return place
+    begin = max(trigger.last - 1, how.first - _VOYAGE_TOKENS)
+    opened = next((n for n in range(how.first - 2, begin - 1, -1) if line.low(n) in ("from", "for", ",")), None)
+    if opened is None or line.low(opened) == ",":
+        return place
+    if line.low(opened) == "from":
+        return changed(place, how="from", slot="origin")
+    return changed(place, how="toward", slot="destination") if kind is EventKind.DEPARTURE else place
 
 
 def _goes_on(line: Line, trigger: Trigger) -> bool:
@@ -175,7 +196,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return  # the clause names a place, though none that is known
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
-    if event.kind is EventKind.ARRIVAL and trigger.rule.id == "arrive.return":
+    if event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return"):
         left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and first in e.vessels and e.main), None)
         known = left if left and left.is_port else known
     if event.kind is EventKind.DEPARTURE and known is None:
@@ -187,8 +208,12 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
         here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first), None)
-        known = here or (discourse.places.get("port") if scene.number - discourse.port_told <= 2 else None)
-    if event.kind is EventKind.ARRIVAL and trigger.rule.id != "arrive.return":
+        known = (
+            here
+            or (known if event.kind is EventKind.IN_PORT else None)
+            or (discourse.places.get("port") if scene.number - discourse.port_told <= 2 else None)
+        )
+    if event.kind is EventKind.ARRIVAL and not trigger.rule.id.startswith("arrive.return"):
         known = _bound_for(first, scene.number, discourse, known)
     if known and known.entry:
         event.places[slot] = known

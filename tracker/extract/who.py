@@ -635,7 +635,8 @@ def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: D
         return None
     for at in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 4), -1):
         whole = line.low(at) == "them" and line.low(at - 1) == "of" and line.low(at - 2) in ("all", "both", "each", "none", "neither")
-        objects = whole or (line.low(at) in ("them", "her", "him") and at == trigger.chain - 1 and trigger.form in ("state", "ing"))
+        behind = trigger.chain - 1 - (trigger.form == "ing" and line.low(trigger.chain - 1) == "from")  # "kept her from sailing"
+        objects = whole or (line.low(at) in ("them", "her", "him") and at == behind and trigger.form in ("state", "ing"))
         if line.text(at - 1) == "," and line.text(at + 2) == ",":
             continue  # ", she stressed,"
         if line.low(at) == "it" and line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]:
