@@ -208,11 +208,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
         here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first), None)
-        known = (
-            here
-            or (known if event.kind is EventKind.IN_PORT else None)
-            or (discourse.places.get("port") if scene.number - discourse.port_told <= 2 else None)
-        )
+        lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
+        known = here or ((lain or discourse.places.get("port")) if scene.number - discourse.port_told <= 2 else None)
     if event.kind is EventKind.ARRIVAL and not trigger.rule.id.startswith("arrive.return"):
         known = _bound_for(first, scene.number, discourse, known)
     if known and known.entry:
