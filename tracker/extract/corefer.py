@@ -25,6 +25,8 @@ _NEAR_SENTENCES = 6
 """A definite phrase looks back no further than so many sentences for what it stands for, unless its type says more than "ship"."""
 
 
+_FEW = 6
+"""So many groups told last are looked at for "the other two"."""
 _TURN_SENTENCES, _IN_TURN = 3, 8
 """Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
 _FIELDS = {"class": "class_name"}
@@ -185,6 +187,10 @@ class Fleet:
     def _rest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """ "the former", "the latter": the first or the last of the vessels told together."""
         if mention.word == "others":
+            for group in reversed(self.focus[-_FEW:]):
+                left = tuple(v for v in group if v not in self.subject and v not in self.here)
+                if mention.count and len(group) > len(left) == mention.count and all(v.name for v in group):
+                    return left
             late = [v for v in self.recent if v not in self.here and v.name and sentence - v.last_sentence <= 4]
             late.sort(key=lambda v: v.last_sentence)
             return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()

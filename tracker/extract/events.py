@@ -577,6 +577,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if unseen and line.low(trigger.chain - 1) == "what":
         return []  # "What won't be seen is a submarine"
     joined_them = kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and _with_others(scene, trigger)
+    if event.stance.modality is Modality.NEGATED and event.kind is EventKind.ARRIVAL and not event.places and (off := _waits_off(event, discourse)):
+        event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
         return []
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id != "noun.begun":
@@ -616,6 +618,14 @@ def _is_out(event: Told) -> bool:
     if event.main is None or event.main.entry is None:
         return False
     return (event.main.is_port and event.interval is not None) or event.main.is_passage or event.main.entry.kind in WATER_KINDS
+
+
+def _waits_off(event: Told, discourse: Discourse) -> PlaceMention | None:
+    """The port off which ships wait that have not come in: "was seen off Plymouth, although she has not come in"."""
+    last = next((e for e in reversed(discourse.told[-_RECALLED:]) if set(e.vessels) & set(event.vessels)), None)
+    if last is None or last.kind is not EventKind.AT_SEA or event.sentence - last.sentence > 1:
+        return None
+    return last.main if last.main and last.main.is_port and last.main.how == "off" else None
 
 
 def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | None:

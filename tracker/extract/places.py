@@ -106,6 +106,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             if line.low(first - 1) not in sets["pointers"]:
                 continue
             first -= 1
+        if line.low(found.first) == "city" and (_preposition(line, first)[0] is None or first == 0):
+            continue  # "make the city its homeport"
         kind = "port" if found.data == "any" and line.low(found.first - 1) in sets["facilities"] else found.data
         yield _mention(line, first, found.last, line.doc.text[line.starts[first] : found.end], None, anaphor=kind)
 

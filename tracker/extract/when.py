@@ -67,6 +67,8 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     """How far off a day stands from a verb, None where it is another's."""
     line, at = scene.line, scene.line.at_offset(mention.start)
     aside = _aside_before(line, at)
+    if trigger.last < at and _so_since(line, trigger, at):
+        return at - trigger.last
     if _tells_no_day(scene, trigger, mention, planned=planned):
         return None
     if _is_of_verb_before(scene, trigger, mention, at) if at < trigger.first else (at >= trigger.last and _is_of_verb_behind(line, trigger, at)):
@@ -80,6 +82,19 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     if at < trigger.first and trigger.reach[0] > 0:
         distance += 15  # it stands behind another verb
     return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
+
+
+_SO, _SINCE_TOKENS = frozenset(["been", "done", "lain"]), 16
+
+
+def _so_since(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a clause only says since when a stay lasts: "is in dock at Devonport, and has been since June"."""
+    if not (trigger.form in ("pres", "state") or trigger.rule.copula) or "since" not in line.words or _SO.isdisjoint(line.words):
+        return False
+    last = at - (line.low(at) != "since")
+    verb = last - 1 - (line.low(last - 1) in ("there", "here", "so"))
+    joined = line.low(verb - 2) in ("and", "she", "it", "they")
+    return line.low(last) == "since" and line.low(verb) in _SO and line.low(verb - 1) in _HAVE and joined and 0 < verb - trigger.last < _SINCE_TOKENS
 
 
 _BEGAN_TOKENS = 3

@@ -44,8 +44,9 @@ def _acts(place: PlaceMention) -> bool:
 
 
 def _stands_for(place: PlaceMention, known: PlaceMention) -> PlaceMention:
-    how = place.how or ("in" if place.name in ("there", "here") else None)
-    return changed(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how == "in" else None))
+    off = known.how == "off" and known.start != place.start and 0 < place.first - known.last <= _NEAR_TOKENS and known.end < place.start
+    how = place.how or (("off" if off else "in") if place.name in ("there", "here") else None)
+    return changed(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how in ("in", "off") else None))
 
 
 def _can_mean(anaphor: str, place: PlaceMention) -> bool:
@@ -372,6 +373,10 @@ def is_dry(line: Line, main: PlaceMention, *, at: bool = False) -> bool:
     return sets["no_dry_land"].isdisjoint(main.name.lower().split())
 
 
+_LONGEST_BASED = 200
+"""Days; whoever was based somewhere for longer had a home there."""
+
+
 def has_needed(needs: str, event: Told) -> bool:
     """Whether what a rule needs was found."""
     if needs == "main":
@@ -382,6 +387,9 @@ def has_needed(needs: str, event: Told) -> bool:
         return "destination" in event.places or event.kind is not EventKind.UNDERWAY
     if needs == "place":
         return event.main is not None
+    if needs == "span":
+        since, until = (event.interval.start, event.interval.end) if event.interval else (None, None)
+        return event.main is not None and since is not None and until is not None and 0 < (until - since).days < _LONGEST_BASED
     if needs == "through":
         return "place" in event.places and event.places["place"].how == "through"
     if needs in ("direct", "behind"):
