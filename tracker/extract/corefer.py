@@ -221,7 +221,7 @@ class Fleet:
                 vessel.members = tuple(named)
                 for member in named:
                     member.formerly = vessel
-                self._put_members()
+                self.put_members()
                 return
 
     def name_lead(self, named: Vessel, sentence: int) -> None:
@@ -234,7 +234,7 @@ class Fleet:
         ]
         if len(one) == 1 and len(told) <= _IN_TURN and _may_be(one[0], named):
             one[0].members, named.formerly = (named,), one[0]
-            self._put_members()
+            self.put_members()
 
     def name_in_turn(self, sentence: int) -> None:
         """Vessels named one by one are those counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
@@ -248,10 +248,10 @@ class Fleet:
                 vessel.members = tuple(fitting)
                 for member in fitting:
                     member.formerly = vessel
-                self._put_members()
+                self.put_members()
                 return
 
-    def _put_members(self) -> None:
+    def put_members(self) -> None:
         """Let the members stand for a group wherever it was spoken of."""
         self.focus = [tuple(dict.fromkeys(m for v in g for m in (v.members or (v,)))) for g in self.focus]
         self.subject = tuple(dict.fromkeys(m for v in self.subject for m in (v.members or (v,))))

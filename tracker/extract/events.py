@@ -270,7 +270,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if not (opens or leads or lists or along or near):
         return []
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
-    joining = [g for g in along or scene.groups if last and not set(g.vessels) & set(last.vessels)]
+    known = {m for v in last.vessels for m in (v, *v.members)} if last else set()
+    joining = [g for g in along or scene.groups if last and known.isdisjoint(g.vessels)]
     if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
         return []
     if along and last and any(of_other_nations(Group(0, 0, last.vessels, last.spans), g) for g in joining):

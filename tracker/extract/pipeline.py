@@ -176,6 +176,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         if block.kind != "heading" or any(v.name for v in group.vessels):  # a headline's "two ships" are told again below it
             discourse.fleet.note(group.vessels)
     _together_noted(line, groups, discourse)
+    if _says_who(line, number, groups, discourse):
+        return []
     told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if groups or line.found("trigger") else []
     if not told and discourse.told and _denies(line):
         _deny(line, number, discourse)
@@ -204,6 +206,41 @@ def _listed_behind(line: Line, groups: list[Group]) -> None:
     loose = counted.vessels[0].count is None and counted.vessels[0].plural and not counted.vessels[0].group
     if len(named) > 1 and (loose or counted.vessels[0].count == len(named)) and all(v.name for v in named) and not counted.vessels[0].members:
         counted.vessels[0].members = tuple(named)
+
+
+_PART_SENTENCES = 3
+
+
+def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse) -> bool:
+    """Take the vessels that a sentence lists for the group told before: "SNMG2 left … It consists of the flagship A and the frigates B and C"."""
+    opens, sets = line.low(0), line.doc.lexicon.sets
+    part = 1 + (line.starting("nation", 1) is not None)
+    if not groups or (opens not in sets["points_at_group"] and not (opens == "the" and line.low(part) in sets["taking_part"])):
+        return False
+    first = next((g for g in groups if any(v.name for v in g.vessels)), None)
+    named = [v for g in groups for v in g.vessels if v.name]
+    if first is None or len(named) < 2:
+        return False
+    small = {"now", "currently", "also", "the", "flagship", "of", "following", "units", "ships"}
+    words = " ".join(w for w in line.lows[1 + (opens == "the") * part : before_phrase(line, first.first) + 1] if w not in small and w.isalpha())
+    if words not in sets["says_members"] or (words in ("are", "were") and opens == "it"):
+        return False
+    some = words in ("include", "includes", "included")
+    bands = [v for v in discourse.fleet.recent if _is_band(v, named, number) and (v.group or not some)]
+    for band in bands:
+        if band.last_sentence == max(v.last_sentence for v in bands):
+            band.members = tuple(dict.fromkeys(named))
+    if bands:
+        discourse.fleet.put_members()
+        discourse.fleet.subject = tuple(dict.fromkeys(named))
+    return bool(bands)
+
+
+def _is_band(vessel: Vessel, named: list[Vessel], number: int) -> bool:
+    """Whether an unnamed group told just before may be the one that some vessels make up."""
+    fits = not vessel.name and not vessel.members and (vessel.group or vessel.plural) and number - vessel.last_sentence <= _PART_SENTENCES
+    counted = vessel.group or vessel.count in (None, len(named))
+    return fits and counted and vessel not in named and (not vessel.country or any(v.country in (None, vessel.country) for v in named))
 
 
 def _is_log(doc: Text) -> bool:

@@ -250,6 +250,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return  # a title alone is no name
             last += _is_series_number(line, last)
             name = line.told(begin, last)
+            if not first and name.lower().endswith("-class"):
+                return  # "the boats A and B, and the Pansio-class minelayer C"
             mention = with_hull(line, named_mention(line, begin, last, name, signed=True))
         if head.group and mention.first == head.last and not head.plural:
             return
