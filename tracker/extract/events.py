@@ -39,6 +39,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     subject: Group | None = None
     spoken_of = discourse.fleet.subject
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
+    if _only_points(scene.line):
+        return told
     triggers = find_triggers(scene.line, vessels, scene.places)
     scene.opening = triggers[0].chain if triggers else scene.line.size
     told.extend(in_company(scene, discourse))
@@ -90,6 +92,17 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     elif scene.groups and scene.groups[0].first <= 3:
         discourse.fleet.subject = scene.groups[0].vessels
     return told
+
+
+_POINTERS = frozenset(["here", "below", "above", "found", "online"])
+_LISTINGS = frozenset(["list", "lists", "gallery", "table", "overview"])
+
+
+def _only_points(line: Line) -> bool:
+    """Whether a sentence only points to a list: "The full list of the warships that have passed the strait is here"."""
+    if _POINTERS.isdisjoint(line.lows[-4:]) or _LISTINGS.isdisjoint(line.lows[:6]):
+        return False
+    return holds(line.lows[:8], line.doc.lexicon.sets["listings"])
 
 
 def _passing(scene: Scene, told: list[Told]) -> None:

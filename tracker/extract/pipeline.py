@@ -192,7 +192,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.fleet.name_in_turn(number)
     if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
         discourse.keeper = groups[0].vessels
-    _remember(places, dates, discourse, number, doc.gazetteer.places.tree)
+    _remember(places, dates, discourse, number, doc)
     return told
 
 
@@ -336,7 +336,8 @@ def _holds_one(place: PlaceMention, before: list[PlaceMention], tree: PlaceTree)
     return any(p.entry and place.entry and p.is_port and tree.inside(p.entry.key, place.entry.key) for p in before)
 
 
-def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int, tree: PlaceTree) -> None:  # type: ignore[type-arg]
+def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int, doc: Text) -> None:  # type: ignore[type-arg]
+    tree, islands = doc.gazetteer.places.tree, doc.lexicon.sets["island_lands"]
     note_area(number, places, discourse)
     for at, place in enumerate(places):
         if place.entry:
@@ -351,7 +352,7 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
                 discourse.places["passage"] = discourse.places[place.entry.kind.value] = place
             if place.name.endswith(ZONE_NAME):
                 discourse.places["zone"] = place
-            if place.entry.kind is PlaceKind.ISLAND:
+            if place.entry.kind is PlaceKind.ISLAND or place.name.lower() in islands:
                 discourse.places["island"] = place
     for mention in dates:
         if mention.warning:
