@@ -251,6 +251,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"  # "To sail from Pearl Harbor today: …"
     if "to" in words and any(rule.object == "escort" for rule in forms.values()) and _sent_to(line, found, vessels):
         return "base"
+    if "to" in words and any(rule.id == "carry.send" for rule, _ in found.data) and _made_to(line, found.first):
+        return "base"
     if "to" in words and (expected_of(line, found.first, vessels) or let_to(line, found.first, vessels)):
         return "base"
     if "to" in words and (_rank_start(line, chain := _chain_start(line, found.first)) < chain or _goes_on_with_to(line, chain)):
@@ -326,6 +328,15 @@ def _after_infinitive(line: Line, at: int) -> bool:
     begin = max(at - 25, 1)
     to = next((n for n in range(at - 1, begin - 1, -1) if line.low(n) == "to" and line.starting("trigger", n + 1)), None)
     return to is not None and line.low(to - 1) in line.doc.lexicon.sets["governs_infinitive"]
+
+
+_MADE_TOKENS = 8
+
+
+def _made_to(line: Line, at: int) -> bool:
+    """Whether something is told to have made somebody do what a verb tells: "prompting the coast guard to send BRP Cabra there"."""
+    before = line.lows[max(at - _MADE_TOKENS, 0) : at]
+    return not line.doc.lexicon.sets["made_to"].isdisjoint(before) and "," not in before[-4:]
 
 
 def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:

@@ -15,7 +15,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
-from tracker.extract.rest import WIDE_KM, asides_of, entry_of, kind_of, rest_of
+from tracker.extract.rest import WIDE_KM, asides_of, entry_of, how_often, kind_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.when import carry_over, resolved, set_ahead, since_then, when_told
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, is_dry, set_known_port, stay_known, told_before
@@ -538,6 +538,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []  # "Russian vessels stationed in Tartus" are none in particular
     if _only_able(line, trigger):
         return []
+    if actors and how_often(line, actors):
+        return []
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
         return []
     if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by":
@@ -607,7 +609,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return _respectively(event, near)
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
-    more = _further_ports(scene, event, near) or _further_stops(scene, event, near) or _ports_before(line, trigger, event, before)
+    more = _further_ports(scene, event, near) or _further_stops(scene, event, near, discourse) or _ports_before(line, trigger, event, before)
     return [event, *_passages(event, near), *more]
 
 
@@ -687,6 +689,8 @@ def _begins_behind(trigger: Trigger) -> int:
 def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
     """Whether what is left is no place: "leaves the announcement with nothing new"."""
     line, sets, at = scene.line, scene.line.doc.lexicon.sets, trigger.last
+    if line.low(at) in ("each", "one") and line.low(at + 1) in ("other", "another"):
+        return True  # "took leave of each other"
     if line.low(at) not in ("the", "a", "an", "its", "their", "no", "nothing", "little", "many", "some", "one", "only"):
         return False
     if line.low(at) == "the" and any(line.starting("group", n) for n in (at + 1, at + 2)):
@@ -858,13 +862,19 @@ def _gapped(scene: Scene, told: list[Told]) -> list[Told]:
     return more
 
 
-def _further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+def _further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], discourse: Discourse) -> list[Told]:
     """The stations of one verb, each with its day: "was in Valletta on 3 December, off Crete on the 5th and in Souda Bay two days later"."""
     line, last, more = scene.line, event.main, []
     if last is None or last not in near or event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT):
         return []
     for place in sorted(near, key=lambda p: p.first):
         if place.first < last.last:
+            continue
+        if event.kind is EventKind.TRANSIT and place.how == "into" and place.first - last.last <= 1 + (line.low(place.first - 1) == "the"):
+            last = place  # "through the Tsugaru Strait into the Pacific on 3 December, and through …"
+            if more:
+                more[-1].places["destination"] = place
+                more[-1].sources["destination"] = ("clause", (place.start, place.end))
             continue
         between = [d for d in scene.dates if last.end <= d.start and d.end <= place.start]
         kind = event.kind if event.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) else kind_of(place)
@@ -873,21 +883,34 @@ def _further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> l
         stop = replace_told(event, kind)
         stop.places, stop.roles = {MAIN_SLOT[kind]: place}, event.roles
         stop.sources = {"trigger": event.sources["trigger"], MAIN_SLOT[kind]: ("clause", (place.start, place.end))}
-        day = next((d for d in scene.dates if d.start >= place.end and _only_small(line, place.last, line.at_offset(d.start), [])), None)
-        stop.interval = day.interval if day else None
-        if day:
+        stop.interval = None
+        if day := _day_of_stop(scene, place, near) or _day_in_front(line, between[-1], last):
+            stop.interval = resolved(day, discourse, between[0].interval if day not in between else event.interval)
             stop.sources["date"] = ("clause", (day.start, day.end))
         more.append(stop)
         last = place
     return more
 
 
+def _day_of_stop(scene: Scene, place: PlaceMention, near: Sequence[PlaceMention]) -> DateMention | None:
+    """The day told behind a station of a voyage, or behind where it led: "through the Osumi Strait into the East China Sea on the 7th"."""
+    line = scene.line
+    led = next((p.last for p in near if p.how == "into" and 0 < p.first - place.last <= 2), place.last)
+    return next((d for d in scene.dates if d.start >= place.end and _only_small(line, led, line.at_offset(d.start), [])), None)
+
+
+def _day_in_front(line: Line, day: DateMention, last: PlaceMention) -> DateMention | None:
+    """The day told in front of a station, behind the mark of the list: "and on 6 December through the Kerch Strait"."""
+    at = line.at_offset(day.start)
+    return day if any(line.low(n) in ("and", ",", ";", "then") for n in range(max(at - 3, last.last), at)) else None
+
+
 def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention]) -> bool:
     """Whether only little words, marks and the given dates stand between two tokens, with a mark of a list where a date stands."""
-    words = [line.low(n) for n in range(first, last) if not any(d.start <= line.starts[n] < d.end for d in dates)]
+    words = [(n, line.low(n)) for n in range(first, last) if not any(d.start <= line.starts[n] < d.end for d in dates)]
     small = line.doc.lexicon.sets["between_stops"]
-    return all(w in small or line.ending("preposition", n + 1) is not None for n, w in enumerate(words, first) if w not in small) and (
-        not dates or bool({",", "and", "then", ";"} & set(words))
+    return all(w in small or line.ending("preposition", n + 1) is not None for n, w in words) and (
+        not dates or any(w in (",", "and", "then", ";") for _, w in words)
     )
 
 
@@ -997,6 +1020,8 @@ def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
         return Stance(Modality.PLANNED, line.text(trigger.chain))
+    if trigger.rule.nominal and taken.modality is not Modality.NEGATED and (denied := _not_made(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(denied))
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
         planning = next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
@@ -1025,6 +1050,18 @@ def _prevented_by(line: Line, trigger: Trigger) -> int | None:
         if not word.isalnum() or (not from_ and word in ("at", "in", "for", "and", "before", "after", "while", "off", "by")):
             return None
     return None
+
+
+_NOT_MADE_TOKENS = 8
+
+
+def _not_made(line: Line, trigger: Trigger) -> int | None:
+    """The word that denies the verb which an act told by a noun hangs on: "did not make the stop in Colombo", "made no call at Malta"."""
+    words = range(max(trigger.first - _NOT_MADE_TOKENS, 0), trigger.first)
+    begin = max((n + 1 for n in words if not line.text(n).isalpha() or line.low(n) in ("and", "but", "that", "which")), default=words.start)
+    denied = next((n for n in range(begin, trigger.first) if line.low(n) in _DENYING or line.low(n) in ("not", "never")), None)
+    sets = line.doc.lexicon.sets
+    return denied if denied is not None and not sets["makes_call"].isdisjoint(line.lows[begin : trigger.first]) else None
 
 
 def _is_counted_on(line: Line, trigger: Trigger, actors: Group | None) -> bool:

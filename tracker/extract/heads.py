@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tracker.domain.kinds import VesselType
+from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.numbers import bare_numbers, epithets
@@ -27,6 +28,7 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
         if mention:
             heads.append(mention)
     heads.extend(epithets(line, taken))
+    heads = [part for head in heads for part in (_by_nation(line, head) or (*_without_noun(line, head), head))]
     for head in heads:
         taken.update(range(head.first, head.last))
     classes = list(_class_heads(line, taken)) if line.found("class") or line.found("classes") else []
@@ -110,6 +112,57 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         number=phrase.number,
         noun=line.low(found.last - 1),
     )
+
+
+def _without_noun(line: Line, head: VesselMention) -> list[VesselMention]:
+    """The ships of other nations listed in front of a noun that they share: "five Chinese and four Russian warships"."""
+    found: list[VesselMention] = []
+    at = head.first
+    while head.country and not head.group and head.det in ("count", "a") and line.low(at - 1) in ("and", ","):
+        nation = line.ending("nation", at - 1)
+        counted = _count_before(line, nation.first) if nation else None
+        if nation is None or counted is None:
+            break
+        first, count = counted
+        start, end = line.span(first, at - 1)
+        det = "a" if line.low(first) in ("a", "an") else "count"
+        found.insert(0, changed(head, start=start, end=end, first=first, last=at - 1, count=count, plural=count > 1, country=nation.data, det=det))
+        at = first
+    return found
+
+
+def _count_before(line: Line, at: int) -> tuple[int, int] | None:
+    """Where a number or article right before a token begins, and how many it tells."""
+    low = line.low(at - 1)
+    if number := line.ending("number", at):
+        return number.first, number.data
+    if low in ("a", "an"):
+        return at - 1, 1
+    return (at - 1, int(low)) if low.isdigit() and 0 < int(low) < 1000 and line.text(at - 2) not in (".", ",", "-", "/") else None
+
+
+def _by_nation(line: Line, head: VesselMention) -> list[VesselMention]:
+    """The ships of a number told by their nations behind it: "three other warships, two from China and one from Russia"."""
+    if not head.count or head.count < 2 or head.group or line.text(head.last) not in (",", "(", "–", "—", "-", ":"):
+        return []
+    parts: list[VesselMention] = []
+    at = head.last + 1
+    while at < line.size and len(parts) < head.count:
+        number = line.starting("number", at)
+        last = number.last if number else at + line.low(at).isdigit()
+        begin = last + 1 + (line.low(last + 1) == "the")
+        owner = line.starting("nation", begin) or line.starting("place", begin) or line.starting("navy", begin)
+        if last == at or line.low(last) not in ("from", "of") or owner is None:
+            break
+        place = line.doc.gazetteer.places.entries[owner.data[0]] if isinstance(owner.data, tuple) else None
+        count = number.data if number else int(line.low(at))
+        start, end = line.span(at, owner.last)
+        country = place.country if place else owner.data
+        parts.append(changed(head, start=start, end=end, first=at, last=owner.last, count=count, plural=count > 1, country=country, det="count"))
+        at = owner.last
+        while line.low(at) in ("and", ","):
+            at += 1
+    return parts if len(parts) > 1 and sum(p.count or 0 for p in parts) == head.count else []
 
 
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")

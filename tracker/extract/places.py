@@ -311,8 +311,11 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
             return _outer(line, found) or found.data
         owner = line.ending("nation", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
-        if owner and line.low(at - 1) == "s":  # "through Denmark's Great Belt"
+        if owner:  # "through Denmark's Great Belt", "at the Omani port of Duqm"
             at = owner.first
+            continue
+        if line.text(at - 2) == "-" and line.low(at - 1) in line.doc.lexicon.sets["place_adjective"]:
+            at -= 3  # "off Taiwan-held Kinmen"
             continue
         part = line.low(at) == "of" and line.text(at - 1).islower() and line.low(at - 1) not in line.doc.lexicon.function
         if (line.low(at - 1) not in line.doc.lexicon.sets["before_place"] and not part) or at <= 0:

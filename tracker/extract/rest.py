@@ -72,10 +72,17 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
         return []
     for at in [at for at, low in enumerate(line.lows[:12]) if low in _PRONOUNS]:
         if at == 0 or line.low(at - 1) in (",", "and", "but", "then", "there", ";", "that", "when", "while", "where"):
+            if _says(line, at):
+                continue
             vessels = discourse.fleet.pronoun(line.low(at))
             span = (line.starts[at], line.ends[at])
             return [Group(at, at + 1, vessels, tuple(span for _ in vessels))] if vessels else []
     return []
+
+
+def _says(line: Line, at: int) -> bool:
+    """Whether a pronoun is who says something, and no vessel: "Research in Maldivian waters was out of the question, it said"."""
+    return line.low(at) == "it" and any(h.first == at + 1 and h.data.id == "says" for h in line.found("hedge"))
 
 
 def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
@@ -140,8 +147,24 @@ def _is_static(scene: Scene, first: int, last: int) -> bool:
     return not line.doc.lexicon.sets["static"].isdisjoint(words) or not line.doc.lexicon.habit.isdisjoint(words)
 
 
+_TIME_TOKENS = 6
+
+
+def how_often(line: Line, actors: Group) -> bool:
+    """Whether a sentence only counts how often ships of a kind did something: "It is the fourth time that a Chinese ship has been seen there"."""
+    if "time" not in line.words or line.low(actors.first) not in ("a", "an", "any") or any(v.name for v in actors.vessels):
+        return False
+    at = next((n for n in range(actors.first - 1, max(actors.first - _TIME_TOKENS, 1), -1) if line.low(n) == "time"), None)
+    if at is None or line.low(at - 2) != "the" or line.low(at - 3) not in ("is", "was", "marks", "marked", "s"):
+        return False
+    near = line.low(actors.first - 1) in ("that", "time") or line.low(actors.first - 2) in ("this", "that", "time")
+    return near and {",", ";"}.isdisjoint(line.lows[at : actors.first])
+
+
 def _particular(scene: Scene, group: Group) -> bool:
     before = scene.line.low(group.first - 1)
+    if how_often(scene.line, group):
+        return False
     return all(v.name or v.count or v.members for v in group.vessels) and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
 
 

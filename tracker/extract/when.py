@@ -284,13 +284,15 @@ def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
     return any(line.text(n) == "," for n in range(at + 1, trigger.chain))
 
 
+_ENDS = frozenset([".", ",", ";", "", "and", "but", ")"])
 _LATER = frozenset(["later", "afterwards", "afterward", "subsequently", "eventually"])
 
 
 def _is_later(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether "and later" parts a verb from the day of the verb before: "was off Hawaii in July and later called at Busan"."""
-    if _LATER.isdisjoint(line.lows[max(trigger.chain - 1, 0) : trigger.first]):
-        return False
+    behind = any(low in _LATER and line.low(trigger.last + n + 1) in _ENDS for n, low in enumerate(line.lows[trigger.last : trigger.reach[1]]))
+    if not behind and _LATER.isdisjoint(line.lows[max(trigger.chain - 1, 0) : trigger.first]):
+        return False  # neither "later called at Busan" nor "called at Busan afterwards"
     joint = next((n for n in range(trigger.first - 1, max(trigger.first - 5, 0), -1) if line.low(n) in ("and", "but", ",")), None)
     return joint is not None and at < joint and any(f.first < joint for f in line.found("trigger"))
 

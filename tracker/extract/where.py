@@ -23,7 +23,7 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if not place.anaphor:
         return place
     earlier = [p for p in scene.places if p.last <= place.first and p.entry and _can_mean(place.anaphor, p) and not _acts(p)]
-    if "water" in place.name.lower():
+    if place.name.lower().endswith(("water", "waters")):
         earlier = [p for p in earlier if p.entry and p.entry.kind in WATER_KINDS]
         known = earlier[-1] if earlier else discourse.places.get("water")
         return _stands_for(place, known) if known else None
@@ -64,6 +64,8 @@ def fill_slots(
     kind = rule.kind
     if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
         near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
+    if (rule.id == "way.head" and trigger.form == "ing") or (rule.id in ("carry.send", "depart.deploy") and line.low(trigger.first) != "deployed"):
+        near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
     classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
     if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
@@ -79,8 +81,6 @@ def fill_slots(
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
         kind = EventKind.IN_PORT  # "a tug is left at Tartus"
-    if rule.id == "way.head" and trigger.form == "ing":
-        near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "are heading there"
     if kind is EventKind.TRANSIT:
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
@@ -271,6 +271,8 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     if place.how is None:
         return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= 4 + 2 * place.owned else None
     slot = place.slot
+    if place.how == "off" and rule.direct == "origin" and number == 0 and _right_behind(trigger, place):
+        return rule.direct  # "left Japanese waters"
     if place.how == "through":
         return "via" if kind is not EventKind.TRANSIT and kind not in (EventKind.ESCORT, EventKind.AT_SEA) else "place"
     if slot == "place":
@@ -286,6 +288,11 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     if slot == "destination" and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
         return "destination" if place.how in ("toward",) else None
     return slot
+
+
+def _right_behind(trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether waters are what a verb is done to: "left Japanese waters", and not "left for waters off Japan"."""
+    return place.first - trigger.last <= 1 and place.last - place.first > 1
 
 
 _UP_TO = frozenset(["to", "and", "until", "-", "–"])
