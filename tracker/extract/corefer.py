@@ -167,6 +167,9 @@ class Fleet:
         if mention.name:
             vessel = self._by_name(mention)
             return (vessel,) if vessel else ()
+        if mention.hull and mention.det == "name":
+            same = next((v for v in reversed(self.recent) if v.hull and fold_hull(v.hull) == fold_hull(mention.hull)), None)
+            return (same,) if same else ()
         if mention.det == "definite":
             return self._pointed_at(mention, sentence)
         if mention.det in ("part", "more", "some"):
@@ -322,6 +325,8 @@ class Fleet:
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
         if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1:
             return here
+        if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
+            return self.subject  # "The two trained with some Greek ships. The ships left on Friday."
         for group in self._groups():
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):

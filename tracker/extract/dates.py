@@ -55,6 +55,7 @@ _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past
 _SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they"
 _MONTH_LED = "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "this"]) + ")"
 _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|it|they|is|was|were"
+_HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight)"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
 
 
@@ -85,7 +86,7 @@ class _Readers:
 
     def part(self, match: re.Match[str], published: date | None) -> Read:
         whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
-        return (_part_of(whole, match["part"]) if whole else None), "absolute"
+        return (in_part(whole, match["part"]) if whole else None), "absolute"
 
     def stretch(self, match: re.Match[str], published: date | None) -> Read:
         """A stretch of a month: "the second half of May", "the last week of this month"."""
@@ -103,8 +104,8 @@ class _Readers:
         if not last or not last.start:
             return None, "absolute"
         first = Interval.month(_int(match, "y1") or last.start.year - (number[groups["m"]] > number[groups["m2"]]), number[groups["m"]])
-        begin = _part_of(first, groups["p1"]) if groups.get("p1") else first
-        end = _part_of(last, groups["p2"]) if groups.get("p2") else last
+        begin = in_part(first, groups["p1"]) if groups.get("p1") else first
+        end = in_part(last, groups["p2"]) if groups.get("p2") else last
         if not (begin and end and begin.start and end.end and begin.start <= end.end):
             return None, "absolute"
         return Interval(begin.start, end.end, Precision.RANGE), "absolute"
@@ -144,6 +145,22 @@ class _Readers:
 
     def weekday(self, match: re.Match[str], published: date | None) -> Read:
         return _weekday(self.lexicon.weekdays[match["w"]], match["which"], published), "weekday"
+
+    def hours_to(self, match: re.Match[str], published: date | None) -> Read:
+        """The day and night that end on a weekday: "in the 24 hours to 6 a.m. Wednesday"."""
+        day = _weekday(self.lexicon.weekdays[match["w"]], None, published)
+        return (Interval(day.start - timedelta(days=1), day.start, Precision.RANGE) if day and day.start else None), "absolute"
+
+    def hour_to_hour(self, match: re.Match[str], published: date | None) -> Read:
+        """From an hour of one weekday to an hour of another: "between 6 a.m. Monday and 6 a.m. Tuesday"."""
+        day = _weekday(self.lexicon.weekdays[match["w2"]], None, published)
+        begun = _weekday(self.lexicon.weekdays[match["w"]], None, day.start) if day else None
+        return (Interval(begun.start, day.end, Precision.RANGE) if day and begun else None), "absolute"
+
+    def quarter(self, match: re.Match[str], published: date | None) -> Read:
+        """A quarter of a year: "the first quarter of 2014", "the last quarter of this year"."""
+        year, number = _told_year(match, published), _QUARTERS[match["nth"]]
+        return (_months_from(year, 3 * number + 1) if year else None), "absolute"
 
     def weekday_day(self, match: re.Match[str], published: date | None) -> Read:
         return _day_of_week(int(match["d"]), self.lexicon.weekdays[match["w"]], published), "absolute"
@@ -261,6 +278,18 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?) after(?= (?:{_SETTING_OUT})\b)",
             read.before_that,
         ),
+        (
+            ("hour", "hours"),
+            rf"(?<=24[ -])hours?(?:[ -]period)?,?\s+(?:up\s+)?(?:to|until|till|ending|ended)\s+(?:at\s+)?(?:{_HOUR}\s+)?(?:on\s+)?(?P<w>{week})\b",
+            read.hours_to,
+        ),
+        (
+            between,
+            rf"(?:between|from)\s+{_HOUR}\s+(?:on\s+)?(?P<w>{week})\s+(?:and|to|until|till)\s+(?:{_HOUR}\s+)?(?:on\s+)?(?P<w2>{week})\b",
+            read.hour_to_hour,
+        ),
+        (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<y>(?:19|20)\d\d)\b", read.quarter),
+        (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<which>last|this|next)\s+year\b", read.quarter),
         (
             ("last", "next", "this", "past", "coming", *weekdays),
             rf"(?!(?<=the )sun\b)(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?",
@@ -381,6 +410,9 @@ def _season(year: int | None, which: str, first: int, published: date | None) ->
     return _months_from(year, first)
 
 
+_QUARTERS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 3, "final": 3}
+
+
 def _months_from(year: int, first: int) -> Interval:
     index = year * 12 + first + 1
     return Interval(date(year, first, 1), Interval.month(index // 12, index % 12 + 1).end, Precision.RANGE)
@@ -402,7 +434,8 @@ def _stretch_of(whole: Interval, nth: str, what: str) -> Interval | None:
     return Interval(begin, min(begin + timedelta(days=days - 1), whole.end), Precision.PART_OF_MONTH) if begin <= whole.end else None
 
 
-def _part_of(whole: Interval, part: str) -> Interval | None:
+def in_part(whole: Interval, part: str) -> Interval | None:
+    """A part of a month: "early", "the middle of"."""
     if not whole.start or not whole.end:
         return None
     start, end = whole.start, whole.end
@@ -700,7 +733,7 @@ def _narrowed(low: str, mention: DateMention, last: DateMention | None) -> DateM
     if whole and whole.precision is Precision.MONTH and mention.kind == "relative":
         words = low[max(0, mention.start - 14) : mention.start].rstrip()
         part = next((part for word, part in _PARTS if words.endswith(word)), None)
-        return replace(mention, interval=_part_of(whole, part)) if part else mention
+        return replace(mention, interval=in_part(whole, part)) if part else mention
     day = _DAY_ALONE.search(low, mention.start, mention.end)
     month = last.interval if last else None
     if day and whole and month and last and last.kind == "absolute" and month.precision is Precision.DAY and month.start:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
@@ -25,6 +26,7 @@ from tracker.gazetteer.lexicon import Rule
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
 _DENYING = frozenset(["no", "neither", "none"])
 _CLOSE_TOKENS = 3
+_WEEK = timedelta(days=7)
 _NEAR = 4
 """Who takes over a watch takes over one that was told no more sentences before."""
 _HER = frozenset(["her", "it", "him"])
@@ -184,6 +186,9 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
     for event in events:
         if before and before.modality in (Modality.PLANNED, Modality.POSSIBLE) and event.stance.modality is Modality.ASSERTED:
             event.stance = before
+            ahead = told[-1].interval if told else None
+            if ahead and ahead.start and event.interval and event.interval.start and ahead.start - event.interval.start == _WEEK:
+                event.interval = ahead  # "will sail on Wednesday, holding an exercise …": one Wednesday, which lies ahead
             if word == "," and told and event.interval == told[-1].interval and event.kind in (EventKind.IN_PORT, EventKind.ARRIVAL):
                 event.interval = None  # "will sail on Tuesday, visiting Guam": the day is the sailing's
                 event.sources.pop("date", None)
@@ -691,6 +696,8 @@ def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
     line, sets, at = scene.line, scene.line.doc.lexicon.sets, trigger.last
     if line.low(at) in ("each", "one") and line.low(at + 1) in ("other", "another"):
         return True  # "took leave of each other"
+    if at < line.size and any(d.start == line.starts[at] for d in scene.dates):
+        return False  # "left the same afternoon"
     if line.low(at) not in ("the", "a", "an", "its", "their", "no", "nothing", "little", "many", "some", "one", "only"):
         return False
     if line.low(at) == "the" and any(line.starting("group", n) for n in (at + 1, at + 2)):
@@ -864,7 +871,8 @@ def _gapped(scene: Scene, told: list[Told]) -> list[Told]:
 
 def _further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], discourse: Discourse) -> list[Told]:
     """The stations of one verb, each with its day: "was in Valletta on 3 December, off Crete on the 5th and in Souda Bay two days later"."""
-    line, last, more = scene.line, event.main, []
+    line, last = scene.line, event.main
+    more: list[Told] = []
     if last is None or last not in near or event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT):
         return []
     for place in sorted(near, key=lambda p: p.first):

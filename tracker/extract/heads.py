@@ -28,7 +28,7 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
         if mention:
             heads.append(mention)
     heads.extend(epithets(line, taken))
-    heads = [part for head in heads for part in (_by_nation(line, head) or (*_without_noun(line, head), head))]
+    heads = [part for head in heads for part in (_by_number(line, head) or _by_nation(line, head) or (*_without_noun(line, head), head))]
     for head in heads:
         taken.update(range(head.first, head.last))
     classes = list(_class_heads(line, taken)) if line.found("class") or line.found("classes") else []
@@ -53,6 +53,8 @@ def _names_no_ships(line: Line, found: Found) -> bool:
         return True
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
         return True
+    if group and after == "of" and not line.doc.lexicon.sets["people"].isdisjoint(line.lows[found.last + 1 : found.last + 4]):
+        return True  # "a detachment of special operations soldiers"
     return group and _of_people(line, found)
 
 
@@ -112,6 +114,34 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         number=phrase.number,
         noun=line.low(found.last - 1),
     )
+
+
+def _by_number(line: Line, head: VesselMention) -> list[VesselMention]:
+    """Ships told by their pennant numbers: "two other CCG ships, 3502 and 3103, …", "coast guard ships 2301, 2302 and 2501"."""
+    if not head.plural or head.group:
+        return []
+    at = head.last + (line.text(head.last) in (",", "(", ":"))
+    ships = numbered_ships(line, at, changed(head, hull=None, plural=False, count=1, det="name"))
+    return ships if len(ships) > 1 and head.count in (None, len(ships)) else []
+
+
+def numbered_ships(line: Line, at: int, like: VesselMention) -> list[VesselMention]:
+    """A list of ships of which nothing but pennant numbers is told, from a token on."""
+    ships: list[VesselMention] = []
+    while at < line.size and _PENNANT.fullmatch(line.text(at)) and not _is_year_or_size(line, at):
+        start, end = line.span(at, at + 1)
+        ships.append(changed(like, start=start, end=end, first=at, last=at + 1, hull=line.text(at), attributes=()))
+        at += 1
+        while line.low(at) in (",", "and", "&"):
+            at += 1
+    return ships
+
+
+def _is_year_or_size(line: Line, at: int) -> bool:
+    """Whether a number is a part of a larger one or of a measure, or may be a year."""
+    behind = line.low(at + 1)
+    larger = line.text(at + 1) == "," and line.text(at + 2).isdigit() and line.ends[at + 1] == line.starts[at + 2]
+    return larger or behind in line.doc.lexicon.sets["units"] or (line.text(at).startswith(("19", "20")) and len(line.text(at)) == 4)
 
 
 def _without_noun(line: Line, head: VesselMention) -> list[VesselMention]:

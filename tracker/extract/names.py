@@ -16,11 +16,16 @@ from tracker.extract.plausible import QUOTES, is_vessel_name
 from tracker.extract.spans import longest_first
 from tracker.gazetteer.index import Gazetteer
 
-_HULL_IN_BRACKETS = re.compile(r"\s*[(\[]\s*((?:[A-Z]{1,4}(?:-[A-Z]{1,4})?[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]")
+_HULL_IN_BRACKETS = re.compile(
+    r"\s*[(\[]\s*(?:(?:[Hh]ull|[Pp]ennant)(?:\s+(?:[Nn]o\.?|[Nn]umber))?\s+)?"
+    r"((?:[A-Z]{1,4}(?:-[A-Z]{1,4})?[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]"
+)
 _HULL_BARE = re.compile(
     r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))"
 )
 _HULL_NAME = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
+_NUMBER_NAME = re.compile(r"[A-Z]{3,5}[ -]?\d{3,5}")
+"""A service's letters and a number: "CCG 3304" can be nothing but a ship."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
@@ -125,7 +130,7 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
         if last > found.last:  # "Eagle S" is not the Eagle
             yield named_mention(line, found.first, last, line.doc.text[found.start : line.ends[last - 1]], signed=False)
         else:
-            yield named_mention(line, found.first, found.last, text, keys=found.data, signed=False)
+            yield named_mention(line, found.first, found.last, text, keys=found.data, signed=_NUMBER_NAME.fullmatch(text) is not None)
 
 
 def _is_dateline(line: Line, found: Found) -> bool:

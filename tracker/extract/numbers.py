@@ -57,13 +57,15 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
         if counts_else and not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
             continue
-        first = counters_left(line, at)
-        alone = not them and behind not in ("more", "others") and line.low(at - 1) not in ("the", "these", "those", "all", "other") and word != "both"
+        same = line.low(at - 1) == "same" and line.low(at - 2) in ("the", "these", "those")
+        first = at - 2 if same else counters_left(line, at)
+        pointed = line.low(at - 1) in ("the", "these", "those", "all", "other") or same or word == "both"
+        alone = not them and behind not in ("more", "others") and not pointed
         if alone and line.low(first - 1) not in ("", ",", "and", ";", "but", "–", "—", ":"):
             continue  # a number in the middle of a clause counts something else
         part = line.low(first - 1) == "of" and line.low(first - 2) in ("none", "all", "each", "neither", "any")
         first = first - 2 if part else first
-        definite = line.low(at - 1) in ("the", "these", "those", "all", "other") or word == "both" or part
+        definite = pointed or part
         start, end = line.span(first, last)
         rest = line.low(at - 1) == "other" and line.low(at - 2) == "the"
         if rest:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
-from tracker.extract.heads import find_heads, is_superlative
+from tracker.extract.heads import find_heads, is_superlative, numbered_ships
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull
@@ -18,6 +19,7 @@ _LISTED_TOKENS = 5
 """No more tokens than these part two names of one list."""
 _LEADLESS = frozenset({"flotilla", "squadron", "detachment"})
 """Groups that are named for a place, not for their lead."""
+_NUMBER_NAMED = re.compile(r"[ -]\d{3,5}$")
 _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 
 
@@ -35,8 +37,20 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged.extend(m for m in names if m.weak and m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
     merged.extend(changed(m, signed=True) for m in names if m.weak and m not in merged and _told_to_be(line, m, merged))
     merged = [named_behind_hull(line, m) for m in merged]
+    merged.extend(_numbered_behind(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     return sorted(_former_marked(line, kept), key=lambda m: m.start)
+
+
+def _numbered_behind(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """The ships told by their numbers alone behind one whose name ends in its number: "China Coast Guard 14603, 14608 and 14513"."""
+    found: list[VesselMention] = []
+    for mention in mentions:
+        if mention.name and _NUMBER_NAMED.search(mention.name) and line.low(mention.last) in (",", "and"):
+            at = mention.last + 1 + (line.low(mention.last + 1) == "and")
+            like = VesselMention(0, 0, 0, 0, type=mention.type, country=mention.country, class_name=mention.class_name, det="name")
+            found.extend(numbered_ships(line, at, like))
+    return found
 
 
 def _former_marked(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:

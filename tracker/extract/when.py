@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
 from tracker.extract.clauses import Trigger
-from tracker.extract.dates import DateMention, is_history
+from tracker.extract.dates import DateMention, in_part, is_history
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.scene import Discourse, Scene, Told
@@ -148,10 +148,13 @@ _STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ESCORT})
 def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, mention: DateMention, *, planned: bool) -> Interval | None:
     """The interval that a mention gives an event: a plan's lies ahead, a stay lasts."""
     line, published, before = scene.line, scene.line.doc.published, _before(scene, mention, discourse)
+    part = _THAT_MONTH.match(line.doc.low, max(mention.start - 6, 0), mention.end) if mention.kind == "carry" else None
     alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
     if mention.kind == "ever_since" and line.doc.low.startswith("since", mention.start) and not _perfect(line, trigger):
         return None
     interval = resolved(mention, discourse, before)
+    if part and interval and interval.start:
+        interval = in_part(Interval.month(interval.start.year, interval.start.month), part[1])
     calls = kind is EventKind.ARRIVAL and _perfect(line, trigger)  # "has been to Lisbon and Porto since March"
     if kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and (mention.bare or mention.kind == "ever_since") and not calls:
         return _day_ahead(line, mention, published) if planned else mention.bare  # "away since 13 June, when they left"
@@ -181,6 +184,7 @@ def _loosely_dated(line: Line, trigger: Trigger, mention: DateMention, at: int) 
     return loose is not None and at < loose and mention.kind not in ("offset", "carry") and line.at_offset(mention.end) < trigger.chain
 
 
+_THAT_MONTH = re.compile(r"\s*\b(early|late)\s+(?:that|the same) month")
 _BEFORE_DAY = frozenset(["on", "in", "by", "at", "since", "until", "till", "late", "early", "from", "for", "about", "around"])
 
 
@@ -304,6 +308,8 @@ def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
         return True
     if line.text(trigger.chain - 1) == "," and any(line.text(n) == "," and line.low(n - 1) in ("and", "then", "but") for n in range(at - 3, at)):
         return False  # "…, and, in May, transited the canal": the day is set in before its verb
+    if trigger.rule.attributes and line.text(trigger.chain - 1) == ",":
+        return False  # "The first sighting on Sunday, Dec. 8, put her off Zambales"
     helped = any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
     bare = trigger.form == "past" and not helped  # "concluded a visit on 10 December and sailed": one day for both
     return (

@@ -265,15 +265,19 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)
     if agent := _agent(scene, trigger, right):
         return agent
+    if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
+        return told
     stated = rule.subject == "both" or (trigger.form == "state" and rule.subject == "before" and _copula_between(line, trigger, right))
     if stated and right and not left and before is None and _leads(scene, trigger):
-        return joined(right)
+        return _with_pronoun(scene, joined(right), discourse)
     perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
     if rule.seen and not trigger.passive and len(right) > 1 and right[-1].last >= trigger.reach[1] - 1 < line.size - 1:
         link = line.low(before_phrase(line, right[-1].first))
         right = right[:-1] if link in ("and", "while", "but") else right  # "spotted the tanker off Ushant and HMS Tyne shadowed it"
     if rule.seen and not trigger.passive and (trigger.form != "part" or perfect):
-        return joined(right) if right else object_pronoun(scene, trigger, discourse)  # who sees is not where the seen one is
+        return (
+            _with_pronoun(scene, joined(right), discourse) if right else object_pronoun(scene, trigger, discourse)
+        )  # who sees is not where the seen one is
     word = _joint(scene, trigger)
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
@@ -307,6 +311,24 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+_LEADS_IN = frozenset(
+    ["on", "upon", "after", "before", "soon", "shortly", "immediately", "following", "since", "with", "its", "her", "their", "the", "not", "long"]
+)
+_BEHIND_TOKENS = 14
+
+
+def _pronoun_behind(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """The subject behind a phrase that opens a sentence: "On arrival in the Gulf of Aden she relieved X", "Upon leaving Malta it …"."""
+    line = scene.line
+    if not (trigger.rule.nominal or trigger.form == "ing") or not 0 < trigger.chain <= 4 or not _LEADS_IN.issuperset(line.lows[: trigger.chain]):
+        return None
+    at = next((n for n in range(trigger.last, min(trigger.last + _BEHIND_TOKENS, line.size)) if line.low(n) in ("she", "it", "they")), None)
+    if at is None or any(trigger.last <= g.first < at for g in scene.groups):
+        return None
+    vessels, span = discourse.fleet.pronoun(line.low(at)), line.span(at, at + 1)
+    return Group(trigger.chain, trigger.chain, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
 def _joint(scene: Scene, trigger: Trigger) -> str:
@@ -656,7 +678,7 @@ def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: D
 def _with_pronoun(scene: Scene, group: Group, discourse: Discourse) -> Group:
     """A subject with the pronoun that a list joins to it: "she and a ship of the host navy"."""
     line, at = scene.line, before_phrase(scene.line, group.first)
-    if line.low(at) != "and" or line.low(at - 1) not in _PRONOUNS:
+    if line.low(at) != "and" or line.low(at - 1) not in _ALL_PRONOUNS:
         return group
     more = tuple(v for v in discourse.fleet.pronoun(line.low(at - 1)) if v not in group.vessels)
     if len(more) == 1:
