@@ -137,6 +137,9 @@ def _rank_start(line: Line, to: int) -> int:
     return _chain_start(line, at) if whole else to
 
 
+_CHASED = frozenset([",", ".", ";", "by", "and", ""])
+
+
 def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> bool:
     """Whether a word of movement only links: "in May following a refit", "sailed alongside USS X", "images captured on Monday"."""
     word, bare = line.low(trigger.first), trigger.chain == trigger.first
@@ -147,6 +150,10 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
         return True  # "Crowds turned out in Portsmouth to greet the frigate"
     if word in ("put", "puts") and line.low(trigger.first + 1) == "it" and not line.low(trigger.first + 2).isalpha():
         return True  # "as one stoker put it"
+    if trigger.rule.object == "supply" and bare and word in line.doc.lexicon.sets["supplies"] and line.low(trigger.first - 1) in ("and", ",", "or"):
+        return not line.doc.lexicon.sets["supplies"].isdisjoint(line.lows[max(trigger.first - 4, 0) : trigger.first - 1])  # "fuel and provisions"
+    if word == "seen" and line.low(trigger.last) == "off" and line.low(trigger.last + 1) in _CHASED:
+        return True  # "had to be seen off"
     if word == "alongside" and trigger.last - trigger.first == 1:
         return any(m.first == trigger.last for m in vessels)
     pictured = word in line.doc.lexicon.sets["picture_verbs"] and bare and trigger.rule.seen
@@ -292,8 +299,9 @@ def _seen_acting(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     """Whether an aside parts a verb from the ship that is seen to do it: "Monday saw the Yantar, a spy ship, pass the strait"."""
     if line.text(found.first - 1) != "," or _SEES.isdisjoint(line.words):
         return False
-    seen = (m for m in vessels if m.last < found.first - 1 and found.first - m.last <= _SEEN_TOKENS and line.text(m.last) == ",")
-    return any(not _SEES.isdisjoint(line.lows[max(m.first - 2, 0) : m.first]) for m in seen)
+    asides = [m for m in vessels if m.last < found.first - 1 or line.text(m.first - 1) == ","]  # "saw the replacement, the Behshad, leave"
+    seen = (m for m in asides if m.last < found.first and found.first - m.last <= _SEEN_TOKENS and line.text(m.last) == ",")
+    return any(not _SEES.isdisjoint(line.lows[max(m.first - 5, 0) : m.first]) for m in seen)
 
 
 _THEN = frozenset(["then", "finally", "later", "subsequently", "afterwards", "next"])

@@ -239,6 +239,17 @@ class Fleet:
             one[0].members, named.formerly = (named,), one[0]
             self.put_members()
 
+    def name_subject(self, named: Sequence[Vessel], sentence: int) -> None:
+        """Vessels that "they are" names are the ones told just before: "The foreign ships came in today. They are the frigate A and the tanker B"."""
+        told = self.subject[0] if len(self.subject) == 1 else None
+        if told is None or told.name or told.members or not told.plural or told.count not in (None, len(named)) or len(named) < 2:
+            return
+        if sentence - told.last_sentence <= 2 and all(v.name and v.seen_in == sentence for v in named):
+            told.members = tuple(named)
+            for member in named:
+                member.formerly = told
+            self.put_members()
+
     def name_in_turn(self, sentence: int) -> None:
         """Vessels named one by one are those counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
         counted = [

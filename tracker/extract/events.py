@@ -414,7 +414,7 @@ def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
         return False
     line, at = scene.line, behind.first
     return any(
-        g.first >= trigger.last and (g.last == at or (g.first - trigger.last <= 1 and line.text(g.last) == "," == line.text(at - 1)))
+        g.first >= trigger.last and (g.last == at or (g.first - trigger.last <= _CLOSE_TOKENS and line.text(g.last) == "," == line.text(at - 1)))
         for g in scene.groups
     )
 

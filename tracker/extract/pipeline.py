@@ -170,6 +170,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
             discourse.fleet.name_members(group.vessels, number)
+    if groups and line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1:
+        discourse.fleet.name_subject(groups[0].vessels, number)
     for group in groups:
         if line.low(group.first) == "no":
             continue
@@ -194,6 +196,9 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.keeper = groups[0].vessels
     _remember(places, dates, discourse, number, doc)
     return told
+
+
+_THESE = frozenset(["they", "these", "those"])
 
 
 def _listed_behind(line: Line, groups: list[Group]) -> None:

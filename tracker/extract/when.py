@@ -173,8 +173,17 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         interval = _next_of_number(interval, published) if alone else _next_of_year(line, mention, interval, lasts=kind in _STAYS)
     elif simple and alone and not past:
         interval = _nearest_of_number(interval, published)
+    if kind in _STAYS and not planned and mention.kind == "relative" and published and _perfect(line, trigger):
+        interval = _until_now(interval, published)
     if not planned and (kind in _STAYS or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
         return None  # "sits in Portsmouth being made ready for a cruise in the autumn"
+    return interval
+
+
+def _until_now(interval: Interval | None, published: date) -> Interval | None:
+    """A time that goes on, up to the day of the report: "has been at work in the North Sea this month"."""
+    if interval and interval.start and interval.end and interval.start <= published < interval.end:
+        return Interval(interval.start, published, Precision.RANGE)
     return interval
 
 
@@ -275,7 +284,9 @@ def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
 def _meanwhile(line: Line, trigger: Trigger, opener: int) -> bool:
     """Whether a clause tells what its subject was doing then: "was boarded on Monday while she was sailing off Aden"."""
     doing = trigger.form in ("ing", "state") and not {"was", "were"}.isdisjoint(line.lows[trigger.chain : trigger.first])
-    return doing and line.low(opener) in ("while", "when") and line.low(opener + 1) in ("it", "she", "they") and opener + 2 >= trigger.chain
+    told = line.low(opener + 1) in ("it", "she", "they") and opener + 2 >= trigger.chain
+    the_ship = line.low(opener + 1) == "the" and opener + 3 >= trigger.chain  # "went on board last week, while the ship was alongside in Pemba"
+    return doing and line.low(opener) in ("while", "when") and (told or the_ship)
 
 
 def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
@@ -322,7 +333,8 @@ def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
 def _new_subject(scene: Scene, trigger: Trigger, at: int) -> bool:
     """Whether "and" brings a new subject between a day and a verb: "pulled into Sydney on Friday and USS Green Bay is in Brisbane"."""
     groups = [g for g in scene.groups if at < g.first and g.last <= trigger.chain and trigger.chain - g.last <= 3]
-    return any(scene.line.low(before_phrase(scene.line, g.first)) in ("and", "but", "while", "whereas") for g in groups)
+    fronts = [before_phrase(scene.line, g.first) for g in groups]
+    return any(scene.line.low(n) in ("and", "but", "while", "whereas") and not _meanwhile(scene.line, trigger, n) for n in fronts)
 
 
 def _in_aside(line: Line, trigger: Trigger, at: int) -> bool:
