@@ -549,6 +549,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []
     if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by":
         return []  # "is operated by a firm in Malta"
+    if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
+        return []  # "has been accused of gathering information"
     if rule.subject == "object" and line.low(trigger.chain - 1) == "it":
         return []  # "it took USS Cole four days to …"
     taken = _stance(line, trigger, actors)
@@ -557,7 +559,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
     near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
-    before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger)]
+    before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
     if rule.again and rule.subject == "after":
         before = []  # where the one before it watched
     if rule.object == "escort" and _goes_after_seen(line, trigger):
@@ -689,6 +691,14 @@ def _elsewhere_told(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
 def _begins_behind(trigger: Trigger) -> int:
     """The first token behind a trigger's verb: "conducted a routine Taiwan Strait transit" holds its place."""
     return trigger.first + 1 if trigger.rule.light and trigger.rule.kind is EventKind.TRANSIT else trigger.last
+
+
+def _of_clause_before(scene: Scene, place: PlaceMention, trigger: Trigger) -> bool:
+    """Whether "and" with a new subject parts a place from a verb: "was refuelled off Crete, and both ships are working with the Italians"."""
+    if trigger.reach[0] == 0 or place.first < trigger.reach[0]:
+        return False
+    between = [g for g in scene.groups if place.last <= g.first and g.last <= trigger.chain]
+    return any(scene.line.low(before_phrase(scene.line, g.first)) == "and" and trigger.chain - g.last <= _CLOSE_TOKENS for g in between)
 
 
 def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:

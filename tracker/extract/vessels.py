@@ -36,6 +36,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
     merged.extend(m for m in names if m.weak and m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
     merged.extend(changed(m, signed=True) for m in names if m.weak and m not in merged and _told_to_be(line, m, merged))
+    merged.extend(changed(m, signed=True) for m in names if m.weak and m not in merged and _heads_entry(line, m, merged))
     merged = [named_behind_hull(line, m) for m in merged]
     merged.extend(_numbered_behind(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
@@ -95,6 +96,14 @@ def _told_to_be(line: Line, weak: VesselMention, others: list[VesselMention]) ->
     is_ = weak.first - 1 - (line.low(weak.first - 1) == "the")
     told = any(o.last == is_ and not o.name and not o.plural and not o.group and o.det == "definite" for o in others)
     return told and line.low(is_) in ("is", "was") and line.low(weak.last) not in line.doc.lexicon.sets["not_a_place_after"]
+
+
+def _heads_entry(line: Line, weak: VesselMention, others: list[VesselMention]) -> bool:
+    """Whether a name that may be a place's opens an entry on a ship: "Makin Island: The amphibious ship sailed on Monday"."""
+    if weak.first > 0 or line.text(weak.last) not in (":", "–", "—") or line.doc.blocks[line.sentence.block].start != line.sentence.start:
+        return False
+    told = next((o for o in sorted(others, key=lambda m: m.first) if o.first > weak.last), None)
+    return told is not None and not told.name and told.det == "definite" and not told.plural and not told.group
 
 
 def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -> list[VesselMention]:

@@ -113,6 +113,8 @@ def fill_slots(
         slots[main] = relative
     if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", None) and _goes_on(line, trigger):
         return EventKind.UNDERWAY, slots
+    if kind is EventKind.UNDERWAY and _went_to(line, rule, trigger, slots.get("destination")):
+        return EventKind.ARRIVAL, {s: p for s, p in slots.items() if s != "place"}
     return _settle(line, rule, trigger, kind, slots)
 
 
@@ -133,6 +135,13 @@ def _of_voyage(line: Line, trigger: Trigger, place: PlaceMention, kind: EventKin
     if line.low(opened) == "from":
         return changed(place, how="from", slot="origin")
     return changed(place, how="toward", slot="destination") if kind is EventKind.DEPARTURE else place
+
+
+def _went_to(line: Line, rule: Rule, trigger: Trigger, place: PlaceMention | None) -> bool:
+    """Whether a ship is told to have gone to a port, one stop of many: "called at Singapore, then went north to Manila"."""
+    if place is None or rule.id != "way.head" or trigger.form != "past" or place.how != "to" or not place.is_port:
+        return False
+    return line.low(trigger.first) == "went" and trigger.chain >= trigger.first - 1
 
 
 def _goes_on(line: Line, trigger: Trigger) -> bool:

@@ -34,7 +34,8 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
         before = groups[-1] if groups else None
         several = before and (mentions[number - 1].group or (before.vessels[-1].plural and line.low(before.last) != "of"))
         if before and several and _defines(line, before.last, mention.first):
-            kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels]
+            whole_told = _is_whole(line, mentions[number - 1], before.last)
+            kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels and not whole_told]
             groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
             partly = not _SOME_OF.isdisjoint(line.lows[before.last : mention.first])
             if not before.vessels[-1].name:
@@ -69,6 +70,12 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             groups[number - 1].vessels[0].members = groups[number].vessels
             groups[number - 1 : number + 1] = [groups[number]]
     return groups
+
+
+def _is_whole(line: Line, mention: VesselMention, last: int) -> bool:
+    """Whether a sentence tells all of whom a group is, whoever it was taken for: "The task group is made up of the cruiser A and the tanker B"."""
+    stated = line.low(last) in ("consists", "consisted", "comprises", "comprised", "is", "was") and line.low(last + 1) not in ("led", "headed")
+    return stated and mention.group and not mention.name and line.low(mention.first) == "the"
 
 
 def _makes_up(line: Line, first: int, last: int) -> bool:
@@ -304,6 +311,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return owner
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
         return _last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") else left[-1]
+    if left and word in ("which", "that", "who") and trigger.rule.copula and _in_apposition(line, left[-1].last, trigger.chain - 1):
+        return _last_alone(left[-1])
     if left and _other_subject(line, left[-1].last, trigger.chain):
         return None
     if left and right and (named := _named_behind(line, left, right)):
@@ -404,6 +413,17 @@ def _participle(line: Line, at: int) -> bool:
     """Whether an aside opens with a participle or a word before one: "Hessen, last seen off Crete with the tanker Spessart, …"."""
     low = line.low(at)
     return low.isalpha() and line.text(at).islower() and (low.endswith(("ed", "ing")) or low in line.doc.lexicon.sets["participle_opens"])
+
+
+_APPOSITION_TOKENS = 9
+
+
+def _in_apposition(line: Line, first: int, last: int) -> bool:
+    """Whether only what explains the vessel told last stands in front of "that": "relieves HMS Diamond, a sister ship that has been …"."""
+    opened = line.text(first) == "," and line.low(first + 1) in ("a", "an", "the", "her", "its", "their", "another")
+    if not opened or last - first > _APPOSITION_TOKENS:
+        return False
+    return all(line.text(n).isalnum() or line.text(n) in ("-", "'", "’") for n in range(first + 1, last))
 
 
 def _last_alone(group: Group) -> Group:
