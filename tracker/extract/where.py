@@ -141,7 +141,8 @@ def _went_to(line: Line, rule: Rule, trigger: Trigger, place: PlaceMention | Non
     """Whether a ship is told to have gone to a port, one stop of many: "called at Singapore, then went north to Manila"."""
     if place is None or rule.id != "way.head" or trigger.form != "past" or place.how != "to" or not place.is_port:
         return False
-    return line.low(trigger.first) == "went" and trigger.chain >= trigger.first - 1
+    on = line.low(trigger.first + 1) == "on" or line.low(trigger.first - 1) in ("then", "later", "next", "finally")
+    return on and line.low(trigger.first) == "went"
 
 
 def _goes_on(line: Line, trigger: Trigger) -> bool:
