@@ -109,6 +109,8 @@ class Fleet:
         found = self._known(mention, sentence)
         if not found and (mention.det == "epithet" or mention.word in ("latter", "former", "other")):
             return ()
+        if mention.det == "part" and mention.word == "one" and not self._counted_just_before(sentence):
+            return ()
         if not found:
             found = (self._new(mention),)
             found[0].seen_in = sentence
@@ -129,6 +131,10 @@ class Fleet:
             vessel.last_sentence = sentence
         self.here.extend(found)
         return found
+
+    def _counted_just_before(self, sentence: int) -> bool:
+        """Whether unnamed ships were counted shortly before, so that "one" may be one of them: "Two destroyers left. One was seen off Okinawa"."""
+        return any(not v.name and not v.members and 1 < (v.count or 0) < _IN_TURN and sentence - v.last_sentence <= 2 for v in self.recent)
 
     def note(self, vessels: Sequence[Vessel]) -> None:
         """Remember vessels that were told together."""
@@ -183,7 +189,10 @@ class Fleet:
 
     def _like_the_last(self, vessel: Vessel) -> None:
         """Give a number without a noun the nation and type of the ships told last: "two more were seen"."""
-        known = next((g for g in reversed(self.focus) if g), None)
+        whole = next((v for v in self.here if v.plural and not v.name), None)  # "three warships were seen, two of them off Crete"
+        if whole and whole.count and vessel.count is None:
+            vessel.count = whole.count - sum(v.count or 0 for v in self.here if v.partial and v is not whole) or None  # "…, the others off Taisho"
+        known = (whole,) if whole else next((g for g in reversed(self.focus) if g), None)
         if known:
             vessel.type, vessel.country = known[0].type, known[0].country
 

@@ -564,6 +564,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         before = []  # where the one before it watched
     if rule.object == "escort" and _goes_after_seen(line, trigger):
         before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
+    near = [p for p in near if not _is_of_part(scene, trigger, actors, p)]
     if kept := _passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
@@ -649,6 +650,14 @@ def _waits_off(event: Told, discourse: Discourse) -> PlaceMention | None:
     if last is None or last.kind is not EventKind.AT_SEA or event.sentence - last.sentence > 1:
         return None
     return last.main if last.main and last.main.is_port and last.main.how == "off" else None
+
+
+def _is_of_part(scene: Scene, trigger: Trigger, actors: Group | None, place: PlaceMention) -> bool:
+    """Whether a place is told of some of the ships alone: "four warships were seen in the strait, two of them south of Crete"."""
+    if actors is None or trigger.rule.object or trigger.rule.subject == "after":
+        return False
+    of = next((g for g in scene.groups if trigger.last < g.first and 0 <= place.first - g.last <= 3 and g.vessels[0].partial), None)
+    return of is not None and not set(of.vessels) & set(actors.vessels) and scene.line.low(of.first - 1) in (",", ":", ";", "–", "—", "(", "with")
 
 
 def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | None:

@@ -12,7 +12,7 @@ from tracker.extract.phrases import counters_left
 _OPENING = frozenset(["one", "neither", "others", "other", "latter", "former"])
 
 
-_BEFORE_OTHER = frozenset(["", ",", ";", "and", "while", "but", "as", ":"])
+_BEFOREOTHER = frozenset(["", ",", ";", "and", "while", "but", "as", ":"])
 
 
 def _openings(line: Line, words: frozenset[str], kind: str) -> list[int]:
@@ -37,7 +37,8 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         if told := _by_word(line, at):
             yield told
             continue
-        if not number or number.last - number.first > 1 or not word.isalpha():
+        of_them = behind == "of" and line.low(at + 2) == "them"  # "9 of them went on to the Bosphorus"
+        if not number or number.last - number.first > 1 or not (word.isalpha() or of_them):
             continue
         of_number = behind == "of" and line.low(at + 2) == "the" and (line.low(at + 3).isdigit() or bool(line.starting("number", at + 3)))
         of_number = of_number and at + 3 not in taken
@@ -108,7 +109,7 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
     if word == "neither" and behind not in ("nor", "of") and not line.starting("type", at + 1):
         start, end = line.span(at, at + 1)
         return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
-    if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFORE_OTHER and _acts(line, at + 1):
+    if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and _acts(line, at + 1):
         start, end = line.span(at - 1, at + 1)
         return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=1, det="rest", word="other")
     if word in ("others", "latter", "former") and line.low(at - 1) in ("the", "two", "three"):
@@ -151,3 +152,39 @@ def _stands_alone(line: Line, at: int) -> bool:
         or line.low(at) in (",", ".", ";", "in", "as", "out", "through", "into", "off", "from", "to", "")
         or bool(line.starting("trigger", at))
     )
+
+
+OTHER = frozenset(["other", "rest", "remainder", "last", "second", "third", "fourth", "fifth", "remaining"])
+_PART_MARKS = frozenset([",", ":", ";", "and", "while", "but", "with", "–", "—", "("])
+
+
+_NOT_WHERE = frozenset(["from", "for", "to", "by", "with", "of", "toward", "towards"])
+
+
+def _at_place(line: Line, at: int) -> bool:
+    """Whether a preposition of place and a place it leads to stand at a token: "one off Cyprus", but not "one from Russia"."""
+    found = line.starting("preposition", at)
+    return found is not None and line.low(at) not in _NOT_WHERE and any(line.starting("place", n) for n in range(found.last, found.last + 3))
+
+
+def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
+    """Some of the ships counted before in the sentence: "two submarines, one off Crete, the other in Tartus", "the third remained in port"."""
+    if OTHER.isdisjoint(line.words) and "one" not in line.words:
+        return
+    whole = next((m for m in mentions if m.plural and not m.name and m.count and m.count > 1), None)
+    opening = 0 if line.low(0) == "one" else 1 if line.low(0) == "the" else -1
+    for at in range(whole.last, line.size) if whole else (opening,) if opening >= 0 else ():
+        word = line.low(at)
+        first = at if word == "one" else at - 1
+        if (word != "one" and (word not in OTHER or line.low(first) != "the")) or (whole and line.low(first - 1) not in _PART_MARKS):
+            continue
+        verb = line.low(at + 1) in line.doc.lexicon.sets["be"] or line.low(at + 1) == "had" or bool(line.starting("trigger", at + 1))
+        verb = verb and (line.low(first - 1) != "," or line.low(at + 1) in line.doc.lexicon.sets["be"])  # "are there, one dry-docked"
+        if line.low(at + 1) == "of" or not (verb or (whole and _at_place(line, at + 1))):
+            continue
+        if not any(m.first < at + 1 and first < m.last for m in mentions):
+            start, end = line.span(first, at + 1)
+            rest = word in ("rest", "remainder")
+            yield VesselMention(
+                start, end, first, at + 1, type=VesselType.VESSEL, count=None if rest else 1, plural=rest, det="part", word="" if whole else "one"
+            )

@@ -25,6 +25,7 @@ from tracker.extract.line import Line, Text
 from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
+from tracker.extract.numbers import OTHER
 from tracker.extract.places import ZONE_NAME, PlaceMention, find_places, is_set_aside
 from tracker.extract.plausible import QUOTES
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -141,6 +142,8 @@ def _may_tell(low: str, sentence: Sentence, telling: Mapping[str, tuple[str, ...
 def _may_hold_vessel(line: Line) -> bool:
     if not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words):
         return True
+    if line.low(0) == "the" and line.low(1) in OTHER:
+        return True  # "The third remained in port"
     return not QUOTES.isdisjoint(line.words) and any(a in QUOTES and b[:1].isupper() for a, b in pairwise(line.texts))
 
 

@@ -165,7 +165,8 @@ def _particular(scene: Scene, group: Group) -> bool:
     before = scene.line.low(group.first - 1)
     if how_often(scene.line, group):
         return False
-    return all(v.name or v.count or v.members for v in group.vessels) and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
+    told = all(v.name or v.count or v.members or v.partial for v in group.vessels)
+    return told and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
 
 
 def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int]) -> PlaceMention | None:

@@ -12,6 +12,7 @@ from tracker.extract.heads import find_heads, is_superlative, numbered_ships
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull
+from tracker.extract.numbers import parts
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
 from tracker.extract.unknown import hull_run, listed_before, quoted_names, unknown_before, unknown_names
 
@@ -32,7 +33,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
             names = [*(o for o in names if o not in beside), found]
     heads = find_heads(line, [m for m in names if not m.weak])
     if not heads and not names:
-        return []
+        return list(parts(line, []))
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
     merged.extend(m for m in names if m.weak and m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
     merged.extend(changed(m, signed=True) for m in names if m.weak and m not in merged and _told_to_be(line, m, merged))
@@ -40,6 +41,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged = [named_behind_hull(line, m) for m in merged]
     merged.extend(_numbered_behind(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
+    kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))
     return sorted(_former_marked(line, kept), key=lambda m: m.start)
 
 

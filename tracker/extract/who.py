@@ -49,7 +49,13 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             continue
         if before and mention.group and len(vessels) == 1 and not vessels[0].name and _belongs(line, before.last, mention.first):
             continue  # "the destroyer X belongs to the 33rd escort task force and left …"
-        fresh_number = mention.det in ("epithet", "rest") or (mention.det == "definite" and _is_bare_number(line, mention))
+        of_them = before is not None and mention.det in ("some", "part") and line.low(before.first - 1) == "of"  # "Of the four frigates, two are in"
+        fresh_number = (
+            of_them
+            or mention.det in ("epithet", "rest")
+            or (mention.det == "part" and not _holds_type(line, mention))
+            or (mention.det == "definite" and _is_bare_number(line, mention))
+        )
         if (
             before
             and not (fresh_number or _attends(line, mention.first, mention.last))
@@ -101,6 +107,11 @@ def _spelled_out(line: Line, one: Group, other: Group) -> bool:
         and line.low(before_phrase(line, other.first)) in (",", ":", "(", "—", "–", "namely")
         and not any(line.starting("trigger", n) for n in gap)
     )
+
+
+def _holds_type(line: Line, mention: VesselMention) -> bool:
+    """Whether a mention tells a type: "one of the largest destroyers", which explains a name, and not "one of them"."""
+    return any(f.first >= mention.first and f.last <= mention.last for f in line.found("type"))
 
 
 def _is_bare_number(line: Line, mention: VesselMention) -> bool:
