@@ -163,6 +163,9 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if not all(resolved):
         mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
         resolved = [found for found in resolved if found]
+    if "of" in line.words and any(_is_replaced(line, m) for m in mentions):
+        resolved = [r for m, r in zip(mentions, resolved, strict=True) if not _is_replaced(line, m)]
+        mentions = [m for m in mentions if not _is_replaced(line, m)]
     groups = group_mentions(line, mentions, resolved, discourse.fleet)
     for group in groups:
         if len(group.vessels) == 1:
@@ -199,6 +202,14 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.keeper = groups[0].vessels
     _remember(places, dates, discourse, number, doc)
     return told
+
+
+def _is_replaced(line: Line, mention: VesselMention) -> bool:
+    """Whether vessels are only told as those that others stand in for: "In place of the frigate, the corvette X is on guard"."""
+    at = before_phrase(line, mention.first)
+    return (
+        line.low(at) == "of" and line.low(at - 1) in ("place", "lieu", "instead", "stead") and line.low(at - 2) not in ("the", "her", "its", "take")
+    )
 
 
 _THESE = frozenset(["they", "these", "those"])

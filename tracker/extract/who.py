@@ -280,6 +280,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return joined(right) if right else object_pronoun(scene, trigger, discourse)
     if rule.subject in ("object", "inverted"):
         direct = right[0] if right and before_phrase(line, right[0].first) == trigger.last - 1 else None
+        if direct and line.text(direct.last) in ("'", "’") and line.low(direct.last + 1) == "s":
+            return None  # "took the frigate's place"
         return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)
     if agent := _agent(scene, trigger, right):
         return agent
@@ -287,6 +289,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return told
     stated = rule.subject == "both" or (trigger.form == "state" and rule.subject == "before" and _copula_between(line, trigger, right))
     if stated and right and not left and before is None and _leads(scene, trigger):
+        if rule.nominal and line.low(trigger.last - 1) == "of":
+            return right[0]  # "With the arrival of A at Malta, B is …"
         return _with_pronoun(scene, joined(right), discourse)
     perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
     if rule.seen and not trigger.passive and len(right) > 1 and right[-1].last >= trigger.reach[1] - 1 < line.size - 1:
@@ -378,7 +382,7 @@ def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, rig
     if owner := _possessor(scene, trigger, right, discourse):
         return owner
     if rule.subject == "both" and right:
-        return joined(right)
+        return right[0] if rule.nominal and scene.line.low(trigger.last - 1) == "of" else joined(right)
     if before:
         return before
     if rule.copula and right and right[0].first - trigger.last <= 3 and any(p.last <= trigger.chain for p in scene.places):
