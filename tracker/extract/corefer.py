@@ -190,7 +190,7 @@ class Fleet:
     def _like_the_last(self, vessel: Vessel) -> None:
         """Give a number without a noun the nation and type of the ships told last: "two more were seen"."""
         whole = next((v for v in self.here if v.plural and not v.name), None)  # "three warships were seen, two of them off Crete"
-        if whole and whole.count and vessel.count is None:
+        if whole and whole.count and not whole.partial and vessel.count is None:
             vessel.count = whole.count - sum(v.count or 0 for v in self.here if v.partial and v is not whole) or None  # "…, the others off Taisho"
         known = (whole,) if whole else next((g for g in reversed(self.focus) if g), None)
         if known:

@@ -179,7 +179,9 @@ def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
         if (word != "one" and (word not in OTHER or line.low(first) != "the")) or (whole and line.low(first - 1) not in _PART_MARKS):
             continue
         verb = line.low(at + 1) in line.doc.lexicon.sets["be"] or line.low(at + 1) == "had" or bool(line.starting("trigger", at + 1))
-        verb = verb and (line.low(first - 1) != "," or line.low(at + 1) in line.doc.lexicon.sets["be"])  # "are there, one dry-docked"
+        verb = verb and (
+            line.low(first - 1) != "," or word != "one" or line.low(at + 1) in line.doc.lexicon.sets["be"]
+        )  # "are there, one dry-docked"
         if line.low(at + 1) == "of" or not (verb or (whole and _at_place(line, at + 1))):
             continue
         if not any(m.first < at + 1 and first < m.last for m in mentions):

@@ -26,7 +26,7 @@ from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.numbers import OTHER
-from tracker.extract.places import ZONE_NAME, PlaceMention, find_places, is_set_aside
+from tracker.extract.places import ZONE_NAME, PlaceMention, at_door, find_places, is_set_aside
 from tracker.extract.plausible import QUOTES
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.strengths.reader import note_area, read_strengths, strengths_of
@@ -149,7 +149,7 @@ def _may_hold_vessel(line: Line) -> bool:
 
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
     block = doc.blocks[line.sentence.block]
-    places = [p for p in find_places(line, mentions) if not is_set_aside(line, p)]
+    places = [at_door(line, p) for p in find_places(line, mentions) if not is_set_aside(line, p)]
     mentions = [m for m in mentions if m.det != "former"]
     dates = in_month(doc.low, find_dates(line), discourse.interval, doc.published)
     if _is_dateline(doc, line):

@@ -390,3 +390,17 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     if (line.low(at - 1), line.low(at)) in (("rather", "than"), ("instead", "of")):
         return True
     return line.low(at) == "not" and line.text(at - 1) in (",", "and", "(", "—", "–", ";")
+
+
+_DOORS = frozenset(["entrance", "entrances", "approaches", "approach", "mouth", "exit", "gateway", "gates"])
+
+
+def at_door(line: Line, place: PlaceMention) -> PlaceMention:
+    """A place of which only the way in is told: "turned back at the entrance to the Dardanelles" is off it."""
+    if place.how != "to" or _DOORS.isdisjoint(line.words):
+        return place
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    front = at - 2 - (line.low(at - 2) in ("the", "its", "northern", "southern", "eastern", "western"))
+    front -= line.low(front) == "the"
+    told = line.low(at) == "to" and line.low(at - 1) in _DOORS and line.low(front) in ("at", "off", "in", "near", "before", "outside", "by")
+    return changed(place, how="off", slot="place") if told else place

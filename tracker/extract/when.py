@@ -160,6 +160,11 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         return _day_ahead(line, mention, published) if planned else mention.bare  # "away since 13 June, when they left"
     if kind is EventKind.IN_PORT and (stay := _stay(scene, trigger)):
         interval = _stayed(line, interval, timedelta(days=stay.days - 1))
+    gone = (
+        trigger.chain > scene.opening and "there" in line.lows[trigger.reach[0] : trigger.chain] and kind not in (EventKind.IN_PORT, EventKind.AT_SEA)
+    )
+    if gone and interval and interval.start != interval.end and line.at_offset(mention.start) < scene.opening:
+        return None  # "From 3 to 7 December she was in Da Nang, and from there she went on to Manila"
     past = any(line.low(n) in ("had", "was", "were", "would") for n in range(trigger.chain, trigger.first))
     simple = trigger.form in ("pres", "base") and _is_simple(line, trigger)
     lasting = trigger.form == "pres" and trigger.rule.copula and line.doc.low.endswith(("until ", "till "), 0, mention.start)

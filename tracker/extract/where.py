@@ -349,6 +349,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         return EventKind.AT_SEA, slots
     if kind is EventKind.ARRIVAL and main.is_passage and rule.passage is None and main.how == "in":
         return EventKind.AT_SEA, {"place": main}  # "had stopped in Sunda Strait"
+    if kind is EventKind.ARRIVAL and main.is_passage and main.how == "off":
+        return EventKind.AT_SEA, {"place": main}  # "arrived at the entrance to the Suez Canal"
     if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage:
         slots = {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
         return EventKind.TRANSIT, slots
