@@ -379,8 +379,13 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
     return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)
 
 
+_CALLS = frozenset(["call", "calls", "called", "calling"])
+
+
 def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
+    if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
+        return True  # "one of the four destroyers that call Rota, Spain, home"
     if "not" not in line.words and "rather" not in line.words and "instead" not in line.words:
         return False
     at = place.first - 1 - (line.low(place.first - 1) == "the")

@@ -172,6 +172,9 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
                 project=before.project or mention.project,
             )
             continue
+        if before and len(kept) > 1 and kept[-2].plural and mention.name and _is_its_group(line, kept[-2], before) and line.text(before.last) == ",":
+            kept.pop()  # "two frigates of the group, HMS Kent and HMS Richmond"
+            before = kept[-1] = changed(kept[-1], last=before.last, end=before.end)
         described = before
         if before and len(kept) > 1 and _is_its_group(line, kept[-2], before) and _is_named_by(line, changed(kept[-2], last=before.last), mention):
             kept.pop()
