@@ -327,7 +327,8 @@ class Fleet:
             return self.subject
         here = [v for v in self.here if v in recent and v.name]
         same_type = [v for v in recent if v.type == mention.type] if mention.type not in GENERIC else []
-        if here and (not same_type or here[-1].type in (mention.type, *GENERIC) or mention.type in here[-1].kinds):
+        unknown = here and here[-1].type is None and not here[-1].kinds
+        if here and (not same_type or unknown or here[-1].type in (mention.type, *GENERIC) or mention.type in here[-1].kinds):
             return (here[-1],)  # "The frigate went to Plymouth; the destroyer …" is not the frigate
         if spoken_of and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject
