@@ -609,8 +609,14 @@ def _below(doc: Text, event: Told, kept: Told) -> bool:
 
 
 def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tuple[int, int], ...]]:
-    if one.kind in (EventKind.ESCORT, EventKind.REPLENISHMENT):
+    if one.kind in (EventKind.ESCORT, EventKind.REPLENISHMENT) or _elsewhere(one, other):
         return one.vessels, one.spans
     together = dict(zip((*one.vessels, *other.vessels), (*one.spans, *other.spans), strict=True))
     first = dict(zip(one.vessels, one.spans, strict=True))
     return tuple(together), tuple(first.get(v, s) for v, s in together.items())
+
+
+def _elsewhere(one: Told, other: Told) -> bool:
+    """Whether what is told again is told of more vessels and a wider place: "Two ships head for Syria", of which one is heading for Tartus."""
+    a, b = one.main, other.main
+    return bool(a and b and a.name != b.name and set(other.vessels) > set(one.vessels))
