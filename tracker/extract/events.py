@@ -9,30 +9,26 @@ from itertools import pairwise
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger, find_triggers
+from tracker.extract.company import as_before, followers, in_attendance, in_company, with_others
 from tracker.extract.corefer import Vessel
-from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
-from tracker.extract.modality import Stance, stance
+from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
-from tracker.extract.rest import WIDE_KM, asides_of, entry_of, how_often, kind_of, rest_of
+from tracker.extract.rest import WIDE_KM, asides_of, entry_of, how_often, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
-from tracker.extract.when import carry_over, resolved, set_ahead, since_then, when_told
-from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, is_dry, set_known_port, stay_known, told_before
-from tracker.extract.who import before_phrase, doer, joined, object_pronoun, of_other_nations, other_side, subject_of, with_companions, with_those_too
+from tracker.extract.stances import stance_of
+from tracker.extract.stations import each_its_place, further_ports, further_stops, passage_it, passages, ports_before, without_verb
+from tracker.extract.telling import RECALLED, tell
+from tracker.extract.two_sided import with_object
+from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
+from tracker.extract.who import before_phrase, doer, joined, subject_of, with_companions, with_those_too
 from tracker.gazetteer.lexicon import Rule
 
-_LEADING = frozenset(["leads", "lead", "heads", "led"])
-_DENYING = frozenset(["no", "neither", "none"])
 _CLOSE_TOKENS = 3
 _WEEK = timedelta(days=7)
-_NEAR = 4
-"""Who takes over a watch takes over one that was told no more sentences before."""
 _HER = frozenset(["her", "it", "him"])
-_RECALLED = 40
-"""So many events told last are looked at for what a sentence goes on about."""
-_ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
 
 def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMention]) -> list[Told]:
@@ -75,11 +71,11 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         if actors and leading is None:
             leading = actors
     _plan_before(scene, triggers, discourse, told)
-    told.extend(_gapped(scene, told))
+    told.extend(without_verb(scene, told))
     told.extend(_on_watch(scene, discourse, told))
     told.extend(read_rest(scene, discourse, told))
     _passing(scene, told)
-    told.extend(_in_attendance(scene, told))
+    told.extend(in_attendance(scene, told))
     if keeps_to_her(scene, spoken_of):
         discourse.fleet.subject = spoken_of
         return told
@@ -203,7 +199,7 @@ def _plan_before(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     at = line.span(triggers[0].first, triggers[0].last)
     if first.sources.get("trigger", ("", None))[1] != at or first.vessels != then.vessels or then.stance.modality is not Modality.PLANNED:
         return
-    known = any(e.kind is first.kind and set(e.vessels) & set(first.vessels) for e in discourse.told[-_RECALLED:] if e not in told)
+    known = any(e.kind is first.kind and set(e.vessels) & set(first.vessels) for e in discourse.told[-RECALLED:] if e not in told)
     if first.interval is None and not known and first.stance.modality is Modality.ASSERTED:
         first.stance = then.stance
 
@@ -260,7 +256,7 @@ def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
         return []
     between = Trigger(line.doc.lexicon.rules["log.passes"], "state", first.first, first.last, first.first, False, (0, line.size))
     each = [g for g in groups if g is first or goes_by(line, g.last)]  # "Saratov S/B, Orsk N/B"
-    return [_told(scene, between, g.vessels, g.spans, EventKind.TRANSIT, {"place": watch}, _stance(line, between, g), discourse) for g in each]
+    return [tell(scene, between, g.vessels, g.spans, EventKind.TRANSIT, {"place": watch}, stance_of(line, between, g), discourse) for g in each]
 
 
 def _tells_passing(line: Line) -> bool:
@@ -277,95 +273,22 @@ def _in_log(scene: Scene, discourse: Discourse) -> bool:
     return (discourse.block_date or (-1,))[0] == block or (discourse.heading_date is not None and scene.line.doc.blocks[block].kind == "bullet")
 
 
-def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
-    """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
-    line = scene.line
-    opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
-    leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
-    lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
-    along = None if opens or leads or lists else _gone_along(scene) or _sails_with(scene)
-    near = not (opens or leads or lists or along) and _lies_near(line)
-    if not (opens or leads or lists or along or near):
-        return []
-    last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
-    known = {m for v in last.vessels for m in (v, *v.members)} if last else set()
-    joining = [g for g in along or scene.groups if last and known.isdisjoint(g.vessels)]
-    if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
-        return []
-    if along and last and any(of_other_nations(Group(0, 0, last.vessels, last.spans), g) for g in joining):
-        return []  # "She was accompanied by HMS Tyne": who watches her
-    if last is None or not joining or (along and last.kind not in _MOVED) or any(p.slot == "place" and p.entry for p in scene.places):
-        return []
-    event = replace_told(last, last.kind)
-    event.places, event.rule = dict(last.places), "company.with"
-    event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), scene.number, line.sentence.block
-    group = joined(joining)
-    discourse.fleet.subject = tuple(dict.fromkeys((*last.vessels, *group.vessels)))
-    event.vessels, event.spans = group.vessels, group.spans
-    event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
-    discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
-    if own := next((d for d in scene.dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
-        event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
-    return [event]
-
-
-def _lies_near(line: Line) -> bool:
-    """Whether a sentence opens with ships that lie near the one told before: "Not far from her lies the tug X", "Next to it were A and B"."""
-    if line.low(0) not in line.doc.lexicon.sets["near_her"]:
-        return False
-    at = next((n for n in range(1, 5) if line.low(n) in ("her", "it", "him", "them")), None)
-    return at is not None and line.low(at + 1) in line.doc.lexicon.sets["lies"]
-
-
-_MOVED = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
-
-
-def _gone_along(scene: Scene) -> list[Group] | None:
-    """The vessels that are told to have gone with the one of the sentence before: "The cruiser A and the destroyer B returned with it"."""
-    line, sets = scene.line, scene.line.doc.lexicon.sets
-    if "with" not in line.words and "along" not in line.words:
-        return None
-    for at in range(1, line.size):
-        with_her = line.low(at) == "with" and line.low(at + 1) in ("it", "her", "him", "them")
-        along = line.low(at) == "along" and line.low(at + 1) in (",", ".", "", ";", "too")
-        verb = at - 1 - (line.low(at - 1) in ("along", "in", "out", "back", "off", "home", "together"))
-        if (with_her or along) and line.low(verb) in sets["company_verbs"] and not line.text(at + 2).isalpha():
-            before = [g for g in scene.groups if g.last <= verb and verb - g.last <= 2 and not before_phrase_of(line, g.first)]
-            return before or None
-    return None
-
-
-def _sails_with(scene: Scene) -> list[Group] | None:
-    """The vessels that a sentence says are with the one told before: "She is in company with the tanker X", "It was accompanied by a tug"."""
-    line, sets = scene.line, scene.line.doc.lexicon.sets
-    if line.low(0) not in ("she", "it", "they", "he", "both") or not scene.groups:
-        return None
-    at = before_phrase(line, scene.groups[0].first)
-    told = " ".join(line.lows[1 : at + 1])
-    return [scene.groups[0]] if told in sets["in_company_with"] else None
-
-
-def before_phrase_of(line: Line, first: int) -> bool:
-    """Whether what is told of is somebody else's: "the crew of the tug X"."""
-    return line.low(before_phrase(line, first)) in ("of", "from", "aboard", "on")
-
-
 def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
     """The whereabouts that no verb of the lexicon tells."""
     found = []
     entries = entry_of(scene, discourse) if not told and _in_log(scene, discourse) else []
     for group, place, kind, between in entries or [*asides_of(scene, told), *rest_of(scene, discourse, told)]:
         slots = {MAIN_SLOT[kind]: place}
-        found.append(_told(scene, between, group.vessels, group.spans, kind, slots, _heard(scene.line, between, group), discourse))
+        found.append(tell(scene, between, group.vessels, group.spans, kind, slots, _heard(scene.line, between, group), discourse))
     return found
 
 
 def _heard(line: Line, between: Trigger, group: Group) -> Stance:
     """How firmly a place is told of vessels in front of it, by the words of its own clause too: "isn't going anywhere near Malta"."""
     if group.first >= between.last:
-        return _stance(line, between, group)
+        return stance_of(line, between, group)
     chain = max((n + 1 for n in range(between.first, between.last) if line.low(n) in (",", "and", "but")), default=between.first)
-    return _stance(line, changed(between, first=between.last, chain=chain), group)
+    return stance_of(line, changed(between, first=between.last, chain=chain), group)
 
 
 def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
@@ -393,7 +316,7 @@ def _note_watchers(event: Told, discourse: Discourse) -> None:
     roles = dict(event.roles)
     for vessel in event.vessels:
         role = roles.get(vessel) if event.kind is EventKind.ESCORT else None
-        if role is Role.ESCORT and not any(vessel in e.vessels and e.kind is not EventKind.ESCORT for e in discourse.told[-_RECALLED:]):
+        if role is Role.ESCORT and not any(vessel in e.vessels and e.kind is not EventKind.ESCORT for e in discourse.told[-RECALLED:]):
             discourse.fleet.watchers.add(vessel)
         else:
             discourse.fleet.watchers.discard(vessel)
@@ -402,7 +325,7 @@ def _note_watchers(event: Told, discourse: Discourse) -> None:
 def _is_older(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
     """Whether an event is dated before the arrival or stay that was told of a vessel: "came in on Saturday … left Toulon on 1 February"."""
     kinds = (EventKind.ARRIVAL, EventKind.IN_PORT)
-    stay = next((e for e in reversed(discourse.told[-_RECALLED:]) if e is not event and vessel in e.vessels and e.kind in kinds), None)
+    stay = next((e for e in reversed(discourse.told[-RECALLED:]) if e is not event and vessel in e.vessels and e.kind in kinds), None)
     since = stay.interval.start if stay and stay.interval else None
     until = event.interval.end if event.interval else None
     return bool(since and until and until < since)
@@ -417,25 +340,6 @@ def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
         g.first >= trigger.last and (g.last == at or (g.first - trigger.last <= _CLOSE_TOKENS and line.text(g.last) == "," == line.text(at - 1)))
         for g in scene.groups
     )
-
-
-def _in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
-    """An escort that stands beside a movement: "passed the Great Belt, with two Danish warships for company"."""
-    line, more = scene.line, []
-    for group in scene.groups if told else ():
-        first = group.first - 1 - (line.low(group.first - 1) in ("a", "the", "its", "her"))
-        if line.low(first - 1) in ("exercise", "exercises", "drill", "drills", "visit", "meeting", "passex"):
-            continue
-        if line.low(first) not in ("with", "and", ",") or not line.opens(group.last, line.doc.lexicon.sets["in_attendance"]):
-            continue
-        event = next((e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)), None)
-        if event:
-            escort = replace_told(event, EventKind.ESCORT)
-            escort.vessels, escort.spans = (*event.vessels, *group.vessels), (*event.spans, *group.spans)
-            escort.places = {"place": p} if (p := event.places.get("place")) else {}
-            escort.roles = (*((v, Role.ESCORTED) for v in event.vessels), *((v, Role.ESCORT) for v in group.vessels))
-            more.append(escort)
-    return more
 
 
 def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> list[Told]:
@@ -553,7 +457,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return []  # "has been accused of gathering information"
     if rule.subject == "object" and line.low(trigger.chain - 1) == "it":
         return []  # "it took USS Cole four days to …"
-    taken = _stance(line, trigger, actors)
+    taken = stance_of(line, trigger, actors)
     places = [p for n, p in enumerate(scene.places) if not any(_explains(line, p, o) for o in scene.places[max(n - 2, 0) : n])]
     right = [told_before(scene, p, discourse) for p in places if _begins_behind(trigger) <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
@@ -565,7 +469,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if rule.object == "escort" and _goes_after_seen(line, trigger):
         before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
     near = [p for p in near if not _is_of_part(scene, trigger, actors, p)]
-    if kept := _passage_it(scene, trigger, discourse, near):
+    if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
     main = MAIN_SLOT[kind]
@@ -576,31 +480,31 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         host = host_of(line, trigger, before)
         if host:
             if moved := _seen_to(line, trigger, actors):
-                return [_told(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []
+                return [tell(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []
             slots[rule.host] = host
             kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not host.is_port else kind
         elif rule.needs == "host":
             return []
     if rule.needs == "before":
-        return _as_before(scene, trigger, actors, taken, discourse) if actors else []
-    if rule.object == "escort" and (behind := _followers(scene, trigger)):
-        return _as_before(scene, trigger, behind, taken, discourse)
+        return as_before(scene, trigger, actors, taken, discourse) if actors else []
+    if rule.object == "escort" and (behind := followers(scene, trigger)):
+        return as_before(scene, trigger, behind, taken, discourse)
     if rule.object == "escort" and actors and (moved := _follows_her(line, trigger)) and discourse.told and discourse.told[-1].kind is moved:
-        return _as_before(scene, trigger, actors, taken, discourse)
+        return as_before(scene, trigger, actors, taken, discourse)
     if rule.object == "meet" and actors:
         actors = with_those_too(scene, trigger, actors)
     if rule.object:
-        return _with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
+        return with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
     if actors is None:
         return []
     actors = with_companions(scene, trigger, actors)
-    event = _told(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
+    event = tell(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
     if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
         event.kind = EventKind.DEPARTURE  # "sails for Malaysia on Friday"
     unseen = taken.modality is Modality.NEGATED and rule.seen and trigger.passive  # "has not been seen"
     if unseen and line.low(trigger.chain - 1) == "what":
         return []  # "What won't be seen is a submarine"
-    joined_them = kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and _with_others(scene, trigger)
+    joined_them = kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and with_others(scene, trigger)
     if event.stance.modality is Modality.NEGATED and event.kind is EventKind.ARRIVAL and not event.places and (off := _waits_off(event, discourse)):
         event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
@@ -614,11 +518,11 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if rule.copula and not is_bare_copula(line, trigger, event):
         return []
     if "respectively" in line.lows[trigger.last : trigger.reach[1] + 1]:
-        return _respectively(event, near)
+        return each_its_place(event, near)
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
-    more = _further_ports(scene, event, near) or _further_stops(scene, event, near, discourse) or _ports_before(line, trigger, event, before)
-    return [event, *_passages(event, near), *more]
+    more = further_ports(scene, event, near) or further_stops(scene, event, near, discourse) or ports_before(line, trigger, event, before)
+    return [event, *passages(event, near), *more]
 
 
 def _goes_after_seen(line: Line, trigger: Trigger) -> bool:
@@ -646,7 +550,7 @@ def _is_out(event: Told) -> bool:
 
 def _waits_off(event: Told, discourse: Discourse) -> PlaceMention | None:
     """The port off which ships wait that have not come in: "was seen off Plymouth, although she has not come in"."""
-    last = next((e for e in reversed(discourse.told[-_RECALLED:]) if set(e.vessels) & set(event.vessels)), None)
+    last = next((e for e in reversed(discourse.told[-RECALLED:]) if set(e.vessels) & set(event.vessels)), None)
     if last is None or last.kind is not EventKind.AT_SEA or event.sentence - last.sentence > 1:
         return None
     return last.main if last.main and last.main.is_port and last.main.how == "off" else None
@@ -725,41 +629,6 @@ def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
     return not placed and not any(line.low(n) in sets["facilities"] or line.low(n) in sets["left_behind"] for n in range(at + 1, at + 6))
 
 
-def _as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, discourse: Discourse) -> list[Told]:
-    """The movement of others told just before, done by these too: "A left Tartus on Monday; B followed on Tuesday"."""
-    last = discourse.told[-1] if discourse.told else None
-    behind = scene.line.low(trigger.last)
-    ends = trigger.rule.object is not None or not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"]
-    if not ends and not any(scene.line.at_offset(d.start) == trigger.last for d in scene.dates):
-        return []  # "the group had followed the base for years"
-    kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT)
-    if last is None or last.kind not in kinds or scene.number - last.sentence > 1 or set(actors.vessels) & set(last.vessels):
-        return []
-    event = _told(scene, trigger, actors.vessels, actors.spans, last.kind, dict(last.places), taken, discourse)
-    for slot, (_, span) in last.sources.items():
-        if slot in event.places:
-            event.sources[slot] = ("sentence before" if scene.number > last.sentence else "clause", span)
-    if (
-        event.interval is None
-        and last.interval
-        and not scene.line.doc.lexicon.sets["hours"].isdisjoint(scene.line.lows[trigger.last : trigger.last + 6])
-    ):
-        event.interval, event.sources["date"] = last.interval, last.sources.get("date", ("clause", None))  # "followed an hour later"
-    return [event]
-
-
-def _followers(scene: Scene, trigger: Trigger) -> Group | None:
-    """Who does the same some time after, and watches nobody: "passed the strait, followed an hour later by Minsk and the tug"."""
-    line = scene.line
-    if line.low(trigger.first) != "followed" or line.low(trigger.last) == "by":
-        return None
-    by = next((n for n in range(trigger.last, min(trigger.last + 9, line.size)) if line.low(n) == "by"), None)
-    if by is None or line.doc.lexicon.sets["some_time_after"].isdisjoint(line.lows[trigger.last : by]):
-        return None
-    groups = [g for g in scene.groups if by < g.first < trigger.reach[1]]
-    return joined(groups) if groups else None
-
-
 _THEM = frozenset(["her", "it", "them", "him", "suit"])
 _WAYS = {"in": EventKind.ARRIVAL, "into": EventKind.ARRIVAL, "out": EventKind.DEPARTURE, "through": EventKind.TRANSIT}
 
@@ -783,655 +652,3 @@ def _follows_her(line: Line, trigger: Trigger) -> EventKind | None:
         "two",
     )
     return _WAYS.get(line.low(behind)) if ends and not line.starting("place", behind + 1) else None
-
-
-def _with_others(scene: Scene, trigger: Trigger) -> bool:
-    """Whether other vessels stand right behind the verb as company: "may have sailed with the frigates"."""
-    return scene.line.low(trigger.last) == "with" and any(g.first - trigger.last in (1, 2) for g in scene.groups)
-
-
-def _passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The passage told before, where a verb of passing has only a pronoun: "crossed it in October"."""
-    line = scene.line
-    here = [p for p in scene.places if p.is_passage and p.last <= trigger.first]
-    known = here[-1] if here else discourse.places.get("passage")
-    pronoun = trigger.rule.kind is EventKind.TRANSIT and line.low(trigger.last) == "it" and not any(p.is_passage for p in near)
-    return changed(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and pronoun else None
-
-
-def _respectively(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
-    """One event for each vessel and its place: "bound for Port Said and Vladivostok respectively"."""
-    slot = MAIN_SLOT[event.kind]
-    first = event.places.get(slot)
-    places = [p for p in near if first and p.first >= first.first]
-    if len(places) != len(event.vessels) or len(places) < 2:
-        return [event]
-    pairs = []
-    for vessel, span, place in zip(event.vessels, event.spans, places, strict=True):
-        one = replace_told(event, event.kind)
-        one.vessels, one.spans, one.places = (vessel,), (span,), {**event.places, slot: place}
-        one.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
-        pairs.append(one)
-    return pairs
-
-
-def _further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
-    """An arrival at each place of a list: "called at Tunis, Algiers and Oran", "will visit Malta (3 May) and Oran (9 May)"."""
-    line, slot = scene.line, MAIN_SLOT[event.kind]
-    first = event.places.get(slot)
-    if event.kind in (EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.REPLENISHMENT) or first is None or first not in near:
-        return []
-    more, last = [], first
-    for place in near[list(near).index(first) + 1 :]:
-        if (
-            place.how not in (None, first.how)
-            or (event.kind is EventKind.TRANSIT and not place.is_passage)
-            or not _lists(line, last.last + _bracketed(line, last.last), place.first)
-        ):
-            break
-        another = replace_told(event, event.kind)
-        another.places = {slot: place}
-        another.roles = event.roles
-        another.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
-        inside = range(place.last, place.last + _bracketed(line, place.last))
-        if day := next((d for d in scene.dates if line.at_offset(d.start) in inside), None):
-            another.interval, another.sources["date"] = day.interval, ("clause", (day.start, day.end))
-        more.append(another)
-        last = place
-    return more
-
-
-def _bracketed(line: Line, at: int) -> int:
-    """How many tokens a short aside in brackets has that opens at a token, 0 where none does."""
-    if line.text(at) != "(":
-        return 0
-    close = next((n for n in range(at + 1, min(at + 9, line.size)) if line.text(n) == ")"), at - 1)
-    return close + 1 - at
-
-
-def _ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[PlaceMention]) -> list[Told]:
-    """The further ports of a list that a verb in the passive speaks of: "On the way Nuuk and Halifax were visited"."""
-    slot, last, more = MAIN_SLOT[event.kind], event.main, []
-    if not trigger.passive or last is None or not before or before[-1] is not last or last.how is not None:
-        return []
-    for place in reversed(before[:-1]):
-        if place.how is not None or not _lists(line, place.last, last.first):
-            break
-        another = replace_told(event, event.kind)
-        another.places, another.sources = {slot: place}, {**event.sources, slot: ("clause", (place.start, place.end))}
-        more.append(another)
-        last = place
-    return more
-
-
-def _gapped(scene: Scene, told: list[Told]) -> list[Told]:
-    """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
-    line, more = scene.line, []
-    for group in scene.groups if told else ():
-        model = next((e for e in reversed(told) if e.span[0] == line.sentence.start and e.spans[0][0] < line.starts[group.first]), None)
-        if model is None or model.kind is EventKind.ESCORT or any(set(group.vessels) & set(e.vessels) for e in told):
-            continue
-        before = before_phrase(line, group.first)
-        end = next((g.first for g in scene.groups if g.first >= group.last), line.size)
-        places = [p for p in scene.places if group.last <= p.first < end and p.how in (getattr(model.main, "how", None), "in")]
-        dates = [d for d in scene.dates if group.last <= line.at_offset(d.start) < end]
-        first = min([p.first for p in places] + [line.at_offset(d.start) for d in dates], default=end)
-        joined_on = line.low(before) in (",", ";", "and", "while") and _only_small(line, group.last, first, [])
-        if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
-            continue
-        event = replace_told(model, model.kind)
-        slot = MAIN_SLOT[model.kind]
-        event.vessels, event.spans = group.vessels, group.spans
-        event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
-        event.interval = dates[0].interval if dates and dates[0].interval else None if dates else model.interval
-        more.append(event)
-    return more
-
-
-def _further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], discourse: Discourse) -> list[Told]:
-    """The stations of one verb, each with its day: "was in Valletta on 3 December, off Crete on the 5th and in Souda Bay two days later"."""
-    line, last = scene.line, event.main
-    more: list[Told] = []
-    if last is None or last not in near or event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT):
-        return []
-    for place in sorted(near, key=lambda p: p.first):
-        if place.first < last.last:
-            continue
-        if event.kind is EventKind.TRANSIT and place.how == "into" and place.first - last.last <= 1 + (line.low(place.first - 1) == "the"):
-            last = place  # "through the Tsugaru Strait into the Pacific on 3 December, and through …"
-            if more:
-                more[-1].places["destination"] = place
-                more[-1].sources["destination"] = ("clause", (place.start, place.end))
-            continue
-        between = [d for d in scene.dates if last.end <= d.start and d.end <= place.start]
-        kind = event.kind if event.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) else kind_of(place)
-        if not between or not kind or (kind is EventKind.TRANSIT) != place.is_passage or not _only_small(line, last.last, place.first, between):
-            break
-        stop = replace_told(event, kind)
-        stop.places, stop.roles = {MAIN_SLOT[kind]: place}, event.roles
-        stop.sources = {"trigger": event.sources["trigger"], MAIN_SLOT[kind]: ("clause", (place.start, place.end))}
-        stop.interval = None
-        if day := _day_of_stop(scene, place, near) or _day_in_front(line, between[-1], last):
-            stop.interval = resolved(day, discourse, between[0].interval if day not in between else event.interval)
-            stop.sources["date"] = ("clause", (day.start, day.end))
-        more.append(stop)
-        last = place
-    return more
-
-
-def _day_of_stop(scene: Scene, place: PlaceMention, near: Sequence[PlaceMention]) -> DateMention | None:
-    """The day told behind a station of a voyage, or behind where it led: "through the Osumi Strait into the East China Sea on the 7th"."""
-    line = scene.line
-    led = next((p.last for p in near if p.how == "into" and 0 < p.first - place.last <= 2), place.last)
-    return next((d for d in scene.dates if d.start >= place.end and _only_small(line, led, line.at_offset(d.start), [])), None)
-
-
-def _day_in_front(line: Line, day: DateMention, last: PlaceMention) -> DateMention | None:
-    """The day told in front of a station, behind the mark of the list: "and on 6 December through the Kerch Strait"."""
-    at = line.at_offset(day.start)
-    return day if any(line.low(n) in ("and", ",", ";", "then") for n in range(max(at - 3, last.last), at)) else None
-
-
-def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention]) -> bool:
-    """Whether only little words, marks and the given dates stand between two tokens, with a mark of a list where a date stands."""
-    words = [(n, line.low(n)) for n in range(first, last) if not any(d.start <= line.starts[n] < d.end for d in dates)]
-    small = line.doc.lexicon.sets["between_stops"]
-    return all(w in small or line.ending("preposition", n + 1) is not None for n, w in words) and (
-        not dates or any(w in (",", "and", "then", ";") for _, w in words)
-    )
-
-
-def _lists(line: Line, first: int, last: int) -> bool:
-    """Whether only marks of a list, and what opens the next place, stand between two places."""
-    held = {n for f in line.found("place") for n in range(f.first, f.last)}  # "at Haakonsvern in Norway, Lisbon and Rota"
-    words = [line.low(n) for n in range(first, last) if n not in held]
-    small = {
-        ",",
-        "and",
-        "then",
-        "in",
-        "at",
-        "the",
-        "through",
-        "across",
-        "all",
-        "way",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "off",
-        "next",
-        "later",
-        "finally",
-    }
-    return bool({",", "and"} & set(words)) and set(words) <= small
-
-
-def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
-    """A caption without a verb: a place before a colon, vessels behind it: "Off Tartus, Dec. 10: two frigates and a tug"; or the other way round."""
-    line = scene.line
-    mark = next((n for n in range(1, line.size - 1) if line.text(n) in _CAPTION_MARKS and line.starts[n + 1] > line.ends[n]), None)
-    if mark is None:
-        return []
-    if all(g.last <= mark for g in scene.groups) and all(p.first > mark for p in scene.places):
-        return _ships_then_place(scene, discourse, mark)
-    groups = [g for g in scene.groups if g.first > mark]
-    places = [p for p in scene.places if p.last <= mark and p.slot == "place"]
-    if line.text(mark) != ":" or not groups or not places or any(g.first < mark for g in scene.groups):
-        return []
-    main = next((p for p in places if p.how == "off"), places[0])
-    return [_captioned(scene, discourse, joined(groups), main, mark)]
-
-
-_CAPTION_MARKS = frozenset([":", "–", "—", "-", "|"])
-
-
-def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Told]:
-    """Ships before a mark and nothing but where they are behind it: "USS Nimitz (CVN-68): Philippine Sea", "CNS A and CNS B: Sanya and Dalian"."""
-    line, places = scene.line, [p for p in scene.places if p.entry and _may_hold_ships(p)]
-    vessels = joined(scene.groups) if scene.groups else None
-    if vessels is None or not places or len(places) != len(scene.places) or not all(v.name for v in vessels.vessels):
-        return []
-    covered = {n for g in scene.groups for n in range(g.first, g.last)} | {n for p in places for n in range(p.first, p.last)}
-    small = {"and", ",", "the", "(", ")", ".", "&", "in", "off", "at", "near", "-"}
-    for n in range(line.size):
-        hull = n < mark and (line.text(n).isupper() or line.text(n).isdigit())
-        land = n > places[-1].last - 1 and line.text(n)[:1].isupper()
-        if n != mark and n not in covered and line.low(n) not in small and not hull and not land:
-            return []
-    apart = len(places) == len(vessels.vessels) > 1
-    if len(places) > 1 and not apart:
-        return []
-    pairs = list(zip(vessels.vessels, vessels.spans, strict=True))
-    parts = [Group(vessels.first, vessels.last, (v,), (s,)) for v, s in pairs] if apart else [vessels]
-    if scene.line.doc.blocks[line.sentence.block].kind == "heading":
-        discourse.heading_place, discourse.captioned = (None if apart else places[0]), vessels.vessels
-    return [_captioned(scene, discourse, group, place, mark) for group, place in zip(parts, places, strict=True)]
-
-
-def _may_hold_ships(place: PlaceMention) -> bool:
-    """Whether a place is one where ships are, and no land."""
-    return place.is_port or place.is_passage or (place.entry is not None and place.entry.kind in (*WATER_KINDS, PlaceKind.ISLAND))
-
-
-def _captioned(scene: Scene, discourse: Discourse, group: Group, main: PlaceMention, mark: int) -> Told:
-    line = scene.line
-    kind = EventKind.IN_PORT if main.is_port and main.how in ("in", None) else EventKind.AT_SEA
-    taken, span = stance(line, mark, mark, mark, (0, mark)), (line.sentence.start, line.sentence.end)
-    event = Told(group.vessels, group.spans, kind, "caption.place", taken, span, scene.number, line.sentence.block, {"place": main})
-    dated = next((d for d in scene.dates), None)
-    event.interval = resolved(dated, discourse) if dated else (discourse.heading_date.interval if discourse.heading_date else None)
-    event.sources = {"place": ("clause", (main.start, main.end)), **({"date": ("clause", (dated.start, dated.end))} if dated else {})}
-    return event
-
-
-def _stance(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
-    if trigger.rule.plans:
-        off = next((h for h in line.found("hedge") if h.data.id == "called-off" and h.first >= trigger.last), None)
-        return Stance(Modality.NEGATED, line.told(off.first, off.last)) if off else Stance(Modality.PLANNED, line.told(trigger.first, trigger.last))
-    if trigger.rule.denies:
-        return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
-    if trigger.chain == 0 and line.low(0) == "to":
-        return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
-    if (kept := _prevented_by(line, trigger)) is not None:
-        return Stance(Modality.NEGATED, line.text(kept))
-    denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
-    if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
-        return Stance(Modality.NEGATED, line.text(denied))
-    taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
-    before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
-    joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])  # "until Friday, then sail for Malta"
-    if (trigger.form == "base" or line.low(trigger.first) == "be") and joint and taken.modality is Modality.ASSERTED:
-        ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible")]
-        taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
-    if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
-        return Stance(Modality.PLANNED, line.text(trigger.chain))
-    if trigger.rule.nominal and taken.modality is not Modality.NEGATED and (denied := _not_made(line, trigger)) is not None:
-        return Stance(Modality.NEGATED, line.text(denied))
-    if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
-        planning = next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)
-        taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
-    if trigger.rule.seen and trigger.passive and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
-        return Stance(Modality.ASSERTED)  # "can be seen"
-    if trigger.rule.attributes and taken.modality is Modality.ASSERTED and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
-        return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
-    if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
-        return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
-    return taken
-
-
-_PREVENTED_TOKENS = 9
-
-
-def _prevented_by(line: Line, trigger: Trigger) -> int | None:
-    """The token that tells what kept ships from an act: "a hitch stopped her leaving", "prevented the frigate from sailing"."""
-    sets = line.doc.lexicon.sets
-    if trigger.form not in ("ing", "state") or sets["prevents"].isdisjoint(line.words):
-        return None
-    from_ = line.low(trigger.chain - 1) == "from"
-    for at in range(trigger.chain - 1 - from_, max(trigger.chain - _PREVENTED_TOKENS, -1), -1):
-        word = line.low(at)
-        if word in sets["prevents"]:
-            return at if from_ or word in sets["prevents_doing"] else None
-        if not word.isalnum() or (not from_ and word in ("at", "in", "for", "and", "before", "after", "while", "off", "by")):
-            return None
-    return None
-
-
-_NOT_MADE_TOKENS = 8
-
-
-def _not_made(line: Line, trigger: Trigger) -> int | None:
-    """The word that denies the verb which an act told by a noun hangs on: "did not make the stop in Colombo", "made no call at Malta"."""
-    words = range(max(trigger.first - _NOT_MADE_TOKENS, 0), trigger.first)
-    begin = max((n + 1 for n in words if not line.text(n).isalpha() or line.low(n) in ("and", "but", "that", "which")), default=words.start)
-    denied = next((n for n in range(begin, trigger.first) if line.low(n) in _DENYING or line.low(n) in ("not", "never")), None)
-    sets = line.doc.lexicon.sets
-    return denied if denied is not None and not sets["makes_call"].isdisjoint(line.lows[begin : trigger.first]) else None
-
-
-def _is_counted_on(line: Line, trigger: Trigger, actors: Group | None) -> bool:
-    """Whether somebody only counts on what a verb tells: "expects the frigate to reach Busan"."""
-    to = trigger.form == "base" and line.low(trigger.chain) == "to" and trigger.rule.object != "escort"
-    return to and actors is not None and actors.last == trigger.chain
-
-
-def _denied_by(line: Line, actors: Group) -> int | None:
-    """The token that denies the subject itself: "no ship", "neither", "none of the three", "not one of them"."""
-    if _DENYING.isdisjoint(line.words) and "not" not in line.words:
-        return None
-    if line.low(actors.first) in _DENYING:
-        return actors.first
-    before = range(max(actors.first - 4, 0), actors.first)
-    if line.low(actors.first - 1) == "not":
-        return actors.first - 1
-    of = actors.first - 1 if line.low(actors.first - 1) == "of" else actors.first - 2 if line.low(actors.first - 1) == "the" else 0
-    if line.low(of) != "of":
-        return None
-    return next((n for n in before if line.low(n) in _DENYING or (line.low(n) == "not" and line.low(n + 1) == "one")), None)
-
-
-def _passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
-    """A strait or canal on the way of a departure or arrival is a transit of its own."""
-    via = event.places.pop("via", None)
-    if via is None or not via.is_passage or event.kind is EventKind.TRANSIT:
-        return []
-    more = replace_told(event, EventKind.TRANSIT)
-    more.places = {"place": via, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
-    more.sources = {**event.sources, "place": ("clause", (via.start, via.end))}
-    return [more]
-
-
-def _with_object(
-    scene: Scene,
-    trigger: Trigger,
-    actors: Group | None,
-    kind: EventKind,
-    slots: dict[str, PlaceMention],
-    taken: Stance,
-    discourse: Discourse,
-    near: Sequence[PlaceMention],
-) -> list[Told]:
-    """An act with two sides: who escorts whom, who supplies whom."""
-    right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
-    if actors is None and right and (inverted := _named_last(scene, trigger)):
-        actors, right = inverted, [g for g in right if g.last < inverted.first]
-    own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
-    if right and trigger.form != "state" and not own and line_preposition(scene.line, right[0].first):
-        right = []
-    if right and trigger.rule.object == "escort" and not trigger.rule.light and scene.line.low(before_phrase(scene.line, right[0].first)) == "with":
-        right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
-    handed = trigger.rule.again and trigger.rule.subject == "after"
-    if handed:
-        right = []  # those behind the verb are who watches now
-    subject = actors
-    other = joined(right) if right else None if handed else object_pronoun(scene, trigger, discourse, actors)
-    if subject and other and not right and set(subject.vessels) == set(other.vessels):
-        before = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and set(g.vessels).isdisjoint(other.vessels)), None)
-        if before and subject.last == trigger.chain:
-            other = Group(other.first, other.last, before.vessels, before.spans)  # "X loitered there, and Y stuck to her"
-        elif before:
-            subject = before
-            slots = {slot: p for slot, p in slots.items() if p.first >= trigger.chain}  # "picked her up off Crete and stayed with her"
-    if other is None and trigger.form == "state":
-        other = _owner_in(scene, trigger, discourse, actors)
-    if other and actors and right and _is_itself(trigger, actors, other):
-        other = _another(scene, right[0], actors, discourse)
-    if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
-        told_before_it = handed or trigger.rule.needs == "watch"
-        other = _escorted_before(scene, actors, discourse) or (None if told_before_it else _seen_before(scene, actors, discourse))
-        if trigger.rule.needs == "watch" and not _ends_there(scene, trigger):
-            return []
-        relieved = next((g for g in scene.groups if g.first > trigger.last and scene.line.low(trigger.last) == "from"), None)
-        if relieved and trigger.rule.needs == "watch" and discourse.fleet.watchers.isdisjoint(relieved.vessels):
-            return []  # "It took over from the Saviz", who watched nobody
-    if not handed and (trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right)):
-        subject, other = other, subject
-    if _comes_behind(scene.line, trigger, subject, other):
-        return []
-    vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
-    if other is None and actors and _stocks_up(scene.line, trigger, slots):
-        return [_told(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
-    alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
-    if (
-        (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not alone)
-        or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not alone)
-        or (other is not None and len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
-    ):
-        return []
-    spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
-    if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
-        return [_told(scene, trigger, subject.vessels, subject.spans, EventKind.DEPARTURE, {"origin": followed}, taken, discourse)]
-    event = _told(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
-    if kind is EventKind.ESCORT and event.main is None and other and not right:
-        _where_she_is(scene, trigger, subject, other, event, discourse)
-    if trigger.rule.object == "meet" and not _supplies(scene.line, trigger):
-        return [event] if event.main else []
-    if trigger.rule.object == "meet":
-        event.kind = EventKind.REPLENISHMENT
-    active, passive = _ROLES.get(trigger.rule.object or "escort", _ROLES["supply"])
-    event.roles = (
-        *((v, active) for v in (subject.vessels if subject else ())),
-        *((v, passive) for v in (other.vessels if other else ()) if not subject or v not in subject.vessels),
-    )
-    event.places.pop("via", None)
-    if event.kind is EventKind.ESCORT:
-        _without(event, "origin")  # "… and a P-3C out of Naha": where the plane comes from
-    if trigger.rule.needs == "through" and not has_needed("through", event):
-        return []
-    through = event.places.get("place")
-    if kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
-        passing = replace_told(event, EventKind.TRANSIT)
-        passing.vessels = other.vessels if other else ()
-        passing.spans = tuple(spans[v] for v in passing.vessels)
-        passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
-        return [_at_its_end(event), passing, *_further_legs(event, passing, near)]
-    return [_at_its_end(event), *_further_legs(event, None, near)]
-
-
-def _at_its_end(event: Told) -> Told:
-    """An escort has one place: the water that it is told to lead to where it has no other: "followed her as far as the Bay of Biscay"."""
-    end = event.places.get("destination") if event.kind is EventKind.ESCORT else None
-    wet = end and end.entry and (end.is_passage or end.entry.kind in WATER_KINDS)
-    if end and wet and "place" not in event.places:
-        event.places["place"], event.sources["place"] = end, event.sources.get("destination", ("clause", (end.start, end.end)))
-    if end and "place" in event.places:
-        event.places.pop("destination")
-        event.sources.pop("destination", None)
-    return event
-
-
-def _ends_there(scene: Scene, trigger: Trigger) -> bool:
-    """Whether no object follows a verb: "took over off Crete", and not "took over the merchants"."""
-    line, at = scene.line, trigger.last
-    return not line.text(at).isalpha() or bool(line.starting("preposition", at)) or line.low(at) in line.doc.lexicon.sets["alone"] | {"as", "from"}
-
-
-def _named_last(scene: Scene, trigger: Trigger) -> Group | None:
-    """Who does what a participle opens a sentence with, named behind a form of "be": "Trailing the ships through the Channel was HMS Somerset"."""
-    line = scene.line
-    if trigger.form != "ing" or trigger.chain > 1:
-        return None
-    return next((g for g in scene.groups if g.first > trigger.last and line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
-
-
-def _done_by_right(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
-    """Whether a participle without "be" tells who watches whom: "passed the strait, watched by two patrol boats"."""
-    return bool(right) and trigger.form in ("past", "part") and line.low(before_phrase(line, right[0].first)) == "by"
-
-
-def _where_she_is(scene: Scene, trigger: Trigger, subject: Group | None, other: Group, event: Told, discourse: Discourse) -> None:
-    """Give an escort the place where the sentence has just told the other to be: "X loitered off Crete, and the tug Y stayed with her"."""
-    last = discourse.told[-1] if discourse.told else None
-    main = last.main if last else None
-    if last is None or main is None or last.sentence != scene.number or set(last.vessels) != set(other.vessels) or subject is None:
-        return
-    if (
-        last.kind in (EventKind.AT_SEA, EventKind.TRANSIT)
-        and main.last <= subject.first
-        and subject.last == trigger.chain
-        and event.stance.modality is last.stance.modality
-    ):
-        event.places["place"] = main
-        event.sources["place"] = last.sources.get("place", ("clause", (main.start, main.end)))
-
-
-def _comes_behind(line: Line, trigger: Trigger, behind: Group | None, ahead: Group | None) -> bool:
-    """Whether those that follow are of one company with those ahead: "the carrier led, followed by two frigates"."""
-    if line.low(trigger.first) != "followed" or line.low(trigger.last) != "by" or trigger.passive or not behind:
-        return False
-    return ahead is None or not of_other_nations(ahead, behind)
-
-
-def _follows_out(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The port out of which ships follow others, and so leave: "were to follow them out of Kiel"."""
-    if trigger.rule.object != "escort" or not line.low(trigger.first).startswith("follow") or not near:
-        return None
-    return (
-        near[0]
-        if near[0].is_port and near[0].how == "from" and line.low(near[0].first - 1 - (line.low(near[0].first - 1) == "the")) == "of"
-        else None
-    )
-
-
-def _is_itself(trigger: Trigger, actors: Group, other: Group) -> bool:
-    """Whether "the ship" that is watched was taken for the one that watches."""
-    return trigger.rule.object == "escort" and not trigger.passive and not trigger.rule.reversed and actors.vessels == other.vessels
-
-
-def _another(scene: Scene, told: Group, actors: Group, discourse: Discourse) -> Group | None:
-    """The vessel told last that isn't among the actors, or a new one: "HMS Portland has been shadowing the vessel"."""
-    if scene.line.low(told.first) != "the":
-        return None
-    before = other_side(actors, discourse)
-    vessels = before or (discourse.fleet.other_than(actors.vessels, told.spans[0], scene.number),)
-    return Group(told.first, told.last, vessels, tuple(told.spans[0] for _ in vessels))
-
-
-_STAYS = frozenset([EventKind.AT_SEA, EventKind.IN_PORT, EventKind.REPLENISHMENT])
-"""Whoever lies or cruises somewhere has one place: "is moored in Poti with Drazki from Bulgaria"."""
-
-
-def _without(event: Told, *slots: str) -> None:
-    for slot in slots:
-        event.places.pop(slot, None)
-        event.sources.pop(slot, None)
-
-
-def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention]) -> list[Told]:
-    """The further legs of an escort: "tailed her past Gibraltar, on through the Channel and into the North Sea"."""
-    main, more = event.places.get("place"), []
-    if event.kind is not EventKind.ESCORT or main is None:
-        return []
-    for place in near:
-        if (
-            place.start == main.start
-            or place.how not in ("through", "in", "into")
-            or place.entry is None
-            or place.is_port
-            or place.entry.kind is PlaceKind.COUNTRY
-        ):
-            continue
-        leg = replace_told(event, EventKind.ESCORT)
-        leg.places, leg.roles = {"place": place}, event.roles
-        more.append(leg)
-        if place.is_passage and place.how == "through":
-            through = replace_told(event, EventKind.TRANSIT)
-            escorted = [(v, s) for v, s in zip(event.vessels, event.spans, strict=True) if (v, Role.ESCORTED) in event.roles]
-            through.vessels, through.spans = tuple(v for v, _ in escorted), tuple(s for _, s in escorted)
-            through.places = {"place": place}
-            more.append(through)
-    return more
-
-
-def _owner_in(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None) -> Group | None:
-    """Whose heels, wake or tail the words speak of: "has two ships on their heels"."""
-    line = scene.line
-    for at in range(trigger.first, trigger.last):
-        if line.low(at) in ("her", "its", "their"):
-            several = line.low(at) == "their"
-            before = [g for g in scene.groups if actors and g.last <= actors.first and several == (len(g.vessels) > 1 or g.vessels[0].plural)]
-            vessels = before[-1].vessels if before else discourse.fleet.pronoun("they" if several else "she")
-            left = tuple(v for v in vessels if actors is None or v not in actors.vessels)
-            span = line.span(at, at + 1)
-            return Group(at, at + 1, left, tuple(span for _ in left)) if left else None
-    return None
-
-
-def _escorted_before(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
-    """Whom the last escort told was about: "HMS Mersey took up the watch off the Isle of Wight"."""
-    last = discourse.last.get(EventKind.ESCORT)
-    if actors is None or last is None or scene.number - last.sentence > _NEAR:
-        return None
-    vessels = tuple(v for v, role in last.roles if role is Role.ESCORTED and v not in actors.vessels)
-    return Group(actors.last, actors.last, vessels, tuple(actors.spans[0] for _ in vessels)) if vessels else None
-
-
-def _seen_before(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
-    """Whom the sentence before was about, where no escort was told yet: "… entered the strait. JS Onami gathered intelligence"."""
-    last = discourse.told[-1] if discourse.told else None
-    if actors is None or last is None or scene.number - last.sentence > 2 or set(actors.vessels) & set(last.vessels):
-        return None
-    return Group(actors.last, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
-
-
-def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool:
-    """Whether who supplies is left unsaid: "takes on stores at sea"."""
-    at_sea = any(line.low(n) == "at" and line.low(n + 1) == "sea" for n in range(trigger.first, trigger.reach[1]))
-    return trigger.rule.object == "supply" and subject is not None and at_sea
-
-
-def _stocks_up(line: Line, trigger: Trigger, slots: dict[str, PlaceMention]) -> bool:
-    """Whether a ship is told to take on fuel or stores in a port: "In Guam, she will refuel"."""
-    place = slots.get("place")
-    return trigger.rule.object == "supply" and not trigger.rule.reversed and place is not None and (place.is_port or is_dry(line, place))
-
-
-def _acts_at_sea(line: Line, trigger: Trigger, subject: Group | None, slots: dict[str, PlaceMention]) -> bool:
-    """Whether what is done with others, whom the text leaves open, tells where the subject is: "drilled with submarines in the Barents Sea"."""
-    stem = line.low(trigger.first).removesuffix("ing")
-    doing = any(stem.startswith(verb) for verb in line.doc.lexicon.sets["joint_acts"])
-    return trigger.rule.object == "meet" and subject is not None and doing and "place" in slots
-
-
-def _supplies(line: Line, trigger: Trigger) -> bool:
-    return any(line.low(n) in line.doc.lexicon.sets["supplies"] for n in range(trigger.last, trigger.reach[1]))
-
-
-def line_preposition(line: Line, first: int) -> bool:
-    """Whether vessels stand behind a preposition that makes them no object: "is to follow for the carrier"."""
-    return line.low(before_phrase(line, first)) in ("for", "from", "of", "to", "in")
-
-
-def _has_watcher(line: Line, trigger: Trigger) -> bool:
-    """Whether a navy or armed force stands in the clause of an escort whose other side is no vessel: "the Swedish Navy escorted …"."""
-    begin, end = trigger.reach
-    forces = any(begin <= f.first < end for kind in ("navy", "nation") for f in line.found(kind))
-    return forces or any(line.low(n) in line.doc.lexicon.sets["forces"] for n in range(begin, end))
-
-
-def _told(
-    scene: Scene,
-    trigger: Trigger,
-    vessels: tuple[Vessel, ...],
-    spans: tuple[tuple[int, int], ...],
-    kind: EventKind,
-    slots: dict[str, PlaceMention],
-    taken: Stance,
-    discourse: Discourse,
-) -> Told:
-    event = Told(
-        vessels,
-        spans,
-        kind,
-        trigger.rule.id,
-        taken,
-        (scene.line.sentence.start, scene.line.sentence.end),
-        scene.number,
-        scene.line.sentence.block,
-        slots,
-    )
-    event.sources = {slot: ("clause", (p.start, p.end)) for slot, p in slots.items()}
-    if kind is EventKind.ARRIVAL and "origin" in slots and event.main and slots["origin"].name == event.main.name:
-        _without(event, "origin")  # "called at Malta, and from there …"
-    if kind in _STAYS and "place" in slots:
-        _without(event, "origin", "destination")
-    event.sources["trigger"] = ("clause", scene.line.span(trigger.first, trigger.last))
-    interval, source = when_told(scene, trigger, kind, discourse, planned=taken.modality is Modality.PLANNED)
-    event.interval = interval
-    if source:
-        event.sources["date"] = source
-    carry_over(scene, trigger, event, discourse)
-    since_then(scene, trigger, event, discourse)
-    published = scene.line.doc.published
-    if published and event.interval and event.interval.start and event.interval.start > published:
-        set_ahead(scene, trigger, event, source)
-    if event.main is None and kind is EventKind.IN_PORT:
-        set_known_port(scene, trigger, event, discourse)
-    placed = trigger.rule.id.endswith(".state") or trigger.rule.id in ("sea.operate", "sea.act")
-    ours = not discourse.captioned or set(vessels) <= set(discourse.captioned)
-    if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and placed and ours:
-        event.places["place"] = discourse.heading_place
-        event.sources["place"] = ("heading", (discourse.heading_place.start, discourse.heading_place.end))
-    return event

@@ -17,10 +17,11 @@ from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, 
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
 from tracker.extract.again import Names, find_again, told_names
+from tracker.extract.captions import read_caption
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.dates import DateMention, find_dates, in_month
-from tracker.extract.events import keeps_to_her, read_caption, read_rest, read_scene
+from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention

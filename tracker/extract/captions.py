@@ -1,0 +1,68 @@
+"""Captions without a verb: a place and its vessels on either side of a colon."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
+from tracker.extract.modality import stance
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.when import resolved
+from tracker.extract.who import joined
+
+
+def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
+    """A caption without a verb: a place before a colon, vessels behind it: "Off Tartus, Dec. 10: two frigates and a tug"; or the other way round."""
+    line = scene.line
+    mark = next((n for n in range(1, line.size - 1) if line.text(n) in _CAPTION_MARKS and line.starts[n + 1] > line.ends[n]), None)
+    if mark is None:
+        return []
+    if all(g.last <= mark for g in scene.groups) and all(p.first > mark for p in scene.places):
+        return _ships_then_place(scene, discourse, mark)
+    groups = [g for g in scene.groups if g.first > mark]
+    places = [p for p in scene.places if p.last <= mark and p.slot == "place"]
+    if line.text(mark) != ":" or not groups or not places or any(g.first < mark for g in scene.groups):
+        return []
+    main = next((p for p in places if p.how == "off"), places[0])
+    return [_captioned(scene, discourse, joined(groups), main, mark)]
+
+
+_CAPTION_MARKS = frozenset([":", "–", "—", "-", "|"])
+
+
+def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Told]:
+    """Ships before a mark and nothing but where they are behind it: "USS Nimitz (CVN-68): Philippine Sea", "CNS A and CNS B: Sanya and Dalian"."""
+    line, places = scene.line, [p for p in scene.places if p.entry and _may_hold_ships(p)]
+    vessels = joined(scene.groups) if scene.groups else None
+    if vessels is None or not places or len(places) != len(scene.places) or not all(v.name for v in vessels.vessels):
+        return []
+    covered = {n for g in scene.groups for n in range(g.first, g.last)} | {n for p in places for n in range(p.first, p.last)}
+    small = {"and", ",", "the", "(", ")", ".", "&", "in", "off", "at", "near", "-"}
+    for n in range(line.size):
+        hull = n < mark and (line.text(n).isupper() or line.text(n).isdigit())
+        land = n > places[-1].last - 1 and line.text(n)[:1].isupper()
+        if n != mark and n not in covered and line.low(n) not in small and not hull and not land:
+            return []
+    apart = len(places) == len(vessels.vessels) > 1
+    if len(places) > 1 and not apart:
+        return []
+    pairs = list(zip(vessels.vessels, vessels.spans, strict=True))
+    parts = [Group(vessels.first, vessels.last, (v,), (s,)) for v, s in pairs] if apart else [vessels]
+    if scene.line.doc.blocks[line.sentence.block].kind == "heading":
+        discourse.heading_place, discourse.captioned = (None if apart else places[0]), vessels.vessels
+    return [_captioned(scene, discourse, group, place, mark) for group, place in zip(parts, places, strict=True)]
+
+
+def _may_hold_ships(place: PlaceMention) -> bool:
+    """Whether a place is one where ships are, and no land."""
+    return place.is_port or place.is_passage or (place.entry is not None and place.entry.kind in (*WATER_KINDS, PlaceKind.ISLAND))
+
+
+def _captioned(scene: Scene, discourse: Discourse, group: Group, main: PlaceMention, mark: int) -> Told:
+    line = scene.line
+    kind = EventKind.IN_PORT if main.is_port and main.how in ("in", None) else EventKind.AT_SEA
+    taken, span = stance(line, mark, mark, mark, (0, mark)), (line.sentence.start, line.sentence.end)
+    event = Told(group.vessels, group.spans, kind, "caption.place", taken, span, scene.number, line.sentence.block, {"place": main})
+    dated = next((d for d in scene.dates), None)
+    event.interval = resolved(dated, discourse) if dated else (discourse.heading_date.interval if discourse.heading_date else None)
+    event.sources = {"place": ("clause", (main.start, main.end)), **({"date": ("clause", (dated.start, dated.end))} if dated else {})}
+    return event

@@ -1,0 +1,147 @@
+"""Vessels that do what another is told to do: those with her, behind her, or seen going along."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tracker.domain.kinds import EventKind, Modality, Role
+from tracker.extract.clauses import Trigger
+from tracker.extract.line import Line
+from tracker.extract.modality import Stance
+from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
+from tracker.extract.telling import RECALLED, tell
+from tracker.extract.who import before_phrase, joined, of_other_nations
+
+_LEADING = frozenset(["leads", "lead", "heads", "led"])
+
+
+def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
+    """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
+    line = scene.line
+    opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
+    leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
+    lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
+    along = None if opens or leads or lists else _gone_along(scene) or _sails_with(scene)
+    near = not (opens or leads or lists or along) and _lies_near(line)
+    if not (opens or leads or lists or along or near):
+        return []
+    last = next((e for e in reversed(discourse.told[-RECALLED:]) if e.sentence == scene.number - 1), None)
+    known = {m for v in last.vessels for m in (v, *v.members)} if last else set()
+    joining = [g for g in along or scene.groups if last and known.isdisjoint(g.vessels)]
+    if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
+        return []
+    if along and last and any(of_other_nations(Group(0, 0, last.vessels, last.spans), g) for g in joining):
+        return []  # "She was accompanied by HMS Tyne": who watches her
+    if last is None or not joining or (along and last.kind not in _MOVED) or any(p.slot == "place" and p.entry for p in scene.places):
+        return []
+    event = replace_told(last, last.kind)
+    event.places, event.rule = dict(last.places), "company.with"
+    event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), scene.number, line.sentence.block
+    group = joined(joining)
+    discourse.fleet.subject = tuple(dict.fromkeys((*last.vessels, *group.vessels)))
+    event.vessels, event.spans = group.vessels, group.spans
+    event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
+    discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
+    if own := next((d for d in scene.dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
+        event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
+    return [event]
+
+
+def _lies_near(line: Line) -> bool:
+    """Whether a sentence opens with ships that lie near the one told before: "Not far from her lies the tug X", "Next to it were A and B"."""
+    if line.low(0) not in line.doc.lexicon.sets["near_her"]:
+        return False
+    at = next((n for n in range(1, 5) if line.low(n) in ("her", "it", "him", "them")), None)
+    return at is not None and line.low(at + 1) in line.doc.lexicon.sets["lies"]
+
+
+_MOVED = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
+
+
+def _gone_along(scene: Scene) -> list[Group] | None:
+    """The vessels that are told to have gone with the one of the sentence before: "The cruiser A and the destroyer B returned with it"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if "with" not in line.words and "along" not in line.words:
+        return None
+    for at in range(1, line.size):
+        with_her = line.low(at) == "with" and line.low(at + 1) in ("it", "her", "him", "them")
+        along = line.low(at) == "along" and line.low(at + 1) in (",", ".", "", ";", "too")
+        verb = at - 1 - (line.low(at - 1) in ("along", "in", "out", "back", "off", "home", "together"))
+        if (with_her or along) and line.low(verb) in sets["company_verbs"] and not line.text(at + 2).isalpha():
+            before = [g for g in scene.groups if g.last <= verb and verb - g.last <= 2 and not before_phrase_of(line, g.first)]
+            return before or None
+    return None
+
+
+def _sails_with(scene: Scene) -> list[Group] | None:
+    """The vessels that a sentence says are with the one told before: "She is in company with the tanker X", "It was accompanied by a tug"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if line.low(0) not in ("she", "it", "they", "he", "both") or not scene.groups:
+        return None
+    at = before_phrase(line, scene.groups[0].first)
+    told = " ".join(line.lows[1 : at + 1])
+    return [scene.groups[0]] if told in sets["in_company_with"] else None
+
+
+def before_phrase_of(line: Line, first: int) -> bool:
+    """Whether what is told of is somebody else's: "the crew of the tug X"."""
+    return line.low(before_phrase(line, first)) in ("of", "from", "aboard", "on")
+
+
+def in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
+    """An escort that stands beside a movement: "passed the Great Belt, with two Danish warships for company"."""
+    line, more = scene.line, []
+    for group in scene.groups if told else ():
+        first = group.first - 1 - (line.low(group.first - 1) in ("a", "the", "its", "her"))
+        if line.low(first - 1) in ("exercise", "exercises", "drill", "drills", "visit", "meeting", "passex"):
+            continue
+        if line.low(first) not in ("with", "and", ",") or not line.opens(group.last, line.doc.lexicon.sets["in_attendance"]):
+            continue
+        event = next((e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)), None)
+        if event:
+            escort = replace_told(event, EventKind.ESCORT)
+            escort.vessels, escort.spans = (*event.vessels, *group.vessels), (*event.spans, *group.spans)
+            escort.places = {"place": p} if (p := event.places.get("place")) else {}
+            escort.roles = (*((v, Role.ESCORTED) for v in event.vessels), *((v, Role.ESCORT) for v in group.vessels))
+            more.append(escort)
+    return more
+
+
+def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, discourse: Discourse) -> list[Told]:
+    """The movement of others told just before, done by these too: "A left Tartus on Monday; B followed on Tuesday"."""
+    last = discourse.told[-1] if discourse.told else None
+    behind = scene.line.low(trigger.last)
+    ends = trigger.rule.object is not None or not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"]
+    if not ends and not any(scene.line.at_offset(d.start) == trigger.last for d in scene.dates):
+        return []  # "the group had followed the base for years"
+    kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT)
+    if last is None or last.kind not in kinds or scene.number - last.sentence > 1 or set(actors.vessels) & set(last.vessels):
+        return []
+    event = tell(scene, trigger, actors.vessels, actors.spans, last.kind, dict(last.places), taken, discourse)
+    for slot, (_, span) in last.sources.items():
+        if slot in event.places:
+            event.sources[slot] = ("sentence before" if scene.number > last.sentence else "clause", span)
+    if (
+        event.interval is None
+        and last.interval
+        and not scene.line.doc.lexicon.sets["hours"].isdisjoint(scene.line.lows[trigger.last : trigger.last + 6])
+    ):
+        event.interval, event.sources["date"] = last.interval, last.sources.get("date", ("clause", None))  # "followed an hour later"
+    return [event]
+
+
+def followers(scene: Scene, trigger: Trigger) -> Group | None:
+    """Who does the same some time after, and watches nobody: "passed the strait, followed an hour later by Minsk and the tug"."""
+    line = scene.line
+    if line.low(trigger.first) != "followed" or line.low(trigger.last) == "by":
+        return None
+    by = next((n for n in range(trigger.last, min(trigger.last + 9, line.size)) if line.low(n) == "by"), None)
+    if by is None or line.doc.lexicon.sets["some_time_after"].isdisjoint(line.lows[trigger.last : by]):
+        return None
+    groups = [g for g in scene.groups if by < g.first < trigger.reach[1]]
+    return joined(groups) if groups else None
+
+
+def with_others(scene: Scene, trigger: Trigger) -> bool:
+    """Whether other vessels stand right behind the verb as company: "may have sailed with the frigates"."""
+    return scene.line.low(trigger.last) == "with" and any(g.first - trigger.last in (1, 2) for g in scene.groups)

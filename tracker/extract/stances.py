@@ -1,0 +1,98 @@
+"""Stage 5, how firmly a clause tells its act: planned, denied, counted on, kept from happening, said by somebody."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import Modality
+from tracker.extract.clauses import Trigger
+from tracker.extract.line import Line
+from tracker.extract.modality import Stance, stance
+from tracker.extract.scene import Group
+
+_DENYING = frozenset(["no", "neither", "none"])
+
+
+def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
+    """How firmly a clause tells the act of its trigger; `actors`: whom it tells of."""
+    if trigger.rule.plans:
+        off = next((h for h in line.found("hedge") if h.data.id == "called-off" and h.first >= trigger.last), None)
+        return Stance(Modality.NEGATED, line.told(off.first, off.last)) if off else Stance(Modality.PLANNED, line.told(trigger.first, trigger.last))
+    if trigger.rule.denies:
+        return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
+    if trigger.chain == 0 and line.low(0) == "to":
+        return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
+    if (kept := _prevented_by(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(kept))
+    denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
+    if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
+        return Stance(Modality.NEGATED, line.text(denied))
+    taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
+    joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])  # "until Friday, then sail for Malta"
+    if (trigger.form == "base" or line.low(trigger.first) == "be") and joint and taken.modality is Modality.ASSERTED:
+        ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible")]
+        taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
+    if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
+        return Stance(Modality.PLANNED, line.text(trigger.chain))
+    if trigger.rule.nominal and taken.modality is not Modality.NEGATED and (denied := _not_made(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(denied))
+    if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
+        planning = next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)
+        taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
+    if trigger.rule.seen and trigger.passive and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
+        return Stance(Modality.ASSERTED)  # "can be seen"
+    if trigger.rule.attributes and taken.modality is Modality.ASSERTED and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
+        return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
+    if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
+        return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
+    return taken
+
+
+_PREVENTED_TOKENS = 9
+
+
+def _prevented_by(line: Line, trigger: Trigger) -> int | None:
+    """The token that tells what kept ships from an act: "a hitch stopped her leaving", "prevented the frigate from sailing"."""
+    sets = line.doc.lexicon.sets
+    if trigger.form not in ("ing", "state") or sets["prevents"].isdisjoint(line.words):
+        return None
+    from_ = line.low(trigger.chain - 1) == "from"
+    for at in range(trigger.chain - 1 - from_, max(trigger.chain - _PREVENTED_TOKENS, -1), -1):
+        word = line.low(at)
+        if word in sets["prevents"]:
+            return at if from_ or word in sets["prevents_doing"] else None
+        if not word.isalnum() or (not from_ and word in ("at", "in", "for", "and", "before", "after", "while", "off", "by")):
+            return None
+    return None
+
+
+_NOT_MADE_TOKENS = 8
+
+
+def _not_made(line: Line, trigger: Trigger) -> int | None:
+    """The word that denies the verb which an act told by a noun hangs on: "did not make the stop in Colombo", "made no call at Malta"."""
+    words = range(max(trigger.first - _NOT_MADE_TOKENS, 0), trigger.first)
+    begin = max((n + 1 for n in words if not line.text(n).isalpha() or line.low(n) in ("and", "but", "that", "which")), default=words.start)
+    denied = next((n for n in range(begin, trigger.first) if line.low(n) in _DENYING or line.low(n) in ("not", "never")), None)
+    sets = line.doc.lexicon.sets
+    return denied if denied is not None and not sets["makes_call"].isdisjoint(line.lows[begin : trigger.first]) else None
+
+
+def _is_counted_on(line: Line, trigger: Trigger, actors: Group | None) -> bool:
+    """Whether somebody only counts on what a verb tells: "expects the frigate to reach Busan"."""
+    to = trigger.form == "base" and line.low(trigger.chain) == "to" and trigger.rule.object != "escort"
+    return to and actors is not None and actors.last == trigger.chain
+
+
+def _denied_by(line: Line, actors: Group) -> int | None:
+    """The token that denies the subject itself: "no ship", "neither", "none of the three", "not one of them"."""
+    if _DENYING.isdisjoint(line.words) and "not" not in line.words:
+        return None
+    if line.low(actors.first) in _DENYING:
+        return actors.first
+    before = range(max(actors.first - 4, 0), actors.first)
+    if line.low(actors.first - 1) == "not":
+        return actors.first - 1
+    of = actors.first - 1 if line.low(actors.first - 1) == "of" else actors.first - 2 if line.low(actors.first - 1) == "the" else 0
+    if line.low(of) != "of":
+        return None
+    return next((n for n in before if line.low(n) in _DENYING or (line.low(n) == "not" and line.low(n + 1) == "one")), None)

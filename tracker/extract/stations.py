@@ -1,0 +1,205 @@
+"""What one verb tells of several places, days or ships: lists of ports, stations with their days, clauses without their verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.domain.kinds import MAIN_SLOT, EventKind
+from tracker.domain.records import changed
+from tracker.extract.clauses import Trigger
+from tracker.extract.dates import DateMention
+from tracker.extract.line import Line
+from tracker.extract.places import PlaceMention
+from tracker.extract.rest import kind_of
+from tracker.extract.scene import Discourse, Scene, Told, replace_told
+from tracker.extract.when import resolved
+from tracker.extract.who import before_phrase
+
+
+def passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The passage told before, where a verb of passing has only a pronoun: "crossed it in October"."""
+    line = scene.line
+    here = [p for p in scene.places if p.is_passage and p.last <= trigger.first]
+    known = here[-1] if here else discourse.places.get("passage")
+    pronoun = trigger.rule.kind is EventKind.TRANSIT and line.low(trigger.last) == "it" and not any(p.is_passage for p in near)
+    return changed(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and pronoun else None
+
+
+def each_its_place(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """One event for each vessel and its place: "bound for Port Said and Vladivostok respectively"."""
+    slot = MAIN_SLOT[event.kind]
+    first = event.places.get(slot)
+    places = [p for p in near if first and p.first >= first.first]
+    if len(places) != len(event.vessels) or len(places) < 2:
+        return [event]
+    pairs = []
+    for vessel, span, place in zip(event.vessels, event.spans, places, strict=True):
+        one = replace_told(event, event.kind)
+        one.vessels, one.spans, one.places = (vessel,), (span,), {**event.places, slot: place}
+        one.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
+        pairs.append(one)
+    return pairs
+
+
+def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """An arrival at each place of a list: "called at Tunis, Algiers and Oran", "will visit Malta (3 May) and Oran (9 May)"."""
+    line, slot = scene.line, MAIN_SLOT[event.kind]
+    first = event.places.get(slot)
+    if event.kind in (EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.REPLENISHMENT) or first is None or first not in near:
+        return []
+    more, last = [], first
+    for place in near[list(near).index(first) + 1 :]:
+        if (
+            place.how not in (None, first.how)
+            or (event.kind is EventKind.TRANSIT and not place.is_passage)
+            or not _lists(line, last.last + _bracketed(line, last.last), place.first)
+        ):
+            break
+        another = replace_told(event, event.kind)
+        another.places = {slot: place}
+        another.roles = event.roles
+        another.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
+        inside = range(place.last, place.last + _bracketed(line, place.last))
+        if day := next((d for d in scene.dates if line.at_offset(d.start) in inside), None):
+            another.interval, another.sources["date"] = day.interval, ("clause", (day.start, day.end))
+        more.append(another)
+        last = place
+    return more
+
+
+def _bracketed(line: Line, at: int) -> int:
+    """How many tokens a short aside in brackets has that opens at a token, 0 where none does."""
+    if line.text(at) != "(":
+        return 0
+    close = next((n for n in range(at + 1, min(at + 9, line.size)) if line.text(n) == ")"), at - 1)
+    return close + 1 - at
+
+
+def ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[PlaceMention]) -> list[Told]:
+    """The further ports of a list that a verb in the passive speaks of: "On the way Nuuk and Halifax were visited"."""
+    slot, last, more = MAIN_SLOT[event.kind], event.main, []
+    if not trigger.passive or last is None or not before or before[-1] is not last or last.how is not None:
+        return []
+    for place in reversed(before[:-1]):
+        if place.how is not None or not _lists(line, place.last, last.first):
+            break
+        another = replace_told(event, event.kind)
+        another.places, another.sources = {slot: place}, {**event.sources, slot: ("clause", (place.start, place.end))}
+        more.append(another)
+        last = place
+    return more
+
+
+def without_verb(scene: Scene, told: list[Told]) -> list[Told]:
+    """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
+    line, more = scene.line, []
+    for group in scene.groups if told else ():
+        model = next((e for e in reversed(told) if e.span[0] == line.sentence.start and e.spans[0][0] < line.starts[group.first]), None)
+        if model is None or model.kind is EventKind.ESCORT or any(set(group.vessels) & set(e.vessels) for e in told):
+            continue
+        before = before_phrase(line, group.first)
+        end = next((g.first for g in scene.groups if g.first >= group.last), line.size)
+        places = [p for p in scene.places if group.last <= p.first < end and p.how in (getattr(model.main, "how", None), "in")]
+        dates = [d for d in scene.dates if group.last <= line.at_offset(d.start) < end]
+        first = min([p.first for p in places] + [line.at_offset(d.start) for d in dates], default=end)
+        joined_on = line.low(before) in (",", ";", "and", "while") and _only_small(line, group.last, first, [])
+        if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
+            continue
+        event = replace_told(model, model.kind)
+        slot = MAIN_SLOT[model.kind]
+        event.vessels, event.spans = group.vessels, group.spans
+        event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
+        event.interval = dates[0].interval if dates and dates[0].interval else None if dates else model.interval
+        more.append(event)
+    return more
+
+
+def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], discourse: Discourse) -> list[Told]:
+    """The stations of one verb, each with its day: "was in Valletta on 3 December, off Crete on the 5th and in Souda Bay two days later"."""
+    line, last = scene.line, event.main
+    more: list[Told] = []
+    if last is None or last not in near or event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT):
+        return []
+    for place in sorted(near, key=lambda p: p.first):
+        if place.first < last.last:
+            continue
+        if event.kind is EventKind.TRANSIT and place.how == "into" and place.first - last.last <= 1 + (line.low(place.first - 1) == "the"):
+            last = place  # "through the Tsugaru Strait into the Pacific on 3 December, and through …"
+            if more:
+                more[-1].places["destination"] = place
+                more[-1].sources["destination"] = ("clause", (place.start, place.end))
+            continue
+        between = [d for d in scene.dates if last.end <= d.start and d.end <= place.start]
+        kind = event.kind if event.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) else kind_of(place)
+        if not between or not kind or (kind is EventKind.TRANSIT) != place.is_passage or not _only_small(line, last.last, place.first, between):
+            break
+        stop = replace_told(event, kind)
+        stop.places, stop.roles = {MAIN_SLOT[kind]: place}, event.roles
+        stop.sources = {"trigger": event.sources["trigger"], MAIN_SLOT[kind]: ("clause", (place.start, place.end))}
+        stop.interval = None
+        if day := _day_of_stop(scene, place, near) or _day_in_front(line, between[-1], last):
+            stop.interval = resolved(day, discourse, between[0].interval if day not in between else event.interval)
+            stop.sources["date"] = ("clause", (day.start, day.end))
+        more.append(stop)
+        last = place
+    return more
+
+
+def _day_of_stop(scene: Scene, place: PlaceMention, near: Sequence[PlaceMention]) -> DateMention | None:
+    """The day told behind a station of a voyage, or behind where it led: "through the Osumi Strait into the East China Sea on the 7th"."""
+    line = scene.line
+    led = next((p.last for p in near if p.how == "into" and 0 < p.first - place.last <= 2), place.last)
+    return next((d for d in scene.dates if d.start >= place.end and _only_small(line, led, line.at_offset(d.start), [])), None)
+
+
+def _day_in_front(line: Line, day: DateMention, last: PlaceMention) -> DateMention | None:
+    """The day told in front of a station, behind the mark of the list: "and on 6 December through the Kerch Strait"."""
+    at = line.at_offset(day.start)
+    return day if any(line.low(n) in ("and", ",", ";", "then") for n in range(max(at - 3, last.last), at)) else None
+
+
+def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention]) -> bool:
+    """Whether only little words, marks and the given dates stand between two tokens, with a mark of a list where a date stands."""
+    words = [(n, line.low(n)) for n in range(first, last) if not any(d.start <= line.starts[n] < d.end for d in dates)]
+    small = line.doc.lexicon.sets["between_stops"]
+    return all(w in small or line.ending("preposition", n + 1) is not None for n, w in words) and (
+        not dates or any(w in (",", "and", "then", ";") for _, w in words)
+    )
+
+
+def _lists(line: Line, first: int, last: int) -> bool:
+    """Whether only marks of a list, and what opens the next place, stand between two places."""
+    held = {n for f in line.found("place") for n in range(f.first, f.last)}  # "at Haakonsvern in Norway, Lisbon and Rota"
+    words = [line.low(n) for n in range(first, last) if n not in held]
+    small = {
+        ",",
+        "and",
+        "then",
+        "in",
+        "at",
+        "the",
+        "through",
+        "across",
+        "all",
+        "way",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "off",
+        "next",
+        "later",
+        "finally",
+    }
+    return bool({",", "and"} & set(words)) and set(words) <= small
+
+
+def passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """A strait or canal on the way of a departure or arrival is a transit of its own."""
+    via = event.places.pop("via", None)
+    if via is None or not via.is_passage or event.kind is EventKind.TRANSIT:
+        return []
+    more = replace_told(event, EventKind.TRANSIT)
+    more.places = {"place": via, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
+    more.sources = {**event.sources, "place": ("clause", (via.start, via.end))}
+    return [more]

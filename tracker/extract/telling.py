@@ -1,0 +1,71 @@
+"""Stage 7, an event put together: its vessels, kind, places, date and stance, each slot with where it came from."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import EventKind, Modality
+from tracker.extract.clauses import Trigger
+from tracker.extract.corefer import Vessel
+from tracker.extract.modality import Stance
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.when import carry_over, set_ahead, since_then, when_told
+from tracker.extract.where import set_known_port
+
+RECALLED = 40
+"""So many events told last are looked at for what a sentence goes on about."""
+_STAYS = frozenset([EventKind.AT_SEA, EventKind.IN_PORT, EventKind.REPLENISHMENT])
+"""Whoever lies or cruises somewhere has one place: "is moored in Poti with Drazki from Bulgaria"."""
+
+
+def without_slots(event: Told, *slots: str) -> None:
+    """Empty some slots of an event."""
+    for slot in slots:
+        event.places.pop(slot, None)
+        event.sources.pop(slot, None)
+
+
+def tell(
+    scene: Scene,
+    trigger: Trigger,
+    vessels: tuple[Vessel, ...],
+    spans: tuple[tuple[int, int], ...],
+    kind: EventKind,
+    slots: dict[str, PlaceMention],
+    taken: Stance,
+    discourse: Discourse,
+) -> Told:
+    """The event of a trigger: vessels, kind, places and stance as given, its date and what else the clause, the heading or the text before tells."""
+    event = Told(
+        vessels,
+        spans,
+        kind,
+        trigger.rule.id,
+        taken,
+        (scene.line.sentence.start, scene.line.sentence.end),
+        scene.number,
+        scene.line.sentence.block,
+        slots,
+    )
+    event.sources = {slot: ("clause", (p.start, p.end)) for slot, p in slots.items()}
+    if kind is EventKind.ARRIVAL and "origin" in slots and event.main and slots["origin"].name == event.main.name:
+        without_slots(event, "origin")  # "called at Malta, and from there …"
+    if kind in _STAYS and "place" in slots:
+        without_slots(event, "origin", "destination")
+    event.sources["trigger"] = ("clause", scene.line.span(trigger.first, trigger.last))
+    interval, source = when_told(scene, trigger, kind, discourse, planned=taken.modality is Modality.PLANNED)
+    event.interval = interval
+    if source:
+        event.sources["date"] = source
+    carry_over(scene, trigger, event, discourse)
+    since_then(scene, trigger, event, discourse)
+    published = scene.line.doc.published
+    if published and event.interval and event.interval.start and event.interval.start > published:
+        set_ahead(scene, trigger, event, source)
+    if event.main is None and kind is EventKind.IN_PORT:
+        set_known_port(scene, trigger, event, discourse)
+    placed = trigger.rule.id.endswith(".state") or trigger.rule.id in ("sea.operate", "sea.act")
+    ours = not discourse.captioned or set(vessels) <= set(discourse.captioned)
+    if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and placed and ours:
+        event.places["place"] = discourse.heading_place
+        event.sources["place"] = ("heading", (discourse.heading_place.start, discourse.heading_place.end))
+    return event

@@ -1,0 +1,277 @@
+"""Acts with two sides: who escorts whom, who supplies whom, who meets whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind, Role
+from tracker.extract.clauses import Trigger
+from tracker.extract.line import Line
+from tracker.extract.modality import Stance
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
+from tracker.extract.telling import tell, without_slots
+from tracker.extract.where import has_needed, is_dry
+from tracker.extract.who import before_phrase, joined, object_pronoun, of_other_nations, other_side
+
+_NEAR = 4
+"""Who takes over a watch takes over one that was told no more sentences before."""
+_ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
+
+
+def with_object(
+    scene: Scene,
+    trigger: Trigger,
+    actors: Group | None,
+    kind: EventKind,
+    slots: dict[str, PlaceMention],
+    taken: Stance,
+    discourse: Discourse,
+    near: Sequence[PlaceMention],
+) -> list[Told]:
+    """An act with two sides: who escorts whom, who supplies whom."""
+    right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
+    if actors is None and right and (inverted := _named_last(scene, trigger)):
+        actors, right = inverted, [g for g in right if g.last < inverted.first]
+    own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
+    if right and trigger.form != "state" and not own and line_preposition(scene.line, right[0].first):
+        right = []
+    if right and trigger.rule.object == "escort" and not trigger.rule.light and scene.line.low(before_phrase(scene.line, right[0].first)) == "with":
+        right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
+    handed = trigger.rule.again and trigger.rule.subject == "after"
+    if handed:
+        right = []  # those behind the verb are who watches now
+    subject = actors
+    other = joined(right) if right else None if handed else object_pronoun(scene, trigger, discourse, actors)
+    if subject and other and not right and set(subject.vessels) == set(other.vessels):
+        before = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and set(g.vessels).isdisjoint(other.vessels)), None)
+        if before and subject.last == trigger.chain:
+            other = Group(other.first, other.last, before.vessels, before.spans)  # "X loitered there, and Y stuck to her"
+        elif before:
+            subject = before
+            slots = {slot: p for slot, p in slots.items() if p.first >= trigger.chain}  # "picked her up off Crete and stayed with her"
+    if other is None and trigger.form == "state":
+        other = _owner_in(scene, trigger, discourse, actors)
+    if other and actors and right and _is_itself(trigger, actors, other):
+        other = _another(scene, right[0], actors, discourse)
+    if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
+        told_before_it = handed or trigger.rule.needs == "watch"
+        other = _escorted_before(scene, actors, discourse) or (None if told_before_it else _seen_before(scene, actors, discourse))
+        if trigger.rule.needs == "watch" and not _ends_there(scene, trigger):
+            return []
+        relieved = next((g for g in scene.groups if g.first > trigger.last and scene.line.low(trigger.last) == "from"), None)
+        if relieved and trigger.rule.needs == "watch" and discourse.fleet.watchers.isdisjoint(relieved.vessels):
+            return []  # "It took over from the Saviz", who watched nobody
+    if not handed and (trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right)):
+        subject, other = other, subject
+    if _comes_behind(scene.line, trigger, subject, other):
+        return []
+    vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
+    if other is None and actors and _stocks_up(scene.line, trigger, slots):
+        return [tell(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
+    alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
+    if (
+        (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not alone)
+        or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not alone)
+        or (other is not None and len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
+    ):
+        return []
+    spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
+    if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
+        return [tell(scene, trigger, subject.vessels, subject.spans, EventKind.DEPARTURE, {"origin": followed}, taken, discourse)]
+    event = tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
+    if kind is EventKind.ESCORT and event.main is None and other and not right:
+        _where_she_is(scene, trigger, subject, other, event, discourse)
+    if trigger.rule.object == "meet" and not _supplies(scene.line, trigger):
+        return [event] if event.main else []
+    if trigger.rule.object == "meet":
+        event.kind = EventKind.REPLENISHMENT
+    active, passive = _ROLES.get(trigger.rule.object or "escort", _ROLES["supply"])
+    event.roles = (
+        *((v, active) for v in (subject.vessels if subject else ())),
+        *((v, passive) for v in (other.vessels if other else ()) if not subject or v not in subject.vessels),
+    )
+    event.places.pop("via", None)
+    if event.kind is EventKind.ESCORT:
+        without_slots(event, "origin")  # "… and a P-3C out of Naha": where the plane comes from
+    if trigger.rule.needs == "through" and not has_needed("through", event):
+        return []
+    through = event.places.get("place")
+    if kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
+        passing = replace_told(event, EventKind.TRANSIT)
+        passing.vessels = other.vessels if other else ()
+        passing.spans = tuple(spans[v] for v in passing.vessels)
+        passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
+        return [_at_its_end(event), passing, *_further_legs(event, passing, near)]
+    return [_at_its_end(event), *_further_legs(event, None, near)]
+
+
+def _at_its_end(event: Told) -> Told:
+    """An escort has one place: the water that it is told to lead to where it has no other: "followed her as far as the Bay of Biscay"."""
+    end = event.places.get("destination") if event.kind is EventKind.ESCORT else None
+    wet = end and end.entry and (end.is_passage or end.entry.kind in WATER_KINDS)
+    if end and wet and "place" not in event.places:
+        event.places["place"], event.sources["place"] = end, event.sources.get("destination", ("clause", (end.start, end.end)))
+    if end and "place" in event.places:
+        event.places.pop("destination")
+        event.sources.pop("destination", None)
+    return event
+
+
+def _ends_there(scene: Scene, trigger: Trigger) -> bool:
+    """Whether no object follows a verb: "took over off Crete", and not "took over the merchants"."""
+    line, at = scene.line, trigger.last
+    return not line.text(at).isalpha() or bool(line.starting("preposition", at)) or line.low(at) in line.doc.lexicon.sets["alone"] | {"as", "from"}
+
+
+def _named_last(scene: Scene, trigger: Trigger) -> Group | None:
+    """Who does what a participle opens a sentence with, named behind a form of "be": "Trailing the ships through the Channel was HMS Somerset"."""
+    line = scene.line
+    if trigger.form != "ing" or trigger.chain > 1:
+        return None
+    return next((g for g in scene.groups if g.first > trigger.last and line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
+
+
+def _done_by_right(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
+    """Whether a participle without "be" tells who watches whom: "passed the strait, watched by two patrol boats"."""
+    return bool(right) and trigger.form in ("past", "part") and line.low(before_phrase(line, right[0].first)) == "by"
+
+
+def _where_she_is(scene: Scene, trigger: Trigger, subject: Group | None, other: Group, event: Told, discourse: Discourse) -> None:
+    """Give an escort the place where the sentence has just told the other to be: "X loitered off Crete, and the tug Y stayed with her"."""
+    last = discourse.told[-1] if discourse.told else None
+    main = last.main if last else None
+    if last is None or main is None or last.sentence != scene.number or set(last.vessels) != set(other.vessels) or subject is None:
+        return
+    if (
+        last.kind in (EventKind.AT_SEA, EventKind.TRANSIT)
+        and main.last <= subject.first
+        and subject.last == trigger.chain
+        and event.stance.modality is last.stance.modality
+    ):
+        event.places["place"] = main
+        event.sources["place"] = last.sources.get("place", ("clause", (main.start, main.end)))
+
+
+def _comes_behind(line: Line, trigger: Trigger, behind: Group | None, ahead: Group | None) -> bool:
+    """Whether those that follow are of one company with those ahead: "the carrier led, followed by two frigates"."""
+    if line.low(trigger.first) != "followed" or line.low(trigger.last) != "by" or trigger.passive or not behind:
+        return False
+    return ahead is None or not of_other_nations(ahead, behind)
+
+
+def _follows_out(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The port out of which ships follow others, and so leave: "were to follow them out of Kiel"."""
+    if trigger.rule.object != "escort" or not line.low(trigger.first).startswith("follow") or not near:
+        return None
+    return (
+        near[0]
+        if near[0].is_port and near[0].how == "from" and line.low(near[0].first - 1 - (line.low(near[0].first - 1) == "the")) == "of"
+        else None
+    )
+
+
+def _is_itself(trigger: Trigger, actors: Group, other: Group) -> bool:
+    """Whether "the ship" that is watched was taken for the one that watches."""
+    return trigger.rule.object == "escort" and not trigger.passive and not trigger.rule.reversed and actors.vessels == other.vessels
+
+
+def _another(scene: Scene, told: Group, actors: Group, discourse: Discourse) -> Group | None:
+    """The vessel told last that isn't among the actors, or a new one: "HMS Portland has been shadowing the vessel"."""
+    if scene.line.low(told.first) != "the":
+        return None
+    before = other_side(actors, discourse)
+    vessels = before or (discourse.fleet.other_than(actors.vessels, told.spans[0], scene.number),)
+    return Group(told.first, told.last, vessels, tuple(told.spans[0] for _ in vessels))
+
+
+def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention]) -> list[Told]:
+    """The further legs of an escort: "tailed her past Gibraltar, on through the Channel and into the North Sea"."""
+    main, more = event.places.get("place"), []
+    if event.kind is not EventKind.ESCORT or main is None:
+        return []
+    for place in near:
+        if (
+            place.start == main.start
+            or place.how not in ("through", "in", "into")
+            or place.entry is None
+            or place.is_port
+            or place.entry.kind is PlaceKind.COUNTRY
+        ):
+            continue
+        leg = replace_told(event, EventKind.ESCORT)
+        leg.places, leg.roles = {"place": place}, event.roles
+        more.append(leg)
+        if place.is_passage and place.how == "through":
+            through = replace_told(event, EventKind.TRANSIT)
+            escorted = [(v, s) for v, s in zip(event.vessels, event.spans, strict=True) if (v, Role.ESCORTED) in event.roles]
+            through.vessels, through.spans = tuple(v for v, _ in escorted), tuple(s for _, s in escorted)
+            through.places = {"place": place}
+            more.append(through)
+    return more
+
+
+def _owner_in(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None) -> Group | None:
+    """Whose heels, wake or tail the words speak of: "has two ships on their heels"."""
+    line = scene.line
+    for at in range(trigger.first, trigger.last):
+        if line.low(at) in ("her", "its", "their"):
+            several = line.low(at) == "their"
+            before = [g for g in scene.groups if actors and g.last <= actors.first and several == (len(g.vessels) > 1 or g.vessels[0].plural)]
+            vessels = before[-1].vessels if before else discourse.fleet.pronoun("they" if several else "she")
+            left = tuple(v for v in vessels if actors is None or v not in actors.vessels)
+            span = line.span(at, at + 1)
+            return Group(at, at + 1, left, tuple(span for _ in left)) if left else None
+    return None
+
+
+def _escorted_before(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
+    """Whom the last escort told was about: "HMS Mersey took up the watch off the Isle of Wight"."""
+    last = discourse.last.get(EventKind.ESCORT)
+    if actors is None or last is None or scene.number - last.sentence > _NEAR:
+        return None
+    vessels = tuple(v for v, role in last.roles if role is Role.ESCORTED and v not in actors.vessels)
+    return Group(actors.last, actors.last, vessels, tuple(actors.spans[0] for _ in vessels)) if vessels else None
+
+
+def _seen_before(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
+    """Whom the sentence before was about, where no escort was told yet: "… entered the strait. JS Onami gathered intelligence"."""
+    last = discourse.told[-1] if discourse.told else None
+    if actors is None or last is None or scene.number - last.sentence > 2 or set(actors.vessels) & set(last.vessels):
+        return None
+    return Group(actors.last, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
+
+
+def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool:
+    """Whether who supplies is left unsaid: "takes on stores at sea"."""
+    at_sea = any(line.low(n) == "at" and line.low(n + 1) == "sea" for n in range(trigger.first, trigger.reach[1]))
+    return trigger.rule.object == "supply" and subject is not None and at_sea
+
+
+def _stocks_up(line: Line, trigger: Trigger, slots: dict[str, PlaceMention]) -> bool:
+    """Whether a ship is told to take on fuel or stores in a port: "In Guam, she will refuel"."""
+    place = slots.get("place")
+    return trigger.rule.object == "supply" and not trigger.rule.reversed and place is not None and (place.is_port or is_dry(line, place))
+
+
+def _acts_at_sea(line: Line, trigger: Trigger, subject: Group | None, slots: dict[str, PlaceMention]) -> bool:
+    """Whether what is done with others, whom the text leaves open, tells where the subject is: "drilled with submarines in the Barents Sea"."""
+    stem = line.low(trigger.first).removesuffix("ing")
+    doing = any(stem.startswith(verb) for verb in line.doc.lexicon.sets["joint_acts"])
+    return trigger.rule.object == "meet" and subject is not None and doing and "place" in slots
+
+
+def _supplies(line: Line, trigger: Trigger) -> bool:
+    return any(line.low(n) in line.doc.lexicon.sets["supplies"] for n in range(trigger.last, trigger.reach[1]))
+
+
+def line_preposition(line: Line, first: int) -> bool:
+    """Whether vessels stand behind a preposition that makes them no object: "is to follow for the carrier"."""
+    return line.low(before_phrase(line, first)) in ("for", "from", "of", "to", "in")
+
+
+def _has_watcher(line: Line, trigger: Trigger) -> bool:
+    """Whether a navy or armed force stands in the clause of an escort whose other side is no vessel: "the Swedish Navy escorted …"."""
+    begin, end = trigger.reach
+    forces = any(begin <= f.first < end for kind in ("navy", "nation") for f in line.found(kind))
+    return forces or any(line.low(n) in line.doc.lexicon.sets["forces"] for n in range(begin, end))
