@@ -437,27 +437,31 @@ def _is_condition(line: Line, trigger: Trigger) -> bool:
     )
 
 
-def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
+def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
+    """Whether a word of movement tells no act of these here: a habit, a thing that is left, what ships can do, who runs them."""
     line, rule = scene.line, trigger.rule
     if actors is None and not rule.object:
-        return []
+        return True
     if (rule.nominal and _is_over(line, trigger)) or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
-        return []
+        return True
     if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
-        return []  # "Russian vessels stationed in Tartus" are none in particular
+        return True  # "Russian vessels stationed in Tartus" are none in particular
     if _only_able(line, trigger):
-        return []
+        return True
     if actors and how_often(line, actors):
-        return []
+        return True
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
-        return []
+        return True
     if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by":
-        return []  # "is operated by a firm in Malta"
+        return True  # "is operated by a firm in Malta"
     if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
-        return []  # "has been accused of gathering information"
-    if rule.subject == "object" and line.low(trigger.chain - 1) == "it":
-        return []  # "it took USS Cole four days to …"
-    taken = stance_of(line, trigger, actors)
+        return True  # "has been accused of gathering information"
+    return rule.subject == "object" and line.low(trigger.chain - 1) == "it"  # "it took USS Cole four days to …"
+
+
+def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> tuple[list[PlaceMention], list[PlaceMention]]:
+    """The places behind a trigger and those in front of it that belong to its act."""
+    line, rule = scene.line, trigger.rule
     places = [p for n, p in enumerate(scene.places) if not any(_explains(line, p, o) for o in scene.places[max(n - 2, 0) : n])]
     right = [told_before(scene, p, discourse) for p in places if _begins_behind(trigger) <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
@@ -471,6 +475,15 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     near = [p for p in near if not _is_of_part(scene, trigger, actors, p)]
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
+    return near, before
+
+
+def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
+    if _tells_nothing(scene, trigger, actors):
+        return []
+    line, rule = scene.line, trigger.rule
+    taken = stance_of(line, trigger, actors)
+    near, before = _places_around(scene, trigger, actors, discourse)
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
     main = MAIN_SLOT[kind]
     if main not in slots and scene.watched and trigger.form == "base" and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
@@ -501,10 +514,18 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     event = tell(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
     if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
         event.kind = EventKind.DEPARTURE  # "sails for Malaysia on Friday"
+    return _as_far_as_told(scene, trigger, event, taken, near, before, discourse)
+
+
+def _as_far_as_told(
+    scene: Scene, trigger: Trigger, event: Told, taken: Stance, near: list[PlaceMention], before: list[PlaceMention], discourse: Discourse
+) -> list[Told]:
+    """The event if the clause has what its rule needs, with the further places, passages and stops that the clause tells."""
+    line, rule = scene.line, trigger.rule
     unseen = taken.modality is Modality.NEGATED and rule.seen and trigger.passive  # "has not been seen"
     if unseen and line.low(trigger.chain - 1) == "what":
         return []  # "What won't be seen is a submarine"
-    joined_them = kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and with_others(scene, trigger)
+    joined_them = event.kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and with_others(scene, trigger)
     if event.stance.modality is Modality.NEGATED and event.kind is EventKind.ARRIVAL and not event.places and (off := _waits_off(event, discourse)):
         event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):

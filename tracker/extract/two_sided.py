@@ -82,6 +82,12 @@ def with_object(
     event = tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
     if kind is EventKind.ESCORT and event.main is None and other and not right:
         _where_she_is(scene, trigger, subject, other, event, discourse)
+    return _with_roles(scene, trigger, event, subject, other, near)
+
+
+def _with_roles(scene: Scene, trigger: Trigger, event: Told, subject: Group | None, other: Group | None, near: Sequence[PlaceMention]) -> list[Told]:
+    """An act with who did it and to whom it was done, with the passage and the further legs of who is escorted."""
+    spans = dict(zip(event.vessels, event.spans, strict=True))
     if trigger.rule.object == "meet" and not _supplies(scene.line, trigger):
         return [event] if event.main else []
     if trigger.rule.object == "meet":
@@ -97,7 +103,7 @@ def with_object(
     if trigger.rule.needs == "through" and not has_needed("through", event):
         return []
     through = event.places.get("place")
-    if kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
+    if event.kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
         passing = replace_told(event, EventKind.TRANSIT)
         passing.vessels = other.vessels if other else ()
         passing.spans = tuple(spans[v] for v in passing.vessels)
