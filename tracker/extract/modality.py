@@ -59,6 +59,9 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # a name or a month: "May 6"
     if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and line.low(hedge.first - 1) in line.doc.lexicon.sets["before_to_be"]:
         return False  # "continues to be deployed"
+    passive = line.low(first - 1) == "be" and line.low(first - 2) == "to" and hedge.last >= first - 1
+    if passive and line.low(first) in line.doc.lexicon.sets["seen_to_be"]:
+        return False  # "was still to be found off Crete"
     if line.low(hedge.first - 1) == "what":
         return False  # "equipped with what appeared to be a gun"
     if hedge.data.id == "should" and (hedge.first < chain or line.low(hedge.last) == "have" or line.low(0) == "that"):

@@ -31,6 +31,8 @@ def with_object(
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
+    if trigger.rule.reversed and trigger.chain <= 1 and right and (led := _behind_its_comma(scene, right[0])):
+        actors, right = led, right[:1]
     if actors is None and right and (inverted := _named_last(scene, trigger)):
         actors, right = inverted, [g for g in right if g.last < inverted.first]
     own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
@@ -128,6 +130,12 @@ def _ends_there(scene: Scene, trigger: Trigger) -> bool:
     """Whether no object follows a verb: "took over off Crete", and not "took over the merchants"."""
     line, at = scene.line, trigger.last
     return not line.text(at).isalpha() or bool(line.starting("preposition", at)) or line.low(at) in line.doc.lexicon.sets["alone"] | {"as", "from"}
+
+
+def _behind_its_comma(scene: Scene, watcher: Group) -> Group | None:
+    """Who is told of behind the phrase that opens a sentence: "Under the eyes of the cutter A, the trawler B made for Malta"."""
+    line = scene.line
+    return next((g for g in scene.groups if g.first > watcher.last and line.text(before_phrase(line, g.first)) == ","), None)
 
 
 def _named_last(scene: Scene, trigger: Trigger) -> Group | None:

@@ -29,6 +29,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     groups: list[Group] = []
     band: VesselMention | None = None  # the group whose list is being read
     whole: Vessel | None = None  # the vessel that stands for it
+    begins = _begins_behind_phrase(line, mentions)
     for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
         spans = tuple((mention.start, mention.end) for _ in vessels)
         before = groups[-1] if groups else None
@@ -58,7 +59,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
         )
         if (
             before
-            and not (fresh_number or _attends(line, mention.first, mention.last))
+            and not (fresh_number or number == begins or _attends(line, mention.first, mention.last))
             and _only_lists(line, mentions[number - 1], before.last, mention.first)
         ):
             fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
@@ -72,10 +73,31 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
                 whole.members = tuple(v for v in groups[-1].vessels if v is not whole)
     groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
     for number in range(len(groups) - 1, 0, -1):
-        if _spelled_out(line, groups[number - 1], groups[number]):
+        apart = begins is not None and groups[number].first == mentions[begins].first
+        if not apart and _spelled_out(line, groups[number - 1], groups[number]):
             groups[number - 1].vessels[0].members = groups[number].vessels
             groups[number - 1 : number + 1] = [groups[number]]
     return groups
+
+
+def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int | None:
+    """The number of the mention with which a clause begins behind the phrase of a verb that opens its sentence.
+
+    "Escorted by the frigate A, the tanker B and the tug C left Tartus": the second. "Accompanied by A, B left" tells of both: None.
+    """
+    sets, opener = line.doc.lexicon.sets, line.low(0)
+    if len(mentions) < 2 or not (opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing"))) or opener in sets["opens_company"]:
+        return None
+    if opener != "unlike" and not any(f.last <= mentions[0].first for f in line.found("trigger")):
+        return None
+    begins, end = None, mentions[0].last
+    for number in range(1, len(mentions)):
+        gap = line.lows[end : before_phrase(line, mentions[number].first) + 1]
+        if gap not in ([","], ["and"], [",", "and"]):
+            break
+        begins, end = (number if gap == [","] else begins), mentions[number].last
+    goes_on = line.low(end) in sets["auxiliaries"] or line.low(end) in sets["adverbs"] or line.starting("trigger", end)
+    return begins if goes_on else None
 
 
 def _is_whole(line: Line, mention: VesselMention, last: int) -> bool:
@@ -493,7 +515,8 @@ def _own_noun(scene: Scene, trigger: Trigger) -> bool:
 def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
     """The vessels behind the comma that closes a participle's phrase: "Having left Tartus on Monday, the frigate …"."""
     line = scene.line
-    comma = next((n for n in range(trigger.last, line.size) if line.text(n) == "," and not line.low(n + 1).isdigit()), None)
+    listed = {n for g in scene.groups for n in range(g.first, g.last)}
+    comma = next((n for n in range(trigger.last, line.size) if line.text(n) == "," and not line.low(n + 1).isdigit() and n not in listed), None)
     opened = line.doc.lexicon.sets["lead_in"] | line.doc.lexicon.sets["participle_opens"]
     if trigger.form not in ("ing", "part", "past") or comma is None or any(line.low(n) not in opened for n in range(trigger.chain)):
         return None
