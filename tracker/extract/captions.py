@@ -36,6 +36,8 @@ def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Tol
     if vessels is None or not places or len(places) != len(scene.places) or not all(v.name for v in vessels.vessels):
         return []
     covered = {n for g in scene.groups for n in range(g.first, g.last)} | {n for p in places for n in range(p.first, p.last)}
+    dated = {n for d in scene.dates for n in range(line.at_offset(d.start), line.at_offset(d.end - 1) + 1)}
+    covered |= dated  # "USS X (DDG-67) – Souda Bay (12 to 15 December)"
     small = {"and", ",", "the", "(", ")", ".", "&", "in", "off", "at", "near", "-"}
     for n in range(line.size):
         hull = n < mark and (line.text(n).isupper() or line.text(n).isdigit())

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tracker.domain.kinds import EventKind
+from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.places import PlaceMention
@@ -82,9 +83,9 @@ def _senses(data: tuple[tuple[Rule, str], ...]) -> _Senses:
 def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
     senses = _senses(found.data)
     if senses.nouns:
-        carried = next((t for rule in senses.nouns if (t := _carried(line, found, rule, vessels))), None)
+        carried = [t for rule in senses.nouns if (t := _carried(line, found, rule, vessels))]
         if carried or senses.only_nouns:
-            return carried
+            return changed(carried[0], others=tuple([t.rule for t in carried[1:]])) if len(carried) > 1 else next(iter(carried), None)
     if line.low(found.first) == "near" and found.last - found.first == 1:
         return None  # a preposition
     if line.low(found.first) in ("'", "’") and line.low(found.first - 1) not in line.doc.lexicon.sets["short_is"]:
@@ -349,8 +350,12 @@ def _made_to(line: Line, at: int) -> bool:
 
 def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     """Whether ships are told to be sent for what a verb tells: "sent four vessels to shadow them"."""
-    sent = next((m for m in vessels if m.last == found.first - 1), None)
-    return sent is not None and any(line.low(n) in line.doc.lexicon.sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
+    sets, to = line.doc.lexicon.sets, found.first - 1
+    sent = next((m for m in vessels if m.last == to), None)
+    if sent is None:  # "was dispatched to monitor the X", "has been called on to escort her"
+        verb = to - 1 - (line.low(to - 1) in sets["sent_particles"])
+        return line.low(verb) in sets["was_sent"] and not sets["be"].isdisjoint(line.lows[max(verb - 3, 0) : verb])
+    return any(line.low(n) in sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
 
 
 def let_to(line: Line, first: int, vessels: Sequence[VesselMention]) -> bool:

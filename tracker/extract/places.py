@@ -66,6 +66,8 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     """Whether a place only says whose the next one is: "Japan's Yonaguni Island", "Malaysia's port of Kota Kinabalu"."""
     if line.low(mention.last) not in ("'", "’") or line.low(mention.last + 1) != "s":
         return False
+    if mention.is_port and behind is None and mention.how and not line.doc.lexicon.sets["port_parts"].isdisjoint(line.lows[mention.last + 2 :][:5]):
+        return False  # "lies in Murmansk's 35th shipyard"
     return line.low(mention.last + 2) not in line.doc.lexicon.sets["owned_waters"] or (behind is not None and behind.first - mention.last <= 5)
 
 

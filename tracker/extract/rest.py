@@ -32,7 +32,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans) or not _particular(scene, group):
             continue
         place = _place_of(scene, group, discourse, taken)
-        kind = place and kind_of(place)
+        kind = place and (kind_of(place) or _headline_move(scene, group, place, told))
         if place and kind and group.first <= 12 and scene.line.low(0) == "with" and scene.line.low(1) in ("him", "her", "it", "them"):
             group = _and_whom(scene, group, discourse)
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
@@ -209,6 +209,24 @@ def kind_of(place: PlaceMention) -> EventKind | None:
     if place.how == "through" and place.is_passage:
         return EventKind.TRANSIT
     return None
+
+
+_INTO, _OUT_OF = frozenset(["into"]), frozenset(["out", "away", "clear"])
+_LED_IN = frozenset([":", "–", "—", ")", "-", ".", "", ";"])
+
+
+def _headline_move(scene: Scene, group: Group, place: PlaceMention, told: list[Told]) -> EventKind | None:
+    """What a sentence without a verb tells by a preposition alone: "USS Cole out of Souda Bay at dawn", "HMS Kent into Portsmouth"."""
+    line, slips = scene.line, scene.line.doc.lexicon.sets["adverbs"] | {"back"}
+    acts = any(form != "noun" for found in line.found("trigger") for _, form in found.data)
+    if told or acts or group.last > place.first or line.text(group.first - 1) not in _LED_IN:
+        return None
+    at = next((n for n in range(group.last, place.first) if line.low(n) not in slips), place.first)
+    if place.first - at > 3 or line.low(place.last) in ("'", "’"):
+        return None
+    if place.how == "into" and line.low(at) in _INTO:
+        return EventKind.TRANSIT if place.is_passage else EventKind.ARRIVAL
+    return EventKind.DEPARTURE if place.how == "from" and line.low(at) in _OUT_OF else None
 
 
 def _between(scene: Scene, group: Group, place: PlaceMention) -> Trigger:

@@ -293,8 +293,8 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
         if kind is EventKind.DEPARTURE:
             return "origin" if place.how == "in" and place.is_port else None
         return None if kind in (EventKind.UNDERWAY, EventKind.TRANSIT) else "place"
-    if slot == "destination" and rule.nominal and kind is EventKind.IN_PORT and place.how == "to":
-        return "place"  # "the visit of the frigate to Port Louis"
+    if slot == "destination" and (rule.nominal or rule.light) and kind is EventKind.IN_PORT and place.how == "to":
+        return "place"  # "the visit of the frigate to Port Louis", "completed their visit to Muscat"
     if slot == "destination" and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
         return "destination" if place.how in ("toward",) else None
     return slot
