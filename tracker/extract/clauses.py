@@ -401,6 +401,7 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
     named = any(before and before[-1].last <= m.first and m.last <= copula.first for m in vessels)
     aside = bool(before) and not _RELATIVE.isdisjoint(line.lows[max(before[-1].chain - 4, 0) : before[-1].chain])
+    aside = aside or (bool(before) and line.text(before[-1].chain - 1) == "," == line.text(copula.chain - 1))  # "X, bound for Toulon, was off …"
     return bool(before) and not named and not aside and line.low(copula.chain - 1) not in ("she", "it", "they", "he", "and", "but")
 
 

@@ -37,6 +37,8 @@ def with_object(
         actors, right = inverted, [g for g in right if g.last < inverted.first]
     own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
     of_noun = trigger.rule.light and right and before_phrase(scene.line, right[0].first) == trigger.last  # "carried out the monitoring of the tug X"
+    if trigger.rule.id == "escort.act" and not of_noun:
+        return []  # "carried out surveillance of the zone in the company of the tug X"
     if right and trigger.form != "state" and not own and not of_noun and line_preposition(scene.line, right[0].first):
         right = []
     if right and trigger.rule.object == "escort" and not trigger.rule.light and scene.line.low(before_phrase(scene.line, right[0].first)) == "with":
