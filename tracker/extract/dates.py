@@ -173,7 +173,10 @@ class _Readers:
         return None, f"began{self._days(match)}"
 
     def _days(self, match: re.Match[str]) -> int:
-        return self._number(match["n"]) * (7 if match["unit"].startswith("week") else 1)
+        number, unit = self._number(match["n"]), match["unit"]
+        if unit == "hours":
+            return number // 24 if number % 24 == 0 else 0
+        return number * (7 if unit.startswith("week") else 1)
 
     def _number(self, word: str) -> int:
         return 1 if word == "a" else int(word) if word.isdigit() else self.lexicon.numbers.get(word, 0)
@@ -260,7 +263,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             rf"(?:{'|'.join(ordinal_lead)})\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))",
             read.day_alone,
         ),
-        (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b", read.duration),
+        (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?|hours)\b", read.duration),
+        ((NUMBER, *numbers), rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days|weeks)(?= (?:she|it|they) had\b)", read.duration),
         (
             ("of", "spent", "spend", "spending", "stay", "stayed", "staying", "remained"),
             rf"\w+\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b",
@@ -270,7 +274,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (weekdays, rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
         (
             (NUMBER, "a", *numbers),
-            rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?) (?:later|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
+            rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?|hours) (?:later|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
             read.offset,
         ),
         (
@@ -546,6 +550,8 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
             if word != "on" and _DAY_ALONE.search(match[0]) and line.doc.text[match.end() + 1 : match.end() + 2].isupper():
                 continue  # "a P-3C of the 5th Air Group"
             interval, kind = pattern.read(match, published)
+            if kind in ("offset0", "duration0"):
+                continue  # "two hours later"
             if counted := _COUNTED.fullmatch(kind):
                 yield DateMention(start, match.end(), interval, counted[1], days=int(counted[2]))
             elif interval is not None or kind == "weekday" or published is None:
@@ -554,7 +560,7 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
 
 
 _COUNTED = re.compile(r"(offset|stay|duration|began)(-?\d+)")
-_UNITS, _YEARS, _LONG = frozenset(["day", "days", "week", "weeks"]), frozenset(["year"]), frozenset(["month", "months", "year", "years"])
+_UNITS, _YEARS, _LONG = frozenset(["day", "days", "week", "weeks", "hours"]), frozenset(["year"]), frozenset(["month", "months", "year", "years"])
 _ORDINALS = ("st", "nd", "rd", "th")
 _DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"\d\d?[a-z]{3}")

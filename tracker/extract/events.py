@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
+from tracker.extract.carried import with_the_watched
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.company import as_before, followers, in_attendance, in_company, with_others
 from tracker.extract.corefer import Vessel
@@ -76,6 +77,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(read_rest(scene, discourse, told))
     _passing(scene, told)
     told.extend(in_attendance(scene, told))
+    with_the_watched(scene.line, told, discourse)
     if keeps_to_her(scene, spoken_of):
         discourse.fleet.subject = spoken_of
         return told
@@ -659,6 +661,8 @@ def _follows_her(line: Line, trigger: Trigger) -> EventKind | None:
     if line.low(trigger.first) != "followed" or trigger.passive or line.low(trigger.last) not in _THEM:
         return None
     behind = trigger.last + 1
+    if line.low(behind) == "through" and line.low(behind + 2) in ("night", "day", "morning", "dark"):
+        return None
     ends = not line.text(behind + 1).isalpha() or line.low(behind + 1) in (
         "the",
         "a",

@@ -155,7 +155,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     dates = in_month(doc.low, find_dates(line), discourse.interval, doc.published)
     if _is_dateline(doc, line):
         return []
-    if _governs(line, mentions, places, dates, discourse):
+    if _governs(line, number, mentions, places, dates, discourse):
         return []
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
@@ -312,7 +312,9 @@ def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> No
         discourse.fleet.note(tuple(dict.fromkeys(v for g in (named[0], *beside) for v in g.vessels)))
 
 
-def _governs(line: Line, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse) -> bool:
+def _governs(
+    line: Line, number: int, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse
+) -> bool:
     """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
     if mentions or line.found("trigger") or line.sentence.end - line.sentence.start > 70:
         return False
@@ -329,7 +331,7 @@ def _governs(line: Line, mentions: list[VesselMention], places: list[PlaceMentio
         if in_a_log or not heading.interval or not _dates_the_report(line, heading):
             discourse.heading_date, discourse.heading_place = heading, None
             if heading.interval:
-                discourse.note_date(heading.interval)
+                discourse.note_date(heading.interval, number)
         return True  # a date at the head that is the publication day dates the document, not what stands under it
     placed = sum(p.last - p.first for p in places if p.entry)
     if line.doc.blocks[line.sentence.block].kind == "heading" and places and placed >= rest - 2 and places[0].entry:
@@ -378,7 +380,7 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
         if mention.warning:
             discourse.warnings.append(mention.warning)
         if mention.interval:
-            discourse.note_date(mention.bare or mention.interval)
+            discourse.note_date(mention.bare or mention.interval, number)
         elif mention.kind in ("relative", "weekday", "absolute"):
             discourse.warnings.append("a relative date stays open: the document has no publication date")
 

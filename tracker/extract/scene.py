@@ -76,6 +76,7 @@ class Discourse:
     places: dict[str, PlaceMention] = field(default_factory=dict)  # port, passage, any -> the last told
     interval: Interval | None = None  # the last date told
     day: Interval | None = None  # the last date told that is a single day
+    day_told: int = -9  # the sentence that told it
     last: dict[EventKind, Told] = field(default_factory=dict)
     heading_date: DateMention | None = None
     heading_place: PlaceMention | None = None
@@ -91,13 +92,13 @@ class Discourse:
     strengths: list[Strength] = field(default_factory=list)  # the counts so far, in order
     area: tuple[int, PlaceMention] | None = None  # the area told last, and its sentence
 
-    def note_date(self, interval: Interval) -> None:
+    def note_date(self, interval: Interval, sentence: int) -> None:
         """Remember a date that a sentence tells; a season or a year is too long to go back to."""
         if interval.start and interval.end and interval.end - interval.start > _LONGEST:
             return
         self.interval = interval
         if interval.start == interval.end:
-            self.day = interval
+            self.day, self.day_told = interval, sentence
 
 
 @dataclass(slots=True)  # not frozen, for speed

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
+from tracker.extract.carried import by_clock, how_long
 from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention, in_part, is_history
 from tracker.extract.line import Line
@@ -27,7 +28,7 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
         event.interval and event.interval.start and published and event.interval.start - published > _SOON
     )
     past = (trigger.form in ("past", "part") or far) and event.stance.modality is not Modality.PLANNED
-    if past and not year_told and event.interval and event.interval.start and event.interval.end:
+    if past and span and not year_told and event.interval and event.interval.start and event.interval.end:
         event.interval = replace(event.interval, start=_year_before(event.interval.start), end=_year_before(event.interval.end))
     elif event.stance.modality is Modality.ASSERTED or (
         event.stance.modality is Modality.REPORTED and trigger.form in ("pres", "base", "ing", "state")
@@ -51,12 +52,31 @@ def when_told(
             return None, None
         return interval, ("clause" if distance < _OUTSIDE else "sentence", (mention.start, mention.end))
     block, dated = discourse.block_date or (-1, None)
-    if "had" in scene.line.lows[trigger.chain : trigger.first]:
+    if so_long := how_long(scene, trigger, kind, discourse):
+        return so_long, ("sentence before", None)
+    if "had" in scene.line.lows[trigger.chain : trigger.first] and scene.line.low(0) != "by":
         return None, None  # "14 January: … She had called at Constanta": before the day of the entry
     for heading in (dated if block == scene.line.sentence.block else None, discourse.heading_date):
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
+    if hour := by_clock(scene, trigger, discourse):
+        return hour, ("sentence before", None)
+    if said := _when_said(scene, trigger, kind, planned=planned):
+        return said.interval, ("sentence", (said.start, said.end))
     return None, None
+
+
+_GOING_ON = frozenset({EventKind.IN_PORT, EventKind.AT_SEA, EventKind.UNDERWAY, EventKind.ESCORT, EventKind.REPLENISHMENT})
+
+
+def _when_said(scene: Scene, trigger: Trigger, kind: EventKind, *, planned: bool) -> DateMention | None:
+    """The day on which somebody tells what goes on: "four ships, he said yesterday, were out in the Black Sea"."""
+    line = scene.line
+    lasting = trigger.form in ("ing", "state", "pres") or trigger.rule.copula
+    if planned or kind not in _GOING_ON or not lasting or _perfect(line, trigger):
+        return None
+    said = next((d for d in scene.dates if d.interval and _dates_the_saying(line, d)), None)
+    return None if said is None or _is_now(line, said) else said
 
 
 _OUTSIDE = 25

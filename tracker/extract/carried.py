@@ -1,0 +1,117 @@
+"""Stage 7, what an event takes from the one told before it: the day of a passage that is watched, the day to which an hour belongs."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from tracker.domain.kinds import EventKind, Modality, Precision, Role
+from tracker.domain.when import Interval
+from tracker.extract.clauses import Trigger
+from tracker.extract.line import Line, holds
+from tracker.extract.scene import Discourse, Scene, Told
+
+_SENTENCES, _EVENTS = 3, 12
+_WATCHED = frozenset([EventKind.TRANSIT, EventKind.AT_SEA, EventKind.DEPARTURE, EventKind.ARRIVAL])
+_LASTING = frozenset([EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ESCORT, EventKind.UNDERWAY])
+_PASSAGES = frozenset([EventKind.TRANSIT, EventKind.UNDERWAY, EventKind.AT_SEA])
+_HOUR = re.compile(
+    r"(?<![\d.:])(?:[01]?\d|2[0-3])(?::[0-5]\d|\.[0-5]\d(?= ?(?:[ap]\.?m|hours|hrs|h\b|utc|local)))|\b\d{1,2} ?[ap]\.?m\b"
+    r"|\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours|utc|gmt|local|z|lt|h)\b|\bat (?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:,.-]| [a-z])",
+)
+_ENTRY = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:,.-]| (?:[a-z]|\())")
+
+
+_EARLY = re.compile(r"\b[1-5](?:[:.]\d\d)? ?a\.?m\b|\b0[0-5]:?[0-5]\d\b|\b(?:before|at|by) dawn\b|\bin the (?:small|early) hours\b")
+_LATE = re.compile(
+    r"\b(?:afternoon|evening|night|nightfall|dusk|sunset|midnight)\b|\d ?p\.?m\b|\b(?:1[5-9]|2[0-3]):?[0-5]\d ?(?:hrs|hours|utc|local|h\b)"
+)
+_STILL = frozenset(["has", "have", "will", "is", "are"])
+_LONGEST = timedelta(days=7)
+
+
+def with_the_watched(line: Line, events: list[Told], discourse: Discourse) -> None:
+    """Give a watch the day of the passage that it watches: "passed the Bosphorus on Friday. A cutter escorted her in the strait"."""
+    whole = holds(line.lows, line.doc.lexicon.sets["whole_way"])
+    for event in events:
+        if event.kind is not EventKind.ESCORT or event.interval is not None or event.stance.modality is Modality.PLANNED:
+            continue
+        watched = _watched_before(event, discourse, whole=whole)
+        if watched is None:
+            continue
+        if event.main is None and watched.main:
+            event.places["place"], event.sources["place"] = watched.main, ("sentence before", watched.sources.get("place", ("", None))[1])
+        event.interval, event.sources["date"] = watched.interval, ("sentence before", watched.sources.get("date", ("", None))[1])
+
+
+def _watched_before(event: Told, discourse: Discourse, *, whole: bool) -> Told | None:
+    """The movement that a watch belongs to: of the same place, or the one it is told to have watched the whole way."""
+    escorted = {v for v, role in event.roles if role is Role.ESCORTED} or set(event.vessels)
+    for before in reversed(discourse.told[-_EVENTS:]):
+        if event.sentence - before.sentence > _SENTENCES - 1:
+            return None
+        if before is event or before.kind not in _WATCHED or not escorted & set(before.vessels) or not _is_short(before.interval):
+            continue
+        if before.stance.modality in (Modality.PLANNED, Modality.NEGATED):
+            continue
+        if event.main is None:
+            return before if whole and before.kind in _PASSAGES else None
+        if event.main.name in {place.name for place in before.places.values()}:
+            return before
+    return None
+
+
+def _is_short(interval: Interval | None) -> bool:
+    return bool(interval and interval.start and interval.end and interval.end - interval.start <= _LONGEST)
+
+
+def by_clock(scene: Scene, trigger: Trigger, discourse: Discourse) -> Interval | None:
+    """The day to which an hour belongs: the one told last: "came in on Friday. At 3 a.m. she left"."""
+    line = scene.line
+    if not _tells_hour(line):
+        return None
+    last = next((e for e in reversed(discourse.told[-_EVENTS:]) if e.interval and e.interval.start == e.interval.end), None)
+    told = [(e.sentence, e.interval) for e in (last,) if e and scene.number - e.sentence <= _SENTENCES]
+    day = told[0][1] if told else discourse.day if scene.number - discourse.day_told <= _SENTENCES else None
+    if day and day.end and last and told and _past_midnight(line, last):
+        return Interval.day(day.end + timedelta(days=1))
+    return _through_night(line, trigger, day) if day else None
+
+
+_LONGEST_STAY = 15
+
+
+def how_long(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse) -> Interval | None:
+    """A stay whose length is told, up to the day told before where it was over then: "came home on Friday. She had lain in Brest for two days"."""
+    line = scene.line
+    spans = [d for d in scene.dates if d.kind == "duration" and 0 < d.days <= _LONGEST_STAY] if kind in _LASTING else []
+    told = spans[0].start if spans else 0
+    last = next((e for e in reversed(discourse.told[-_EVENTS:]) if e.interval and e.interval.start == e.interval.end), None)
+    if not spans or last is None or scene.number - last.sentence > 1 or not last.interval or not last.interval.start:
+        return None
+    day, length = last.interval.start, timedelta(days=spans[0].days)
+    if "had" in line.lows[max(trigger.chain - 1, 0) : trigger.first]:
+        return Interval(day - length, day, Precision.RANGE)
+    if trigger.form in ("past", "part") and line.words.isdisjoint(_STILL) and (told > line.starts[trigger.first] or line.low(0) == "for"):
+        return Interval(day, day + length, Precision.RANGE)
+    return None
+
+
+def _past_midnight(line: Line, last: Told) -> bool:
+    """Whether an early hour follows on a late one: "came in on Friday evening. At about 3 a.m. she left"."""
+    return bool(_EARLY.search(line.doc.low, line.sentence.start, line.sentence.end)) and bool(
+        _LATE.search(line.doc.low, last.span[0], line.sentence.start)
+    )
+
+
+def _tells_hour(line: Line) -> bool:
+    """Whether a sentence tells the hour or the time of day of what it tells, and no day."""
+    low, start, end = line.doc.low, line.sentence.start, line.sentence.end
+    return bool(_ENTRY.match(low, start, end) or _HOUR.search(low, start, end)) or holds(line.lows, line.doc.lexicon.sets["times_of_day"])
+
+
+def _through_night(line: Line, trigger: Trigger, day: Interval) -> Interval:
+    """The two days of a night: "tailed the ship through the night"."""
+    if day.end and trigger.rule.kind in _LASTING and holds(line.lows, line.doc.lexicon.sets["nights"]):
+        return Interval(day.start, day.end + timedelta(days=1), Precision.RANGE)
+    return day
