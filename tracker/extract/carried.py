@@ -17,7 +17,7 @@ _LASTING = frozenset([EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ESCORT, Eve
 _PASSAGES = frozenset([EventKind.TRANSIT, EventKind.UNDERWAY, EventKind.AT_SEA])
 _HOUR = re.compile(
     r"(?<![\d.:])(?:[01]?\d|2[0-3])(?::[0-5]\d|\.[0-5]\d(?= ?(?:[ap]\.?m|hours|hrs|h\b|utc|local)))|\b\d{1,2} ?[ap]\.?m\b"
-    r"|\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours|utc|gmt|local|z|lt|h)\b|\bat (?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:,.-]| [a-z])",
+    r"|\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours|utc|gmt|local|z|lt|h)\b|\b(?:at|by|about|around) (?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:,.-]| [a-z])",
 )
 _ENTRY = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:,.-]| (?:[a-z]|\())")
 

@@ -274,7 +274,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (weekdays, rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
         (
             (NUMBER, "a", *numbers),
-            rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?|hours) (?:later|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
+            rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?|hours) "
+            r"(?:later|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
             read.offset,
         ),
         (
