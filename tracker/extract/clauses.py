@@ -489,6 +489,7 @@ _DAY_WORDS = frozenset(["early", "late", "yesterday", "last", "of"])
 def _dates_only(line: Line, at: int, end: int) -> bool:
     """Whether "since", "until" or "after" only brings a date."""
     nearby, lexicon = line.lows[at + 1 : min(at + 4, end)], line.doc.lexicon
-    return line.low(at) in ("since", "until", "after", "before", "as") and any(
-        w.isdigit() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby
+    return line.low(at) in ("since", "until", "after", "before", "as") and (
+        line.starting("relative", at + 1) is not None
+        or any(w.isdigit() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby)
     )

@@ -412,7 +412,9 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     (_, end), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
     if any(low in (";", "while", "who", "which") for low in line.lows[line.at_start(end) : line.at_start(start)]):
         return False
-    if before.interval is None and event.interval is not None:
+    told = event.sources.get("date", ("", None))[1]
+    now = told is not None and line.doc.low[told[0] : told[1]] in line.doc.lexicon.sets["now"]  # "have left … and are now sailing west"
+    if before.interval is None and event.interval is not None and not now:
         before.interval, before.sources["date"] = event.interval, event.sources.get("date", ("clause", None))
     before.places["destination"] = event.places["destination"]
     before.sources["destination"] = event.sources["destination"]

@@ -13,6 +13,7 @@ from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention, in_part, is_history
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
+from tracker.extract.others_day import is_now_of_next, is_of_departure, is_of_others
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.who import before_phrase
 
@@ -47,6 +48,8 @@ def when_told(
     fitting = [(distance, d) for d in scene.dates if (distance := _distance(scene, trigger, d, planned=planned)) is not None]
     if fitting:
         distance, mention = min(fitting, key=lambda pair: pair[0])
+        if is_of_departure(scene, trigger, mention, kind, discourse):
+            return None, None
         interval = _settled(scene, trigger, kind, discourse, mention, planned=planned)
         if interval is None and mention.kind in ("season", "relative", "ever_since"):
             return None, None
@@ -91,7 +94,11 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
         return at - trigger.last
     if _tells_no_day(scene, trigger, mention, planned=planned):
         return None
-    if _is_of_verb_before(scene, trigger, mention, at) if at < trigger.first else (at >= trigger.last and _is_of_verb_behind(line, trigger, at)):
+    if (
+        _is_of_verb_before(scene, trigger, mention, at)
+        if at < trigger.first
+        else (at >= trigger.last and _is_of_verb_behind(line, trigger, mention, at))
+    ):
         return None
     if aside and aside[0] < trigger.first < aside[1]:
         return None  # "reached Toulon, where she is based, on Friday"
@@ -144,7 +151,8 @@ def _is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at:
     if trigger.reach[0] > 0 and trigger.rule.id == "sea.after":
         return True  # "called at Mumbai on Monday after exercises off Goa"
     if at < trigger.chain and (
-        _loosely_dated(line, trigger, mention, at)
+        is_of_others(scene, trigger, mention, at, _last_of(line, mention))
+        or _loosely_dated(line, trigger, mention, at)
         or _is_later(line, trigger, at)
         or _shut_off(line, trigger, mention)
         or _in_relative(line, trigger, at)
@@ -155,9 +163,9 @@ def _is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at:
     return _in_aside(line, trigger, at)  # "HMS X, which left Malta on 3 December, arrived …"
 
 
-def _is_of_verb_behind(line: Line, trigger: Trigger, at: int) -> bool:
+def _is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
     """Whether a day behind a verb is told with a later one."""
-    if _opens_next(line, trigger, at) or _in_next_clause(line, trigger, at):
+    if is_now_of_next(line, trigger, mention, at) or _opens_next(line, trigger, at) or _in_next_clause(line, trigger, at):
         return True
     return not _aside_before(line, at) and _of_another_clause(line, trigger, at)
 

@@ -1,0 +1,89 @@
+"""Stage 6, when: which days told in front of a verb are another verb's."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import EventKind
+from tracker.extract.clauses import Trigger
+from tracker.extract.dates import DateMention
+from tracker.extract.line import Line, holds
+from tracker.extract.scene import Discourse, Scene
+
+_RELATIVE = frozenset(["who", "which", "that", "whose"])
+_NOW = frozenset(["is", "are", "has", "have", "'s"])
+_JOINS = frozenset(["and", "but", "while", "whereas", ",", ";"])
+_AHEAD = frozenset(["would", "had", "will"])
+_RELATIVE_TOKENS, _SAID_TOKENS = 14, 12
+
+
+def is_of_others(scene: Scene, trigger: Trigger, mention: DateMention, at: int, last: int) -> bool:
+    """Whether a day of tokens at..last, told in front of a verb, is told with a verb before it."""
+    line = scene.line
+    return (
+        _goes_on_now(line, trigger, mention, at, last)
+        or _in_restrictive(line, trigger, at, last)
+        or _of_relative_behind(line, trigger, at, last)
+        or _of_the_saying(line, trigger, at)
+        or _soon_after(line, trigger, at, last)
+    )
+
+
+def _verb_before(line: Line, at: int) -> bool:
+    return any(f.last <= at for f in line.found("trigger"))
+
+
+def _goes_on_now(line: Line, trigger: Trigger, mention: DateMention, at: int, last: int) -> bool:
+    """Whether a past day stands with a verb of the past, and what is or has been follows: "left Aden on Monday and is still at sea"."""
+    if mention.kind not in ("absolute", "weekday") or trigger.reach[0] == 0 or not _verb_before(line, at):
+        return False
+    be = trigger.form == "pres" and trigger.rule.copula and line.low(trigger.first) in ("is", "are")
+    still = line.low(trigger.first) == "still" and line.low(trigger.first - 1) in ("is", "are")
+    joint = next((n for n in range(last + 1, trigger.chain + 1) if line.low(n) in _JOINS), None)
+    goes_on = line.low(trigger.chain) in _NOW and trigger.form != "base"  # "are due to leave" tells of a day ahead
+    return joint is not None and (be or still or goes_on)
+
+
+def is_now_of_next(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether "now" is told with a verb that "and" joins: "have left the Tasman Sea and are now sailing west"."""
+    if mention.kind != "relative" or line.low(at) not in line.doc.lexicon.sets["now"] or trigger.form == "state":
+        return False
+    joint = next((n for n in range(at - 1, trigger.last - 1, -1) if line.low(n) in ("and", "but", "while")), None)
+    return joint is not None and at - joint <= 3 and line.low(at - 1) in line.doc.lexicon.sets["be"] | {"has", "have"}
+
+
+def _in_restrictive(line: Line, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether a day closes a relative clause on the subject: "the two that sailed from Sasebo last week have entered the Sea of Japan"."""
+    if _RELATIVE.isdisjoint(line.words) or not 0 < trigger.chain - last <= 2 or line.low(trigger.chain) in _RELATIVE:
+        return False
+    opened = next((n for n in range(at - 1, max(at - _RELATIVE_TOKENS, 0), -1) if line.low(n) in _RELATIVE or line.low(n) in ("and", ",")), None)
+    return opened is not None and line.low(opened) in _RELATIVE and opened >= 1
+
+
+def _of_relative_behind(line: Line, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether a verb stands in a relative clause behind a day: "moored at Kerch on the 3rd, which came over from Sevastopol"."""
+    if _RELATIVE.isdisjoint(line.words) or not _verb_before(line, at) or trigger.rule.kind not in (EventKind.ARRIVAL, EventKind.DEPARTURE):
+        return False
+    return line.text(last + 1) == "," and line.low(last + 2) in ("which", "who") and last + 2 < trigger.chain
+
+
+def _of_the_saying(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day in front tells when somebody told what had happened or would: "On Tuesday the ministry said that she had left Aden"."""
+    if at > 2 or _AHEAD.isdisjoint(line.lows[trigger.chain : trigger.first]):
+        return False
+    says = next((h for h in line.found("hedge") if h.data.id == "says" and at < h.first and h.last <= trigger.chain), None)
+    if says is None or trigger.chain - says.last > _SAID_TOKENS:
+        return False
+    return line.low(says.last) in ("that", "the", "she", "they", "it", "two", "three") and line.text(says.first - 1) != ","
+
+
+def _soon_after(line: Line, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether some time lies between a day and a verb: "was off Brest on 3 December, and soon after that she was seen in the Channel"."""
+    return holds(line.lows[last + 1 : trigger.first], line.doc.lexicon.sets["time_passes"])
+
+
+def is_of_departure(scene: Scene, trigger: Trigger, mention: DateMention, kind: EventKind, discourse: Discourse) -> bool:
+    """Whether a day behind a departure is not that of what follows: "left Gibraltar on 3 December, and called at Ceuta and Malaga"."""
+    before = discourse.told[-1] if discourse.told else None
+    if before is None or before.sentence != scene.number or before.kind is not EventKind.DEPARTURE or kind is not EventKind.ARRIVAL:
+        return False
+    at = before.sources.get("trigger", ("", None))[1]
+    return before.sources.get("date", ("", None))[1] == (mention.start, mention.end) and at is not None and at[1] <= mention.start
