@@ -26,6 +26,7 @@ _EARLY = re.compile(r"\b[1-5](?:[:.]\d\d)? ?a\.?m\b|\b0[0-5]:?[0-5]\d\b|\b(?:bef
 _LATE = re.compile(
     r"\b(?:afternoon|evening|night|nightfall|dusk|sunset|midnight)\b|\d ?p\.?m\b|\b(?:1[5-9]|2[0-3]):?[0-5]\d ?(?:hrs|hours|utc|local|h\b)"
 )
+_LEGS = frozenset(["westward", "eastward", "northward", "southward", "down", "up", "far"])
 _STILL = frozenset(["has", "have", "will", "is", "are"])
 _LONGEST = timedelta(days=7)
 
@@ -33,19 +34,20 @@ _LONGEST = timedelta(days=7)
 def with_the_watched(line: Line, events: list[Told], discourse: Discourse) -> None:
     """Give a watch the day of the passage that it watches: "passed the Bosphorus on Friday. A cutter escorted her in the strait"."""
     whole = holds(line.lows, line.doc.lexicon.sets["whole_way"])
+    past = line.words.isdisjoint(_STILL)
     for event in events:
         if event.kind is not EventKind.ESCORT or event.interval is not None or event.stance.modality is Modality.PLANNED:
             continue
-        watched = _watched_before(event, discourse, whole=whole)
+        watched = _watched_before(event, discourse, whole=whole, past=past)
         if watched is None:
             continue
-        if event.main is None and watched.main:
+        if event.main is None and watched.main and (whole or not line.words.isdisjoint(_LEGS)):
             event.places["place"], event.sources["place"] = watched.main, ("sentence before", watched.sources.get("place", ("", None))[1])
         event.interval, event.sources["date"] = watched.interval, ("sentence before", watched.sources.get("date", ("", None))[1])
 
 
-def _watched_before(event: Told, discourse: Discourse, *, whole: bool) -> Told | None:
-    """The movement that a watch belongs to: of the same place, or the one it is told to have watched the whole way."""
+def _watched_before(event: Told, discourse: Discourse, *, whole: bool, past: bool) -> Told | None:
+    """The movement that a watch belongs to: of the same place, the passage told right before, or what it is told to have watched the whole way."""
     escorted = {v for v, role in event.roles if role is Role.ESCORTED} or set(event.vessels)
     for before in reversed(discourse.told[-_EVENTS:]):
         if event.sentence - before.sentence > _SENTENCES - 1:
@@ -55,7 +57,8 @@ def _watched_before(event: Told, discourse: Discourse, *, whole: bool) -> Told |
         if before.stance.modality in (Modality.PLANNED, Modality.NEGATED):
             continue
         if event.main is None:
-            return before if whole and before.kind in _PASSAGES else None
+            passage = past and before.kind is EventKind.TRANSIT and event.sentence - before.sentence == 1
+            return before if passage or (whole and before.kind in _PASSAGES) else None
         if event.main.name in {place.name for place in before.places.values()}:
             return before
     return None

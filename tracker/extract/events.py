@@ -298,6 +298,8 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     discourse.last[event.kind] = event
     discourse.told.append(event)
     _note_watchers(event, discourse)
+    if event.kind is EventKind.TRANSIT and len(event.vessels) > 2:
+        discourse.fleet.note(event.vessels)  # "passed the Channel with a frigate and a tanker": the trio
     main = event.main
     for vessel in event.vessels:
         if event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and main and _holds_port(main):
@@ -412,8 +414,8 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     (_, end), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
     if any(low in (";", "while", "who", "which") for low in line.lows[line.at_start(end) : line.at_start(start)]):
         return False
-    told = event.sources.get("date", ("", None))[1]
-    now = told is not None and line.doc.low[told[0] : told[1]] in line.doc.lexicon.sets["now"]  # "have left … and are now sailing west"
+    day = event.sources.get("date", ("", None))[1]
+    now = day is not None and line.doc.low[day[0] : day[1]] in line.doc.lexicon.sets["now"]  # "have left … and are now sailing west"
     if before.interval is None and event.interval is not None and not now:
         before.interval, before.sources["date"] = event.interval, event.sources.get("date", ("clause", None))
     before.places["destination"] = event.places["destination"]

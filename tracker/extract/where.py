@@ -211,8 +211,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and first in e.vessels and e.main), None)
         known = left if left and left.is_port else known
     if event.kind is EventKind.DEPARTURE and known is None:
-        came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and e.vessels == event.vessels and e.main), None)
-        known = came.main if came and scene.number - came.sentence <= 1 else None
+        came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and _same_ships(e, event) and e.main), None)
+        known = came.main if came and scene.number - came.sentence <= 1 + 2 * ("gone" in line.words) else None
     if known is None and discourse.watch and discourse.watch.is_port and event.kind is EventKind.DEPARTURE:
         known = discourse.watch
     if event.kind is EventKind.DEPARTURE and known is None:
@@ -226,6 +226,14 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def _same_ships(one: Told, other: Told) -> bool:
+    """Whether two events are told of the same vessels, of which one may tell them as a group."""
+    left, right = ({m for v in e.vessels for m in (v.members if not v.name and v.members else (v,))} for e in (one, other))
+    before, then = one.interval, other.interval
+    sooner = bool(before and then and before.start and then.end and then.end < before.start)  # "returned on Friday. She had set sail in May"
+    return left == right and not sooner
 
 
 def _bound_for(vessel: Vessel, sentence: int, discourse: Discourse, known: PlaceMention | None) -> PlaceMention | None:
