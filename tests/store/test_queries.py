@@ -113,6 +113,8 @@ QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     "claims of a vessel": lambda r: r.claims(vessel="ru/kildin"),
     "claims known on a day": lambda r: r.known_claims(EventFilter(known_on=date(2024, 12, 4), country="RU")),
     "claims known near places": lambda r: r.known_claims(EventFilter(known_on=date(2024, 12, 31)), ["tartus"]),
+    "claims in brief": lambda r: sorted(r.claim_briefs(EventFilter(known_on=date(2024, 12, 31), country="RU", kind="departure"), ["tartus"])),
+    "claims by id": lambda r: sorted(r.claims_of([row["claim_id"] for row in r.claims()][:3]), key=lambda row: row["claim_id"]),
     "claims of a document": lambda r: r.claims(document=document("She will come.").sha256),
     "places": lambda r: r.places(),
     "sources": lambda r: r.sources(),

@@ -30,6 +30,8 @@ CONFIRMS_DAYS = 7
 
 def credibility(event: Event, claims: Sequence[Claim], against: Sequence[Claim]) -> int:
     """The figure of an event, from its claims and the claims that contradict it."""
+    if len(claims) == 1 and not against:
+        return 6  # one root at the most
     sides = _last_told(claims, against, {claim.id for claim in claims if confirms(claim, event)})
     roots_for = sum(last_for > last_against for last_for, last_against in sides)
     roots_against = sum(last_for <= last_against for last_for, last_against in sides)

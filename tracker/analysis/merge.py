@@ -16,19 +16,34 @@ Claims whose days don't touch, not even through others, never bear on each other
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Protocol, TypeVar
 
 from tracker.analysis.agreement import SLOTS, agree, days, denies, excludes, place_of, same_places
 from tracker.analysis.grading import credibility, is_firm
 from tracker.analysis.roots import count_roots
 from tracker.domain.kinds import FIRMNESS, Modality
-from tracker.domain.records import Claim, Event
+from tracker.domain.records import Claim, Event, changed
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
 
 Cluster = list[Claim]
+
+
+class _Read(Protocol):
+    """What was read in a document: a claim, or as much of one as tells whether it matters."""
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+
+    @property
+    def document(self) -> str:
+        """The id of its document."""
+
+
+Read = TypeVar("Read", bound=_Read)
 
 
 def merge(claims: Iterable[Claim], tree: PlaceTree) -> list[Event]:
@@ -36,14 +51,17 @@ def merge(claims: Iterable[Claim], tree: PlaceTree) -> list[Event]:
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         groups[claim.vessel, claim.kind].append(claim)
-    events = [event for group in groups.values() for part in _touching(group) for event in _events(part, tree)]
+    events = [event for group in groups.values() for part in touching(group, days) for event in _events(part, tree)]
     return sorted(events, key=lambda event: event.id)
 
 
-def _touching(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """Claims in parts whose days touch, directly or through others; those that nothing dates, by document."""
-    dated = sorted(((reach, claim.id, claim) for claim in claims if (reach := days(claim))), key=lambda row: row[:2])
-    part: list[Claim] = []
+def touching(claims: Sequence[Read], days_of: Callable[[Read], tuple[date, date] | None]) -> Iterator[list[Read]]:
+    """The claims of one vessel and kind in parts whose days touch, directly or through others; those that nothing dates, by document.
+
+    Every event is made of claims of one part alone, and graded by them.
+    """
+    dated = sorted(((reach, claim.id, claim) for claim in claims if (reach := days_of(claim))), key=lambda row: row[:2])
+    part: list[Read] = []
     until = date.min
     for (first, last), _, claim in dated:
         if part and first > until:
@@ -53,9 +71,9 @@ def _touching(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
         until = max(until, last)
     if part:
         yield part
-    undated: dict[str, list[Claim]] = defaultdict(list)
+    undated: dict[str, list[Read]] = defaultdict(list)
     for claim in claims:
-        if days(claim) is None:
+        if days_of(claim) is None:
             undated[claim.document].append(claim)
     yield from undated.values()
 
@@ -143,4 +161,5 @@ def _graded(found: Sequence[tuple[Event, Cluster]], tree: PlaceTree) -> Iterator
             against = [c for other, theirs in denials if denies(other, event, tree) for c in theirs]
             same_days = by_day[event.interval.start, event.interval.end]
             against += [c for other, theirs in same_days if excludes(event, other, tree) for c in theirs]
-        yield replace(event, credibility=credibility(event, claims, [c for c in against if is_firm(c)]))
+        grade = credibility(event, claims, [c for c in against if is_firm(c)])
+        yield event if grade == event.credibility else changed(event, credibility=grade)

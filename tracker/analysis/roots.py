@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def count_roots(claims: Sequence[Claim]) -> int:
     """The number of independent origins."""
-    return len(set(root_numbers(claims)))
+    return len(set(root_numbers(claims))) if len(claims) > 1 else len(claims)
 
 
 def root_numbers(claims: Sequence[Claim]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import Protocol
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
@@ -11,6 +12,10 @@ MOVES = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT})
 """Kinds that change where a vessel is; the others say where it is."""
 STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA})
 """Kinds that hold through their whole interval, where it was told by its days ("from 2 to 5 December", not "in December")."""
+UNREAL = frozenset({Modality.PLANNED, Modality.NEGATED})
+"""Modalities of what did not happen, or not yet."""
+_ASSERTED, _RANGE = Modality.ASSERTED, Precision.RANGE  # a member looked up by its class costs ten times a constant, and these are asked in thousands
+_MAIN_KEY: dict[str, attrgetter[str | None]] = {kind: attrgetter(f"{slot}_key") for kind, slot in MAIN_SLOT.items()}
 
 
 class Told(Protocol):
@@ -59,25 +64,24 @@ class Told(Protocol):
 
 def spot(event: Told) -> str | None:
     """The key of the place that an event is chiefly about."""
-    key: str | None = getattr(event, f"{MAIN_SLOT[EventKind(event.kind)]}_key")
-    return key
+    return _MAIN_KEY[event.kind](event)
 
 
 def happened(event: Told) -> bool:
     """Whether it is told as something that was, however weakly: neither planned nor denied, and known by some day."""
-    return event.modality not in (Modality.PLANNED, Modality.NEGATED) and event.end is not None
+    return event.modality not in UNREAL and event.end is not None
 
 
 def firm(event: Told) -> bool:
     """Whether it is told as a fact and with its days."""
-    return event.modality == Modality.ASSERTED and event.start is not None
+    return event.modality == _ASSERTED and event.start is not None
 
 
 def holds(kind: str, start: date | None, end: date | None, on: date, precision: str) -> bool:
     """Whether a stay is told to last through a day."""
     if kind not in STAYS or start is None or end is None or not start <= on <= end:
         return False
-    return start == end or precision == Precision.RANGE
+    return start == end or precision == _RANGE
 
 
 def changing(kind: str, start: date | None, end: date | None, on: date) -> bool:

@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from tracker.analysis.told import Told, changing, firm, happened, holds, order, spot
+from tracker.analysis.told import UNREAL, Told, changing, firm, happened, holds, order, spot
 from tracker.domain.kinds import FIRMNESS, EventKind, Modality, Precision
 from tracker.resources import resource
 
 PRESENT, PROBABLY, UNCLEAR, LAST_SEEN, UNKNOWN = "present", "probably", "unclear", "last seen", "unknown"
 _CAME = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT})
+_DEPARTURE, _ASSERTED = EventKind.DEPARTURE, Modality.ASSERTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def certainty(kind: str, modality: str, start: date | None, end: date | None, on
         return UNKNOWN
     if changing(kind, start, end, on):
         return UNCLEAR
-    if modality == Modality.ASSERTED and holds(kind, start, end, on, precision):
+    if modality == _ASSERTED and holds(kind, start, end, on, precision):
         return PRESENT
     return PROBABLY if (on - end).days <= horizons().get(kind, 0) else LAST_SEEN
 
@@ -55,9 +56,9 @@ def judge(before: Told | None, after: Told | None, on: date) -> str:
 
 def _bracketed(before: Told, after: Told, on: date) -> bool:
     """Whether a vessel was at a place by a day and left it after, with nothing told in between."""
-    came = before.kind in _CAME and before.start is not None and before.end is not None and before.end <= on
-    left = after.kind == EventKind.DEPARTURE and spot(before) is not None and spot(before) == spot(after)
-    return came and left and firm(before) and firm(after)
+    if before.kind not in _CAME or after.kind != _DEPARTURE or not (firm(before) and firm(after)):
+        return False
+    return before.end is not None and before.end <= on and spot(before) is not None and spot(before) == spot(after)
 
 
 def latest(events: Sequence[Told], on: date) -> int | None:
@@ -75,8 +76,9 @@ def where(events: Sequence[Told], on: date) -> Answer:
     over: list[tuple[int, Told]] = []
     later: list[tuple[int, Told]] = []
     for item in enumerate(events):
-        start, end = item[1].start, item[1].end
-        if end is None or not happened(item[1]):
+        event = item[1]
+        start, end = event.start, event.end
+        if end is None or event.modality in UNREAL:
             continue
         if end <= on:
             over.append(item)
@@ -100,7 +102,7 @@ def _best_of(around: Sequence[tuple[int, Told]], over: Sequence[tuple[int, Told]
     if len(over) == 1 and not around:
         return over[0]
     stays = [item for item in around if holds(item[1].kind, item[1].start, item[1].end, on, item[1].precision)]
-    facts = [item for item in stays if item[1].modality == Modality.ASSERTED]
+    facts = [item for item in stays if item[1].modality == _ASSERTED]
     return _best(facts) or _best(stays) or _best([*around, *over])
 
 

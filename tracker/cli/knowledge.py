@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, ReviewStatus
-from tracker.domain.told import ToldRow
+from tracker.domain.told import ClaimBrief, ToldRow
 
 if TYPE_CHECKING:
     from tracker.domain.records import Event
@@ -28,8 +28,9 @@ def events(reader: Reader, f: EventFilter, near: Collection[str] | None = None) 
     if f.known_on is None:
         return reader.events(f)
     tree = reader.tree()
-    inside = tree.within(f.area) | {f.area} if f.area else near
-    return [row for row in known_events(reader, f, f.known_on, inside) if _fits(row, f, tree)]
+    picky = any((f.kind, f.modality, f.area, f.source, f.since))
+    claims = _bearing(reader, f, f.known_on, tree) if picky else _claims(reader, f, f.known_on, near)
+    return [row for row in _merged(reader, claims, tree) if _fits(row, f, tree)]
 
 
 def known_events(reader: Reader, f: EventFilter, known_on: date, near: Collection[str] | None = None) -> list[Row]:
@@ -38,12 +39,17 @@ def known_events(reader: Reader, f: EventFilter, known_on: date, near: Collectio
     Of the versions of a document the one counts that stood on that day. With `near` only of vessels of which some claim names one of these
     places, by key.
     """
+    return _merged(reader, _claims(reader, f, known_on, near), reader.tree())
+
+
+def _merged(reader: Reader, claims: Iterable[Row], tree: PlaceTree) -> list[Row]:
+    """The rows of the events that some claims make, oldest first."""
     from tracker.analysis.merge import merge
     from tracker.cli.claims import as_claim
 
-    rows = {row["claim_id"]: row for row in _claims(reader, f, known_on, near)}
+    rows = {row["claim_id"]: row for row in claims}
     kinds = {row["main_key"]: row["main_kind"] for row in rows.values()}
-    merged = [_row(event, rows, kinds, reader) for event in merge([as_claim(row) for row in rows.values()], reader.tree())]
+    merged = [_row(event, rows, kinds, reader) for event in merge([as_claim(row) for row in rows.values()], tree)]
     return sorted(merged, key=lambda row: (row["end"] or date.max, row["start"] or date.min, row["vessel"], row["event_id"]))
 
 
@@ -88,13 +94,8 @@ def claims(reader: Reader, events: Iterable[Row], known_on: date | None) -> list
 
 def _claims(reader: Reader, f: EventFilter, known_on: date, near: Collection[str] | None) -> list[Row]:
     """The claims of the vessels that a filter asks for, as they stood on a day; with `near` of those of which some claim names such a place."""
-    from tracker.cli.former import former_claims
-
     asked = replace(_about_vessels(f), known_on=known_on)
-    standing = reader.known_claims(asked, near)
-    if former := former_claims(reader, known_on):
-        fits = {row["vessel_key"] for row in reader.vessels(_about_vessels(f), register=True)}
-        former = [row for row in former if row["vessel_key"] in fits]
+    standing, former = reader.known_claims(asked, near), _former(reader, f, known_on)
     if near is not None and former:
         named = {row["vessel_key"] for row in former if any(row[f"{slot}_key"] in near for slot in SLOTS)}
         there = {row["vessel_key"] for row in standing}
@@ -102,6 +103,42 @@ def _claims(reader: Reader, f: EventFilter, known_on: date, near: Collection[str
             standing = [*standing, *reader.known_claims(replace(asked, vessels=tuple(sorted(more))))]
         former = [row for row in former if row["vessel_key"] in named | there]
     return _known(reader, standing, former, known_on)
+
+
+def _bearing(reader: Reader, f: EventFilter, known_on: date, tree: PlaceTree) -> list[Row]:
+    """Of the claims that `_claims` gives those of which the events that fit a filter can be made: in a large archive one in twenty."""
+    from tracker.analysis.bearing import bearing
+
+    asked, inside = replace(_about_vessels(f), known_on=known_on, kind=f.kind), tree.within(f.area) | {f.area} if f.area else None
+    briefs, former = reader.claim_briefs(asked, inside), {row["claim_id"]: row for row in _former(reader, f, known_on)}
+    if former:  # what stands of their vessels may be told of other places alone
+        theirs = tuple(sorted({row["vessel_key"] for row in former.values()}))
+        briefs += [*reader.claim_briefs(replace(asked, vessels=theirs)), *map(ClaimBrief.of, former.values())]
+    wanted = bearing({brief.id: brief for brief in briefs}.values(), list(_wants(f, inside)))
+    return _known(reader, reader.claims_of(wanted - former.keys()), [former[number] for number in wanted & former.keys()], known_on)
+
+
+def _wants(f: EventFilter, inside: Collection[str] | None) -> Iterator[Callable[[ClaimBrief], bool]]:
+    """What `_fits` asks of an event, as far as a claim of it has to have it too."""
+    if inside is not None:
+        yield lambda c: c.place_key in inside or c.origin_key in inside or c.destination_key in inside
+    if f.modality:
+        yield lambda c: c.modality == f.modality
+    if f.source:
+        yield lambda c: c.source_key == f.source
+    if since := f.since:
+        yield lambda c: c.end is not None and c.end >= since
+    if until := f.until:
+        yield lambda c: (begin := c.start or c.end) is not None and begin <= until
+
+
+def _former(reader: Reader, f: EventFilter, known_on: date) -> list[Row]:
+    """The claims of a filter's vessels whose documents stood on a day and don't now."""
+    from tracker.cli.former import former_claims
+
+    former = former_claims(reader, known_on)
+    fits = {row["vessel_key"] for row in reader.vessels(_about_vessels(f), register=True)} if former else ()
+    return [row for row in former if row["vessel_key"] in fits]
 
 
 def _known(reader: Reader, standing: Iterable[Row], former: Iterable[Row], known_on: date) -> list[Row]:

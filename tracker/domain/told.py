@@ -1,4 +1,4 @@
-"""An event as the questions about presence read it: what the store gives in thousands, so it is small."""
+"""An event and a claim as the questions read them: what the store gives in thousands, so it is small."""
 
 from __future__ import annotations
 
@@ -38,3 +38,25 @@ class ToldRow(NamedTuple):
             row["destination_key"],
             placed=any(row[slot] for slot in ("place", "origin", "destination")),
         )
+
+
+class ClaimBrief(NamedTuple):
+    """The few columns of a claim that tell whether it can bear on an answer."""
+
+    id: str
+    document: str
+    vessel_key: str
+    kind: str
+    modality: str
+    start: date | None
+    end: date | None
+    published: date | None
+    source_key: str
+    place_key: str | None
+    origin_key: str | None
+    destination_key: str | None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> ClaimBrief:
+        """The same of a row with the names of `columns.CLAIMS`."""
+        return cls(row["claim_id"], row["document_id"], *(row[name] for name in cls._fields[2:]))

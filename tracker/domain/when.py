@@ -101,7 +101,11 @@ def reach(interval: Interval, published: date | None) -> tuple[date, date] | Non
 
     What is told as still open ends with its telling; an undated claim, known by its last day, reaches UNDATED_DAYS back.
     """
-    start, end = interval.start, interval.end
+    return reach_of(interval.start, interval.end, published)
+
+
+def reach_of(start: date | None, end: date | None, published: date | None) -> tuple[date, date] | None:
+    """The same of the ends of an interval."""
     if start is None:
         return (end - timedelta(days=UNDATED_DAYS), end) if end else None
     return start, end or max(start, published or start)

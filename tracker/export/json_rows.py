@@ -11,9 +11,12 @@ from tracker.export.cells import as_text
 
 
 def write_json(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
-    """An array of objects."""
-    json.dump([as_object(row, columns) for row in rows], stream, ensure_ascii=False, indent=1)
-    stream.write("\n")
+    """An array of objects, a field a line; written row by row, for `json.dump` gives a stream each bracket and comma by itself."""
+    stream.write("[")
+    for number, row in enumerate(rows):
+        told = json.dumps(as_object(row, columns), ensure_ascii=False, indent=1).replace("\n", "\n ")
+        stream.write(f"{',' if number else ''}\n {told}")
+    stream.write("\n]\n" if rows else "]\n")
 
 
 def write_jsonl(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:

@@ -173,7 +173,8 @@ def _nearest(told: list[str], conditions: list[str], day: str, when: str, order:
     same = " AND ".join(told).replace("e.", "x.")
     nearest = f"SELECT x.{day} FROM event x WHERE x.vessel_key = v.key AND {same} AND x.{day} {when} ORDER BY x.{day} {order} LIMIT 1"
     dated = ["e.end_day IS NOT NULL"] if day == "start_day" else []
-    return f"SELECT {_TOLD} FROM vessel v JOIN event e ON e.vessel_key = v.key AND e.{day} = ({nearest}) {_where([*told, *dated, *conditions])}"
+    tied = ["e.vessel_key = v.key", f"e.{day} = ({nearest})"]
+    return f"SELECT {_TOLD} FROM vessel v CROSS JOIN event e {_where([*tied, *told, *dated, *conditions])}"  # in this order, as in `around`
 
 
 def touching(vessels: Sequence[str], places: Iterable[str]) -> Query:
@@ -228,12 +229,45 @@ def known_claims(f: EventFilter, places: Collection[str] | None = None) -> Query
         conditions.append("(d.published <= :known_on OR d.published IS NULL)")
         parameters["known_on"] = f.known_on.isoformat()
     if places is not None:
-        names = {f"place{number}": key for number, key in enumerate(sorted(places))}
-        inside = ", ".join(f":{name}" for name in names) or "NULL"
-        slots = " OR ".join(f"t.{slot} IN ({inside})" for slot in ("place_key", "origin_key", "destination_key"))
+        slots, names = _naming(places)
         conditions.append(f"c.vessel_key IN (SELECT t.vessel_key FROM claim t WHERE {slots})")
         parameters |= names
     return f"{_CLAIMS}\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
+
+
+def claim_briefs(f: EventFilter, places: Collection[str] | None) -> Query:
+    """The columns of a `ClaimBrief`, of the claims that `known_claims` gives; with `places` of the vessels and kinds of which a claim names one."""
+    conditions, parameters = vessel_conditions(f)
+    about_vessel = "JOIN vessel v ON v.key = c.vessel_key" if conditions else ""
+    if f.kind:
+        conditions.append("c.kind = :kind")
+        parameters["kind"] = f.kind
+    if f.known_on:
+        conditions.append("(d.published <= :known_on OR d.published IS NULL)")
+        parameters["known_on"] = f.known_on.isoformat()
+    if places is not None:
+        slots, names = _naming(places)
+        conditions.append(f"(c.vessel_key, c.kind) IN (SELECT t.vessel_key, t.kind FROM claim t WHERE {slots})")
+        parameters |= names
+    return (
+        f"""SELECT c.id, c.document_id, c.vessel_key, c.kind, c.modality, c.start_day, c.end_day, d.published, d.source_key,
+  c.place_key, c.origin_key, c.destination_key
+FROM claim c JOIN document d ON d.id = c.document_id {about_vessel} {_where(conditions)}""",
+        parameters,
+    )
+
+
+def claims_of(ids: Sequence[str]) -> Query:
+    """The claims of some ids, as `claims` gives them."""
+    parameters = {f"id{number}": key for number, key in enumerate(ids)}
+    return f"{_CLAIMS} WHERE c.id IN ({', '.join(f':{name}' for name in parameters)})", parameters
+
+
+def _naming(places: Collection[str]) -> tuple[str, dict[str, str]]:
+    """The condition that a claim t names one of some places, by key, and its parameters."""
+    names = {f"place{number}": key for number, key in enumerate(sorted(places))}
+    inside = ", ".join(f":{name}" for name in names) or "NULL"
+    return " OR ".join(f"t.{slot} IN ({inside})" for slot in ("place_key", "origin_key", "destination_key")), names
 
 
 def unreviewed(f: EventFilter) -> Query:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,7 +14,7 @@ from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import AREA_KINDS, Precision
 from tracker.domain.names import fold
 from tracker.domain.phrases import told_count, told_place
-from tracker.domain.told import ToldRow
+from tracker.domain.told import ClaimBrief, ToldRow
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval, age_days
 from tracker.errors import NoStore, NothingFound, StoreError
@@ -76,9 +75,10 @@ class _Sqlite:
         except sqlite3.Error as error:
             raise StoreError(f"{self._path}: {error}") from None
 
-    def values(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def values(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
         try:
-            return self._connection.execute(sql, dict(parameters)).fetchall()
+            with closing(self._connection.execute(sql, dict(parameters))) as cursor:
+                yield from cursor  # one at a time: thousands of rows at once cost the collector of garbage a fifth of the answer
         except sqlite3.Error as error:
             raise StoreError(f"{self._path}: {error}") from None
 
@@ -170,6 +170,21 @@ class Reader:
         """
         return [self.timed(row) for row in self._rows(*queries.known_claims(f, places))]
 
+    def claim_briefs(self, f: EventFilter, places: Collection[str] | None = None) -> list[ClaimBrief]:
+        """As much of the claims that `known_claims` gives as tells whether they matter; of a filter its kind counts too.
+
+        With `places` (keys) only of vessels and kinds of which some claim names one of them.
+        """
+        days = _Days()
+        rows = self._connection.values(*queries.claim_briefs(f, places))
+        return [ClaimBrief._make((*row[:5], days[row[5]], days[row[6]], days[row[7]], *row[8:])) for row in rows]
+
+    def claims_of(self, ids: Iterable[str]) -> list[Row]:
+        """The rows that `claims` gives, of some claims by id, in no order."""
+        wanted = sorted(set(ids))
+        parts = (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
+        return [self.timed(row) for part in parts for row in self._rows(*queries.claims_of(part))]
+
     def unreviewed(self, f: EventFilter) -> list[Row]:
         """The rows that `claims` gives, of the events of a filter, without those that someone accepted or edited."""
         return [self.timed(row) for row in self._rows(*queries.unreviewed(f))]
@@ -199,8 +214,8 @@ class Reader:
         queries_ = queries.around(f or EventFilter(), first=first, last=last, placed=placed, after=after)
         histories: dict[str, list[ToldRow]] = {}
         for query in queries_:
-            for told in map(_told, self._connection.values(*query)):
-                histories.setdefault(told.vessel_key, []).append(told)
+            for told in _told(self._connection.values(*query)):
+                histories.setdefault(told[0], []).append(told)
         for events in histories.values():
             if len(events) > 1:
                 events.sort(key=_in_order)
@@ -209,7 +224,7 @@ class Reader:
     def touching(self, vessels: Sequence[str], places: Collection[str]) -> list[ToldRow]:
         """Of each of some vessels one event that is neither planned nor denied and names one of some places, where there is one."""
         parts = (vessels[start : start + _AT_ONCE] for start in range(0, len(vessels), _AT_ONCE))
-        return [_told(row) for part in parts for row in self._connection.values(*queries.touching(part, places))]
+        return [told for part in parts for told in _told(self._connection.values(*queries.touching(part, places)))]
 
     def events_of(self, ids: Iterable[str]) -> dict[str, Row]:
         """The rows that `events` gives, of some events, by id."""
@@ -226,7 +241,8 @@ class Reader:
                     days = found.setdefault(key, set())
                     days.add(first)
                     days.add(last)
-        return {key: {day for told in days if (day := _day(told))} for key, days in found.items()}
+        day_of = _Days()
+        return {key: {day for told in days if (day := day_of[told])} for key, days in found.items()}
 
     def counts(self, f: EventFilter) -> list[Row]:
         """Rows of `columns.COUNTS`, oldest first, of the documents that stand (with `known_on`, stood then).
@@ -419,19 +435,19 @@ class Reader:
         return [row["alias"] for row in self._rows(queries.PLACE_ALIASES, {"key": key})]
 
 
-@lru_cache(maxsize=4096)
-def _day_of(text: str) -> date:
-    return date.fromisoformat(text)
+class _Days(dict[Any, date | None]):
+    """The days of the store, which SQLite keeps as text: the same few come again and again, and each is read once."""
+
+    def __missing__(self, told: str | date | None) -> date | None:
+        day = self[told] = date.fromisoformat(told) if isinstance(told, str) else told
+        return day
 
 
-def _day(value: str | date | None) -> date | None:
-    """A day of the store, which SQLite keeps as text; the same few days come again and again."""
-    return _day_of(value) if isinstance(value, str) else value
-
-
-def _told(row: tuple[Any, ...]) -> ToldRow:
-    vessel, number, kind, modality, start, end, precision, place, origin, destination, placed = row
-    return ToldRow(vessel, number, kind, modality, _day(start), _day(end), precision, place, origin, destination, bool(placed))
+def _told(rows: Iterable[tuple[Any, ...]]) -> Iterator[ToldRow]:
+    """The events behind the rows of `queries.around` and `queries.touching`."""
+    days, make = _Days(), ToldRow._make
+    for vessel, number, kind, modality, start, end, precision, place, origin, destination, placed in rows:
+        yield make((vessel, number, kind, modality, days[start], days[end], precision, place, origin, destination, placed == 1))
 
 
 def _in_order(told: ToldRow) -> tuple[date, date, str]:

@@ -135,14 +135,13 @@ class EventRow(SQLModel, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
-        Index("ix_event_vessel_latest", "vessel_key", "end_day", "id"),
         Index("ix_event_end", "end_day", "id"),
         Index("ix_event_happened", "vessel_key", "end_day", "start_day", "kind", "id", "modality", **where(HAPPENED)),
         Index("ix_event_starts", "vessel_key", "start_day", "end_day", "kind", "id", "modality", **where(HAPPENED)),
         Index("ix_event_lasting", "end_day", "start_day", "vessel_key", "kind", "id", "modality", **where(f"end_day > start_day AND {HAPPENED}")),
     )
     id: str = Field(primary_key=True)
-    vessel_key: str = Field(foreign_key="vessel.key")
+    vessel_key: str = Field(foreign_key="vessel.key", index=True)
     kind: str
     place: str | None = None
     origin: str | None = None
