@@ -424,8 +424,11 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
 
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:
-    begin, end = trigger.reach[0], trigger.reach[1]
-    return holds(line.lows[max(begin, trigger.first - 6) : min(end, trigger.last + 6)], line.doc.lexicon.habit)
+    """Whether a clause tells what is done again and again; "for a regularly scheduled deployment" is done once."""
+    begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + 6)
+    if not holds(line.lows[begin:end], line.doc.lexicon.habit):
+        return False
+    return holds([w for n, w in enumerate(line.lows[begin:end], begin) if line.low(n + 1) != "scheduled"], line.doc.lexicon.habit)
 
 
 _CONDITIONS = frozenset(["if", "unless"])
@@ -534,14 +537,14 @@ def _as_far_as_told(
     joined_them = event.kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and with_others(scene, trigger)
     if event.stance.modality is Modality.NEGATED and event.kind is EventKind.ARRIVAL and not event.places and (off := _waits_off(event, discourse)):
         event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
+    if rule.copula and event.main is None and stay_known(scene, trigger, event, discourse):
+        return [event]
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
         return []
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id != "noun.begun":
         set_known_port(scene, trigger, event, discourse)
     if rule.id == "depart.out" and not _is_out(event):
         return []
-    if rule.copula and event.main is None and stay_known(scene, trigger, event, discourse):
-        return [event]
     if rule.copula and not is_bare_copula(line, trigger, event):
         return []
     if "respectively" in line.lows[trigger.last : trigger.reach[1] + 1]:

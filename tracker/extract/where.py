@@ -247,11 +247,15 @@ def _bound_for(vessel: Vessel, sentence: int, discourse: Discourse, known: Place
     return bound or (None if gone else known)
 
 
+_STAYS_ON = frozenset([".", ",", "until", "till", "for", "through", "there", "here", "another"])
+"""What follows "stays" or "remains" where the port is left unsaid."""
+
+
 def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> bool:
     """Whether "stays" or "remains" speaks of the port where the text has the vessels already; fills it in."""
     known = discourse.lying.get(event.vessels[0])
     stays = scene.line.low(trigger.first).startswith(("stay", "remain"))
-    if known is None or not stays or not (event.interval or scene.line.low(trigger.last) in (".", ",", "until")):
+    if known is None or not stays or not (event.interval or scene.line.low(trigger.last) in _STAYS_ON):
         return False
     event.kind = EventKind.IN_PORT
     event.places["place"] = known
