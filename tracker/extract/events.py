@@ -24,7 +24,7 @@ from tracker.extract.stations import each_its_place, further_ports, further_stop
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.two_sided import with_object
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
-from tracker.extract.who import before_phrase, doer, joined, subject_of, with_companions, with_those_too
+from tracker.extract.who import before_phrase, doer, goes_on_after, joined, subject_of, with_companions, with_those_too
 from tracker.gazetteer.lexicon import Rule
 
 _CLOSE_TOKENS = 3
@@ -36,6 +36,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     """The events that a sentence tells, in order."""
     told: list[Told] = []
     subject: Group | None = None
+    seer: Group | None = None  # who saw the subject: "A found B as it left and followed it"
     spoken_of = discourse.fleet.subject
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     if _only_points(scene.line):
@@ -53,7 +54,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             continue
         for rule in _meanings(scene, trigger):
             meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
-            actors = subject_of(scene, meant, subject, discourse)
+            actors = seer if seer and goes_on_after(scene, meant) else subject_of(scene, meant, subject, discourse)
             events = _events(scene, meant, actors, discourse)
             if not events and rule.seen and number + 1 < len(triggers) and triggers[number + 1].form == "ing":
                 seen_so = changed(meant, reach=(meant.reach[0], triggers[number + 1].reach[1]))  # "was seen at noon steering east off Crete"
@@ -64,6 +65,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         events = [part for event in events for part in _by_place(scene, trigger, event)]
         if actors and meant.rule.subject != "after" and not (subject and _in_closed_aside(scene.line, trigger)):
             subject = doer(scene, meant, actors)
+            seer = subject if subject is not actors else seer
         for event in _shared(scene, trigger, events, told):
             if _heads_on(scene.line, event, told):
                 continue

@@ -86,9 +86,20 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue  # "Mobile cranes", "Split ends"
         if line.low(found.first - 1) in ("berth", "pier", "hangar") and line.text(found.first - 1)[:1].isupper():
             continue  # "Berth Lima"
+        if _names_berth(line, found.last):
+            continue
         if len(text) <= 3 and not text.isupper() and not _preposition(line, found.first)[0] and not line.ending("trigger", found.first):
             continue  # Goa, Bar and Rio need a second sign
         yield _mention(line, found.first, found.last, entry.name, entry)
+
+
+def _names_berth(line: Line, last: int) -> bool:
+    """Whether a name is only that of a berth in the port told behind it: "Victoria Quay in Fremantle"."""
+    at = next((n for n in (last, last + 1) if line.text(n)[:1].isupper() and line.low(n) in line.doc.lexicon.sets["berth_words"]), None)
+    if at is None:
+        return False
+    at += 1 + line.low(at + 1).isdigit()
+    return line.low(at) in ("in", ",", "at") and line.starting("place", at + 1) is not None
 
 
 def _pointing(line: Line) -> Iterator[PlaceMention]:

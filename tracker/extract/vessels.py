@@ -136,8 +136,24 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
         out.append(head)
     out.extend(m for m in left.values() if m.last not in used and not any(o.first <= m.first and m.last <= o.last and o.name for o in out))
     out = [m for m in out if m.name or m.det != "such"]
-    out = [m for m in out if m.name or m.det != "bare" or m.country or m.class_name or _owned(line, m)]  # a bare "ships" means none in particular
-    return _without_appositions(line, sorted(out, key=lambda m: m.first))
+    return _without_appositions(line, _without_bare(line, sorted(out, key=lambda m: m.first)))
+
+
+def _without_bare(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """Mentions without those that mean no ships in particular, a bare "ships"; in "Chinese destroyers, frigates and tankers" all are Chinese."""
+    kept: list[VesselMention] = []
+    for mention in mentions:
+        if mention.name or mention.det != "bare" or mention.country or mention.class_name or _owned(line, mention):
+            kept.append(mention)
+        elif kept and mention.plural and not mention.group and _goes_on_list(line, kept[-1], mention):
+            kept.append(changed(mention, country=kept[-1].country))
+    return kept
+
+
+def _goes_on_list(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether a bare plural goes on a list of a nation's ships."""
+    joint = line.lows[before.last : mention.first]
+    return before.plural and before.det == "bare" and bool(before.country) and not before.name and joint in ([","], ["and"], [",", "and"], ["or"])
 
 
 def _owned(line: Line, mention: VesselMention) -> bool:

@@ -356,6 +356,7 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
             main.is_passage
             or (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY)
             or (main.how == "off" and main.anaphor != "port")
+            or (main.entry.kind is PlaceKind.REGION and rule.id == "inport.spend")  # "spent six months in the Middle East"
         )
     ):
         return EventKind.AT_SEA, slots

@@ -398,6 +398,14 @@ def doer(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
     return left[-1] if left else actors
 
 
+def goes_on_after(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a verb goes on about who saw others, and not about these: "found the submarine as it passed Harwich and followed her"."""
+    line = scene.line
+    if trigger.rule.object != "escort" or trigger.passive or line.low(trigger.chain - 1) not in ("and", "then"):
+        return False
+    return line.low(trigger.last) in _OBJECTS and any(line.low(n) in ("as", "when", "while") for n in range(trigger.reach[0] - 8, trigger.chain))
+
+
 def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, right: list[Group], discourse: Discourse) -> Group | None:
     """The subject where no vessels stand before the trigger in its clause: an owner's, those behind it, those of the clause before."""
     rule = trigger.rule
