@@ -233,7 +233,7 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if line.low(found.first) == "gone" and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
         return None
     if "ing" in forms:
-        noun = before in ("the", "a", "an") or before in line.doc.lexicon.sets["courses"]
+        noun = before in ("the", "a", "an") or before in line.doc.lexicon.sets["courses"] or _is_training(line, found, words, vessels)
         return None if noun else "ing"
     if "past" in forms or "part" in forms:
         left = line.low(found.last) in ("of", "side", "wing", "hand") or (line.low(found.last) == "behind" and line.low(found.last + 1) != "by")
@@ -290,6 +290,18 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         )
         else None
     )
+
+
+_BEFORE_VERB = frozenset(
+    ["", ",", "and", "or", "while", "after", "before", "now", "currently", "still", "spotted", "seen", "also", "(", "–", "—", "by", "from"]
+)
+
+
+def _is_training(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMention]) -> bool:
+    """Whether "training" is a noun with words of its own before it: "for a week of anti-submarine training"."""
+    if line.low(found.first) != "training" or found.last - found.first > 1 or words & line.doc.lexicon.sets["be"]:
+        return False
+    return line.low(found.first - 1) not in _BEFORE_VERB and not any(m.last == found.first for m in vessels)
 
 
 _SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
@@ -453,7 +465,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence
         if (
             word == ";"
             or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",")
-            or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at) and line.lows[at + 1 : at + 3] != ["far", "as"])
+            or (word in stops and not (_dates_only(line, at, end) or _that_day(line, at)) and line.lows[at + 1 : at + 3] != ["far", "as"])
             or (stays and at in opened)
         ):
             end = at
@@ -480,7 +492,12 @@ def _opened_by_place(line: Line, vessels: Sequence[VesselMention]) -> list[int]:
 
 
 def _that_day(line: Line, at: int) -> bool:
-    return line.low(at) == "that" and line.low(at + 1) in line.doc.lexicon.sets["spans_of_time"]
+    """Whether a word only tells a day: "that evening", "the following morning", "the day before, off Crete"."""
+    word, spans = line.low(at), line.doc.lexicon.sets["spans_of_time"]
+    if word in ("that", "following"):
+        return line.low(at + 1) in spans and (word == "that" or line.low(at - 1) == "the")
+    ends = not line.text(at + 1).isalnum() or line.starting("preposition", at + 1) is not None
+    return word in ("before", "after") and line.low(at - 1) in spans and ends
 
 
 _DAY_WORDS = frozenset(["early", "late", "yesterday", "last", "of"])

@@ -12,6 +12,7 @@ from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.who import before_phrase, joined, of_other_nations
 
+_COME_BACK = frozenset(["returned", "returns", "return", "back", "arrived", "arrives"])
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
 
 
@@ -27,6 +28,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
         return []
     last = next((e for e in reversed(discourse.told[-RECALLED:]) if e.sentence == scene.number - 1), None)
     known = {m for v in last.vessels for m in (v, *v.members)} if last else set()
+    if last and last.kind is EventKind.DEPARTURE and not line.words.isdisjoint(_COME_BACK):
+        last = next((e for e in reversed(discourse.told[-RECALLED:]) if e.sentence == scene.number - 1 and e.kind is EventKind.ARRIVAL), None)
     joining = [g for g in along or scene.groups if last and known.isdisjoint(g.vessels)]
     if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
         return []

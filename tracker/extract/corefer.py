@@ -145,12 +145,12 @@ class Fleet:
     def _groups(self, least: int = 1) -> list[tuple[Vessel, ...]]:
         """The groups told together, the last first; those that only watched others come at the end."""
         groups = [g for g in reversed(self.focus) if len(g) >= least]
-        return sorted(groups, key=self.watchers.issuperset) if self.watchers else groups
+        return sorted(groups, key=lambda g: (self.watchers.issuperset(g), g[0].partial and g != self.subject))
 
     def pronoun(self, word: str) -> tuple[Vessel, ...]:
         """Who "she", "it" or "they" is: the last subject that fits in number, else the last vessels told."""
         several = word in ("they", "them", "their", "both")
-        for group in (self.subject, *reversed(self.focus[-4:])):
+        for group in (self.subject, *sorted(self.focus[:-5:-1], key=lambda g: bool(g) and g[0].partial)):
             if group and several == (len(group) > 1 or group[0].plural or (group[0].count or 2) > 1):
                 return group
             if group and not several and group == self.as_one and word in ("it", "its"):
@@ -184,8 +184,20 @@ class Fleet:
             return self._rest(mention, sentence)
         if mention.det == "epithet":
             return self._pointed_at(mention, sentence)
+        if mention.count and (mention.noun or "").startswith("consort") and (beside := self._beside_her(mention.count)):
+            return beside
         same = next((v for v in self.recent if not v.name and not v.partial and _same_phrase(v, mention)), None)
         return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
+
+    def _beside_her(self, count: int) -> tuple[Vessel, ...]:
+        """So many named ships as were told with the one spoken of: "she and her two consorts"."""
+        for group in reversed(self.focus[-_FEW:]):
+            left = tuple(v for v in group if v not in self.subject and v not in self.here)
+            if len(left) == count < len(group) and all(v.name for v in left):
+                return left
+        nations = {c for v in self.subject for c in ((v.country,) if v.country else v.flags)}
+        kin = tuple(v for v in self.recent if v.name and v not in self.subject and (v.country in nations if v.country else v.flags & nations))
+        return kin if len(kin) == count else ()
 
     def _like_the_last(self, vessel: Vessel) -> None:
         """Give a number without a noun the nation and type of the ships told last: "two more were seen"."""

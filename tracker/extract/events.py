@@ -97,7 +97,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
 
 
 _POINTERS = frozenset(["here", "below", "above", "found", "online"])
-_LISTINGS = frozenset(["list", "lists", "gallery", "table", "overview"])
+_LISTINGS = frozenset(["list", "lists", "gallery", "table", "overview", "programme", "program", "itinerary", "schedule", "agenda", "plan", "map"])
 
 
 def _only_points(line: Line) -> bool:
@@ -463,6 +463,15 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
         return True
+    if trigger.form == "state" and trigger.first > 1 and line.low(trigger.first) in ("first", "last", "next") and line.low(trigger.last - 1) != "sea":
+        return True  # "a patrol that is likely the carrier's last out of Japan"
+    if (
+        rule.id == "inport.absent"
+        and line.low(trigger.last - 1) == "from"
+        and line.low(trigger.last) in ("the", "a")
+        and line.low(trigger.last + 1) in _LISTINGS
+    ):
+        return True  # "Panama is missing from the list"
     if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by":
         return True  # "is operated by a firm in Malta"
     if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
@@ -542,7 +551,7 @@ def _as_far_as_told(
     if rule.copula and event.main is None and stay_known(scene, trigger, event, discourse):
         return [event]
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
-        return []
+        return [event] if _is_at_sea(line, trigger, event) else []
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id != "noun.begun":
         set_known_port(scene, trigger, event, discourse)
     if rule.id == "depart.out" and not _is_out(event):
@@ -555,6 +564,18 @@ def _as_far_as_told(
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
     more = further_ports(scene, event, near) or further_stops(scene, event, near, discourse) or ports_before(line, trigger, event, before)
     return [event, *passages(event, near), *more]
+
+
+_REMAINS = frozenset(["remain", "remains", "remained", "stay", "stays", "stayed"])
+
+
+def _is_at_sea(line: Line, trigger: Trigger, event: Told) -> bool:
+    """Whether ships are told to be at sea and nothing of where: "three of the boats are at sea at the moment"."""
+    if line.lows[trigger.last - 2 : trigger.last] != ["at", "sea"] or event.kind is not EventKind.AT_SEA or trigger.form != "state":
+        return False
+    links = line.lows[max(trigger.chain - 1, 0) : trigger.first]
+    linked = not (line.doc.lexicon.sets["be"] | _REMAINS).isdisjoint(links)
+    return linked and all(v.name or v.count for v in event.vessels)
 
 
 def _goes_after_seen(line: Line, trigger: Trigger) -> bool:
@@ -651,6 +672,8 @@ def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
     line, sets, at = scene.line, scene.line.doc.lexicon.sets, trigger.last
     if line.low(at) in ("each", "one") and line.low(at + 1) in ("other", "another"):
         return True  # "took leave of each other"
+    if line.low(at) == "ship":
+        return True  # "the crew abandoned ship"
     if at < line.size and any(d.start == line.starts[at] for d in scene.dates):
         return False  # "left the same afternoon"
     if line.low(at) not in ("the", "a", "an", "its", "their", "no", "nothing", "little", "many", "some", "one", "only"):

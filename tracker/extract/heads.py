@@ -213,7 +213,12 @@ def _fleets(line: Line) -> Iterator[Found]:
 def _of_people(line: Line, found: Found) -> bool:
     """Whether a group is one of people: "a pressure group", "an ecologist group"."""
     before, sets = line.low(found.first - 1), line.doc.lexicon.sets
-    if line.low(found.first) != "group" or not before.isalpha() or before in sets["ship_groups"] or before in line.doc.lexicon.definite:
+    if (
+        line.low(found.first) not in ("group", "squad")
+        or not before.isalpha()
+        or before in sets["ship_groups"]
+        or before in line.doc.lexicon.definite
+    ):
         return False
     return (
         before not in ("a", "one")

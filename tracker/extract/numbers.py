@@ -131,18 +131,37 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
     """ "The visitors", "the intruder", "the Russians": ships told before, by another word."""
     sets = line.doc.lexicon.sets
     for at in _openings(line, sets["epithets"], "nation"):
-        word = line.low(at)
-        if at in taken or line.low(at - 1) not in ("the", "both", "these", "those"):
+        word, first = line.low(at), _begin_of_epithet(line, at)
+        if at in taken or line.low(first) not in ("the", "both", "these", "those"):
             continue
         people = line.starting("nation", at)
         nation = people.data if people and people.last == at + 1 and _stands_alone(line, at + 1) else None
         if (word not in sets["epithets"] and nation is None) or (word == "unit" and not _stands_alone(line, at + 1)):
             continue
-        start, end = line.span(at - 1, at + 1)
+        start, end = line.span(first, at + 1)
         plural = word.endswith("s") and not word.endswith("ss")
         yield VesselMention(
-            start, end, at - 1, at + 1, type=VesselType.VESSEL, country=nation, count=None if plural else 1, plural=plural, det="epithet"
+            start, end, first, at + 1, type=VesselType.VESSEL, country=nation, count=None if plural else 1, plural=plural, det="epithet"
         )
+
+
+_EPITHET_TOKENS = 7
+
+
+def _begin_of_epithet(line: Line, at: int) -> int:
+    """The first token of "the 65,000-tonne giant", "the unwelcome visitor": the article in front of measures and plain adjectives."""
+    lexicon, first = line.doc.lexicon, at - 1
+    if line.low(at) not in lexicon.sets["epithets"] or line.low(at) == "unit":
+        return first
+    while first > max(at - _EPITHET_TOKENS, 0):
+        low, text = line.low(first), line.text(first)
+        plain = (
+            text.isalpha() and text.islower() and low not in lexicon.function and low not in lexicon.definite and not line.starting("trigger", first)
+        )
+        if not (plain or text.isdigit() or text in ("-", ",")):
+            break
+        first -= 1
+    return first
 
 
 def _stands_alone(line: Line, at: int) -> bool:

@@ -14,6 +14,7 @@ _MADE = frozenset(["built", "made", "designed", "supplied", "origin", "style", "
 """Behind a nation's adjective they tell who made a ship, not whose she is: "Chinese-built"."""
 _ORDINALS = ("st", "nd", "rd", "th")
 _NUMBERED = frozenset(["project", "type"])
+_ARTICLES = frozenset(["a", "an", "the", "another"])
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
 
@@ -56,15 +57,14 @@ def left_of(line: Line, at: int) -> _Phrase:
 
 
 def _owned_by_service(line: Line, at: int) -> bool:
-    """Whether capitalised words before a head name the service that owns it: "a Federal Police cutter"."""
+    """Whether capitalised words before a head name who owns it or where it is from: "a Federal Police cutter", "another Portsmouth ship"."""
     first = at
-    while first > 0 and at - first < 3 and is_capital(line.text(first - 1)):
+    while first > 0 and at - first < 3 and is_capital(line.text(first - 1)) and line.low(first - 1) not in _ARTICLES:
         first -= 1
-    return (
-        line.low(first - 1) in ("a", "an", "the", "another")
-        and not line.starting("vessel", first)
-        and line.low(at - 1) in line.doc.lexicon.sets["services"]
-    )
+    before = line.low(first - 1)
+    if before in _ARTICLES and before != "the":
+        return True  # nobody calls a ship "a Florida"
+    return before == "the" and not line.starting("vessel", first) and line.low(at - 1) in line.doc.lexicon.sets["services"]
 
 
 def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:

@@ -145,6 +145,8 @@ def _may_hold_vessel(line: Line) -> bool:
         return True
     if line.low(0) == "the" and line.low(1) in OTHER:
         return True  # "The third remained in port"
+    if "the" in line.words and any(b.isdigit() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
+        return True  # "The Hong Tai 58 left Kaohsiung"
     return not QUOTES.isdisjoint(line.words) and any(a in QUOTES and b[:1].isupper() for a, b in pairwise(line.texts))
 
 

@@ -30,7 +30,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == ","))
     if is_person(line, first, last):
         return False
-    if _is_sister(line, first) or _of_its_nation(line, first, last, name):
+    if _is_sister(line, first) or _of_its_nation(line, first, last, name) or _of_its_navy(line, first, last, name):
         return True
     if acts(line, first, last) or _acted_on(line, first, last):
         return True
@@ -68,6 +68,14 @@ def _of_its_nation(line: Line, first: int, last: int, name: str) -> bool:
     ends = not behind.isalpha() or behind in ("and", "or", "in", "at", "off", "from") or line.starting("trigger", last) is not None
     owners = {v.country for v in line.doc.gazetteer.vessels.named(name)}
     return (ends or behind in line.doc.lexicon.sets["auxiliaries"]) and behind != "-" and nation.data in owners
+
+
+def _of_its_navy(line: Line, first: int, last: int, name: str) -> bool:
+    """Whether a navy is told to own what is named: "the Royal Navy's Iron Duke", and not "the Royal Navy's First Sea Lord"."""
+    if line.low(first - 1) != "s" or line.text(first - 2) not in ("'", "’") or line.text(last)[:1].isupper():
+        return False
+    navy = line.ending("navy", first) or line.ending("navy", first - 2)
+    return navy is not None and any(v.country == navy.data for v in line.doc.gazetteer.vessels.named(name))
 
 
 def goes_by(line: Line, last: int) -> bool:

@@ -139,7 +139,7 @@ def _kind_of_entry(place: PlaceMention, *, kept: bool) -> EventKind | None:
 def _is_static(scene: Scene, first: int, last: int) -> bool:
     """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
-    words = line.lows[max(first, 0) : max(last, 0)]
+    words = [w for n, w in enumerate(line.lows[max(first, 0) : max(last, 0)], max(first, 0)) if w != "class" or not line.starting("prefix", n + 1)]
     if not line.doc.lexicon.sets["made"].isdisjoint(line.words):
         return True
     if any(one == "home" and other in ("base", "port", "of") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):

@@ -10,7 +10,7 @@ from tracker.extract.names import named_mention
 from tracker.extract.plausible import QUOTES, acts
 
 _HYPHENS = ("-", "‐", "–")
-_LONGEST = 4
+_LONGEST, _SHORTEST, _SERIES_DIGITS = 4, 4, 3
 _BEFORE_NAME = frozenset(["and", ",", "the", "with", "by", ";"])
 
 
@@ -58,9 +58,12 @@ def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
         return None
     closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in line.doc.lexicon.sets["goes_on_about"]
     first = _begin_of_run(line, comma)
-    if not closed or first == comma or comma - first > _LONGEST:
+    if first == comma or comma - first > _LONGEST:
         return None
     before = line.low(first - 1)
+    marked = (before == "the" and comma - first > 1) or line.text(comma - 1).isdigit()  # "the Samho Jewelry, a tanker in the hands of pirates"
+    if not closed and (not marked or line.low(head.last) == "or"):
+        return None
     sets = line.doc.lexicon.sets
     if before in sets["titles"] or before in sets["where_no_ship"] or before in ("in", "at", "from", "to", "off", "near", "by", "mr", "mrs"):
         return None
@@ -107,6 +110,25 @@ def quoted_names(line: Line) -> Iterator[VesselMention]:
         short = at + 1 < last <= at + 1 + _LONGEST and line.text(last) in QUOTES
         if short and not _is_known(line, at + 1) and line.low(last + 1) not in line.doc.lexicon.sets["human_moves"] and acts(line, at, last + 1):
             yield named_mention(line, at + 1, last, line.told(at + 1, last), signed=True)
+
+
+def numbered_names(line: Line) -> Iterator[VesselMention]:
+    """Names that end in a number and do what ships do: "the Hong Tai 58 left Kaohsiung", "the Shunxing-39 was off Keelung"."""
+    for at in range(2, line.size - 1):
+        number = line.text(at)
+        if not number.isdigit() or len(number) > _SERIES_DIGITS or line.text(at + 1).isupper() or line.low(at + 1) in line.doc.lexicon.sets["units"]:
+            continue
+        end = at - (line.text(at - 1) in _HYPHENS)
+        first = end
+        while first > 0 and end - first < _LONGEST and is_capital(line.text(first - 1)) and line.text(first - 1)[1:].islower():
+            first -= 1
+        first += line.low(first) == "the"
+        if first == end or line.low(first - 1) != "the" or _is_known(line, first) or line.doc.lexicon.sets["makers"] & set(line.lows[first:end]):
+            continue
+        if any(len(line.text(n)) < _SHORTEST and end - first == 1 for n in range(first, end)):
+            continue  # "the Su-35"
+        if line.low(at + 1) not in line.doc.lexicon.sets["human_moves"] - {"left"} and acts(line, first, at + 1):
+            yield named_mention(line, first, at + 1, line.told(first, at + 1), signed=True)
 
 
 def _begin_of_run(line: Line, last: int) -> int:

@@ -14,7 +14,7 @@ from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull
 from tracker.extract.numbers import parts
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
-from tracker.extract.unknown import hull_run, listed_before, quoted_names, unknown_before, unknown_names
+from tracker.extract.unknown import hull_run, listed_before, numbered_names, quoted_names, unknown_before, unknown_names
 
 _LISTED_TOKENS = 5
 """No more tokens than these part two names of one list."""
@@ -27,7 +27,7 @@ _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The vessel mentions of a sentence, in order. `confirmed`: folded names that a sign elsewhere in the text shows to be vessels'."""
     names = find_names(line, confirmed)
-    for found in (*unknown_names(line), *quoted_names(line)):
+    for found in (*unknown_names(line), *quoted_names(line), *numbered_names(line)):
         beside = [o for o in names if o.first < found.last and found.first < o.last]
         if all(o.weak for o in beside):
             names = [*(o for o in names if o not in beside), found]
@@ -281,7 +281,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 and low not in line.doc.lexicon.months
                 and low not in line.doc.lexicon.weekdays
                 and low not in line.doc.lexicon.function
-                and not line.starting("nation", begin)
+                and (not (nation := line.starting("nation", begin)) or _opens_name(line, nation.last))
             )
             last = hull_run(line, begin) if ok else begin
             if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
@@ -311,6 +311,13 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             return
 
 
+def _opens_name(line: Line, at: int) -> bool:
+    """Whether a nation's adjective is the first word of a ship's name: "the tanker British Respect", and not "the frigate, British HMS Kent"."""
+    strange = any(line.starting(kind, at) for kind in ("type", "group", "nation", "navy", "place", "prefix", "class", "vessel"))
+    plain = line.low(at) not in line.doc.lexicon.sets["titles"] and line.low(at) not in line.doc.lexicon.sets["no_place"]
+    return is_capital(line.text(at)) and line.text(at)[1:].islower() and not strange and plain and not is_capital(line.text(at + 1))
+
+
 def _is_longer(line: Line, mention: VesselMention, last: int) -> bool:
     """Whether capitalised words behind a name of the register go on with it, and are nothing else."""
     kinds = ("type", "group", "nation", "navy", "place", "prefix", "vessel", "class", "number")
@@ -335,9 +342,11 @@ def _named_aside(line: Line, head: VesselMention) -> bool:
     last = capital_run(line, at)
     numbered = _is_series_number(line, last)
     last += numbered
-    strange = any(line.starting(kind, at) for kind in ("nation", "place", "navy", "type", "group")) or line.low(at) in line.doc.lexicon.sets["titles"]
-    goes_on = line.low(last + 1) in ("which", "that", "has", "had", "was", "is", "will") or numbered
-    return at < last <= at + 5 and not strange and line.text(last) in (",", ".") and not is_capital(line.text(last + 1)) and (article or goes_on)
+    strange = any(line.starting(kind, at) for kind in ("navy", "type", "group")) or line.low(at) in line.doc.lexicon.sets["titles"]
+    strange = strange or bool((nation := line.starting("nation", at)) and not _opens_name(line, nation.last))
+    strange = strange or bool((place := line.starting("place", at)) and place.last >= last)  # "the Pacific Voyager" is no ocean
+    goes_on = line.low(last + 1) in ("which", "that", "has", "had", "was", "is", "will") or numbered or line.starting("trigger", last + 1)
+    return at < last <= at + 5 and not strange and line.text(last) in (",", ".") and not is_capital(line.text(last + 1)) and bool(article or goes_on)
 
 
 def _as_many_names(line: Line, head: VesselMention) -> bool:

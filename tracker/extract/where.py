@@ -77,10 +77,14 @@ def fill_slots(
             break
     if rule.id == "arrive.welcome" and near and "from" in line.lows[trigger.last : near[0].first]:
         near = []  # "welcomed the frigate back from six months in the Pacific"
+    if rule.id == "sea.fire":
+        near = _fired_from(near)
     if rule.id == "stay.unmoved":
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
         kind = EventKind.IN_PORT  # "a tug is left at Tartus"
+    if rule.id == "arrive.back" and line.low(trigger.first - 1) in _FOUND and trigger.first == trigger.chain:
+        kind = EventKind.IN_PORT  # "an image finds them back in their berth"
     if kind is EventKind.TRANSIT:
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
@@ -179,6 +183,12 @@ def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Plac
     return None
 
 
+def _fired_from(near: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Where a ship is that fires or flies from there, and not what she aims at: "fired missiles at targets in Syria from the Caspian"."""
+    wet = [p for p in near if p.entry and (p.entry.kind in WATER_KINDS or p.how == "off" or p.is_passage)]
+    return [changed(p, how="in", slot="place") for p in wet if p.how == "from"] or [p for p in wet if p.how in ("in", "off")]
+
+
 def _behind_land(line: Line, at: int) -> int:
     """The token behind the land that a place is said to lie in, and its comma."""
     last = at + 1 + (line.low(at + 1) == "the")
@@ -220,7 +230,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
         here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first), None)
         lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
-        known = here or ((lain or discourse.places.get("port")) if scene.number - discourse.port_told <= 2 else None)
+        known = here or lain or (discourse.places.get("port") if scene.number - discourse.port_told <= 2 else None)
     if event.kind is EventKind.ARRIVAL and not trigger.rule.id.startswith("arrive.return"):
         known = _bound_for(first, scene.number, discourse, known)
     if known and known.entry:
@@ -317,6 +327,7 @@ def _right_behind(trigger: Trigger, place: PlaceMention) -> bool:
     return place.first - trigger.last <= 1 and place.last - place.first > 1
 
 
+_FOUND = frozenset(["them", "it", "her", "him"])
 _UP_TO = frozenset(["to", "and", "until", "-", "–"])
 _DENIALS = frozenset(["not", "never", "no", "none", "neither", "without", "n't", "t"])
 _LASTING = frozenset(["until", "till", "throughout"])

@@ -127,7 +127,7 @@ def _spelled_out(line: Line, one: Group, other: Group) -> bool:
     return (
         len(gap) <= 8
         and line.low(before_phrase(line, other.first)) in (",", ":", "(", "—", "–", "namely")
-        and not any(line.starting("trigger", n) for n in gap)
+        and not any((verb := line.starting("trigger", n)) and any(form != "noun" for _, form in verb.data) for n in gap)
     )
 
 
@@ -301,7 +301,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if rule.subject == "after":
         return joined(right) if right else object_pronoun(scene, trigger, discourse)
     if rule.subject in ("object", "inverted"):
-        direct = right[0] if right and before_phrase(line, right[0].first) == trigger.last - 1 else None
+        direct = right[0] if right and (before_phrase(line, right[0].first) == trigger.last - 1 or _object_behind(scene, trigger, right[0])) else None
         if direct and line.text(direct.last) in ("'", "’") and line.low(direct.last + 1) == "s":
             return None  # "took the frigate's place"
         return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)
@@ -344,6 +344,10 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return None  # "40 Sailors went ashore"
     if _own_noun(scene, trigger) or (word == "who" and not (left and left[-1].last >= trigger.chain - 2)):
         return None
+    if trigger.form == "ing" and _of_others(scene, trigger):
+        return None
+    if trigger.form == "ing" and left and left[-1].last == trigger.chain and _is_purpose(line, left[-1]):
+        return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
     if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
         return owner
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
@@ -359,10 +363,29 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     return _subject_elsewhere(scene, trigger, before, right, discourse)
 
 
+def _object_behind(scene: Scene, trigger: Trigger, group: Group) -> bool:
+    """Whether only where and when part an object from its verb: "sent from Kiel to the Fehmarn Belt the tender Elbe"."""
+    line, begin = scene.line, before_phrase(scene.line, group.first) + 1
+    told = {n for p in scene.places for n in range(p.first, p.last)}
+    told |= {n for d in scene.dates for n in range(line.at_start(d.start), line.at_offset(d.end - 1) + 1)}
+    told |= {n for f in line.found("preposition") for n in range(f.first, f.last)}
+    if begin - 1 not in told or line.ending("preposition", begin):
+        return False
+    return all(n in told or line.low(n) in ("the", "last", "this") for n in range(trigger.last, begin))
+
+
 _LEADS_IN = frozenset(
     ["on", "upon", "after", "before", "soon", "shortly", "immediately", "following", "since", "with", "its", "her", "their", "the", "not", "long"]
 )
 _BEHIND_TOKENS = 14
+
+
+def _of_others(scene: Scene, trigger: Trigger) -> bool:
+    """Whether ships in general, told right before a participle, are who does it: "is there to track ships passing the strait"."""
+    kind = scene.line.ending("type", trigger.chain)
+    if kind is None or not kind.data[1]:
+        return False
+    return not any(g.first < trigger.chain <= g.last for g in scene.groups) and not any(g.first <= kind.first < g.last for g in scene.groups)
 
 
 def _pronoun_behind(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
@@ -711,10 +734,15 @@ def _is_agent(line: Line, group: Group) -> bool:
 
 def _not_agent(line: Line, left: Sequence[Group]) -> Group:
     for group in reversed(left):
-        purpose = line.low(group.first - 2) == "to" and line.low(group.first - 1).isalpha() and line.low(group.first - 1) not in ("the", "a", "join")
-        if not _is_agent(line, group) and not purpose:
+        if not _is_agent(line, group) and not _is_purpose(line, group):
             return group
     return left[-1]
+
+
+def _is_purpose(line: Line, group: Group) -> bool:
+    """Whether vessels are what somebody is to do something to: "is there to track Russian ships"."""
+    verb = line.low(group.first - 1)
+    return line.low(group.first - 2) == "to" and verb.isalpha() and verb not in ("the", "a", "join")
 
 
 def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group | None:
