@@ -97,6 +97,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
 
 
 _POINTERS = frozenset(["here", "below", "above", "found", "online"])
+_RANKS, _WAYS_OUT = frozenset(["first", "last", "next"]), frozenset(["of", "into", "through"])
 _LISTINGS = frozenset(["list", "lists", "gallery", "table", "overview", "programme", "program", "itinerary", "schedule", "agenda", "plan", "map"])
 
 
@@ -463,7 +464,7 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
         return True
-    if trigger.form == "state" and trigger.first > 1 and line.low(trigger.first) in ("first", "last", "next") and line.low(trigger.last - 1) != "sea":
+    if trigger.form == "state" and trigger.first > 1 and line.low(trigger.first) in _RANKS and line.low(trigger.last - 1) in _WAYS_OUT:
         return True  # "a patrol that is likely the carrier's last out of Japan"
     if (
         rule.id == "inport.absent"

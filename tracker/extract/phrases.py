@@ -43,7 +43,7 @@ def left_of(line: Line, at: int) -> _Phrase:
                 unknown >= 3
                 or not word.isalpha()
                 or word in line.doc.lexicon.function
-                or line.ending("trigger", at)
+                or ((verb := line.ending("trigger", at)) and any(form != "noun" for _, form in verb.data))
                 or (is_capital(line.text(at - 1)) and at - 1 > 0 and not _owned_by_service(line, at))
             ):
                 break
@@ -153,8 +153,8 @@ def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | No
         and _singular(line, at)
     ):
         return None  # "the Haiyang Dizhi 8 survey vessel"
-    if number and line.text(at) == "-" and line.low(at + 1).endswith("ed"):
-        return number.first  # "three-masted" counts no ships
+    if number and line.text(at) == "-" and (line.low(at + 1).endswith("ed") or line.low(at + 1) in ("time", "off")):
+        return number.first  # "three-masted" and "one-time" count no ships
     if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
         phrase.count = number.data if number else int(low)
         first = number.first if number else at - 1
@@ -268,7 +268,7 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
         if navy and line.starting("navy", begin):
             at, country = navy.last, navy.data
             at = _further_owner(line, at)
-        elif (run := _owner_run(line, begin)) > begin:
+        elif (run := _owner_run(line, begin)) > begin and line.low(run) not in _MADE and line.low(run) != "design":
             at, country = _further_owner(line, run), country or (navy.data if navy else None)
         elif known and line.low(known.last) in ("class", "-"):
             at, class_name = known.last + (2 if line.low(known.last) == "-" else 1), line.doc.text[known.start : known.end]

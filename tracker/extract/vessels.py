@@ -51,7 +51,8 @@ def _numbered_behind(line: Line, mentions: list[VesselMention]) -> list[VesselMe
     for mention in mentions:
         if mention.name and _NUMBER_NAMED.search(mention.name) and line.low(mention.last) in (",", "and"):
             at = mention.last + 1 + (line.low(mention.last + 1) == "and")
-            like = VesselMention(0, 0, 0, 0, type=mention.type, country=mention.country, class_name=mention.class_name, det="name")
+            country = mention.country or (next(iter(mention.flags)) if len(mention.flags) == 1 else None)
+            like = VesselMention(0, 0, 0, 0, type=mention.type, country=country or None, class_name=mention.class_name, det="name")
             found.extend(numbered_ships(line, at, like))
     return found
 

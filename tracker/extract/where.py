@@ -230,7 +230,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
         here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first), None)
         lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
-        known = here or lain or (discourse.places.get("port") if scene.number - discourse.port_told <= 2 else None)
+        told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
+        near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
+        known = here or ((lain or discourse.places.get("port")) if near else None)
     if event.kind is EventKind.ARRIVAL and not trigger.rule.id.startswith("arrive.return"):
         known = _bound_for(first, scene.number, discourse, known)
     if known and known.entry:

@@ -251,7 +251,7 @@ def _alone(reading: Reading, one: Counted, counted: Sequence[Counted]) -> Frame 
     line = reading.line
     sets = line.doc.lexicon.sets
     nouns = {n for c in counted for n in range(c.first, c.last)}
-    verbs = any(f.first not in nouns and any(form != "state" for _, form in f.data) for f in line.found("trigger"))
+    verbs = any(f.first not in nouns and any(form not in ("state", "noun") for _, form in f.data) for f in line.found("trigger"))
     if verbs or not line.words.isdisjoint(sets["be"]) or not line.words.isdisjoint(sets["have"]) or "will" in line.words:
         return None
     opened = _label_end(reading)
