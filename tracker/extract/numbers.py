@@ -155,6 +155,8 @@ def _begin_of_epithet(line: Line, at: int) -> int:
         return first
     while first > max(at - _EPITHET_TOKENS, 0):
         low, text = line.low(first), line.text(first)
+        if low in lexicon.sets["ranks"]:
+            return at - 1  # "is the latest visitor to Falmouth"
         plain = (
             text.isalpha() and text.islower() and low not in lexicon.function and low not in lexicon.definite and not line.starting("trigger", first)
         )
