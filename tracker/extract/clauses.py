@@ -508,5 +508,6 @@ def _dates_only(line: Line, at: int, end: int) -> bool:
     nearby, lexicon = line.lows[at + 1 : min(at + 4, end)], line.doc.lexicon
     return line.low(at) in ("since", "until", "after", "before", "as") and (
         line.starting("relative", at + 1) is not None
+        or line.starting("relative", at) is not None  # "before the month is out"
         or any(w.isdigit() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby)
     )

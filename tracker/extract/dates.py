@@ -32,6 +32,7 @@ class DateMention:
     bare: Interval | None = None  # of a range opened by "since" or "until": the day itself
     days: int = 0  # of an offset: how many days after the date told before; of a stay or duration: how many
     number: int = 0  # of a day without a month: "the 5th"
+    which: bool = False  # "on which day": the last day of what was told before
 
 
 Read = tuple[Interval | None, str]  # the interval, and the kind of the mention
@@ -53,7 +54,7 @@ _ORD = r"(?:st|nd|rd|th)?"
 _DAY_ALONE = re.compile(r"\bthe\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they"
-_MONTH_LED = "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "this"]) + ")"
+_MONTH_LED = "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before"]) + ")"
 _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|it|they|is|was|were"
 _HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight)"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
@@ -256,6 +257,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             read.whole_month,
         ),
         (("last", "next"), rf"(?P<which>last|next)\s+{month}(?!\w|\s+\d)", read.whole_month),
+        (months, rf"{month}(?= (?:saw|found|brought|took) )(?P<y>)?", read.whole_month),
         ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
         (weekdays, rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
         (
@@ -498,7 +500,10 @@ def find_dates(line: Line) -> list[DateMention]:
     if not _LOOSE.isdisjoint(line.kinds):
         for kind in LOOSE:
             loose = leftmost_longest(line.found(kind))
-            found.extend(DateMention(f.start, f.end, None, kind, days=_of_a_day(line, f) if kind == "carry" else 0) for f in loose)
+            found.extend(
+                DateMention(f.start, f.end, None, kind, days=_of_a_day(line, f) if kind == "carry" else 0, which="which" in line.lows[f.first : f.last])
+                for f in loose
+            )
     if found and "place" in line.kinds:
         found = [m for m in found if not any(f.start < m.end < f.end for f in line.found("place"))]  # "Mar del Plata"
     if "since" in line.words and found:
@@ -520,7 +525,7 @@ def _of_a_day(line: Line, found: Found) -> int:
     return int(_WHOLE.isdisjoint(line.lows[found.first : found.last]))
 
 
-_WHOLE = frozenset(["month", "week", "then", "time"])
+_WHOLE = frozenset(["month", "week", "then", "time", "days", "period", "weekend"])
 
 
 def _of_record(line: Line, mention: DateMention) -> bool:

@@ -23,6 +23,7 @@ def is_of_others(scene: Scene, trigger: Trigger, mention: DateMention, at: int, 
         or _in_restrictive(line, trigger, at, last)
         or _of_relative_behind(line, trigger, at, last)
         or _of_the_saying(line, trigger, at)
+        or _of_phrase_before(scene, trigger, at, last)
         or _soon_after(line, trigger, at, last)
     )
 
@@ -62,6 +63,8 @@ def _of_relative_behind(line: Line, trigger: Trigger, at: int, last: int) -> boo
     """Whether a verb stands in a relative clause behind a day: "moored at Kerch on the 3rd, which came over from Sevastopol"."""
     if _RELATIVE.isdisjoint(line.words) or not _verb_before(line, at) or trigger.rule.kind not in (EventKind.ARRIVAL, EventKind.DEPARTURE):
         return False
+    if any(line.low(n) == "which" and line.low(n - 1) in ("of", "during") for n in range(last + 1, trigger.chain)):
+        return True  # "returned in late June from a voyage in the course of which she called at Hamburg"
     return line.text(last + 1) == "," and line.low(last + 2) in ("which", "who") and last + 2 < trigger.chain
 
 
@@ -73,6 +76,18 @@ def _of_the_saying(line: Line, trigger: Trigger, at: int) -> bool:
     if says is None or trigger.chain - says.last > _SAID_TOKENS:
         return False
     return line.low(says.last) in ("that", "the", "she", "they", "it", "two", "three") and line.text(says.first - 1) != ","
+
+
+_PHRASE_OPENS = frozenset(["after", "before", "having", "since", "on", "upon"])
+
+
+def _of_phrase_before(scene: Scene, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether a day closes a phrase that opens the sentence: "After leaving Toulon on 4 December the group went to Brest"."""
+    line = scene.line
+    if line.low(0) not in _PHRASE_OPENS or trigger.chain <= last:
+        return False
+    led = any(f.first <= 2 and f.last <= at and line.low(f.first).endswith("ing") for f in line.found("trigger"))
+    return led and any(0 < g.first - last <= 3 and g.last <= trigger.first for g in scene.groups)
 
 
 def _soon_after(line: Line, trigger: Trigger, at: int, last: int) -> bool:

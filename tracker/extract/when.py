@@ -165,7 +165,7 @@ def _is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at:
 
 def _is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
     """Whether a day behind a verb is told with a later one."""
-    if is_now_of_next(line, trigger, mention, at) or _opens_next(line, trigger, at) or _in_next_clause(line, trigger, at):
+    if mention.which or is_now_of_next(line, trigger, mention, at) or _opens_next(line, trigger, at) or _in_next_clause(line, trigger, at):
         return True
     return not _aside_before(line, at) and _of_another_clause(line, trigger, at)
 
@@ -188,6 +188,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         return _day_ahead(line, mention, published) if planned else mention.bare  # "away since 13 June, when they left"
     if kind is EventKind.IN_PORT and (stay := _stay(scene, trigger)):
         interval = _stayed(line, interval, timedelta(days=stay.days - 1))
+    if mention.bare and "had" in line.lows[trigger.chain : trigger.first] and kind in _STAYS and discourse.told:
+        interval = _since_till(mention.bare, interval, discourse)
     gone = (
         trigger.chain > scene.opening and "there" in line.lows[trigger.reach[0] : trigger.chain] and kind not in (EventKind.IN_PORT, EventKind.AT_SEA)
     )
@@ -211,6 +213,14 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if not planned and (kind in _STAYS or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
         return None  # "sits in Portsmouth being made ready for a cruise in the autumn"
     return interval
+
+
+def _since_till(begun: Interval, until_now: Interval | None, discourse: Discourse) -> Interval | None:
+    """A time that was over on the day told last: "reached Tartus on 10 December. She had been waiting off Limassol since the 2nd"."""
+    last = next((e.interval for e in reversed(discourse.told[-3:]) if e.interval and e.interval.start == e.interval.end), None)
+    if last and last.end and begun.start and begun.start <= last.end:
+        return Interval(begun.start, last.end, Precision.RANGE)
+    return until_now
 
 
 def _until_now(interval: Interval | None, published: date) -> Interval | None:
@@ -547,6 +557,8 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
     """The interval of a mention, with "that day" and "three days later" resolved against the date told before."""
     if mention.kind == "carry":
         last, day = before or discourse.interval, discourse.day
+        if last and last.end and mention.which:
+            return Interval.day(last.end)  # "stay from 2 to 6 December, on which day they leave"
         later = last and last.end and day and day.start and last.start != last.end and day.start > last.end
         return day if later and mention.days else last  # "earlier in the day" is never "in June"
     if mention.kind == "ever_since":

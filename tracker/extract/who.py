@@ -561,8 +561,10 @@ def _behind_phrase(scene: Scene, trigger: Trigger) -> Group | None:
     if group is None or trigger.form != "ing" or trigger.chain > 2 or "," in line.lows[trigger.last : group.first]:
         return None
     before = before_phrase(line, group.first)
-    closed = trigger.last - trigger.first > 1 or any(trigger.last <= p.first and p.last - 1 == before for p in scene.places)
+    dated = any(line.at_offset(d.end - 1) == before for d in scene.dates)  # "After leaving Toulon on 4 December the group reached Brest"
+    closed = trigger.last - trigger.first > 1 or dated or any(trigger.last <= p.first and p.last - 1 == before for p in scene.places)
     goes_on = line.low(group.last) in line.doc.lexicon.sets["be"] or line.low(group.last) in line.doc.lexicon.sets["have"]
+    goes_on = goes_on or any(f.first == group.last for f in line.found("trigger"))
     linked = line.ending("preposition", before + 1) is not None or line.low(before) in ("by", "with", "and")
     return group if closed and goes_on and not linked else None
 
