@@ -429,6 +429,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             and (trigger.first == kept[-1].last or any(0 <= trigger.first - m.last <= 1 for m in vessels))
         ):
             continue  # "joined up with X at sea": where they met
+        if kept and _says_how(line, kept[-1], trigger, vessels):
+            continue
         if kept and kept[-1].rule.nominal and (trigger.rule.plans or trigger.rule.copula):
             continue  # "the arrival of X at Malta is expected on …"
         if kept and trigger.rule.copula and kept[-1].rule.id == "way.state" and kept[-1].last == trigger.first:
@@ -445,6 +447,17 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             trigger.chain = min(trigger.chain, kept.pop().chain)
         kept.append(trigger)
     return [t for t in kept if not (t.rule.copula and _gives_way(line, t, kept, vessels))]
+
+
+_MOVING = frozenset([EventKind.UNDERWAY, EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT])
+
+
+def _says_how(line: Line, before: Trigger, state: Trigger, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a state only says how ships move or since when they have: "was heading for Gibraltar on the surface", "arrived still in May"."""
+    if state.rule.id != "sea.state" or state.chain != state.first or before.rule.kind not in _MOVING or before.form == "state":
+        return False
+    between = line.lows[before.last : state.first]
+    return all(word.isalpha() and word not in ("and", "but") for word in between) and not any(before.last <= m.first < state.first for m in vessels)
 
 
 _LIST_MARKS = frozenset(["and", ",", "or", "but", ";"])

@@ -9,7 +9,7 @@ from tracker.extract.line import Line, holds
 from tracker.extract.scene import Discourse, Scene
 
 _RELATIVE = frozenset(["who", "which", "that", "whose"])
-_NOW = frozenset(["is", "are", "has", "have", "'s"])
+_NOW = frozenset(["is", "are", "has", "have", "'s", "will"])
 _JOINS = frozenset(["and", "but", "while", "whereas", ",", ";"])
 _AHEAD = frozenset(["would", "had", "will"])
 _RELATIVE_TOKENS, _SAID_TOKENS = 14, 12
@@ -32,14 +32,20 @@ def _verb_before(line: Line, at: int) -> bool:
     return any(f.last <= at for f in line.found("trigger"))
 
 
+def _past_between(line: Line, last: int, trigger: Trigger) -> bool:
+    """Whether a verb of the past stands between a day and a verb: "On Tuesday she reached Kiel, and she will spend the week there"."""
+    forms = ("past", "part")
+    return any(last < f.first and f.last <= trigger.chain and any(form in forms for _, form in f.data) for f in line.found("trigger"))
+
+
 def _goes_on_now(line: Line, trigger: Trigger, mention: DateMention, at: int, last: int) -> bool:
     """Whether a past day stands with a verb of the past, and what is or has been follows: "left Aden on Monday and is still at sea"."""
-    if mention.kind not in ("absolute", "weekday") or trigger.reach[0] == 0 or not _verb_before(line, at):
+    if mention.kind not in ("absolute", "weekday") or not (_verb_before(line, at) or _past_between(line, last, trigger)):
         return False
     be = trigger.form == "pres" and trigger.rule.copula and line.low(trigger.first) in ("is", "are")
     still = line.low(trigger.first) == "still" and line.low(trigger.first - 1) in ("is", "are")
     joint = next((n for n in range(last + 1, trigger.chain + 1) if line.low(n) in _JOINS), None)
-    goes_on = line.low(trigger.chain) in _NOW and trigger.form != "base"  # "are due to leave" tells of a day ahead
+    goes_on = line.low(trigger.chain) in _NOW and (trigger.form != "base" or line.low(trigger.chain) == "will")  # but "are due to leave on that day"
     return joint is not None and (be or still or goes_on)
 
 

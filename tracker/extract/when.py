@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
@@ -188,6 +189,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         return _day_ahead(line, mention, published) if planned else mention.bare  # "away since 13 June, when they left"
     if kind is EventKind.IN_PORT and (stay := _stay(scene, trigger)):
         interval = _stayed(line, interval, timedelta(days=stay.days - 1))
+    if mention.bare and not _perfect(line, trigger) and "when" in line.lows[line.at_offset(mention.end) : trigger.first][:3]:
+        return mention.bare  # "has not been seen since Sunday, when a satellite caught her off Brittany"
     if mention.bare and "had" in line.lows[trigger.chain : trigger.first] and kind in _STAYS and discourse.told:
         interval = _since_till(mention.bare, interval, discourse)
     gone = (
@@ -410,8 +413,10 @@ _CLAUSE_TOKENS = 9
 
 def _in_next_clause(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a new clause with a verb of its own stands between a verb and a day: "is in Rota, and her captain was relieved in November"."""
-    finite = line.doc.lexicon.sets["finite"]
-    if finite.isdisjoint(line.lows[trigger.last : at]):
+    finite, words = line.doc.lexicon.sets["finite"], line.lows[trigger.last : at]
+    if any(a in _JOINS and b in ("it", "she", "they") for a, b in pairwise(words)):
+        return True  # "stopped in Muscat, and it ended its cruise with a visit to Haifa from 1 to 5 December"
+    if finite.isdisjoint(words):
         return False
     joint = next((n for n in range(at - 1, trigger.last, -1) if line.low(n) in _JOINS), None)
     if joint is None:
