@@ -100,6 +100,18 @@ def how_long(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     return None
 
 
+def then_left(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
+    """Give a departure the day on which its ships were told to be there: "met in the Gulf of Aden on 8 June. The frigate X then left the Gulf"."""
+    if event.kind is not EventKind.DEPARTURE or event.interval or event.main is None or "then" not in scene.line.lows[trigger.chain : trigger.first]:
+        return
+    last = discourse.told[-1] if discourse.told else None
+    if last is None or scene.number - last.sentence > 2 or last.kind not in (EventKind.AT_SEA, EventKind.DEPARTURE, EventKind.ESCORT):
+        return
+    here = last.main is None or last.main.name == event.main.name
+    if here and last.interval and last.interval.start == last.interval.end and event.stance.modality is last.stance.modality:
+        event.interval, event.sources["date"] = last.interval, ("sentence before", last.sources.get("date", ("", None))[1])
+
+
 def _past_midnight(line: Line, last: Told) -> bool:
     """Whether an early hour follows on a late one: "came in on Friday evening. At about 3 a.m. she left"."""
     return bool(_EARLY.search(line.doc.low, line.sentence.start, line.sentence.end)) and bool(

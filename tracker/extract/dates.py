@@ -54,7 +54,9 @@ _ORD = r"(?:st|nd|rd|th)?"
 _DAY_ALONE = re.compile(r"\bthe\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they"
-_MONTH_LED = "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before"]) + ")"
+_MONTH_LED = (
+    "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before"]) + ")"
+)
 _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|it|they|is|was|were"
 _HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight)"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
@@ -501,14 +503,27 @@ def find_dates(line: Line) -> list[DateMention]:
         for kind in LOOSE:
             loose = leftmost_longest(line.found(kind))
             found.extend(
-                DateMention(f.start, f.end, None, kind, days=_of_a_day(line, f) if kind == "carry" else 0, which="which" in line.lows[f.first : f.last])
+                DateMention(
+                    f.start, f.end, None, kind, days=_of_a_day(line, f) if kind == "carry" else 0, which="which" in line.lows[f.first : f.last]
+                )
                 for f in loose
             )
     if found and "place" in line.kinds:
         found = [m for m in found if not any(f.start < m.end < f.end for f in line.found("place"))]  # "Mar del Plata"
-    if "since" in line.words and found:
+    if "since" in line.words:
+        found.extend(_since_that(line))
         found = [mention for mention in found if not _of_record(line, mention)]
     return _joined(line.doc.low, leftmost_longest(found), published) if found else found
+
+
+_CLOSES = frozenset(["", ".", ",", ";", ")"])
+
+
+def _since_that(line: Line) -> Iterator[DateMention]:
+    """A "since" at the end of a clause, which looks back on the day told before: "has not been seen since"."""
+    for at, word in enumerate(line.lows):
+        if word == "since" and line.low(at + 1) in _CLOSES and line.low(at - 1) not in ("ever", "long"):
+            yield DateMention(line.starts[at], line.ends[at], None, "ever_since")
 
 
 def _relative(found: Found, published: date | None) -> DateMention:

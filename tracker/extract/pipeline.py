@@ -543,9 +543,11 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
             kept[at] = event
         elif _fullness(event) + _below(doc, event, kept[at]) > _fullness(kept[at]):
             event.vessels, event.spans = _all_vessels(event, kept[at])
+            _fill(event, kept[at])
             kept[at] = event
         else:
             kept[at].vessels, kept[at].spans = _all_vessels(kept[at], event)
+            _fill(kept[at], event)
         for vessel in kept[at].vessels:
             if at not in of_vessel[event.kind, vessel][-_TWINS:]:
                 of_vessel[event.kind, vessel].append(at)
@@ -619,6 +621,17 @@ def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tupl
     together = dict(zip((*one.vessels, *other.vessels), (*one.spans, *other.spans), strict=True))
     first = dict(zip(one.vessels, one.spans, strict=True))
     return tuple(together), tuple(first.get(v, s) for v, s in together.items())
+
+
+def _fill(event: Told, again: Told) -> None:
+    """Take what an event that is told twice lacks from where it is told again: its day, or where it went from or to."""
+    if event.interval is None and again.interval is not None and event.stance.modality is again.stance.modality:
+        event.interval, event.sources["date"] = again.interval, again.sources.get("date", ("document", None))
+    if event.kind not in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT):
+        return
+    for slot in ("origin", "destination", "place"):
+        if slot not in event.places and slot in again.places and not any(p.name == again.places[slot].name for p in event.places.values()):
+            event.places[slot], event.sources[slot] = again.places[slot], again.sources.get(slot, ("document", None))
 
 
 def _elsewhere(one: Told, other: Told) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.kinds import EventKind, Modality
+from tracker.extract.carried import then_left
 from tracker.extract.clauses import Trigger
 from tracker.extract.corefer import Vessel
 from tracker.extract.modality import Stance
@@ -58,6 +59,7 @@ def tell(
         event.sources["date"] = source
     carry_over(scene, trigger, event, discourse)
     since_then(scene, trigger, event, discourse)
+    then_left(scene, trigger, event, discourse)
     published = scene.line.doc.published
     if published and event.interval and event.interval.start and event.interval.start > published:
         set_ahead(scene, trigger, event, source)

@@ -308,6 +308,9 @@ def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
     return begin is not None and end is not None and not line.doc.lexicon.sets["static"].isdisjoint(line.lows[begin:at])
 
 
+_FRONT = 2
+
+
 def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
     """Whether a clause opens between a day and a verb: "came in on Monday, hours before the carrier is due to call"."""
     at = line.at_offset(mention.start)
@@ -315,7 +318,7 @@ def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
     if inside and line.low(0) in ("since", "after", "before", "following", "having", "despite") and "," in line.lows[at : trigger.chain]:
         return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
     if ";" in line.lows[at : trigger.chain]:
-        return True
+        return at > _FRONT or trigger.form != "past"  # "In June A operated off Taiwan; B cruised off Hainan"
     if not inside or _OPENERS.isdisjoint(line.words):
         return False
     opener = next((n for n in range(_last_of(line, mention) + 1, trigger.chain) if line.low(n) in _OPENERS), None)

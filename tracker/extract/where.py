@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, PORT_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
@@ -360,7 +361,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     if rule.copula and kind is EventKind.AT_SEA and inside and main.is_passage and goes_through(line, main.last, trigger.reach[1]):
         return EventKind.TRANSIT, slots
     told_in = rule.copula and _DENIALS.isdisjoint(line.words)
-    if kind is EventKind.AT_SEA and rule.port and inside and (main.is_port or is_dry(line, main, at=not told_in)):
+    met = rule.object == "meet" and ("at", "sea") in pairwise(line.lows)  # "is done with Odesa, where …, plans to meet others at sea"
+    if kind is EventKind.AT_SEA and rule.port and inside and not met and (main.is_port or is_dry(line, main, at=not told_in)):
         return rule.port, slots
     if (
         kind is EventKind.IN_PORT
