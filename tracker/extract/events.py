@@ -179,6 +179,7 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
     """What follows on a plan is planned as well: "will visit India before returning", "will train at sea and call at Manila"."""
     line, word = scene.line, scene.line.low(trigger.chain - 1)
     then = (trigger.form in ("ing", "state") and word in ("before", ",")) or trigger.rule.id == "sea.after"
+    then = then or (trigger.rule.nominal and "after" in line.lows[max(trigger.chain - 3, 0) : trigger.chain])  # "is to return after a call at Malta"
     joint = (trigger.form == "base" or line.low(trigger.first) == "be") and word in ("and", ",", "or", "then")
     will = next((h for h in line.found("hedge") if h.data.modality == "planned" and h.last <= trigger.chain), None)
     before = told[-1].stance if told and (then or joint) else None

@@ -53,7 +53,8 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
 
 
 def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
-    if hedge.first >= first and hedge.last <= last:
+    set_in = hedge.data.id == "says" and line.text(hedge.last) == ","  # "In the Mediterranean, the Navy adds, four ships are being kept"
+    if hedge.first >= first and hedge.last <= last and not set_in:
         return False
     if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
         return False  # a name or a month: "May 6"
@@ -68,6 +69,10 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "it should be recalled", "should have reached", "That both should be at sea has no precedent"
     if hedge.data.modality == "reported" and line.low(hedge.first - 1) in ("her", "its", "their", "the", "his"):
         return False  # "her stated destination"
+    if hedge.data.modality == "reported" and (_cites_nobody(line, hedge) or _of_clause_behind(line, hedge, last)):
+        return False
+    if hedge.data.modality == "planned" and "likely" in line.words and ("likely", "to", "be") in _threes(line, hedge):
+        return False  # "is likely to be acting as her escort" is possible and no plan
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
         return False  # "it should be recalled" cites nobody
     if line.low(hedge.last) in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated" and hedge.data.id != "called-off":
@@ -76,6 +81,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False
     if hedge.data.id == "called-off" and hedge.last <= chain and not _GOES_ON.isdisjoint(line.lows[hedge.last : chain]):
         return False  # "the call at Gabes was cancelled, so she went to Malta"
+    if hedge.data.id == "foreseen" and hedge.last < first and line.text(hedge.last) == "," and line.low(hedge.last + 1) == "with":
+        return True  # "A change of plan is to be expected, with a course for Tartus"
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if not clause[0] <= hedge.first < clause[1]:
@@ -91,6 +98,45 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
 
 
+def _threes(line: Line, hedge: Found) -> list[tuple[str, str, str]]:
+    """Each three words in a row, of those in and right beside a hedge."""
+    lows = line.lows[max(hedge.first - 1, 0) : hedge.last + 1]
+    return list(zip(lows, lows[1:], lows[2:], strict=False))
+
+
+_WAS = frozenset(["was", "were", "been", "being"])
+_ARTICLES = frozenset(["the", "a", "an", "two", "three", "several", "her", "pictures", "photos", "photographs", "images", "footage"])
+_JOINTS = frozenset(["and", "but", "which", "who", ";"])
+
+
+def _cites_nobody(line: Line, hedge: Found) -> bool:
+    """Whether a verb of saying tells no source here: "was confirmed there", "was told to go", "posted pictures", "who cited threats"."""
+    if hedge.last - hedge.first != 1 or hedge.data.id not in ("says", "according"):
+        return False
+    word, before, behind = line.low(hedge.first), line.low(hedge.first - 1), line.low(hedge.last)
+    if word == "confirmed":
+        return before in _WAS and behind != "by"
+    if word == "told":
+        return behind == "to"
+    if word in ("posted", "noted"):
+        return behind in _ARTICLES
+    return (word == "explained" and behind == "by") or (word in ("cited", "citing") and before == "who")
+
+
+def _of_clause_behind(line: Line, hedge: Found, last: int) -> bool:
+    """Whether a source set in between commas is only that of a later clause: "sailed from Bandar Abbas and, Iranian media say, reached Rio"."""
+    if hedge.first < last or (hedge.data.id == "says" and line.text(hedge.last) != ","):
+        return False
+    opened = next((n for n in range(hedge.first - 1, last - 1, -1) if line.text(n) == ","), None)
+    if opened is None or hedge.first - opened > _SOURCE_TOKENS or not any(line.text(n) == "," for n in range(hedge.last, line.size)):
+        return False
+    closes = [n for n in range(hedge.last, min(hedge.last + _SOURCE_TOKENS + 3, line.size)) if line.text(n) == ","]
+    goes_on = any(line.low(n + 1) in _GOES_ON_WITH or line.starting("trigger", n + 1) is not None for n in closes)
+    return goes_on and not _JOINTS.isdisjoint(line.lows[last:opened])
+
+
+_SOURCE_TOKENS = 9
+_GOES_ON_WITH = frozenset(["they", "it", "she", "was", "were", "had", "is", "are", "has", "have", "will", "would", "on", "then"])
 _DID, _UNTIL = frozenset(["did", "didn", "could", "couldn", "would", "will", "won"]), frozenset(["until", "till"])
 
 
