@@ -90,6 +90,8 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue
         if len(text) <= 3 and not text.isupper() and not _preposition(line, found.first)[0] and not line.ending("trigger", found.first):
             continue  # Goa, Bar and Rio need a second sign
+        if _is_second_word(line, found):
+            continue
         yield _mention(line, found.first, found.last, entry.name, entry)
 
 
@@ -100,6 +102,12 @@ def _names_berth(line: Line, last: int) -> bool:
         return False
     at += 1 + line.low(at + 1).isdigit()
     return line.low(at) in ("in", ",", "at") and line.starting("place", at + 1) is not None
+
+
+def _is_second_word(line: Line, found: Found) -> bool:
+    """Whether a name is the end of another that nobody listed: "San Cristobal" is no Cristóbal, "New Plymouth" no Plymouth."""
+    front = line.low(found.first - 1) in line.doc.lexicon.sets["name_fronts"] and line.text(found.first - 1)[:1].isupper()
+    return front and not any(f.first < found.first < f.last for f in line.found("place"))
 
 
 def _pointing(line: Line) -> Iterator[PlaceMention]:
