@@ -46,6 +46,20 @@ def with_the_watched(line: Line, events: list[Told], discourse: Discourse) -> No
         event.interval, event.sources["date"] = watched.interval, ("sentence before", watched.sources.get("date", ("", None))[1])
 
 
+def where_supplied(events: list[Told]) -> None:
+    """Give a replenishment the place and day of the way on which it was made: "On her way up the Red Sea in June she was refuelled by USNS Arctic"."""
+    for event in events:
+        if event.kind is not EventKind.REPLENISHMENT or event.places:
+            continue
+        way = next(
+            (e for e in events if e.kind is EventKind.AT_SEA and e.main and e.span == event.span and set(e.vessels) & set(event.vessels)), None
+        )
+        if way and way.stance.modality is event.stance.modality:
+            event.places["place"], event.sources["place"] = way.places["place"], way.sources["place"]
+            if event.interval is None and way.interval:
+                event.interval, event.sources["date"] = way.interval, way.sources.get("date", ("sentence", None))
+
+
 def _watched_before(event: Told, discourse: Discourse, *, whole: bool, past: bool) -> Told | None:
     """The movement that a watch belongs to: of the same place, the passage told right before, or what it is told to have watched the whole way."""
     escorted = {v for v, role in event.roles if role is Role.ESCORTED} or set(event.vessels)

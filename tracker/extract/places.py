@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         found.extend(_unlisted(line))
     if line.found("nation"):
         found.extend(_national(line))
+    if "gulf" in line.words and (gulf := _the_gulf(line)):
+        found.append(gulf)
     if line.found("anaphor"):
         found.extend(_pointing(line))
     if not _ZONE.isdisjoint(line.words):
@@ -152,7 +155,10 @@ def _begins_name(line: Line, found: Found) -> bool:
 def _national(line: Line) -> Iterator[PlaceMention]:
     """A country told by its adjective: "the Syrian coast", "Philippine waters"."""
     for nation in line.found("nation"):
-        wet = line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "territorial") and line.low(nation.last + 1) != "guard"
+        wet = (
+            line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "mainland", "territorial")
+            and line.low(nation.last + 1) != "guard"
+        )
         if wet and (entry := _country(line, nation.data)):
             last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
             mention = _mention(line, nation.first, last, entry.name, entry)
@@ -160,6 +166,19 @@ def _national(line: Line) -> Iterator[PlaceMention]:
             yield changed(mention, how=how, slot=mention.slot or "place")
 
 
+_GULF = "Persian Gulf"
+
+
+def _the_gulf(line: Line) -> PlaceMention | None:
+    """The Gulf, by which papers mean one where no other is spoken of: "arrived in the Gulf last month"."""
+    at = next((n for n, text in enumerate(line.texts) if text == "Gulf" and line.texts[n - 1 : n] == ["the"]), None)
+    if at is None or line.low(at + 1) == "of" or line.text(at + 1)[:1].isupper() or any(f.first <= at < f.last for f in line.found("place")):
+        return None
+    named = line.doc.gazetteer.places.named(_GULF)
+    return _mention(line, at, at + 1, named[0].name, named[0]) if named and not _OTHER_GULF.search(line.doc.text) else None
+
+
+_OTHER_GULF = re.compile(r"\bGulf of [A-Z]|(?<!Persian )(?<!Arabian )(?<!the )\bGulf\b(?! (?:States|War|Coast|states|war|coast|Cooperation))")
 _ZONE = frozenset(["zone", "eez"])
 ZONE_NAME = "Exclusive Economic Zone"
 

@@ -234,7 +234,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
         near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
         known = here or ((lain or discourse.places.get("port")) if near else None)
-    if event.kind is EventKind.ARRIVAL and not trigger.rule.id.startswith("arrive.return"):
+    if event.kind is EventKind.ARRIVAL and line.low(trigger.last - 1) == "there":
+        known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), discourse.places.get("any"))  # "is due back there"
+    elif event.kind is EventKind.ARRIVAL and not trigger.rule.id.startswith("arrive.return"):
         known = _bound_for(first, scene.number, discourse, known)
     if known and known.entry:
         event.places[slot] = known
