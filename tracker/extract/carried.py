@@ -47,7 +47,7 @@ def with_the_watched(line: Line, events: list[Told], discourse: Discourse) -> No
 
 
 def where_supplied(events: list[Told]) -> None:
-    """Give a replenishment the place and day of the way on which it was made: "On her way up the Red Sea in June she was refuelled by USNS Arctic"."""
+    """Give a replenishment the place and day of the way on which it was made: "On her way up the Red Sea in June she was refuelled by X"."""
     for event in events:
         if event.kind is not EventKind.REPLENISHMENT or event.places:
             continue

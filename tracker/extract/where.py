@@ -224,7 +224,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.DEPARTURE and known is None:
         came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and _same_ships(e, event) and e.main), None)
         known = came.main if came and scene.number - came.sentence <= 1 + 2 * ("gone" in line.words) else None
-    if known is None and discourse.watch and discourse.watch.is_port and event.kind is EventKind.DEPARTURE:
+    came_in = event.kind is EventKind.ARRIVAL and "origin" in event.places  # "in from Malta", told in a port's log
+    if known is None and discourse.watch and discourse.watch.is_port and (came_in or event.kind is EventKind.DEPARTURE):
         known = discourse.watch
     if event.kind is EventKind.DEPARTURE and known is None:
         return
@@ -297,6 +298,8 @@ def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
 
 def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
     """The slot of a place, by the preposition before it and the kind of event."""
+    if place.how == "from" and kind is EventKind.ARRIVAL:
+        return "origin"  # "in from Malta"
     if (
         rule.direct
         and number == 0
