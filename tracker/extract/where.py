@@ -298,7 +298,7 @@ def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
 
 def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
     """The slot of a place, by the preposition before it and the kind of event."""
-    if place.how == "from" and kind is EventKind.ARRIVAL:
+    if place.how == "from" and kind is EventKind.ARRIVAL and not rule.denies:
         return "origin"  # "in from Malta"
     if (
         rule.direct
