@@ -45,7 +45,9 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     if not fired:
         return fired
     fired = _without_cleft(line, _last_of_chains(line, fired, vessels))
-    return [_with_reach(line, fired, number, vessels) for number in range(len(fired))]
+    opened = _opened_by_place(line, vessels)
+    ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
+    return [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))]
 
 
 def _off_place(line: Line, found: Found, places: Sequence[PlaceMention]) -> bool:
@@ -467,13 +469,23 @@ def _list_between(line: Line, one: Trigger, other: Trigger) -> bool:
     return not _LIST_MARKS.isdisjoint(line.lows[one.last : other.first])
 
 
-def _with_reach(line: Line, fired: list[Trigger], number: int, vessels: Sequence[VesselMention]) -> Trigger:
+@lru_cache(maxsize=4)
+def _may_end(lexicon: Lexicon) -> frozenset[str]:
+    """The words at which a trigger's reach may end."""
+    return lexicon.sets["stops"] | {";", ","}
+
+
+def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int], ends: list[int]) -> Trigger:
+    """A trigger with its reach. `opened`: the tokens that join clauses which a place opens; `ends`: all tokens at which a reach may end."""
     trigger = fired[number]
-    opened = _opened_by_place(line, vessels)
     stays = trigger.rule.copula or trigger.rule.id.startswith(("sea.", "inport."))
     end = fired[number + 1].chain if number + 1 < len(fired) else line.size
     stops = line.doc.lexicon.sets["stops"]
-    for at in range(trigger.last, end):
+    for at in ends:
+        if at >= end:
+            break
+        if at < trigger.last:
+            continue
         word = line.lows[at]
         if (
             word == ";"

@@ -61,12 +61,13 @@ def _lies_near(line: Line) -> bool:
 _MOVED = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
 
 
+_WITH = frozenset(["with", "along"])
+
+
 def _gone_along(scene: Scene) -> list[Group] | None:
     """The vessels that are told to have gone with the one of the sentence before: "The cruiser A and the destroyer B returned with it"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
-    if "with" not in line.words and "along" not in line.words:
-        return None
-    for at in range(1, line.size):
+    for at in line.where(_WITH):
         with_her = line.low(at) == "with" and line.low(at + 1) in ("it", "her", "him", "them")
         along = line.low(at) == "along" and line.low(at + 1) in (",", ".", "", ";", "too")
         verb = at - 1 - (line.low(at - 1) in ("along", "in", "out", "back", "off", "home", "together"))

@@ -199,13 +199,14 @@ def _by_nation(line: Line, head: VesselMention) -> list[VesselMention]:
 
 
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_FLEET = frozenset(["fleet"])
 
 
 def _fleets(line: Line) -> Iterator[Found]:
     """A fleet that is a group of ships: "the 44th fleet" in small letters, and "the fleet" where the text has told of one."""
-    for at, low in enumerate(line.lows):
-        numbered = low == "fleet" and line.text(at).islower() and _NUMBERED.fullmatch(line.low(at - 1))
-        again = low == "fleet" and line.text(at).islower() and line.low(at - 1) == "the" and line.doc.numbers_a_fleet
+    for at in line.where(_FLEET):
+        numbered = line.text(at).islower() and _NUMBERED.fullmatch(line.low(at - 1))
+        again = line.text(at).islower() and line.low(at - 1) == "the" and line.doc.numbers_a_fleet
         if numbered or again:
             yield Found(at, at + 1, line.starts[at], line.ends[at], None)
 

@@ -177,6 +177,10 @@ class Line:
         """The text of a token, or "" beyond either end."""
         return self.texts[at] if 0 <= at < self.size else ""
 
+    def where(self, words: Collection[str]) -> list[int]:
+        """The numbers of the tokens that are one of some words, in order; most sentences hold none, which their set of words tells at once."""
+        return [] if self.words.isdisjoint(words) else [at for at, low in enumerate(self.lows) if low in words]
+
     def opens(self, at: int, phrases: frozenset[str]) -> bool:
         """Whether the three words from a token on begin with one of some phrases."""
         return " ".join(self.lows[at : at + 3]).startswith(_as_tuple(phrases))

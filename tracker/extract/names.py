@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
@@ -48,8 +49,8 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
     prefixes = line.doc.lexicon.prefixes
     if not line.found("prefix") and (_LETTERS.isdisjoint(line.words) or "." not in line.words):
         return
-    for at, text in enumerate(line.texts):
-        behind = at + 1
+    for at in [n for n, (text, then) in enumerate(zip_longest(line.texts, line.texts[1:])) if text in prefixes or then == "."]:
+        text, behind = line.texts[at], at + 1
         if text not in prefixes and line.text(at + 1) == ".":
             short = f"{text}.{line.text(at + 2)}"  # "Zr.Ms."
             text, behind = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.extract.line import Line
 from tracker.extract.mention import capital_run, is_capital
+from tracker.gazetteer.lexicon import Lexicon
 
 _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
@@ -203,12 +205,20 @@ def _thousands(line: Line, at: int) -> bool:
 
 def counters_left(line: Line, at: int) -> int:
     """The number of the first token of the words in front of a count: "no fewer than", "at least"."""
-    before = line.low(at - 1)
-    for words in line.doc.lexicon.counters:
-        size = words.count(" ") + 1
-        if before and words.endswith(before) and at >= size and " ".join(line.lows[at - size : at]) == words:
-            return at - size
+    for words in _counters(line.doc.lexicon).get(line.low(at - 1), ()):
+        if tuple(line.lows[max(at - len(words), 0) : at]) == words:
+            return at - len(words)
     return at
+
+
+@lru_cache(maxsize=4)
+def _counters(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
+    """The words that stand in front of a count, under the last of them, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for counter in lexicon.counters:
+        words = tuple(counter.split(" "))
+        found.setdefault(words[-1], []).append(words)
+    return found
 
 
 def _class_before(line: Line, at: int) -> tuple[int, str] | None:

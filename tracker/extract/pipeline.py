@@ -190,7 +190,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if _says_who(line, number, groups, discourse):
         return []
     told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if groups or line.found("trigger") else []
-    if not told and discourse.told and _denies(line):
+    if not told and discourse.told and number - discourse.told[-1].sentence <= _DENIED_SENTENCES and _denies(line):
         _deny(line, number, discourse)
     if not told and not groups and places:
         told = read_rest(Scene(line, number, groups, places, dates), discourse, [])
@@ -220,7 +220,7 @@ _THESE = frozenset(["they", "these", "those"])
 
 def _listed_behind(line: Line, groups: list[Group]) -> None:
     """Take the vessels named behind a colon for those only counted in front of it: "four ships will call: the frigates A and B, the tanker C"."""
-    colon = next((n for n in range(line.size) if line.text(n) == ":"), None)
+    colon = line.lows.index(":") if ":" in line.words else None
     counted = next((g for g in groups if colon and g.last <= colon and len(g.vessels) == 1 and not g.vessels[0].name), None)
     if colon is None or counted is None:
         return
@@ -291,6 +291,10 @@ def _opens_log(line: Line, kind: str, first: DateMention) -> bool:
     return line.at_offset(first.start) == 0 and (kind == "bullet" or behind in (",", ":", "-", "–", "—", "."))
 
 
+_DENIED_SENTENCES = 2
+"""What a sentence takes back was told no more than so many sentences before it."""
+
+
 def _denies(line: Line) -> bool:
     """Whether a short sentence takes back what the one before it told: "There is no truth in it"."""
     words = " ".join(line.lows[:14])
@@ -300,7 +304,7 @@ def _denies(line: Line) -> bool:
 def _deny(line: Line, number: int, discourse: Discourse) -> None:
     for event in discourse.told[-20:]:
         weak = event.stance.modality in (Modality.POSSIBLE, Modality.REPORTED, Modality.PLANNED)
-        if number - event.sentence in (1, 2) and weak:
+        if 0 < number - event.sentence <= _DENIED_SENTENCES and weak:
             event.stance = Stance(Modality.NEGATED, line.doc.text[line.sentence.start : line.sentence.end][:60])
 
 

@@ -258,11 +258,10 @@ def _end_of(line: Line, at: int, words: str) -> int:
 
 def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
-    lexicon, at = line.doc.lexicon, 0
-    while at < line.size:
-        if not line.texts[at][0].isupper():
-            at += 1
-            continue
+    lexicon, last = line.doc.lexicon, 0
+    for at in [n for n, text in enumerate(line.texts) if text[0].isupper()]:
+        if at < last:
+            continue  # within the run before
         last = at
         while last < line.size and (
             (
@@ -280,7 +279,6 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
             and (line.ending("preposition", at) or line.low(at - 1) == "the")
         ):
             yield _mention(line, at, last, line.told(at, last), None)
-        at = max(last, at + 1)
 
 
 _LONGEST_GUESS = 4

@@ -102,8 +102,8 @@ def quoted_names(line: Line) -> Iterator[VesselMention]:
     """Names in quotes that do what ships do: "The 'Yi Peng 3' passed the Great Belt"."""
     if QUOTES.isdisjoint(line.words):
         return
-    for at in range(line.size - 2):
-        if line.text(at) not in QUOTES or not is_capital(line.text(at + 1)):
+    for at in [n for n, text in enumerate(line.texts[:-2]) if text in QUOTES]:
+        if not is_capital(line.text(at + 1)):
             continue
         last = hull_run(line, at + 1)
         last += line.low(last).isdigit()
