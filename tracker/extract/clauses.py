@@ -178,6 +178,8 @@ def _at_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> b
 
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
     """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
+    if line.words.isdisjoint(_light_ends(rule)):
+        return None
     covered = {n for m in vessels for n in range(m.first, m.last)} if rule.object == "escort" else set()  # "had the trio in sight"
     for last in range(found.first, max(found.first - 7 - len(covered), 0), -1):
         if last in covered and last - 1 in covered:
@@ -205,6 +207,12 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
                 return None
             return Trigger(rule, tag, first, found.last, chain, False, (found.last, found.last))
     return None
+
+
+@lru_cache(maxsize=1024)
+def _light_ends(rule: Rule) -> frozenset[str]:
+    """The last words of the verbs that carry a rule's nouns."""
+    return frozenset(verb.split()[-1] for verb in rule.light)
 
 
 def _chain_start(line: Line, at: int) -> int:

@@ -239,8 +239,10 @@ class Fleet:
         for one in named:
             if not one.name or one.seen_in < sentence:
                 return
-        for vessel in reversed(self.recent):
-            if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or sentence - vessel.seen_in > _NEAR_SENTENCES:
+        for vessel in reversed(self.recent):  # they stand in the order they were seen in
+            if sentence - vessel.seen_in > _NEAR_SENTENCES:
+                return
+            if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence:
                 continue
             if vessel.count == len(named) and all(_may_be(vessel, v) for v in named) and (len(named) > 1 or _surely(vessel, named[0])):
                 vessel.members = tuple(named)
@@ -296,16 +298,15 @@ class Fleet:
         if known_one := self._names.get(folded):
             return known_one
         words, key = folded.split(), mention.keys[0] if len(mention.keys) == 1 else None
-        for vessel in self.recent:
+        for vessel in self.recent if mention.hull or key is not None else ():
             if not vessel.name:
                 continue
-            if vessel.words == words or (
-                mention.hull and vessel.hull and fold_hull(mention.hull) == fold_hull(vessel.hull) and words[0] in vessel.words
-            ):
+            if mention.hull and vessel.hull and fold_hull(mention.hull) == fold_hull(vessel.hull) and words[0] in vessel.words:
                 return vessel
             if key is not None and key in vessel.keys:
                 return vessel
-        return next((v for v in reversed(self.recent) if v.name and len(v.words) != len(words) and _short_form(v.words, words)), None)
+        alike = (v for v in reversed(self.recent) if v.words and v.words[-1:] == words[-1:])
+        return next((v for v in alike if _short_form(v.words, words)), None)
 
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.group and mention.number:

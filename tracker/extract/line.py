@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -119,7 +120,6 @@ class Line:
         self.texts = [text[start:end] for start, end in spans]
         self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
         self.words = frozenset(self.lows)
-        self._by_kind: dict[str, list[Found]] = {}
         self._starting: dict[str, dict[int, Found]] = {}
         self._ending: dict[str, dict[int, Found]] = {}
         self.fronts: dict[int, int] = {}  # first token of a phrase -> the token in front of it, as far as it was asked for
@@ -127,22 +127,24 @@ class Line:
 
     def _find(self, matcher: Matcher) -> None:
         """Keep the matches that begin and end with a token, overlapping ones too."""
-        low, starts, ends, lows, by_kind = self.doc.low, self.starts, self.ends, self.lows, self._by_kind
-        beyond = self.size - 1
+        low, starts, ends, lows, surfaces = self.doc.low, self.starts, self.ends, self.lows, matcher.surfaces
+        self._by_kind = by_kind = defaultdict[str, list[Found]](list)
+        then = [*lows[1:], ""]
         for first, opened in enumerate(map(matcher.opening.get, lows)):
             if opened is None:
                 continue
             alone, longer = opened
             start = starts[first]
-            if longer and first < beyond and lows[first + 1] in longer:
-                for length in longer[lows[first + 1]]:
-                    kinds = matcher.surfaces.get(low[start : start + length])
-                    last = bisect_left(ends, start + length, first)
-                    if kinds and last <= beyond and ends[last] == start + length:
-                        for kind, data in kinds:
-                            by_kind.setdefault(kind, []).append(Found(first, last + 1, start, start + length, data))
+            for length in longer.get(then[first], ()):
+                kinds = surfaces.get(low[start : start + length])
+                if kinds is None:
+                    continue
+                last = bisect_left(ends, start + length, first)
+                if last < self.size and ends[last] == start + length:
+                    for kind, data in kinds:
+                        by_kind[kind].append(Found(first, last + 1, start, start + length, data))
             for kind, data in alone:
-                by_kind.setdefault(kind, []).append(Found(first, first + 1, start, ends[first], data))
+                by_kind[kind].append(Found(first, first + 1, start, ends[first], data))
 
     @property
     def kinds(self) -> Collection[str]:
@@ -155,19 +157,17 @@ class Line:
 
     def ending(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose last token is number at-1."""
-        if kind not in self._by_kind:
-            return None
-        if kind not in self._ending:
-            self._ending[kind] = {found.last: found for found in reversed(self._by_kind[kind])}
-        return self._ending[kind].get(at)
+        known = self._ending.get(kind)
+        if known is None:
+            known = self._ending[kind] = {found.last: found for found in reversed(self.found(kind))}
+        return known.get(at)
 
     def starting(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose first token is number at."""
-        if kind not in self._by_kind:
-            return None
-        if kind not in self._starting:
-            self._starting[kind] = {found.first: found for found in reversed(self._by_kind[kind])}
-        return self._starting[kind].get(at)
+        known = self._starting.get(kind)
+        if known is None:
+            known = self._starting[kind] = {found.first: found for found in reversed(self.found(kind))}
+        return known.get(at)
 
     def low(self, at: int) -> str:
         """The folded text of a token, or "" beyond either end."""

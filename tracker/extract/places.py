@@ -291,9 +291,10 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
         return
     for found in line.found("preposition"):
         first = found.last
-        if (line.low(found.last - 1) not in ("in", "at", "from", "to", "into", "off", "near") and found.data[0] != "off") or not _may_begin(
-            line, first
-        ):
+        if not is_capital(line.text(first)):
+            continue
+        leads = line.low(first - 1) in ("in", "at", "from", "to", "into", "off", "near") or found.data[0] == "off"
+        if not leads or not _may_begin(line, first):
             continue
         last = first
         while last < line.size and last - first <= _LONGEST_GUESS and is_capital(line.text(last)) and line.low(last) not in lexicon.months:
@@ -308,9 +309,9 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
 
 
 def _may_begin(line: Line, at: int) -> bool:
-    """Whether a token can begin a place's name that nobody listed."""
+    """Whether a capitalised token can begin a place's name that nobody listed."""
     text, low, lexicon = line.text(at), line.low(at), line.doc.lexicon
-    if not is_capital(text) or (text.isupper() and len(text) > 1) or low in lexicon.weekdays or low in lexicon.months or low in lexicon.function:
+    if (text.isupper() and len(text) > 1) or low in lexicon.weekdays or low in lexicon.months or low in lexicon.function:
         return False
     if low in lexicon.definite or low in lexicon.sets["titles"] or low in lexicon.sets["forenames"] or line.text(at + 1) in (".", "-", "'", "’"):
         return low not in lexicon.definite and line.text(at + 1) == "." and at + 2 >= line.size

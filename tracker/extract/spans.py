@@ -21,6 +21,7 @@ class Spanned(Protocol):
 
 
 S = TypeVar("S", bound=Spanned)
+_START = attrgetter("start")
 
 
 def leftmost_longest(spans: Iterable[S]) -> list[S]:
@@ -42,7 +43,7 @@ def longest_first(spans: Iterable[S]) -> list[S]:
     found = list(spans)
     if len(found) < 2:
         return found
-    found.sort(key=attrgetter("start"))
+    found.sort(key=_START)
     if all(one.end <= other.start for one, other in pairwise(found)):
         return found
     kept: list[S] = []
@@ -51,4 +52,5 @@ def longest_first(spans: Iterable[S]) -> list[S]:
         if taken.isdisjoint(range(span.start, span.end)):
             taken.update(range(span.start, span.end))
             kept.append(span)
-    return sorted(kept, key=attrgetter("start"))
+    kept.sort(key=_START)
+    return kept
