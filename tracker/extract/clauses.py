@@ -39,7 +39,9 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         n for h in line.found("hedge") if h.data.id == "called-off" and h.last - h.first > 3 for n in range(h.first, h.last)
     }  # "was struck off the programme"
     taken = off | {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
-    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last)) and not _off_place(line, f, places)]
+    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last))]
+    if "off" in line.words:
+        candidates = [f for f in candidates if not _off_place(line, f, places)]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
     fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o is not t and o.first <= t.first and t.last < o.last for o in fired)]
     if not fired:

@@ -34,7 +34,7 @@ _FIELDS = {"class": "class_name"}
 """Slots of what is said whose field has another name: `class` is a word of the language."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Vessel:
     """A vessel of the document while it is being read; identity is the object."""
 

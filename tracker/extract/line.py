@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.extract.matcher import Matcher, matcher_of
 from tracker.extract.text import Block, Sentence, blocks, sentences, token_spans
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
+_T = TypeVar("_T")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
@@ -106,8 +107,22 @@ class Text:
         return Line(self, sentence)
 
 
+class _Tokens(dict[int, str]):
+    """Tokens by their numbers, "" beyond either end."""
+
+    __slots__ = ()
+
+    def __missing__(self, at: int) -> str:
+        return ""
+
+
 class Line:
     """One sentence, ready to be read. The tokens stand in four lists, one for each thing to be known of them."""
+
+    low: Callable[[int], str]
+    """The folded text of a token, or "" beyond either end: the look-up of a table itself, as nothing else is asked so often."""
+    text: Callable[[int], str]
+    """The text of a token, or "" beyond either end."""
 
     def __init__(self, doc: Text, sentence: Sentence) -> None:
         self.doc, self.sentence = doc, sentence
@@ -119,9 +134,11 @@ class Line:
         self.starts, self.ends = zip(*spans, strict=True) if spans else ((), ())
         self.texts = [text[start:end] for start, end in spans]
         self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
+        self.low, self.text = _Tokens(enumerate(self.lows)).__getitem__, _Tokens(enumerate(self.texts)).__getitem__
         self.words = frozenset(self.lows)
         self._starting: dict[str, dict[int, Found]] = {}
         self._ending: dict[str, dict[int, Found]] = {}
+        self._kept: dict[tuple[object, int], Any] = {}
         self.fronts: dict[int, int] = {}  # first token of a phrase -> the token in front of it, as far as it was asked for
         self._find(doc.matcher)
 
@@ -169,13 +186,12 @@ class Line:
             known = self._starting[kind] = {found.first: found for found in reversed(self.found(kind))}
         return known.get(at)
 
-    def low(self, at: int) -> str:
-        """The folded text of a token, or "" beyond either end."""
-        return self.lows[at] if 0 <= at < self.size else ""
-
-    def text(self, at: int) -> str:
-        """The text of a token, or "" beyond either end."""
-        return self.texts[at] if 0 <= at < self.size else ""
+    def once(self, read: Callable[[Line, int], _T], at: int) -> _T:
+        """What is read at a token, kept for the next stage that asks for the same."""
+        key = (read, at)
+        if key not in self._kept:
+            self._kept[key] = read(self, at)
+        return self._kept[key]  # type: ignore[no-any-return]  # what `read` returned
 
     def where(self, words: Collection[str]) -> list[int]:
         """The numbers of the tokens that are one of some words, in order; most sentences hold none, which their set of words tells at once."""

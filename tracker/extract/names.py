@@ -37,7 +37,10 @@ def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     if not found:
         return found
     kept = (with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
-    return [m if m.signed or is_vessel_name(line, m.first, m.last, m.name or "", confirmed) else changed(m, weak=True) for m in kept]
+    names = list(kept)
+    for mention in names:
+        mention.weak = not (mention.signed or is_vessel_name(line, mention.first, mention.last, mention.name or "", confirmed))
+    return names
 
 
 def _names_a_class(line: Line, mention: VesselMention) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.mention import capital_run, is_capital
 from tracker.gazetteer.lexicon import Lexicon
@@ -35,7 +36,11 @@ class _Phrase:
 
 
 def left_of(line: Line, at: int) -> _Phrase:
-    """The determiner, number, nation, class and adjectives before a head."""
+    """The determiner, number, nation, class and adjectives before a head. Vessels and counts ask for the same heads; each gets its own copy."""
+    return changed(line.once(_left_of, at))
+
+
+def _left_of(line: Line, at: int) -> _Phrase:
     phrase, good, unknown = _Phrase(at), at, 0
     while at > 0:
         step = _step_left(line, at, phrase)
