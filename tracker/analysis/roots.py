@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from tracker.domain.names import fold
@@ -35,6 +36,8 @@ def count_roots(claims: Sequence[Claim]) -> int:
 
 def root_numbers(claims: Sequence[Claim]) -> list[int]:
     """A number for each claim, equal for claims of one root."""
+    if len(claims) == 1:
+        return [0]
     parent = list(range(len(claims)))
 
     def top(number: int) -> int:
@@ -67,5 +70,11 @@ def fingerprints(text: str) -> frozenset[str]:
     Capitalised words and numbers are left out: names and dates are what independent reports of one movement share, and what copyists respell.
     """
     words = [word for word in _WORD.findall(text) if word.islower()]
-    hashes = [blake2b(" ".join(words[at : at + RUN]).encode(), digest_size=5).hexdigest() for at in range(len(words) - RUN + 1)]
+    hashes = [_hash(" ".join(words[at : at + RUN])) for at in range(len(words) - RUN + 1)]
     return frozenset(f"run {min(hashes[at : at + WINDOW])}" for at in range(max(1, len(hashes) - WINDOW + 1)) if hashes)
+
+
+@lru_cache(maxsize=4096)
+def _hash(run: str) -> str:
+    """The hash of a run of words; the texts around the claims of one document overlap, so that most runs are asked for more than once."""
+    return blake2b(run.encode(), digest_size=5).hexdigest()

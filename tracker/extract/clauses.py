@@ -43,7 +43,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     if "off" in line.words:
         candidates = [f for f in candidates if not _off_place(line, f, places)]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
-    fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o is not t and o.first <= t.first and t.last < o.last for o in fired)]
+    wide = [t for t in fired if t.last - t.first > 1]
+    fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o.first <= t.first and t.last < o.last for o in wide)]
     if not fired:
         return fired
     fired = _without_cleft(line, _last_of_chains(line, fired, vessels))
@@ -505,7 +506,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
         ):
             end = at
             break
-    begin = max((at for at in opened if number and fired[number - 1].last <= at < trigger.chain), default=0)
+    begin = max([at for at in opened if number and fired[number - 1].last <= at < trigger.chain], default=0)
     begin = max(begin, next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0))
     trigger.reach = (begin, end)
     return trigger

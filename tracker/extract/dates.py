@@ -559,8 +559,9 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
     """What the patterns find: each is tried where a word stands that can open it, and from left to right its matches don't overlap."""
     low, end, reach = line.doc.low, line.sentence.end, dict[int, int]()
     follows = _behind_number(line.doc.lexicon)
-    for at, word in [(at, word) for at, word in enumerate(line.lows) if word in openers or word[0].isdecimal()]:
-        start, numeral = line.starts[at], word[0].isdecimal()
+    for at in [at for at, word in enumerate(line.lows) if word in openers or word[0].isdecimal()]:
+        start, word = line.starts[at], line.lows[at]
+        numeral = word[0].isdecimal()
         if numeral and len(word) < 4 and line.low(at + 1) not in follows and (word.isdecimal() or word.endswith(_ORDINALS)):
             continue  # "(DDG 115)": no month and no unit follows
         for pattern in openers.get(_opener(word) if numeral else word, ()):
@@ -604,8 +605,23 @@ def _openers_of(line: Line) -> Mapping[str, tuple[Pattern, ...]] | None:
     """What can open a date in a sentence, None where nothing there can."""
     words, lexicon = line.words, line.doc.lexicon
     digits = [word for word in words if word[0].isdecimal()] if _DIGIT.search(line.doc.low, line.sentence.start, line.sentence.end) else []
-    if not digits and _time_words(lexicon).isdisjoint(words):
+    signs = _time_words(lexicon)
+    there = {need for word in signs.keys() & words for need in signs[word]}
+    if not digits and not there:
         return None
+    if digits:
+        there.add("digit")
+        if any(word.endswith(_ORDINALS) for word in digits):
+            there.add("ordinal")
+        if "month" not in there and any(_GLUED.match(word) for word in digits):
+            there.add("month")
+    openers = _openers(lexicon, frozenset(there))
+    return openers if digits or not words.isdisjoint(openers) else None
+
+
+@lru_cache(maxsize=4)
+def _time_words(lexicon: Lexicon) -> dict[str, list[str]]:
+    """The words that a pattern without a number needs one of, and what each of them is to the patterns (`Pattern.needs`)."""
     signs = (
         ("month", lexicon.months),
         ("week", lexicon.weekdays),
@@ -614,21 +630,11 @@ def _openers_of(line: Line) -> Mapping[str, tuple[Pattern, ...]] | None:
         ("long", _LONG),
         ("season", lexicon.seasons),
     )
-    there = [need for need, known in signs if not words.isdisjoint(known)]
-    if digits:
-        there.append("digit")
-        if any(word.endswith(_ORDINALS) for word in digits):
-            there.append("ordinal")
-        if "month" not in there and any(_GLUED.match(word) for word in digits):
-            there.append("month")
-    openers = _openers(lexicon, frozenset(there))
-    return openers if digits or not words.isdisjoint(openers) else None
-
-
-@lru_cache(maxsize=4)
-def _time_words(lexicon: Lexicon) -> frozenset[str]:
-    """The words that a pattern without a number needs one of."""
-    return frozenset((*lexicon.months, *lexicon.weekdays, *lexicon.seasons, *_UNITS, *_YEARS, *_LONG))
+    needs: dict[str, list[str]] = {}
+    for need, words in signs:
+        for word in words:
+            needs.setdefault(word, []).append(need)
+    return needs
 
 
 def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention | None:

@@ -482,10 +482,18 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
     return rule.subject == "object" and line.low(trigger.chain - 1) == "it"  # "it took USS Cole four days to …"
 
 
+def _own_places(scene: Scene) -> Sequence[PlaceMention]:
+    """The places of a sentence that don't only say which another is: the same for every word of movement in it."""
+    if scene.own is None:
+        line = scene.line
+        scene.own = [p for n, p in enumerate(scene.places) if not any(_explains(line, p, o) for o in scene.places[max(n - 2, 0) : n])]
+    return scene.own
+
+
 def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> tuple[list[PlaceMention], list[PlaceMention]]:
     """The places behind a trigger and those in front of it that belong to its act."""
     line, rule = scene.line, trigger.rule
-    places = [p for n, p in enumerate(scene.places) if not any(_explains(line, p, o) for o in scene.places[max(n - 2, 0) : n])]
+    places = _own_places(scene)
     right = [told_before(scene, p, discourse) for p in places if _begins_behind(trigger) <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))

@@ -124,6 +124,8 @@ def _by_number(line: Line, head: VesselMention) -> list[VesselMention]:
     if not head.plural or head.group:
         return []
     at = head.last + (line.text(head.last) in (",", "(", ":"))
+    if not _PENNANT.fullmatch(line.text(at)):
+        return []
     ships = numbered_ships(line, at, changed(head, hull=None, plural=False, count=1, det="name"))
     return ships if len(ships) > 1 and head.count in (None, len(ships)) else []
 

@@ -12,12 +12,14 @@ from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from tracker.extract.matcher import Matcher, matcher_of
-from tracker.extract.text import Block, Sentence, blocks, sentences, token_spans
+from tracker.extract.text import Block, Sentence, blocks, sentences, token_spans, words_in
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
 _T = TypeVar("_T")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_COMMON = re.compile(r"\b[a-z]{3,}\b")
+_PLAIN_COMMON = re.compile(_COMMON.pattern, re.ASCII)  # finds the same in plain text, where no character is looked up
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
 
@@ -70,7 +72,7 @@ class Text:
     @cached_property
     def common_words(self) -> frozenset[str]:
         """Words that the text writes in lower case somewhere: no names, unless a sign says so."""
-        return frozenset(re.findall(r"\b[a-z]{3,}\b", self.text))
+        return frozenset((_PLAIN_COMMON if self.text.isascii() else _COMMON).findall(self.text))
 
     @cached_property
     def speech(self) -> list[tuple[int, int]]:
@@ -96,6 +98,16 @@ class Text:
     def sentences(self) -> list[Sentence]:
         """Every sentence, in order."""
         return sentences(self.text, self.blocks)
+
+    def words(self, number: int) -> list[str]:
+        """The folded words of a sentence, found once: most sentences are asked for them more than once, and for nothing else."""
+        if number not in self._words:
+            self._words[number] = words_in(self.low, self.sentences[number])
+        return self._words[number]
+
+    @cached_property
+    def _words(self) -> dict[int, list[str]]:
+        return {}
 
     @cached_property
     def matcher(self) -> Matcher:

@@ -31,7 +31,7 @@ from tracker.extract.places import ZONE_NAME, PlaceMention, at_door, find_places
 from tracker.extract.plausible import QUOTES
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.strengths.reader import note_area, read_strengths, strengths_of
-from tracker.extract.text import DATELINE, Sentence, words_in
+from tracker.extract.text import DATELINE
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.who import before_phrase, group_mentions
@@ -45,9 +45,7 @@ _TWINS = 50
 """So many events of a vessel and kind told last are compared with a new one."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s*)"
-_ENTRY = re.compile(
-    rf"(?:^|[;\n])[ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s*{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})"
-)
+_ENTRY = re.compile(rf"[;\n][ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s*{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
 _NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
 _WORD, _PLAIN_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[a-z]+")
 _IN_WORD = re.compile(r"\w")
@@ -93,9 +91,7 @@ def _with_named(doc: Text, lines: list[tuple[int, Line]], names: Names) -> list[
     """The sentences to read, with those that only name a vessel again: "Kent was built on the Clyde." says who "she" is in the next one."""
     read = {number for number, _ in lines}
     more = [
-        (n, Line(doc, sentence))
-        for n, sentence in enumerate(doc.sentences)
-        if names and n not in read and not names.keys().isdisjoint(words_in(doc.low, sentence))
+        (n, Line(doc, sentence)) for n, sentence in enumerate(doc.sentences) if names and n not in read and not names.keys().isdisjoint(doc.words(n))
     ]
     return sorted([*lines, *more], key=itemgetter(0)) if more else lines
 
@@ -125,18 +121,19 @@ def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
         if time < sentence.start:
             found = of_time.search(doc.low, sentence.start)
             time = found.start() if found else len(doc.low)
-        if time < sentence.end or _may_tell(doc.low, sentence, telling):
+        if time < sentence.end or _may_tell(doc, number, telling):
             line = Line(doc, sentence)
             if time < sentence.end or not _TELLING.isdisjoint(line.kinds):
                 yield number, line
 
 
-def _may_tell(low: str, sentence: Sentence, telling: Mapping[str, tuple[str, ...]]) -> bool:
+def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a sentence may hold one of some surfaces: each is known by one of its words."""
-    known = telling.keys() & words_in(low, sentence)
-    if not known:
+    words = doc.words(number)
+    if telling.keys().isdisjoint(words):
         return False
-    text = low[sentence.start : sentence.end]
+    known, sentence = telling.keys() & words, doc.sentences[number]
+    text = doc.low[sentence.start : sentence.end]
     return any(not telling[word] or any(map(text.__contains__, telling[word])) for word in known)
 
 
@@ -267,7 +264,7 @@ def _is_band(vessel: Vessel, named: list[Vessel], number: int) -> bool:
 
 def _is_log(doc: Text) -> bool:
     """Whether the text is kept as a log: at least three of its blocks or clauses open with a day."""
-    return len(_ENTRY.findall(doc.low)) >= 3
+    return len(_ENTRY.findall(f"\n{doc.low}")) >= 3
 
 
 _WATCHED_LINES = 3

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.spans import leftmost_longest
+from tracker.gazetteer.index import Gazetteer
 
 
 @dataclass(slots=True)  # not frozen, for speed
@@ -201,7 +203,13 @@ def _zones(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]:
 
 
 def _country(line: Line, code: str) -> PlaceEntry | None:
-    return next((p for p in line.doc.gazetteer.places.entries.values() if p.kind == PlaceKind.COUNTRY and p.country == code), None)
+    return _countries(line.doc.gazetteer).get(code)
+
+
+@lru_cache(maxsize=4)
+def _countries(gazetteer: Gazetteer) -> dict[str, PlaceEntry]:
+    """The countries of the gazetteer by their codes, of several the first."""
+    return {p.country: p for p in reversed([*gazetteer.places.entries.values()]) if p.kind is PlaceKind.COUNTRY and p.country}
 
 
 def _is_adjective(line: Line, found: Found) -> bool:
@@ -325,12 +333,12 @@ def _mention(
     slot = None
     if how is None:
         how, slot = _preposition(line, first)
-    across = entry is not None and entry.kind not in PASSAGE_KINDS and line.low(first - 1 - (line.low(first - 1) == "the")) == "across"
-    if how == "through" and across:
+    before = line.low(first - 1 - (line.low(first - 1) == "the"))
+    if how == "through" and before == "across" and entry is not None and entry.kind not in PASSAGE_KINDS:
         how, slot = "in", "place"  # "were seen across the West Philippine Sea"
     if how == "from" and _is_distance(line, first):
         how, slot = "off", "place"  # "lay 12 kilometres from Langeland"
-    if how is None and line.low(first - 1 - (line.low(first - 1) == "the")) == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
+    if how is None and before == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
         how, slot = "through", "via"
     if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
         how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"
@@ -356,11 +364,15 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if line.text(at - 2) == "-" and line.low(at - 1) in line.doc.lexicon.sets["place_adjective"]:
             at -= 3  # "off Taiwan-held Kinmen"
             continue
-        part = line.low(at) == "of" and line.text(at - 1).islower() and line.low(at - 1) not in line.doc.lexicon.function
-        if (line.low(at - 1) not in line.doc.lexicon.sets["before_place"] and not part) or at <= 0:
+        if at <= 0 or not (line.low(at - 1) in line.doc.lexicon.sets["before_place"] or _is_part(line, at)):
             return _of_what_is_named(line, at, first)
         at -= 1
     return None, None
+
+
+def _is_part(line: Line, at: int) -> bool:
+    """Whether "of" stands at a token behind a word for a part of the place: "the tip of Brittany"."""
+    return line.low(at) == "of" and line.text(at - 1).islower() and line.low(at - 1) not in line.doc.lexicon.function
 
 
 def _of_what_is_named(line: Line, comma: int, first: int) -> tuple[str | None, str | None]:

@@ -35,9 +35,10 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     if not heads and not names:
         return list(parts(line, []))
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
-    merged.extend(m for m in names if m.weak and m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
-    merged.extend(changed(m, signed=True) for m in names if m.weak and m not in merged and _told_to_be(line, m, merged))
-    merged.extend(changed(m, signed=True) for m in names if m.weak and m not in merged and _heads_entry(line, m, merged))
+    if weak := [m for m in names if m.weak]:
+        merged.extend(m for m in weak if m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
+        merged.extend(changed(m, signed=True) for m in weak if m not in merged and _told_to_be(line, m, merged))
+        merged.extend(changed(m, signed=True) for m in weak if m not in merged and _heads_entry(line, m, merged))
     merged = [named_behind_hull(line, m) for m in merged]
     merged.extend(_numbered_behind(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]

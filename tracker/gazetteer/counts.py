@@ -62,8 +62,10 @@ class Phrases:
     def inside(self, words: Sequence[str], first: int, last: int) -> bool:
         """Whether a phrase stands among the words first..last-1."""
         begin = max(first, 0)
-        around = enumerate(words[begin : max(last, begin)], begin)
-        return any(0 < self.starting(words, at) <= last - at for at, word in around if word in self._first)
+        around = words[begin : max(last, begin)]
+        if self._first.keys().isdisjoint(around):
+            return False
+        return any(0 < self.starting(words, at) <= last - at for at, word in enumerate(around, begin) if word in self._first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def speakers(text: str, words: Attributions) -> set[str]:
     """Whom a text names as having said something: keys as of sources, or a state's body as in "jp/defence-ministry"."""
     tokens = _TOKEN.findall(text)
     low = [fold(token) for token in tokens]
-    regions = [*_behind(tokens, low, words.before), *_ahead(tokens, low, words.after)]
+    regions = {*_behind(tokens, low, words.before), *_ahead(tokens, low, words.after)}
     return {name for region, last in regions if (name := _speaker(region, words, last=last))}
 
 
@@ -56,20 +56,20 @@ def _behind(tokens: Tokens, low: Tokens, phrases: frozenset[Words]) -> Iterator[
     """What stands behind each phrase, up to the next stop."""
     for _, end in _found(low, phrases):
         stop = next((at for at in range(end, len(tokens)) if tokens[at] in _STOPS), len(tokens))
-        yield tokens[end : min(stop, end + REGION)], False
+        yield tuple(tokens[end : min(stop, end + REGION)]), False
 
 
 def _ahead(tokens: Tokens, low: Tokens, phrases: frozenset[Words]) -> Iterator[tuple[Tokens, bool]]:
     """What stands before each phrase, down to the last stop."""
     for begin, _ in _found(low, phrases):
         stop = next((at for at in range(begin - 1, -1, -1) if tokens[at] in _STOPS), -1)
-        yield tokens[max(stop + 1, begin - REGION) : begin], True
+        yield tuple(tokens[max(stop + 1, begin - REGION) : begin]), True
 
 
 def _found(low: Tokens, phrases: frozenset[Words]) -> Iterator[tuple[int, int]]:
     sizes = _sizes(phrases)
-    for at, word in enumerate(low):
-        for size in sizes.get(word, ()):
+    for at in [at for at, word in enumerate(low) if word in sizes]:
+        for size in sizes[low[at]]:
             if tuple(low[at : at + size]) in phrases:
                 yield at, at + size
 
