@@ -34,7 +34,7 @@ def _stands_alone(doc: Text, word: str, *, whole: bool) -> bool:
     lexicon = doc.lexicon
     known = word in lexicon.ordinary or word in lexicon.function or word in lexicon.months or word in lexicon.weekdays
     place = bool(doc.gazetteer.places.named(word))
-    return len(word) >= _SHORTEST and not known and not place and (whole or word not in doc.common_words)
+    return len(word) >= _SHORTEST and not known and not place and (whole or not doc.is_common(word))
 
 
 def find_again(line: Line, mentions: list[VesselMention], names: Names) -> list[VesselMention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -492,11 +493,9 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
     stays = trigger.rule.copula or trigger.rule.id.startswith(("sea.", "inport."))
     end = fired[number + 1].chain if number + 1 < len(fired) else line.size
     stops = line.doc.lexicon.sets["stops"]
-    for at in ends:
+    for at in ends[bisect_left(ends, trigger.last) :]:
         if at >= end:
             break
-        if at < trigger.last:
-            continue
         word = line.lows[at]
         if (
             word == ";"

@@ -12,7 +12,7 @@ from tracker.extract.carried import where_supplied, with_the_watched
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.company import as_before, followers, in_attendance, in_company, with_others
 from tracker.extract.corefer import Vessel
-from tracker.extract.line import Line, holds
+from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
@@ -431,7 +431,7 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
 def _is_habit(line: Line, trigger: Trigger) -> bool:
     """Whether a clause tells what is done again and again; "for a regularly scheduled deployment" is done once."""
     begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + 6)
-    if not holds(line.lows[begin:end], line.doc.lexicon.habit):
+    if not may_hold(line.words, line.doc.lexicon.habit) or not holds(line.lows[begin:end], line.doc.lexicon.habit):
         return False
     return holds([w for n, w in enumerate(line.lows[begin:end], begin) if line.low(n + 1) != "scheduled"], line.doc.lexicon.habit)
 

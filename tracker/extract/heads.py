@@ -68,29 +68,30 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     group = found.data is None
     kind, plural = (None, False) if group else found.data
     phrase = left_of(line, found.first)
-    if group and phrase.det in ("a", "bare") and line.low(phrase.first - 1) == "in":
+    first, det = phrase.first, phrase.det
+    if group and det in ("a", "bare") and line.low(first - 1) == "in":
         return None  # "all in a single formation"
     country = phrase.country
     last, right_country, class_name = right_of(line, found.last)
-    if last > found.last and phrase.det == "definite" and plural and is_superlative(line, phrase.first, found.first):
-        phrase.det = "several"  # "the largest ships of the Navy" are told here for the first time
+    if last > found.last and det == "definite" and plural and is_superlative(line, first, found.first):
+        det = "several"  # "the largest ships of the Navy" are told here for the first time
     hull = (
         line.text(last)
         if not group and not plural and _PENNANT.fullmatch(line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"]
         else None
     )
     last += hull is not None  # "coast guard ship 5901"
-    if group and (line.low(phrase.first - 1), line.low(phrase.first - 2)) == ("of", "rest"):
-        phrase.first, phrase.det = phrase.first - 2 - (line.low(phrase.first - 3) == "the"), "several"  # "the rest of her strike group"
-    if not group and line.low(found.last - 1) in lexicon.sets["consorts"] and line.low(phrase.first) in ("her", "its", "his", "their"):
-        phrase.det = "several"  # "her escorts" are told here for the first time
-    if any(line.low(n) == "such" for n in range(phrase.first, found.first)):
-        phrase.det = "such"  # "two such vessels" are none in particular
-    if phrase.det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her"):
-        phrase.det = "such"  # "a vessel of that age"
-    if kind is VesselType.VESSEL and _of_a_navy(line, phrase.first, last):
+    if group and (line.low(first - 1), line.low(first - 2)) == ("of", "rest"):
+        first, det = first - 2 - (line.low(first - 3) == "the"), "several"  # "the rest of her strike group"
+    if not group and line.low(found.last - 1) in lexicon.sets["consorts"] and line.low(first) in ("her", "its", "his", "their"):
+        det = "several"  # "her escorts" are told here for the first time
+    if any(line.low(n) == "such" for n in range(first, found.first)):
+        det = "such"  # "two such vessels" are none in particular
+    if det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her"):
+        det = "such"  # "a vessel of that age"
+    if kind is VesselType.VESSEL and _of_a_navy(line, first, last):
         kind = VesselType.WARSHIP
-    start, end = line.span(phrase.first, last)
+    start, end = line.span(first, last)
     count = phrase.count
     if group:
         count = lexicon.group_counts.get(line.low(found.last - 1), count)
@@ -101,7 +102,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     return VesselMention(
         start,
         end,
-        phrase.first,
+        first,
         last,
         type=kind or VesselType.WARSHIP,
         class_name=phrase.class_name or class_name,
@@ -111,7 +112,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         count=count,
         plural=plural or group,
         group=group,
-        det=phrase.det,
+        det=det,
         owner=phrase.owner,
         word=line.doc.low[found.start : found.end] if group else None,
         number=phrase.number,

@@ -18,8 +18,7 @@ from tracker.gazetteer.lexicon import Lexicon, flat
 
 _T = TypeVar("_T")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_COMMON = re.compile(r"\b[a-z]{3,}\b")
-_PLAIN_COMMON = re.compile(_COMMON.pattern, re.ASCII)  # finds the same in plain text, where no character is looked up
+_COMMON, _IN_WORD = re.compile(r"[a-z]{3,}"), re.compile(r"\w")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
 
@@ -31,10 +30,15 @@ def _as_tuple(phrases: frozenset[str]) -> tuple[str, ...]:
 
 def holds(words: Sequence[str], phrases: frozenset[str]) -> bool:
     """Whether one of some phrases stands among words."""
-    if _longest_words(phrases).isdisjoint(words):
+    if not may_hold(words, phrases):
         return False
     text = f" {' '.join(words)} "
     return any(f" {phrase} " in text for phrase in phrases)
+
+
+def may_hold(words: Collection[str], phrases: frozenset[str]) -> bool:
+    """Whether words hold the rarest word of one of some phrases: what a sentence as a whole can't hold, no part of it can."""
+    return not _longest_words(phrases).isdisjoint(words)
 
 
 @cache
@@ -69,10 +73,14 @@ class Text:
         lowered = _SURROGATES.sub("?", flat(self.text))
         return lowered if len(lowered) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
 
-    @cached_property
-    def common_words(self) -> frozenset[str]:
-        """Words that the text writes in lower case somewhere: no names, unless a sign says so."""
-        return frozenset((_PLAIN_COMMON if self.text.isascii() else _COMMON).findall(self.text))
+    def is_common(self, word: str) -> bool:
+        """Whether the text writes a word in lower case somewhere: no name, unless a sign says so. Few are asked for, so no list of them is made."""
+        if not _COMMON.fullmatch(word):
+            return False
+        at = self.text.find(word)
+        while at >= 0 and (_IN_WORD.match(self.text, at + len(word)) or (at and _IN_WORD.match(self.text, at - 1))):
+            at = self.text.find(word, at + 1)
+        return at >= 0
 
     @cached_property
     def speech(self) -> list[tuple[int, int]]:

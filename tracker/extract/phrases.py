@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.mention import capital_run, is_capital
 from tracker.gazetteer.lexicon import Lexicon
@@ -36,8 +35,8 @@ class _Phrase:
 
 
 def left_of(line: Line, at: int) -> _Phrase:
-    """The determiner, number, nation, class and adjectives before a head. Vessels and counts ask for the same heads; each gets its own copy."""
-    return changed(line.once(_left_of, at))
+    """The determiner, number, nation, class and adjectives before a head, read once: vessels and counts ask for the same heads."""
+    return line.once(_left_of, at)
 
 
 def _left_of(line: Line, at: int) -> _Phrase:

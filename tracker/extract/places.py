@@ -13,6 +13,7 @@ from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.spans import leftmost_longest
 from tracker.gazetteer.index import Gazetteer
+from tracker.gazetteer.lexicon import Lexicon
 
 
 @dataclass(slots=True)  # not frozen, for speed
@@ -47,7 +48,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     found = list(_named(line)) if line.found("place") else []
     if "between" in line.words or "separating" in line.words:
         found[:0] = _between(line)
-    if not (line.doc.lexicon.place_first.isdisjoint(line.texts) and line.doc.lexicon.place_last.isdisjoint(line.texts)):
+    if not _place_words(line.doc.lexicon).isdisjoint(line.texts):
         found.extend(_unlisted(line))
     if line.found("nation"):
         found.extend(_national(line))
@@ -262,6 +263,12 @@ def _end_of(line: Line, at: int, words: str) -> int:
         if [line.low(n + k) for k in range(len(parts))] == parts and line.low(n - 1) != "between":
             last = n + len(parts)
     return last
+
+
+@lru_cache(maxsize=4)
+def _place_words(lexicon: Lexicon) -> frozenset[str]:
+    """The words that mark a run of capitalised words as a place."""
+    return lexicon.place_first | lexicon.place_last
 
 
 def _unlisted(line: Line) -> Iterator[PlaceMention]:

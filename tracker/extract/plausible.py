@@ -44,7 +44,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return False
     if " " in folded or "-" in name:
         return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
-    if len(folded) <= 4 or folded in line.doc.common_words or after in sets["of_a_town"]:
+    if len(folded) <= 4 or line.doc.is_common(folded) or after in sets["of_a_town"]:
         return False
     if line.text(first - 1)[:1].isupper() and not (first == 1 and (line.low(0) in lexicon.function or line.low(0) == "the")):
         return False
