@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fonts import block_font
 from tracker.cli.app import main
 from tracker.resources import resource
 
@@ -145,3 +146,42 @@ def test_help_has_an_example_and_is_light(words):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Example: tracker plot" in done.stdout
     assert done.stdout.endswith("set()\n")
+
+
+PLOTS = [
+    ["timeline", *FIRST, *LAST],
+    ["map", *FIRST, *LAST],
+    ["activity", *FIRST, *LAST],
+    ["composition", "Mediterranean Sea", "--on", "2024-12-03"],
+]
+
+
+@pytest.mark.parametrize("words", PLOTS, ids=[words[0] for words in PLOTS])
+def test_a_font_that_is_asked_for_draws_what_the_packaged_ones_lack(plot, tmp_path, words):
+    font = block_font(tmp_path / "cjk.ttf", "山东舰")
+    assert plot(*words, *AS_OF, "--title", "Force of 山东舰", "--font", str(font))[::2] == (0, "")
+
+
+def test_without_such_a_font_a_name_is_told_in_latin_letters_and_that_is_said(plot, tmp_path):
+    code, _, err = plot(*PLOTS[0], *AS_OF, "--title", "Force of 山东舰", name="a.pdf")
+    assert (code, "a.pdf: letters that the fonts can't draw are told in Latin ones: 山东舰 as [Shandong]; --font FILE" in err) == (0, True)
+    assert "Force of [Shandong]" in text_of(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize("suffix", [".ttf", ".otf"])
+def test_either_sort_of_font_is_inside_a_pdf_and_its_words_can_be_found(plot, tmp_path, suffix):
+    font = block_font(tmp_path / f"cjk{suffix}", "山东舰")
+    assert plot(*PLOTS[0], *AS_OF, "--title", "Force of 山东舰", "--font", str(font), name="a.pdf")[::2] == (0, "")
+    assert "山东舰" in text_of(tmp_path / "a.pdf")
+    assert b"TestBlocks" in (tmp_path / "a.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("data", [None, b"", b"no font at all"])
+def test_a_font_that_is_none_is_told_in_one_line_and_nothing_is_written(plot, tmp_path, data):
+    font = tmp_path / "broken.ttf"
+    if data is not None:
+        font.write_bytes(data)
+    code, out, err = plot("timeline", *FIRST, *LAST, "--font", str(font), name="none.png")
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [f"tracker: {font}: no font that can be read; give a .ttf, .otf or .ttc file"]
+    assert not (tmp_path / "none.png").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +30,9 @@ class Format(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it: a table for people, the rest for programs.")]
 DbOption = Annotated[
     str | None, typer.Option("--db", metavar="URL", help="The store: a file or a URL. Else TRACKER_DB, tracker.toml, the user's data folder.")
+]
+FontOption = Annotated[
+    Path | None, typer.Option("--font", metavar="FILE", help="A font for letters that the packaged ones lack (Chinese, Japanese, Korean, …).")
 ]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="The clock for ages (default: now, UTC).")]
 LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]

@@ -27,7 +27,8 @@ from tracker.cli.filters import (
     event_filter,
     period,
 )
-from tracker.cli.options import AsOfOption, DbOption, clock, opened
+from tracker.cli.lettered import lettered
+from tracker.cli.options import AsOfOption, DbOption, FontOption, clock, opened
 from tracker.domain import columns
 from tracker.domain.kinds import EventKind, Modality, Precision, VesselType
 from tracker.domain.when import Interval
@@ -52,7 +53,7 @@ TitleOption = Annotated[str | None, typer.Option("--title", help="Title, instead
 app = typer.Typer(
     no_args_is_help=True,
     help="Draw what is told: lanes, a map, comings and goings, a force, the calendar of a strait.",
-    epilog="Example: tracker plot map --area 'Mediterranean Sea' --since 2024-11-30 -o map.png",
+    epilog="Example: tracker plot map --area 'Mediterranean Sea' --since 2024-11-30 -o map.png; with Chinese names: --font NotoSansSC.ttf",
 )
 
 
@@ -80,23 +81,23 @@ def timeline(
     title: TitleOption = None,
     theme: ThemeOption = Colours.LIGHT,
     width: WidthOption = 1200,
+    font: FontOption = None,
     as_of: AsOfOption = None,
     db: DbOption = None,
 ) -> None:
     """Draw a lane for each vessel: in port, at sea, in transit; what nobody tells is drawn as unknown."""
-    from tracker.report.style import picture_suffix, save_pages
+    with lettered(font, output):
+        now = clock(as_of)
+        filters = _filters(country, type, class_name, area, kind, modality, vessel, source, since, until, named, known_on)
+        with opened(db, now) as reader:
+            events = _events(reader, now, filters)
+        from tracker.report.style import save_pages
+        from tracker.report.timeline import draw_timeline, timeline_pages
 
-    picture_suffix(output)
-    now = clock(as_of)
-    filters = _filters(country, type, class_name, area, kind, modality, vessel, source, since, until, named, known_on)
-    with opened(db, now) as reader:
-        events = _events(reader, now, filters)
-    from tracker.report.timeline import draw_timeline, timeline_pages
-
-    asked, heading = _period(since, until, now), title or _title("Timeline of movements", filters)
-    pages = range(1, timeline_pages(events, as_of=now, period=asked) + 1)
-    figures = [draw_timeline(events, as_of=now, period=asked, title=heading, theme=theme.value, page=page) for page in pages or [1]]
-    _name(save_pages(figures, output, title=heading, width_px=width))
+        asked, heading = _period(since, until, now), title or _title("Timeline of movements", filters)
+        pages = range(1, timeline_pages(events, as_of=now, period=asked) + 1)
+        figures = [draw_timeline(events, as_of=now, period=asked, title=heading, theme=theme.value, page=page) for page in pages or [1]]
+        _name(save_pages(figures, output, title=heading, width_px=width))
 
 
 @app.command("map", epilog="Example: tracker plot map --country RU --since 2024-12 -o december.png --theme dark")
@@ -117,27 +118,27 @@ def map_(
     title: TitleOption = None,
     theme: ThemeOption = Colours.LIGHT,
     width: WidthOption = 1200,
+    font: FontOption = None,
     as_of: AsOfOption = None,
     db: DbOption = None,
 ) -> None:
     """Draw a map of where vessels were told to be: places as points, seas as areas, no position made up."""
-    from tracker.report.style import picture_suffix, save
+    with lettered(font, output):
+        now = clock(as_of)
+        filters = _filters(country, type, class_name, area, kind, modality, vessel, source, since, until, named, known_on)
+        with opened(db, now) as reader:
+            events = _events(reader, now, filters)
+            rows = reader.places()
+        from tracker.gazetteer.areas import read_areas
+        from tracker.report.maps import draw_map
+        from tracker.report.style import save
+        from tracker.resources import resource
+        from tracker.store.frames import frame
 
-    picture_suffix(output)
-    now = clock(as_of)
-    filters = _filters(country, type, class_name, area, kind, modality, vessel, source, since, until, named, known_on)
-    with opened(db, now) as reader:
-        events = _events(reader, now, filters)
-        rows = reader.places()
-    from tracker.gazetteer.areas import read_areas
-    from tracker.report.maps import draw_map
-    from tracker.resources import resource
-    from tracker.store.frames import frame
-
-    heading, places = title or _title("Map of movements", filters), frame(rows, columns.PLACES)
-    outlines = read_areas(resource("seeds", "areas.geojson"))
-    figure = draw_map(events, places, outlines, as_of=now, period=_period(since, until, now), title=heading, theme=theme.value)
-    _name([save(figure, output, title=heading, width_px=width)])
+        heading, places = title or _title("Map of movements", filters), frame(rows, columns.PLACES)
+        outlines = read_areas(resource("seeds", "areas.geojson"))
+        figure = draw_map(events, places, outlines, as_of=now, period=_period(since, until, now), title=heading, theme=theme.value)
+        _name([save(figure, output, title=heading, width_px=width)])
 
 
 def _filters(

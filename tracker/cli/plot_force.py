@@ -25,7 +25,8 @@ from tracker.cli.filters import (
 from tracker.cli.fleet.app import AreaArgument, OnOption, asked_day
 from tracker.cli.fleet.presence import LAST_SEEN_DAYS, there
 from tracker.cli.fleet.ways import transit_rows
-from tracker.cli.options import AsOfOption, DbOption, clock, opened
+from tracker.cli.lettered import lettered
+from tracker.cli.options import AsOfOption, DbOption, FontOption, clock, opened
 from tracker.cli.plot import Colours, OutOption, ThemeOption, TitleOption, WidthOption, app
 from tracker.domain import columns
 from tracker.domain.kinds import Precision
@@ -47,26 +48,27 @@ def activity(
     title: TitleOption = None,
     theme: ThemeOption = Colours.LIGHT,
     width: WidthOption = 1200,
+    font: FontOption = None,
     as_of: AsOfOption = None,
     db: DbOption = None,
 ) -> None:
     """Draw arrivals and departures by day, week or month and by what sort of vessel; hedged ones striped, undated ones left out and counted."""
     from tracker.cli import knowledge
     from tracker.report.activity import draw_activity
-    from tracker.report.style import picture_suffix, save
+    from tracker.report.style import save
     from tracker.store.frames import frame
 
-    picture_suffix(output)
-    now = clock(as_of)
-    with opened(db, now) as store:
-        f = event_filter(store, now, country=country, type=type, class_name=class_name, area=area, source=source, since=since, until=until)
-        rows = knowledge.events(store, replace(f, known_on=parse_period(known_on, now).end if known_on else None))
-        where = store.find_place(area)["name"] if area else "all waters"
-    heading = title or f"Activity: {where}{f' · {country.upper()}' if country else ''}"
-    figure = draw_activity(
-        frame(rows, columns.EVENTS), as_of=now, period=Interval(*period(since, until, now), Precision.RANGE), title=heading, theme=theme.value
-    )
-    print(save(figure, output, title=heading, width_px=width))
+    with lettered(font, output):
+        now = clock(as_of)
+        with opened(db, now) as store:
+            f = event_filter(store, now, country=country, type=type, class_name=class_name, area=area, source=source, since=since, until=until)
+            rows = knowledge.events(store, replace(f, known_on=parse_period(known_on, now).end if known_on else None))
+            where = store.find_place(area)["name"] if area else "all waters"
+        heading = title or f"Activity: {where}{f' · {country.upper()}' if country else ''}"
+        figure = draw_activity(
+            frame(rows, columns.EVENTS), as_of=now, period=Interval(*period(since, until, now), Precision.RANGE), title=heading, theme=theme.value
+        )
+        print(save(figure, output, title=heading, width_px=width))
 
 
 @app.command(epilog="Example: tracker plot composition 'Mediterranean Sea' --on 2024-12-05 --country RU -o force.png")
@@ -82,24 +84,25 @@ def composition(
     title: TitleOption = None,
     theme: ThemeOption = Colours.LIGHT,
     width: WidthOption = 1200,
+    font: FontOption = None,
     as_of: AsOfOption = None,
     db: DbOption = None,
 ) -> None:
     """Draw the force in an area on a day: a symbol for each vessel, by what sort it is and how sure it is that it is there."""
     from tracker.report.composition import draw_composition
-    from tracker.report.style import picture_suffix, save
+    from tracker.report.style import save
     from tracker.store.frames import frame
 
-    picture_suffix(output)
-    now = clock(as_of)
-    today = asked_day(on, now)
-    with opened(db, now) as store:
-        f = event_filter(store, now, country=country, type=type, class_name=class_name, named=named, known_on=known_on)
-        scope = asked.scope(store, area)
-        rows, _ = there(asked.fleet_on(store, f, scope, today), scope, today, LAST_SEEN_DAYS)
-    heading = title or f"Force: {scope.name}{f' · {country.upper()}' if country else ''}"
-    figure = draw_composition(frame(rows, (*columns.FLEET, "demo", "document_id")), on=today, as_of=now, title=heading, theme=theme.value)
-    print(save(figure, output, title=heading, width_px=width))
+    with lettered(font, output):
+        now = clock(as_of)
+        today = asked_day(on, now)
+        with opened(db, now) as store:
+            f = event_filter(store, now, country=country, type=type, class_name=class_name, named=named, known_on=known_on)
+            scope = asked.scope(store, area)
+            rows, _ = there(asked.fleet_on(store, f, scope, today), scope, today, LAST_SEEN_DAYS)
+        heading = title or f"Force: {scope.name}{f' · {country.upper()}' if country else ''}"
+        figure = draw_composition(frame(rows, (*columns.FLEET, "demo", "document_id")), on=today, as_of=now, title=heading, theme=theme.value)
+        print(save(figure, output, title=heading, width_px=width))
 
 
 @app.command(epilog="Example: tracker plot straits 'Strait of Gibraltar' --year 2024 -o gibraltar.png")
@@ -114,22 +117,23 @@ def straits(
     title: TitleOption = None,
     theme: ThemeOption = Colours.LIGHT,
     width: WidthOption = 1200,
+    font: FontOption = None,
     as_of: AsOfOption = None,
     db: DbOption = None,
 ) -> None:
     """Draw the calendar of a strait: every dated passage of a year, by which way it led."""
     from tracker.report.straits import draw_straits
-    from tracker.report.style import picture_suffix, save
+    from tracker.report.style import save
     from tracker.store.frames import frame
 
-    picture_suffix(output)
-    now = clock(as_of)
-    asked_year = year or now.year
-    with opened(db, now) as store:
-        f = event_filter(store, now, country=country, type=type, class_name=class_name, known_on=known_on)
-        name, rows = transit_rows(store, strait, f, date(asked_year, 1, 1), date(asked_year, 12, 31), now)
-    if not rows:
-        raise NothingFound(f"no dated passage of {name} is told in {asked_year}; try another --year")
-    heading = title or f"{name}: passages of {asked_year}{f' · {country.upper()}' if country else ''}"
-    figure = draw_straits(frame(rows, (*columns.TRANSITS, "demo", "document_id")), year=asked_year, as_of=now, title=heading, theme=theme.value)
-    print(save(figure, output, title=heading, width_px=width))
+    with lettered(font, output):
+        now = clock(as_of)
+        asked_year = year or now.year
+        with opened(db, now) as store:
+            f = event_filter(store, now, country=country, type=type, class_name=class_name, known_on=known_on)
+            name, rows = transit_rows(store, strait, f, date(asked_year, 1, 1), date(asked_year, 12, 31), now)
+        if not rows:
+            raise NothingFound(f"no dated passage of {name} is told in {asked_year}; try another --year")
+        heading = title or f"{name}: passages of {asked_year}{f' · {country.upper()}' if country else ''}"
+        figure = draw_straits(frame(rows, (*columns.TRANSITS, "demo", "document_id")), year=asked_year, as_of=now, title=heading, theme=theme.value)
+        print(save(figure, output, title=heading, width_px=width))

@@ -13,12 +13,11 @@ import typer
 from tracker import __version__
 from tracker.cli import asked, made, tallies
 from tracker.cli.filters import AreaOption, CountryOption, KnownOnOption, SinceOption, UntilOption, event_filter, period
-from tracker.cli.options import AsOfOption, DbOption, clock, opened
+from tracker.cli.options import AsOfOption, DbOption, FontOption, clock, opened
 from tracker.cli.report_files import (
     AnnexOption,
     EmptyOption,
     Files,
-    FontOption,
     OutOption,
     PaperOption,
     ReviewedOption,

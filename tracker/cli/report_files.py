@@ -43,9 +43,6 @@ TitleOption = Annotated[str | None, typer.Option("--title", help="Title, instead
 PaperOption = Annotated[Size, typer.Option("--paper", help="Paper of a PDF.")]
 EmptyOption = Annotated[bool, typer.Option("--allow-empty", help="Write the report even when nothing is found; otherwise exit code 3 and no file.")]
 AnnexOption = Annotated[Path | None, typer.Option("--annex", metavar="DIR", help="Also write the tables as CSV, JSON and GeoJSON into this folder.")]
-FontOption = Annotated[
-    Path | None, typer.Option("--font", metavar="FILE", help="A font for letters that the packaged ones lack (Chinese, Japanese, Korean, …).")
-]
 ReviewedOption = Annotated[bool, typer.Option("--reviewed-only", help="Only events all of whose claims people accepted.")]
 
 

@@ -12,13 +12,12 @@ import typer
 from tracker.cli import knowledge, made
 from tracker.cli.filters import ClassOption, CountryOption, KnownOnOption, SinceOption, TypeOption, UntilOption, event_filter, period
 from tracker.cli.fleet.app import AreaArgument
-from tracker.cli.options import AsOfOption, DbOption, clock, opened
+from tracker.cli.options import AsOfOption, DbOption, FontOption, clock, opened
 from tracker.cli.report import app, request
 from tracker.cli.report_files import (
     AnnexOption,
     EmptyOption,
     Files,
-    FontOption,
     OutOption,
     PaperOption,
     ReviewedOption,

@@ -15,12 +15,12 @@ from tracker.report.carried import into_html, into_markdown, into_png
 from tracker.report.facts import MovementFacts
 from tracker.report.fonts import Font
 from tracker.report.html import html
+from tracker.report.latin import told_replaced
 from tracker.report.layout import movement_book, movement_post
 from tracker.report.markdown import markdown
 from tracker.report.pages import Paper
 
 SUFFIXES = (".pdf", ".png", ".html", ".md")
-MOST_SHOWN = 12  # letters of a name, in a warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,7 @@ def write_book(
     else:
         picture = pages.png(book, figures, font)
         _put(path, into_png(picture, evidence) if evidence else picture)
-    return Written(path, _warned(path, replaced))
-
-
-def _warned(path: Path, replaced: Mapping[str, str]) -> tuple[str, ...]:
-    """What to tell of letters that could not be drawn."""
-    if not replaced:
-        return ()
-    shown = ", ".join(f"{text[:MOST_SHOWN]}{'…' if len(text) > MOST_SHOWN else ''} as {told}" for text, told in list(replaced.items())[:3])
-    more = f" and {len(replaced) - 3} more" if len(replaced) > 3 else ""
-    return (f"{path.name}: letters that the fonts can't draw are told in Latin ones: {shown}{more}; --font FILE takes a font that has them",)
+    return Written(path, told_replaced(path.name, replaced))
 
 
 def _put(path: Path, data: bytes) -> None:

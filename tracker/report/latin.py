@@ -19,6 +19,7 @@ from tracker.resources import resource
 
 MOST_CODES = 6
 """A longer run of letters that nothing is known of is counted, not spelt by code points."""
+MOST_SHOWN = 12  # letters of a name, in a warning
 _SOUND = re.compile(r"(?:HIRAGANA|KATAKANA|HALFWIDTH KATAKANA) LETTER (SMALL )?([A-Z]+)$|HANGUL SYLLABLE ([A-Z]+)$")
 _WIDE = ("CJK UNIFIED", "CJK COMPAT", "HANGUL", "HIRAGANA", "KATAKANA", "HALFWIDTH")
 _LONG = "ー"
@@ -51,6 +52,15 @@ class Latin:
             parts = [part for piece, known in pieces for part in ([known] if known else _sounded(piece, alone=len(pieces) == 1))]
             self.replaced[run] = f"[{', '.join(parts)}]" if parts else ""
         return self.replaced[run]
+
+
+def told_replaced(name: str, replaced: Mapping[str, str]) -> tuple[str, ...]:
+    """What to say of the letters in a file of this name that were told in Latin ones; nothing where there are none."""
+    if not replaced:
+        return ()
+    shown = ", ".join(f"{text[:MOST_SHOWN]}{'…' if len(text) > MOST_SHOWN else ''} as {told}" for text, told in list(replaced.items())[:3])
+    more = f" and {len(replaced) - 3} more" if len(replaced) > 3 else ""
+    return (f"{name}: letters that the fonts can't draw are told in Latin ones: {shown}{more}; --font FILE takes a font that has them",)
 
 
 @cache

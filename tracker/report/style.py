@@ -266,7 +266,7 @@ def _picture(figure: Figure, metadata: Mapping[str, str | None], width_px: int, 
 def _pdf(figures: Iterable[Figure], draft: Path, metadata: Mapping[str, str | None]) -> None:
     from matplotlib.backends.backend_pdf import PdfPages  # a fifth of a second: only a PDF of pictures pays it
 
-    with PdfPages(draft, metadata=dict(metadata)) as book:
+    with look(LIGHT), PdfPages(draft, metadata=dict(metadata)) as book:  # fonts are written last of all, by the settings of that moment
         for figure in figures:
             with look(theme_of(str(figure.get_gid() or "light"))):
                 book.savefig(figure, facecolor=figure.get_facecolor())
@@ -334,6 +334,14 @@ def font(points: float, weight: str, fonts: tuple[str, ...] = (FAMILY,)) -> Font
 def _latin(more: Font | None) -> Latin:
     packaged = letters_of(SANS[0])
     return Latin(packaged | more.letters if more else packaged)
+
+
+@contextmanager
+def replacing() -> Iterator[Mapping[str, str]]:
+    """What `printable` tells otherwise while the block runs, and how."""
+    latin = _latin(used())
+    latin.replaced.clear()
+    yield latin.replaced
 
 
 def printable(text: object) -> str:
