@@ -62,8 +62,8 @@ def test_the_pdf_is_tagged_and_has_a_title_a_language_and_an_outline(made: bytes
     assert reader.metadata is not None
     assert reader.metadata.title == "Naval movements: Mediterranean Sea, Russia"
     assert [getattr(entry, "title", None) for entry in reader.outline] == [
-        "Key points", "Map", "Strength", "Composition", "Timeline", "Daily events", "Deployments", "Planned and denied", "Contradictions", "Sources",
-        "Method and limits"]  # fmt: skip
+        "Key points", "Map", "Strength", "Composition", "Timeline", "Daily events", "Deployments", "Planned and denied", "Contradictions",
+        "Corrections", "Sources", "Method and limits"]  # fmt: skip
 
 
 def test_the_text_reads_in_order_and_every_page_bears_clock_number_and_mark(made: bytes) -> None:

@@ -128,6 +128,7 @@ QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     "claims as read": lambda r: r.read_claims(document("Kildin left Baltiysk.").sha256),
     "who told what no longer stands": lambda r: r.silent_home("d1"),
     "decisions": lambda r: sorted(r.decisions(), key=str),
+    "changed documents": lambda r: r.changed_documents(),
     "said": lambda r: r.said(),
     "reports": lambda r: r.reports(),
     "vessels by identity": lambda r: r.vessel_identities(),

@@ -66,7 +66,7 @@ def show_(
             ]
         ):
             print(line)
-        for claim in _as_read(reader, row):
+        for claim in as_read(reader, row):
             _print_claim(claim, reader)
 
 
@@ -95,7 +95,7 @@ def _vessel(claim: Claim, reader: Reader) -> str:
     return str(row["vessel"]) if row else claim.mention or claim.vessel
 
 
-def _as_read(reader: Reader, row: Row) -> list[Claim]:
+def as_read(reader: Reader, row: Row) -> list[Claim]:
     """The claims of a document as they were read, whatever people decided of them since, in the order of the text."""
     from tracker.cli.claims import as_claim
     from tracker.cli.former import as_read_row
@@ -137,7 +137,7 @@ def _changes(reader: Reader, old: Row, new: Row) -> list[Row]:
     reports = reader.reports()
     return [
         _row(one, old, new, reader) | {"decided": _list(sorted(decided.get(one.old.id, ())) if one.old else ()), **_in_reports(one, reports)}
-        for one in compare(_as_read(reader, old), _as_read(reader, new))
+        for one in compare(as_read(reader, old), as_read(reader, new))
     ]
 
 

@@ -79,6 +79,7 @@ def movements(
     The same store, options and --as-of give the same bytes. Made by program and marked as a draft: read the quoted sentences before you publish.
     """
     from tracker.cli import knowledge
+    from tracker.cli.corrections import corrections
     from tracker.report.facts import movement_facts
     from tracker.report.layout import movement_book, movement_post
     from tracker.report.lint import refuse
@@ -92,7 +93,8 @@ def movements(
         wish = request(reader, places, area, span, now, title, wanted.country)
         told = Told(events, knowledge.claims(reader, events, wanted.known_on), places, wish)
         counts = tallies.rows_of(reader, replace(wanted, country=None, area=wish.scope.key))
-    facts = refuse(movement_facts(told.events, told.claims, told.request, count_rows=counts))
+        changed = tuple(corrections(reader, wish, wanted.known_on or now.date()))
+    facts = replace(refuse(movement_facts(told.events, told.claims, told.request, count_rows=counts)), corrections=changed)
 
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (movement_post if post else movement_book)(facts, drawn)

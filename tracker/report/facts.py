@@ -17,6 +17,7 @@ from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
 from tracker.report import sentences
 from tracker.report.contradictions import Contradiction, contradictions
+from tracker.report.corrections import Correction
 from tracker.report.counts import CountLine, count_lines
 from tracker.report.strength import Standing, Strength, standing, strength
 from tracker.report.told import Row, ToldClaim, ToldEvent, read_claims, read_events
@@ -171,6 +172,7 @@ class MovementFacts:
     lasting: Mapping[str, ToldEvent]  # every event of the vessels of the report, by id
     refs: Mapping[str, tuple[int, ...]]  # event or count id -> numbers of its sources
     told_counts: tuple[CountLine, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -28,6 +28,7 @@ from tracker.report.blocks import (
 )
 from tracker.report.cited import cited
 from tracker.report.contradictions import Contradiction
+from tracker.report.corrections import correction_blocks
 from tracker.report.counts import count_blocks, count_clashes
 from tracker.report.facts import CERTAINTY_WORDS, CompositionRow, Day, DayEvent, MovementFacts, SourceEntry
 from tracker.report.strength import StrengthRow, whereabouts
@@ -172,7 +173,9 @@ def _vessels_in_short(facts: MovementFacts) -> Iterable[Block]:
 def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield Heading("Key points", "key-points")
     yield from key_point_blocks(facts)
+    corrections = correction_blocks(facts.corrections, {source.document_id: source.number for source in facts.sources})
     if facts.empty:
+        yield from corrections
         yield from method_blocks(facts)
         return
     yield from picture_blocks("map", pictures)
@@ -191,6 +194,7 @@ def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield from planned_denied_blocks(facts)
     yield Heading("Contradictions", "contradictions")
     yield from contradiction_blocks(facts)
+    yield from corrections
     yield from source_blocks(facts)
     yield from method_blocks(facts)
 

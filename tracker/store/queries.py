@@ -309,6 +309,9 @@ FROM document d JOIN source s ON s.key = d.source_key
 DOCUMENTS = f"{_DOCUMENTS} ORDER BY d.published, s.name, d.id"
 DOCUMENTS_NAMED = f"{_DOCUMENTS} WHERE d.id LIKE :prefix OR d.url = :url OR d.address = :address ORDER BY d.published, s.name, d.id"
 VERSIONS = f"{_DOCUMENTS} WHERE d.id = :id OR d.address = (SELECT o.address FROM document o WHERE o.id = :id)"
+CHANGED_DOCUMENTS = """SELECT d.id FROM document d
+  LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id
+WHERE d.replaced_by IS NOT NULL OR x.target_id IS NOT NULL ORDER BY d.id"""
 READ_CLAIMS = """SELECT id, claim AS read, told FROM read_claim WHERE document_id = :id ORDER BY id"""
 REPORTS = """SELECT id AS report_id, kind, title, file, made_at, as_of AS of_time, known_on, options, events, claims
 FROM report ORDER BY made_at, id"""

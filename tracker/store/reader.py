@@ -322,6 +322,10 @@ class Reader:
         versions = (Version(number, row["published"], row["retrieved_at"] or row["ingested_at"]) for number, row in rows.items())
         return [rows[version.id] for version in ordered(versions)]
 
+    def changed_documents(self) -> list[str]:
+        """The ids of the documents that another version of their page replaced, or that were withdrawn."""
+        return [row["id"] for row in self._rows(queries.CHANGED_DOCUMENTS)]
+
     def said(self) -> list[Row]:
         """What documents that stand say of vessels themselves, oldest first: `vessel_key` as it was read, `slot`, `said`, `quote`, the document."""
         return self._rows(queries.SAID)
