@@ -379,6 +379,8 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
                 discourse.places["zone"] = place
             if place.entry.kind is PlaceKind.ISLAND or place.name.lower() in islands:
                 discourse.places["island"] = place
+                if place.name.endswith("Islands"):
+                    discourse.places["islands"] = place
     for mention in dates:
         if mention.warning:
             discourse.warnings.append(mention.warning)

@@ -98,6 +98,8 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue  # Goa, Bar and Rio need a second sign
         if _is_second_word(line, found):
             continue
+        if shoal := _shoal_meant(line, text):
+            entry = shoal
         yield _mention(line, found.first, found.last, entry.name, entry)
 
 
@@ -108,6 +110,14 @@ def _names_berth(line: Line, last: int) -> bool:
         return False
     at += 1 + line.low(at + 1).isdigit()
     return line.low(at) in ("in", ",", "at") and line.starting("place", at + 1) is not None
+
+
+def _shoal_meant(line: Line, text: str) -> PlaceEntry | None:
+    """The shoal or reef that a short name means in a text that tells it in full: "sixteen miles south of Scarborough"."""
+    for word in ("shoal", "reef"):
+        if word in line.doc.low and f"{text.lower()} {word}" in line.doc.low and (named := line.doc.gazetteer.places.named(f"{text} {word.title()}")):
+            return named[0]
+    return None
 
 
 def _is_second_word(line: Line, found: Found) -> bool:
@@ -423,6 +433,7 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
     return None
 
 
+_DISTRICTS, _NEARBY = frozenset(["prefecture", "province", "county", "oblast", "governorate"]), 5
 _LIES_IN = frozenset(tuple(words.split()) for words in (",", "in", ", in", "(", ", on the", "on the", "' s", "’ s", ", the", "in the", ", in the"))
 """What stands between a place and the one that says where it lies."""
 
@@ -431,6 +442,8 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
     """Whether a place only says where the one before it lies: "Tartus, Syria", "the base in Tartus"."""
     if before is None or mention.entry is None or before.entry is None:
         return False
+    if line.low(mention.last) in _DISTRICTS and mention.first - before.last <= _NEARBY and line.low(before.last) in (",", "in", "("):
+        return True  # "Kure in Japan's Hiroshima prefecture"
     if tuple(line.lows[before.last : mention.first]) not in _LIES_IN:
         return False
     inside = line.doc.gazetteer.places.tree.inside(before.entry.key, mention.entry.key)

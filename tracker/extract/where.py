@@ -34,6 +34,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = earlier[-1] if earlier else discourse.places.get(word)
     else:
         known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
+    if place.anaphor == "island" and word == "island" and place.name.lower().endswith("islands") and not (known and known.name.endswith("Islands")):
+        known = discourse.places.get("islands", known)
     if known is None and place.name.lower() == "the zone":
         known = discourse.places.get("any")
     return _stands_for(place, known) if known else None
@@ -309,6 +311,8 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     ):
         return rule.direct  # the preposition belongs to the trigger: "absent from Tartus"
     if place.how is None:
+        if rule.id == "arrive.in" and number == 0 and place.first == trigger.last:
+            return "destination"  # "arrived San Diego"
         return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= 4 + 2 * place.owned else None
     slot = place.slot
     if place.how == "off" and rule.direct == "origin" and number == 0 and _right_behind(trigger, place):
