@@ -96,7 +96,7 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue
         if len(text) <= 3 and not text.isupper() and not _preposition(line, found.first)[0] and not line.ending("trigger", found.first):
             continue  # Goa, Bar and Rio need a second sign
-        if _is_second_word(line, found):
+        if _is_second_word(line, found) or _reaches_on(line, found):
             continue
         if shoal := _shoal_meant(line, text):
             entry = shoal
@@ -110,6 +110,11 @@ def _names_berth(line: Line, last: int) -> bool:
         return False
     at += 1 + line.low(at + 1).isdigit()
     return line.low(at) in ("in", ",", "at") and line.starting("place", at + 1) is not None
+
+
+def _reaches_on(line: Line, found: Found) -> bool:
+    """Whether a name only opens a longer one: "the Channel of Mozambique"."""
+    return line.low(found.last) == "of" and any(found.first < f.first < found.last < f.last for f in line.found("place"))
 
 
 def _shoal_meant(line: Line, text: str) -> PlaceEntry | None:
