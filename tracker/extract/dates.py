@@ -149,6 +149,17 @@ class _Readers:
     def weekday(self, match: re.Match[str], published: date | None) -> Read:
         return _weekday(self.lexicon.weekdays[match["w"]], match["which"], published), "weekday"
 
+    def weekday_of(self, match: re.Match[str], published: date | None) -> Read:
+        """A weekday of a week that is told: "Tuesday last week", "Friday of next week", "the Tuesday before last"."""
+        if published is None:
+            return None, "weekday"
+        number = self.lexicon.weekdays[match["w"]]
+        if match["rel"] == "before last":
+            found = _weekday(number, "last", published)
+            return (Interval.day(found.start - timedelta(days=7)) if found and found.start else None), "weekday"
+        monday = published - timedelta(days=published.weekday())
+        return Interval.day(monday + timedelta(days=number + {"last": -7, "this": 0, "next": 7}[match["rel"].split()[0]])), "weekday"
+
     def hours_to(self, match: re.Match[str], published: date | None) -> Read:
         """The day and night that end on a weekday: "in the 24 hours to 6 a.m. Wednesday"."""
         day = _weekday(self.lexicon.weekdays[match["w"]], None, published)
@@ -234,8 +245,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             read.stretch,
         ),
         (
-            (*seasons, "last", "this", "next", "in", "all", "over", "during", "the", "since"),
-            rf"(?P<which>last|this|next|in|in the|all|over the|during the|all through the|since the|since)\s+(?P<s>{season})\b"
+            (*seasons, "last", "this", "next", "in", "all", "over", "during", "through", "throughout", "the", "since"),
+            rf"(?P<which>last|this|next|in|in the|all|over the|during the|all through the|through the|throughout the|since the|since)\s+(?P<s>{season})\b"
             rf"(?:\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b)?(?!\s+(?!(?:{_BEHIND_SEASON})\b)[a-z])",
             read.season,
         ),
@@ -299,6 +310,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ),
         (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<y>(?:19|20)\d\d)\b", read.quarter),
         (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<which>last|this|next)\s+year\b", read.quarter),
+        (weekdays, rf"(?P<w>{week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),
         (
             ("last", "next", "this", "past", "coming", *weekdays),
             rf"(?!(?<=the )sun\b)(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?",
