@@ -246,7 +246,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ),
         (
             (*seasons, "last", "this", "next", "in", "all", "over", "during", "through", "throughout", "the", "since"),
-            rf"(?P<which>last|this|next|in|in the|all|over the|during the|all through the|through the|throughout the|since the|since)\s+(?P<s>{season})\b"
+            r"(?P<which>last|this|next|in|in the|all|over the|during the|all through the|through the|throughout the|since the|since)"
+            rf"\s+(?P<s>{season})\b"
             rf"(?:\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b)?(?!\s+(?!(?:{_BEHIND_SEASON})\b)[a-z])",
             read.season,
         ),

@@ -53,7 +53,10 @@ def tell(
     if kind in _STAYS and "place" in slots:
         without_slots(event, "origin", "destination")
     event.sources["trigger"] = ("clause", scene.line.span(trigger.first, trigger.last))
-    interval, source = when_told(scene, trigger, kind, discourse, planned=taken.modality is Modality.PLANNED)
+    ahead = taken.modality is Modality.PLANNED or (
+        taken.modality is Modality.POSSIBLE and trigger.form == "base" and "have" not in scene.line.lows[trigger.chain : trigger.first]
+    )  # "could leave as early as Monday"
+    interval, source = when_told(scene, trigger, kind, discourse, planned=ahead)
     event.interval = interval
     if source:
         event.sources["date"] = source
