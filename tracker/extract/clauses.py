@@ -250,7 +250,10 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         noun = before in ("the", "a", "an") or before in line.doc.lexicon.sets["courses"] or _is_training(line, found, words, vessels)
         return None if noun else "ing"
     if "past" in forms or "part" in forms:
-        left = line.low(found.last) in ("of", "side", "wing", "hand") or (line.low(found.last) == "behind" and line.low(found.last + 1) != "by")
+        alone = found.last - found.first == 1
+        left = (alone and line.low(found.last) in ("of", "side", "wing", "hand")) or (
+            line.low(found.last) == "behind" and line.low(found.last + 1) != "by"
+        )
         left = left or (line.low(found.first) == "left" and line.low(found.last) in line.doc.lexicon.sets["left_so"])  # "left unanswered"
         if before == "to" and "base" in forms and not left:
             return _base(line, found, forms, words, vessels)  # "is to put to sea", "is due to set out"

@@ -50,8 +50,9 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     ):
         return True  # "HNLMS Tromp, flagship of the group, …"
     verb = line.low(found.first) in lexicon.sets["verbs_too"] and line.low(found.first - 1) in lexicon.sets["before_verb"]
-    if verb and found.last - found.first == 1:
-        return True  # "will escort Theodore Roosevelt home"
+    act = after == "of" and line.low(found.first - 1) == "the" and line.low(found.first - 2) in lexicon.sets["before_act"]
+    if (verb or (act and line.low(found.first) == "escort")) and found.last - found.first == 1:
+        return True  # "will escort Theodore Roosevelt home", "took over the escort of the tanker"
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):
         return True
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):

@@ -36,7 +36,9 @@ def with_object(
     if actors is None and right and (inverted := _named_last(scene, trigger)):
         actors, right = inverted, [g for g in right if g.last < inverted.first]
     own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
-    of_noun = trigger.rule.light and right and before_phrase(scene.line, right[0].first) == trigger.last  # "carried out the monitoring of the tug X"
+    of_noun = (
+        (trigger.rule.light or trigger.rule.again) and right and before_phrase(scene.line, right[0].first) == trigger.last
+    )  # "carried out the monitoring of the tug X"
     if trigger.rule.id == "escort.act" and not of_noun:
         return []  # "carried out surveillance of the zone in the company of the tug X"
     if right and trigger.form != "state" and not own and not of_noun and line_preposition(scene.line, right[0].first):

@@ -264,10 +264,26 @@ def _members_alone(line: Line, group: Group) -> Group:
     if first.plural and first.count is None and line.low(group.first) in ("her", "its", "their") and _marks_off(line, group):
         first.members = rest
         return Group(group.first, group.last, rest, group.spans[1:])
+    if first.plural and first.count is None and not first.group and line.low(group.first) == "the" and _are_these(line, group):
+        first.members = rest
+        return Group(group.first, group.last, rest, group.spans[1:])
     if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
         return group
     first.members = rest
     return Group(group.first, group.last, rest, group.spans[1:])
+
+
+def _are_these(line: Line, group: Group) -> bool:
+    """Whether names of the same type say who "the" ships of a type are: "the destroyers accompanying it, A and B"."""
+    between = line.doc.text[group.spans[0][1] : group.spans[1][0]]
+    named = all(v.name and (v.type is group.vessels[0].type or v.type is None) for v in group.vessels[1:])
+    return (
+        named
+        and len(group.vessels) > 2
+        and group.vessels[0].type not in GENERIC
+        and between.strip()[-1:] in (",", ":", "(")
+        and " and " not in between
+    )
 
 
 def _marks_off(line: Line, group: Group) -> bool:
