@@ -567,7 +567,7 @@ def _as_far_as_told(
         set_known_port(scene, trigger, event, discourse)
     if rule.id == "depart.out" and not _is_out(event):
         return []
-    if rule.copula and not is_bare_copula(line, trigger, event):
+    if rule.copula and not is_bare_copula(line, trigger, event, near):
         return []
     if "respectively" in line.lows[trigger.last : trigger.reach[1] + 1]:
         return each_its_place(event, near)

@@ -455,7 +455,7 @@ def has_needed(needs: str, event: Told) -> bool:
     return True
 
 
-def is_bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
+def is_bare_copula(line: Line, trigger: Trigger, event: Told, near: Sequence[PlaceMention] = ()) -> bool:
     """Whether "is", "stayed" or "remains" stands right before its place ("was south of Crete"), or a word of place and time only."""
     main = event.main
     if main is None:
@@ -466,9 +466,12 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told) -> bool:
         if line.low(trigger.last) == "present" and main.first <= 3:
             return True  # "In Singapore she was present from 1 to 5 May"
         return bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]  # the place stands in front, the vessels behind
-    if not line.doc.lexicon.sets["static"].isdisjoint(line.lows[trigger.last : main.first]):
+    first = min((p.first for p in near if p.entry and p.how == "in" and trigger.last <= p.first), default=main.first)
+    first = (
+        main.first if first > main.first or ":" in line.lows[first : main.first] else first
+    )  # "was in the North Sea on Tuesday, 60 miles east of Aberdeen"
+    if not line.doc.lexicon.sets["static"].isdisjoint(line.lows[trigger.last : first]):
         return False  # "was sunk in April", "built in"
-    return main.first - trigger.last <= 9 and not any(
-        line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able")
-        for n in range(trigger.last, min(trigger.last + 2, main.first))
+    return first - trigger.last <= 9 and not any(
+        line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able") for n in range(trigger.last, min(trigger.last + 2, first))
     )
