@@ -46,6 +46,18 @@ def with_the_watched(line: Line, events: list[Told], discourse: Discourse) -> No
         event.interval, event.sources["date"] = watched.interval, ("sentence before", watched.sources.get("date", ("", None))[1])
 
 
+def lain_before(scene: Scene, events: list[Told]) -> None:
+    """Give a stay whose length is told the days up to the departure beside it: "Having spent four days in Lisbon, she left on Monday"."""
+    days = next((d.days for d in scene.dates if d.kind == "stay" and 1 < d.days <= _LONGEST_STAY), None)
+    stay = next((e for e in events if e.kind is EventKind.IN_PORT and e.interval is None), None)
+    left = next((e for e in events if e.kind is EventKind.DEPARTURE and e.interval and e.interval.start == e.interval.end), None)
+    if not days or stay is None or left is None or not set(stay.vessels) & set(left.vessels) or stay.stance.modality is not left.stance.modality:
+        return
+    if left.interval and left.interval.start and (left.main is None or stay.main is None or left.main.name == stay.main.name):
+        stay.interval = Interval(left.interval.start - timedelta(days=days - 1), left.interval.start, Precision.RANGE)
+        stay.sources["date"] = left.sources.get("date", ("sentence", None))
+
+
 def where_supplied(events: list[Told]) -> None:
     """Give a replenishment the place and day of the way on which it was made: "On her way up the Red Sea in June she was refuelled by X"."""
     for event in events:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
-from tracker.extract.carried import where_supplied, with_the_watched
+from tracker.extract.carried import lain_before, where_supplied, with_the_watched
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.company import as_before, followers, in_attendance, in_company, with_others
 from tracker.extract.corefer import Vessel
@@ -81,6 +81,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(in_attendance(scene, told))
     with_the_watched(scene.line, told, discourse)
     where_supplied(told)
+    lain_before(scene, told)
     if keeps_to_her(scene, spoken_of):
         discourse.fleet.subject = spoken_of
         return told

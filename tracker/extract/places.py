@@ -94,7 +94,8 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue  # "Berth Lima"
         if _names_berth(line, found.last):
             continue
-        if len(text) <= 3 and not text.isupper() and not _preposition(line, found.first)[0] and not line.ending("trigger", found.first):
+        listed = line.low(found.first - 1) in ("and", ",") and line.ending("place", found.first - 1)  # "called at Split and Bar"
+        if len(text) <= 3 and not text.isupper() and not (_preposition(line, found.first)[0] or line.ending("trigger", found.first) or listed):
             continue  # Goa, Bar and Rio need a second sign
         if _is_second_word(line, found) or _reaches_on(line, found):
             continue
@@ -364,6 +365,8 @@ def _mention(
         how, slot = "through", "via"
     if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
         how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"
+    if how is None and first == 0 and line.text(last) == "(" and entry is not None and line.told(first, last).isupper():
+        how, slot = "in", "place"  # "PHILIPPINE SEA (Dec. 9, 2024) USS Cole …"
     return PlaceMention(start, end, first, last, name, entry, how, slot, anaphor)
 
 
