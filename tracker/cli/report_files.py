@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli.drawing import matplotlib_ready
 from tracker.cli.show import tell
 from tracker.domain.kinds import ReviewStatus
 from tracker.errors import NothingFound
@@ -74,6 +75,7 @@ class Told:
 
 def ready(files: Files) -> Files:
     """The files, once their names are known to be good. Raises UsageError."""
+    matplotlib_ready()
     from tracker.report.book import report_suffix
 
     for path in files.output:

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tracker.domain.kinds import EventKind, VesselType
 from tracker.domain.names import fold_text
 from tracker.errors import SeedError
@@ -157,8 +155,10 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
 
 
 def _load(folder: Path) -> Lexicon:
+    from tracker.gazetteer.mappings import read_mapping  # YAML itself takes a while, and a kept lexicon needs none
+
     data = {
-        name: _yaml(folder / f"{name}.yaml")
+        name: read_mapping(folder / f"{name}.yaml")
         for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters", "confidence")
     }
     rules = [(_rule(row, data["irregular"]), row) for row in data["verbs"]["verbs"]]
@@ -210,25 +210,6 @@ def _load(folder: Path) -> Lexicon:
 def _longest_first(names: list[str]) -> tuple[str, ...]:
     """In one order at every start, and "Miyako Island" before "Miyako"."""
     return tuple(sorted(set(map(flat, names)), key=lambda name: (-len(name), name)))
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader is there or not
-    """YAML 1.1 reads on, off, yes and no as truth values; here they are words, as in YAML 1.2."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012  the name and shape are PyYAML's
-        first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SeedError(f"{path.name}: {' '.join(str(error).split())}") from None
-    if not isinstance(loaded, dict):
-        raise SeedError(f"{path.name}: it should be a mapping")
-    return loaded
 
 
 def _rule(row: dict[str, Any], irregular: dict[str, Any]) -> Rule:
