@@ -24,5 +24,7 @@ def test_what_was_left_out_can_be_had_afterwards():
 
 
 def test_matplotlib_that_is_there_is_left_alone():
-    code = "import matplotlib.figure as f; from tracker.cli.drawing import matplotlib_ready; matplotlib_ready(); print('alpha' in f.Figure.set.__doc__)"
+    code = (
+        "import matplotlib.figure as f; from tracker.cli.drawing import matplotlib_ready; matplotlib_ready(); print('alpha' in f.Figure.set.__doc__)"
+    )
     assert told(code) == "True"

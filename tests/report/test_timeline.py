@@ -15,7 +15,7 @@ from tracker.domain.when import Interval
 from tracker.errors import NothingFound
 from tracker.report.lanes import Axis, gaps_between, plan
 from tracker.report.movements import movements
-from tracker.report.timeline import axis_for, draw_timeline, ticks_of, timeline_pages
+from tracker.report.timeline import axis_for, draw_timeline, draw_timelines, ticks_of
 
 DECEMBER = Interval.month(2024, 12)
 ALL = Interval(None, None, Precision.OPEN)
@@ -84,7 +84,7 @@ def test_a_bar_covers_its_whole_interval_and_no_more(frames, days, left, right):
 def test_what_lies_beside_the_period_is_not_drawn(frames, days):
     with pytest.raises(NothingFound, match="Dec 2024"):
         drawn(frames, frames.event("Yelnya", "in_port", days, place="Tartus"))
-    assert timeline_pages(frames.events(frames.event("Yelnya", "in_port", days)), as_of=frames.as_of, period=DECEMBER) == 0
+    assert not draw_timelines(frames.events(frames.event("Yelnya", "in_port", days)), as_of=frames.as_of, period=DECEMBER, title="Yelnya")
 
 
 def test_no_events_at_all(frames):
@@ -211,8 +211,8 @@ def test_the_legend_stands_below_the_lanes(frames):
 
 def test_two_hundred_vessels_make_pages(frames):
     events = frames.events(*crowd(frames, 200, 2))
-    pages = timeline_pages(events, as_of=frames.as_of, period=ALL)
-    figures = [draw_timeline(events, as_of=frames.as_of, period=ALL, title="Many", page=page) for page in range(1, pages + 1)]
+    figures = draw_timelines(events, as_of=frames.as_of, period=ALL, title="Many")
+    pages = len(figures)
     names = [name for figure in figures for name in words(figure, "vessel")]
     assert len(names) == len(set(names)) == 200
     assert max(len(words(figure, "vessel")) for figure in figures) <= 60
@@ -312,7 +312,7 @@ def test_another_width_keeps_words_apart_and_on_the_page(frames, width):
 
 def test_a_lower_page_holds_fewer_lanes(frames):
     events, asked = frames.events(*crowd(frames, 30, 3)), {"as_of": frames.as_of, "period": ALL}
-    assert timeline_pages(events, **asked, page_in=4) > timeline_pages(events, **asked) == 1
+    assert len(draw_timelines(events, title="Low", page_in=4, **asked)) > len(draw_timelines(events, title="High", **asked)) == 1
     assert draw_timeline(events, title="Low", page_in=4, **asked).get_figheight() < 6.5
 
 

@@ -15,6 +15,7 @@ from tracker.domain.told import ToldRow
 if TYPE_CHECKING:
     from tracker.analysis.scope import Scope
     from tracker.analysis.sea import Sea
+    from tracker.domain.tree import PlaceTree
     from tracker.store.queries import EventFilter
     from tracker.store.reader import Reader
 
@@ -84,17 +85,17 @@ def latest(reader: Reader, f: EventFilter, on: date) -> Fleet:
     return fleet(reader, f, until=on) if f.known_on else Fleet(reader.around(on, on, f, after=False), {}, reader)
 
 
-def scope(reader: Reader, area: str) -> Scope:
-    """The place or area of a name. Raises NothingFound."""
+def scope(reader: Reader, area: str, tree: PlaceTree | None = None) -> Scope:
+    """The place or area of a name; `tree`: what `Reader.tree` gives, where it is at hand. Raises NothingFound."""
     from tracker.analysis.scope import scope_of
 
     found, kinds = reader.find_place(area), {row["key"]: PlaceKind(row["kind"]) for row in reader.place_kinds()}
     borders = {row["key"]: tuple(row["waters"].split("|")) for row in reader.straits()}
-    return scope_of(found["name"], found["key"], kinds, reader.tree(), borders)
+    return scope_of(found["name"], found["key"], kinds, tree or reader.tree(), borders)
 
 
-def sea(reader: Reader, places: Sequence[Row] | None = None) -> Sea:
-    """The waters, the passages and the positions of the places; `places`: the rows that `Reader.places` gives, where they are at hand."""
+def sea(reader: Reader, places: Sequence[Row] | None = None, tree: PlaceTree | None = None) -> Sea:
+    """The waters, the passages and the positions of the places; `places` and `tree`: what `Reader` gives, where it is at hand."""
     from tracker.analysis.sea import Sea, read_passages
 
     points = {
@@ -102,7 +103,7 @@ def sea(reader: Reader, places: Sequence[Row] | None = None) -> Sea:
         for row in (reader.places() if places is None else places)
         if row["latitude"] is not None
     }
-    return Sea(reader.tree(), points, read_passages())
+    return Sea(tree or reader.tree(), points, read_passages())
 
 
 def identity(row: Row) -> Row:

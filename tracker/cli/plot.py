@@ -91,12 +91,13 @@ def timeline(
         filters = _filters(country, type, class_name, area, kind, modality, vessel, source, since, until, named, known_on)
         with opened(db, now) as reader:
             events = _events(reader, now, filters)
-        from tracker.report.style import save_pages
-        from tracker.report.timeline import draw_timeline, timeline_pages
+        from tracker.report.style import save_pages, told_period
+        from tracker.report.timeline import draw_timelines
 
         asked, heading = _period(since, until, now), title or _title("Timeline of movements", filters)
-        pages = range(1, timeline_pages(events, as_of=now, period=asked) + 1)
-        figures = [draw_timeline(events, as_of=now, period=asked, title=heading, theme=theme.value, page=page) for page in pages or [1]]
+        figures = draw_timelines(events, as_of=now, period=asked, title=heading, theme=theme.value)
+        if not figures:
+            raise NothingFound(f"no event to draw in {told_period(asked)}")
         _name(save_pages(figures, output, title=heading, width_px=width))
 
 

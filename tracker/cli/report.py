@@ -111,8 +111,9 @@ def request(
     from tracker.analysis.whereabouts import horizons
     from tracker.report.facts import Request
 
+    tree = reader.tree()
     return Request(
-        scope=asked.scope(reader, area) if area else Scope("all waters"),
+        scope=asked.scope(reader, area, tree) if area else Scope("all waters"),
         period=span,
         as_of=now,
         horizons={EventKind(kind): days for kind, days in horizons().items()},
@@ -120,7 +121,7 @@ def request(
         title=title,
         country=country,
         country_name=next((row["place"] for row in places if row["kind"] == PlaceKind.COUNTRY and row["country"] == country), None),
-        sea=asked.sea(reader, places),
+        sea=asked.sea(reader, places, tree),
         straits={row["key"]: tuple(row["waters"].split("|")) for row in reader.straits()},
         homes=reader.home_ports(),
         names={row["place_key"]: row["place"] for row in places},

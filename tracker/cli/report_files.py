@@ -94,12 +94,12 @@ def write(facts: MovementFacts, told: Told, pages: Pages, files: Files, nothing:
     from tracker.report.evidence import evidence_of
     from tracker.report.fonts import read_font, using
     from tracker.report.pages import Paper
-    from tracker.report.style import svg
+    from tracker.report.style import LIGHT, look, svg
 
     if facts.empty and not files.allow_empty:
         raise NothingFound(f"{nothing}; drop a filter, or write an empty report with --allow-empty")
     font = read_font(files.font) if files.font else None
-    with using(font):
+    with using(font), look(LIGHT):
         drawn = {} if facts.empty else figures(facts, told)
         ends = {path.suffix.lower() for path in files.output}
         outlined = {name: svg(figure, title, words=False) for name, (figure, title) in drawn.items()} if ".html" in ends else {}
@@ -134,7 +134,7 @@ def figures(facts: MovementFacts, told: Told) -> Mapping[str, tuple[Figure, str]
     from tracker.report.deployment_bars import draw_deployments
     from tracker.report.maps import draw_map
     from tracker.report.style import PRINTED_IN, PRINTED_LANES_IN
-    from tracker.report.timeline import draw_timeline, timeline_pages
+    from tracker.report.timeline import draw_timelines
     from tracker.report.voyage_blocks import BARS
     from tracker.resources import resource
 
@@ -143,9 +143,8 @@ def figures(facts: MovementFacts, told: Told) -> Mapping[str, tuple[Figure, str]
         return {}
     common: dict[str, Any] = {"as_of": request.as_of, "period": request.period, "width_in": PRINTED_IN}
     lanes, title = _lanes(rows)
-    figures: dict[str, tuple[Figure, str]] = {}
-    for page in range(1, timeline_pages(lanes, page_in=PRINTED_LANES_IN, **common) + 1):
-        figures[f"timeline-{page}"] = draw_timeline(lanes, title=title, page=page, page_in=PRINTED_LANES_IN, **common), title
+    pages = draw_timelines(lanes, title=title, page_in=PRINTED_LANES_IN, **common)
+    figures: dict[str, tuple[Figure, str]] = {f"timeline-{number}": (page, title) for number, page in enumerate(pages, 1)}
     away = facts.voyages.away
     if len(away) > 1:
         title = "Deployments: days away from home"

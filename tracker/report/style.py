@@ -7,6 +7,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
@@ -183,9 +184,22 @@ def theme_of(theme: str | Theme) -> Theme:
     return THEMES[theme]
 
 
+_LOOKED: ContextVar[tuple[str, ...]] = ContextVar("look", default=())
+"""The theme and the fonts that matplotlib is set to now."""
+_KEPT = frozenset({"backend"})
+"""Settings that belong to the user's program, not to a picture."""
+
+
 @contextmanager
 def look(theme: Theme) -> Iterator[None]:
-    """Matplotlib's settings while a picture is drawn and saved: ours, whatever the user's own may say."""
+    """Matplotlib's settings while a picture is drawn and saved: ours, whatever the user's own may say.
+
+    Settings are slow to change, so that who draws several pictures has them changed once round all of them: inside, the same look costs nothing.
+    """
+    wanted = (theme.name, *families())
+    if _LOOKED.get() == wanted:
+        yield
+        return
     ours: dict[str, Any] = {
         "font.family": families(),
         "font.size": BODY_PT,
@@ -203,11 +217,13 @@ def look(theme: Theme) -> Iterator[None]:
         "pdf.fonttype": 42,
         "path.simplify": True,
     }
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        for name, value in ours.items():
-            mpl.rcParams[name] = value  # type: ignore[index]  # the stubs want literal names
-        yield
+    settings: Any = {name: value for name, value in mpl.rcParamsDefault.items() if name not in _KEPT} | ours  # the stubs want literal names
+    with mpl.rc_context(settings):
+        looked = _LOOKED.set(wanted)
+        try:
+            yield
+        finally:
+            _LOOKED.reset(looked)
 
 
 def blank(width_in: float, height_in: float, theme: Theme) -> Figure:
@@ -251,9 +267,13 @@ def save_pages(figures: Sequence[Figure], path: Path, *, title: str | None = Non
 
 def svg(figure: Figure, title: str, *, words: bool) -> str:
     """A figure as the text of an SVG file, its letters as outlines or, with `words`, as text."""
+    from tracker.report.vector import worded
+
     drawn = io.StringIO()
     with look(theme_of(str(figure.get_gid() or "light"))):
         mpl.rcParams["svg.fonttype"] = "none" if words else "path"
+        if words:
+            return worded(figure, _metadata(title)[".svg"])
         figure.savefig(drawn, format="svg", metadata=_metadata(title)[".svg"], facecolor=figure.get_facecolor())
     return drawn.getvalue()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -92,26 +92,54 @@ def draw_timeline(
 
     A bar covers every day on which the thing may have happened. Raises NothingFound where no event has a day in the period.
     """
-    colours = theme_of(theme)
+    pages = _paged(events, as_of, period, width_in, page_in)
+    if not pages.rows:
+        raise NothingFound(f"no event to draw in {told_period(period)}")
+    if not 1 <= page <= len(pages.rows):
+        raise NothingFound(f"the timeline has {counted(len(pages.rows), 'page')}, there is no page {page}")
+    return _page(pages, page, theme_of(theme), title)
+
+
+def draw_timelines(
+    events: Cells,
+    *,
+    as_of: datetime,
+    period: Interval,
+    title: str,
+    theme: str | Theme = "light",
+    width_in: float = WIDTH_IN,
+    page_in: float = PAGE_IN,
+) -> list[Figure]:
+    """Every page of a timeline, none where there is nothing to draw. As `draw_timeline`."""
+    pages = _paged(events, as_of, period, width_in, page_in)
+    return [_page(pages, number, theme_of(theme), title) for number in range(1, len(pages.rows) + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paged:
+    """A timeline laid out in pages."""
+
+    events: Cells
+    as_of: datetime
+    period: Interval
+    axis: Axis
+    rows: Sequence[Sequence[Row]]  # of each page
+
+
+def _paged(events: Cells, as_of: datetime, period: Interval, width_in: float, page_in: float) -> _Paged:
     moves = movements(events)
     axis = axis_for(moves, as_of, period, width_in)
-    pages = _pages(moves, axis, page_in)
-    if not pages:
-        raise NothingFound(f"no event to draw in {told_period(period)}")
-    if not 1 <= page <= len(pages):
-        raise NothingFound(f"the timeline has {counted(len(pages), 'page')}, there is no page {page}")
-    told = [row for rows in pages for row in rows]
+    return _Paged(events, as_of, period, axis, _pages(moves, axis, page_in))
+
+
+def _page(pages: _Paged, number: int, theme: Theme, title: str) -> Figure:
+    told = [row for rows in pages.rows for row in rows]
     counts = [counted(len(told), "vessel"), counted(sum(len(lane.bars) for _, lane in told), "event")]
-    part = [f"page {page} of {len(pages)}"] if len(pages) > 1 else []
-    subtitle = head_lines([f"Period: {told_period(period)}", f"as of {told_moment(as_of)}", *counts, *part], width_in)
-    with look(colours):
-        return _drawn(pages[page - 1], axis, colours, as_of, (title, subtitle), events)
-
-
-def timeline_pages(events: Cells, *, as_of: datetime, period: Interval, width_in: float = WIDTH_IN, page_in: float = PAGE_IN) -> int:
-    """How many pages the timeline of these events takes; 0 where there is nothing to draw."""
-    moves = movements(events)
-    return len(_pages(moves, axis_for(moves, as_of, period, width_in), page_in))
+    part = [f"page {number} of {len(pages.rows)}"] if len(pages.rows) > 1 else []
+    width_in = pages.axis.left_in + pages.axis.width_in + pages.axis.right_in
+    subtitle = head_lines([f"Period: {told_period(pages.period)}", f"as of {told_moment(pages.as_of)}", *counts, *part], width_in)
+    with look(theme):
+        return _drawn(pages.rows[number - 1], pages.axis, theme, pages.as_of, (title, subtitle), pages.events)
 
 
 def _pages(moves: Sequence[Movement], axis: Axis, page_in: float) -> list[list[Row]]:

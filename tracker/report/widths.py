@@ -24,6 +24,38 @@ def plain_width(text: str, points: float, *, bold: bool) -> float | None:
     return width / _UNITS * points / 72
 
 
+def plain_extent(text: str, points: float, *, bold: bool) -> tuple[float, float, float] | None:
+    """Width, height and depth below the baseline of the ink of text, in points; None as for `plain_width`."""
+    width = plain_width(text, points, bold=bold)
+    if width is None or not text:
+        return None
+    tops, bottoms = zip(*(_reach(letter, bold) for letter in set(text)), strict=True)
+    top, bottom = max(tops), min(bottoms)
+    return width * 72, (top - bottom) * points / _UNITS, -bottom * points / _UNITS
+
+
+def line_height(points: float) -> tuple[float, float, float]:
+    """How far a line of the packaged font reaches above and below its baseline, and the gap to the next, in points."""
+    return tuple(share * points for share in _line())  # type: ignore[return-value]  # three in, three out
+
+
+@cache
+def _line() -> tuple[float, float, float]:
+    face = _face(False)
+    metrics, head = face.get_sfnt_table("OS/2"), face.get_sfnt_table("head")
+    if metrics is None or head is None:
+        raise ValueError(f"{SANS[0].name} is no whole font")
+    units = head["unitsPerEm"]
+    return metrics["sTypoAscender"] / units, -metrics["sTypoDescender"] / units, metrics["sTypoLineGap"] / units
+
+
+@cache
+def _reach(letter: str, bold: bool) -> tuple[float, float]:  # noqa: FBT001
+    """The top and the bottom of a letter's ink, in the units above."""
+    _, bottom, _, top = _face(bold).load_char(ord(letter), LoadFlags.NO_HINTING).bbox
+    return top / 64, bottom / 64  # 26.6 fixed point
+
+
 @cache
 def _face(bold: bool) -> FT2Font:  # noqa: FBT001  a cached function has no keywords to spare
     face = FT2Font(str(SANS[1 if bold else 0]))
