@@ -201,6 +201,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
         discourse.keeper = groups[0].vessels
     _remember(places, dates, discourse, number, doc)
+    _note_counted(dates, told, discourse, number)
     return told
 
 
@@ -359,6 +360,17 @@ def _is_dateline(doc: Text, line: Line) -> bool:
 def _holds_one(place: PlaceMention, before: list[PlaceMention], tree: PlaceTree) -> bool:
     """Whether a place only says where one told before it in the sentence lies: "there" is then the narrower one."""
     return any(p.entry and place.entry and p.is_port and tree.inside(p.entry.key, place.entry.key) for p in before)
+
+
+_COUNTED = frozenset(["next_day", "day_before", "offset"])
+
+
+def _note_counted(dates: list[DateMention], told: list[Told], discourse: Discourse, number: int) -> None:
+    """Remember a day that was counted from one told before: "The next day she passed Ushant. That evening she was off Brest."."""
+    spans = {(d.start, d.end) for d in dates if d.kind in _COUNTED and d.interval is None}
+    for event in told:
+        if event.interval and event.sources.get("date", ("", None))[1] in spans:
+            discourse.note_date(event.interval, number)
 
 
 def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int, doc: Text) -> None:  # type: ignore[type-arg]
