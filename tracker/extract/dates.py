@@ -544,7 +544,9 @@ def _relative(found: Found, published: date | None) -> DateMention:
 
 
 def _by_now(line: Line, found: Found) -> bool:
-    """Whether "now" only ends a span that the text leaves open: "should have reached Busan by now"."""
+    """Whether "now" only ends a span that the text leaves open, or gives a reason: "should have reached Busan by now", "now that she is back"."""
+    if line.low(found.last - 1) == "now" and line.low(found.last) == "that":
+        return True
     return line.low(found.first) == "now" and line.low(found.first - 1) == "by"
 
 

@@ -25,7 +25,24 @@ def is_of_others(scene: Scene, trigger: Trigger, mention: DateMention, at: int, 
         or _of_the_saying(line, trigger, at)
         or _of_phrase_before(scene, trigger, at, last)
         or _soon_after(line, trigger, at, last)
+        or _in_reduced(line, trigger, at, last)
     )
+
+
+def _in_reduced(line: Line, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether a day stands in an aside of a participle: "crossed to Réunion, reached on 22 May, and worked off Mayotte"."""
+    if line.text(last + 1) != "," or line.low(last + 2) not in ("and", "but", "then") or trigger.chain < last + 2:
+        return False
+    opened = next((n for n in range(at - 1, max(at - 5, 0), -1) if line.text(n) == ","), None)
+    return opened is not None and line.low(opened + 1).endswith(("ed", "en"))
+
+
+def is_of_main_verb(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a verb stands in a phrase that opens the sentence, and a day behind its main verb: "After calling at Malta, she left on Monday"."""
+    if trigger.form != "ing" or trigger.chain > 2 or line.low(0) not in _PHRASE_OPENS:
+        return False
+    comma = next((n for n in range(trigger.last, at) if line.text(n) == ","), None)
+    return comma is not None and any(comma < f.first and f.last <= at for f in line.found("trigger"))
 
 
 def _verb_before(line: Line, at: int) -> bool:
@@ -78,6 +95,9 @@ def _of_the_saying(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a day in front tells when somebody told what had happened or would: "On Tuesday the ministry said that she had left Aden"."""
     if at > 2 or _AHEAD.isdisjoint(line.lows[trigger.chain : trigger.first]):
         return False
+    promises = line.doc.lexicon.sets["promises"]
+    if any(at < n and line.low(n + 1) == "that" and line.low(n) in promises for n in range(at + 1, trigger.chain)):
+        return True
     says = next((h for h in line.found("hedge") if h.data.id == "says" and at < h.first and h.last <= trigger.chain), None)
     if says is None or trigger.chain - says.last > _SAID_TOKENS:
         return False

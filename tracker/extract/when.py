@@ -14,7 +14,7 @@ from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention, in_part, is_history
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
-from tracker.extract.others_day import is_now_of_next, is_of_departure, is_of_others
+from tracker.extract.others_day import is_now_of_next, is_of_departure, is_of_main_verb, is_of_others
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.who import before_phrase
 
@@ -166,7 +166,13 @@ def _is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at:
 
 def _is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
     """Whether a day behind a verb is told with a later one."""
-    if mention.which or is_now_of_next(line, trigger, mention, at) or _opens_next(line, trigger, at) or _in_next_clause(line, trigger, at):
+    if (
+        mention.which
+        or is_of_main_verb(line, trigger, at)
+        or is_now_of_next(line, trigger, mention, at)
+        or _opens_next(line, trigger, at)
+        or _in_next_clause(line, trigger, at)
+    ):
         return True
     return not _aside_before(line, at) and _of_another_clause(line, trigger, at)
 
@@ -180,6 +186,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     part = _THAT_MONTH.match(line.doc.low, max(mention.start - 6, 0), mention.end) if mention.kind == "carry" else None
     alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
     if mention.kind == "ever_since" and line.doc.low.startswith("since", mention.start) and not _perfect(line, trigger):
+        return None
+    if mention.bare and "since" in line.words and _opened_since(line, trigger, mention):
         return None
     interval = resolved(mention, discourse, before)
     if part and interval and interval.start:
@@ -216,6 +224,13 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if not planned and (kind in _STAYS or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
         return None  # "sits in Portsmouth being made ready for a cruise in the autumn"
     return interval
+
+
+def _opened_since(line: Line, trigger: Trigger, mention: DateMention) -> bool:
+    """Whether a time is that of an aside in front of what goes on: "Out of Bremerton since 27 April, the carrier is working up off California"."""
+    last = line.at_offset(mention.end - 1)
+    front = line.low(0) != "since" and last < trigger.chain and line.text(last + 1) == ","
+    return front and trigger.form in ("ing", "pres") and not _perfect(line, trigger) and line.low(trigger.chain) in ("is", "are")
 
 
 def _since_till(begun: Interval, until_now: Interval | None, discourse: Discourse) -> Interval | None:
