@@ -20,7 +20,7 @@ from tracker.store import decisions, migrate, versions
 from tracker.store.decisions import Record
 from tracker.store.engine import session
 from tracker.store.forming import form
-from tracker.store.ledger import Change, Ledger, holds, make, row_of
+from tracker.store.ledger import Change, Ledger, held, holds, make, row_of
 from tracker.store.repository import Merge
 from tracker.store.revision import check_revision
 from tracker.store.tables import DocumentRow, ReviewRow
@@ -133,7 +133,7 @@ def _undo_among_others(ledger: Ledger, row: ReviewRow, back: list[Change]) -> No
     reads = {read.id: read for read in decisions.as_read(ledger.work, [number for number in concerned if decisions.is_known(ledger.work, number)])}
     base = [change for change in back if change.table not in _DERIVED and not _is_term(change)]
     comes, goes = [c for c in base if c.after is not None], [c for c in base if c.after is None]
-    others = [c for c in comes if holds(ledger.work, [c.reversed()])]
+    others = [c.reversed() for c in held(ledger.work, [c.reversed() for c in comes])]
     make(ledger, others + [c for c in goes if c.table == "decision"])
     _settle_versions(ledger, back)
     added = {change.key[0] for change in back if row.action == "add" and change.table == "claim"}
@@ -141,7 +141,7 @@ def _undo_among_others(ledger: Ledger, row: ReviewRow, back: list[Change]) -> No
     stands = [(read, () if read.id in added else told) for read, told in standing(reads.values(), known)]
     decisions.rewrite(ledger, stands, merging(ledger.work))
     decisions.forget_read(ledger, added)
-    rest = [c for c in goes if c.table != "decision" and holds(ledger.work, [c.reversed()])]
+    rest = [c.reversed() for c in held(ledger.work, [c.reversed() for c in goes if c.table != "decision"])]
     if told := decisions.in_use(ledger.work, rest):
         raise StoreError(f"{row.id} ({row.action}) can't be undone: {told}")
     make(ledger, rest)

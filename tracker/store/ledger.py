@@ -121,16 +121,19 @@ def rows_of(work: Session, table: type[SQLModel], keys: Sequence[Key]) -> dict[K
     return found
 
 
-def holds(work: Session, changes: Iterable[Change]) -> bool:
+def holds(work: Session, changes: Sequence[Change]) -> bool:
     """Whether every row still is as the changes left it."""
-    by_table: dict[str, list[Change]] = {}
-    for change in changes:
-        by_table.setdefault(change.table, []).append(change)
-    for table, some in by_table.items():
-        now = rows_of(work, TABLES[table], [change.key for change in some])
-        if not all(_as_left(now.get(change.key), change.after) for change in some):
-            return False
-    return True
+    return len(held(work, changes)) == len(changes)
+
+
+def held(work: Session, changes: Iterable[Change]) -> list[Change]:
+    """The changes whose rows still are as they left them, in their order; asked for a table at a time, for a list may have made thousands."""
+    keys: dict[str, list[Key]] = {}
+    told = list(changes)
+    for change in told:
+        keys.setdefault(change.table, []).append(change.key)
+    now = {table: rows_of(work, TABLES[table], some) for table, some in keys.items()}
+    return [change for change in told if _as_left(now[change.table].get(change.key), change.after)]
 
 
 def make(ledger: Ledger, changes: Sequence[Change]) -> None:
