@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli.beside import beside
 from tracker.cli.drawing import matplotlib_ready
 from tracker.cli.show import tell
 from tracker.domain.kinds import ReviewStatus
@@ -28,6 +29,8 @@ MOST_LANES = 24
 Row = dict[str, Any]
 Pages = Callable[[bool, Sequence[str]], "Book"]
 """The pages of a report, or the one page of it that can be posted, with the figures of these names."""
+Titled = tuple["Figure", str]
+"""A figure and its title."""
 
 
 class Size(StrEnum):
@@ -94,22 +97,19 @@ def write(facts: MovementFacts, told: Told, pages: Pages, files: Files, nothing:
     from tracker.report.evidence import evidence_of
     from tracker.report.fonts import read_font, using
     from tracker.report.pages import Paper
-    from tracker.report.style import LIGHT, look, svg
+    from tracker.report.style import LIGHT, look
 
     if facts.empty and not files.allow_empty:
         raise NothingFound(f"{nothing}; drop a filter, or write an empty report with --allow-empty")
     font = read_font(files.font) if files.font else None
     with using(font), look(LIGHT):
-        drawn = {} if facts.empty else figures(facts, told)
-        ends = {path.suffix.lower() for path in files.output}
-        outlined = {name: svg(figure, title, words=False) for name, (figure, title) in drawn.items()} if ".html" in ends else {}
-        worded = {name: svg(figure, title, words=True) for name, (figure, title) in drawn.items()} if ends & {".pdf", ".png"} else {}
+        drawn = {} if facts.empty else figures(facts, told, {path.suffix.lower() for path in files.output})
     paper = Paper.LETTER if files.paper is Size.LETTER else Paper.A4
     with _annex(files.annex, pages, facts, told):
         for path in files.output:
             book = pages(path.suffix.lower() == ".png", tuple(drawn))
             evidence = evidence_of(book, facts, told.events, told.claims)
-            pictures = outlined if path.suffix.lower() == ".html" else worded
+            pictures = {name: each.outlined if path.suffix.lower() == ".html" else each.worded for name, each in drawn.items()}
             written = write_book(book, pictures, path, paper=paper, evidence=evidence.as_bytes(), font=font)
             for warning in written.warnings:
                 tell(f"tracker: {warning}")
@@ -128,40 +128,64 @@ def _annex(folder: Path | None, pages: Pages, facts: MovementFacts, told: Told) 
     return annex(folder, evidence_of(pages(False, ()), facts, told.events, told.claims), told.events, told.claims, told.places)
 
 
-def figures(facts: MovementFacts, told: Told) -> Mapping[str, tuple[Figure, str]]:
-    """The map and the timeline of the events that the report tells of, each with its title; a map is left out where no place is told."""
-    from tracker.gazetteer.areas import read_areas
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure as SVG, its letters as outlines and as text; empty where no file wants it."""
+
+    outlined: str
+    worded: str
+
+
+def figures(facts: MovementFacts, told: Told, ends: Set[str]) -> dict[str, Picture]:
+    """The timeline, the deployments and the map of the events that the report tells of, for files with these suffixes."""
+    rows = [row for row in told.events if row["event_id"] in facts.told]
+    if not rows:
+        return {}
+    on_map = beside(lambda: _written(_map(rows, told), ends))
+    return _written(_bars(facts, rows, told.request), ends) | on_map()
+
+
+def _written(drawn: Mapping[str, Titled], ends: Set[str]) -> dict[str, Picture]:
+    from tracker.report.style import svg
+
+    def made(titled: Titled, wanted: Set[str], *, words: bool) -> str:
+        return svg(*titled, words=words) if ends & wanted else ""
+
+    return {name: Picture(made(one, {".html"}, words=False), made(one, {".pdf", ".png"}, words=True)) for name, one in drawn.items()}
+
+
+def _bars(facts: MovementFacts, rows: Sequence[Row], request: Request) -> dict[str, Titled]:
+    """The pages of the timeline, and the days away from home where more than one vessel is."""
     from tracker.report.deployment_bars import draw_deployments
-    from tracker.report.maps import draw_map
     from tracker.report.style import PRINTED_IN, PRINTED_LANES_IN
     from tracker.report.timeline import draw_timelines
     from tracker.report.voyage_blocks import BARS
-    from tracker.resources import resource
 
-    rows, request = [row for row in told.events if row["event_id"] in facts.told], told.request
-    if not rows:
-        return {}
-    common: dict[str, Any] = {"as_of": request.as_of, "period": request.period, "width_in": PRINTED_IN}
     lanes, title = _lanes(rows)
-    pages = draw_timelines(lanes, title=title, page_in=PRINTED_LANES_IN, **common)
-    figures: dict[str, tuple[Figure, str]] = {f"timeline-{number}": (page, title) for number, page in enumerate(pages, 1)}
+    pages = draw_timelines(lanes, as_of=request.as_of, period=request.period, title=title, width_in=PRINTED_IN, page_in=PRINTED_LANES_IN)
+    drawn: dict[str, Titled] = {f"timeline-{number}": (page, title) for number, page in enumerate(pages, 1)}
     away = facts.voyages.away
     if len(away) > 1:
         title = "Deployments: days away from home"
-        bars = draw_deployments(away, rows, on=facts.on, as_of=request.as_of, title=title, width_in=PRINTED_IN)
-        figures[BARS] = bars, title
+        drawn[BARS] = draw_deployments(away, rows, on=facts.on, as_of=request.as_of, title=title, width_in=PRINTED_IN), title
+    return drawn
+
+
+def _map(rows: Sequence[Row], told: Told) -> dict[str, Titled]:
+    """The map; none where no place is told."""
+    from tracker.gazetteer.areas import read_areas
+    from tracker.report.maps import draw_map
+    from tracker.report.style import PRINTED_IN
+    from tracker.resources import resource
+
+    request = told.request
     heading = request.scope.name if request.scope.key else request.title or request.scope.name
+    areas = read_areas(resource("seeds", "areas.geojson"))
     try:
-        drawn = draw_map(
-            rows,
-            told.places,
-            read_areas(resource("seeds", "areas.geojson")),
-            title=heading,
-            **common,
-        )
+        drawn = draw_map(rows, told.places, areas, as_of=request.as_of, period=request.period, title=heading, width_in=PRINTED_IN)
     except NothingFound:
-        return figures
-    return figures | {"map": (drawn, "Map")}
+        return {}
+    return {"map": (drawn, "Map")}
 
 
 def _lanes(rows: Sequence[Row]) -> tuple[Sequence[Row], str]:
