@@ -17,9 +17,12 @@ _LASTING = frozenset([EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ESCORT, Eve
 _PASSAGES = frozenset([EventKind.TRANSIT, EventKind.UNDERWAY, EventKind.AT_SEA])
 _HOUR = re.compile(
     r"(?<![\d.:])(?:[01]?\d|2[0-3])(?::[0-5]\d|\.[0-5]\d(?= ?(?:[ap]\.?m|hours|hrs|h\b|utc|local)))|\b\d{1,2} ?[ap]\.?m\b"
-    r"|\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours|utc|gmt|local|z|lt|h)\b|\b(?:at|by|about|around) (?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:,.-]| [a-z])",
+    r"|\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours|utc|gmt|local|z|lt|h)\b"
+    r"|\b(?:at (?:about )?(?:[01]\d|2[0-3])|by 0\d)[0-5]\d\b(?=[:,.-]| (?:she|it|they|the|he|we|a|an|on|in|off|from|all|with|and|local)\b)",
 )
-_ENTRY = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:,.-]| (?:[a-z]|\())")
+_ENTRY = re.compile(
+    r"(?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:-]|, | (?:all|both|she|it|they|the|a|an|two|three|four|hms|uss|rfa|rfs|ins|tcg|hdms|frigate|destroyer|tug|sub)\b)"
+)
 
 
 _EARLY = re.compile(r"\b[1-5](?:[:.]\d\d)? ?a\.?m\b|\b0[0-5]:?[0-5]\d\b|\b(?:before|at|by) dawn\b|\bin the (?:small|early) hours\b")
@@ -97,8 +100,8 @@ def _is_short(interval: Interval | None) -> bool:
 def by_clock(scene: Scene, trigger: Trigger, discourse: Discourse) -> Interval | None:
     """The day to which an hour belongs: the one told last: "came in on Friday. At 3 a.m. she left"."""
     line = scene.line
-    if not _tells_hour(line):
-        return None
+    if not _tells_hour(line) or (trigger.form == "pres" and trigger.rule.copula):
+        return None  # "She is in Lisbon; visitors are welcome from 10:00"
     last = next((e for e in reversed(discourse.told[-_EVENTS:]) if e.interval and e.interval.start == e.interval.end), None)
     told = [(e.sentence, e.interval) for e in (last,) if e and scene.number - e.sentence <= _SENTENCES]
     day = told[0][1] if told else discourse.day if scene.number - discourse.day_told <= _SENTENCES else None
