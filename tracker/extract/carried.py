@@ -21,7 +21,8 @@ _HOUR = re.compile(
     r"|\b(?:at (?:about )?(?:[01]\d|2[0-3])|by 0\d)[0-5]\d\b(?=[:,.-]| (?:she|it|they|the|he|we|a|an|on|in|off|from|all|with|and|local)\b)",
 )
 _ENTRY = re.compile(
-    r"(?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:-]|, | (?:all|both|she|it|they|the|a|an|two|three|four|hms|uss|rfa|rfs|ins|tcg|hdms|frigate|destroyer|tug|sub)\b)"
+    r"(?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:-]|, "
+    r"| (?:all|both|she|it|they|the|a|an|two|three|four|hms|uss|rfa|rfs|ins|tcg|hdms|frigate|destroyer|tug|sub)\b)"
 )
 
 
