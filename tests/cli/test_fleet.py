@@ -142,6 +142,16 @@ def test_who_was_not_seen(run, filled: Path) -> None:
     assert run("fleet", "unseen", "--days", "15", "--area", "Black Sea", "--on", "2024-12-20", *AS_OF)[0] == 3
 
 
+def test_the_days_watched_are_told_with_their_water() -> None:
+    from tests.analysis.history import ev
+    from tracker.analysis.silence import Silence
+    from tracker.cli.fleet.conduct import watched
+
+    silence = Silence("ru/yelnya", ev("departure", 2), 18, 1)
+    assert watched(silence, "Mediterranean Sea") == "1 of 18 d\nMediterranean Sea"
+    assert watched(silence, None) == "no one water"  # told of inland, or on a canal between two
+
+
 def test_how_long_away(run, filled: Path) -> None:
     [away] = rows(run, "fleet", "deployments", "--on", "2024-12-05", "--area", "Mediterranean Sea")
     assert (away["vessel"], away["home_port"], away["days_least"], away["days_most"]) == ("Yelnya", "Baltiysk", 5, None)

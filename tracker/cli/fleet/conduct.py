@@ -42,7 +42,7 @@ _UNSEEN_WIDE = (
     ("source", "source"),
     ("id", "event_id"),
 )
-_UNSEEN_NARROW = (("unseen", "unseen_told"), ("vessel", "who"), ("last known", "where_and_when"), ("watched", "watched_days"))
+_UNSEEN_NARROW = (("unseen", "unseen_told"), ("vessel", "who"), ("last known", "where_and_when"), ("days watched", "watched_told"))
 _AWAY_WIDE = (
     ("away", "away"),
     ("vessel", "vessel"),
@@ -150,6 +150,11 @@ def _reported(store: Reader, known_on: date, until: date) -> Mapping[str, set[da
     return found
 
 
+def watched(one: Silence, water: str | None) -> str:
+    """On how many of the days of a silence some report told of the water, for people."""
+    return f"{one.watched} of {one.days} d\n{water}" if water else "no one water"
+
+
 def _silent(one: Silence, fleet: asked.Fleet, waters: Mapping[str, str | None], names: Mapping[str, str], on: date) -> Row:
     row, water = fleet.rows[one.last.id], waters[one.vessel]
     at_least = "≥ " if row["start"] is None else ""
@@ -157,7 +162,7 @@ def _silent(one: Silence, fleet: asked.Fleet, waters: Mapping[str, str | None], 
         asked.identity(row)
         | asked.evidence(row)
         | {"on": on, "unseen_days": one.days, "unseen_told": f"{at_least}{days(one.days)}", "as_of": row["as_of"]}
-        | {"water": names.get(water or ""), "watched_days": one.watched if water else None}
+        | {"water": names.get(water or ""), "watched_days": one.watched if water else None, "watched_told": watched(one, names.get(water or ""))}
     )
 
 
