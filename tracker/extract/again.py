@@ -23,13 +23,13 @@ def told_names(doc: Text, mentions: Iterable[VesselMention]) -> Names:
             continue
         words = tuple(flat(mention.name).split())
         for name in (words, words[-1:]):
-            if name == words[-1:] and not _stands_alone(doc, name[0], whole=len(words) == 1):
+            if name == words[-1:] and not stands_alone(doc, name[0], whole=len(words) == 1):
                 continue
             found.setdefault(name[0], set()).add(name)
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
-def _stands_alone(doc: Text, word: str, *, whole: bool) -> bool:
+def stands_alone(doc: Text, word: str, *, whole: bool) -> bool:
     """Whether one word can be a vessel's name without a sign: no word of the language or the field, no place."""
     lexicon = doc.lexicon
     known = word in lexicon.ordinary or word in lexicon.function or word in lexicon.months or word in lexicon.weekdays
@@ -48,7 +48,8 @@ def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions:
     last = at + size
     if not size or not is_capital(line.text(at)) or any(m.first < last and at < m.last for m in mentions):
         return None
-    if is_person(line, at, last) or names_other(line, at, last) or line.starting("place", at) or line.low(at - 1) in PLACE_SIGNS - {"of", "for"}:
+    place = line.starting("place", at)
+    if is_person(line, at, last) or names_other(line, at, last) or (place and place.last >= last) or line.low(at - 1) in PLACE_SIGNS - {"of", "for"}:
         return None
     joined = (
         line.text(last) in ("-", "’", "'") and line.ends[last - 1] == line.starts[last] and line.low(last + 1) != "s" if last < line.size else False

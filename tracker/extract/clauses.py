@@ -153,6 +153,10 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
     if word == "following" and bare and trigger.form == "ing":
         near = any(0 <= m.first - trigger.last <= 2 for m in vessels)
         return not near and line.low(trigger.last) not in ("her", "it", "them", "him")
+    if trigger.rule.id == "sea.relieve":
+        return trigger.passive or not any(0 <= m.first - trigger.last <= 1 for m in vessels)  # "that Rhön relieved in April"
+    if word == "followed" and bare and line.low(trigger.first - 1) in ("that", "which"):
+        return line.low(trigger.first - 2) in line.doc.lexicon.sets["times_followed"]  # "in the days that followed"
     if word == "out" and line.low(trigger.first - 1) in ("turn", "turned", "turns", "turning"):
         return True  # "Crowds turned out in Portsmouth to greet the frigate"
     if word in ("put", "puts") and line.low(trigger.first + 1) == "it" and not line.low(trigger.first + 2).isalpha():

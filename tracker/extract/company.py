@@ -13,6 +13,7 @@ from tracker.extract.telling import RECALLED, tell
 from tracker.extract.who import before_phrase, joined, of_other_nations
 
 _COME_BACK = frozenset(["returned", "returns", "return", "back", "arrived", "arrives"])
+_SAME = frozenset(["did", "has", "have", "had", "was", "were", "will", "is", "are"])
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
 
 
@@ -20,6 +21,9 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
     opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
+    opens = opens or (
+        line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1
+    )
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
     along = None if opens or leads or lists else _gone_along(scene) or _sails_with(scene)
@@ -101,6 +105,9 @@ def in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
             continue
         if line.low(first) not in ("with", "and", ",") or not line.opens(group.last, line.doc.lexicon.sets["in_attendance"]):
             continue
+        beside = next((g for g in scene.groups if g.last in (first - 1, first - 2)), None)
+        if beside and not any(set(beside.vessels) & set(e.vessels) for e in told):
+            continue  # "A left the Channel, and B, with C in company, was told to watch her"
         event = next((e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)), None)
         if event:
             escort = replace_told(event, EventKind.ESCORT)
@@ -140,9 +147,15 @@ def followers(scene: Scene, trigger: Trigger) -> Group | None:
     if line.low(trigger.first) != "followed" or line.low(trigger.last) == "by":
         return None
     by = next((n for n in range(trigger.last, min(trigger.last + 9, line.size)) if line.low(n) == "by"), None)
-    if by is None or line.doc.lexicon.sets["some_time_after"].isdisjoint(line.lows[trigger.last : by]):
+    if by is None:
+        return None
+    dated = any(trigger.last <= line.at_offset(d.start) < by for d in scene.dates)
+    if not dated and line.doc.lexicon.sets["some_time_after"].isdisjoint(line.lows[trigger.last : by]):
         return None
     groups = [g for g in scene.groups if by < g.first < trigger.reach[1]]
+    ahead = [g for g in scene.groups if g.last <= trigger.chain]
+    if dated and groups and ahead and of_other_nations(ahead[-1], groups[0]):
+        return None  # "followed on Wednesday by HMS Tyne": who watches them
     return joined(groups) if groups else None
 
 

@@ -15,6 +15,7 @@ from tracker.domain.names import fold
 from tracker.domain.records import VesselEntry
 from tracker.extract.mention import VesselMention
 from tracker.gazetteer.index import Gazetteer
+from tracker.gazetteer.lexicon import flat
 from tracker.gazetteer.vessels import pick
 
 GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
@@ -101,6 +102,7 @@ class Fleet:
     joined: Vessel | None = None  # whom a pronoun stood for that a list joined to others: "she and the tanker A"
     as_one: tuple[Vessel, ...] = ()  # those told last by a word such as "group", which "it" can stand for
     watchers: set[Vessel] = field(default_factory=set)  # those so far told only to watch or escort others
+    hero: str = ""  # the name, folded, that the text tells oftenest: whom it is about
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
 
     def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
@@ -148,6 +150,10 @@ class Fleet:
         groups = [g for g in reversed(self.focus) if len(g) >= least]
         return sorted(groups, key=lambda g: (self.watchers.issuperset(g), g[0].partial and g != self.subject))
 
+    def is_hero(self, vessel: Vessel) -> bool:
+        """Whether a vessel is the one that the text is about."""
+        return bool(self.hero and vessel.name) and flat(vessel.name or "") == self.hero
+
     def pronoun(self, word: str) -> tuple[Vessel, ...]:
         """Who "she", "it" or "they" is: the last subject that fits in number, else the last vessels told."""
         several = word in ("they", "them", "their", "both")
@@ -181,6 +187,8 @@ class Fleet:
             return self._pointed_at(mention, sentence)
         if mention.det in ("part", "more", "some"):
             return ()
+        if mention.det == "consort" and (beside := self._consort(mention, sentence)):
+            return beside
         if mention.det == "rest":
             return self._rest(mention, sentence)
         if mention.det == "epithet":
@@ -199,6 +207,20 @@ class Fleet:
         nations = {c for v in self.subject for c in ((v.country,) if v.country else v.flags)}
         kin = tuple(v for v in self.recent if v.name and v not in self.subject and (v.country in nations if v.country else v.flags & nations))
         return kin if len(kin) == count else ()
+
+    def _consort(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """Who was told together with the one spoken of: "The tanker went back to Toulon; her consort stayed out"."""
+        spoken = self.here[-1:] or list(self.subject)
+        for group in reversed(self.focus[-_FEW:]):
+            left = tuple(v for v in group if v not in spoken)
+            if len(spoken) == 1 and len(left) == len(group) - 1 and left and all(v.name for v in left) and mention.plural == (len(left) > 1):
+                return left
+        late = [v for v in self.recent if v not in spoken and v.name and v not in self.watchers]
+        if mention.plural and len(spoken) == 1:
+            late = [v for v in late if v.flags & spoken[0].flags and (v.country or spoken[0].country) == (spoken[0].country or v.country)]
+            return tuple(late) if len(late) == mention.count else ()
+        late = [v for v in late if 0 < sentence - v.last_sentence <= 2]
+        return tuple(late) if len(late) == 1 and not mention.plural else ()
 
     def _like_the_last(self, vessel: Vessel) -> None:
         """Give a number without a noun the nation and type of the ships told last: "two more were seen"."""
@@ -321,7 +343,8 @@ class Fleet:
             several = (g for g in self._groups() if len(g) > 1 or g[0].group or g[0].plural)
             fitting_groups = [g for g in several if _counts(g, mention) and _same_owner(g, mention)]
             exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
-            told = next(iter(exact or fitting_groups), ())
+            fitting_groups = exact or fitting_groups
+            told = next((g for g in fitting_groups if not set(g) & set(self.here)), next(iter(fitting_groups), ()))
             if told and mention.count and self.watchers.issuperset(told):
                 told = self._latest(mention.count, sentence) or told
             return told or self._latest(mention.count, sentence) or ((self.leads[-1],) if self.leads else ())
@@ -345,7 +368,9 @@ class Fleet:
             return (here[-1],)  # "The frigate went to Plymouth; the destroyer …" is not the frigate
         if spoken_of and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject
-        named = [v for v in recent if v.name and v.type == mention.type] or [v for v in recent if v.name] or recent
+        alike = [v for v in recent if v.name and v.type == mention.type] if mention.type not in GENERIC else []
+        named = alike or [v for v in recent if v.name] or recent
+        named = [v for v in named if self.is_hero(v)] or named
         return (_told_last(named, sentence),) if named else ()
 
     def _latest(self, count: int | None, sentence: int) -> tuple[Vessel, ...]:
@@ -368,7 +393,10 @@ class Fleet:
                 return others or group
         if together := self._both_groups(mention):
             return together
-        loose = next((v for v in reversed(self.recent) if v.plural and not v.name and v.type in GENERIC and _may_be(v, _as_told(mention))), None)
+        loose = next(
+            (v for v in reversed(self.recent) if v.plural and not v.name and not v.group and v.type in GENERIC and _may_be(v, _as_told(mention))),
+            None,
+        )
         if loose and mention.type not in GENERIC and mention.count in (None, loose.count) and sentence - loose.last_sentence <= 4:
             loose.type = mention.type
             return (loose,)

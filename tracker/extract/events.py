@@ -24,7 +24,7 @@ from tracker.extract.stations import each_its_place, further_ports, further_stop
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.two_sided import with_object
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
-from tracker.extract.who import before_phrase, doer, goes_on_after, joined, subject_of, with_companions, with_those_too
+from tracker.extract.who import before_phrase, doer, goes_on_after, joined, subject_of, with_companions, with_those_too, with_tower
 from tracker.gazetteer.lexicon import Rule
 
 _CLOSE_TOKENS = 3
@@ -303,6 +303,9 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     """Keep an event in mind; one told as `earlier` than the one before it, "arrived … after leaving …", leaves the ship where that has it."""
     discourse.last[event.kind] = event
     discourse.told.append(event)
+    single = all(v.name or v.count for v in event.vessels) and any(v.name for v in event.vessels)
+    if len(event.vessels) > 1 and single and event.kind is not EventKind.ESCORT and event.vessels not in discourse.fleet.focus[-4:]:
+        discourse.fleet.note(event.vessels)
     _note_watchers(event, discourse)
     if event.kind is EventKind.TRANSIT and len(event.vessels) > 2:
         discourse.fleet.note(event.vessels)  # "passed the Channel with a frigate and a tanker": the trio
@@ -310,6 +313,8 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     for vessel in event.vessels:
         if event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and main and _holds_port(main):
             discourse.lying[vessel] = main
+        elif event.kind is EventKind.AT_SEA and main and _holds_port(changed(main, how=None)) and event.rule.startswith("inport."):
+            discourse.lying[vessel] = main  # "lay off Singapore for months. Then she sailed for …"
         elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT) and not (earlier or _is_older(event, vessel, discourse)):
             discourse.lying.pop(vessel, None)
 
@@ -542,7 +547,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         return with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
     if actors is None:
         return []
-    actors = with_companions(scene, trigger, actors)
+    actors = with_companions(scene, trigger, with_tower(scene, trigger, actors))
     event = tell(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
     if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
         event.kind = EventKind.DEPARTURE  # "sails for Malaysia on Friday"

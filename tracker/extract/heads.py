@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tracker.domain.kinds import VesselType
+from tracker.domain.kinds import PlaceKind, VesselType
 from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
@@ -17,10 +17,15 @@ _PENNANT = re.compile(r"\d{3,5}")
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 
 
+_HERS = frozenset(["her", "its", "his", "their"])
+
+
 def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     """The vessels of a sentence that no name tells, outside `names`, in no order that matters."""
     taken = {n for m in names for n in range(m.first, m.last)}
-    taken |= {n for f in (*line.found("navy"), *line.found("place")) for n in range(f.first, f.last)}
+    larger = line.found("type")  # "Arctic and offshore patrol vessel" holds no place
+    places = (f for f in line.found("place") if not any(o.first <= f.first + 1 and o.first < f.last < o.last for o in larger))
+    taken |= {n for f in (*line.found("navy"), *places) for n in range(f.first, f.last)}
     words = [f for f in (*line.found("type"), *line.found("group"), *_fleets(line)) if taken.isdisjoint(range(f.first, f.last))]
     heads = []
     for found in longest_first(words):
@@ -28,7 +33,11 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
         if mention:
             heads.append(mention)
     heads.extend(epithets(line, taken))
-    heads = [part for head in heads for part in (_by_number(line, head) or _by_nation(line, head) or (*_without_noun(line, head), head))]
+    heads = [
+        part
+        for head in heads
+        for part in (_by_number(line, head) or _by_nation(line, head) or _by_land(line, head) or (*_without_noun(line, head), head))
+    ]
     for head in heads:
         taken.update(range(head.first, head.last))
     classes = list(_class_heads(line, taken)) if line.found("class") or line.found("classes") else []
@@ -42,12 +51,9 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     lexicon, after, group = line.doc.lexicon, line.low(found.last), found.data is None
     if line.starting("type", found.last) and not group:
         return True  # "two FREMM frigates"
-    if (
-        group
-        and line.low(found.first - 1) in ("the", "its", "their")
-        and line.low(found.first - 2) == "of"
-        and line.low(found.first - 3) in ("flagship", "lead", "leader")
-    ):
+    of = found.first - 1 - (line.low(found.first - 1) in ("the", "its", "their", "nato"))
+    of -= line.low(of) == "s"
+    if group and line.low(of) == "of" and line.low(of - 1) in ("flagship", "lead", "leader"):
         return True  # "HNLMS Tromp, flagship of the group, …"
     verb = line.low(found.first) in lexicon.sets["verbs_too"] and line.low(found.first - 1) in lexicon.sets["before_verb"]
     act = after == "of" and line.low(found.first - 1) == "the" and line.low(found.first - 2) in lexicon.sets["before_act"]
@@ -74,6 +80,14 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         return None  # "all in a single formation"
     country = phrase.country
     last, right_country, class_name = right_of(line, found.last)
+    if plural and det == "bare" and phrase.country and line.low(first - 1) == "and" and (other := line.ending("nation", first - 1)):
+        beside = line.low(other.first - 1) in lexicon.sets["brings_others"]
+        first, det, country = other.first, "several" if beside else det, None  # "American and British warships"
+    standing = _standing(line, found) if group else None
+    if standing and line.text(found.first - 1) == "(" and found.first > 1:
+        return None  # "Standing NATO Maritime Group 1 (SNMG1)"
+    if standing:
+        last, det = max(last, standing[1]), "definite"
     if last > found.last and det == "definite" and plural and is_superlative(line, first, found.first):
         det = "several"  # "the largest ships of the Navy" are told here for the first time
     hull = (
@@ -84,13 +98,19 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     last += hull is not None  # "coast guard ship 5901"
     if group and (line.low(first - 1), line.low(first - 2)) == ("of", "rest"):
         first, det = first - 2 - (line.low(first - 3) == "the"), "several"  # "the rest of her strike group"
-    if not group and line.low(found.last - 1) in lexicon.sets["consorts"] and line.low(first) in ("her", "its", "his", "their"):
-        det = "several"  # "her escorts" are told here for the first time
+    if not group and line.low(found.last - 1) in lexicon.sets["consorts"]:
+        first -= det == "count" and line.low(first - 1) in _HERS  # "her two consorts"
+        det = "consort" if line.low(first) in _HERS else det
     if any(line.low(n) == "such" for n in range(first, found.first)):
         det = "such"  # "two such vessels" are none in particular
     if det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her"):
         det = "such"  # "a vessel of that age"
-    if kind is VesselType.VESSEL and _of_a_navy(line, first, last):
+    of_nations = (
+        plural and last > found.last + 1 and (line.low(last - 1) in lexicon.sets["owning_nations"] or len(_lands(line, found.last, last)) > 1)
+    )
+    if of_nations and det == "bare" and line.low(first - 1) not in lexicon.sets["brings_others"]:
+        det = "such"  # "Warships of Russia and China came in": whoever they are is told by name
+    if kind is VesselType.VESSEL and (of_nations or _of_a_navy(line, first, last)):
         kind = VesselType.WARSHIP
     start, end = line.span(first, last)
     count = phrase.count
@@ -115,10 +135,26 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         group=group,
         det=det,
         owner=phrase.owner,
-        word=line.doc.low[found.start : found.end] if group else None,
-        number=phrase.number,
+        word=standing[0] if standing else line.doc.low[found.start : found.end] if group else None,
+        number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),
     )
+
+
+_FIGURES = {"one": "1", "two": "2", "i": "1", "ii": "2"}
+
+
+def _standing(line: Line, found: Found) -> tuple[str, int, str] | None:
+    """One word for a standing group, the end of its number and the number: "SNMG1", "Standing NATO Maritime Group 2"."""
+    surface = line.doc.low[found.start : found.end]
+    if surface.rstrip("12") not in line.doc.lexicon.sets["standing_groups"]:
+        return None
+    digit = surface[-1] if surface[-1].isdigit() else ""
+    at = found.last + (line.text(found.last) in ("-", "–"))
+    figure = _FIGURES.get(line.low(at), line.low(at))
+    last = found.last if digit or figure not in ("1", "2") else at + 1
+    word = "snmcmg" if "mine" in surface or surface.startswith("snmc") else "snmg"
+    return word, last, digit or (figure if last > found.last else "")
 
 
 def _by_number(line: Line, head: VesselMention) -> list[VesselMention]:
@@ -149,6 +185,26 @@ def _is_year_or_size(line: Line, at: int) -> bool:
     behind = line.low(at + 1)
     larger = line.text(at + 1) == "," and line.text(at + 2).isdigit() and line.ends[at + 1] == line.starts[at + 2]
     return larger or behind in line.doc.lexicon.sets["units"] or (line.text(at).startswith(("19", "20")) and len(line.text(at)) == 4)
+
+
+def _lands(line: Line, first: int, last: int) -> list[Found]:
+    """The countries of a list among tokens first..last-1: "of South Africa and China"."""
+    entries = line.doc.gazetteer.places.entries
+    lands = [f for n in range(first, last) if (f := line.starting("place", n)) and f.last <= last and isinstance(f.data, tuple)]
+    return [f for f in lands if entries[f.data[0]].kind is PlaceKind.COUNTRY]
+
+
+def _by_land(line: Line, head: VesselMention) -> list[VesselMention]:
+    """The ships of each country behind a noun that they share: "ships of South Africa and China"."""
+    of = next((n for n in range(head.first, head.last) if line.low(n) == "of"), None)
+    lands = _lands(line, of, head.last) if of is not None and head.plural and not head.group and not head.country else []
+    parts: list[VesselMention] = []
+    for land in lands if len(lands) > 1 else ():
+        first = land.first if parts else head.first
+        start, end = line.span(first, land.last)
+        country = line.doc.gazetteer.places.entries[land.data[0]].country
+        parts.append(changed(head, start=start, end=end, first=first, last=land.last, country=country, count=None))
+    return parts
 
 
 def _without_noun(line: Line, head: VesselMention) -> list[VesselMention]:

@@ -32,7 +32,7 @@ class VesselMention:
     count: int | None = 1
     plural: bool = False
     group: bool = False
-    det: str = "bare"  # definite, a, count, several, part, bare; former: a name that a ship bore before
+    det: str = "bare"  # definite, a, count, several, part, bare, consort (hers, told or new); former: a name that a ship bore before
     owner: str | None = None  # the navy or fleet that the phrase names
     word: str | None = None  # of a group: "task force", "convoy"
     number: str = ""  # of a group: "44th"

@@ -45,6 +45,9 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):
         hedge = found[Modality.PLANNED]
         return Stance(Modality.NEGATED, line.doc.text[hedge.start : hedge.end])  # "was to have left"
+    ahead = found.get(Modality.PLANNED)
+    if ahead and line.low(ahead.last - 2) == "likely" and line.low(ahead.last) == "be" and line.low(ahead.last + 1).endswith("ing"):
+        return Stance(Modality.POSSIBLE, line.doc.text[ahead.start : ahead.end])  # "is likely to be acting as escort"
     for modality in _ORDER:
         if modality in found:
             hedge = found[modality]
@@ -67,6 +70,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "equipped with what appeared to be a gun"
     if hedge.data.id == "should" and (hedge.first < chain or line.low(hedge.last) == "have" or line.low(0) == "that"):
         return False  # "it should be recalled", "should have reached", "That both should be at sea has no precedent"
+    if line.low(hedge.last - 1) == "told" and line.low(hedge.last) == "to" and line.low(hedge.first - 1) in line.doc.lexicon.sets["be"]:
+        return False  # "and HMS Kent was told to meet them"
     if hedge.data.modality == "reported" and line.low(hedge.first - 1) in ("her", "its", "their", "the", "his"):
         return False  # "her stated destination"
     if hedge.data.modality == "reported" and (_cites_nobody(line, hedge) or _of_clause_behind(line, hedge, last)):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tracker.domain.kinds import PlaceKind
 from tracker.extract.line import Line
 from tracker.extract.mention import capital_run, is_capital
 from tracker.gazetteer.lexicon import Lexicon
@@ -21,7 +22,7 @@ _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
 
 @dataclass(slots=True)
-class _Phrase:
+class Phrase:
     """What stands to the left of a head."""
 
     first: int
@@ -34,13 +35,13 @@ class _Phrase:
     number: str = ""  # "86th"
 
 
-def left_of(line: Line, at: int) -> _Phrase:
+def left_of(line: Line, at: int) -> Phrase:
     """The determiner, number, nation, class and adjectives before a head, read once: vessels and counts ask for the same heads."""
     return line.once(_left_of, at)
 
 
-def _left_of(line: Line, at: int) -> _Phrase:
-    phrase, good, unknown = _Phrase(at), at, 0
+def _left_of(line: Line, at: int) -> Phrase:
+    phrase, good, unknown = Phrase(at), at, 0
     while at > 0:
         step = _step_left(line, at, phrase)
         if step is None:
@@ -73,7 +74,7 @@ def _owned_by_service(line: Line, at: int) -> bool:
     return before == "the" and not line.starting("vessel", first) and line.low(at - 1) in line.doc.lexicon.sets["services"]
 
 
-def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
+def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
     """One known element further to the left, or None where there is none."""
     low = line.low(at - 1)
     if (other := line.ending("type", at)) and line.text(at - 1) != "-":
@@ -108,7 +109,7 @@ def _step_left(line: Line, at: int, phrase: _Phrase) -> int | None:
     return _determiner_left(line, at, phrase, low)
 
 
-def _owner_left(line: Line, at: int, phrase: _Phrase) -> int | None:
+def _owner_left(line: Line, at: int, phrase: Phrase) -> int | None:
     owner = line.ending("navy", at - 2) or line.ending("nation", at - 2)
     place = line.ending("place", at - 2)
     if owner:
@@ -127,7 +128,7 @@ def _owner_left(line: Line, at: int, phrase: _Phrase) -> int | None:
     return _part_left(line, first, phrase) if line.low(first - 1) == "of" else first
 
 
-def _part_left(line: Line, at: int, phrase: _Phrase) -> int:
+def _part_left(line: Line, at: int, phrase: Phrase) -> int:
     """The start of "two of" before a token, when a number stands there."""
     part, digits = line.ending("number", at - 1), line.low(at - 2)
     if part is None and (not digits.isdigit() or line.low(at - 3) in line.doc.lexicon.months):
@@ -146,7 +147,7 @@ def _measure_left(line: Line, at: int) -> int | None:
     return first - 2 if line.text(first - 1) == "," and line.low(first - 2).isdigit() else first
 
 
-def _determiner_left(line: Line, at: int, phrase: _Phrase, low: str) -> int | None:
+def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | None:
     lexicon = line.doc.lexicon
     if low == "more" and line.ending("number", at - 1):
         at -= 1  # "five more ships"
@@ -282,6 +283,8 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
         if navy and line.starting("navy", begin):
             at, country = navy.last, navy.data
             at = _further_owner(line, at)
+        elif (run := _navies(line, begin, line.low(at))) > begin:
+            return min(run, line.size), country, class_name
         elif (run := _owner_run(line, begin)) > begin and line.low(run) not in _MADE and line.low(run) != "design":
             at, country = _further_owner(line, run), country or (navy.data if navy else None)
         elif known and line.low(known.last) in ("class", "-"):
@@ -294,6 +297,28 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
             else:
                 break
     return min(at, line.size), country, class_name
+
+
+_NAVIES_TOKENS = 5
+
+
+def _navies(line: Line, begin: int, link: str) -> int:
+    """The end of several owners from a token on: ships "of nine other navies", "of South Africa and China"; the token itself if there are none."""
+    words = line.doc.lexicon.sets["owning_nations"]
+    for at in range(begin, min(begin + _NAVIES_TOKENS, line.size)):
+        if line.low(at) in words and at > begin:
+            return at + 1
+        if not line.text(at).isalpha() or (line.low(at) in line.doc.lexicon.function and line.low(at) != "the"):
+            break
+    at, countries = begin, 0
+    while (land := line.starting("place", at)) and isinstance(land.data, tuple):
+        if line.doc.gazetteer.places.entries[land.data[0]].kind is not PlaceKind.COUNTRY:
+            break
+        countries, last = countries + 1, land.last
+        if line.low(last) not in (",", "and"):
+            return last if countries > 1 and link == "of" else begin
+        at = last + 1 + (line.low(last + 1) == "and")
+    return begin
 
 
 def _owner_run(line: Line, at: int) -> int:

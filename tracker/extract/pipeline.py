@@ -16,7 +16,7 @@ from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, Said, VesselEntry, changed
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import Interval
-from tracker.extract.again import Names, find_again, told_names
+from tracker.extract.again import Names, find_again, stands_alone, told_names
 from tracker.extract.captions import read_caption
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
@@ -39,6 +39,8 @@ from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat, load_lexicon
 
 _HEAD_BLOCKS = 3
+_OPENING_TOKENS = 3
+"""Unnamed ships that stand further behind in a sentence without an event are told in passing."""
 _REPORT_DAYS = 3
 """A report is dated so many days before its publication at most."""
 _TWINS = 50
@@ -75,6 +77,7 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     mentions = {number: find_vessels(line, frozenset()) if _may_hold_vessel(line) else [] for number, line in lines}
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
     names = told_names(doc, (m for found in mentions.values() for m in found))
+    discourse.fleet.hero = _hero(doc, mentions)
     discourse.watch = _watched(lines, mentions) if _is_log(doc) else None
     lines = _with_named(doc, lines, names)
     told: list[Told] = []
@@ -85,6 +88,27 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
             mentions[number] = find_again(line, mentions[number], names)
         told.extend([event for event in _read_line(doc, line, number, mentions[number], discourse) if not is_old(event, line)])
     return told
+
+
+_HERO_SENTENCES = 4
+
+
+def _hero(doc: Text, mentions: Mapping[int, list[VesselMention]]) -> str:
+    """The name, folded, that a text tells early and at least as often as any other: whom the text is about. "" where there is none."""
+    first: dict[str, int] = {}
+    for number in sorted(mentions):
+        for mention in mentions[number]:
+            if mention.name:
+                first.setdefault(flat(mention.name), number)
+    told = {name: max(doc.low.count(name), _last_word_told(doc, name)) for name in first}
+    often = max((name for name in told if first[name] < _HERO_SENTENCES), key=told.__getitem__, default="")
+    return often if often and told[often] > 1 and told[often] == max(told.values()) else ""
+
+
+def _last_word_told(doc: Text, name: str) -> int:
+    """How often the last word of a name that can stand for it alone is told."""
+    last = name.split()[-1]
+    return doc.low.count(last) if len(last) > 3 and stands_alone(doc, last, whole=False) else 0
 
 
 def _with_named(doc: Text, lines: list[tuple[int, Line]], names: Names) -> list[tuple[int, Line]]:
@@ -186,6 +210,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     _together_noted(line, groups, discourse)
     if _says_who(line, number, groups, discourse):
         return []
+    _leads_band(line, number, groups, discourse)
     told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if groups or line.found("trigger") else []
     if not told and discourse.told and number - discourse.told[-1].sentence <= _DENIED_SENTENCES and _denies(line):
         _deny(line, number, discourse)
@@ -194,8 +219,12 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if groups and not told:
         scene = Scene(line, number, groups, places, dates)
         told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
-        if not keeps_to_her(scene, discourse.fleet.subject):
+        compared = line.low(before_phrase(line, groups[0].first)) in doc.lexicon.sets["compares"]
+        in_passing = groups[0].first > _OPENING_TOKENS and (compared or not groups[0].vessels[0].name) and len(discourse.fleet.subject) == 1
+        if not in_passing and not keeps_to_her(scene, discourse.fleet.subject):
             discourse.fleet.subject = groups[0].vessels
+    if not groups and not told:
+        _welcomed_at(line, number, places, discourse)
     if groups:
         discourse.fleet.name_in_turn(number)
     if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
@@ -203,6 +232,17 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     _remember(places, dates, discourse, number, doc)
     _note_counted(dates, told, discourse, number)
     return told
+
+
+def _welcomed_at(line: Line, number: int, places: list[PlaceMention], discourse: Discourse) -> None:
+    """Give ships that came home the port whose quay is crowded in the next sentence: "She got home on Friday. Families packed the piers at Rota"."""
+    last = discourse.told[-1] if discourse.told else None
+    port = next((p for p in places if p.entry and p.is_port and p.how in ("in", None)), None)
+    if last is None or port is None or last.kind is not EventKind.ARRIVAL or last.main or number - last.sentence != 1:
+        return
+    if line.words.isdisjoint(line.doc.lexicon.sets["crowds"]) or line.words.isdisjoint(line.doc.lexicon.sets["port_parts"]):
+        return
+    last.places["destination"], last.sources["destination"] = port, ("sentence behind", (port.start, port.end))
 
 
 def _is_replaced(line: Line, mention: VesselMention) -> bool:
@@ -254,6 +294,24 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
         discourse.fleet.put_members()
         discourse.fleet.subject = tuple(dict.fromkeys(named))
     return bool(bands)
+
+
+def _leads_band(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Take the flagship and those that she is told to lead for the group told before: "The flagship X leads the minehunters Y and Z"."""
+    if "flagship" not in line.lows[:4] or line.low(0) not in ("the", "its", "her"):
+        return
+    first = next((n for n, g in enumerate(groups) if g.vessels[0].name), None)
+    if first is None or first + 1 >= len(groups) or not all(v.name for g in groups[first:] for v in g.vessels):
+        return
+    between = [w for w in line.lows[groups[first].last : before_phrase(line, groups[first + 1].first) + 1] if w.isalpha() and w != "the"]
+    if " ".join(between) not in line.doc.lexicon.sets["flagship_leads"]:
+        return
+    named = list(dict.fromkeys(v for g in groups[first:] for v in g.vessels))
+    bands = [v for v in discourse.fleet.recent if v.group and _is_band(v, named, number)]
+    if bands:
+        max(bands, key=lambda v: v.last_sentence).members = tuple(named)
+        discourse.fleet.put_members()
+        discourse.fleet.note(named)
 
 
 def _is_band(vessel: Vessel, named: list[Vessel], number: int) -> bool:
@@ -310,10 +368,16 @@ def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> No
     """Remember as one company what a sentence tells as together: "A, B and C … together with D"."""
     if "with" not in line.words:
         return
-    beside = [g for g in groups if line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "company", "")]
+    beside = [
+        g
+        for g in groups
+        if line.low(g.first - 1) == "with"
+        and (line.low(g.first - 2) in ("together", "along", "company", "") or line.low(g.last + (line.low(g.last) == "in")) == "company")
+    ]
     named = [g for g in groups if g not in beside and any(v.name for v in g.vessels)]
     if beside and named:
-        discourse.fleet.note(tuple(dict.fromkeys(v for g in (named[0], *beside) for v in g.vessels)))
+        owner = next((g for g in named if g.last in (beside[0].first - 1, beside[0].first - 2)), named[0])
+        discourse.fleet.note(tuple(dict.fromkeys(v for g in (owner, *beside) for v in g.vessels)))
 
 
 def _governs(

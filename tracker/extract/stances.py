@@ -7,6 +7,7 @@ from tracker.extract.clauses import Trigger
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
 from tracker.extract.scene import Group
+from tracker.extract.who import before_phrase
 
 _DENYING = frozenset(["no", "neither", "none"])
 
@@ -89,6 +90,8 @@ def _denied_by(line: Line, actors: Group) -> int | None:
         return None
     if line.low(actors.first) in _DENYING:
         return actors.first
+    if line.low(neither := before_phrase(line, actors.first)) == "neither":
+        return neither  # "neither HMS Kent nor HMS Tyne"
     before = range(max(actors.first - 4, 0), actors.first)
     if line.low(actors.first - 1) == "not":
         return actors.first - 1

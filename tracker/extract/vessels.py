@@ -31,6 +31,10 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
         beside = [o for o in names if o.first < found.last and found.first < o.last]
         if all(o.weak for o in beside):
             names = [*(o for o in names if o not in beside), found]
+    if types := [f for f in line.found("type") if f.last - f.first > 2]:
+        names = [
+            m for m in names if not (m.weak and any(f.first <= m.first and m.last < f.last for f in types))
+        ]  # "Arctic and offshore patrol vessel"
     heads = find_heads(line, [m for m in names if not m.weak])
     if not heads and not names:
         return list(parts(line, []))
@@ -43,7 +47,20 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged.extend(_numbered_behind(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))
-    return sorted(_former_marked(line, kept), key=lambda m: m.start)
+    return sorted([_rest_of_named(line, m) for m in _former_marked(line, kept)], key=lambda m: m.start)
+
+
+def _rest_of_named(line: Line, mention: VesselMention) -> VesselMention:
+    """The ships that a group has beside its lead: "sailed with the rest of the Kearsarge Amphibious Ready Group"."""
+    of = mention.first - 1 - (line.low(mention.first - 1) == "the")
+    if not (mention.name and mention.group) or line.low(of) != "of" or line.low(of - 1) not in ("rest", "remainder"):
+        return mention
+    first = of - 1 - (line.low(of - 2) == "the")
+    start = line.starts[first]
+    country = mention.country or (next(iter(mention.flags)) if len(mention.flags) == 1 else None)
+    return changed(
+        mention, start=start, first=first, name=None, keys=(), country=country, plural=True, count=None, det="several", type=VesselType.WARSHIP
+    )
 
 
 def _numbered_behind(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
@@ -245,9 +262,10 @@ def _is_its_group(line: Line, ship: VesselMention, group: VesselMention) -> bool
 
 def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> bool:
     """Whether a mention names the one vessel that the words before its comma describe."""
-    described = not before.name and not before.plural and not before.group and before.det in ("definite", "a")
+    described = not before.name and not before.plural and not before.group and before.det in ("definite", "a", "consort")
     gap = [line.low(n) for n in range(before.last, mention.first)]
-    apart = gap[:1] == [","] and all(_only_sizes(line, low) for low in gap[1:])
+    told = " ".join(low for low in gap[1:] if low not in ("the", "be", "as"))  # "a submarine, thought to be HMS Artful, …"
+    apart = gap[:1] in ([","], ["("]) and (told in line.doc.lexicon.sets["takes_it_for"] or all(_only_sizes(line, low) for low in gap[1:]))
     fits = before.type == mention.type or before.type in _GENERIC or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
     closed = line.text(mention.last) in (",", ".", ";", ")", "") and line.low(mention.last + 1) not in ("and", "or")
     if before.det == "a" and is_capital(line.text(mention.last + 1)):

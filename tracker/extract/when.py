@@ -192,7 +192,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     interval = resolved(mention, discourse, before)
     if part and interval and interval.start:
         interval = in_part(Interval.month(interval.start.year, interval.start.month), part[1])
-    calls = kind is EventKind.ARRIVAL and _perfect(line, trigger)  # "has been to Lisbon and Porto since March"
+    then = mention.kind == "ever_since"  # "since then she has been to Lisbon and Porto" dates neither call
+    calls = kind is EventKind.ARRIVAL and _perfect(line, trigger) and not then  # "has been to Lisbon and Porto since March"
     if kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and (mention.bare or mention.kind == "ever_since") and not calls:
         return _day_ahead(line, mention, published) if planned else mention.bare  # "away since 13 June, when they left"
     if kind is EventKind.IN_PORT and (stay := _stay(scene, trigger)):

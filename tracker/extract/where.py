@@ -216,7 +216,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     line, slot = scene.line, MAIN_SLOT[event.kind]
     if not line.doc.lexicon.sets["elsewhere"].isdisjoint(line.lows[trigger.first : trigger.reach[1]]):
         return
-    if any(p.guess and trigger.first <= p.first < trigger.reach[1] for p in scene.places):
+    berth = line.doc.lexicon.sets["port_parts"] | {"mole"}
+    if any(p.guess and trigger.first <= p.first < trigger.reach[1] and line.low(p.last - 1) not in berth for p in scene.places):
         return  # the clause names a place, though none that is known
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)

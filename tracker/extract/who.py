@@ -174,7 +174,8 @@ def _before_epithet(line: Line, first: int, last: int) -> int:
     own = before_phrase(line, last) + 1
     if own < last and line.low(own - 1) in ("and", ",", "with") and own > first:
         return own  # "and Canada's HMCS X"
-    for n in range(last - 1, max(first, last - 6), -1):
+    named = line.text(last - 1) == "," and line.low(last - 2) in line.doc.lexicon.sets["beside_her"]  # "and her consort, the tanker X"
+    for n in range(last - 1 - named, max(first, last - 6), -1):
         word = line.low(n)
         if word in ("her", "his", "its", "their", "sister") and line.low(n - 1) in ("and", ",", "with"):
             return n
@@ -342,7 +343,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
     if word == "," and trigger.form not in ("ing", "state") and (owner := _before_aside(scene, trigger)):
-        return owner
+        return _with_asides(scene, trigger, owner)
     if (
         before
         and word in ("and", ",", "then", "before", "after", "but", "while", "or")
@@ -365,7 +366,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if trigger.form == "ing" and left and left[-1].last == trigger.chain and _is_purpose(line, left[-1]):
         return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
     if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
-        return owner
+        return _with_asides(scene, trigger, owner)
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
         return _last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") else left[-1]
     if left and word in ("which", "that", "who") and trigger.rule.copula and _in_apposition(line, left[-1].last, trigger.chain - 1):
@@ -477,13 +478,32 @@ def _before_aside(scene: Scene, trigger: Trigger) -> Group | None:
         (
             n
             for n in range(trigger.chain - 2, reached, -1)
-            if line.text(n - 1) == "," and (line.low(n) in asides or _says_which(line, n) or _participle(line, n))
+            if line.text(n - 1) == ","
+            and (line.low(n) in asides or _says_which(line, n) or _participle(line, n) or _by_another(scene, n, trigger.chain))
         ),
         None,
     )
     if opened is None or any(line.text(n) == ";" for n in range(opened, trigger.chain)):
         return None
     return next((g for g in scene.groups if g.last in (opened - 1, opened - 2) and line.text(opened - 2) in (",", ")", line.text(g.last - 1))), None)
+
+
+def _with_asides(scene: Scene, trigger: Trigger, owner: Group) -> Group:
+    """A subject with those told in an aside to be in its company: "HMS Kent, accompanied by HMS Tyne, left on Monday"."""
+    line = scene.line
+    beside = [g for g in scene.groups if owner.last < g.first and g.last <= trigger.chain and _beside(line, g)]
+    beside = [g for g in beside if {"which", "who", "that", "after"}.isdisjoint(line.lows[owner.last : g.first])]
+    return joined([owner, *beside]) if beside else owner
+
+
+def _by_another(scene: Scene, first: int, last: int) -> bool:
+    """Whether an aside only says what a ship is to others: "HMS Trent, the replacement for HMS Medway, …", "the tug X, sent to help the Y, …"."""
+    line, inside = scene.line, [g for g in scene.groups if first < g.first and g.last <= last]
+    links = line.doc.lexicon.sets["to_another"]
+    return bool(inside) and all(
+        line.low(at := before_phrase(line, g.first)) in links or (line.low(at - 1) == "to" and first < at - 1 and line.low(at) != "be")
+        for g in inside
+    )
 
 
 def _says_which(line: Line, at: int) -> bool:
@@ -843,6 +863,16 @@ def with_those_too(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     return joined([actors, *too]) if too else actors
 
 
+def with_tower(scene: Scene, trigger: Trigger, actors: Group) -> Group:
+    """What is towed with who tows it: "The tug X took the corvette Y in tow from Beirut"."""
+    line = scene.line
+    if trigger.rule.id != "carry.active" or line.doc.lexicon.sets["tows"].isdisjoint(line.lows[trigger.first : actors.last + 2]):
+        return actors
+    left = next((g for g in reversed(scene.groups) if g.last <= trigger.chain), None)
+    fits = left is not None and trigger.chain - left.last <= 1 and all(v.name or v.count for v in left.vessels)
+    return joined([left, actors]) if left and fits and not _is_agent(line, left) else actors
+
+
 _SAME = frozenset(["will", "did", "does", "do", "has", "have", "is", "are", "would"])
 
 
@@ -881,8 +911,12 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         and not line.text(group.last + 2).isalpha()
     ):
         return not _verb_between(line, trigger.last, at)  # "came in on Monday, and the tug X with her"
+    if line.low(trigger.last - 1) == "with" and at == trigger.last and not trigger.rule.object:
+        return True  # "exercised with X", with the place in front
     if two == ("company", "of") and group.first < trigger.reach[1]:
         return True
+    if two in (("after", "her"), ("after", "it"), ("after", "them"), ("behind", "her"), ("behind", "it")) and trigger.rule.kind in _MOVES:
+        return line.low(at - 3) in ("and", ",", "then", "with", "–", ";")  # "was the first to cast off, and after her the frigate X"
     if two[-1:] == ("behind",) and trigger.rule.kind in _MOVES and all(v.type is VesselType.TUG for v in group.vessels):
         return True  # "left for Aliaga behind two tugs"
     if two[-1:] == ("by",) and trigger.passive and trigger.rule.id == "sea.befell" and group.first < trigger.reach[1]:
@@ -898,7 +932,7 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return (
             rest
             or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea"))
-            or _moves_with(line, trigger, at, particular=all(v.name or v.count for v in group.vessels))
+            or _moves_with(line, trigger, at, particular=_in_particular(line, group))
         )
     return two in (
         ("escort", "of"),
@@ -923,6 +957,13 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
 _MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
 
 
+def _in_particular(line: Line, group: Group) -> bool:
+    """Whether vessels are named or counted, or told as some of a navy's: "ships of nine other navies", but not "the frigates"."""
+    return all(v.name or v.count for v in group.vessels) or (
+        group.vessels[0].plural and line.low(group.first) not in ("the", "these", "those", "other")
+    )
+
+
 def _moves_with(line: Line, trigger: Trigger, at: int, *, particular: bool) -> bool:
     """Whether "with" behind a movement brings who moved along: "arrived off Cyprus at the weekend with the destroyers A and B"."""
     between = line.lows[trigger.last : at - 1]
@@ -933,7 +974,7 @@ def _moves_with(line: Line, trigger: Trigger, at: int, *, particular: bool) -> b
 def _stays_with(line: Line, trigger: Trigger, at: int, group: Group) -> bool:
     """Whether "with" behind a place tells who was there too: "was in the Adriatic on 3 December with the destroyer USS Carney"."""
     rule = trigger.rule
-    if rule.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or rule.object or not all(v.name or v.count for v in group.vessels):
+    if rule.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or rule.object or not _in_particular(line, group):
         return False
     between = line.lows[trigger.last : at - 1]
     return bool(between) and line.doc.lexicon.sets["not_company"].isdisjoint(between)
