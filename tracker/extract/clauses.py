@@ -43,6 +43,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last))]
     if "off" in line.words:
         candidates = [f for f in candidates if not _off_place(line, f, places)]
+    if "in" in line.words:
+        candidates = [f for f in candidates if not _in_waters(line, f)]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
     wide = [t for t in fired if t.last - t.first > 1]
     fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o.first <= t.first and t.last < o.last for o in wide)]
@@ -59,6 +61,14 @@ def _off_place(line: Line, found: Found, places: Sequence[PlaceMention]) -> bool
     if line.low(found.last - 1) != "off" or found.data[0][0].id != "depart.farewell":
         return False
     return any(p.how == "off" and 0 <= p.first - found.last <= 4 for p in places)
+
+
+def _in_waters(line: Line, found: Found) -> bool:
+    """Whether the "in" of "sailed in" belongs to what is behind it: "sailed in the contiguous zone" came into no port."""
+    if found.last - found.first != 2 or line.low(found.last - 1) != "in" or not line.low(found.first).startswith(("sail", "steam")):
+        return False
+    behind = line.low(found.last)
+    return behind in ("the", "a", "an", "company", "formation", "convoy") or any(line.starting(k, found.last) for k in ("nation", "place"))
 
 
 @dataclass(frozen=True, slots=True)

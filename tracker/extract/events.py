@@ -99,6 +99,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
 
 
 _POINTERS = frozenset(["here", "below", "above", "found", "online"])
+_BARE = frozenset(["empty", "vacant"])
 _RANKS, _WAYS_OUT = frozenset(["first", "last", "next"]), frozenset(["of", "into", "through"])
 _LISTINGS = frozenset(["list", "lists", "gallery", "table", "overview", "programme", "program", "itinerary", "schedule", "agenda", "plan", "map"])
 
@@ -481,6 +482,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         and line.low(trigger.last + 1) in _LISTINGS
     ):
         return True  # "Panama is missing from the list"
+    if rule.id == "inport.absent" and not _BARE.isdisjoint(line.lows[trigger.first : trigger.last]):
+        return line.doc.lexicon.sets["berths"].isdisjoint(line.lows[: trigger.first])  # "the fridge is empty"
     if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by":
         return True  # "is operated by a firm in Malta"
     if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):

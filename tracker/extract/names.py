@@ -128,6 +128,8 @@ def _in_headline(line: Line, at: int, last: int, known: int) -> int:
 def _in_register(line: Line) -> Iterator[VesselMention]:
     for found in line.found("vessel"):
         text = line.doc.text[found.start : found.end]
+        if text.startswith("The ") and text[4:5].islower():
+            continue  # "The monster" at the start of a sentence
         if not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii()) or (text.isdigit()) or _is_dateline(line, found):
             continue
         last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) not in (".", "/"))

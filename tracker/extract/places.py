@@ -363,6 +363,8 @@ def _mention(
         how, slot = "off", "place"  # "lay 12 kilometres from Langeland"
     if how is None and before == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
         how, slot = "through", "via"
+    if how == "in" and line.low(last) in ("territorial", "waters") and entry is not None and entry.kind in PORT_KINDS:
+        how = "off"  # "was in British Gibraltar Territorial Waters"
     if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
         how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"
     if how is None and first == 0 and line.text(last) == "(" and entry is not None and line.told(first, last).isupper():

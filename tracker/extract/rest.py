@@ -165,8 +165,11 @@ def _particular(scene: Scene, group: Group) -> bool:
     before = scene.line.low(group.first - 1)
     if how_often(scene.line, group):
         return False
+    owns = scene.line.text(group.last) in ("'", "’")
+    if owns and scene.line.low(group.last + 2) in scene.line.doc.lexicon.sets["not_where_she_is"]:
+        return False  # "took the frigate's place off Crete"
     told = all(v.name or v.count or v.members or v.partial for v in group.vessels)
-    return told and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
+    return told and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on", "aboard"}
 
 
 def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int]) -> PlaceMention | None:

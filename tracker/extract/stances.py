@@ -23,6 +23,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     if (kept := _prevented_by(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(kept))
+    if trigger.rule.seen and not trigger.passive and (nobody := _seen_by_nobody(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(nobody))
     denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
@@ -46,6 +48,14 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
+
+
+def _seen_by_nobody(line: Line, trigger: Trigger) -> int | None:
+    """The token that denies who sees: "nobody at Souda Bay has seen her", "no one has set eyes on the frigate"."""
+    for at in range(trigger.reach[0], trigger.chain):
+        if line.low(at) == "nobody" or (line.low(at) == "no" and line.low(at + 1) in ("one", "observer", "spotter")):
+            return at
+    return None
 
 
 _PREVENTED_TOKENS = 9

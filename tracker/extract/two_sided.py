@@ -41,7 +41,12 @@ def with_object(
     )  # "carried out the monitoring of the tug X"
     if trigger.rule.id == "escort.act" and not of_noun:
         return []  # "carried out surveillance of the zone in the company of the tug X"
-    if right and trigger.form != "state" and not own and not of_noun and line_preposition(scene.line, right[0].first):
+    if (
+        right
+        and trigger.form != "state"
+        and not (own or of_noun or _of_her_way(scene.line, trigger, right[0]))
+        and line_preposition(scene.line, right[0].first)
+    ):
         right = []
     if right and trigger.rule.object == "escort" and not trigger.rule.light and scene.line.low(before_phrase(scene.line, right[0].first)) == "with":
         right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
@@ -287,6 +292,13 @@ def _supplies(line: Line, trigger: Trigger) -> bool:
 def line_preposition(line: Line, first: int) -> bool:
     """Whether vessels stand behind a preposition that makes them no object: "is to follow for the carrier"."""
     return line.low(before_phrase(line, first)) in ("for", "from", "of", "to", "in")
+
+
+def _of_her_way(line: Line, trigger: Trigger, group: Group) -> bool:
+    """Whether what is watched is told by what it does: "monitored the passage of the frigate X", "followed the movements of two tankers"."""
+    at = before_phrase(line, group.first)
+    doings = line.doc.lexicon.sets["owned_by_her"]
+    return trigger.rule.object == "escort" and line.low(at) == "of" and line.low(at - 1) in doings and at - 1 - trigger.last <= _NEAR
 
 
 def _has_watcher(line: Line, trigger: Trigger) -> bool:

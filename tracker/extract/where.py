@@ -366,6 +366,7 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         and "be" in words
         and not _AHEAD.isdisjoint(words)
         and not lasts
+        and "open" not in line.lows[trigger.last : main.first]
     ):
         return EventKind.ARRIVAL, {"destination": main}
     if rule.copula and kind is EventKind.AT_SEA and inside and main.is_passage and goes_through(line, main.last, trigger.reach[1]):
