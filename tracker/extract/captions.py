@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
+from tracker.domain.records import changed
 from tracker.extract.modality import stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -19,11 +20,20 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     if all(g.last <= mark for g in scene.groups) and all(p.first > mark for p in scene.places):
         return _ships_then_place(scene, discourse, mark)
     groups = [g for g in scene.groups if g.first > mark]
-    places = [p for p in scene.places if p.last <= mark and p.slot == "place"]
+    places = [_headed(scene, p, mark) for p in scene.places if p.last <= mark]
+    places = [p for p in places if p.slot == "place"]
     if line.text(mark) != ":" or not groups or not places or any(g.first < mark for g in scene.groups):
         return []
     main = next((p for p in places if p.how == "off"), places[0])
     return [_captioned(scene, discourse, joined(groups), main, mark)]
+
+
+def _headed(scene: Scene, place: PlaceMention, mark: int) -> PlaceMention:
+    """A place at the head of a caption, with nothing but a day behind it: "Tartus today: two frigates and a tug"."""
+    line = scene.line
+    dated = all(any(d.start <= line.starts[n] < d.end for d in scene.dates) for n in range(place.last, mark))
+    heads = place.first == 0 and place.how is None and place.entry is not None and _may_hold_ships(place) and dated
+    return changed(place, how="in", slot="place") if heads else place
 
 
 _CAPTION_MARKS = frozenset([":", "–", "—", "-", "|"])

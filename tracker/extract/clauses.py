@@ -45,6 +45,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if not _off_place(line, f, places)]
     if "in" in line.words:
         candidates = [f for f in candidates if not _in_waters(line, f)]
+    if "stopped" in line.words:
+        candidates = [f for f in candidates if not _was_stopped(line, f)]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
     wide = [t for t in fired if t.last - t.first > 1]
     fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o.first <= t.first and t.last < o.last for o in wide)]
@@ -69,6 +71,13 @@ def _in_waters(line: Line, found: Found) -> bool:
         return False
     behind = line.low(found.last)
     return behind in ("the", "a", "an", "company", "formation", "convoy") or any(line.starting(k, found.last) for k in ("nation", "place"))
+
+
+def _was_stopped(line: Line, found: Found) -> bool:
+    """Whether a ship is told to be stopped, which is no stop she makes: "was stopped in the Gulf of Finland"."""
+    if line.low(found.first) != "stopped" or found.last - found.first == 1:
+        return False
+    return line.low(found.first - 1 - (line.low(found.first - 1) in line.doc.lexicon.sets["adverbs"])) in line.doc.lexicon.sets["be"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,8 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     senses = _senses(found.data)
     if senses.nouns:
         carried = [t for rule in senses.nouns if (t := _carried(line, found, rule, vessels))]
+        if not carried and _is_owned_stay(line, found, vessels):
+            return Trigger(line.doc.lexicon.rules["noun.stay"], "state", found.first, found.last, found.first, False, (found.last, found.last))
         if carried or senses.only_nouns:
             return changed(carried[0], others=tuple([t.rule for t in carried[1:]])) if len(carried) > 1 else next(iter(carried), None)
     if line.low(found.first) == "near" and found.last - found.first == 1:
@@ -126,6 +137,24 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
         chain = ranked
         form, passive = "past" if _PRESENT.isdisjoint(line.lows[chain : chain + 3]) else "base", False
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+_OWNER_TOKENS = 5
+
+
+def _is_owned_stay(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a noun without a verb is the visit of a ship: "HMS Kent's visit to Gibraltar began on Monday", "A visit to Malta by HMS Kent"."""
+    sets = line.doc.lexicon.sets
+    if line.low(found.last - 1) not in sets["stays"] or line.low(found.last) not in ("to", "in", "at") or found.first > _OWNER_TOKENS * 2:
+        return False
+    if not any(0 <= f.first - found.last - 1 <= _OWNER_TOKENS for f in line.found("place")):
+        return False
+    owned = any(
+        line.low(m.last) in ("'", "’") and m.last < found.first <= m.last + 2 + _OWNER_TOKENS
+        for m in vessels
+        if line.low(m.last + 1) == "s" or line.text(m.last - 1).endswith("s")
+    )
+    return owned or any(line.low(m.first - 1) == "by" and 0 < m.first - found.last <= 2 * _OWNER_TOKENS for m in vessels)
 
 
 def _is_perfect(line: Line, found: Found) -> bool:
@@ -175,6 +204,8 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
         return not line.doc.lexicon.sets["supplies"].isdisjoint(line.lows[max(trigger.first - 4, 0) : trigger.first - 1])  # "fuel and provisions"
     if word == "seen" and line.low(trigger.last) == "off" and line.low(trigger.last + 1) in _CHASED:
         return True  # "had to be seen off"
+    if word.startswith("serv") and line.low(trigger.last) in ("aboard", "on", "in") and any(0 <= m.first - trigger.last <= 2 for m in vessels):
+        return True  # "he served aboard HMS X in the Gulf"
     if word == "alongside" and trigger.last - trigger.first == 1:
         return any(m.first == trigger.last for m in vessels)
     pictured = word in line.doc.lexicon.sets["picture_verbs"] and bare and trigger.rule.seen
@@ -288,6 +319,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"
     if "to" in words and _chain_start(line, found.first) == 0:
         return "base"  # "To sail from Pearl Harbor today: …"
+    if "to" in words and _ranks_first(line, _chain_start(line, found.first), vessels):
+        return "base"
     if "to" in words and any(rule.object == "escort" for rule in forms.values()) and _sent_to(line, found, vessels):
         return "base"
     if "to" in words and any(rule.id == "carry.send" for rule, _ in found.data) and _made_to(line, found.first):
@@ -333,6 +366,13 @@ def _is_training(line: Line, found: Found, words: set[str], vessels: Sequence[Ve
     if line.low(found.first) != "training" or found.last - found.first > 1 or words & line.doc.lexicon.sets["be"]:
         return False
     return line.low(found.first - 1) not in _BEFORE_VERB and not any(m.last == found.first for m in vessels)
+
+
+def _ranks_first(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a sentence opens with who was the first or last to do something, named behind "was": "Last to leave Malta was X"."""
+    opens = 0 < to <= 4 and (line.low(to - 1) in line.doc.lexicon.sets["ranks"] or line.low(to - 1) in ("those", "ships", "vessels", "warships"))
+    be = line.doc.lexicon.sets["be"]
+    return opens and not any(m.first < to for m in vessels) and any(m.first > to and line.low(m.first - 1) in be for m in vessels)
 
 
 _SEES = frozenset(["saw", "see", "sees", "seen", "watched"])

@@ -218,6 +218,8 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     rules = [trigger.rule, *trigger.others]
     if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
+    if trigger.rule.id == "noun.call" and _ends_call(scene, trigger):
+        return [scene.line.doc.lexicon.rules["noun.stay"]]  # "have wrapped up a call at Visakhapatnam"
     if meeting := _goes_alongside(scene, trigger):
         return [meeting]
     if any(r.subject == "object" for r in trigger.others) and not trigger.passive and _takes_vessel(scene, trigger):
@@ -463,13 +465,16 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
     line, rule = scene.line, trigger.rule
     if actors is None and not rule.object:
         return True
-    if (rule.nominal and _is_over(line, trigger)) or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
+    over = rule.nominal and not (rule.id == "noun.stay" and _ends_call(scene, trigger)) and _is_over(line, trigger)
+    if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return True
     if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
         return True  # "Russian vessels stationed in Tartus" are none in particular
     if _only_able(line, trigger):
         return True
     if actors and how_often(line, actors):
+        return True
+    if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
         return True
@@ -497,6 +502,24 @@ def _own_places(scene: Scene) -> Sequence[PlaceMention]:
         line = scene.line
         scene.own = [p for n, p in enumerate(scene.places) if not any(_explains(line, p, o) for o in scene.places[max(n - 2, 0) : n])]
     return scene.own
+
+
+_CARGO_TOKENS = 9
+
+
+def _brings_cargo(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a cargo and where it goes stand right behind a verb of bringing: "carried 300 containers from Rajin to Dunai"."""
+    line, stop = scene.line, min(trigger.last + _CARGO_TOKENS, trigger.reach[1])
+    to = next((n for n in range(trigger.last, stop) if line.low(n) in ("to", "into") or not line.text(n).isalnum()), None)
+    if to is None or trigger.passive or (trigger.form == "ing" and trigger.chain == trigger.first) or line.low(to) not in ("to", "into"):
+        return False
+    cargo = not line.doc.lexicon.sets["cargoes"].isdisjoint(line.lows[trigger.last : to])
+    return cargo and any(_may_unload_at(p) and 0 < p.first - to <= (1 if p.guess else _CLOSE_TOKENS) for p in scene.places)
+
+
+def _may_unload_at(place: PlaceMention) -> bool:
+    """Whether a place is one where a ship can bring a cargo to, and not only a land of which the port may be told elsewhere."""
+    return place.guess or (place.entry is not None and place.entry.kind not in (PlaceKind.COUNTRY, PlaceKind.REGION, *WATER_KINDS))
 
 
 def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> tuple[list[PlaceMention], list[PlaceMention]]:
@@ -571,7 +594,13 @@ def _as_far_as_told(
     if rule.copula and event.main is None and stay_known(scene, trigger, event, discourse):
         return [event]
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
-        return [event] if _is_at_sea(line, trigger, event) else []
+        if rule.id != "sea.state" or not _is_afloat(line, trigger, event, discourse):
+            return []
+        dated = event.sources.get("date")
+        if dated and dated[1] and line.text(trigger.chain - 1) == "," and dated[1][0] < line.starts[trigger.chain]:
+            event.interval = None  # "put out on July 5, is still at sea"
+            event.sources.pop("date")
+        return [event]
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id != "noun.begun":
         set_known_port(scene, trigger, event, discourse)
     if rule.id == "depart.out" and not _is_out(event):
@@ -586,16 +615,25 @@ def _as_far_as_told(
     return [event, *passages(event, near), *more]
 
 
-_REMAINS = frozenset(["remain", "remains", "remained", "stay", "stays", "stayed"])
+_WHILE = frozenset(["when", "whenever", "while", "if", "once", "until", "unless", "before", "what", "how", "as"])
+_LATELY = 6
 
 
-def _is_at_sea(line: Line, trigger: Trigger, event: Told) -> bool:
-    """Whether ships are told to be at sea and nothing of where: "three of the boats are at sea at the moment"."""
-    if line.lows[trigger.last - 2 : trigger.last] != ["at", "sea"] or event.kind is not EventKind.AT_SEA or trigger.form != "state":
+def _is_afloat(line: Line, trigger: Trigger, event: Told, discourse: Discourse) -> bool:
+    """Whether ships are told to be or stay at sea and no more: "Ten submarines are at sea at the moment", "Porter will stay at sea"."""
+    chain = line.lows[trigger.chain : trigger.first]
+    copula = not line.doc.lexicon.sets["be"].isdisjoint(chain) or any(word.startswith(("stay", "remain")) for word in chain)
+    at_sea = line.lows[trigger.last - 2 : trigger.last] == ["at", "sea"] and line.low(trigger.last) not in _NO_END
+    if not copula or not at_sea:
         return False
-    links = line.lows[max(trigger.chain - 1, 0) : trigger.first]
-    linked = not (line.doc.lexicon.sets["be"] | _REMAINS).isdisjoint(links)
-    return linked and all(v.name or v.count for v in event.vessels)
+    opener = line.low(before_phrase(line, line.at_offset(event.spans[0][0])))
+    if event.main is not None or opener in _WHILE or not all(v.name or v.count for v in event.vessels):
+        return False
+    known = (e for e in discourse.told[-_LATELY:] if e.kind is EventKind.AT_SEA and e.stance.modality is event.stance.modality)
+    return not any(set(e.vessels) & set(event.vessels) for e in known)
+
+
+_NO_END = frozenset(["level", "or", "when", "while", "with", "as", "by", "under", "during", "because"])
 
 
 def _goes_after_seen(line: Line, trigger: Trigger) -> bool:
@@ -651,6 +689,12 @@ def _is_over(line: Line, trigger: Trigger) -> bool:
     return any(line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
         line.low(trigger.first - 1) in ("earlier", "previous", "past", "former", "recent")
     )
+
+
+def _ends_call(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a call at a port is told by its end: "have wrapped up a call at Visakhapatnam"."""
+    ended = not scene.line.doc.lexicon.sets["noun_over"].isdisjoint(scene.line.lows[max(trigger.chain - 6, 0) : trigger.chain])
+    return ended and any(p.is_port and 0 <= p.first - trigger.last <= 2 * _CLOSE_TOKENS for p in scene.places)
 
 
 def _explains(line: Line, place: PlaceMention, before: PlaceMention) -> bool:

@@ -93,6 +93,7 @@ def capital_run(line: Line, at: int) -> int:
             last > at
             and low in lexicon.particles
             and is_capital(line.text(last + 1))
+            and not (line.text(last + 1).isupper() and len(line.text(last + 1)) > 2 and not texts[at].isupper())
             and line.low(last + 1) not in lexicon.months
             and line.low(last + 1) not in lexicon.weekdays
             and (not line.starting("place", last + 1) or is_capital(line.text(last + 2)))

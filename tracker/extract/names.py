@@ -52,13 +52,15 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
     prefixes = line.doc.lexicon.prefixes
     if not line.found("prefix") and (_LETTERS.isdisjoint(line.words) or "." not in line.words):
         return
-    for at in [n for n, (text, then) in enumerate(zip_longest(line.texts, line.texts[1:])) if text in prefixes or then == "."]:
+    for at in [n for n, (text, then) in enumerate(zip_longest(line.texts, line.texts[1:])) if text in prefixes or then in (".", "/")]:
         text, behind = line.texts[at], at + 1
         if text not in prefixes and line.text(at + 1) == ".":
             short = f"{text}.{line.text(at + 2)}"  # "Zr.Ms."
             text, behind = (
                 (short, at + 3 + (line.text(at + 3) == ".")) if short in prefixes else _dotted(line, at) if text.isupper() else (text, behind)
             )
+        if text not in prefixes and line.text(at + 1) == "/" and (short := f"{text}/{line.text(at + 2)}") in prefixes:
+            text, behind = short, at + 3  # "M/T Jaguar"
         if text not in prefixes:
             continue
         bracketed = behind == at + 1 and line.text(at - 1) == "(" and line.text(behind) == ")"

@@ -94,6 +94,12 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         else:
             phrase.project = match[1]
         return match[0]
+    if (
+        (home := line.ending("place", at) or line.ending("vessel", at))
+        and line.low(home.first - 1) in ("a", "an")
+        and is_capital(line.text(home.first))
+    ):
+        return home.first  # "a New Hampshire sailboat"
     for kind in ("navy", "nation"):
         if nation := line.ending(kind, at):
             if line.text(nation.last) != "-" or line.low(nation.last + 1) not in _MADE:
@@ -118,14 +124,24 @@ def _owner_left(line: Line, at: int, phrase: Phrase) -> int | None:
         entry = line.doc.gazetteer.places.entries[place.data[0]]
         phrase.country = phrase.country or entry.country
         owner = place
-    if owner is None and line.low(at - 3) in line.doc.lexicon.sets["services"] and line.low(at - 4) == "the":
+    if owner is None and (first := _the_service(line, at - 3)) is not None:
         phrase.det = "definite"
-        return at - 4  # "the Navy's one carrier"
+        return first  # "the Navy's one carrier", "the Coast Guard's sole icebreaker"
     if owner is None:
         return None
     phrase.det = "definite" if phrase.det == "bare" else phrase.det
     first = owner.first - 1 if line.low(owner.first - 1) == "the" else owner.first
     return _part_left(line, first, phrase) if line.low(first - 1) == "of" else first
+
+
+def _the_service(line: Line, last: int) -> int | None:
+    """The first token of "the" and a service or owner that ends at a token: "the Coast Guard", "the nation"."""
+    sets, first = line.doc.lexicon.sets, last
+    if line.low(last) not in sets["services"] and line.low(last) not in sets["owners"]:
+        return None
+    while is_capital(line.text(first)) and is_capital(line.text(first - 1)) and last - first < 3 and line.low(first - 1) != "the":
+        first -= 1
+    return first - 1 if line.low(first - 1) == "the" else None
 
 
 def _part_left(line: Line, at: int, phrase: Phrase) -> int:

@@ -168,7 +168,10 @@ def _may_hold_vessel(line: Line) -> bool:
         return True  # "The third remained in port"
     if "the" in line.words and any(b.isdigit() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
         return True  # "The Hong Tai 58 left Kaohsiung"
-    return not QUOTES.isdisjoint(line.words) and any(a in QUOTES and b[:1].isupper() for a, b in pairwise(line.texts))
+    if "the" in line.words and line.found("trigger") and any(a in ("The", "the") and b[:1].isupper() for a, b in pairwise(line.texts)):
+        return True  # "The Fitburg left Saint Petersburg"
+    numbered = line.texts[0][:1].isupper() and any(low.isdigit() for low in line.lows[1:5]) and bool(line.found("trigger"))  # "Yi Peng 3 sailed"
+    return numbered or (not QUOTES.isdisjoint(line.words) and any(a in QUOTES and b[:1].isupper() for a, b in pairwise(line.texts)))
 
 
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
@@ -451,6 +454,8 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
                 discourse.places["water"] = place
             if place.is_passage:
                 discourse.places["passage"] = discourse.places[place.entry.kind.value] = place
+            if place.entry.kind is PlaceKind.GULF:
+                discourse.places["gulf"] = place
             if place.name.endswith(ZONE_NAME):
                 discourse.places["zone"] = place
             if place.entry.kind is PlaceKind.ISLAND or place.name.lower() in islands:

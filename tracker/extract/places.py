@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, PlaceKind
+from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, WATER_KINDS, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
@@ -168,7 +168,7 @@ def _begins_name(line: Line, found: Found) -> bool:
         return True
     capital = line.text(found.last - 1)[:1].isupper()
     alone = found.last - found.first == 1 and line.low(found.first - 1) == "the" and not line.text(found.last)[:1].isupper()
-    return capital and not (alone and line.low(found.first) in ("strait", "straits", "canal"))  # "crossed the Strait westbound"
+    return capital and not (alone and line.low(found.first) in ("strait", "straits", "canal", "gulf"))  # "crossed the Strait westbound"
 
 
 def _national(line: Line) -> Iterator[PlaceMention]:
@@ -367,7 +367,8 @@ def _mention(
         how = "off"  # "was in British Gibraltar Territorial Waters"
     if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
         how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"
-    if how is None and first == 0 and line.text(last) == "(" and entry is not None and line.told(first, last).isupper():
+    capitals = line.told(first, last).isupper() or (entry is not None and entry.kind in WATER_KINDS)
+    if how is None and first == 0 and line.text(last) == "(" and entry is not None and capitals:
         how, slot = "in", "place"  # "PHILIPPINE SEA (Dec. 9, 2024) USS Cole …"
     return PlaceMention(start, end, first, last, name, entry, how, slot, anaphor)
 
@@ -383,6 +384,8 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
     for _ in range(6):
         found = line.ending("preposition", at)
         if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
+            if line.low(found.first) == "out" and (verb := line.starting("trigger", found.first - 1)) and verb.last >= found.last:
+                return "from", "origin"  # "put out from Sasebo"
             return _outer(line, found) or found.data
         owner = line.ending("nation", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if owner:  # "through Denmark's Great Belt", "at the Omani port of Duqm"

@@ -169,7 +169,19 @@ def _particular(scene: Scene, group: Group) -> bool:
     if owns and scene.line.low(group.last + 2) in scene.line.doc.lexicon.sets["not_where_she_is"]:
         return False  # "took the frigate's place off Crete"
     told = all(v.name or v.count or v.members or v.partial for v in group.vessels)
-    return told and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on", "aboard"}
+    if told and before in _DECK_LINKS and _on_deck(scene.line, group):
+        return True
+    return told and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
+
+
+_DECK_LINKS = frozenset(["aboard", "from", "on", "of", "onto"])
+
+
+def _on_deck(line: Line, group: Group) -> bool:
+    """Whether somebody or something is told to be on a ship: "an F-35B takes off from HMS X off Iceland", "sailors aboard USS Y in the Red Sea"."""
+    if line.low(group.first - 1) == "aboard":
+        return not any(line.low(n).startswith(("serv", "enlist", "train")) for n in range(max(group.first - 5, 0), group.first))
+    return not line.doc.lexicon.sets["deck_acts"].isdisjoint(line.lows[max(group.first - 4, 0) : group.first - 1])
 
 
 def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int]) -> PlaceMention | None:

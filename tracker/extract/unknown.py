@@ -34,11 +34,15 @@ def _is_known(line: Line, at: int) -> bool:
 
 
 def unknown_names(line: Line) -> Iterator[VesselMention]:
-    """Names behind a class or a flag: "the Akula-class Vepr", "the Liberia-flagged Eagle Star"."""
-    if "class" not in line.words and "flagged" not in line.words:
+    """Names behind a class or a flag: "the Akula-class Vepr", "the Liberia-flagged Eagle Star", "the Chinese-owned Yi Peng 3 left …"."""
+    owned = line.doc.lexicon.sets["owned_by"]
+    if "class" not in line.words and "flagged" not in line.words and line.words.isdisjoint(owned):
         return
     for at, low in enumerate(line.lows):
-        if low not in ("class", "flagged") or line.text(at - 1) not in (*_HYPHENS, line.text(at - 1) if low == "class" else ""):
+        if (low not in ("class", "flagged") and low not in owned) or line.text(at - 1) not in (
+            *_HYPHENS,
+            line.text(at - 1) if low == "class" else "",
+        ):
             continue
         first = at + 1
         if first >= line.size or not is_capital(line.text(first)):
@@ -46,6 +50,9 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
         last = hull_run(line, first)
         place = line.starting("place", first)
         if _is_known(line, first) and not (place and place.last < last):
+            continue
+        last += low in owned and line.low(last).isdigit() and len(line.low(last)) < 3
+        if low in owned and not _goes_as_ships_do(line, last):
             continue
         if first < last <= first + _LONGEST and not line.starting("type", last):
             yield named_mention(line, first, last, line.told(first, last), signed=True)
@@ -129,6 +136,52 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
             continue  # "the Su-35"
         if line.low(at + 1) not in line.doc.lexicon.sets["human_moves"] - {"left"} and acts(line, first, at + 1):
             yield named_mention(line, first, at + 1, line.told(first, at + 1), signed=True)
+
+
+def acting_names(line: Line) -> Iterator[VesselMention]:
+    """Names that do what hardly anything but a ship does: "The Fitburg left Saint Petersburg", "Yi Peng 3 weighed anchor"."""
+    if not line.found("trigger") or ("the" not in line.words and not any(low.isdigit() for low in line.lows[1:5])):
+        return
+    for at, low in enumerate(line.lows):
+        if low != "the" and at:
+            continue
+        first = at + (low == "the")
+        if not is_capital(line.text(first)) or line.text(first).isupper() or _is_known(line, first) or line.starting("vessel", first):
+            continue
+        last = hull_run(line, first)
+        numbered = line.low(last).isdigit() and len(line.low(last)) < 3
+        last += numbered
+        if last - first > _LONGEST or (low != "the" and not numbered) or not _may_be_ship(line, first, last):
+            continue
+        if _goes_as_ships_do(line, last):
+            yield named_mention(line, first, last, line.told(first, last), signed=True)
+
+
+def _may_be_ship(line: Line, first: int, last: int) -> bool:
+    """Whether no word of a run tells people, a service, an aircraft, an office or several of a kind: "The Houthis", "The Royal Marines"."""
+    sets, words = line.doc.lexicon.sets, set(line.lows[first:last])
+    other = any(not words.isdisjoint(sets[name]) for name in ("no_place", "people", "titles", "with_article", "services", "no_ship", "aircraft"))
+    many = line.text(last - 1).endswith("s") and not line.text(last - 1).endswith(("ss", "us", "as", "os")) and last - first == 1
+    known = any(_is_known(line, n) for n in range(first, last) if is_capital(line.text(n)))
+    return not other and not many and not known and (last - first > 1 or len(line.text(first)) > 3)
+
+
+_VERB_TOKENS = 4
+
+
+def _goes_as_ships_do(line: Line, at: int) -> bool:
+    """Whether a verb that ships do stands at a token, or one of moving and a water or port right behind it."""
+    sets = line.doc.lexicon.sets
+    for _ in range(_VERB_TOKENS):
+        if line.low(at) in sets["auxiliaries"] or line.low(at) in sets["adverbs"]:
+            at += 1
+    if line.opens(at, sets["only_ships"]):
+        return True
+    if not line.opens(at, sets["ships_move"]):
+        return False
+    entries = line.doc.gazetteer.places.entries
+    near = next((f for f in line.found("place") if 0 < f.first - at <= _VERB_TOKENS), None)
+    return near is not None and entries[near.data[0]].kind.value in sets["wet_kinds"]
 
 
 def _begin_of_run(line: Line, last: int) -> int:

@@ -14,7 +14,7 @@ from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull
 from tracker.extract.numbers import parts
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
-from tracker.extract.unknown import hull_run, listed_before, numbered_names, quoted_names, unknown_before, unknown_names
+from tracker.extract.unknown import acting_names, hull_run, listed_before, numbered_names, quoted_names, unknown_before, unknown_names
 
 _LISTED_TOKENS = 5
 """No more tokens than these part two names of one list."""
@@ -27,7 +27,7 @@ _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The vessel mentions of a sentence, in order. `confirmed`: folded names that a sign elsewhere in the text shows to be vessels'."""
     names = find_names(line, confirmed)
-    for found in (*unknown_names(line), *quoted_names(line), *numbered_names(line)):
+    for found in (*unknown_names(line), *quoted_names(line), *numbered_names(line), *acting_names(line)):
         beside = [o for o in names if o.first < found.last and found.first < o.last]
         if all(o.weak for o in beside):
             names = [*(o for o in names if o not in beside), found]
@@ -406,6 +406,8 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
     for name in names:
         if head.group and head.word in _LEADLESS and not name.signed:
             continue  # "the Kola Flotilla"
+        if name.last == head.first and line.low(name.first - 1) in ("a", "an") and not name.signed:
+            continue  # "a New Hampshire sailboat"
         if name.last == head.first or (name.last + 1 == head.first and line.text(name.last) in QUOTES):
             return name
         comma = line.text(name.last) in (",", "(") or (line.text(name.last) in QUOTES and line.text(name.last + 1) == ",")

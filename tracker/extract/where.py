@@ -32,6 +32,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if place.anaphor == "passage" and word in ("canal", "channel"):
         earlier = [p for p in earlier if p.entry and p.entry.kind.value == word]
         known = earlier[-1] if earlier else discourse.places.get(word)
+    elif place.anaphor == "gulf":
+        known = _gulf_meant(scene.line, place, earlier[-1] if earlier else discourse.places.get("gulf"))
     else:
         known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
     if place.anaphor == "island" and word == "island" and place.name.lower().endswith("islands") and not (known and known.name.endswith("Islands")):
@@ -39,6 +41,14 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if known is None and place.name.lower() == "the zone":
         known = discourse.places.get("any")
     return _stands_for(place, known) if known else None
+
+
+def _gulf_meant(line: Line, place: PlaceMention, known: PlaceMention | None) -> PlaceMention | None:
+    """The gulf that "the Gulf" is: the one told before, else the Persian Gulf: "left the Gulf on Monday"."""
+    if (known and known.name.lower() not in line.doc.lexicon.sets["not_the_gulf"]) or place.name.islower():
+        return known
+    found = line.doc.gazetteer.places.named("Persian Gulf")
+    return changed(place, name=found[0].name, entry=found[0], anaphor=None) if found else known
 
 
 def _acts(place: PlaceMention) -> bool:
@@ -55,6 +65,8 @@ def _stands_for(place: PlaceMention, known: PlaceMention) -> PlaceMention:
 def _can_mean(anaphor: str, place: PlaceMention) -> bool:
     if anaphor == "zone":
         return place.name.endswith(ZONE_NAME)
+    if anaphor == "gulf":
+        return place.entry is not None and place.entry.kind is PlaceKind.GULF
     if anaphor == "island":
         return place.entry is not None and place.entry.kind is PlaceKind.ISLAND
     return anaphor == "any" or (place.is_port if anaphor == "port" else place.is_passage)
@@ -344,7 +356,7 @@ _FOUND = frozenset(["them", "it", "her", "him"])
 _UP_TO = frozenset(["to", "and", "until", "-", "–"])
 _DENIALS = frozenset(["not", "never", "no", "none", "neither", "without", "n't", "t"])
 _LASTING = frozenset(["until", "till", "throughout"])
-_AHEAD = frozenset(["will", "expected", "due", "would"])
+_AHEAD = frozenset(["will", "expected", "due", "would", "should"])
 
 
 def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
@@ -437,7 +449,7 @@ _LONGEST_BASED = 200
 
 def has_needed(needs: str, event: Told) -> bool:
     """Whether what a rule needs was found."""
-    if needs == "main":
+    if needs in ("main", "cargo"):
         return event.main is not None
     if needs == "passage":
         return event.main is not None and (event.kind is not EventKind.TRANSIT or event.main.entry is None or event.main.entry.kind not in PORT_KINDS)

@@ -326,7 +326,10 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return agent
     if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
         return told
-    stated = rule.subject == "both" or (trigger.form == "state" and rule.subject == "before" and _copula_between(line, trigger, right))
+    turned = (
+        trigger.form in ("state", "ing", "base") or line.low(trigger.chain - 1) == "what"
+    )  # "Leaving Malta on Monday was X", "What left Malta was X"
+    stated = rule.subject == "both" or (turned and rule.subject == "before" and _copula_between(line, trigger, right))
     if stated and right and not left and before is None and _leads(scene, trigger):
         if rule.nominal and line.low(trigger.last - 1) == "of":
             return right[0]  # "With the arrival of A at Malta, B is …"
