@@ -52,7 +52,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o.first <= t.first and t.last < o.last for o in wide)]
     if not fired:
         return fired
-    fired = _without_cleft(line, _last_of_chains(line, fired, vessels))
+    fired = _without_spending(_without_cleft(line, _last_of_chains(line, fired, vessels)), places)
     opened = _opened_by_place(line, vessels)
     ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
     return [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))]
@@ -119,7 +119,7 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
         return None  # a possessive and no "is"
     chain = _chain_start(line, found.first)
     words = set(line.lows[chain : found.first])
-    passive = not words.isdisjoint(line.doc.lexicon.sets["be"])
+    passive = not words.isdisjoint(line.doc.lexicon.sets["be"]) and not _to_have(line, chain, found.first)
     forms = senses.passive if passive else senses.active
     joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
     if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
@@ -155,6 +155,12 @@ def _is_owned_stay(line: Line, found: Found, vessels: Sequence[VesselMention]) -
         if line.low(m.last + 1) == "s" or line.text(m.last - 1).endswith("s")
     )
     return owned or any(line.low(m.first - 1) == "by" and 0 < m.first - found.last <= 2 * _OWNER_TOKENS for m in vessels)
+
+
+def _to_have(line: Line, chain: int, first: int) -> bool:
+    """Whether "have" is the last of a verb's helpers, which are no passive then: "was to have visited Punta Arenas"."""
+    helpers = [low for low in line.lows[chain:first] if low in line.doc.lexicon.sets["be"] or low == "have"]
+    return len(helpers) > 1 and helpers[-1] == "have"
 
 
 def _is_perfect(line: Line, found: Found) -> bool:
@@ -218,6 +224,16 @@ def _without_cleft(line: Line, fired: list[Trigger]) -> list[Trigger]:
         cut = any(line.low(n) in ("that", "when", "where") for n in range(2, fired[1].first))
         return fired[1:] if cut else fired
     return fired
+
+
+def _without_spending(fired: list[Trigger], places: Sequence[PlaceMention]) -> list[Trigger]:
+    """Without a "spent" that tells no place itself: "spent Christmas at sea in the Ionian Sea"."""
+    ahead = [*fired[1:], None]
+    return [
+        t
+        for t, then in zip(fired, ahead, strict=True)
+        if t.rule.id != "stay.spend" or any(t.last <= p.first and (then is None or p.first < then.first) for p in places)
+    ]
 
 
 def _at_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> bool:
@@ -287,7 +303,8 @@ def _links(lexicon: Lexicon) -> frozenset[str]:
 def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     """Which form the verb has here, or None where it is a noun, an adjective or a purpose."""
     if "state" in forms:
-        return "base" if "base" in forms and line.low(found.first - 1) == "and" and _after_modal(line, found.first - 1) else "state"
+        goes_on = line.low(found.first - 1) == "and" and _after_modal(line, found.first - 1)
+        return "base" if "base" in forms and (goes_on or _in_list_of_acts(line, found) or _asked_of(line, found, vessels)) else "state"
     before = line.low(found.first - 1)
     if line.low(found.first) == "gone" and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
         return None
@@ -335,6 +352,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     while line.low(joint) in _THEN:
         joint -= 1
     if (line.low(joint) == "and" or (joint < found.first - 1 and line.low(joint) == ",")) and _after_modal(line, joint):
+        return "base"
+    if _in_list_of_acts(line, found) or _asked_of(line, found, vessels):
         return "base"
     at = found.first - 1
     while line.low(at) in line.doc.lexicon.sets["adverbs"] and line.low(at) != "both":
@@ -397,6 +416,28 @@ def _after_modal(line: Line, at: int) -> bool:
     before = line.lows[max(at - 25, 0) : at]
     to = any(a in ("is", "are") and b == "to" for a, b in pairwise(before)) or _after_infinitive(line, at)
     return (to or not _MODALS.isdisjoint(before)) and ";" not in before and ":" not in before
+
+
+_ACTS_TOKENS = 16
+_ASKING = frozenset(["when", "why", "where", "how", "what", "which", "did", "will", "would"])
+
+
+def _in_list_of_acts(line: Line, found: Found) -> bool:
+    """Whether a verb is one of a list that "will" or "is due to" governs: "is due to call at Malta, pass the Suez Canal and reach Djibouti"."""
+    if line.text(found.first - 1) != "," or not _after_modal(line, found.first - 1):
+        return False
+    last = next((n for n in range(found.last, min(found.last + _ACTS_TOKENS, line.size)) if line.low(n) == "and"), None)
+    if last is None:
+        return False
+    return any(f.first in (last + 1, last + 2) and any(form == "base" for _, form in f.data) for f in line.found("trigger"))
+
+
+def _asked_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a helper stands in front of the subject: "Only then did the tanker start for Fujairah", "Not until Friday will she sail"."""
+    told = next((m for m in vessels if m.last == found.first), None)
+    first = told.first if told else found.first - (line.low(found.first - 1) in ("it", "she", "they"))
+    asks = line.text(line.size - 1) == "?" or line.low(0) in _ASKING
+    return 1 < first < found.first and line.low(first - 1) in ("did", "will", "would") and not asks
 
 
 def _goes_on_with_to(line: Line, at: int) -> bool:
@@ -485,7 +526,22 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     named = any(before and before[-1].last <= m.first and m.last <= copula.first for m in vessels)
     aside = bool(before) and not _RELATIVE.isdisjoint(line.lows[max(before[-1].chain - 4, 0) : before[-1].chain])
     aside = aside or (bool(before) and line.text(before[-1].chain - 1) == "," == line.text(copula.chain - 1))  # "X, bound for Toulon, was off …"
-    return bool(before) and not named and not aside and line.low(copula.chain - 1) not in ("she", "it", "they", "he", "and", "but")
+    joined = line.low(copula.chain - 1) in ("she", "it", "they", "he", "and", "but")
+    return bool(before) and not named and not aside and not joined and not _joined_by_day(line, before[-1].last, copula.chain)
+
+
+_DAY_TOKENS = 20
+
+
+def _joined_by_day(line: Line, first: int, last: int) -> bool:
+    """Whether "and" with a day goes on to a copula: "called at Malta on Monday and by Friday was off Crete", "and on Jan 28, he said, was …"."""
+    joint = next((n for n in range(last - 1, max(first, last - _DAY_TOKENS) - 1, -1) if line.low(n) in ("and", "but")), None)
+    if joint is None:
+        return False
+    lexicon = line.doc.lexicon
+    timed = any(low.isdigit() or low in lexicon.months or low in lexicon.weekdays for low in line.lows[joint + 1 : last])
+    closed = line.text(joint + 1) == "," and line.text(last - 1) == ","
+    return closed or (timed and not any(joint < f.first < last for f in line.found("trigger")))
 
 
 def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMention]) -> list[Trigger]:
@@ -557,7 +613,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
         if (
             word == ";"
             or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",")
-            or (word in stops and not (_dates_only(line, at, end) or _that_day(line, at)) and line.lows[at + 1 : at + 3] != ["far", "as"])
+            or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at) and not _compares(line, at))
             or (stays and at in opened)
         ):
             end = at
@@ -581,6 +637,11 @@ def _opened_by_place(line: Line, vessels: Sequence[VesselMention]) -> list[int]:
         if how and line.low(how.first - 1) in _JOINS:
             found.append(how.first - 1)
     return found
+
+
+def _compares(line: Line, at: int) -> bool:
+    """Whether an "as" is one of two that only compare: "was followed as far as Gibraltar by …", "left as early as Monday"."""
+    return line.low(at) == "as" and "as" in (line.low(at + 2), line.low(at - 2))
 
 
 def _that_day(line: Line, at: int) -> bool:

@@ -108,7 +108,9 @@ def in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
         beside = next((g for g in scene.groups if g.last in (first - 1, first - 2)), None)
         if beside and not any(set(beside.vessels) & set(e.vessels) for e in told):
             continue  # "A left the Channel, and B, with C in company, was told to watch her"
-        event = next((e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)), None)
+        moves = [e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)]
+        before = [e for e in moves if (at := e.sources.get("trigger", ("", None))[1]) and at[0] < line.starts[group.first]]
+        event = before[-1] if before else next(iter(moves), None)
         if event:
             escort = replace_told(event, EventKind.ESCORT)
             escort.vessels, escort.spans = (*event.vessels, *group.vessels), (*event.spans, *group.spans)
@@ -116,6 +118,21 @@ def in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
             escort.roles = (*((v, Role.ESCORTED) for v in event.vessels), *((v, Role.ESCORT) for v in group.vessels))
             more.append(escort)
     return more
+
+
+def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
+    """The escort by whoever brings a ship somewhere: "was escorted into Valletta by two patrol boats", "was towed through the strait by X"."""
+    if not (trigger.passive and events and any(rule.object == "escort" for rule in trigger.others)) or events[0].kind not in _MOVED:
+        return []
+    line, brought = scene.line, events[0]
+    by = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and line.low(before_phrase(line, g.first)) == "by"]
+    if not by or set(by[0].vessels) & set(brought.vessels):
+        return []
+    escort = replace_told(brought, EventKind.ESCORT)
+    escort.vessels, escort.spans = (*by[0].vessels, *brought.vessels), (*by[0].spans, *brought.spans)
+    escort.places = {"place": place} if (place := brought.main) and brought.kind is not EventKind.UNDERWAY else {}
+    escort.roles = (*((v, Role.ESCORT) for v in by[0].vessels), *((v, Role.ESCORTED) for v in brought.vessels))
+    return [escort]
 
 
 def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, discourse: Discourse) -> list[Told]:

@@ -54,9 +54,8 @@ _ORD = r"(?:st|nd|rd|th)?"
 _DAY_ALONE = re.compile(r"\bthe\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they"
-_MONTH_LED = (
-    "(?:" + "|".join(f"(?<={word} )" for word in ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before"]) + ")"
-)
+_MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends"]
+_MONTH_LED = "(?:" + "|".join(f"(?<={word} )" for word in _MONTH_LEADS) + ")"
 _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|it|they|is|was|were"
 _HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight)"
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
@@ -237,7 +236,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ((NUMBER, *between), rf"{lead}(?:the\s+)?{day}{_DASH}(?:the\s+)?{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
         (between, rf"(?:from|between)\s+{part1}{month}(?:,?\s+(?P<y1>(?:19|20)\d\d))?{_DASH}{part2}{month2}(?!\s+\d\d?\b){year}", read.months),
         (months, rf"{month}\s*(?:-|to|through)\s*{month2}(?!\s+\d\d?\b){year}", read.months),
-        (("in", "during", "through", "throughout", "over"), rf"\w+\s+{month}\s+and\s+{month2}(?!\s+\d\d?\b){year}", read.months),
+        (("in", "during", "through", "throughout", "over", "spent", "spend"), rf"\w+\s+{month}\s+and\s+{month2}(?!\s+\d\d?\b){year}", read.months),
         (
             tuple(_ORDER),
             rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<what>{'|'.join(_SPANS)})\s+(?:of|in)\s+"
@@ -270,8 +269,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             rf"{_MONTH_LED}{month}(?!\w)(?P<y>)?",
             read.whole_month,
         ),
+        (months, rf"{month}(?P<y>)?(?=\s+(?:saw|found|brought|took|(?:she|it|they|the \w+) (?:has |had )?spent)\b)", read.whole_month),
         (("last", "next"), rf"(?P<which>last|next)\s+{month}(?!\w|\s+\d)", read.whole_month),
-        (months, rf"{month}(?= (?:saw|found|brought|took) )(?P<y>)?", read.whole_month),
         ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
         (weekdays, rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
         (

@@ -10,7 +10,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.domain.records import changed
 from tracker.extract.carried import lain_before, where_supplied, with_the_watched
 from tracker.extract.clauses import Trigger, find_triggers
-from tracker.extract.company import as_before, followers, in_attendance, in_company, with_others
+from tracker.extract.company import as_before, brought_by, followers, in_attendance, in_company, with_others
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
@@ -20,7 +20,7 @@ from tracker.extract.plausible import goes_by
 from tracker.extract.rest import WIDE_KM, asides_of, entry_of, how_often, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.stances import stance_of
-from tracker.extract.stations import each_its_place, further_ports, further_stops, passage_it, passages, ports_before, without_verb
+from tracker.extract.stations import each_its_place, further_ports, further_stops, passage_it, passages, ports_before, told_again, without_verb
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.two_sided import with_object
 from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
@@ -61,6 +61,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
                 events = _events(scene, seen_so, actors, discourse)
             if events:
                 break
+        events += brought_by(scene, meant, events) if meant.rule.id == "carry.bring" else []
         _plan_with(scene, trigger, events, told)
         events = [part for event in events for part in _by_place(scene, trigger, event)]
         if actors and meant.rule.subject != "after" and not (subject and _in_closed_aside(scene.line, trigger)):
@@ -472,10 +473,14 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "Russian vessels stationed in Tartus" are none in particular
     if _only_able(line, trigger):
         return True
+    if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
+        return True  # "the carrier was visited by the minister"
     if actors and how_often(line, actors):
         return True
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
+    if rule.id == "inport.load" and (trigger.passive or not line.text(trigger.last).isalpha()):
+        return True  # "grain was loaded in Odesa", "with troops embarked"
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
         return True
     if trigger.form == "state" and trigger.first > 1 and line.low(trigger.first) in _RANKS and line.low(trigger.last - 1) in _WAYS_OUT:
@@ -533,6 +538,8 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
     before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
     if rule.again and rule.subject == "after":
         before = []  # where the one before it watched
+    if rule.id == "inport.load":
+        before = [p for p in before if p.first <= _CLOSE_TOKENS]  # "In Wilhelmshaven the frigate is taking on provisions"
     if rule.object == "escort" and _goes_after_seen(line, trigger):
         before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
     near = [p for p in near if not _is_of_part(scene, trigger, actors, p)]
@@ -612,7 +619,7 @@ def _as_far_as_told(
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
     more = further_ports(scene, event, near) or further_stops(scene, event, near, discourse) or ports_before(line, trigger, event, before)
-    return [event, *passages(event, near), *more]
+    return [event, *passages(event, near), *(more or told_again(scene, event, discourse))]
 
 
 _WHILE = frozenset(["when", "whenever", "while", "if", "once", "until", "unless", "before", "what", "how", "as"])
@@ -685,8 +692,12 @@ def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | 
 
 
 def _is_over(line: Line, trigger: Trigger) -> bool:
-    """Whether an act told by a noun is only said to be over: "ended a friendly call at Myanmar"."""
-    return any(line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
+    """Whether an act told by a noun is only said to be over: "ended a friendly call at Myanmar", "Its visit to Japan at an end, …"."""
+    behind = line.lows[trigger.last : trigger.last + 7]
+    if any(a == "at" and b == "an" and c == "end" for a, b, c in zip(behind, behind[1:], behind[2:], strict=False)):
+        return True
+    stays = trigger.rule.id == "noun.stay"  # "concluded its visit to Muscat": she lay there
+    return any(not stays and line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
         line.low(trigger.first - 1) in ("earlier", "previous", "past", "former", "recent")
     )
 

@@ -98,6 +98,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     last += hull is not None  # "coast guard ship 5901"
     if group and (line.low(first - 1), line.low(first - 2)) == ("of", "rest"):
         first, det = first - 2 - (line.low(first - 3) == "the"), "several"  # "the rest of her strike group"
+    if line.low(first - 1) == "as" and line.low(found.last - 1) in lexicon.sets["consorts"]:
+        return None  # "with the patrol boat X as her escort"
     if not group and line.low(found.last - 1) in lexicon.sets["consorts"]:
         first -= det == "count" and line.low(first - 1) in _HERS  # "her two consorts"
         det = "consort" if line.low(first) in _HERS else det

@@ -678,10 +678,15 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
     if a and b and a.name != b.name and one.sources.get("trigger") == other.sources.get("trigger") and one.span == other.span:
         return False  # "patrolled the Arabian Sea and the Gulf of Aden"
     if (one.interval is None) != (other.interval is None):
-        return bool(a and b and a.name == b.name)
+        dated, bare = (one, other) if one.interval else (other, one)
+        return bool(a and b and a.name == b.name) and not (one.kind in _STAYS and set(dated.vessels) < set(bare.vessels))
     if one.interval is None or other.interval is None:
         return True
     return one.interval.overlaps(other.interval)
+
+
+_STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
+"""Of two ships told to be in port one may stay until a day that is told of her alone."""
 
 
 def _one_in_other(doc: Text, a: PlaceMention, b: PlaceMention) -> bool:

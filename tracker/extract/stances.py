@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.kinds import Modality
 from tracker.extract.clauses import Trigger
-from tracker.extract.line import Line
+from tracker.extract.line import Found, Line
 from tracker.extract.modality import Stance, stance
 from tracker.extract.scene import Group
 from tracker.extract.who import before_phrase
@@ -31,9 +31,16 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
     before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
     joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])  # "until Friday, then sail for Malta"
+    joint = joint or (before[:-1] == ["and"] and before[-1:] == ["to"]) or (before[:1] == [","] and trigger.form == "base")
+    if trigger.form == "base" and (denied := _denied_in_front(line, trigger, actors)) is not None:
+        return Stance(Modality.NEGATED, line.text(denied))
+    if trigger.form == "base" and actors and line.low(actors.first - 1) in ("will", "would") and taken.modality is Modality.ASSERTED:
+        return Stance(Modality.PLANNED, line.text(actors.first - 1))  # "Not until Friday will the frigate sail"
     if (trigger.form == "base" or line.low(trigger.first) == "be") and joint and taken.modality is Modality.ASSERTED:
-        ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible")]
+        ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible") and not _is_month(line, h)]
         taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
+        if not ahead and before[-1:] == ["to"]:
+            taken = Stance(Modality.PLANNED, "to")  # "expects her to pass the strait in May and to reach Rota in June"
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
         return Stance(Modality.PLANNED, line.text(trigger.chain))
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED and (denied := _not_made(line, trigger)) is not None:
@@ -56,6 +63,22 @@ def _seen_by_nobody(line: Line, trigger: Trigger) -> int | None:
         if line.low(at) == "nobody" or (line.low(at) == "no" and line.low(at + 1) in ("one", "observer", "spotter")):
             return at
     return None
+
+
+_INVERTED = frozenset(["did", "will", "would"])
+
+
+def _denied_in_front(line: Line, trigger: Trigger, actors: Group | None) -> int | None:
+    """The word that denies an act in front of its helper and its subject: "Nor did the corvette call at Tartus", "At no time did she …"."""
+    first = actors.first if actors and actors.last == trigger.chain else trigger.chain - 1
+    if first < 2 or line.low(first - 1) not in _INVERTED:
+        return None
+    return next((n for n in range(max(first - 5, 0), first - 1) if line.low(n) in _DENYING or line.low(n) in ("never", "nor", "nowhere")), None)
+
+
+def _is_month(line: Line, hedge: Found) -> bool:
+    """Whether "May" is the month."""
+    return line.text(hedge.first) == "May" and hedge.first > 0
 
 
 _PREVENTED_TOKENS = 9

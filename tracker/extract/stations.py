@@ -67,6 +67,36 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
     return more
 
 
+def told_again(scene: Scene, event: Told, discourse: Discourse) -> list[Told]:
+    """The same once more on another day: "was seen off Crete on 3 May and again on the 9th", "in January and in November as well"."""
+    line = scene.line
+    if event.interval is None or event.main is None or line.words.isdisjoint(_AGAIN) or "and" not in line.words:
+        return []
+    source, span = event.sources.get("date", ("", None))
+    first = next((n for n, d in enumerate(scene.dates) if span == (d.start, d.end)), None)
+    if first is None or source != "clause":
+        return []
+    more: list[Told] = []
+    last = scene.dates[first]
+    for day in scene.dates[first + 1 :]:
+        between = [line.low(n) for n in range(line.at_offset(last.end - 1) + 1, line.at_offset(day.start))]
+        behind = line.lows[line.at_offset(day.end - 1) + 1 :][:2]
+        if "and" not in between or not line.doc.lexicon.sets["between_times"].issuperset(between):
+            break
+        if not more and _AGAIN.isdisjoint((*between, *behind)):
+            break
+        once_more = replace_told(event, event.kind)
+        once_more.places, once_more.roles = dict(event.places), event.roles
+        once_more.interval = resolved(day, discourse, last.interval)
+        once_more.sources["date"] = ("clause", (day.start, day.end))
+        more.append(once_more)
+        last = day
+    return more
+
+
+_AGAIN = frozenset(["again", "also", "too", "well", "time", "more"])
+
+
 def _bracketed(line: Line, at: int) -> int:
     """How many tokens a short aside in brackets has that opens at a token, 0 where none does."""
     if line.text(at) != "(":

@@ -14,6 +14,7 @@ from tracker.extract.telling import tell, without_slots
 from tracker.extract.where import has_needed, is_dry
 from tracker.extract.who import before_phrase, joined, object_pronoun, of_other_nations, other_side
 
+_LEADS_ON = 4
 _NEAR = 4
 """Who takes over a watch takes over one that was told no more sentences before."""
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
@@ -230,7 +231,8 @@ def _further_legs(event: Told, passing: Told | None, near: Sequence[PlaceMention
             through = replace_told(event, EventKind.TRANSIT)
             escorted = [(v, s) for v, s in zip(event.vessels, event.spans, strict=True) if (v, Role.ESCORTED) in event.roles]
             through.vessels, through.spans = tuple(v for v, _ in escorted), tuple(s for _, s in escorted)
-            through.places = {"place": place}
+            led = next((p for p in near if p.how == "into" and 0 < p.first - place.last <= _LEADS_ON), None)
+            through.places = {"place": place, **({"destination": led} if led else {})}
             more.append(through)
     return more
 

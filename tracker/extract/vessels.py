@@ -408,6 +408,8 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
             continue  # "the Kola Flotilla"
         if name.last == head.first and line.low(name.first - 1) in ("a", "an") and not name.signed:
             continue  # "a New Hampshire sailboat"
+        if name.last == head.first and line.low(head.first) in ("the", "a", "an", "these") and (head.plural or (name.weak and not head.name)):
+            continue  # "On reaching Guam the three ships refuelled"
         if name.last == head.first or (name.last + 1 == head.first and line.text(name.last) in QUOTES):
             return name
         comma = line.text(name.last) in (",", "(") or (line.text(name.last) in QUOTES and line.text(name.last + 1) == ",")

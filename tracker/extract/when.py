@@ -382,6 +382,8 @@ def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
     line = scene.line
     if trigger.reach[0] > 0 and at >= trigger.reach[0] and _new_subject(scene, trigger, at):
         return True
+    if at >= trigger.reach[0] and not _EARLIER.isdisjoint(line.lows[:2]) and _led_in(scene, trigger, at):
+        return True
     if line.text(trigger.chain - 1) == "," and any(line.text(n) == "," and line.low(n - 1) in ("and", "then", "but") for n in range(at - 3, at)):
         return False  # "…, and, in May, transited the canal": the day is set in before its verb
     if trigger.rule.attributes and line.text(trigger.chain - 1) == ",":
@@ -390,9 +392,23 @@ def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
     bare = trigger.form == "past" and not helped  # "concluded a visit on 10 December and sailed": one day for both
     return (
         at >= trigger.reach[0]
-        and ((line.low(trigger.chain - 1) in ("and", "but", "then") and not bare) or (bare and line.text(trigger.chain - 1) == ","))
+        and (
+            (line.low(trigger.chain - 1) in ("and", "but", "then") and not bare)
+            or ((bare or trigger.form == "base") and line.text(trigger.chain - 1) == ",")
+        )
         and at < trigger.chain - 1
     )
+
+
+_EARLIER = frozenset(["after", "before", "since", "having"])
+
+
+def _led_in(scene: Scene, trigger: Trigger, at: int) -> bool:
+    """Whether a day closes the phrase that opens a sentence: "After leaving Toulon on Monday the frigate Aconit worked up off Hyères"."""
+    line = scene.line
+    subject = next((g for g in scene.groups if g.first > at and 0 <= trigger.chain - g.last <= 1), None)
+    closed = before_phrase(line, subject.first) + 1 if subject else 0
+    return any(line.at_offset(d.start) == at and line.at_offset(d.end - 1) + 1 == closed for d in scene.dates)
 
 
 def _new_subject(scene: Scene, trigger: Trigger, at: int) -> bool:

@@ -90,6 +90,8 @@ def fill_slots(
         if how in classes and trigger.form in forms and not (sets_out and then is EventKind.UNDERWAY):  # "before sailing for Malta"
             kind = then
             break
+    if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
+        kind = EventKind.UNDERWAY  # "was rushed there from the Gulf of Aden"
     if rule.id == "arrive.welcome" and near and "from" in line.lows[trigger.last : near[0].first]:
         near = []  # "welcomed the frigate back from six months in the Pacific"
     if rule.id == "sea.fire":
@@ -278,7 +280,7 @@ def _bound_for(vessel: Vessel, sentence: int, discourse: Discourse, known: Place
     return bound or (None if gone else known)
 
 
-_STAYS_ON = frozenset([".", ",", "until", "till", "for", "through", "there", "here", "another"])
+_STAYS_ON = frozenset(["until", "till", "for", "through", "there", "here", "another"])
 """What follows "stays" or "remains" where the port is left unsaid."""
 
 
@@ -286,7 +288,8 @@ def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
     """Whether "stays" or "remains" speaks of the port where the text has the vessels already; fills it in."""
     known = discourse.lying.get(event.vessels[0])
     stays = scene.line.low(trigger.first).startswith(("stay", "remain"))
-    if known is None or not stays or not (event.interval or scene.line.low(trigger.last) in _STAYS_ON):
+    dated = event.interval is not None and event.sources.get("date", ("", None))[0] == "clause"
+    if known is None or not stays or not (dated or scene.line.low(trigger.last) in _STAYS_ON):
         return False
     event.kind = EventKind.IN_PORT
     event.places["place"] = known
@@ -383,6 +386,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         return EventKind.ARRIVAL, {"destination": main}
     if rule.copula and kind is EventKind.AT_SEA and inside and main.is_passage and goes_through(line, main.last, trigger.reach[1]):
         return EventKind.TRANSIT, slots
+    if kind is EventKind.AT_SEA and rule.object == "meet" and any(a == "at" and b == "sea" for a, b in pairwise(behind)):
+        return kind, slots  # "means to meet ships of the navy at sea"
     told_in = rule.copula and _DENIALS.isdisjoint(line.words)
     met = rule.object == "meet" and ("at", "sea") in pairwise(line.lows)  # "is done with Odesa, where …, plans to meet others at sea"
     if kind is EventKind.AT_SEA and rule.port and inside and not met and (main.is_port or is_dry(line, main, at=not told_in)):
@@ -402,7 +407,7 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         return EventKind.AT_SEA, {"place": main}  # "had stopped in Sunda Strait"
     if kind is EventKind.ARRIVAL and main.is_passage and main.how == "off":
         return EventKind.AT_SEA, {"place": main}  # "arrived at the entrance to the Suez Canal"
-    if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage:
+    if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage and not _ends_at(line, trigger, kind, main):
         slots = {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
         return EventKind.TRANSIT, slots
     open_water = (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BAY, PlaceKind.GULF)
@@ -411,6 +416,15 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     if kind is EventKind.TRANSIT and main.entry and main.entry.kind is PlaceKind.ISLAND and main.how != "through":
         return EventKind.AT_SEA, slots  # "they had gone by the Senkaku Islands"
     return kind, slots
+
+
+def _ends_at(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention) -> bool:
+    """Whether a ship is told to have come to a strait, and not through it, or to have left a wide channel: "reached the Bab el-Mandeb"."""
+    sets = line.doc.lexicon.sets
+    if kind is EventKind.DEPARTURE:
+        return trigger.rule.id == "depart.leave" and main.name.lower() in sets["wide_channels"]
+    comes_to = trigger.rule.id == "arrive.move-into" and line.low(trigger.last - 1) == "to"
+    return main.how != "through" and (comes_to or line.low(trigger.first) in sets["comes_as_far"])
 
 
 def _calls_on_the_way(line: Line, trigger: Trigger) -> bool:
@@ -433,9 +447,14 @@ def goes_through(line: Line, first: int, last: int) -> bool:
     return not line.doc.lexicon.sets["bound_ways"].isdisjoint(line.lows[first : min(last, first + 9)])
 
 
+_HAVENS = frozenset(["port", "harbour", "harbor", "ports", "docks", "dockyard"])
+
+
 def is_dry(line: Line, main: PlaceMention, *, at: bool = False) -> bool:
     """Whether a ship told to be in an island or a small country lies in its port: "was at Malta", "is in Bahrain"; `at`: only behind "at"."""
-    word, sets = line.low(main.first - 1), line.doc.lexicon.sets
+    word, sets = "in" if main.anaphor == "any" else line.low(main.first - 1), line.doc.lexicon.sets
+    if main.entry is not None and not _HAVENS.isdisjoint(line.lows[max(main.first - 4, 0) : main.first]) and main.how == "in":
+        return main.entry.kind not in WATER_KINDS  # "in the port of La Réunion"
     if main.entry is None or main.entry.kind not in (PlaceKind.ISLAND, PlaceKind.COUNTRY) or word not in ("at", "in"):
         return False
     if word == "in" and (at or main.name.lower() not in sets["port_lands"]):
@@ -457,6 +476,9 @@ def has_needed(needs: str, event: Told) -> bool:
         return "destination" in event.places or event.kind is not EventKind.UNDERWAY
     if needs == "place":
         return event.main is not None
+    if needs == "cargo":
+        entry = event.main.entry if event.main else None
+        return entry is not None and event.main is not None and (event.main.is_port or entry.kind in (PlaceKind.ISLAND, PlaceKind.COUNTRY))
     if needs == "span":
         since, until = (event.interval.start, event.interval.end) if event.interval else (None, None)
         return event.main is not None and since is not None and until is not None and 0 < (until - since).days < _LONGEST_BASED

@@ -145,6 +145,8 @@ def _is_bare_number(line: Line, mention: VesselMention) -> bool:
 
 def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> bool:
     """Whether nothing but marks of a list, and what explains the vessel told last, stands between two mentions."""
+    if first == last and line.low(last) in ("the", "a", "an"):
+        return False  # "After the departure of the cruiser A the frigate B …"
     marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
     last = _before_epithet(line, first, last)
     if line.low(first) in ("from", "of") and (home := line.starting("place", first + 1) or line.starting("nation", first + 1)):
@@ -326,6 +328,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return agent
     if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
         return told
+    if rule.nominal and not left and line.low(trigger.last - 1) in ("of", "by") and _of_another(scene, trigger, right):
+        return None
     turned = (
         trigger.form in ("state", "ing", "base") or line.low(trigger.chain - 1) == "what"
     )  # "Leaving Malta on Monday was X", "What left Malta was X"
@@ -333,6 +337,10 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if stated and right and not left and before is None and _leads(scene, trigger):
         if rule.nominal and line.low(trigger.last - 1) == "of":
             return right[0]  # "With the arrival of A at Malta, B is …"
+        if rule.nominal and trigger.chain <= _LED_IN_BY and _opens_sentence(line, trigger):
+            return next((g for g in right if not _linked(line, g)), _fronted(scene, trigger) or right[0])  # "On arrival there A relieved B"
+        if rule.nominal:
+            right = [g for g in right if not _linked(line, g)] or right
         return _with_pronoun(scene, joined(right), discourse)
     perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
     if rule.seen and not trigger.passive and len(right) > 1 and right[-1].last >= trigger.reach[1] - 1 < line.size - 1:
@@ -372,7 +380,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return _with_asides(scene, trigger, owner)
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
         return _last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") else left[-1]
-    if left and word in ("which", "that", "who") and trigger.rule.copula and _in_apposition(line, left[-1].last, trigger.chain - 1):
+    alone = trigger.rule.copula or len(left[-1].vessels) == 1 if left else False
+    if alone and word in ("which", "that", "who") and _in_apposition(line, left[-1].last, trigger.chain - 1):
         return _last_alone(left[-1])
     if left and _other_subject(line, left[-1].last, trigger.chain):
         return None
@@ -398,6 +407,7 @@ _LEADS_IN = frozenset(
     ["on", "upon", "after", "before", "soon", "shortly", "immediately", "following", "since", "with", "its", "her", "their", "the", "not", "long"]
 )
 _BEHIND_TOKENS = 14
+_LED_IN_BY = 4
 
 
 def _of_others(scene: Scene, trigger: Trigger) -> bool:
@@ -587,25 +597,45 @@ def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
     line = scene.line
     listed = {n for g in scene.groups for n in range(g.first, g.last)}
     comma = next((n for n in range(trigger.last, line.size) if line.text(n) == "," and not line.low(n + 1).isdigit() and n not in listed), None)
-    opened = line.doc.lexicon.sets["lead_in"] | line.doc.lexicon.sets["participle_opens"]
-    if trigger.form not in ("ing", "part", "past") or comma is None or any(line.low(n) not in opened for n in range(trigger.chain)):
+    if trigger.form not in ("ing", "part", "past", "state") or comma is None or not _opens_sentence(line, trigger):
         return None
     return next((g for g in scene.groups if before_phrase(line, g.first) == comma), None)
 
 
+def _opens_sentence(line: Line, trigger: Trigger) -> bool:
+    """Whether nothing but little words stands in front of a verb: "Shortly after leaving Faslane, …"."""
+    opened = line.doc.lexicon.sets["lead_in"] | line.doc.lexicon.sets["participle_opens"] | _LEADS_IN
+    return all(low in opened or low == ":" or low.isdigit() or low in line.doc.lexicon.months for low in line.lows[: trigger.chain])
+
+
+def _of_another(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> bool:
+    """Whether an act told by a noun is somebody else's: "After a visit of the minister to Valletta the frigate Kent left"."""
+    line, at = scene.line, trigger.last
+    if any(before_phrase(line, g.first) == at - 1 for g in right) or any(p.first <= at + 1 < p.last + 1 for p in scene.places):
+        return False
+    people = line.doc.lexicon.sets["people"] | line.doc.lexicon.sets["offices"] | line.doc.lexicon.sets["titles"]
+    return not people.isdisjoint(line.lows[at : at + 4])
+
+
+def _linked(line: Line, group: Group) -> bool:
+    """Whether a word in front of vessels makes them no subject: "with her visit to Odesa and an exercise with the frigate X behind her"."""
+    before = before_phrase(line, group.first)
+    return line.low(before) != "of" and (line.ending("preposition", before + 1) is not None or line.low(before) in ("by", "with", "and"))
+
+
 def _behind_phrase(scene: Scene, trigger: Trigger) -> Group | None:
-    """The subject right behind a participle's phrase that no comma closes: "On leaving Toulon the carrier was joined by …"."""
+    """The subject right behind a phrase that opens a sentence and that no comma closes: "On leaving Toulon the carrier was joined by …"."""
     line = scene.line
     group = next((g for g in scene.groups if g.first >= trigger.last), None)
-    if group is None or trigger.form != "ing" or trigger.chain > 2 or "," in line.lows[trigger.last : group.first]:
+    if group is None or trigger.form not in ("ing", "state") or trigger.rule.object or "," in line.lows[trigger.last : group.first]:
         return None
     before = before_phrase(line, group.first)
-    dated = any(line.at_offset(d.end - 1) == before for d in scene.dates)  # "After leaving Toulon on 4 December the group reached Brest"
-    closed = trigger.last - trigger.first > 1 or dated or any(trigger.last <= p.first and p.last - 1 == before for p in scene.places)
-    goes_on = line.low(group.last) in line.doc.lexicon.sets["be"] or line.low(group.last) in line.doc.lexicon.sets["have"]
-    goes_on = goes_on or any(f.first == group.last for f in line.found("trigger"))
-    linked = line.ending("preposition", before + 1) is not None or line.low(before) in ("by", "with", "and")
-    return group if closed and goes_on and not linked else None
+    closed = trigger.last - trigger.first > 1 and before == trigger.last - 1 and line.low(before) not in line.doc.lexicon.function
+    closed = closed or any(trigger.last - 2 <= p.first and p.last - 1 == before for p in scene.places)
+    closed = closed or any(trigger.last <= line.at_offset(d.start) and line.at_offset(d.end - 1) == before for d in scene.dates)
+    behind = line.low(group.last)
+    goes_on = behind.isalpha() and line.starting("preposition", group.last) is None and behind not in ("and", "or", "s")
+    return group if closed and goes_on and _opens_sentence(line, trigger) else None
 
 
 def _done_by(scene: Scene, trigger: Trigger) -> Group | None:
@@ -801,13 +831,21 @@ def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: D
         if (line.low(at) in _PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at]
             several = line.low(at) in ("they", "them")
-            near = next((g for g in reversed(inside) if several == (len(g.vessels) > 1 or g.vessels[0].plural)), None)
+            fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural)]
+            near = next((g for g in reversed(fitting) if not _done_by_it(line, g)), None)
+            if near is None and fitting and (_PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
+                near = fitting[-1]
             vessels = near.vessels if near else discourse.fleet.pronoun(line.low(at))
             if not vessels or (line.low(at) == "it" and line.low(at + 1) in ("'", "’", "was", "is") and not near and not vessels):
                 return None
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+def _done_by_it(line: Line, group: Group) -> bool:
+    """Whether vessels only do what a passive tells: in "the tanker was watched by HMS Kent as it passed" the tanker passes."""
+    return line.low(before_phrase(line, group.first)) == "by"
 
 
 def _with_pronoun(scene: Scene, group: Group, discourse: Discourse) -> Group:
