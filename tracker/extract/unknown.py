@@ -160,7 +160,8 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
 def _may_be_ship(line: Line, first: int, last: int) -> bool:
     """Whether no word of a run tells people, a service, an aircraft, an office or several of a kind: "The Houthis", "The Royal Marines"."""
     sets, words = line.doc.lexicon.sets, set(line.lows[first:last])
-    other = any(not words.isdisjoint(sets[name]) for name in ("no_place", "people", "titles", "with_article", "services", "no_ship", "aircraft"))
+    kinds = (sets["no_place"], sets["people"], sets["titles"], sets["with_article"], sets["services"], sets["no_ship"], sets["aircraft"])
+    other = any(not words.isdisjoint(kind) for kind in kinds)
     many = line.text(last - 1).endswith("s") and not line.text(last - 1).endswith(("ss", "us", "as", "os")) and last - first == 1
     known = any(_is_known(line, n) for n in range(first, last) if is_capital(line.text(n)))
     return not other and not many and not known and (last - first > 1 or len(line.text(first)) > 3)

@@ -476,9 +476,6 @@ def has_needed(needs: str, event: Told) -> bool:
         return "destination" in event.places or event.kind is not EventKind.UNDERWAY
     if needs == "place":
         return event.main is not None
-    if needs == "cargo":
-        entry = event.main.entry if event.main else None
-        return entry is not None and event.main is not None and (event.main.is_port or entry.kind in (PlaceKind.ISLAND, PlaceKind.COUNTRY))
     if needs == "span":
         since, until = (event.interval.start, event.interval.end) if event.interval else (None, None)
         return event.main is not None and since is not None and until is not None and 0 < (until - since).days < _LONGEST_BASED
