@@ -90,11 +90,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         last, det = max(last, standing[1]), "definite"
     if last > found.last and det == "definite" and plural and is_superlative(line, first, found.first):
         det = "several"  # "the largest ships of the Navy" are told here for the first time
-    hull = (
-        line.text(last)
-        if not group and not plural and _PENNANT.fullmatch(line.text(last)) and line.low(last + 1) not in line.doc.lexicon.sets["units"]
-        else None
-    )
+    hull = None if group or plural else _pennant_at(line, last)
     last += hull is not None  # "coast guard ship 5901"
     if group and (line.low(first - 1), line.low(first - 2)) == ("of", "rest"):
         first, det = first - 2 - (line.low(first - 3) == "the"), "several"  # "the rest of her strike group"
@@ -103,10 +99,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     if not group and line.low(found.last - 1) in lexicon.sets["consorts"]:
         first -= det == "count" and line.low(first - 1) in _HERS  # "her two consorts"
         det = "consort" if line.low(first) in _HERS else det
-    if any(line.low(n) == "such" for n in range(first, found.first)):
-        det = "such"  # "two such vessels" are none in particular
-    if det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her"):
-        det = "such"  # "a vessel of that age"
+    if _none_in_particular(line, found, first, det):
+        det = "such"
     of_nations = (
         plural and last > found.last + 1 and (line.low(last - 1) in lexicon.sets["owning_nations"] or len(_lands(line, found.last, last)) > 1)
     )
@@ -120,8 +114,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         count = lexicon.group_counts.get(line.low(found.last - 1), count)
     elif count is None:
         count = None if plural else 1
-    elif count > 1:
-        plural = True
+    plural = plural or (not group and (count or 0) > 1)
     return VesselMention(
         start,
         end,
@@ -157,6 +150,18 @@ def _standing(line: Line, found: Found) -> tuple[str, int, str] | None:
     last = found.last if digit or figure not in ("1", "2") else at + 1
     word = "snmcmg" if "mine" in surface or surface.startswith("snmc") else "snmg"
     return word, last, digit or (figure if last > found.last else "")
+
+
+def _pennant_at(line: Line, at: int) -> str | None:
+    """The pennant number at a token, and no measure: "coast guard ship 5901"."""
+    return line.text(at) if _PENNANT.fullmatch(line.text(at)) and line.low(at + 1) not in line.doc.lexicon.sets["units"] else None
+
+
+def _none_in_particular(line: Line, found: Found, first: int, det: str) -> bool:
+    """Whether a phrase means ships of a sort: "two such vessels", "a vessel of that age"."""
+    if any(line.low(n) == "such" for n in range(first, found.first)):
+        return True
+    return det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her")
 
 
 def _by_number(line: Line, head: VesselMention) -> list[VesselMention]:

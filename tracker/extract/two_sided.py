@@ -31,29 +31,11 @@ def with_object(
     near: Sequence[PlaceMention],
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
-    right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
-    if trigger.rule.reversed and trigger.chain <= 1 and right and (led := _behind_its_comma(scene, right[0])):
-        actors, right = led, right[:1]
-    if actors is None and right and (inverted := _named_last(scene, trigger)):
-        actors, right = inverted, [g for g in right if g.last < inverted.first]
-    own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
-    of_noun = (
-        (trigger.rule.light or trigger.rule.again) and right and before_phrase(scene.line, right[0].first) == trigger.last
-    )  # "carried out the monitoring of the tug X"
-    if trigger.rule.id == "escort.act" and not of_noun:
-        return []  # "carried out surveillance of the zone in the company of the tug X"
-    if (
-        right
-        and trigger.form != "state"
-        and not (own or of_noun or _of_her_way(scene.line, trigger, right[0]))
-        and line_preposition(scene.line, right[0].first)
-    ):
-        right = []
-    if right and trigger.rule.object == "escort" and not trigger.rule.light and scene.line.low(before_phrase(scene.line, right[0].first)) == "with":
-        right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
+    found = _sides(scene, trigger, actors)
+    if found is None:
+        return []
+    actors, right = found
     handed = trigger.rule.again and trigger.rule.subject == "after"
-    if handed:
-        right = []  # those behind the verb are who watches now
     subject = actors
     other = joined(right) if right else None if handed else object_pronoun(scene, trigger, discourse, actors)
     if subject and other and not right and set(subject.vessels) == set(other.vessels):
@@ -82,12 +64,7 @@ def with_object(
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
         return [tell(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
-    alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
-    if (
-        (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not alone)
-        or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not alone)
-        or (other is not None and len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
-    ):
+    if _tells_one_side(scene, trigger, subject, other, slots):
         return []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
     if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
@@ -96,6 +73,44 @@ def with_object(
     if kind is EventKind.ESCORT and event.main is None and other and not right:
         _where_she_is(scene, trigger, subject, other, event, discourse)
     return _with_roles(scene, trigger, event, subject, other, near)
+
+
+def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group | None, list[Group]] | None:
+    """Who acts, and the vessels behind the verb to whom it is done; None where the words tell no such act."""
+    right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
+    if trigger.rule.reversed and trigger.chain <= 1 and right and (led := _behind_its_comma(scene, right[0])):
+        actors, right = led, right[:1]
+    if actors is None and right and (inverted := _named_last(scene, trigger)):
+        actors, right = inverted, [g for g in right if g.last < inverted.first]
+    own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
+    of_noun = (
+        (trigger.rule.light or trigger.rule.again) and right and before_phrase(scene.line, right[0].first) == trigger.last
+    )  # "carried out the monitoring of the tug X"
+    if trigger.rule.id == "escort.act" and not of_noun:
+        return None  # "carried out surveillance of the zone in the company of the tug X"
+    if (
+        right
+        and trigger.form != "state"
+        and not (own or of_noun or _of_her_way(scene.line, trigger, right[0]))
+        and line_preposition(scene.line, right[0].first)
+    ):
+        right = []
+    if right and trigger.rule.object == "escort" and not trigger.rule.light and scene.line.low(before_phrase(scene.line, right[0].first)) == "with":
+        right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
+    if trigger.rule.again and trigger.rule.subject == "after":
+        right = []  # those behind the verb are who watches now
+    return actors, right
+
+
+def _tells_one_side(scene: Scene, trigger: Trigger, subject: Group | None, other: Group | None, slots: dict[str, PlaceMention]) -> bool:
+    """Whether an act lacks its second side, and is none of those that may do without."""
+    vessels = {*(subject.vessels if subject else ()), *(other.vessels if other else ())}
+    alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
+    return (
+        (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not alone)
+        or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not alone)
+        or (other is not None and len(vessels) == len(other.vessels) and not _has_watcher(scene.line, trigger))
+    )
 
 
 def _with_roles(scene: Scene, trigger: Trigger, event: Told, subject: Group | None, other: Group | None, near: Sequence[PlaceMention]) -> list[Told]:

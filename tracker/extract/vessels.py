@@ -184,70 +184,88 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
     """Unnamed mentions that only explain the one before them are taken into it: "the submarine, a boat used for training, …"."""
     kept: list[VesselMention] = []
     for mention in mentions:
-        before = kept[-1] if kept else None
-        if before and before.plural and mention.det == "part" and mention.first - before.last == 1 and line.text(before.last) == ",":
-            kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
-            continue  # "the vessels, one of them armed with a gun, …"
-        if (
-            before
-            and not mention.name
-            and mention.det == "a"
-            and mention.first - before.last == 1
-            and line.text(before.last) == ","
-            and (mention.type in _GENERIC or mention.type == before.type or (before.type in _GENERIC and line.text(mention.last) == ","))
-            and (before.count or 1) == 1
-            and not before.plural
-        ):
-            kept[-1] = changed(
-                before,
-                attributes=(*before.attributes, (mention.start, mention.end)),
-                type=mention.type if before.type in _GENERIC else before.type,
-                class_name=before.class_name or mention.class_name,
-                country=before.country or mention.country,
-                project=before.project or mention.project,
-            )
-            continue
-        if before and len(kept) > 1 and kept[-2].plural and mention.name and _is_its_group(line, kept[-2], before) and line.text(before.last) == ",":
-            kept.pop()  # "two frigates of the group, HMS Kent and HMS Richmond"
-            before = kept[-1] = changed(kept[-1], last=before.last, end=before.end)
-        described = before
-        if before and len(kept) > 1 and _is_its_group(line, kept[-2], before) and _is_named_by(line, changed(kept[-2], last=before.last), mention):
-            kept.pop()
-            before = kept[-1]
-            described = changed(before, last=mention.first - 1)
-        if before and described and _is_named_by(line, described, mention):
-            kept[-1] = changed(
-                mention,
-                first=before.first,
-                attributes=(*mention.attributes, (before.start, before.end)),
-                country=mention.country or before.country,
-                type=mention.type if before.type in _GENERIC else mention.type or before.type,
-                class_name=mention.class_name or before.class_name,
-            )
-            continue  # "the country's newest warship, the frigate X, …"
-        if before and before.name and before.attributes and mention.det == "a" and not mention.name and line.low(mention.first - 1) in ("and", "or"):
-            gap = range(before.last, mention.first)
-            closed = any(line.text(n) == "," for n in range(mention.last, mention.last + 9))
-            if len(gap) <= 24 and closed and sum(line.text(n) == "," for n in gap) <= 1:
-                kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
-                continue
-        if before and before.name and not mention.name and not mention.plural and is_superlative(line, mention.first, mention.last):
-            between = line.lows[before.last : mention.first]
-            if between[:1] == [","] and len(between) <= 6 and any(line.text(n) == "," for n in range(mention.last, mention.last + 6)):
-                kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)), type=before.type or mention.type)
-                continue  # "CCG 5901, at 12,000 tons the biggest ship of its kind, …"
-        named = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].name), None)
-        if (
-            named is not None
-            and mention.det == "a"
-            and mention.class_name
-            and line.text(mention.first - 1) == ","
-            and _of_class(line, kept[named], mention)
-        ):
-            kept[named] = changed(kept[named], attributes=(*kept[named].attributes, (mention.start, mention.end)), class_name=mention.class_name)
-            continue
-        kept.append(mention)
+        if not (_explains(line, kept, mention) or _names(line, kept, mention) or _goes_on_about(line, kept, mention)):
+            kept.append(mention)
     return kept
+
+
+def _explains(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:
+    """Take into the last mention one that says right behind a comma what it is: "the submarine, a boat used for training"."""
+    before = kept[-1] if kept else None
+    if before and before.plural and mention.det == "part" and mention.first - before.last == 1 and line.text(before.last) == ",":
+        kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
+        return True  # "the vessels, one of them armed with a gun, …"
+    if (
+        before
+        and not mention.name
+        and mention.det == "a"
+        and mention.first - before.last == 1
+        and line.text(before.last) == ","
+        and (mention.type in _GENERIC or mention.type == before.type or (before.type in _GENERIC and line.text(mention.last) == ","))
+        and (before.count or 1) == 1
+        and not before.plural
+    ):
+        kept[-1] = changed(
+            before,
+            attributes=(*before.attributes, (mention.start, mention.end)),
+            type=mention.type if before.type in _GENERIC else before.type,
+            class_name=before.class_name or mention.class_name,
+            country=before.country or mention.country,
+            project=before.project or mention.project,
+        )
+        return True
+    return False
+
+
+def _names(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:
+    """Take the last mention into one that names it: "the country's newest warship, the frigate X"."""
+    before = kept[-1] if kept else None
+    if before and len(kept) > 1 and kept[-2].plural and mention.name and _is_its_group(line, kept[-2], before) and line.text(before.last) == ",":
+        kept.pop()  # "two frigates of the group, HMS Kent and HMS Richmond"
+        before = kept[-1] = changed(kept[-1], last=before.last, end=before.end)
+    described = before
+    if before and len(kept) > 1 and _is_its_group(line, kept[-2], before) and _is_named_by(line, changed(kept[-2], last=before.last), mention):
+        kept.pop()
+        before = kept[-1]
+        described = changed(before, last=mention.first - 1)
+    if before and described and _is_named_by(line, described, mention):
+        kept[-1] = changed(
+            mention,
+            first=before.first,
+            attributes=(*mention.attributes, (before.start, before.end)),
+            country=mention.country or before.country,
+            type=mention.type if before.type in _GENERIC else mention.type or before.type,
+            class_name=mention.class_name or before.class_name,
+        )
+        return True  # "the country's newest warship, the frigate X, …"
+    return False
+
+
+def _goes_on_about(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:
+    """Take into a named mention what is told of it further behind: its rank, its class, a second description."""
+    before = kept[-1] if kept else None
+    if before and before.name and before.attributes and mention.det == "a" and not mention.name and line.low(mention.first - 1) in ("and", "or"):
+        gap = range(before.last, mention.first)
+        closed = any(line.text(n) == "," for n in range(mention.last, mention.last + 9))
+        if len(gap) <= 24 and closed and sum(line.text(n) == "," for n in gap) <= 1:
+            kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
+            return True
+    if before and before.name and not mention.name and not mention.plural and is_superlative(line, mention.first, mention.last):
+        between = line.lows[before.last : mention.first]
+        if between[:1] == [","] and len(between) <= 6 and any(line.text(n) == "," for n in range(mention.last, mention.last + 6)):
+            kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)), type=before.type or mention.type)
+            return True  # "CCG 5901, at 12,000 tons the biggest ship of its kind, …"
+    named = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].name), None)
+    if (
+        named is not None
+        and mention.det == "a"
+        and mention.class_name
+        and line.text(mention.first - 1) == ","
+        and _of_class(line, kept[named], mention)
+    ):
+        kept[named] = changed(kept[named], attributes=(*kept[named].attributes, (mention.start, mention.end)), class_name=mention.class_name)
+        return True
+    return False
 
 
 def _only_sizes(line: Line, low: str) -> bool:

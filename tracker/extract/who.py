@@ -315,15 +315,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     line, rule = scene.line, trigger.rule
     left = [g for g in scene.groups if g.last <= trigger.first and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
-    if rule.subject == "after" and rule.host and trigger.passive and left:
-        return _whole_subject(scene, trigger, left, discourse)  # "was welcomed at Colombo"
-    if rule.subject == "after":
-        return joined(right) if right else object_pronoun(scene, trigger, discourse)
-    if rule.subject in ("object", "inverted"):
-        direct = right[0] if right and (before_phrase(line, right[0].first) == trigger.last - 1 or _object_behind(scene, trigger, right[0])) else None
-        if direct and line.text(direct.last) in ("'", "’") and line.low(direct.last + 1) == "s":
-            return None  # "took the frigate's place"
-        return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)
+    if rule.subject in ("after", "object", "inverted"):
+        return _behind_verb(scene, trigger, left, right, discourse)
     if agent := _agent(scene, trigger, right):
         return agent
     if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
@@ -335,13 +328,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     )  # "Leaving Malta on Monday was X", "What left Malta was X"
     stated = rule.subject == "both" or (turned and rule.subject == "before" and _copula_between(line, trigger, right))
     if stated and right and not left and before is None and _leads(scene, trigger):
-        if rule.nominal and line.low(trigger.last - 1) == "of":
-            return right[0]  # "With the arrival of A at Malta, B is …"
-        if rule.nominal and trigger.chain <= _LED_IN_BY and _opens_sentence(line, trigger):
-            return next((g for g in right if not _linked(line, g)), _fronted(scene, trigger) or right[0])  # "On arrival there A relieved B"
-        if rule.nominal:
-            right = [g for g in right if not _linked(line, g)] or right
-        return _with_pronoun(scene, joined(right), discourse)
+        return _stated_behind(scene, trigger, right, discourse)
     perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
     if rule.seen and not trigger.passive and len(right) > 1 and right[-1].last >= trigger.reach[1] - 1 < line.size - 1:
         link = line.low(before_phrase(line, right[-1].first))
@@ -366,6 +353,39 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         )
     ):
         return before
+    return _in_front(scene, trigger, before, left, right, word, discourse)
+
+
+def _behind_verb(scene: Scene, trigger: Trigger, left: list[Group], right: list[Group], discourse: Discourse) -> Group | None:
+    """Whom a verb of hosting, bringing or coming in names behind it: "Colombo welcomed the frigate X", "into Malta came X"."""
+    line, rule = scene.line, trigger.rule
+    if rule.subject == "after" and rule.host and trigger.passive and left:
+        return _whole_subject(scene, trigger, left, discourse)  # "was welcomed at Colombo"
+    if rule.subject == "after":
+        return joined(right) if right else object_pronoun(scene, trigger, discourse)
+    direct = right[0] if right and (before_phrase(line, right[0].first) == trigger.last - 1 or _object_behind(scene, trigger, right[0])) else None
+    if direct and line.text(direct.last) in ("'", "’") and line.low(direct.last + 1) == "s":
+        return None  # "took the frigate's place"
+    return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)
+
+
+def _stated_behind(scene: Scene, trigger: Trigger, right: list[Group], discourse: Discourse) -> Group:
+    """Whom a state or noun that opens a clause names behind it: "Tied up at Sasebo is the carrier X", "With the arrival of A at Malta, B is …"."""
+    line, rule = scene.line, trigger.rule
+    if rule.nominal and line.low(trigger.last - 1) == "of":
+        return right[0]  # "With the arrival of A at Malta, B is …"
+    if rule.nominal and trigger.chain <= _LED_IN_BY and _opens_sentence(line, trigger):
+        return next((g for g in right if not _linked(line, g)), _fronted(scene, trigger) or right[0])  # "On arrival there A relieved B"
+    if rule.nominal:
+        right = [g for g in right if not _linked(line, g)] or right
+    return _with_pronoun(scene, joined(right), discourse)
+
+
+def _in_front(
+    scene: Scene, trigger: Trigger, before: Group | None, left: list[Group], right: list[Group], word: str, discourse: Discourse
+) -> Group | None:
+    """The subject in front of a verb that `word` joins to it: a pronoun, whom an aside or a relative clause speaks of, the vessels told last."""
+    line = scene.line
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
     if word in line.doc.lexicon.sets["people"] and not (left and left[-1].last >= trigger.chain):

@@ -219,15 +219,20 @@ def claims(*, event: str | None = None, vessel: str | None = None, document: str
     return f"{_CLAIMS}\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
 
 
+def _known_by(f: EventFilter, conditions: list[str], parameters: dict[str, Any]) -> None:
+    """Ask for documents that the filter's day of knowledge may have seen: published by then, or never."""
+    if f.known_on:
+        conditions.append("(d.published <= :known_on OR d.published IS NULL)")
+        parameters["known_on"] = f.known_on.isoformat()
+
+
 def known_claims(f: EventFilter, places: Collection[str] | None = None) -> Query:
     """The claims of documents that a day of knowledge may have seen: published by then, or never.
 
     Of the filter only `known_on` and what concerns the vessel count. With `places` only those of vessels that have a claim naming one of these keys.
     """
     conditions, parameters = vessel_conditions(f)
-    if f.known_on:
-        conditions.append("(d.published <= :known_on OR d.published IS NULL)")
-        parameters["known_on"] = f.known_on.isoformat()
+    _known_by(f, conditions, parameters)
     if places is not None:
         slots, names = _naming(places)
         conditions.append(f"c.vessel_key IN (SELECT t.vessel_key FROM claim t WHERE {slots})")
@@ -242,9 +247,7 @@ def claim_briefs(f: EventFilter, places: Collection[str] | None) -> Query:
     if f.kind:
         conditions.append("c.kind = :kind")
         parameters["kind"] = f.kind
-    if f.known_on:
-        conditions.append("(d.published <= :known_on OR d.published IS NULL)")
-        parameters["known_on"] = f.known_on.isoformat()
+    _known_by(f, conditions, parameters)
     if places is not None:
         slots, names = _naming(places)
         conditions.append(f"(c.vessel_key, c.kind) IN (SELECT t.vessel_key, t.kind FROM claim t WHERE {slots})")
