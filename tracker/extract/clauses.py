@@ -189,6 +189,16 @@ def _rank_start(line: Line, to: int) -> int:
     return _chain_start(line, at) if whole else to
 
 
+_RELATIVE_RUNS = frozenset(["run", "ran", "runs", "running", "continue", "continued", "from", "until", "till", "for", "between", "to", "through"])
+
+
+def _runs(line: Line, trigger: Trigger) -> bool:
+    """Whether a clause of "which" tells when something was: "which ran from the 3rd to the 6th", "which had run until Friday"."""
+    behind = trigger.last + 1 + (line.low(trigger.last + 1) == "the")
+    dated = line.low(behind)[:1].isdigit() or line.low(behind) in line.doc.lexicon.months or line.low(behind) in line.doc.lexicon.weekdays
+    return dated and any(line.low(n) in ("which", "that") for n in range(trigger.chain - 1, max(trigger.chain - 3, -1), -1))
+
+
 _CHASED = frozenset([",", ".", ";", "by", "and", ""])
 
 
@@ -200,6 +210,15 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
         return not near and line.low(trigger.last) not in ("her", "it", "them", "him")
     if trigger.rule.id == "sea.relieve":
         return trigger.passive or not any(0 <= m.first - trigger.last <= 1 for m in vessels)  # "that Rhön relieved in April"
+    if (
+        trigger.rule.id in ("way.head", "transit.pass")
+        and _RELATIVE_RUNS.issuperset((line.low(trigger.first), line.low(trigger.last)))
+        and _runs(line, trigger)
+    ):
+        return True  # "a visit to Manila, which had run from 3 to 6 December"
+    if word in ("let", "lets", "letting") and trigger.rule.id == "carry.active" and trigger.last - trigger.first == 1:
+        let = next((m.last for m in vessels if 0 <= m.first - trigger.last <= 1), trigger.last + (line.low(trigger.last) in _HER))
+        return not line.starting("preposition", let)  # "would not let the pair pass the strait"
     if word == "followed" and bare and line.low(trigger.first - 1) in ("that", "which"):
         return line.low(trigger.first - 2) in line.doc.lexicon.sets["times_followed"]  # "in the days that followed"
     if word == "out" and line.low(trigger.first - 1) in ("turn", "turned", "turns", "turning"):
@@ -496,6 +515,9 @@ _SUBJECTS = frozenset(
 """A verb in the present tense may stand behind these."""
 
 
+_HER = frozenset(["her", "it", "them"])
+
+
 def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     before = line.low(found.first - 1)
     if line.low(found.first - 2) == "what" and before.isalpha():
@@ -503,6 +525,9 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     if before in _SUBJECTS or before in line.doc.lexicon.sets["adverbs"]:
         return True
     hosted = any(rule.host for rule, _ in found.data) and line.ending("place", found.first) is not None
+    brought = any(rule.subject == "object" for rule, _ in found.data) and before.isalpha() and before not in line.doc.lexicon.function
+    if brought and (line.low(found.last) in _HER or any(0 <= m.first - found.last <= 1 for m in vessels)):
+        return True  # "A long overhaul holds the frigate in Wilhelmshaven"
     return hosted or any(0 <= found.first - m.last <= 3 or _related(line, m, found) for m in vessels)
 
 

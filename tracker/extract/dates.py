@@ -197,6 +197,12 @@ class _Readers:
     def day_alone(self, match: re.Match[str], published: date | None) -> Read:
         return _day_of_month(int(match["d"]), published), "absolute"
 
+    def numbers(self, match: re.Match[str], published: date | None) -> Read:
+        """From one day without a month to another: "between the 25th and the 28th"."""
+        end = _day_of_month(int(match["d2"]), published)
+        start = _day_of_month(int(match["d"]), end.start) if end else None
+        return (Interval(start.start, end.end, Precision.RANGE) if start and end else None), "absolute"
+
     def duration(self, match: re.Match[str], published: date | None) -> Read:
         days = self._days(match)
         found = Interval(published - timedelta(days=days), published, Precision.RANGE) if published and 0 < days < 60 else None
@@ -277,6 +283,11 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             ordinal_lead,
             rf"(?:{'|'.join(ordinal_lead)})\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))",
             read.day_alone,
+        ),
+        (
+            between,
+            rf"(?:between|from)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th){_DASH}the\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|{_month_words(lexicon)}))",
+            read.numbers,
         ),
         (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?|hours)\b", read.duration),
         ((NUMBER, *numbers), rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days|weeks)(?= (?:she|it|they) had\b)", read.duration),

@@ -12,6 +12,7 @@ from tracker.extract.carried import lain_before, where_supplied, with_the_watche
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.company import as_before, brought_by, followers, in_attendance, in_company, with_others
 from tracker.extract.corefer import Vessel
+from tracker.extract.fronted import fronted_place, fronted_rule
 from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
@@ -217,6 +218,8 @@ def _plan_before(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
 def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     """What a word may mean, likeliest first: who tracks a ship with a ship escorts her."""
     rules = [trigger.rule, *trigger.others]
+    if turned := fronted_rule(scene, trigger):
+        return [turned, *rules]  # "Into Valletta the frigate had slipped"
     if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
     if trigger.rule.id == "noun.call" and _ends_call(scene, trigger):
@@ -479,6 +482,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
+    if rule.id == "inport.held" and actors and not _held_there(scene, actors):
+        return True
     if rule.id == "inport.load" and (trigger.passive or not line.text(trigger.last).isalpha()):
         return True  # "grain was loaded in Odesa", "with troops embarked"
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
@@ -499,6 +504,16 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
     if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
         return True  # "has been accused of gathering information"
     return rule.subject == "object" and line.low(trigger.chain - 1) == "it"  # "it took USS Cole four days to …"
+
+
+def _held_there(scene: Scene, actors: Group) -> bool:
+    """Whether ships in particular are told right in front of where something holds them: "holds the frigate X in dock at Wilhelmshaven"."""
+    particular = all(v.name or (v.count and v.plural) for v in actors.vessels) or scene.line.low(actors.first) in ("the", "her", "it", "them", "him")
+    near = (p for p in scene.places if 0 < p.first - actors.last <= _HELD_TOKENS or "where" in scene.line.lows[p.last : actors.first])
+    return particular and any(p.how in ("in", "off", "to", None) for p in near)
+
+
+_HELD_TOKENS = 6
 
 
 def _own_places(scene: Scene) -> Sequence[PlaceMention]:
@@ -545,6 +560,8 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
     near = [p for p in near if not _is_of_part(scene, trigger, actors, p)]
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
+    if not near and (place := fronted_place(scene, trigger)):
+        near = [place]
     return near, before
 
 
@@ -618,6 +635,8 @@ def _as_far_as_told(
         return each_its_place(event, near)
     if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
         event.places["via"] = way  # "By way of the Osumi Strait she left …"
+    if rule.id == "carry.active" and before and before[-1].is_passage and before[-1].how is None and before[-1].last == trigger.chain:
+        event.places.setdefault("via", before[-1])  # "The Kiel Canal let her into the North Sea"
     more = further_ports(scene, event, near) or further_stops(scene, event, near, discourse) or ports_before(line, trigger, event, before)
     return [event, *passages(event, near), *(more or told_again(scene, event, discourse))]
 

@@ -93,7 +93,7 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     if not clause[0] <= hedge.first < clause[1]:
         return False
     if hedge.data.scope == "clause":
-        return True
+        return not _of_aside(line, hedge, chain)
     if line.low(first) in _COPULA and last <= hedge.first <= last + 1:
         return True  # "was not in port", "is no longer at sea"
     if hedge.data.modality == "planned" and 0 <= chain - hedge.last <= 6 and line.low(hedge.last - 1) == "be":
@@ -101,6 +101,25 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     if hedge.data.modality == "planned" and line.lows[hedge.last : chain].count(",") == 1:
         return False  # "Bulkeley, the ship that Carney is to replace, left Rota"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
+
+
+_ASIDE_TOKENS = 16
+_RELATIVE = frozenset(["which", "who", "that", "whose", "whom"])
+
+
+def _of_aside(line: Line, hedge: Found, chain: int) -> bool:
+    """Whether a word of doubt is that of an aside in front of a verb: "HMS Tyne, thought to be the oldest of her class, was seen off Dover"."""
+    if hedge.last >= chain or "," not in line.words:
+        return False
+    closed = next((n for n in range(hedge.last, chain) if line.text(n) == ","), None)
+    opened = next((n for n in range(hedge.first - 1, max(hedge.first - _ASIDE_TOKENS, 0), -1) if line.text(n) == ","), None)
+    if closed is None or opened is None:
+        return False
+    if not _RELATIVE.isdisjoint(line.lows[opened + 1 : hedge.first]):
+        return True
+    says_what = line.low(hedge.last - 1) == "to" and line.low(hedge.last) in ("be", "have") and hedge.first - opened <= 2
+    named = line.low(hedge.last) == "be" and any(hedge.last < f.first < closed for kind in ("vessel", "prefix") for f in line.found(kind))
+    return says_what and not named and not any(line.text(n) == "," for n in range(closed + 1, chain))
 
 
 def _threes(line: Line, hedge: Found) -> list[tuple[str, str, str]]:

@@ -119,6 +119,11 @@ def _told_to_be(line: Line, weak: VesselMention, others: list[VesselMention]) ->
     return told and line.low(is_) in ("is", "was") and line.low(weak.last) not in line.doc.lexicon.sets["not_a_place_after"]
 
 
+def _is_taken_for(line: Line, before: VesselMention, weak: VesselMention) -> bool:
+    """Whether words say that a vessel is thought to be the one that a name tells, and no place: "a submarine, believed to be the Kolpino, …"."""
+    return weak.first - before.last > 1 and line.low(weak.first - 1) not in PLACE_SIGNS and (not weak.kinds or before.type in weak.kinds)
+
+
 def _heads_entry(line: Line, weak: VesselMention, others: list[VesselMention]) -> bool:
     """Whether a name that may be a place's opens an entry on a ship: "Makin Island: The amphibious ship sailed on Monday"."""
     if weak.first > 0 or line.text(weak.last) not in (":", "–", "—") or line.doc.blocks[line.sentence.block].start != line.sentence.start:
@@ -236,6 +241,7 @@ def _names(line: Line, kept: list[VesselMention], mention: VesselMention) -> boo
             country=mention.country or before.country,
             type=mention.type if before.type in _GENERIC else mention.type or before.type,
             class_name=mention.class_name or before.class_name,
+            signed=mention.signed or _is_taken_for(line, before, mention),
         )
         return True  # "the country's newest warship, the frigate X, …"
     return False

@@ -91,7 +91,7 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     """How far off a day stands from a verb, None where it is another's."""
     line, at = scene.line, scene.line.at_offset(mention.start)
     aside = _aside_before(line, at)
-    if trigger.last < at and _so_since(line, trigger, at):
+    if trigger.last < at and (_so_since(line, trigger, at) or _ran(line, trigger, at)):
         return at - trigger.last
     if _tells_no_day(scene, trigger, mention, planned=planned):
         return None
@@ -125,6 +125,17 @@ def _so_since(line: Line, trigger: Trigger, at: int) -> bool:
     return line.low(last) == "since" and line.low(verb) in _SO and line.low(verb - 1) in _HAVE and joined and 0 < verb - trigger.last < _SINCE_TOKENS
 
 
+def _ran(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a clause of "which" tells when a stay was: "ended a visit to Manila, which had run from 3 to 6 December"."""
+    if trigger.rule.kind not in _STAYS or not (trigger.rule.nominal or trigger.rule.light) or "which" not in line.words:
+        return False
+    which = next((n for n in range(at - 1, max(at - _RAN_TOKENS, trigger.last) - 1, -1) if line.low(n) == "which"), None)
+    if which is None or which - trigger.last > _SINCE_TOKENS:
+        return False
+    return line.doc.lexicon.sets["ran"].issuperset(line.lows[which + 1 : at])
+
+
+_RAN_TOKENS = 7
 _BEGAN_TOKENS = 3
 
 

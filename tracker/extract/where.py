@@ -96,6 +96,8 @@ def fill_slots(
         near = []  # "welcomed the frigate back from six months in the Pacific"
     if rule.id == "sea.fire":
         near = _fired_from(near)
+    if rule.id == "inport.held":
+        near = [changed(place, how="in", slot="place") if place.how == "to" else place for place in near]  # "has confined her to Toulon"
     if rule.id == "stay.unmoved":
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):

@@ -329,6 +329,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     stated = rule.subject == "both" or (turned and rule.subject == "before" and _copula_between(line, trigger, right))
     if stated and right and not left and before is None and _leads(scene, trigger):
         return _stated_behind(scene, trigger, right, discourse)
+    if right and not left and before is None and _inverted(scene, trigger, right[0]):
+        return right[0]
     perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
     if rule.seen and not trigger.passive and len(right) > 1 and right[-1].last >= trigger.reach[1] - 1 < line.size - 1:
         link = line.low(before_phrase(line, right[-1].first))
@@ -354,6 +356,27 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     ):
         return before
     return _in_front(scene, trigger, before, left, right, word, discourse)
+
+
+def _inverted(scene: Scene, trigger: Trigger, group: Group) -> bool:
+    """Whether a place opens the sentence and the subject stands right behind its verb: "To Yokosuka on Friday returned the destroyer X"."""
+    line, rule = scene.line, trigger.rule
+    if rule.object or rule.seen or trigger.form not in ("past", "part", "pres") or before_phrase(line, group.first) != trigger.last - 1:
+        return False
+    opening = next((p for p in scene.places if p.how and p.last <= trigger.chain), None)
+    if opening is None or line.low(trigger.last - 1) in line.doc.lexicon.function or not _leads(scene, trigger):
+        return False
+    led = line.ending("preposition", opening.first) or line.ending("preposition", opening.first - 1)
+    return led is not None and led.first <= 1 and not _other_noun(scene, opening.last, trigger.chain)
+
+
+def _other_noun(scene: Scene, first: int, last: int) -> bool:
+    """Whether words that are no time and no little ones stand between two tokens."""
+    line = scene.line
+    small = line.doc.lexicon.sets["lead_in"] | line.doc.lexicon.sets["adverbs"]
+    held = {n for p in scene.places for n in range(p.first, p.last)}
+    held |= {n for d in scene.dates for n in range(line.at_start(d.start), line.at_offset(d.end - 1) + 1)}
+    return any(n not in held and line.low(n) not in small for n in range(first, last))
 
 
 def _behind_verb(scene: Scene, trigger: Trigger, left: list[Group], right: list[Group], discourse: Discourse) -> Group | None:

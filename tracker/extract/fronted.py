@@ -1,0 +1,48 @@
+"""Stage 6, where a place opens the sentence and its verb stands further behind: "Out of Toulon the carrier had slipped", "Home to Malta came X"."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import EventKind
+from tracker.extract.clauses import Trigger
+from tracker.extract.line import Found, Line
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Scene
+from tracker.gazetteer.lexicon import Rule
+
+_MOVES = frozenset([EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY])
+_HOWS = frozenset(["into", "from", "through", "to", "toward", "home"])
+_PHRASE_TOKENS = 5
+
+
+def fronted_place(scene: Scene, trigger: Trigger) -> PlaceMention | None:
+    """The place that opens a sentence in front of its first verb and goes with it: "Into Valletta the frigate had slipped"."""
+    rule = trigger.rule
+    if rule.kind not in _MOVES or rule.object or rule.nominal or trigger.chain != scene.opening or trigger.passive or trigger.form == "state":
+        return None
+    place = next((p for p in scene.places if p.entry), None)
+    if place is None or place.how not in _HOWS or place.last > trigger.chain or place.first > _PHRASE_TOKENS:
+        return None
+    led = _led_by(scene.line, place)
+    return place if led is not None and led.first <= 1 else None
+
+
+def _led_by(line: Line, place: PlaceMention) -> Found | None:
+    """The preposition right in front of a place and its article."""
+    return line.ending("preposition", place.first) or line.ending("preposition", place.first - 1)
+
+
+def fronted_rule(scene: Scene, trigger: Trigger) -> Rule | None:
+    """The rule of a verb with the preposition that opens its sentence: of "Into Valletta the frigate had slipped" that of "slip into"."""
+    line = scene.line
+    if (place := fronted_place(scene, trigger)) is None or not _subject_between(scene, trigger, place):
+        return None
+    led = _led_by(line, place)
+    verb = f"{line.low(trigger.first)} {' '.join(line.lows[led.first : led.last])}" if led else ""
+    known = line.doc.lexicon.triggers.get(verb, ())
+    return next((r for r, form in known if form == trigger.form and not r.object and not r.passive), None)
+
+
+def _subject_between(scene: Scene, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether a verb's subject stands between the place that opens its sentence and itself."""
+    pronoun = any(scene.line.low(n) in ("she", "it", "they") for n in range(place.last, trigger.chain))
+    return pronoun or any(place.last <= g.first and g.last <= trigger.chain for g in scene.groups)
