@@ -194,6 +194,8 @@ _RELATIVE_RUNS = frozenset(["run", "ran", "runs", "running", "continue", "contin
 
 def _runs(line: Line, trigger: Trigger) -> bool:
     """Whether a clause of "which" tells when something was: "which ran from the 3rd to the 6th", "which had run until Friday"."""
+    if not _RELATIVE_RUNS.issuperset((line.low(trigger.first), line.low(trigger.last))):
+        return False
     behind = trigger.last + 1 + (line.low(trigger.last + 1) == "the")
     dated = line.low(behind)[:1].isdigit() or line.low(behind) in line.doc.lexicon.months or line.low(behind) in line.doc.lexicon.weekdays
     return dated and any(line.low(n) in ("which", "that") for n in range(trigger.chain - 1, max(trigger.chain - 3, -1), -1))

@@ -23,6 +23,8 @@ def fronted_place(scene: Scene, trigger: Trigger) -> PlaceMention | None:
     if place is None or place.how not in _HOWS or place.last > trigger.chain or place.first > _PHRASE_TOKENS:
         return None
     led = _led_by(scene.line, place)
+    if "since" in scene.line.lows[place.last : trigger.chain]:
+        return None  # "Away from Brest since 13 November, the frigate returned"
     return place if led is not None and led.first <= 1 else None
 
 
