@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -161,13 +162,30 @@ def test_a_period_is_answered_as_from_the_whole(tmp_path_factory: pytest.TempPat
 
 def test_every_question_uses_its_index(url: str) -> None:
     with open_reader(url, AS_OF) as reader:
-        asked = queries.around(EventFilter(), first=date(2024, 12, 1), last=AS_OF.date(), placed=True, after=True)
+        asked = queries.around(EventFilter(), first=date(2024, 12, 1), last=AS_OF.date(), placed=True, after=True, longest=12)
+        asked.append((queries.LONGEST, {}))
         plans = [" ".join(row["detail"] for row in reader._rows(f"EXPLAIN QUERY PLAN {sql}", parameters)) for sql, parameters in asked]
     assert "ix_event_happened (vessel_key=? AND end_day<?)" in plans[0]
     assert "e USING INDEX ix_event_happened (vessel_key=? AND end_day=?)" in plans[0]  # one that holds plans too costs a look at each row
     assert "ix_event_starts (vessel_key=? AND start_day>?)" in plans[1]
-    assert "ix_event_lasting (end_day>?)" in plans[2]
+    assert "ix_event_lasting (end_day>? AND end_day<?)" in plans[2]
     assert "ix_event_end (end_day>? AND end_day<?)" in plans[3]
+    assert "ix_event_days" in plans[4]
+
+
+@pytest.mark.parametrize(("longest", "found"), [(None, "c5"), (12, "c5"), (5, "c5"), (4, "")])
+def test_what_lasts_no_longer_than_the_longest_is_looked_at(url: str, longest: int | None, found: str) -> None:
+    """On the 15th a stay from the 8th to the 20th lasts; if none lasted longer than four days it could not end on the 20th."""
+    with open_reader(url, AS_OF) as reader:
+        lasting = queries.around(EventFilter(), first=date(2024, 12, 15), last=date(2024, 12, 15), placed=True, after=True, longest=longest)[2]
+        assert " ".join(row[1] for row in reader._connection.values(*lasting)) == found
+
+
+def test_the_longest_event_is_known_and_is_none_in_an_empty_store(url: str, tmp_path: Path) -> None:
+    with open_reader(url, AS_OF) as reader:
+        assert reader._connection.longest_days() == 12
+    with open_reader(make_store(f"sqlite:///{tmp_path}/tracker.db"), AS_OF) as reader:
+        assert reader._connection.longest_days() == 0
 
 
 def test_the_words_of_the_queries_are_those_of_the_indexes() -> None:

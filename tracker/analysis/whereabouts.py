@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.analysis.told import UNREAL, Told, changing, firm, happened, holds, order, spot
 from tracker.domain.kinds import FIRMNESS, EventKind, Modality, Precision
@@ -19,8 +19,7 @@ _CAME = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT})
 _DEPARTURE, _ASSERTED = EventKind.DEPARTURE, Modality.ASSERTED
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Where a vessel was: the certainty and the numbers of the events in the sequence asked about, None where there is none."""
 
     certainty: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 Query = tuple[str, Mapping[str, Any]]
@@ -32,7 +32,8 @@ _EVENT_COLUMNS = f"""e.id AS event_id, e.vessel_key, v.label AS vessel, v.count,
 _EVENT_TABLES = f"""FROM event e JOIN vessel v ON v.key = e.vessel_key JOIN claim c ON c.id = e.lead_claim_id JOIN document d ON d.id = c.document_id
   JOIN source s ON s.key = d.source_key LEFT JOIN place mp ON mp.key = {MAIN_KEY}"""
 
-PLACED = "(e.place IS NOT NULL OR e.origin IS NOT NULL OR e.destination IS NOT NULL)"
+_SLOTS = ("place_key", "origin_key", "destination_key", "place", "origin", "destination")  # keys first: the indexes hold them, the row needs no look
+PLACED = f"({' OR '.join(f'e.{slot} IS NOT NULL' for slot in _SLOTS)})"
 _TOLD = f"""e.vessel_key, e.id, e.kind, e.modality, e.start_day, e.end_day, e.precision, e.place_key, e.origin_key, e.destination_key,
   {PLACED} AS placed"""
 """The columns of `domain.told.ToldRow`, in its order."""
@@ -146,19 +147,29 @@ FROM vessel v LEFT JOIN event e ON e.id = (SELECT e.id FROM event e WHERE e.vess
     )
 
 
-def around(f: EventFilter, *, first: date, last: date, placed: bool, after: bool) -> list[Query]:
+LONGEST_DAYS = "julianday(end_day) - julianday(start_day)"
+LONGEST = f"SELECT {LONGEST_DAYS} FROM event e WHERE e.end_day > e.start_day AND {HAPPENED} ORDER BY {LONGEST_DAYS} DESC LIMIT 1"
+"""In how many days the longest of the events that last ends after it begins, of SQLite (one index seek)."""
+
+
+def around(f: EventFilter, *, first: date, last: date, placed: bool, after: bool, longest: int | None = None) -> list[Query]:
     """What tells where vessels were on any day from `first` to `last`: a few index seeks a vessel, and a range for the days between.
 
     Of each vessel the events that were over by the first day and ended last; those that begin soonest after the last day (with `after`);
     all that ended in between; all that last through the last day. The rows are those of a `ToldRow`. With `placed` only events that
-    tell a place. Plans and denials are left out. Of the filter only what concerns the vessel counts.
+    tell a place. Plans and denials are left out. Of the filter only what concerns the vessel counts. `longest`: no event ends later than
+    so many days after it begins; what ends later than that after the last day is then not looked at.
     """
     conditions, parameters = vessel_conditions(f)
     parameters |= {"first": first.isoformat(), "last": last.isoformat()}
     told = [HAPPENED, *([PLACED] if placed else [])]
     nearest = [("end_day", "<= :first", "DESC"), *([("start_day", "> :last", "ASC")] if after else [])]
     found = [_nearest(told, conditions, *seek) for seek in nearest]
-    ranges = [["e.end_day > e.start_day", "e.end_day > :last", "e.start_day <= :last"]]
+    lasting = ["e.end_day > e.start_day", "e.end_day > :last", "e.start_day <= :last"]
+    if longest is not None and longest < (date.max - last).days:
+        lasting.append("e.end_day <= :until")
+        parameters["until"] = (last + timedelta(days=longest)).isoformat()
+    ranges = [lasting]
     if first < last:
         ranges.append(["e.end_day > :first", "e.end_day <= :last"])
     # SQLite keeps the order of a CROSS JOIN, and would otherwise go through every vessel; to others it is a join like any

@@ -23,6 +23,12 @@ SQLModel.metadata.naming_convention = NAMING
 HAPPENED = "modality NOT IN ('planned', 'negated')"
 """What makes an event presence; the queries say it in the same words, or their index is not used."""
 
+LASTING = f"end_day > start_day AND {HAPPENED}"
+LASTS_DAYS = "julianday(end_day) - julianday(start_day)"
+"""How many days after it begins an event ends, in SQLite."""
+_WHEREABOUTS = ("kind", "id", "modality", "precision", "place_key", "origin_key", "destination_key")
+"""What else of an event tells where its vessel was: with it in the index no row is looked up."""
+
 
 def where(condition: str) -> dict[str, Any]:
     """The rows that an index holds, for either database."""
@@ -136,9 +142,10 @@ class EventRow(SQLModel, table=True):
     __tablename__ = "event"
     __table_args__ = (
         Index("ix_event_end", "end_day", "id"),
-        Index("ix_event_happened", "vessel_key", "end_day", "start_day", "kind", "id", "modality", **where(HAPPENED)),
-        Index("ix_event_starts", "vessel_key", "start_day", "end_day", "kind", "id", "modality", **where(HAPPENED)),
-        Index("ix_event_lasting", "end_day", "start_day", "vessel_key", "kind", "id", "modality", **where(f"end_day > start_day AND {HAPPENED}")),
+        Index("ix_event_happened", "vessel_key", "end_day", "start_day", *_WHEREABOUTS, **where(HAPPENED)),
+        Index("ix_event_starts", "vessel_key", "start_day", "end_day", *_WHEREABOUTS, **where(HAPPENED)),
+        Index("ix_event_lasting", "end_day", "start_day", "vessel_key", *_WHEREABOUTS, **where(LASTING)),
+        Index("ix_event_days", text(LASTS_DAYS), **where(LASTING)).ddl_if(dialect="sqlite"),
     )
     id: str = Field(primary_key=True)
     vessel_key: str = Field(foreign_key="vessel.key", index=True)
