@@ -210,6 +210,17 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
     if word == "following" and bare and trigger.form == "ing":
         near = any(0 <= m.first - trigger.last <= 2 for m in vessels)
         return not near and line.low(trigger.last) not in ("her", "it", "them", "him")
+    if trigger.rule.id == "see.unseen" and line.low(trigger.last) in ("that", "on", "whether", "when"):
+        return True  # "There was no sign that the carrier had left", "no word on when she will"
+    if (
+        trigger.rule.id == "sea.state"
+        and bare
+        and line.low(trigger.first - 1).endswith("ing")
+        and line.opens(word_at := trigger.first, line.doc.lexicon.sets["on_surface"])
+    ):
+        return line.ending("type", word_at - 1) is not None
+    if trigger.form == "ing" and bare and line.opens(trigger.last, line.doc.lexicon.sets["on_surface"]):
+        return any(m.last == trigger.first for m in vessels) or line.ending("type", trigger.first) is not None
     if trigger.rule.id == "sea.relieve":
         return trigger.passive or not any(0 <= m.first - trigger.last <= 1 for m in vessels)  # "that Rhön relieved in April"
     if (

@@ -484,6 +484,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True
     if rule.id == "inport.held" and actors and not _held_there(scene, actors):
         return True
+    if (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger):
+        return True
     if rule.id == "inport.load" and (trigger.passive or not line.text(trigger.last).isalpha()):
         return True  # "grain was loaded in Odesa", "with troops embarked"
     if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
@@ -584,7 +586,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
             slots[rule.host] = host
             kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not host.is_port else kind
         elif rule.needs == "host":
-            return []
+            return _seen_off_to(scene, trigger, actors, near, taken, discourse) if actors else []
     if rule.needs == "before":
         return as_before(scene, trigger, actors, taken, discourse) if actors else []
     if rule.object == "escort" and (behind := followers(scene, trigger)):
@@ -710,6 +712,22 @@ def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | 
     return EventKind.DEPARTURE if word in sets["seen_off"] else EventKind.ARRIVAL if word in sets["seen_in"] else None
 
 
+_OFF_TO = frozenset(["to", "on", "from", "for", "at", ",", ".", ""])
+
+
+def _seen_off_to(scene: Scene, trigger: Trigger, actors: Group, near: list[PlaceMention], taken: Stance, discourse: Discourse) -> list[Told]:
+    """A departure that a day or people, and no place, saw: "June saw HMCS Kingston off to the Baltic", "His family saw the frigate off"."""
+    line = scene.line
+    sees = line.low(trigger.first) in line.doc.lexicon.sets["sees_off"] and line.low(actors.last) == "off"
+    if not sees or actors.first < trigger.last or line.low(actors.last + 1) not in _OFF_TO:
+        return []
+    slots = {
+        slot: p for p in near if (slot := {"from": "origin", "to": "destination", "toward": "destination", "into": "destination"}.get(p.how or ""))
+    }
+    event = tell(scene, trigger, actors.vessels, actors.spans, EventKind.DEPARTURE, slots, taken, discourse)
+    return [event] if slots or event.interval else []
+
+
 def _is_over(line: Line, trigger: Trigger) -> bool:
     """Whether an act told by a noun is only said to be over: "ended a friendly call at Myanmar", "Its visit to Japan at an end, …"."""
     behind = line.lows[trigger.last : trigger.last + 7]
@@ -776,6 +794,18 @@ def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
         return True  # "left the group on Thursday"
     placed = any(at <= p.first <= at + 8 for p in scene.places)
     return not placed and not any(line.low(n) in sets["facilities"] or line.low(n) in sets["left_behind"] for n in range(at + 1, at + 6))
+
+
+_LIES = frozenset(["lies", "is", "sits", "lie", "are"])
+
+
+def _says_where_it_lies(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a clause only says where a place lies: "sailed into the Bismarck Sea, which lies off the coast of Papua New Guinea"."""
+    line, at = scene.line, trigger.chain - 1
+    if line.low(at) not in ("which", "that") or line.low(trigger.first) not in _LIES or line.low(trigger.chain) not in _LIES:
+        return False
+    behind = at - (line.text(at - 1) == ",")
+    return any(p.entry and p.last == behind for p in scene.places) and not any(g.last == behind for g in scene.groups)
 
 
 _THEM = frozenset(["her", "it", "them", "him", "suit"])

@@ -72,6 +72,11 @@ def _goes_on(line: Line, at: int) -> bool:
     return behind < line.size and line.starts[behind] == line.ends[at] and line.texts[behind][0].isalpha() and line.lows[behind] != "s"
 
 
+def _begins_group(line: Line, at: int) -> bool:
+    """Whether the words behind "of" tell to what group or navy a ship belongs: "FGS Datteln of Standing NATO Mine Countermeasures Group One"."""
+    return any(line.starting(kind, at) for kind in ("group", "nation", "navy")) or line.low(at) in line.doc.lexicon.sets["group_opens"]
+
+
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
     lexicon, texts, starts, ends = line.doc.lexicon, line.texts, line.starts, line.ends
@@ -97,6 +102,7 @@ def capital_run(line: Line, at: int) -> int:
             and line.low(last + 1) not in lexicon.months
             and line.low(last + 1) not in lexicon.weekdays
             and (not line.starting("place", last + 1) or is_capital(line.text(last + 2)))
+            and not (low == "of" and _begins_group(line, last + 1))
         ) or (last > at and text == "." and len(texts[last - 1]) == 1 and is_capital(line.text(last + 1))):
             last += 1
         else:

@@ -20,6 +20,7 @@ class Stance:
     hedge: str | None = None
 
 
+_TOLD_OF_MONTH = frozenset(["saw", "sees", "brought", "brings", "found", "finds", "will", "had", "marked", "marks"])
 _GOES_ON = frozenset(["so", "but", "and", "instead", "therefore"])
 _ASSERTED = Stance(Modality.ASSERTED)
 
@@ -61,6 +62,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False
     if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
         return False  # a name or a month: "May 6"
+    if hedge.first == 0 and line.text(0) == "May" and (line.low(1) in _TOLD_OF_MONTH or line.low(1) in line.doc.lexicon.sets["be"]):
+        return False  # "May saw HMCS Yellowknife off to the Arctic"
     if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and line.low(hedge.first - 1) in line.doc.lexicon.sets["before_to_be"]:
         return False  # "continues to be deployed"
     passive = line.low(first - 1) == "be" and line.low(first - 2) == "to" and hedge.last >= first - 1

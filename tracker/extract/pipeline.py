@@ -34,6 +34,7 @@ from tracker.extract.strengths.reader import note_area, read_strengths, strength
 from tracker.extract.text import DATELINE
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
+from tracker.extract.where import LAND_KINDS
 from tracker.extract.who import before_phrase, group_mentions
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat, load_lexicon
@@ -447,6 +448,8 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
         if place.entry:
             if not _holds_one(place, places[:at], tree):
                 discourse.places["any"] = place
+            if place.entry.kind in LAND_KINDS:
+                discourse.places["land"] = place
             if place.is_port:
                 discourse.places["port"] = place
                 discourse.port_told = number

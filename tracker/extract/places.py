@@ -101,7 +101,8 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue
         if shoal := _shoal_meant(line, text):
             entry = shoal
-        yield _mention(line, found.first, found.last, entry.name, entry)
+        first = (_short_told(line, found.first) if line.text(found.first - 1) == ")" else None) or found.first
+        yield _mention(line, first, found.last, entry.name, entry)
 
 
 def _names_berth(line: Line, last: int) -> bool:
@@ -143,6 +144,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             continue  # "her home port, Cartagena"
         if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found) or _is_existential(line, found):
             continue
+        if found.data == "land" and not _owns_coast(line, found.last):
+            continue  # "the country's navy"
         if found.data not in ("any", "zone"):
             while first > 0 and found.first - first < 4 and line.low(first - 1) in sets["place_modifiers"]:
                 first -= 1
@@ -153,6 +156,16 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             continue  # "make the city its homeport"
         kind = "port" if found.data == "any" and line.low(found.first - 1) in sets["facilities"] else found.data
         yield _mention(line, first, found.last, line.doc.text[line.starts[first] : found.end], None, anaphor=kind)
+
+
+_COAST_TOKENS = 4
+
+
+def _owns_coast(line: Line, last: int) -> bool:
+    """Whether a land is only told for its coast or waters: "lie off the state's coast", "operating off the country's west coast"."""
+    if line.text(last) not in ("'", "’") or line.low(last + 1) != "s":
+        return False
+    return not line.doc.lexicon.sets["coasts"].isdisjoint(line.lows[last + 2 : last + 2 + _COAST_TOKENS])
 
 
 def _is_existential(line: Line, found: Found) -> bool:
@@ -398,6 +411,19 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
             return _of_what_is_named(line, at, first)
         at -= 1
     return None, None
+
+
+_BASE_TOKENS = 4
+
+
+def _short_told(line: Line, at: int) -> int | None:
+    """The first token of a base's words with their short form in brackets in front of its name: "Fleet Activities (FLEACT) Yokosuka"."""
+    if line.text(at - 3) != "(" or not line.text(at - 2).isupper() or line.low(at - 4) not in line.doc.lexicon.sets["base_words"]:
+        return None
+    first = at - 4
+    while first > at - 4 - _BASE_TOKENS and line.text(first - 1)[:1].isupper():
+        first -= 1
+    return first
 
 
 def _is_part(line: Line, at: int) -> bool:

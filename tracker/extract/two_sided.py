@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind, Role
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind, Role
 from tracker.extract.clauses import Trigger
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
@@ -15,7 +15,9 @@ from tracker.extract.where import has_needed, is_dry
 from tracker.extract.who import before_phrase, joined, object_pronoun, of_other_nations, other_side
 
 _LEADS_ON = 4
+_STORES_TOKENS, _TASK_TOKENS = 12, 5
 _NEAR = 4
+_TRACED = {"into": EventKind.ARRIVAL, "from": EventKind.DEPARTURE, "through": EventKind.TRANSIT}
 """Who takes over a watch takes over one that was told no more sentences before."""
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
@@ -31,7 +33,9 @@ def with_object(
     near: Sequence[PlaceMention],
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
-    found = _sides(scene, trigger, actors)
+    if trigger.rule.id == "supply.passed":
+        return _passed_across(scene, trigger, kind, slots, taken, discourse)
+    found = _fell_to(scene, trigger) or _sides(scene, trigger, actors)
     if found is None:
         return []
     actors, right = found
@@ -51,7 +55,9 @@ def with_object(
         other = _another(scene, right[0], actors, discourse)
     if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
         told_before_it = handed or trigger.rule.needs == "watch"
-        other = _escorted_before(scene, actors, discourse) or (None if told_before_it else _seen_before(scene, actors, discourse))
+        shared = trigger.form == "state" and handed  # "As they passed Dover, the job of escort was shared by A and B"
+        other = (_told_here(scene, actors, discourse) if shared else None) or _escorted_before(scene, actors, discourse)
+        other = other or (None if told_before_it and not shared else _seen_before(scene, actors, discourse))
         if trigger.rule.needs == "watch" and not _ends_there(scene, trigger):
             return []
         relieved = next((g for g in scene.groups if g.first > trigger.last and scene.line.low(trigger.last) == "from"), None)
@@ -59,13 +65,15 @@ def with_object(
             return []  # "It took over from the Saviz", who watched nobody
     if not handed and (trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right)):
         subject, other = other, subject
+    if _has_for_company(scene.line, trigger):
+        subject, other = other, subject
     if _comes_behind(scene.line, trigger, subject, other):
         return []
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
         return [tell(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
     if _tells_one_side(scene, trigger, subject, other, slots):
-        return []
+        return _traced(scene, trigger, subject or other, near, taken, discourse) if subject is None or other is None else []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
     if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
         return [tell(scene, trigger, subject.vessels, subject.spans, EventKind.DEPARTURE, {"origin": followed}, taken, discourse)]
@@ -73,6 +81,62 @@ def with_object(
     if kind is EventKind.ESCORT and event.main is None and other and not right:
         _where_she_is(scene, trigger, subject, other, event, discourse)
     return _with_roles(scene, trigger, event, subject, other, near)
+
+
+def _passed_across(
+    scene: Scene, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse
+) -> list[Told]:
+    """Who is given stores, told by these, and by whom: "fuel and provisions were passed across to the frigate X by the tanker Y"."""
+    line = scene.line
+    if line.doc.lexicon.sets["ship_stores"].isdisjoint(line.lows[max(trigger.chain - _STORES_TOKENS, 0) : trigger.chain]):
+        return []
+    right = [part for g in scene.groups if trigger.last <= g.first < trigger.reach[1] for part in _parted_by(line, g)]
+    given = next((g for g in right if before_phrase(line, g.first) == trigger.last - 1), None) or object_pronoun(scene, trigger, discourse)
+    giver = next((g for g in right if line.low(before_phrase(line, g.first)) in ("by", "from")), None)
+    if given is None or giver is None or set(given.vessels) & set(giver.vessels):
+        return []
+    both = joined([giver, given])
+    event = tell(scene, trigger, both.vessels, both.spans, kind, slots, taken, discourse)
+    event.roles = (*((v, Role.SUPPLIER) for v in giver.vessels), *((v, Role.RECEIVER) for v in given.vessels))
+    return [event]
+
+
+def _parted_by(line: Line, group: Group) -> list[Group]:
+    """A group in two where "by" stands between its vessels: "to the frigate A by the tanker B"."""
+    by = next((n for n in range(group.first, group.last) if line.low(n) in ("by", "from")), None)
+    if by is None:
+        return [group]
+    pairs = list(zip(group.vessels, group.spans, strict=True))
+    front, behind = [p for p in pairs if p[1][1] <= line.starts[by]], [p for p in pairs if p[1][0] > line.starts[by]]
+    halves = ((group.first, by, front), (by + 1, group.last, behind))
+    return [Group(first, last, tuple(v for v, _ in some), tuple(s for _, s in some)) for first, last, some in halves if some]
+
+
+def _fell_to(scene: Scene, trigger: Trigger) -> tuple[Group, list[Group]] | None:
+    """Who does what a gerund tells, named by whom the task falls to: "Shadowing the corvettes in the Channel fell to HMS Mersey"."""
+    line = scene.line
+    if trigger.form != "ing" or trigger.rule.object != "escort" or trigger.chain > _TASK_TOKENS:
+        return None
+    opened = trigger.chain <= 1 or (line.low(trigger.chain - 1) == "of" and line.low(trigger.chain - 2) in line.doc.lexicon.sets["tasks"])
+    last = next((g for g in scene.groups if g.first > trigger.last and line.low(before_phrase(line, g.first)) in ("to", "by", "for")), None)
+    if not opened or last is None:
+        return None
+    begin = before_phrase(line, last.first)
+    falls = any(line.opens(n, line.doc.lexicon.sets["falls_to"]) for n in range(max(begin - 4, trigger.last), begin + 1))
+    return (last, [g for g in scene.groups if trigger.last <= g.first < begin]) if falls else None
+
+
+def _traced(scene: Scene, trigger: Trigger, group: Group | None, near: Sequence[PlaceMention], taken: Stance, discourse: Discourse) -> list[Told]:
+    """Where ships go that somebody ashore follows there: "By AIS we followed three of them into Subi Reef", "tracked her out of Tartus"."""
+    place = next(iter(near), None)
+    kind = _TRACED.get(place.how or "") if place and place.entry else None
+    if kind is None or place is None or group is None or scene.line.low(trigger.first) not in scene.line.doc.lexicon.sets["traces"]:
+        return []
+    if place.how == "from" and scene.line.low(place.first - 2 - (scene.line.low(place.first - 1) == "the")) not in ("out", "away"):
+        return []
+    kind = EventKind.TRANSIT if place.is_passage and kind is EventKind.ARRIVAL else kind
+    slot = MAIN_SLOT[kind]
+    return [tell(scene, trigger, group.vessels, group.spans, kind, {slot: place}, taken, discourse)]
 
 
 def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group | None, list[Group]] | None:
@@ -129,7 +193,7 @@ def _with_roles(scene: Scene, trigger: Trigger, event: Told, subject: Group | No
     if event.kind is EventKind.ESCORT:
         without_slots(event, "origin")  # "… and a P-3C out of Naha": where the plane comes from
     if trigger.rule.needs == "through" and not has_needed("through", event):
-        return []
+        return _seen_out(scene, trigger, event, other, near)
     through = event.places.get("place")
     if event.kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
         passing = replace_told(event, EventKind.TRANSIT)
@@ -138,6 +202,20 @@ def _with_roles(scene: Scene, trigger: Trigger, event: Told, subject: Group | No
         passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
         return [_at_its_end(event), passing, *_further_legs(event, passing, near)]
     return [_at_its_end(event), *_further_legs(event, None, near)]
+
+
+def _seen_out(scene: Scene, trigger: Trigger, event: Told, other: Group | None, near: Sequence[PlaceMention]) -> list[Told]:
+    """Who sees another out of waters or into port, and who is seen: "saw the tanker out of the Channel", "walked her into Falmouth"."""
+    place = next((p for p in near if p.entry and p.how in ("from", "into")), None)
+    if place is None or other is None or place.first - other.last > _NEAR:
+        return []
+    left = place.how == "from"
+    moved = replace_told(event, EventKind.DEPARTURE if left else EventKind.ARRIVAL)
+    moved.vessels, moved.spans = other.vessels, other.spans
+    moved.places, moved.roles = {"origin" if left else "destination": place}, ()
+    event.places = {"place": place}
+    event.sources["place"] = ("clause", (place.start, place.end))
+    return [event, moved]
 
 
 def _at_its_end(event: Told) -> Told:
@@ -150,6 +228,12 @@ def _at_its_end(event: Told) -> Told:
         event.places.pop("destination")
         event.sources.pop("destination", None)
     return event
+
+
+def _has_for_company(line: Line, trigger: Trigger) -> bool:
+    """Whether who stands in front is the one watched: "the corvettes had a patrol ship for company", "had HMS Tyne as her shadow"."""
+    sets = line.doc.lexicon.sets
+    return bool(trigger.rule.light) and line.low(trigger.first) in sets["have"] and line.low(trigger.last - 1) in sets["for_company"]
 
 
 def _ends_there(scene: Scene, trigger: Trigger) -> bool:
@@ -279,6 +363,14 @@ def _seen_before(scene: Scene, actors: Group | None, discourse: Discourse) -> Gr
     """Whom the sentence before was about, where no escort was told yet: "… entered the strait. JS Onami gathered intelligence"."""
     last = discourse.told[-1] if discourse.told else None
     if actors is None or last is None or scene.number - last.sentence > 2 or set(actors.vessels) & set(last.vessels):
+        return None
+    return Group(actors.last, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
+
+
+def _told_here(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
+    """Of whom the sentence has told so far, and no other: those that are watched."""
+    last = discourse.told[-1] if discourse.told else None
+    if actors is None or last is None or last.sentence != scene.number or set(actors.vessels) & set(last.vessels):
         return None
     return Group(actors.last, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
 

@@ -15,6 +15,7 @@ from tracker.extract.scene import Discourse, Scene, Told
 from tracker.gazetteer.lexicon import Rule
 
 _NEAR_TOKENS, _CLOSE_TOKENS = 24, 4
+LAND_KINDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND])
 _RECALLED, _RECALLED_SENTENCES = 20, 4
 """So many events and sentences back lies the journey that an arrival without a place ends."""
 
@@ -23,7 +24,9 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     """The place a mention stands for, when it points back; None when nothing was told that it could mean."""
     if not place.anaphor:
         return place
-    earlier = [p for p in scene.places if p.last <= place.first and p.entry and _can_mean(place.anaphor, p) and not _acts(p)]
+    islands = scene.line.doc.lexicon.sets["island_lands"] if place.anaphor == "island" else frozenset()
+    means = [p for p in scene.places if p.last <= place.first and p.entry and (_can_mean(place.anaphor, p) or p.name.lower() in islands)]
+    earlier = [p for p in means if not _acts(p)]
     if place.name.lower().endswith(("water", "waters")):
         earlier = [p for p in earlier if p.entry and p.entry.kind in WATER_KINDS]
         known = earlier[-1] if earlier else discourse.places.get("water")
@@ -69,6 +72,8 @@ def _can_mean(anaphor: str, place: PlaceMention) -> bool:
         return place.entry is not None and place.entry.kind is PlaceKind.GULF
     if anaphor == "island":
         return place.entry is not None and place.entry.kind is PlaceKind.ISLAND
+    if anaphor == "land":
+        return place.entry is not None and place.entry.kind in LAND_KINDS
     return anaphor == "any" or (place.is_port if anaphor == "port" else place.is_passage)
 
 

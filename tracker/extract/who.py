@@ -166,9 +166,15 @@ def _aside(line: Line, first: int, last: int) -> range:
     if line.text(first) != ",":
         return range(0)
     close = next((n for n in range(first + 1, min(first + 16, last)) if line.text(n) == ","), None)
-    if close is None or close - first < 3 or any(line.starting("trigger", n) for n in range(first + 1, close)):
+    if close is None or close - first < 3 or any(_acts_at(line, n) for n in range(first + 1, close)):
         return range(0)
     return range(first + 1, close)
+
+
+def _acts_at(line: Line, at: int) -> bool:
+    """Whether a word of movement begins at a token, and not only how a boat runs: "a Kilo-class submarine running on the surface"."""
+    surface = line.doc.lexicon.sets["on_surface"]
+    return line.starting("trigger", at) is not None and not line.opens(at, surface) and not line.opens(at + 1, surface)
 
 
 def _before_epithet(line: Line, first: int, last: int) -> int:
@@ -319,6 +325,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return _behind_verb(scene, trigger, left, right, discourse)
     if agent := _agent(scene, trigger, right):
         return agent
+    if right and not left and rule.subject == "before" and not rule.object and line.low(trigger.chain - 1) == "there":
+        return joined(right)  # "There sailed from Kiel on Monday the frigate X"
     if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
         return told
     if rule.nominal and not left and line.low(trigger.last - 1) in ("of", "by") and _of_another(scene, trigger, right):
