@@ -120,6 +120,8 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     chain = _chain_start(line, found.first)
     words = set(line.lows[chain : found.first])
     passive = not words.isdisjoint(line.doc.lexicon.sets["be"]) and not _to_have(line, chain, found.first)
+    if passive and _of_the_last(line, chain, vessels):
+        return None  # "The last frigate to be moored at Tartus, X, …"
     forms = senses.passive if passive else senses.active
     joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
     if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
@@ -137,6 +139,16 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
         chain = ranked
         form, passive = "past" if _PRESENT.isdisjoint(line.lows[chain : chain + 3]) else "base", False
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+def _of_the_last(line: Line, chain: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a passive behind "to be" only says which ship is meant: "The last frigate to be moored at Tartus, the Grigorovich, left"."""
+    if line.low(chain) != "to" or line.low(chain + 1) != "be":
+        return False
+    told = next((m for m in vessels if m.last == chain and not m.name), None)
+    if told is None or line.low(told.first - 1) in line.doc.lexicon.sets["be"] or line.low(told.first - 1) in _BECAME:
+        return False
+    return not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[max(told.first - 1, 0) : told.last])
 
 
 _OWNER_TOKENS = 5
@@ -380,6 +392,12 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
+    if (
+        line.ending("place", found.first)
+        and any(rule.host for rule, _ in found.data)
+        and not _SEES.isdisjoint(line.lows[max(found.first - 8, 0) : found.first])
+    ):
+        return "base"  # "Sunday saw the port of Colombo welcome the frigate X"
     joint = found.first - 1
     while line.low(joint) in _THEN:
         joint -= 1

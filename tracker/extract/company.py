@@ -120,9 +120,15 @@ def in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
     return more
 
 
+_SHOWN = frozenset(["seen", "shown", "ushered"])
+
+
 def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
     """The escort by whoever brings a ship somewhere: "was escorted into Valletta by two patrol boats", "was towed through the strait by X"."""
-    if not (trigger.passive and events and any(rule.object == "escort" for rule in trigger.others)) or events[0].kind not in _MOVED:
+    watched = any(rule.object == "escort" for rule in trigger.others) or (
+        trigger.rule.id == "carry.bring" and scene.line.low(trigger.first) in _SHOWN
+    )
+    if not (trigger.passive and events and watched) or events[0].kind not in _MOVED:
         return []
     line, brought = scene.line, events[0]
     by = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and line.low(before_phrase(line, g.first)) == "by"]

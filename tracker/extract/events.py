@@ -482,6 +482,10 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
+    if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
+        return True
+    if rule.id == "inport.held" and trigger.passive:
+        return True  # "The exercise was held off Toulon"
     if rule.id == "inport.held" and actors and not _held_there(scene, actors):
         return True
     if (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger):
@@ -506,6 +510,12 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
     if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
         return True  # "has been accused of gathering information"
     return rule.subject == "object" and line.low(trigger.chain - 1) == "it"  # "it took USS Cole four days to …"
+
+
+def _before_it_has(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a host is only told to have ships some time ahead: "Before Plymouth sees her again, she is to call at Lisbon"."""
+    host = next((p for p in reversed(scene.places) if p.last <= trigger.chain), None)
+    return host is not None and scene.line.low(host.first - 1) in ("before", "until", "till")
 
 
 def _held_there(scene: Scene, actors: Group) -> bool:
@@ -559,7 +569,7 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
         before = [p for p in before if p.first <= _CLOSE_TOKENS]  # "In Wilhelmshaven the frigate is taking on provisions"
     if rule.object == "escort" and _goes_after_seen(line, trigger):
         before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
-    near = [p for p in near if not _is_of_part(scene, trigger, actors, p)]
+    near = [p for p in near if not _is_of_part(scene, trigger, actors, p) and line.low(p.last) != "having"]  # "…, Malta having been her last port"
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     if not near and (place := fronted_place(scene, trigger)):
@@ -584,7 +594,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
             if moved := _seen_to(line, trigger, actors):
                 return [tell(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []
             slots[rule.host] = host
-            kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not host.is_port else kind
+            dry = host.is_port or host.name.lower() in line.doc.lexicon.sets["port_lands"]
+            kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not dry else kind
         elif rule.needs == "host":
             return _seen_off_to(scene, trigger, actors, near, taken, discourse) if actors else []
     if rule.needs == "before":

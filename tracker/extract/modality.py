@@ -141,6 +141,8 @@ def _cites_nobody(line: Line, hedge: Found) -> bool:
     if hedge.last - hedge.first != 1 or hedge.data.id not in ("says", "according"):
         return False
     word, before, behind = line.low(hedge.first), line.low(hedge.first - 1), line.low(hedge.last)
+    if word == "say":
+        return before == "to" and line.low(hedge.first - 2) == "is" and line.low(hedge.first - 3) in ("which", "that")  # "which is to say"
     if word == "confirmed":
         return before in _WAS and behind != "by"
     if word == "told":

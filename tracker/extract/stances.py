@@ -52,9 +52,28 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.ASSERTED)  # "can be seen"
     if trigger.rule.attributes and taken.modality is Modality.ASSERTED and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
         return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
+    if taken.modality is Modality.ASSERTED and (source := _source_behind(line, trigger)) is not None:
+        return Stance(Modality.REPORTED, line.text(source))
     if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
+
+
+_SOURCE_TOKENS = 3
+
+
+def _source_behind(line: Line, trigger: Trigger) -> int | None:
+    """The token that names who says so behind the colon that closes a headline: "Chinese ships leave Scarborough Shoal: PCG"."""
+    colon = next(
+        (n for n in range(line.size - 2, max(line.size - 2 - _SOURCE_TOKENS, trigger.last - 1), -1) if line.text(n) in (":", "–", "—")), None
+    )
+    if colon is None or line.text(line.size - 1) in (".", ":") or line.doc.blocks[line.sentence.block].end - line.sentence.end > 1:
+        return None
+    behind = range(colon + 1, line.size)
+    if any(f.first > colon for kind in ("vessel", "trigger", "prefix") for f in line.found(kind)) or line.starting("place", colon + 1):
+        behind = range(colon + 2, line.size) if line.starting("nation", colon + 1) or line.ending("place", colon + 2) else range(0)
+    acronym = bool(behind) and all((line.text(n).isupper() and len(line.text(n)) > 1) or line.text(n) == "-" for n in behind)
+    return colon + 1 if acronym or (behind and line.low(line.size - 1) in line.doc.lexicon.sets["sources"]) else None
 
 
 def _seen_by_nobody(line: Line, trigger: Trigger) -> int | None:

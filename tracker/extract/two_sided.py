@@ -251,7 +251,7 @@ def _behind_its_comma(scene: Scene, watcher: Group) -> Group | None:
 def _named_last(scene: Scene, trigger: Trigger) -> Group | None:
     """Who does what a participle opens a sentence with, named behind a form of "be": "Trailing the ships through the Channel was HMS Somerset"."""
     line = scene.line
-    if trigger.form != "ing" or trigger.chain > 1:
+    if trigger.form not in ("ing", "state") or trigger.chain > 1:
         return None
     return next((g for g in scene.groups if g.first > trigger.last and line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
 

@@ -160,6 +160,8 @@ def _is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at:
         return False  # "six days after leaving Norfolk"
     if trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain)):
         return True  # "anchored on 1 October before sailing on"
+    if trigger.reach[0] > 0 and line.low(trigger.chain) == "having":
+        return True  # "reached Crete on Friday, Malta having been her port of departure"
     if trigger.reach[0] > 0 and trigger.rule.id == "sea.after":
         return True  # "called at Mumbai on Monday after exercises off Goa"
     if at < trigger.chain and (

@@ -129,8 +129,10 @@ def fill_slots(
             slots[main] = first
     if rule.needs == "behind" and before and before[-1].how is None and before[-1].last == trigger.first:
         slots[main] = before[-1]  # "put the Suez Canal behind her"
-    if main not in slots and trigger.passive and rule.direct == main and before and before[-1].how is None:
+    if main not in slots and _done_to(line, trigger) and rule.direct == main and before and before[-1].how is None:
         slots[main] = before[-1]  # "the strait was crossed by two destroyers"
+    if main not in slots and trigger.passive and rule.direct == main and (spoken := _spoken_of(line, trigger, places)):
+        slots[main] = spoken  # "the strait, which parts the two islands, was crossed by …"
     if (
         main not in slots
         and kind is EventKind.TRANSIT
@@ -144,6 +146,23 @@ def fill_slots(
     if kind is EventKind.UNDERWAY and _went_to(line, rule, trigger, slots.get("destination")):
         return EventKind.ARRIVAL, {s: p for s, p in slots.items() if s != "place"}
     return _settle(line, rule, trigger, kind, slots)
+
+
+def _done_to(line: Line, trigger: Trigger) -> bool:
+    """Whether what stands in front of a verb is what it is done to: "was crossed by", "saw the Bosphorus passed by two corvettes"."""
+    by = "by" in (line.low(trigger.last), line.low(trigger.last - 1))
+    return trigger.passive or (by and trigger.form in ("past", "part") and trigger.chain == trigger.first)
+
+
+_ASIDE_TOKENS = 18
+
+
+def _spoken_of(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place of which an aside between commas tells in front of a passive: "The Great Belt, which leads to the Baltic, was passed by X"."""
+    if line.text(trigger.chain - 1) != ",":
+        return None
+    fits = (p for p in places if p.entry and p.how is None and p.last < trigger.chain - 1 and line.text(p.last) == ",")
+    return next((p for p in fits if trigger.chain - p.last <= _ASIDE_TOKENS and ";" not in line.lows[p.last : trigger.chain]), None)
 
 
 _VOYAGE_TOKENS = 7
@@ -310,7 +329,9 @@ def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention]) -> Pla
         welcomed = trigger.rule.id == "arrive.welcome" and place.how == "in" and trigger.chain - place.last <= 2  # "a crowd at Den Helder welcomed"
         opens = welcomed or place.first == 0 or (place.first <= _CLOSE_TOKENS and line.low(place.first - 2) in line.doc.lexicon.sets["facilities"])
         if place.entry and place.how in (None, "in") and trigger.chain - place.last <= 8 and (place.how is None or opens):  # "The yard at Kiel has"
-            return place if place.is_port or place.entry.kind in WATER_KINDS or place.entry.kind in (PlaceKind.ISLAND, PlaceKind.BAY) else None
+            land = place.name.lower() in line.doc.lexicon.sets["port_lands"] or trigger.rule.id == "depart.point"
+            dry = place.is_port or place.entry.kind in (PlaceKind.ISLAND, PlaceKind.BAY) or land
+            return place if dry or place.entry.kind in WATER_KINDS else None
     return None
 
 

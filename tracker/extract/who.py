@@ -726,6 +726,9 @@ def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | No
     rule = trigger.rule
     if rule.seen or rule.object or rule.passive or rule.id.startswith("carry") or trigger.form not in ("part", "past") or not right:
         return None
+    line = scene.line
+    if line.low(trigger.last - 1) == "by" and before_phrase(line, right[0].first) == trigger.last - 1:
+        return right[0] if trigger.passive or not any(g.last == trigger.chain for g in scene.groups) else None  # "was passed by the tanker X"
     by = next((n for n in range(trigger.last, min(trigger.last + 9, right[0].first)) if scene.line.low(n) == "by"), None)
     return right[0] if by is not None and right[0].first - by == 1 else None
 
