@@ -47,7 +47,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if not _in_waters(line, f)]
     if "stopped" in line.words:
         candidates = [f for f in candidates if not _was_stopped(line, f)]
-    fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and (t.rule.needs != "direct" or _at_place(line, t, places))]
+    fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and _has_place(line, t, places)]
     wide = [t for t in fired if t.last - t.first > 1]
     fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o.first <= t.first and t.last < o.last for o in wide)]
     if not fired:
@@ -66,10 +66,12 @@ def _off_place(line: Line, found: Found, places: Sequence[PlaceMention]) -> bool
 
 
 def _in_waters(line: Line, found: Found) -> bool:
-    """Whether the "in" of "sailed in" belongs to what is behind it: "sailed in the contiguous zone" came into no port."""
+    """Whether the "in" of "sailed in" belongs to what is behind it: "sailed in the contiguous zone", "sailed in January" came into no port."""
     if found.last - found.first != 2 or line.low(found.last - 1) != "in" or not line.low(found.first).startswith(("sail", "steam")):
         return False
-    behind = line.low(found.last)
+    behind, lexicon = line.low(found.last), line.doc.lexicon
+    if behind in lexicon.months or behind in lexicon.seasons or behind[:2] in ("19", "20") or behind in ("early", "mid", "late"):
+        return True
     return behind in ("the", "a", "an", "company", "formation", "convoy") or any(line.starting(k, found.last) for k in ("nation", "place"))
 
 
@@ -127,8 +129,8 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
         return None  # "Chinese-run" runs nowhere
     form = _form(line, found, forms, words, vessels)
-    if form is None:
-        return None
+    if form is None or (form in ("base", "pres", "past", "part") and line.low(found.first - 1) == "no"):
+        return None  # "needs no run back to Buenos Aires"
     rule = forms[form]
     if rule.host and line.low(found.first) in line.doc.lexicon.sets["have"] and _is_perfect(line, found):
         return None
@@ -251,7 +253,8 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
     if word in ("put", "puts") and line.low(trigger.first + 1) == "it" and not line.low(trigger.first + 2).isalpha():
         return True  # "as one stoker put it"
     if trigger.rule.object == "supply" and bare and word in line.doc.lexicon.sets["supplies"] and line.low(trigger.first - 1) in ("and", ",", "or"):
-        return not line.doc.lexicon.sets["supplies"].isdisjoint(line.lows[max(trigger.first - 4, 0) : trigger.first - 1])  # "fuel and provisions"
+        of_list = not line.doc.lexicon.sets["supplies"].isdisjoint(line.lows[max(trigger.first - 4, 0) : trigger.first - 1])
+        return of_list or line.low(trigger.last) == "both"  # "fuel and provisions", "with water and fuel both short"
     if word == "seen" and line.low(trigger.last) == "off" and line.low(trigger.last + 1) in _CHASED:
         return True  # "had to be seen off"
     if word.startswith("serv") and line.low(trigger.last) in ("aboard", "on", "in") and any(0 <= m.first - trigger.last <= 2 for m in vessels):
@@ -280,9 +283,11 @@ def _without_spending(fired: list[Trigger], places: Sequence[PlaceMention]) -> l
     ]
 
 
-def _at_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> bool:
-    """Whether a place stands right behind a trigger: "made Manila", "due Toulon"."""
-    return any(0 <= p.first - trigger.last <= (line.low(trigger.last) == "the") for p in places)
+def _has_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> bool:
+    """Whether a place stands right beside a trigger that tells nothing without one: "made Manila", "due Toulon", "put Malta astern"."""
+    if trigger.rule.needs == "behind":
+        return any(p.last in (trigger.first, trigger.chain) for p in places)
+    return trigger.rule.needs != "direct" or any(0 <= p.first - trigger.last <= (line.low(trigger.last) == "the") for p in places)
 
 
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
@@ -614,7 +619,7 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue  # "joined up with X at sea": where they met
         if kept and _says_how(line, kept[-1], trigger, vessels):
             continue
-        if kept and kept[-1].rule.nominal and (trigger.rule.plans or trigger.rule.copula):
+        if kept and _is_noun(line, kept[-1]) and (trigger.rule.plans or trigger.rule.copula or _happens(line, trigger)):
             continue  # "the arrival of X at Malta is expected on …"
         if kept and trigger.rule.copula and kept[-1].rule.id == "way.state" and kept[-1].last == trigger.first:
             continue  # "her next stop was Malta"
@@ -630,6 +635,25 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             trigger.chain = min(trigger.chain, kept.pop().chain)
         kept.append(trigger)
     return [t for t in kept if not (t.rule.copula and _gives_way(line, t, kept, vessels))]
+
+
+def _is_noun(line: Line, trigger: Trigger) -> bool:
+    """Whether a word of movement is a noun that another verb dates: "the arrival of", "the passage of"."""
+    return trigger.rule.nominal or (trigger.rule.kind is EventKind.TRANSIT and trigger.form == "state" and line.low(trigger.last - 1) == "of")
+
+
+_HAPPENS = frozenset(["came", "comes", "come", "followed", "follows", "took"])
+
+
+def _happens(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb only tells when an act told by a noun took place: "Her return to Malta came on Monday", "… followed in May"."""
+    if line.low(trigger.first) not in _HAPPENS or trigger.last - trigger.first > 2:
+        return False
+    behind = trigger.first + 1 + (line.low(trigger.first + 1) in ("place", "about"))
+    lexicon = line.doc.lexicon
+    return line.low(behind) in ("on", "in", "at", "just", "only", "last", "late", "early", "yesterday", "a", "two", "three", "after", "") or (
+        line.low(behind) in lexicon.weekdays
+    )
 
 
 _MOVING = frozenset([EventKind.UNDERWAY, EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT])

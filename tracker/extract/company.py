@@ -14,6 +14,7 @@ from tracker.extract.who import before_phrase, joined, of_other_nations
 
 _COME_BACK = frozenset(["returned", "returns", "return", "back", "arrived", "arrives"])
 _SAME = frozenset(["did", "has", "have", "had", "was", "were", "will", "is", "are"])
+_HERS = frozenset(["her", "its", "their", "his"])
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
 
 
@@ -21,6 +22,12 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
     opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
+    opens = opens or (
+        line.low(0) in ("in", "at", "by", "on")
+        and line.low(1) in _HERS
+        and line.low(2) in line.doc.lexicon.sets["beside_words"]
+        and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[3:8])
+    )
     opens = opens or (
         line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1
     )
@@ -51,6 +58,37 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
     if own := next((d for d in scene.dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
+    return [event]
+
+
+_HEELS_TOKENS = 12
+
+
+def on_heels(scene: Scene, discourse: Discourse) -> list[Told]:
+    """An escort told by a sentence that opens with whom it follows: "On the tanker's heels since Tuesday has been the frigate X"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if line.low(0) not in sets["heels_open"] or line.words.isdisjoint(sets["heels"]) or not scene.groups:
+        return []
+    at = next((n for n in range(1, min(_HEELS_TOKENS, line.size)) if line.low(n) in sets["heels"]), None)
+    watcher = next(
+        (g for g in scene.groups if at is not None and g.first > at and line.low(before_phrase(line, g.first)) in sets["comes_last"]), None
+    )
+    if at is None or watcher is None or not all(v.name or v.count for v in watcher.vessels):
+        return []
+    if line.low(at - 1) in _HERS:
+        vessels, spans = discourse.fleet.pronoun("they" if line.low(at - 1) == "their" else "she"), [line.span(at - 1, at)]
+    else:
+        ahead = next((g for g in scene.groups if g is not watcher and (g.last in (at - 2, at - 1) or before_phrase(line, g.first) == at + 1)), None)
+        vessels, spans = (ahead.vessels, list(ahead.spans)) if ahead else ((), [])
+    vessels = tuple(v for v in vessels if v not in watcher.vessels)
+    if not vessels:
+        return []
+    trigger = Trigger(line.doc.lexicon.rules["escort.heels"], "state", 0, at + 1, 0, False, (0, line.size))
+    taken = Stance(Modality.PLANNED) if "will" in line.words else Stance(Modality.ASSERTED)
+    place = next((p for p in scene.places if p.entry and p.slot == "place"), None)
+    both, told = (*watcher.vessels, *vessels), (*watcher.spans, *(spans[0] for _ in vessels))
+    event = tell(scene, trigger, both, told, EventKind.ESCORT, {"place": place} if place else {}, taken, discourse)
+    event.roles = (*((v, Role.ESCORT) for v in watcher.vessels), *((v, Role.ESCORTED) for v in vessels))
     return [event]
 
 

@@ -281,7 +281,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (weekdays, rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
         (
             ordinal_lead,
-            rf"(?:{'|'.join(ordinal_lead)})\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))",
+            rf"(?:{'|'.join(ordinal_lead)})\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
+            rf"(?!\s+(?:of(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))",
             read.day_alone,
         ),
         (
@@ -817,6 +818,41 @@ def in_month(low: str, mentions: list[DateMention], last: Interval | None, publi
         out.append(replace(mention, interval=found) if found else mention)
         last = out[-1].bare or out[-1].interval or last
     return out
+
+
+_THAT_YEAR = re.compile(r",?\s+(?:of\s+|in\s+)?(?:that|the same) yea[r]\b")
+_OF = re.compile(r"\s+of\s+")
+
+
+def of_that_time(low: str, mentions: list[DateMention], last: Interval | None, year: int | None) -> list[DateMention]:
+    """The times of a sentence, those of a month or year told before it: "on the 20th of that month", "May 8 of that year"."""
+    if not mentions or not (" that " in low or " the same " in low):
+        return mentions
+    out: list[DateMention] = []
+    for mention in mentions:
+        if out and mention.kind == "carry" and low.endswith("month", 0, mention.end) and _OF.fullmatch(low, out[-1].end, mention.start):
+            month = next((d.interval for d in reversed(out[:-1]) if d.interval), last)
+            found = _exact(month.start.year, month.start.month, out[-1].number) if out[-1].number and month and month.start else None
+            if found:
+                out[-1] = replace(out[-1], end=mention.end, interval=found, number=0)
+                continue
+        start, end = (mention.interval.start, mention.interval.end) if mention.interval else (None, None)
+        if mention.interval and start and end:
+            that = _THAT_YEAR.match(low, mention.end) if mention.kind == "absolute" else None
+            if that and year and start.year - _YEARS_BACK < year < start.year:
+                begin, until = (_in_year(day, day.year + year - start.year) for day in (start, end))
+                mention = replace(mention, end=that.end(), interval=replace(mention.interval, start=begin, end=until))
+            else:
+                year = start.year
+        out.append(mention)
+    return out
+
+
+_YEARS_BACK = 60
+
+
+def _in_year(day: date, year: int) -> date:
+    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 _BACK = ("having ", "after ", "had ")

@@ -10,7 +10,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.domain.records import changed
 from tracker.extract.carried import lain_before, where_supplied, with_the_watched
 from tracker.extract.clauses import Trigger, find_triggers
-from tracker.extract.company import as_before, brought_by, followers, in_attendance, in_company, with_others
+from tracker.extract.company import as_before, brought_by, followers, in_attendance, in_company, on_heels, with_others
 from tracker.extract.corefer import Vessel
 from tracker.extract.fronted import fronted_place, fronted_rule
 from tracker.extract.line import Line, holds, may_hold
@@ -28,7 +28,7 @@ from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copul
 from tracker.extract.who import before_phrase, doer, goes_on_after, joined, subject_of, with_companions, with_those_too, with_tower
 from tracker.gazetteer.lexicon import Rule
 
-_CLOSE_TOKENS = 3
+_CLOSE_TOKENS, _CARGO_TOKENS = 3, 9
 _WEEK = timedelta(days=7)
 _HER = frozenset(["her", "it", "him"])
 
@@ -44,7 +44,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         return told
     triggers = find_triggers(scene.line, vessels, scene.places)
     scene.opening = triggers[0].chain if triggers else scene.line.size
-    told.extend(in_company(scene, discourse))
+    told.extend(in_company(scene, discourse) or on_heels(scene, discourse))
     if told:
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
     for number, trigger in enumerate(triggers):
@@ -353,11 +353,15 @@ def _is_older(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
     return bool(since and until and until < since)
 
 
+_BASE_TOO = frozenset(["put", "set", "cast", "come", "run", "quit", "cut"])
+"""Verbs whose past or participle is the base too: "saw the destroyer put out"."""
+
+
 def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
     """Whether what is seen is what the next verb tells: "observers saw Yantar go by"."""
-    if behind.form != "base" or behind.chain != behind.first:
-        return False
     line, at = scene.line, behind.first
+    if behind.chain != at or (behind.form != "base" and line.low(at) not in _BASE_TOO):
+        return False
     return any(
         g.first >= trigger.last and (g.last == at or (g.first - trigger.last <= _CLOSE_TOKENS and line.text(g.last) == "," == line.text(at - 1)))
         for g in scene.groups
@@ -476,6 +480,10 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "Russian vessels stationed in Tartus" are none in particular
     if _only_able(line, trigger):
         return True
+    if rule.id == "transit.state" and line.low(trigger.first) == "crossing" and "ahead" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
+        return True  # "with a crossing of the Pacific ahead of it"
+    if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
+        return True
     if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
         return True  # "the carrier was visited by the minister"
     if actors and how_often(line, actors):
@@ -528,15 +536,18 @@ def _held_there(scene: Scene, actors: Group) -> bool:
 _HELD_TOKENS = 6
 
 
+def _is_wreck(line: Line, actors: Group) -> bool:
+    """Whether what a sentence speaks of is what is left of a ship: "the wreck of the cruiser lies off Crimea"."""
+    at, wrecks = before_phrase(line, actors.first), line.doc.lexicon.sets["wrecks"]
+    return (line.low(at) == "of" and line.low(at - 1) in wrecks) or (line.low(actors.last + 1) == "s" and line.low(actors.last + 2) in wrecks)
+
+
 def _own_places(scene: Scene) -> Sequence[PlaceMention]:
     """The places of a sentence that don't only say which another is: the same for every word of movement in it."""
     if scene.own is None:
         line = scene.line
         scene.own = [p for n, p in enumerate(scene.places) if not any(_explains(line, p, o) for o in scene.places[max(n - 2, 0) : n])]
     return scene.own
-
-
-_CARGO_TOKENS = 9
 
 
 def _brings_cargo(scene: Scene, trigger: Trigger) -> bool:
@@ -563,7 +574,7 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
     near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
     before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
-    if rule.again and rule.subject == "after":
+    if rule.again and rule.subject == "after" and rule.id != "escort.falls":
         before = []  # where the one before it watched
     if rule.id == "inport.load":
         before = [p for p in before if p.first <= _CLOSE_TOKENS]  # "In Wilhelmshaven the frigate is taking on provisions"
@@ -585,7 +596,14 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     near, before = _places_around(scene, trigger, actors, discourse)
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
     main = MAIN_SLOT[kind]
-    if main not in slots and scene.watched and trigger.form == "base" and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
+    if rule.id == "carry.active" and trigger.form == "base" and main in slots and slots[main].how in ("off", "in"):
+        return []  # "is to bring 54 ships together off Kronstadt"
+    if (
+        main not in slots
+        and scene.watched
+        and (trigger.form == "base" or line.low(trigger.first) in _BASE_TOO)
+        and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL)
+    ):
         slots[main] = scene.watched  # "Taranto saw the two depart"
     if rule.host and (rule.needs == "host" or not slots.get(rule.host)):
         slots = {} if rule.needs == "host" else slots

@@ -77,6 +77,17 @@ def _begins_group(line: Line, at: int) -> bool:
     return any(line.starting(kind, at) for kind in ("group", "nation", "navy")) or line.low(at) in line.doc.lexicon.sets["group_opens"]
 
 
+def _numbered(line: Line, at: int, last: int) -> bool:
+    """Whether a hyphen and a short number end a name: "Kilektor-1"."""
+    glued = line.text(last) == "-" and line.ends[last - 1] == line.starts[last] and line.starts[last + 1 : last + 2] == (line.ends[last],)
+    digits, word = line.text(last + 1), line.text(last - 1)
+    goes_on = line.text(last + 2) == "-" or line.low(last + 2) in ("class", "type")
+    return glued and last - at == 1 and digits.isdigit() and len(digits) < 3 and len(word) > _SHORT and word[1:].islower() and not goes_on
+
+
+_SHORT = 4
+
+
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
     lexicon, texts, starts, ends = line.doc.lexicon, line.texts, line.starts, line.ends
@@ -107,4 +118,4 @@ def capital_run(line: Line, at: int) -> int:
             last += 1
         else:
             break
-    return last
+    return last + 2 if _numbered(line, at, last) else last

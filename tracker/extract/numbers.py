@@ -77,7 +77,7 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             first, (start, end) = at - 1, line.span(at - 1, last)
         det = (
             "definite"
-            if them and word == "both"
+            if them and (word == "both" or (line.low(at - 1) == "the" and line.low(at + 2) == "them"))
             else "more"
             if behind in ("more", "others") or line.low(at - 1) == "other"
             else "part"

@@ -20,14 +20,14 @@ from tracker.extract.again import Names, find_again, stands_alone, told_names
 from tracker.extract.captions import read_caption
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
-from tracker.extract.dates import DateMention, find_dates, in_month
+from tracker.extract.dates import DateMention, find_dates, in_month, of_that_time
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.line import Line, Text
 from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.numbers import OTHER
-from tracker.extract.places import ZONE_NAME, PlaceMention, at_door, find_places, is_set_aside
+from tracker.extract.places import ZONE_NAME, PlaceMention, at_door, channel_meant, find_places, is_set_aside
 from tracker.extract.plausible import QUOTES
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.strengths.reader import note_area, read_strengths, strengths_of
@@ -177,9 +177,11 @@ def _may_hold_vessel(line: Line) -> bool:
 
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
     block = doc.blocks[line.sentence.block]
-    places = [at_door(line, p) for p in find_places(line, mentions) if not is_set_aside(line, p)]
+    places = [
+        channel_meant(line, at_door(line, p), discourse.places.get("channel")) for p in find_places(line, mentions) if not is_set_aside(line, p)
+    ]
     mentions = [m for m in mentions if m.det != "former"]
-    dates = in_month(doc.low, find_dates(line), discourse.interval, doc.published)
+    dates = in_month(doc.low, of_that_time(doc.low, find_dates(line), discourse.interval, discourse.year), discourse.interval, doc.published)
     if _is_dateline(doc, line):
         return []
     if _governs(line, number, mentions, places, dates, discourse):
@@ -279,15 +281,16 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
     """Take the vessels that a sentence lists for the group told before: "SNMG2 left … It consists of the flagship A and the frigates B and C"."""
     opens, sets = line.low(0), line.doc.lexicon.sets
     part = 1 + (line.starting("nation", 1) is not None)
-    if not groups or (opens not in sets["points_at_group"] and not (opens == "the" and line.low(part) in sets["taking_part"])):
-        return False
     first = next((g for g in groups if any(v.name for v in g.vessels)), None)
     named = [v for g in groups for v in g.vessels if v.name]
+    inverted = first is not None and line.opens(0, sets["members_front"]) and line.low(before_phrase(line, first.first)) in sets["be"]
+    if not inverted and (opens not in sets["points_at_group"] and not (opens == "the" and line.low(part) in sets["taking_part"])):
+        return False
     if first is None or len(named) < 2:
         return False
     small = {"now", "currently", "also", "the", "flagship", "of", "following", "units", "ships"}
     words = " ".join(w for w in line.lows[1 + (opens == "the") * part : before_phrase(line, first.first) + 1] if w not in small and w.isalpha())
-    if words not in sets["says_members"] or (words in ("are", "were") and opens == "it"):
+    if (not inverted and words not in sets["says_members"]) or (words in ("are", "were") and opens == "it"):
         return False
     some = words in ("include", "includes", "included")
     bands = [v for v in discourse.fleet.recent if _is_band(v, named, number) and (v.group or not some)]

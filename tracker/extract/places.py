@@ -210,6 +210,14 @@ def _the_gulf(line: Line) -> PlaceMention | None:
     return _mention(line, at, at + 1, named[0].name, named[0]) if named and not _OTHER_GULF.search(line.doc.text) else None
 
 
+def channel_meant(line: Line, place: PlaceMention, told: PlaceMention | None) -> PlaceMention:
+    """The channel that "the Channel" is: the one told before: "patrolled the Mozambique Channel. She left the Channel in May"."""
+    if told is None or told.entry is None or place.entry is None or told.name == place.name or line.lows[place.last - 1] != "channel":
+        return place
+    bare = place.last - place.first - (line.low(place.first) == "the") == 1
+    return changed(place, name=told.name, entry=told.entry) if bare else place
+
+
 _OTHER_GULF = re.compile(r"\bGulf of [A-Z]|(?<!Persian )(?<!Arabian )(?<!the )\bGulf\b(?! (?:States|War|Coast|states|war|coast|Cooperation))")
 _ZONE = frozenset(["zone", "eez"])
 ZONE_NAME = "Exclusive Economic Zone"

@@ -76,6 +76,7 @@ class Discourse:
     places: dict[str, PlaceMention] = field(default_factory=dict)  # port, passage, any -> the last told
     interval: Interval | None = None  # the last date told
     day: Interval | None = None  # the last date told that is a single day
+    year: int | None = None  # the year of the last date told, however long that is
     day_told: int = -9  # the sentence that told it
     last: dict[EventKind, Told] = field(default_factory=dict)
     heading_date: DateMention | None = None
@@ -94,6 +95,7 @@ class Discourse:
 
     def note_date(self, interval: Interval, sentence: int) -> None:
         """Remember a date that a sentence tells; a season or a year is too long to go back to."""
+        self.year = interval.start.year if interval.start else self.year
         if interval.start and interval.end and interval.end - interval.start > _LONGEST:
             return
         self.interval = interval

@@ -25,6 +25,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.NEGATED, line.text(kept))
     if trigger.rule.seen and not trigger.passive and (nobody := _seen_by_nobody(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(nobody))
+    if actors and trigger.form in ("past", "part", "state", "ing") and (nobody := _seen_so_by_nobody(line, trigger, actors)) is not None:
+        return Stance(Modality.NEGATED, line.text(nobody))
     denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
@@ -84,6 +86,21 @@ def _seen_by_nobody(line: Line, trigger: Trigger) -> int | None:
     return None
 
 
+_SEEING_TOKENS = 4
+
+
+def _seen_so_by_nobody(line: Line, trigger: Trigger, actors: Group) -> int | None:
+    """The token that denies who saw ships do something: "No one has seen the frigate moored in Tartus", "no image shows her at sea"."""
+    if actors.last != trigger.chain or _NOBODY.isdisjoint(line.words):
+        return None
+    sees = next((f for f in line.found("trigger") if 0 <= actors.first - f.last <= _SEEING_TOKENS and any(rule.seen for rule, _ in f.data)), None)
+    at = next((n for n in range(sees.first) if line.low(n) in _NOBODY), None) if sees else None
+    if sees is None or at is None or sees.first - at > 2 * _SEEING_TOKENS or "," in line.lows[at : sees.first]:
+        return None
+    return at if line.low(at) in ("nobody", "none") or line.low(at + 1) in line.doc.lexicon.sets["seers"] else None
+
+
+_NOBODY = frozenset(["no", "nobody", "none"])
 _INVERTED = frozenset(["did", "will", "would"])
 
 

@@ -21,8 +21,41 @@ def passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Seque
     line = scene.line
     here = [p for p in scene.places if p.is_passage and p.last <= trigger.first]
     known = here[-1] if here else discourse.places.get("passage")
-    pronoun = trigger.rule.kind is EventKind.TRANSIT and line.low(trigger.last) == "it" and not any(p.is_passage for p in near)
-    return changed(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and pronoun else None
+    if trigger.rule.kind is not EventKind.TRANSIT or any(p.is_passage for p in near):
+        return None
+    told = line.low(trigger.last) == "it" or (line.low(trigger.last - 1) == "through" and _ends_clause(line, trigger.last))
+    return changed(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and told else None
+
+
+_ENDS = frozenset(
+    [
+        "",
+        ".",
+        ",",
+        ";",
+        "both",
+        "on",
+        "in",
+        "at",
+        "again",
+        "last",
+        "yesterday",
+        "early",
+        "late",
+        "without",
+        "after",
+        "before",
+        "twice",
+        "once",
+        "and",
+        "that",
+    ]
+)
+
+
+def _ends_clause(line: Line, at: int) -> bool:
+    """Whether nothing that a ship could pass follows a verb: "She went through on Tuesday", "had gone through both ways"."""
+    return line.low(at) in _ENDS and not any(line.starting("place", n) for n in (at + 1, at + 2))
 
 
 def each_its_place(event: Told, near: Sequence[PlaceMention]) -> list[Told]:

@@ -105,6 +105,40 @@ def listed_before(line: Line, head: VesselMention) -> list[VesselMention]:
     return [] if line.low(names[0].first - 1) in (*line.doc.lexicon.sets["where_no_ship"], *line.doc.lexicon.sets["titles"], "and") else names
 
 
+_NAMING = frozenset(["named", "names", "called", "identified", "known"])
+
+
+def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """Unknown names that a list joins to a ship's in the same way: "named the vessels as the Lahav and the Yafo"."""
+    found: list[VesselMention] = []
+    for mention in mentions if "and" in line.words else ():
+        article = line.low(mention.first - 1) == "the" or line.low(mention.first) == "the"
+        at = mention.last + 1 + article
+        if (
+            not mention.name
+            or not (mention.signed or mention.keys)
+            or mention.attributes
+            or line.low(mention.last) != "and"
+            or line.low(at - 1) not in ("and", "the")
+        ):
+            continue
+        if not (article and line.low(at - 1) == "the") and line.words.isdisjoint(_NAMING):
+            continue
+        town = article and (place := line.starting("place", at)) and place.last == at + 1  # no town is "the Yafo"
+        last = hull_run(line, at) if is_capital(line.text(at)) and (town or not _is_known(line, at)) else at
+        closed = (
+            line.text(last) in (",", ".", ";", ")", "") or line.low(last) in line.doc.lexicon.sets["auxiliaries"] or line.starting("trigger", last)
+        )
+        if (
+            at < last <= at + _LONGEST
+            and closed
+            and (town or _may_be_ship(line, at, last))
+            and not any(o.first < last and at < o.last for o in mentions)
+        ):
+            found.append(named_mention(line, at, last, line.told(at, last), signed=True))
+    return found
+
+
 def quoted_names(line: Line) -> Iterator[VesselMention]:
     """Names in quotes that do what ships do: "The 'Yi Peng 3' passed the Great Belt"."""
     if QUOTES.isdisjoint(line.words):

@@ -14,7 +14,7 @@ from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull
 from tracker.extract.numbers import parts
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
-from tracker.extract.unknown import acting_names, hull_run, listed_before, numbered_names, quoted_names, unknown_before, unknown_names
+from tracker.extract.unknown import acting_names, hull_run, listed_before, named_beside, numbered_names, quoted_names, unknown_before, unknown_names
 
 _LISTED_TOKENS = 5
 """No more tokens than these part two names of one list."""
@@ -45,6 +45,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
         merged.extend(changed(m, signed=True) for m in weak if m not in merged and _heads_entry(line, m, merged))
     merged = [named_behind_hull(line, m) for m in merged]
     merged.extend(_numbered_behind(line, merged))
+    merged.extend(named_beside(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))
     return sorted([_rest_of_named(line, m) for m in _former_marked(line, kept)], key=lambda m: m.start)

@@ -196,7 +196,7 @@ _STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ESCORT})
 def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, mention: DateMention, *, planned: bool) -> Interval | None:
     """The interval that a mention gives an event: a plan's lies ahead, a stay lasts."""
     line, published, before = scene.line, scene.line.doc.published, _before(scene, mention, discourse)
-    part = _THAT_MONTH.match(line.doc.low, max(mention.start - 6, 0), mention.end) if mention.kind == "carry" else None
+    part = _THAT_MONTH.search(line.doc.low, max(mention.start - _PART_CHARS, 0), mention.end) if mention.kind == "carry" else None
     alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
     if mention.kind == "ever_since" and line.doc.low.startswith("since", mention.start) and not _perfect(line, trigger):
         return None
@@ -205,6 +205,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     interval = resolved(mention, discourse, before)
     if part and interval and interval.start:
         interval = in_part(Interval.month(interval.start.year, interval.start.month), part[1])
+    elif mention.kind == "carry" and interval and line.doc.low.endswith("month", mention.start, mention.end):
+        interval = _that_month(line, mention, interval)
     then = mention.kind == "ever_since"  # "since then she has been to Lisbon and Porto" dates neither call
     calls = kind is EventKind.ARRIVAL and _perfect(line, trigger) and not then  # "has been to Lisbon and Porto since March"
     if kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and (mention.bare or mention.kind == "ever_since") and not calls:
@@ -240,6 +242,15 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     return interval
 
 
+def _that_month(line: Line, mention: DateMention, last: Interval) -> Interval | None:
+    """The month of a day told before, or what was left of it: "reached Piraeus on 3 October. Later that month she sailed"."""
+    if last.start is None or last.start != last.end:
+        return last
+    month = Interval.month(last.start.year, last.start.month)
+    later = line.doc.low.endswith("later ", 0, mention.start)
+    return Interval(last.start, month.end, Precision.RANGE) if later and month.end else month
+
+
 def _opened_since(line: Line, trigger: Trigger, mention: DateMention) -> bool:
     """Whether a time is that of an aside in front of what goes on: "Out of Bremerton since 27 April, the carrier is working up off California"."""
     last = line.at_offset(mention.end - 1)
@@ -268,7 +279,8 @@ def _loosely_dated(line: Line, trigger: Trigger, mention: DateMention, at: int) 
     return loose is not None and at < loose and mention.kind not in ("offset", "carry") and line.at_offset(mention.end) < trigger.chain
 
 
-_THAT_MONTH = re.compile(r"\s*\b(early|late)\s+(?:that|the same) month")
+_PART_CHARS = 18
+_THAT_MONTH = re.compile(r"\b(early|mid|late|the (?:start|beginning|middle|end) of)[ -]+(?:that|the same) month$")
 _BEFORE_DAY = frozenset(["on", "in", "by", "at", "since", "until", "till", "late", "early", "from", "for", "about", "around"])
 
 

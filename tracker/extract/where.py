@@ -103,7 +103,7 @@ def fill_slots(
         near = _fired_from(near)
     if rule.id == "inport.held":
         near = [changed(place, how="in", slot="place") if place.how == "to" else place for place in near]  # "has confined her to Toulon"
-    if rule.id == "stay.unmoved":
+    if rule.id in ("stay.unmoved", "inport.absence"):
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
         kind = EventKind.IN_PORT  # "a tug is left at Tartus"
@@ -217,7 +217,10 @@ def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Plac
     """The place that a clause of "where" speaks of: "the Gulf of Aden, where her sister keeps up the patrols"."""
     for place in places if "where" in line.words else ():
         at = place.last + (line.low(place.last) == ",")
-        while at < place.last + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
+        if line.text(place.last) == "," and (close := _closes_aside(line, place.last)):
+            at = close + 1  # "Eilat, the base on the Red Sea, was where"
+        begin = at
+        while at < begin + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
             at += 1  # "Tartus is possibly also where X is going"
         if line.low(at) in ("in", ",") and line.low(at - 1) != "where":
             at = _behind_land(line, at)  # "Stanley in the Falkland Islands, where"
@@ -325,14 +328,34 @@ def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
 
 def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that is the subject of a verb of hosting: "Sasebo, for its part, has the carrier in port"."""
-    for place in reversed(before):
+    about = next((p for p in before if _told_about(line, p.last, trigger.chain)), None)
+    for place in [about] if about else reversed(before):
         welcomed = trigger.rule.id == "arrive.welcome" and place.how == "in" and trigger.chain - place.last <= 2  # "a crowd at Den Helder welcomed"
         opens = welcomed or place.first == 0 or (place.first <= _CLOSE_TOKENS and line.low(place.first - 2) in line.doc.lexicon.sets["facilities"])
-        if place.entry and place.how in (None, "in") and trigger.chain - place.last <= 8 and (place.how is None or opens):  # "The yard at Kiel has"
+        near = trigger.chain - place.last <= 8 or _told_about(line, place.last, trigger.chain)
+        if place.entry and place.how in (None, "in") and near and (place.how is None or opens):  # "The yard at Kiel has"
             land = place.name.lower() in line.doc.lexicon.sets["port_lands"] or trigger.rule.id == "depart.point"
             dry = place.is_port or place.entry.kind in (PlaceKind.ISLAND, PlaceKind.BAY) or land
             return place if dry or place.entry.kind in WATER_KINDS else None
     return None
+
+
+def _closes_aside(line: Line, first: int) -> int | None:
+    """The comma that closes an aside about a place in front of "was where", None where there is none."""
+    for at in range(first + 2, min(first + _ABOUT_TOKENS, line.size - 2)):
+        if line.text(at) == ",":
+            told = line.low(at + 1) in line.doc.lexicon.sets["be"] and "where" in line.lows[at + 2 : at + 5]
+            return at if told else None
+    return None
+
+
+_ABOUT_TOKENS = 20
+
+
+def _told_about(line: Line, first: int, last: int) -> bool:
+    """Whether only an aside about a place parts it from its verb: "Salalah, a port in the south of the Sultanate of Oman, saw the ship put out"."""
+    aside = line.text(first) == "," == line.text(last - 1) and first + 1 < last <= first + _ABOUT_TOKENS
+    return aside and line.low(first + 1) in ("a", "an", "the", "its", "one", "home") and "," not in line.lows[first + 1 : last - 1]
 
 
 def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
@@ -390,6 +413,9 @@ _LASTING = frozenset(["until", "till", "throughout"])
 _AHEAD = frozenset(["will", "expected", "due", "would", "should"])
 
 
+_OPEN_SEA = (PlaceKind.SEA, PlaceKind.OCEAN)
+
+
 def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
     """The kind once the main place is known: a port or a sea, a passage or a port."""
     main = slots.get(MAIN_SLOT[kind])
@@ -410,9 +436,11 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         and not _AHEAD.isdisjoint(words)
         and not lasts
         and "open" not in line.lows[trigger.last : main.first]
+        and not (main.entry is not None and main.entry.kind in _OPEN_SEA)
     ):
         return EventKind.ARRIVAL, {"destination": main}
-    if rule.copula and kind is EventKind.AT_SEA and inside and main.is_passage and goes_through(line, main.last, trigger.reach[1]):
+    seen = rule.copula or (rule.seen and rule.id in ("see.spot", "see.picked"))
+    if seen and kind is EventKind.AT_SEA and inside and main.is_passage and goes_through(line, main.last, max(trigger.reach[1], main.last + 2)):
         return EventKind.TRANSIT, slots
     if kind is EventKind.AT_SEA and rule.object == "meet" and any(a == "at" and b == "sea" for a, b in pairwise(behind)):
         return kind, slots  # "means to meet ships of the navy at sea"

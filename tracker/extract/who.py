@@ -50,6 +50,9 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             continue
         if before and mention.group and len(vessels) == 1 and not vessels[0].name and _belongs(line, before.last, mention.first):
             continue  # "the destroyer X belongs to the 33rd escort task force and left …"
+        if before and mention.name and _is_one_of(line, mentions[number - 1], mention.first) and before.last == mentions[number - 1].last:
+            groups[-1] = Group(before.first, mention.last, vessels, spans)
+            continue
         of_them = before is not None and mention.det in ("some", "part") and line.low(before.first - 1) == "of"  # "Of the four frigates, two are in"
         fresh_number = (
             of_them
@@ -78,6 +81,12 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             groups[number - 1].vessels[0].members = groups[number].vessels
             groups[number - 1 : number + 1] = [groups[number]]
     return groups
+
+
+def _is_one_of(line: Line, part: VesselMention, first: int) -> bool:
+    """Whether a name behind a comma only says who one of several is: "One of these, the tanker Kama, …"."""
+    one = part.det == "part" and part.count == 1 and not part.name and line.low(part.first) == "one" and line.low(part.first + 1) == "of"
+    return one and line.lows[part.last : before_phrase(line, first) + 1] in ([","], ["("], [":"], ["–"], ["—"])
 
 
 def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int | None:
@@ -332,7 +341,9 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     if rule.nominal and not left and line.low(trigger.last - 1) in ("of", "by") and _of_another(scene, trigger, right):
         return None
     turned = (
-        trigger.form in ("state", "ing", "base") or line.low(trigger.chain - 1) == "what"
+        trigger.form in ("state", "ing", "base")
+        or line.low(trigger.chain - 1) == "what"
+        or (trigger.chain == 0 and trigger.form in ("past", "part") and line.low(0) != "left")
     )  # "Leaving Malta on Monday was X", "What left Malta was X"
     stated = rule.subject == "both" or (turned and rule.subject == "before" and _copula_between(line, trigger, right))
     if stated and right and not left and before is None and _leads(scene, trigger):
@@ -874,7 +885,10 @@ def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: D
     line = scene.line
     if _ALL_PRONOUNS.isdisjoint(line.words):
         return None
-    for at in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 4), -1):
+    ends, begin = trigger.chain, trigger.reach[0]
+    if trigger.rule.needs == "behind":  # "they put Bandar Abbas behind them"
+        begin, ends = 0, next((p.first - (line.low(p.first - 1) == "the") for p in scene.places if p.last == trigger.chain), ends)
+    for at in range(ends - 1, max(begin - 1, ends - 4), -1):
         whole = line.low(at) == "them" and line.low(at - 1) == "of" and line.low(at - 2) in ("all", "both", "each", "none", "neither")
         behind = trigger.chain - 1 - (trigger.form == "ing" and line.low(trigger.chain - 1) == "from")  # "kept her from sailing"
         objects = whole or (line.low(at) in ("them", "her", "him") and at == behind and trigger.form in ("state", "ing"))
