@@ -117,6 +117,8 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
             return changed(carried[0], others=tuple([t.rule for t in carried[1:]])) if len(carried) > 1 else next(iter(carried), None)
     if line.low(found.first) == "near" and found.last - found.first == 1:
         return None  # a preposition
+    if found.first == 0 and found.last == 1 and line.low(0) == "left" and _stay_left(line):
+        return Trigger(line.doc.lexicon.rules["see.sighting"], "state", 0, 1, 0, False, (1, 1))
     if line.low(found.first) in ("'", "’") and line.low(found.first - 1) not in line.doc.lexicon.sets["short_is"]:
         return None  # a possessive and no "is"
     chain = _chain_start(line, found.first)
@@ -267,7 +269,9 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
 
 def _without_cleft(line: Line, fired: list[Trigger]) -> list[Trigger]:
     """Without the copula of "It was off Ushant that …", which tells nothing itself."""
-    if len(fired) > 1 and line.lows[0] == "it" and line.low(1) in ("was", "is") and fired[0].rule.copula and fired[0].first <= 1:
+    opens = line.lows[0] == "it" and fired[0].first <= 1
+    opens = opens or (line.low(fired[0].first - 1) == "it" and fired[0].chain == fired[0].first)
+    if len(fired) > 1 and opens and line.low(fired[0].first) in ("was", "is") and fired[0].rule.copula:
         cut = any(line.low(n) in ("that", "when", "where") for n in range(2, fired[1].first))
         return fired[1:] if cut else fired
     return fired
@@ -376,6 +380,15 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if "base" in forms and "pres" not in forms:
         return _base(line, found, forms, words, vessels)
     return "pres" if "pres" in forms and _has_subject(line, found, vessels) else None
+
+
+_STAYED_TOKENS = 9
+
+
+def _stay_left(line: Line) -> bool:
+    """Whether a sentence opens with who stayed somewhere: "Left in Tartus were four ships"."""
+    behind = line.lows[2:_STAYED_TOKENS]
+    return line.low(1) in ("in", "at", "off") and not line.doc.lexicon.sets["be"].isdisjoint(behind)
 
 
 def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
@@ -579,12 +592,18 @@ def _related(line: Line, vessel: VesselMention, verb: Found) -> bool:
     return at + 1 < verb.first <= at + _RELATED_TOKENS and not {";", ":"} & set(line.lows[at : verb.first])
 
 
+_LINKS = frozenset(["in", "of", "with", "from", "for"])
+
+
 def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequence[VesselMention]) -> bool:
     """Whether a copula only links another trigger to its vessel: "is in port", "tied up at Sasebo is the carrier"."""
     if any(o is not copula and not o.rule.copula and 0 <= o.first - copula.last <= 3 for o in kept):
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
-    named = any(before and before[-1].last <= m.first and m.last <= copula.first for m in vessels)
+    linked = (
+        _LINKS if before and before[-1].chain == 0 and before[-1].form == "state" else frozenset()
+    )  # "On course for Malta, and a place in the group, is the frigate X"
+    named = any(before and before[-1].last <= m.first and m.last <= copula.first and line.low(m.first - 1) not in linked for m in vessels)
     aside = bool(before) and not _RELATIVE.isdisjoint(line.lows[max(before[-1].chain - 4, 0) : before[-1].chain])
     aside = aside or (bool(before) and line.text(before[-1].chain - 1) == "," == line.text(copula.chain - 1))  # "X, bound for Toulon, was off …"
     joined = line.low(copula.chain - 1) in ("she", "it", "they", "he", "and", "but")
@@ -621,6 +640,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue
         if kept and _is_noun(line, kept[-1]) and (trigger.rule.plans or trigger.rule.copula or _happens(line, trigger)):
             continue  # "the arrival of X at Malta is expected on …"
+        if kept and (trigger.rule.nominal or trigger.rule.id == "transit.state") and _brings_act(line, kept[-1], trigger):
+            trigger.chain = kept.pop().chain  # "April 28 brought the arrival of the frigate X"
         if kept and trigger.rule.copula and kept[-1].rule.id == "way.state" and kept[-1].last == trigger.first:
             continue  # "her next stop was Malta"
         if kept and trigger.first < kept[-1].last and trigger.last > kept[-1].last and trigger.first >= kept[-1].first:
@@ -654,6 +675,13 @@ def _happens(line: Line, trigger: Trigger) -> bool:
     return line.low(behind) in ("on", "in", "at", "just", "only", "last", "late", "early", "yesterday", "a", "two", "three", "after", "") or (
         line.low(behind) in lexicon.weekdays
     )
+
+
+def _brings_act(line: Line, verb: Trigger, act: Trigger) -> bool:
+    """Whether a verb only brings the noun that tells an act: "April 28 brought the arrival of …", "Wednesday saw the passage of …"."""
+    if verb.last - verb.first > 1 or line.low(verb.first) not in line.doc.lexicon.sets["brings_act"]:
+        return False
+    return verb.last <= act.first <= verb.last + 2 and line.low(act.first - 1) in ("the", "her", "its", "their", "brought", "saw", "first", "safe")
 
 
 _MOVING = frozenset([EventKind.UNDERWAY, EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT])

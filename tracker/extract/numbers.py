@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.domain.kinds import VesselType
-from tracker.extract.line import Line
+from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.phrases import counters_left
 
@@ -18,12 +18,34 @@ _BEFOREOTHER = frozenset(["", ",", ";", "and", "while", "but", "as", ":"])
 def _openings(line: Line, words: frozenset[str], kind: str) -> list[int]:
     """The tokens that are one of some words or begin a match of a kind, in order."""
     matches = line.found(kind)
-    if not matches and words.isdisjoint(line.words):
+    figures = _figures(line) if kind == "number" else []
+    if not (matches or figures) and words.isdisjoint(line.words):
         return []
-    found = {f.first for f in matches}
+    found = {*(f.first for f in matches), *figures}
     if not words.isdisjoint(line.words):
         found.update(n for n, low in enumerate(line.lows) if low in words)
     return sorted(found)
+
+
+_SOME_TOLD = frozenset(["them", "another"])
+
+
+def _figures(line: Line) -> list[int]:
+    """The tokens at which figures stand for ships told before: "has 15 of them", "another 13 lie at anchor"."""
+    if _SOME_TOLD.isdisjoint(line.words) or not line.doc.lexicon.sets["counted_else"].isdisjoint(line.words):
+        return []
+    of_them = (n for n in line.where(_SOME_TOLD) if line.low(n) == "them" and line.low(n - 1) == "of" and line.low(n - 2).isdigit())
+    behind = (n + 1 for n in line.where(_SOME_TOLD) if line.low(n) == "another" and line.low(n + 1).isdigit())
+    return [*(n - 2 for n in of_them), *behind]
+
+
+def _figure(line: Line, at: int) -> Found | None:
+    """A number written in figures, as one in words is found."""
+    told = line.low(at).isdigit() and len(line.low(at)) < _LONGEST_FIGURE
+    return Found(at, at + 1, line.starts[at], line.ends[at], int(line.low(at))) if told else None
+
+
+_LONGEST_FIGURE = 4
 
 
 def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
@@ -33,12 +55,12 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         if at in taken:
             continue
         word, behind = line.low(at), line.low(at + 1)
-        number = line.starting("number", at)
+        number = line.starting("number", at) or _figure(line, at)
         if told := _by_word(line, at):
             yield told
             continue
         of_them = behind == "of" and line.low(at + 2) == "them"  # "9 of them went on to the Bosphorus"
-        if not number or number.last - number.first > 1 or not (word.isalpha() or of_them):
+        if not number or number.last - number.first > 1 or not (word.isalpha() or of_them or line.low(at - 1) == "another"):
             continue
         of_number = behind == "of" and line.low(at + 2) == "the" and (line.low(at + 3).isdigit() or bool(line.starting("number", at + 3)))
         of_number = of_number and at + 3 not in taken

@@ -132,6 +132,7 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
 _REFERRING = frozenset(
     {"neither", "unit", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "other", "newcomer", "newcomers", "giant"}
 )
+_SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
 _TIME_WORD = rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)"
@@ -171,6 +172,8 @@ def _may_hold_vessel(line: Line) -> bool:
         return True  # "The Hong Tai 58 left Kaohsiung"
     if "the" in line.words and line.found("trigger") and any(a in ("The", "the") and b[:1].isupper() for a, b in pairwise(line.texts)):
         return True  # "The Fitburg left Saint Petersburg"
+    if not _SOME_TOLD.isdisjoint(line.words) and (line.found("number") or any(low.isdigit() for low in line.lows)):
+        return True  # "At Whitsun Reef a satellite picture has 15 of them"
     numbered = line.texts[0][:1].isupper() and any(low.isdigit() for low in line.lows[1:5]) and bool(line.found("trigger"))  # "Yi Peng 3 sailed"
     return numbered or (not QUOTES.isdisjoint(line.words) and any(a in QUOTES and b[:1].isupper() for a, b in pairwise(line.texts)))
 

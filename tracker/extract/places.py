@@ -158,6 +158,17 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         yield _mention(line, first, found.last, line.doc.text[line.starts[first] : found.end], None, anaphor=kind)
 
 
+_SAYS_WHERE = frozenset(["and", "from", "she", "it", "they", "was", "were", "but", "then", "who", "which"])
+
+
+def _comes_there(line: Line, at: int) -> bool:
+    """Whether a verb of movement in the past tense stands at a token, with its subject still to come."""
+    verb = line.starting("trigger", at)
+    if verb is None or not any(form == "past" for _, form in verb.data):
+        return False
+    return line.low(verb.last) in ("the", "a", "an", "two", "three", "on") or line.text(verb.last)[:1].isupper()
+
+
 _COAST_TOKENS = 4
 
 
@@ -169,8 +180,10 @@ def _owns_coast(line: Line, last: int) -> bool:
 
 
 def _is_existential(line: Line, found: Found) -> bool:
-    """Whether "there" only says that something is: "there has been no sighting"."""
+    """Whether "there" only says that something is or comes: "there has been no sighting", "out of Zeebrugge there sailed two minehunters"."""
     sets = line.doc.lexicon.sets
+    if line.low(found.first) == "there" and line.low(found.first - 1) not in _SAYS_WHERE and _comes_there(line, found.last):
+        return True
     return line.low(found.first) == "there" and line.low(found.last) in (
         sets["be"] | sets["have"] | {"would", "will", "may", "might", "seems", "appears"}
     )

@@ -19,6 +19,7 @@ _FURTHEST_TOKENS = 22
 WIDE_KM = 110
 """A country narrower than that is told for its port: "1 Feb – Djibouti until the 4th"."""
 _CUTS = frozenset([";", ":", "—"])
+_NO_DRY_LAND = frozenset(["shoal", "shoals", "reef", "reefs", "bank", "atoll", "cays"])
 
 
 def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
@@ -220,6 +221,8 @@ def kind_of(place: PlaceMention) -> EventKind | None:
     if place.how == "in":
         if entry.kind in WATER_KINDS:
             return EventKind.AT_SEA
+        if entry.kind is PlaceKind.ISLAND and not _NO_DRY_LAND.isdisjoint(entry.name.lower().split()):
+            return EventKind.AT_SEA  # "15 of them at Whitsun Reef"
         return EventKind.IN_PORT if place.is_port else EventKind.AT_SEA if place.is_passage else None
     if place.how == "through" and place.is_passage:
         return EventKind.TRANSIT

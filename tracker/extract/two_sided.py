@@ -72,7 +72,8 @@ def with_object(
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
         return [tell(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
-    if _tells_one_side(scene, trigger, subject, other, slots):
+    ashore = subject is None and scene.line.low(trigger.chain - 1) in scene.line.doc.lexicon.sets["ashore"]
+    if ashore or _tells_one_side(scene, trigger, subject, other, slots):
         return _traced(scene, trigger, subject or other, near, taken, discourse) if subject is None or other is None else []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
     if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
@@ -128,7 +129,7 @@ def _fell_to(scene: Scene, trigger: Trigger) -> tuple[Group, list[Group]] | None
 
 def _traced(scene: Scene, trigger: Trigger, group: Group | None, near: Sequence[PlaceMention], taken: Stance, discourse: Discourse) -> list[Told]:
     """Where ships go that somebody ashore follows there: "By AIS we followed three of them into Subi Reef", "tracked her out of Tartus"."""
-    place = next(iter(near), None)
+    place = next((p for p in near if p.how in _TRACED), None)
     kind = _TRACED.get(place.how or "") if place and place.entry else None
     if kind is None or place is None or group is None or scene.line.low(trigger.first) not in scene.line.doc.lexicon.sets["traces"]:
         return []

@@ -125,9 +125,9 @@ def fill_slots(
     main = MAIN_SLOT[kind]
     if main not in slots and before and before[-1].slot:
         first = before[0] if trigger.reach[0] == 0 else before[-1]
-        if _slot_of(rule, kind, trigger, first, 1) == main and _leads_to(line, kind, first):
+        if _slot_of(rule, kind, trigger, first, 1) == main and (_leads_to(line, kind, first) or _comes_there(line, trigger, first)):
             slots[main] = first
-    if rule.needs == "behind" and before and before[-1].how is None and before[-1].last == trigger.first:
+    if rule.needs == "behind" and before and before[-1].how is None and before[-1].last in (trigger.first, trigger.chain):
         slots[main] = before[-1]  # "put the Suez Canal behind her"
     if main not in slots and _done_to(line, trigger) and rule.direct == main and before and before[-1].how is None:
         slots[main] = before[-1]  # "the strait was crossed by two destroyers"
@@ -213,12 +213,19 @@ def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
     return not led or place.first <= 5 or related
 
 
+def _comes_there(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether "there" parts a place from the verb that goes with it: "the day on which, out of Zeebrugge, there sailed two minehunters"."""
+    return line.low(trigger.chain - 1) == "there" and trigger.chain - place.last <= _CLOSE_TOKENS
+
+
 def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that a clause of "where" speaks of: "the Gulf of Aden, where her sister keeps up the patrols"."""
     for place in places if "where" in line.words else ():
         at = place.last + (line.low(place.last) == ",")
         if line.text(place.last) == "," and (close := _closes_aside(line, place.last)):
             at = close + 1  # "Eilat, the base on the Red Sea, was where"
+        elif line.text(at)[:1].isupper() and line.low(place.last) == ",":
+            at = _behind_land(line, place.last)  # "Souda Bay, Crete, where"
         begin = at
         while at < begin + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
             at += 1  # "Tartus is possibly also where X is going"

@@ -338,6 +338,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return joined(right)  # "There sailed from Kiel on Monday the frigate X"
     if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
         return told
+    if rule.nominal and right and line.low(trigger.last - 1) == "of" and before_phrase(line, right[0].first) == trigger.last - 1:
+        return right[0]  # "ended at Souda Bay, where Sunday brought the arrival of the carrier"
     if rule.nominal and not left and line.low(trigger.last - 1) in ("of", "by") and _of_another(scene, trigger, right):
         return None
     turned = (
@@ -418,8 +420,8 @@ def _stated_behind(scene: Scene, trigger: Trigger, right: list[Group], discourse
         return right[0]  # "With the arrival of A at Malta, B is …"
     if rule.nominal and trigger.chain <= _LED_IN_BY and _opens_sentence(line, trigger):
         return next((g for g in right if not _linked(line, g)), _fronted(scene, trigger) or right[0])  # "On arrival there A relieved B"
-    if rule.nominal:
-        right = [g for g in right if not _linked(line, g)] or right
+    if rule.nominal or (len(right) > 1 and _linked(line, right[0]) and line.low(before_phrase(line, right[1].first)) in line.doc.lexicon.sets["be"]):
+        right = [g for g in right if not _linked(line, g)] or right  # "On course for Malta, and a place in the group, is the frigate X"
     return _with_pronoun(scene, joined(right), discourse)
 
 
@@ -612,7 +614,7 @@ def _last_alone(group: Group) -> Group:
 
 def _copula_between(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
     """Whether a form of "be" links a state to the vessels behind it: "Gone from Tartus since Monday are A and B"."""
-    return bool(right) and line.low(before_phrase(line, right[0].first)) in line.doc.lexicon.sets["be"]
+    return any(line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"] for g in right[:2])
 
 
 def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse: Discourse) -> Group | None:
