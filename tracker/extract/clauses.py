@@ -638,6 +638,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue  # "joined up with X at sea": where they met
         if kept and _says_how(line, kept[-1], trigger, vessels):
             continue
+        if kept and kept[-1].rule.denies and trigger.rule.id == "sea.state" and kept[-1].last == trigger.first:
+            continue  # "Nothing has been seen at sea of the frigate"
         if kept and _is_noun(line, kept[-1]) and (trigger.rule.plans or trigger.rule.copula or _happens(line, trigger)):
             continue  # "the arrival of X at Malta is expected on …"
         if kept and (trigger.rule.nominal or trigger.rule.id == "transit.state") and _brings_act(line, kept[-1], trigger):

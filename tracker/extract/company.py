@@ -26,7 +26,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
         line.low(0) in ("in", "at", "by", "on")
         and line.low(1) in _HERS
         and line.low(2) in line.doc.lexicon.sets["beside_words"]
-        and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[3:8])
+        and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[3:16])
     )
     opens = opens or (
         line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1

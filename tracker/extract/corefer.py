@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import NEAR_TYPES, VesselType
@@ -29,6 +29,8 @@ _NEAR_SENTENCES = 6
 
 _FEW = 6
 """So many groups told last are looked at for "the other two"."""
+_COUNTED = 6
+"""Two groups that a number adds up are among so many told last."""
 _TURN_SENTENCES, _IN_TURN = 3, 8
 """Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
 _FIELDS = {"class": "class_name"}
@@ -426,7 +428,10 @@ class Fleet:
             for other in groups[number + 1 :]:
                 if len(group) + len(other) == mention.count and set(group).isdisjoint(other):
                     return (*other, *group)
-        return ()
+        late = list(islice(reversed(self.recent), _COUNTED))[::-1]
+        counted = [v for v in late if not v.name and not v.members and (v.count or 0) > 1 and _fits(v, mention)]
+        pairs = ((one, other) for n, one in enumerate(counted) for other in counted[n + 1 :])
+        return next(((a, b) for a, b in pairs if (a.count or 0) + (b.count or 0) == mention.count and not mention.country), ())
 
     def _new(self, mention: VesselMention) -> Vessel:
         unnamed = not mention.name

@@ -426,6 +426,9 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     if event.kind is not EventKind.UNDERWAY or not told or "destination" not in event.places:
         return False
     before = told[-1]
+    there = before.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and before.main is not None and set(before.vessels) >= set(event.vessels)
+    if there and before.main and before.main.name == event.places["destination"].name and before.stance.modality is event.stance.modality:
+        return True  # "Colombo received two frigates, sent there to …"
     fits = (
         before.kind in (EventKind.DEPARTURE, EventKind.TRANSIT)
         and before.vessels == event.vessels
@@ -494,8 +497,10 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True
     if rule.id == "inport.held" and trigger.passive:
         return True  # "The exercise was held off Toulon"
-    if rule.id == "inport.held" and actors and not _held_there(scene, actors):
+    if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
         return True
+    if rule.id == "inport.lie" and line.low(trigger.last) == "between" and actors and actors.first > trigger.last:
+        return True  # "Ninety miles of water lay between the two ships"
     if (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger):
         return True
     if rule.id == "inport.load" and (trigger.passive or not line.text(trigger.last).isalpha()):
@@ -526,10 +531,11 @@ def _before_it_has(scene: Scene, trigger: Trigger) -> bool:
     return host is not None and scene.line.low(host.first - 1) in ("before", "until", "till")
 
 
-def _held_there(scene: Scene, actors: Group) -> bool:
+def _held_there(scene: Scene, trigger: Trigger, actors: Group) -> bool:
     """Whether ships in particular are told right in front of where something holds them: "holds the frigate X in dock at Wilhelmshaven"."""
     particular = all(v.name or (v.count and v.plural) for v in actors.vessels) or scene.line.low(actors.first) in ("the", "her", "it", "them", "him")
-    near = (p for p in scene.places if 0 < p.first - actors.last <= _HELD_TOKENS or "where" in scene.line.lows[p.last : actors.first])
+    last = max(actors.last, trigger.last)
+    near = (p for p in scene.places if 0 < p.first - last <= _HELD_TOKENS or "where" in scene.line.lows[p.last : actors.first])
     return particular and any(p.how in ("in", "off", "to", None) for p in near)
 
 
@@ -646,6 +652,9 @@ def _as_far_as_told(
     joined_them = event.kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and with_others(scene, trigger)
     if event.stance.modality is Modality.NEGATED and event.kind is EventKind.ARRIVAL and not event.places and (off := _waits_off(event, discourse)):
         event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
+    bare = trigger.form == "ing" and trigger.chain == trigger.first and not event.places
+    if bare and rule.id in ("depart.sail", "depart.steam") and (line.text(trigger.first - 1) == "," or _told_right_before(scene, trigger)):
+        return []  # "passed the strait on Monday, sailing in line"
     if rule.copula and event.main is None and stay_known(scene, trigger, event, discourse):
         return [event]
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
@@ -670,6 +679,11 @@ def _as_far_as_told(
         event.places.setdefault("via", before[-1])  # "The Kiel Canal let her into the North Sea"
     more = further_ports(scene, event, near) or further_stops(scene, event, near, discourse) or ports_before(line, trigger, event, before)
     return [event, *passages(event, near), *(more or told_again(scene, event, discourse))]
+
+
+def _told_right_before(scene: Scene, trigger: Trigger) -> bool:
+    """Whether ships stand right in front of a verb."""
+    return any(g.last == trigger.first for g in scene.groups)
 
 
 _WHILE = frozenset(["when", "whenever", "while", "if", "once", "until", "unless", "before", "what", "how", "as"])

@@ -79,6 +79,8 @@ _NUMBER_OF_SHIP = re.compile(r"\d{2,5}")
 def _numbered(line: Line) -> Iterator[VesselMention]:
     """Ships that have no name but a number: "CCG 4303", "Haijing 2502"."""
     series = line.doc.lexicon.sets["numbered_ships"]
+    if "guard" in line.words:
+        yield from _of_coast_guard(line)
     if line.words.isdisjoint(series):
         return
     for at, low in enumerate(line.lows):
@@ -94,6 +96,19 @@ def _numbered(line: Line) -> Iterator[VesselMention]:
             yield changed(found, hull=number, type=None if found.keys else VesselType.PATROL_SHIP)
 
 
+def _of_coast_guard(line: Line) -> Iterator[VesselMention]:
+    """Ships told by their service and their number: "China Coast Guard 3305"."""
+    for navy in line.found("navy"):
+        number = line.text(navy.last)
+        if line.low(navy.last - 1) != "guard" or not _NUMBER_OF_CUTTER.fullmatch(number) or not is_capital(line.text(navy.first)):
+            continue
+        if line.low(navy.last + 1) in line.doc.lexicon.sets["units"] or line.starting("type", navy.last + 1) or line.text(navy.last + 1) == ",000":
+            continue
+        named = named_mention(line, navy.first, navy.last + 1, line.told(navy.first, navy.last + 1), signed=True, country=navy.data)
+        yield changed(named, hull=number, type=None if named.keys else VesselType.PATROL_SHIP)
+
+
+_NUMBER_OF_CUTTER = re.compile(r"\d{4,5}")
 _LETTERS = frozenset("scfl")
 """The letters of which one stands alone in a prefix written with full stops."""
 

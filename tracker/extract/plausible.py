@@ -8,6 +8,7 @@ from itertools import pairwise
 from tracker.domain.kinds import PORT_KINDS
 from tracker.domain.names import fold
 from tracker.extract.line import Line
+from tracker.extract.mention import capital_run, is_capital
 
 PLACE_SIGNS = frozenset(("in", "at", "from", "to", "near", "off", "into", "towards", "toward", "for", "of"))
 _DESIGNATOR = re.compile(r"(?:^|[\s-])([A-Z][A-Za-z]{0,2})-?\d{1,3}[A-Z]{0,2}\s+$")
@@ -19,7 +20,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     """Whether the name at tokens first..last-1 is a vessel's here. `confirmed`: folded names that another sentence shows to be vessels'."""
     lexicon, sets, folded = line.doc.lexicon, line.doc.lexicon.sets, fold(name)
     before, after = line.low(first - 1), line.low(last)
-    if names_other(line, first, last) or _inside_longer(line, first, last):
+    if names_other(line, first, last) or _inside_longer(line, first, last) or _opens_numbered(line, first, last):
         return False
     if (group := line.starting("group", last)) and folded not in lexicon.ordinary:
         return line.low(group.last - 1) not in ("flotilla", "squadron", "detachment")  # "the Kola Flotilla" is named for a place
@@ -148,6 +149,14 @@ def _inside_longer(line: Line, first: int, last: int) -> bool:
     size = last - first
     longer = [f for kind in ("place", "navy", "nation") for f in line.found(kind) if f.last - f.first > size]
     return any(f.first <= first and f.last >= last for f in longer) if longer else False
+
+
+def _opens_numbered(line: Line, first: int, last: int) -> bool:
+    """Whether the name only opens a longer one that ends in a number: the "Hai Yang" of "the Hai Yang Di Zhi 12"."""
+    if not is_capital(line.text(last)) or not any(low.isdigit() for low in line.lows[last + 1 : last + 4]):
+        return False
+    run = capital_run(line, first)
+    return run > last and line.low(run).isdigit() and len(line.low(run)) <= 3
 
 
 def is_person(line: Line, first: int, last: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind
+from tracker.domain.kinds import MAIN_SLOT, EventKind, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention
@@ -86,6 +86,7 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
             place.how not in (None, first.how)
             or (event.kind is EventKind.TRANSIT and not place.is_passage)
             or not _lists(line, last.last + _bracketed(line, last.last), place.first)
+            or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
         ):
             break
         another = replace_told(event, event.kind)
@@ -98,6 +99,13 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         more.append(another)
         last = place
     return more
+
+
+def _says_where(line: Line, place: PlaceMention, behind: PlaceMention) -> bool:
+    """Whether a land between commas only says where a small place lies: "54 miles from Capones Island, Zambales, on Saturday"."""
+    apart = line.lows[place.last : behind.first] == [","] and line.low(behind.last) not in ("and", "or")
+    land = behind.entry is not None and behind.entry.kind in (PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.ISLAND, PlaceKind.COAST)
+    return apart and (land or line.low(behind.last) != ",") and behind.how is None
 
 
 def told_again(scene: Scene, event: Told, discourse: Discourse) -> list[Told]:

@@ -69,6 +69,8 @@ def with_object(
         subject, other = other, subject
     if _comes_behind(scene.line, trigger, subject, other):
         return []
+    if trigger.rule.object == "supply" and trigger.passive and other is None:
+        other = _whose_tanks(scene, trigger, discourse)
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
         return [tell(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
@@ -138,6 +140,19 @@ def _traced(scene: Scene, trigger: Trigger, group: Group | None, near: Sequence[
     kind = EventKind.TRANSIT if place.is_passage and kind is EventKind.ARRIVAL else kind
     slot = MAIN_SLOT[kind]
     return [tell(scene, trigger, group.vessels, group.spans, kind, {slot: place}, taken, discourse)]
+
+
+_TANKS = frozenset(["tanks", "bunkers", "tank", "stores", "larders"])
+
+
+def _whose_tanks(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """Whose tanks were filled: "Her tanks were topped up, in turn, by the oilers A and B"."""
+    line = scene.line
+    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - 3, 0), -1) if line.low(n) in _TANKS), None)
+    if at is None or line.low(at - 1) not in ("her", "its", "their"):
+        return None
+    vessels, span = discourse.fleet.pronoun("they" if line.low(at - 1) == "their" else "she"), line.span(at - 1, at)
+    return Group(at - 1, at, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
 def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group | None, list[Group]] | None:

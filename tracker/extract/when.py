@@ -146,9 +146,25 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
         return True
     if kind == "began":
         return not 0 <= trigger.first - line.at_offset(mention.end) <= _BEGAN_TOKENS
+    if _attributive(line, trigger, mention):
+        return True
     if kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
         return True
     return _dates_the_saying(line, mention)
+
+
+_DETERMINERS = frozenset(["the", "a", "an", "its", "her", "their", "his"])
+
+
+def _attributive(line: Line, trigger: Trigger, mention: DateMention) -> bool:
+    """Whether a day only says which thing is told: "The September 2022 visitor has gone to Bremerton", "left after the May 5 collision"."""
+    first, last = line.at_start(mention.start), line.at_offset(mention.end - 1) + 1
+    if mention.kind != "absolute" or line.low(first - 1) not in _DETERMINERS or trigger.first <= last < trigger.last:
+        return False
+    noun = line.text(last)
+    plain = noun.isalpha() and noun.islower() and noun not in line.doc.lexicon.function and noun not in line.doc.lexicon.sets["spans_of_time"]
+    other = noun in line.doc.lexicon.sets["auxiliaries"] or noun in line.doc.lexicon.sets["adverbs"] or line.starting("preposition", last)
+    return plain and not other and not any(form != "noun" for f in line.found("trigger") if f.first == last for _, form in f.data)
 
 
 def _is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: int) -> bool:
@@ -350,6 +366,7 @@ def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
 
 
 _FRONT = 2
+_UNTIL = frozenset(["until", "till"])
 
 
 def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
@@ -358,6 +375,8 @@ def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
     inside = trigger.reach[0] > 0 and at >= trigger.reach[0]
     if inside and line.low(0) in ("since", "after", "before", "following", "having", "despite") and "," in line.lows[at : trigger.chain]:
         return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
+    if not inside and _UNTIL.intersection(line.lows[_last_of(line, mention) + 1 : trigger.chain]) and trigger.form == "past":
+        return True  # "Not since June had a carrier called there, until the Nimitz came in"
     if ";" in line.lows[at : trigger.chain]:
         return at > _FRONT or trigger.form != "past"  # "In June A operated off Taiwan; B cruised off Hainan"
     if not inside or _OPENERS.isdisjoint(line.words):

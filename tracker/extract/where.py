@@ -384,6 +384,8 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
         and (kind is not EventKind.TRANSIT or rule.denies)
     ):
         return rule.direct  # the preposition belongs to the trigger: "absent from Tartus"
+    if rule.direct and number == 0 and place.anaphor == "any" and place.first == trigger.last and place.last - place.first == 1:
+        return rule.direct  # "left there on Monday"
     if place.how is None:
         if rule.id == "arrive.in" and number == 0 and place.first == trigger.last:
             return "destination"  # "arrived San Diego"
