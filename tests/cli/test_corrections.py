@@ -1,4 +1,4 @@
-"""What publishers changed since stands in a movement report, in every format and only once it was known."""
+"""What publishers changed since stands in every report, in every format and only once it was known."""
 
 from __future__ import annotations
 
@@ -56,6 +56,36 @@ def test_what_was_not_known_yet_or_is_told_of_elsewhere_is_not_there(store: str,
     assert "changed" in later
     assert "withdrawn:" not in later
     assert "withdrawn:" in section(store, tmp_path)
+
+
+def subject(store: str, folder: Path, *words: str) -> str:
+    """The corrections of a report on one subject, in Markdown."""
+    assert main(["report", *words, "--as-of", "2025-01-01", "--db", store, "--allow-empty", "-o", str(folder / "s.md")]) == 0
+    return (folder / "s.md").read_text().split("## Corrections")[1].split("\n## ")[0]
+
+
+def test_a_dossier_has_those_of_its_vessel_alone(store: str, tmp_path: Path) -> None:
+    yelnya = subject(store, tmp_path, "vessel", "Yelnya")
+    assert "Yelnya: left Tartus, 4 Dec 2024 (reported)" in yelnya
+    assert "Kildin" not in yelnya
+    assert "Sergey Kolbasin" not in yelnya
+    assert "withdrawn:" in subject(store, tmp_path, "vessel", "Sergey Kolbasin"), "nothing else is told of her"
+    none = "None known: no page changed what it tells of the vessel and the period, and none was withdrawn."
+    assert none in subject(store, tmp_path, "vessel", "Ivan Gren")
+
+
+def test_reports_on_a_place_and_on_what_changed_have_those_of_their_vessels(store: str, tmp_path: Path) -> None:
+    days = {"place": ("--since", "2024-11-30", "--until", "2024-12-15"), "diff": ("--from", "2024-11-30", "--to", "2024-12-15")}
+    for report, period in days.items():
+        assert subject(store, tmp_path, report, "Tartus", *period).count("2024") > 4
+        assert "Kildin" not in subject(store, tmp_path, report, "Tartus", *period, "--type", "tug")
+        assert "Sergey Kolbasin" in subject(store, tmp_path, report, "Tartus", *period, "--type", "tug")
+
+
+def test_what_was_told_shortly_before_the_period_counts_at_its_beginning(store: str, tmp_path: Path) -> None:
+    soon, late = (subject(store, tmp_path, "diff", "Tartus", "--from", day, "--to", "2024-12-31") for day in ("2024-12-15", "2024-12-25"))
+    assert "withdrawn:" in soon
+    assert "None known" in late
 
 
 def test_every_format_has_them(store: str, tmp_path: Path) -> None:

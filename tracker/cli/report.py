@@ -91,10 +91,10 @@ def movements(
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
         events, places = reviewed(knowledge.events(reader, wanted), only=reviewed_only), reader.places()
         wish = request(reader, places, area, span, now, title, wanted.country)
-        told = Told(events, knowledge.claims(reader, events, wanted.known_on), places, wish)
+        changed = corrections(reader, wish, wanted, now.date())
+        told = Told(events, knowledge.claims(reader, events, wanted.known_on), places, wish, changed)
         counts = tallies.rows_of(reader, replace(wanted, country=None, area=wish.scope.key))
-        changed = tuple(corrections(reader, wish, wanted.known_on or now.date()))
-    facts = replace(refuse(movement_facts(told.events, told.claims, told.request, count_rows=counts)), corrections=changed)
+    facts = replace(refuse(movement_facts(told.events, told.claims, told.request, count_rows=counts)), corrections=told.changed)
 
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (movement_post if post else movement_book)(facts, drawn)

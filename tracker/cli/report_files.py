@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from tracker.report.blocks import Book
+    from tracker.report.corrections import Correction
     from tracker.report.facts import MovementFacts, Request
 
 MOST_LANES = 24
@@ -63,12 +64,13 @@ class Files:
 
 @dataclass(frozen=True)
 class Told:
-    """What a report is made from: rows of `columns.EVENTS`, `columns.CLAIMS` and `columns.PLACES`, and what is asked."""
+    """What a report is made from: rows of `columns.EVENTS`, `columns.CLAIMS` and `columns.PLACES`, what is asked, and what publishers changed."""
 
     events: list[Row]
     claims: list[Row]
     places: list[Row]
     request: Request
+    changed: tuple[Correction, ...] = ()
 
     @property
     def names(self) -> dict[str, str]:

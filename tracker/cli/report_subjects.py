@@ -67,7 +67,7 @@ def vessel(
         told = _told(reader, now, heading, since, until, known_on, only=reviewed_only, vessel=record["key"])
         afloat = {row["key"] for row in reader.place_kinds() if row["kind"] in WATER_KINDS}
         tree = reader.tree()
-    facts = refuse(movement_facts(told.events, told.claims, told.request))
+    facts = replace(refuse(movement_facts(told.events, told.claims, told.request)), corrections=told.changed)
     until_day = last_day(told.request)
     segments = segments_of(_histories(told).get(record["key"], []), told.request.period.start, until_day, afloat, tree)
 
@@ -110,7 +110,7 @@ def place(
     span = told.request.period
     visits = visits_of(_histories(told), told.request.scope, span.start, last_day(told.request))
     also = frozenset(event.id for visit in visits for event in visit.events)
-    facts = refuse(movement_facts(told.events, told.claims, told.request, also))
+    facts = replace(refuse(movement_facts(told.events, told.claims, told.request, also)), corrections=told.changed)
 
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (place_post if post else place_book)(facts, visits, drawn)
@@ -154,7 +154,7 @@ def diff(
         told = _told(reader, now, heading, *days, known_on, only=reviewed_only, area=area, country=country, type=type, class_name=class_name)
     rows = changes_of(_histories(told), told.request.scope, since, until)
     also = frozenset(event.id for row in rows for event in (row.by, row.first.event, row.last.event) if event is not None)
-    facts = refuse(movement_facts(told.events, told.claims, told.request, also))
+    facts = replace(refuse(movement_facts(told.events, told.claims, told.request, also)), corrections=told.changed)
 
     def pages(post: bool, drawn: Sequence[str]) -> Book:
         return (diff_post if post else diff_book)(facts, rows, since, until, drawn)
@@ -187,10 +187,14 @@ def _told(
     **filters: Any,
 ) -> Told:
     """Everything that a report needs from the store; with `only`, of the events those that people accepted."""
+    from tracker.cli.corrections import corrections
+
     span = Interval(*period(since, until, now), Precision.RANGE)
     wanted = event_filter(reader, now, until=until, known_on=known_on, **filters)
     events, places = reviewed(knowledge.events(reader, wanted), only=only), reader.places()
-    return Told(events, knowledge.claims(reader, events, wanted.known_on), places, request(reader, places, area, span, now, title, wanted.country))
+    wish = request(reader, places, area, span, now, title, wanted.country)
+    changed = corrections(reader, wish, wanted, now.date())
+    return Told(events, knowledge.claims(reader, events, wanted.known_on), places, wish, changed)
 
 
 def _histories(told: Told) -> dict[str, list[ToldEvent]]:

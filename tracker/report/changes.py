@@ -16,6 +16,7 @@ from tracker.report.cited import cited
 from tracker.report.facts import CERTAINTY_WORDS, MovementFacts
 from tracker.report.layout import (
     book_of,
+    changed_blocks,
     contradiction_blocks,
     daily_blocks,
     method_blocks,
@@ -84,6 +85,7 @@ def _blocks(facts: MovementFacts, rows: Sequence[ChangeRow], since: date, until:
         yield Heading("Vessels", "vessels")
         yield from _vessels(facts, rows, since, until)
     if facts.empty:
+        yield from changed_blocks(facts)
         yield from method_blocks(facts)
         return
     yield from picture_blocks("map", pictures)
@@ -94,6 +96,7 @@ def _blocks(facts: MovementFacts, rows: Sequence[ChangeRow], since: date, until:
     yield from planned_denied_blocks(facts)
     yield Heading("Contradictions", "contradictions")
     yield from contradiction_blocks(facts)
+    yield from changed_blocks(facts)
     yield from source_blocks(facts)
     yield from method_blocks(facts)
 

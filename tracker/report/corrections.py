@@ -37,12 +37,12 @@ class Correction:
     document_id: str | None
 
 
-def correction_blocks(corrections: Sequence[Correction], numbers: Mapping[str, int]) -> Iterable[Block]:
-    """The section; `numbers`: document id -> its number among the sources."""
+def correction_blocks(corrections: Sequence[Correction], numbers: Mapping[str, int], of: str = "the area") -> Iterable[Block]:
+    """The section; `numbers`: document id -> its number among the sources; `of`: what the report is about."""
     yield Heading("Corrections", "corrections")
     lines = [line for one in corrections for line in _lines(one, numbers)]
     if not lines:
-        yield Paragraph(Line("None known: no page changed what it tells of the area and the period, and none was withdrawn."))
+        yield Paragraph(Line(f"None known: no page changed what it tells of {of} and the period, and none was withdrawn."))
         return
     yield Bullets(tuple(lines[:MOST_CHANGES]))
     if len(lines) > MOST_CHANGES:

@@ -17,6 +17,7 @@ from tracker.report.cited import cited
 from tracker.report.facts import CERTAINTY_WORDS, MovementFacts
 from tracker.report.layout import (
     book_of,
+    changed_blocks,
     contradiction_blocks,
     daily_blocks,
     method_blocks,
@@ -65,6 +66,7 @@ def _blocks(facts: MovementFacts, record: Row, segments: Sequence[Segment], name
     yield Heading("Record", "record")
     yield from _record(record)
     if facts.empty:
+        yield from changed_blocks(facts, "the vessel")
         yield from method_blocks(facts)
         return
     yield from picture_blocks("map", pictures)
@@ -79,6 +81,7 @@ def _blocks(facts: MovementFacts, record: Row, segments: Sequence[Segment], name
     yield from planned_denied_blocks(facts)
     yield Heading("Contradictions", "contradictions")
     yield from contradiction_blocks(facts)
+    yield from changed_blocks(facts, "the vessel")
     yield from source_blocks(facts)
     yield from method_blocks(facts)
 

@@ -173,9 +173,8 @@ def _vessels_in_short(facts: MovementFacts) -> Iterable[Block]:
 def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield Heading("Key points", "key-points")
     yield from key_point_blocks(facts)
-    corrections = correction_blocks(facts.corrections, {source.document_id: source.number for source in facts.sources})
     if facts.empty:
-        yield from corrections
+        yield from changed_blocks(facts)
         yield from method_blocks(facts)
         return
     yield from picture_blocks("map", pictures)
@@ -194,9 +193,14 @@ def _blocks(facts: MovementFacts, pictures: Sequence[str]) -> Iterable[Block]:
     yield from planned_denied_blocks(facts)
     yield Heading("Contradictions", "contradictions")
     yield from contradiction_blocks(facts)
-    yield from corrections
+    yield from changed_blocks(facts)
     yield from source_blocks(facts)
     yield from method_blocks(facts)
+
+
+def changed_blocks(facts: MovementFacts, of: str = "the area") -> Iterable[Block]:
+    """What publishers changed since of what a report rests on; `of`: what the report is about."""
+    yield from correction_blocks(facts.corrections, {source.document_id: source.number for source in facts.sources}, of)
 
 
 def picture_blocks(name: str, pictures: Sequence[str]) -> Iterable[Picture]:

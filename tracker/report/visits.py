@@ -16,6 +16,7 @@ from tracker.report.cited import cited
 from tracker.report.facts import MovementFacts
 from tracker.report.layout import (
     book_of,
+    changed_blocks,
     composition_blocks,
     contradiction_blocks,
     daily_blocks,
@@ -95,6 +96,7 @@ def _blocks(facts: MovementFacts, visits: Sequence[Visit], pictures: Sequence[st
     yield Heading("Key points", "key-points")
     yield from key_point_blocks(facts)
     if facts.empty:
+        yield from changed_blocks(facts)
         yield from method_blocks(facts)
         return
     yield Heading("Who was here when", "visits")
@@ -108,6 +110,7 @@ def _blocks(facts: MovementFacts, visits: Sequence[Visit], pictures: Sequence[st
     yield from planned_denied_blocks(facts)
     yield Heading("Contradictions", "contradictions")
     yield from contradiction_blocks(facts)
+    yield from changed_blocks(facts)
     yield from source_blocks(facts)
     yield from method_blocks(facts)
 
