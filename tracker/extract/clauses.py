@@ -37,14 +37,19 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     if not found:
         return []
     off = {
-        n for h in line.found("hedge") if h.data.id == "called-off" and h.last - h.first > 3 for n in range(h.first, h.last)
-    }  # "was struck off the programme"
+        n
+        for h in line.found("hedge")
+        if h.data.id == "called-off" and (h.last - h.first > 3 or line.low(h.first) in _PUTS)
+        for n in range(h.first, h.last)
+    }  # "was struck off the programme", "was put off"
     taken = off | {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
     candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last))]
     if "off" in line.words:
         candidates = [f for f in candidates if not _off_place(line, f, places)]
     if "in" in line.words:
         candidates = [f for f in candidates if not _in_waters(line, f)]
+    if "place" in line.words:
+        candidates = [f for f in candidates if line.low(f.last) != "place" or f.last - f.first > 1]  # "is thought to have taken place"
     if "stopped" in line.words:
         candidates = [f for f in candidates if not _was_stopped(line, f)]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and _has_place(line, t, places)]
@@ -56,6 +61,9 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     opened = _opened_by_place(line, vessels)
     ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
     return [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))]
+
+
+_PUTS = frozenset(["put", "puts", "putting"])
 
 
 def _off_place(line: Line, found: Found, places: Sequence[PlaceMention]) -> bool:
@@ -521,6 +529,11 @@ def expected_of(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
     """Whether somebody counts on ships to do what a verb tells: "expects the frigate to reach Busan", "plans for the two to leave"."""
     to = next((n for n in range(at - 1, max(at - 4, -1), -1) if line.low(n) == "to"), None)
     told = next((m for m in vessels if m.last == to), None)
+    while told and line.low(told.first - 1) in ("and", ","):  # "plans call for the frigates Kent and Tyne to leave"
+        before = next((m for m in vessels if 0 < told.first - m.last <= 2), None)
+        if before is None:
+            break
+        told = before
     return told is not None and any(line.low(n) in line.doc.lexicon.sets["expects_of"] for n in range(max(told.first - 2, 0), told.first))
 
 
@@ -644,8 +657,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue  # "the arrival of X at Malta is expected on …"
         if kept and (trigger.rule.nominal or trigger.rule.id == "transit.state") and _brings_act(line, kept[-1], trigger):
             trigger.chain = kept.pop().chain  # "April 28 brought the arrival of the frigate X"
-        if kept and trigger.rule.copula and kept[-1].rule.id == "way.state" and kept[-1].last == trigger.first:
-            continue  # "her next stop was Malta"
+        if kept and trigger.rule.copula and _links_aim(line, kept[-1], trigger, vessels):
+            continue
         if kept and trigger.first < kept[-1].last and trigger.last > kept[-1].last and trigger.first >= kept[-1].first:
             kept.pop()  # "take part in a drill" is more than "take part in"
         while (
@@ -657,6 +670,10 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
         ):
             trigger.chain = min(trigger.chain, kept.pop().chain)
         kept.append(trigger)
+    for unseen, behind in list(pairwise(kept)) if any(t.rule.id == "see.unseen" for t in kept) else ():
+        joined = "," in line.lows[unseen.last : behind.first]
+        if unseen.rule.id == "see.unseen" and behind.passive and not joined and (behind.rule.seen or any(r.seen for r in behind.others)):
+            kept.remove(unseen)  # "No sign of her is to be seen in Tartus"
     return [t for t in kept if not (t.rule.copula and _gives_way(line, t, kept, vessels))]
 
 
@@ -687,6 +704,13 @@ def _brings_act(line: Line, verb: Trigger, act: Trigger) -> bool:
 
 
 _MOVING = frozenset([EventKind.UNDERWAY, EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT])
+
+
+def _links_aim(line: Line, aim: Trigger, copula: Trigger, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a copula only links where ships go: "her next stop was Malta", "her destination is thought to be Tartus", "the destination of X is"."""
+    if aim.rule.id == "way.state":
+        return aim.last == copula.first or (line.low(aim.first) == "destination" and aim.last >= copula.chain)
+    return aim.rule.id == "way.aim" and any(aim.last <= m.first and copula.chain - m.last <= 1 for m in vessels)
 
 
 def _says_how(line: Line, before: Trigger, state: Trigger, vessels: Sequence[VesselMention]) -> bool:

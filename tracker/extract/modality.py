@@ -35,8 +35,10 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     if not hedges:
         return _ASSERTED
     for hedge in hedges:
-        if hedge.data.modality == "planned" and any(h.first < hedge.first < h.last and h.data.modality == "possible" for h in hedges):
-            continue  # "appear to be following"
+        if hedge.data.modality == "planned" and any(
+            h.first <= hedge.first < h.last and h.last > hedge.last - (h.first < hedge.first) and h.data.modality == "possible" for h in hedges
+        ):
+            continue  # "appear to be following", "would seem to have left"
         if hedge.data.id == "should" and any(h.first == hedge.first and h.last > hedge.last for h in hedges):
             continue  # "should have reached Busan by now"
         if _reaches(line, hedge, chain, first, last, clause):
@@ -70,7 +72,7 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     if passive and line.low(first) in line.doc.lexicon.sets["seen_to_be"]:
         return False  # "was still to be found off Crete"
     if line.low(hedge.first - 1) == "what":
-        return False  # "equipped with what appeared to be a gun"
+        return _is_what_acts(line, hedge, chain)  # but "equipped with what appeared to be a gun"
     if hedge.data.id == "should" and (hedge.first < chain or line.low(hedge.last) == "have" or line.low(0) == "that"):
         return False  # "it should be recalled", "should have reached", "That both should be at sea has no precedent"
     if line.low(hedge.last - 1) == "told" and line.low(hedge.last) == "to" and line.low(hedge.first - 1) in line.doc.lexicon.sets["be"]:
@@ -83,7 +85,9 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "is likely to be acting as her escort" is possible and no plan
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
         return False  # "it should be recalled" cites nobody
-    if line.low(hedge.last) in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated" and hedge.data.id != "called-off":
+    behind = line.low(hedge.last)
+    in_chain = behind == "yet" and chain <= hedge.first < first  # "has not yet reached Malta"
+    if behind in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated" and hedge.data.id != "called-off" and not in_chain:
         return False  # "not long before"
     if hedge.data.id == "not" and _not_until(line, hedge, first, clause[1]):
         return False
@@ -94,7 +98,7 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if not clause[0] <= hedge.first < clause[1]:
-        return False
+        return _is_added(line, hedge, last, clause[1])
     if hedge.data.scope == "clause":
         return not _of_aside(line, hedge, chain)
     if line.low(first) in _COPULA and last <= hedge.first <= last + 1:
@@ -104,6 +108,29 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     if hedge.data.modality == "planned" and line.lows[hedge.last : chain].count(",") == 1:
         return False  # "Bulkeley, the ship that Carney is to replace, left Rota"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
+
+
+_WHAT_TOKENS = 7
+_ADDED_TOKENS = 4
+_ADDS = frozenset(["it", "so", "as", "they", "we", "analysts", "observers", "experts"])
+
+
+def _is_what_acts(line: Line, hedge: Found, chain: int) -> bool:
+    """Whether a doubt is one of who acts: "What may have been HMS Tyne left Kiel"."""
+    if hedge.first - 1 > 1 and line.low(hedge.first - 2) not in (",", "and", "that", "as", "when", "by"):
+        return False
+    named = any(hedge.last <= f.first < chain for kind in ("vessel", "prefix", "type") for f in line.found(kind))
+    return named and 0 < chain - hedge.last <= _WHAT_TOKENS and "," not in line.lows[hedge.last : chain]
+
+
+def _is_added(line: Line, hedge: Found, last: int, end: int) -> bool:
+    """Whether a word of doubt behind a comma is added to what was told in front of it: "HMS Tyne left Kiel, it is believed."."""
+    if hedge.first < last or hedge.first < end or hedge.data.modality not in ("possible", "reported") or line.text(hedge.last).isalnum():
+        return False
+    opened = next((n for n in range(hedge.first, max(hedge.first - _ADDED_TOKENS, last), -1) if line.text(n - 1) in (",", "–", "—", "(")), None)
+    if opened is None or opened - end > 1:
+        return False
+    return opened == hedge.first or line.low(opened) in _ADDS
 
 
 _ASIDE_TOKENS = 16

@@ -372,6 +372,9 @@ def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
     return changed(place, name=found[0].name, entry=found[0]) if found else place
 
 
+_AIM_TOKENS = 14
+
+
 def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
     """The slot of a place, by the preposition before it and the kind of event."""
     if place.how == "from" and kind is EventKind.ARRIVAL and not rule.denies:
@@ -389,7 +392,8 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     if place.how is None:
         if rule.id == "arrive.in" and number == 0 and place.first == trigger.last:
             return "destination"  # "arrived San Diego"
-        return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= 4 + 2 * place.owned else None
+        far = _AIM_TOKENS if rule.id == "way.aim" else 4  # "the destination of the frigates Kent and Tyne is thought to be Tartus"
+        return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= far + 2 * place.owned else None
     slot = place.slot
     if place.how == "off" and rule.direct == "origin" and number == 0 and _right_behind(trigger, place):
         return rule.direct  # "left Japanese waters"
