@@ -385,8 +385,8 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         if "past" in forms and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
             return "past"
         return "part" if "part" in forms else "past"
-    if "base" in forms and "pres" not in forms:
-        return _base(line, found, forms, words, vessels)
+    if "base" in forms and ("pres" not in forms or words & _MODALS or "to" in words):
+        return _base(line, found, forms, words, vessels)  # "Jakarta will have the frigate X"
     return "pres" if "pres" in forms and _has_subject(line, found, vessels) else None
 
 
@@ -759,13 +759,17 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
 
 
 _JOINS = frozenset(["and", "but", "while"])
+_SHE = frozenset(["she", "it", "they"])
 
 
 def _opened_by_place(line: Line, vessels: Sequence[VesselMention]) -> list[int]:
     """The tokens that join a clause which a place opens: "is off Norway, and in the Black Sea the corvette X …"."""
     found = []
-    for mention in vessels if not _JOINS.isdisjoint(line.words) else ():
-        place = line.ending("place", mention.first)
+    if _JOINS.isdisjoint(line.words):
+        return found
+    pronouns = line.where(_SHE) if "place" in line.kinds else []
+    for first in (*(m.first for m in vessels), *pronouns):
+        place = line.ending("place", first)
         article = place is not None and line.low(place.first - 1) == "the"
         how = line.ending("preposition", place.first - article) if place else None
         if how and line.low(how.first - 1) in _JOINS:

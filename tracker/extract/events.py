@@ -503,6 +503,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "The exercise was held off Toulon"
     if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
         return True
+    if rule.id == "sea.state" and _so_long(line, trigger) and not any(trigger.last <= p.first < trigger.reach[1] for p in scene.places):
+        return True  # "came in on Friday, ending 209 days at sea"
     if rule.id == "inport.lie" and line.low(trigger.last) == "between" and actors and actors.first > trigger.last:
         return True  # "Ninety miles of water lay between the two ships"
     if (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger):
@@ -527,6 +529,11 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
     if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
         return True  # "has been accused of gathering information"
     return rule.subject == "object" and line.low(trigger.chain - 1) == "it"  # "it took USS Cole four days to …"
+
+
+def _so_long(line: Line, trigger: Trigger) -> bool:
+    """Whether a state only says how long a voyage lasted: "after seven months at sea"."""
+    return trigger.chain == trigger.first and line.low(trigger.first - 1) in line.doc.lexicon.sets["voyage_spans"]
 
 
 def _before_it_has(scene: Scene, trigger: Trigger) -> bool:

@@ -152,7 +152,7 @@ def ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[Pla
     if not trigger.passive or last is None or not before or before[-1] is not last or last.how is not None:
         return []
     for place in reversed(before[:-1]):
-        if place.how is not None or not _lists(line, place.last, last.first):
+        if (place.how is not None and place.first) or not _lists(line, place.last, last.first):
             break
         another = replace_told(event, event.kind)
         another.places, another.sources = {slot: place}, {**event.sources, slot: ("clause", (place.start, place.end))}

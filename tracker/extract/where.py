@@ -106,7 +106,7 @@ def fill_slots(
     if rule.id in ("stay.unmoved", "inport.absence"):
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
-        kind = EventKind.IN_PORT  # "a tug is left at Tartus"
+        kind = rule.kind if "by" in line.lows[trigger.last : trigger.reach[1]] else EventKind.IN_PORT  # "a tug is left at Tartus"
     if rule.id == "arrive.back" and line.low(trigger.first - 1) in _FOUND and trigger.first == trigger.chain:
         kind = EventKind.IN_PORT  # "an image finds them back in their berth"
     if kind is EventKind.TRANSIT:
@@ -123,6 +123,8 @@ def fill_slots(
         if slot and slot not in slots:
             slots[slot] = place
     main = MAIN_SLOT[kind]
+    if main not in slots and "where" in line.lows[max(trigger.chain - 3, 0) : trigger.chain] and (related := _where(line, trigger, places)):
+        slots[main] = related  # "in Thailand last week, is now at Port Klang, where it stays until Tuesday"
     if main not in slots and before and before[-1].slot:
         first = before[0] if trigger.reach[0] == 0 else before[-1]
         if _slot_of(rule, kind, trigger, first, 1) == main and (_leads_to(line, kind, first) or _comes_there(line, trigger, first)):

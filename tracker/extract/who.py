@@ -97,7 +97,8 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
     sets, opener = line.doc.lexicon.sets, line.low(0)
     if len(mentions) < 2 or not (opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing"))) or opener in sets["opens_company"]:
         return None
-    if opener != "unlike" and not any(f.last <= mentions[0].first for f in line.found("trigger")):
+    assigned = opener in sets["assigned"] and line.low(1) in ("to", "of")  # "Assigned to the 23rd taskforce, the frigates A and B …"
+    if opener != "unlike" and not assigned and not any(f.last <= mentions[0].first for f in line.found("trigger")):
         return None
     begins, end = None, mentions[0].last
     for number in range(1, len(mentions)):
@@ -406,11 +407,22 @@ def _behind_verb(scene: Scene, trigger: Trigger, left: list[Group], right: list[
     if rule.subject == "after" and rule.host and trigger.passive and left:
         return _whole_subject(scene, trigger, left, discourse)  # "was welcomed at Colombo"
     if rule.subject == "after":
-        return joined(right) if right else object_pronoun(scene, trigger, discourse)
+        related = None if right or not rule.host else _which_it_hosts(scene, trigger)
+        return joined(right) if right else related or object_pronoun(scene, trigger, discourse)
     direct = right[0] if right and (before_phrase(line, right[0].first) == trigger.last - 1 or _object_behind(scene, trigger, right[0])) else None
     if direct and line.text(direct.last) in ("'", "’") and line.low(direct.last + 1) == "s":
         return None  # "took the frigate's place"
     return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)
+
+
+def _which_it_hosts(scene: Scene, trigger: Trigger) -> Group | None:
+    """Whom a relative clause with a host as its subject speaks of: "the carrier X, which Da Nang hosted in March"."""
+    line = scene.line
+    host = next((p for p in reversed(scene.places) if p.last <= trigger.chain), None)
+    at = host.first - 1 - (line.low(host.first - 1) == "the") if host else -1
+    if line.low(at) not in ("which", "that", "whom"):
+        return None
+    return next((g for g in reversed(scene.groups) if g.last in (at, at - 1)), None)
 
 
 def _stated_behind(scene: Scene, trigger: Trigger, right: list[Group], discourse: Discourse) -> Group:
