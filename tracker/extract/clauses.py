@@ -764,7 +764,7 @@ _SHE = frozenset(["she", "it", "they"])
 
 def _opened_by_place(line: Line, vessels: Sequence[VesselMention]) -> list[int]:
     """The tokens that join a clause which a place opens: "is off Norway, and in the Black Sea the corvette X …"."""
-    found = []
+    found: list[int] = []
     if _JOINS.isdisjoint(line.words):
         return found
     pronouns = line.where(_SHE) if "place" in line.kinds else []
