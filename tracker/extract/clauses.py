@@ -649,6 +649,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             and (trigger.first == kept[-1].last or any(0 <= trigger.first - m.last <= 1 for m in vessels))
         ):
             continue  # "joined up with X at sea": where they met
+        if kept and kept[-1].rule.host and trigger.chain <= kept[-1].first < kept[-1].last <= trigger.first:
+            kept.pop()  # "had come": no host has anything
         if kept and _says_how(line, kept[-1], trigger, vessels):
             continue
         if kept and kept[-1].rule.denies and trigger.rule.id == "sea.state" and kept[-1].last == trigger.first:

@@ -361,9 +361,10 @@ class Fleet:
         if mention.noun == "boat" and mention.type in GENERIC:
             recent = [v for v in recent if v.type is VesselType.SUBMARINE] or recent
         spoken_of = len(self.subject) == 1 and self.subject[0] in recent
-        if spoken_of and mention.type in GENERIC:
-            return self.subject
         here = [v for v in self.here if v in recent and v.name]
+        if spoken_of and mention.type in GENERIC:
+            only = here if len(set(self.here)) == 1 and self.subject[0] not in here and mention.det == "definite" else []
+            return tuple(only[-1:]) or self.subject
         same_type = [v for v in recent if v.type == mention.type] if mention.type not in GENERIC else []
         unknown = here and here[-1].type is None and not here[-1].kinds
         if here and (not same_type or unknown or here[-1].type in (mention.type, *GENERIC) or mention.type in here[-1].kinds):

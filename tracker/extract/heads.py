@@ -108,8 +108,11 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         det = "such"  # "Warships of Russia and China came in": whoever they are is told by name
     if kind is VesselType.VESSEL and (of_nations or _of_a_navy(line, first, last)):
         kind = VesselType.WARSHIP
-    start, end = line.span(first, last)
     count = phrase.count
+    if plural and not group and count is None and (counted := _number_told(line, first)):
+        first, count = counted
+        det = "count"
+    start, end = line.span(first, last)
     if group:
         count = lexicon.group_counts.get(line.low(found.last - 1), count)
     elif count is None:
@@ -134,6 +137,27 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),
     )
+
+
+_STANDS_AT = frozenset(["was", "is", "reached", "hit", "rose", "stood", "came", "at", "to"])
+
+
+def _number_told(line: Line, first: int) -> tuple[int, int] | None:
+    """How many "the number of ships" is, and the first token of that: "Nine is the number of warships …", "The number of ships … was nine"."""
+    if line.low(first - 1) != "of" or line.low(first - 2) not in ("number", "tally", "count") or line.low(first - 3) not in ("the", "a"):
+        return None
+    at = first - 3
+    if line.low(at - 1) in line.doc.lexicon.sets["be"]:
+        number = line.ending("number", at - 1)
+        told = number.data if number else int(line.low(at - 2)) if line.low(at - 2).isdigit() else None
+        return ((number.first if number else at - 2), told) if told else None
+    if at > 1:
+        return None
+    end = line.size - (line.text(line.size - 1) == ".")
+    number = line.ending("number", end)
+    begin = number.first if number else end - 1
+    told = number.data if number else int(line.low(begin)) if line.low(begin).isdigit() and len(line.low(begin)) < 4 else None
+    return (first, told) if told and line.low(begin - 1) in _STANDS_AT else None
 
 
 _FIGURES = {"one": "1", "two": "2", "i": "1", "ii": "2"}

@@ -69,6 +69,8 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         if them and line.low(at + 2) == "those" and line.text(at + 3).isalpha() and not _is_auxiliary(line, at + 3):
             continue  # "in seven of those tested"
+        if them and line.text(at - 1) == "," and line.low(at - 2) in sets["told_in_part"]:
+            continue  # "exercises, one of them in the Ionian Sea"
         last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
         ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
         if line.text(last) == "-" and line.starts[last] == line.ends[last - 1]:

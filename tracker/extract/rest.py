@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.clauses import Trigger
-from tracker.extract.line import Line
+from tracker.extract.line import Found, Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.where import told_before
+from tracker.extract.who import before_phrase
 
 _PRONOUNS = frozenset(["she", "they", "it"])
 _FURTHEST_TOKENS = 22
@@ -45,7 +46,11 @@ def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention,
     """Where an aside says that a vessel is now, of which the sentence tells something else: "KD Terengganu, now in Kuching, is to …"."""
     line = scene.line
     found: list[tuple[Group, PlaceMention, EventKind, Trigger]] = []
-    if not told or not scene.places or line.words.isdisjoint(line.doc.lexicon.sets["now"]):
+    if not told or not scene.places:
+        return found
+    if opening := _opens_aside(scene, told):
+        found.append(opening)
+    if line.words.isdisjoint(line.doc.lexicon.sets["now"]):
         return found
     for group in scene.groups:
         at = group.last + 1
@@ -57,6 +62,40 @@ def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention,
         if place and kind and not known and line.text(place.last) == "," and not _is_static(scene, group.last, place.last):
             found.append((group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", at, place.first, at, False, (at, place.last))))
     return found
+
+
+_ASIDE_TOKENS, _OPENING_TOKENS = 16, 4
+
+
+def _opens_aside(scene: Scene, told: list[Told]) -> tuple[Group, PlaceMention, EventKind, Trigger] | None:
+    """Where ships are now, told in front of what they do: "In the Baltic at present as part of an operation, the frigate X called at Gdynia"."""
+    line = scene.line
+    place = next((p for p in scene.places if p.entry and p.slot == "place" and p.first <= _OPENING_TOKENS), None)
+    kind = kind_of(place) if place else None
+    comma = next((n for n in range(place.last, min(place.last + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), None) if place else None
+    if place is None or kind is None or comma is None or not _holds_now(line, comma):
+        return None
+    group = next((g for g in scene.groups if comma < g.first), None)
+    if group is None or before_phrase(line, group.first) != comma or any(f.first < comma for f in line.found("trigger") if _is_act(f)):
+        return None
+    known = any(e.main and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in told)
+    if known or not any(set(e.vessels) & set(group.vessels) for e in told) or _is_static(scene, 0, comma):
+        return None
+    return group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", place.last, comma, place.last, False, (0, comma))
+
+
+_NOW_WORDS = ("at present", "at the moment", "just now", "right now", "at this moment")
+
+
+def _holds_now(line: Line, last: int) -> bool:
+    """Whether words up to a token say that something is so now."""
+    return not line.doc.lexicon.sets["now"].isdisjoint(line.lows[:last]) or any(
+        f" {words} " in f" {' '.join(line.lows[:last])} " for words in _NOW_WORDS
+    )
+
+
+def _is_act(found: Found) -> bool:
+    return any(form in ("past", "part", "pres", "ing", "base") for _, form in found.data)
 
 
 def _and_whom(scene: Scene, group: Group, discourse: Discourse) -> Group:

@@ -33,6 +33,9 @@ def _is_known(line: Line, at: int) -> bool:
     return any(line.starting(kind, at) for kind in ("place", "nation", "navy", "type", "group", "prefix", "class", "number", "trigger"))
 
 
+_RATES = frozenset(["1st", "2nd", "3rd", "first", "second", "third"])
+
+
 def unknown_names(line: Line) -> Iterator[VesselMention]:
     """Names behind a class or a flag: "the Akula-class Vepr", "the Liberia-flagged Eagle Star", "the Chinese-owned Yi Peng 3 left …"."""
     owned = line.doc.lexicon.sets["owned_by"]
@@ -45,8 +48,8 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
         ):
             continue
         first = at + 1
-        if first >= line.size or not is_capital(line.text(first)):
-            continue
+        if first >= line.size or not is_capital(line.text(first)) or line.low(at - 1) in _RATES:
+            continue  # "Crewman 2nd Class Jordan Hunter"
         last = hull_run(line, first)
         place = line.starting("place", first)
         if _is_known(line, first) and not (place and place.last < last):

@@ -29,13 +29,23 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
     far = trigger.form in ("ing", "state") and bool(
         event.interval and event.interval.start and published and event.interval.start - published > _SOON
     )
-    past = (trigger.form in ("past", "part") or far) and event.stance.modality is not Modality.PLANNED
+    past = (trigger.form in ("past", "part") or far or _came_about(scene.line, trigger)) and event.stance.modality is not Modality.PLANNED
     if past and span and not year_told and event.interval and event.interval.start and event.interval.end:
         event.interval = replace(event.interval, start=_year_before(event.interval.start), end=_year_before(event.interval.end))
     elif event.stance.modality is Modality.ASSERTED or (
         event.stance.modality is Modality.REPORTED and trigger.form in ("pres", "base", "ing", "state")
     ):
         event.stance = Stance(Modality.PLANNED)
+
+
+_CAME_TOKENS = 10
+_CAME = frozenset(["came", "come", "followed", "was", "were"])
+
+
+def _came_about(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb in the past tense says when an act told by a noun came about: "The departure of HMCS Montreal had come in January"."""
+    behind = line.lows[trigger.last : trigger.last + _CAME_TOKENS]
+    return trigger.rule.nominal and not _CAME.isdisjoint(behind) and {"will", "to", "be"}.isdisjoint(behind)
 
 
 def _year_before(day: date) -> date:
