@@ -29,6 +29,7 @@ class Trigger:
     passive: bool
     reach: tuple[int, int]
     others: tuple[Rule, ...] = ()  # further rules that the same word may mean, tried when the first tells nothing
+    carries: bool = False  # the verb of a noun that stands in front of it: "A drill was held"
 
 
 def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence[PlaceMention]) -> list[Trigger]:
@@ -52,7 +53,10 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if line.low(f.last) != "place" or f.last - f.first > 1]  # "is thought to have taken place"
     if "stopped" in line.words:
         candidates = [f for f in candidates if not _was_stopped(line, f)]
+    if "by" in line.words:
+        candidates = [f for f in candidates if not _ends_in_agent(line, f, vessels)]
     fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and _has_place(line, t, places)]
+    fired = _each_verb_once(fired)
     wide = [t for t in fired if t.last - t.first > 1]
     fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o.first <= t.first and t.last < o.last for o in wide)]
     if not fired:
@@ -81,6 +85,26 @@ def _in_waters(line: Line, found: Found) -> bool:
     if behind in lexicon.months or behind in lexicon.seasons or behind[:2] in ("19", "20") or behind in ("early", "mid", "late"):
         return True
     return behind in ("the", "a", "an", "company", "formation", "convoy") or any(line.starting(k, found.last) for k in ("nation", "place"))
+
+
+_AGENT_TOKENS = 4
+
+
+def _ends_in_agent(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether the "by" of a verb tells who did it: "Malta was left by two frigates" is no "left by the western entrance"."""
+    by = found.last - 1
+    passing = found.data[0][0].kind is EventKind.TRANSIT and found.last - found.first > 1
+    if line.low(by) != "by" or not passing or not any(0 <= m.first - found.last <= _AGENT_TOKENS for m in vessels):
+        return False
+    return not line.doc.lexicon.sets["be"].isdisjoint(line.lows[_chain_start(line, found.first) : found.first])
+
+
+def _each_verb_once(fired: list[Trigger]) -> list[Trigger]:
+    """Triggers in order, a verb that carries a noun in front of it without what it means alone: of "A drill was held off Crete" no "was held"."""
+    carrying = {t.first for t in fired if t.carries}
+    if not carrying:
+        return fired
+    return sorted((t for t in fired if t.carries or carrying.isdisjoint(range(t.first, t.last))), key=lambda t: t.first)
 
 
 def _was_stopped(line: Line, found: Found) -> bool:
@@ -118,9 +142,11 @@ def _senses(data: tuple[tuple[Rule, str], ...]) -> _Senses:
 def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
     senses = _senses(found.data)
     if senses.nouns:
-        carried = [t for rule in senses.nouns if (t := _carried(line, found, rule, vessels))]
+        carried = [t for rule in senses.nouns if (t := _carried(line, found, rule, vessels) or _carried_behind(line, found, rule, vessels))]
         if not carried and _is_owned_stay(line, found, vessels):
             return Trigger(line.doc.lexicon.rules["noun.stay"], "state", found.first, found.last, found.first, False, (found.last, found.last))
+        if not carried and senses.nouns[0].id == "sea.patrol":
+            return Trigger(line.doc.lexicon.rules["noun.voyage"], "state", found.first, found.last, found.first, False, (found.last, found.last))
         if carried or senses.only_nouns:
             return changed(carried[0], others=tuple([t.rule for t in carried[1:]])) if len(carried) > 1 else next(iter(carried), None)
     if line.low(found.first) == "near" and found.last - found.first == 1:
@@ -147,7 +173,9 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
         rule = forms["part"]
     others = senses.others and tuple([r for r, f in found.data if f == form and r is not rule and (not r.passive or passive)])
-    if form == "base" and (ranked := _rank_start(line, chain)) < chain:
+    if form in ("past", "pres", "part") and (ranked := _among_start(line, chain)) < chain:
+        chain = ranked
+    if form == "base" and (ranked := min(_rank_start(line, chain), _among_start(line, chain))) < chain:
         chain = ranked
         form, passive = "past" if _PRESENT.isdisjoint(line.lows[chain : chain + 3]) else "base", False
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
@@ -211,6 +239,23 @@ def _rank_start(line: Line, to: int) -> int:
         return to
     whole = all(line.text(n).isalpha() or line.text(n) in ("-", "'", "’") for n in range(at, to))
     return _chain_start(line, at) if whole else to
+
+
+_AMONG_TOKENS = 7
+
+
+def _among_start(line: Line, to: int) -> int:
+    """The first token of "was among the ships that" or "was one of those to" in front of a verb, else the given one: who is among them does it."""
+    joint = to if line.low(to) == "to" else to - 1
+    if line.low(joint) not in ("to", "that", "which"):
+        return to
+    for at in range(joint - 1, max(joint - _AMONG_TOKENS, 0), -1):
+        among = line.low(at) == "among" or (line.low(at) == "one" and line.low(at + 1) == "of")
+        if among and line.low(at - 1) in line.doc.lexicon.sets["be"]:
+            return _chain_start(line, at)
+        if not line.text(at).isalnum() or (line.low(at) in _RELATIVE and at < joint):
+            return to
+    return to
 
 
 _RELATIVE_RUNS = frozenset(["run", "ran", "runs", "running", "continue", "continued", "from", "until", "till", "for", "between", "to", "through"])
@@ -335,6 +380,55 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
     return None
 
 
+_BEHIND_TOKENS = 14
+_OPENS_CLAUSE = frozenset(
+    ["", ",", "and", "but", "that", "when", "where", "while", "after", "before", "as", ":", ";", "–", "—", "“", '"', "(", "which"]
+)
+
+
+def _carried_behind(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
+    """The trigger that a verb in the passive makes with the noun it carries: "Missiles were fired by X", "An exercise off Crete was held by X"."""
+    be = line.doc.lexicon.sets["be"]
+    if be.isdisjoint(line.words) or line.words.isdisjoint(_light_ends(rule)) or not _is_subject(line, found.first):
+        return None
+    end = min(found.last + _BEHIND_TOKENS, line.size)
+    at = next((n for n in range(found.last, end) if line.low(n) in be or not (line.text(n).isalnum() or line.low(n) in ("-", "'", "’"))), None)
+    if at is None or line.low(at) not in be:
+        return None
+    between = [m for m in vessels if found.last <= m.first < at]
+    if any(line.low(_front(line, m.first)) not in ("by", "of", "with", "for") for m in between):
+        return None
+    first = at + 1
+    while line.low(first) in be or line.low(first) in line.doc.lexicon.sets["adverbs"]:
+        first += 1
+    for size in (3, 2, 1):
+        tag = rule.light.get(" ".join(line.lows[first : first + size]))
+        if tag in ("part", "past"):
+            chain = _chain_start(line, at)
+            return Trigger(rule, "part", first, first + size, chain, True, (first + size, first + size), carries=True)
+    return None
+
+
+def _front(line: Line, first: int) -> int:
+    """The token in front of a phrase without its article."""
+    return first - 1 - (line.low(first - 1) in ("the", "a", "an"))
+
+
+_PHRASE_TOKENS = 6
+
+
+def _is_subject(line: Line, first: int) -> bool:
+    """Whether the noun phrase that ends in a noun opens its clause, or has an article and no preposition in front of it."""
+    at, small = first - 1, line.doc.lexicon
+    while first - at <= _PHRASE_TOKENS and (
+        line.low(at) in small.modifiers or "-" in line.lows[max(at - 1, 0) : at + 2] or line.ending("nation", at + 1)
+    ):
+        at -= 1
+    if line.low(at) in ("a", "an", "the", "her", "its", "their", "another", "two", "three", "several", "some"):
+        return not line.ending("preposition", at) and line.low(at - 1) not in ("of", "with", "by", "for", "during", "after", "before", "into")
+    return line.low(at) in _OPENS_CLAUSE or line.low(at).isdigit()
+
+
 @lru_cache(maxsize=1024)
 def _light_ends(rule: Rule) -> frozenset[str]:
     """The last words of the verbs that carry a rule's nouns."""
@@ -375,7 +469,7 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if "past" in forms or "part" in forms:
         alone = found.last - found.first == 1
         left = (alone and line.low(found.last) in ("of", "side", "wing", "hand")) or (
-            line.low(found.last) == "behind" and line.low(found.last + 1) != "by"
+            line.low(found.last) == "behind" and line.low(found.last + 1) != "by" and not _by_ships(line, found, vessels)
         )
         left = left or (line.low(found.first) == "left" and line.low(found.last) in line.doc.lexicon.sets["left_so"])  # "left unanswered"
         if before == "to" and "base" in forms and not left:
@@ -399,6 +493,11 @@ def _stay_left(line: Line) -> bool:
     return line.low(1) in ("in", "at", "off") and not line.doc.lexicon.sets["be"].isdisjoint(behind)
 
 
+def _by_ships(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether what is left behind was left by ships: "Souda Bay was left behind on Monday by the frigate"."""
+    return any(m.first > found.last and line.low(_front(line, m.first)) == "by" for m in vessels)
+
+
 def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     if line.low(found.first) == "leave" and line.low(found.first - 1) in line.doc.lexicon.sets["granted"]:
         return None  # "did not get leave"
@@ -414,7 +513,9 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"
     if "to" in words and (expected_of(line, found.first, vessels) or let_to(line, found.first, vessels)):
         return "base"
-    if "to" in words and (_rank_start(line, chain := _chain_start(line, found.first)) < chain or _goes_on_with_to(line, chain)):
+    if "to" in words and (
+        min(_rank_start(line, chain := _chain_start(line, found.first)), _among_start(line, chain)) < chain or _goes_on_with_to(line, chain)
+    ):
         return "base"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None

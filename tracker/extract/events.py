@@ -12,7 +12,7 @@ from tracker.extract.carried import lain_before, where_supplied, with_the_watche
 from tracker.extract.clauses import Trigger, find_triggers
 from tracker.extract.company import as_before, brought_by, followers, in_attendance, in_company, on_heels, with_others
 from tracker.extract.corefer import Vessel
-from tracker.extract.fronted import fronted_place, fronted_rule
+from tracker.extract.fronted import cleft_place, fronted_place, fronted_rule
 from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
@@ -49,7 +49,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
     for number, trigger in enumerate(triggers):
         if (trigger.rule.seen or trigger.rule.host) and number + 1 < len(triggers) and _sees_act(scene, trigger, triggers[number + 1]):
-            scene = changed(scene, watched=host_of(scene.line, trigger, scene.places))
+            scene = changed(scene, watched=host_of(scene.line, trigger, scene.places, passages=True))
             continue
         if _is_habit(scene.line, trigger) or _is_condition(scene.line, trigger):
             continue
@@ -524,8 +524,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "Panama is missing from the list"
     if rule.id == "inport.absent" and not _BARE.isdisjoint(line.lows[trigger.first : trigger.last]):
         return line.doc.lexicon.sets["berths"].isdisjoint(line.lows[: trigger.first])  # "the fridge is empty"
-    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by":
-        return True  # "is operated by a firm in Malta"
+    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by" and not any(p.last == trigger.chain for p in scene.places):
+        return True  # "is operated by a firm in Malta", but "the strait is patrolled by a frigate"
     if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
         return True  # "has been accused of gathering information"
     return rule.subject == "object" and line.low(trigger.chain - 1) == "it"  # "it took USS Cole four days to …"
@@ -600,7 +600,7 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
     near = [p for p in near if not _is_of_part(scene, trigger, actors, p) and line.low(p.last) != "having"]  # "…, Malta having been her last port"
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
-    if not near and (place := fronted_place(scene, trigger)):
+    if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger)):
         near = [place]
     return near, before
 
@@ -622,9 +622,11 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL)
     ):
         slots[main] = scene.watched  # "Taranto saw the two depart"
+    if main not in slots and scene.watched and scene.watched.is_passage and kind is EventKind.TRANSIT:
+        slots[main] = scene.watched  # "The Bosphorus saw her pass"
     if rule.host and (rule.needs == "host" or not slots.get(rule.host)):
         slots = {} if rule.needs == "host" else slots
-        host = host_of(line, trigger, before)
+        host = host_of(line, trigger, before, passages=rule.kind is EventKind.TRANSIT)
         if host:
             if moved := _seen_to(line, trigger, actors):
                 return [tell(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []

@@ -28,6 +28,26 @@ def fronted_place(scene: Scene, trigger: Trigger) -> PlaceMention | None:
     return place if led is not None and led.first <= 1 else None
 
 
+def cleft_place(scene: Scene, trigger: Trigger) -> PlaceMention | None:
+    """The place that "it is … that" lifts out of a clause as its object: "It was Malta that she left", "Malta it was that the frigate reached"."""
+    line, rule = scene.line, trigger.rule
+    if rule.direct is None or "it" not in line.words or "that" not in line.words:
+        return None
+    that = next((n for n in range(trigger.chain - 1, trigger.reach[0], -1) if line.low(n) in ("that", "which")), None)
+    if that is None or trigger.chain - that > _CLEFT_TOKENS:
+        return None
+    before = (p for p in scene.places if p.how is None and p.entry and (p.last == that or line.lows[p.last : that] in _IT_IS))
+    place = next(before, None)
+    if place is None or place.last < that:
+        return place
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    return place if line.lows[at - 1 : at + 1] in _IT_IS else None
+
+
+_CLEFT_TOKENS = 12
+_IT_IS = (["it", "is"], ["it", "was"])
+
+
 def _led_by(line: Line, place: PlaceMention) -> Found | None:
     """The preposition right in front of a place and its article."""
     return line.ending("preposition", place.first) or line.ending("preposition", place.first - 1)

@@ -51,6 +51,8 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     lexicon, after, group = line.doc.lexicon, line.low(found.last), found.data is None
     if line.starting("type", found.last) and not group:
         return True  # "two FREMM frigates"
+    if line.text(found.first - 1) == "-" and line.low(found.first - 2) in ("anti", "counter"):
+        return True  # "an anti-submarine drill"
     of = found.first - 1 - (line.low(found.first - 1) in ("the", "its", "their", "nato"))
     of -= line.low(of) == "s"
     if group and line.low(of) == "of" and line.low(of - 1) in ("flagship", "lead", "leader"):

@@ -335,8 +335,8 @@ def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
     return True
 
 
-def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The place that is the subject of a verb of hosting: "Sasebo, for its part, has the carrier in port"."""
+def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention], *, passages: bool = False) -> PlaceMention | None:
+    """The place that is the subject of a verb of hosting: "Sasebo, for its part, has the carrier in port"; straits too with `passages`."""
     about = next((p for p in before if _told_about(line, p.last, trigger.chain)), None)
     for place in [about] if about else reversed(before):
         welcomed = trigger.rule.id == "arrive.welcome" and place.how == "in" and trigger.chain - place.last <= 2  # "a crowd at Den Helder welcomed"
@@ -344,7 +344,7 @@ def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention]) -> Pla
         near = trigger.chain - place.last <= 8 or _told_about(line, place.last, trigger.chain)
         if place.entry and place.how in (None, "in") and near and (place.how is None or opens):  # "The yard at Kiel has"
             land = place.name.lower() in line.doc.lexicon.sets["port_lands"] or trigger.rule.id == "depart.point"
-            dry = place.is_port or place.entry.kind in (PlaceKind.ISLAND, PlaceKind.BAY) or land
+            dry = place.is_port or (passages and place.is_passage) or place.entry.kind in (PlaceKind.ISLAND, PlaceKind.BAY) or land
             return place if dry or place.entry.kind in WATER_KINDS else None
     return None
 

@@ -331,6 +331,10 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     line, rule = scene.line, trigger.rule
     left = [g for g in scene.groups if g.last <= trigger.first and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
+    if left and left[-1].first >= trigger.chain and left[0].first < trigger.chain:
+        left = [g for g in left if g.first < trigger.chain]  # "HMS Kent was among the ships to leave"
+    if (spared := _absolute(scene, trigger)) is not None:
+        return spared
     if rule.subject in ("after", "object", "inverted"):
         return _behind_verb(scene, trigger, left, right, discourse)
     if agent := _agent(scene, trigger, right):
@@ -378,6 +382,14 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     ):
         return before
     return _in_front(scene, trigger, before, left, right, word, discourse)
+
+
+def _absolute(scene: Scene, trigger: Trigger) -> Group | None:
+    """The subject of the main clause behind a passive that only says what lies behind it: "Malta having been left on Monday, the frigate …"."""
+    line = scene.line
+    if not trigger.passive or line.low(trigger.chain) != "having" or not any(p.last == trigger.chain for p in scene.places):
+        return None
+    return next((g for g in scene.groups if g.first >= trigger.last and line.text(before_phrase(line, g.first)) == ","), None)
 
 
 def _inverted(scene: Scene, trigger: Trigger, group: Group) -> bool:
@@ -454,6 +466,8 @@ def _in_front(
         return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
     if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
         return _with_asides(scene, trigger, owner)
+    if left and (named := _named_behind(scene, trigger, left, right)):
+        return named
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
         return _last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") else left[-1]
     alone = trigger.rule.copula or len(left[-1].vessels) == 1 if left else False
@@ -461,8 +475,6 @@ def _in_front(
         return _last_alone(left[-1])
     if left and _other_subject(line, left[-1].last, trigger.chain):
         return None
-    if left and right and (named := _named_behind(line, left, right)):
-        return named
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
@@ -721,14 +733,19 @@ def _done_by(scene: Scene, trigger: Trigger) -> Group | None:
     return next((g for g in scene.groups if g.first > trigger.last and scene.line.low(before_phrase(scene.line, g.first)) == "by"), None)
 
 
-def _named_behind(line: Line, left: Sequence[Group], right: Sequence[Group]) -> Group | None:
-    """The vessels that a verb's end names: "Among the ships seen at Tartus were A and B", "The ships seen at Tartus included A"."""
-    first = left[-1].vessels[0]
-    if first.name or not first.plural:
+def _named_behind(scene: Scene, trigger: Trigger, left: Sequence[Group], right: Sequence[Group]) -> Group | None:
+    """The vessels that a verb's end names: "Among the ships that left Tartus were A and B", "The ships seen at Tartus included A"."""
+    line, first = scene.line, left[-1].vessels[0]
+    if first.name or not (first.plural or line.low(left[-1].first) == "one"):
         return None
-    opened = line.low(before_phrase(line, left[-1].first)) == "among"
-    link = line.low(before_phrase(line, right[0].first))
-    return joined(right) if link in (line.doc.lexicon.sets["be"] if opened else ("included", "include", "were")) else None
+    front = line.low(before_phrase(line, left[-1].first))
+    if front == "among" or line.low(left[-1].first) == "one":
+        right = [g for g in scene.groups if g.first >= trigger.last]
+    links = line.doc.lexicon.sets["be"] if front == "among" else _IS if line.low(left[-1].first) == "one" else _INCLUDED
+    return joined(right) if right and line.low(before_phrase(line, right[0].first)) in links else None
+
+
+_IS, _INCLUDED = frozenset(["is", "was"]), frozenset(["included", "include", "were"])
 
 
 def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
