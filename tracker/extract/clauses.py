@@ -435,6 +435,9 @@ def _light_ends(rule: Rule) -> frozenset[str]:
     return frozenset(verb.split()[-1] for verb in rule.light)
 
 
+_RANKED = frozenset(["first", "last"])
+
+
 def _chain_start(line: Line, at: int) -> int:
     """The first token of the auxiliaries and adverbs before a verb."""
     first, links = at, _links(line.doc.lexicon)
@@ -442,6 +445,8 @@ def _chain_start(line: Line, at: int) -> int:
         word = line.low(first - 1)
         if word == "may" and line.text(first - 1) == "May" and first > 1:
             break  # the month
+        if word in _RANKED and line.low(first - 2) == "the":
+            break  # "The first left on Monday"
         if (first and word in links) or (word in ("'", "’") and line.low(first) in ("s", "re", "ll", "d", "ve")):
             first -= 1
         else:

@@ -33,6 +33,7 @@ _COUNTED = 6
 """Two groups that a number adds up are among so many told last."""
 _TURN_SENTENCES, _IN_TURN = 3, 8
 """Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
+_CONSORTS = frozenset(["escorts", "consorts", "companions"])
 _FIELDS = {"class": "class_name"}
 """Slots of what is said whose field has another name: `class` is a word of the language."""
 
@@ -112,7 +113,9 @@ class Fleet:
         if sentence != self.reading:
             self.reading, self.here = sentence, []
         found = self._known(mention, sentence)
-        if not found and (mention.det == "epithet" or mention.word in ("latter", "former", "other")):
+        if not found and (mention.det == "epithet" or mention.word in ("latter", "former")):
+            return ()
+        if not found and mention.word in ("other", "rank") and not self._counted_just_before(sentence):
             return ()
         if mention.det == "part" and mention.word == "one" and not self._counted_just_before(sentence):
             return ()
@@ -166,6 +169,8 @@ class Fleet:
                 return group
             if not several and self.joined in group and group is self.subject:
                 return (self.joined,)
+        if not several and len(self.subject) > 1 and set(self.subject[1:]) <= set(next((v.members for v in self.recent if v.word == "consorts"), ())):
+            return self.subject[:1]  # "The carrier A and her escorts, B and C, …. She …"
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
 
     def other_than(self, actors: Sequence[Vessel], span: tuple[int, int], sentence: int) -> Vessel:
@@ -186,15 +191,17 @@ class Fleet:
             same = next((v for v in reversed(self.recent) if v.hull and fold_hull(v.hull) == fold_hull(mention.hull)), None)
             return (same,) if same else ()
         if mention.det == "definite":
-            return self._pointed_at(mention, sentence)
+            return self._told_consorts(mention) or self._pointed_at(mention, sentence)
         if mention.det in ("part", "more", "some"):
             return ()
+        if mention.det == "consort" and (named := self._told_consorts(mention)):
+            return named
         if mention.det == "consort" and (beside := self._consort(mention, sentence)):
             return beside
         if mention.det == "rest":
             return self._rest(mention, sentence)
         if mention.det == "epithet":
-            return self._pointed_at(mention, sentence)
+            return self._of_a_nation(mention, sentence) or self._pointed_at(mention, sentence)
         if mention.count and (mention.noun or "").startswith("consort") and (beside := self._beside_her(mention.count)):
             return beside
         same = next((v for v in self.recent if not v.name and not v.partial and _same_phrase(v, mention)), None)
@@ -209,6 +216,13 @@ class Fleet:
         nations = {c for v in self.subject for c in ((v.country,) if v.country else v.flags)}
         kin = tuple(v for v in self.recent if v.name and v not in self.subject and (v.country in nations if v.country else v.flags & nations))
         return kin if len(kin) == count else ()
+
+    def _told_consorts(self, mention: VesselMention) -> tuple[Vessel, ...]:
+        """Whom the text named as a ship's escorts: "the carrier A and her escorts, B and C, left. The escorts …"."""
+        if not mention.plural or mention.noun not in _CONSORTS:
+            return ()
+        named = next((v.members for v in reversed(self.recent) if v.word == "consorts" and v.members), ())
+        return named if mention.count in (None, len(named)) else ()
 
     def _consort(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Who was told together with the one spoken of: "The tanker went back to Toulon; her consort stayed out"."""
@@ -235,10 +249,14 @@ class Fleet:
 
     def _rest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """ "the former", "the latter": the first or the last of the vessels told together."""
+        if mention.word == "rank":
+            return self._by_rank(int(mention.number), mention.count or 1, sentence)
         if mention.word == "others":
             for group in reversed(self.focus[-_FEW:]):
-                left = tuple(v for v in group if v not in self.subject and v not in self.here)
-                if mention.count and len(group) > len(left) == mention.count and all(v.name for v in group):
+                told = self.here if self.here and set(self.here) < set(group) else (*self.subject, *self.here)
+                left = tuple(v for v in group if v not in told and _fits(v, mention))
+                as_many = len(left) == mention.count if mention.count else len(left) > 1
+                if as_many and len(group) > len(left) and all(v.name for v in group):
                     return left
             late = [v for v in self.recent if v not in self.here and v.name and sentence - v.last_sentence <= 4]
             late.sort(key=lambda v: v.last_sentence)
@@ -253,6 +271,15 @@ class Fleet:
         if not pair:
             return ()
         return (pair[0],) if mention.word == "former" else (pair[-1],)
+
+    def _by_rank(self, order: int, count: int, sentence: int) -> tuple[Vessel, ...]:
+        """The first, second or last of the named vessels told together last; -1 is the last."""
+        for group in reversed(self.focus[-_FEW:]):
+            near = any(sentence - v.last_sentence <= _TURN_SENTENCES for v in group)
+            if len(group) > 1 and near and all(v.name for v in group):
+                begin = len(group) - count if order < 0 else order - 1
+                return group[begin : begin + count] if begin >= 0 and begin + count <= len(group) > count else ()
+        return ()
 
     def name_members(self, named: Sequence[Vessel], sentence: int) -> None:
         """Vessels named together are the ones that were only counted before: "Two Iranian ships … The frigate A and the tanker B"."""
@@ -375,6 +402,14 @@ class Fleet:
         named = alike or [v for v in recent if v.name] or recent
         named = [v for v in named if self.is_hero(v)] or named
         return (_told_last(named, sentence),) if named else ()
+
+    def _of_a_nation(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """Who "the British" or "the Chinese" are, one ship or several: those told last who fit."""
+        if mention.count is not None or mention.plural or not mention.country:
+            return ()
+        groups = (self.subject, *self._groups())
+        late = (g for g in groups if g and all(sentence - v.last_sentence <= _TURN_SENTENCES for v in g))
+        return next((g for g in late if all((v.name or v.plural) and _fits(v, mention) for v in g)), ())
 
     def _latest(self, count: int | None, sentence: int) -> tuple[Vessel, ...]:
         """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""

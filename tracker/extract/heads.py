@@ -18,6 +18,7 @@ _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 
 
 _HERS = frozenset(["her", "its", "his", "their"])
+_OTHERS = frozenset(["other", "remaining"])
 
 
 def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
@@ -100,9 +101,12 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         return None  # "with the patrol boat X as her escort"
     if not group and line.low(found.last - 1) in lexicon.sets["consorts"]:
         first -= det == "count" and line.low(first - 1) in _HERS  # "her two consorts"
-        det = "consort" if line.low(first) in _HERS else det
+        owned = det in ("bare", "count") and line.low(first - 1) == "s" and line.text(first - 2) in ("'", "’")  # "the carrier's two escorts"
+        det = "consort" if owned or line.low(first) in _HERS else det
     if _none_in_particular(line, found, first, det):
         det = "such"
+    if plural and not group and det in ("count", "several") and line.low(first) in _OTHERS and line.low(first - 1) == "the":
+        first, det = first - 1, "rest"  # "the other two ships"
     of_nations = (
         plural and last > found.last + 1 and (line.low(last - 1) in lexicon.sets["owning_nations"] or len(_lands(line, found.last, last)) > 1)
     )
@@ -135,7 +139,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         group=group,
         det=det,
         owner=phrase.owner,
-        word=standing[0] if standing else line.doc.low[found.start : found.end] if group else None,
+        word=standing[0] if standing else line.doc.low[found.start : found.end] if group else "others" if det == "rest" else None,
         number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),
     )

@@ -9,10 +9,15 @@ from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.phrases import counters_left
 
-_OPENING = frozenset(["one", "neither", "others", "other", "latter", "former"])
+RANKS = ("first", "second", "third", "fourth", "fifth")
+"""Which of the ships told together a word means; "last" is another."""
+_ORDERED = frozenset(["first", "former"])
+_LEFT_OVER = frozenset(["rest", "remainder"])
+_OPENING = frozenset(["one", "neither", "others", "other", "latter", "former", "last", *RANKS, *_LEFT_OVER])
 
 
 _BEFOREOTHER = frozenset(["", ",", ";", "and", "while", "but", "as", ":"])
+_BEFORE_RANK = _BEFOREOTHER | {"where", "when", "whereas", "before", "after"}
 
 
 def _openings(line: Line, words: frozenset[str], kind: str) -> list[int]:
@@ -77,14 +82,15 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue  # "the thirty-second campaign"
         listed = line.text(last) in ("-", "–", "—", ":", "(") and line.low(at - 1) in ("another", "other", "the", "further", "more")
         as_object = _is_object(line, at, last)
-        if not (them or listed or as_object) and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
+        dated = line.low(at - 1) in ("other", "remaining") and _goes_on_with(line, last)
+        if not (them or listed or as_object or dated) and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
             continue
         counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
         if counts_else and not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
             continue
         same = line.low(at - 1) == "same" and line.low(at - 2) in ("the", "these", "those")
         first = at - 2 if same else counters_left(line, at)
-        pointed = line.low(at - 1) in ("the", "these", "those", "all", "other") or same or word == "both"
+        pointed = line.low(at - 1) in ("the", "these", "those", "all", "other", "remaining") or same or word == "both"
         alone = not them and behind not in ("more", "others") and not pointed
         if alone and line.low(first - 1) not in ("", ",", "and", ";", "but", "–", "—", ":"):
             continue  # a number in the middle of a clause counts something else
@@ -92,7 +98,7 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         first = first - 2 if part else first
         definite = pointed or part
         start, end = line.span(first, last)
-        rest = line.low(at - 1) == "other" and line.low(at - 2) == "the"
+        rest = line.low(at - 1) in ("other", "remaining") and line.low(at - 2) == "the"
         if rest:
             start, end = line.span(at - 2, last)
             yield VesselMention(start, end, at - 2, last, type=VesselType.VESSEL, count=number.data, plural=True, det="rest", word="others")
@@ -101,7 +107,7 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             first, (start, end) = at - 1, line.span(at - 1, last)
         det = (
             "definite"
-            if them and (word == "both" or (line.low(at - 1) == "the" and line.low(at + 2) == "them"))
+            if them and (pointed or word == "both")
             else "more"
             if behind in ("more", "others") or line.low(at - 1) == "other"
             else "part"
@@ -136,10 +142,48 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
     if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and _acts(line, at + 1):
         start, end = line.span(at - 1, at + 1)
         return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=1, det="rest", word="other")
+    if (word in RANKS or word == "last") and line.text(at).islower() and (told := _by_rank(line, at)):
+        return told
+    if word in _LEFT_OVER and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and _goes_on_with(line, at + 1):
+        start, end = line.span(at - 1, at + 1)
+        return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=True, det="rest", word="others")
     if word in ("others", "latter", "former") and line.low(at - 1) in ("the", "two", "three"):
         start, end = line.span(at - 1, at + 1)
         return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=word == "others", det="rest", word=word)
     return None
+
+
+def _by_rank(line: Line, at: int) -> VesselMention | None:
+    """ "The first", "the last-named", "the second of them", "the last two": one or some of the ships told together, by their order."""
+    if line.low(at - 1) != "the" or (at > 1 and (line.low(at - 2) not in _BEFORE_RANK or _ORDERED.isdisjoint(line.lows[: at + 1]))):
+        return None  # "three of which are Dutch while the last was put together in Karachi"
+    last = at + 3 if line.text(at + 1) == "-" and line.low(at + 2) in ("named", "mentioned") else at + 1
+    number = line.starting("number", last)
+    count = number.data if number and line.text(last).isalpha() else 1
+    last += count > 1
+    if line.low(last) == "of" and (whole := _of_whole(line, last + 1)):
+        last = whole
+    if not _goes_on_with(line, last):
+        return None
+    order = -1 if line.low(at) == "last" else RANKS.index(line.low(at)) + 1
+    start, end = line.span(at - 1, last)
+    return VesselMention(start, end, at - 1, last, type=VesselType.VESSEL, count=count, plural=count > 1, det="rest", word="rank", number=str(order))
+
+
+def _of_whole(line: Line, at: int) -> int | None:
+    """The token behind "them", "these", "the three" or "the pair"."""
+    if line.low(at) in ("them", "these"):
+        return at + 1
+    counted = line.low(at) == "the" and (line.starting("number", at + 1) or line.starting("group", at + 1))
+    return counted.last if counted else None
+
+
+def _goes_on_with(line: Line, at: int) -> bool:
+    """Whether words for ships told before have a verb behind them, or in a list only a day: "the first left on Monday, the rest on Tuesday"."""
+    if _acts(line, at) or line.low(at) in line.doc.lexicon.sets["goes_after"]:
+        return True
+    listed = line.starting("preposition", at) and line.low(at) in ("on", "in") and line.starting("place", at + 1) is None
+    return bool(listed) and bool(line.found("trigger")) and line.found("trigger")[0].last < at
 
 
 def _acts(line: Line, at: int) -> bool:
@@ -164,12 +208,13 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         start, end = line.span(first, at + 1)
         plural = word.endswith("s") and not word.endswith("ss")
-        yield VesselMention(
-            start, end, first, at + 1, type=VesselType.VESSEL, country=nation, count=None if plural else 1, plural=plural, det="epithet"
-        )
+        count = None if plural or (nation and word.endswith(_ONE_OR_SEVERAL)) else 1
+        yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, country=nation, count=count, plural=plural, det="epithet")
 
 
 _EPITHET_TOKENS = 7
+_ONE_OR_SEVERAL = ("ese", "sh", "ch")
+"""Nations' adjectives that end so stand for one or for several: "the British", "the Chinese"."""
 
 
 def _begin_of_epithet(line: Line, at: int) -> int:
@@ -200,6 +245,7 @@ def _stands_alone(line: Line, at: int) -> bool:
 
 
 OTHER = frozenset(["other", "rest", "remainder", "last", "second", "third", "fourth", "fifth", "remaining"])
+POINTS_BACK = OTHER | {"first"}
 _PART_MARKS = frozenset([",", ":", ";", "and", "while", "but", "with", "–", "—", "("])
 
 

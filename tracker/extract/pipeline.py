@@ -26,7 +26,7 @@ from tracker.extract.line import Line, Text
 from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
-from tracker.extract.numbers import OTHER
+from tracker.extract.numbers import POINTS_BACK
 from tracker.extract.places import ZONE_NAME, PlaceMention, at_door, channel_meant, find_places, is_set_aside
 from tracker.extract.plausible import QUOTES
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -130,7 +130,8 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
 
 
 _REFERRING = frozenset(
-    {"neither", "unit", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "other", "newcomer", "newcomers", "giant"}
+    ["neither", "rest", "remainder", "unit", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "other"]
+    + ["newcomer", "newcomers", "giant"]
 )
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
@@ -166,7 +167,7 @@ def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) ->
 def _may_hold_vessel(line: Line) -> bool:
     if not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words):
         return True
-    if line.low(0) == "the" and line.low(1) in OTHER:
+    if line.low(0) == "the" and line.low(1) in POINTS_BACK:
         return True  # "The third remained in port"
     if "the" in line.words and any(b.isdigit() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
         return True  # "The Hong Tai 58 left Kaohsiung"

@@ -56,7 +56,8 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
         of_them = before is not None and mention.det in ("some", "part") and line.low(before.first - 1) == "of"  # "Of the four frigates, two are in"
         fresh_number = (
             of_them
-            or mention.det in ("epithet", "rest")
+            or (mention.det == "epithet" and not (mention.country and line.low(mention.first - 1) == "and"))
+            or mention.det == "rest"
             or (mention.det == "part" and not _holds_type(line, mention))
             or (mention.det == "definite" and _is_bare_number(line, mention))
         )
@@ -240,6 +241,20 @@ def _counted_then_named(group: Group) -> Group:
     return group
 
 
+def _consorts_named(line: Line, group: Group) -> Group:
+    """A list that names those whom "her escorts" means right behind it: "the carrier A and her escorts, the frigates B and C"."""
+    pairs = list(zip(group.vessels, group.spans, strict=True))
+    for number, (vessel, span) in enumerate(pairs[1:], 1):
+        named = group.vessels[number + 1 :]
+        hers = vessel.plural and vessel.count in (None, len(named)) and line.low(line.at_offset(span[0])) in ("her", "its", "their")
+        marked = line.doc.text[span[1] : span[1] + 1] in (",", ":", "(")
+        if hers and marked and named and not vessel.name and all(v.name for v in named):
+            vessel.members, vessel.word = named, "consorts"
+            kept = [pair for n, pair in enumerate(pairs) if n != number]
+            return Group(group.first, group.last, tuple(v for v, _ in kept), tuple(s for _, s in kept))
+    return group
+
+
 def _with_late_members(line: Line, groups: list[Group]) -> list[Group]:
     """Groups with those that a clause names only later: "Three warships passed the strait, including the frigate A"."""
     if len(groups) < 2:
@@ -273,7 +288,7 @@ def _members_alone(line: Line, group: Group) -> Group:
     """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
     if len(group.vessels) == 1:
         return group
-    group = _counted_then_named(group)
+    group = _consorts_named(line, _counted_then_named(group))
     first, rest = group.vessels[0], group.vessels[1:]
     if not first.name and _spelled_by_type(line, group):
         for vessel in rest:

@@ -172,7 +172,7 @@ def _load(folder: Path) -> Lexicon:
         group_counts=types["group_counts"],
         modifiers=frozenset(map(flat, types["modifiers"])),
         compounds=frozenset(types["compounds"]),
-        nations=_nations(data["countries"]["countries"], "adjectives"),
+        nations=_peoples(data["countries"]["countries"]) | _nations(data["countries"]["countries"], "adjectives"),
         navies=_navies(data["countries"]),
         prefixes=data["countries"]["prefixes"],
         prefix_default=data["countries"]["prefix_default"],
@@ -307,6 +307,12 @@ def _navies(countries: Any) -> dict[str, str]:
 
 def _nations(countries: dict[str, Any], column: str) -> dict[str, str]:
     return {flat(word): code for code, row in countries.items() for word in row[column]}
+
+
+def _peoples(countries: dict[str, Any]) -> dict[str, str]:
+    """Words for several of a nation: "Russians", "Norwegians", and those of `people`, "Danes"."""
+    regular = {flat(f"{word}s"): code for code, row in countries.items() for word in row["adjectives"] if word.endswith(("an", "ek"))}
+    return regular | {flat(word): code for code, row in countries.items() for word in row.get("people", ())}
 
 
 def _hedges(data: dict[str, Any]) -> dict[str, Hedge]:
