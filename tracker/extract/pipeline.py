@@ -129,10 +129,8 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
     return bool(named) and not named <= {fold(m.name) for m in mentions if m.name}
 
 
-_REFERRING = frozenset(
-    ["neither", "rest", "remainder", "unit", "visitor", "visitors", "intruder", "intruders", "latter", "former", "others", "other"]
-    + ["newcomer", "newcomers", "giant"]
-)
+_EPITHETS = ("unit", "visitor", "visitors", "intruder", "intruders", "newcomer", "newcomers", "giant")
+_REFERRING = frozenset(["neither", "rest", "remainder", "latter", "former", "others", "other", *_EPITHETS])
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
