@@ -61,7 +61,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o.first <= t.first and t.last < o.last for o in wide)]
     if not fired:
         return fired
-    fired = _without_spending(_without_cleft(line, _last_of_chains(line, fired, vessels)), places)
+    fired = _without_spending(line, _without_cleft(line, _last_of_chains(line, fired, vessels)), places)
     opened = _opened_by_place(line, vessels)
     ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
     return [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))]
@@ -330,13 +330,15 @@ def _without_cleft(line: Line, fired: list[Trigger]) -> list[Trigger]:
     return fired
 
 
-def _without_spending(fired: list[Trigger], places: Sequence[PlaceMention]) -> list[Trigger]:
+def _without_spending(line: Line, fired: list[Trigger], places: Sequence[PlaceMention]) -> list[Trigger]:
     """Without a "spent" that tells no place itself: "spent Christmas at sea in the Ionian Sea"."""
     ahead = [*fired[1:], None]
     return [
         t
         for t, then in zip(fired, ahead, strict=True)
-        if t.rule.id != "stay.spend" or any(t.last <= p.first and (then is None or p.first < then.first) for p in places)
+        if t.rule.id != "stay.spend"
+        or "where" in line.lows[: t.chain]
+        or any(t.last <= p.first and (then is None or p.first < then.first) for p in places)
     ]
 
 
@@ -692,7 +694,8 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
         return False  # "watched what they were about"
     if before in _SUBJECTS or before in line.doc.lexicon.sets["adverbs"]:
         return True
-    hosted = any(rule.host for rule, _ in found.data) and line.ending("place", found.first) is not None
+    own = line.low(found.first - 1) in line.doc.lexicon.sets["port_parts"] and line.low(found.first - 2) == "s"  # "Suva's wharf has"
+    hosted = any(rule.host for rule, _ in found.data) and (own or line.ending("place", found.first) is not None)
     brought = any(rule.subject == "object" for rule, _ in found.data) and before.isalpha() and before not in line.doc.lexicon.function
     if brought and (line.low(found.last) in _HER or any(0 <= m.first - found.last <= 1 for m in vessels)):
         return True  # "A long overhaul holds the frigate in Wilhelmshaven"
@@ -855,6 +858,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
         if (
             word == ";"
             or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",")
+            or (word == "," and _goes_on_dated(line, at))
             or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at) and not _compares(line, at))
             or (stays and at in opened)
         ):
@@ -864,6 +868,24 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
     begin = max(begin, next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0))
     trigger.reach = (begin, end)
     return trigger
+
+
+_DATED_TOKENS = 7
+_LEADS_DAY = frozenset(
+    ["on", "in", "by", "at", "the", "late", "early", "that", "next", "following", "day", "evening", "morning", "night", "a", "later"]
+)
+
+
+def _goes_on_dated(line: Line, comma: int) -> bool:
+    """Whether "and", a day and a pronoun open a clause of their own: "left Malta on Friday, and on the 30th she began work off Galle"."""
+    if line.low(comma + 1) not in ("and", "but") or _SHE.isdisjoint(line.words):
+        return False
+    at, lexicon = comma + 2, line.doc.lexicon
+    while at < comma + _DATED_TOKENS and (
+        line.low(at) in _LEADS_DAY or line.low(at)[:1].isdigit() or line.low(at) in lexicon.months or line.low(at) in lexicon.weekdays
+    ):
+        at += 1
+    return at > comma + 2 and line.low(at) in _SHE
 
 
 _JOINS = frozenset(["and", "but", "while"])

@@ -499,7 +499,7 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
-    if rule.id == "inport.held" and trigger.passive:
+    if rule.id == "inport.held" and (trigger.passive or not _NOTHING.isdisjoint(line.lows[max(trigger.chain - 2, 0) : trigger.chain])):
         return True  # "The exercise was held off Toulon"
     if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
         return True
@@ -534,6 +534,9 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
 def _so_long(line: Line, trigger: Trigger) -> bool:
     """Whether a state only says how long a voyage lasted: "after seven months at sea"."""
     return trigger.chain == trigger.first and line.low(trigger.first - 1) in line.doc.lexicon.sets["voyage_spans"]
+
+
+_NOTHING = frozenset(["nothing", "nobody", "no"])
 
 
 def _before_it_has(scene: Scene, trigger: Trigger) -> bool:

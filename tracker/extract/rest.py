@@ -25,7 +25,7 @@ _NO_DRY_LAND = frozenset(["shoal", "shoals", "reef", "reefs", "bank", "atoll", "
 
 def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
     """Vessels and places that stand together and that no event of the sentence holds yet: who, where, what it makes, and between which tokens."""
-    if not scene.places:
+    if not scene.places or scene.line.low(0) == "nothing":
         return []
     used = {span[0] for event in told for span in event.spans} | {v for event in told for v in event.vessels}
     taken = {p.start for event in told for p in event.places.values()}
@@ -230,6 +230,8 @@ def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int])
     behind = [p for p in scene.places if 0 <= p.first - group.last <= _FURTHEST_TOKENS and _open(scene, group.last, p.first)]
     front = [p for p in scene.places if 0 <= group.first - p.last <= 12 and _open(scene, p.last, group.first) and not _met(line, p.last, group)]
     for place in (*behind, *reversed(front)):
+        if line.low(place.first - 1) == "between" and place.entry and place.entry.kind not in WATER_KINDS and not place.is_passage:
+            continue  # "Between Fremantle and Mumbai she will have no port to rest in"
         known = told_before(scene, place, discourse)
         if known and known.entry and place.start not in taken and known.slot and line.low(known.last) not in ("'", "’", "-"):
             return known

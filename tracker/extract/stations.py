@@ -80,6 +80,8 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
     first = event.places.get(slot)
     if event.kind in (EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.REPLENISHMENT) or first is None or first not in near:
         return []
+    if line.low(first.first - 1) == "between":
+        return []  # "lay between Malta and Tunis"
     more, last = [], first
     for place in near[list(near).index(first) + 1 :]:
         if (

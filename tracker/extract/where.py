@@ -228,6 +228,8 @@ def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Plac
             at = close + 1  # "Eilat, the base on the Red Sea, was where"
         elif line.text(at)[:1].isupper() and line.low(place.last) == ",":
             at = _behind_land(line, place.last)  # "Souda Bay, Crete, where"
+        if line.text(at) in ("'", "’") and line.low(at + 1) == "s" and line.low(at + 2) in line.doc.lexicon.sets["port_parts"]:
+            at += 3  # "Sasebo's quay was where the carrier lay"
         begin = at
         while at < begin + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
             at += 1  # "Tartus is possibly also where X is going"
@@ -463,6 +465,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
     met = rule.object == "meet" and ("at", "sea") in pairwise(line.lows)  # "is done with Odesa, where …, plans to meet others at sea"
     if kind is EventKind.AT_SEA and rule.port and inside and not met and (main.is_port or is_dry(line, main, at=not told_in)):
         return rule.port, slots
+    if kind is EventKind.IN_PORT and line.low(main.first - 1) == "between" and not {"pier", "piers", "berth"} & line.words:
+        return EventKind.AT_SEA, slots  # "lay between Malta and Tunis"
     if (
         kind is EventKind.IN_PORT
         and main.entry
