@@ -362,7 +362,7 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
             and last not in covered
             and (
                 line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"]
-                or (rule.kind is not EventKind.TRANSIT and line.starting("place", last))
+                or (rule.kind is not EventKind.TRANSIT and line.starting("place", last) and not _is_paid(line, last))
                 or any(m.first <= last < m.last for m in vessels)
             )
         ):
@@ -429,6 +429,17 @@ def _is_subject(line: Line, first: int) -> bool:
     if line.low(at) in ("a", "an", "the", "her", "its", "their", "another", "two", "three", "several", "some"):
         return not line.ending("preposition", at) and line.low(at - 1) not in ("of", "with", "by", "for", "during", "after", "before", "into")
     return line.low(at) in _OPENS_CLAUSE or line.low(at).isdigit()
+
+
+PAYS = frozenset(["pay", "pays", "paid", "paying"])
+
+
+def _is_paid(line: Line, at: int) -> bool:
+    """Whether a place stands behind a form of "pay": "paid Malta a visit", "has paid the port of Colombo a call"."""
+    at -= 1
+    while line.low(at) in ("the", "of") or line.low(at) in line.doc.lexicon.sets["facilities"]:
+        at -= 1
+    return line.low(at) in PAYS
 
 
 @lru_cache(maxsize=1024)
@@ -722,6 +733,8 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     if any(o is not copula and not o.rule.copula and 0 <= o.first - copula.last <= 3 for o in kept):
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
+    if len(before) == 1 and before[0].chain == 0 and before[0].form in ("past", "part") and any(0 <= m.first - copula.last <= 1 for m in vessels):
+        return True  # "Escorted into Valletta by the cutter X was the tanker Y"
     linked = (
         _LINKS if before and before[-1].chain == 0 and before[-1].form == "state" else frozenset()
     )  # "On course for Malta, and a place in the group, is the frigate X"
@@ -777,6 +790,7 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             and kept[-1].last >= trigger.chain
             and kept[-1].last <= trigger.first
             and not _list_between(line, kept[-1], trigger)
+            and not _is_finite(line, kept[-1])
             and trigger.rule.id != "sea.after"
         ):
             trigger.chain = min(trigger.chain, kept.pop().chain)
@@ -830,6 +844,11 @@ def _says_how(line: Line, before: Trigger, state: Trigger, vessels: Sequence[Ves
         return False
     between = line.lows[before.last : state.first]
     return all(word.isalpha() and word not in ("and", "but") for word in between) and not any(before.last <= m.first < state.first for m in vessels)
+
+
+def _is_finite(line: Line, one: Trigger) -> bool:
+    """Whether a verb in the present closes a relative clause in front of another's helpers: "A radar that no longer works is reported"."""
+    return one.form in ("pres", "base") and line.low(one.chain - 1) in ("that", "which", "who") and line.low(one.last) in line.doc.lexicon.sets["be"]
 
 
 _LIST_MARKS = frozenset(["and", ",", "or", "but", ";"])

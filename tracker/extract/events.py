@@ -9,7 +9,7 @@ from itertools import pairwise
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.carried import lain_before, where_supplied, with_the_watched
-from tracker.extract.clauses import Trigger, find_triggers
+from tracker.extract.clauses import PAYS, Trigger, find_triggers
 from tracker.extract.company import as_before, brought_by, followers, in_attendance, in_company, on_heels, with_others
 from tracker.extract.corefer import Vessel
 from tracker.extract.fronted import cleft_place, fronted_place, fronted_rule
@@ -48,7 +48,11 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     if told:
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
     for number, trigger in enumerate(triggers):
-        if (trigger.rule.seen or trigger.rule.host) and number + 1 < len(triggers) and _sees_act(scene, trigger, triggers[number + 1]):
+        if (
+            (trigger.rule.seen or trigger.rule.host or scene.line.low(trigger.first) in _WATCHES)
+            and number + 1 < len(triggers)
+            and _sees_act(scene, trigger, triggers[number + 1])
+        ):
             scene = changed(scene, watched=host_of(scene.line, trigger, scene.places, passages=True))
             continue
         if _is_habit(scene.line, trigger) or _is_condition(scene.line, trigger):
@@ -357,6 +361,7 @@ def _is_older(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
     return bool(since and until and until < since)
 
 
+_WATCHES = frozenset(["watched", "watches"])
 _BASE_TOO = frozenset(["put", "set", "cast", "come", "run", "quit", "cut"])
 """Verbs whose past or participle is the base too: "saw the destroyer put out"."""
 
@@ -487,6 +492,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "Russian vessels stationed in Tartus" are none in particular
     if _only_able(line, trigger):
         return True
+    if rule.id == "escort.under" and line.low(trigger.last) in line.doc.lexicon.sets["titles"]:
+        return True  # "in the charge of Rear Admiral Sokolov"
     if rule.id == "transit.state" and line.low(trigger.first) == "crossing" and "ahead" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
         return True  # "with a crossing of the Pacific ahead of it"
     if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
@@ -589,13 +596,13 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
     """The places behind a trigger and those in front of it that belong to its act."""
     line, rule = scene.line, trigger.rule
     places = _own_places(scene)
-    right = [told_before(scene, p, discourse) for p in places if _begins_behind(trigger) <= p.first < trigger.reach[1]]
+    right = [told_before(scene, p, discourse) for p in places if _begins_behind(line, trigger) <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
     near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
     before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
     if rule.again and rule.subject == "after" and rule.id != "escort.falls":
-        before = []  # where the one before it watched
+        before = [p for p in before if p.first <= _CLOSE_TOKENS and (trigger.passive or p.last == trigger.chain)]  # where the one before it watched
     if rule.id == "inport.load":
         before = [p for p in before if p.first <= _CLOSE_TOKENS]  # "In Wilhelmshaven the frigate is taking on provisions"
     if rule.object == "escort" and _goes_after_seen(line, trigger):
@@ -633,7 +640,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         if host:
             if moved := _seen_to(line, trigger, actors):
                 return [tell(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []
-            slots[rule.host] = host
+            measured = next((p for p in near[:1] if p.how == "off" and host.entry and host.entry.kind in WATER_KINDS), None)
+            slots[rule.host] = measured or host  # "The Ionian Sea has her now, south of Corfu"
             dry = host.is_port or host.name.lower() in line.doc.lexicon.sets["port_lands"]
             kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not dry else kind
         elif rule.needs == "host":
@@ -825,9 +833,10 @@ def _elsewhere_told(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
     return based or not _PARTS.isdisjoint(line.lows[place.last : trigger.chain])
 
 
-def _begins_behind(trigger: Trigger) -> int:
-    """The first token behind a trigger's verb: "conducted a routine Taiwan Strait transit" holds its place."""
-    return trigger.first + 1 if trigger.rule.light and trigger.rule.kind is EventKind.TRANSIT else trigger.last
+def _begins_behind(line: Line, trigger: Trigger) -> int:
+    """The first token behind a trigger's verb: "conducted a routine Taiwan Strait transit" and "paid Malta a visit" hold their place."""
+    inside = trigger.rule.kind is EventKind.TRANSIT or (trigger.rule.id == "arrive.call" and line.low(trigger.first) in PAYS)
+    return trigger.first + 1 if trigger.rule.light and inside else trigger.last
 
 
 def _of_clause_before(scene: Scene, place: PlaceMention, trigger: Trigger) -> bool:
@@ -838,6 +847,9 @@ def _of_clause_before(scene: Scene, place: PlaceMention, trigger: Trigger) -> bo
     return any(scene.line.low(before_phrase(scene.line, g.first)) == "and" and trigger.chain - g.last <= _CLOSE_TOKENS for g in between)
 
 
+_LEFT = frozenset(["left", "leaves", "leaving", "leave"])
+
+
 def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
     """Whether what is left is no place: "leaves the announcement with nothing new"."""
     line, sets, at = scene.line, scene.line.doc.lexicon.sets, trigger.last
@@ -845,6 +857,9 @@ def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
         return True  # "took leave of each other"
     if line.low(at) == "ship":
         return True  # "the crew abandoned ship"
+    behind = line.low(trigger.first) in _LEFT and any(before_phrase(line, g.first) == at - 1 for g in scene.groups if g.first >= at)
+    if behind and any(p.how == "in" and at < p.first < trigger.reach[1] for p in scene.places):
+        return True  # "left four landing ships in Sevastopol"
     if at < line.size and any(d.start == line.starts[at] for d in scene.dates):
         return False  # "left the same afternoon"
     if line.low(at) not in ("the", "a", "an", "its", "their", "no", "nothing", "little", "many", "some", "one", "only"):

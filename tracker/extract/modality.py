@@ -89,6 +89,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     in_chain = behind == "yet" and chain <= hedge.first < first  # "has not yet reached Malta"
     if behind in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated" and hedge.data.id != "called-off" and not in_chain:
         return False  # "not long before"
+    if hedge.data.modality == "negated" and line.low(hedge.first - 1) in _RELATIVE and hedge.last < chain and line.low(hedge.last) not in _HELPERS:
+        return False  # "A system that no longer works is reported from the frigate"
     if hedge.data.id == "not" and _not_until(line, hedge, first, clause[1]):
         return False
     if hedge.data.id == "called-off" and hedge.last <= chain and not _GOES_ON.isdisjoint(line.lows[hedge.last : chain]):
@@ -150,6 +152,10 @@ def _of_aside(line: Line, hedge: Found, chain: int) -> bool:
     says_what = line.low(hedge.last - 1) == "to" and line.low(hedge.last) in ("be", "have") and hedge.first - opened <= 2
     named = line.low(hedge.last) == "be" and any(hedge.last < f.first < closed for kind in ("vessel", "prefix") for f in line.found(kind))
     return says_what and not named and not any(line.text(n) == "," for n in range(closed + 1, chain))
+
+
+_RELATIVE = frozenset(["that", "which", "who"])
+_HELPERS = frozenset(["been", "be", "have", "yet", "to", "longer"])
 
 
 def _threes(line: Line, hedge: Found) -> list[tuple[str, str, str]]:

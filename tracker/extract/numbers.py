@@ -83,16 +83,18 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         listed = line.text(last) in ("-", "–", "—", ":", "(") and line.low(at - 1) in ("another", "other", "the", "further", "more")
         as_object = _is_object(line, at, last)
         dated = line.low(at - 1) in ("other", "remaining") and _goes_on_with(line, last)
-        if not (them or listed or as_object or dated) and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
+        elsewhere = behind == "more" and line.low(at - 1) in _PART_MARKS and _at_place(line, last)  # "with one more in the Sea of Azov"
+        shown = them or listed or as_object or dated or elsewhere
+        if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
             continue
         counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
-        if counts_else and not (them or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
+        if counts_else and not (them or elsewhere or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
             continue
         same = line.low(at - 1) == "same" and line.low(at - 2) in ("the", "these", "those")
         first = at - 2 if same else counters_left(line, at)
         pointed = line.low(at - 1) in ("the", "these", "those", "all", "other", "remaining") or same or word == "both"
         alone = not them and behind not in ("more", "others") and not pointed
-        if alone and line.low(first - 1) not in ("", ",", "and", ";", "but", "–", "—", ":"):
+        if alone and not elsewhere and line.low(first - 1) not in ("", ",", "and", ";", "but", "–", "—", ":"):
             continue  # a number in the middle of a clause counts something else
         part = line.low(first - 1) == "of" and line.low(first - 2) in ("none", "all", "each", "neither", "any")
         first = first - 2 if part else first
@@ -258,8 +260,27 @@ def _at_place(line: Line, at: int) -> bool:
     return found is not None and line.low(at) not in _NOT_WHERE and any(line.starting("place", n) for n in range(found.last, found.last + 3))
 
 
+def _others_elsewhere(line: Line, mentions: list[VesselMention], whole: VesselMention) -> Iterator[VesselMention]:
+    """So many more ships at another place: "keeps eight warships in the Black Sea, one in the Sea of Azov and three in the Mediterranean"."""
+    for at in range(whole.last + 1, line.size - 2):
+        number = line.starting("number", at)
+        count = 1 if line.low(at) == "another" else number.data if number and number.last == at + 1 else int(line.low(at)) if _digits(line, at) else 0
+        if not count or line.low(at) == "one" or line.low(at - 1) not in _PART_MARKS or not _at_place(line, at + 1):
+            continue
+        if not any(m.first < at + 1 and at < m.last for m in mentions) and any(whole.last <= p.first < at for p in line.found("place")):
+            start, end = line.span(at, at + 1)
+            yield VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=count, plural=count > 1, det="more")
+
+
+def _digits(line: Line, at: int) -> bool:
+    return line.low(at).isdigit() and len(line.low(at)) < 3
+
+
 def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
     """Some of the ships counted before in the sentence: "two submarines, one off Crete, the other in Tartus", "the third remained in port"."""
+    counted = next((m for m in mentions if m.plural and not m.name and m.count and m.count > 1 and not m.group), None)
+    if counted and len(line.found("place")) > 1:
+        yield from _others_elsewhere(line, mentions, counted)
     if OTHER.isdisjoint(line.words) and "one" not in line.words:
         return
     whole = next((m for m in mentions if m.plural and not m.name and m.count and m.count > 1), None)

@@ -271,7 +271,8 @@ def _listed_behind(line: Line, groups: list[Group]) -> None:
     if colon is None or counted is None:
         return
     named = [v for g in groups if g.first > colon for v in g.vessels]
-    loose = counted.vessels[0].count is None and counted.vessels[0].plural and not counted.vessels[0].group
+    band = counted.vessels[0].group and all(g.first > colon for g in groups if g is not counted)
+    loose = (counted.vessels[0].count is None and counted.vessels[0].plural) or band
     if len(named) > 1 and (loose or counted.vessels[0].count == len(named)) and all(v.name for v in named) and not counted.vessels[0].members:
         counted.vessels[0].members = tuple(named)
 

@@ -191,6 +191,8 @@ def acts(line: Line, first: int, last: int) -> bool:
     if line.low(at) == "and" and (other := line.starting("vessel", at + 1)) and line.opens(other.last, ship_verbs):
         return True  # "Dagestan and Tatarstan fired missiles"
     found = line.starting("trigger", at)
+    if line.low(at) in ("reached", "visited", "left", "entered") and line.low(at - 1) in ("is", "was", "been", "be"):
+        return False  # "Before Murmansk is reached, …"
     if found is None or (line.low(at) in line.doc.lexicon.sets["human_moves"] and not _waters(line, at)):
         return False
     if line.starting("place", first) and any(rule.host for rule, _ in found.data):

@@ -122,7 +122,10 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
 
 def _says(line: Line, at: int) -> bool:
     """Whether a pronoun is who says something, and no vessel: "Research in Maldivian waters was out of the question, it said"."""
-    return line.low(at) == "it" and any(h.first == at + 1 and h.data.id == "says" for h in line.found("hedge"))
+    if line.low(at) != "it":
+        return False
+    impersonal = line.low(at + 1) in ("is", "was") and line.low(at + 2) in line.doc.lexicon.sets["it_is_said"]  # "it is understood"
+    return impersonal or any(h.first == at + 1 and h.data.id == "says" for h in line.found("hedge"))
 
 
 def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:

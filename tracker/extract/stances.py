@@ -47,6 +47,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.PLANNED, line.text(trigger.chain))
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED and (denied := _not_made(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(denied))
+    if trigger.rule.nominal and taken.modality is Modality.ASSERTED and _ahead_of(line, trigger):
+        return Stance(Modality.PLANNED, "ahead of")  # "she is in refit ahead of a return to the Caribbean"
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
         planning = next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
@@ -133,6 +135,15 @@ def _prevented_by(line: Line, trigger: Trigger) -> int | None:
         if not word.isalnum() or (not from_ and word in ("at", "in", "for", "and", "before", "after", "while", "off", "by")):
             return None
     return None
+
+
+_GOES_ON_NOW = frozenset(["is", "are", "has", "have", "will", "awaits", "await"])
+
+
+def _ahead_of(line: Line, trigger: Trigger) -> bool:
+    """Whether an act told by a noun only lies ahead of what goes on now: "is in refit ahead of a return to the Caribbean"."""
+    at = trigger.first - 1 - (line.low(trigger.first - 1) in ("a", "an", "the", "her", "its", "their"))
+    return line.low(at) == "of" and line.low(at - 1) == "ahead" and not _GOES_ON_NOW.isdisjoint(line.words)
 
 
 _NOT_MADE_TOKENS = 8

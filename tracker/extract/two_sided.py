@@ -162,6 +162,8 @@ def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group 
         actors, right = led, right[:1]
     if actors is None and right and (inverted := _named_last(scene, trigger)):
         actors, right = inverted, [g for g in right if g.last < inverted.first]
+    if actors and right and actors in right[1:]:
+        right = [g for g in right if g.last < actors.first]  # "Escorted into Valletta by the cutter X was the tanker Y"
     own = before_phrase(scene.line, right[0].first) < trigger.last and not trigger.rule.again if right else False
     of_noun = (
         (trigger.rule.light or trigger.rule.again) and right and before_phrase(scene.line, right[0].first) == trigger.last

@@ -107,8 +107,8 @@ def _listed(line: Line, weak: VesselMention, others: list[VesselMention], *, con
         if not 0 < last - first <= _LISTED_TOKENS:
             continue
         gap = [line.low(n) for n in range(first, last)]
-        joined = _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed)
-        if joined and other.name and other.signed and line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS:
+        joined = _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed or ("," in gap and line.low(weak.first - 1) == "the"))
+        if joined and other.name and (other.signed or not other.weak) and line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS:
             return True
     return False
 

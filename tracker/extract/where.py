@@ -87,6 +87,8 @@ def fill_slots(
     if (rule.id == "way.head" and trigger.form == "ing") or (rule.id in ("carry.send", "depart.deploy") and line.low(trigger.first) != "deployed"):
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
+    if rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and not near:
+        fronted = fronted or [p for p in before if p.first <= _CLOSE_TOKENS and p.how in ("off", "in")]  # "Off Crete she was sailing"
     classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
     if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
         classes = {"in"}  # "is in overhaul at Kronstadt, near Saint Petersburg"
@@ -99,6 +101,10 @@ def fill_slots(
         kind = EventKind.UNDERWAY  # "was rushed there from the Gulf of Aden"
     if rule.id == "arrive.welcome" and near and "from" in line.lows[trigger.last : near[0].first]:
         near = []  # "welcomed the frigate back from six months in the Pacific"
+    if rule.id == "arrive.call":
+        near = [
+            changed(p, how="to", slot="destination") if p.first < trigger.last and p.how in (None, "in") else p for p in near
+        ]  # "paid Malta a visit"
     if rule.id == "sea.fire":
         near = _fired_from(near)
     if rule.id == "inport.held":
@@ -142,7 +148,8 @@ def fill_slots(
     ):
         slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
     if main not in slots and (relative := _where(line, trigger, places)):
-        slots[main] = relative
+        stranded = kind is EventKind.DEPARTURE and line.low(trigger.last) in ("for", "to")  # "Beirut is where she has set sail for"
+        slots["destination" if stranded else main] = changed(relative, how="toward", slot="destination") if stranded else relative
     if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", None) and _goes_on(line, trigger):
         return EventKind.UNDERWAY, slots
     if kind is EventKind.UNDERWAY and _went_to(line, rule, trigger, slots.get("destination")):
@@ -366,7 +373,7 @@ _ABOUT_TOKENS = 20
 def _told_about(line: Line, first: int, last: int) -> bool:
     """Whether only an aside about a place parts it from its verb: "Salalah, a port in the south of the Sultanate of Oman, saw the ship put out"."""
     aside = line.text(first) == "," == line.text(last - 1) and first + 1 < last <= first + _ABOUT_TOKENS
-    return aside and line.low(first + 1) in ("a", "an", "the", "its", "one", "home") and "," not in line.lows[first + 1 : last - 1]
+    return aside and line.low(first + 1) in ("a", "an", "the", "its", "one", "home", "on", "in") and "," not in line.lows[first + 1 : last - 1]
 
 
 def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:

@@ -350,10 +350,14 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         left = [g for g in left if g.first < trigger.chain]  # "HMS Kent was among the ships to leave"
     if (spared := _absolute(scene, trigger)) is not None:
         return spared
+    if line.low(trigger.first) == "it" and (whom := next((g for g in scene.groups if line.low(before_phrase(line, g.first)) == "for"), None)):
+        return whom  # "For the Patagonia, once the others had gone, it was off to Puerto Belgrano"
     if rule.subject in ("after", "object", "inverted"):
         return _behind_verb(scene, trigger, left, right, discourse)
     if agent := _agent(scene, trigger, right):
         return agent
+    if rule.object in ("escort", "supply") and (done_to := _done_to(scene, trigger, right)):
+        return done_to
     if right and not left and rule.subject == "before" and not rule.object and line.low(trigger.chain - 1) == "there":
         return joined(right)  # "There sailed from Kiel on Monday the frigate X"
     if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
@@ -473,6 +477,8 @@ def _in_front(
         return pronoun
     if word in line.doc.lexicon.sets["people"] and not (left and left[-1].last >= trigger.chain):
         return None  # "40 Sailors went ashore"
+    if word in ("that", "who", "which") and line.low(trigger.chain - 2) in line.doc.lexicon.sets["crews"]:
+        return None  # "relieving the party that spent the winter there"
     if _own_noun(scene, trigger) or (word == "who" and not (left and left[-1].last >= trigger.chain - 2)):
         return None
     if trigger.form == "ing" and _of_others(scene, trigger):
@@ -488,7 +494,7 @@ def _in_front(
     alone = trigger.rule.copula or len(left[-1].vessels) == 1 if left else False
     if alone and word in ("which", "that", "who") and _in_apposition(line, left[-1].last, trigger.chain - 1):
         return _last_alone(left[-1])
-    if left and _other_subject(line, left[-1].last, trigger.chain):
+    if _of_which(line, left[-1].last if left else trigger.reach[0], trigger.chain) or (left and _other_subject(line, left[-1].last, trigger.chain)):
         return None
     if left:
         return _whole_subject(scene, trigger, left, discourse)
@@ -681,6 +687,18 @@ def _other_subject(line: Line, first: int, chain: int) -> bool:
     return opener in ("the", "a", "an", "his", "their") and not any(line.starting("place", n) for n in range(at + 1, chain))
 
 
+def _of_which(line: Line, first: int, last: int) -> bool:
+    """Whether a clause speaks of some of the ships in front of it: "13 vessels passed, four of which had come from the Bosphorus"."""
+    for n in range(first, last - 1):
+        if line.low(n) == "of" and line.low(n + 1) in ("which", "whom"):
+            some = line.ending("number", n) or line.starting("number", n + 2) or line.low(n - 1).isdigit() or line.low(n + 2).isdigit()
+            return bool(some) or line.low(n - 1) in _SOME or line.low(n + 2) in _SOME
+    return False
+
+
+_SOME = frozenset(["some", "most", "many", "several", "half", "both", "all", "none"])
+
+
 def _own_noun(scene: Scene, trigger: Trigger) -> bool:
     """Whether a clause in front of a verb opens with a subject that is no vessel: "before Russian tanks crossed into Ukraine"."""
     line, small = scene.line, scene.line.doc.lexicon.sets["adverbs"]
@@ -787,7 +805,15 @@ def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | No
     if line.low(trigger.last - 1) == "by" and before_phrase(line, right[0].first) == trigger.last - 1:
         return right[0] if trigger.passive or not any(g.last == trigger.chain for g in scene.groups) else None  # "was passed by the tanker X"
     by = next((n for n in range(trigger.last, min(trigger.last + 9, right[0].first)) if scene.line.low(n) == "by"), None)
-    return right[0] if by is not None and right[0].first - by == 1 else None
+    return right[0] if by is not None and before_phrase(scene.line, right[0].first) == by else None
+
+
+def _done_to(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:
+    """To whom a participle that opens a sentence is done, named last: "Escorted into Valletta by the cutter X was the tanker Y"."""
+    line = scene.line
+    if trigger.chain or trigger.form not in ("part", "past") or not right or line.low(before_phrase(line, right[0].first)) != "by":
+        return None
+    return next((g for g in right[1:] if line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
 
 
 def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
@@ -909,8 +935,19 @@ def _is_agent(line: Line, group: Group) -> bool:
     at = before_phrase(line, group.first)
     if _attends(line, group.first, group.last):
         return True
-    return line.low(at) in line.doc.lexicon.sets["agents"] or (
-        line.low(at) in line.doc.lexicon.sets["be"] and line.low(group.first) in ("a", "an") and not group.vessels[0].name
+    said = line.low(at) in line.doc.lexicon.sets["be"] and line.low(group.first) in ("a", "an") and not group.vessels[0].name
+    return line.low(at) in line.doc.lexicon.sets["agents"] or (said and not _is_hers(line, at))
+
+
+_HERS_TOKENS = 8
+
+
+def _is_hers(line: Line, be: int) -> bool:
+    """Whether "is" says who a thing or ship of another's is: "HMS Kent's first catch was a dhow", "Her escort was a corvette"."""
+    first = max(be - _HERS_TOKENS, 0)
+    return any(
+        line.low(n) in ("s", "her", "its", "their") and n + 1 < be and (line.low(n) != "s" or line.text(n - 1) in ("'", "’"))
+        for n in range(first, be)
     )
 
 
@@ -1057,6 +1094,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
     two = tuple(words[-2:])
     if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]) or _is_cargo(line, group):
         return False
+    if group.vessels[0].partial and not group.vessels[0].name and line.starting("preposition", group.last):
+        return False  # "are in the Black Sea, with one more in the Sea of Azov"
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
     if (
