@@ -175,7 +175,9 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     others = senses.others and tuple([r for r, f in found.data if f == form and r is not rule and (not r.passive or passive)])
     if form in ("past", "pres", "part") and (ranked := _among_start(line, chain)) < chain:
         chain = ranked
-    if form == "base" and (ranked := min(_rank_start(line, chain), _among_start(line, chain))) < chain:
+    if form == "base" and "only" in words and "to" in words and words.isdisjoint(line.doc.lexicon.sets["be"]):
+        form = "past"  # "left Ream in January only to return within days": they did
+    elif form == "base" and (ranked := min(_rank_start(line, chain), _among_start(line, chain))) < chain:
         chain = ranked
         form, passive = "past" if _PRESENT.isdisjoint(line.lows[chain : chain + 3]) else "base", False
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
@@ -521,6 +523,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return None  # "did not get leave"
     if words & {"will", "would", "may", "might", "could", "can", "ca", "wo", "should", "must", "shall", "did", "does", "do"}:
         return "base"
+    if "to" in words and "only" in words and words.isdisjoint(line.doc.lexicon.sets["be"]):
+        return "base"  # "left Ream in January only to return within days"
     if "to" in words and _chain_start(line, found.first) == 0:
         return "base"  # "To sail from Pearl Harbor today: …"
     if "to" in words and _ranks_first(line, _chain_start(line, found.first), vessels):

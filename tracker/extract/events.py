@@ -448,6 +448,8 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     (_, end), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
     if any(low in (";", "while", "who", "which") for low in line.lows[line.at_start(end) : line.at_start(start)]):
         return False
+    if "back" in line.lows[line.at_start(start) : line.at_start(start) + 3]:
+        return False  # "put out on Monday, only to turn back for Brest"
     day = event.sources.get("date", ("", None))[1]
     now = day is not None and line.doc.low[day[0] : day[1]] in line.doc.lexicon.sets["now"]  # "have left … and are now sailing west"
     if before.interval is None and event.interval is not None and not now:

@@ -97,6 +97,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "the call at Gabes was cancelled, so she went to Malta"
     if hedge.data.id == "foreseen" and hedge.last < first and line.text(hedge.last) == "," and line.low(hedge.last + 1) == "with":
         return True  # "A change of plan is to be expected, with a course for Tartus"
+    if hedge.data.id == "foreseen" and hedge.first > last and _own_clause(line, last, hedge.first):
+        return False  # "left on Monday, and her arrival in Beirut is foreseen for the 5th"
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if not clause[0] <= hedge.first < clause[1]:
@@ -133,6 +135,12 @@ def _is_added(line: Line, hedge: Found, last: int, end: int) -> bool:
     if opened is None or opened - end > 1:
         return False
     return opened == hedge.first or line.low(opened) in _ADDS
+
+
+def _own_clause(line: Line, first: int, last: int) -> bool:
+    """Whether ", and" and a subject of its own stand between two tokens."""
+    joint = next((n for n in range(first, last - 1) if line.text(n) == "," and line.low(n + 1) in ("and", "but", "while")), None)
+    return joint is not None and line.low(joint + 2) in ("the", "a", "an", "her", "its", "their", "another", "more", "further", "calls", "visits")
 
 
 _ASIDE_TOKENS = 16
