@@ -281,6 +281,8 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
     if word == "following" and bare and trigger.form == "ing":
         near = any(0 <= m.first - trigger.last <= 2 for m in vessels)
         return not near and line.low(trigger.last) not in ("her", "it", "them", "him")
+    if trigger.rule.id == "arrive.home":
+        return trigger.first > 1 or line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.last :])  # "Home at Rota today is the destroyer X"
     if trigger.rule.id == "see.unseen" and line.low(trigger.last) in ("that", "on", "whether", "when"):
         return True  # "There was no sign that the carrier had left", "no word on when she will"
     if (

@@ -275,7 +275,12 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             rf"{_MONTH_LED}{month}(?!\w)(?P<y>)?",
             read.whole_month,
         ),
-        (months, rf"{month}(?P<y>)?(?=\s+(?:saw|found|brought|took|(?:she|it|they|the \w+) (?:has |had )?spent)\b)", read.whole_month),
+        (
+            months,
+            rf"{month}(?P<y>)?(?=\s+(?:saw|found|brought|took|(?:was|is) (?:when|the month)|will (?:see|bring)"
+            r"|(?:she|it|they|the \w+) (?:has |had )?spent)\b)",
+            read.whole_month,
+        ),
         (("last", "next"), rf"(?P<which>last|next)\s+{month}(?!\w|\s+\d)", read.whole_month),
         ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
         (weekdays, rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),

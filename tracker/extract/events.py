@@ -53,7 +53,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             and number + 1 < len(triggers)
             and _sees_act(scene, trigger, triggers[number + 1])
         ):
-            scene = changed(scene, watched=host_of(scene.line, trigger, scene.places, passages=True))
+            scene = changed(scene, watched=host_of(scene.line, trigger, scene.places, passages=True), seen_from=trigger.chain)
             continue
         if _is_habit(scene.line, trigger) or _is_condition(scene.line, trigger):
             continue
@@ -506,6 +506,12 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
+    if (
+        rule.id == "inport.lie"
+        and line.low(0) in ("behind", "ahead")
+        and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[trigger.last :][:4])
+    ):
+        return True  # "Behind HMS Portland lie eight months of operations in the Gulf"
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
     if rule.id == "inport.held" and (trigger.passive or not _NOTHING.isdisjoint(line.lows[max(trigger.chain - 2, 0) : trigger.chain])):
@@ -607,6 +613,10 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
         before = [p for p in before if p.first <= _CLOSE_TOKENS and (trigger.passive or p.last == trigger.chain)]  # where the one before it watched
     if rule.id == "inport.load":
         before = [p for p in before if p.first <= _CLOSE_TOKENS]  # "In Wilhelmshaven the frigate is taking on provisions"
+    if rule.id == "inport.state" and line.low(trigger.last - 1) in ("port", "harbour", "harbor"):
+        before = [
+            p for p in before if not (p.entry and p.entry.kind in WATER_KINDS and not p.is_port)
+        ]  # "its drills in the Adriatic over, is in port"
     if rule.object == "escort" and _goes_after_seen(line, trigger):
         before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
     near = [p for p in near if not _is_of_part(scene, trigger, actors, p) and line.low(p.last) != "having"]  # "…, Malta having been her last port"
@@ -621,7 +631,8 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
     if _tells_nothing(scene, trigger, actors):
         return []
     line, rule = scene.line, trigger.rule
-    taken = stance_of(line, trigger, actors)
+    seen = scene.seen_from is not None and trigger.form == "base" and not line.lows[trigger.chain : trigger.first]
+    taken = stance_of(line, changed(trigger, chain=scene.seen_from, reach=(scene.seen_from or 0, trigger.reach[1])) if seen else trigger, actors)
     near, before = _places_around(scene, trigger, actors, discourse)
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
     main = MAIN_SLOT[kind]

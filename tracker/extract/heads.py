@@ -316,8 +316,9 @@ def _of_people(line: Line, found: Found) -> bool:
         or not before.isalpha()
         or before in sets["ship_groups"]
         or before in line.doc.lexicon.definite
+        or (line.low(found.last) == "of" and any(found.last < f.first <= found.last + 3 for f in line.found("type")))
     ):
-        return False
+        return False  # "an international group of warships"
     return (
         before not in ("a", "one")
         and not line.ending("nation", found.first)

@@ -205,7 +205,10 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         if at in taken or line.low(first) not in ("the", "both", "these", "those"):
             continue
         people = line.starting("nation", at)
-        nation = people.data if people and people.last == at + 1 and _stands_alone(line, at + 1) else None
+        alone = (
+            people and people.last == at + 1 and _stands_alone(line, at + 1) and "seas" not in line.words
+        )  # "the Norwegian, North and Baltic Seas"
+        nation = people.data if people and alone else None
         if (word not in sets["epithets"] and nation is None) or (word == "unit" and not _stands_alone(line, at + 1)):
             continue
         start, end = line.span(first, at + 1)

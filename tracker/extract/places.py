@@ -48,6 +48,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     found = list(_named(line)) if line.found("place") else []
     if "between" in line.words or "separating" in line.words:
         found[:0] = _between(line)
+    if not _SEVERAL.keys().isdisjoint(line.words):
+        found[:0] = _several_named(line)
     if not _place_words(line.doc.lexicon).isdisjoint(line.texts):
         found.extend(_unlisted(line))
     if line.found("nation"):
@@ -66,6 +68,35 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     owners = [_owns(line, m, kept[number + 1] if number + 1 < len(kept) else None) for number, m in enumerate(kept)]
     kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
     return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
+
+
+_SEVERAL = {"seas": "Sea", "straits": "Strait", "gulfs": "Gulf", "oceans": "Ocean", "canals": "Canal"}
+_LIST_GAPS = frozenset([",", "and", "&"])
+
+
+def _several_named(line: Line) -> list[PlaceMention]:
+    """Waters that share their word: "in the Barents and Norwegian Seas", "the Norwegian, North, and Baltic Seas"."""
+    found: list[PlaceMention] = []
+    for at in line.where(_SEVERAL.keys()):
+        names: list[tuple[int, int]] = []
+        last = at
+        while last > 0 and line.text(last - 1)[:1].isupper():
+            first = last - 1 - (line.text(last - 2)[:1].isupper() and line.low(last - 2) in ("south", "east", "north", "west"))
+            names.append((first, last))
+            last = first
+            while last > 0 and line.low(last - 1) in _LIST_GAPS:
+                last -= 1
+            if last == first:
+                break
+        entries = [line.doc.gazetteer.places.named(f"{line.told(a, b)} {_SEVERAL[line.low(at)]}") for a, b in names]
+        if len(names) < 2 or not all(entries) or "and" not in line.lows[names[-1][0] : at]:
+            continue
+        how, slot = _preposition(line, names[-1][0])
+        for (a, b), known in reversed(list(zip(names, entries, strict=True))):
+            end = at + 1 if b == at else b
+            told = _mention(line, a, end, known[0].name, known[0], how=how)
+            found.append(changed(told, how=how, slot=slot))
+    return found
 
 
 def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> bool:

@@ -113,6 +113,7 @@ class Scene:
     places: Sequence[PlaceMention]
     dates: Sequence[DateMention]
     watched: PlaceMention | None = None  # the place that is told to see what the next verb tells
+    seen_from: int | None = None  # where the helpers of the verb of seeing begin: "Friday will see the frigate X arrive"
     own: Sequence[PlaceMention] | None = None  # the places that explain no other, once they were asked for
     opening: int = 0  # the first token of the first verb of movement: a date before it holds for the whole sentence
 

@@ -40,12 +40,18 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
 
 _CAME_TOKENS = 10
 _CAME = frozenset(["came", "come", "followed", "was", "were"])
+_TO_COME = frozenset(["will", "to", "be", "due", "expected", "planned", "scheduled", "set", "would", "is", "are"])
 
 
 def _came_about(line: Line, trigger: Trigger) -> bool:
     """Whether a verb in the past tense says when an act told by a noun came about: "The departure of HMCS Montreal had come in January"."""
-    behind = line.lows[trigger.last : trigger.last + _CAME_TOKENS]
-    return trigger.rule.nominal and not _CAME.isdisjoint(behind) and {"will", "to", "be"}.isdisjoint(behind)
+    if not trigger.rule.nominal and trigger.rule.id != "rest.where":
+        return False
+    words = line.lows if trigger.rule.id == "rest.where" else line.lows[max(trigger.chain - _CAME_TOKENS, 0) : trigger.last + _CAME_TOKENS]
+    past = not _CAME.isdisjoint(words) or (
+        trigger.rule.id == "rest.where" and any(form == "past" for f in line.found("trigger") for _, form in f.data if line.low(f.first) != "read")
+    )
+    return past and _TO_COME.isdisjoint(words)
 
 
 def _year_before(day: date) -> date:

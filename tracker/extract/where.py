@@ -135,7 +135,13 @@ def fill_slots(
         first = before[0] if trigger.reach[0] == 0 else before[-1]
         if _slot_of(rule, kind, trigger, first, 1) == main and (_leads_to(line, kind, first) or _comes_there(line, trigger, first)):
             slots[main] = first
-    if rule.needs == "behind" and before and before[-1].how is None and before[-1].last in (trigger.first, trigger.chain):
+    if (
+        rule.needs == "behind"
+        and before
+        and before[-1].how is None
+        and before[-1].last in (trigger.first, trigger.chain)
+        and not _in_time(line, before)
+    ):
         slots[main] = before[-1]  # "put the Suez Canal behind her"
     if main not in slots and _done_to(line, trigger) and rule.direct == main and before and before[-1].how is None:
         slots[main] = before[-1]  # "the strait was crossed by two destroyers"
@@ -220,6 +226,12 @@ def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
     related = line.low(place.last + (line.low(place.last) == ",")) in ("which", "that")
     led = kind in (EventKind.ARRIVAL, EventKind.UNDERWAY) or (kind is EventKind.DEPARTURE and place.how == "from")
     return not led or place.first <= 5 or related
+
+
+def _in_time(line: Line, before: Sequence[PlaceMention]) -> bool:
+    """Whether places only say where a time was spent: "two years in the Falklands and the Gulf behind her"."""
+    first = before[-2] if len(before) > 1 and before[-2].how in ("in", "off") else None
+    return first is not None and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[max(first.first - 4, 0) : first.first])
 
 
 def _comes_there(line: Line, trigger: Trigger, place: PlaceMention) -> bool:

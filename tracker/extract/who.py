@@ -659,7 +659,8 @@ def _last_alone(group: Group) -> Group:
 
 def _copula_between(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
     """Whether a form of "be" links a state to the vessels behind it: "Gone from Tartus since Monday are A and B"."""
-    return any(line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"] for g in right[:2])
+    linked = right[: 1 if trigger.rule.object else 2]
+    return any(line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"] for g in linked)
 
 
 def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse: Discourse) -> Group | None:
