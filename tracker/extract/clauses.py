@@ -813,7 +813,7 @@ def _is_noun(line: Line, trigger: Trigger) -> bool:
     return trigger.rule.nominal or (trigger.rule.kind is EventKind.TRANSIT and trigger.form == "state" and line.low(trigger.last - 1) == "of")
 
 
-_HAPPENS = frozenset(["came", "comes", "come", "followed", "follows", "took"])
+_HAPPENS = frozenset(["came", "comes", "come", "followed", "follows", "took", "ran", "runs", "lasted", "lasts", "extended", "extends"])
 
 
 def _happens(line: Line, trigger: Trigger) -> bool:
@@ -822,6 +822,12 @@ def _happens(line: Line, trigger: Trigger) -> bool:
         return False
     behind = trigger.first + 1 + (line.low(trigger.first + 1) in ("place", "about"))
     lexicon = line.doc.lexicon
+    if line.low(behind) in ("from", "until", "till", "to", "between", "as"):
+        behind += 1 + (line.low(behind + 1) in ("the", "early", "late"))  # "ran from 1 to 5 March", "came as early as 3 March"
+        word = line.low(behind)
+        return (
+            word[:1].isdigit() or word in lexicon.weekdays or word in lexicon.months or (word == "as" and line.low(behind - 1) in ("early", "late"))
+        )
     return line.low(behind) in ("on", "in", "at", "just", "only", "last", "late", "early", "yesterday", "a", "two", "three", "after", "") or (
         line.low(behind) in lexicon.weekdays
     )
@@ -884,7 +890,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
             word == ";"
             or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",")
             or (word == "," and _goes_on_dated(line, at))
-            or (word in stops and not _dates_only(line, at, end) and not _that_day(line, at) and not _compares(line, at))
+            or (word in stops and not dates_only(line, at, end) and not _that_day(line, at) and not _compares(line, at))
             or (stays and at in opened)
         ):
             end = at
@@ -949,7 +955,7 @@ def _that_day(line: Line, at: int) -> bool:
 _DAY_WORDS = frozenset(["early", "late", "yesterday", "last", "of"])
 
 
-def _dates_only(line: Line, at: int, end: int) -> bool:
+def dates_only(line: Line, at: int, end: int) -> bool:
     """Whether "since", "until" or "after" only brings a date."""
     nearby, lexicon = line.lows[at + 1 : min(at + 4, end)], line.doc.lexicon
     return line.low(at) in ("since", "until", "after", "before", "as") and (

@@ -90,6 +90,14 @@ class _Readers:
         whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
         return (in_part(whole, match["part"]) if whole else None), "absolute"
 
+    def so_far(self, match: re.Match[str], published: date | None) -> Read:
+        """A month up to the day of the report, or what is left of it: "arrived earlier in March", told in March."""
+        whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
+        if not (whole and whole.start and whole.end and published and whole.start <= published <= whole.end):
+            return whole, "absolute"
+        earlier = match["part"] == "earlier"
+        return Interval(whole.start if earlier else published, published if earlier else whole.end, Precision.RANGE), "absolute"
+
     def stretch(self, match: re.Match[str], published: date | None) -> Read:
         """A stretch of a month: "the second half of May", "the last week of this month"."""
         groups = match.groupdict()
@@ -212,6 +220,11 @@ class _Readers:
         """How long a stay lasts: "a call of five days", "a four-day visit"."""
         return None, f"stay{self._days(match)}"
 
+    def weeks_ago(self, match: re.Match[str], published: date | None) -> Read:
+        """A weekday so many weeks back: "two weeks ago on Monday", "Monday a week ago"."""
+        day, number = _weekday(self.lexicon.weekdays[match["w"]], None, published), self._number(match["n"])
+        return (Interval.day(day.start - timedelta(days=7 * number)) if day and day.start and 0 < number < 60 else None), "weekday"
+
     def ago(self, match: re.Match[str], published: date | None) -> Read:
         days = self._days(match)
         return (Interval.day(published - timedelta(days=days)) if published and 0 < days < 4000 else None), "relative"
@@ -258,6 +271,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ),
         (seasons, rf"(?P<which>)(?P<s>{season})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", read.season),
         ((*months, *between), rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", read.day_range),
+        (("earlier", "later"), rf"(?P<part>earlier|later)\s+in\s+(?P<m>{_month_words(lexicon)})\b(?!\s+\d){year}", read.so_far),
         (("early", "late"), rf"(?P<part>early|late)\s+in\s+{month}{year}", read.part),
         (months, rf"{month}\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", read.month_of_year),
         (
@@ -334,6 +348,8 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             read.weekday,
         ),
         ((NUMBER, *numbers), rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
+        ((NUMBER, "a", *numbers), rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>weeks?) ago (?:on )?(?P<w>{week})\b", read.weeks_ago),
+        (weekdays, rf"(?P<w>{week}) (?P<n>a|\d{{1,2}}|{number}) (?P<unit>weeks?) ago\b", read.weeks_ago),
         ((NUMBER, "a", *numbers), rf"(?P<n>a|\d{{1,3}}|{number}) (?P<long>months?|years?) ago\b", read.long_ago),
         (("in",), rf"in (?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?)(?: ?['’]? ?time)?\b(?! (?:of|the))", read.ahead),
     )
@@ -687,11 +703,13 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
 
 
 _UNTIL = ("until ", "till ", "through ")
+_OVERNIGHT = len("overnight")
+_NIGHT_OF = re.compile(r"\s*(?:from|into|to|on|of|,)?\s*(?:the\s+)?")
 _OWN_LEAD = re.compile("since|until")
 
 
 _TO = re.compile(r"\s*(?:to|until|till|through|-)\s*")
-_FROM = ("from ", "night of ", "from early on ", "from late on ")
+_FROM = ("from ", "night of ", "overnight ", "from early on ", "from late on ")
 
 
 def _spans(low: str, before: DateMention, mention: DateMention) -> bool:
@@ -719,6 +737,14 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
         if out and (one := _as_one(low, out[-1], mention)):
             out[-1] = one
             continue
+        if (
+            out
+            and out[-1].end - out[-1].start == _OVERNIGHT
+            and low.endswith("overnight", 0, out[-1].end)
+            and _NIGHT_OF.fullmatch(low, out[-1].end, mention.start)
+        ):
+            out.pop()  # "overnight from Monday to Tuesday", "overnight into Tuesday"
+            before = low[max(0, mention.start - 9) : mention.start]
         mention = _narrowed(low, mention, out[-1] if out else None)
         if before.endswith("since ") and published:
             mention = _in_the_past(mention, published)
@@ -771,6 +797,8 @@ def _first_from(start: date, day: int) -> Interval | None:
     return _exact(month // 12, month % 12 + 1, day)
 
 
+_NIGHT_TO = ("night to ", "night into ", "overnight to ", "overnight into ", "night leading to ", "night going into ", "night before ")
+"""They open a night that ends on the day behind them: "in the night to Tuesday"."""
 _WEEK_OF = ("week of ", "week of the ", "week beginning ", "week starting ")
 _YEAR_BEHIND = re.compile(r",?\s+((?:19|20)\d\d)\b")
 _PARTS = (
@@ -791,6 +819,8 @@ def _narrowed(low: str, mention: DateMention, last: DateMention | None) -> DateM
     if whole and whole.start and whole.start == whole.end and low.endswith(_WEEK_OF, 0, mention.start):
         monday = whole.start - timedelta(days=whole.start.weekday())
         return replace(mention, interval=Interval(monday, monday + timedelta(days=6), Precision.RANGE))
+    if whole and whole.start and whole.start == whole.end and low.endswith(_NIGHT_TO, 0, mention.start):
+        return replace(mention, interval=Interval(whole.start - timedelta(days=1), whole.start, Precision.RANGE))
     worded = mention.kind in ("relative", "absolute") and not _DIGIT.search(low, mention.start, mention.end)
     if worded and whole and whole.start and (year := _YEAR_BEHIND.match(low, mention.end)) and whole.start == whole.end:
         return replace(mention, end=year.end(), interval=_exact(int(year[1]), whole.start.month, whole.start.day), kind="absolute")

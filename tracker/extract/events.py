@@ -75,6 +75,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         for event in _shared(scene, trigger, events, told):
             if _heads_on(scene.line, event, told):
                 continue
+            _headed_before(scene.line, event, told, discourse)
             told.append(event)
             _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
         if actors and leading is None:
@@ -457,6 +458,34 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     before.places["destination"] = event.places["destination"]
     before.sources["destination"] = event.sources["destination"]
     return True
+
+
+_COMES = frozenset(["coming", "inbound", "arriving", "fresh"])
+
+
+def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discourse) -> None:
+    """Take where the same ships are bound or come from, told in an aside in front, for a movement's slots: "Bound for Malta, she left Toulon"."""
+    before = told[-1] if told else None
+    if before is None or before.vessels != event.vessels or before.stance.modality is not event.stance.modality or before.sentence != event.sentence:
+        return
+    (first, last), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
+    between = line.lows[line.at_start(last) : line.at_start(start)]
+    if "," not in between or not _PARTS.isdisjoint(between) or before.interval not in (None, event.interval):
+        return
+    slot = None
+    if before.kind is EventKind.UNDERWAY and before.rule in ("way.state", "way.bound", "way.head"):
+        takes = event.kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and line.text(line.at_start(first) - 1) in ("", ",")
+        slot = "destination" if takes and "place" not in before.places and "origin" not in before.places else None
+    elif before.kind is EventKind.DEPARTURE and event.kind is EventKind.ARRIVAL and line.low(line.at_start(first)) in _COMES:
+        slot = "origin"
+    if slot and slot in before.places and event.places.get(slot, before.places[slot]).name == before.places[slot].name:
+        event.places[slot], event.sources[slot] = before.places[slot], before.sources[slot]
+        told.pop()
+        if discourse.told and discourse.told[-1] is before:
+            discourse.told.pop()
+
+
+_PARTS = frozenset(["and", "but", ";", "then", "before", "after", "while", "when", "is", "was", "are", "were"])
 
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:

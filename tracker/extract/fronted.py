@@ -12,6 +12,7 @@ from tracker.gazetteer.lexicon import Rule
 _MOVES = frozenset([EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY])
 _HOWS = frozenset(["into", "from", "through", "to", "toward", "home"])
 _PHRASE_TOKENS = 5
+_LEADS_TO = frozenset(["to", "into", "in", "at"])
 
 
 def fronted_place(scene: Scene, trigger: Trigger) -> PlaceMention | None:
@@ -58,10 +59,19 @@ def fronted_rule(scene: Scene, trigger: Trigger) -> Rule | None:
     line = scene.line
     if (place := fronted_place(scene, trigger)) is None or not _subject_between(scene, trigger, place):
         return None
+    if _has_place(trigger, scene) and place.how == "through":
+        return None  # "Through the Strait of Gibraltar she entered the Mediterranean"
+    if place.how == "from" and trigger.last - trigger.first > 1 and line.low(trigger.last - 1) in _LEADS_TO:
+        return None  # "From Gibraltar she came to Souda Bay"
     led = _led_by(line, place)
     verb = f"{line.low(trigger.first)} {' '.join(line.lows[led.first : led.last])}" if led else ""
     known = line.doc.lexicon.triggers.get(verb, ())
     return next((r for r, form in known if form == trigger.form and not r.object and not r.passive), None)
+
+
+def _has_place(trigger: Trigger, scene: Scene) -> bool:
+    """Whether a verb has its own place right behind it."""
+    return trigger.rule.direct is not None and any(p.entry and p.how is None and 0 <= p.first - trigger.last <= 1 for p in scene.places)
 
 
 def _subject_between(scene: Scene, trigger: Trigger, place: PlaceMention) -> bool:

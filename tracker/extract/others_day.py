@@ -11,7 +11,7 @@ from tracker.extract.scene import Discourse, Scene
 _RELATIVE = frozenset(["who", "which", "that", "whose"])
 _NOW = frozenset(["is", "are", "has", "have", "'s", "will"])
 _JOINS = frozenset(["and", "but", "while", "whereas", ",", ";"])
-_AHEAD = frozenset(["would", "had", "will"])
+_AHEAD = frozenset(["would", "had", "will", "has", "have"])
 _RELATIVE_TOKENS, _SAID_TOKENS = 14, 12
 
 

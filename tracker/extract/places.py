@@ -65,7 +65,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         return found
     taken = {n for v in vessels for n in range(v.first, v.last)}
     kept = leftmost_longest(m for m in found if taken.isdisjoint(range(m.first, m.last)))
-    owners = [_owns(line, m, kept[number + 1] if number + 1 < len(kept) else None) for number, m in enumerate(kept)]
+    owners = [_lends_name(line, m, then) or _owns(line, m, then) for m, then in zip(kept, [*kept[1:], None], strict=False)]
     kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
     return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
 
@@ -99,6 +99,24 @@ def _several_named(line: Line) -> list[PlaceMention]:
     return found
 
 
+_LENT_TOKENS = 5
+
+
+def _lends_name(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> bool:
+    """Whether waters or a land only say where the port told behind them is: "the Black Sea port of Novorossiysk", "the Pacific island of Guam"."""
+    if behind is None or behind.entry is None or mention.entry is None or not 2 <= behind.first - mention.last <= _LENT_TOKENS:
+        return False
+    between = line.lows[mention.last : behind.first]
+    named = between[-1] == "of" or (between[-1] == "the" and between[-2] == "of") or between[-1] in ("at", "in")
+    words = line.doc.lexicon.sets["kinds_of_ports"]
+    return (
+        named
+        and mention.entry.kind not in PORT_KINDS
+        and not words.isdisjoint(between[:-1])
+        and all(map(str.islower, line.texts[mention.last : behind.first]))
+    )
+
+
 def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> bool:
     """Whether a place only says whose the next one is: "Japan's Yonaguni Island", "Malaysia's port of Kota Kinabalu"."""
     if line.low(mention.last) not in ("'", "’") or line.low(mention.last + 1) != "s":
@@ -108,7 +126,10 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     at = next((n for n in (mention.last + 2, mention.last + 3) if line.low(n) in line.doc.lexicon.sets["port_parts"]), None)
     if mention.is_port and mention.first == 0 and at and line.low(at + 1) in line.doc.lexicon.sets["host_verbs"]:
         return False  # "Suva's wharf has the cruiser X alongside"
-    return line.low(mention.last + 2) not in line.doc.lexicon.sets["owned_waters"] or (behind is not None and behind.first - mention.last <= 5)
+    at = mention.last + 2
+    while line.low(at) in line.doc.lexicon.sets["sides"] or line.text(at) == "-":
+        at += 1  # "off Crete's southern coast"
+    return line.low(at) not in line.doc.lexicon.sets["owned_waters"] or (behind is not None and behind.first - mention.last <= 5)
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:
@@ -359,8 +380,8 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
     lexicon, last = line.doc.lexicon, 0
     for at in [n for n, text in enumerate(line.texts) if text[0].isupper()]:
-        if at < last:
-            continue  # within the run before
+        if at < last or ((nation := line.starting("nation", at)) and nation.last - at == 1 and line.starting("place", at + 1)):
+            continue  # within the run before, or "the Russian Black Sea"
         last = at
         while last < line.size and (
             (
@@ -449,8 +470,12 @@ def _is_distance(line: Line, first: int) -> bool:
 
 def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
     at = first
-    for _ in range(6):
+    for _ in range(8):
         found = line.ending("preposition", at)
+        if found and line.low(found.first - 1) in line.doc.lexicon.sets["anchorages"] and line.low(found.first) in ("off", "outside", "near"):
+            front = found.first - 1 - (line.low(found.first - 2) in ("the", "an", "its", "her", "their"))
+            if (out := line.ending("preposition", front)) and out.data[0] == "from":
+                return "from", "origin"  # "sailed from the anchorage off Tartus"
         if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
             if line.low(found.first) == "out" and (verb := line.starting("trigger", found.first - 1)) and verb.last >= found.last:
                 return "from", "origin"  # "put out from Sasebo"
@@ -458,6 +483,9 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         owner = line.ending("nation", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if owner:  # "through Denmark's Great Belt", "at the Omani port of Duqm"
             at = owner.first
+            continue
+        if at < first - 1 and line.low(at) in line.doc.lexicon.sets["kinds_of_ports"] | _FACES and (waters := line.ending("place", at)):
+            at = waters.first  # "at the Black Sea port of Novorossiysk"
             continue
         if line.text(at - 2) == "-" and line.low(at - 1) in line.doc.lexicon.sets["place_adjective"]:
             at -= 3  # "off Taiwan-held Kinmen"
@@ -469,6 +497,7 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
 
 
 _BASE_TOKENS = 4
+_FACES = frozenset(["naval", "coastal", "fishing", "commercial", "seaside", "northern", "southern", "eastern", "western"])
 
 
 def _short_told(line: Line, at: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
-from tracker.extract.clauses import Trigger
+from tracker.extract.clauses import Trigger, dates_only
 from tracker.extract.line import Found, Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -247,7 +247,10 @@ def _open(scene: Scene, first: int, last: int) -> bool:
     if any(first <= g.first < last for g in scene.groups):
         return False
     between = line.lows[first:last]
-    return line.doc.lexicon.sets["stops"].isdisjoint(between) and _CUTS.isdisjoint(between)
+    if not _CUTS.isdisjoint(between):
+        return False
+    stops = line.doc.lexicon.sets["stops"]
+    return stops.isdisjoint(between) or all(line.low(n) == "since" and dates_only(line, n, last) for n in range(first, last) if line.low(n) in stops)
 
 
 def _met(line: Line, first: int, group: Group) -> bool:

@@ -109,7 +109,7 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     aside = _aside_before(line, at)
     if trigger.last < at and (_so_since(line, trigger, at) or _ran(line, trigger, at)):
         return at - trigger.last
-    if _tells_no_day(scene, trigger, mention, planned=planned):
+    if _tells_no_day(scene, trigger, mention, planned=planned) or (not planned and trigger.last < at and _of_purpose(line, trigger, mention, at)):
         return None
     if (
         _is_of_verb_before(scene, trigger, mention, at)
@@ -126,6 +126,19 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     if at < trigger.first and trigger.reach[0] > 0:
         distance += 15  # it stands behind another verb
     return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
+
+
+_AHEAD_OF = frozenset(["for", "ahead", "before", "prior", "pending"])
+
+
+def _of_purpose(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day ahead is that of what a stay is for: "is in Toulon ahead of an exercise on 15 March"."""
+    published, day = line.doc.published, mention.interval
+    now = trigger.rule.copula or trigger.form == "state"
+    if not now or not (published and day and day.start and day.start > published) or _AHEAD_OF.isdisjoint(line.lows[trigger.last : at]):
+        return False
+    opened = next(n for n in range(at - 1, trigger.last - 1, -1) if line.low(n) in _AHEAD_OF)
+    return at - opened > 2 and "until" not in line.lows[opened:at] and any(low in ("on", "in", "from", "that") for low in line.lows[opened:at])
 
 
 _SO, _SINCE_TOKENS = frozenset(["been", "done", "lain"]), 16
@@ -638,19 +651,49 @@ def _perfect(line: Line, trigger: Trigger) -> bool:
 def _dates_the_saying(line: Line, mention: DateMention) -> bool:
     """Whether a date tells when something was said and not when it happened: "officials said on Tuesday"."""
     at = line.at_offset(mention.start)
+    if _of_statement(line, at):
+        return True
     while at > 0 and line.low(at - 1) in line.doc.lexicon.sets["said_on"]:
         at -= 1
     return any(h.last == at and h.data.id == "says" for h in line.found("hedge"))
 
 
+_PUBLISHED = frozenset(["of", "dated", "published", "issued", "released", "from", "posted", "put"])
+
+
+def _of_statement(line: Line, at: int) -> bool:
+    """Whether a day is that of what somebody stated: "In a release dated 10 March the navy said", "according to a report of 10 March"."""
+    sets = line.doc.lexicon.sets
+    if sets["statements"].isdisjoint(line.words):
+        return False
+    begin = at
+    while at > 0 and (line.low(at - 1) in _PUBLISHED or line.low(at - 1) in ("on", "the", "out", "early", "late")):
+        at -= 1
+    return line.low(at - 1) in sets["statements"] and not _PUBLISHED.isdisjoint(line.lows[at:begin])
+
+
 def _before(scene: Scene, mention: DateMention, discourse: Discourse) -> Interval | None:
     """The date told before another in its sentence, as it was settled there: "is due on the 20th, and will leave three days later"."""
     last = next((d for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
+    if last is None and mention.kind == "day_before":
+        return _of_main_day(scene, mention)
     if last is None:
         return None
     here = (e for e in reversed(discourse.told[-5:]) if e.sentence == scene.number)
     settled = next((e.interval for e in here if e.sources.get("date", ("", None))[1] == (last.start, last.end)), None)
     return settled or last.bare or last.interval
+
+
+def _of_main_day(scene: Scene, mention: DateMention) -> Interval | None:
+    """The day told behind an aside that looks back from it: "HMS Tyne, which had left Cork the day before, reached Brest on 6 March"."""
+    line, at = scene.line, scene.line.at_offset(mention.start)
+    closed = next((n for n in range(line.at_offset(mention.end - 1) + 1, line.size) if line.text(n) == ","), None)
+    opened = not _ASIDE_OPENS.isdisjoint(line.lows[max(at - _ASIDE_TOKENS, 0) : at])
+    then = next((d for d in scene.dates if d.start >= mention.end and d.interval and d.kind in ("absolute", "weekday")), None)
+    return then.interval if opened and closed is not None and then and closed < line.at_offset(then.start) else None
+
+
+_ASIDE_OPENS, _ASIDE_TOKENS = frozenset(["which", "who", "having", "after"]), 14
 
 
 def resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:

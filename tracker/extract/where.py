@@ -86,6 +86,8 @@ def fill_slots(
         near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
     if (rule.id == "way.head" and trigger.form == "ing") or (rule.id in ("carry.send", "depart.deploy") and line.low(trigger.first) != "deployed"):
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
+    if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:
+        near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
     if rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and not near:
         fronted = fronted or [p for p in before if p.first <= _CLOSE_TOKENS and p.how in ("off", "in")]  # "Off Crete she was sailing"
@@ -119,7 +121,7 @@ def fill_slots(
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
         near = [before[-1]]  # "In the Sea of Azov there was one ship, and in …"
-    if len(near) > 1 and _is_waters_of(near[0], near[1]):
+    if len(near) > 1 and (_is_waters_of(near[0], near[1]) or _is_land_of(line, near[0], near[1])):
         near = near[1:]
     slots: dict[str, PlaceMention] = {}
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
@@ -145,6 +147,8 @@ def fill_slots(
         slots[main] = before[-1]  # "put the Suez Canal behind her"
     if main not in slots and _done_to(line, trigger) and rule.direct == main and before and before[-1].how is None:
         slots[main] = before[-1]  # "the strait was crossed by two destroyers"
+    if kind is EventKind.ARRIVAL and "origin" not in slots and before and line.low(0) == "from" and before[0].first <= 2 and main in slots:
+        slots["origin"] = before[0]  # "From Tartus she came to Novorossiysk"
     if main not in slots and trigger.passive and rule.direct == main and (spoken := _spoken_of(line, trigger, places)):
         slots[main] = spoken  # "the strait, which parts the two islands, was crossed by …"
     if (
@@ -219,6 +223,12 @@ def _is_waters_of(first: PlaceMention, then: PlaceMention) -> bool:
     """Whether a country's waters are told, and right behind them where in them: "entered Japanese waters near the Senkaku Islands"."""
     waters = first.how == "off" and first.entry is not None and first.entry.kind is PlaceKind.COUNTRY
     return waters and then.how == "off" and then.entry is not None and then.first - first.last <= _CLOSE_TOKENS
+
+
+def _is_land_of(line: Line, first: PlaceMention, then: PlaceMention) -> bool:
+    """Whether a land is told, and right behind it the port there: "is moored in Syria at Tartus", "arrived on Crete at Souda Bay"."""
+    land = first.how == "in" and first.entry is not None and first.entry.kind in LAND_KINDS
+    return land and then.is_port and then.how == "in" and 0 < then.first - first.last <= 2 and line.low(then.first - 1) in ("at", "in", "the")
 
 
 def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
