@@ -347,6 +347,27 @@ def on_a_terminal(store: Path, words: list[str], env: dict[str, str]) -> str:
     return b"".join(chunks).decode()
 
 
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        (("places", "list"), ("Mediterranean Sea", "naval base · SY", "10 Dec 2024")),
+        (("sources", "documents"), ("2024-12-10", "Wire B · ")),
+    ],
+)
+def test_a_narrow_terminal_breaks_no_name_and_no_date(filled: Path, words: tuple[str, ...], whole: tuple[str, ...]) -> None:
+    out = on_a_terminal(filled, [*words, *AS_OF], {"COLUMNS": "80"})
+    assert all(word in out for word in whole), out
+    assert max(len(line) for line in re.sub(r"\x1b\[[0-9;]*m", "", out).splitlines()) <= 80
+
+
+def test_what_is_known_only_later_than_the_clock_lies_ahead(run, filled: Path) -> None:
+    early = ("--as-of", "2024-12-05")
+    kildin = next(line for line in run("events", "list", "--vessel", "Kildin", *early)[1].splitlines() if "Kildin" in line)
+    assert re.search(r"by 10 Dec 2024 \(undated\) .* ahead ", kildin)
+    assert re.search(r"^Baltiysk .* ahead$", run("places", "list", *early)[1], re.MULTILINE)
+    assert re.search(r"^Wire B .* ahead$", run("sources", "list", *early)[1], re.MULTILINE)
+
+
 def test_days_are_days(run, filled: Path) -> None:
     (first, *_) = json.loads(run("events", "list", "--format", "json", *AS_OF)[1])
     assert date.fromisoformat(first["start"]) == date(2024, 12, 2)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
+from tests.cli.test_lists import on_a_terminal
 from tests.intake.test_versions import FIRST, PAGE, SECOND
 
 REPORT = ("report", "movements", "--since", "2024-12-01", "--until", "2024-12-31", "--as-of", "2024-12-31", "-o")
@@ -70,3 +72,11 @@ def test_a_store_in_which_somebody_writes_all_the_time_still_makes_reports(run, 
         other.close()
     assert (code, "can't be written to" in err) == (0, True)
     assert reports(run) == []
+
+
+def test_a_narrow_terminal_shows_a_report_with_its_file_and_clock(run, store: Path, tmp_path: Path, take) -> None:
+    take(*FIRST, url=PAGE)
+    assert run(*REPORT, tmp_path / "r.md", "--title", "A brief")[0] == 0
+    out = on_a_terminal(store, ["report", "list"], {"COLUMNS": "80"})
+    assert re.search(r"^[0-9a-f]{16} +A brief +\d+ +0", out, re.MULTILINE), out
+    assert "r.md · as of 2024-12-31" in out

@@ -8,6 +8,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tracker.export import write
 from tracker.export.table import fitted
@@ -74,3 +75,11 @@ def test_widths_fit_and_are_within_what_each_column_can_use(needs: list[tuple[in
     if sum(least for least, _ in needs) <= width:
         assert all(wide >= least for wide, (least, _) in zip(given_, needs, strict=True))
         assert sum(given_) == min(width, sum(greatest for _, greatest in needs))
+
+
+def test_in_a_pipe_letters_that_take_two_columns_and_marks_that_take_none_stay_aligned() -> None:
+    stream = io.StringIO()
+    names = ("汾河", "طَرطوس", "Ельня\u200e", "Yelnya")
+    write([{"vessel": name, "cc": "|"} for name in names], ("vessel", "cc"), "table", stream)
+    lines = stream.getvalue().splitlines()
+    assert [cell_len(line[: line.index("|")]) for line in lines[1:]] == [len("vessel") + 2] * len(names)

@@ -225,3 +225,27 @@ def test_the_history_tells_who_and_why_and_what_was_taken_back(run, store: Path,
     assert rows[0]["who"] == "Bob"
     assert len(json.loads(run("history", "Yelnya", "--format", "json")[1])) == 2
     assert run("history", "Kildin")[0] == 3
+
+
+def test_the_history_tells_what_changed_from_what_to_what(run, store: Path, read) -> None:
+    read("first", FIRST)
+    decide_edit(run)
+    decide_alias(run)
+    assert run("sources", "grade", json.loads(run("sources", "list", "--format", "json")[1])[0]["source"], "B", "--why", "often right")[0] == 0
+    grade, alias, edit = (row["what"] for row in json.loads(run("history", "--format", "json")[1]))
+    assert grade == "grade: F -> B"
+    assert alias.startswith("name: Alexandr Shabaline")
+    assert edit.startswith("date: 2024-12-03 -> 2024-12-01; kind: departure -> in_port; ")
+    assert "modality: asserted -> possible" in edit
+    assert edit.endswith("1 claim, 1 event")
+
+
+def test_of_vessels_that_an_unnamed_one_may_be_those_come_of_which_something_is_told(run, store: Path, read) -> None:
+    read("first", FIRST)
+    words = ("vessels", "identify", "2 frigates, Tartus, 2024-12-02", "--format", "json")
+    code, out, err = run(*words)
+    everyone = json.loads(run(*words, "--all")[1])
+    told = json.loads(out) if code == 0 else []
+    assert len(everyone) > len(told)
+    assert [row["vessel_key"] for row in everyone if row["fits"] != "unknown"] == [row["vessel_key"] for row in told]
+    assert "--all lists" in err

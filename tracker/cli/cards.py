@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -13,13 +14,16 @@ from tracker.domain.kinds import ReviewStatus
 from tracker.domain.phrases import told_act, told_modality
 
 _READABLE = 110  # longer lines of prose tire the eye
+_AGE = re.compile(r"\bage (≥ )?\d+ d\b")  # stays on one line
+_HELD = "\ue000"  # stands for a space at which no line is broken, while lines are broken
 
 
 def wrapped(text: str, indent: int, *, first: int = 0) -> str:
     """Text wrapped to the terminal; the first line and the later ones indented."""
     columns = max(min(width(), _READABLE), indent + 20)
+    text = _AGE.sub(lambda age: age[0].replace(" ", _HELD), text)
     lines = textwrap.wrap(text, columns, initial_indent=" " * first, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
-    return "\n".join(lines)
+    return "\n".join(lines).replace(_HELD, " ")
 
 
 def bold(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
 from tracker.cli.judging import WhoOption, WhyOption
 from tracker.cli.options import DbOption, Format, FormatOption, LimitOption
-from tracker.cli.show import counted, show, tell
+from tracker.cli.show import counted, fitting, show, tell
 from tracker.domain import columns
 from tracker.domain.when import utc_now
 from tracker.settings import database_url
@@ -24,6 +25,9 @@ TABLE = (
     ("why", "why"),
     ("undone", "taken_back"),
 )
+NARROW = (("n", "review_id"), ("decision", "told"), ("what changed", "what"), ("why", "why"))
+"""Some lines a decision, for terminals where TABLE would break every cell."""
+_WIDE_TERMINAL = 140  # columns
 
 
 def register(parent: typer.Typer) -> None:
@@ -53,11 +57,12 @@ def history(
         row["when"] = f"{row['at']:%Y-%m-%d %H:%M}"
         row["target"] = f"{row['target_kind']} {row['target_id']}"
         row["taken_back"] = "yes" if row["undone"] else None
+        row["told"] = f"{row['action']}{', undone' if row['undone'] else ''}\n{row['target']}\n{row['who']}, {row['when']}"
     show(
         rows[:limit] if limit else rows,
         how=format.value,
         columns=columns.HISTORY,
-        table=TABLE,
+        table=fitting(TABLE, NARROW, _WIDE_TERMINAL),
         clock="times are UTC",
         note="decisions",
         nothing="nobody decided anything; `tracker review` is the queue",
@@ -83,9 +88,33 @@ def _concerns(row: dict[str, Any], target: str, keys: set[str]) -> bool:
 
 
 def _what(row: dict[str, Any]) -> str:
-    """The rows that a decision changed, counted by table: "1 claim, 2 events"."""
+    """What a decision changed, then its rows, counted by table: "date: 2024-12-23 -> 2024-12-22; 1 claim, 1 event"."""
     names = Counter(table for table, _, _ in row["after"] if table in ("claim", "event", "vessel"))
-    return ", ".join(counted(number, f"{name}s") for name, number in sorted(names.items()))
+    rows = ", ".join(counted(number, f"{name}s") for name, number in sorted(names.items()))
+    changes = list(dict.fromkeys(_changes(row)))
+    more = [f"and {len(changes) - _MOST_CHANGES} more"] if len(changes) > _MOST_CHANGES else []
+    return "; ".join(filter(None, [*changes[:_MOST_CHANGES], *more, rows]))
+
+
+_MOST_CHANGES = 6
+_SLOTS = {
+    "claim": {"edtf": "date"} | {name: name for name in ("kind", "place", "origin", "destination", "modality", "hedge")},
+    "vessel": {"label": "name", "class_name": "class"} | {name: name for name in ("type", "project", "hull", "country", "home_port", "status")},
+    "source": {"reliability": "grade"},
+}
+"""Table -> its columns that say what people decide, and how they are called."""
+
+
+def _changes(row: dict[str, Any]) -> Iterator[str]:
+    """The slots that a decision changed, from what to what, and the names that it gave."""
+    before = {(table, *key): side for table, key, side in row["before"]}
+    for table, key, now in row["after"]:
+        then = before.get((table, *key))
+        if table == "vessel_alias" and now and not then:
+            yield f"name: {now['alias']}"
+        elif now and then:
+            changed = ((slot, then.get(column), now.get(column)) for column, slot in _SLOTS.get(table, {}).items())
+            yield from (f"{slot}: {old or 'none'} -> {new or 'none'}" for slot, old, new in changed if old != new)
 
 
 def undo_(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tracker.cli.options import DbOption, Format, FormatOption, LimitOption
-from tracker.cli.show import show, tell
+from tracker.cli.show import fitting, show, tell
 from tracker.domain import columns
 from tracker.domain.when import parse_period, utc_now
 from tracker.settings import database_url
@@ -22,6 +22,9 @@ Row = dict[str, Any]
 _ID_LENGTH = 16
 _ELSEWHERE = frozenset({"output", "db", "as_of", "known_on"})
 """Options that say where, or that have a column of their own."""
+_WIDE_TERMINAL = 150  # columns
+NARROW = (("id", "report_id"), ("report", "what"), ("claims", "claims"), ("no longer stand", "stale"))
+"""Some lines a report, for terminals where TABLE would break every cell."""
 TABLE = (
     ("id", "report_id"),
     ("made", "made"),
@@ -69,11 +72,12 @@ def list_(format: FormatOption = Format.TABLE, limit: LimitOption = None, db: Db
         row["events"], row["claims"] = len(row["events"]), len(row["claims"])
         row["options"] = " ".join(f"--{name} '{value}'" for name, value in row["options"].items())
         row["made"], row["as_of_day"] = f"{row['made_at']:%Y-%m-%d %H:%M}", f"{row['of_time']:%Y-%m-%d}"
+        row["what"] = f"{row['title']}\n{row['file']} · as of {row['as_of_day']}\nmade {row['made']}"
     show(
         rows[-limit:] if limit else rows,
         how=format.value,
         columns=columns.REPORTS,
-        table=TABLE,
+        table=fitting(TABLE, NARROW, _WIDE_TERMINAL),
         clock="times are UTC",
         note="reports",
         nothing="no report was made from this store; try `tracker report movements -o brief.pdf`",

@@ -8,12 +8,15 @@ import typer
 
 from tracker.cli.filters import country_code
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import Row, arranged, day, show, tell, tell_grades, told_clock
+from tracker.cli.show import Row, arranged, day, fitting, show, since_last, tell, tell_grades, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import PlaceKind
 from tracker.settings import database_url
 
 app = typer.Typer(no_args_is_help=True, help="Places: ports, straits, seas, and what is told of them.", epilog="Example: tracker places show Tartus")
+_WIDE_TERMINAL = 120  # columns
+NARROW = (("place", "what"), ("lies in", "within"), ("events", "events"), ("last event", "last_told"), ("age", "age"))
+"""Two lines a place, for terminals where TABLE would break names."""
 TABLE = (
     ("place", "place"),
     ("kind", "kind_told"),
@@ -61,20 +64,24 @@ def list_(
         ]
         told = told_clock(reader)
     for row in rows:
-        row["kind_told"] = row["kind"].replace("_", " ")
-        row["last_told"], row["age"] = (
-            day(row["last_end"]) if row["last_end"] else None,
-            f"{row['age_days']} d" if row["age_days"] is not None else None,
-        )
+        _complete(row)
     show(
         arranged(rows, sort, limit, columns.PLACES),
         how=format.value,
         columns=columns.PLACES,
-        table=TABLE,
+        table=fitting(TABLE, NARROW, _WIDE_TERMINAL),
         clock=told,
         note="places",
         nothing="no place fits; try --all",
     )
+
+
+def _complete(row: Row) -> None:
+    """Add what people see: kind and days in words, and the cells of the narrow table."""
+    row["kind_told"] = row["kind"].replace("_", " ")
+    row["last_told"], row["age"] = day(row["last_end"]) if row["last_end"] else None, since_last(row, "last_end")
+    row["what"] = f"{row['place']}\n{' · '.join(filter(None, (row['kind_told'], row['country'])))}"
+    row["within"] = "\n".join(dict.fromkeys(filter(None, (row["parent"], row["water"]))))
 
 
 @app.command("show", epilog="Example: tracker places show 'Strait of Gibraltar'")

@@ -10,7 +10,7 @@ import typer
 from tracker.cli.filters import CountryOption, TypeOption, country_code
 from tracker.cli.judging import WhoOption, WhyOption, done, one_vessel
 from tracker.cli.options import DbOption, Format, FormatOption
-from tracker.cli.show import Row, fitting, show, told_clock
+from tracker.cli.show import Row, counted, fitting, show, tell, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import VesselType
 from tracker.domain.when import parse_day, utc_now
@@ -147,6 +147,7 @@ def alias_add(
 def identify_(
     unnamed: Annotated[str, typer.Argument(metavar="UNNAMED", help="An unnamed record: its key, or what it is, where and when.")],
     names: Annotated[list[str] | None, typer.Option("--as", metavar="NAME", help="A vessel that it is; once for each.")] = None,
+    whole: Annotated[bool, typer.Option("--all", help="List vessels of which nothing is told that helps too.")] = False,
     format: FormatOption = Format.TABLE,
     why: WhyOption = None,
     who: WhoOption = None,
@@ -161,15 +162,22 @@ def identify_(
     with open_reader(url, utc_now()) as reader:
         record, event = _unnamed(reader, unnamed)
         if not names:
+            rows = _candidates(reader, record, event)
+            told = [row for row in rows if whole or row["fits"] != "unknown"]
+            silent = counted(len(rows) - len(told), "vessels")
             show(
-                _candidates(reader, record, event),
+                told,
                 how=format.value,
                 columns=columns.CANDIDATES,
                 table=fitting(CANDIDATES, NARROW_CANDIDATES, _WIDE_TERMINAL),
                 clock=told_clock(reader),
                 note="vessels",
-                nothing=f"no vessel fits {record['label']}; name one with --as",
+                nothing=f"no vessel fits {record['label']}; name one with --as"
+                if not rows
+                else f"no vessel that could be {record['label']} is told of around that day; --all lists {silent} of the sort, --as names one",
             )
+            if len(told) < len(rows):
+                tell(f"{silent} of the sort, of which nothing is told that helps, left out; --all lists them too")
             return
     done(identify(url, record["key"], [one_vessel(url, name) for name in names], By.of(who, why)))
 

@@ -92,11 +92,23 @@ def tell(line: str) -> None:
 
 
 def aged(row: Row, days: str = "age_days", start: str = "start") -> str:
-    """An age for people: "12 d", "≥ 12 d" for an undated claim, "ahead" for what begins after as-of."""
+    """An age for people: "12 d", "≥ 12 d" for an undated claim, "ahead" for what begins, or is first known, after as-of."""
     begin: date | None = row.get(start)
-    if begin and row.get("as_of") and begin > row["as_of"].date():
+    if lies_ahead(row, begin or row.get(start.replace("start", "end"))):
         return "ahead"
     return told_age(row[days], at_least=begin is None) if row.get(days) is not None else ""
+
+
+def since_last(row: Row, last: str) -> str | None:
+    """An age for people of the last day in a column, such as that of a place's latest event: "12 d", "ahead" after as-of."""
+    if lies_ahead(row, row.get(last)):
+        return "ahead"
+    return told_age(row["age_days"]) if row["age_days"] is not None else None
+
+
+def lies_ahead(row: Row, day: date | None) -> bool:
+    """Whether a day is after the clock of a row."""
+    return bool(day and row.get("as_of") and day > row["as_of"].date())
 
 
 def day(value: date | None) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import documents as single
 from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, LimitOption, SortOption, clock
-from tracker.cli.show import arranged, show, tell, told_clock
+from tracker.cli.show import arranged, fitting, show, since_last, tell, told_clock
 from tracker.domain import columns
 from tracker.settings import database_url
 
@@ -23,6 +23,9 @@ TABLE = (
     ("last", "last_published"),
     ("age", "age"),
 )
+_WIDE_TERMINAL = 150  # columns
+NARROW_DOCUMENTS = (("id", "id"), ("published", "published"), ("document", "what"), ("claims", "claims"))
+"""Some lines a document, for terminals where DOCUMENTS would break every cell."""
 DOCUMENTS = (
     ("id", "id"),
     ("published", "published"),
@@ -52,7 +55,7 @@ def list_(
     with open_reader(database_url(db), now) as reader:
         rows, told = reader.sources(), told_clock(reader)
     for row in rows:
-        row["age"] = f"{row['age_days']} d" if row["age_days"] is not None else None
+        row["age"] = since_last(row, "last_published")
     show(
         arranged(rows, sort, limit, columns.SOURCES),
         how=format.value,
@@ -76,11 +79,13 @@ def documents(
         rows, told = arranged(reader.documents(), sort, limit, columns.DOCUMENTS), told_clock(reader)
     for row in rows:
         row["kind"], row["id"] = row["media_type"].rsplit("/", 1)[-1], row["document_id"][:8]
+        state = None if row["state"] == "current" else row["state"]
+        row["what"] = "\n".join(filter(None, (row["title"] or "untitled", " · ".join(filter(None, (row["source"], row["kind"], state))), row["url"])))
     show(
         rows,
         how=format.value,
         columns=columns.DOCUMENTS,
-        table=DOCUMENTS,
+        table=fitting(DOCUMENTS, NARROW_DOCUMENTS, _WIDE_TERMINAL),
         clock=told,
         note="documents",
         nothing="no document yet; try `tracker ingest FILE`",

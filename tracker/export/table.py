@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
+from unicodedata import category, east_asian_width
 
 from tracker.export.cells import as_text
 
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _GAP = "  "
-_NUMBERS = frozenset({"age", "events", "claims", "documents", "count", "age_days", "n"})
+_NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
+_FIRST_ODD = "\u0300"  # below it every letter takes one column
+_NUMBERS = frozenset({"age", "events", "claims", "documents", "count", "age_days", "n", "no longer stand"})
 _WHOLE = frozenset({"age", "country", "cc", "events", "hull", "id", "published", "first", "last", "last event"})  # never broken over lines
 _LONGEST_WORD = 24  # columns; a longer one (a URL) is broken rather than squeezing the others
 
@@ -28,9 +31,16 @@ def write_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: 
 def _plain(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
     cells = [[" ".join(as_text(row.get(name)).split()) for name in columns] for row in rows]
     heads = [_head(name) for name in columns]
-    widths = [max(len(head), *(len(row[n]) for row in cells)) if cells else len(head) for n, head in enumerate(heads)]
+    widths = [max(map(_columns, column)) for column in zip(heads, *cells, strict=True)]
     for row in [heads, *cells]:
-        stream.write(_GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n")
+        stream.write(_GAP.join(cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n")
+
+
+def _columns(text: str) -> int:
+    """How many columns a text takes on a terminal: letters of some scripts take two, marks over letters and signs of direction none."""
+    if text.isascii() or max(text) < _FIRST_ODD:
+        return len(text)
+    return sum(0 if category(one) in _NO_WIDTH else 2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _drawn(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
