@@ -168,7 +168,7 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     if form is None or (form in ("base", "pres", "past", "part") and line.low(found.first - 1) == "no"):
         return None  # "needs no run back to Buenos Aires"
     rule = forms[form]
-    if rule.host and line.low(found.first) in line.doc.lexicon.sets["have"] and _is_perfect(line, found):
+    if rule.host and line.low(found.first) in line.doc.lexicon.sets["have"] and (_is_perfect(line, found) or _turned_round(line)):
         return None
     if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
         rule = forms["part"]
@@ -221,6 +221,11 @@ def _is_perfect(line: Line, found: Found) -> bool:
     """Whether "has" only helps another verb: "Toulon has invited the frigate Aconit"."""
     behind = line.low(found.last + (line.low(found.last) in line.doc.lexicon.sets["adverbs"]))
     return behind.endswith("ed") or behind in ("been", "taken", "given", "sent", "become", "seen", "made", "sold", "built", "told", "asked", "long")
+
+
+def _turned_round(line: Line) -> bool:
+    """Whether a participle opens the sentence whose helper stands further behind: "Sailed from Kiel on Monday have two frigates"."""
+    return any(f.first == 0 and any(form == "part" for _, form in f.data) for f in line.found("trigger"))
 
 
 _BECAME = frozenset(["become", "became", "becoming", "becomes"])
@@ -486,7 +491,12 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if line.low(found.first) == "gone" and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
         return None
     if "ing" in forms:
-        noun = before in ("the", "a", "an") or before in line.doc.lexicon.sets["courses"] or _is_training(line, found, words, vessels)
+        noun = (
+            (before == "of" and line.low(found.first - 2) in _LENGTHS)
+            or before in ("the", "a", "an")
+            or before in line.doc.lexicon.sets["courses"]
+            or _is_training(line, found, words, vessels)
+        )
         return None if noun else "ing"
     if "past" in forms or "part" in forms:
         alone = found.last - found.first == 1
@@ -518,6 +528,10 @@ def _stay_left(line: Line) -> bool:
 def _by_ships(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     """Whether what is left behind was left by ships: "Souda Bay was left behind on Monday by the frigate"."""
     return any(m.first > found.last and line.low(_front(line, m.first)) == "by" for m in vessels)
+
+
+_LENGTHS = frozenset(["days", "weeks", "months", "years", "hours", "miles", "day", "week", "month"])
+"""Of these a verb in -ing is a noun: "103 days of sailing"."""
 
 
 def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
@@ -791,6 +805,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue
         if kept and trigger.first < kept[-1].last and trigger.last > kept[-1].last and trigger.first >= kept[-1].first:
             kept.pop()  # "take part in a drill" is more than "take part in"
+        if kept and _seen_by(line, kept[-1], trigger, vessels):
+            trigger.chain = kept.pop().chain
         while (
             kept
             and kept[-1].last >= trigger.chain
@@ -856,6 +872,17 @@ def _says_how(line: Line, before: Trigger, state: Trigger, vessels: Sequence[Ves
         return False
     between = line.lows[before.last : state.first]
     return all(word.isalpha() and word not in ("and", "but") for word in between) and not any(before.last <= m.first < state.first for m in vessels)
+
+
+_BY_TOKENS = 6
+
+
+def _seen_by(line: Line, seen: Trigger, act: Trigger, vessels: Sequence[VesselMention]) -> bool:
+    """Whether only who saw it parts a passive of seeing from what ships were seen to do: "were filmed by the Guard passing the strait"."""
+    if not (seen.passive and seen.rule.seen and act.form == "ing" and act.chain == act.first and line.low(seen.last) == "by"):
+        return False
+    between = line.lows[seen.last : act.first]
+    return len(between) <= _BY_TOKENS and "," not in between and "and" not in between and not any(seen.last <= m.first < act.first for m in vessels)
 
 
 def _is_finite(line: Line, one: Trigger) -> bool:

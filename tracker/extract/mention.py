@@ -10,6 +10,8 @@ from tracker.extract.line import Line
 _LONGEST_NAME = 6
 _HULL_LETTERS = 4
 _GLUE = frozenset("-'’")
+_SHORTENED = frozenset(["St", "Ste", "Mt", "Ft"])
+"""Words that a name has with a full stop: "HMS St. Albans"."""
 
 
 @dataclass(slots=True)  # not frozen, for speed
@@ -114,7 +116,7 @@ def capital_run(line: Line, at: int) -> int:
             and line.low(last + 1) not in lexicon.weekdays
             and (not line.starting("place", last + 1) or is_capital(line.text(last + 2)))
             and not (low == "of" and _begins_group(line, last + 1))
-        ) or (last > at and text == "." and len(texts[last - 1]) == 1 and is_capital(line.text(last + 1))):
+        ) or (last > at and text == "." and (len(texts[last - 1]) == 1 or texts[last - 1] in _SHORTENED) and is_capital(line.text(last + 1))):
             last += 1
         else:
             break

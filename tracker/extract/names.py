@@ -168,7 +168,7 @@ def named_mention(
 ) -> VesselMention:
     """The mention of a name at tokens first..last-1, with what the register and the prefix say of it."""
     if not keys:
-        keys = tuple(v.key for v in line.doc.gazetteer.vessels.named(name))
+        keys = tuple(v.key for v in line.doc.gazetteer.vessels.named(name) or line.doc.gazetteer.vessels.named(name.replace("St. ", "St ")))
     if prefix and country is None and prefix in line.doc.lexicon.prefix_default:
         known = {line.doc.gazetteer.vessels.entries[k].country for k in keys if line.doc.gazetteer.vessels.entries[k].prefix == prefix}
         country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]

@@ -43,6 +43,9 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
         if not ahead and before[-1:] == ["to"]:
             taken = Stance(Modality.PLANNED, "to")  # "expects her to pass the strait in May and to reach Rota in June"
+    ahead = trigger.form == "pres" and taken.modality is Modality.ASSERTED and not line.words.isdisjoint(_UNTIL_THEN)
+    if ahead and any(line.low(n) in _UNTIL_THEN for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)):
+        return Stance(Modality.PLANNED)  # "Before July brings her back to Spain, …"
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
         return Stance(Modality.PLANNED, line.text(trigger.chain))
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED and (denied := _not_made(line, trigger)) is not None:
@@ -102,6 +105,7 @@ def _seen_so_by_nobody(line: Line, trigger: Trigger, actors: Group) -> int | Non
     return at if line.low(at) in ("nobody", "none") or line.low(at + 1) in line.doc.lexicon.sets["seers"] else None
 
 
+_UNTIL_THEN = frozenset(["before", "until", "till"])
 _NOBODY = frozenset(["no", "nobody", "none"])
 _INVERTED = frozenset(["did", "will", "would"])
 

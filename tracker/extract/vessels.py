@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
@@ -100,6 +101,8 @@ def _only_nations(line: Line, first: int, last: int) -> bool:
 
 def _listed(line: Line, weak: VesselMention, others: list[VesselMention], *, confirmed: bool) -> bool:
     """Whether a name that may be a place's stands in a list of vessels: "Minsk and the submarine X", "X (108), Zhanjiang and Y"."""
+    if any(f.first <= weak.first and f.last > weak.last for f in line.found("place")):
+        return False  # "the Fehmarn Belt"
     if line.low(weak.first - 1) in PLACE_SIGNS or any(o.first <= weak.first < o.last for o in others):
         return False
     for other in others:
@@ -198,6 +201,11 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
 def _explains(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:
     """Take into the last mention one that says right behind a comma what it is: "the submarine, a boat used for training"."""
     before = kept[-1] if kept else None
+    if _counts_them(line, kept, mention):
+        for number in range(len(kept) - (mention.count or 0), len(kept)):
+            one = kept[number]
+            kept[number] = changed(one, type=one.type or mention.type, attributes=(*one.attributes, (mention.start, mention.end)))
+        return True  # "USS McFaul and USS Gonzalez, two destroyers, …"
     if before and before.plural and mention.det == "part" and mention.first - before.last == 1 and line.text(before.last) == ",":
         kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
         return True  # "the vessels, one of them armed with a gun, …"
@@ -221,6 +229,23 @@ def _explains(line: Line, kept: list[VesselMention], mention: VesselMention) -> 
         )
         return True
     return False
+
+
+def _counts_them(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:
+    """Whether a number and type between commas only say what the ships named right before are: "the Bayern and the Hessen, two frigates, …"."""
+    count = mention.count or 0
+    if mention.name or mention.group or not mention.plural or mention.det != "count" or not 1 < count <= len(kept) or mention.country:
+        return False
+    if line.text(mention.first - 1) != "," or line.text(mention.last) not in (",", ".", ")") or line.low(mention.last + 1) in ("and", "or"):
+        return False
+    named = kept[-count:]
+    listed = all(set(line.lows[a.last : b.first]) <= {",", "and", "the"} for a, b in pairwise(named))
+    return (
+        listed
+        and all(m.name and not m.plural for m in named)
+        and named[-1].last == mention.first - 1
+        and "and" in line.lows[named[0].last : mention.first]
+    )
 
 
 def _names(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:

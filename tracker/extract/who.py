@@ -76,6 +76,10 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             if whole:
                 whole.members = tuple(v for v in groups[-1].vessels if v is not whole)
     groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
+    if len(groups) > 1 and _named_at_end(line, groups[0], groups[-1]):
+        groups = [joined_at(groups[0], groups[-1]), *groups[1:-1]]
+        groups[0].vessels[0].members = groups[0].vessels[1:]
+        groups[0] = Group(groups[0].first, groups[0].last, groups[0].vessels[1:], groups[0].spans[1:])
     for number in range(len(groups) - 1, 0, -1):
         apart = begins is not None and groups[number].first == mentions[begins].first
         if not apart and _spelled_out(line, groups[number - 1], groups[number]):
@@ -109,6 +113,15 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
         begins, end = (number if gap == [","] else begins), mentions[number].last
     goes_on = line.low(end) in sets["auxiliaries"] or line.low(end) in sets["adverbs"] or line.starting("trigger", end)
     return begins if goes_on else None
+
+
+def _named_at_end(line: Line, one: Group, other: Group) -> bool:
+    """Whether a sentence ends in the names of the ships that it opens with: "Two frigates keep close to her, HMS Kent and HMS Tyne"."""
+    counted = one.vessels[0]
+    if len(one.vessels) != 1 or counted.name or counted.count != len(other.vessels) or counted.count < 2 or one.first > 3:
+        return False
+    ends = line.low(other.last) in (".", "") and line.text(before_phrase(line, other.first)) == ","
+    return ends and all(v.name and (v.type is counted.type or v.type is None or counted.type in GENERIC) for v in other.vessels)
 
 
 def _is_whole(line: Line, mention: VesselMention, last: int) -> bool:
@@ -658,9 +671,10 @@ def _last_alone(group: Group) -> Group:
 
 
 def _copula_between(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
-    """Whether a form of "be" links a state to the vessels behind it: "Gone from Tartus since Monday are A and B"."""
-    linked = right[: 1 if trigger.rule.object else 2]
-    return any(line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"] for g in linked)
+    """Whether a form of "be" or "have" links words to the vessels behind: "Gone from Tartus are A and B", "Sailed from Kiel have A and B"."""
+    links = [line.low(before_phrase(line, g.first)) for g in right[: 1 if trigger.rule.object else 2]]
+    inverted = trigger.chain == 0 and trigger.form in ("past", "part") and links[:1] in (["have"], ["has"], ["had"])
+    return inverted or not line.doc.lexicon.sets["be"].isdisjoint(links)
 
 
 def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse: Discourse) -> Group | None:
