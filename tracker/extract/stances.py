@@ -43,8 +43,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
         if not ahead and before[-1:] == ["to"]:
             taken = Stance(Modality.PLANNED, "to")  # "expects her to pass the strait in May and to reach Rota in June"
-    ahead = trigger.form == "pres" and taken.modality is Modality.ASSERTED and not line.words.isdisjoint(_UNTIL_THEN)
-    if ahead and any(line.low(n) in _UNTIL_THEN for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)):
+    not_yet = trigger.form == "pres" and taken.modality is Modality.ASSERTED and not line.words.isdisjoint(_UNTIL_THEN)
+    if not_yet and any(line.low(n) in _UNTIL_THEN for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)):
         return Stance(Modality.PLANNED)  # "Before July brings her back to Spain, …"
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
         return Stance(Modality.PLANNED, line.text(trigger.chain))
