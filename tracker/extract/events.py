@@ -547,6 +547,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "The exercise was held off Toulon"
     if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
         return True
+    if rule.id == "escort.kept" and not any(line.low(before_phrase(line, g.first)) == "by" for g in scene.groups if g.first >= trigger.last):
+        return True  # "US military surveillance is being kept on a tanker off Ireland"
     if rule.id == "sea.state" and _so_long(line, trigger) and not any(trigger.last <= p.first < trigger.reach[1] for p in scene.places):
         return True  # "came in on Friday, ending 209 days at sea"
     if rule.id == "inport.lie" and line.low(trigger.last) == "between" and actors and actors.first > trigger.last:
@@ -572,12 +574,35 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "is operated by a firm in Malta", but "the strait is patrolled by a frigate"
     if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
         return True  # "has been accused of gathering information"
-    return rule.subject == "object" and line.low(trigger.chain - 1) == "it"  # "it took USS Cole four days to …"
+    if rule.needs == "before" and trigger.passive:
+        return True  # "Their every move is followed by HMAS Arunta"
+    return rule.subject == "object" and line.low(trigger.chain - 1) in ("it", "what")  # "it took USS Cole four days to …"
 
 
 def _so_long(line: Line, trigger: Trigger) -> bool:
     """Whether a state only says how long a voyage lasted: "after seven months at sea"."""
     return trigger.chain == trigger.first and line.low(trigger.first - 1) in line.doc.lexicon.sets["voyage_spans"]
+
+
+def _where_they_were(scene: Scene, place: PlaceMention, actors: Group | None, discourse: Discourse) -> PlaceMention:
+    """The place that "there" means of ships: the one just told of them, sooner than the one told last: "A left Malta … B …. A had been there"."""
+    line = scene.line
+    if actors is None or line.low(place.first) != "there" or any(p.entry and p.last <= place.first for p in scene.places):
+        return place
+    last = next((e for e in reversed(discourse.told[-RECALLED:]) if set(e.vessels) == set(actors.vessels) and e.main), None)
+    if last is None or last.main is None or scene.number - last.sentence > 2 or last.main.entry is None:
+        return place
+    return changed(place, name=last.main.name, entry=last.main.entry)
+
+
+_PRONOUNS = frozenset(["she", "it", "they"])
+
+
+def _in_front_of_her(scene: Scene, trigger: Trigger) -> PlaceMention | None:
+    """The place that stands in front of its verb's pronoun: "Djibouti she reached on Monday"."""
+    if trigger.passive or trigger.rule.direct is None or scene.line.low(trigger.chain - 1) not in _PRONOUNS:
+        return None
+    return next((p for p in scene.places if p.entry and p.how is None and p.last == trigger.chain - 1), None)
 
 
 _NOTHING = frozenset(["nothing", "nobody", "no"])
@@ -636,6 +661,8 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
     right = [told_before(scene, p, discourse) for p in places if _begins_behind(line, trigger) <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
+    if rule.copula and "had" in line.lows[trigger.chain : trigger.first]:
+        right = [_where_they_were(scene, p, actors, discourse) if p and p.anaphor == "any" else p for p in right]
     near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
     before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
     if rule.again and rule.subject == "after" and rule.id != "escort.falls":
@@ -651,7 +678,8 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
     near = [p for p in near if not _is_of_part(scene, trigger, actors, p) and line.low(p.last) != "having"]  # "…, Malta having been her last port"
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
-    if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger)):
+    near = [p for p in near if p.how is not None or line.low(p.last) not in _PRONOUNS]  # "…, and Djibouti she reached on Monday"
+    if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger) or _in_front_of_her(scene, trigger)):
         near = [place]
     return near, before
 

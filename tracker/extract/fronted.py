@@ -21,6 +21,8 @@ def fronted_place(scene: Scene, trigger: Trigger) -> PlaceMention | None:
     if rule.kind not in _MOVES or rule.object or rule.nominal or trigger.chain != scene.opening or trigger.passive or trigger.form == "state":
         return None
     place = next((p for p in scene.places if p.entry), None)
+    if place and place.first <= 1 and place.how is None and rule.direct and _subject_between(scene, trigger, place):
+        return place if "," not in scene.line.lows[: trigger.chain] else None  # "Lumut she had left on May 30"
     if place is None or place.how not in _HOWS or place.last > trigger.chain or place.first > _PHRASE_TOKENS:
         return None
     led = _led_by(scene.line, place)

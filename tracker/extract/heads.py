@@ -66,6 +66,8 @@ def _names_no_ships(line: Line, found: Found) -> bool:
         return True
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
         return True
+    if group and after in ("sail", "sails"):
+        return True  # "With her on the group sail to Hawaii are A and B"
     if group and after == "of" and not line.doc.lexicon.sets["people"].isdisjoint(line.lows[found.last + 1 : found.last + 4]):
         return True  # "a detachment of special operations soldiers"
     return group and _of_people(line, found)

@@ -183,7 +183,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         channel_meant(line, at_door(line, p), discourse.places.get("channel")) for p in find_places(line, mentions) if not is_set_aside(line, p)
     ]
     mentions = [m for m in mentions if m.det != "former"]
-    dates = in_month(doc.low, of_that_time(doc.low, find_dates(line), discourse.interval, discourse.year), discourse.interval, doc.published)
+    told_days = [d for d in find_dates(line) if not any(m.name and m.start < d.start and d.end <= m.end for m in mentions)]  # "Yi Sun-sin"
+    dates = in_month(doc.low, of_that_time(doc.low, told_days, discourse.interval, discourse.year), discourse.interval, doc.published)
     if _is_dateline(doc, line):
         return []
     if _governs(line, number, mentions, places, dates, discourse):

@@ -124,7 +124,7 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     if mention.is_port and behind is None and mention.how and not line.doc.lexicon.sets["port_parts"].isdisjoint(line.lows[mention.last + 2 :][:5]):
         return False  # "lies in Murmansk's 35th shipyard"
     at = next((n for n in (mention.last + 2, mention.last + 3) if line.low(n) in line.doc.lexicon.sets["port_parts"]), None)
-    if mention.is_port and mention.first == 0 and at and line.low(at + 1) in line.doc.lexicon.sets["host_verbs"]:
+    if mention.is_port and mention.how is None and at and line.low(at + 1) in line.doc.lexicon.sets["host_verbs"]:
         return False  # "Suva's wharf has the cruiser X alongside"
     at = mention.last + 2
     while line.low(at) in line.doc.lexicon.sets["sides"] or line.text(at) == "-":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind, Role
 from tracker.extract.clauses import Trigger
@@ -63,6 +63,8 @@ def with_object(
         relieved = next((g for g in scene.groups if g.first > trigger.last and scene.line.low(trigger.last) == "from"), None)
         if relieved and trigger.rule.needs == "watch" and discourse.fleet.watchers.isdisjoint(relieved.vessels):
             return []  # "It took over from the Saviz", who watched nobody
+    if trigger.rule.id == "escort.kept" and (kept := _kept_by(scene, trigger, right, discourse)):
+        subject, other = kept
     if not handed and (trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right)):
         subject, other = other, subject
     if _has_for_company(scene.line, trigger):
@@ -70,7 +72,9 @@ def with_object(
     if _comes_behind(scene.line, trigger, subject, other):
         return []
     if trigger.rule.object == "supply" and trigger.passive and other is None:
-        other = _whose_tanks(scene, trigger, discourse)
+        other = _whose(scene, trigger, discourse, _TANKS)
+    if trigger.rule.object == "escort" and trigger.passive and other is None and subject:
+        other = _whose(scene, trigger, discourse, scene.line.doc.lexicon.sets["owned_by_her"])  # "Their every move is followed by X"
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
         return [tell(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
@@ -142,17 +146,30 @@ def _traced(scene: Scene, trigger: Trigger, group: Group | None, near: Sequence[
     return [tell(scene, trigger, group.vessels, group.spans, kind, {slot: place}, taken, discourse)]
 
 
+def _kept_by(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse: Discourse) -> tuple[Group, Group | None] | None:
+    """Who keeps watch and on whom: "Watch was kept on both by the destroyer A and the missile boat B"."""
+    line = scene.line
+    first = next((n for n, g in enumerate(right) if line.low(before_phrase(line, g.first)) == "by"), None)
+    if first is None:
+        return None
+    watched = joined(right[:first]) if first else object_pronoun(scene, trigger, discourse)
+    return joined(right[first:]), watched
+
+
 _TANKS = frozenset(["tanks", "bunkers", "tank", "stores", "larders"])
 
 
-def _whose_tanks(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
-    """Whose tanks were filled: "Her tanks were topped up, in turn, by the oilers A and B"."""
+def _whose(scene: Scene, trigger: Trigger, discourse: Discourse, things: Collection[str]) -> Group | None:
+    """Whose thing a passive speaks of: "Her tanks were topped up, in turn, by the oilers A and B"."""
     line = scene.line
-    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - 3, 0), -1) if line.low(n) in _TANKS), None)
-    if at is None or line.low(at - 1) not in ("her", "its", "their"):
+    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - 3, 0), -1) if line.low(n) in things), None)
+    if at is None:
         return None
-    vessels, span = discourse.fleet.pronoun("they" if line.low(at - 1) == "their" else "she"), line.span(at - 1, at)
-    return Group(at - 1, at, vessels, tuple(span for _ in vessels)) if vessels else None
+    own = next((n for n in (at - 1, at - 2) if line.low(n) in ("her", "its", "their")), None)
+    if own is None:
+        return None
+    vessels, span = discourse.fleet.pronoun("they" if line.low(own) == "their" else "she"), line.span(own, at)
+    return Group(own, at, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
 def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group | None, list[Group]] | None:
@@ -269,7 +286,7 @@ def _behind_its_comma(scene: Scene, watcher: Group) -> Group | None:
 def _named_last(scene: Scene, trigger: Trigger) -> Group | None:
     """Who does what a participle opens a sentence with, named behind a form of "be": "Trailing the ships through the Channel was HMS Somerset"."""
     line = scene.line
-    if trigger.form not in ("ing", "state") or trigger.chain > 1:
+    if trigger.form not in ("ing", "state", "base") or trigger.chain > 1:
         return None
     return next((g for g in scene.groups if g.first > trigger.last and line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
 

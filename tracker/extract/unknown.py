@@ -17,6 +17,8 @@ _BEFORE_NAME = frozenset(["and", ",", "the", "with", "by", ";"])
 def hull_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with a number that letters and a hyphen lead in: "SB-123", "GS-31 Chusovoy"."""
     last = capital_run(line, at)
+    if last > at + 1 and line.text(last - 1) == "No" and line.text(last) == "." and line.low(last + 1).isdigit():
+        last += 2  # "Hsun Hu No. 8"
     short = last - at == 1 and line.text(at).isupper() and len(line.text(at)) <= 4
     if short and line.text(last) == "-" and line.low(last + 1).isdigit() and line.ends[last] == line.starts[last + 1] == line.ends[last - 1] + 1:
         last += 2

@@ -109,6 +109,9 @@ def fill_slots(
         ]  # "paid Malta a visit"
     if rule.id == "sea.fire":
         near = _fired_from(near)
+    if rule.id in ("carry.bring", "carry.active") and kind is EventKind.ARRIVAL and line.low(trigger.last) == "out" and not near:
+        kind = EventKind.DEPARTURE  # "From waters north of Taiwan two ships were ushered out"
+        near = [changed(p, how="from", slot="origin") for p in before[:1] if line.low(0) in ("from", "out")]
     if rule.id == "inport.held":
         near = [changed(place, how="in", slot="place") if place.how == "to" else place for place in near]  # "has confined her to Toulon"
     if rule.id in ("stay.unmoved", "inport.absence"):

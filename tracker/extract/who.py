@@ -180,6 +180,8 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         if n in aside or any(a <= line.starts[n] < b for a, b in explained):
             continue
         other += 1
+        if n == first and line.lows[n] == "by":
+            return False  # "Watch was kept on the tanker A by HMS B"
         if line.lows[n] not in marks or (line.lows[n] in ("accompanied", "supported") and line.low(n + 1) != "by"):
             return False
     return other <= 5
@@ -365,6 +367,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
         return spared
     if line.low(trigger.first) == "it" and (whom := next((g for g in scene.groups if line.low(before_phrase(line, g.first)) == "for"), None)):
         return whom  # "For the Patagonia, once the others had gone, it was off to Puerto Belgrano"
+    if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not _is_agent(line, g)]):
+        return near[-1]  # "…, the day on which INS Shardul put Port Louis astern"
     if rule.subject in ("after", "object", "inverted"):
         return _behind_verb(scene, trigger, left, right, discourse)
     if agent := _agent(scene, trigger, right):
