@@ -312,6 +312,8 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
         return not line.starting("preposition", let)  # "would not let the pair pass the strait"
     if word == "followed" and bare and line.low(trigger.first - 1) in ("that", "which"):
         return line.low(trigger.first - 2) in line.doc.lexicon.sets["times_followed"]  # "in the days that followed"
+    if word == "carried" and line.low(trigger.last) in ("out", "on") and trigger.last - trigger.first == 1:
+        return True  # "was carried out off Guam"
     if word == "out" and line.low(trigger.first - 1) in ("turn", "turned", "turns", "turning"):
         return True  # "Crowds turned out in Portsmouth to greet the frigate"
     if word in ("put", "puts") and line.low(trigger.first + 1) == "it" and not line.low(trigger.first + 2).isalpha():
@@ -806,6 +808,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             trigger.chain = kept.pop().chain  # "April 28 brought the arrival of the frigate X"
         if kept and trigger.rule.copula and _links_aim(line, kept[-1], trigger, vessels):
             continue
+        if kept and trigger.rule.copula and kept[-1].rule.id == "supply.take" and kept[-1].form == "state" and kept[-1].last == trigger.first:
+            continue  # "A replenishment at sea was carried out by A and B"
         if kept and trigger.first < kept[-1].last and trigger.last > kept[-1].last and trigger.first >= kept[-1].first:
             kept.pop()  # "take part in a drill" is more than "take part in"
         if kept and _seen_by(line, kept[-1], trigger, vessels):

@@ -86,6 +86,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(read_rest(scene, discourse, told))
     _passing(scene, told)
     told.extend(in_attendance(scene, told))
+    _without_supplied(told)
     with_the_watched(scene.line, told, discourse)
     where_supplied(told)
     lain_before(scene, told)
@@ -125,6 +126,14 @@ def _passing(scene: Scene, told: list[Told]) -> None:
     if sighted and not passed and holds(scene.line.lows, scene.line.doc.lexicon.sets["by_passing"]):
         for event in sighted:
             event.kind = EventKind.TRANSIT
+
+
+def _without_supplied(told: list[Told]) -> None:
+    """Drop the whereabouts of who is told to be replenished there in the same sentence."""
+    supplied = [e for e in told if e.kind is EventKind.REPLENISHMENT and e.main]
+    for event in [e for e in told if e.kind is EventKind.AT_SEA and e.main and e.rule in ("be.stay", "rest.where")] if supplied else ():
+        if any(s.main and event.main and s.main.name == event.main.name and set(event.vessels) <= set(s.vessels) for s in supplied):
+            told.remove(event)
 
 
 _RELATIVE = frozenset(["which", "who"])

@@ -60,6 +60,12 @@ def _names_no_ships(line: Line, found: Found) -> bool:
         return True  # "HNLMS Tromp, flagship of the group, …"
     verb = line.low(found.first) in lexicon.sets["verbs_too"] and line.low(found.first - 1) in lexicon.sets["before_verb"]
     act = after == "of" and line.low(found.first - 1) == "the" and line.low(found.first - 2) in lexicon.sets["before_act"]
+    handed = (
+        line.low(found.first - 1) == "the"
+        and after in ("was", "is", "has", "had", "were")
+        and line.opens(found.last + 1, lexicon.sets["escort_goes"])
+    )
+    act = act or (handed and not group)
     if (verb or (act and line.low(found.first) == "escort")) and found.last - found.first == 1:
         return True  # "will escort Theodore Roosevelt home", "took over the escort of the tanker"
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):

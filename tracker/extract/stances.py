@@ -53,7 +53,9 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if trigger.rule.nominal and taken.modality is Modality.ASSERTED and _ahead_of(line, trigger):
         return Stance(Modality.PLANNED, "ahead of")  # "she is in refit ahead of a return to the Caribbean"
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
-        planning = next((n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"]), None)
+        planning = next(
+            (n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"] and not _only_says_which(line, n)), None
+        )
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
     if trigger.rule.seen and trigger.passive and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
         return Stance(Modality.ASSERTED)  # "can be seen"
@@ -64,6 +66,20 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
+
+
+_SETS = frozenset(["for", "to", "on", "down"])
+
+
+def _only_says_which(line: Line, at: int) -> bool:
+    """Whether a word of planning only says what kind of visit it is, or is another verb: "for a scheduled port visit", "a boom is set around her"."""
+    if line.low(at) == "set" and line.low(at + 1) not in _SETS and line.low(at + 1).isalpha():
+        return True
+    return (
+        line.low(at) in ("scheduled", "planned")
+        and line.low(at - 1) in ("a", "an", "regularly", "previously", "the", "her", "its", "their")
+        and (line.low(at + 1).isalpha() and line.low(at + 1) not in ("to", "for", "on", "in", "at"))
+    )
 
 
 _SOURCE_TOKENS = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind, Role
+from tracker.domain.records import changed
 from tracker.extract.clauses import Trigger
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
@@ -35,6 +36,8 @@ def with_object(
     """An act with two sides: who escorts whom, who supplies whom."""
     if trigger.rule.id == "supply.passed":
         return _passed_across(scene, trigger, kind, slots, taken, discourse)
+    if trigger.rule.object == "supply" and actors is None and (both := _supplied_by(scene, trigger)):
+        return _of_supply(scene, trigger, both, kind, slots, taken, discourse)
     found = _fell_to(scene, trigger) or _sides(scene, trigger, actors)
     if found is None:
         return []
@@ -65,7 +68,8 @@ def with_object(
             return []  # "It took over from the Saviz", who watched nobody
     if trigger.rule.id == "escort.kept" and (kept := _kept_by(scene, trigger, right, discourse)):
         subject, other = kept
-    if not handed and (trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right)):
+    over = _taken_over_by(scene.line, trigger, [g for g in scene.groups if g.first >= trigger.last])
+    if not handed and not over and (trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right)):
         subject, other = other, subject
     if _has_for_company(scene.line, trigger):
         subject, other = other, subject
@@ -106,6 +110,33 @@ def _passed_across(
     event = tell(scene, trigger, both.vessels, both.spans, kind, slots, taken, discourse)
     event.roles = (*((v, Role.SUPPLIER) for v in giver.vessels), *((v, Role.RECEIVER) for v in given.vessels))
     return [event]
+
+
+_SUPPLY_TOKENS = 30
+
+
+def _supplied_by(scene: Scene, trigger: Trigger) -> Group | None:
+    """Who took part in a replenishment that a noun tells: "A replenishment at sea with the oiler X was carried out by the frigate Y"."""
+    line = scene.line
+    if (
+        trigger.form != "state"
+        or trigger.chain > 2
+        or line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.last : trigger.last + _SUPPLY_TOKENS])
+    ):
+        return None
+    told = [part for g in scene.groups if g.first >= trigger.last for part in _parted_by(line, g)]
+    told = [g for g in told if line.low(before_phrase(line, g.first)) in ("with", "by", "between", "from", "of")]
+    both = joined(told) if told else None
+    return both if both and len(both.vessels) > 1 else None
+
+
+def _of_supply(
+    scene: Scene, trigger: Trigger, both: Group, kind: EventKind, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse
+) -> list[Told]:
+    """The replenishment of several ships, the place told behind them."""
+    place = slots.get("place") or next((p for p in scene.places if p.entry and p.slot == "place" and p.first >= trigger.last), None)
+    wide = changed(trigger, reach=(trigger.reach[0], scene.line.size))
+    return [tell(scene, wide, both.vessels, both.spans, kind, {"place": place} if place else {}, taken, discourse)]
 
 
 def _parted_by(line: Line, group: Group) -> list[Group]:
@@ -177,6 +208,8 @@ def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group 
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
     if trigger.rule.reversed and trigger.chain <= 1 and right and (led := _behind_its_comma(scene, right[0])):
         actors, right = led, right[:1]
+    if _taken_over_by(scene.line, trigger, right):
+        return right[0], []
     if actors is None and right and (inverted := _named_last(scene, trigger)):
         actors, right = inverted, [g for g in right if g.last < inverted.first]
     if actors and right and actors in right[1:]:
@@ -274,7 +307,9 @@ def _has_for_company(line: Line, trigger: Trigger) -> bool:
 def _ends_there(scene: Scene, trigger: Trigger) -> bool:
     """Whether no object follows a verb: "took over off Crete", and not "took over the merchants"."""
     line, at = scene.line, trigger.last
-    return not line.text(at).isalpha() or bool(line.starting("preposition", at)) or line.low(at) in line.doc.lexicon.sets["alone"] | {"as", "from"}
+    return (
+        not line.text(at).isalpha() or bool(line.starting("preposition", at)) or line.low(at) in line.doc.lexicon.sets["alone"] | {"as", "from", "by"}
+    )
 
 
 def _behind_its_comma(scene: Scene, watcher: Group) -> Group | None:
@@ -289,6 +324,11 @@ def _named_last(scene: Scene, trigger: Trigger) -> Group | None:
     if trigger.form not in ("ing", "state", "base") or trigger.chain > 1:
         return None
     return next((g for g in scene.groups if g.first > trigger.last and line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
+
+
+def _taken_over_by(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:
+    """Whether a passive tells who takes over a watch: "At the Skaw the escort was taken over by HNoMS Otto Sverdrup"."""
+    return trigger.rule.again and trigger.passive and bool(right) and line.low(before_phrase(line, right[0].first)) == "by"
 
 
 def _done_by_right(line: Line, trigger: Trigger, right: Sequence[Group]) -> bool:

@@ -329,11 +329,16 @@ _THAT_MONTH = re.compile(r"\b(early|mid|late|the (?:start|beginning|middle|end) 
 _BEFORE_DAY = frozenset(["on", "in", "by", "at", "since", "until", "till", "late", "early", "from", "for", "about", "around"])
 
 
+_HAVING_TOKENS = 5
+
+
 def _of_another_clause(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a day behind a verb is told with a later one that tells no movement: "…, who led the first group four years ago"."""
     between = line.lows[trigger.last : at]
     comma = next((n for n, low in enumerate(between) if low == ","), None)
     if comma is not None:
+        if "having" in line.lows[at : at + _HAVING_TOKENS]:
+            return True  # "is at San Diego, her return there on April 11 having been forced by …"
         which = next((n for n, low in enumerate(between) if low in ("who", "which", "whose", "whom") and n and between[n - 1] == ","), None)
         if which is not None and "," not in between[which:]:
             return True  # "…, which had moved up in June"

@@ -510,6 +510,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         )
     ):
         return EventKind.AT_SEA, slots
+    if rule.id == "carry.active" and kind is EventKind.ARRIVAL and main.how == "in" and main.entry and main.entry.kind in WATER_KINDS:
+        return EventKind.AT_SEA, {"place": main}  # "leads the group in the Red Sea"
     if kind is EventKind.ARRIVAL and main.is_passage and rule.passage is None and main.how == "in":
         return EventKind.AT_SEA, {"place": main}  # "had stopped in Sunda Strait"
     if kind is EventKind.ARRIVAL and main.is_passage and main.how == "off":

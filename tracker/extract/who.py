@@ -171,6 +171,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     """Whether nothing but marks of a list, and what explains the vessel told last, stands between two mentions."""
     if first == last and line.low(last) in ("the", "a", "an"):
         return False  # "After the departure of the cruiser A the frigate B …"
+    first = _behind_side(line, first)
     marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
     last = _before_epithet(line, first, last)
     if line.low(first) in ("from", "of") and (home := line.starting("place", first + 1) or line.starting("nation", first + 1)):
@@ -185,6 +186,18 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         if line.lows[n] not in marks or (line.lows[n] in ("accompanied", "supported") and line.low(n + 1) != "by"):
             return False
     return other <= 5
+
+
+_SIDE_TOKENS = 4
+
+
+def _behind_side(line: Line, first: int) -> int:
+    """The token behind the side of a picture on which a ship is: "USS Cole, left, and USS Mason", "the frigate X (right) and the tanker Y"."""
+    closes = {",": ",", "(": ")"}.get(line.text(first))
+    close = next((n for n in range(first + 2, first + _SIDE_TOKENS + 1) if line.text(n) == closes), None) if closes else None
+    if close is None or line.low(close - 1) not in line.doc.lexicon.sets["picture_sides"]:
+        return first
+    return close if closes == "," else close + 1
 
 
 def _aside(line: Line, first: int, last: int) -> range:
