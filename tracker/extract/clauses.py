@@ -802,7 +802,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue
         if kept and kept[-1].rule.denies and trigger.rule.id == "sea.state" and kept[-1].last == trigger.first:
             continue  # "Nothing has been seen at sea of the frigate"
-        if kept and _is_noun(line, kept[-1]) and (trigger.rule.plans or trigger.rule.copula or _happens(line, trigger)):
+        dropped = trigger.passive and line.low(trigger.first) in line.doc.lexicon.sets["noun_denied"]  # "The visit of X was abandoned"
+        if kept and _is_noun(line, kept[-1]) and (trigger.rule.plans or trigger.rule.copula or dropped or _happens(line, trigger)):
             continue  # "the arrival of X at Malta is expected on …"
         if kept and (trigger.rule.nominal or trigger.rule.id == "transit.state") and _brings_act(line, kept[-1], trigger):
             trigger.chain = kept.pop().chain  # "April 28 brought the arrival of the frigate X"

@@ -39,6 +39,11 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
             h.first <= hedge.first < h.last and h.last > hedge.last - (h.first < hedge.first) and h.data.modality == "possible" for h in hedges
         ):
             continue  # "appear to be following", "would seem to have left"
+        if hedge.data.modality in ("planned", "negated") and any(
+            h.data.modality == "possible" and h.first <= hedge.first and hedge.last <= h.last and h.last - h.first > hedge.last - hedge.first
+            for h in hedges
+        ):
+            continue  # "cannot be ruled out", "is likely to have left"
         if hedge.data.id == "should" and any(h.first == hedge.first and h.last > hedge.last for h in hedges):
             continue  # "should have reached Busan by now"
         if _reaches(line, hedge, chain, first, last, clause):
@@ -48,6 +53,9 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):
         hedge = found[Modality.PLANNED]
         return Stance(Modality.NEGATED, line.doc.text[hedge.start : hedge.end])  # "was to have left"
+    counted = found.get(Modality.PLANNED) or found.get(Modality.POSSIBLE)
+    if counted and (nothing := came_to_nothing(line, counted, last)) is not None:
+        return Stance(Modality.NEGATED, line.told(nothing, nothing + 2))
     ahead = found.get(Modality.PLANNED)
     if ahead and line.low(ahead.last - 2) == "likely" and line.low(ahead.last) == "be" and line.low(ahead.last + 1).endswith("ing"):
         return Stance(Modality.POSSIBLE, line.doc.text[ahead.start : ahead.end])  # "is likely to be acting as escort"
@@ -56,6 +64,24 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
             hedge = found[modality]
             return Stance(modality, line.doc.text[hedge.start : hedge.end])
     return _ASSERTED
+
+
+_COUNTED_ON = frozenset(["should", "ought", "was", "were", "due", "expected", "been", "meant", "supposed", "scheduled"])
+_NOTHING = frozenset(["not", "never", "t", "n't", "failed", "stayed", "remained", "instead"])
+_NOTHING_TOKENS = 4
+
+
+def came_to_nothing(line: Line, hedge: Found, last: int) -> int | None:
+    """The "but" that tells that what was counted on did not come: "should have left Brest but did not", "was expected in Kiel but never showed"."""
+    if "but" not in line.words or _COUNTED_ON.isdisjoint(line.lows[max(hedge.first - 2, 0) : hedge.last]):
+        return None
+    if not (line.low(hedge.first) in ("should", "ought") or {"was", "were", "had"} & set(line.lows[max(hedge.first - 2, 0) : hedge.last])):
+        return None
+    at = next((n for n in range(last, line.size) if line.low(n) == "but"), None)
+    if at is None or ";" in line.lows[last:at]:
+        return None
+    behind = line.lows[at + 1 : at + 1 + _NOTHING_TOKENS]
+    return at if not _NOTHING.isdisjoint(behind) and "only" not in behind and "until" not in line.lows[at:] else None
 
 
 def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
@@ -71,6 +97,10 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     passive = line.low(first - 1) == "be" and line.low(first - 2) == "to" and hedge.last >= first - 1
     if passive and line.low(first) in line.doc.lexicon.sets["seen_to_be"]:
         return False  # "was still to be found off Crete"
+    if line.low(hedge.first) == "what":
+        return _what_is(line, hedge)
+    if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and _told_by(line, hedge.first):
+        return False  # "is said by the navy to be on patrol"
     if line.low(hedge.first - 1) == "what":
         return _is_what_acts(line, hedge, chain)  # but "equipped with what appeared to be a gun"
     if hedge.data.id == "should" and (hedge.first < chain or line.low(hedge.last) == "have" or line.low(0) == "that"):
@@ -93,14 +123,20 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "A system that no longer works is reported from the frigate"
     if hedge.data.id == "not" and _not_until(line, hedge, first, clause[1]):
         return False
-    if hedge.data.id == "called-off" and hedge.last <= chain and not _GOES_ON.isdisjoint(line.lows[hedge.last : chain]):
+    if hedge.data.id == "called-off" and hedge.last <= chain and _goes_on(line, hedge.last, chain):
         return False  # "the call at Gabes was cancelled, so she went to Malta"
+    if hedge.data.id == "called-off" and line.low(hedge.first) == "but" and "until" in line.lows[hedge.last : hedge.last + 3]:
+        return False  # "but did not arrive until Tuesday"
+    if hedge.data.id == "foreseen" and line.low(hedge.first - 1) in ("not", "n't"):
+        return False  # "Beira, a place not on the programme"
     if hedge.data.id == "foreseen" and hedge.last < first and line.text(hedge.last) == "," and line.low(hedge.last + 1) == "with":
         return True  # "A change of plan is to be expected, with a course for Tartus"
     if hedge.data.id == "foreseen" and hedge.first > last and _own_clause(line, last, hedge.first):
         return False  # "left on Monday, and her arrival in Beirut is foreseen for the 5th"
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
+    if hedge.data.scope == "verb" and hedge.data.modality != "reported" and _over_aside(line, hedge, chain):
+        return True
     if not clause[0] <= hedge.first < clause[1]:
         return _is_added(line, hedge, last, clause[1])
     if hedge.data.scope == "clause":
@@ -115,8 +151,33 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
 
 
 _WHAT_TOKENS = 7
+
+
+def _goes_on(line: Line, first: int, last: int) -> bool:
+    """Whether another clause opens among some tokens; an "and" between two names opens none: "denied that Kent and Tyne had left"."""
+    return any(
+        line.low(n) in _GOES_ON and not (line.low(n) == "and" and line.text(n - 1)[:1].isupper() and line.text(n + 1)[:1].isupper())
+        for n in range(first, last)
+    )
+
+
 _ADDED_TOKENS = 4
 _ADDS = frozenset(["it", "so", "as", "they", "we", "analysts", "observers", "experts"])
+
+
+def _what_is(line: Line, hedge: Found) -> bool:
+    """Whether "what seems to be" names who acts or lies somewhere, and not a thing aboard: "Moored in Tartus is what looks like HMS Tyne"."""
+    return hedge.first <= 1 or line.low(hedge.first - 1) in _BEFORE_WHAT
+
+
+_BEFORE_WHAT = frozenset([",", "and", "that", "is", "was", "are", "were", "lies", "lay", ":", "of", "when", "as", "saw", "seen"])
+_TOLD_TOKENS = 7
+
+
+def _told_by(line: Line, to: int) -> bool:
+    """Whether "to be" hangs on what somebody says or thinks: "is thought by analysts to be", "are said by the ministry to have"."""
+    by = next((n for n in range(to - 1, max(to - _TOLD_TOKENS, 0), -1) if line.low(n) == "by"), None)
+    return by is not None and (line.low(by - 1) in line.doc.lexicon.sets["before_to_be"] or line.low(by - 1) in ("held", "considered", "reckoned"))
 
 
 def _is_what_acts(line: Line, hedge: Found, chain: int) -> bool:
@@ -141,6 +202,18 @@ def _own_clause(line: Line, first: int, last: int) -> bool:
     """Whether ", and" and a subject of its own stand between two tokens."""
     joint = next((n for n in range(first, last - 1) if line.text(n) == "," and line.low(n + 1) in ("and", "but", "while")), None)
     return joint is not None and line.low(joint + 2) in ("the", "a", "an", "her", "its", "their", "another", "more", "further", "calls", "visits")
+
+
+_OVER_TOKENS = 9
+_HELPED = frozenset(["has", "have", "had", "will", "may", "might", "could", "is", "are", "was", "were", "did"])
+
+
+def _over_aside(line: Line, hedge: Found, chain: int) -> bool:
+    """Whether an aside parts a helper from its verb: "has not, contrary to reports, left Brest", "will, on present plans, sail in May"."""
+    if line.text(hedge.last) != "," or line.text(chain - 1) != "," or not 3 <= chain - hedge.last <= _OVER_TOKENS:
+        return False
+    helped = line.low(hedge.first) in _HELPED or line.low(hedge.first - 1) in _HELPED
+    return helped and "," not in line.lows[hedge.last + 1 : chain - 1]
 
 
 _ASIDE_TOKENS = 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.kinds import Modality
 from tracker.extract.clauses import Trigger
 from tracker.extract.line import Found, Line
-from tracker.extract.modality import Stance, stance
+from tracker.extract.modality import Stance, came_to_nothing, stance
 from tracker.extract.scene import Group
 from tracker.extract.who import before_phrase
 
@@ -15,6 +15,8 @@ _DENYING = frozenset(["no", "neither", "none"])
 def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     """How firmly a clause tells the act of its trigger; `actors`: whom it tells of."""
     if trigger.rule.plans:
+        if (against := _not_counted_on(line, trigger)) is not None:
+            return Stance(Modality.NEGATED, line.text(against))
         off = next((h for h in line.found("hedge") if h.data.id == "called-off" and h.first >= trigger.last), None)
         return Stance(Modality.NEGATED, line.told(off.first, off.last)) if off else Stance(Modality.PLANNED, line.told(trigger.first, trigger.last))
     if trigger.rule.denies:
@@ -31,6 +33,10 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    if taken.modality in (Modality.ASSERTED, Modality.PLANNED) and (guess := _must_be(line, trigger)):
+        return guess
+    if trigger.form == "ing" and (back := _turned_back(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(back))
     before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
     joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])  # "until Friday, then sail for Malta"
     joint = joint or (before[:-1] == ["and"] and before[-1:] == ["to"]) or (before[:1] == [","] and trigger.form == "base")
@@ -49,6 +55,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
         return Stance(Modality.PLANNED, line.text(trigger.chain))
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED and (denied := _not_made(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(denied))
+    if (trigger.rule.nominal or trigger.rule.id == "transit.state") and (denied := _noun_denied(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(denied))
     if trigger.rule.nominal and taken.modality is Modality.ASSERTED and _ahead_of(line, trigger):
         return Stance(Modality.PLANNED, "ahead of")  # "she is in refit ahead of a return to the Caribbean"
@@ -97,6 +105,55 @@ def _source_behind(line: Line, trigger: Trigger) -> int | None:
         behind = range(colon + 2, line.size) if line.starting("nation", colon + 1) or line.ending("place", colon + 2) else range(0)
     acronym = bool(behind) and all((line.text(n).isupper() and len(line.text(n)) > 1) or line.text(n) == "-" for n in behind)
     return colon + 1 if acronym or (behind and line.low(line.size - 1) in line.doc.lexicon.sets["sources"]) else None
+
+
+def _not_counted_on(line: Line, trigger: Trigger) -> int | None:
+    """The token that takes a plan back: "is not expected in Kiel", "was expected in Kiel but never showed"."""
+    if line.low(trigger.first - 1) in ("not", "never", "n't") and not {"until", "till", "before"} & set(
+        line.lows[trigger.last : trigger.reach[1] + 1]
+    ):
+        return trigger.first - 1
+    plan = Found(trigger.first, trigger.last, *line.span(trigger.first, trigger.last), None)
+    return came_to_nothing(line, plan, trigger.last)
+
+
+def _must_be(line: Line, trigger: Trigger) -> Stance | None:
+    """The doubt of what is only concluded: "must be in Tartus", "should still be off Malta"."""
+    words = line.lows[trigger.chain : trigger.first]
+    if line.low(trigger.first) != "be" and words[-1:] != ["be"]:
+        return None
+    concluded = "must" in words or ("should" in words and not {"still", "now", "already"}.isdisjoint(words))
+    return Stance(Modality.POSSIBLE, " ".join(words)) if concluded and not line.text(trigger.last).endswith("ed") else None
+
+
+_BACK = frozenset(["back", "around", "round", "about", "away", "short"])
+
+
+def _turned_back(line: Line, trigger: Trigger) -> int | None:
+    """The word by which an act was given up: "turned back before reaching Kiel", "stopped short of entering the strait"."""
+    at = trigger.chain - 2
+    if line.low(at + 1) not in ("before", "of") or line.low(at) not in _BACK or (line.low(at) == "short") != (line.low(at + 1) == "of"):
+        return None
+    return at if line.low(at - 1).startswith(("turn", "stop", "fell", "fall", "went", "swung")) else None
+
+
+_DENIED_TOKENS = 8
+
+
+def _noun_denied(line: Line, trigger: Trigger) -> int | None:
+    """The verb that denies an act told by a noun: "missed her departure", "The visit of X to Kiel was abandoned", "denied the departure of X"."""
+    denied = line.doc.lexicon.sets["noun_denied"]
+    if denied.isdisjoint(line.words):
+        return None
+    before = range(max(trigger.first - _DENIED_TOKENS, trigger.reach[0]), trigger.first)
+    begin = max(
+        (n + 1 for n in before if line.text(n) in (",", ";") or line.low(n) in ("and", "but", "that", "which", "after")), default=before.start
+    )
+    if (at := next((n for n in range(begin, trigger.first) if line.low(n) in denied), None)) is not None:
+        return at
+    behind = range(trigger.last, trigger.reach[1])
+    be = line.doc.lexicon.sets["be"]
+    return next((n for n in behind if line.low(n) in denied and line.low(n - 1) in be and "and" not in line.lows[trigger.last : n - 3]), None)
 
 
 def _seen_by_nobody(line: Line, trigger: Trigger) -> int | None:

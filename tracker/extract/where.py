@@ -483,6 +483,7 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         and trigger.form == "base"
         and "be" in words
         and not _AHEAD.isdisjoint(words)
+        and "still" not in words
         and not lasts
         and "open" not in line.lows[trigger.last : main.first]
         and not (main.entry is not None and main.entry.kind in _OPEN_SEA)
