@@ -360,11 +360,25 @@ def _has_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> 
     return trigger.rule.needs != "direct" or any(0 <= p.first - trigger.last <= (line.low(trigger.last) == "the") for p in places)
 
 
+def _in_list(line: Line, vessels: Sequence[VesselMention]) -> set[int]:
+    """The tokens of vessels and of what joins them: "had HMS Tyne and the tug X for company"."""
+    covered = {n for m in vessels for n in range(m.first, m.last)}
+    ordered = sorted(vessels, key=lambda m: m.first)
+    for before, then in pairwise(ordered):
+        gap = range(before.last, then.first)
+        if len(gap) <= _LISTED and all(line.low(n) in (",", "and", "the", "a") for n in gap):
+            covered.update(gap)
+    return covered
+
+
+_LISTED = 3
+
+
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
     """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
     if line.words.isdisjoint(_light_ends(rule)):
         return None
-    covered = {n for m in vessels for n in range(m.first, m.last)} if rule.object == "escort" else set()  # "had the trio in sight"
+    covered = _in_list(line, vessels) if rule.object in ("escort", "supply") else set()  # "had the trio in sight"
     for last in range(found.first, max(found.first - 7 - len(covered), 0), -1):
         if last in covered and last - 1 in covered:
             continue

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
+from tracker.extract.acts_by_noun import acts_by_noun
 from tracker.extract.carried import lain_before, where_supplied, with_the_watched
 from tracker.extract.clauses import PAYS, Trigger, find_triggers
 from tracker.extract.company import as_before, brought_by, followers, in_attendance, in_company, on_heels, with_others
@@ -47,7 +48,13 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(in_company(scene, discourse) or on_heels(scene, discourse))
     if told:
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
+    by_noun, between = acts_by_noun(scene, discourse)
+    told.extend(by_noun)
+    for event in by_noun:
+        _remember(event, discourse, earlier=False)
     for number, trigger in enumerate(triggers):
+        if between[0] <= trigger.first < between[1]:
+            continue
         if (
             (trigger.rule.seen or trigger.rule.host or scene.line.low(trigger.first) in _WATCHES)
             and number + 1 < len(triggers)
@@ -218,7 +225,7 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
 def _plan_before(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse, told: list[Told]) -> None:
     """What opens a planned sentence is planned as well: "After putting into Singapore for fuel, she will go on to Aden"."""
     line = scene.line
-    if len(told) < 2 or line.low(0) not in line.doc.lexicon.sets["opens_plan"] or triggers[0].form not in ("ing", "state"):
+    if len(told) < 2 or not triggers or line.low(0) not in line.doc.lexicon.sets["opens_plan"] or triggers[0].form not in ("ing", "state"):
         return
     first, then = told[0], told[1]
     at = line.span(triggers[0].first, triggers[0].last)
@@ -395,7 +402,8 @@ def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]
     for event in events:
         if event.kind is EventKind.ESCORT and _is_aside(scene.line, trigger) and set(event.vessels) & set(before.vessels):
             _take_over(event, before)
-        if event.kind is EventKind.TRANSIT and before.kind is EventKind.ESCORT and set(event.vessels) <= set(before.vessels):
+        at_sea = event.kind is EventKind.AT_SEA and before.kind is EventKind.ESCORT and _opens_aside(scene.line, before, event)
+        if (event.kind is EventKind.TRANSIT or at_sea) and before.kind is EventKind.ESCORT and set(event.vessels) <= set(before.vessels):
             aside = before.interval is None and not before.main and before.sentence == event.sentence
             if not before.main:
                 before.places["place"] = event.places["place"]
@@ -407,8 +415,21 @@ def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]
     return events
 
 
+def _opens_aside(line: Line, escort: Told, event: Told) -> bool:
+    """Whether a sentence opens with who watches, and goes on with where the watched one was: "Trailed by HMS Tyne, the tug was off Dover"."""
+    at = escort.sources.get("trigger", ("", None))[1]
+    return escort.span == event.span and bool(at) and line.at_offset(at[0] if at else 0) <= 1 and event.main is not None
+
+
 def _is_aside(line: Line, trigger: Trigger) -> bool:
     """Whether a participle without a form of "be" hangs on the verb before it: "passed Dover on Monday, watched by two cutters"."""
+    if (
+        trigger.rule.id == "escort.under"
+        and trigger.form == "state"
+        and trigger.chain > 1
+        and line.low(trigger.chain - 1) not in line.doc.lexicon.sets["be"]
+    ):
+        return True  # "passed Dover on Monday under the eyes of two cutters"
     return not trigger.passive and trigger.form in ("past", "part") and line.low(trigger.last) == "by"
 
 

@@ -66,7 +66,8 @@ def _names_no_ships(line: Line, found: Found) -> bool:
         and line.opens(found.last + 1, lexicon.sets["escort_goes"])
     )
     act = act or (handed and not group)
-    if (verb or (act and line.low(found.first) == "escort")) and found.last - found.first == 1:
+    given = after in ("to", "for") and line.low(found.first - 1) in lexicon.sets["gives_escort"]
+    if (verb or ((act or given) and line.low(found.first) == "escort")) and found.last - found.first == 1:
         return True  # "will escort Theodore Roosevelt home", "took over the escort of the tanker"
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):
         return True

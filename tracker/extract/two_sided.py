@@ -38,10 +38,13 @@ def with_object(
         return _passed_across(scene, trigger, kind, slots, taken, discourse)
     if trigger.rule.object == "supply" and actors is None and (both := _supplied_by(scene, trigger)):
         return _of_supply(scene, trigger, both, kind, slots, taken, discourse)
+    actors = actors or _whose_way(scene, trigger, discourse)
     found = _fell_to(scene, trigger) or _sides(scene, trigger, actors)
     if found is None:
         return []
     actors, right = found
+    if lifted := _lifted_out(scene, trigger, actors, right):
+        right = [lifted]
     handed = trigger.rule.again and trigger.rule.subject == "after"
     subject = actors
     other = joined(right) if right else None if handed else object_pronoun(scene, trigger, discourse, actors)
@@ -102,7 +105,7 @@ def _passed_across(
     if line.doc.lexicon.sets["ship_stores"].isdisjoint(line.lows[max(trigger.chain - _STORES_TOKENS, 0) : trigger.chain]):
         return []
     right = [part for g in scene.groups if trigger.last <= g.first < trigger.reach[1] for part in _parted_by(line, g)]
-    given = next((g for g in right if before_phrase(line, g.first) == trigger.last - 1), None) or object_pronoun(scene, trigger, discourse)
+    given = next((g for g in right if line.low(before_phrase(line, g.first)) in ("to", "into")), None) or object_pronoun(scene, trigger, discourse)
     giver = next((g for g in right if line.low(before_phrase(line, g.first)) in ("by", "from")), None)
     if given is None or giver is None or set(given.vessels) & set(giver.vessels):
         return []
@@ -141,7 +144,7 @@ def _of_supply(
 
 def _parted_by(line: Line, group: Group) -> list[Group]:
     """A group in two where "by" stands between its vessels: "to the frigate A by the tanker B"."""
-    by = next((n for n in range(group.first, group.last) if line.low(n) in ("by", "from")), None)
+    by = next((n for n in range(group.first, group.last) if line.low(n) in ("by", "from", "to")), None)
     if by is None:
         return [group]
     pairs = list(zip(group.vessels, group.spans, strict=True))
@@ -162,6 +165,31 @@ def _fell_to(scene: Scene, trigger: Trigger) -> tuple[Group, list[Group]] | None
     begin = before_phrase(line, last.first)
     falls = any(line.opens(n, line.doc.lexicon.sets["falls_to"]) for n in range(max(begin - 4, trigger.last), begin + 1))
     return (last, [g for g in scene.groups if trigger.last <= g.first < begin]) if falls else None
+
+
+def _lifted_out(scene: Scene, trigger: Trigger, actors: Group | None, right: Sequence[Group]) -> Group | None:
+    """Whom "it was … that" lifts out of a clause: "It was the corvette X that HMS Tyne shadowed", "It was from RFA Y that she took on fuel"."""
+    line = scene.line
+    if right or actors is None or trigger.passive or line.low(0) != "it" or line.low(1) not in line.doc.lexicon.sets["be"]:
+        return None
+    that = next((n for n in range(actors.first - 1, 2, -1) if line.low(n) in ("that", "which", "whom")), None)
+    return next((g for g in scene.groups if g.last == that and set(g.vessels).isdisjoint(actors.vessels)), None)
+
+
+_WAY_TOKENS = 5
+
+
+def _whose_way(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """Whose way is watched, where nothing else says who is: "Her progress was watched by HMS Tyne"."""
+    line = scene.line
+    if not trigger.passive or trigger.rule.object != "escort" or trigger.chain > _WAY_TOKENS:
+        return None
+    for at in range(trigger.chain - 1, -1, -1):
+        if line.low(at) in ("her", "its", "their") and not line.doc.lexicon.sets["owned_by_her"].isdisjoint(line.lows[at + 1 : trigger.chain]):
+            vessels = discourse.fleet.pronoun({"her": "she", "its": "it"}.get(line.low(at), "they"))
+            span = line.span(at, at + 1)
+            return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
+    return None
 
 
 def _traced(scene: Scene, trigger: Trigger, group: Group | None, near: Sequence[PlaceMention], taken: Stance, discourse: Discourse) -> list[Told]:
@@ -206,11 +234,14 @@ def _whose(scene: Scene, trigger: Trigger, discourse: Discourse, things: Collect
 def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group | None, list[Group]] | None:
     """Who acts, and the vessels behind the verb to whom it is done; None where the words tell no such act."""
     right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
+    if trigger.rule.id == "escort.under" and not scene.line.doc.lexicon.sets["titles"].isdisjoint(scene.line.lows[trigger.last : trigger.last + 2]):
+        return None  # "in the charge of Rear Admiral X"
     if trigger.rule.reversed and trigger.chain <= 1 and right and (led := _behind_its_comma(scene, right[0])):
         actors, right = led, right[:1]
     if _taken_over_by(scene.line, trigger, right):
         return right[0], []
-    if actors is None and right and (inverted := _named_last(scene, trigger)):
+    inverted = _named_last(scene, trigger) if right else None
+    if inverted and (actors is None or set(inverted.vessels) <= set(actors.vessels)):
         actors, right = inverted, [g for g in right if g.last < inverted.first]
     if actors and right and actors in right[1:]:
         right = [g for g in right if g.last < actors.first]  # "Escorted into Valletta by the cutter X was the tanker Y"
@@ -218,7 +249,8 @@ def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group 
     of_noun = (
         (trigger.rule.light or trigger.rule.again) and right and before_phrase(scene.line, right[0].first) == trigger.last
     )  # "carried out the monitoring of the tug X"
-    if trigger.rule.id == "escort.act" and not of_noun:
+    direct = right and trigger.form != "state" and before_phrase(scene.line, right[0].first) == trigger.last - 1  # "tasked with shadowing the tug X"
+    if trigger.rule.id == "escort.act" and not (of_noun or (direct and scene.line.low(trigger.last - 1).endswith("ing"))):
         return None  # "carried out surveillance of the zone in the company of the tug X"
     if (
         right

@@ -88,7 +88,11 @@ def _former_marked(line: Line, mentions: list[VesselMention]) -> list[VesselMent
         near = before is not None and mention.first - before.last <= 4
         listed = near and before is not None and before.det == "former" and word in ("and", ",")
         renamed = near and word in bore and line.text(mention.first - 2) in (",", "(")
-        lived = word == "as" and not served.isdisjoint(line.lows[max(mention.first - 12, 0) : mention.first])
+        lived = (
+            word == "as"
+            and line.text(mention.last) not in ("'", "’")
+            and not served.isdisjoint(line.lows[max(mention.first - 12, 0) : mention.first])
+        )
         marked.append(changed(mention, det="former") if mention.name and (renamed or lived or listed) else mention)
     return marked
 
@@ -473,6 +477,8 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
             return name
         comma = line.text(name.last) in (",", "(") or (line.text(name.last) in QUOTES and line.text(name.last + 1) == ",")
         if comma and 0 < head.first - name.last <= 2 and not head.plural and head.count in (1, None):
+            if head.country and name.name and head.country not in ((name.country,) if name.country else name.flags or (head.country,)):
+                continue  # "Under the eyes of HMS Tyne, a Russian frigate passed the strait"
             closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in ("of", "that", "which", "who", "with", "from")
             if name.weak and line.low(name.first - 1) in PLACE_SIGNS:
                 continue

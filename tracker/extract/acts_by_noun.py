@@ -1,0 +1,209 @@
+"""Acts with two sides that a noun tells: whose escort fell to whom, whose refuelling was by whom, who met whom in a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.kinds import EventKind, Role, VesselType
+from tracker.domain.records import changed
+from tracker.extract.clauses import Trigger
+from tracker.extract.line import Line
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.stances import stance_of
+from tracker.extract.telling import tell
+from tracker.extract.who import before_phrase, joined, of_other_nations
+from tracker.gazetteer.lexicon import Rule
+
+_HERS = {"her": "she", "its": "it", "their": "they"}
+_MARKS = ("'", "’")
+_ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
+_ADJECTIVES, _FRONT_TOKENS = 3, 4
+
+
+def acts_by_noun(scene: Scene, discourse: Discourse) -> tuple[list[Told], tuple[int, int]]:
+    """The acts with two sides that nouns of a sentence tell, and the tokens that tell them: "The shadowing of the corvette X fell to HMS Tyne"."""
+    for rule, at, last in _nouns(scene) if scene.groups else ():
+        if rule.object == "escort":
+            sides = _at_heels(scene, discourse, at) or _watch(scene, discourse, at)
+        else:
+            sides = _joint(scene, discourse, at, last)
+        if sides and not set(sides[0].vessels) & set(sides[1].vessels):
+            first, end = min(at, *(g.first for g in sides)), max(at + 1, *(g.last for g in sides))
+            return _tell(scene, discourse, rule, at, sides), (first, end)
+    return [], (0, 0)
+
+
+def _nouns(scene: Scene) -> Iterator[tuple[Rule, int, int]]:
+    """The nouns of a sentence that tell such an act: their rule and tokens."""
+    line = scene.line
+    for name in ("watch_nouns", "supply_nouns", "meeting_nouns"):
+        for at in line.where(line.doc.lexicon.sets[name]):
+            last = at + 1 + 2 * (line.lows[at + 1 : at + 3] == ["at", "sea"])
+            yield line.doc.lexicon.rules[f"{name.partition('_')[0]}.noun"], at, last
+
+
+def _tell(scene: Scene, discourse: Discourse, rule: Rule, at: int, sides: Sequence[Group]) -> list[Told]:
+    """The event of a noun with both its sides, who acts first."""
+    actor, other = sides
+    trigger = Trigger(rule, "state", at, at + 1, at, False, (0, scene.line.size))
+    both = joined(list(sides))
+    place = _where(scene, min(at, actor.first, other.first))
+    if place is None and rule.kind is EventKind.AT_SEA:
+        return []
+    slots = {"place": place} if place else {}
+    verb = _verb(scene.line, at)
+    trigger = changed(trigger, chain=verb, first=verb, last=verb + 1)
+    taken = stance_of(scene.line, trigger, actor)
+    kind = EventKind.IN_PORT if place and place.is_port and place.how == "in" and rule.kind is EventKind.AT_SEA else rule.kind
+    event = tell(scene, trigger, both.vessels, both.spans, kind, slots, taken, discourse)
+    if roles := _ROLES.get(rule.object or ""):
+        event.roles = (*((v, roles[0]) for v in actor.vessels), *((v, roles[1]) for v in other.vessels))
+    return [event]
+
+
+def _verb(line: Line, at: int) -> int:
+    """The token of the verb behind a noun, whose auxiliaries say how firmly the act is told."""
+    return next((n for n in range(at + 1, line.size) if line.low(n) in line.doc.lexicon.sets["be"] or line.starting("trigger", n)), at)
+
+
+def _where(scene: Scene, first: int) -> PlaceMention | None:
+    """The place of such an act: the first one that a preposition leads to, behind its words or in front of them."""
+    fitting = [p for p in scene.places if p.entry and p.how in ("in", "off", "through", None) and not p.guess]
+    led = [p for p in fitting if p.how or scene.line.ending("preposition", p.first) or scene.line.ending("preposition", p.first - 1)]
+    behind = [p for p in led if p.first > first]
+    return next(iter(behind or led), None)
+
+
+def _owner(scene: Scene, discourse: Discourse, at: int) -> Group | None:
+    """Whose a noun is: "her escort", "the corvettes' escort", "HMS Kent's next refuelling"."""
+    line = scene.line
+    for begin in range(at, max(at - _ADJECTIVES, 0), -1):
+        word, mark = line.low(begin - 1), begin - 1 - (line.low(begin - 1) == "s")
+        if word in _HERS:
+            vessels = discourse.fleet.pronoun(_HERS[word])
+            span = line.span(begin - 1, begin)
+            return Group(begin - 1, begin, vessels, tuple(span for _ in vessels)) if vessels else None
+        if line.text(mark) in _MARKS:
+            return next((g for g in scene.groups if g.last == mark), None)
+        if not word.isalpha() or word in line.doc.lexicon.function:
+            return None
+    return None
+
+
+def _others(scene: Scene, at: int) -> list[Group]:
+    """The vessels of a sentence without a mention that a noun only stands in: "the escort" itself."""
+    return [g for g in scene.groups if not g.first <= at < g.last]
+
+
+def _of(scene: Scene, last: int) -> Group | None:
+    """The vessels that a noun's own preposition brings: "the escort of X", "the watch on X", "escort for X"."""
+    if scene.line.low(last) not in ("of", "for", "on", "over", "to"):
+        return None
+    return next((g for g in _others(scene, last - 1) if before_phrase(scene.line, g.first) == last), None)
+
+
+def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] | None:
+    """Who watches and who is watched, told by a noun: "X's escort was Y", "the shadowing of X fell to Y", "Y's escort of X"."""
+    line, of, owner = scene.line, _of(scene, at + 1), _owner(scene, discourse, at)
+    if line.low(at - 1) in ("under", "to", "will", "would", "without", "no"):
+        return None
+    watched = of or owner
+    if watched is None:
+        return None
+    actor = _done_by(scene, at, watched) or (_is_named(scene, at, watched) if line.low(at) in line.doc.lexicon.sets["watchers"] else None)
+    if actor is None and of and owner:
+        actor = owner
+    return (actor, watched) if actor else None
+
+
+def _done_by(scene: Scene, at: int, watched: Group) -> Group | None:
+    """Who does what a noun tells: "by X", "fell to X", "was the job of X"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    for group in _others(scene, at):
+        if group.first <= max(at, watched.first) or set(group.vessels) & set(watched.vessels):
+            continue
+        begin = before_phrase(line, group.first)
+        word = line.low(begin)
+        if word == "by" or (word in ("to", "of", "for") and any(line.opens(n, sets["falls_to"]) for n in range(max(begin - 4, at), begin + 1))):
+            return group
+        if word in ("of", "for") and line.low(begin - 1) in sets["tasks"] and line.low(begin - 3) in sets["be"]:
+            return group
+    return None
+
+
+def _is_named(scene: Scene, at: int, watched: Group) -> Group | None:
+    """Who is told to be an escort: "Her escort was X", "X served as her escort"."""
+    line, be = scene.line, scene.line.doc.lexicon.sets["be"]
+    for group in _others(scene, at):
+        if set(group.vessels) & set(watched.vessels):
+            continue
+        begin = before_phrase(line, group.first)
+        if group.first > max(at, watched.last - 1) and line.low(begin) in be:
+            return group
+        front = min(at, watched.first) - 1
+        front -= line.low(front) in ("the", "a", "an")
+        if group.last <= front and (
+            (line.low(front) in be and front == group.last) or (line.low(front) == "as" and line.opens(front - 1, line.doc.lexicon.sets["serves_as"]))
+        ):
+            return group
+    return None
+
+
+def _at_heels(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] | None:
+    """Who is at whose heels: "On the heels of X came Y", "On her heels was Y", "Y was on X's tail"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if line.low(at) not in sets["heels"]:
+        return None
+    owner = _owner(scene, discourse, at)
+    ahead = owner or _of(scene, at + 1)
+    if ahead is None:
+        return None
+    for group in _others(scene, at):
+        begin = before_phrase(line, group.first)
+        turned = (
+            group.first > max(at, ahead.first) and line.low(begin) in sets["company_verbs"] | sets["be"] and min(at, ahead.first) <= _FRONT_TOKENS
+        )
+        front = before_phrase(line, ahead.first) if owner and owner.last > owner.first + 1 else at
+        behind = group.last < front and owner and line.low(front) in ("on", "at") and line.low(front - 1) in sets["be"]
+        if (turned or behind) and of_other_nations(ahead, group):
+            return group, ahead
+    return None
+
+
+def _joint(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Group, Group] | None:
+    """The two sides of a meeting or refuelling that a noun tells: "a RAS between X and Y", "the refuelling of X by Y", "was held by X and Y"."""
+    line = scene.line
+    groups = [part for g in _others(scene, at) for part in _split(line, g)]
+    for number, group in enumerate(groups):
+        word = line.low(before_phrase(line, group.first))
+        if group.first < at or word not in ("between", "by", "of", "for", "with"):
+            continue
+        other = next((g for g in groups[number + 1 :] if line.low(before_phrase(line, g.first)) in ("by", "with", "from", "and")), None)
+        begin = before_phrase(line, group.first)
+        if word in ("of", "for") and other and (begin == last or any(p.last == begin for p in scene.places)):
+            return other, group  # "the refuelling of X by Y"
+        if word in ("between", "by") and other and line.low(before_phrase(line, other.first)) in ("and", "with"):
+            return _supplier_first(group, other)
+        if word == "by" and (owner := _owner(scene, discourse, at)):
+            return group, owner
+    return None
+
+
+_SUPPLIERS = frozenset({VesselType.OILER, VesselType.TANKER, VesselType.AUXILIARY})
+
+
+def _supplier_first(one: Group, other: Group) -> tuple[Group, Group]:
+    """Of two sides the one of oilers first."""
+    return (other, one) if any(v.type in _SUPPLIERS or v.kinds & _SUPPLIERS for v in other.vessels) else (one, other)
+
+
+def _split(line: Line, group: Group) -> list[Group]:
+    """A group in two at its last list mark or preposition: "between A and B", "of A by B"."""
+    cut = next((n for n in range(group.last - 1, group.first, -1) if line.low(n) in ("and", "by", "with", "from")), None)
+    if cut is None:
+        return [group]
+    pairs = list(zip(group.vessels, group.spans, strict=True))
+    front, behind = [p for p in pairs if p[1][1] <= line.starts[cut]], [p for p in pairs if p[1][0] > line.starts[cut]]
+    halves = ((group.first, cut, front), (cut + 1, group.last, behind))
+    return [Group(first, last, tuple(v for v, _ in some), tuple(s for _, s in some)) for first, last, some in halves if some]
