@@ -244,9 +244,15 @@ def _is_existential(line: Line, found: Found) -> bool:
     )
 
 
+_STAYS = frozenset(["until", "till", "lay", "lies", "remained", "remains", "stays", "stayed", "spent"])
+
+
 def _begins_name(line: Line, found: Found) -> bool:
     if any(f.first < found.last < f.last for f in line.found("place")):
         return True
+    stays = found.first == 0 and line.low(0) in ("there", "here") and not _STAYS.isdisjoint(line.words)
+    if stays and line.low(1) in ("the", "she", "it", "they", "both", "all"):
+        return False  # "There the carrier will be until 29 July"
     capital = line.text(found.last - 1)[:1].isupper()
     alone = found.last - found.first == 1 and line.low(found.first - 1) == "the" and not line.text(found.last)[:1].isupper()
     return capital and not (alone and line.low(found.first) in ("strait", "straits", "canal", "gulf"))  # "crossed the Strait westbound"

@@ -376,6 +376,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
                 return  # a title alone is no name
             last += _is_series_number(line, last)
+            last += last - begin == 1 and len(line.text(begin)) == 1 and line.text(last).isdigit()  # "the fast attack craft P 434"
             name = line.told(begin, last)
             if not first and name.lower().endswith("-class"):
                 return  # "the boats A and B, and the Pansio-class minelayer C"

@@ -61,7 +61,7 @@ def _acts(place: PlaceMention) -> bool:
 
 def _stands_for(place: PlaceMention, known: PlaceMention) -> PlaceMention:
     off = known.how == "off" and known.start != place.start and 0 < place.first - known.last <= _NEAR_TOKENS and known.end < place.start
-    how = place.how or (("off" if off else "in") if place.name in ("there", "here") else None)
+    how = place.how or (("off" if off else "in") if place.name.lower() in ("there", "here") else None)
     return changed(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how in ("in", "off") else None))
 
 
@@ -465,6 +465,9 @@ _AHEAD = frozenset(["will", "expected", "due", "would", "should"])
 _OPEN_SEA = (PlaceKind.SEA, PlaceKind.OCEAN)
 
 
+_AT_WORK = frozenset(["work", "station", "post", "patrol", "sea"])
+
+
 def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
     """The kind once the main place is known: a port or a sea, a passage or a port."""
     main = slots.get(MAIN_SLOT[kind])
@@ -513,6 +516,8 @@ def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: di
         return EventKind.AT_SEA, slots
     if rule.id == "carry.active" and kind is EventKind.ARRIVAL and main.how == "in" and main.entry and main.entry.kind in WATER_KINDS:
         return EventKind.AT_SEA, {"place": main}  # "leads the group in the Red Sea"
+    if rule.id == "arrive.back" and kind is EventKind.ARRIVAL and not _AT_WORK.isdisjoint(line.lows[trigger.last : trigger.last + 2]):
+        return EventKind.AT_SEA, {"place": main}  # "is back at her work in the Gulf of Aden"
     if kind is EventKind.ARRIVAL and main.is_passage and rule.passage is None and main.how == "in":
         return EventKind.AT_SEA, {"place": main}  # "had stopped in Sunda Strait"
     if kind is EventKind.ARRIVAL and main.is_passage and main.how == "off":
@@ -598,6 +603,18 @@ def has_needed(needs: str, event: Told) -> bool:
     return True
 
 
+_TIME_OPENS = frozenset(
+    ["until", "till", "for", "from", "since", "on", "by", "now", "again", "today", "still", "tonight", "yesterday", "this", "last"]
+)
+
+
+def _tells_time_only(line: Line, at: int) -> bool:
+    """Whether nothing but a time follows a verb: "There the carrier will be until 29 July", "In Rota she was on Monday"."""
+    behind = at + 1 + (line.low(at + 1) in ("the", "late", "early", "another"))
+    timed = line.low(behind)[:1].isdigit() or line.low(behind) in line.doc.lexicon.months or line.low(behind) in line.doc.lexicon.weekdays
+    return line.low(at) in _TIME_OPENS and (timed or line.low(at) in ("now", "today", "still", "tonight", "yesterday"))
+
+
 def is_bare_copula(line: Line, trigger: Trigger, event: Told, near: Sequence[PlaceMention] = ()) -> bool:
     """Whether "is", "stayed" or "remains" stands right before its place ("was south of Crete"), or a word of place and time only."""
     main = event.main
@@ -606,6 +623,8 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told, near: Sequence[Pla
     if main.last <= trigger.first and "where" in line.lows[main.last : trigger.first]:
         return True  # "the Mediterranean is where she has been"
     if main.first < trigger.last:
+        if main.first <= 2 and trigger.last - trigger.chain <= 4 and _tells_time_only(line, trigger.last):
+            return True  # "There the carrier will be until 29 July"
         if line.low(trigger.last) == "present" and main.first <= 3:
             return True  # "In Singapore she was present from 1 to 5 May"
         return bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]  # the place stands in front, the vessels behind

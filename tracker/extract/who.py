@@ -169,6 +169,8 @@ def _is_bare_number(line: Line, mention: VesselMention) -> bool:
 
 def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> bool:
     """Whether nothing but marks of a list, and what explains the vessel told last, stands between two mentions."""
+    if line.low(first) in ("'", "’") and line.low(first + 1) == "s" and last - first <= 3:
+        return False  # "took in HMS Prince of Wales's escort HMS Richmond"
     if first == last and line.low(last) in ("the", "a", "an"):
         return False  # "After the departure of the cruiser A the frigate B …"
     first = _behind_side(line, first)
@@ -467,6 +469,8 @@ def _behind_verb(scene: Scene, trigger: Trigger, left: list[Group], right: list[
     line, rule = scene.line, trigger.rule
     if rule.subject == "after" and rule.host and trigger.passive and left:
         return _whole_subject(scene, trigger, left, discourse)  # "was welcomed at Colombo"
+    owned = [g for g in right if line.low(g.last) not in ("'", "’") or line.low(g.last + 1) != "s"]
+    right = owned or right  # "took in HMS Prince of Wales's escort HMS Richmond"
     if rule.subject == "after":
         related = None if right or not rule.host else _which_it_hosts(scene, trigger)
         return joined(right) if right else related or object_pronoun(scene, trigger, discourse)
