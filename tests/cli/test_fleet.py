@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,7 @@ def test_the_days_watched_are_told_with_their_water() -> None:
 
     silence = Silence("ru/yelnya", ev("departure", 2), 18, 1)
     assert watched(silence, "Mediterranean Sea") == "1 of 18 d\nMediterranean Sea"
-    assert watched(silence, None) == "no one water"  # told of inland, or on a canal between two
+    assert watched(silence, None) == "no single water"  # told of inland, or on a canal between two
 
 
 def test_how_long_away(run, filled: Path) -> None:
@@ -176,6 +177,29 @@ def test_who_passed_and_what_montreux_counts(run, filled: Path) -> None:
 def test_who_moves_together(run, filled: Path) -> None:
     [group] = rows(run, "fleet", "groups", "--least", "1")
     assert (group["vessels"], group["times"], group["first"], group["events"]) == ("Kildin; Yelnya", 1, "2024-11-30", "aaaa4 aaaa5")
+
+
+def test_vessels_of_which_not_every_two_moved_together_are_told_as_a_chain() -> None:
+    from tracker.analysis.groups import groups
+    from tracker.domain.told import ToldRow
+
+    def seen(vessel: str, place: str, day: int) -> ToldRow:
+        on = date(2024, 12, day)
+        return ToldRow(vessel, f"{vessel}{day}", "at_sea", "asserted", on, on, "day", place, None, None, placed=True)
+
+    met = {"kildin": [seen("kildin", "tartus", 1)], "submarine": [seen("submarine", "tartus", 1), seen("submarine", "gibraltar", 9)]}
+    assert [one.chained for one in groups(met, 1)] == [False]
+    [chain] = groups({**met, "tug": [seen("tug", "gibraltar", 9)]}, 1)
+    assert (chain.vessels, chain.chained) == (("kildin", "submarine", "tug"), True)
+
+
+def test_what_changed_leaves_out_those_of_which_nothing_was_told_for_long(run, filled: Path) -> None:
+    words = ("fleet", "diff", "Mediterranean Sea", "--from", "2025-05-01", "--to", "2025-06-01", "--as-of", "2025-06-01")
+    code, _, err = run(*words)  # Yelnya left Tartus 150 days before
+    assert (code, "--last-seen-days N lists them" in err) == (3, True)
+    code, out, err = run(*words, "--last-seen-days", "150")
+    assert code == 0, err
+    assert "uncertain" in out
 
 
 WRONG = [

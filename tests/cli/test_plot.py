@@ -185,3 +185,13 @@ def test_a_font_that_is_none_is_told_in_one_line_and_nothing_is_written(plot, tm
     assert (code, out) == (1, "")
     assert err.splitlines() == [f"tracker: {font}: no font that can be read; give a .ttf, .otf or .ttc file"]
     assert not (tmp_path / "none.png").exists()
+
+
+def test_a_strait_without_passages_in_a_year_tells_the_years_that_have_some(store, plot, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("The Russian oiler Yelnya passed the Strait of Gibraltar on 12 December 2023.")
+    assert main(["ingest", str(report), "--published", "2023-12-14", "--source", "Harbour Watch", "--db", store]) == 0
+    code, _, err = plot("straits", "Strait of Gibraltar", "--year", "2019", *AS_OF)
+    assert (code, "there are some in 2023 (--year)" in err) == (3, True), err
+    code, _, err = plot("straits", "Bosphorus", "--year", "2019", *AS_OF)
+    assert (code, "none is told of any other year either" in err) == (3, True), err

@@ -129,6 +129,26 @@ def test_undated_claims_are_known_by_the_day_of_publication_and_never_dated_by_i
     )
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+def test_posts_come_as_one_json_text_as_well(run, store: Path, tmp_path: Path, indent: int | None) -> None:
+    posts = [{"text": GOOD, "published": "2024-12-03", "source": "Desk"}, {"text": "Kildin is in Tartus.", "published": "2024-12-04"}]
+    (tmp_path / "one.json").write_text(json.dumps(posts[0], indent=indent))
+    (tmp_path / "list.json").write_text(json.dumps([*posts, {"no": "words"}], indent=indent))
+    code, out, err = run("ingest", tmp_path / "one.json", tmp_path / "list.json", "--format", "json")
+    summary = json.loads(out)
+    assert (code, summary["documents"], summary["duplicates"]) == (1, 2, 1)
+    assert 'list.json: post 3: the post has no "text"' in err
+
+
+def test_an_annotated_document_is_told_what_reads_it_in_one_line(run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "gold.json").write_text(json.dumps({"document": {"text": GOOD}, "vessels": [], "events": []}, indent=1))
+    code, _, err = run("ingest", tmp_path / "gold.json")
+    assert code == 1
+    assert [line for line in err.splitlines() if "gold.json" in line] == [
+        f"not read: {tmp_path / 'gold.json'}: this is an annotated document; `tracker evaluate` reads it"
+    ]
+
+
 def test_posts_are_documents_of_their_own(run, store: Path, tmp_path: Path) -> None:
     posts = tmp_path / "posts.jsonl"
     posts.write_text(

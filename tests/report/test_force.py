@@ -96,6 +96,12 @@ def test_the_force_names_each_vessel_and_counts_the_sure_ones() -> None:
         draw_composition(pd.DataFrame(rows[:0]), on=date(2024, 12, 5), as_of=AS_OF, title="Nobody")
 
 
+def test_a_long_name_of_a_sort_takes_two_lines_and_loses_no_word() -> None:
+    rows = [force("missile boats, unnamed", "present", type="missile_boat", vessel_key="unnamed/1")]
+    told = words(draw_composition(pd.DataFrame(rows), on=date(2024, 12, 5), as_of=AS_OF, title="Force: Latakia"))
+    assert "Patrol, missile or mine craft" in " ".join(told)
+
+
 def passage(vessel: str, first: str, last: str | None = None, **more: Any) -> dict[str, Any]:
     days = {"start": date.fromisoformat(first), "end": date.fromisoformat(last or first)}
     row = {"vessel": vessel, "towards": "Black Sea", "modality": "asserted", "published": date(2024, 12, 30), "source": "Demo Wire A", "demo": False}

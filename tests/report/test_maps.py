@@ -16,7 +16,7 @@ from tracker.domain.records import Area
 from tracker.domain.when import Interval
 from tracker.errors import NothingFound
 from tracker.report.coasts import Extent
-from tracker.report.maps import draw_map
+from tracker.report.maps import _without_name, draw_map
 from tracker.report.style import SUFFIXES, save
 from tracker.report.view import extent_of, fitted
 
@@ -219,6 +219,16 @@ def test_no_card_or_label_covers_another_and_all_stay_on_the_map(frames, number,
     assert all(box.x0 >= frame.x0 - 1 and box.x1 <= frame.x1 + 1 and box.y0 >= frame.y0 - 1 and box.y1 <= frame.y1 + 1 for _, box in found)
     named = len(words(figure, "place"))
     assert named >= min(number, len(points(figure))) * 0.8
+
+
+def test_places_without_room_for_a_name_are_named_below_as_whole_words_or_counted():
+    names = [f"Harbour {n:02}" for n in range(60)]
+    line = _without_name(names, 8)
+    assert line.startswith("Marked without a name, for want of room: Harbour 00, Harbour 01, ")
+    shown = line.count("Harbour")
+    assert line.endswith(f"Harbour {shown - 1:02} and {60 - shown} more.")
+    assert _without_name(["A", "B"], 8).endswith(": A, B.")
+    assert _without_name(names, 1).endswith(": 60 places.")
 
 
 @pytest.mark.parametrize("width", [6.77, 8.2, 16])

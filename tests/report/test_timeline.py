@@ -221,6 +221,14 @@ def test_two_hundred_vessels_make_pages(frames):
         draw_timeline(events, as_of=frames.as_of, period=ALL, title="Many", page=pages + 1)
 
 
+def test_no_page_is_left_to_a_single_lane(frames):
+    events = frames.events(*crowd(frames, 16, 2))
+    height = sum(lanes_of(figure).get_ylim()[0] for figure in draw_timelines(events, as_of=frames.as_of, period=ALL, title="All"))
+    first, last = draw_timelines(events, as_of=frames.as_of, period=ALL, title="Two", page_in=height - 0.05)
+    assert len(words(first, "vessel")) + len(words(last, "vessel")) == 16
+    assert len(words(last, "vessel")) > 4
+
+
 def test_the_title_states_period_and_as_of(frames):
     figure = drawn(frames, *frames.tartus(), as_of=datetime(2024, 12, 8, 6, tzinfo=UTC))
     assert words(figure, "title") == ["A title"]

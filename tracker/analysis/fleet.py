@@ -159,6 +159,12 @@ def difference(histories: Mapping[str, History], scope: Scope, since: date, unti
     return found
 
 
+def faded(one: Difference, since: date, days: int) -> bool:
+    """Whether a vessel can't be told of on either day and was last told of more than so many days before the first: that says little of them."""
+    event = one.last.event
+    return one.change is Change.UNCERTAIN and event is not None and event.end is not None and (since - event.end).days > days
+
+
 def changed(events: Sequence[Told], scope: Scope, since: date, until: date, first: Standing, last: Standing) -> tuple[Change, Told | None] | None:
     """What became of one vessel, and the event that tells it; None where it has nothing to do with the scope."""
     if first.certainty.counts and last.certainty.counts:

@@ -23,6 +23,7 @@ class Group:
     events: tuple[str, ...]  # ids
     first: date
     last: date
+    chained: bool  # not every two of them were told together
 
 
 def groups(histories: Mapping[str, Sequence[Told]], least: int = 2) -> list[Group]:
@@ -33,9 +34,10 @@ def groups(histories: Mapping[str, Sequence[Told]], least: int = 2) -> list[Grou
     for members in _components(tied):
         acts = sorted({act for pair, those in tied.items() if pair[0] in members for act in those})
         events = tuple(sorted({e.id for v in members for e in histories[v] if _act(e) in set(acts)}))
+        chained = any(pair not in tied for pair in combinations(sorted(members), 2))
         times = min(len(those) for pair, those in tied.items() if pair[0] in members)
         days = [day for _, _, day in acts]
-        found.append(Group(tuple(sorted(members)), times, events, min(days), max(days)))
+        found.append(Group(tuple(sorted(members)), times, events, min(days), max(days), chained))
     return sorted(found, key=lambda g: (-len(g.vessels), -g.times, g.vessels))
 
 

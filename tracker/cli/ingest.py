@@ -42,7 +42,9 @@ def register(parent: typer.Typer) -> None:
 def ingest_(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH…|URL…|-", help="Files, folders, URLs, or - for standard input: text, Markdown, HTML, PDF, JSON lines of posts."),
+        typer.Argument(
+            metavar="PATH…|URL…|-", help="Files, folders, URLs, or - for standard input: text, Markdown, HTML, PDF, posts as JSON (lines)."
+        ),
     ] = None,
     again: Annotated[
         bool,

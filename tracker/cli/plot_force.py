@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -22,14 +23,15 @@ from tracker.cli.filters import (
     event_filter,
     period,
 )
-from tracker.cli.fleet.app import AreaArgument, OnOption, asked_day
-from tracker.cli.fleet.presence import LAST_SEEN_DAYS, there
+from tracker.cli.fleet.app import AreaArgument, OnOption, Row, asked_day
+from tracker.cli.fleet.presence import there
 from tracker.cli.fleet.ways import transit_rows
 from tracker.cli.lettered import lettered
 from tracker.cli.options import AsOfOption, DbOption, FontOption, clock, opened
 from tracker.cli.plot import Colours, OutOption, ThemeOption, TitleOption, WidthOption, app
 from tracker.domain import columns
 from tracker.domain.kinds import Precision
+from tracker.domain.told import LAST_SEEN_DAYS
 from tracker.domain.when import Interval, parse_period
 from tracker.errors import NothingFound
 
@@ -132,8 +134,15 @@ def straits(
         with opened(db, now) as store:
             f = event_filter(store, now, country=country, type=type, class_name=class_name, known_on=known_on)
             name, rows = transit_rows(store, strait, f, date(asked_year, 1, 1), date(asked_year, 12, 31), now)
-        if not rows:
-            raise NothingFound(f"no dated passage of {name} is told in {asked_year}; try another --year")
+            if not rows:
+                _, others = transit_rows(store, strait, f, None, None, now)
+                raise NothingFound(f"no dated passage of {name} is told in {asked_year}; {_other_years(others)}")
         heading = title or f"{name}: passages of {asked_year}{f' · {country.upper()}' if country else ''}"
         figure = draw_straits(frame(rows, (*columns.TRANSITS, "demo", "document_id")), year=asked_year, as_of=now, title=heading, theme=theme.value)
         print(save(figure, output, title=heading, width_px=width))
+
+
+def _other_years(rows: Sequence[Row]) -> str:
+    """What to ask for instead: the years of which passages are told."""
+    years = sorted({row["end"].year for row in rows if row["start"] and row["end"]})
+    return f"there are some in {', '.join(map(str, years))} (--year)" if years else "none is told of any other year either"

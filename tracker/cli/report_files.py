@@ -181,7 +181,8 @@ def _map(rows: Sequence[Row], told: Told) -> dict[str, Titled]:
     from tracker.resources import resource
 
     request = told.request
-    heading = request.scope.name if request.scope.key else request.title or request.scope.name
+    name = request.scope.name if request.scope.key else request.title or request.scope.name
+    heading = name[:1].upper() + name[1:]
     areas = read_areas(resource("seeds", "areas.geojson"))
     try:
         drawn = draw_map(rows, told.places, areas, as_of=request.as_of, period=request.period, title=heading, width_in=PRINTED_IN)

@@ -394,8 +394,8 @@ CONFLICTS = (
 TRANSITS = (*_VESSEL, "strait", "towards", "direction", "since_last_days", "days_inside", "days_limit", "still_inside", *_EVIDENCE)
 """One row a passage. `direction`: whether the report tells which way, or the places before and after do; `days_inside`: what Montreux counts."""
 
-GROUPS = ("group", "size", "vessels", "vessel_keys", "times", "first", "last", "age_days", "as_of", "events")
-"""One row a group of vessels told together. `times`: how often each two that tie it together were, at least."""
+GROUPS = ("group", "size", "vessels", "vessel_keys", "times", "first", "last", "age_days", "as_of", "events", "chained")
+"""One row a group of vessels told together. `times`: how often each two that tie it together were, at least; `chained`: not every two were."""
 
 HISTORY = ("review_id", "at", "who", "action", "target_kind", "target_id", "what", "why", "undone")
 """One row a decision of a person, the latest first. `what`: the rows it changed, counted; `undone`: whether it was taken back."""

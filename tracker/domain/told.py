@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+LAST_SEEN_DAYS = 90
+"""A vessel last told of so many days before is worth a line among those that can't be told; one of longer ago is counted."""
+
 
 class ToldRow(NamedTuple):
     """The few columns of an event from which presence is worked out."""

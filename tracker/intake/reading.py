@@ -121,7 +121,7 @@ def _sniff(data: bytes) -> str:
     head = data[:2048].lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html")) or b"<body" in head:
         return "text/html"
-    if head.startswith(b"{") and b'"text"' in data[:65536]:
+    if (head.startswith(b"{") or (head.startswith(b"[") and head[1:].lstrip().startswith(b"{"))) and b'"text"' in data[:65536]:
         return "application/jsonl"
     return "text/plain"
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.analysis.fleet import Change, Standing, difference, history_of
+from tracker.analysis.fleet import Change, Standing, difference, faded, history_of
 from tracker.analysis.scope import Scope
+from tracker.domain.told import LAST_SEEN_DAYS
 from tracker.domain.when import Interval
 from tracker.report import sentences
 from tracker.report.blocks import Block, Book, Bullets, Column, Group, Heading, Line, Paragraph, Table
@@ -51,10 +52,14 @@ class ChangeRow:
 
 
 def changes_of(histories: Mapping[str, Sequence[ToldEvent]], scope: Scope, since: date, until: date) -> list[ChangeRow]:
-    """What became of each named vessel from the end of one day to that of another."""
+    """What became of each named vessel from the end of one day to that of another; without those of which little was told for long before."""
     named = {key: events for key, events in histories.items() if events and events[0].named}
     found = difference({key: history_of(events) for key, events in named.items()}, scope, since, until)
-    rows = [ChangeRow(named[d.vessel][0], d.change, d.first, d.last, d.by if isinstance(d.by, ToldEvent) else None) for d in found]
+    rows = [
+        ChangeRow(named[d.vessel][0], d.change, d.first, d.last, d.by if isinstance(d.by, ToldEvent) else None)
+        for d in found
+        if not faded(d, since, LAST_SEEN_DAYS)
+    ]
     order = list(TITLES)
     return sorted(rows, key=lambda r: (order.index(r.change), r.vessel.vessel.casefold()))
 
@@ -132,7 +137,11 @@ def _vessels(facts: MovementFacts, rows: Sequence[ChangeRow], since: date, until
         if mine:
             groups.append(Group(tuple(_cells(row, facts) for row in mine), f"{title} ({len(mine)})"))
     yield Table(columns, tuple(groups), "What became of each vessel")
-    yield Paragraph(Line("Each day is answered as of its end, by the last report known of before or on it."), quiet=True)
+    text = (
+        "Each day is answered as of its end, by the last report known of before or on it. Vessels that can't be told and were last told of over "
+        f"{LAST_SEEN_DAYS} days before the first are left out."
+    )
+    yield Paragraph(Line(text), quiet=True)
 
 
 def _cells(row: ChangeRow, facts: MovementFacts) -> tuple[Line, ...]:

@@ -38,11 +38,13 @@ from tracker.report.style import (
     text_width,
     theme_of,
     told_moment,
+    wrap,
 )
 
 MOST = 160
 """More vessels than this are no picture; the list has them."""
 _COLUMNS, _LEFT_IN, _EDGE_IN, _CELL_IN, _PAD_IN, _HEAD_IN = 5, 2.05, 0.22, 0.56, 0.12, 0.95
+_BOLD = 0.88  # of the room in which a plain line fits, a bold one
 _SURE = (Certainty.PRESENT, Certainty.PROBABLY, Certainty.UNCLEAR, Certainty.LAST_SEEN)
 Row = Mapping[str, Any]
 
@@ -104,9 +106,12 @@ def _drawn(groups: Sequence[tuple[Family, list[Row]]], theme: Theme, words: tupl
 
 def _group(figure: Figure, family: Family, vessels: Sequence[Row], theme: Theme, top: float, height: float) -> None:
     name = family.name[0].upper() + family.name[1:]
-    middle = top - _PAD_IN - _CELL_IN / 2
-    _write(figure, _EDGE_IN + 0.05, middle + 0.06, shorten(name, _LEFT_IN - 0.35, BODY_PT, "bold"), theme.ink, BODY_PT, weight="bold")
-    _write(figure, _EDGE_IN + 0.05, middle - 0.12, counted(len(vessels), "record"), theme.muted, TINY_PT)
+    lines = wrap(name, (_LEFT_IN - 0.35) * _BOLD, BODY_PT)
+    y = top - _PAD_IN - _CELL_IN / 2 + 0.06 + 0.08 * (len(lines) - 1)
+    for line in lines:
+        _write(figure, _EDGE_IN + 0.05, y, shorten(line, _LEFT_IN - 0.35, BODY_PT, "bold"), theme.ink, BODY_PT, weight="bold")
+        y -= 0.16
+    _write(figure, _EDGE_IN + 0.05, y - 0.02, counted(len(vessels), "record"), theme.muted, TINY_PT)
     cell = (WIDTH_IN - _LEFT_IN - _EDGE_IN) / _COLUMNS
     for number, vessel in enumerate(vessels):
         x, y = _LEFT_IN + number % _COLUMNS * cell, top - _PAD_IN - (number // _COLUMNS + 0.5) * _CELL_IN

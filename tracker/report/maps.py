@@ -46,6 +46,7 @@ from tracker.report.style import (
     look,
     shorten,
     source_note,
+    text_width,
     theme_of,
     told_moment,
     told_period,
@@ -57,7 +58,7 @@ _MANY_POINTS, _LONGEST_LEADER_IN = 150, 0.7
 _MOST_CARDS = 60
 """Places with a card on one map; those of which less is told are marked without one and named below it."""
 _LEFT_IN, _RIGHT_IN, _HEAD_IN, _TICKS_IN, _NOTE_IN = 0.62, 0.22, 0.80, 0.28, 0.17
-_MOST_NAMED, _MOST_NOTES, _MOST_LEGS, _CROWDED = 6, 4, 30, 9
+_MOST_NAMED, _MOST_NOTES, _MOST_LEGS, _CROWDED = 6, 7, 30, 9
 _LINES: tuple[tuple[float, tuple[int, ...]], ...] = ((8, (9, 6, 4, 2)), (14, (6, 4, 2, 1)), (26, (3, 1)), (45, (1,)), (math.inf, ()))
 """Up to so many cards on a map: the numbers of lines that are tried, until all cards find room."""
 Spots = Mapping[str, Sequence[tuple[float, float, float]]]
@@ -125,7 +126,7 @@ def _page(canvas: Canvas, seen: Scene, unnamed: Sequence[str], words: tuple[str,
     head(figure, theme, title, subtitle, demo=demo)
     foot(figure, theme, note, CREDIT)
     legend.write(figure, theme, _legend(seen, canvas.sheet.extent, theme, page, canvas.sheet.degree_in), 0.42)
-    left_out = [shorten(f"Marked without a name, for want of room: {', '.join(sorted(unnamed))}.", page - 0.5, SMALL_PT)] if unnamed else []
+    left_out = [_without_name(sorted(unnamed), page - 0.5)] if unnamed else []
     for number, line in enumerate([*_notes(seen, canvas.sheet.extent, page), *left_out]):
         y = box.bottom - _TICKS_IN - _NOTE_IN * (number + 0.95)
         figure.text(0.22 / page, y / figure.get_figheight(), line, fontsize=SMALL_PT, color=theme.muted, va="bottom", gid="margin")
@@ -288,6 +289,16 @@ def _notes(seen: Scene, extent: Extent, page: float) -> list[str]:
     if len(lines) > _MOST_NOTES:
         lines[_MOST_NOTES - 1 :] = [shorten(" ".join(lines[_MOST_NOTES - 1 :]), page - 0.5, SMALL_PT)]
     return lines
+
+
+def _without_name(names: Sequence[str], room: float) -> str:
+    """The places that are marked without a name, as many of them as one line has room for."""
+    for shown in range(len(names), 0, -1):
+        rest = f" and {len(names) - shown} more" if shown < len(names) else ""
+        line = f"Marked without a name, for want of room: {', '.join(names[:shown])}{rest}."
+        if text_width(line, SMALL_PT) <= room:
+            return line
+    return f"Marked without a name, for want of room: {counted(len(names), 'place')}."
 
 
 def _several(number: int, what: str) -> str:

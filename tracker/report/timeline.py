@@ -71,6 +71,8 @@ _NARROW_LEVELS = ((20, 6), (math.inf, 2))
 _EDGE_IN, _AXIS_IN, _HEAD_IN = 0.22, 0.44, 0.92
 _TALL_IN, _TOP_AXIS_IN = 6.0, 0.24
 _SHORTEST_AXIS_DAYS = 7
+_FULL_ENOUGH = 0.25
+"""A last page with less of its height in use takes lanes from the pages before it: one lane alone on a page looks forgotten."""
 Row = tuple[tuple[Movement, ...], Lane]
 """The movements of a vessel and where its lane has them."""
 _DASH = (0, (1, 2.6))
@@ -143,20 +145,34 @@ def _page(pages: _Paged, number: int, theme: Theme, title: str) -> Figure:
 
 
 def _pages(moves: Sequence[Movement], axis: Axis, page_in: float) -> list[list[Row]]:
-    """The lanes in pages of at most 60, fewer where they are high."""
+    """The lanes in pages of at most 60, fewer where they are high; a last page is never nearly empty."""
     vessels = [lane for lane in by_vessel(moves) if any(axis.holds(move) for move in lane)]
     steps = _LEVELS if axis.width_in + axis.left_in + axis.right_in >= _WIDE_IN else _NARROW_LEVELS
     most = next(levels for lanes, levels in steps if len(vessels) <= lanes)
+    rows = [(vessel, plan(vessel, axis, most)) for vessel in vessels]
+    pages = _filled(rows, page_in)
+    if len(pages) < 2 or _height(pages[-1]) > page_in * _FULL_ENOUGH:
+        return pages
+    level = sum(map(_height, pages)) / len(pages) + max(lane.height_in for _, lane in rows)
+    even = _filled(rows, min(page_in, level))
+    return even if len(even) == len(pages) else pages
+
+
+def _filled(rows: Iterable[Row], page_in: float) -> list[list[Row]]:
+    """The lanes in as few pages as hold them, in their order."""
     pages: list[list[Row]] = []
     height = math.inf
-    for vessel in vessels:
-        lane = plan(vessel, axis, most)
-        if height + lane.height_in > page_in or len(pages[-1]) == LANES_A_PAGE:
+    for row in rows:
+        if height + row[1].height_in > page_in or len(pages[-1]) == LANES_A_PAGE:
             pages.append([])
             height = 0.0
-        pages[-1].append((vessel, lane))
-        height += lane.height_in
+        pages[-1].append(row)
+        height += row[1].height_in
     return pages
+
+
+def _height(page: Iterable[Row]) -> float:
+    return sum(lane.height_in for _, lane in page)
 
 
 def axis_for(moves: Sequence[Movement], as_of: datetime, period: Interval, width_in: float = WIDTH_IN) -> Axis:

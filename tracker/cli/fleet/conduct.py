@@ -152,7 +152,7 @@ def _reported(store: Reader, known_on: date, until: date) -> Mapping[str, set[da
 
 def watched(one: Silence, water: str | None) -> str:
     """On how many of the days of a silence some report told of the water, for people."""
-    return f"{one.watched} of {one.days} d\n{water}" if water else "no one water"
+    return f"{one.watched} of {one.days} d\n{water}" if water else "no single water"
 
 
 def _silent(one: Silence, fleet: asked.Fleet, waters: Mapping[str, str | None], names: Mapping[str, str], on: date) -> Row:
@@ -298,7 +298,8 @@ def _group(number: int, one: Group, labels: Mapping[str, str], now: datetime) ->
         "age_days": age,
         "as_of": now,
         "events": " ".join(one.events),
-        "told_vessels": ", ".join(names),
+        "chained": one.chained,
+        "told_vessels": ", ".join(names) + ("\nnot all together: each with another of them" if one.chained else ""),
         "told_days": Interval(one.first, one.last, Precision.RANGE).told(),
-        "told_age": told_age(age),
+        "told_age": "ahead" if one.last > now.date() else told_age(age),
     }

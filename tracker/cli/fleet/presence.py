@@ -16,6 +16,7 @@ from tracker.cli.options import AsOfOption, DbOption, Format, FormatOption, Limi
 from tracker.cli.show import arranged, counted, day, tell, told_clock
 from tracker.domain import columns
 from tracker.domain.kinds import VesselType
+from tracker.domain.told import LAST_SEEN_DAYS
 from tracker.domain.when import parse_day
 from tracker.errors import UsageError
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from tracker.analysis.fleet import Difference
     from tracker.analysis.scope import Scope
 
-LAST_SEEN_DAYS = 90
 _TYPES = {kind.value: rank for rank, kind in enumerate(VesselType)}
 _AT_WIDE = (
     ("certainty", "certainty"),
@@ -158,6 +158,9 @@ def diff(
     type: TypeOption = None,
     class_name: ClassOption = None,
     changed: Annotated[bool, typer.Option("--changed", help="Leave out the vessels that stayed.")] = False,
+    last_seen: Annotated[
+        int, typer.Option("--last-seen-days", min=0, metavar="N", help="Of vessels that can't be told, those last told of so many days before.")
+    ] = LAST_SEEN_DAYS,
     known_on: KnownOnOption = None,
     format: FormatOption = Format.TABLE,
     sort: SortOption = None,
@@ -169,7 +172,7 @@ def diff(
 
     Unnamed ones told on two days may be the same ships, so they are not compared.
     """
-    from tracker.analysis.fleet import difference, history_of
+    from tracker.analysis.fleet import difference, faded, history_of
 
     now = clock(as_of)
     since, until = parse_day(first, now), asked_day(last, now)
@@ -179,12 +182,14 @@ def diff(
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=True, known_on=known_on)
         scope = asked.scope(store, area)
         fleet = asked.fleet_on(store, f, scope, since, until)
-        found = difference({key: history_of(events) for key, events in fleet.told.items()}, scope, since, until)
+        every = difference({key: history_of(events) for key, events in fleet.told.items()}, scope, since, until)
+        found = [one for one in every if not faded(one, since, last_seen)]
         fleet.fetch(number for one in found for number in (one.by.id if one.by else None, fleet.told[one.vessel][0].id))
         told = told_clock(store, f.known_on)
     rows = [complete(row) for row in _changes(found, fleet, since, until) if not (changed and row["change"] == "unchanged")]
     if format is Format.TABLE and found:
-        tell(_equation(found, scope.name, since, until))
+        older = f" · {len(every) - len(found)} more last told of over {last_seen} days before" if len(every) > len(found) else ""
+        tell(_equation(found, scope.name, since, until) + older)
     answer(
         arranged(rows, sort, limit, columns.DIFFERENCE),
         format.value,
@@ -193,7 +198,9 @@ def diff(
         narrow=_DIFF_NARROW,
         clock=told,
         note="vessels",
-        nothing=f"nothing is told of {scope.name} on these days, or nothing changed; try other days, or leave out --changed",
+        nothing=f"of {scope.name} only vessels last told of over {last_seen} days before can't be told; --last-seen-days N lists them"
+        if every and not found
+        else f"nothing is told of {scope.name} on these days, or nothing changed; try other days, or leave out --changed",
     )
 
 
