@@ -265,6 +265,9 @@ def _national(line: Line) -> Iterator[PlaceMention]:
             line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "mainland", "territorial")
             and line.low(nation.last + 1) != "guard"
         )
+        if line.low(nation.last + 1) == "controlled" and line.low(nation.last + 2) == "waters" and (entry := _country(line, nation.data)):
+            name = f"{entry.name} {ZONE_NAME}"  # "left Irish-controlled waters"
+            yield _mention(line, nation.first, nation.last + 3, name, changed(entry, name=name, kind=PlaceKind.SEA))
         if wet and (entry := _country(line, nation.data)):
             last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
             mention = _mention(line, nation.first, last, entry.name, entry)

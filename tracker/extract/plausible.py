@@ -22,7 +22,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     before, after = line.low(first - 1), line.low(last)
     if names_other(line, first, last) or _inside_longer(line, first, last) or _opens_numbered(line, first, last):
         return False
-    if (group := line.starting("group", last)) and folded not in lexicon.ordinary:
+    led = line.low(last) in ("amphibious", "carrier", "expeditionary") and line.text(last)[:1].isupper()  # "the Bataan Amphibious Ready Group"
+    if (group := line.starting("group", last)) and (led or folded not in lexicon.ordinary):
         return line.low(group.last - 1) not in ("flotilla", "squadron", "detachment")  # "the Kola Flotilla" is named for a place
     if line.text(first - 1) in QUOTES and line.text(last) in QUOTES and folded not in confirmed and (" " not in folded or line.found("type")):
         return bool(line.found("type"))

@@ -34,7 +34,7 @@ def with_object(
     near: Sequence[PlaceMention],
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
-    if trigger.rule.id == "supply.passed":
+    if trigger.rule.id in ("supply.passed", "supply.handed"):
         return _passed_across(scene, trigger, kind, slots, taken, discourse)
     if trigger.rule.object == "supply" and actors is None and (both := _supplied_by(scene, trigger)):
         return _of_supply(scene, trigger, both, kind, slots, taken, discourse)
@@ -105,7 +105,8 @@ def _passed_across(
     if line.doc.lexicon.sets["ship_stores"].isdisjoint(line.lows[max(trigger.chain - _STORES_TOKENS, 0) : trigger.chain]):
         return []
     right = [part for g in scene.groups if trigger.last <= g.first < trigger.reach[1] for part in _parted_by(line, g)]
-    given = next((g for g in right if line.low(before_phrase(line, g.first)) in ("to", "into")), None) or object_pronoun(scene, trigger, discourse)
+    given = next((g for g in right if line.low(before_phrase(line, g.first)) in ("to", "into", "aboard")), None)
+    given = given or object_pronoun(scene, trigger, discourse)
     giver = next((g for g in right if line.low(before_phrase(line, g.first)) in ("by", "from")), None)
     if given is None or giver is None or set(given.vessels) & set(giver.vessels):
         return []

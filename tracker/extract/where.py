@@ -140,6 +140,9 @@ def fill_slots(
         first = before[0] if trigger.reach[0] == 0 else before[-1]
         if _slot_of(rule, kind, trigger, first, 1) == main and (_leads_to(line, kind, first) or _comes_there(line, trigger, first)):
             slots[main] = first
+    if rule.subject == "inverted" and kind is EventKind.DEPARTURE and "destination" not in slots:
+        bound = next((p for p in before if p.how in ("to", "toward") and p.first <= _VOYAGE_TOKENS), None)
+        slots.update({"destination": bound} if bound else {})  # "From Rota to Mayport went USS Donald Cook"
     if (
         rule.needs == "behind"
         and before

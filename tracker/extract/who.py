@@ -48,7 +48,8 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             vessels[0].members = fleet.bands[mention.word or ""] = fleet.bands[mention.numbered] = fleet.as_one = before.vessels
             groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
             continue
-        if before and mention.group and len(vessels) == 1 and not vessels[0].name and _belongs(line, before.last, mention.first):
+        of_its = before is not None and before.vessels[-1].plural and not before.vessels[-1].name and line.low(before.last) == "of"
+        if before and mention.group and len(vessels) == 1 and (of_its or not vessels[0].name) and _belongs(line, before.last, mention.first):
             continue  # "the destroyer X belongs to the 33rd escort task force and left …"
         if before and mention.name and _is_one_of(line, mentions[number - 1], mention.first) and before.last == mentions[number - 1].last:
             groups[-1] = Group(before.first, mention.last, vessels, spans)
@@ -111,7 +112,9 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
         if gap not in ([","], ["and"], [",", "and"]):
             break
         begins, end = (number if gap == [","] else begins), mentions[number].last
-    goes_on = line.low(end) in sets["auxiliaries"] or line.low(end) in sets["adverbs"] or line.starting("trigger", end)
+    goes_on = (
+        line.low(end) in sets["auxiliaries"] or line.low(end) in sets["adverbs"] or line.starting("trigger", end) or line.low(end) in sets["chain"]
+    )
     return begins if goes_on else None
 
 
@@ -497,8 +500,11 @@ def _stated_behind(scene: Scene, trigger: Trigger, right: list[Group], discourse
         return right[0]  # "With the arrival of A at Malta, B is …"
     if rule.nominal and trigger.chain <= _LED_IN_BY and _opens_sentence(line, trigger):
         return next((g for g in right if not _linked(line, g)), _fronted(scene, trigger) or right[0])  # "On arrival there A relieved B"
-    if rule.nominal or (len(right) > 1 and _linked(line, right[0]) and line.low(before_phrase(line, right[1].first)) in line.doc.lexicon.sets["be"]):
-        right = [g for g in right if not _linked(line, g)] or right  # "On course for Malta, and a place in the group, is the frigate X"
+    linked = next((n for n, g in enumerate(right) if line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), 0)
+    if linked and all(_linked(line, g) or line.low(before_phrase(line, g.first)) == "of" for g in right[:linked]):
+        right = right[linked:]  # "Back in Malta, to support the crew of the destroyer, is the frigate X"
+    if rule.nominal:
+        right = [g for g in right if not _linked(line, g)] or right
     return _with_pronoun(scene, joined(right), discourse)
 
 
@@ -1047,10 +1053,21 @@ def _with_pronoun(scene: Scene, group: Group, discourse: Discourse) -> Group:
     return Group(at - 1, group.last, (*more, *group.vessels), (*(span for _ in more), *group.spans))
 
 
+_OWN = frozenset(["her", "its", "their"])
+
+
+def _owned_aside(line: Line, last: int) -> set[int]:
+    """The tokens of an aside in front of a verb that says what a port is to ships: "Malta, her next stop, was reached on Friday"."""
+    if line.text(last - 1) != ",":
+        return set()
+    first = next((n for n in range(last - 2, max(last - _ASIDE_TOKENS // 4, 0), -1) if line.text(n) == ","), None)
+    return set(range(first, last)) if first is not None and line.low(first + 1) in _OWN else set()
+
+
 def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
     """The vessel of the sentences before, for a telegraph style that leaves it out: "Passed the Suez Canal on April 16"."""
     line = scene.line
-    covered = {n for m in (*scene.places,) for n in range(m.first, m.last)}
+    covered = {n for m in (*scene.places,) for n in range(m.first, m.last)} | _owned_aside(line, trigger.chain)
     for at in range(trigger.chain):
         word = line.low(at)
         if (
