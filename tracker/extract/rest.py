@@ -34,7 +34,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans) or not _particular(scene, group):
             continue
         place = _place_of(scene, group, discourse, taken)
-        kind = place and (kind_of(place) or _headline_move(scene, group, place, told))
+        kind = place and (kind_of(place) or _headline_move(scene, group, place, told) or _moved(scene.line, group, place))
         if place and kind and group.first <= 12 and scene.line.low(0) == "with" and scene.line.low(1) in ("him", "her", "it", "them"):
             group = _and_whom(scene, group, discourse)
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
@@ -292,6 +292,27 @@ def _headline_move(scene: Scene, group: Group, place: PlaceMention, told: list[T
     if place.how == "into" and line.low(at) in _INTO:
         return EventKind.TRANSIT if place.is_passage else EventKind.ARRIVAL
     return EventKind.DEPARTURE if place.how == "from" and line.low(at) in _OUT_OF else None
+
+
+_WAY_WORDS = frozenset(["her", "its", "their", "way", "back", "up", "down", "over", "across", "round", "around"])
+
+
+def _moved(line: Line, group: Group, place: PlaceMention) -> EventKind | None:
+    """What a verb that no rule knows tells by its preposition: "The frigate wormed into Souda Bay", "HMS Kent thundered out of Gibraltar"."""
+    sets = line.doc.lexicon.sets
+    at = group.last
+    while line.low(at) in sets["adverbs"] or line.low(at) in sets["have"]:
+        at += 1
+    verb = line.low(at)
+    if not (verb.endswith("ed") or verb in sets["odd_moves"]) or verb in sets["no_moves"] or line.starting("trigger", at):
+        return None
+    at += 1
+    while line.low(at) in sets["adverbs"] or line.low(at) in _WAY_WORDS or line.low(at).endswith("ly"):
+        at += 1
+    links = " ".join(line.lows[at : place.first - (line.low(place.first - 1) == "the")])
+    if links == "into" and place.how == "into":
+        return EventKind.TRANSIT if place.is_passage else EventKind.ARRIVAL
+    return EventKind.DEPARTURE if links in ("out of", "away from", "clear of") and place.how == "from" else None
 
 
 def _between(scene: Scene, group: Group, place: PlaceMention) -> Trigger:
