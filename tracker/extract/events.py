@@ -573,6 +573,15 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "Behind HMS Portland lie eight months of operations in the Gulf"
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
+    if rule.id == "escort.see" and line.low(trigger.last) == "by":
+        return True  # "Seen by a P-3C to cross the line, the carrier …"
+    if (
+        rule.id == "depart.deploy"
+        and line.low(trigger.first) == "diverted"
+        and line.low(trigger.last) == "from"
+        and line.low(trigger.last + 1) in _HER_OWN
+    ):
+        return True  # "diverted from her passage to Pearl Harbor"
     if rule.id == "inport.held" and (trigger.passive or not _NOTHING.isdisjoint(line.lows[max(trigger.chain - 2, 0) : trigger.chain])):
         return True  # "The exercise was held off Toulon"
     if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
@@ -635,6 +644,7 @@ def _in_front_of_her(scene: Scene, trigger: Trigger) -> PlaceMention | None:
     return next((p for p in scene.places if p.entry and p.how is None and p.last == trigger.chain - 1), None)
 
 
+_HER_OWN = frozenset(["her", "its", "their", "the", "a"])
 _NOTHING = frozenset(["nothing", "nobody", "no"])
 
 

@@ -31,7 +31,7 @@ from tracker.extract.places import ZONE_NAME, PlaceMention, at_door, channel_mea
 from tracker.extract.plausible import QUOTES
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.strengths.reader import note_area, read_strengths, strengths_of
-from tracker.extract.text import DATELINE
+from tracker.extract.text import DATELINE, OPENING_DATELINE
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.extract.where import LAND_KINDS
@@ -429,7 +429,9 @@ def _dates_the_report(line: Line, heading: DateMention) -> bool:
 
 
 def _is_dateline(doc: Text, line: Line) -> bool:
-    return bool(DATELINE.fullmatch(doc.text, line.sentence.start, line.sentence.end))
+    start, end = line.sentence.start, line.sentence.end
+    opening = None if start else OPENING_DATELINE.match(doc.text)
+    return bool(DATELINE.fullmatch(doc.text, start, end)) or (opening is not None and opening.end() == end)
 
 
 def _holds_one(place: PlaceMention, before: list[PlaceMention], tree: PlaceTree) -> bool:

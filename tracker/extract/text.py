@@ -108,6 +108,8 @@ _LONGEST = 1500
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:[,(][^—–\n]{0,40}?)?\s*(?:—|–|--|\s-)\s+(?=\S)")
 """The place, and often the day, in front of a report: "SEOUL, Sept. 29 --"."""
+OPENING_DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:(?:,\s|\s?\()[^:—–\n]{0,30}?)?:\s+(?=[A-Z“\"‘'])(?=[^\n]{60})")
+"""The same with a colon, at the very beginning of a text: "ISLAMABAD: The frigate PNS Tughril …"."""
 _HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*")
 _BULLET = re.compile(r"(?:[-*•·–—]|\d{1,2}[.)])\s+")
 
@@ -188,7 +190,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
     start = block.start
-    if dateline := DATELINE.match(text, start, block.end):
+    if dateline := DATELINE.match(text, start, block.end) or (None if start else OPENING_DATELINE.match(text, start, block.end)):
         yield start, dateline.end()
         start = dateline.end()
     for match in _BREAK.finditer(text, start, block.end):

@@ -874,7 +874,8 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
             if not other and word != "it" and (beside := _told_beside(scene, trigger, actors, several=word in ("them", "both"))):
                 return beside
             vessels = other or discourse.fleet.pronoun(word)
-            if actors and set(vessels) <= set(actors.vessels) and word not in ("them", "both") and trigger.rule.object == "meet":
+            told = trigger.rule.object == "meet" or (trigger.rule.object == "escort" and actors and line.low(actors.first) not in _ALL_PRONOUNS)
+            if actors and told and set(vessels) <= set(actors.vessels) and word not in ("them", "both"):
                 vessels = _one_besides(actors, discourse)  # "she caught up with it": somebody else
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
