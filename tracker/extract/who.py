@@ -874,12 +874,19 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
             if not other and word != "it" and (beside := _told_beside(scene, trigger, actors, several=word in ("them", "both"))):
                 return beside
             vessels = other or discourse.fleet.pronoun(word)
-            told = trigger.rule.object == "meet" or (trigger.rule.object == "escort" and actors and line.low(actors.first) not in _ALL_PRONOUNS)
+            told = trigger.rule.object == "meet" or (actors is not None and _alone_with_her(scene, trigger, actors))
             if actors and told and set(vessels) <= set(actors.vessels) and word not in ("them", "both"):
                 vessels = _one_besides(actors, discourse)  # "she caught up with it": somebody else
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _alone_with_her(scene: Scene, trigger: Trigger, actors: Group) -> bool:
+    """Whether no other ship of the sentence can be the one that is escorted: "For two days the destroyer had trailed her"."""
+    if trigger.rule.object != "escort" or scene.line.low(actors.first) in _ALL_PRONOUNS:
+        return False
+    return all(g.last > trigger.chain or set(g.vessels) & set(actors.vessels) for g in scene.groups)
 
 
 def _one_besides(actors: Group, discourse: Discourse) -> tuple[Vessel, ...]:
