@@ -485,7 +485,10 @@ def _chain_start(line: Line, at: int) -> int:
             break  # the month
         if word in _RANKED and line.low(first - 2) == "the":
             break  # "The first left on Monday"
-        if (first and word in links) or (word in ("'", "’") and line.low(first) in ("s", "re", "ll", "d", "ve")):
+        manner = (
+            word.endswith("ly") and len(word) > 4 and line.text(first - 1).islower() and line.low(first - 2) in line.doc.lexicon.sets["auxiliaries"]
+        )
+        if (first and (word in links or manner)) or (word in ("'", "’") and line.low(first) in ("s", "re", "ll", "d", "ve")):
             first -= 1
         else:
             break
@@ -591,7 +594,7 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         at -= 1
     if line.low(at) in ("they", "both") and (at == 0 or line.low(at - 1) not in line.doc.lexicon.sets["auxiliaries"]):
         return "base"  # "there they anchor", "both pass north"
-    if _seen_acting(line, found, vessels):
+    if _seen_acting(line, found, vessels) or saw_her(line, found.first):
         return "base"
     aside = line.low(found.first - 1) == "," and any(m.plural and 0 < found.first - m.last <= 8 and line.low(m.last) == "," for m in vessels)
     return (
@@ -630,6 +633,16 @@ def _ranks_first(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
 
 _SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
 _SEEN_TOKENS = 24
+
+
+_HER_TOO = frozenset(["her", "it", "them"])
+_SAW = frozenset(["saw", "sees", "see", "seen", "watched", "watch", "watches"])
+
+
+def saw_her(line: Line, at: int) -> bool:
+    """Whether a verb at a token tells what ships told before were seen to do: "The next day saw her enter Valletta"."""
+    gone = line.low(at) == "go" and line.starting("preposition", at + 1) is None  # "Guam saw her go"
+    return line.low(at - 1) in _HER_TOO and line.low(at - 2) in _SAW and not gone and line.low(at + 1) != "on"
 
 
 def _seen_acting(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:

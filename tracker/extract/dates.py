@@ -167,6 +167,11 @@ class _Readers:
         monday = published - timedelta(days=published.weekday())
         return Interval.day(monday + timedelta(days=number + {"last": -7, "this": 0, "next": 7}[match["rel"].split()[0]])), "weekday"
 
+    def weekday_then(self, match: re.Match[str], published: date | None) -> Read:
+        """A weekday counted from the day told before: "the following Monday", "that Wednesday"."""
+        kind = {"that": "weekday_that", "the previous": "weekday_before", "the preceding": "weekday_before"}.get(match["then"], "weekday_then")
+        return _weekday(self.lexicon.weekdays[match["w"]], None, published), kind
+
     def hours_to(self, match: re.Match[str], published: date | None) -> Read:
         """The day and night that end on a weekday: "in the 24 hours to 6 a.m. Wednesday"."""
         day = _weekday(self.lexicon.weekdays[match["w"]], None, published)
@@ -321,7 +326,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (
             (NUMBER, "a", *numbers),
             rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?|hours) "
-            r"(?:later|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
+            r"(?:later|afterwards?|on(?=,)|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
             read.offset,
         ),
         (
@@ -341,6 +346,11 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ),
         (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<y>(?:19|20)\d\d)\b", read.quarter),
         (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<which>last|this|next)\s+year\b", read.quarter),
+        (
+            ("the", "that"),
+            rf"(?P<then>the following|the next|that|the previous|the preceding)\s+(?P<w>{week})\b(?!\s+(?:last|this|of))",
+            read.weekday_then,
+        ),
         (weekdays, rf"(?P<w>{week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),
         (
             ("last", "next", "this", "past", "coming", *weekdays),

@@ -10,7 +10,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.domain.records import changed
 from tracker.extract.acts_by_noun import acts_by_noun
 from tracker.extract.carried import lain_before, where_supplied, with_the_watched
-from tracker.extract.clauses import PAYS, Trigger, find_triggers
+from tracker.extract.clauses import PAYS, Trigger, find_triggers, saw_her
 from tracker.extract.company import as_before, brought_by, followers, in_attendance, in_company, on_heels, with_others
 from tracker.extract.corefer import Vessel
 from tracker.extract.fronted import cleft_place, fronted_place, fronted_rule
@@ -61,6 +61,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             and _sees_act(scene, trigger, triggers[number + 1])
         ):
             scene = changed(scene, watched=host_of(scene.line, trigger, scene.places, passages=True), seen_from=trigger.chain)
+            if not any(trigger.reach[0] <= g.first < trigger.chain for g in scene.groups):
+                triggers[number + 1].reach = (trigger.reach[0], triggers[number + 1].reach[1])  # "and 6 March saw her enter Brest"
             continue
         if _is_habit(scene.line, trigger) or _is_condition(scene.line, trigger):
             continue
@@ -388,6 +390,8 @@ def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
     line, at = scene.line, behind.first
     if behind.chain != at or (behind.form != "base" and line.low(at) not in _BASE_TOO):
         return False
+    if saw_her(line, at) and trigger.last == at - 1:
+        return True
     return any(
         g.first >= trigger.last and (g.last == at or (g.first - trigger.last <= _CLOSE_TOKENS and line.text(g.last) == "," == line.text(at - 1)))
         for g in scene.groups
@@ -537,7 +541,9 @@ def _is_condition(line: Line, trigger: Trigger) -> bool:
     if at is None or not {",", ";", "then"}.isdisjoint(line.lows[at : trigger.chain]):
         return False
     return (
-        line.low(at) == "unless" or (at == 0 and trigger.form == "pres") or (line.low(at - 1) in ("only", "but") and trigger.form in ("pres", "ing"))
+        line.low(at) == "unless"
+        or (at == 0 and (trigger.form == "pres" or line.low(trigger.chain) in ("is", "are")))
+        or (line.low(at - 1) in ("only", "but") and trigger.form in ("pres", "ing"))
     )
 
 

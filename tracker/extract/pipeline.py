@@ -133,8 +133,8 @@ _EPITHETS = ("unit", "visitor", "visitors", "intruder", "intruders", "newcomer",
 _REFERRING = frozenset(["neither", "rest", "remainder", "latter", "former", "others", "other", *_EPITHETS])
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
-_TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix"})
-_TIME_WORD = rf"\d|day\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)"
+_TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix", "carry", "next_day", "day_before"})
+_TIME_WORD = rf"\d|days?\b|weeks?\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)"
 _TIME, _PLAIN_TIME = re.compile(_TIME_WORD), re.compile(_TIME_WORD, re.ASCII)
 
 

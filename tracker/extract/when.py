@@ -117,6 +117,8 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
         else (at >= trigger.last and _is_of_verb_behind(line, trigger, mention, at))
     ):
         return None
+    if at >= trigger.last and _of_next_place(scene, trigger, mention, at):
+        return None
     if aside and aside[0] < trigger.first < aside[1]:
         return None  # "reached Toulon, where she is based, on Friday"
     inside = trigger.reach[0] <= at < trigger.reach[1] or bool(aside and trigger.last <= aside[0] <= trigger.reach[1])
@@ -126,6 +128,16 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     if at < trigger.first and trigger.reach[0] > 0:
         distance += 15  # it stands behind another verb
     return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
+
+
+def _of_next_place(scene: Scene, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day is that of a further place behind it: "From 1 to 3 May she lay in Cork, from 5 to 7 May in Brest"."""
+    line, behind = scene.line, scene.line.at_offset(mention.end - 1) + 1
+    comma = at - 1 - (line.low(at - 1) in ("on", "in", "by", "from"))
+    if line.text(comma) != "," or comma < trigger.last:
+        return False
+    opened = any(scene.line.at_offset(d.end) <= trigger.chain and d.interval and trigger.reach[0] <= line.at_offset(d.start) for d in scene.dates)
+    return opened and any(p.how in ("in", "off") and 1 <= p.first - behind <= 3 and p.start >= mention.end for p in scene.places)
 
 
 _AHEAD_OF = frozenset(["for", "ahead", "before", "prior", "pending"])
@@ -230,9 +242,18 @@ def _is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: i
         or is_now_of_next(line, trigger, mention, at)
         or _opens_next(line, trigger, at)
         or _in_next_clause(line, trigger, at)
+        or _sees_next(line, mention, at)
     ):
         return True
     return not _aside_before(line, at) and _of_another_clause(line, trigger, at)
+
+
+_SEES_ACT = frozenset(["saw", "brought", "found"])
+
+
+def _sees_next(line: Line, mention: DateMention, at: int) -> bool:
+    """Whether a day is the subject of a clause of its own: "3 March saw her leave Cork, 6 March saw her enter Brest"."""
+    return line.low(line.at_offset(mention.end - 1) + 1) in _SEES_ACT and line.low(at - 1) in (",", "and", ";", "while", "but")
 
 
 _STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ESCORT})
@@ -689,6 +710,22 @@ def _before(scene: Scene, mention: DateMention, discourse: Discourse) -> Interva
     return settled or last.bare or last.interval
 
 
+_NEAR_DAYS = timedelta(days=60)
+
+
+def _weekday_from(mention: DateMention, last: Interval | None) -> Interval | None:
+    """The weekday behind or in front of the day told before: "sailed on 3 March and came in the following Monday"."""
+    plain = mention.interval.start if mention.interval else None
+    if last is None or last.end is None or last.start != last.end or plain is None:
+        return mention.interval
+    if abs(plain - last.end) > _NEAR_DAYS:
+        return mention.interval
+    step = (plain.weekday() - last.end.weekday()) % 7
+    if mention.kind == "weekday_before":
+        return Interval.day(last.end - timedelta(days=(7 - step) if step else 7))
+    return Interval.day(last.end + timedelta(days=step or (0 if mention.kind == "weekday_that" else 7)))
+
+
 def _of_main_day(scene: Scene, mention: DateMention) -> Interval | None:
     """The day told behind an aside that looks back from it: "HMS Tyne, which had left Cork the day before, reached Brest on 6 March"."""
     line, at = scene.line, scene.line.at_offset(mention.start)
@@ -714,6 +751,8 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
         return Interval(last.start, until, Precision.RANGE) if last and last.start and until and last.start <= until else None
     if mention.kind == "began":
         return Interval.day(before.end - timedelta(days=mention.days)) if before and before.end and before.start == before.end else None
+    if mention.kind in ("weekday_then", "weekday_that", "weekday_before"):
+        return _weekday_from(mention, before or discourse.interval)
     if mention.kind in ("next_day", "day_before", "offset"):
         last = before or discourse.interval
         step = timedelta(days=mention.days or (1 if mention.kind == "next_day" else -1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.domain.kinds import EventKind, VesselType
-from tracker.extract.clauses import Trigger
+from tracker.extract.clauses import Trigger, saw_her
 from tracker.extract.corefer import GENERIC, Fleet, Vessel
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
@@ -513,6 +513,9 @@ def _in_front(
 ) -> Group | None:
     """The subject in front of a verb that `word` joins to it: a pronoun, whom an aside or a relative clause speaks of, the vessels told last."""
     line = scene.line
+    if trigger.form == "base" and saw_her(line, trigger.chain) and (seen := discourse.fleet.pronoun(line.low(trigger.chain - 1))):
+        at = trigger.chain - 1
+        return Group(at, at + 1, seen, tuple(line.span(at, at + 1) for _ in seen))
     if pronoun := _pronoun(scene, trigger, left, discourse):
         return pronoun
     if word in line.doc.lexicon.sets["people"] and not (left and left[-1].last >= trigger.chain):
