@@ -55,7 +55,11 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if not _was_stopped(line, f)]
     if "by" in line.words:
         candidates = [f for f in candidates if not _ends_in_agent(line, f, vessels)]
-    fired = [t for f in longest_first(candidates) if (t := _fire(line, f, vessels)) and _has_place(line, t, places)]
+    fired = [
+        t
+        for f in longest_first(candidates)
+        if (t := _fire(line, f, vessels) or _noun_inside(line, f, candidates, vessels)) and _has_place(line, t, places)
+    ]
     fired = _each_verb_once(fired)
     wide = [t for t in fired if t.last - t.first > 1]
     fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o.first <= t.first and t.last < o.last for o in wide)]
@@ -112,6 +116,14 @@ def _was_stopped(line: Line, found: Found) -> bool:
     if line.low(found.first) != "stopped" or found.last - found.first == 1:
         return False
     return line.low(found.first - 1 - (line.low(found.first - 1) in line.doc.lexicon.sets["adverbs"])) in line.doc.lexicon.sets["be"]
+
+
+def _noun_inside(line: Line, found: Found, candidates: Sequence[Found], vessels: Sequence[VesselMention]) -> Trigger | None:
+    """What a verb and a noun tell where a longer phrase that begins with the noun tells nothing: "took 300 tonnes of fuel from the tender X"."""
+    if found.last - found.first < 2:
+        return None
+    shorter = (o for o in candidates if o.first == found.first and o.last < found.last and any(form == "noun" for _, form in o.data))
+    return next((t for o in shorter if (t := _fire(line, o, vessels)) and t.rule.light), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +289,7 @@ def _runs(line: Line, trigger: Trigger) -> bool:
     return dated and any(line.low(n) in ("which", "that") for n in range(trigger.chain - 1, max(trigger.chain - 3, -1), -1))
 
 
+_SHARED_TOKENS = 4
 _CHASED = frozenset([",", ".", ";", "by", "and", ""])
 
 
@@ -325,6 +338,8 @@ def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> 
         return True  # "had to be seen off"
     if word.startswith("serv") and line.low(trigger.last) in ("aboard", "on", "in") and any(0 <= m.first - trigger.last <= 2 for m in vessels):
         return True  # "he served aboard HMS X in the Gulf"
+    if trigger.rule.needs == "handed":
+        return not {"over", "on"} & set(line.lows[trigger.last : trigger.last + 2 * _SHARED_TOKENS])
     if word == "alongside" and trigger.last - trigger.first == 1:
         return any(m.first == trigger.last for m in vessels)
     pictured = word in line.doc.lexicon.sets["picture_verbs"] and bare and trigger.rule.seen
@@ -384,6 +399,7 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
             continue
         if (
             last < found.first
+            and not (rule.object == "supply" and line.low(last) == "of" and line.low(last - 1) in line.doc.lexicon.sets["quantities"])
             and last not in covered
             and (
                 line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"]
@@ -758,6 +774,8 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     if before in _SUBJECTS or before in line.doc.lexicon.sets["adverbs"]:
         return True
     own = line.low(found.first - 1) in line.doc.lexicon.sets["port_parts"] and line.low(found.first - 2) == "s"  # "Suva's wharf has"
+    if any(rule.id == "see.reveals" for rule, _ in found.data) and not line.doc.lexicon.sets["pictures"].isdisjoint(line.lows[: found.first]):
+        return True  # "Imagery from Monday reveals two frigates"
     hosted = any(rule.host for rule, _ in found.data) and (own or line.ending("place", found.first) is not None)
     brought = any(rule.subject == "object" for rule, _ in found.data) and before.isalpha() and before not in line.doc.lexicon.function
     if brought and (line.low(found.last) in _HER or any(0 <= m.first - found.last <= 1 for m in vessels)):

@@ -559,6 +559,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "Russian vessels stationed in Tartus" are none in particular
     if _only_able(line, trigger):
         return True
+    if rule.id == "see.told" and line.low(trigger.first).startswith("put") and "ashore" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
+        return True  # "put a sick sailor ashore at Mindelo"
     if rule.id == "escort.under" and line.low(trigger.last) in line.doc.lexicon.sets["titles"]:
         return True  # "in the charge of Rear Admiral Sokolov"
     if rule.id == "transit.state" and line.low(trigger.first) == "crossing" and "ahead" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
@@ -758,7 +760,7 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
                 return [tell(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []
             measured = next((p for p in near[:1] if p.how == "off" and host.entry and host.entry.kind in WATER_KINDS), None)
             slots[rule.host] = measured or host  # "The Ionian Sea has her now, south of Corfu"
-            dry = host.is_port or host.name.lower() in line.doc.lexicon.sets["port_lands"]
+            dry = host.is_port or host.name.lower() in line.doc.lexicon.sets["port_lands"] or "alongside" in line.lows[trigger.last :]
             kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not dry else kind
         elif rule.needs == "host":
             return _seen_off_to(scene, trigger, actors, near, taken, discourse) if actors else []

@@ -261,6 +261,8 @@ def _cites_nobody(line: Line, hedge: Found) -> bool:
         return before in _WAS and behind != "by"
     if word == "told":
         return behind == "to"
+    if word in ("said", "say", "says") and behind in ("farewell", "goodbye", "adieu", "hello"):
+        return True
     if word in ("posted", "noted"):
         return behind in _ARTICLES
     return (word == "explained" and behind == "by") or (word in ("cited", "citing") and before == "who")

@@ -244,7 +244,7 @@ def _stands_alone(line: Line, at: int) -> bool:
     """Whether a nation's name is no adjective here: a verb, a mark or a preposition follows it."""
     return (
         _is_auxiliary(line, at)
-        or line.low(at) in (",", ".", ";", "in", "as", "out", "through", "into", "off", "from", "to", "")
+        or line.low(at) in (",", ".", ";", "over", "on", "in", "as", "out", "through", "into", "off", "from", "to", "")
         or bool(line.starting("trigger", at))
     )
 

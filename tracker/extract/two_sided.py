@@ -34,6 +34,8 @@ def with_object(
     near: Sequence[PlaceMention],
 ) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
+    if trigger.rule.needs == "handed":
+        return _handed(scene, trigger, actors, slots, taken, discourse)
     if trigger.rule.id in ("supply.passed", "supply.handed"):
         return _passed_across(scene, trigger, kind, slots, taken, discourse)
     if trigger.rule.object == "supply" and actors is None and (both := _supplied_by(scene, trigger)):
@@ -230,6 +232,29 @@ def _whose(scene: Scene, trigger: Trigger, discourse: Discourse, things: Collect
         return None
     vessels, span = discourse.fleet.pronoun("they" if line.low(own) == "their" else "she"), line.span(own, at)
     return Group(own, at, vessels, tuple(span for _ in vessels)) if vessels else None
+
+
+_HANDED_TOKENS = 9
+
+
+def _handed(scene: Scene, trigger: Trigger, actors: Group | None, slots: dict[str, PlaceMention], taken: Stance, discourse: Discourse) -> list[Told]:
+    """The escort by whom ships were handed over to: "off Ushant handed the Russian over to the frigate Bretagne"."""
+    line = scene.line
+    end = min(trigger.last + _HANDED_TOKENS, line.size)
+    to = next((n for n in range(trigger.last + 1, end) if line.low(n) == "to" and line.low(n - 1) in ("over", "on")), None)
+    taker = next((g for g in scene.groups if to is not None and before_phrase(line, g.first) == to), None)
+    if to is None or taker is None:
+        return []
+    handed = next((g for g in scene.groups if trigger.last <= g.first and g.last < to), None) or _escorted_before(scene, actors or taker, discourse)
+    vessels = tuple(v for v in handed.vessels if v not in taker.vessels) if handed else ()
+    if not vessels or handed is None:
+        return []
+    spans = (*taker.spans, *handed.spans[: len(vessels)])
+    event = tell(
+        scene, trigger, (*taker.vessels, *vessels), spans, EventKind.ESCORT, {s: p for s, p in slots.items() if s == "place"}, taken, discourse
+    )
+    event.roles = (*((v, Role.ESCORT) for v in taker.vessels), *((v, Role.ESCORTED) for v in vessels))
+    return [event]
 
 
 def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group | None, list[Group]] | None:

@@ -12,7 +12,7 @@ from tracker.domain.when import Interval
 from tracker.extract.carried import by_clock, how_long
 from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention, in_part, is_history
-from tracker.extract.line import Line
+from tracker.extract.line import Line, holds
 from tracker.extract.modality import Stance
 from tracker.extract.others_day import is_now_of_next, is_of_departure, is_of_main_verb, is_of_others
 from tracker.extract.scene import Discourse, Scene, Told
@@ -289,7 +289,7 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if gone and interval and interval.start != interval.end and line.at_offset(mention.start) < scene.opening:
         return None  # "From 3 to 7 December she was in Da Nang, and from there she went on to Manila"
     past = any(line.low(n) in ("had", "was", "were", "would") for n in range(trigger.chain, trigger.first))
-    simple = trigger.form in ("pres", "base") and _is_simple(line, trigger)
+    simple = trigger.form in ("pres", "base") and not trigger.rule.seen and _is_simple(line, trigger)
     lasting = trigger.form == "pres" and trigger.rule.copula and line.doc.low.endswith(("until ", "till "), 0, mention.start)
     if not past and mention.kind == "weekday" and (planned or ((simple or lasting) and not _among_past(scene))):
         interval = _on_or_after(interval, published)
@@ -763,9 +763,12 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
 def carry_over(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
     """ "also", "likewise": the date and the main place of the same movement told just before."""
     last = discourse.last.get(event.kind)
+    before, (begin, end) = discourse.told[-1] if discourse.told else None, trigger.reach
+    too = holds(scene.line.lows[begin : end + 1], scene.line.doc.lexicon.too) or scene.line.lows[end : end + 2] == ["as", "well"]
+    if too and trigger.rule.seen and trigger.passive and before and before.kind is EventKind.IN_PORT and not event.places:
+        last, event.kind = before, EventKind.IN_PORT  # "The tug could be made out there as well"
     if last is None or scene.number - last.sentence > 2:
         return
-    too = not scene.line.doc.lexicon.too.isdisjoint(scene.line.lows[trigger.reach[0] : trigger.reach[1] + 1])
     if not too and not _is_another(scene.line, event):
         return
     slot = MAIN_SLOT[event.kind]

@@ -163,6 +163,8 @@ def fill_slots(
         and (seen := next((p for p in places if p.last <= trigger.first and p.how == "in" and line.doc.lexicon.passes.get(p.name)), None))
     ):
         slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
+    if main not in slots and rule.seen and (pictured := _pictured(line, trigger, places)):
+        slots[main] = pictured
     if main not in slots and (relative := _where(line, trigger, places)):
         stranded = kind is EventKind.DEPARTURE and line.low(trigger.last) in ("for", "to")  # "Beirut is where she has set sail for"
         slots["destination" if stranded else main] = changed(relative, how="toward", slot="destination") if stranded else relative
@@ -188,6 +190,16 @@ def _spoken_of(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> 
         return None
     fits = (p for p in places if p.entry and p.how is None and p.last < trigger.chain - 1 and line.text(p.last) == ",")
     return next((p for p in fits if trigger.chain - p.last <= _ASIDE_TOKENS and ";" not in line.lows[p.last : trigger.chain]), None)
+
+
+def _pictured(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that a picture shows: "Monday's picture of Latakia brought to light two corvettes"."""
+    pictures = line.doc.lexicon.sets["pictures"]
+    for place in places:
+        of = place.first - 1 - (line.low(place.first - 1) == "the")
+        if place.last <= trigger.chain and place.entry and line.low(of) == "of" and line.low(of - 1) in pictures:
+            return changed(place, how="in", slot="place")
+    return None
 
 
 _VOYAGE_TOKENS = 7
