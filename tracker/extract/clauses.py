@@ -391,7 +391,7 @@ _LISTED = 3
 
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
     """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
-    if line.words.isdisjoint(_light_ends(rule)):
+    if line.words.isdisjoint(_light_ends(rule)) or (rule.id == "supply.pass" and not _passes_to(line, found, vessels)):
         return None
     covered = _in_list(line, vessels) if rule.object in ("escort", "supply") else set()  # "had the trio in sight"
     for last in range(found.first, max(found.first - 7 - len(covered), 0), -1):
@@ -432,7 +432,7 @@ _OPENS_CLAUSE = frozenset(
 def _carried_behind(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
     """The trigger that a verb in the passive makes with the noun it carries: "Missiles were fired by X", "An exercise off Crete was held by X"."""
     be = line.doc.lexicon.sets["be"]
-    if be.isdisjoint(line.words) or line.words.isdisjoint(_light_ends(rule)) or not _is_subject(line, found.first):
+    if rule.id == "supply.pass" or be.isdisjoint(line.words) or line.words.isdisjoint(_light_ends(rule)) or not _is_subject(line, found.first):
         return None
     end = min(found.last + _BEHIND_TOKENS, line.size)
     at = next((n for n in range(found.last, end) if line.low(n) in be or not (line.text(n).isalnum() or line.low(n) in ("-", "'", "’"))), None)
@@ -470,6 +470,11 @@ def _is_subject(line: Line, first: int) -> bool:
     if line.low(at) in ("a", "an", "the", "her", "its", "their", "another", "two", "three", "several", "some"):
         return not line.ending("preposition", at) and line.low(at - 1) not in ("of", "with", "by", "for", "during", "after", "before", "into")
     return line.low(at) in _OPENS_CLAUSE or line.low(at).isdigit()
+
+
+def _passes_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a ship stands behind what is passed to her: "passed 300 tonnes of fuel to the frigate X"."""
+    return line.low(found.last) == "to" and any(0 <= m.first - found.last - 1 <= 1 for m in vessels)
 
 
 PAYS = frozenset(["pay", "pays", "paid", "paying"])

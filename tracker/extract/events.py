@@ -30,6 +30,7 @@ from tracker.extract.who import before_phrase, doer, goes_on_after, joined, subj
 from tracker.gazetteer.lexicon import Rule
 
 _CLOSE_TOKENS, _CARGO_TOKENS = 3, 9
+_BUILDERS = frozenset(["yard", "shipyard", "shipbuilder", "builder", "builders", "shipbuilders", "keys"])
 _WEEK = timedelta(days=7)
 _HER = frozenset(["her", "it", "him"])
 
@@ -561,6 +562,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True
     if rule.id == "see.told" and line.low(trigger.first).startswith("put") and "ashore" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
         return True  # "put a sick sailor ashore at Mindelo"
+    if rule.object == "escort" and line.low(trigger.first).startswith("hand") and not line.words.isdisjoint(_BUILDERS):
+        return True  # "The yard handed the frigate over to the navy"
     if rule.id == "escort.under" and line.low(trigger.last) in line.doc.lexicon.sets["titles"]:
         return True  # "in the charge of Rear Admiral Sokolov"
     if rule.id == "transit.state" and line.low(trigger.first) == "crossing" and "ahead" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
