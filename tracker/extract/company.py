@@ -205,8 +205,10 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
 def followers(scene: Scene, trigger: Trigger) -> Group | None:
     """Who does the same some time after, and watches nobody: "passed the strait, followed an hour later by Minsk and the tug"."""
     line = scene.line
-    if line.low(trigger.first) != "followed" or line.low(trigger.last) == "by":
+    if line.low(trigger.first) != "followed":
         return None
+    if line.low(trigger.last) == "by":
+        return _followed_on(scene, trigger)
     by = next((n for n in range(trigger.last, min(trigger.last + 9, line.size)) if line.low(n) == "by"), None)
     if by is None:
         return None
@@ -218,6 +220,16 @@ def followers(scene: Scene, trigger: Trigger) -> Group | None:
     if dated and groups and ahead and of_other_nations(ahead[-1], groups[0]):
         return None  # "followed on Wednesday by HMS Tyne": who watches them
     return joined(groups) if groups else None
+
+
+def _followed_on(scene: Scene, trigger: Trigger) -> Group | None:
+    """Who did the same on a later day: "HMS Kent left on Monday, followed by Lancaster on Tuesday"."""
+    line = scene.line
+    group = next((g for g in scene.groups if before_phrase(line, g.first) == trigger.last), None)
+    ahead = [g for g in scene.groups if g.last <= trigger.chain]
+    days = [d for d in scene.dates if d.interval and line.at_offset(d.start) < trigger.chain] if group else []
+    later = group and any(d.interval and 0 <= line.at_offset(d.start) - group.last <= 1 for d in scene.dates)
+    return group if group and days and later and ahead and not of_other_nations(ahead[-1], group) else None
 
 
 def with_others(scene: Scene, trigger: Trigger) -> bool:

@@ -325,6 +325,17 @@ class Fleet:
                 member.formerly = told
             self.put_members()
 
+    def identify(self, told: Vessel, named: Sequence[Vessel], sentence: int) -> None:
+        """Named vessels are the ones that a text has only counted or told by their type: "A frigate left Malta. It was HMS Kent"."""
+        as_many = told.count == len(named) or (told.count is None and told.plural and len(named) > 1)
+        if told.name or told.members or told.group or told in named or not as_many or sentence - told.seen_in > _NEAR_SENTENCES:
+            return
+        if all(_may_be(told, v) and v.formerly is None for v in named):
+            told.members = tuple(named)
+            for member in named:
+                member.formerly = told
+            self.put_members()
+
     def name_in_turn(self, sentence: int) -> None:
         """Vessels named one by one are those counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
         late = list(takewhile(lambda v: sentence - v.seen_in <= _TURN_SENTENCES, reversed(self.recent)))  # they stand in the order they were seen in

@@ -112,6 +112,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         first -= det == "count" and line.low(first - 1) in _HERS  # "her two consorts"
         owned = det in ("bare", "count") and line.low(first - 1) == "s" and line.text(first - 2) in ("'", "’")  # "the carrier's two escorts"
         det = "consort" if owned or line.low(first) in _HERS else det
+    if line.low(found.first - 1) == "sister" and line.low(first) in _HERS and not plural:
+        det = "consort"  # "her sister ship"
     if _none_in_particular(line, found, first, det):
         det = "such"
     if plural and not group and det in ("count", "several") and line.low(first) in _OTHERS and line.low(first - 1) == "the":

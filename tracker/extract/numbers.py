@@ -81,14 +81,15 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         if line.text(last) == "-" and line.starts[last] == line.ends[last - 1]:
             continue  # "the thirty-second campaign"
         listed = line.text(last) in ("-", "–", "—", ":", "(") and line.low(at - 1) in ("another", "other", "the", "further", "more")
-        as_object = _is_object(line, at, last)
+        as_agent = _is_agent(line, at, last)
+        as_object = as_agent or _is_object(line, at, last)
         dated = line.low(at - 1) in ("other", "remaining") and _goes_on_with(line, last)
         elsewhere = behind == "more" and line.low(at - 1) in _PART_MARKS and _at_place(line, last)  # "with one more in the Sea of Azov"
         shown = them or listed or as_object or dated or elsewhere
         if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
             continue
         counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
-        if counts_else and not (them or elsewhere or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
+        if counts_else and not (as_agent or them or elsewhere or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
             continue
         same = line.low(at - 1) == "same" and line.low(at - 2) in ("the", "these", "those")
         first = at - 2 if same else counters_left(line, at)
@@ -129,6 +130,15 @@ def _is_object(line: Line, at: int, last: int) -> bool:
     return bool(
         line.low(at - 1) == "the" and behind and line.low(last) != "of" and (line.ending("trigger", at - 1) or line.ending("trigger", at - 2))
     )
+
+
+def _is_agent(line: Line, at: int, last: int) -> bool:
+    """Whether a number is by whom something was done: "Malta was left by both on Monday", "the strait was passed by all three"."""
+    first = at - (line.low(at - 1) in ("all", "the"))
+    if line.low(first - 1) != "by" or not (line.low(at) == "both" or first < at):
+        return False
+    ends = line.starting("preposition", last) or line.low(last) in line.doc.lexicon.sets["stops"] or line.text(last) in (",", ".", ";", "")
+    return bool(ends) and any(f.last < first for f in line.found("trigger"))
 
 
 def _by_word(line: Line, at: int) -> VesselMention | None:

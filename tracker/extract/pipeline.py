@@ -165,7 +165,7 @@ def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) ->
 def _may_hold_vessel(line: Line) -> bool:
     if not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words):
         return True
-    if line.low(0) == "the" and line.low(1) in POINTS_BACK:
+    if line.low(0) in ("the", "of") and not POINTS_BACK.isdisjoint(line.lows[1:5]):
         return True  # "The third remained in port"
     if "the" in line.words and any(b.isdigit() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
         return True  # "The Hong Tai 58 left Kaohsiung"
@@ -211,6 +211,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
             discourse.fleet.name_members(group.vessels, number)
     if groups and line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1:
         discourse.fleet.name_subject(groups[0].vessels, number)
+    _identified(line, number, groups, discourse)
     for group in groups:
         if line.low(group.first) == "no":
             continue
@@ -263,6 +264,24 @@ def _is_replaced(line: Line, mention: VesselMention) -> bool:
 
 
 _THESE = frozenset(["they", "these", "those"])
+_IT_IS = (["she"], ["it"], ["this"], ["her", "name"], ["its", "name"])
+
+
+def _identified(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Take vessels that a sentence says others are for these: "A frigate left Malta. It was HMS Kent", "The ship that left Malta was HMS Kent"."""
+    named = next((g for g in groups if all(v.name for v in g.vessels)), None)
+    be = before_phrase(line, named.first) if named else -1
+    if named is None or line.low(be) not in line.doc.lexicon.sets["be"] or line.text(named.last) not in (".", ",", ";", ":", "", "(", "–", "—"):
+        return  # "It was HMS Kent that left", "She is HMS Kent's relief"
+    first = groups[0]
+    if first is named:
+        told = discourse.fleet.subject if line.lows[:be] in _IT_IS else ()
+    else:
+        between = line.lows[first.last : be]
+        tells = not between or between == ["in", "question"] or between[0] in ("that", "which", "who")
+        told = first.vessels if tells and first.first <= 1 and line.low(first.first) == "the" else ()
+    if len(told) == 1:
+        discourse.fleet.identify(told[0], named.vessels, number)
 
 
 def _listed_behind(line: Line, groups: list[Group]) -> None:
@@ -279,6 +298,7 @@ def _listed_behind(line: Line, groups: list[Group]) -> None:
 
 
 _PART_SENTENCES = 3
+_OPENS_PART = frozenset(["the", "its", "their"])
 
 
 def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse) -> bool:
@@ -288,12 +308,12 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
     first = next((g for g in groups if any(v.name for v in g.vessels)), None)
     named = [v for g in groups for v in g.vessels if v.name]
     inverted = first is not None and line.opens(0, sets["members_front"]) and line.low(before_phrase(line, first.first)) in sets["be"]
-    if not inverted and (opens not in sets["points_at_group"] and not (opens == "the" and line.low(part) in sets["taking_part"])):
+    if not inverted and (opens not in sets["points_at_group"] and not (opens in _OPENS_PART and line.low(part) in sets["taking_part"])):
         return False
     if first is None or len(named) < 2:
         return False
     small = {"now", "currently", "also", "the", "flagship", "of", "following", "units", "ships"}
-    words = " ".join(w for w in line.lows[1 + (opens == "the") * part : before_phrase(line, first.first) + 1] if w not in small and w.isalpha())
+    words = " ".join(w for w in line.lows[1 + (opens in _OPENS_PART) * part : before_phrase(line, first.first) + 1] if w not in small and w.isalpha())
     if (not inverted and words not in sets["says_members"]) or (words in ("are", "were") and opens == "it"):
         return False
     some = words in ("include", "includes", "included")

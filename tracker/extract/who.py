@@ -29,6 +29,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     groups: list[Group] = []
     band: VesselMention | None = None  # the group whose list is being read
     whole: Vessel | None = None  # the vessel that stands for it
+    ends: dict[int, int] = {}  # where those end whose list stands behind their verb: "Three ships left Kiel, among them A"
     begins = _begins_behind_phrase(line, mentions)
     for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
         spans = tuple((mention.start, mention.end) for _ in vessels)
@@ -39,6 +40,11 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels and not whole_told]
             groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
             partly = not _SOME_OF.isdisjoint(line.lows[before.last : mention.first])
+            if any(before.last <= f.first < mention.first and f.data[0][1] == "past" for f in line.found("trigger")):
+                ends[before.first] = before.last
+            if before.first in ends and partly and (before.vessels[-1].count or 0) > len(vessels):
+                groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
+                continue  # "Four ships left Kiel, among them A": the others too
             if not before.vessels[-1].name:
                 before.vessels[-1].members = groups[-1].vessels
             whole = None if before.vessels[-1].name or partly else before.vessels[-1]
@@ -76,6 +82,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             fleet.bands[band.word or ""] = fleet.bands[band.numbered] = fleet.as_one = groups[-1].vessels
             if whole:
                 whole.members = tuple(v for v in groups[-1].vessels if v is not whole)
+    groups = [Group(g.first, ends.get(g.first, g.last), g.vessels, g.spans) for g in groups] if ends else groups
     groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
     if len(groups) > 1 and _named_at_end(line, groups[0], groups[-1]):
         groups = [joined_at(groups[0], groups[-1]), *groups[1:-1]]
@@ -297,7 +304,7 @@ def _with_late_members(line: Line, groups: list[Group]) -> list[Group]:
         words = line.doc.lexicon.sets["late_members"]
         before = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].vessels[0].plural and not kept[n].vessels[0].name), None)
         if before is not None and kept[before].last < group.first - 1 and line.low(before_phrase(line, group.first)) in words:
-            kept[before] = joined_at(kept[before], group)
+            kept[before] = _members_alone(line, joined_at(kept[before], group))
         else:
             kept.append(group)
     return kept
@@ -868,8 +875,7 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
     for at in range(trigger.first + 1, min(trigger.last + 2 + every, line.size)):
         theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
         if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
-            seer = trigger.rule.seen and not trigger.passive
-            near = next((g for g in reversed(scene.groups) if g.last <= trigger.chain - seer and len(g.vessels) == 1), None)
+            near = next((g for g in reversed(scene.groups) if g.last < trigger.chain and len(g.vessels) == 1), None)
             if actors is None and near and line.low(at) in ("her", "it", "him"):
                 return near
             word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
@@ -1102,10 +1108,20 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
     line = scene.line
     company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger) and not _pursues(line, g, actors)]
+    company = [g for g in company if not _follows_later(scene, g)]
     before = [
         g for g in scene.groups if g.last <= actors.first and line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "")
     ]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def _follows_later(scene: Scene, group: Group) -> bool:
+    """Whether vessels did the same on a day of their own: "HMS Kent left on Monday, followed by Lancaster on Tuesday"."""
+    line, at = scene.line, before_phrase(scene.line, group.first)
+    if line.low(at) != "by" or line.low(at - 1) != "followed":
+        return False
+    days = [line.at_offset(d.start) for d in scene.dates if d.interval]
+    return any(n < at for n in days) and any(0 <= n - group.last <= 1 for n in days)
 
 
 def with_those_too(scene: Scene, trigger: Trigger, actors: Group) -> Group:
