@@ -372,3 +372,34 @@ def test_days_are_days(run, filled: Path) -> None:
     (first, *_) = json.loads(run("events", "list", "--format", "json", *AS_OF)[1])
     assert date.fromisoformat(first["start"]) == date(2024, 12, 2)
     assert first["as_of"] == "2024-12-20T23:59:59Z"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("vessels", "list"), ("fleet", "unseen"), ("fleet", "at", "Tartus"), ("plot", "map", "-o", "x.png"), ("report", "movements", "-o", "x.pdf")],
+)
+def test_a_store_without_a_report_says_so_instead_of_advice_about_filters(run, store: Path, words: tuple[str, ...]) -> None:
+    assert run("db", "init")[0] == 0
+    code, out, err = run(*words)
+    assert (code, out) == (3, "")
+    assert err.endswith("; the store holds no report yet, try `tracker ingest FILE`\n")
+    assert "drop a filter" not in err
+    assert "no report in the store" in run("places", "show", "Tartus")[2]
+
+
+def test_what_a_page_calls_itself_never_steers_the_terminal(run, store: Path, tmp_path: Path) -> None:
+    post = {"text": "The oiler Yelnya left Tartus on 2 December 2024.", "published": "2024-12-05"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(post | {"source": "Wire \x1b]0;mine\x07", "title": "T \x1b[41m \u202e red"}))
+    assert run("ingest", tmp_path / "a.jsonl")[0] == 0
+    (document,) = json.loads(run("sources", "documents", "--format", "json")[1])
+    asked = (
+        ("sources", "list"),
+        ("sources", "documents"),
+        ("sources", "show", document["document_id"]),
+        ("events", "list"),
+        ("vessels", "show", "Yelnya"),
+    )
+    for words in (*asked, ("where", "Yelnya"), ("events", "list", "--format", "md")):
+        told = "".join(run(*words)[1:])
+        assert not {"\x1b", "\x07", "\u202e"} & set(told), words
+    assert document["title"] == "T \x1b[41m \u202e red", "programs get what was read"

@@ -6,11 +6,13 @@ import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from itertools import pairwise
 
 import typer
 
 from tracker import __version__
-from tracker.errors import TrackerError, UsageError
+from tracker.domain.shown import shown
+from tracker.errors import NothingFound, TrackerError, UsageError
 
 FAMILIES: dict[str, str] = {
     "demo": "tracker.cli.demo",
@@ -74,7 +76,7 @@ def main(words: list[str] | None = None) -> int:
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 1
     except TrackerError as error:
-        print(f"tracker: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"tracker: {_told(error, words)}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -83,6 +85,32 @@ def main(words: list[str] | None = None) -> int:
         print("tracker: stopped", file=sys.stderr)
         return 130
     return 0
+
+
+_STORELESS = frozenset({"demo", "extract", "evaluate", "db"})
+
+
+def _told(error: TrackerError, words: list[str]) -> str:
+    """An error in a line; where a store without any report is why nothing was found, with that in place of advice about filters."""
+    line = shown(" ".join(str(error).split()))
+    if not isinstance(error, NothingFound) or words[0] in _STORELESS or "ingest FILE" in line or not _is_empty(words):
+        return line
+    return f"{line.split('; ')[0]}; the store holds no report yet, try `tracker ingest FILE`"
+
+
+def _is_empty(words: list[str]) -> bool:
+    """Whether the store that a command line asks is there and holds no document."""
+    from tracker.domain.when import utc_now
+    from tracker.settings import database_url
+    from tracker.store.reader import open_reader
+
+    given = [after for before, after in pairwise(words) if before == "--db"]
+    given += [word.removeprefix("--db=") for word in words if word.startswith("--db=")]
+    try:
+        with open_reader(database_url(given[-1] if given else None), utc_now()) as reader:
+            return not reader.holds_documents()
+    except TrackerError:
+        return False
 
 
 def _check_text(words: list[str]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from tracker.cli.show import aged, day, grade_of, width
 from tracker.domain.kinds import ReviewStatus
 from tracker.domain.phrases import told_act, told_modality
+from tracker.domain.shown import shown
 
 _READABLE = 110  # longer lines of prose tire the eye
 _AGE = re.compile(r"\bage (≥ )?\d+ d\b")  # stays on one line
@@ -21,13 +22,14 @@ _HELD = "\ue000"  # stands for a space at which no line is broken, while lines a
 def wrapped(text: str, indent: int, *, first: int = 0) -> str:
     """Text wrapped to the terminal; the first line and the later ones indented."""
     columns = max(min(width(), _READABLE), indent + 20)
-    text = _AGE.sub(lambda age: age[0].replace(" ", _HELD), text)
+    text = _AGE.sub(lambda age: age[0].replace(" ", _HELD), shown(text))
     lines = textwrap.wrap(text, columns, initial_indent=" " * first, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
     return "\n".join(lines).replace(_HELD, " ")
 
 
 def bold(text: str) -> str:
     """Text in bold on a terminal; as it is in a pipe or where NO_COLOR is set."""
+    text = shown(text)
     return f"\x1b[1m{text}\x1b[0m" if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else text
 
 

@@ -63,7 +63,7 @@ def clashes(
         table=TABLE,
         clock=told,
         note="clashes",
-        nothing="no source says of a vessel what its record doesn't; --near also lists words that may mean the same",
+        nothing="no source says of a vessel what its record doesn't" + ("" if near else "; --near also lists words that may mean the same"),
     )
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.reading import MaxSizeOption, PrivateOption, PublishedOption, TimeoutOption, TitleOption, UrlOption, read_options
-from tracker.cli.show import tell
+from tracker.cli.show import counted, tell
+from tracker.domain.shown import shown
 from tracker.errors import InputError
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _write(read: list[tuple[DocumentText, Extraction]], explain: bool, how: Extr
         for document, extraction in read:
             print(f"# {document.path or document.url or 'standard input'}")
             for line in explained(extraction, document.text):
-                print(line)
+                print(shown(line))
         return
     if how is ExtractFormat.TABLE:
         _tables(read)
@@ -106,7 +107,7 @@ def _tables(read: list[tuple[DocumentText, Extraction]]) -> None:
             }
             for e in extraction.events
         ]
-        found = f"{len(extraction.vessels)} vessels, {len(rows)} events, {len(extraction.strengths)} counts"
+        found = ", ".join((counted(len(extraction.vessels), "vessels"), counted(len(rows), "events"), counted(len(extraction.strengths), "counts")))
         tell(f"{document.title or document.path or 'standard input'}: {found}")
         for warning in (*document.warnings, *extraction.warnings):
             tell(f"warning: {warning}")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from tracker.domain.shown import shown
 from tracker.domain.when import told_age
 from tracker.errors import NothingFound, UsageError
 
@@ -83,12 +84,13 @@ def told_clock(reader: Reader, known_on: date | None = None) -> str:
     """The clocks of an answer: "as of 2024-12-08 23:59 UTC · newest report 6 Dec 2024", with what was known on a day where that was asked."""
     newest = reader.cut_off(known_on)
     known = f" · by what was published until {day(known_on)}" if known_on else ""
-    return f"as of {reader.as_of:%Y-%m-%d %H:%M} UTC{known} · newest report {day(newest) if newest else 'undated'}"
+    last = f"newest report {day(newest)}" if newest else "newest report undated" if reader.holds_documents() else "no report in the store"
+    return f"as of {reader.as_of:%Y-%m-%d %H:%M} UTC{known} · {last}"
 
 
 def tell(line: str) -> None:
     """Talk, on stderr."""
-    print(line, file=sys.stderr)
+    print(shown(line), file=sys.stderr)
 
 
 def aged(row: Row, days: str = "age_days", start: str = "start") -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, TextIO
 
+from tracker.domain.shown import shown
 from tracker.export.cells import as_text
 
 
@@ -17,4 +18,4 @@ def write_md(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: Tex
 
 
 def _cell(value: Any) -> str:
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(as_text(value).split()))
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(shown(as_text(value)).split()))

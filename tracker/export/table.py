@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 from unicodedata import category, east_asian_width
 
+from tracker.domain.shown import shown
 from tracker.export.cells import as_text
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def write_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: 
 
 
 def _plain(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
-    cells = [[" ".join(as_text(row.get(name)).split()) for name in columns] for row in rows]
+    cells = [[" ".join(shown(as_text(row.get(name))).split()) for name in columns] for row in rows]
     heads = [_head(name) for name in columns]
     widths = [max(map(_columns, column)) for column in zip(heads, *cells, strict=True)]
     for row in [heads, *cells]:
@@ -49,7 +50,7 @@ def _drawn(rows: Sequence[dict[str, Any]], columns: Sequence[str], stream: TextI
     from rich.table import Table
 
     console = Console(file=stream, width=shutil.get_terminal_size((100, 24)).columns, highlight=False)
-    cells = [[as_text(row.get(name)) for name in columns] for row in rows]
+    cells = [[shown(as_text(row.get(name))) for name in columns] for row in rows]
     widths = fitted([_needs(name, [row[n] for row in cells]) for n, name in enumerate(columns)], console.width - 2 * (len(columns) - 1))
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), header_style="bold", collapse_padding=True)
     for name, width in zip(columns, widths, strict=True):

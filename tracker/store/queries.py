@@ -351,6 +351,7 @@ DOCUMENT_TEXT = """SELECT text FROM document WHERE id = :id"""
 EVENT_IDS = """SELECT id FROM event WHERE id LIKE :prefix UNION SELECT event_id FROM event_alias WHERE old_id LIKE :prefix"""
 CUT_OFF = """SELECT max(published) AS published FROM document"""
 CUT_OFF_BY = f"{CUT_OFF} WHERE published <= :known_on"
+ANY_DOCUMENT = """SELECT 1 AS one FROM document LIMIT 1"""
 FOREIGN_DOCUMENTS = """SELECT count(*) AS count FROM document WHERE NOT demo"""
 REVISION = """SELECT version_num FROM alembic_version"""
 

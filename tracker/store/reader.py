@@ -363,6 +363,10 @@ class Reader:
         rows = self._rows(queries.CUT_OFF_BY, {"known_on": known_on.isoformat()}) if known_on else self._rows(queries.CUT_OFF)
         return next((row["published"] for row in rows), None)
 
+    def holds_documents(self) -> bool:
+        """Whether any document is in the store."""
+        return bool(self._rows(queries.ANY_DOCUMENT))
+
     def foreign_documents(self) -> int:
         """How many documents are no demo reports."""
         return int(self._rows(queries.FOREIGN_DOCUMENTS)[0]["count"])

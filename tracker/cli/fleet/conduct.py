@@ -102,7 +102,7 @@ def unseen_(
         narrow=_UNSEEN_NARROW,
         clock=told,
         note="vessels",
-        nothing=f"every vessel that fits was told of in the {least} days before {day(today)}; try a smaller --days",
+        nothing=f"no vessel that fits was last told of more than {least} days before {day(today)}; try a smaller --days",
     )
 
 
