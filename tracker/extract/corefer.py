@@ -522,6 +522,8 @@ def _by_register(vessels: list[Vessel], class_name: str) -> list[Vessel]:
 
 def _same_owner(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
     """Whether a group may be the one meant: "the Baltic Fleet group" is not the Northern Fleet's."""
+    if mention.country and all(v.country and v.country != mention.country for v in group):
+        return False  # "the same group of Russian ships" are no French ones
     if not mention.owner:
         return True
     return all(v.owner in (None, mention.owner) for v in group) and any(v.name or v.owner == mention.owner for v in group)

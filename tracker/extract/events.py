@@ -726,7 +726,9 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
         ]  # "its drills in the Adriatic over, is in port"
     if rule.object == "escort" and _goes_after_seen(line, trigger):
         before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
-    near = [p for p in near if not _is_of_part(scene, trigger, actors, p) and line.low(p.last) != "having"]  # "…, Malta having been her last port"
+    near = [
+        p for p in near if not _is_of_part(scene, trigger, actors, p) and (line.low(p.last), line.low(p.last + 1)) != ("having", "been")
+    ]  # "…, Malta having been her last port"
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     near = [p for p in near if p.how is not None or line.low(p.last) not in _PRONOUNS]  # "…, and Djibouti she reached on Monday"

@@ -111,6 +111,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "her stated destination"
     if hedge.data.modality == "reported" and (_cites_nobody(line, hedge) or _of_clause_behind(line, hedge, last)):
         return False
+    if line.low(hedge.last - 1) == "suspected" and line.low(hedge.last) in line.doc.lexicon.sets["suspected_of"]:
+        return False  # "searching for vessels suspected of smuggling"
     if hedge.data.modality == "planned" and "likely" in line.words and ("likely", "to", "be") in _threes(line, hedge):
         return False  # "is likely to be acting as her escort" is possible and no plan
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):

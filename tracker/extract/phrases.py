@@ -40,12 +40,18 @@ def left_of(line: Line, at: int) -> Phrase:
     return line.once(_left_of, at)
 
 
+_OPENED = frozenset(["‘", "“"])
+
+
 def _left_of(line: Line, at: int) -> Phrase:
     phrase, good, unknown = Phrase(at), at, 0
     while at > 0:
         step = _step_left(line, at, phrase)
         if step is None:
             word = line.low(at - 1)
+            if line.text(at - 1) in _OPENED and at > 1:
+                at -= 1
+                continue  # "a Russian ‘subsea spy ship’"
             if (
                 unknown >= 3
                 or not word.isalpha()

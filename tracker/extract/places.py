@@ -499,6 +499,8 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if line.text(at - 2) == "-" and line.low(at - 1) in line.doc.lexicon.sets["place_adjective"]:
             at -= 3  # "off Taiwan-held Kinmen"
             continue
+        if at == first and (facility := _facility_front(line, at)):
+            return facility
         if at <= 0 or not (line.low(at - 1) in line.doc.lexicon.sets["before_place"] or _is_part(line, at)):
             return _of_what_is_named(line, at, first)
         at -= 1
@@ -517,6 +519,27 @@ def _short_told(line: Line, at: int) -> int | None:
     while first > at - 4 - _BASE_TOKENS and line.text(first - 1)[:1].isupper():
         first -= 1
     return first
+
+
+_FACILITY_TOKENS = 7
+
+
+def _facility_front(line: Line, first: int) -> tuple[str, str] | None:
+    """The preposition in front of a facility that is told before its port: "docked at the Marina Bay Cruise Centre, Singapore"."""
+    if line.text(first - 1) != "," or first < 4:
+        return None
+    at = first - 1
+    while (
+        at > 0
+        and first - at < _FACILITY_TOKENS
+        and (line.text(at - 1)[:1].isupper() or line.text(at - 1).isdigit() or line.low(at - 1) in ("the", "of"))
+    ):
+        at -= 1
+    found = line.ending("preposition", at)
+    words = line.lows[at : first - 1]
+    if found is None or found.data[0] not in ("in", "to", "from") or line.doc.lexicon.sets["facility_words"].isdisjoint(words):
+        return None
+    return found.data if not any(at <= f.first < first - 1 for f in line.found("place") if f.last >= first - 1) else None
 
 
 def _is_part(line: Line, at: int) -> bool:
@@ -566,6 +589,9 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
 
 
 _DISTRICTS, _NEARBY = frozenset(["prefecture", "province", "county", "oblast", "governorate"]), 5
+_QUARTERS = frozenset(
+    ["northern", "southern", "eastern", "western", "north", "south", "east", "west", "northeastern", "northwestern", "southwestern"]
+)
 _LIES_IN = frozenset(tuple(words.split()) for words in (",", "in", ", in", "(", ", on the", "on the", "' s", "’ s", ", the", "in the", ", in the"))
 """What stands between a place and the one that says where it lies."""
 
@@ -576,7 +602,8 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
         return False
     if line.low(mention.last) in _DISTRICTS and mention.first - before.last <= _NEARBY and line.low(before.last) in (",", "in", "("):
         return True  # "Kure in Japan's Hiroshima prefecture"
-    if tuple(line.lows[before.last : mention.first]) not in _LIES_IN:
+    between = [low for low in line.lows[before.last : mention.first] if low not in _QUARTERS]
+    if tuple(between) not in _LIES_IN:
         return False
     inside = line.doc.gazetteer.places.tree.inside(before.entry.key, mention.entry.key)
     return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)

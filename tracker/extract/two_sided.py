@@ -320,6 +320,8 @@ def _with_roles(scene: Scene, trigger: Trigger, event: Told, subject: Group | No
         without_slots(event, "origin")  # "… and a P-3C out of Naha": where the plane comes from
     if trigger.rule.needs == "through" and not has_needed("through", event):
         return _seen_out(scene, trigger, event, other, near)
+    if event.kind is EventKind.ESCORT and event.main is None and near and near[0].how == "from" and _led_out(scene.line, near[0]):
+        return _seen_out(scene, trigger, event, other, near[:1]) or [event]
     through = event.places.get("place")
     if event.kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
         passing = replace_told(event, EventKind.TRANSIT)
@@ -342,6 +344,12 @@ def _seen_out(scene: Scene, trigger: Trigger, event: Told, other: Group | None, 
     event.places = {"place": place}
     event.sources["place"] = ("clause", (place.start, place.end))
     return [event, moved]
+
+
+def _led_out(line: Line, place: PlaceMention) -> bool:
+    """Whether "out of" stands in front of a place: "escorted it out of the Irish Exclusive Economic Zone"."""
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    return line.low(at) == "of" and line.low(at - 1) == "out"
 
 
 def _at_its_end(event: Told) -> Told:

@@ -388,7 +388,9 @@ def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention], *, pas
     """The place that is the subject of a verb of hosting: "Sasebo, for its part, has the carrier in port"; straits too with `passages`."""
     about = next((p for p in before if _told_about(line, p.last, trigger.chain)), None)
     for place in [about] if about else reversed(before):
-        welcomed = trigger.rule.id == "arrive.welcome" and place.how == "in" and trigger.chain - place.last <= 2  # "a crowd at Den Helder welcomed"
+        welcomed = (
+            trigger.rule.id == "arrive.welcome" and place.how == "in" and trigger.chain - place.last <= 2 and place.is_port
+        )  # "a crowd at Den Helder welcomed"
         opens = welcomed or place.first == 0 or (place.first <= _CLOSE_TOKENS and line.low(place.first - 2) in line.doc.lexicon.sets["facilities"])
         near = trigger.chain - place.last <= 8 or _told_about(line, place.last, trigger.chain)
         if place.entry and place.how in (None, "in") and near and (place.how is None or opens):  # "The yard at Kiel has"

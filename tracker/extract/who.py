@@ -533,6 +533,14 @@ def _in_front(
         return None
     if trigger.form == "ing" and _of_others(scene, trigger):
         return None
+    if (
+        trigger.form == "ing"
+        and left
+        and left[-1].last == trigger.chain == trigger.first
+        and _is_agent(line, left[-1])
+        and left[-1].vessels[0].plural
+    ):
+        return left[-1]  # "gathered intelligence on Russian warships travelling around the UK"
     if trigger.form == "ing" and left and left[-1].last == trigger.chain and _is_purpose(line, left[-1]):
         return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
     if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
@@ -1195,6 +1203,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return True  # "left for Aliaga behind two tugs"
     if two[-1:] == ("by",) and trigger.passive and trigger.rule.id == "sea.befell" and group.first < trigger.reach[1]:
         return True  # "was rammed by the cutter X off Y": both were there
+    if two[-1:] == ("by",) and "where" in line.lows[trigger.last : at - 2] and line.low(at - 3) in line.doc.lexicon.sets["be"]:
+        return False  # "the ships sheltered in the bay, where HMS Severn was joined by others"
     if two[-1:] == ("with",) and group.first < trigger.reach[1] and trigger.rule.id in ("sea.act", "sea.operate"):
         return True  # "practised manoeuvres with X"
     if two[-1:] == ("alongside",) and group.first < trigger.reach[1] and trigger.form != "state":
