@@ -66,12 +66,21 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     if not fired:
         return fired
     fired = _without_spending(line, _without_cleft(line, _last_of_chains(line, fired, vessels)), places)
+    if len(fired) > 1 and _leads_in(fired[0], fired[1], vessels):
+        fired = fired[1:]  # "Westward through the strait have gone A and B"
     opened = _opened_by_place(line, vessels)
     ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
     return [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))]
 
 
 _PUTS = frozenset(["put", "puts", "putting"])
+
+
+def _leads_in(state: Trigger, verb: Trigger, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a way that opens a sentence is told of whom the next verb names behind it: "Westward through the strait have gone A and B"."""
+    inverted = any(rule.subject == "inverted" for rule in (verb.rule, *verb.others))
+    opens = state.form == "state" and state.chain == 0 and state.rule.kind is EventKind.TRANSIT
+    return opens and inverted and any(0 <= m.first - verb.last <= 1 for m in vessels) and not any(m.first < verb.chain for m in vessels)
 
 
 def _off_place(line: Line, found: Found, places: Sequence[PlaceMention]) -> bool:

@@ -83,7 +83,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             subject = doer(scene, meant, actors)
             seer = subject if subject is not actors else seer
         for event in _shared(scene, trigger, events, told):
-            if _heads_on(scene.line, event, told):
+            if _heads_on(scene.line, event, told) or _comes_to_visit(scene.line, trigger, event, told):
                 continue
             _headed_before(scene.line, event, told, discourse)
             told.append(event)
@@ -521,6 +521,15 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
 
 
 _PARTS = frozenset(["and", "but", ";", "then", "before", "after", "while", "when", "is", "was", "are", "were"])
+
+
+def _comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told]) -> bool:
+    """Whether "on a visit" only says what ships came for: "Into Algiers came the frigate on a port visit of three days"."""
+    last = told[-1] if told else None
+    if trigger.rule.id != "inport.state" or line.low(trigger.first) != "on" or last is None or last.kind is not EventKind.ARRIVAL:
+        return False
+    same = set(event.vessels) == set(last.vessels) and event.stance.modality is last.stance.modality
+    return same and event.main is not None and last.main is not None and event.main.name == last.main.name
 
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:

@@ -64,7 +64,8 @@ def with_object(
     if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
         told_before_it = handed or trigger.rule.needs == "watch"
         shared = trigger.form == "state" and handed  # "As they passed Dover, the job of escort was shared by A and B"
-        other = (_told_here(scene, actors, discourse) if shared else None) or _escorted_before(scene, actors, discourse)
+        other = (_told_here(scene, actors, discourse) or _just_told(scene, actors, discourse)) if shared else None
+        other = other or _escorted_before(scene, actors, discourse)
         other = other or (None if told_before_it and not shared else _seen_before(scene, actors, discourse))
         if trigger.rule.needs == "watch" and not _ends_there(scene, trigger):
             return []
@@ -506,6 +507,16 @@ def _seen_before(scene: Scene, actors: Group | None, discourse: Discourse) -> Gr
     if actors is None or last is None or scene.number - last.sentence > 2 or set(actors.vessels) & set(last.vessels):
         return None
     return Group(actors.last, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
+
+
+_MOVED = frozenset([EventKind.TRANSIT, EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.UNDERWAY])
+
+
+def _just_told(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
+    """Others whose way the sentence before told, after an older watch: "Next came the corvette X, westbound. Close watch fell to the same ship"."""
+    last = discourse.told[-1] if discourse.told else None
+    fresh = last is not None and last.kind in _MOVED and scene.number - last.sentence == 1
+    return _seen_before(scene, actors, discourse) if fresh else None
 
 
 def _told_here(scene: Scene, actors: Group | None, discourse: Discourse) -> Group | None:
