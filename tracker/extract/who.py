@@ -15,6 +15,7 @@ _PRONOUNS = frozenset(["it", "she", "they", "he"])
 _ASIDE_TOKENS = 40
 """An aside between a subject and its verb is no longer than so many tokens."""
 _CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
+_LEADING = _CLAUSE_OPENERS | {"once", "while", "as", "since"}
 _ALL_PRONOUNS = _PRONOUNS | {"them", "her", "him"}
 _OBJECTS = frozenset(["her", "it", "him", "them"])
 _EVERY = frozenset(["both", "all"])
@@ -108,7 +109,8 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
     "Escorted by the frigate A, the tanker B and the tug C left Tartus": the second. "Accompanied by A, B left" tells of both: None.
     """
     sets, opener = line.doc.lexicon.sets, line.low(0)
-    if len(mentions) < 2 or not (opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing"))) or opener in sets["opens_company"]:
+    opens = opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing")) or opener in _LEADING
+    if len(mentions) < 2 or not opens or opener in sets["opens_company"]:
         return None
     assigned = opener in sets["assigned"] and line.low(1) in ("to", "of")  # "Assigned to the 23rd taskforce, the frigates A and B …"
     if opener != "unlike" and not assigned and not any(f.last <= mentions[0].first for f in line.found("trigger")):
@@ -446,11 +448,17 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
 
 
 def _absolute(scene: Scene, trigger: Trigger) -> Group | None:
-    """The subject of the main clause behind a passive that only says what lies behind it: "Malta having been left on Monday, the frigate …"."""
-    line = scene.line
-    if not trigger.passive or line.low(trigger.chain) != "having" or not any(p.last == trigger.chain for p in scene.places):
+    """The subject of the main clause behind a passive without who does it: "Malta having been left on Monday, the frigate …", "Once Malta was left, …"."""
+    line, place = scene.line, next((p for p in scene.places if p.last == trigger.chain and p.how is None), None)
+    if not trigger.passive or place is None or "by" in line.lows[trigger.last :]:
+        return None
+    opens = place.first - 1 - (line.low(place.first - 1) == "the")
+    if line.low(trigger.chain) != "having" and not (opens == 0 and line.low(opens) in _BEFORE_MAIN):
         return None
     return next((g for g in scene.groups if g.first >= trigger.last and line.text(before_phrase(line, g.first)) == ","), None)
+
+
+_BEFORE_MAIN = frozenset(["before", "after", "once", "when", "as", "until", "since"])
 
 
 def _inverted(scene: Scene, trigger: Trigger, group: Group) -> bool:
@@ -786,7 +794,11 @@ def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
 def _opens_sentence(line: Line, trigger: Trigger) -> bool:
     """Whether nothing but little words stands in front of a verb: "Shortly after leaving Faslane, …"."""
     opened = line.doc.lexicon.sets["lead_in"] | line.doc.lexicon.sets["participle_opens"] | _LEADS_IN
-    return all(low in opened or low == ":" or low.isdigit() or low in line.doc.lexicon.months for low in line.lows[: trigger.chain])
+    opened = opened | _SPANS | line.doc.lexicon.numbers.keys() | line.doc.lexicon.weekdays.keys()
+    return all(low in opened or low.isdigit() or low in line.doc.lexicon.months for low in line.lows[: trigger.chain])
+
+
+_SPANS = frozenset([":", ",", "day", "days", "week", "weeks", "hour", "hours", "month", "months", "a", "few", "some"])
 
 
 def _of_another(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> bool:
