@@ -448,7 +448,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
 
 
 def _absolute(scene: Scene, trigger: Trigger) -> Group | None:
-    """The subject of the main clause behind a passive without who does it: "Malta having been left on Monday, the frigate …", "Once Malta was left, …"."""
+    """Whom a passive tells of that names nobody: "Malta having been left on Monday, the frigate …", "Once Malta was left, …"."""
     line, place = scene.line, next((p for p in scene.places if p.last == trigger.chain and p.how is None), None)
     if not trigger.passive or place is None or "by" in line.lows[trigger.last :]:
         return None
