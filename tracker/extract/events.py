@@ -573,6 +573,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "put a sick sailor ashore at Mindelo"
     if rule.object == "escort" and line.low(trigger.first).startswith("hand") and not line.words.isdisjoint(_BUILDERS):
         return True  # "The yard handed the frigate over to the navy"
+    if rule.id == "way.homeward" and line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first]):
+        return True  # "on her way back from Tartus, she went north through the strait"
     if rule.id == "escort.under" and line.low(trigger.last) in line.doc.lexicon.sets["titles"]:
         return True  # "in the charge of Rear Admiral Sokolov"
     if rule.id == "transit.state" and line.low(trigger.first) == "crossing" and "ahead" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:

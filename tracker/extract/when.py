@@ -228,6 +228,7 @@ def _is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at:
         or _shut_off(line, trigger, mention)
         or _in_relative(line, trigger, at)
         or _in_static_aside(line, trigger, at)
+        or _in_office(line, mention, at)
         or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))  # "left Den Helder in March and is on her way to Hawaii"
     ):
         return True
@@ -418,6 +419,21 @@ def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
     begin = next((n for n in range(at - 1, max(at - 8, -1), -1) if line.text(n) == ","), None)
     end = next((n for n in range(at + 1, min(at + 5, trigger.chain)) if line.text(n) == ","), None)
     return begin is not None and end is not None and not line.doc.lexicon.sets["static"].isdisjoint(line.lows[begin:at])
+
+
+_TILL = frozenset(["until", "till", "since"])
+_OFFICE_TOKENS = 9
+
+
+def _in_office(line: Line, mention: DateMention, at: int) -> bool:
+    """Whether a day only tells how long a ship has been what an aside says: "Gökçeada, flagship of the group until June, called at Haifa"."""
+    first, last = at - (line.low(at) not in _TILL), line.at_offset(mention.end - 1) + 1
+    if line.low(first) not in _TILL or line.text(last) != ",":
+        return False
+    begin = next((n for n in range(first - 1, max(first - _OFFICE_TOKENS, 0), -1) if line.text(n) == ","), None)
+    opener = line.low(begin + 1) if begin is not None else ""
+    named = opener in ("flagship", "part", "home", "leader", "lead") or (opener in ("a", "an", "the", "its", "her") and first - (begin or 0) > 2)
+    return named and not any(line.starting("trigger", n) for n in range((begin or 0) + 1, first))
 
 
 _FRONT = 2

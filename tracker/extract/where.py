@@ -453,8 +453,9 @@ def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention,
     if place.how == "through":
         return "via" if kind is not EventKind.TRANSIT and kind not in (EventKind.ESCORT, EventKind.AT_SEA) else "place"
     if slot == "place":
+        stays = kind is EventKind.IN_PORT and rule.kind is EventKind.DEPARTURE  # "one of the boats was left in Tartus"
         if number == 0 and rule.direct and place.first - trigger.last <= 1 and place.how == "in" and kind is not EventKind.DEPARTURE:
-            return rule.direct
+            return "place" if stays else rule.direct
         if kind is EventKind.ARRIVAL:
             return "destination"
         if kind is EventKind.DEPARTURE:
@@ -605,7 +606,8 @@ def has_needed(needs: str, event: Told) -> bool:
     if needs == "passage":
         return event.main is not None and (event.kind is not EventKind.TRANSIT or event.main.entry is None or event.main.entry.kind not in PORT_KINDS)
     if needs == "destination":
-        return "destination" in event.places or event.kind is not EventKind.UNDERWAY
+        port = event.kind is EventKind.TRANSIT and event.main is not None and event.main.entry is not None and event.main.entry.kind in PORT_KINDS
+        return "destination" in event.places or (event.kind is not EventKind.UNDERWAY and not port)
     if needs == "place":
         return event.main is not None
     if needs == "span":
