@@ -618,6 +618,8 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
     follows = _behind_number(line.doc.lexicon)
     for at in [at for at, word in enumerate(line.lows) if word in openers or word[0].isdecimal()]:
         start, word = line.starts[at], line.lows[at]
+        if word in _SHORT_DAYS and line.texts[at].islower():
+            continue  # "sat in Toulon", "they wed"
         numeral = word[0].isdecimal()
         if numeral and len(word) < 4 and line.low(at + 1) not in follows and (word.isdecimal() or word.endswith(_ORDINALS)):
             continue  # "(DDG 115)": no month and no unit follows
@@ -634,10 +636,12 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
             if counted := _COUNTED.fullmatch(kind):
                 yield DateMention(start, match.end(), interval, counted[1], days=int(counted[2]))
             elif interval is not None or kind == "weekday" or published is None:
-                alone = _DAY_ALONE.search(match[0]) if kind == "absolute" else None
+                single = kind == "absolute" and interval is not None and interval.start == interval.end  # and not "between the 25th and the 28th"
+                alone = _DAY_ALONE.search(match[0]) if single else None
                 yield DateMention(start, match.end(), interval, kind, number=int(alone[1]) if alone else 0)
 
 
+_SHORT_DAYS = frozenset(["sat", "sun", "wed", "mon"])
 _COUNTED = re.compile(r"(offset|stay|duration|began)(-?\d+)")
 _UNITS, _YEARS, _LONG = frozenset(["day", "days", "week", "weeks", "hours"]), frozenset(["year"]), frozenset(["month", "months", "year", "years"])
 _ORDINALS = ("st", "nd", "rd", "th")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
+from tracker.domain.kinds import MAIN_SLOT, PASSAGE_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.acts_by_noun import acts_by_noun
 from tracker.extract.carried import lain_before, where_supplied, with_the_watched
@@ -468,6 +468,9 @@ def _where_escorted(event: Told, told: list[Told]) -> None:
 
 def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     """Take a heading told with a departure or transit of the same vessels as its destination: "left Sydney bound for Pearl Harbor"."""
+    if told and event.rule == "depart.out-of" and _came_from(line, event, told[-1]):
+        told[-1].places["origin"], told[-1].sources["origin"] = event.places["origin"], event.sources["origin"]
+        return True
     if event.kind is not EventKind.UNDERWAY or not told or "destination" not in event.places:
         return False
     before = told[-1]
@@ -495,6 +498,15 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     return True
 
 
+def _came_from(line: Line, event: Told, before: Told) -> bool:
+    """Whether what follows an arrival only says where the ships came from: "arrived at Kiel, having come from Oslo"."""
+    start = (event.sources["trigger"][1] or (0, 0))[0]
+    come = line.low(line.at_start(start)) == "come" and line.low(line.at_start(start) - 1) == "having"
+    same = before.kind is EventKind.ARRIVAL and before.vessels == event.vessels and before.sentence == event.sentence
+    plain = event.interval in (None, before.interval) and before.stance.modality is event.stance.modality
+    return come and same and plain and "origin" in event.places and "origin" not in before.places
+
+
 _COMES = frozenset(["coming", "inbound", "arriving", "fresh"])
 
 
@@ -505,7 +517,8 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
         return
     (first, last), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
     between = line.lows[line.at_start(last) : line.at_start(start)]
-    if "," not in between or not _PARTS.isdisjoint(between) or before.interval not in (None, event.interval):
+    opens = line.at_start(first) <= 2  # "On her way to the Baltic she passed the Great Belt"
+    if ("," not in between and not opens) or not _PARTS.isdisjoint(between) or before.interval not in (None, event.interval):
         return
     slot = None
     if before.kind is EventKind.UNDERWAY and before.rule in ("way.state", "way.bound", "way.head"):
@@ -766,6 +779,14 @@ def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Dis
         and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL)
     ):
         slots[main] = scene.watched  # "Taranto saw the two depart"
+    if (
+        kind is EventKind.ESCORT
+        and not slots
+        and scene.watched
+        and scene.watched.entry
+        and scene.watched.entry.kind in {*WATER_KINDS, *PASSAGE_KINDS}
+    ):
+        slots[main] = scene.watched  # "The North Sea saw HMS Kent shadow the tanker X"
     if main not in slots and scene.watched and scene.watched.is_passage and kind is EventKind.TRANSIT:
         slots[main] = scene.watched  # "The Bosphorus saw her pass"
     if rule.host and (rule.needs == "host" or not slots.get(rule.host)):

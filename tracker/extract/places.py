@@ -563,11 +563,13 @@ def _of_what_is_named(line: Line, comma: int, first: int) -> tuple[str | None, s
 
 def _home_named(line: Line, first: int) -> bool:
     """Whether a place right behind a comma says which port a ship's own is: "back in her home port, Cartagena"."""
-    if line.text(first - 1) != "," or line.low(first - 2) not in ("port", "base", "homeport", "harbour", "harbor", "station"):
+    if line.text(first - 1) != "," or line.low(first - 2) not in ("port", "base", "homeport", "harbour", "harbor", "station", "capital"):
         return False
     found = line.starting("place", first)
     closed = found is not None and line.low(found.last) in line.doc.lexicon.sets["behind_place"]
-    return closed and not {"her", "its", "their", "his", "home"}.isdisjoint(line.lows[max(first - 5, 0) : first - 2])
+    fronts = range(max(first - 5, 0), first - 2)
+    of_nation = any(line.starting("nation", n) for n in fronts) and not {"a", "an"} & set(line.lows[max(first - 5, 0) : first - 2])
+    return closed and (of_nation or not {"her", "its", "their", "his", "home"}.isdisjoint(line.lows[max(first - 5, 0) : first - 2]))
 
 
 def _outer(line: Line, found: Found) -> tuple[str, str] | None:

@@ -399,7 +399,7 @@ def _aside_before(line: Line, at: int) -> tuple[int, int] | None:
 def _stay(scene: Scene, trigger: Trigger) -> DateMention | None:
     """How long a stay lasts, told beside its day: "berthed in Manila on 12 March for a call of five days"."""
     lows, begin = scene.line.lows, trigger.reach[0]
-    end = next((n for n in range(trigger.last, len(lows)) if lows[n] in ("and", ";", "but", "before", "after")), len(lows))
+    end = next((n for n in range(trigger.last, len(lows)) if lows[n] in ("and", ";", "but", "before", "after", "which", "who", "whom")), len(lows))
     return next((d for d in scene.dates if d.kind in ("stay", "duration") and d.days > 1 and begin <= scene.line.at_offset(d.start) < end), None)
 
 

@@ -88,6 +88,8 @@ def fill_slots(
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
     if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
+    if rule.needs != "behind" and "being" in line.words:
+        near = [p for p in near if line.low(p.last) != "being" or line.text(p.first - 1) != ","]  # "saw her put out, Tartus being her destination"
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
     if rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and not near:
         fronted = fronted or [p for p in before if p.first <= _CLOSE_TOKENS and p.how in ("off", "in")]  # "Off Crete she was sailing"
@@ -99,6 +101,8 @@ def fill_slots(
         if how in classes and trigger.form in forms and not (sets_out and then is EventKind.UNDERWAY):  # "before sailing for Malta"
             kind = then
             break
+    if rule.id == "depart.out-of" and line.low(trigger.first) in _COME and "to" in classes and any(p.is_port and p.how == "to" for p in near):
+        kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
     if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
         kind = EventKind.UNDERWAY  # "was rushed there from the Gulf of Aden"
     if rule.id == "arrive.welcome" and near and "from" in line.lows[trigger.last : near[0].first]:
@@ -165,10 +169,14 @@ def fill_slots(
         slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
     if main not in slots and rule.seen and (pictured := _pictured(line, trigger, places)):
         slots[main] = pictured
+    if main not in slots and (named := _clefted(line, trigger, places, direct=rule.direct == main)):
+        slots[main] = named
+    if kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and "destination" not in slots and (ahead := _led_ahead(line, before)):
+        slots["destination"] = ahead
     if main not in slots and (relative := _where(line, trigger, places)):
         stranded = kind is EventKind.DEPARTURE and line.low(trigger.last) in ("for", "to")  # "Beirut is where she has set sail for"
         slots["destination" if stranded else main] = changed(relative, how="toward", slot="destination") if stranded else relative
-    if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", None) and _goes_on(line, trigger):
+    if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", "home", None) and _goes_on(line, trigger):
         return EventKind.UNDERWAY, slots
     if kind is EventKind.UNDERWAY and _went_to(line, rule, trigger, slots.get("destination")):
         return EventKind.ARRIVAL, {s: p for s, p in slots.items() if s != "place"}
@@ -202,6 +210,7 @@ def _pictured(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> P
     return None
 
 
+_COME = frozenset(["come", "came", "comes"])
 _VOYAGE_TOKENS = 7
 
 
@@ -229,9 +238,40 @@ def _went_to(line: Line, rule: Rule, trigger: Trigger, place: PlaceMention | Non
     return on and line.low(trigger.first) == "went"
 
 
+_CLEFT_TOKENS = 12
+_TO_WHICH = frozenset(["to", "into", "from", "through", "in", "for"])
+
+
+def _clefted(line: Line, trigger: Trigger, places: Sequence[PlaceMention], *, direct: bool) -> PlaceMention | None:
+    """The place that opens a sentence as what a verb is done to: "Kiel was the port that she entered", "It was Kiel to which she returned"."""
+    place = next((p for p in places if p.entry and p.how is None and p.first <= 3), None)
+    if place is None or not 0 < trigger.chain - place.last <= _CLEFT_TOKENS or any(p.first >= trigger.last for p in places):
+        return None
+    be, at = line.doc.lexicon.sets["be"], place.last
+    if line.low(at) in _TO_WHICH and line.low(at + 1) == "which":
+        return place if line.low(0) == "it" and line.low(1) in be else None
+    kinds = line.doc.lexicon.sets["kinds_of_ports"] | {"strait", "canal"}
+    is_port = direct and place.first <= 1 and line.low(at) in be and line.low(at + 1) == "the"
+    return place if is_port and not kinds.isdisjoint(line.lows[at + 2 : at + 5]) and "of" not in line.lows[at : trigger.chain] else None
+
+
+def _led_ahead(line: Line, before: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Where ships go, told in front of their verb: "For Oslo she left Kiel", "From Kiel to Oslo she sailed"."""
+    if not before or before[0].first > 2:
+        return None
+    if before[0].how in ("toward", "to") and line.low(0) in ("for", "to", "towards", "toward"):
+        return before[0]
+    pair = len(before) > 1 and before[0].how == "from" and line.low(0) == "from" and before[1].how in ("to", "toward")
+    return before[1] if pair and before[1].first - before[0].last <= 2 else None
+
+
 def _goes_on(line: Line, trigger: Trigger) -> bool:
     """Whether a verb that ends in "to" tells what goes on: "is moving to the Red Sea", "is being towed to Aliağa"."""
-    to = line.low(trigger.last - 1) == "to" or line.low(trigger.last) == "to"
+    to = (
+        line.low(trigger.last - 1) == "to"
+        or line.low(trigger.last) == "to"
+        or (line.low(trigger.last) == "home" and line.low(trigger.last + 1) == "to")
+    )
     words = line.lows[trigger.chain : trigger.first]
     be = not {"is", "are", "was", "were"}.isdisjoint(words)
     return to and be and ((trigger.form == "ing") or "being" in words)
@@ -387,7 +427,7 @@ def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
 def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention], *, passages: bool = False) -> PlaceMention | None:
     """The place that is the subject of a verb of hosting: "Sasebo, for its part, has the carrier in port"; straits too with `passages`."""
     about = next((p for p in before if _told_about(line, p.last, trigger.chain)), None)
-    for place in [about] if about else reversed(before):
+    for place in [about] if about else reversed([p for p in before if p.first < trigger.chain]):
         welcomed = (
             trigger.rule.id == "arrive.welcome" and place.how == "in" and trigger.chain - place.last <= 2 and place.is_port
         )  # "a crowd at Den Helder welcomed"
