@@ -120,8 +120,13 @@ def _each_verb_once(fired: list[Trigger]) -> list[Trigger]:
     return sorted((t for t in fired if t.carries or carrying.isdisjoint(range(t.first, t.last))), key=lambda t: t.first)
 
 
+_SEARCHED = frozenset(["searched", "boarded", "inspected", "seized", "detained", "checked"])
+
+
 def _was_stopped(line: Line, found: Found) -> bool:
     """Whether a ship is told to be stopped, which is no stop she makes: "was stopped in the Gulf of Finland"."""
+    if line.low(found.first) == "stopped" and line.low(found.first + 1) == "and" and line.low(found.first + 2) in _SEARCHED:
+        return True  # "stopped and searched five vessels"
     if line.low(found.first) != "stopped" or found.last - found.first == 1:
         return False
     return line.low(found.first - 1 - (line.low(found.first - 1) in line.doc.lexicon.sets["adverbs"])) in line.doc.lexicon.sets["be"]
@@ -172,6 +177,8 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
             return changed(carried[0], others=tuple([t.rule for t in carried[1:]])) if len(carried) > 1 else next(iter(carried), None)
     if line.low(found.first) == "near" and found.last - found.first == 1:
         return None  # a preposition
+    if line.low(found.first) == "left" and found.last - found.first == 1 and _is_side(line, found.first):
+        return None  # "USS Cole, left, delivers fuel"
     if found.first == 0 and found.last == 1 and line.low(0) == "left" and _stay_left(line):
         return Trigger(line.doc.lexicon.rules["see.sighting"], "state", 0, 1, 0, False, (1, 1))
     if line.low(found.first) in ("'", "’") and line.low(found.first - 1) not in line.doc.lexicon.sets["short_is"]:
@@ -563,6 +570,14 @@ def _form(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if "base" in forms and ("pres" not in forms or words & _MODALS or "to" in words):
         return _base(line, found, forms, words, vessels)  # "Jakarta will have the frigate X"
     return "pres" if "pres" in forms and _has_subject(line, found, vessels) else None
+
+
+_SIDED, _CLOSED = frozenset([",", "(", "at", "far", "top", "bottom", "upper", "lower"]), frozenset([",", ")"])
+
+
+def _is_side(line: Line, at: int) -> bool:
+    """Whether "left" tells where in a picture a ship is: "USS Cole (DDG 67), at left, fuels …"."""
+    return line.low(at - 1) in _SIDED and line.text(at + 1) in _CLOSED and (line.text(at - 1) != "," or line.text(at + 1) == ",")
 
 
 _STAYED_TOKENS = 9

@@ -56,7 +56,9 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     event.vessels, event.spans = group.vessels, group.spans
     event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
     discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
-    if own := next((d for d in scene.dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
+    now = line.doc.lexicon.sets["now"]
+    dates = [d for d in scene.dates if line.doc.low[d.start : d.end] not in now]
+    if own := next((d for d in dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return [event]
 

@@ -365,6 +365,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return"):
         left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and first in e.vessels and e.main), None)
         known = left if left and left.is_port else known
+    if event.kind is EventKind.DEPARTURE and known is not None and not _names_it(line, trigger) and _came_later(first, known, event, discourse):
+        known = None  # "arrived at Yokosuka on August 28 … departed August 2"
     if event.kind is EventKind.DEPARTURE and known is None:
         came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and _same_ships(e, event) and e.main), None)
         known = came.main if came and scene.number - came.sentence <= 1 + 2 * ("gone" in line.words) else None
@@ -386,6 +388,21 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def _names_it(line: Line, trigger: Trigger) -> bool:
+    """Whether a clause itself says that the port told before is meant: "81 days after she left it", "the same city that she had left"."""
+    return "same" in line.words or line.low(trigger.last) in ("it", "there", "here")
+
+
+def _came_later(vessel: Vessel, port: PlaceMention, event: Told, discourse: Discourse) -> bool:
+    """Whether a ship is told to have come to a port only after a departure."""
+    kinds = (EventKind.ARRIVAL, EventKind.IN_PORT)
+    came = next(
+        (e for e in reversed(discourse.told[-_RECALLED:]) if e.kind in kinds and vessel in e.vessels and e.main and e.main.name == port.name), None
+    )
+    since = came.interval.start if came and came.interval else None
+    return bool(since and event.interval and event.interval.end and event.interval.end < since)
 
 
 def _same_ships(one: Told, other: Told) -> bool:

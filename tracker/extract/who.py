@@ -61,6 +61,8 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
         if before and mention.name and _is_one_of(line, mentions[number - 1], mention.first) and before.last == mentions[number - 1].last:
             groups[-1] = Group(before.first, mention.last, vessels, spans)
             continue
+        if before and before.vessels[-1].name and _says_one_of(line, before.last, mention):
+            continue  # "HMS Defender, one of the UK's newest destroyers, left"
         of_them = before is not None and mention.det in ("some", "part") and line.low(before.first - 1) == "of"  # "Of the four frigates, two are in"
         fresh_number = (
             of_them
@@ -101,6 +103,12 @@ def _is_one_of(line: Line, part: VesselMention, first: int) -> bool:
     """Whether a name behind a comma only says who one of several is: "One of these, the tanker Kama, …"."""
     one = part.det == "part" and part.count == 1 and not part.name and line.low(part.first) == "one" and line.low(part.first + 1) == "of"
     return one and line.lows[part.last : before_phrase(line, first) + 1] in ([","], ["("], [":"], ["–"], ["—"])
+
+
+def _says_one_of(line: Line, last: int, mention: VesselMention) -> bool:
+    """Whether "one of" some ships between commas only says what the ship named in front of it is."""
+    one = mention.det == "part" and mention.count == 1 and mention.first == last + 1
+    return one and line.text(last) == "," == line.text(mention.last) and _holds_type(line, mention)
 
 
 def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int | None:
