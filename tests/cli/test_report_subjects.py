@@ -45,6 +45,14 @@ def test_the_dossier_tells_record_lane_events_and_words(run, demo_url: str, tmp_
     assert "20 days old" in text
 
 
+def test_a_dossier_is_about_the_whole_world_so_nothing_is_elsewhere_and_no_side_is_unclear(run, demo_url: str, tmp_path: Path) -> None:
+    text = made(run, demo_url, tmp_path, "vessel", "Sparta II").read_text(encoding="utf-8")
+    assert "under way to Baltiysk on 29 Jan 2025 (“according to”). The report is 3 days old. On 1 Feb 2025: last seen." in text
+    everywhere = made(run, demo_url, tmp_path, "movements", "--since", "2024-11-25", "--until", "2025-01-31").read_text(encoding="utf-8")
+    composition = everywhere.split("## Composition")[1].split("\n## ")[0]
+    assert not re.search(r"\| (elsewhere|unclear) \|", composition)
+
+
 def test_the_place_tells_who_was_here_when(run, demo_url: str, tmp_path: Path) -> None:
     text = made(run, demo_url, tmp_path, *TARTUS).read_text(encoding="utf-8")
     assert "# Tartus: who was here when" in text

@@ -128,6 +128,24 @@ def test_only_the_area_the_period_and_the_country() -> None:
     assert [line.found is not None for line in found.told_counts] == [True, False, True]  # Crete is no Tartus: told, not compared
 
 
+def test_a_count_of_a_place_inside_the_area_is_set_beside_those_who_were_at_that_place() -> None:
+    asked = scenes.request(scenes.MEDITERRANEAN, within={"tartus": scenes.TARTUS})
+    found = movement_facts(scenes.tartus_events(), scenes.tartus_claims(), asked, count_rows=[row("a", 9)])
+    alone = facts(row("a", 9))
+    assert found.told_counts[0].found is not None
+    assert alone.told_counts[0].found is not None
+    assert [one.ship.key for one in found.told_counts[0].found.named] == [one.ship.key for one in alone.told_counts[0].found.named]
+
+
+def test_a_vessel_that_is_not_surely_there_is_told_with_how_sure_that_is() -> None:
+    story = facts(row("a", 9, what="ships", country=None), row("b", 9, "2024-12-09"), row("c", 9, "2024-12-12"))
+    lines = [line.found for line in story.told_counts if line.found]
+    for cells, one in zip(table(story), lines, strict=True):
+        sure = {placed.ship.name: placed.standing.certainty.value for placed in one.perhaps}
+        assert all((name if word == "present" else f"{name} ({word})") in cells[3].note for name, word in sure.items())
+    assert any(one.perhaps for one in lines)
+
+
 def test_a_count_without_a_source_is_refused() -> None:
     found = facts(row("a", 9))
     assert any("has no source" in fault for fault in faults(replace(found, refs={})))

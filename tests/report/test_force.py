@@ -139,3 +139,16 @@ def test_names_of_any_kind_are_drawn(tmp_path, name: str) -> None:
         written = save(figure, tmp_path / f"{number}.png")
         again = save(figure, tmp_path / f"{number}-again.png")
         assert written.read_bytes() == again.read_bytes()
+
+
+def test_the_key_of_a_calendar_explains_what_is_drawn_and_nothing_else() -> None:
+    def key(*rows: dict[str, Any], as_of: datetime = AS_OF) -> set[str]:
+        told = set(words(draw_straits(pd.DataFrame(rows), year=2024, as_of=as_of, title="Bosphorus")))
+        return told & {"way not told", "reported or possible", "after the as-of day"}
+
+    assert key(passage("Yelnya", "2024-11-28")) == set()
+    assert key(passage("Yelnya", "2024-11-28", towards=None), passage("Kildin", "2024-11-28", modality="reported")) == {
+        "way not told",
+        "reported or possible",
+    }
+    assert key(passage("Yelnya", "2024-11-28"), as_of=datetime(2024, 12, 1, 23, 59, tzinfo=UTC)) == {"after the as-of day"}

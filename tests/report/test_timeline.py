@@ -229,6 +229,11 @@ def test_no_page_is_left_to_a_single_lane(frames):
     assert len(words(last, "vessel")) > 4
 
 
+def test_what_an_unnamed_vessel_is_stays_whole_on_a_narrow_page(frames):
+    figure = drawn(frames, frames.event("2 × auxiliary, unnamed", "in_port", "2024-12-05", place="Tartus"), width_in=6.77)
+    assert words(figure, "vessel") == ["2 × auxiliary"]
+
+
 def test_the_title_states_period_and_as_of(frames):
     figure = drawn(frames, *frames.tartus(), as_of=datetime(2024, 12, 8, 6, tzinfo=UTC))
     assert words(figure, "title") == ["A title"]

@@ -67,7 +67,9 @@ class Side(StrEnum):
 
 
 def side(event: Told, scope: Scope) -> Side:
-    """Where the vessel is once the event is over, seen from the scope; unclear where the places told do not say."""
+    """Where the vessel is once the event is over, seen from the scope; unclear where the places told do not say. Nothing is outside the world."""
+    if scope.key is None:
+        return Side.IN
     match EventKind(event.kind):
         case EventKind.DEPARTURE:
             return _after_departure(event, scope)
@@ -81,6 +83,8 @@ def side(event: Told, scope: Scope) -> Side:
 
 def side_before(event: Told, scope: Scope) -> Side:
     """Where the vessel was before a move, seen from the scope."""
+    if scope.key is None:
+        return Side.IN
     match EventKind(event.kind):
         case EventKind.DEPARTURE:
             return _at(event.origin_key or event.place_key, scope)

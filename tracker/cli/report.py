@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -32,10 +33,13 @@ from tracker.domain.kinds import EventKind, PlaceKind, Precision
 from tracker.domain.when import Interval
 
 if TYPE_CHECKING:
+    from tracker.analysis.scope import Scope
     from tracker.report.blocks import Book
     from tracker.report.facts import Request
     from tracker.store.reader import Reader, Row
 
+_MOST_PLACES = 20
+"""Of so many places the counts told are set beside the vessels that can be named there."""
 app = typer.Typer(
     no_args_is_help=True,
     help="Reports to read and to publish: every statement with its source.",
@@ -91,9 +95,10 @@ def movements(
         wanted = event_filter(reader, now, country=country, until=until, known_on=known_on)
         events, places = reviewed(knowledge.events(reader, wanted), only=reviewed_only), reader.places()
         wish = request(reader, places, area, span, now, title, wanted.country)
+        counts = tallies.rows_of(reader, replace(wanted, country=None, area=wish.scope.key))
+        wish = replace(wish, within=_counted_in(reader, counts))
         changed = corrections(reader, wish, wanted, now.date())
         told = Told(events, knowledge.claims(reader, events, wanted.known_on), places, wish, changed)
-        counts = tallies.rows_of(reader, replace(wanted, country=None, area=wish.scope.key))
     facts = replace(refuse(movement_facts(told.events, told.claims, told.request, count_rows=counts)), corrections=told.changed)
 
     def pages(post: bool, drawn: Sequence[str]) -> Book:
@@ -101,6 +106,12 @@ def movements(
 
     write(facts, told, pages, files, f"nothing is told of {told.request.scope.name} in that period")
     made.enter(context, facts, told.claims, output)
+
+
+def _counted_in(reader: Reader, counts: Sequence[Row]) -> dict[str, Scope]:
+    """The scopes of the places of which counts are told; of a great many, those of which most are told."""
+    told, tree = Counter(row["place_key"] for row in counts if row["place_key"]), reader.tree()
+    return {key: asked.scope(reader, key, tree) for key, _ in told.most_common(_MOST_PLACES)}
 
 
 def request(

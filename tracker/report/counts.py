@@ -24,7 +24,7 @@ MOST_COUNTS = 40
 
 @dataclass(frozen=True, slots=True)
 class CountLine:
-    """A count of the report: what is told, by which document, and what we can name of it; that is None for a place inside the area asked about."""
+    """A count of the report: what is told, by which document, and what we can name of it; that is None for a place whose scope isn't at hand."""
 
     claim: StrengthClaim
     told: ToldClaim
@@ -44,9 +44,9 @@ class CountLine:
 
 
 def count_lines(
-    rows: Iterable[Row], histories: Mapping[str, Sequence[ToldEvent]], scope: Scope, period: Interval, country: str | None
+    rows: Iterable[Row], histories: Mapping[str, Sequence[ToldEvent]], scopes: Mapping[str, Scope], period: Interval, country: str | None
 ) -> tuple[CountLine, ...]:
-    """The counts of the area and the period, oldest first. With a country, those of it and those that tell none."""
+    """The counts of the area and the period, oldest first. With a country, those of it and those that tell none. `scopes`: by place key."""
     wanted = [(as_strength(row), row) for row in rows if row["country"] in (country, None) or not country]
     claims = [(claim, row) for claim, row in wanted if _in_period(claim, period)]
     whole, ships = load_counts().whole, _ships(histories)
@@ -54,7 +54,8 @@ def count_lines(
     found = []
     for claim, row in claims:
         day = _day(claim, period)
-        made = reconcile(claim, ships, scope, day, whole) if day and scope.key and claim.place_key == scope.key else None
+        scope = scopes.get(claim.place_key or "")
+        made = reconcile(claim, ships, scope, day, whole) if day and scope else None
         found.append(
             CountLine(claim, claim_row({**row, "claim_id": claim.id, "event_id": claim.id}), made and replace(made, others=others.get(claim.id, ())))
         )
@@ -166,4 +167,8 @@ def _side(line: CountLine, refs: Mapping[str, tuple[int, ...]]) -> Line:
 
 
 def _names(placed: Iterable[Placed]) -> str:
-    return ", ".join(f"{one.ship.name}{'' if one.standing.certainty is Certainty.PRESENT else ' (probably)'}" for one in placed)
+    return ", ".join(f"{one.ship.name}{_doubt(one.standing.certainty)}" for one in placed)
+
+
+def _doubt(sure: Certainty) -> str:
+    return "" if sure is Certainty.PRESENT else f" ({sure.value})"

@@ -53,6 +53,12 @@ class Request:
     straits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # passage -> the two waters that it joins
     homes: Mapping[str, str] = field(default_factory=dict)  # vessel key -> key of its home port
     names: Mapping[str, str] = field(default_factory=dict)  # place key -> name
+    within: Mapping[str, Scope] = field(default_factory=dict)  # places of which counts are told -> their scopes
+
+    @property
+    def scopes(self) -> Mapping[str, Scope]:
+        """The scopes at hand, by the key of their place."""
+        return {**self.within, self.scope.key: self.scope} if self.scope.key else self.within
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +207,7 @@ def movement_facts(
     every = read_claims(claim_rows)
     around = _voyages(histories, told, every, request)
     used = {e.id for e in told} | {e.id for row in table.rows for e in row.events} | {row.standing.event.id for row in rows if row.standing.event}
-    told_counts = count_lines(count_rows, _by_vessel(history), request.scope, request.period, request.country)
+    told_counts = count_lines(count_rows, _by_vessel(history), request.scopes, request.period, request.country)
     used |= {event for line in told_counts for event in line.events}
     used |= also | {e.id for row in around.away for e in (row.last, row.since)} | {row.last.id for row in around.silent}
     claims = [*(claim for claim in every if claim.event_id in used), *(line.told for line in told_counts)]

@@ -94,8 +94,13 @@ def _drawn(
     months: Sequence[Sequence[Mark]], ways: Sequence[str], year: int, theme: Theme, words: tuple[str, str], rows: Cells, as_of: datetime
 ) -> Figure:
     keys: list[Key] = [swatch(f"towards {way}", facecolor=WAYS[number % 2], edgecolor="none") for number, way in enumerate(ways)]
-    keys.append(swatch("way not told", facecolor=theme.faint, edgecolor="none"))
-    keys.append(swatch("reported or possible", facecolor=theme.paper, edgecolor=theme.muted, hatch="////", linewidth=0.6))
+    marks = [mark for month in months for mark in month]
+    if any(mark.towards not in ways for mark in marks):
+        keys.append(swatch("way not told", facecolor=theme.faint, edgecolor="none"))
+    if any(mark.hedged for mark in marks):
+        keys.append(swatch("reported or possible", facecolor=theme.paper, edgecolor=theme.muted, hatch="////", linewidth=0.6))
+    if as_of.date() < date(year, 12, 31):
+        keys.append(swatch("after the as-of day", facecolor=theme.grid, alpha=0.6, edgecolor="none"))
     legend_rows = legend.rows_of([keys])
     heights = [max(_LEAST_IN, (max((m.level for m in marks), default=-1) + 1) * _LEVEL_IN + _PAD_IN) for marks in months]
     below = legend.height_of(legend_rows) + 0.62
@@ -112,8 +117,8 @@ def _drawn(
     axes.axis("off")
     _grid(axes, heights, year, theme, width / 31, as_of)
     top = _TOP_IN
-    for marks, height in zip(months, heights, strict=True):
-        for mark in marks:
+    for month, height in zip(months, heights, strict=True):
+        for mark in month:
             _mark(axes, mark, ways, theme, top + _PAD_IN / 2, width / 31)
         top += height
     return figure

@@ -412,6 +412,12 @@ def _on(theme: Theme) -> str:
 # -- left and right of the lanes
 
 
+def _name_in(vessel: str, room: float) -> str:
+    """The name of a lane as far as there is room; of "2 × auxiliary, unnamed" the last word goes first."""
+    whole = shorten(vessel, room, BODY_PT, "bold")
+    return whole if whole == vessel else shorten(vessel.removesuffix(", unnamed"), room, BODY_PT, "bold")
+
+
 def _margins(axes: Axes, vessel: Sequence[Movement], axis: Axis, theme: Theme, top: float, as_of: datetime) -> None:
     one = vessel[0]
     middle = top + LANE_PAD_IN / 2 + LEVEL_IN / 2
@@ -420,7 +426,7 @@ def _margins(axes: Axes, vessel: Sequence[Movement], axis: Axis, theme: Theme, t
     axes.text(
         left,
         middle - 0.015,
-        shorten(one.vessel, room, BODY_PT, "bold"),
+        _name_in(one.vessel, room),
         fontsize=BODY_PT,
         fontweight="bold",
         color=theme.ink,
