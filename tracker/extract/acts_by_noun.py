@@ -18,7 +18,7 @@ from tracker.gazetteer.lexicon import Rule
 _HERS = {"her": "she", "its": "it", "their": "they"}
 _MARKS = ("'", "’")
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
-_ADJECTIVES, _FRONT_TOKENS = 3, 4
+_ADJECTIVES, _FRONT_TOKENS, _OPENING = 3, 4, 1
 
 
 def acts_by_noun(scene: Scene, discourse: Discourse) -> tuple[list[Told], tuple[int, int]]:
@@ -108,13 +108,23 @@ def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] |
     line, of, owner = scene.line, _of(scene, at + 1), _owner(scene, discourse, at)
     if line.low(at - 1) in ("under", "to", "will", "would", "without", "no"):
         return None
-    watched = of or owner
+    watched = of or owner or _told_before(scene, discourse, at)
     if watched is None:
         return None
     actor = _done_by(scene, at, watched) or (_is_named(scene, at, watched) if line.low(at) in line.doc.lexicon.sets["watchers"] else None)
     if actor is None and of and owner:
         actor = owner
+    if not (of or owner) and (actor is None or not of_other_nations(watched, actor)):
+        return None
     return (actor, watched) if actor else None
+
+
+def _told_before(scene: Scene, discourse: Discourse, at: int) -> Group | None:
+    """Whom the sentence before was about, where a noun opens a sentence and says of nobody whose it is: "The escort was HMS Tyne"."""
+    last = discourse.told[-1] if discourse.told else None
+    if last is None or last.sentence != scene.number - 1 or at > _OPENING or scene.line.low(at - 1) not in ("the", "an", "a", "in", ""):
+        return None
+    return Group(at, at, last.vessels, last.spans)
 
 
 def _done_by(scene: Scene, at: int, watched: Group) -> Group | None:
@@ -187,7 +197,9 @@ def _joint(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Grou
             return _supplier_first(group, other)
         if word == "by" and (owner := _owner(scene, discourse, at)):
             return group, owner
-    return None
+    owner = _owner(scene, discourse, at)
+    by = _done_by(scene, at, owner) if owner else None
+    return (by, owner) if by and owner else None
 
 
 _SUPPLIERS = frozenset({VesselType.OILER, VesselType.TANKER, VesselType.AUXILIARY})

@@ -191,6 +191,8 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
     kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT)
     if last is None or last.kind not in kinds or scene.number - last.sentence > 1 or set(actors.vessels) & set(last.vessels):
         return []
+    if not scene.dates and of_other_nations(Group(0, 0, last.vessels, last.spans), actors) and scene.line.low(trigger.first).startswith("follow"):
+        return []  # "HMS Tyne followed at a distance": who watches them
     event = tell(scene, trigger, actors.vessels, actors.spans, last.kind, dict(last.places), taken, discourse)
     for slot, (_, span) in last.sources.items():
         if slot in event.places:

@@ -150,7 +150,15 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         group=group,
         det=det,
         owner=phrase.owner,
-        word=standing[0] if standing else line.doc.low[found.start : found.end] if group else "others" if det == "rest" else None,
+        word=standing[0]
+        if standing
+        else line.doc.low[found.start : found.end]
+        if group
+        else "others"
+        if det == "rest"
+        else "another"
+        if line.low(first) == "another"
+        else None,
         number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),
     )

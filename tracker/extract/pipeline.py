@@ -269,9 +269,10 @@ _IT_IS = (["she"], ["it"], ["this"], ["her", "name"], ["its", "name"])
 
 def _identified(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
     """Take vessels that a sentence says others are for these: "A frigate left Malta. It was HMS Kent", "The ship that left Malta was HMS Kent"."""
-    named = next((g for g in groups if all(v.name for v in g.vessels)), None)
+    is_ = line.doc.lexicon.sets["be"]
+    named = next((g for g in groups if all(v.name for v in g.vessels) and line.low(before_phrase(line, g.first)) in is_), None)
     be = before_phrase(line, named.first) if named else -1
-    if named is None or line.low(be) not in line.doc.lexicon.sets["be"] or line.text(named.last) not in (".", ",", ";", ":", "", "(", "–", "—"):
+    if named is None or line.text(named.last) not in (".", ",", ";", ":", "", "(", "–", "—"):
         return  # "It was HMS Kent that left", "She is HMS Kent's relief"
     first = groups[0]
     if first is named:

@@ -72,6 +72,8 @@ def with_object(
         relieved = next((g for g in scene.groups if g.first > trigger.last and scene.line.low(trigger.last) == "from"), None)
         if relieved and trigger.rule.needs == "watch" and discourse.fleet.watchers.isdisjoint(relieved.vessels):
             return []  # "It took over from the Saviz", who watched nobody
+    if other is None and actors and not handed:
+        other = _watched_passing(scene, trigger, actors, discourse) or _supplied_from(scene, trigger)
     if trigger.rule.id == "escort.kept" and (kept := _kept_by(scene, trigger, right, discourse)):
         subject, other = kept
     over = _taken_over_by(scene.line, trigger, [g for g in scene.groups if g.first >= trigger.last])
@@ -172,12 +174,43 @@ def _fell_to(scene: Scene, trigger: Trigger) -> tuple[Group, list[Group]] | None
 
 
 def _lifted_out(scene: Scene, trigger: Trigger, actors: Group | None, right: Sequence[Group]) -> Group | None:
-    """Whom "it was … that" lifts out of a clause: "It was the corvette X that HMS Tyne shadowed", "It was from RFA Y that she took on fuel"."""
+    """Whom "it was … that" lifts out of a clause, or a relative pronoun stands for: "It was X that Y shadowed", "X, which Y shadowed"."""
     line = scene.line
-    if right or actors is None or trigger.passive or line.low(0) != "it" or line.low(1) not in line.doc.lexicon.sets["be"]:
+    if right or actors is None or line.low(actors.first) == "another":
         return None
-    that = next((n for n in range(actors.first - 1, 2, -1) if line.low(n) in ("that", "which", "whom")), None)
-    return next((g for g in scene.groups if g.last == that and set(g.vessels).isdisjoint(actors.vessels)), None)
+    that = before_phrase(line, actors.first)
+    if line.low(that) not in ("that", "which", "whom"):
+        return None
+    led = line.low(that - 1) in ("by", "from", "with")  # "RFA Y, from which she took on fuel", "HMS Tyne, by which the corvette was shadowed"
+    end = that - led - (line.text(that - led - 1) == ",")
+    group = next((g for g in scene.groups if g.last == end and set(g.vessels).isdisjoint(actors.vessels)), None)
+    if group is None or (trigger.passive and not led and line.low(before_phrase(line, group.first)) != "by"):
+        return None
+    return group
+
+
+_FOLLOWS = frozenset(["as", "while", "when"])
+
+
+def _watched_passing(scene: Scene, trigger: Trigger, actors: Group, discourse: Discourse) -> Group | None:
+    """Whom those watch that are told to follow and no more: "HMS Tyne followed as X passed", "X passed as HMS Tyne watched", "HMS Tyne followed"."""
+    line = scene.line
+    if trigger.rule.id not in ("escort.shadow", "escort.again") or trigger.passive or trigger.form not in ("past", "pres", "part"):
+        return None
+    if line.low(trigger.last) in _FOLLOWS:
+        begin = trigger.last
+        return next((g for g in scene.groups if before_phrase(line, g.first) == begin and set(g.vessels).isdisjoint(actors.vessels)), None)
+    ends = not line.text(trigger.last).isalpha() or line.opens(trigger.last, line.doc.lexicon.sets["at_distance"])
+    before = _seen_before(scene, actors, discourse) if ends else None
+    return before if before and of_other_nations(actors, before) else None
+
+
+def _supplied_from(scene: Scene, trigger: Trigger) -> Group | None:
+    """From whom ships are told to have taken fuel, further behind: "replenished on Monday in the Ionian Sea from RFA Tidespring"."""
+    line = scene.line
+    if trigger.rule.id not in ("supply.refuel", "supply.take") or trigger.passive or trigger.form not in ("past", "pres", "part", "base", "ing"):
+        return None
+    return next((g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and line.low(before_phrase(line, g.first)) == "from"), None)
 
 
 _WAY_TOKENS = 5

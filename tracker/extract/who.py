@@ -118,7 +118,7 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
     """
     sets, opener = line.doc.lexicon.sets, line.low(0)
     opens = opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing")) or opener in _LEADING
-    if len(mentions) < 2 or not opens or opener in sets["opens_company"]:
+    if len(mentions) < 2 or not opens or (opener in sets["opens_company"] and not _other_flags(mentions[0], mentions[1])):
         return None
     assigned = opener in sets["assigned"] and line.low(1) in ("to", "of")  # "Assigned to the 23rd taskforce, the frigates A and B …"
     if opener != "unlike" and not assigned and not any(f.last <= mentions[0].first for f in line.found("trigger")):
@@ -133,6 +133,12 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
         line.low(end) in sets["auxiliaries"] or line.low(end) in sets["adverbs"] or line.starting("trigger", end) or line.low(end) in sets["chain"]
     )
     return begins if goes_on else None
+
+
+def _other_flags(one: VesselMention, other: VesselMention) -> bool:
+    """Whether two mentions are told, or known by their names, to be of different nations."""
+    mine, theirs = (frozenset([m.country]) if m.country else m.flags for m in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _named_at_end(line: Line, one: Group, other: Group) -> bool:
@@ -439,7 +445,8 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     word = _joint(scene, trigger)
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
-    if word == "," and trigger.form not in ("ing", "state") and (owner := _before_aside(scene, trigger)):
+    stands = trigger.form != "ing" and (trigger.form != "state" or line.low(trigger.chain) in line.doc.lexicon.sets["be"])
+    if word == "," and stands and (owner := _before_aside(scene, trigger)):
         return _with_asides(scene, trigger, owner)
     if (
         before
@@ -1138,7 +1145,12 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger) and not _pursues(line, g, actors)]
     company = [g for g in company if not _follows_later(scene, g)]
     before = [
-        g for g in scene.groups if g.last <= actors.first and line.low(g.first - 1) == "with" and line.low(g.first - 2) in ("together", "along", "")
+        g
+        for g in scene.groups
+        if g.last <= actors.first
+        and not _attends(line, g.first, g.last)
+        and line.low(g.first - 1) == "with"
+        and line.low(g.first - 2) in ("together", "along", "")
     ]
     return joined([actors, *before, *company]) if company or before else actors
 
