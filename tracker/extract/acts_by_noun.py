@@ -106,7 +106,8 @@ def _of(scene: Scene, last: int) -> Group | None:
 def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] | None:
     """Who watches and who is watched, told by a noun: "X's escort was Y", "the shadowing of X fell to Y", "Y's escort of X"."""
     line, of, owner = scene.line, _of(scene, at + 1), _owner(scene, discourse, at)
-    if line.low(at - 1) in ("under", "to", "will", "would", "without", "no"):
+    attends = line.low(at) == "attendance" and line.low(at + 1) in ("on", "upon")  # a rule of its own
+    if attends or line.low(at - 1) in ("under", "to", "will", "would", "without", "no"):
         return None
     watched = of or owner or _told_before(scene, discourse, at)
     if watched is None:
