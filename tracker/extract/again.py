@@ -19,6 +19,8 @@ def told_names(doc: Text, mentions: Iterable[VesselMention]) -> Names:
     """The names that signed mentions give, with the last word of each that can stand for it alone."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for mention in mentions:
+        if mention.name and (number := _number_of(mention.name)):
+            found.setdefault(number, set()).add((number,))
         if not mention.name or not mention.signed or not mention.name.replace(" ", "").isalpha():
             continue
         words = tuple(flat(mention.name).split())
@@ -27,6 +29,15 @@ def told_names(doc: Text, mentions: Iterable[VesselMention]) -> Names:
                 continue
             found.setdefault(name[0], set()).add(name)
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
+
+
+_FEWEST_DIGITS = 3
+
+
+def _number_of(name: str) -> str | None:
+    """The number that ends a name and can stand for it: of "CCG 5901" the number in "the 5901"."""
+    last = name.replace("-", " ").split()[-1]
+    return last if last.isdigit() and len(last) >= _FEWEST_DIGITS and last != name else None
 
 
 def stands_alone(doc: Text, word: str, *, whole: bool) -> bool:
@@ -46,6 +57,8 @@ def find_again(line: Line, mentions: list[VesselMention], names: Names) -> list[
 def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions: list[VesselMention]) -> VesselMention | None:
     size = next((len(name) for name in names if tuple(line.lows[at : at + len(name)]) == name), 0)
     last = at + size
+    if size and line.text(at).isdigit():
+        return _numbered(line, at, mentions)
     if not size or not is_capital(line.text(at)) or any(m.first < last and at < m.last for m in mentions):
         return None
     place = line.starting("place", at)
@@ -61,3 +74,14 @@ def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions:
     if joined or part_of_longer or line.low(last) == "class":
         return None
     return named_mention(line, at, last, line.told(at, last), signed=False)
+
+
+def _numbered(line: Line, at: int, mentions: list[VesselMention]) -> VesselMention | None:
+    """A ship told by her number alone: "the 5901 left", "shadowed the 5901"."""
+    sets, behind = line.doc.lexicon.sets, line.low(at + 1)
+    if line.low(at - 1) != "the" or any(m.first <= at < m.last for m in mentions):
+        return None
+    goes_on = not behind.isalnum() or behind in sets["auxiliaries"] or behind in sets["adverbs"] or behind in line.doc.lexicon.function
+    if not goes_on and not any(form != "noun" for found in line.found("trigger") if found.first == at + 1 for _, form in found.data):
+        return None
+    return named_mention(line, at - 1, at + 1, line.text(at), signed=False)
