@@ -283,6 +283,8 @@ class Fleet:
 
     def name_members(self, named: Sequence[Vessel], sentence: int) -> None:
         """Vessels named together are the ones that were only counted before: "Two Iranian ships … The frigate A and the tanker B"."""
+        if len(named) > 1 and self._name_each(named, sentence):
+            return
         if len(named) > 1:
             for one in named:
                 if one.type not in GENERIC and one.type is not None:
@@ -301,6 +303,20 @@ class Fleet:
                     member.formerly = vessel
                 self.put_members()
                 return
+
+    def _name_each(self, named: Sequence[Vessel], sentence: int) -> bool:
+        """Name those told one by one by their types just before: "A U.S. destroyer and a Canadian frigate … USS Chung-Hoon and HMCS Montreal …"."""
+        if not all(v.name and v.seen_in == sentence for v in named):
+            return False
+        for group in reversed(self.focus[-_FEW:]):
+            fits = len(group) == len(named) and all(not v.name and v.count == 1 and not v.members and not v.group for v in group)
+            near = fits and all(0 < sentence - v.seen_in <= _TURN_SENTENCES for v in group)
+            if near and all(_surely(v, one) and _may_be(v, one) for v, one in zip(group, named, strict=True)):
+                for vessel, one in zip(group, named, strict=True):
+                    vessel.members, one.formerly = (one,), vessel
+                self.put_members()
+                return True
+        return False
 
     def name_lead(self, named: Vessel, sentence: int) -> None:
         """The first ship named is the one that a text opens with: "A freighter was stopped on Monday. The Fitburg had left Ust-Luga …"."""

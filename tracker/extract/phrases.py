@@ -198,6 +198,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     if low in ("neither", "either"):
         phrase.det, phrase.count = "definite", 2
         return at - 1
+    if low == "said" and line.low(at - 2) != "the":
+        return None  # "officials said Chinese ships trailed her"
     if low in lexicon.definite:
         phrase.det = "definite"
         if line.low(at - 2) == "of":

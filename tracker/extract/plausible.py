@@ -29,7 +29,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return bool(line.found("type"))
     is_place = bool(line.doc.gazetteer.places.named(name))
     if folded in confirmed:
-        return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == ","))
+        return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == "," or _is_left(line, first)))
     if is_person(line, first, last):
         return False
     if _is_sister(line, first) or _of_its_nation(line, first, last, name) or _of_its_navy(line, first, last, name):
@@ -51,6 +51,12 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     if line.text(first - 1)[:1].isupper() and not (first == 1 and (line.low(0) in lexicon.function or line.low(0) == "the")):
         return False
     return bool(line.found("trigger") or line.found("type"))
+
+
+def _is_left(line: Line, first: int) -> bool:
+    """Whether a verb that takes a place stands right in front of a name: "HMCS Fredericton left Halifax", where HMCS Halifax is told too."""
+    verb = line.ending("trigger", first)
+    return verb is not None and any(rule.direct in ("origin", "destination") for rule, _ in verb.data)
 
 
 def _is_sister(line: Line, first: int) -> bool:
