@@ -575,6 +575,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
     line, rule = scene.line, trigger.rule
     if actors is None and not rule.object:
         return True
+    if rule.id == "see.unseen" and line.low(trigger.last) in _ASKED:
+        return True  # "left with no word of where she was going"
     over = rule.nominal and not (rule.id == "noun.stay" and _ends_call(scene, trigger)) and _is_over(line, trigger)
     if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return True
@@ -687,6 +689,9 @@ def _before_it_has(scene: Scene, trigger: Trigger) -> bool:
     """Whether a host is only told to have ships some time ahead: "Before Plymouth sees her again, she is to call at Lisbon"."""
     host = next((p for p in reversed(scene.places) if p.last <= trigger.chain), None)
     return host is not None and scene.line.low(host.first - 1) in ("before", "until", "till")
+
+
+_ASKED = frozenset(["where", "what", "when", "how", "why", "whether"])
 
 
 def _held_there(scene: Scene, trigger: Trigger, actors: Group) -> bool:

@@ -99,6 +99,15 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "was still to be found off Crete"
     if line.low(hedge.first) == "what":
         return _what_is(line, hedge)
+    if line.low(hedge.first) == "still" and hedge.data.modality == "negated" and hedge.last > first:
+        return False  # "is still to the east of Taiwan"
+    if hedge.data.id == "called-off" and _called_off_else(line, hedge):
+        return False
+    if hedge.first >= last and hedge.data.id == "likely" and _of_thing(line, hedge):
+        return False
+    said = hedge.data.id == "says" and line.low(hedge.first - 1) in line.doc.lexicon.sets["be"]
+    if said and not _RELATIVE.isdisjoint(line.words) and _of_aside(line, hedge, chain):
+        return False  # "HMS Tyne, whose sister is said to be for sale, left Brest"
     if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and _told_by(line, hedge.first):
         return False  # "is said by the navy to be on patrol"
     if line.low(hedge.first - 1) == "what":
@@ -169,10 +178,32 @@ _ADDS = frozenset(["it", "so", "as", "they", "we", "analysts", "observers", "exp
 
 def _what_is(line: Line, hedge: Found) -> bool:
     """Whether "what seems to be" names who acts or lies somewhere, and not a thing aboard: "Moored in Tartus is what looks like HMS Tyne"."""
+    if not any(hedge.last <= f.first <= hedge.last + 4 for kind in ("vessel", "type", "prefix", "group") for f in line.found(kind)):
+        return False
     return hedge.first <= 1 or line.low(hedge.first - 1) in _BEFORE_WHAT
 
 
-_BEFORE_WHAT = frozenset([",", "and", "that", "is", "was", "are", "were", "lies", "lay", ":", "of", "when", "as", "saw", "seen"])
+_BEFORE_WHAT = frozenset([",", "and", "that", "is", "was", "are", "were", "lies", "lay", ":", "when", "as", "saw", "seen"])
+_OFF_TOKENS = 6
+
+
+def _called_off_else(line: Line, hedge: Found) -> bool:
+    """Whether what was called off is no voyage: "left Brest after an exercise that was cancelled"."""
+    sets, begin = line.doc.lexicon.sets, max(hedge.first - _OFF_TOKENS, 0)
+    begin = max((n + 1 for n in range(begin, hedge.first) if line.text(n) in (",", ";")), default=begin)
+    before = line.lows[begin : hedge.first]
+    return not sets["not_voyages"].isdisjoint(before) and sets["voyage_nouns"].isdisjoint(before)
+
+
+def _of_thing(line: Line, hedge: Found) -> bool:
+    """Whether a word of doubt behind a verb is only that of some thing: "looking for a suspected mine", "the likely cause being a storm"."""
+    if hedge.last - hedge.first > 1 or line.low(hedge.first - 1) not in ("the", "a", "an", "its", "her", "their"):
+        return False
+    return not any(
+        line.starting(kind, n) for n in (hedge.last, hedge.last + 1) for kind in ("vessel", "type", "prefix", "place", "nation", "trigger")
+    )
+
+
 _TOLD_TOKENS = 7
 
 
@@ -237,7 +268,6 @@ def _of_aside(line: Line, hedge: Found, chain: int) -> bool:
     return says_what and not named and not any(line.text(n) == "," for n in range(closed + 1, chain))
 
 
-_RELATIVE = frozenset(["that", "which", "who"])
 _HELPERS = frozenset(["been", "be", "have", "yet", "to", "longer"])
 
 
