@@ -136,8 +136,10 @@ def _noun_inside(line: Line, found: Found, candidates: Sequence[Found], vessels:
     """What a verb and a noun tell where a longer phrase that begins with the noun tells nothing: "took 300 tonnes of fuel from the tender X"."""
     if found.last - found.first < 2:
         return None
-    shorter = (o for o in candidates if o.first == found.first and o.last < found.last and any(form == "noun" for _, form in o.data))
-    return next((t for o in shorter if (t := _fire(line, o, vessels)) and t.rule.light), None)
+    passed = any(rule.id == "supply.passed" for rule, _ in found.data)  # "was brought to Limassol" passes nothing to a ship
+    shorter = (o for o in candidates if o.first == found.first and o.last < found.last)
+    shorter = (o for o in shorter if passed or any(form == "noun" for _, form in o.data))
+    return next((t for o in shorter if (t := _fire(line, o, vessels)) and (passed or t.rule.light)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     passive = not words.isdisjoint(line.doc.lexicon.sets["be"]) and not _to_have(line, chain, found.first)
     if passive and _of_the_last(line, chain, vessels):
         return None  # "The last frigate to be moored at Tartus, X, …"
+    passive = passive or (any(rule.passive for rule, _ in found.data) and _shares_passive(line, chain, found.last))
     forms = senses.passive if passive else senses.active
     joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
     if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
@@ -196,6 +199,8 @@ def _fire(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger
     if form is None or (form in ("base", "pres", "past", "part") and line.low(found.first - 1) == "no"):
         return None  # "needs no run back to Buenos Aires"
     rule = forms[form]
+    if rule.id == "supply.passed" and line.low(found.last - 1) in ("to", "into") and not _ship_behind(line, found.last, vessels):
+        return None
     if rule.host and line.low(found.first) in line.doc.lexicon.sets["have"] and (_is_perfect(line, found) or _turned_round(line)):
         return None
     if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
@@ -219,6 +224,25 @@ def _of_the_last(line: Line, chain: int, vessels: Sequence[VesselMention]) -> bo
     if told is None or line.low(told.first - 1) in line.doc.lexicon.sets["be"] or line.low(told.first - 1) in _BECAME:
         return False
     return not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[max(told.first - 1, 0) : told.last])
+
+
+def _ship_behind(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
+    return line.low(at) in ("her", "him", "them", "it") or any(0 <= m.first - at <= 1 for m in vessels)
+
+
+_SHARED_PASSIVE = 24
+_LED = frozenset(["to", "into", "from", "through", "back", "home", "off", "out", "in"])
+
+
+def _shares_passive(line: Line, chain: int, last: int) -> bool:
+    """Whether "and" joins a participle to a passive in front of it: "was boarded off Oman by commandos and taken to Mumbai"."""
+    if line.low(chain - 1) not in ("and", "then") or line.low(last) not in _LED:
+        return False
+    be = line.doc.lexicon.sets["be"]
+    at = next((n for n in range(chain - 2, max(chain - _SHARED_PASSIVE, 0), -1) if line.low(n) in be or line.low(n) in (";", "which", "who")), None)
+    if at is None or line.low(at) not in be:
+        return False
+    return any(f.first in (at + 1, at + 2) and any(form == "part" for _, form in f.data) for f in line.found("trigger"))
 
 
 _OWNER_TOKENS = 5

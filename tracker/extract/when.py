@@ -291,7 +291,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         return None  # "From 3 to 7 December she was in Da Nang, and from there she went on to Manila"
     past = any(line.low(n) in ("had", "was", "were", "would") for n in range(trigger.chain, trigger.first))
     simple = trigger.form in ("pres", "base") and not trigger.rule.seen and _is_simple(line, trigger)
-    lasting = trigger.form == "pres" and trigger.rule.copula and line.doc.low.endswith(("until ", "till "), 0, mention.start)
+    now = trigger.form == "ing" and not {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first])  # "is lying at Piraeus until Monday"
+    lasting = ((trigger.form == "pres" and trigger.rule.copula) or now) and line.doc.low.endswith(("until ", "till "), 0, mention.start)
     if not past and mention.kind == "weekday" and (planned or ((simple or lasting) and not _among_past(scene))):
         interval = _on_or_after(interval, published)
         if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
