@@ -165,6 +165,8 @@ _SHOWN = frozenset(["seen", "shown", "ushered"])
 
 def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
     """The escort by whoever brings a ship somewhere: "was escorted into Valletta by two patrol boats", "was towed through the strait by X"."""
+    if led := _led_through(scene, trigger, events):
+        return led
     watched = any(rule.object == "escort" for rule in trigger.others) or (
         trigger.rule.id == "carry.bring" and scene.line.low(trigger.first) in _SHOWN
     )
@@ -178,6 +180,22 @@ def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]
     escort.vessels, escort.spans = (*by[0].vessels, *brought.vessels), (*by[0].spans, *brought.spans)
     escort.places = {"place": place} if (place := brought.main) and brought.kind is not EventKind.UNDERWAY else {}
     escort.roles = (*((v, Role.ESCORT) for v in by[0].vessels), *((v, Role.ESCORTED) for v in brought.vessels))
+    return [escort]
+
+
+def _led_through(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
+    """The escort by whoever leads ships through a strait: "HMS Tyne guided the tanker X through the Channel", "was led through it by HMS Tyne"."""
+    line, led = scene.line, next((e for e in events if e.kind is EventKind.TRANSIT), None)
+    if led is None or line.low(trigger.first) not in line.doc.lexicon.sets["leads_through"]:
+        return []
+    by = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and line.low(before_phrase(line, g.first)) == "by"]
+    leader = by[:1] if trigger.passive else [g for g in scene.groups if g.last == trigger.chain]
+    if not leader or set(leader[0].vessels) & set(led.vessels):
+        return []
+    escort = replace_told(led, EventKind.ESCORT)
+    escort.vessels, escort.spans = (*leader[0].vessels, *led.vessels), (*leader[0].spans, *led.spans)
+    escort.places = {"place": led.main} if led.main else {}
+    escort.roles = (*((v, Role.ESCORT) for v in leader[0].vessels), *((v, Role.ESCORTED) for v in led.vessels))
     return [escort]
 
 

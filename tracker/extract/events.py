@@ -76,7 +76,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
                 events = _events(scene, seen_so, actors, discourse)
             if events:
                 break
-        events += brought_by(scene, meant, events) if meant.rule.id == "carry.bring" else []
+        events += brought_by(scene, meant, events) if meant.rule.id in ("carry.bring", "carry.active") else []
         _plan_with(scene, trigger, events, told)
         events = [part for event in events for part in _by_place(scene, trigger, event)]
         if actors and meant.rule.subject != "after" and not (subject and _in_closed_aside(scene.line, trigger)):
@@ -423,7 +423,9 @@ def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]
 def _opens_aside(line: Line, escort: Told, event: Told) -> bool:
     """Whether a sentence opens with who watches, and goes on with where the watched one was: "Trailed by HMS Tyne, the tug was off Dover"."""
     at = escort.sources.get("trigger", ("", None))[1]
-    return escort.span == event.span and bool(at) and line.at_offset(at[0] if at else 0) <= 1 and event.main is not None
+    token = line.at_offset(at[0]) if at else line.size
+    aside = token <= 1 or (line.text(token - 1) == "," and line.low(token).endswith("ing"))  # "HMS Tyne, shadowing the tug, was off Dover"
+    return escort.span == event.span and aside and event.main is not None
 
 
 def _is_aside(line: Line, trigger: Trigger) -> bool:

@@ -293,7 +293,8 @@ def _handed(scene: Scene, trigger: Trigger, actors: Group | None, slots: dict[st
 
 def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group | None, list[Group]] | None:
     """Who acts, and the vessels behind the verb to whom it is done; None where the words tell no such act."""
-    right = [g for g in scene.groups if trigger.first < g.first < trigger.reach[1]]
+    begin = trigger.last - 1 if trigger.rule.again else trigger.first  # "HMS Tyne provided the escort"
+    right = [g for g in scene.groups if begin < g.first < trigger.reach[1]]
     if trigger.rule.id == "escort.under" and not scene.line.doc.lexicon.sets["titles"].isdisjoint(scene.line.lows[trigger.last : trigger.last + 2]):
         return None  # "in the charge of Rear Admiral X"
     if trigger.rule.reversed and trigger.chain <= 1 and right and (led := _behind_its_comma(scene, right[0])):
