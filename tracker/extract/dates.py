@@ -326,7 +326,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         (
             (NUMBER, "a", *numbers),
             rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?|hours) "
-            r"(?:later|afterwards?|on(?=,)|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b",
+            r"(?:later|afterwards?|on(?=,)|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b(?! than)",
             read.offset,
         ),
         (
