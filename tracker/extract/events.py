@@ -602,6 +602,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return True  # "the carrier was visited by the minister"
     if actors and how_often(line, actors):
         return True
+    if "service" in (line.low(trigger.last), line.low(trigger.last + 1)) and line.low(trigger.last - rule.nominal) in ("into", "to"):
+        return True  # "her return to service", "was followed into service by"
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
     if (
@@ -905,6 +907,8 @@ def _only_able(line: Line, trigger: Trigger) -> bool:
     chain = line.lows[trigger.chain : trigger.first]
     if "can" in chain and not trigger.passive and not trigger.rule.seen and not trigger.rule.plans:
         return True
+    if "able" in chain and not {"will", "would", "should", "is", "are", "be"}.isdisjoint(chain):
+        return True  # "will be able to patrol the Barents Sea", but "was able to leave on Monday"
     return "to" in chain and "too" in line.lows[max(trigger.chain - 3, 0) : trigger.first]
 
 

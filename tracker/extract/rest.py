@@ -211,12 +211,17 @@ def _particular(scene: Scene, group: Group) -> bool:
     owns = scene.line.text(group.last) in ("'", "’")
     if owns and scene.line.low(group.last + 2) in scene.line.doc.lexicon.sets["not_where_she_is"]:
         return False  # "took the frigate's place off Crete"
+    if owns and not (scene.line.doc.lexicon.sets["offices"] | scene.line.doc.lexicon.sets["people"]).isdisjoint(
+        scene.line.lows[group.last + 2 : group.last + _OWNED_TOKENS]
+    ):
+        return False  # "HMS Kent's former captain arrived in London"
     told = all(v.name or v.count or v.members or v.partial for v in group.vessels)
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):
         return True
     return told and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
 
 
+_OWNED_TOKENS = 5
 _DECK_LINKS = frozenset(["aboard", "from", "on", "of", "onto"])
 
 

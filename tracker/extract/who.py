@@ -399,6 +399,32 @@ def _defines(line: Line, first: int, last: int) -> bool:
 
 def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
     """The vessels that do what a trigger tells; `before` is the subject of the clause before. None where there are none."""
+    found = _subject_of(scene, trigger, before, discourse)
+    return None if found and found is not before and _only_spoken_of(scene.line, found, trigger) else found
+
+
+_OWNED_TOKENS = 4
+
+
+def _only_spoken_of(line: Line, group: Group, trigger: Trigger) -> bool:
+    """Whether vessels in front of a verb only say whose or of what its subject is: "HMS Kent's former captain", "A book about the Ark Royal"."""
+    if not group.first < group.last <= trigger.chain:
+        return False
+    sets, at = line.doc.lexicon.sets, before_phrase(line, group.first)
+    link, noun = line.low(at), line.low(at - 1)
+    if link == "as" and noun == "such":
+        return True  # "Frigates such as HMS Kent patrol the North Atlantic"
+    if link == "about" and noun.isalpha() and at > 0:
+        return True
+    if link == "for" and group.last == trigger.chain and at > 1 and noun in sets["made_for"]:
+        return True  # "The contract for the frigates was signed in Athens"
+    if link == "of" and trigger.rule.seen and trigger.passive and noun in sets["titles"] | sets["people"]:
+        return True  # "A sailor of HMS Kent was found dead in Portsmouth"
+    owned = line.text(group.last) in ("'", "’") and trigger.chain - group.last <= _OWNED_TOKENS
+    return owned and line.low(trigger.chain - 1) in sets["offices"] | sets["people"]
+
+
+def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
     line, rule = scene.line, trigger.rule
     left = [g for g in scene.groups if g.last <= trigger.first and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
