@@ -68,7 +68,7 @@ def register(parent: typer.Typer) -> None:
     parent.add_typer(app, name="counts")
 
 
-@app.command("list", epilog="Example: tracker counts list --area 'Black Sea' --since 2024-12-01 --until 2024-12-15 --format csv")
+@app.command("list", epilog="Example: tracker counts list --area Tartus --since 2024-12-01 --until 2024-12-15 --format csv")
 def list_(
     area: AreaOption = None,
     country: CountryOption = None,
@@ -117,7 +117,7 @@ def _listed(reader: Reader, f: EventFilter, on: date | None) -> tuple[list[Row],
     return rows, sum(row["country"] is None for row in every) if f.country else 0
 
 
-@app.command("compare", epilog="Example: tracker counts compare 'Mediterranean Sea' --on 2024-12-10 --country RU")
+@app.command("compare", epilog="Example: tracker counts compare Tartus --on 2024-12-05 --country RU")
 def compare(
     area: AreaArgument,
     on: OnOption = None,

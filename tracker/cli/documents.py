@@ -28,10 +28,10 @@ DocumentArgument = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its i
 
 def attach(app: typer.Typer) -> None:
     """Add these commands to the family `sources`."""
-    app.command("show", epilog="Example: tracker sources show 3fa9c1d2 --text")(show_)
+    app.command("show", epilog="Example: tracker sources show 85f2190f --text")(show_)
     app.command("versions", epilog="Example: tracker sources versions https://wire.example/yelnya")(versions)
-    app.command("withdraw", epilog="Example: tracker sources withdraw 3fa9c1d2 --why 'the paper took it back' --on 2024-12-09")(withdraw_)
-    app.command("restore", epilog="Example: tracker sources restore 3fa9c1d2 --why 'a weekly page: each week stands'")(restore_)
+    app.command("withdraw", epilog="Example: tracker sources withdraw 85f2190f --why 'the paper took it back' --on 2024-12-09")(withdraw_)
+    app.command("restore", epilog="Example: tracker sources restore 85f2190f --why 'a weekly page: each week stands'")(restore_)
 
 
 def show_(

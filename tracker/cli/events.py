@@ -147,7 +147,7 @@ def _paragraphs(rows: list[Row]) -> None:
             print(line)
 
 
-@app.command("show", epilog="Example: tracker events show 3fa9")
+@app.command("show", epilog="Example: tracker events show 067c")
 def show_(
     event: Annotated[str, typer.Argument(metavar="ID", help="An event's id, or its first characters.")],
     format: FormatOption = Format.TABLE,

@@ -34,9 +34,9 @@ ModalityOption = Annotated[Modality | None, typer.Option("--modality", metavar="
 
 def attach(app: typer.Typer) -> None:
     """Add these commands to the family `events`."""
-    app.command("accept", epilog="Example: tracker events accept 3fa9 --why 'seen on the picture'")(accept_)
-    app.command("reject", epilog="Example: tracker events reject 3fa9 --why 'another ship of that name'")(reject_)
-    app.command("edit", epilog="Example: tracker events edit 3fa9 --kind departure --date 2024-12-02 --why 'the caption says so'")(edit_)
+    app.command("accept", epilog="Example: tracker events accept 067c --why 'seen on the picture'")(accept_)
+    app.command("reject", epilog="Example: tracker events reject 770c --why 'another ship of that name'")(reject_)
+    app.command("edit", epilog="Example: tracker events edit 3141 --kind departure --date 2024-12-03 --why 'the caption says so'")(edit_)
     app.command(
         "add", epilog="Example: tracker events add Yelnya --kind departure --place Tartus --date 2024-12-02 --quote 'Yelnya left Tartus on Monday.'"
     )(add_)

@@ -31,7 +31,7 @@ NARROW_CANDIDATES = (("vessel", "who"), ("fits", "fits"), ("why", "reasons"))
 _WIDE_TERMINAL = 150  # columns
 _RECENT_DAYS = 60  # of a vessel that says no more than "warship": only those told of so near the day
 
-alias = typer.Typer(no_args_is_help=True, help="Further names of a vessel.", epilog="Example: tracker vessels alias add ru/yelnya Elnya")
+alias = typer.Typer(no_args_is_help=True, help="Further names of a vessel.", epilog="Example: tracker vessels alias add Kildin Qildin")
 
 
 def attach(app: typer.Typer) -> None:
@@ -39,7 +39,7 @@ def attach(app: typer.Typer) -> None:
     app.command("edit", epilog="Example: tracker vessels edit ru/nova-unlisted --class Steregushchiy --hull 531 --why 'hull seen'")(edit_)
     app.command("add", epilog="Example: tracker vessels add 'Admiral Novikov' --type frigate --country RU")(add_)
     app.command("merge", epilog="Example: tracker vessels merge ru/aleksandr-shabalin ru/alexandr-shabalin-unlisted --why 'one ship'")(merge_)
-    app.command("split", epilog="Example: tracker vessels split ru/yelnya --claims 3fa9 --as 'Yelnya of Project 266M'")(split_)
+    app.command("split", epilog="Example: tracker vessels split ru/yelnya --claims 6c47 --as 'Yelnya of Project 266M'")(split_)
     app.command(
         "identify", epilog="Example: tracker vessels identify '2 frigates, Tartus, 2024-12-02' --as 'Admiral Gorshkov' --as 'Admiral Golovko'"
     )(identify_)
@@ -120,7 +120,7 @@ def split_(
 
 
 @alias.command(
-    "add", epilog="Example: tracker vessels alias add ru/yelnya Elnya --why 'a spelling'; tracker vessels alias add 412 Minsk --until 2016"
+    "add", epilog="Example: tracker vessels alias add ru/yelnya Jelnja --why 'a spelling'; tracker vessels alias add Kildin Moma --until 2016"
 )
 def alias_add(
     vessel: VesselArgument,

@@ -92,7 +92,7 @@ def documents(
     )
 
 
-@app.command("grade", epilog='Example: tracker sources grade "Wire A" B --why "Right in eleven of twelve cases that images settled"')
+@app.command("grade", epilog='Example: tracker sources grade "Demo Wire A" B --why "Right in eleven of twelve cases that images settled"')
 def grade(
     source: Annotated[str, typer.Argument(help="The name of a source, or its key.")],
     letter: Annotated[str, typer.Argument(metavar="GRADE", help="A reliable, B usually, C fairly, D not usually, E unreliable, F can't be judged.")],

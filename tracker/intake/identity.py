@@ -98,7 +98,8 @@ def split(url: str, key: str, claims: Sequence[str], name: str, by: By) -> Done:
             read = decisions.as_read(ledger.work, [number])[0].id
             decisions.decide(ledger, decisions.CLAIM, number, "move", {"to": target, "read": read})
         bring_up_to_date(ledger, ids)
-        return write_down(ledger, by, "split", "vessel", key, f"{len(ids)} of the claims of {key} are {target}'s now")
+        told = f"1 claim of {key} is" if len(ids) == 1 else f"{len(ids)} claims of {key} are"
+        return write_down(ledger, by, "split", "vessel", key, f"{told} {target}'s now")
 
 
 def _target(work: Session, name: str) -> str | None:

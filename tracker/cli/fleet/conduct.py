@@ -241,7 +241,7 @@ def _days_there(events: list[ToldRow], scope: Scope, since: Told, on: date) -> i
     return sum(standing(history, scope, date.fromordinal(number)).certainty.counts for number in range(first, on.toordinal() + 1))
 
 
-@app.command("groups", epilog="Example: tracker fleet groups --area 'Mediterranean Sea' --since 2024-11 --least 2")
+@app.command("groups", epilog="Example: tracker fleet groups --area 'Mediterranean Sea' --since 2024-11 --least 1")
 def groups_(
     least: Annotated[int, typer.Option("--least", min=1, metavar="N", help="Told together at least so often.")] = 2,
     area: AreaOption = None,

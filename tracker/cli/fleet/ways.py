@@ -130,7 +130,7 @@ def _conflict(one: Conflict, fleet: asked.Fleet, sea: Sea, names: Mapping[str, s
     }
 
 
-@app.command("transits", epilog="Example: tracker fleet transits Bosphorus --year 2024 --country RU")
+@app.command("transits", epilog="Example: tracker fleet transits 'Strait of Gibraltar' --year 2024 --country RU")
 def transits_(
     strait: Annotated[str, typer.Argument(metavar="STRAIT", help="A strait, canal or channel.")],
     year: Annotated[int | None, typer.Option("--year", min=1900, max=2200, help="Only the passages of this year.")] = None,
