@@ -264,11 +264,31 @@ def _is_replaced(line: Line, mention: VesselMention) -> bool:
 
 
 _THESE = frozenset(["they", "these", "those"])
+_AS_TOKENS = 5
+
+
+def _identified_as(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Take the vessels that those told before them are said to be: "A frigate left, believed to be HMS Kent", "It turned out to be X"."""
+    told = line.doc.lexicon.sets["identified_as"]
+    if line.words.isdisjoint(("as", "be", "names", "name")):
+        return
+    for at, group in enumerate(groups):
+        end = before_phrase(line, group.first) + 1
+        as_ = any(" ".join(line.lows[max(end - size, 0) : end]) in told for size in range(1, _AS_TOKENS + 1))
+        if not as_ or not all(v.name for v in group.vessels) or line.text(group.last) not in (".", ",", ";", ":", ")", "", "(", "–", "—"):
+            continue
+        before = [g.vessels[0] for g in groups[:at] if len(g.vessels) == 1]
+        before = before[-1:] or (list(discourse.fleet.subject) if at == 0 and len(discourse.fleet.subject) == 1 else [])
+        if before:
+            discourse.fleet.identify(before[0], group.vessels, number)
+
+
 _IT_IS = (["she"], ["it"], ["this"], ["her", "name"], ["its", "name"])
 
 
 def _identified(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
     """Take vessels that a sentence says others are for these: "A frigate left Malta. It was HMS Kent", "The ship that left Malta was HMS Kent"."""
+    _identified_as(line, number, groups, discourse)
     is_ = line.doc.lexicon.sets["be"]
     named = next((g for g in groups if all(v.name for v in g.vessels) and line.low(before_phrase(line, g.first)) in is_), None)
     be = before_phrase(line, named.first) if named else -1

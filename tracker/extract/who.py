@@ -354,6 +354,10 @@ def _members_alone(line: Line, group: Group) -> Group:
     if first.plural and first.count is None and line.low(group.first) in ("her", "its", "their") and _marks_off(line, group):
         first.members = rest
         return Group(group.first, group.last, rest, group.spans[1:])
+    closed = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1] in ("(", ":") or line.text(group.last) in (",", "–", "—")
+    if first.group and len(group.vessels) > 2 and closed and (_marks_off(line, group) or _in_brackets(line, group)):
+        first.members = rest  # "The task group (A, B and C) left Kiel"
+        return Group(group.first, group.last, rest, group.spans[1:])
     if first.plural and first.count is None and not first.group and line.low(group.first) == "the" and _are_these(line, group):
         first.members = rest
         return Group(group.first, group.last, rest, group.spans[1:])
@@ -380,6 +384,12 @@ def _marks_off(line: Line, group: Group) -> bool:
     """Whether only names stand behind the comma of a list's first: "her escorts, the destroyers A and B"."""
     mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 1]
     return mark in (",", ":", "(") and all(v.name for v in group.vessels[1:]) and not group.vessels[0].name
+
+
+def _in_brackets(line: Line, group: Group) -> bool:
+    """Whether the names of a group stand in brackets behind it."""
+    opens = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1] == "("
+    return opens and all(v.name for v in group.vessels[1:]) and not group.vessels[0].name
 
 
 def _defines(line: Line, first: int, last: int) -> bool:
