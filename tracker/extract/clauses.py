@@ -822,6 +822,8 @@ _HER = frozenset(["her", "it", "them"])
 
 def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     before = line.low(found.first - 1)
+    if before in _BEFORE_NOUN:
+        return False  # "left Cork for exercises with the navy of Spain"
     if line.low(found.first - 2) == "what" and before.isalpha():
         return False  # "watched what they were about"
     if before in _SUBJECTS or before in line.doc.lexicon.sets["adverbs"]:
@@ -838,6 +840,7 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
 
 _RELATIVE = frozenset(["that", "which", "who", "whom", "whose"])
 _RELATED_TOKENS = 24
+_BEFORE_NOUN = frozenset(["for", "of", "from", "during", "by", "without", "the", "joint", "annual"])
 
 
 def _related(line: Line, vessel: VesselMention, verb: Found) -> bool:

@@ -749,6 +749,8 @@ def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discour
         right = [_where_they_were(scene, p, actors, discourse) if p and p.anaphor == "any" else p for p in right]
     near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
     before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
+    if rule.id == "sea.after" and not {"there", "here"} & line.words:
+        before = [p for p in before if p.first <= _CLOSE_TOKENS]  # "arrived in Brest after an exercise from 20 to 28 February"
     if rule.again and rule.subject == "after" and rule.id != "escort.falls":
         before = [p for p in before if p.first <= _CLOSE_TOKENS and (trigger.passive or p.last == trigger.chain)]  # where the one before it watched
     if rule.id == "inport.load":

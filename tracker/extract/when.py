@@ -146,8 +146,12 @@ _AHEAD_OF = frozenset(["for", "ahead", "before", "prior", "pending"])
 def _of_purpose(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
     """Whether a day ahead is that of what a stay is for: "is in Toulon ahead of an exercise on 15 March"."""
     published, day = line.doc.published, mention.interval
-    now = trigger.rule.copula or trigger.form == "state"
-    if not now or not (published and day and day.start and day.start > published) or _AHEAD_OF.isdisjoint(line.lows[trigger.last : at]):
+    past = trigger.form in ("past", "part") and not mention.bare  # "left Brest for an exercise in April"
+    if (
+        not (trigger.rule.copula or trigger.form == "state" or past)
+        or not (published and day and day.start and day.start > published)
+        or _AHEAD_OF.isdisjoint(line.lows[trigger.last : at])
+    ):
         return False
     opened = next(n for n in range(at - 1, trigger.last - 1, -1) if line.low(n) in _AHEAD_OF)
     return at - opened > 2 and "until" not in line.lows[opened:at] and any(low in ("on", "in", "from", "that") for low in line.lows[opened:at])
@@ -244,9 +248,19 @@ def _is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: i
         or _opens_next(line, trigger, at)
         or _in_next_clause(line, trigger, at)
         or _sees_next(line, mention, at)
+        or _since_of_aside(line, trigger, at)
     ):
         return True
     return not _aside_before(line, at) and _of_another_clause(line, trigger, at)
+
+
+def _since_of_aside(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether "since" says how long something else had been so, in an apposition: "left Brest, her home since January"."""
+    since = at - (line.low(at) != "since")
+    if line.low(since) != "since" or trigger.rule.copula or trigger.form == "state":
+        return False
+    comma = next((n for n in range(since - 1, max(since - 6, trigger.last - 1), -1) if line.text(n) == ","), None)
+    return comma is not None and line.low(comma + 1) in ("her", "its", "their")
 
 
 _SEES_ACT = frozenset(["saw", "brought", "found"])
@@ -418,6 +432,7 @@ _OPENERS = frozenset(["before", "after", "when", "while", "until", "because", "a
 def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a day tells when a ship was built or commissioned, in an aside: "Kursk, the corvette launched last year, is in …"."""
     begin = next((n for n in range(at - 1, max(at - 8, -1), -1) if line.text(n) == ","), None)
+    begin = 0 if begin is None and at <= 4 and line.low(0) in line.doc.lexicon.sets["static"] else begin  # "Launched in 2020, she left Brest"
     end = next((n for n in range(at + 1, min(at + 5, trigger.chain)) if line.text(n) == ","), None)
     return begin is not None and end is not None and not line.doc.lexicon.sets["static"].isdisjoint(line.lows[begin:at])
 
