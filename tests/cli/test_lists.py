@@ -403,3 +403,12 @@ def test_what_a_page_calls_itself_never_steers_the_terminal(run, store: Path, tm
         told = "".join(run(*words)[1:])
         assert not {"\x1b", "\x07", "\u202e"} & set(told), words
     assert document["title"] == "T \x1b[41m \u202e red", "programs get what was read"
+
+
+def test_an_unnamed_record_is_found_by_what_it_is_where_and_when(run, filled: Path) -> None:
+    words = "2 frigates, Tartus, 2024-12-02"
+    assert "unnamed/0123" in run("vessels", "show", words, *AS_OF)[1]
+    assert run("where", words, "--on", "2024-12-03", *AS_OF)[1].startswith("2 × frigate, unnamed on 3 Dec 2024")
+    assert json.loads(run("where", words, "--since", "2024-12-01", "--format", "json", *AS_OF)[1])[0]["vessel_key"] == "unnamed/0123"
+    code, _, err = run("vessels", "show", "3 frigates, Tartus, 2024-12-02", *AS_OF)
+    assert (code, "no unnamed record fits" in err) == (3, True)

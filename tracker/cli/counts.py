@@ -31,7 +31,7 @@ app = typer.Typer(
     help="Counts: how many vessels reports say are in an area on a day, and how many of them we can name.",
     epilog="Example: tracker counts list --area 'Mediterranean Sea'",
 )
-_WIDE_TERMINAL = 140  # columns
+_WIDE_TERMINAL = 200  # columns; on a narrower one the words of a count would stand in a column of two
 _LIST_WIDE = (
     ("when", "when"),
     ("area", "place"),

@@ -182,6 +182,16 @@ def identify_(
     done(identify(url, record["key"], [one_vessel(url, name) for name in names], By.of(who, why)))
 
 
+def vessels_called(reader: Reader, words: str, on: date | None = None) -> list[Row]:
+    """The vessels of a name, or the unnamed record that words such as "2 frigates, Tartus, 2024-12-02" mean. Raises NothingFound."""
+    try:
+        return reader.find_vessels(words, on)
+    except NothingFound:
+        if words.count(",") != 2:
+            raise
+    return [_unnamed(reader, words)[0]]
+
+
 def _unnamed(reader: Reader, words: str) -> tuple[Row, Row | None]:
     """The unnamed record that is meant, by key or as "2 frigates, Tartus, 2024-12-02", and an event of it. Raises NothingFound, UsageError."""
     from tracker.store.queries import EventFilter

@@ -153,7 +153,7 @@ def show_(
     from tracker.store.reader import open_reader
 
     with open_reader(database_url(db), clock(as_of)) as reader:
-        found, told = reader.find_vessels(name), list[Row]()
+        found, told = renaming.vessels_called(reader, name), list[Row]()
         for number, row in enumerate(found):
             chosen = EventFilter(vessels=(row["key"],))
             (last,) = reader.vessels(chosen, register=True)

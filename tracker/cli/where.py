@@ -55,9 +55,11 @@ def where_(
             raise UsageError("--on asks about a day, --since and --until about a period; use one of them")
         _lanes(vessel, period(since, until, now), known, format, now, db)
         return
+    from tracker.cli.renaming import vessels_called
+
     asked = parse_day(on, now) if on else now.date()
     with open_reader(database_url(db), now) as reader:
-        answers = [_answer(reader, found, asked, known) for found in reader.find_vessels(vessel, asked)]
+        answers = [_answer(reader, found, asked, known) for found in vessels_called(reader, vessel, asked)]
         told = told_clock(reader, known)
     if format is not Format.TABLE:
         write(answers, columns.WHERE, format.value, sys.stdout)
@@ -180,10 +182,11 @@ _SHOWN = 3  # ids in a table
 
 def _lanes(vessel: str, asked: tuple[date | None, date | None], known: date | None, format: Format, now: datetime, db: str | None) -> None:
     """Write the lanes of the vessels of a name."""
+    from tracker.cli.renaming import vessels_called
     from tracker.store.reader import open_reader
 
     with open_reader(database_url(db), now) as reader:
-        found = reader.find_vessels(vessel)
+        found = vessels_called(reader, vessel)
         rows = [row for one in found for row in _lane(reader, one, asked, known, now)]
         told = told_clock(reader, known)
     if format is Format.TABLE and rows:
