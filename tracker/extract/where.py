@@ -697,7 +697,7 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told, near: Sequence[Pla
     if main is None:
         return False
     if main.last <= trigger.first and "where" in line.lows[main.last : trigger.first]:
-        return True  # "the Mediterranean is where she has been"
+        return line.low(trigger.last) not in line.doc.lexicon.sets["static"]  # "the Mediterranean is where she has been", but not "is based"
     if main.first < trigger.last:
         if main.first <= 2 and trigger.last - trigger.chain <= 4 and _tells_time_only(line, trigger.last):
             return True  # "There the carrier will be until 29 July"
