@@ -652,6 +652,8 @@ def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool
         return line.doc.lexicon.sets["berths"].isdisjoint(line.lows[: trigger.first])  # "the fridge is empty"
     if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by" and not any(p.last == trigger.chain for p in scene.places):
         return True  # "is operated by a firm in Malta", but "the strait is patrolled by a frigate"
+    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.first) == "trained":
+        return True  # "The crews are trained at a school in Toulon"
     if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
         return True  # "has been accused of gathering information"
     if rule.needs == "before" and trigger.passive:

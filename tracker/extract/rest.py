@@ -187,7 +187,8 @@ def _is_static(scene: Scene, first: int, last: int) -> bool:
         return True
     if any(one == "home" and other in ("base", "port", "of") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):
         return True
-    return not line.doc.lexicon.sets["static"].isdisjoint(words) or not line.doc.lexicon.habit.isdisjoint(words)
+    sets = line.doc.lexicon.sets
+    return not (sets["static"].isdisjoint(words) and sets["done_ashore"].isdisjoint(words) and line.doc.lexicon.habit.isdisjoint(words))
 
 
 _TIME_TOKENS = 6

@@ -708,8 +708,9 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told, near: Sequence[Pla
     first = (
         main.first if first > main.first or ":" in line.lows[first : main.first] else first
     )  # "was in the North Sea on Tuesday, 60 miles east of Aberdeen"
-    if not line.doc.lexicon.sets["static"].isdisjoint(line.lows[trigger.last : first]):
-        return False  # "was sunk in April", "built in"
+    between = line.lows[trigger.last : first]
+    if not (line.doc.lexicon.sets["static"].isdisjoint(between) and line.doc.lexicon.sets["done_ashore"].isdisjoint(between)):
+        return False  # "was sunk in April", "built in", "was unveiled in Severomorsk"
     return first - trigger.last <= 9 and not any(
         line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able") for n in range(trigger.last, min(trigger.last + 2, first))
     )
