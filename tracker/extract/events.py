@@ -559,7 +559,9 @@ _CONDITIONS = frozenset(["if", "unless"])
 
 
 def _is_condition(line: Line, trigger: Trigger) -> bool:
-    """Whether a clause only tells on what something depends: "unless they are returning to their base"."""
+    """Whether a clause only tells on what something depends: "unless they are returning to their base", "Had she left on Monday, she would …"."""
+    if line.low(0) == "had" and "would" in line.words and "," in line.lows[trigger.last :] and line.lows.index("would") > trigger.last:
+        return True
     if _CONDITIONS.isdisjoint(line.words):
         return False
     at = next((n for n in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 12, -1), -1) if line.low(n) in _CONDITIONS), None)

@@ -217,6 +217,8 @@ def _particular(scene: Scene, group: Group) -> bool:
     ):
         return False  # "HMS Kent's former captain arrived in London"
     told = all(v.name or v.count or v.members or v.partial for v in group.vessels)
+    if scene.line.low(before_phrase(scene.line, group.first)) in ("base", "basing", "stationing", "homeport"):
+        return False  # "plans to base four submarines in Perth"
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):
         return True
     return told and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
@@ -255,6 +257,8 @@ def _open(scene: Scene, first: int, last: int) -> bool:
     between = line.lows[first:last]
     if not _CUTS.isdisjoint(between):
         return False
+    if any(first <= h.first < last and h.data.id == "says" and line.low(h.last) in ("a", "an") for h in line.found("hedge")):
+        return False  # "lacks a modern sonar, said an officer in Halifax"
     stops = line.doc.lexicon.sets["stops"]
     return stops.isdisjoint(between) or all(line.low(n) == "since" and dates_only(line, n, last) for n in range(first, last) if line.low(n) in stops)
 
