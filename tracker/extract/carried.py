@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from tracker.domain.kinds import EventKind, Modality, Precision, Role
 from tracker.domain.when import Interval
-from tracker.extract.clauses import Trigger
 from tracker.extract.line import Line, holds
 from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.verbs import Trigger
 
 _SENTENCES, _EVENTS = 3, 12
 _WATCHED = frozenset([EventKind.TRANSIT, EventKind.AT_SEA, EventKind.DEPARTURE, EventKind.ARRIVAL])

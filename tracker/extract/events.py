@@ -9,28 +9,31 @@ from itertools import pairwise
 from tracker.domain.kinds import MAIN_SLOT, PASSAGE_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.acts_by_noun import acts_by_noun
+from tracker.extract.around import PARTS, places_around
 from tracker.extract.carried import lain_before, where_supplied, with_the_watched
-from tracker.extract.clauses import PAYS, Trigger, find_triggers, saw_her
+from tracker.extract.clauses import find_triggers
 from tracker.extract.company import as_before, brought_by, followers, in_attendance, in_company, on_heels, with_others
 from tracker.extract.corefer import Vessel
-from tracker.extract.fronted import cleft_place, fronted_place, fronted_rule
+from tracker.extract.forms import saw_her
+from tracker.extract.fronted import fronted_rule
+from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
-from tracker.extract.rest import WIDE_KM, asides_of, entry_of, how_often, rest_of
+from tracker.extract.quiet import CLOSE_TOKENS, LISTINGS, ends_call, tells_nothing
+from tracker.extract.rest import WIDE_KM, asides_of, entry_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.stances import stance_of
-from tracker.extract.stations import each_its_place, further_ports, further_stops, passage_it, passages, ports_before, told_again, without_verb
+from tracker.extract.stations import each_its_place, further_ports, further_stops, passages, ports_before, told_again, without_verb
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.two_sided import with_object
-from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known, told_before
-from tracker.extract.who import before_phrase, doer, goes_on_after, joined, subject_of, with_companions, with_those_too, with_tower
+from tracker.extract.verbs import Trigger
+from tracker.extract.where import fill_slots, has_needed, host_of, is_bare_copula, set_known_port, stay_known
+from tracker.extract.who import doer, goes_on_after, subject_of, with_companions, with_those_too, with_tower
 from tracker.gazetteer.lexicon import Rule
 
-_CLOSE_TOKENS, _CARGO_TOKENS = 3, 9
-_BUILDERS = frozenset(["yard", "shipyard", "shipbuilder", "builder", "builders", "shipbuilders", "keys"])
 _WEEK = timedelta(days=7)
 _HER = frozenset(["her", "it", "him"])
 
@@ -117,14 +120,11 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
 
 
 _POINTERS = frozenset(["here", "below", "above", "found", "online"])
-_BARE = frozenset(["empty", "vacant"])
-_RANKS, _WAYS_OUT = frozenset(["first", "last", "next"]), frozenset(["of", "into", "through"])
-_LISTINGS = frozenset(["list", "lists", "gallery", "table", "overview", "programme", "program", "itinerary", "schedule", "agenda", "plan", "map"])
 
 
 def _only_points(line: Line) -> bool:
     """Whether a sentence only points to a list: "The full list of the warships that have passed the strait is here"."""
-    if _POINTERS.isdisjoint(line.lows[-4:]) or _LISTINGS.isdisjoint(line.lows[:6]):
+    if _POINTERS.isdisjoint(line.lows[-4:]) or LISTINGS.isdisjoint(line.lows[:6]):
         return False
     return holds(line.lows[:8], line.doc.lexicon.sets["listings"])
 
@@ -246,7 +246,7 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [turned, *rules]  # "Into Valletta the frigate had slipped"
     if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
-    if trigger.rule.id == "noun.call" and _ends_call(scene, trigger):
+    if trigger.rule.id == "noun.call" and ends_call(scene, trigger):
         return [scene.line.doc.lexicon.rules["noun.stay"]]  # "have wrapped up a call at Visakhapatnam"
     if meeting := _goes_alongside(scene, trigger):
         return [meeting]
@@ -279,7 +279,7 @@ def _is_signal(scene: Scene, trigger: Trigger) -> bool:
     line = scene.line
     at = next((n for n in range(trigger.chain - 1, trigger.reach[0] - 1, -1) if line.low(n) in line.doc.lexicon.sets["signals"]), None)
     related = not {"which", "who", "that"}.isdisjoint(line.lows[at : trigger.chain]) if at is not None else True
-    return at is not None and not related and (line.low(at + 1) in ("of", "from") or trigger.chain - at <= _CLOSE_TOKENS)
+    return at is not None and not related and (line.low(at + 1) in ("of", "from") or trigger.chain - at <= CLOSE_TOKENS)
 
 
 def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
@@ -394,7 +394,7 @@ def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
     if saw_her(line, at) and trigger.last == at - 1:
         return True
     return any(
-        g.first >= trigger.last and (g.last == at or (g.first - trigger.last <= _CLOSE_TOKENS and line.text(g.last) == "," == line.text(at - 1)))
+        g.first >= trigger.last and (g.last == at or (g.first - trigger.last <= CLOSE_TOKENS and line.text(g.last) == "," == line.text(at - 1)))
         for g in scene.groups
     )
 
@@ -520,7 +520,7 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
     (first, last), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
     between = line.lows[line.at_start(last) : line.at_start(start)]
     opens = line.at_start(first) <= 2  # "On her way to the Baltic she passed the Great Belt"
-    if ("," not in between and not opens) or not _PARTS.isdisjoint(between) or before.interval not in (None, event.interval):
+    if ("," not in between and not opens) or not PARTS.isdisjoint(between) or before.interval not in (None, event.interval):
         return
     slot = None
     if before.kind is EventKind.UNDERWAY and before.rule in ("way.state", "way.bound", "way.head"):
@@ -533,9 +533,6 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
         told.pop()
         if discourse.told and discourse.told[-1] is before:
             discourse.told.pop()
-
-
-_PARTS = frozenset(["and", "but", ";", "then", "before", "after", "while", "when", "is", "was", "are", "were"])
 
 
 def _comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told]) -> bool:
@@ -574,215 +571,13 @@ def _is_condition(line: Line, trigger: Trigger) -> bool:
     )
 
 
-def _tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
-    """Whether a word of movement tells no act of these here: a habit, a thing that is left, what ships can do, who runs them."""
-    line, rule = scene.line, trigger.rule
-    if actors is None and not rule.object:
-        return True
-    if rule.id == "see.unseen" and line.low(trigger.last) in _ASKED:
-        return True  # "left with no word of where she was going"
-    over = rule.nominal and not (rule.id == "noun.stay" and _ends_call(scene, trigger)) and _is_over(line, trigger)
-    if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
-        return True
-    if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
-        return True  # "Russian vessels stationed in Tartus" are none in particular
-    if _only_able(line, trigger):
-        return True
-    if rule.id == "see.told" and line.low(trigger.first).startswith("put") and "ashore" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
-        return True  # "put a sick sailor ashore at Mindelo"
-    if rule.object == "escort" and line.low(trigger.first).startswith("hand") and not line.words.isdisjoint(_BUILDERS):
-        return True  # "The yard handed the frigate over to the navy"
-    if rule.id == "way.homeward" and line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first]):
-        return True  # "on her way back from Tartus, she went north through the strait"
-    if rule.id == "escort.under" and line.low(trigger.last) in line.doc.lexicon.sets["titles"]:
-        return True  # "in the charge of Rear Admiral Sokolov"
-    if rule.id == "transit.state" and line.low(trigger.first) == "crossing" and "ahead" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
-        return True  # "with a crossing of the Pacific ahead of it"
-    if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
-        return True
-    if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
-        return True  # "the carrier was visited by the minister"
-    if actors and how_often(line, actors):
-        return True
-    if "service" in (line.low(trigger.last), line.low(trigger.last + 1)) and line.low(trigger.last - rule.nominal) in ("into", "to"):
-        return True  # "her return to service", "was followed into service by"
-    if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
-        return True
-    if (
-        rule.id == "inport.lie"
-        and line.low(0) in ("behind", "ahead")
-        and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[trigger.last :][:4])
-    ):
-        return True  # "Behind HMS Portland lie eight months of operations in the Gulf"
-    if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
-        return True
-    if rule.id == "escort.see" and line.low(trigger.last) == "by":
-        return True  # "Seen by a P-3C to cross the line, the carrier …"
-    if (
-        rule.id == "depart.deploy"
-        and line.low(trigger.first) == "diverted"
-        and line.low(trigger.last) == "from"
-        and line.low(trigger.last + 1) in _HER_OWN
-    ):
-        return True  # "diverted from her passage to Pearl Harbor"
-    if rule.id == "inport.held" and (trigger.passive or not _NOTHING.isdisjoint(line.lows[max(trigger.chain - 2, 0) : trigger.chain])):
-        return True  # "The exercise was held off Toulon"
-    if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
-        return True
-    if rule.id == "escort.kept" and not any(line.low(before_phrase(line, g.first)) == "by" for g in scene.groups if g.first >= trigger.last):
-        return True  # "US military surveillance is being kept on a tanker off Ireland"
-    if rule.id == "sea.state" and _so_long(line, trigger) and not any(trigger.last <= p.first < trigger.reach[1] for p in scene.places):
-        return True  # "came in on Friday, ending 209 days at sea"
-    if rule.id == "inport.lie" and line.low(trigger.last) == "between" and actors and actors.first > trigger.last:
-        return True  # "Ninety miles of water lay between the two ships"
-    if (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger):
-        return True
-    if rule.id == "inport.load" and (trigger.passive or not line.text(trigger.last).isalpha()):
-        return True  # "grain was loaded in Odesa", "with troops embarked"
-    if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
-        return True
-    if trigger.form == "state" and trigger.first > 1 and line.low(trigger.first) in _RANKS and line.low(trigger.last - 1) in _WAYS_OUT:
-        return True  # "a patrol that is likely the carrier's last out of Japan"
-    if (
-        rule.id == "inport.absent"
-        and line.low(trigger.last - 1) == "from"
-        and line.low(trigger.last) in ("the", "a")
-        and line.low(trigger.last + 1) in _LISTINGS
-    ):
-        return True  # "Panama is missing from the list"
-    if rule.id == "inport.absent" and not _BARE.isdisjoint(line.lows[trigger.first : trigger.last]):
-        return line.doc.lexicon.sets["berths"].isdisjoint(line.lows[: trigger.first])  # "the fridge is empty"
-    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by" and not any(p.last == trigger.chain for p in scene.places):
-        return True  # "is operated by a firm in Malta", but "the strait is patrolled by a frigate"
-    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.first) == "trained":
-        return True  # "The crews are trained at a school in Toulon"
-    if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
-        return True  # "has been accused of gathering information"
-    if rule.needs == "before" and trigger.passive:
-        return True  # "Their every move is followed by HMAS Arunta"
-    return rule.subject == "object" and line.low(trigger.chain - 1) in ("it", "what")  # "it took USS Cole four days to …"
-
-
-def _so_long(line: Line, trigger: Trigger) -> bool:
-    """Whether a state only says how long a voyage lasted: "after seven months at sea"."""
-    return trigger.chain == trigger.first and line.low(trigger.first - 1) in line.doc.lexicon.sets["voyage_spans"]
-
-
-def _where_they_were(scene: Scene, place: PlaceMention, actors: Group | None, discourse: Discourse) -> PlaceMention:
-    """The place that "there" means of ships: the one just told of them, sooner than the one told last: "A left Malta … B …. A had been there"."""
-    line = scene.line
-    if actors is None or line.low(place.first) != "there" or any(p.entry and p.last <= place.first for p in scene.places):
-        return place
-    last = next((e for e in reversed(discourse.told[-RECALLED:]) if set(e.vessels) == set(actors.vessels) and e.main), None)
-    if last is None or last.main is None or scene.number - last.sentence > 2 or last.main.entry is None:
-        return place
-    return changed(place, name=last.main.name, entry=last.main.entry)
-
-
-_PRONOUNS = frozenset(["she", "it", "they"])
-
-
-def _in_front_of_her(scene: Scene, trigger: Trigger) -> PlaceMention | None:
-    """The place that stands in front of its verb's pronoun: "Djibouti she reached on Monday"."""
-    if trigger.passive or trigger.rule.direct is None or scene.line.low(trigger.chain - 1) not in _PRONOUNS:
-        return None
-    return next((p for p in scene.places if p.entry and p.how is None and p.last == trigger.chain - 1), None)
-
-
-_HER_OWN = frozenset(["her", "its", "their", "the", "a"])
-_NOTHING = frozenset(["nothing", "nobody", "no"])
-
-
-def _before_it_has(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a host is only told to have ships some time ahead: "Before Plymouth sees her again, she is to call at Lisbon"."""
-    host = next((p for p in reversed(scene.places) if p.last <= trigger.chain), None)
-    return host is not None and scene.line.low(host.first - 1) in ("before", "until", "till")
-
-
-_ASKED = frozenset(["where", "what", "when", "how", "why", "whether"])
-
-
-def _held_there(scene: Scene, trigger: Trigger, actors: Group) -> bool:
-    """Whether ships in particular are told right in front of where something holds them: "holds the frigate X in dock at Wilhelmshaven"."""
-    particular = all(v.name or (v.count and v.plural) for v in actors.vessels) or scene.line.low(actors.first) in ("the", "her", "it", "them", "him")
-    last = max(actors.last, trigger.last)
-    near = (p for p in scene.places if 0 < p.first - last <= _HELD_TOKENS or "where" in scene.line.lows[p.last : actors.first])
-    return particular and any(p.how in ("in", "off", "to", None) for p in near)
-
-
-_HELD_TOKENS = 6
-
-
-def _is_wreck(line: Line, actors: Group) -> bool:
-    """Whether what a sentence speaks of is what is left of a ship: "the wreck of the cruiser lies off Crimea"."""
-    at, wrecks = before_phrase(line, actors.first), line.doc.lexicon.sets["wrecks"]
-    return (line.low(at) == "of" and line.low(at - 1) in wrecks) or (line.low(actors.last + 1) == "s" and line.low(actors.last + 2) in wrecks)
-
-
-def _own_places(scene: Scene) -> Sequence[PlaceMention]:
-    """The places of a sentence that don't only say which another is: the same for every word of movement in it."""
-    if scene.own is None:
-        line = scene.line
-        scene.own = [p for n, p in enumerate(scene.places) if not any(_explains(line, p, o) for o in scene.places[max(n - 2, 0) : n])]
-    return scene.own
-
-
-def _brings_cargo(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a cargo and where it goes stand right behind a verb of bringing: "carried 300 containers from Rajin to Dunai"."""
-    line, stop = scene.line, min(trigger.last + _CARGO_TOKENS, trigger.reach[1])
-    to = next((n for n in range(trigger.last, stop) if line.low(n) in ("to", "into") or not line.text(n).isalnum()), None)
-    if to is None or trigger.passive or (trigger.form == "ing" and trigger.chain == trigger.first) or line.low(to) not in ("to", "into"):
-        return False
-    cargo = not line.doc.lexicon.sets["cargoes"].isdisjoint(line.lows[trigger.last : to])
-    return cargo and any(_may_unload_at(p) and 0 < p.first - to <= (1 if p.guess else _CLOSE_TOKENS) for p in scene.places)
-
-
-def _may_unload_at(place: PlaceMention) -> bool:
-    """Whether a place is one where a ship can bring a cargo to, and not only a land of which the port may be told elsewhere."""
-    return place.guess or (place.entry is not None and place.entry.kind not in (PlaceKind.COUNTRY, PlaceKind.REGION, *WATER_KINDS))
-
-
-def _places_around(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> tuple[list[PlaceMention], list[PlaceMention]]:
-    """The places behind a trigger and those in front of it that belong to its act."""
-    line, rule = scene.line, trigger.rule
-    places = _own_places(scene)
-    right = [told_before(scene, p, discourse) for p in places if _begins_behind(line, trigger) <= p.first < trigger.reach[1]]
-    left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
-    ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
-    if rule.copula and "had" in line.lows[trigger.chain : trigger.first]:
-        right = [_where_they_were(scene, p, actors, discourse) if p and p.anaphor == "any" else p for p in right]
-    near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
-    before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
-    if rule.id == "sea.after" and not {"there", "here"} & line.words:
-        before = [p for p in before if p.first <= _CLOSE_TOKENS]  # "arrived in Brest after an exercise from 20 to 28 February"
-    if rule.again and rule.subject == "after" and rule.id != "escort.falls":
-        before = [p for p in before if p.first <= _CLOSE_TOKENS and (trigger.passive or p.last == trigger.chain)]  # where the one before it watched
-    if rule.id == "inport.load":
-        before = [p for p in before if p.first <= _CLOSE_TOKENS]  # "In Wilhelmshaven the frigate is taking on provisions"
-    if rule.id == "inport.state" and line.low(trigger.last - 1) in ("port", "harbour", "harbor"):
-        before = [
-            p for p in before if not (p.entry and p.entry.kind in WATER_KINDS and not p.is_port)
-        ]  # "its drills in the Adriatic over, is in port"
-    if rule.object == "escort" and _goes_after_seen(line, trigger):
-        before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
-    near = [
-        p for p in near if not _is_of_part(scene, trigger, actors, p) and (line.low(p.last), line.low(p.last + 1)) != ("having", "been")
-    ]  # "…, Malta having been her last port"
-    if kept := passage_it(scene, trigger, discourse, near):
-        near = [kept, *near]
-    near = [p for p in near if p.how is not None or line.low(p.last) not in _PRONOUNS]  # "…, and Djibouti she reached on Monday"
-    if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger) or _in_front_of_her(scene, trigger)):
-        near = [place]
-    return near, before
-
-
 def _events(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> list[Told]:
-    if _tells_nothing(scene, trigger, actors):
+    if tells_nothing(scene, trigger, actors):
         return []
     line, rule = scene.line, trigger.rule
     seen = scene.seen_from is not None and trigger.form == "base" and not line.lows[trigger.chain : trigger.first]
     taken = stance_of(line, changed(trigger, chain=scene.seen_from, reach=(scene.seen_from or 0, trigger.reach[1])) if seen else trigger, actors)
-    near, before = _places_around(scene, trigger, actors, discourse)
+    near, before = places_around(scene, trigger, actors, discourse)
     kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
     main = MAIN_SLOT[kind]
     if rule.id == "carry.active" and trigger.form == "base" and main in slots and slots[main].how in ("off", "in"):
@@ -901,23 +696,6 @@ def _is_afloat(line: Line, trigger: Trigger, event: Told, discourse: Discourse) 
 _NO_END = frozenset(["level", "or", "when", "while", "with", "as", "by", "under", "during", "because"])
 
 
-def _goes_after_seen(line: Line, trigger: Trigger) -> bool:
-    """Whether "and" joins a verb to one of seeing: "spotted the tanker off Ushant and shadowed her to the Channel"."""
-    if line.low(trigger.chain - 1) != "and" or trigger.reach[0] == 0:
-        return False
-    return any(f.last == trigger.reach[0] and any(rule.seen for rule, _ in f.data) for f in line.found("trigger"))
-
-
-def _only_able(line: Line, trigger: Trigger) -> bool:
-    """Whether a verb only tells what a ship can do or can't: "can operate in the Antarctic", "is too wide to pass the Panama Canal"."""
-    chain = line.lows[trigger.chain : trigger.first]
-    if "can" in chain and not trigger.passive and not trigger.rule.seen and not trigger.rule.plans:
-        return True
-    if "able" in chain and not {"will", "would", "should", "is", "are", "be"}.isdisjoint(chain):
-        return True  # "will be able to patrol the Barents Sea", but "was able to leave on Monday"
-    return "to" in chain and "too" in line.lows[max(trigger.chain - 3, 0) : trigger.first]
-
-
 def _is_out(event: Told) -> bool:
     """Whether a ship that is out of a place has left it: "is out of the Baltic again", but not "is out of Norfolk", where she is based."""
     event.places.pop("destination", None)  # "is out of the Baltic, her visit to Tallinn done"
@@ -932,14 +710,6 @@ def _waits_off(event: Told, discourse: Discourse) -> PlaceMention | None:
     if last is None or last.kind is not EventKind.AT_SEA or event.sentence - last.sentence > 1:
         return None
     return last.main if last.main and last.main.is_port and last.main.how == "off" else None
-
-
-def _is_of_part(scene: Scene, trigger: Trigger, actors: Group | None, place: PlaceMention) -> bool:
-    """Whether a place is told of some of the ships alone: "four warships were seen in the strait, two of them south of Crete"."""
-    if actors is None or trigger.rule.object or trigger.rule.subject == "after":
-        return False
-    of = next((g for g in scene.groups if trigger.last < g.first and 0 <= place.first - g.last <= 3 and g.vessels[0].partial), None)
-    return of is not None and not set(of.vessels) & set(actors.vessels) and scene.line.low(of.first - 1) in (",", ":", ";", "–", "—", "(", "with")
 
 
 def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | None:
@@ -965,93 +735,6 @@ def _seen_off_to(scene: Scene, trigger: Trigger, actors: Group, near: list[Place
     }
     event = tell(scene, trigger, actors.vessels, actors.spans, EventKind.DEPARTURE, slots, taken, discourse)
     return [event] if slots or event.interval else []
-
-
-def _is_over(line: Line, trigger: Trigger) -> bool:
-    """Whether an act told by a noun is only said to be over: "ended a friendly call at Myanmar", "Its visit to Japan at an end, …"."""
-    behind = line.lows[trigger.last : trigger.last + 7]
-    if any(a == "at" and b == "an" and c == "end" for a, b, c in zip(behind, behind[1:], behind[2:], strict=False)):
-        return True
-    stays = trigger.rule.id == "noun.stay"  # "concluded its visit to Muscat": she lay there
-    return any(not stays and line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
-        line.low(trigger.first - 1) in ("earlier", "previous", "past", "former", "recent")
-    )
-
-
-def _ends_call(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a call at a port is told by its end: "have wrapped up a call at Visakhapatnam"."""
-    ended = not scene.line.doc.lexicon.sets["noun_over"].isdisjoint(scene.line.lows[max(trigger.chain - 6, 0) : trigger.chain])
-    return ended and any(p.is_port and 0 <= p.first - trigger.last <= 2 * _CLOSE_TOKENS for p in scene.places)
-
-
-def _explains(line: Line, place: PlaceMention, before: PlaceMention) -> bool:
-    """Whether a place only says which the one before it is: "near Ushant, the island off the tip of Brittany"."""
-    at = before.last
-    if line.text(at) != "," or line.low(at + 1) not in ("the", "a", "an") or not 0 < place.first - at <= 10:
-        return False
-    if place.anaphor:
-        return place.first <= at + 2
-    between = line.lows[at + 2 : place.first]
-    told = any(line.low(n) != "near" and line.starting("trigger", n) for n in range(at + 2, place.first))
-    return not told and "," not in between and not line.doc.lexicon.sets["kinds_of_place"].isdisjoint(between)
-
-
-_PARTS = frozenset(["while", "whereas", "but", ";", "although"])
-
-
-def _elsewhere_told(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
-    """Whether a place in front of a verb is another clause's, or only where a ship is based: "…, homeported in Rota, is on patrol"."""
-    based = not line.doc.lexicon.sets["static"].isdisjoint(line.lows[max(place.first - 3, 0) : place.first])
-    return based or not _PARTS.isdisjoint(line.lows[place.last : trigger.chain])
-
-
-def _begins_behind(line: Line, trigger: Trigger) -> int:
-    """The first token behind a trigger's verb: "conducted a routine Taiwan Strait transit" and "paid Malta a visit" hold their place."""
-    inside = trigger.rule.kind is EventKind.TRANSIT or (trigger.rule.id == "arrive.call" and line.low(trigger.first) in PAYS)
-    return trigger.first + 1 if trigger.rule.light and inside else trigger.last
-
-
-def _of_clause_before(scene: Scene, place: PlaceMention, trigger: Trigger) -> bool:
-    """Whether "and" with a new subject parts a place from a verb: "was refuelled off Crete, and both ships are working with the Italians"."""
-    if trigger.reach[0] == 0 or place.first < trigger.reach[0]:
-        return False
-    between = [g for g in scene.groups if place.last <= g.first and g.last <= trigger.chain]
-    return any(scene.line.low(before_phrase(scene.line, g.first)) == "and" and trigger.chain - g.last <= _CLOSE_TOKENS for g in between)
-
-
-_LEFT = frozenset(["left", "leaves", "leaving", "leave"])
-
-
-def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
-    """Whether what is left is no place: "leaves the announcement with nothing new"."""
-    line, sets, at = scene.line, scene.line.doc.lexicon.sets, trigger.last
-    if line.low(at) in ("each", "one") and line.low(at + 1) in ("other", "another"):
-        return True  # "took leave of each other"
-    if line.low(at) == "ship":
-        return True  # "the crew abandoned ship"
-    behind = line.low(trigger.first) in _LEFT and any(before_phrase(line, g.first) == at - 1 for g in scene.groups if g.first >= at)
-    if behind and any(p.how == "in" and at < p.first < trigger.reach[1] for p in scene.places):
-        return True  # "left four landing ships in Sevastopol"
-    if at < line.size and any(d.start == line.starts[at] for d in scene.dates):
-        return False  # "left the same afternoon"
-    if line.low(at) not in ("the", "a", "an", "its", "their", "no", "nothing", "little", "many", "some", "one", "only"):
-        return False
-    if line.low(at) == "the" and any(line.starting("group", n) for n in (at + 1, at + 2)):
-        return True  # "left the group on Thursday"
-    placed = any(at <= p.first <= at + 8 for p in scene.places)
-    return not placed and not any(line.low(n) in sets["facilities"] or line.low(n) in sets["left_behind"] for n in range(at + 1, at + 6))
-
-
-_LIES = frozenset(["lies", "is", "sits", "lie", "are"])
-
-
-def _says_where_it_lies(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a clause only says where a place lies: "sailed into the Bismarck Sea, which lies off the coast of Papua New Guinea"."""
-    line, at = scene.line, trigger.chain - 1
-    if line.low(at) not in ("which", "that") or line.low(trigger.first) not in _LIES or line.low(trigger.chain) not in _LIES:
-        return False
-    behind = at - (line.text(at - 1) == ",")
-    return any(p.entry and p.last == behind for p in scene.places) and not any(g.last == behind for g in scene.groups)
 
 
 _THEM = frozenset(["her", "it", "them", "him", "suit"])

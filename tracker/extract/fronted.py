@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tracker.domain.kinds import EventKind
-from tracker.extract.clauses import Trigger
 from tracker.extract.line import Found, Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Scene
+from tracker.extract.verbs import Trigger
 from tracker.gazetteer.lexicon import Rule
 
 _MOVES = frozenset([EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY])

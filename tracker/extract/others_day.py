@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tracker.domain.kinds import EventKind
-from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, holds
 from tracker.extract.scene import Discourse, Scene
+from tracker.extract.verbs import Trigger
 
 _RELATIVE = frozenset(["who", "which", "that", "whose"])
 _NOW = frozenset(["is", "are", "has", "have", "'s", "will"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
-from tracker.extract.clauses import Trigger, dates_only
+from tracker.extract.clauses import dates_only
+from tracker.extract.groups import before_phrase
 from tracker.extract.line import Found, Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.verbs import Trigger
 from tracker.extract.where import told_before
-from tracker.extract.who import before_phrase
 
 _PRONOUNS = frozenset(["she", "they", "it"])
 _FURTHEST_TOKENS = 22

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tracker.domain.kinds import Modality
-from tracker.extract.clauses import Trigger
+from tracker.extract.groups import before_phrase
 from tracker.extract.line import Found, Line
 from tracker.extract.modality import Stance, came_to_nothing, stance
 from tracker.extract.scene import Group
-from tracker.extract.who import before_phrase
+from tracker.extract.verbs import Trigger
 
 _DENYING = frozenset(["no", "neither", "none"])
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, PlaceKind
 from tracker.domain.records import changed
-from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention
+from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Scene, Told, replace_told
+from tracker.extract.verbs import Trigger
 from tracker.extract.when import resolved
-from tracker.extract.who import before_phrase
 
 
 def passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.carried import then_left
-from tracker.extract.clauses import Trigger
 from tracker.extract.corefer import Vessel
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.verbs import Trigger
 from tracker.extract.when import carry_over, set_ahead, since_then, when_told
 from tracker.extract.where import set_known_port
 

@@ -6,14 +6,16 @@ from collections.abc import Collection, Sequence
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind, Role
 from tracker.domain.records import changed
-from tracker.extract.clauses import Trigger
+from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
+from tracker.extract.pronouns import object_pronoun, other_side
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.telling import tell, without_slots
+from tracker.extract.verbs import Trigger
 from tracker.extract.where import has_needed, is_dry
-from tracker.extract.who import before_phrase, joined, object_pronoun, of_other_nations, other_side
+from tracker.extract.who import of_other_nations
 
 _LEADS_ON = 4
 _STORES_TOKENS, _TASK_TOKENS = 12, 5

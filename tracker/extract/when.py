@@ -10,13 +10,13 @@ from itertools import pairwise
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
 from tracker.extract.carried import by_clock, how_long
-from tracker.extract.clauses import Trigger
 from tracker.extract.dates import DateMention, in_part, is_history
+from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line, holds
 from tracker.extract.modality import Stance
 from tracker.extract.others_day import is_now_of_next, is_of_departure, is_of_main_verb, is_of_others
 from tracker.extract.scene import Discourse, Scene, Told
-from tracker.extract.who import before_phrase
+from tracker.extract.verbs import Trigger
 
 _SOON = timedelta(days=30)
 """What goes on ("is bound for", "southbound") is told with a day of last year rather than with one that lies further ahead."""

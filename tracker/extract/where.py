@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, PORT_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
-from tracker.extract.clauses import Trigger
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
 from tracker.extract.places import ZONE_NAME, PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.verbs import Trigger
 from tracker.gazetteer.lexicon import Rule
 
 _NEAR_TOKENS, _CLOSE_TOKENS = 24, 4

@@ -5,406 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.domain.kinds import EventKind, VesselType
-from tracker.extract.clauses import Trigger, saw_her
-from tracker.extract.corefer import GENERIC, Fleet, Vessel
+from tracker.extract.forms import saw_her
+from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
 from tracker.extract.line import Line
-from tracker.extract.mention import VesselMention
+from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
 from tracker.extract.scene import Discourse, Group, Scene
+from tracker.extract.verbs import Trigger
 
-_PRONOUNS = frozenset(["it", "she", "they", "he"])
 _ASIDE_TOKENS = 40
 """An aside between a subject and its verb is no longer than so many tokens."""
-_CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
-_LEADING = _CLAUSE_OPENERS | {"once", "while", "as", "since"}
-_ALL_PRONOUNS = _PRONOUNS | {"them", "her", "him"}
 _OBJECTS = frozenset(["her", "it", "him", "them"])
 _EVERY = frozenset(["both", "all"])
-
-
-_SOME_OF = frozenset(["including", "included", "include", "includes", "among"])
-"""They tell some of a group, not all of it."""
-
-
-def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequence[tuple[Vessel, ...]], fleet: Fleet) -> list[Group]:
-    """Mentions that only list marks part, as groups."""
-    groups: list[Group] = []
-    band: VesselMention | None = None  # the group whose list is being read
-    whole: Vessel | None = None  # the vessel that stands for it
-    ends: dict[int, int] = {}  # where those end whose list stands behind their verb: "Three ships left Kiel, among them A"
-    begins = _begins_behind_phrase(line, mentions)
-    for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
-        spans = tuple((mention.start, mention.end) for _ in vessels)
-        before = groups[-1] if groups else None
-        several = before and (mentions[number - 1].group or (before.vessels[-1].plural and line.low(before.last) != "of"))
-        if before and several and _defines(line, before.last, mention.first):
-            whole_told = _is_whole(line, mentions[number - 1], before.last)
-            kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels and not whole_told]
-            groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
-            partly = not _SOME_OF.isdisjoint(line.lows[before.last : mention.first])
-            if any(before.last <= f.first < mention.first and f.data[0][1] == "past" for f in line.found("trigger")):
-                ends[before.first] = before.last
-            if before.first in ends and partly and (before.vessels[-1].count or 0) > len(vessels):
-                groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
-                continue  # "Four ships left Kiel, among them A": the others too
-            if not before.vessels[-1].name:
-                before.vessels[-1].members = groups[-1].vessels
-            whole = None if before.vessels[-1].name or partly else before.vessels[-1]
-            band = mentions[number - 1]
-            continue
-        if before and mention.group and len(before.vessels) > 1 and _makes_up(line, before.last, mention.first):
-            vessels[0].members = fleet.bands[mention.word or ""] = fleet.bands[mention.numbered] = fleet.as_one = before.vessels
-            groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
-            continue
-        of_its = before is not None and before.vessels[-1].plural and not before.vessels[-1].name and line.low(before.last) == "of"
-        if before and mention.group and len(vessels) == 1 and (of_its or not vessels[0].name) and _belongs(line, before.last, mention.first):
-            continue  # "the destroyer X belongs to the 33rd escort task force and left …"
-        if before and mention.name and _is_one_of(line, mentions[number - 1], mention.first) and before.last == mentions[number - 1].last:
-            groups[-1] = Group(before.first, mention.last, vessels, spans)
-            continue
-        if before and before.vessels[-1].name and _says_one_of(line, before.last, mention):
-            continue  # "HMS Defender, one of the UK's newest destroyers, left"
-        of_them = before is not None and mention.det in ("some", "part") and line.low(before.first - 1) == "of"  # "Of the four frigates, two are in"
-        fresh_number = (
-            of_them
-            or (mention.det == "epithet" and not (mention.country and line.low(mention.first - 1) == "and"))
-            or mention.det == "rest"
-            or (mention.det == "part" and not _holds_type(line, mention))
-            or (mention.det == "definite" and _is_bare_number(line, mention))
-        )
-        if (
-            before
-            and not (fresh_number or number == begins or _attends(line, mention.first, mention.last))
-            and _only_lists(line, mentions[number - 1], before.last, mention.first)
-        ):
-            fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
-            groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
-        else:
-            groups.append(Group(mention.first, mention.last, vessels, spans))
-            band = whole = None
-        if band is not None:
-            fleet.bands[band.word or ""] = fleet.bands[band.numbered] = fleet.as_one = groups[-1].vessels
-            if whole:
-                whole.members = tuple(v for v in groups[-1].vessels if v is not whole)
-    groups = [Group(g.first, ends.get(g.first, g.last), g.vessels, g.spans) for g in groups] if ends else groups
-    groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
-    if len(groups) > 1 and _named_at_end(line, groups[0], groups[-1]):
-        groups = [joined_at(groups[0], groups[-1]), *groups[1:-1]]
-        groups[0].vessels[0].members = groups[0].vessels[1:]
-        groups[0] = Group(groups[0].first, groups[0].last, groups[0].vessels[1:], groups[0].spans[1:])
-    for number in range(len(groups) - 1, 0, -1):
-        apart = begins is not None and groups[number].first == mentions[begins].first
-        if not apart and _spelled_out(line, groups[number - 1], groups[number]):
-            groups[number - 1].vessels[0].members = groups[number].vessels
-            groups[number - 1 : number + 1] = [groups[number]]
-    return groups
-
-
-def _is_one_of(line: Line, part: VesselMention, first: int) -> bool:
-    """Whether a name behind a comma only says who one of several is: "One of these, the tanker Kama, …"."""
-    one = part.det == "part" and part.count == 1 and not part.name and line.low(part.first) == "one" and line.low(part.first + 1) == "of"
-    return one and line.lows[part.last : before_phrase(line, first) + 1] in ([","], ["("], [":"], ["–"], ["—"])
-
-
-def _says_one_of(line: Line, last: int, mention: VesselMention) -> bool:
-    """Whether "one of" some ships between commas only says what the ship named in front of it is."""
-    one = mention.det == "part" and mention.count == 1 and mention.first == last + 1
-    return one and line.text(last) == "," == line.text(mention.last) and _holds_type(line, mention)
-
-
-def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int | None:
-    """The number of the mention with which a clause begins behind the phrase of a verb that opens its sentence.
-
-    "Escorted by the frigate A, the tanker B and the tug C left Tartus": the second. "Accompanied by A, B left" tells of both: None.
-    """
-    sets, opener = line.doc.lexicon.sets, line.low(0)
-    opens = opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing")) or opener in _LEADING
-    if len(mentions) < 2 or not opens or (opener in sets["opens_company"] and not _other_flags(mentions[0], mentions[1])):
-        return None
-    assigned = opener in sets["assigned"] and line.low(1) in ("to", "of")  # "Assigned to the 23rd taskforce, the frigates A and B …"
-    if opener != "unlike" and not assigned and not any(f.last <= mentions[0].first for f in line.found("trigger")):
-        return None
-    begins, end = None, mentions[0].last
-    for number in range(1, len(mentions)):
-        gap = line.lows[end : before_phrase(line, mentions[number].first) + 1]
-        if gap not in ([","], ["and"], [",", "and"]):
-            break
-        begins, end = (number if gap == [","] else begins), mentions[number].last
-    goes_on = (
-        line.low(end) in sets["auxiliaries"] or line.low(end) in sets["adverbs"] or line.starting("trigger", end) or line.low(end) in sets["chain"]
-    )
-    return begins if goes_on else None
-
-
-def _other_flags(one: VesselMention, other: VesselMention) -> bool:
-    """Whether two mentions are told, or known by their names, to be of different nations."""
-    mine, theirs = (frozenset([m.country]) if m.country else m.flags for m in (one, other))
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
-
-
-def _named_at_end(line: Line, one: Group, other: Group) -> bool:
-    """Whether a sentence ends in the names of the ships that it opens with: "Two frigates keep close to her, HMS Kent and HMS Tyne"."""
-    counted = one.vessels[0]
-    if len(one.vessels) != 1 or counted.name or counted.count != len(other.vessels) or counted.count < 2 or one.first > 3:
-        return False
-    ends = line.low(other.last) in (".", "") and line.text(before_phrase(line, other.first)) == ","
-    return ends and all(v.name and (v.type is counted.type or v.type is None or counted.type in GENERIC) for v in other.vessels)
-
-
-def _is_whole(line: Line, mention: VesselMention, last: int) -> bool:
-    """Whether a sentence tells all of whom a group is, whoever it was taken for: "The task group is made up of the cruiser A and the tanker B"."""
-    stated = line.low(last) in ("consists", "consisted", "comprises", "comprised", "is", "was") and line.low(last + 1) not in ("led", "headed")
-    return stated and mention.group and not mention.name and line.low(mention.first) == "the"
-
-
-def _makes_up(line: Line, first: int, last: int) -> bool:
-    """Whether vessels are said to be the group named behind them: "the frigate A and the tanker B make up the 86th flotilla"."""
-    words = " ".join(w for w in line.lows[first:last] if w not in ("the", "together", "now", ",", "which"))
-    return words in line.doc.lexicon.sets["makes_up"]
-
-
-def _belongs(line: Line, first: int, last: int) -> bool:
-    """Whether vessels are only said to be of the group named behind them."""
-    words = " ".join(w for w in line.lows[first:last] if w not in ("the", "a", "now", "also"))
-    return words in line.doc.lexicon.sets["belongs_to"]
-
-
-def _spelled_out(line: Line, one: Group, other: Group) -> bool:
-    """Whether a group of names only says who the vessels counted just before are: "two frigates of the host navy, A and B"."""
-    counted = one.vessels[0]
-    if len(one.vessels) != 1 or counted.name or counted.count != len(other.vessels) or counted.count < 2 or not all(v.name for v in other.vessels):
-        return False
-    gap = range(one.last, other.first)
-    return (
-        len(gap) <= 8
-        and line.low(before_phrase(line, other.first)) in (",", ":", "(", "—", "–", "namely")
-        and not any((verb := line.starting("trigger", n)) and any(form != "noun" for _, form in verb.data) for n in gap)
-    )
-
-
-def _holds_type(line: Line, mention: VesselMention) -> bool:
-    """Whether a mention tells a type: "one of the largest destroyers", which explains a name, and not "one of them"."""
-    return any(f.first >= mention.first and f.last <= mention.last for f in line.found("type"))
-
-
-def _is_bare_number(line: Line, mention: VesselMention) -> bool:
-    """Whether a mention is a number without a noun: "…, and the three steamed on"."""
-    return mention.count is not None and not any(
-        f.first >= mention.first and f.last <= mention.last for f in (*line.found("type"), *line.found("group"))
-    )
-
-
-def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> bool:
-    """Whether nothing but marks of a list, and what explains the vessel told last, stands between two mentions."""
-    if line.low(first) in ("'", "’") and line.low(first + 1) == "s" and last - first <= 3:
-        return False  # "took in HMS Prince of Wales's escort HMS Richmond"
-    if first == last and line.low(last) in ("the", "a", "an"):
-        return False  # "After the departure of the cruiser A the frigate B …"
-    first = _behind_side(line, first)
-    marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
-    last = _before_epithet(line, first, last)
-    if line.low(first) in ("from", "of") and (home := line.starting("place", first + 1) or line.starting("nation", first + 1)):
-        first = home.last  # "Drazki from Bulgaria, …"
-    aside = _aside(line, first, last)
-    for n in range(first, last):
-        if n in aside or any(a <= line.starts[n] < b for a, b in explained):
-            continue
-        other += 1
-        if n == first and line.lows[n] == "by":
-            return False  # "Watch was kept on the tanker A by HMS B"
-        if line.lows[n] not in marks or (line.lows[n] in ("accompanied", "supported") and line.low(n + 1) != "by"):
-            return False
-    return other <= 5
-
-
-_SIDE_TOKENS = 4
-
-
-def _behind_side(line: Line, first: int) -> int:
-    """The token behind the side of a picture on which a ship is: "USS Cole, left, and USS Mason", "the frigate X (right) and the tanker Y"."""
-    closes = {",": ",", "(": ")"}.get(line.text(first))
-    close = next((n for n in range(first + 2, first + _SIDE_TOKENS + 1) if line.text(n) == closes), None) if closes else None
-    if close is None or line.low(close - 1) not in line.doc.lexicon.sets["picture_sides"]:
-        return first
-    return close if closes == "," else close + 1
-
-
-def _aside(line: Line, first: int, last: int) -> range:
-    """The tokens of a short aside between commas behind a name: "the carrier, flagship of the navy, and the frigate"."""
-    if line.text(first) != ",":
-        return range(0)
-    close = next((n for n in range(first + 1, min(first + 16, last)) if line.text(n) == ","), None)
-    if close is None or close - first < 3 or any(_acts_at(line, n) for n in range(first + 1, close)):
-        return range(0)
-    return range(first + 1, close)
-
-
-def _acts_at(line: Line, at: int) -> bool:
-    """Whether a word of movement begins at a token, and not only how a boat runs: "a Kilo-class submarine running on the surface"."""
-    surface = line.doc.lexicon.sets["on_surface"]
-    return line.starting("trigger", at) is not None and not line.opens(at, surface) and not line.opens(at + 1, surface)
-
-
-def _before_epithet(line: Line, first: int, last: int) -> int:
-    """The end of the list mark in "and her far bigger companion X": what explains a name in front of it does not part the list."""
-    own = before_phrase(line, last) + 1
-    if own < last and line.low(own - 1) in ("and", ",", "with") and own > first:
-        return own  # "and Canada's HMCS X"
-    named = line.text(last - 1) == "," and line.low(last - 2) in line.doc.lexicon.sets["beside_her"]  # "and her consort, the tanker X"
-    for n in range(last - 1 - named, max(first, last - 6), -1):
-        word = line.low(n)
-        if word in ("her", "his", "its", "their", "sister") and line.low(n - 1) in ("and", ",", "with"):
-            return n
-        if not word.isalpha() or word in line.doc.lexicon.function:
-            return last
-    return last
-
-
-def before_phrase(line: Line, first: int) -> int:
-    """The number of the token in front of a phrase, its determiners, adjectives and nations left out."""
-    if first not in line.fronts:
-        line.fronts[first] = _before_phrase(line, first)
-    return line.fronts[first]
-
-
-def _before_phrase(line: Line, first: int) -> int:
-    at = first
-    if line.low(first) in ("the", "a", "an"):
-        return first - 1  # nothing of the phrase stands in front of its article
-    for _ in range(4):
-        nation = line.ending("nation", at) or line.ending("navy", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
-        if nation:
-            at = nation.first
-        elif line.low(at - 1) == "s" and line.text(at - 2) in ("'", "’"):
-            at -= 2  # "the Coast Guard's"
-            while at > 0 and first - at < 7 and line.text(at - 1)[:1].isupper():
-                at -= 1
-        elif line.low(at - 1) in ("the", "a", "an", "its", "her", "their", "his", "’", "'", "s") or line.low(at - 1) in line.doc.lexicon.modifiers:
-            at -= 1
-        else:
-            break
-    return at - 1
-
-
-def _counted_then_named(group: Group) -> Group:
-    """A list in which "two landing ships, A and B" stand among others, without the number that the names spell out."""
-    pairs = list(zip(group.vessels, group.spans, strict=True))
-    for number, (vessel, _) in enumerate(pairs):
-        named = [v for v, _ in pairs[number + 1 : number + 1 + (vessel.count or 0)]]
-        if not vessel.name and (vessel.count or 0) > 1 and len(named) == vessel.count and all(v.name for v in named) and len(pairs) > len(named) + 1:
-            vessel.members = tuple(named)
-            kept = [pair for n, pair in enumerate(pairs) if n != number]
-            return _counted_then_named(Group(group.first, group.last, tuple(v for v, _ in kept), tuple(s for _, s in kept)))
-    return group
-
-
-def _consorts_named(line: Line, group: Group) -> Group:
-    """A list that names those whom "her escorts" means right behind it: "the carrier A and her escorts, the frigates B and C"."""
-    pairs = list(zip(group.vessels, group.spans, strict=True))
-    for number, (vessel, span) in enumerate(pairs[1:], 1):
-        named = group.vessels[number + 1 :]
-        hers = vessel.plural and vessel.count in (None, len(named)) and line.low(line.at_offset(span[0])) in ("her", "its", "their")
-        marked = line.doc.text[span[1] : span[1] + 1] in (",", ":", "(")
-        if hers and marked and named and not vessel.name and all(v.name for v in named):
-            vessel.members, vessel.word = named, "consorts"
-            kept = [pair for n, pair in enumerate(pairs) if n != number]
-            return Group(group.first, group.last, tuple(v for v, _ in kept), tuple(s for _, s in kept))
-    return group
-
-
-def _with_late_members(line: Line, groups: list[Group]) -> list[Group]:
-    """Groups with those that a clause names only later: "Three warships passed the strait, including the frigate A"."""
-    if len(groups) < 2:
-        return groups
-    kept: list[Group] = []
-    for group in groups:
-        words = line.doc.lexicon.sets["late_members"]
-        before = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].vessels[0].plural and not kept[n].vessels[0].name), None)
-        if before is not None and kept[before].last < group.first - 1 and line.low(before_phrase(line, group.first)) in words:
-            kept[before] = _members_alone(line, joined_at(kept[before], group))
-        else:
-            kept.append(group)
-    return kept
-
-
-def joined_at(one: Group, other: Group) -> Group:
-    """Both groups' vessels at the first one's place."""
-    both = joined([one, other])
-    return Group(one.first, one.last, both.vessels, both.spans)
-
-
-def _spelled_by_type(line: Line, group: Group) -> bool:
-    """Whether a list of types only says what the ships counted first are: "three warships, a destroyer and two frigates"."""
-    first, rest = group.vessels[0], group.vessels[1:]
-    mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1]
-    typed = all(v.type not in GENERIC for v in rest) and first.type in GENERIC
-    return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—") and sum(v.count or 0 for v in rest) == first.count
-
-
-def _members_alone(line: Line, group: Group) -> Group:
-    """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
-    if len(group.vessels) == 1:
-        return group
-    group = _consorts_named(line, _counted_then_named(group))
-    first, rest = group.vessels[0], group.vessels[1:]
-    if not first.name and _spelled_by_type(line, group):
-        for vessel in rest:
-            vessel.country = vessel.country or first.country
-        first.members = rest
-        return Group(group.first, group.last, rest, group.spans[1:])
-    if first.plural and first.count is None and line.low(group.first) in ("her", "its", "their") and _marks_off(line, group):
-        first.members = rest
-        return Group(group.first, group.last, rest, group.spans[1:])
-    closed = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1] in ("(", ":") or line.text(group.last) in (",", "–", "—")
-    if first.group and len(group.vessels) > 2 and closed and (_marks_off(line, group) or _in_brackets(line, group)):
-        first.members = rest  # "The task group (A, B and C) left Kiel"
-        return Group(group.first, group.last, rest, group.spans[1:])
-    if first.plural and first.count is None and not first.group and line.low(group.first) == "the" and _are_these(line, group):
-        first.members = rest
-        return Group(group.first, group.last, rest, group.spans[1:])
-    if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
-        return group
-    first.members = rest
-    return Group(group.first, group.last, rest, group.spans[1:])
-
-
-def _are_these(line: Line, group: Group) -> bool:
-    """Whether names of the same type say who "the" ships of a type are: "the destroyers accompanying it, A and B"."""
-    between = line.doc.text[group.spans[0][1] : group.spans[1][0]]
-    named = all(v.name and (v.type is group.vessels[0].type or v.type is None) for v in group.vessels[1:])
-    return (
-        named
-        and len(group.vessels) > 2
-        and group.vessels[0].type not in GENERIC
-        and between.strip()[-1:] in (",", ":", "(")
-        and " and " not in between
-    )
-
-
-def _marks_off(line: Line, group: Group) -> bool:
-    """Whether only names stand behind the comma of a list's first: "her escorts, the destroyers A and B"."""
-    mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 1]
-    return mark in (",", ":", "(") and all(v.name for v in group.vessels[1:]) and not group.vessels[0].name
-
-
-def _in_brackets(line: Line, group: Group) -> bool:
-    """Whether the names of a group stand in brackets behind it."""
-    opens = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1] == "("
-    return opens and all(v.name for v in group.vessels[1:]) and not group.vessels[0].name
-
-
-def _defines(line: Line, first: int, last: int) -> bool:
-    """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
-    words = " ".join(line.low(n) for n in range(first, last))
-    if any(f" {m} " in f" {words} " for m in line.doc.lexicon.sets["members"] if " " in m) and last - first <= 9:
-        return True  # "has the group in port, that is the carrier A and the frigate B"
-    if words in ("-", "–", "—", "- the", "– the", "— the"):
-        return True  # "The ships - the corvette A and the tug B - arrived"
-    told = words.removesuffix(" the").removesuffix(" flagship").removesuffix(" the").split()
-    if told and told[-1] in line.doc.lexicon.sets["lists_members"]:
-        return True  # "The group, led by the flotilla's commander, also comprises the tug A"
-    return words.strip(", :(") in line.doc.lexicon.sets["members"] or any(
-        words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in line.doc.lexicon.sets["members"]
-    )
 
 
 def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
@@ -444,7 +55,7 @@ def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse:
         return spared
     if line.low(trigger.first) == "it" and (whom := next((g for g in scene.groups if line.low(before_phrase(line, g.first)) == "for"), None)):
         return whom  # "For the Patagonia, once the others had gone, it was off to Puerto Belgrano"
-    if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not _is_agent(line, g)]):
+    if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not is_agent(line, g)]):
         return near[-1]  # "…, the day on which INS Shardul put Port Louis astern"
     if rule.subject in ("after", "object", "inverted"):
         return _behind_verb(scene, trigger, left, right, discourse)
@@ -582,7 +193,7 @@ def _in_front(
     if trigger.form == "base" and saw_her(line, trigger.chain) and (seen := discourse.fleet.pronoun(line.low(trigger.chain - 1))):
         at = trigger.chain - 1
         return Group(at, at + 1, seen, tuple(line.span(at, at + 1) for _ in seen))
-    if pronoun := _pronoun(scene, trigger, left, discourse):
+    if pronoun := pronoun_of(scene, trigger, left, discourse):
         return pronoun
     if word in line.doc.lexicon.sets["people"] and not (left and left[-1].last >= trigger.chain):
         return None  # "40 Sailors went ashore"
@@ -592,13 +203,7 @@ def _in_front(
         return None
     if trigger.form == "ing" and _of_others(scene, trigger):
         return None
-    if (
-        trigger.form == "ing"
-        and left
-        and left[-1].last == trigger.chain == trigger.first
-        and _is_agent(line, left[-1])
-        and left[-1].vessels[0].plural
-    ):
+    if trigger.form == "ing" and left and left[-1].last == trigger.chain == trigger.first and is_agent(line, left[-1]) and left[-1].vessels[0].plural:
         return left[-1]  # "gathered intelligence on Russian warships travelling around the UK"
     if trigger.form == "ing" and left and left[-1].last == trigger.chain and _is_purpose(line, left[-1]):
         return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
@@ -786,7 +391,7 @@ def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse
     line = scene.line
     for at in range(trigger.last - 1, max(trigger.chain - 4, -1), -1):
         if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
-            if right and trigger.chain <= 1 and len(right) == 1 and not _is_agent(line, right[0]):
+            if right and trigger.chain <= 1 and len(right) == 1 and not is_agent(line, right[0]):
                 return right[0]  # "On her way to Malta the frigate X met …"
             vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
             span = line.span(at, at + 1)
@@ -821,14 +426,14 @@ _SOME = frozenset(["some", "most", "many", "several", "half", "both", "all", "no
 def _own_noun(scene: Scene, trigger: Trigger) -> bool:
     """Whether a clause in front of a verb opens with a subject that is no vessel: "before Russian tanks crossed into Ukraine"."""
     line, small = scene.line, scene.line.doc.lexicon.sets["adverbs"]
-    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - 8, trigger.reach[0] - 1, 0), -1) if line.low(n) in _CLAUSE_OPENERS), None)
+    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - 8, trigger.reach[0] - 1, 0), -1) if line.low(n) in CLAUSE_OPENERS), None)
     if at is None or any(g.last > at and g.first < trigger.chain for g in scene.groups) or trigger.form not in ("past", "pres", "part"):
         return False
     words = [n for n in range(at + 1, trigger.chain) if line.text(n).isalpha() and line.low(n) not in small]
     covered = {n for p in scene.places for n in range(p.first, p.last)}
     plain = bool(words) and all(line.text(n).isalpha() for n in range(at + 1, trigger.chain)) and covered.isdisjoint(words)
     return (
-        plain and _PRONOUNS.isdisjoint([line.low(n) for n in words]) and line.low(words[0]) not in ("there", "both", "all", "they", "these", "those")
+        plain and PRONOUNS.isdisjoint([line.low(n) for n in words]) and line.low(words[0]) not in ("there", "both", "all", "they", "these", "those")
     )
 
 
@@ -939,84 +544,22 @@ def _done_to(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | 
     return next((g for g in right[1:] if line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
 
 
-def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
-    """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
-    line = scene.line
-    every = line.low(trigger.last) in ("all", "both", "each") and line.low(trigger.last + 1) == "of"  # "expects all of them"
-    for at in range(trigger.first + 1, min(trigger.last + 2 + every, line.size)):
-        theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
-        if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
-            near = next((g for g in reversed(scene.groups) if g.last < trigger.chain and len(g.vessels) == 1), None)
-            if actors is None and near and line.low(at) in ("her", "it", "him"):
-                return near
-            word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
-            other = other_side(actors, discourse)
-            if not other and word != "it" and (beside := _told_beside(scene, trigger, actors, several=word in ("them", "both"))):
-                return beside
-            vessels = other or discourse.fleet.pronoun(word)
-            told = trigger.rule.object == "meet" or (actors is not None and _alone_with_her(scene, trigger, actors))
-            if actors and told and set(vessels) <= set(actors.vessels) and word not in ("them", "both"):
-                vessels = _one_besides(actors, discourse)  # "she caught up with it": somebody else
-            span = line.span(at, at + 1)
-            return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
-    return None
-
-
-def _alone_with_her(scene: Scene, trigger: Trigger, actors: Group) -> bool:
-    """Whether no other ship of the sentence can be the one that is escorted: "For two days the destroyer had trailed her"."""
-    if trigger.rule.object != "escort" or scene.line.low(actors.first) in _ALL_PRONOUNS:
-        return False
-    return all(g.last > trigger.chain or set(g.vessels) & set(actors.vessels) for g in scene.groups)
-
-
-def _one_besides(actors: Group, discourse: Discourse) -> tuple[Vessel, ...]:
-    """The one vessel told last that is not among the actors."""
-    single = (g for g in reversed(discourse.fleet.focus[-4:]) if len(g) == 1 and not g[0].plural and g[0] not in actors.vessels)
-    return next(single, ())
-
-
-def _told_beside(scene: Scene, trigger: Trigger, actors: Group | None, *, several: bool) -> Group | None:
-    """The vessels of the sentence that a pronoun means beside who acts: "A loitered off Malta until B drew up and shadowed her"."""
-    if actors is None:
-        return None
-    others = [g for g in scene.groups if g.last <= trigger.chain and not set(g.vessels) & set(actors.vessels) and not _is_agent(scene.line, g)]
-    others = [g for g in others if scene.line.low(g.last + 1) != "s" and not any(v.partial for v in g.vessels)]  # "Sabre's sister"
-    return next((g for g in reversed(others) if several == (len(g.vessels) > 1 or g.vessels[0].plural)), None)
-
-
-def other_side(actors: Group | None, discourse: Discourse) -> tuple[Vessel, ...]:
-    """Of the last escort told, the vessels that are not the actors: whom "she" keeps following."""
-    last = discourse.last.get(EventKind.ESCORT)
-    if actors is None or last is None or not set(actors.vessels) & set(last.vessels):
-        return ()
-    return tuple(v for v in last.vessels if v not in actors.vessels)
-
-
 def _leads(scene: Scene, trigger: Trigger) -> bool:
     """Whether nothing but places, dates and little words stands before a trigger: "Tied up at Sasebo is the carrier …"."""
-    return _PRONOUNS.isdisjoint(scene.line.lows[: trigger.chain]) and not any(g.first < trigger.first for g in scene.groups)
+    return PRONOUNS.isdisjoint(scene.line.lows[: trigger.chain]) and not any(g.first < trigger.first for g in scene.groups)
 
 
 def _object_of_other(line: Line, left: Sequence[Group], before: Group, word: str) -> bool:
     if word != "and" or before.last > left[-1].first:
         return False
-    opener = next((n for n in range(left[-1].first - 1, max(left[-1].first - 6, before.last), -1) if line.low(n) in _CLAUSE_OPENERS), None)
+    opener = next((n for n in range(left[-1].first - 1, max(left[-1].first - 6, before.last), -1) if line.low(n) in CLAUSE_OPENERS), None)
     return opener is None  # in "until HMS Scimitar drew up and shadowed her" it is a subject
-
-
-def joined(groups: Sequence[Group]) -> Group:
-    """Groups as one, each vessel with the span of its first mention."""
-    vessels: dict[Vessel, tuple[int, int]] = {}
-    for group in groups:
-        for vessel, span in zip(group.vessels, group.spans, strict=True):
-            vessels.setdefault(vessel, span)
-    return Group(groups[0].first, groups[-1].last, tuple(vessels), tuple(vessels.values()))
 
 
 def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group:
     """The subject among the vessels left of a verb, with those told as in its company there."""
     line = scene.line
-    if all(_is_agent(line, g) for g in left):
+    if all(is_agent(line, g) for g in left):
         left = [g for g in scene.groups if g.last <= trigger.chain] or left
     group = _with_pronoun(scene, _not_agent(line, left), discourse)
     both = not _EVERY.isdisjoint(line.lows[trigger.chain : trigger.first])
@@ -1044,7 +587,7 @@ def _before_relative(scene: Scene, group: Group) -> Group | None:
 def _beside(line: Line, group: Group) -> bool:
     """Whether vessels stand behind words of company: "accompanied by X", "together with X", "along with X"."""
     at = before_phrase(line, group.first)
-    if line.low(group.last + 1) == "company" and _attends(line, group.first, group.last):
+    if line.low(group.last + 1) == "company" and attends(line, group.first, group.last):
         return True
     return (line.low(at - 1), line.low(at)) in (
         ("accompanied", "by"),
@@ -1056,34 +599,9 @@ def _beside(line: Line, group: Group) -> bool:
     )
 
 
-def _attends(line: Line, first: int, last: int) -> bool:
-    """Whether vessels are told beside others: "with the tanker X in company", "with the frigate Y as guard"."""
-    return line.low(before_phrase(line, first)) == "with" and line.opens(last, line.doc.lexicon.sets["in_attendance"])
-
-
-def _is_agent(line: Line, group: Group) -> bool:
-    at = before_phrase(line, group.first)
-    if _attends(line, group.first, group.last):
-        return True
-    said = line.low(at) in line.doc.lexicon.sets["be"] and line.low(group.first) in ("a", "an") and not group.vessels[0].name
-    return line.low(at) in line.doc.lexicon.sets["agents"] or (said and not _is_hers(line, at))
-
-
-_HERS_TOKENS = 8
-
-
-def _is_hers(line: Line, be: int) -> bool:
-    """Whether "is" says who a thing or ship of another's is: "HMS Kent's first catch was a dhow", "Her escort was a corvette"."""
-    first = max(be - _HERS_TOKENS, 0)
-    return any(
-        line.low(n) in ("s", "her", "its", "their") and n + 1 < be and (line.low(n) != "s" or line.text(n - 1) in ("'", "’"))
-        for n in range(first, be)
-    )
-
-
 def _not_agent(line: Line, left: Sequence[Group]) -> Group:
     for group in reversed(left):
-        if not _is_agent(line, group) and not _is_purpose(line, group):
+        if not is_agent(line, group) and not _is_purpose(line, group):
             return group
     return left[-1]
 
@@ -1094,45 +612,10 @@ def _is_purpose(line: Line, group: Group) -> bool:
     return line.low(group.first - 2) == "to" and verb.isalpha() and verb not in ("the", "a", "join")
 
 
-def _pronoun(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group | None:
-    line = scene.line
-    if _ALL_PRONOUNS.isdisjoint(line.words):
-        return None
-    ends, begin = trigger.chain, trigger.reach[0]
-    if trigger.rule.needs == "behind":  # "they put Bandar Abbas behind them"
-        begin, ends = 0, next((p.first - (line.low(p.first - 1) == "the") for p in scene.places if p.last == trigger.chain), ends)
-    for at in range(ends - 1, max(begin - 1, ends - 4), -1):
-        whole = line.low(at) == "them" and line.low(at - 1) == "of" and line.low(at - 2) in ("all", "both", "each", "none", "neither")
-        behind = trigger.chain - 1 - (trigger.form == "ing" and line.low(trigger.chain - 1) == "from")  # "kept her from sailing"
-        objects = whole or (line.low(at) in ("them", "her", "him") and at == behind and trigger.form in ("state", "ing"))
-        if line.text(at - 1) == "," and line.text(at + 2) == ",":
-            continue  # ", she stressed,"
-        if line.low(at) == "it" and line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]:
-            continue  # "It was on her way out that …" speaks of no vessel
-        if (line.low(at) in _PRONOUNS or objects) and (not left or left[-1].last <= at):
-            inside = [g for g in scene.groups if g.last <= at]
-            several = line.low(at) in ("they", "them")
-            fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural)]
-            near = next((g for g in reversed(fitting) if not _done_by_it(line, g)), None)
-            if near is None and fitting and (_PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
-                near = fitting[-1]
-            vessels = near.vessels if near else discourse.fleet.pronoun(line.low(at))
-            if not vessels or (line.low(at) == "it" and line.low(at + 1) in ("'", "’", "was", "is") and not near and not vessels):
-                return None
-            span = line.span(at, at + 1)
-            return Group(at, at + 1, vessels, tuple(span for _ in vessels))
-    return None
-
-
-def _done_by_it(line: Line, group: Group) -> bool:
-    """Whether vessels only do what a passive tells: in "the tanker was watched by HMS Kent as it passed" the tanker passes."""
-    return line.low(before_phrase(line, group.first)) == "by"
-
-
 def _with_pronoun(scene: Scene, group: Group, discourse: Discourse) -> Group:
     """A subject with the pronoun that a list joins to it: "she and a ship of the host navy"."""
     line, at = scene.line, before_phrase(scene.line, group.first)
-    if line.low(at) != "and" or line.low(at - 1) not in _ALL_PRONOUNS:
+    if line.low(at) != "and" or line.low(at - 1) not in ALL_PRONOUNS:
         return group
     more = tuple(v for v in discourse.fleet.pronoun(line.low(at - 1)) if v not in group.vessels)
     if len(more) == 1:
@@ -1184,7 +667,7 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         g
         for g in scene.groups
         if g.last <= actors.first
-        and not _attends(line, g.first, g.last)
+        and not attends(line, g.first, g.last)
         and line.low(g.first - 1) == "with"
         and line.low(g.first - 2) in ("together", "along", "")
     ]
@@ -1218,7 +701,7 @@ def with_tower(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         return actors
     left = next((g for g in reversed(scene.groups) if g.last <= trigger.chain), None)
     fits = left is not None and trigger.chain - left.last <= 1 and all(v.name or v.count for v in left.vessels)
-    return joined([left, actors]) if left and fits and not _is_agent(line, left) else actors
+    return joined([left, actors]) if left and fits and not is_agent(line, left) else actors
 
 
 _SAME = frozenset(["will", "did", "does", "do", "has", "have", "is", "are", "would"])

@@ -1,0 +1,133 @@
+"""Stage 6, places: those around a word of movement that may be its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.domain.kinds import WATER_KINDS, EventKind
+from tracker.domain.records import changed
+from tracker.extract.fronted import cleft_place, fronted_place
+from tracker.extract.groups import before_phrase
+from tracker.extract.line import Line
+from tracker.extract.places import PlaceMention
+from tracker.extract.quiet import CLOSE_TOKENS
+from tracker.extract.scene import Discourse, Group, Scene
+from tracker.extract.stations import passage_it
+from tracker.extract.telling import RECALLED
+from tracker.extract.verbs import PAYS, Trigger
+from tracker.extract.where import told_before
+
+PARTS = frozenset(["and", "but", ";", "then", "before", "after", "while", "when", "is", "was", "are", "were"])
+
+
+def _where_they_were(scene: Scene, place: PlaceMention, actors: Group | None, discourse: Discourse) -> PlaceMention:
+    """The place that "there" means of ships: the one just told of them, sooner than the one told last: "A left Malta … B …. A had been there"."""
+    line = scene.line
+    if actors is None or line.low(place.first) != "there" or any(p.entry and p.last <= place.first for p in scene.places):
+        return place
+    last = next((e for e in reversed(discourse.told[-RECALLED:]) if set(e.vessels) == set(actors.vessels) and e.main), None)
+    if last is None or last.main is None or scene.number - last.sentence > 2 or last.main.entry is None:
+        return place
+    return changed(place, name=last.main.name, entry=last.main.entry)
+
+
+_PRONOUNS = frozenset(["she", "it", "they"])
+
+
+def _in_front_of_her(scene: Scene, trigger: Trigger) -> PlaceMention | None:
+    """The place that stands in front of its verb's pronoun: "Djibouti she reached on Monday"."""
+    if trigger.passive or trigger.rule.direct is None or scene.line.low(trigger.chain - 1) not in _PRONOUNS:
+        return None
+    return next((p for p in scene.places if p.entry and p.how is None and p.last == trigger.chain - 1), None)
+
+
+def _own_places(scene: Scene) -> Sequence[PlaceMention]:
+    """The places of a sentence that don't only say which another is: the same for every word of movement in it."""
+    if scene.own is None:
+        line = scene.line
+        scene.own = [p for n, p in enumerate(scene.places) if not any(_explains(line, p, o) for o in scene.places[max(n - 2, 0) : n])]
+    return scene.own
+
+
+def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> tuple[list[PlaceMention], list[PlaceMention]]:
+    """The places behind a trigger and those in front of it that belong to its act."""
+    line, rule = scene.line, trigger.rule
+    places = _own_places(scene)
+    right = [told_before(scene, p, discourse) for p in places if _begins_behind(line, trigger) <= p.first < trigger.reach[1]]
+    left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
+    ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
+    if rule.copula and "had" in line.lows[trigger.chain : trigger.first]:
+        right = [_where_they_were(scene, p, actors, discourse) if p and p.anaphor == "any" else p for p in right]
+    near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
+    before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
+    if rule.id == "sea.after" and not {"there", "here"} & line.words:
+        before = [p for p in before if p.first <= CLOSE_TOKENS]  # "arrived in Brest after an exercise from 20 to 28 February"
+    if rule.again and rule.subject == "after" and rule.id != "escort.falls":
+        before = [p for p in before if p.first <= CLOSE_TOKENS and (trigger.passive or p.last == trigger.chain)]  # where the one before it watched
+    if rule.id == "inport.load":
+        before = [p for p in before if p.first <= CLOSE_TOKENS]  # "In Wilhelmshaven the frigate is taking on provisions"
+    if rule.id == "inport.state" and line.low(trigger.last - 1) in ("port", "harbour", "harbor"):
+        before = [
+            p for p in before if not (p.entry and p.entry.kind in WATER_KINDS and not p.is_port)
+        ]  # "its drills in the Adriatic over, is in port"
+    if rule.object == "escort" and _goes_after_seen(line, trigger):
+        before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
+    near = [
+        p for p in near if not _is_of_part(scene, trigger, actors, p) and (line.low(p.last), line.low(p.last + 1)) != ("having", "been")
+    ]  # "…, Malta having been her last port"
+    if kept := passage_it(scene, trigger, discourse, near):
+        near = [kept, *near]
+    near = [p for p in near if p.how is not None or line.low(p.last) not in _PRONOUNS]  # "…, and Djibouti she reached on Monday"
+    if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger) or _in_front_of_her(scene, trigger)):
+        near = [place]
+    return near, before
+
+
+def _goes_after_seen(line: Line, trigger: Trigger) -> bool:
+    """Whether "and" joins a verb to one of seeing: "spotted the tanker off Ushant and shadowed her to the Channel"."""
+    if line.low(trigger.chain - 1) != "and" or trigger.reach[0] == 0:
+        return False
+    return any(f.last == trigger.reach[0] and any(rule.seen for rule, _ in f.data) for f in line.found("trigger"))
+
+
+def _is_of_part(scene: Scene, trigger: Trigger, actors: Group | None, place: PlaceMention) -> bool:
+    """Whether a place is told of some of the ships alone: "four warships were seen in the strait, two of them south of Crete"."""
+    if actors is None or trigger.rule.object or trigger.rule.subject == "after":
+        return False
+    of = next((g for g in scene.groups if trigger.last < g.first and 0 <= place.first - g.last <= 3 and g.vessels[0].partial), None)
+    return of is not None and not set(of.vessels) & set(actors.vessels) and scene.line.low(of.first - 1) in (",", ":", ";", "–", "—", "(", "with")
+
+
+def _explains(line: Line, place: PlaceMention, before: PlaceMention) -> bool:
+    """Whether a place only says which the one before it is: "near Ushant, the island off the tip of Brittany"."""
+    at = before.last
+    if line.text(at) != "," or line.low(at + 1) not in ("the", "a", "an") or not 0 < place.first - at <= 10:
+        return False
+    if place.anaphor:
+        return place.first <= at + 2
+    between = line.lows[at + 2 : place.first]
+    told = any(line.low(n) != "near" and line.starting("trigger", n) for n in range(at + 2, place.first))
+    return not told and "," not in between and not line.doc.lexicon.sets["kinds_of_place"].isdisjoint(between)
+
+
+PARTS = frozenset(["while", "whereas", "but", ";", "although"])
+
+
+def _elsewhere_told(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
+    """Whether a place in front of a verb is another clause's, or only where a ship is based: "…, homeported in Rota, is on patrol"."""
+    based = not line.doc.lexicon.sets["static"].isdisjoint(line.lows[max(place.first - 3, 0) : place.first])
+    return based or not PARTS.isdisjoint(line.lows[place.last : trigger.chain])
+
+
+def _begins_behind(line: Line, trigger: Trigger) -> int:
+    """The first token behind a trigger's verb: "conducted a routine Taiwan Strait transit" and "paid Malta a visit" hold their place."""
+    inside = trigger.rule.kind is EventKind.TRANSIT or (trigger.rule.id == "arrive.call" and line.low(trigger.first) in PAYS)
+    return trigger.first + 1 if trigger.rule.light and inside else trigger.last
+
+
+def _of_clause_before(scene: Scene, place: PlaceMention, trigger: Trigger) -> bool:
+    """Whether "and" with a new subject parts a place from a verb: "was refuelled off Crete, and both ships are working with the Italians"."""
+    if trigger.reach[0] == 0 or place.first < trigger.reach[0]:
+        return False
+    between = [g for g in scene.groups if place.last <= g.first and g.last <= trigger.chain]
+    return any(scene.line.low(before_phrase(scene.line, g.first)) == "and" and trigger.chain - g.last <= CLOSE_TOKENS for g in between)

@@ -1,0 +1,347 @@
+"""Stage 5, forms: in which form a verb of movement stands, or that it is none here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from tracker.extract.line import Found, Line
+from tracker.extract.mention import VesselMention
+from tracker.gazetteer.lexicon import Lexicon, Rule
+
+BECAME = frozenset(["become", "became", "becoming", "becomes"])
+_RANK_TOKENS = 7
+
+
+def rank_start(line: Line, to: int) -> int:
+    """The first token of "was the first American warship to" in front of a verb, else the given one: who is the first to do something does it."""
+    ranks = line.doc.lexicon.sets["ranks"]
+    to += line.low(to) in ranks and line.low(to + 1) == "to"
+    if line.low(to) != "to" or ranks.isdisjoint(line.lows[max(to - _RANK_TOKENS, 0) : to]):
+        return to
+    at = next(n for n in range(to - 1, -1, -1) if line.low(n) in ranks)
+    own = line.low(at - 1) in ("the", "her", "its", "only", "very")
+    at -= 1 + own + (line.low(at - 2) == "the")
+    if line.low(at) not in BECAME and line.low(at) not in line.doc.lexicon.sets["be"]:
+        return to
+    whole = all(line.text(n).isalpha() or line.text(n) in ("-", "'", "’") for n in range(at, to))
+    return chain_start(line, at) if whole else to
+
+
+_AMONG_TOKENS = 7
+
+
+def among_start(line: Line, to: int) -> int:
+    """The first token of "was among the ships that" or "was one of those to" in front of a verb, else the given one: who is among them does it."""
+    joint = to if line.low(to) == "to" else to - 1
+    if line.low(joint) not in ("to", "that", "which"):
+        return to
+    for at in range(joint - 1, max(joint - _AMONG_TOKENS, 0), -1):
+        among = line.low(at) == "among" or (line.low(at) == "one" and line.low(at + 1) == "of")
+        if among and line.low(at - 1) in line.doc.lexicon.sets["be"]:
+            return chain_start(line, at)
+        if not line.text(at).isalnum() or (line.low(at) in RELATIVE and at < joint):
+            return to
+    return to
+
+
+def before_article(line: Line, first: int) -> int:
+    """The token in front of a phrase without its article."""
+    return first - 1 - (line.low(first - 1) in ("the", "a", "an"))
+
+
+_RANKED = frozenset(["first", "last"])
+
+
+def chain_start(line: Line, at: int) -> int:
+    """The first token of the auxiliaries and adverbs before a verb."""
+    first, links = at, _links(line.doc.lexicon)
+    for _ in range(9):
+        word = line.low(first - 1)
+        if word == "may" and line.text(first - 1) == "May" and first > 1:
+            break  # the month
+        if word in _RANKED and line.low(first - 2) == "the":
+            break  # "The first left on Monday"
+        manner = (
+            word.endswith("ly") and len(word) > 4 and line.text(first - 1).islower() and line.low(first - 2) in line.doc.lexicon.sets["auxiliaries"]
+        )
+        if (first and (word in links or manner)) or (word in ("'", "’") and line.low(first) in ("s", "re", "ll", "d", "ve")):
+            first -= 1
+        else:
+            break
+    return first
+
+
+@lru_cache(maxsize=4)
+def _links(lexicon: Lexicon) -> frozenset[str]:
+    """The words that can stand in a chain of verbs in front of its last."""
+    return lexicon.sets["auxiliaries"] | lexicon.sets["adverbs"] | lexicon.sets["chain"]
+
+
+def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
+    """Which form the verb has here, or None where it is a noun, an adjective or a purpose."""
+    if "state" in forms:
+        goes_on = line.low(found.first - 1) == "and" and _after_modal(line, found.first - 1)
+        return "base" if "base" in forms and (goes_on or _in_list_of_acts(line, found) or _asked_of(line, found, vessels)) else "state"
+    before = line.low(found.first - 1)
+    if line.low(found.first) == "gone" and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
+        return None
+    if "ing" in forms:
+        noun = (
+            (before == "of" and line.low(found.first - 2) in _LENGTHS)
+            or before in ("the", "a", "an")
+            or before in line.doc.lexicon.sets["courses"]
+            or _is_training(line, found, words, vessels)
+        )
+        return None if noun else "ing"
+    if "past" in forms or "part" in forms:
+        alone = found.last - found.first == 1
+        left = (alone and line.low(found.last) in ("of", "side", "wing", "hand")) or (
+            line.low(found.last) == "behind" and line.low(found.last + 1) != "by" and not _by_ships(line, found, vessels)
+        )
+        left = left or (line.low(found.first) == "left" and line.low(found.last) in line.doc.lexicon.sets["left_so"])  # "left unanswered"
+        if before == "to" and "base" in forms and not left:
+            return _base(line, found, forms, words, vessels)  # "is to put to sea", "is due to set out"
+        if before in ("the", "a", "an", "its", "her", "his", "their", "to") or left:
+            return None
+        if "past" in forms and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
+            return "past"
+        return "part" if "part" in forms else "past"
+    if "base" in forms and ("pres" not in forms or words & _MODALS or "to" in words):
+        return _base(line, found, forms, words, vessels)  # "Jakarta will have the frigate X"
+    return "pres" if "pres" in forms and _has_subject(line, found, vessels) else None
+
+
+def _by_ships(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether what is left behind was left by ships: "Souda Bay was left behind on Monday by the frigate"."""
+    return any(m.first > found.last and line.low(before_article(line, m.first)) == "by" for m in vessels)
+
+
+_LENGTHS = frozenset(["days", "weeks", "months", "years", "hours", "miles", "day", "week", "month"])
+"""Of these a verb in -ing is a noun: "103 days of sailing"."""
+
+
+def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
+    if line.low(found.first) == "leave" and line.low(found.first - 1) in line.doc.lexicon.sets["granted"]:
+        return None  # "did not get leave"
+    if words & {"will", "would", "may", "might", "could", "can", "ca", "wo", "should", "must", "shall", "did", "does", "do"}:
+        return "base"
+    if "to" in words and "only" in words and words.isdisjoint(line.doc.lexicon.sets["be"]):
+        return "base"  # "left Ream in January only to return within days"
+    if "to" in words and chain_start(line, found.first) == 0:
+        return "base"  # "To sail from Pearl Harbor today: …"
+    if "to" in words and _ranks_first(line, chain_start(line, found.first), vessels):
+        return "base"
+    if "to" in words and any(rule.object == "escort" for rule in forms.values()) and _sent_to(line, found, vessels):
+        return "base"
+    if "to" in words and any(rule.id == "carry.send" for rule, _ in found.data) and _made_to(line, found.first):
+        return "base"
+    if "to" in words and (expected_of(line, found.first, vessels) or let_to(line, found.first, vessels)):
+        return "base"
+    if "to" in words and (
+        min(rank_start(line, chain := chain_start(line, found.first)), among_start(line, chain)) < chain or _goes_on_with_to(line, chain)
+    ):
+        return "base"
+    if "to" in words:
+        return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
+    if (
+        line.ending("place", found.first)
+        and any(rule.host for rule, _ in found.data)
+        and not _SEES.isdisjoint(line.lows[max(found.first - 8, 0) : found.first])
+    ):
+        return "base"  # "Sunday saw the port of Colombo welcome the frigate X"
+    joint = found.first - 1
+    while line.low(joint) in _THEN:
+        joint -= 1
+    if (line.low(joint) == "and" or (joint < found.first - 1 and line.low(joint) == ",")) and _after_modal(line, joint):
+        return "base"
+    if _in_list_of_acts(line, found) or _asked_of(line, found, vessels):
+        return "base"
+    at = found.first - 1
+    while line.low(at) in line.doc.lexicon.sets["adverbs"] and line.low(at) != "both":
+        at -= 1
+    if line.low(at) in ("they", "both") and (at == 0 or line.low(at - 1) not in line.doc.lexicon.sets["auxiliaries"]):
+        return "base"  # "there they anchor", "both pass north"
+    if _seen_acting(line, found, vessels) or saw_her(line, found.first):
+        return "base"
+    aside = line.low(found.first - 1) == "," and any(m.plural and 0 < found.first - m.last <= 8 and line.low(m.last) == "," for m in vessels)
+    return (
+        "base"
+        if aside
+        or any(
+            m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in line.doc.lexicon.sets["adverbs"])
+            for m in vessels
+            if m.plural or m.name
+        )
+        else None
+    )
+
+
+_BEFORE_VERB = frozenset(
+    ["", ",", "and", "or", "while", "after", "before", "now", "currently", "still", "spotted", "seen", "also", "(", "–", "—", "by", "from"]
+)
+
+
+def _is_training(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMention]) -> bool:
+    """Whether "training" is a noun with words of its own before it: "for a week of anti-submarine training"."""
+    if line.low(found.first) != "training" or found.last - found.first > 1 or words & line.doc.lexicon.sets["be"]:
+        return False
+    return line.low(found.first - 1) not in _BEFORE_VERB and not any(m.last == found.first for m in vessels)
+
+
+def _ranks_first(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a sentence opens with who was the first or last to do something, named behind "was": "Last to leave Malta was X"."""
+    opens = 0 < to <= 4 and (
+        line.low(to - 1) in line.doc.lexicon.sets["ranks"] | line.doc.lexicon.sets["was_sent"]
+        or line.low(to - 1) in ("those", "ships", "vessels", "warships")
+    )
+    be = line.doc.lexicon.sets["be"]
+    return opens and not any(m.first < to for m in vessels) and any(m.first > to and line.low(m.first - 1) in be for m in vessels)
+
+
+_SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
+_SEEN_TOKENS = 24
+_HER_TOO = frozenset(["her", "it", "them"])
+_SAW = frozenset(["saw", "sees", "see", "seen", "watched", "watch", "watches"])
+
+
+def saw_her(line: Line, at: int) -> bool:
+    """Whether a verb at a token tells what ships told before were seen to do: "The next day saw her enter Valletta"."""
+    gone = line.low(at) == "go" and line.starting("preposition", at + 1) is None  # "Guam saw her go"
+    return line.low(at - 1) in _HER_TOO and line.low(at - 2) in _SAW and not gone and line.low(at + 1) != "on"
+
+
+def _seen_acting(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether an aside parts a verb from the ship that is seen to do it: "Monday saw the Yantar, a spy ship, pass the strait"."""
+    if line.text(found.first - 1) != "," or _SEES.isdisjoint(line.words):
+        return False
+    asides = [m for m in vessels if m.last < found.first - 1 or line.text(m.first - 1) == ","]  # "saw the replacement, the Behshad, leave"
+    seen = (m for m in asides if m.last < found.first and found.first - m.last <= _SEEN_TOKENS and line.text(m.last) == ",")
+    return any(not _SEES.isdisjoint(line.lows[max(m.first - 5, 0) : m.first]) for m in seen)
+
+
+_THEN = frozenset(["then", "finally", "later", "subsequently", "afterwards", "next"])
+_MODALS = frozenset(["will", "wo", "ca", "would", "may", "might", "could", "can", "should", "must", "shall"])
+
+
+def _after_modal(line: Line, at: int) -> bool:
+    """Whether an "and" goes on with what "will" or "may" governs: "will sail through the straits and enter Piraeus"."""
+    before = line.lows[max(at - 25, 0) : at]
+    to = any(a in ("is", "are") and b == "to" for a, b in pairwise(before)) or _after_infinitive(line, at)
+    return (to or not _MODALS.isdisjoint(before)) and ";" not in before and ":" not in before
+
+
+_ACTS_TOKENS = 16
+_ASKING = frozenset(["when", "why", "where", "how", "what", "which", "did", "will", "would"])
+
+
+def _in_list_of_acts(line: Line, found: Found) -> bool:
+    """Whether a verb is one of a list that "will" or "is due to" governs: "is due to call at Malta, pass the Suez Canal and reach Djibouti"."""
+    if line.text(found.first - 1) != "," or not _after_modal(line, found.first - 1):
+        return False
+    last = next((n for n in range(found.last, min(found.last + _ACTS_TOKENS, line.size)) if line.low(n) == "and"), None)
+    if last is None:
+        return False
+    return any(f.first in (last + 1, last + 2) and any(form == "base" for _, form in f.data) for f in line.found("trigger"))
+
+
+def _asked_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a helper stands in front of the subject: "Only then did the tanker start for Fujairah", "Not until Friday will she sail"."""
+    told = next((m for m in vessels if m.last == found.first), None)
+    first = told.first if told else found.first - (line.low(found.first - 1) in ("it", "she", "they"))
+    asks = line.text(line.size - 1) == "?" or line.low(0) in _ASKING
+    return 1 < first < found.first and line.low(first - 1) in ("did", "will", "would") and not asks
+
+
+def _goes_on_with_to(line: Line, at: int) -> bool:
+    """Whether "and to" goes on with a plan: "is expected to pass Gibraltar on Friday and to reach Toulon", "expects her to pass and to reach"."""
+    if line.low(at - 1) != "and":
+        return False
+    expects = line.doc.lexicon.sets["expects"]
+    before = line.lows[max(at - 25, 0) : at - 1]
+    return _after_modal(line, at - 1) or ("to" in before and ";" not in before and not expects.isdisjoint(before))
+
+
+def expected_of(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether somebody counts on ships to do what a verb tells: "expects the frigate to reach Busan", "plans for the two to leave"."""
+    to = next((n for n in range(at - 1, max(at - 4, -1), -1) if line.low(n) == "to"), None)
+    told = next((m for m in vessels if m.last == to), None)
+    while told and line.low(told.first - 1) in ("and", ","):  # "plans call for the frigates Kent and Tyne to leave"
+        before = next((m for m in vessels if 0 < told.first - m.last <= 2), None)
+        if before is None:
+            break
+        told = before
+    return told is not None and any(line.low(n) in line.doc.lexicon.sets["expects_of"] for n in range(max(told.first - 2, 0), told.first))
+
+
+def _after_infinitive(line: Line, at: int) -> bool:
+    """Whether an "and" goes on with what "is due to" or "plans to" governs: "is due to leave Rota tomorrow and enter Cadiz"."""
+    begin = max(at - 25, 1)
+    to = next((n for n in range(at - 1, begin - 1, -1) if line.low(n) == "to" and line.starting("trigger", n + 1)), None)
+    return to is not None and line.low(to - 1) in line.doc.lexicon.sets["governs_infinitive"]
+
+
+_MADE_TOKENS = 8
+
+
+def _made_to(line: Line, at: int) -> bool:
+    """Whether something is told to have made somebody do what a verb tells: "prompting the coast guard to send BRP Cabra there"."""
+    before = line.lows[max(at - _MADE_TOKENS, 0) : at]
+    return not line.doc.lexicon.sets["made_to"].isdisjoint(before) and "," not in before[-4:]
+
+
+def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether ships are told to be sent for what a verb tells: "sent four vessels to shadow them"."""
+    sets, to = line.doc.lexicon.sets, found.first - 1
+    sent = next((m for m in vessels if m.last == to), None)
+    if sent is None:  # "was dispatched to monitor the X", "has been called on to escort her"
+        verb = to - 1 - (line.low(to - 1) in sets["sent_particles"])
+        return line.low(verb) in sets["was_sent"] and not sets["be"].isdisjoint(line.lows[max(verb - 3, 0) : verb])
+    return any(line.low(n) in sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
+
+
+def let_to(line: Line, first: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a verb behind "to" tells what ships are let or told to do: "has cleared the ship to dock", "permission for her to enter"."""
+    let = next((m for m in vessels if m.last == first - 1), None)
+    if let is None or line.low(first - 1) != "to":
+        return False
+    return any(line.low(n) in line.doc.lexicon.sets["lets"] for n in range(max(let.first - 4, 0), let.first))
+
+
+_SUBJECTS = frozenset(
+    ["it", "she", "he", "they", "both", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "", ":", "–", "—"]
+)
+"""A verb in the present tense may stand behind these."""
+HER = frozenset(["her", "it", "them"])
+
+
+def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    before = line.low(found.first - 1)
+    if before in _BEFORE_NOUN:
+        return False  # "left Cork for exercises with the navy of Spain"
+    if line.low(found.first - 2) == "what" and before.isalpha():
+        return False  # "watched what they were about"
+    if before in _SUBJECTS or before in line.doc.lexicon.sets["adverbs"]:
+        return True
+    own = line.low(found.first - 1) in line.doc.lexicon.sets["port_parts"] and line.low(found.first - 2) == "s"  # "Suva's wharf has"
+    if any(rule.id == "see.reveals" for rule, _ in found.data) and not line.doc.lexicon.sets["pictures"].isdisjoint(line.lows[: found.first]):
+        return True  # "Imagery from Monday reveals two frigates"
+    hosted = any(rule.host for rule, _ in found.data) and (own or line.ending("place", found.first) is not None)
+    brought = any(rule.subject == "object" for rule, _ in found.data) and before.isalpha() and before not in line.doc.lexicon.function
+    if brought and (line.low(found.last) in HER or any(0 <= m.first - found.last <= 1 for m in vessels)):
+        return True  # "A long overhaul holds the frigate in Wilhelmshaven"
+    return hosted or any(0 <= found.first - m.last <= 3 or _related(line, m, found) for m in vessels)
+
+
+RELATIVE = frozenset(["that", "which", "who", "whom", "whose"])
+_RELATED_TOKENS = 24
+_BEFORE_NOUN = frozenset(["for", "of", "from", "during", "by", "without", "the", "joint", "annual"])
+
+
+def _related(line: Line, vessel: VesselMention, verb: Found) -> bool:
+    """Whether a clause that speaks of a vessel parts it from a copula: "The frigate that caused so much alarm is now off Cyprus"."""
+    at = vessel.last + (line.text(vessel.last) == ",")
+    if line.low(at) not in RELATIVE or not any(rule.copula for rule, _ in verb.data):
+        return False
+    return at + 1 < verb.first <= at + _RELATED_TOKENS and not {";", ":"} & set(line.lows[at : verb.first])

@@ -1,0 +1,411 @@
+"""Stage 6, groups: the vessels of a sentence that are told together, as a list or as a number and its names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extract.corefer import GENERIC, Fleet, Vessel
+from tracker.extract.line import Line
+from tracker.extract.mention import VesselMention
+from tracker.extract.scene import Group
+
+CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
+_LEADING = CLAUSE_OPENERS | {"once", "while", "as", "since"}
+_SOME_OF = frozenset(["including", "included", "include", "includes", "among"])
+"""They tell some of a group, not all of it."""
+
+
+def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequence[tuple[Vessel, ...]], fleet: Fleet) -> list[Group]:
+    """Mentions that only list marks part, as groups."""
+    groups: list[Group] = []
+    band: VesselMention | None = None  # the group whose list is being read
+    whole: Vessel | None = None  # the vessel that stands for it
+    ends: dict[int, int] = {}  # where those end whose list stands behind their verb: "Three ships left Kiel, among them A"
+    begins = _begins_behind_phrase(line, mentions)
+    for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
+        spans = tuple((mention.start, mention.end) for _ in vessels)
+        before = groups[-1] if groups else None
+        several = before and (mentions[number - 1].group or (before.vessels[-1].plural and line.low(before.last) != "of"))
+        if before and several and _defines(line, before.last, mention.first):
+            whole_told = _is_whole(line, mentions[number - 1], before.last)
+            kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels and not whole_told]
+            groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
+            partly = not _SOME_OF.isdisjoint(line.lows[before.last : mention.first])
+            if any(before.last <= f.first < mention.first and f.data[0][1] == "past" for f in line.found("trigger")):
+                ends[before.first] = before.last
+            if before.first in ends and partly and (before.vessels[-1].count or 0) > len(vessels):
+                groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
+                continue  # "Four ships left Kiel, among them A": the others too
+            if not before.vessels[-1].name:
+                before.vessels[-1].members = groups[-1].vessels
+            whole = None if before.vessels[-1].name or partly else before.vessels[-1]
+            band = mentions[number - 1]
+            continue
+        if before and mention.group and len(before.vessels) > 1 and _makes_up(line, before.last, mention.first):
+            vessels[0].members = fleet.bands[mention.word or ""] = fleet.bands[mention.numbered] = fleet.as_one = before.vessels
+            groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
+            continue
+        of_its = before is not None and before.vessels[-1].plural and not before.vessels[-1].name and line.low(before.last) == "of"
+        if before and mention.group and len(vessels) == 1 and (of_its or not vessels[0].name) and _belongs(line, before.last, mention.first):
+            continue  # "the destroyer X belongs to the 33rd escort task force and left …"
+        if before and mention.name and _is_one_of(line, mentions[number - 1], mention.first) and before.last == mentions[number - 1].last:
+            groups[-1] = Group(before.first, mention.last, vessels, spans)
+            continue
+        if before and before.vessels[-1].name and _says_one_of(line, before.last, mention):
+            continue  # "HMS Defender, one of the UK's newest destroyers, left"
+        of_them = before is not None and mention.det in ("some", "part") and line.low(before.first - 1) == "of"  # "Of the four frigates, two are in"
+        fresh_number = (
+            of_them
+            or (mention.det == "epithet" and not (mention.country and line.low(mention.first - 1) == "and"))
+            or mention.det == "rest"
+            or (mention.det == "part" and not _holds_type(line, mention))
+            or (mention.det == "definite" and _is_bare_number(line, mention))
+        )
+        if (
+            before
+            and not (fresh_number or number == begins or attends(line, mention.first, mention.last))
+            and _only_lists(line, mentions[number - 1], before.last, mention.first)
+        ):
+            fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
+            groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
+        else:
+            groups.append(Group(mention.first, mention.last, vessels, spans))
+            band = whole = None
+        if band is not None:
+            fleet.bands[band.word or ""] = fleet.bands[band.numbered] = fleet.as_one = groups[-1].vessels
+            if whole:
+                whole.members = tuple(v for v in groups[-1].vessels if v is not whole)
+    groups = [Group(g.first, ends.get(g.first, g.last), g.vessels, g.spans) for g in groups] if ends else groups
+    groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
+    if len(groups) > 1 and _named_at_end(line, groups[0], groups[-1]):
+        groups = [joined_at(groups[0], groups[-1]), *groups[1:-1]]
+        groups[0].vessels[0].members = groups[0].vessels[1:]
+        groups[0] = Group(groups[0].first, groups[0].last, groups[0].vessels[1:], groups[0].spans[1:])
+    for number in range(len(groups) - 1, 0, -1):
+        apart = begins is not None and groups[number].first == mentions[begins].first
+        if not apart and _spelled_out(line, groups[number - 1], groups[number]):
+            groups[number - 1].vessels[0].members = groups[number].vessels
+            groups[number - 1 : number + 1] = [groups[number]]
+    return groups
+
+
+def _is_one_of(line: Line, part: VesselMention, first: int) -> bool:
+    """Whether a name behind a comma only says who one of several is: "One of these, the tanker Kama, …"."""
+    one = part.det == "part" and part.count == 1 and not part.name and line.low(part.first) == "one" and line.low(part.first + 1) == "of"
+    return one and line.lows[part.last : before_phrase(line, first) + 1] in ([","], ["("], [":"], ["–"], ["—"])
+
+
+def _says_one_of(line: Line, last: int, mention: VesselMention) -> bool:
+    """Whether "one of" some ships between commas only says what the ship named in front of it is."""
+    one = mention.det == "part" and mention.count == 1 and mention.first == last + 1
+    return one and line.text(last) == "," == line.text(mention.last) and _holds_type(line, mention)
+
+
+def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int | None:
+    """The number of the mention with which a clause begins behind the phrase of a verb that opens its sentence.
+
+    "Escorted by the frigate A, the tanker B and the tug C left Tartus": the second. "Accompanied by A, B left" tells of both: None.
+    """
+    sets, opener = line.doc.lexicon.sets, line.low(0)
+    opens = opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing")) or opener in _LEADING
+    if len(mentions) < 2 or not opens or (opener in sets["opens_company"] and not _other_flags(mentions[0], mentions[1])):
+        return None
+    assigned = opener in sets["assigned"] and line.low(1) in ("to", "of")  # "Assigned to the 23rd taskforce, the frigates A and B …"
+    if opener != "unlike" and not assigned and not any(f.last <= mentions[0].first for f in line.found("trigger")):
+        return None
+    begins, end = None, mentions[0].last
+    for number in range(1, len(mentions)):
+        gap = line.lows[end : before_phrase(line, mentions[number].first) + 1]
+        if gap not in ([","], ["and"], [",", "and"]):
+            break
+        begins, end = (number if gap == [","] else begins), mentions[number].last
+    goes_on = (
+        line.low(end) in sets["auxiliaries"] or line.low(end) in sets["adverbs"] or line.starting("trigger", end) or line.low(end) in sets["chain"]
+    )
+    return begins if goes_on else None
+
+
+def _other_flags(one: VesselMention, other: VesselMention) -> bool:
+    """Whether two mentions are told, or known by their names, to be of different nations."""
+    mine, theirs = (frozenset([m.country]) if m.country else m.flags for m in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def _named_at_end(line: Line, one: Group, other: Group) -> bool:
+    """Whether a sentence ends in the names of the ships that it opens with: "Two frigates keep close to her, HMS Kent and HMS Tyne"."""
+    counted = one.vessels[0]
+    if len(one.vessels) != 1 or counted.name or counted.count != len(other.vessels) or counted.count < 2 or one.first > 3:
+        return False
+    ends = line.low(other.last) in (".", "") and line.text(before_phrase(line, other.first)) == ","
+    return ends and all(v.name and (v.type is counted.type or v.type is None or counted.type in GENERIC) for v in other.vessels)
+
+
+def _is_whole(line: Line, mention: VesselMention, last: int) -> bool:
+    """Whether a sentence tells all of whom a group is, whoever it was taken for: "The task group is made up of the cruiser A and the tanker B"."""
+    stated = line.low(last) in ("consists", "consisted", "comprises", "comprised", "is", "was") and line.low(last + 1) not in ("led", "headed")
+    return stated and mention.group and not mention.name and line.low(mention.first) == "the"
+
+
+def _makes_up(line: Line, first: int, last: int) -> bool:
+    """Whether vessels are said to be the group named behind them: "the frigate A and the tanker B make up the 86th flotilla"."""
+    words = " ".join(w for w in line.lows[first:last] if w not in ("the", "together", "now", ",", "which"))
+    return words in line.doc.lexicon.sets["makes_up"]
+
+
+def _belongs(line: Line, first: int, last: int) -> bool:
+    """Whether vessels are only said to be of the group named behind them."""
+    words = " ".join(w for w in line.lows[first:last] if w not in ("the", "a", "now", "also"))
+    return words in line.doc.lexicon.sets["belongs_to"]
+
+
+def _spelled_out(line: Line, one: Group, other: Group) -> bool:
+    """Whether a group of names only says who the vessels counted just before are: "two frigates of the host navy, A and B"."""
+    counted = one.vessels[0]
+    if len(one.vessels) != 1 or counted.name or counted.count != len(other.vessels) or counted.count < 2 or not all(v.name for v in other.vessels):
+        return False
+    gap = range(one.last, other.first)
+    return (
+        len(gap) <= 8
+        and line.low(before_phrase(line, other.first)) in (",", ":", "(", "—", "–", "namely")
+        and not any((verb := line.starting("trigger", n)) and any(form != "noun" for _, form in verb.data) for n in gap)
+    )
+
+
+def _holds_type(line: Line, mention: VesselMention) -> bool:
+    """Whether a mention tells a type: "one of the largest destroyers", which explains a name, and not "one of them"."""
+    return any(f.first >= mention.first and f.last <= mention.last for f in line.found("type"))
+
+
+def _is_bare_number(line: Line, mention: VesselMention) -> bool:
+    """Whether a mention is a number without a noun: "…, and the three steamed on"."""
+    return mention.count is not None and not any(
+        f.first >= mention.first and f.last <= mention.last for f in (*line.found("type"), *line.found("group"))
+    )
+
+
+def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> bool:
+    """Whether nothing but marks of a list, and what explains the vessel told last, stands between two mentions."""
+    if line.low(first) in ("'", "’") and line.low(first + 1) == "s" and last - first <= 3:
+        return False  # "took in HMS Prince of Wales's escort HMS Richmond"
+    if first == last and line.low(last) in ("the", "a", "an"):
+        return False  # "After the departure of the cruiser A the frigate B …"
+    first = _behind_side(line, first)
+    marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
+    last = _before_epithet(line, first, last)
+    if line.low(first) in ("from", "of") and (home := line.starting("place", first + 1) or line.starting("nation", first + 1)):
+        first = home.last  # "Drazki from Bulgaria, …"
+    aside = _aside(line, first, last)
+    for n in range(first, last):
+        if n in aside or any(a <= line.starts[n] < b for a, b in explained):
+            continue
+        other += 1
+        if n == first and line.lows[n] == "by":
+            return False  # "Watch was kept on the tanker A by HMS B"
+        if line.lows[n] not in marks or (line.lows[n] in ("accompanied", "supported") and line.low(n + 1) != "by"):
+            return False
+    return other <= 5
+
+
+_SIDE_TOKENS = 4
+
+
+def _behind_side(line: Line, first: int) -> int:
+    """The token behind the side of a picture on which a ship is: "USS Cole, left, and USS Mason", "the frigate X (right) and the tanker Y"."""
+    closes = {",": ",", "(": ")"}.get(line.text(first))
+    close = next((n for n in range(first + 2, first + _SIDE_TOKENS + 1) if line.text(n) == closes), None) if closes else None
+    if close is None or line.low(close - 1) not in line.doc.lexicon.sets["picture_sides"]:
+        return first
+    return close if closes == "," else close + 1
+
+
+def _aside(line: Line, first: int, last: int) -> range:
+    """The tokens of a short aside between commas behind a name: "the carrier, flagship of the navy, and the frigate"."""
+    if line.text(first) != ",":
+        return range(0)
+    close = next((n for n in range(first + 1, min(first + 16, last)) if line.text(n) == ","), None)
+    if close is None or close - first < 3 or any(_acts_at(line, n) for n in range(first + 1, close)):
+        return range(0)
+    return range(first + 1, close)
+
+
+def _acts_at(line: Line, at: int) -> bool:
+    """Whether a word of movement begins at a token, and not only how a boat runs: "a Kilo-class submarine running on the surface"."""
+    surface = line.doc.lexicon.sets["on_surface"]
+    return line.starting("trigger", at) is not None and not line.opens(at, surface) and not line.opens(at + 1, surface)
+
+
+def _before_epithet(line: Line, first: int, last: int) -> int:
+    """The end of the list mark in "and her far bigger companion X": what explains a name in front of it does not part the list."""
+    own = before_phrase(line, last) + 1
+    if own < last and line.low(own - 1) in ("and", ",", "with") and own > first:
+        return own  # "and Canada's HMCS X"
+    named = line.text(last - 1) == "," and line.low(last - 2) in line.doc.lexicon.sets["beside_her"]  # "and her consort, the tanker X"
+    for n in range(last - 1 - named, max(first, last - 6), -1):
+        word = line.low(n)
+        if word in ("her", "his", "its", "their", "sister") and line.low(n - 1) in ("and", ",", "with"):
+            return n
+        if not word.isalpha() or word in line.doc.lexicon.function:
+            return last
+    return last
+
+
+def before_phrase(line: Line, first: int) -> int:
+    """The number of the token in front of a phrase, its determiners, adjectives and nations left out."""
+    if first not in line.fronts:
+        line.fronts[first] = _before_phrase(line, first)
+    return line.fronts[first]
+
+
+def _before_phrase(line: Line, first: int) -> int:
+    at = first
+    if line.low(first) in ("the", "a", "an"):
+        return first - 1  # nothing of the phrase stands in front of its article
+    for _ in range(4):
+        nation = line.ending("nation", at) or line.ending("navy", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
+        if nation:
+            at = nation.first
+        elif line.low(at - 1) == "s" and line.text(at - 2) in ("'", "’"):
+            at -= 2  # "the Coast Guard's"
+            while at > 0 and first - at < 7 and line.text(at - 1)[:1].isupper():
+                at -= 1
+        elif line.low(at - 1) in ("the", "a", "an", "its", "her", "their", "his", "’", "'", "s") or line.low(at - 1) in line.doc.lexicon.modifiers:
+            at -= 1
+        else:
+            break
+    return at - 1
+
+
+def _counted_then_named(group: Group) -> Group:
+    """A list in which "two landing ships, A and B" stand among others, without the number that the names spell out."""
+    pairs = list(zip(group.vessels, group.spans, strict=True))
+    for number, (vessel, _) in enumerate(pairs):
+        named = [v for v, _ in pairs[number + 1 : number + 1 + (vessel.count or 0)]]
+        if not vessel.name and (vessel.count or 0) > 1 and len(named) == vessel.count and all(v.name for v in named) and len(pairs) > len(named) + 1:
+            vessel.members = tuple(named)
+            kept = [pair for n, pair in enumerate(pairs) if n != number]
+            return _counted_then_named(Group(group.first, group.last, tuple(v for v, _ in kept), tuple(s for _, s in kept)))
+    return group
+
+
+def _consorts_named(line: Line, group: Group) -> Group:
+    """A list that names those whom "her escorts" means right behind it: "the carrier A and her escorts, the frigates B and C"."""
+    pairs = list(zip(group.vessels, group.spans, strict=True))
+    for number, (vessel, span) in enumerate(pairs[1:], 1):
+        named = group.vessels[number + 1 :]
+        hers = vessel.plural and vessel.count in (None, len(named)) and line.low(line.at_offset(span[0])) in ("her", "its", "their")
+        marked = line.doc.text[span[1] : span[1] + 1] in (",", ":", "(")
+        if hers and marked and named and not vessel.name and all(v.name for v in named):
+            vessel.members, vessel.word = named, "consorts"
+            kept = [pair for n, pair in enumerate(pairs) if n != number]
+            return Group(group.first, group.last, tuple(v for v, _ in kept), tuple(s for _, s in kept))
+    return group
+
+
+def _with_late_members(line: Line, groups: list[Group]) -> list[Group]:
+    """Groups with those that a clause names only later: "Three warships passed the strait, including the frigate A"."""
+    if len(groups) < 2:
+        return groups
+    kept: list[Group] = []
+    for group in groups:
+        words = line.doc.lexicon.sets["late_members"]
+        before = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].vessels[0].plural and not kept[n].vessels[0].name), None)
+        if before is not None and kept[before].last < group.first - 1 and line.low(before_phrase(line, group.first)) in words:
+            kept[before] = _members_alone(line, joined_at(kept[before], group))
+        else:
+            kept.append(group)
+    return kept
+
+
+def joined_at(one: Group, other: Group) -> Group:
+    """Both groups' vessels at the first one's place."""
+    both = joined([one, other])
+    return Group(one.first, one.last, both.vessels, both.spans)
+
+
+def _spelled_by_type(line: Line, group: Group) -> bool:
+    """Whether a list of types only says what the ships counted first are: "three warships, a destroyer and two frigates"."""
+    first, rest = group.vessels[0], group.vessels[1:]
+    mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1]
+    typed = all(v.type not in GENERIC for v in rest) and first.type in GENERIC
+    return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—") and sum(v.count or 0 for v in rest) == first.count
+
+
+def _members_alone(line: Line, group: Group) -> Group:
+    """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
+    if len(group.vessels) == 1:
+        return group
+    group = _consorts_named(line, _counted_then_named(group))
+    first, rest = group.vessels[0], group.vessels[1:]
+    if not first.name and _spelled_by_type(line, group):
+        for vessel in rest:
+            vessel.country = vessel.country or first.country
+        first.members = rest
+        return Group(group.first, group.last, rest, group.spans[1:])
+    if first.plural and first.count is None and line.low(group.first) in ("her", "its", "their") and _marks_off(line, group):
+        first.members = rest
+        return Group(group.first, group.last, rest, group.spans[1:])
+    closed = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1] in ("(", ":") or line.text(group.last) in (",", "–", "—")
+    if first.group and len(group.vessels) > 2 and closed and (_marks_off(line, group) or _in_brackets(line, group)):
+        first.members = rest  # "The task group (A, B and C) left Kiel"
+        return Group(group.first, group.last, rest, group.spans[1:])
+    if first.plural and first.count is None and not first.group and line.low(group.first) == "the" and _are_these(line, group):
+        first.members = rest
+        return Group(group.first, group.last, rest, group.spans[1:])
+    if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
+        return group
+    first.members = rest
+    return Group(group.first, group.last, rest, group.spans[1:])
+
+
+def _are_these(line: Line, group: Group) -> bool:
+    """Whether names of the same type say who "the" ships of a type are: "the destroyers accompanying it, A and B"."""
+    between = line.doc.text[group.spans[0][1] : group.spans[1][0]]
+    named = all(v.name and (v.type is group.vessels[0].type or v.type is None) for v in group.vessels[1:])
+    return (
+        named
+        and len(group.vessels) > 2
+        and group.vessels[0].type not in GENERIC
+        and between.strip()[-1:] in (",", ":", "(")
+        and " and " not in between
+    )
+
+
+def _marks_off(line: Line, group: Group) -> bool:
+    """Whether only names stand behind the comma of a list's first: "her escorts, the destroyers A and B"."""
+    mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 1]
+    return mark in (",", ":", "(") and all(v.name for v in group.vessels[1:]) and not group.vessels[0].name
+
+
+def _in_brackets(line: Line, group: Group) -> bool:
+    """Whether the names of a group stand in brackets behind it."""
+    opens = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1] == "("
+    return opens and all(v.name for v in group.vessels[1:]) and not group.vessels[0].name
+
+
+def _defines(line: Line, first: int, last: int) -> bool:
+    """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
+    words = " ".join(line.low(n) for n in range(first, last))
+    if any(f" {m} " in f" {words} " for m in line.doc.lexicon.sets["members"] if " " in m) and last - first <= 9:
+        return True  # "has the group in port, that is the carrier A and the frigate B"
+    if words in ("-", "–", "—", "- the", "– the", "— the"):
+        return True  # "The ships - the corvette A and the tug B - arrived"
+    told = words.removesuffix(" the").removesuffix(" flagship").removesuffix(" the").split()
+    if told and told[-1] in line.doc.lexicon.sets["lists_members"]:
+        return True  # "The group, led by the flotilla's commander, also comprises the tug A"
+    return words.strip(", :(") in line.doc.lexicon.sets["members"] or any(
+        words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in line.doc.lexicon.sets["members"]
+    )
+
+
+def joined(groups: Sequence[Group]) -> Group:
+    """Groups as one, each vessel with the span of its first mention."""
+    vessels: dict[Vessel, tuple[int, int]] = {}
+    for group in groups:
+        for vessel, span in zip(group.vessels, group.spans, strict=True):
+            vessels.setdefault(vessel, span)
+    return Group(groups[0].first, groups[-1].last, tuple(vessels), tuple(vessels.values()))
+
+
+def attends(line: Line, first: int, last: int) -> bool:
+    """Whether vessels are told beside others: "with the tanker X in company", "with the frigate Y as guard"."""
+    return line.low(before_phrase(line, first)) == "with" and line.opens(last, line.doc.lexicon.sets["in_attendance"])

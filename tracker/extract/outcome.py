@@ -1,0 +1,282 @@
+"""Stage 8, the outcome: what was told, once for each happening, as the records of one document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from functools import lru_cache
+from operator import attrgetter
+
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Role, VesselType
+from tracker.domain.names import fold
+from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, Said, VesselEntry, changed
+from tracker.domain.when import Interval
+from tracker.extract.confidence import confidence
+from tracker.extract.corefer import GENERIC, Vessel, identify
+from tracker.extract.line import Text
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Told
+from tracker.extract.strengths.reader import strengths_of
+from tracker.gazetteer.lexicon import flat
+
+_TWINS = 50
+"""So many events of a vessel and kind told last are compared with a new one."""
+_NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
+_IN_WORD = re.compile(r"\w")
+
+
+def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
+    """What a document tells, as records: its vessels, its events once each, its counts and its warnings."""
+    for event in told:
+        _name_members(event)
+    events = _together(doc, told)
+    acting = {v for event in events for v in event.vessels}
+    vessels = [v for v in discourse.fleet.vessels if v in acting or (v.name and v.mentions)]
+    for vessel in discourse.fleet.vessels:
+        if len(vessel.members) == 1 and not vessel.name:
+            vessel.members[0].mentions.extend(vessel.mentions)
+    ids = {vessel: f"v{number}" for number, vessel in enumerate(vessels, 1)}
+    spoken = _countries(doc, vessels)
+    read = {ids[v]: _vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None, spoken) for v in vessels}
+    beside = Counter([event.span for event in events])
+    found = [_event(doc, ids, event) for event in events]
+    return Extraction(
+        vessels=tuple(read.values()),
+        events=tuple([changed(e, confidence=confidence(e, read, beside[e.span], doc.lexicon.confidence)) for e in found]),
+        warnings=tuple(dict.fromkeys(discourse.warnings)),
+        language="en",
+        strengths=strengths_of(doc, discourse.strengths),
+    )
+
+
+def _name_members(event: Told) -> None:
+    """Put the named members in the place of vessels that the text names only later."""
+    pairs = [(m, s) for v, s in zip(event.vessels, event.spans, strict=True) for m in (v.members if not v.name and v.members else (v,))]
+    spans: dict[Vessel, tuple[int, int]] = {}
+    for vessel, span in pairs:
+        spans.setdefault(vessel, span)
+    event.roles = tuple(dict.fromkeys((m, r) for v, r in event.roles for m in (v.members if not v.name and v.members else (v,))))
+    event.vessels, event.spans = tuple(spans), tuple(spans.values())
+
+
+def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:
+    told = {v.country for v in vessels if v.country}
+    sure = {entry.country for v in vessels if len(v.keys) == 1 for entry in (doc.gazetteer.vessels.entries[v.keys[0]],)}
+    return frozenset(c for c in told | sure if c)
+
+
+def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, spoken: frozenset[str]) -> ExtractedVessel:
+    kind = vessel.type if vessel.type and vessel.type not in GENERIC else None
+    if kind is VesselType.TANKER and (vessel.owner or (entry and entry.type is VesselType.OILER)):
+        kind = VesselType.OILER  # a navy's tanker
+    if kind is VesselType.AUXILIARY and entry and entry.type is VesselType.OILER:
+        kind = entry.type  # "the supply ship X"
+    if kind is VesselType.PATROL_SHIP and entry and entry.type is VesselType.ICEBREAKER:
+        kind = entry.type  # "the Coast Guard cutter Healy"
+    spans = sorted(set(vessel.mentions))
+    mentions = dict.fromkeys([doc.text[a:b] for a, b in spans])
+    return ExtractedVessel(
+        id=number,
+        name=_plain(vessel.name),
+        count=vessel.count,
+        type=kind or (entry.type if entry else None) or vessel.type or VesselType.VESSEL,
+        class_name=vessel.class_name or (_class_told(doc, entry) if entry else None),
+        project=vessel.project or (entry.project if entry else None),
+        hull=vessel.hull or (entry.hull if entry else None),
+        country=vessel.country or (entry.country if entry else _owner_of_class(doc, vessel.class_name, spoken)),
+        register=entry.key if entry else None,
+        mentions=tuple(mentions),
+        mention_spans=tuple(spans),
+        said=tuple(Said(slot, value, _sentence(doc, at)) for (slot, value), at in vessel.said.items()),
+    )
+
+
+def _sentence(doc: Text, at: int) -> tuple[int, int]:
+    """The span of the sentence in which an offset lies."""
+    found = doc.sentences[bisect_right(doc.sentences, at, key=attrgetter("start")) - 1]
+    return found.start, found.end
+
+
+def _class_told(doc: Text, entry: VesselEntry) -> str | None:
+    """The class of a register's row, by the word that the text has for it: "Type 23" and not Duke, "Ropucha" and not Ropucha II."""
+    words = _class_words(entry.project or "", entry.class_name or "")
+    return next((word for word, surface in words if _has_word(doc.low, surface)), entry.class_name)
+
+
+@lru_cache(maxsize=8192)
+def _class_words(project: str, class_name: str) -> tuple[tuple[str, str], ...]:
+    """The words for a project and class of the register, narrowest first, each as it is written and as a text is searched for it."""
+    broad = _NUMERAL.sub("", class_name).removeprefix("Improved ")
+    words = (project if project[:1].isalpha() else f"Type {project}" if project else None, class_name, broad)
+    return tuple((word, flat(word)) for word in words if word)
+
+
+def _has_word(low: str, word: str) -> bool:
+    """Whether a word stands in a text, with or without a plural s."""
+    at = low.find(word)
+    while at >= 0:
+        end = at + len(word)
+        end += low.startswith("s", end) and not _IN_WORD.match(low, end + 1)
+        if not _IN_WORD.match(low, end) and not (at and _IN_WORD.match(low, at - 1)):
+            return True
+        at = low.find(word, at + 1)
+    return False
+
+
+def _owner_of_class(doc: Text, class_name: str | None, spoken: frozenset[str]) -> str | None:
+    """The one country that has ships of a class, among those that the text speaks of where several have."""
+    owners = doc.gazetteer.vessels.classes.get(fold(class_name), ()) if class_name else ()
+    known = owners if len(owners) == 1 else [c for c in owners if c in spoken]
+    return known[0] if len(known) == 1 else None
+
+
+def _plain(name: str | None) -> str | None:
+    return " ".join(name.split()) if name else None
+
+
+def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
+    start, end = event.span
+    names = {slot: _name(event.places.get(slot)) for slot in ("place", "origin", "destination")}
+    keys = {slot: _key(event.places.get(slot)) for slot in ("place", "origin", "destination")}
+    return ExtractedEvent(
+        vessels=tuple(ids[v] for v in event.vessels),
+        kind=event.kind,
+        interval=event.interval or Interval.open_until(None),
+        modality=event.stance.modality,
+        hedge=event.stance.hedge,
+        evidence=doc.text[start:end],
+        span=event.span,
+        rule=event.rule,
+        place=names["place"],
+        origin=names["origin"],
+        destination=names["destination"],
+        place_key=keys["place"],
+        origin_key=keys["origin"],
+        destination_key=keys["destination"],
+        roles=tuple((ids[v], Role(r)) for v, r in event.roles),
+        slots=tuple((slot, where, span) for slot, (where, span) in event.sources.items()),
+        vessel_spans=tuple((ids[v], span) for v, span in zip(event.vessels, event.spans, strict=True)),
+    )
+
+
+def _name(place: PlaceMention | None) -> str | None:
+    return place.name if place else None
+
+
+def _key(place: PlaceMention | None) -> str | None:
+    return place.entry.key if place and place.entry else None
+
+
+def _together(doc: Text, told: list[Told]) -> list[Told]:
+    """One event for each happening: the same told twice becomes the fuller one."""
+    kept: dict[int, Told] = {}
+    of_vessel: dict[tuple[EventKind, Vessel], list[int]] = defaultdict(list)  # where the last events of a vessel stand
+    for number, event in enumerate(told):
+        beside = sorted({n for v in event.vessels for n in of_vessel[event.kind, v][-_TWINS:]})
+        twin = next((n for n in beside if _same(doc, kept[n], event)), None)
+        at = number if twin is None else twin
+        if twin is None:
+            kept[at] = event
+        elif _fullness(event) + _below(doc, event, kept[at]) > _fullness(kept[at]):
+            event.vessels, event.spans = _all_vessels(event, kept[at])
+            _fill(event, kept[at])
+            kept[at] = event
+        else:
+            kept[at].vessels, kept[at].spans = _all_vessels(kept[at], event)
+            _fill(kept[at], event)
+        for vessel in kept[at].vessels:
+            if at not in of_vessel[event.kind, vessel][-_TWINS:]:
+                of_vessel[event.kind, vessel].append(at)
+    events = list(kept.values())
+    told_below = {e.kind for e in events if doc.blocks[e.block].kind != "heading"}
+    events = [event for event in events if not (event.kind in told_below and _headline_of_another(doc, event, events))]
+    return [event for event in events if not (event.rule == "caption.place" and _only_captions(doc, event, events))]
+
+
+def _only_captions(doc: Text, event: Told, events: list[Told]) -> bool:
+    """Whether a caption says in short what the text below it tells: "USS X: Guam", then "The X pulled into Guam on Monday"."""
+    below = [e for e in events if e.rule != "caption.place" and event.block < e.block <= event.block + 2 and set(e.vessels) & set(event.vessels)]
+    return any(event.main and (p.name == event.main.name or _one_in_other(doc, p, event.main)) for e in below for p in e.places.values())
+
+
+def _headline_of_another(doc: Text, event: Told, events: list[Told]) -> bool:
+    """Whether a headline only says in general what the text then tells of particular vessels: "Russian ships leave Tartus"."""
+    if doc.blocks[event.block].kind != "heading" or any(v.name for v in event.vessels):
+        return False
+    vague = all(v.type in GENERIC and not v.count for v in event.vessels)
+    if not vague and event.block != 0:
+        return False
+    if vague:
+        return True
+    same = [e for e in events if e is not event and e.kind is event.kind and doc.blocks[e.block].kind != "heading"]
+    return any(_places_agree(doc, e, event) for e in same)
+
+
+def _places_agree(doc: Text, one: Told, other: Told) -> bool:
+    a, b = one.main, other.main
+    return a is None or b is None or a.name == b.name or _one_in_other(doc, a, b)
+
+
+def _same(doc: Text, one: Told, other: Told) -> bool:
+    if one.kind is not other.kind or (one.stance.modality is Modality.NEGATED) != (other.stance.modality is Modality.NEGATED):
+        return False
+    if (one.stance.modality is Modality.PLANNED) != (other.stance.modality is Modality.PLANNED) and one.interval != other.interval:
+        return False
+    if not (set(one.vessels) <= set(other.vessels) or set(other.vessels) <= set(one.vessels)):
+        return False
+    a, b = one.main, other.main
+    if not _places_agree(doc, one, other):
+        return False
+    if a and b and a.name != b.name and one.sources.get("trigger") == other.sources.get("trigger") and one.span == other.span:
+        return False  # "patrolled the Arabian Sea and the Gulf of Aden"
+    if (one.interval is None) != (other.interval is None):
+        dated, bare = (one, other) if one.interval else (other, one)
+        return bool(a and b and a.name == b.name) and not (one.kind in _STAYS and set(dated.vessels) < set(bare.vessels))
+    if one.interval is None or other.interval is None:
+        return True
+    return one.interval.overlaps(other.interval)
+
+
+_STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
+"""Of two ships told to be in port one may stay until a day that is told of her alone."""
+
+
+def _one_in_other(doc: Text, a: PlaceMention, b: PlaceMention) -> bool:
+    tree = doc.gazetteer.places.tree
+    return bool(a.entry and b.entry) and (tree.inside(a.entry.key, b.entry.key) or tree.inside(b.entry.key, a.entry.key))  # type: ignore[union-attr]  # checked
+
+
+def _fullness(event: Told) -> int:
+    sides = 2 * len(event.vessels) if event.kind is EventKind.ESCORT else 0  # who watched whom is what an escort tells
+    return len(event.places) + 2 * (event.interval is not None) + (MAIN_SLOT[event.kind] in event.places) + sides
+
+
+def _below(doc: Text, event: Told, kept: Told) -> bool:
+    """Whether the text tells again what only a headline told: of equals the text is the better quote."""
+    return doc.blocks[kept.block].kind == "heading" and doc.blocks[event.block].kind != "heading"
+
+
+def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tuple[int, int], ...]]:
+    if one.kind in (EventKind.ESCORT, EventKind.REPLENISHMENT) or _elsewhere(one, other):
+        return one.vessels, one.spans
+    together = dict(zip((*one.vessels, *other.vessels), (*one.spans, *other.spans), strict=True))
+    first = dict(zip(one.vessels, one.spans, strict=True))
+    return tuple(together), tuple(first.get(v, s) for v, s in together.items())
+
+
+def _fill(event: Told, again: Told) -> None:
+    """Take what an event that is told twice lacks from where it is told again: its day, or where it went from or to."""
+    if event.interval is None and again.interval is not None and event.stance.modality is again.stance.modality:
+        event.interval, event.sources["date"] = again.interval, again.sources.get("date", ("document", None))
+    if event.kind not in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT):
+        return
+    for slot in ("origin", "destination", "place"):
+        if slot not in event.places and slot in again.places and not any(p.name == again.places[slot].name for p in event.places.values()):
+            event.places[slot], event.sources[slot] = again.places[slot], again.sources.get(slot, ("document", None))
+
+
+def _elsewhere(one: Told, other: Told) -> bool:
+    """Whether what is told again is told of more vessels and a wider place: "Two ships head for Syria", of which one is heading for Tartus."""
+    a, b = one.main, other.main
+    return bool(a and b and a.name != b.name and set(other.vessels) > set(one.vessels))

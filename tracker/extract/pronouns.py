@@ -1,0 +1,125 @@
+"""Stage 6, pronouns: whom "she", "them" and the like stand for beside a word of movement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.domain.kinds import EventKind
+from tracker.extract.corefer import Vessel
+from tracker.extract.groups import attends, before_phrase
+from tracker.extract.line import Line
+from tracker.extract.scene import Discourse, Group, Scene
+from tracker.extract.verbs import Trigger
+
+PRONOUNS = frozenset(["it", "she", "they", "he"])
+ALL_PRONOUNS = PRONOUNS | {"them", "her", "him"}
+
+
+def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
+    """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
+    line = scene.line
+    every = line.low(trigger.last) in ("all", "both", "each") and line.low(trigger.last + 1) == "of"  # "expects all of them"
+    for at in range(trigger.first + 1, min(trigger.last + 2 + every, line.size)):
+        theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
+        if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
+            near = next((g for g in reversed(scene.groups) if g.last < trigger.chain and len(g.vessels) == 1), None)
+            if actors is None and near and line.low(at) in ("her", "it", "him"):
+                return near
+            word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
+            other = other_side(actors, discourse)
+            if not other and word != "it" and (beside := _told_beside(scene, trigger, actors, several=word in ("them", "both"))):
+                return beside
+            vessels = other or discourse.fleet.pronoun(word)
+            told = trigger.rule.object == "meet" or (actors is not None and _alone_with_her(scene, trigger, actors))
+            if actors and told and set(vessels) <= set(actors.vessels) and word not in ("them", "both"):
+                vessels = _one_besides(actors, discourse)  # "she caught up with it": somebody else
+            span = line.span(at, at + 1)
+            return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
+    return None
+
+
+def _alone_with_her(scene: Scene, trigger: Trigger, actors: Group) -> bool:
+    """Whether no other ship of the sentence can be the one that is escorted: "For two days the destroyer had trailed her"."""
+    if trigger.rule.object != "escort" or scene.line.low(actors.first) in ALL_PRONOUNS:
+        return False
+    return all(g.last > trigger.chain or set(g.vessels) & set(actors.vessels) for g in scene.groups)
+
+
+def _one_besides(actors: Group, discourse: Discourse) -> tuple[Vessel, ...]:
+    """The one vessel told last that is not among the actors."""
+    single = (g for g in reversed(discourse.fleet.focus[-4:]) if len(g) == 1 and not g[0].plural and g[0] not in actors.vessels)
+    return next(single, ())
+
+
+def _told_beside(scene: Scene, trigger: Trigger, actors: Group | None, *, several: bool) -> Group | None:
+    """The vessels of the sentence that a pronoun means beside who acts: "A loitered off Malta until B drew up and shadowed her"."""
+    if actors is None:
+        return None
+    others = [g for g in scene.groups if g.last <= trigger.chain and not set(g.vessels) & set(actors.vessels) and not is_agent(scene.line, g)]
+    others = [g for g in others if scene.line.low(g.last + 1) != "s" and not any(v.partial for v in g.vessels)]  # "Sabre's sister"
+    return next((g for g in reversed(others) if several == (len(g.vessels) > 1 or g.vessels[0].plural)), None)
+
+
+def other_side(actors: Group | None, discourse: Discourse) -> tuple[Vessel, ...]:
+    """Of the last escort told, the vessels that are not the actors: whom "she" keeps following."""
+    last = discourse.last.get(EventKind.ESCORT)
+    if actors is None or last is None or not set(actors.vessels) & set(last.vessels):
+        return ()
+    return tuple(v for v in last.vessels if v not in actors.vessels)
+
+
+def is_agent(line: Line, group: Group) -> bool:
+    """Whether vessels are told only as those by whom or near whom something is done."""
+    at = before_phrase(line, group.first)
+    if attends(line, group.first, group.last):
+        return True
+    said = line.low(at) in line.doc.lexicon.sets["be"] and line.low(group.first) in ("a", "an") and not group.vessels[0].name
+    return line.low(at) in line.doc.lexicon.sets["agents"] or (said and not _is_hers(line, at))
+
+
+_HERS_TOKENS = 8
+
+
+def _is_hers(line: Line, be: int) -> bool:
+    """Whether "is" says who a thing or ship of another's is: "HMS Kent's first catch was a dhow", "Her escort was a corvette"."""
+    first = max(be - _HERS_TOKENS, 0)
+    return any(
+        line.low(n) in ("s", "her", "its", "their") and n + 1 < be and (line.low(n) != "s" or line.text(n - 1) in ("'", "’"))
+        for n in range(first, be)
+    )
+
+
+def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group | None:
+    """The vessels that a pronoun in front of a verb stands for: "she sailed", "both of them left", "kept her from sailing"."""
+    line = scene.line
+    if ALL_PRONOUNS.isdisjoint(line.words):
+        return None
+    ends, begin = trigger.chain, trigger.reach[0]
+    if trigger.rule.needs == "behind":  # "they put Bandar Abbas behind them"
+        begin, ends = 0, next((p.first - (line.low(p.first - 1) == "the") for p in scene.places if p.last == trigger.chain), ends)
+    for at in range(ends - 1, max(begin - 1, ends - 4), -1):
+        whole = line.low(at) == "them" and line.low(at - 1) == "of" and line.low(at - 2) in ("all", "both", "each", "none", "neither")
+        behind = trigger.chain - 1 - (trigger.form == "ing" and line.low(trigger.chain - 1) == "from")  # "kept her from sailing"
+        objects = whole or (line.low(at) in ("them", "her", "him") and at == behind and trigger.form in ("state", "ing"))
+        if line.text(at - 1) == "," and line.text(at + 2) == ",":
+            continue  # ", she stressed,"
+        if line.low(at) == "it" and line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]:
+            continue  # "It was on her way out that …" speaks of no vessel
+        if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
+            inside = [g for g in scene.groups if g.last <= at]
+            several = line.low(at) in ("they", "them")
+            fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural)]
+            near = next((g for g in reversed(fitting) if not _done_by_it(line, g)), None)
+            if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
+                near = fitting[-1]
+            vessels = near.vessels if near else discourse.fleet.pronoun(line.low(at))
+            if not vessels or (line.low(at) == "it" and line.low(at + 1) in ("'", "’", "was", "is") and not near and not vessels):
+                return None
+            span = line.span(at, at + 1)
+            return Group(at, at + 1, vessels, tuple(span for _ in vessels))
+    return None
+
+
+def _done_by_it(line: Line, group: Group) -> bool:
+    """Whether vessels only do what a passive tells: in "the tanker was watched by HMS Kent as it passed" the tanker passes."""
+    return line.low(before_phrase(line, group.first)) == "by"

@@ -1,0 +1,218 @@
+"""Stage 6, what tells nothing: words of movement that tell no act of the vessels at hand."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
+from tracker.extract.groups import before_phrase
+from tracker.extract.line import Line
+from tracker.extract.places import PlaceMention
+from tracker.extract.rest import how_often
+from tracker.extract.scene import Group, Scene
+from tracker.extract.verbs import Trigger
+
+CLOSE_TOKENS, _CARGO_TOKENS = 3, 9
+_BUILDERS = frozenset(["yard", "shipyard", "shipbuilder", "builder", "builders", "shipbuilders", "keys"])
+_BARE = frozenset(["empty", "vacant"])
+_RANKS, _WAYS_OUT = frozenset(["first", "last", "next"]), frozenset(["of", "into", "through"])
+LISTINGS = frozenset(["list", "lists", "gallery", "table", "overview", "programme", "program", "itinerary", "schedule", "agenda", "plan", "map"])
+
+
+def tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
+    """Whether a word of movement tells no act of these here: a habit, a thing that is left, what ships can do, who runs them."""
+    line, rule = scene.line, trigger.rule
+    if actors is None and not rule.object:
+        return True
+    if rule.id == "see.unseen" and line.low(trigger.last) in _ASKED:
+        return True  # "left with no word of where she was going"
+    over = rule.nominal and not (rule.id == "noun.stay" and ends_call(scene, trigger)) and _is_over(line, trigger)
+    if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
+        return True
+    if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
+        return True  # "Russian vessels stationed in Tartus" are none in particular
+    if _only_able(line, trigger):
+        return True
+    if rule.id == "see.told" and line.low(trigger.first).startswith("put") and "ashore" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
+        return True  # "put a sick sailor ashore at Mindelo"
+    if rule.object == "escort" and line.low(trigger.first).startswith("hand") and not line.words.isdisjoint(_BUILDERS):
+        return True  # "The yard handed the frigate over to the navy"
+    if rule.id == "way.homeward" and line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first]):
+        return True  # "on her way back from Tartus, she went north through the strait"
+    if rule.id == "escort.under" and line.low(trigger.last) in line.doc.lexicon.sets["titles"]:
+        return True  # "in the charge of Rear Admiral Sokolov"
+    if rule.id == "transit.state" and line.low(trigger.first) == "crossing" and "ahead" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
+        return True  # "with a crossing of the Pacific ahead of it"
+    if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
+        return True
+    if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
+        return True  # "the carrier was visited by the minister"
+    if actors and how_often(line, actors):
+        return True
+    if "service" in (line.low(trigger.last), line.low(trigger.last + 1)) and line.low(trigger.last - rule.nominal) in ("into", "to"):
+        return True  # "her return to service", "was followed into service by"
+    if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
+        return True
+    if (
+        rule.id == "inport.lie"
+        and line.low(0) in ("behind", "ahead")
+        and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[trigger.last :][:4])
+    ):
+        return True  # "Behind HMS Portland lie eight months of operations in the Gulf"
+    if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
+        return True
+    if rule.id == "escort.see" and line.low(trigger.last) == "by":
+        return True  # "Seen by a P-3C to cross the line, the carrier …"
+    if (
+        rule.id == "depart.deploy"
+        and line.low(trigger.first) == "diverted"
+        and line.low(trigger.last) == "from"
+        and line.low(trigger.last + 1) in _HER_OWN
+    ):
+        return True  # "diverted from her passage to Pearl Harbor"
+    if rule.id == "inport.held" and (trigger.passive or not _NOTHING.isdisjoint(line.lows[max(trigger.chain - 2, 0) : trigger.chain])):
+        return True  # "The exercise was held off Toulon"
+    if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
+        return True
+    if rule.id == "escort.kept" and not any(line.low(before_phrase(line, g.first)) == "by" for g in scene.groups if g.first >= trigger.last):
+        return True  # "US military surveillance is being kept on a tanker off Ireland"
+    if rule.id == "sea.state" and _so_long(line, trigger) and not any(trigger.last <= p.first < trigger.reach[1] for p in scene.places):
+        return True  # "came in on Friday, ending 209 days at sea"
+    if rule.id == "inport.lie" and line.low(trigger.last) == "between" and actors and actors.first > trigger.last:
+        return True  # "Ninety miles of water lay between the two ships"
+    if (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger):
+        return True
+    if rule.id == "inport.load" and (trigger.passive or not line.text(trigger.last).isalpha()):
+        return True  # "grain was loaded in Odesa", "with troops embarked"
+    if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
+        return True
+    if trigger.form == "state" and trigger.first > 1 and line.low(trigger.first) in _RANKS and line.low(trigger.last - 1) in _WAYS_OUT:
+        return True  # "a patrol that is likely the carrier's last out of Japan"
+    if (
+        rule.id == "inport.absent"
+        and line.low(trigger.last - 1) == "from"
+        and line.low(trigger.last) in ("the", "a")
+        and line.low(trigger.last + 1) in LISTINGS
+    ):
+        return True  # "Panama is missing from the list"
+    if rule.id == "inport.absent" and not _BARE.isdisjoint(line.lows[trigger.first : trigger.last]):
+        return line.doc.lexicon.sets["berths"].isdisjoint(line.lows[: trigger.first])  # "the fridge is empty"
+    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by" and not any(p.last == trigger.chain for p in scene.places):
+        return True  # "is operated by a firm in Malta", but "the strait is patrolled by a frigate"
+    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.first) == "trained":
+        return True  # "The crews are trained at a school in Toulon"
+    if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
+        return True  # "has been accused of gathering information"
+    if rule.needs == "before" and trigger.passive:
+        return True  # "Their every move is followed by HMAS Arunta"
+    return rule.subject == "object" and line.low(trigger.chain - 1) in ("it", "what")  # "it took USS Cole four days to …"
+
+
+def _so_long(line: Line, trigger: Trigger) -> bool:
+    """Whether a state only says how long a voyage lasted: "after seven months at sea"."""
+    return trigger.chain == trigger.first and line.low(trigger.first - 1) in line.doc.lexicon.sets["voyage_spans"]
+
+
+_HER_OWN = frozenset(["her", "its", "their", "the", "a"])
+_NOTHING = frozenset(["nothing", "nobody", "no"])
+
+
+def _before_it_has(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a host is only told to have ships some time ahead: "Before Plymouth sees her again, she is to call at Lisbon"."""
+    host = next((p for p in reversed(scene.places) if p.last <= trigger.chain), None)
+    return host is not None and scene.line.low(host.first - 1) in ("before", "until", "till")
+
+
+_ASKED = frozenset(["where", "what", "when", "how", "why", "whether"])
+
+
+def _held_there(scene: Scene, trigger: Trigger, actors: Group) -> bool:
+    """Whether ships in particular are told right in front of where something holds them: "holds the frigate X in dock at Wilhelmshaven"."""
+    particular = all(v.name or (v.count and v.plural) for v in actors.vessels) or scene.line.low(actors.first) in ("the", "her", "it", "them", "him")
+    last = max(actors.last, trigger.last)
+    near = (p for p in scene.places if 0 < p.first - last <= _HELD_TOKENS or "where" in scene.line.lows[p.last : actors.first])
+    return particular and any(p.how in ("in", "off", "to", None) for p in near)
+
+
+_HELD_TOKENS = 6
+
+
+def _is_wreck(line: Line, actors: Group) -> bool:
+    """Whether what a sentence speaks of is what is left of a ship: "the wreck of the cruiser lies off Crimea"."""
+    at, wrecks = before_phrase(line, actors.first), line.doc.lexicon.sets["wrecks"]
+    return (line.low(at) == "of" and line.low(at - 1) in wrecks) or (line.low(actors.last + 1) == "s" and line.low(actors.last + 2) in wrecks)
+
+
+def _brings_cargo(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a cargo and where it goes stand right behind a verb of bringing: "carried 300 containers from Rajin to Dunai"."""
+    line, stop = scene.line, min(trigger.last + _CARGO_TOKENS, trigger.reach[1])
+    to = next((n for n in range(trigger.last, stop) if line.low(n) in ("to", "into") or not line.text(n).isalnum()), None)
+    if to is None or trigger.passive or (trigger.form == "ing" and trigger.chain == trigger.first) or line.low(to) not in ("to", "into"):
+        return False
+    cargo = not line.doc.lexicon.sets["cargoes"].isdisjoint(line.lows[trigger.last : to])
+    return cargo and any(_may_unload_at(p) and 0 < p.first - to <= (1 if p.guess else CLOSE_TOKENS) for p in scene.places)
+
+
+def _may_unload_at(place: PlaceMention) -> bool:
+    """Whether a place is one where a ship can bring a cargo to, and not only a land of which the port may be told elsewhere."""
+    return place.guess or (place.entry is not None and place.entry.kind not in (PlaceKind.COUNTRY, PlaceKind.REGION, *WATER_KINDS))
+
+
+def _only_able(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb only tells what a ship can do or can't: "can operate in the Antarctic", "is too wide to pass the Panama Canal"."""
+    chain = line.lows[trigger.chain : trigger.first]
+    if "can" in chain and not trigger.passive and not trigger.rule.seen and not trigger.rule.plans:
+        return True
+    if "able" in chain and not {"will", "would", "should", "is", "are", "be"}.isdisjoint(chain):
+        return True  # "will be able to patrol the Barents Sea", but "was able to leave on Monday"
+    return "to" in chain and "too" in line.lows[max(trigger.chain - 3, 0) : trigger.first]
+
+
+def _is_over(line: Line, trigger: Trigger) -> bool:
+    """Whether an act told by a noun is only said to be over: "ended a friendly call at Myanmar", "Its visit to Japan at an end, …"."""
+    behind = line.lows[trigger.last : trigger.last + 7]
+    if any(a == "at" and b == "an" and c == "end" for a, b, c in zip(behind, behind[1:], behind[2:], strict=False)):
+        return True
+    stays = trigger.rule.id == "noun.stay"  # "concluded its visit to Muscat": she lay there
+    return any(not stays and line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
+        line.low(trigger.first - 1) in ("earlier", "previous", "past", "former", "recent")
+    )
+
+
+def ends_call(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a call at a port is told by its end: "have wrapped up a call at Visakhapatnam"."""
+    ended = not scene.line.doc.lexicon.sets["noun_over"].isdisjoint(scene.line.lows[max(trigger.chain - 6, 0) : trigger.chain])
+    return ended and any(p.is_port and 0 <= p.first - trigger.last <= 2 * CLOSE_TOKENS for p in scene.places)
+
+
+_LEFT = frozenset(["left", "leaves", "leaving", "leave"])
+
+
+def _leaves_thing(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what is left is no place: "leaves the announcement with nothing new"."""
+    line, sets, at = scene.line, scene.line.doc.lexicon.sets, trigger.last
+    if line.low(at) in ("each", "one") and line.low(at + 1) in ("other", "another"):
+        return True  # "took leave of each other"
+    if line.low(at) == "ship":
+        return True  # "the crew abandoned ship"
+    behind = line.low(trigger.first) in _LEFT and any(before_phrase(line, g.first) == at - 1 for g in scene.groups if g.first >= at)
+    if behind and any(p.how == "in" and at < p.first < trigger.reach[1] for p in scene.places):
+        return True  # "left four landing ships in Sevastopol"
+    if at < line.size and any(d.start == line.starts[at] for d in scene.dates):
+        return False  # "left the same afternoon"
+    if line.low(at) not in ("the", "a", "an", "its", "their", "no", "nothing", "little", "many", "some", "one", "only"):
+        return False
+    if line.low(at) == "the" and any(line.starting("group", n) for n in (at + 1, at + 2)):
+        return True  # "left the group on Thursday"
+    placed = any(at <= p.first <= at + 8 for p in scene.places)
+    return not placed and not any(line.low(n) in sets["facilities"] or line.low(n) in sets["left_behind"] for n in range(at + 1, at + 6))
+
+
+_LIES = frozenset(["lies", "is", "sits", "lie", "are"])
+
+
+def _says_where_it_lies(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a clause only says where a place lies: "sailed into the Bismarck Sea, which lies off the coast of Papua New Guinea"."""
+    line, at = scene.line, trigger.chain - 1
+    if line.low(at) not in ("which", "that") or line.low(trigger.first) not in _LIES or line.low(trigger.chain) not in _LIES:
+        return False
+    behind = at - (line.text(at - 1) == ",")
+    return any(p.entry and p.last == behind for p in scene.places) and not any(g.last == behind for g in scene.groups)

@@ -1,0 +1,303 @@
+"""Stage 5, verbs: what a word of movement is in its sentence: which rule, in which form and voice, with which helpers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from tracker.domain.kinds import EventKind
+from tracker.domain.records import changed
+from tracker.extract.forms import BECAME, among_start, before_article, chain_start, form_of, rank_start
+from tracker.extract.line import Found, Line
+from tracker.extract.mention import VesselMention
+from tracker.gazetteer.lexicon import Rule
+
+
+@dataclass(slots=True)  # not frozen, for speed
+class Trigger:
+    """A word of movement that fires: its rule, its tokens, its voice, and the tokens it reaches to the right and left."""
+
+    rule: Rule
+    form: str
+    first: int
+    last: int
+    chain: int  # first token of its auxiliaries
+    passive: bool
+    reach: tuple[int, int]
+    others: tuple[Rule, ...] = ()  # further rules that the same word may mean, tried when the first tells nothing
+    carries: bool = False  # the verb of a noun that stands in front of it: "A drill was held"
+
+
+@dataclass(frozen=True, slots=True)
+class _Senses:
+    """What a word of movement may mean, sorted by its forms once and for all."""
+
+    nouns: tuple[Rule, ...]
+    only_nouns: bool
+    active: dict[str, Rule]  # form -> rule
+    passive: dict[str, Rule]  # the same behind a form of "be"
+    others: tuple[Rule, ...]  # empty where no form has two rules
+
+
+@lru_cache(maxsize=8192)
+def _senses(data: tuple[tuple[Rule, str], ...]) -> _Senses:
+    nouns = tuple(rule for rule, form in data if form == "noun")
+    verbs = [(rule, form) for rule, form in reversed(data) if form != "noun" and not (nouns and form == "state")]
+    forms = [form for _, form in data]
+    return _Senses(
+        nouns,
+        all(form in ("noun", "state") for form in forms),
+        {form: rule for rule, form in verbs if not rule.passive},
+        {form: rule for rule, form in verbs},
+        tuple(rule for rule, form in data if forms.count(form) > 1),
+    )
+
+
+def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
+    """The trigger that a word of movement makes in its sentence, or None where it tells no movement here."""
+    senses = _senses(found.data)
+    if senses.nouns:
+        carried = [t for rule in senses.nouns if (t := _carried(line, found, rule, vessels) or _carried_behind(line, found, rule, vessels))]
+        if not carried and _is_owned_stay(line, found, vessels):
+            return Trigger(line.doc.lexicon.rules["noun.stay"], "state", found.first, found.last, found.first, False, (found.last, found.last))
+        if not carried and senses.nouns[0].id == "sea.patrol":
+            return Trigger(line.doc.lexicon.rules["noun.voyage"], "state", found.first, found.last, found.first, False, (found.last, found.last))
+        if carried or senses.only_nouns:
+            return changed(carried[0], others=tuple([t.rule for t in carried[1:]])) if len(carried) > 1 else next(iter(carried), None)
+    if line.low(found.first) == "near" and found.last - found.first == 1:
+        return None  # a preposition
+    if line.low(found.first) == "left" and found.last - found.first == 1 and _is_side(line, found.first):
+        return None  # "USS Cole, left, delivers fuel"
+    if found.first == 0 and found.last == 1 and line.low(0) == "left" and _stay_left(line):
+        return Trigger(line.doc.lexicon.rules["see.sighting"], "state", 0, 1, 0, False, (1, 1))
+    if line.low(found.first) in ("'", "’") and line.low(found.first - 1) not in line.doc.lexicon.sets["short_is"]:
+        return None  # a possessive and no "is"
+    chain = chain_start(line, found.first)
+    words = set(line.lows[chain : found.first])
+    passive = not words.isdisjoint(line.doc.lexicon.sets["be"]) and not _to_have(line, chain, found.first)
+    if passive and _of_the_last(line, chain, vessels):
+        return None  # "The last frigate to be moored at Tartus, X, …"
+    passive = passive or (any(rule.passive for rule, _ in found.data) and _shares_passive(line, chain, found.last))
+    forms = senses.passive if passive else senses.active
+    joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
+    if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
+        return None  # "Chinese-run" runs nowhere
+    form = form_of(line, found, forms, words, vessels)
+    if form is None or (form in ("base", "pres", "past", "part") and line.low(found.first - 1) == "no"):
+        return None  # "needs no run back to Buenos Aires"
+    rule = forms[form]
+    if rule.id == "supply.passed" and line.low(found.last - 1) in ("to", "into") and not _ship_behind(line, found.last, vessels):
+        return None
+    if rule.host and line.low(found.first) in line.doc.lexicon.sets["have"] and (_is_perfect(line, found) or _turned_round(line)):
+        return None
+    if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
+        rule = forms["part"]
+    others = senses.others and tuple([r for r, f in found.data if f == form and r is not rule and (not r.passive or passive)])
+    if form in ("past", "pres", "part") and (ranked := among_start(line, chain)) < chain:
+        chain = ranked
+    if form == "base" and "only" in words and "to" in words and words.isdisjoint(line.doc.lexicon.sets["be"]):
+        form = "past"  # "left Ream in January only to return within days": they did
+    elif form == "base" and (ranked := min(rank_start(line, chain), among_start(line, chain))) < chain:
+        chain = ranked
+        form, passive = "past" if _PRESENT.isdisjoint(line.lows[chain : chain + 3]) else "base", False
+    return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+def _of_the_last(line: Line, chain: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a passive behind "to be" only says which ship is meant: "The last frigate to be moored at Tartus, the Grigorovich, left"."""
+    if line.low(chain) != "to" or line.low(chain + 1) != "be":
+        return False
+    told = next((m for m in vessels if m.last == chain and not m.name), None)
+    if told is None or line.low(told.first - 1) in line.doc.lexicon.sets["be"] or line.low(told.first - 1) in BECAME:
+        return False
+    return not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[max(told.first - 1, 0) : told.last])
+
+
+def _ship_behind(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
+    return line.low(at) in ("her", "him", "them", "it") or any(0 <= m.first - at <= 1 for m in vessels)
+
+
+_SHARED_PASSIVE = 24
+_LED = frozenset(["to", "into", "from", "through", "back", "home", "off", "out", "in"])
+
+
+def _shares_passive(line: Line, chain: int, last: int) -> bool:
+    """Whether "and" joins a participle to a passive in front of it: "was boarded off Oman by commandos and taken to Mumbai"."""
+    if line.low(chain - 1) not in ("and", "then") or line.low(last) not in _LED:
+        return False
+    be = line.doc.lexicon.sets["be"]
+    at = next((n for n in range(chain - 2, max(chain - _SHARED_PASSIVE, 0), -1) if line.low(n) in be or line.low(n) in (";", "which", "who")), None)
+    if at is None or line.low(at) not in be:
+        return False
+    return any(f.first in (at + 1, at + 2) and any(form == "part" for _, form in f.data) for f in line.found("trigger"))
+
+
+_OWNER_TOKENS = 5
+
+
+def _is_owned_stay(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a noun without a verb is the visit of a ship: "HMS Kent's visit to Gibraltar began on Monday", "A visit to Malta by HMS Kent"."""
+    sets = line.doc.lexicon.sets
+    if line.low(found.last - 1) not in sets["stays"] or line.low(found.last) not in ("to", "in", "at") or found.first > _OWNER_TOKENS * 2:
+        return False
+    if not any(0 <= f.first - found.last - 1 <= _OWNER_TOKENS for f in line.found("place")):
+        return False
+    owned = any(
+        line.low(m.last) in ("'", "’") and m.last < found.first <= m.last + 2 + _OWNER_TOKENS
+        for m in vessels
+        if line.low(m.last + 1) == "s" or line.text(m.last - 1).endswith("s")
+    )
+    return owned or any(line.low(m.first - 1) == "by" and 0 < m.first - found.last <= 2 * _OWNER_TOKENS for m in vessels)
+
+
+def _to_have(line: Line, chain: int, first: int) -> bool:
+    """Whether "have" is the last of a verb's helpers, which are no passive then: "was to have visited Punta Arenas"."""
+    helpers = [low for low in line.lows[chain:first] if low in line.doc.lexicon.sets["be"] or low == "have"]
+    return len(helpers) > 1 and helpers[-1] == "have"
+
+
+def _is_perfect(line: Line, found: Found) -> bool:
+    """Whether "has" only helps another verb: "Toulon has invited the frigate Aconit"."""
+    behind = line.low(found.last + (line.low(found.last) in line.doc.lexicon.sets["adverbs"]))
+    return behind.endswith("ed") or behind in ("been", "taken", "given", "sent", "become", "seen", "made", "sold", "built", "told", "asked", "long")
+
+
+def _turned_round(line: Line) -> bool:
+    """Whether a participle opens the sentence whose helper stands further behind: "Sailed from Kiel on Monday have two frigates"."""
+    return any(f.first == 0 and any(form == "part" for _, form in f.data) for f in line.found("trigger"))
+
+
+_PRESENT = frozenset(["is", "are", "be", "become", "becomes", "will"])
+
+
+def _in_list(line: Line, vessels: Sequence[VesselMention]) -> set[int]:
+    """The tokens of vessels and of what joins them: "had HMS Tyne and the tug X for company"."""
+    covered = {n for m in vessels for n in range(m.first, m.last)}
+    ordered = sorted(vessels, key=lambda m: m.first)
+    for before, then in pairwise(ordered):
+        gap = range(before.last, then.first)
+        if len(gap) <= _LISTED and all(line.low(n) in (",", "and", "the", "a") for n in gap):
+            covered.update(gap)
+    return covered
+
+
+_LISTED = 3
+
+
+def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
+    """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
+    if line.words.isdisjoint(_light_ends(rule)) or (rule.id == "supply.pass" and not _passes_to(line, found, vessels)):
+        return None
+    covered = _in_list(line, vessels) if rule.object in ("escort", "supply") else set()  # "had the trio in sight"
+    for last in range(found.first, max(found.first - 7 - len(covered), 0), -1):
+        if last in covered and last - 1 in covered:
+            continue
+        if (
+            last < found.first
+            and not (rule.object == "supply" and line.low(last) == "of" and line.low(last - 1) in line.doc.lexicon.sets["quantities"])
+            and last not in covered
+            and (
+                line.low(last) in line.doc.lexicon.sets["between_verb_and_noun"]
+                or (rule.kind is not EventKind.TRANSIT and line.starting("place", last) and not _is_paid(line, last))
+                or any(m.first <= last < m.last for m in vessels)
+            )
+        ):
+            return None
+        for size in (3, 2, 1):
+            first = last - size
+            tag = rule.light.get(" ".join(line.lows[first:last])) if first >= 0 else None
+            if tag is None:
+                continue
+            chain = chain_start(line, first)
+            words = set(line.lows[chain:first])
+            if tag == "base" and not words and not any(m.last == first for m in vessels) and line.low(first - 1) != "and":
+                return None
+            if tag == "base" and "to" in words and not words & line.doc.lexicon.sets["governs_infinitive"]:
+                return None
+            return Trigger(rule, tag, first, found.last, chain, False, (found.last, found.last))
+    return None
+
+
+_BEHIND_TOKENS = 14
+_OPENS_CLAUSE = frozenset(
+    ["", ",", "and", "but", "that", "when", "where", "while", "after", "before", "as", ":", ";", "–", "—", "“", '"', "(", "which"]
+)
+
+
+def _carried_behind(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
+    """The trigger that a verb in the passive makes with the noun it carries: "Missiles were fired by X", "An exercise off Crete was held by X"."""
+    be = line.doc.lexicon.sets["be"]
+    if rule.id == "supply.pass" or be.isdisjoint(line.words) or line.words.isdisjoint(_light_ends(rule)) or not _is_subject(line, found.first):
+        return None
+    end = min(found.last + _BEHIND_TOKENS, line.size)
+    at = next((n for n in range(found.last, end) if line.low(n) in be or not (line.text(n).isalnum() or line.low(n) in ("-", "'", "’"))), None)
+    if at is None or line.low(at) not in be:
+        return None
+    between = [m for m in vessels if found.last <= m.first < at]
+    if any(line.low(before_article(line, m.first)) not in ("by", "of", "with", "for") for m in between):
+        return None
+    first = at + 1
+    while line.low(first) in be or line.low(first) in line.doc.lexicon.sets["adverbs"]:
+        first += 1
+    for size in (3, 2, 1):
+        tag = rule.light.get(" ".join(line.lows[first : first + size]))
+        if tag in ("part", "past"):
+            chain = chain_start(line, at)
+            return Trigger(rule, "part", first, first + size, chain, True, (first + size, first + size), carries=True)
+    return None
+
+
+_PHRASE_TOKENS = 6
+
+
+def _is_subject(line: Line, first: int) -> bool:
+    """Whether the noun phrase that ends in a noun opens its clause, or has an article and no preposition in front of it."""
+    at, small = first - 1, line.doc.lexicon
+    while first - at <= _PHRASE_TOKENS and (
+        line.low(at) in small.modifiers or "-" in line.lows[max(at - 1, 0) : at + 2] or line.ending("nation", at + 1)
+    ):
+        at -= 1
+    if line.low(at) in ("a", "an", "the", "her", "its", "their", "another", "two", "three", "several", "some"):
+        return not line.ending("preposition", at) and line.low(at - 1) not in ("of", "with", "by", "for", "during", "after", "before", "into")
+    return line.low(at) in _OPENS_CLAUSE or line.low(at).isdigit()
+
+
+def _passes_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a ship stands behind what is passed to her: "passed 300 tonnes of fuel to the frigate X"."""
+    return line.low(found.last) == "to" and any(0 <= m.first - found.last - 1 <= 1 for m in vessels)
+
+
+PAYS = frozenset(["pay", "pays", "paid", "paying"])
+
+
+def _is_paid(line: Line, at: int) -> bool:
+    """Whether a place stands behind a form of "pay": "paid Malta a visit", "has paid the port of Colombo a call"."""
+    at -= 1
+    while line.low(at) in ("the", "of") or line.low(at) in line.doc.lexicon.sets["facilities"]:
+        at -= 1
+    return line.low(at) in PAYS
+
+
+@lru_cache(maxsize=1024)
+def _light_ends(rule: Rule) -> frozenset[str]:
+    """The last words of the verbs that carry a rule's nouns."""
+    return frozenset(verb.split()[-1] for verb in rule.light)
+
+
+_SIDED, _CLOSED = frozenset([",", "(", "at", "far", "top", "bottom", "upper", "lower"]), frozenset([",", ")"])
+
+
+def _is_side(line: Line, at: int) -> bool:
+    """Whether "left" tells where in a picture a ship is: "USS Cole (DDG 67), at left, fuels …"."""
+    return line.low(at - 1) in _SIDED and line.text(at + 1) in _CLOSED and (line.text(at - 1) != "," or line.text(at + 1) == ",")
+
+
+_STAYED_TOKENS = 9
+
+
+def _stay_left(line: Line) -> bool:
+    """Whether a sentence opens with who stayed somewhere: "Left in Tartus were four ships"."""
+    behind = line.lows[2:_STAYED_TOKENS]
+    return line.low(1) in ("in", "at", "off") and not line.doc.lexicon.sets["be"].isdisjoint(behind)
