@@ -19,7 +19,7 @@ CORPUS, FLOORS = ROOT / "tests" / "corpus", ROOT / "tests" / "floors.json"
 LARGEST_CALIBRATION_ERROR = 0.10
 
 
-@pytest.mark.parametrize("corpus", ["dev", "own", "fresh", "wide", "later", "held", "blind", "apart"])
+@pytest.mark.parametrize("corpus", ["dev", "own", "fresh", "wide", "later", "retold", "held", "blind", "apart"])
 def test_no_figure_falls_below_its_floor(corpus: str, gazetteer: Gazetteer) -> None:
     golds = read_gold(CORPUS / corpus)
     measures = evaluate(golds, gazetteer)
