@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.kinds import EventKind, Role, VesselType
 from tracker.domain.records import changed
-from tracker.extract.groups import before_phrase, joined
+from tracker.extract.groups import before_phrase, joined, parted_at
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -186,7 +186,7 @@ def _at_heels(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group
 def _joint(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Group, Group] | None:
     """The two sides of a meeting or refuelling that a noun tells: "a RAS between X and Y", "the refuelling of X by Y", "was held by X and Y"."""
     line = scene.line
-    groups = [part for g in _others(scene, at) for part in _split(line, g)]
+    groups = [part for g in _others(scene, at) for part in parted_at(line, g, _PARTS, last=True)]
     for number, group in enumerate(groups):
         word = line.low(before_phrase(line, group.first))
         if group.first < at or word not in ("between", "by", "of", "for", "with"):
@@ -204,20 +204,11 @@ def _joint(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Grou
     return (by, owner) if by and owner else None
 
 
+_PARTS = frozenset(["and", "by", "with", "from"])
+"""Between the two sides of an act: "between A and B", "of A by B"."""
 _SUPPLIERS = frozenset({VesselType.OILER, VesselType.TANKER, VesselType.AUXILIARY})
 
 
 def _supplier_first(one: Group, other: Group) -> tuple[Group, Group]:
     """Of two sides the one of oilers first."""
     return (other, one) if any(v.type in _SUPPLIERS or v.kinds & _SUPPLIERS for v in other.vessels) else (one, other)
-
-
-def _split(line: Line, group: Group) -> list[Group]:
-    """A group in two at its last list mark or preposition: "between A and B", "of A by B"."""
-    cut = next((n for n in range(group.last - 1, group.first, -1) if line.low(n) in ("and", "by", "with", "from")), None)
-    if cut is None:
-        return [group]
-    pairs = list(zip(group.vessels, group.spans, strict=True))
-    front, behind = [p for p in pairs if p[1][1] <= line.starts[cut]], [p for p in pairs if p[1][0] > line.starts[cut]]
-    halves = ((group.first, cut, front), (cut + 1, group.last, behind))
-    return [Group(first, last, tuple(v for v, _ in some), tuple(s for _, s in some)) for first, last, some in halves if some]

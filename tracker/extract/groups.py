@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tracker.extract.corefer import GENERIC, Fleet, Vessel
 from tracker.extract.line import Line
@@ -409,3 +409,15 @@ def joined(groups: Sequence[Group]) -> Group:
 def attends(line: Line, first: int, last: int) -> bool:
     """Whether vessels are told beside others: "with the tanker X in company", "with the frigate Y as guard"."""
     return line.low(before_phrase(line, first)) == "with" and line.opens(last, line.doc.lexicon.sets["in_attendance"])
+
+
+def parted_at(line: Line, group: Group, words: Collection[str], *, last: bool = False) -> list[Group]:
+    """A group in two at the first (or last) of some words between its vessels: "to the frigate A by the tanker B"; whole where none stands there."""
+    inside = [n for n in range(group.first + last, group.last) if line.low(n) in words]
+    if not inside:
+        return [group]
+    cut = inside[-1] if last else inside[0]
+    pairs = list(zip(group.vessels, group.spans, strict=True))
+    front, behind = [p for p in pairs if p[1][1] <= line.starts[cut]], [p for p in pairs if p[1][0] > line.starts[cut]]
+    halves = ((group.first, cut, front), (cut + 1, group.last, behind))
+    return [Group(begin, end, tuple(v for v, _ in some), tuple(s for _, s in some)) for begin, end, some in halves if some]

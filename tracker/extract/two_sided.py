@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind, Role
 from tracker.domain.records import changed
-from tracker.extract.groups import before_phrase, joined
+from tracker.extract.groups import before_phrase, joined, parted_at
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
@@ -111,7 +111,7 @@ def _passed_across(
     line = scene.line
     if line.doc.lexicon.sets["ship_stores"].isdisjoint(line.lows[max(trigger.chain - _STORES_TOKENS, 0) : trigger.chain]):
         return []
-    right = [part for g in scene.groups if trigger.last <= g.first < trigger.reach[1] for part in _parted_by(line, g)]
+    right = [part for g in scene.groups if trigger.last <= g.first < trigger.reach[1] for part in parted_at(line, g, ("by", "from", "to"))]
     given = next((g for g in right if line.low(before_phrase(line, g.first)) in ("to", "into", "aboard")), None)
     given = given or object_pronoun(scene, trigger, discourse)
     giver = next((g for g in right if line.low(before_phrase(line, g.first)) in ("by", "from")), None)
@@ -135,7 +135,7 @@ def _supplied_by(scene: Scene, trigger: Trigger) -> Group | None:
         or line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.last : trigger.last + _SUPPLY_TOKENS])
     ):
         return None
-    told = [part for g in scene.groups if g.first >= trigger.last for part in _parted_by(line, g)]
+    told = [part for g in scene.groups if g.first >= trigger.last for part in parted_at(line, g, ("by", "from", "to"))]
     told = [g for g in told if line.low(before_phrase(line, g.first)) in ("with", "by", "between", "from", "of")]
     both = joined(told) if told else None
     return both if both and len(both.vessels) > 1 else None
@@ -148,17 +148,6 @@ def _of_supply(
     place = slots.get("place") or next((p for p in scene.places if p.entry and p.slot == "place" and p.first >= trigger.last), None)
     wide = changed(trigger, reach=(trigger.reach[0], scene.line.size))
     return [tell(scene, wide, both.vessels, both.spans, kind, {"place": place} if place else {}, taken, discourse)]
-
-
-def _parted_by(line: Line, group: Group) -> list[Group]:
-    """A group in two where "by" stands between its vessels: "to the frigate A by the tanker B"."""
-    by = next((n for n in range(group.first, group.last) if line.low(n) in ("by", "from", "to")), None)
-    if by is None:
-        return [group]
-    pairs = list(zip(group.vessels, group.spans, strict=True))
-    front, behind = [p for p in pairs if p[1][1] <= line.starts[by]], [p for p in pairs if p[1][0] > line.starts[by]]
-    halves = ((group.first, by, front), (by + 1, group.last, behind))
-    return [Group(first, last, tuple(v for v, _ in some), tuple(s for _, s in some)) for first, last, some in halves if some]
 
 
 def _fell_to(scene: Scene, trigger: Trigger) -> tuple[Group, list[Group]] | None:
