@@ -37,11 +37,12 @@ def acts_by_noun(scene: Scene, discourse: Discourse) -> tuple[list[Told], tuple[
 
 def _nouns(scene: Scene) -> Iterator[tuple[Rule, int, int]]:
     """The nouns of a sentence that tell such an act: their rule and tokens."""
-    line = scene.line
-    for name in ("watch_nouns", "supply_nouns", "meeting_nouns"):
-        for at in line.where(line.doc.lexicon.sets[name]):
+    line, sets, rules = scene.line, scene.line.doc.lexicon.sets, scene.line.doc.lexicon.rules
+    nouns = (("watch.noun", sets["watch_nouns"]), ("supply.noun", sets["supply_nouns"]), ("meeting.noun", sets["meeting_nouns"]))
+    for rule, words in nouns:
+        for at in line.where(words):
             last = at + 1 + 2 * (line.lows[at + 1 : at + 3] == ["at", "sea"])
-            yield line.doc.lexicon.rules[f"{name.partition('_')[0]}.noun"], at, last
+            yield rules[rule], at, last
 
 
 def _tell(scene: Scene, discourse: Discourse, rule: Rule, at: int, sides: Sequence[Group]) -> list[Told]:
