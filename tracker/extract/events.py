@@ -41,8 +41,6 @@ _HER = frozenset(["her", "it", "him"])
 def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMention]) -> list[Told]:
     """The events that a sentence tells, in order."""
     told: list[Told] = []
-    subject: Group | None = None
-    seer: Group | None = None  # who saw the subject: "A found B as it left and followed it"
     spoken_of = discourse.fleet.subject
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     if _only_points(scene.line):
@@ -56,30 +54,32 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     told.extend(by_noun)
     for event in by_noun:
         _remember(event, discourse, earlier=False)
+    scene, first = _read_verbs(scene, triggers, between, discourse, told)
+    _read_beside(scene, triggers, discourse, told)
+    discourse.fleet.subject = _goes_on_about(scene, discourse, leading or first, spoken_of)
+    return told
+
+
+def _read_verbs(
+    scene: Scene, triggers: list[Trigger], between: tuple[int, int], discourse: Discourse, told: list[Told]
+) -> tuple[Scene, Group | None]:
+    """Read what each verb tells; the scene with who saw it, and the first subject. `between`: the tokens of an act told by a noun."""
+    subject: Group | None = None
+    seer: Group | None = None  # who saw the subject: "A found B as it left and followed it"
+    leading: Group | None = None
     for number, trigger in enumerate(triggers):
         if between[0] <= trigger.first < between[1]:
             continue
-        if (
-            (trigger.rule.seen or trigger.rule.host or scene.line.low(trigger.first) in _WATCHES)
-            and number + 1 < len(triggers)
-            and _sees_act(scene, trigger, triggers[number + 1])
-        ):
+        behind = triggers[number + 1] if number + 1 < len(triggers) else None
+        watches = trigger.rule.seen or trigger.rule.host or scene.line.low(trigger.first) in _WATCHES
+        if watches and behind and _sees_act(scene, trigger, behind):
             scene = changed(scene, watched=host_of(scene.line, trigger, scene.places, passages=True), seen_from=trigger.chain)
             if not any(trigger.reach[0] <= g.first < trigger.chain for g in scene.groups):
-                triggers[number + 1].reach = (trigger.reach[0], triggers[number + 1].reach[1])  # "and 6 March saw her enter Brest"
+                behind.reach = (trigger.reach[0], behind.reach[1])  # "and 6 March saw her enter Brest"
             continue
         if _is_habit(scene.line, trigger) or _is_condition(scene.line, trigger):
             continue
-        for rule in _meanings(scene, trigger):
-            meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
-            actors = seer if seer and goes_on_after(scene, meant) else subject_of(scene, meant, subject, discourse)
-            events = _events(scene, meant, actors, discourse)
-            if not events and rule.seen and number + 1 < len(triggers) and triggers[number + 1].form == "ing":
-                seen_so = changed(meant, reach=(meant.reach[0], triggers[number + 1].reach[1]))  # "was seen at noon steering east off Crete"
-                events = _events(scene, seen_so, actors, discourse)
-            if events:
-                break
-        events += brought_by(scene, meant, events) if meant.rule.id in ("carry.bring", "carry.active") else []
+        meant, actors, events = _read_verb(scene, trigger, behind, subject, seer, discourse)
         _plan_with(scene, trigger, events, told)
         events = [part for event in events for part in _by_place(scene, trigger, event)]
         if actors and meant.rule.subject != "after" and not (subject and _in_closed_aside(scene.line, trigger)):
@@ -91,8 +91,31 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             _headed_before(scene.line, event, told, discourse)
             told.append(event)
             _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
-        if actors and leading is None:
-            leading = actors
+        leading = leading or actors
+    return scene, leading
+
+
+def _read_verb(
+    scene: Scene, trigger: Trigger, behind: Trigger | None, subject: Group | None, seer: Group | None, discourse: Discourse
+) -> tuple[Trigger, Group | None, list[Told]]:
+    """The first meaning of a word that tells something, who does it, and what it tells; `behind`: the next word of movement."""
+    meant, actors, events = trigger, None, list[Told]()
+    for rule in _meanings(scene, trigger):
+        meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
+        actors = seer if seer and goes_on_after(scene, meant) else subject_of(scene, meant, subject, discourse)
+        events = _events(scene, meant, actors, discourse)
+        if not events and rule.seen and behind and behind.form == "ing":
+            seen_so = changed(meant, reach=(meant.reach[0], behind.reach[1]))  # "was seen at noon steering east off Crete"
+            events = _events(scene, seen_so, actors, discourse)
+        if events:
+            break
+    if meant.rule.id in ("carry.bring", "carry.active"):
+        events += brought_by(scene, meant, events)
+    return meant, actors, events
+
+
+def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse, told: list[Told]) -> None:
+    """Add what a sentence tells beside its verbs, and settle what its events take from each other."""
     _plan_before(scene, triggers, discourse, told)
     told.extend(without_verb(scene, told))
     told.extend(_on_watch(scene, discourse, told))
@@ -103,20 +126,20 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     with_the_watched(scene.line, told, discourse)
     where_supplied(told)
     lain_before(scene, told)
+
+
+def _goes_on_about(scene: Scene, discourse: Discourse, leading: Group | None, spoken_of: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
+    """Whom the next sentence goes on about; `leading`: the subject of the first clause, `spoken_of`: whom the sentence before spoke of."""
     if keeps_to_her(scene, spoken_of):
-        discourse.fleet.subject = spoken_of
-        return told
-    opening = scene.groups[0] if scene.groups and scene.groups[0].first <= 1 else None
-    told_of = scene.groups[0] if scene.groups and line_opens_it(scene.line) and scene.groups[0].first <= 4 else None
-    if told_of:
-        discourse.fleet.subject = told_of.vessels  # "It is the carrier's fourth call at Limassol. It was here …"
-    elif opening and len(opening.vessels) == 1 and opening.vessels[0].name and scene.line.low(opening.last) not in ("'", "’"):
-        discourse.fleet.subject = opening.vessels  # whom a sentence opens with the next goes on about
-    elif leading:
-        discourse.fleet.subject = leading.vessels
-    elif scene.groups and scene.groups[0].first <= 3:
-        discourse.fleet.subject = scene.groups[0].vessels
-    return told
+        return spoken_of
+    first = scene.groups[0] if scene.groups else None
+    if first and line_opens_it(scene.line) and first.first <= 4:
+        return first.vessels  # "It is the carrier's fourth call at Limassol. It was here …"
+    if first and first.first <= 1 and len(first.vessels) == 1 and first.vessels[0].name and scene.line.low(first.last) not in ("'", "’"):
+        return first.vessels  # whom a sentence opens with the next goes on about
+    if leading:
+        return leading.vessels
+    return first.vessels if first and first.first <= 3 else discourse.fleet.subject
 
 
 _POINTERS = frozenset(["here", "below", "above", "found", "online"])

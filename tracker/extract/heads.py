@@ -108,16 +108,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         first, det = first - 2 - (line.low(first - 3) == "the"), "several"  # "the rest of her strike group"
     if line.low(first - 1) == "as" and line.low(found.last - 1) in lexicon.sets["consorts"]:
         return None  # "with the patrol boat X as her escort"
-    if not group and line.low(found.last - 1) in lexicon.sets["consorts"]:
-        first -= det == "count" and line.low(first - 1) in _HERS  # "her two consorts"
-        owned = det in ("bare", "count") and line.low(first - 1) == "s" and line.text(first - 2) in ("'", "’")  # "the carrier's two escorts"
-        det = "consort" if owned or line.low(first) in _HERS else det
-    if line.low(found.first - 1) == "sister" and line.low(first) in _HERS and not plural:
-        det = "consort"  # "her sister ship"
-    if _none_in_particular(line, found, first, det):
-        det = "such"
-    if plural and not group and det in ("count", "several") and line.low(first) in _OTHERS and line.low(first - 1) == "the":
-        first, det = first - 1, "rest"  # "the other two ships"
+    first, det = _whose(line, found, first, det)
     of_nations = (
         plural and last > found.last + 1 and (line.low(last - 1) in lexicon.sets["owning_nations"] or len(_lands(line, found.last, last)) > 1)
     )
@@ -150,18 +141,36 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         group=group,
         det=det,
         owner=phrase.owner,
-        word=standing[0]
-        if standing
-        else line.doc.low[found.start : found.end]
-        if group
-        else "others"
-        if det == "rest"
-        else "another"
-        if line.low(first) == "another"
-        else None,
+        word=standing[0] if standing else _word_of(line, found, first, det),
         number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),
     )
+
+
+def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
+    """Where a phrase begins and how it points, by whose ships they are or what they are to others: "her two consorts", "the other two ships"."""
+    lexicon, group = line.doc.lexicon, found.data is None
+    plural = not group and found.data[1]
+    if not group and line.low(found.last - 1) in lexicon.sets["consorts"]:
+        first -= det == "count" and line.low(first - 1) in _HERS  # "her two consorts"
+        owned = det in ("bare", "count") and line.low(first - 1) == "s" and line.text(first - 2) in ("'", "’")  # "the carrier's two escorts"
+        det = "consort" if owned or line.low(first) in _HERS else det
+    if line.low(found.first - 1) == "sister" and line.low(first) in _HERS and not plural:
+        det = "consort"  # "her sister ship"
+    if _none_in_particular(line, found, first, det):
+        det = "such"
+    if plural and not group and det in ("count", "several") and line.low(first) in _OTHERS and line.low(first - 1) == "the":
+        first, det = first - 1, "rest"  # "the other two ships"
+    return first, det
+
+
+def _word_of(line: Line, found: Found, first: int, det: str) -> str | None:
+    """The word by which a later phrase can point back at a group or at the other ships."""
+    if found.data is None:
+        return line.doc.low[found.start : found.end]
+    if det == "rest":
+        return "others"
+    return "another" if line.low(first) == "another" else None
 
 
 _STANDS_AT = frozenset(["was", "is", "reached", "hit", "rose", "stood", "came", "at", "to"])

@@ -19,18 +19,31 @@ LISTINGS = frozenset(["list", "lists", "gallery", "table", "overview", "programm
 
 def tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     """Whether a word of movement tells no act of these here: a habit, a thing that is left, what ships can do, who runs them."""
+    return _of_nobody(scene, trigger, actors) or _no_move(scene, trigger) or _no_stay(scene, trigger, actors)
+
+
+def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
+    """Whether it is told of nobody in particular, or only of what they can do, or of a wreck: "the carrier was visited by the minister"."""
     line, rule = scene.line, trigger.rule
     if actors is None and not rule.object:
         return True
-    if rule.id == "see.unseen" and line.low(trigger.last) in _ASKED:
-        return True  # "left with no word of where she was going"
     over = rule.nominal and not (rule.id == "noun.stay" and ends_call(scene, trigger)) and _is_over(line, trigger)
     if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return True
-    if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
-        return True  # "Russian vessels stationed in Tartus" are none in particular
     if _only_able(line, trigger):
         return True
+    if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
+        return True
+    if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
+        return True  # "the carrier was visited by the minister"
+    return bool(actors and how_often(line, actors))
+
+
+def _no_move(scene: Scene, trigger: Trigger) -> bool:
+    """Whether the words are no move, watch or supply of a ship here: "put a sailor ashore", "her return to service", "it took them a week"."""
+    line, rule = scene.line, trigger.rule
+    if rule.id == "see.unseen" and line.low(trigger.last) in _ASKED:
+        return True  # "left with no word of where she was going"
     if rule.id == "see.told" and line.low(trigger.first).startswith("put") and "ashore" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
         return True  # "put a sick sailor ashore at Mindelo"
     if rule.object == "escort" and line.low(trigger.first).startswith("hand") and not line.words.isdisjoint(_BUILDERS):
@@ -41,23 +54,9 @@ def tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True  # "in the charge of Rear Admiral Sokolov"
     if rule.id == "transit.state" and line.low(trigger.first) == "crossing" and "ahead" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
         return True  # "with a crossing of the Pacific ahead of it"
-    if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
-        return True
-    if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
-        return True  # "the carrier was visited by the minister"
-    if actors and how_often(line, actors):
-        return True
     if "service" in (line.low(trigger.last), line.low(trigger.last + 1)) and line.low(trigger.last - rule.nominal) in ("into", "to"):
         return True  # "her return to service", "was followed into service by"
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
-        return True
-    if (
-        rule.id == "inport.lie"
-        and line.low(0) in ("behind", "ahead")
-        and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[trigger.last :][:4])
-    ):
-        return True  # "Behind HMS Portland lie eight months of operations in the Gulf"
-    if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
     if rule.id == "escort.see" and line.low(trigger.last) == "by":
         return True  # "Seen by a P-3C to cross the line, the carrier …"
@@ -68,12 +67,34 @@ def tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         and line.low(trigger.last + 1) in _HER_OWN
     ):
         return True  # "diverted from her passage to Pearl Harbor"
+    if rule.id == "escort.kept" and not any(line.low(before_phrase(line, g.first)) == "by" for g in scene.groups if g.first >= trigger.last):
+        return True  # "US military surveillance is being kept on a tanker off Ireland"
+    if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
+        return True
+    if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
+        return True  # "has been accused of gathering information"
+    if rule.needs == "before" and trigger.passive:
+        return True  # "Their every move is followed by HMAS Arunta"
+    return rule.subject == "object" and line.low(trigger.chain - 1) in ("it", "what")  # "it took USS Cole four days to …"
+
+
+def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
+    """Whether the words put no ship anywhere: "The exercise was held off Toulon", "grain was loaded in Odesa", "the fridge is empty"."""
+    line, rule = scene.line, trigger.rule
+    if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
+        return True  # "Russian vessels stationed in Tartus" are none in particular
+    if (
+        rule.id == "inport.lie"
+        and line.low(0) in ("behind", "ahead")
+        and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[trigger.last :][:4])
+    ):
+        return True  # "Behind HMS Portland lie eight months of operations in the Gulf"
+    if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
+        return True
     if rule.id == "inport.held" and (trigger.passive or not _NOTHING.isdisjoint(line.lows[max(trigger.chain - 2, 0) : trigger.chain])):
         return True  # "The exercise was held off Toulon"
     if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
         return True
-    if rule.id == "escort.kept" and not any(line.low(before_phrase(line, g.first)) == "by" for g in scene.groups if g.first >= trigger.last):
-        return True  # "US military surveillance is being kept on a tanker off Ireland"
     if rule.id == "sea.state" and _so_long(line, trigger) and not any(trigger.last <= p.first < trigger.reach[1] for p in scene.places):
         return True  # "came in on Friday, ending 209 days at sea"
     if rule.id == "inport.lie" and line.low(trigger.last) == "between" and actors and actors.first > trigger.last:
@@ -82,8 +103,6 @@ def tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True
     if rule.id == "inport.load" and (trigger.passive or not line.text(trigger.last).isalpha()):
         return True  # "grain was loaded in Odesa", "with troops embarked"
-    if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
-        return True
     if trigger.form == "state" and trigger.first > 1 and line.low(trigger.first) in _RANKS and line.low(trigger.last - 1) in _WAYS_OUT:
         return True  # "a patrol that is likely the carrier's last out of Japan"
     if (
@@ -97,13 +116,7 @@ def tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return line.doc.lexicon.sets["berths"].isdisjoint(line.lows[: trigger.first])  # "the fridge is empty"
     if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by" and not any(p.last == trigger.chain for p in scene.places):
         return True  # "is operated by a firm in Malta", but "the strait is patrolled by a frigate"
-    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.first) == "trained":
-        return True  # "The crews are trained at a school in Toulon"
-    if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
-        return True  # "has been accused of gathering information"
-    if rule.needs == "before" and trigger.passive:
-        return True  # "Their every move is followed by HMAS Arunta"
-    return rule.subject == "object" and line.low(trigger.chain - 1) in ("it", "what")  # "it took USS Cole four days to …"
+    return rule.id == "sea.operate" and trigger.passive and line.low(trigger.first) == "trained"  # "The crews are trained at a school in Toulon"
 
 
 def _so_long(line: Line, trigger: Trigger) -> bool:

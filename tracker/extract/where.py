@@ -81,7 +81,21 @@ def fill_slots(
     line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention], places: Sequence[PlaceMention]
 ) -> tuple[EventKind, dict[str, PlaceMention]]:
     """The kind of an event and the place of each slot; `near` are behind the trigger, `before` in front of it, `places` all of the sentence."""
-    kind = rule.kind
+    near = _as_told(line, rule, trigger, near)
+    kind, near = _as_meant(line, rule, trigger, _kind_by_place(line, rule, trigger, near, before), near, before)
+    slots = _slots_behind(line, rule, trigger, kind, near)
+    _from_in_front(line, rule, trigger, kind, slots, before, places)
+    _from_elsewhere(line, rule, trigger, kind, slots, before, places)
+    main = MAIN_SLOT[kind]
+    if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", "home", None) and _goes_on(line, trigger):
+        return EventKind.UNDERWAY, slots
+    if kind is EventKind.UNDERWAY and _went_to(line, rule, trigger, slots.get("destination")):
+        return EventKind.ARRIVAL, {s: p for s, p in slots.items() if s != "place"}
+    return _settle(line, rule, trigger, kind, slots)
+
+
+def _as_told(line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """The places behind a verb, each with the preposition that it has for this verb: "weighed anchor off Tartus" is from there."""
     if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
         near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
     if (rule.id == "way.head" and trigger.form == "ing") or (rule.id in ("carry.send", "depart.deploy") and line.low(trigger.first) != "deployed"):
@@ -90,6 +104,12 @@ def fill_slots(
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
     if rule.needs != "behind" and "being" in line.words:
         near = [p for p in near if line.low(p.last) != "being" or line.text(p.first - 1) != ","]  # "saw her put out, Tartus being her destination"
+    return near
+
+
+def _kind_by_place(line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> EventKind:
+    """What a verb tells with the prepositions at hand: "sails for Malta" is under way, "sailed into Malta" has arrived."""
+    kind = rule.kind
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
     if rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and not near:
         fronted = fronted or [p for p in before if p.first <= _CLOSE_TOKENS and p.how in ("off", "in")]  # "Off Crete she was sailing"
@@ -105,6 +125,17 @@ def fill_slots(
         kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
     if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
         kind = EventKind.UNDERWAY  # "was rushed there from the Gulf of Aden"
+    if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
+        kind = rule.kind if "by" in line.lows[trigger.last : trigger.reach[1]] else EventKind.IN_PORT  # "a tug is left at Tartus"
+    if rule.id == "arrive.back" and line.low(trigger.first - 1) in _FOUND and trigger.first == trigger.chain:
+        kind = EventKind.IN_PORT  # "an image finds them back in their berth"
+    return kind
+
+
+def _as_meant(
+    line: Line, rule: Rule, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention], before: Sequence[PlaceMention]
+) -> tuple[EventKind, Sequence[PlaceMention]]:
+    """The places behind a verb as what it tells takes them, and that once more: who is "ushered out" has left."""
     if rule.id == "arrive.welcome" and near and "from" in line.lows[trigger.last : near[0].first]:
         near = []  # "welcomed the frigate back from six months in the Pacific"
     if rule.id == "arrive.call":
@@ -120,16 +151,17 @@ def fill_slots(
         near = [changed(place, how="in", slot="place") if place.how == "to" else place for place in near]  # "has confined her to Toulon"
     if rule.id in ("stay.unmoved", "inport.absence"):
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
-    if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
-        kind = rule.kind if "by" in line.lows[trigger.last : trigger.reach[1]] else EventKind.IN_PORT  # "a tug is left at Tartus"
-    if rule.id == "arrive.back" and line.low(trigger.first - 1) in _FOUND and trigger.first == trigger.chain:
-        kind = EventKind.IN_PORT  # "an image finds them back in their berth"
     if kind is EventKind.TRANSIT:
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
         near = [before[-1]]  # "In the Sea of Azov there was one ship, and in …"
     if len(near) > 1 and (_is_waters_of(near[0], near[1]) or _is_land_of(line, near[0], near[1])):
         near = near[1:]
+    return kind, near
+
+
+def _slots_behind(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention]) -> dict[str, PlaceMention]:
+    """The slots that the places behind a verb fill, the first for each."""
     slots: dict[str, PlaceMention] = {}
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
         near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
@@ -137,6 +169,19 @@ def fill_slots(
         slot = _slot_of(rule, kind, trigger, place, number)
         if slot and slot not in slots:
             slots[slot] = place
+    return slots
+
+
+def _from_in_front(
+    line: Line,
+    rule: Rule,
+    trigger: Trigger,
+    kind: EventKind,
+    slots: dict[str, PlaceMention],
+    before: Sequence[PlaceMention],
+    places: Sequence[PlaceMention],
+) -> None:
+    """Fill the slots that places in front of a verb tell: "the strait was crossed by two destroyers", "From Tartus she came to Novorossiysk"."""
     main = MAIN_SLOT[kind]
     if main not in slots and "where" in line.lows[max(trigger.chain - 3, 0) : trigger.chain] and (related := _where(line, trigger, places)):
         slots[main] = related  # "in Thailand last week, is now at Port Klang, where it stays until Tuesday"
@@ -159,6 +204,19 @@ def fill_slots(
         slots[main] = before[-1]  # "the strait was crossed by two destroyers"
     if kind is EventKind.ARRIVAL and "origin" not in slots and before and line.low(0) == "from" and before[0].first <= 2 and main in slots:
         slots["origin"] = before[0]  # "From Tartus she came to Novorossiysk"
+
+
+def _from_elsewhere(
+    line: Line,
+    rule: Rule,
+    trigger: Trigger,
+    kind: EventKind,
+    slots: dict[str, PlaceMention],
+    before: Sequence[PlaceMention],
+    places: Sequence[PlaceMention],
+) -> None:
+    """Fill what is still open from places further off: of an aside, a picture, a cleft, a relative clause."""
+    main = MAIN_SLOT[kind]
     if main not in slots and trigger.passive and rule.direct == main and (spoken := _spoken_of(line, trigger, places)):
         slots[main] = spoken  # "the strait, which parts the two islands, was crossed by …"
     if (
@@ -176,11 +234,6 @@ def fill_slots(
     if main not in slots and (relative := _where(line, trigger, places)):
         stranded = kind is EventKind.DEPARTURE and line.low(trigger.last) in ("for", "to")  # "Beirut is where she has set sail for"
         slots["destination" if stranded else main] = changed(relative, how="toward", slot="destination") if stranded else relative
-    if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", "home", None) and _goes_on(line, trigger):
-        return EventKind.UNDERWAY, slots
-    if kind is EventKind.UNDERWAY and _went_to(line, rule, trigger, slots.get("destination")):
-        return EventKind.ARRIVAL, {s: p for s, p in slots.items() if s != "place"}
-    return _settle(line, rule, trigger, kind, slots)
 
 
 def _done_to(line: Line, trigger: Trigger) -> bool:
