@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.kinds import EventKind, Role, VesselType
 from tracker.domain.records import changed
 from tracker.extract.groups import before_phrase, joined, parted_at
+from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.stances import stance_of
 from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger
-from tracker.extract.who import of_other_nations
 from tracker.gazetteer.lexicon import Rule
 
 _HERS = {"her": "she", "its": "it", "their": "they"}

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from tracker.domain.kinds import EventKind, Modality, Role
 from tracker.extract.groups import before_phrase, joined
+from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.verbs import Trigger
-from tracker.extract.who import of_other_nations
 
 _COME_BACK = frozenset(["returned", "returns", "return", "back", "arrived", "arrives"])
 _SAME = frozenset(["did", "has", "have", "had", "was", "were", "will", "is", "are"])

@@ -27,11 +27,11 @@ from tracker.extract.outcome import outcome_of
 from tracker.extract.places import ZONE_NAME, PlaceMention, at_door, channel_meant, find_places, is_set_aside
 from tracker.extract.plausible import QUOTES
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area, read_strengths
 from tracker.extract.text import DATELINE, OPENING_DATELINE
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
-from tracker.extract.where import LAND_KINDS
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat, load_lexicon
 

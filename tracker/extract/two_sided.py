@@ -7,15 +7,16 @@ from collections.abc import Collection, Sequence
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.groups import before_phrase, joined, parted_at
+from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.pronouns import object_pronoun, other_side
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
+from tracker.extract.slots import is_dry
 from tracker.extract.telling import tell, without_slots
 from tracker.extract.verbs import Trigger
-from tracker.extract.where import has_needed, is_dry
-from tracker.extract.who import of_other_nations
+from tracker.extract.where import has_needed
 
 _LEADS_ON = 4
 _STORES_TOKENS, _TASK_TOKENS = 12, 5

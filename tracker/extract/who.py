@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import EventKind, VesselType
 from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
+from tracker.extract.joined import OBJECTS
 from tracker.extract.line import Line
 from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
 from tracker.extract.scene import Discourse, Group, Scene
@@ -14,7 +14,6 @@ from tracker.extract.verbs import Trigger
 
 _ASIDE_TOKENS = 40
 """An aside between a subject and its verb is no longer than so many tokens."""
-_OBJECTS = frozenset(["her", "it", "him", "them"])
 _EVERY = frozenset(["both", "all"])
 
 
@@ -287,7 +286,7 @@ def goes_on_after(scene: Scene, trigger: Trigger) -> bool:
     line = scene.line
     if trigger.rule.object != "escort" or trigger.passive or line.low(trigger.chain - 1) not in ("and", "then"):
         return False
-    return line.low(trigger.last) in _OBJECTS and any(line.low(n) in ("as", "when", "while") for n in range(trigger.reach[0] - 8, trigger.chain))
+    return line.low(trigger.last) in OBJECTS and any(line.low(n) in ("as", "when", "while") for n in range(trigger.reach[0] - 8, trigger.chain))
 
 
 def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, right: list[Group], discourse: Discourse) -> Group | None:
@@ -656,170 +655,3 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
         return None
     span = line.span(trigger.first, trigger.last)
     return Group(trigger.first, trigger.first, vessels, tuple(span for _ in vessels))
-
-
-def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
-    """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
-    line = scene.line
-    company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger) and not _pursues(line, g, actors)]
-    company = [g for g in company if not _follows_later(scene, g)]
-    before = [
-        g
-        for g in scene.groups
-        if g.last <= actors.first
-        and not attends(line, g.first, g.last)
-        and line.low(g.first - 1) == "with"
-        and line.low(g.first - 2) in ("together", "along", "")
-    ]
-    return joined([actors, *before, *company]) if company or before else actors
-
-
-def _follows_later(scene: Scene, group: Group) -> bool:
-    """Whether vessels did the same on a day of their own: "HMS Kent left on Monday, followed by Lancaster on Tuesday"."""
-    line, at = scene.line, before_phrase(scene.line, group.first)
-    if line.low(at) != "by" or line.low(at - 1) != "followed":
-        return False
-    days = [line.at_offset(d.start) for d in scene.dates if d.interval]
-    return any(n < at for n in days) and any(0 <= n - group.last <= 1 for n in days)
-
-
-def with_those_too(scene: Scene, trigger: Trigger, actors: Group) -> Group:
-    """The actors with those of whom "as will" or "as did" says the same: "will join the carrier, as will RFA Fort Victoria"."""
-    line = scene.line
-    too = [
-        g
-        for g in scene.groups
-        if g.first >= trigger.last and (at := before_phrase(line, g.first)) > 0 and line.low(at) in _SAME and line.low(at - 1) in ("as", "so")
-    ]
-    return joined([actors, *too]) if too else actors
-
-
-def with_tower(scene: Scene, trigger: Trigger, actors: Group) -> Group:
-    """What is towed with who tows it: "The tug X took the corvette Y in tow from Beirut"."""
-    line = scene.line
-    if trigger.rule.id != "carry.active" or line.doc.lexicon.sets["tows"].isdisjoint(line.lows[trigger.first : actors.last + 2]):
-        return actors
-    left = next((g for g in reversed(scene.groups) if g.last <= trigger.chain), None)
-    fits = left is not None and trigger.chain - left.last <= 1 and all(v.name or v.count for v in left.vessels)
-    return joined([left, actors]) if left and fits and not is_agent(line, left) else actors
-
-
-_SAME = frozenset(["will", "did", "does", "do", "has", "have", "is", "are", "would"])
-
-
-def of_other_nations(one: Group, other: Group) -> bool:
-    """Whether two groups are told, or known by their names, to be of different nations."""
-    mine = {c for v in one.vessels for c in ((v.country,) if v.country else v.flags)}
-    theirs = {c for v in other.vessels for c in ((v.country,) if v.country else v.flags)}
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
-
-
-def _pursues(line: Line, group: Group, actors: Group) -> bool:
-    """Whether who follows is no companion but of another navy: "the Russian frigate passed the Channel, followed by HMS Tyne"."""
-    at = before_phrase(line, group.first)
-    return line.low(at) == "by" and line.low(at - 1) == "followed" and of_other_nations(actors, group)
-
-
-def _is_cargo(line: Line, group: Group) -> bool:
-    """Whether vessels are carried: "with seven speedboats lashed to her deck"."""
-    behind = line.lows[group.last : group.last + 7]
-    return any(line.opens(group.last + n, line.doc.lexicon.sets["carried"]) for n, w in enumerate(behind) if "," not in behind[:n])
-
-
-def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
-    """Whether vessels behind a verb did the same: "together with the tug X", "as did X", "accompanied by X"."""
-    at = before_phrase(line, group.first) + 1
-    words = [line.low(n) for n in range(max(trigger.last, at - 3), at)]
-    two = tuple(words[-2:])
-    if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]) or _is_cargo(line, group):
-        return False
-    if group.vessels[0].partial and not group.vessels[0].name and line.starting("preposition", group.last):
-        return False  # "are in the Black Sea, with one more in the Sea of Azov"
-    if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
-        return True  # "…, and with them goes the ship X"
-    if (
-        two[-1:] in (("and",), (",",))
-        and line.low(group.last) == "with"
-        and line.low(group.last + 1) in _OBJECTS
-        and not line.text(group.last + 2).isalpha()
-    ):
-        return not _verb_between(line, trigger.last, at)  # "came in on Monday, and the tug X with her"
-    if line.low(trigger.last - 1) == "with" and at == trigger.last and not trigger.rule.object:
-        return True  # "exercised with X", with the place in front
-    if two == ("company", "of") and group.first < trigger.reach[1]:
-        return True
-    if two in (("after", "her"), ("after", "it"), ("after", "them"), ("behind", "her"), ("behind", "it")) and trigger.rule.kind in _MOVES:
-        return line.low(at - 3) in ("and", ",", "then", "with", "–", ";")  # "was the first to cast off, and after her the frigate X"
-    if two[-1:] == ("behind",) and trigger.rule.kind in _MOVES and all(v.type is VesselType.TUG for v in group.vessels):
-        return True  # "left for Aliaga behind two tugs"
-    if two[-1:] == ("by",) and trigger.passive and trigger.rule.id == "sea.befell" and group.first < trigger.reach[1]:
-        return True  # "was rammed by the cutter X off Y": both were there
-    if two[-1:] == ("by",) and "where" in line.lows[trigger.last : at - 2] and line.low(at - 3) in line.doc.lexicon.sets["be"]:
-        return False  # "the ships sheltered in the bay, where HMS Severn was joined by others"
-    if two[-1:] == ("with",) and group.first < trigger.reach[1] and trigger.rule.id in ("sea.act", "sea.operate"):
-        return True  # "practised manoeuvres with X"
-    if two[-1:] == ("alongside",) and group.first < trigger.reach[1] and trigger.form != "state":
-        return True  # "sailed through the strait alongside USS X"
-    if two[-1:] == ("with",) and group.first < trigger.reach[1] and _stays_with(line, trigger, at, group):
-        return True  # "was off Iceland with the frigate X"
-    if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
-        rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
-        return (
-            rest
-            or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea"))
-            or _moves_with(line, trigger, at, particular=_in_particular(line, group))
-        )
-    return two in (
-        ("escort", "of"),
-        ("as", "did"),
-        ("as", "had"),
-        ("as", "was"),
-        ("as", "were"),
-        ("as", "is"),
-        ("as", "are"),
-        ("as", "has"),
-        ("as", "have"),
-        ("as", "will"),
-        ("as", "does"),
-        ("as", "could"),
-        ("as", "would"),
-        ("as", "may"),
-        ("accompanied", "by"),
-        ("followed", "by"),
-        ("joined", "by"),
-        ("so", "did"),
-        ("company", "of"),
-    ) or (two in (("together", "with"), ("along", "with")) and not _verb_between(line, trigger.last, at))
-
-
-_MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
-
-
-def _in_particular(line: Line, group: Group) -> bool:
-    """Whether vessels are named or counted, or told as some of a navy's: "ships of nine other navies", but not "the frigates"."""
-    return all(v.name or v.count for v in group.vessels) or (
-        group.vessels[0].plural and line.low(group.first) not in ("the", "these", "those", "other")
-    )
-
-
-def _moves_with(line: Line, trigger: Trigger, at: int, *, particular: bool) -> bool:
-    """Whether "with" behind a movement brings who moved along: "arrived off Cyprus at the weekend with the destroyers A and B"."""
-    between = line.lows[trigger.last : at - 1]
-    other = any(a == "to" and not line.starting("place", trigger.last + n + 1) for n, a in enumerate(between))
-    return trigger.rule.kind in _MOVES and particular and not trigger.rule.object and not other and "for" not in between and "after" not in between
-
-
-def _stays_with(line: Line, trigger: Trigger, at: int, group: Group) -> bool:
-    """Whether "with" behind a place tells who was there too: "was in the Adriatic on 3 December with the destroyer USS Carney"."""
-    rule = trigger.rule
-    if rule.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or rule.object or not _in_particular(line, group):
-        return False
-    between = line.lows[trigger.last : at - 1]
-    return bool(between) and line.doc.lexicon.sets["not_company"].isdisjoint(between)
-
-
-def _verb_between(line: Line, first: int, last: int) -> bool:
-    """Whether a verb of movement stands among tokens first..last-1."""
-    return any(
-        f.first >= first and f.last <= last and any(form in ("past", "part", "pres", "ing") for _, form in f.data) for f in line.found("trigger")
-    )

@@ -1,0 +1,276 @@
+"""Stage 6, days: whether a day that stands near a verb is the day of that verb, or of another clause."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tracker.extract.dates import DateMention
+from tracker.extract.groups import before_phrase
+from tracker.extract.line import Line
+from tracker.extract.others_day import is_now_of_next, is_of_main_verb, is_of_others
+from tracker.extract.scene import Scene
+from tracker.extract.verbs import Trigger
+
+
+def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day in front of a verb is told with another."""
+    line = scene.line
+    if mention.kind == "season" and line.low(at) == "in":
+        return True  # "In the autumn, …" sets a scene and dates nothing
+    if mention.kind == "began":
+        return False  # "six days after leaving Norfolk"
+    if trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain)):
+        return True  # "anchored on 1 October before sailing on"
+    if trigger.reach[0] > 0 and line.low(trigger.chain) == "having":
+        return True  # "reached Crete on Friday, Malta having been her port of departure"
+    if trigger.reach[0] > 0 and trigger.rule.id == "sea.after":
+        return True  # "called at Mumbai on Monday after exercises off Goa"
+    if at < trigger.chain and (
+        is_of_others(scene, trigger, mention, at, _last_of(line, mention))
+        or _loosely_dated(line, trigger, mention, at)
+        or _is_later(line, trigger, at)
+        or _shut_off(line, trigger, mention)
+        or _in_relative(line, trigger, at)
+        or _in_static_aside(line, trigger, at)
+        or _in_office(line, mention, at)
+        or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))  # "left Den Helder in March and is on her way to Hawaii"
+    ):
+        return True
+    return _in_aside(line, trigger, at)  # "HMS X, which left Malta on 3 December, arrived …"
+
+
+def is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day behind a verb is told with a later one."""
+    if (
+        mention.which
+        or is_of_main_verb(line, trigger, at)
+        or is_now_of_next(line, trigger, mention, at)
+        or _opens_next(line, trigger, at)
+        or _in_next_clause(line, trigger, at)
+        or _sees_next(line, mention, at)
+        or _since_of_aside(line, trigger, at)
+    ):
+        return True
+    return not aside_before(line, at) and _of_another_clause(line, trigger, at)
+
+
+def _since_of_aside(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether "since" says how long something else had been so, in an apposition: "left Brest, her home since January"."""
+    since = at - (line.low(at) != "since")
+    if line.low(since) != "since" or trigger.rule.copula or trigger.form == "state":
+        return False
+    comma = next((n for n in range(since - 1, max(since - 6, trigger.last - 1), -1) if line.text(n) == ","), None)
+    return comma is not None and line.low(comma + 1) in ("her", "its", "their")
+
+
+_SEES_ACT = frozenset(["saw", "brought", "found"])
+
+
+def _sees_next(line: Line, mention: DateMention, at: int) -> bool:
+    """Whether a day is the subject of a clause of its own: "3 March saw her leave Cork, 6 March saw her enter Brest"."""
+    return line.low(line.at_offset(mention.end - 1) + 1) in _SEES_ACT and line.low(at - 1) in (",", "and", ";", "while", "but")
+
+
+def _loosely_dated(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day in front of "later" or "earlier" is another verb's: "was off Hawaii in July and later called at Busan"."""
+    loose = next((n for n in range(trigger.chain, trigger.first) if line.low(n) in line.doc.lexicon.sets["undated_adverbs"]), None)
+    return loose is not None and at < loose and mention.kind not in ("offset", "carry") and line.at_offset(mention.end) < trigger.chain
+
+
+_BEFORE_DAY = frozenset(["on", "in", "by", "at", "since", "until", "till", "late", "early", "from", "for", "about", "around"])
+_HAVING_TOKENS = 5
+
+
+def _of_another_clause(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day behind a verb is told with a later one that tells no movement: "…, who led the first group four years ago"."""
+    between = line.lows[trigger.last : at]
+    comma = next((n for n, low in enumerate(between) if low == ","), None)
+    if comma is not None:
+        if "having" in line.lows[at : at + _HAVING_TOKENS]:
+            return True  # "is at San Diego, her return there on April 11 having been forced by …"
+        which = next((n for n, low in enumerate(between) if low in ("who", "which", "whose", "whom") and n and between[n - 1] == ","), None)
+        if which is not None and "," not in between[which:]:
+            return True  # "…, which had moved up in June"
+        verb = at - 1
+        while line.low(verb) in _BEFORE_DAY:
+            verb -= 1
+        if verb > trigger.last + comma and line.low(verb).endswith("ed") and line.low(verb) not in line.doc.lexicon.triggers:
+            return True  # "…, a tanker hijacked in December"
+    return False
+
+
+def _last_of(line: Line, mention: DateMention) -> int:
+    """The last token of a day; of "the day before she came in" the one before "before", which brings a clause."""
+    last = line.at_offset(mention.end - 1)
+    return last - (line.low(last) in ("before", "after"))
+
+
+def aside_before(line: Line, at: int) -> tuple[int, int] | None:
+    """The commas around an aside of "where" or "which" right in front of a date: "…, where she is based, since July 3"."""
+    close = at - 1
+    while close > at - 4 and line.low(close) in _BEFORE_DAY:
+        close -= 1
+    if line.text(close) != ",":
+        return None
+    begin = next((n for n in range(close - 1, max(close - 14, 0), -1) if line.text(n) == ","), None)
+    return (begin, close) if begin is not None and line.low(begin + 1) in ("where", "which", "who", "whose") else None
+
+
+_OPENERS = frozenset(["before", "after", "when", "while", "until", "because", "although", "though", "whereas"])
+
+
+def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day tells when a ship was built or commissioned, in an aside: "Kursk, the corvette launched last year, is in …"."""
+    begin = next((n for n in range(at - 1, max(at - 8, -1), -1) if line.text(n) == ","), None)
+    begin = 0 if begin is None and at <= 4 and line.low(0) in line.doc.lexicon.sets["static"] else begin  # "Launched in 2020, she left Brest"
+    end = next((n for n in range(at + 1, min(at + 5, trigger.chain)) if line.text(n) == ","), None)
+    return begin is not None and end is not None and not line.doc.lexicon.sets["static"].isdisjoint(line.lows[begin:at])
+
+
+_TILL = frozenset(["until", "till", "since"])
+_OFFICE_TOKENS = 9
+
+
+def _in_office(line: Line, mention: DateMention, at: int) -> bool:
+    """Whether a day only tells how long a ship has been what an aside says: "Gökçeada, flagship of the group until June, called at Haifa"."""
+    first, last = at - (line.low(at) not in _TILL), line.at_offset(mention.end - 1) + 1
+    if line.low(first) not in _TILL or line.text(last) != ",":
+        return False
+    begin = next((n for n in range(first - 1, max(first - _OFFICE_TOKENS, 0), -1) if line.text(n) == ","), None)
+    opener = line.low(begin + 1) if begin is not None else ""
+    named = opener in ("flagship", "part", "home", "leader", "lead") or (opener in ("a", "an", "the", "its", "her") and first - (begin or 0) > 2)
+    return named and not any(line.starting("trigger", n) for n in range((begin or 0) + 1, first))
+
+
+_FRONT = 2
+_UNTIL = frozenset(["until", "till"])
+
+
+def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
+    """Whether a clause opens between a day and a verb: "came in on Monday, hours before the carrier is due to call"."""
+    at = line.at_offset(mention.start)
+    inside = trigger.reach[0] > 0 and at >= trigger.reach[0]
+    if inside and line.low(0) in ("since", "after", "before", "following", "having", "despite") and "," in line.lows[at : trigger.chain]:
+        return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
+    if not inside and _UNTIL.intersection(line.lows[_last_of(line, mention) + 1 : trigger.chain]) and trigger.form == "past":
+        return True  # "Not since June had a carrier called there, until the Nimitz came in"
+    if ";" in line.lows[at : trigger.chain]:
+        return at > _FRONT or trigger.form != "past"  # "In June A operated off Taiwan; B cruised off Hainan"
+    if not inside or _OPENERS.isdisjoint(line.words):
+        return False
+    opener = next((n for n in range(_last_of(line, mention) + 1, trigger.chain) if line.low(n) in _OPENERS), None)
+    if opener is not None and _meanwhile(line, trigger, opener):
+        return False
+    of_that_day = (
+        opener is not None and line.low(opener) == "when" and opener - line.at_offset(mention.end) <= 2
+    )  # "since Saturday, when she first …"
+    return opener is not None and not of_that_day
+
+
+def _meanwhile(line: Line, trigger: Trigger, opener: int) -> bool:
+    """Whether a clause tells what its subject was doing then: "was boarded on Monday while she was sailing off Aden"."""
+    doing = trigger.form in ("ing", "state") and not {"was", "were"}.isdisjoint(line.lows[trigger.chain : trigger.first])
+    told = line.low(opener + 1) in ("it", "she", "they") and opener + 2 >= trigger.chain
+    the_ship = line.low(opener + 1) == "the" and opener + 3 >= trigger.chain  # "went on board last week, while the ship was alongside in Pemba"
+    return doing and line.low(opener) in ("while", "when") and (told or the_ship)
+
+
+def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day stands in an aside of "which" or "who": "Kirch, which she relieved last week, is back in …"."""
+    opened = next(
+        (n for n in range(at - 1, max(at - 14, 0), -1) if line.low(n) in ("which", "who", "whom", "whose", "that") or line.text(n) == ","), None
+    )
+    if opened is None or line.text(opened) == "," or "," not in line.texts[max(opened - 4, 0) : opened]:
+        return False
+    return any(line.text(n) == "," for n in range(at + 1, trigger.chain))
+
+
+_ENDS = frozenset([".", ",", ";", "", "and", "but", ")"])
+_LATER = frozenset(["later", "afterwards", "afterward", "subsequently", "eventually"])
+
+
+def _is_later(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether "and later" parts a verb from the day of the verb before: "was off Hawaii in July and later called at Busan"."""
+    behind = any(low in _LATER and line.low(trigger.last + n + 1) in _ENDS for n, low in enumerate(line.lows[trigger.last : trigger.reach[1]]))
+    if not behind and _LATER.isdisjoint(line.lows[max(trigger.chain - 1, 0) : trigger.first]):
+        return False  # neither "later called at Busan" nor "called at Busan afterwards"
+    joint = next((n for n in range(trigger.first - 1, max(trigger.first - 5, 0), -1) if line.low(n) in ("and", "but", ",")), None)
+    return joint is not None and at < joint and any(f.first < joint for f in line.found("trigger"))
+
+
+def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
+    """Whether an "and" or "but" parts a verb of another tense from the day, which stands behind the verb before."""
+    line = scene.line
+    if trigger.reach[0] > 0 and at >= trigger.reach[0] and _new_subject(scene, trigger, at):
+        return True
+    if at >= trigger.reach[0] and not _EARLIER.isdisjoint(line.lows[:2]) and _led_in(scene, trigger, at):
+        return True
+    if line.text(trigger.chain - 1) == "," and any(line.text(n) == "," and line.low(n - 1) in ("and", "then", "but") for n in range(at - 3, at)):
+        return False  # "…, and, in May, transited the canal": the day is set in before its verb
+    if trigger.rule.attributes and line.text(trigger.chain - 1) == ",":
+        return False  # "The first sighting on Sunday, Dec. 8, put her off Zambales"
+    helped = any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
+    bare = trigger.form == "past" and not helped  # "concluded a visit on 10 December and sailed": one day for both
+    return (
+        at >= trigger.reach[0]
+        and (
+            (line.low(trigger.chain - 1) in ("and", "but", "then") and not bare)
+            or ((bare or trigger.form == "base") and line.text(trigger.chain - 1) == ",")
+        )
+        and at < trigger.chain - 1
+    )
+
+
+_EARLIER = frozenset(["after", "before", "since", "having"])
+
+
+def _led_in(scene: Scene, trigger: Trigger, at: int) -> bool:
+    """Whether a day closes the phrase that opens a sentence: "After leaving Toulon on Monday the frigate Aconit worked up off Hyères"."""
+    line = scene.line
+    subject = next((g for g in scene.groups if g.first > at and 0 <= trigger.chain - g.last <= 1), None)
+    closed = before_phrase(line, subject.first) + 1 if subject else 0
+    return any(line.at_offset(d.start) == at and line.at_offset(d.end - 1) + 1 == closed for d in scene.dates)
+
+
+def _new_subject(scene: Scene, trigger: Trigger, at: int) -> bool:
+    """Whether "and" brings a new subject between a day and a verb: "pulled into Sydney on Friday and USS Green Bay is in Brisbane"."""
+    groups = [g for g in scene.groups if at < g.first and g.last <= trigger.chain and trigger.chain - g.last <= 3]
+    fronts = [before_phrase(scene.line, g.first) for g in groups]
+    return any(scene.line.low(n) in ("and", "but", "while", "whereas") and not _meanwhile(scene.line, trigger, n) for n in fronts)
+
+
+def _in_aside(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day stands in an aside with a verb of its own between the subject and the verb."""
+    begin = trigger.reach[0] - 1
+    opened = next((n + 1 for n in range(begin - 1, max(begin - 6, 0), -1) if line.low(n) == ","), None)
+    if opened is None or not begin < at or line.low(trigger.chain - 1) != "," or "," in line.lows[begin:at]:
+        return False
+    return line.low(opened) in ("which", "who", "last", "first", "having", "once") or line.low(opened).endswith(("ed", "ing", "en"))
+
+
+_DATE_TOKENS = 5
+
+
+def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a date opens the clause behind a trigger's own: "came into Singapore, and on July 24 A reached …"."""
+    before = at - 1 if line.low(at - 1) in ("on", "in", "by", "at", "from") else at
+    joint = before - 2 if line.text(before - 1) == "," and trigger.reach[1] - at <= _DATE_TOKENS else before - 1
+    return line.low(joint) == "and" and trigger.reach[1] < line.size and before - trigger.last > 1
+
+
+_JOINS = frozenset(["and", "but", "while", "though", "although", "whereas"])
+_CLAUSE_TOKENS = 9
+
+
+def _in_next_clause(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a new clause with a verb of its own stands between a verb and a day: "is in Rota, and her captain was relieved in November"."""
+    finite, words = line.doc.lexicon.sets["finite"], line.lows[trigger.last : at]
+    if any(a in _JOINS and b in ("it", "she", "they") for a, b in pairwise(words)):
+        return True  # "stopped in Muscat, and it ended its cruise with a visit to Haifa from 1 to 5 December"
+    if finite.isdisjoint(words):
+        return False
+    joint = next((n for n in range(at - 1, trigger.last, -1) if line.low(n) in _JOINS), None)
+    if joint is None:
+        return False
+    verb = next((n for n in range(joint + 2, min(joint + _CLAUSE_TOKENS, at)) if line.low(n) in finite), None)
+    return verb is not None and not any(line.text(n) == "," or line.low(n) in ("which", "that", "who") for n in range(joint + 1, verb))

@@ -1,0 +1,528 @@
+"""Stage 6, slots: which place fills which slot of an event, and what kind the places make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind
+from tracker.domain.records import changed
+from tracker.extract.line import Line
+from tracker.extract.places import PlaceMention
+from tracker.extract.verbs import Trigger
+from tracker.gazetteer.lexicon import Rule
+
+NEAR_TOKENS, CLOSE_TOKENS = 24, 4
+LAND_KINDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND])
+
+
+def fill_slots(
+    line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention], places: Sequence[PlaceMention]
+) -> tuple[EventKind, dict[str, PlaceMention]]:
+    """The kind of an event and the place of each slot; `near` are behind the trigger, `before` in front of it, `places` all of the sentence."""
+    near = _as_told(line, rule, trigger, near)
+    kind, near = _as_meant(line, rule, trigger, _kind_by_place(line, rule, trigger, near, before), near, before)
+    slots = _slots_behind(line, rule, trigger, kind, near)
+    _from_in_front(line, rule, trigger, kind, slots, before, places)
+    _from_elsewhere(line, rule, trigger, kind, slots, before, places)
+    main = MAIN_SLOT[kind]
+    if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", "home", None) and _goes_on(line, trigger):
+        return EventKind.UNDERWAY, slots
+    if kind is EventKind.UNDERWAY and _went_to(line, rule, trigger, slots.get("destination")):
+        return EventKind.ARRIVAL, {s: p for s, p in slots.items() if s != "place"}
+    return _settle(line, rule, trigger, kind, slots)
+
+
+def _as_told(line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """The places behind a verb, each with the preposition that it has for this verb: "weighed anchor off Tartus" is from there."""
+    if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
+        near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
+    if (rule.id == "way.head" and trigger.form == "ing") or (rule.id in ("carry.send", "depart.deploy") and line.low(trigger.first) != "deployed"):
+        near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
+    if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:
+        near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
+    if rule.needs != "behind" and "being" in line.words:
+        near = [p for p in near if line.low(p.last) != "being" or line.text(p.first - 1) != ","]  # "saw her put out, Tartus being her destination"
+    return near
+
+
+def _kind_by_place(line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> EventKind:
+    """What a verb tells with the prepositions at hand: "sails for Malta" is under way, "sailed into Malta" has arrived."""
+    kind = rule.kind
+    fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
+    if rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and not near:
+        fronted = fronted or [p for p in before if p.first <= CLOSE_TOKENS and p.how in ("off", "in")]  # "Off Crete she was sailing"
+    classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
+    if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
+        classes = {"in"}  # "is in overhaul at Kronstadt, near Saint Petersburg"
+    sets_out = rule.kind is EventKind.DEPARTURE and line.low(trigger.chain - 1) in ("before", "after") and line.low(trigger.last) == "for"
+    for how, then, forms in rule.by:
+        if how in classes and trigger.form in forms and not (sets_out and then is EventKind.UNDERWAY):  # "before sailing for Malta"
+            kind = then
+            break
+    if rule.id == "depart.out-of" and line.low(trigger.first) in _COME and "to" in classes and any(p.is_port and p.how == "to" for p in near):
+        kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
+    if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
+        kind = EventKind.UNDERWAY  # "was rushed there from the Gulf of Aden"
+    if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
+        kind = rule.kind if "by" in line.lows[trigger.last : trigger.reach[1]] else EventKind.IN_PORT  # "a tug is left at Tartus"
+    if rule.id == "arrive.back" and line.low(trigger.first - 1) in _FOUND and trigger.first == trigger.chain:
+        kind = EventKind.IN_PORT  # "an image finds them back in their berth"
+    return kind
+
+
+def _as_meant(
+    line: Line, rule: Rule, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention], before: Sequence[PlaceMention]
+) -> tuple[EventKind, Sequence[PlaceMention]]:
+    """The places behind a verb as what it tells takes them, and that once more: who is "ushered out" has left."""
+    if rule.id == "arrive.welcome" and near and "from" in line.lows[trigger.last : near[0].first]:
+        near = []  # "welcomed the frigate back from six months in the Pacific"
+    if rule.id == "arrive.call":
+        near = [
+            changed(p, how="to", slot="destination") if p.first < trigger.last and p.how in (None, "in") else p for p in near
+        ]  # "paid Malta a visit"
+    if rule.id == "sea.fire":
+        near = _fired_from(near)
+    if rule.id in ("carry.bring", "carry.active") and kind is EventKind.ARRIVAL and line.low(trigger.last) == "out" and not near:
+        kind = EventKind.DEPARTURE  # "From waters north of Taiwan two ships were ushered out"
+        near = [changed(p, how="from", slot="origin") for p in before[:1] if line.low(0) in ("from", "out")]
+    if rule.id == "inport.held":
+        near = [changed(place, how="in", slot="place") if place.how == "to" else place for place in near]  # "has confined her to Toulon"
+    if rule.id in ("stay.unmoved", "inport.absence"):
+        near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
+    if kind is EventKind.TRANSIT:
+        near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
+    if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
+        near = [before[-1]]  # "In the Sea of Azov there was one ship, and in …"
+    if len(near) > 1 and (_is_waters_of(near[0], near[1]) or _is_land_of(line, near[0], near[1])):
+        near = near[1:]
+    return kind, near
+
+
+def _slots_behind(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention]) -> dict[str, PlaceMention]:
+    """The slots that the places behind a verb fill, the first for each."""
+    slots: dict[str, PlaceMention] = {}
+    if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
+        near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
+    for number, place in enumerate(near):
+        slot = _slot_of(rule, kind, trigger, place, number)
+        if slot and slot not in slots:
+            slots[slot] = place
+    return slots
+
+
+def _from_in_front(
+    line: Line,
+    rule: Rule,
+    trigger: Trigger,
+    kind: EventKind,
+    slots: dict[str, PlaceMention],
+    before: Sequence[PlaceMention],
+    places: Sequence[PlaceMention],
+) -> None:
+    """Fill the slots that places in front of a verb tell: "the strait was crossed by two destroyers", "From Tartus she came to Novorossiysk"."""
+    main = MAIN_SLOT[kind]
+    if main not in slots and "where" in line.lows[max(trigger.chain - 3, 0) : trigger.chain] and (related := _where(line, trigger, places)):
+        slots[main] = related  # "in Thailand last week, is now at Port Klang, where it stays until Tuesday"
+    if main not in slots and before and before[-1].slot:
+        first = before[0] if trigger.reach[0] == 0 else before[-1]
+        if _slot_of(rule, kind, trigger, first, 1) == main and (_leads_to(line, kind, first) or _comes_there(line, trigger, first)):
+            slots[main] = first
+    if rule.subject == "inverted" and kind is EventKind.DEPARTURE and "destination" not in slots:
+        bound = next((p for p in before if p.how in ("to", "toward") and p.first <= _VOYAGE_TOKENS), None)
+        slots.update({"destination": bound} if bound else {})  # "From Rota to Mayport went USS Donald Cook"
+    if (
+        rule.needs == "behind"
+        and before
+        and before[-1].how is None
+        and before[-1].last in (trigger.first, trigger.chain)
+        and not _in_time(line, before)
+    ):
+        slots[main] = before[-1]  # "put the Suez Canal behind her"
+    if main not in slots and _done_to(line, trigger) and rule.direct == main and before and before[-1].how is None:
+        slots[main] = before[-1]  # "the strait was crossed by two destroyers"
+    if kind is EventKind.ARRIVAL and "origin" not in slots and before and line.low(0) == "from" and before[0].first <= 2 and main in slots:
+        slots["origin"] = before[0]  # "From Tartus she came to Novorossiysk"
+
+
+def _from_elsewhere(
+    line: Line,
+    rule: Rule,
+    trigger: Trigger,
+    kind: EventKind,
+    slots: dict[str, PlaceMention],
+    before: Sequence[PlaceMention],
+    places: Sequence[PlaceMention],
+) -> None:
+    """Fill what is still open from places further off: of an aside, a picture, a cleft, a relative clause."""
+    main = MAIN_SLOT[kind]
+    if main not in slots and trigger.passive and rule.direct == main and (spoken := _spoken_of(line, trigger, places)):
+        slots[main] = spoken  # "the strait, which parts the two islands, was crossed by …"
+    if (
+        main not in slots
+        and kind is EventKind.TRANSIT
+        and (seen := next((p for p in places if p.last <= trigger.first and p.how == "in" and line.doc.lexicon.passes.get(p.name)), None))
+    ):
+        slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
+    if main not in slots and rule.seen and (pictured := _pictured(line, trigger, places)):
+        slots[main] = pictured
+    if main not in slots and (named := _clefted(line, trigger, places, direct=rule.direct == main)):
+        slots[main] = named
+    if kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and "destination" not in slots and (ahead := _led_ahead(line, before)):
+        slots["destination"] = ahead
+    if main not in slots and (relative := _where(line, trigger, places)):
+        stranded = kind is EventKind.DEPARTURE and line.low(trigger.last) in ("for", "to")  # "Beirut is where she has set sail for"
+        slots["destination" if stranded else main] = changed(relative, how="toward", slot="destination") if stranded else relative
+
+
+def _done_to(line: Line, trigger: Trigger) -> bool:
+    """Whether what stands in front of a verb is what it is done to: "was crossed by", "saw the Bosphorus passed by two corvettes"."""
+    by = "by" in (line.low(trigger.last), line.low(trigger.last - 1))
+    return trigger.passive or (by and trigger.form in ("past", "part") and trigger.chain == trigger.first)
+
+
+_ASIDE_TOKENS = 18
+
+
+def _spoken_of(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place of which an aside between commas tells in front of a passive: "The Great Belt, which leads to the Baltic, was passed by X"."""
+    if line.text(trigger.chain - 1) != ",":
+        return None
+    fits = (p for p in places if p.entry and p.how is None and p.last < trigger.chain - 1 and line.text(p.last) == ",")
+    return next((p for p in fits if trigger.chain - p.last <= _ASIDE_TOKENS and ";" not in line.lows[p.last : trigger.chain]), None)
+
+
+def _pictured(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that a picture shows: "Monday's picture of Latakia brought to light two corvettes"."""
+    pictures = line.doc.lexicon.sets["pictures"]
+    for place in places:
+        of = place.first - 1 - (line.low(place.first - 1) == "the")
+        if place.last <= trigger.chain and place.entry and line.low(of) == "of" and line.low(of - 1) in pictures:
+            return changed(place, how="in", slot="place")
+    return None
+
+
+_COME = frozenset(["come", "came", "comes"])
+_VOYAGE_TOKENS = 7
+
+
+def _of_voyage(line: Line, trigger: Trigger, place: PlaceMention, kind: EventKind) -> PlaceMention:
+    """A place where a voyage goes or went, told behind its length: "home from three months in the Gulf", "sails for a patrol off Iceland"."""
+    if place.how not in ("in", "off") or place.first < trigger.last:
+        return place
+    how = next((f for n in range(place.first, place.first - 4, -1) if (f := line.ending("preposition", n))), None)
+    if how is None or line.low(how.first - 1) not in line.doc.lexicon.sets["voyage_spans"]:
+        return place
+    begin = max(trigger.last - 1, how.first - _VOYAGE_TOKENS)
+    opened = next((n for n in range(how.first - 2, begin - 1, -1) if line.low(n) in ("from", "for", ",")), None)
+    if opened is None or line.low(opened) == ",":
+        return place
+    if line.low(opened) == "from":
+        return changed(place, how="from", slot="origin")
+    return changed(place, how="toward", slot="destination") if kind is EventKind.DEPARTURE else place
+
+
+def _went_to(line: Line, rule: Rule, trigger: Trigger, place: PlaceMention | None) -> bool:
+    """Whether a ship is told to have gone to a port, one stop of many: "called at Singapore, then went north to Manila"."""
+    if place is None or rule.id != "way.head" or trigger.form != "past" or place.how != "to" or not place.is_port:
+        return False
+    on = line.low(trigger.first + 1) == "on" or line.low(trigger.first - 1) in ("then", "later", "next", "finally")
+    return on and line.low(trigger.first) == "went"
+
+
+_CLEFT_TOKENS = 12
+_TO_WHICH = frozenset(["to", "into", "from", "through", "in", "for"])
+
+
+def _clefted(line: Line, trigger: Trigger, places: Sequence[PlaceMention], *, direct: bool) -> PlaceMention | None:
+    """The place that opens a sentence as what a verb is done to: "Kiel was the port that she entered", "It was Kiel to which she returned"."""
+    place = next((p for p in places if p.entry and p.how is None and p.first <= 3), None)
+    if place is None or not 0 < trigger.chain - place.last <= _CLEFT_TOKENS or any(p.first >= trigger.last for p in places):
+        return None
+    be, at = line.doc.lexicon.sets["be"], place.last
+    if line.low(at) in _TO_WHICH and line.low(at + 1) == "which":
+        return place if line.low(0) == "it" and line.low(1) in be else None
+    kinds = line.doc.lexicon.sets["kinds_of_ports"] | {"strait", "canal"}
+    is_port = direct and place.first <= 1 and line.low(at) in be and line.low(at + 1) == "the"
+    return place if is_port and not kinds.isdisjoint(line.lows[at + 2 : at + 5]) and "of" not in line.lows[at : trigger.chain] else None
+
+
+def _led_ahead(line: Line, before: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Where ships go, told in front of their verb: "For Oslo she left Kiel", "From Kiel to Oslo she sailed"."""
+    if not before or before[0].first > 2:
+        return None
+    if before[0].how in ("toward", "to") and line.low(0) in ("for", "to", "towards", "toward"):
+        return before[0]
+    pair = len(before) > 1 and before[0].how == "from" and line.low(0) == "from" and before[1].how in ("to", "toward")
+    return before[1] if pair and before[1].first - before[0].last <= 2 else None
+
+
+def _goes_on(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb that ends in "to" tells what goes on: "is moving to the Red Sea", "is being towed to Aliağa"."""
+    to = (
+        line.low(trigger.last - 1) == "to"
+        or line.low(trigger.last) == "to"
+        or (line.low(trigger.last) == "home" and line.low(trigger.last + 1) == "to")
+    )
+    words = line.lows[trigger.chain : trigger.first]
+    be = not {"is", "are", "was", "were"}.isdisjoint(words)
+    return to and be and ((trigger.form == "ing") or "being" in words)
+
+
+def _is_waters_of(first: PlaceMention, then: PlaceMention) -> bool:
+    """Whether a country's waters are told, and right behind them where in them: "entered Japanese waters near the Senkaku Islands"."""
+    waters = first.how == "off" and first.entry is not None and first.entry.kind is PlaceKind.COUNTRY
+    return waters and then.how == "off" and then.entry is not None and then.first - first.last <= CLOSE_TOKENS
+
+
+def _is_land_of(line: Line, first: PlaceMention, then: PlaceMention) -> bool:
+    """Whether a land is told, and right behind it the port there: "is moored in Syria at Tartus", "arrived on Crete at Souda Bay"."""
+    land = first.how == "in" and first.entry is not None and first.entry.kind in LAND_KINDS
+    return land and then.is_port and then.how == "in" and 0 < then.first - first.last <= 2 and line.low(then.first - 1) in ("at", "in", "the")
+
+
+def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
+    """Whether a place in front of a verb of going somewhere is where it leads: one that opens the sentence or that a relative clause speaks of."""
+    related = line.low(place.last + (line.low(place.last) == ",")) in ("which", "that")
+    led = kind in (EventKind.ARRIVAL, EventKind.UNDERWAY) or (kind is EventKind.DEPARTURE and place.how == "from")
+    return not led or place.first <= 5 or related
+
+
+def _in_time(line: Line, before: Sequence[PlaceMention]) -> bool:
+    """Whether places only say where a time was spent: "two years in the Falklands and the Gulf behind her"."""
+    first = before[-2] if len(before) > 1 and before[-2].how in ("in", "off") else None
+    return first is not None and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[max(first.first - 4, 0) : first.first])
+
+
+def _comes_there(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether "there" parts a place from the verb that goes with it: "the day on which, out of Zeebrugge, there sailed two minehunters"."""
+    return line.low(trigger.chain - 1) == "there" and trigger.chain - place.last <= CLOSE_TOKENS
+
+
+def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that a clause of "where" speaks of: "the Gulf of Aden, where her sister keeps up the patrols"."""
+    for place in places if "where" in line.words else ():
+        at = place.last + (line.low(place.last) == ",")
+        if line.text(place.last) == "," and (close := _closes_aside(line, place.last)):
+            at = close + 1  # "Eilat, the base on the Red Sea, was where"
+        elif line.text(at)[:1].isupper() and line.low(place.last) == ",":
+            at = _behind_land(line, place.last)  # "Souda Bay, Crete, where"
+        if line.text(at) in ("'", "’") and line.low(at + 1) == "s" and line.low(at + 2) in line.doc.lexicon.sets["port_parts"]:
+            at += 3  # "Sasebo's quay was where the carrier lay"
+        begin = at
+        while at < begin + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
+            at += 1  # "Tartus is possibly also where X is going"
+        if line.low(at) in ("in", ",") and line.low(at - 1) != "where":
+            at = _behind_land(line, at)  # "Stanley in the Falkland Islands, where"
+        if place.entry and line.low(at) == "where" and at < trigger.first and trigger.chain - at <= 14:
+            return changed(place, how="in", slot="place")
+    return None
+
+
+def _fired_from(near: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Where a ship is that fires or flies from there, and not what she aims at: "fired missiles at targets in Syria from the Caspian"."""
+    wet = [p for p in near if p.entry and (p.entry.kind in WATER_KINDS or p.how == "off" or p.is_passage)]
+    return [changed(p, how="in", slot="place") for p in wet if p.how == "from"] or [p for p in wet if p.how in ("in", "off")]
+
+
+def _behind_land(line: Line, at: int) -> int:
+    """The token behind the land that a place is said to lie in, and its comma."""
+    last = at + 1 + (line.low(at + 1) == "the")
+    begin = last
+    while line.text(last)[:1].isupper() and last < begin + 4:
+        last += 1
+    return last + (line.low(last) == ",") if last > begin else at
+
+
+def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence[PlaceMention]) -> bool:
+    """Whether a place is told as the point that a position is measured from, near the verb or near the water told first."""
+    if place.how != "off":
+        return False
+    begin = max((p.last for p in near if p.last <= place.first), default=trigger.last)
+    if begin > trigger.last and any(line.low(n) in ("and", "then") or line.low(n) in line.doc.lexicon.months for n in range(begin, place.first)):
+        return False  # "was in Valletta on 3 December and off Crete on the 5th": another station
+    return place.first - trigger.last <= NEAR_TOKENS or place.first - begin <= NEAR_TOKENS // 2
+
+
+def _closes_aside(line: Line, first: int) -> int | None:
+    """The comma that closes an aside about a place in front of "was where", None where there is none."""
+    for at in range(first + 2, min(first + ABOUT_TOKENS, line.size - 2)):
+        if line.text(at) == ",":
+            told = line.low(at + 1) in line.doc.lexicon.sets["be"] and "where" in line.lows[at + 2 : at + 5]
+            return at if told else None
+    return None
+
+
+ABOUT_TOKENS = 20
+
+
+def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
+    """The strait or canal that is meant when a port is passed: "passed Gibraltar"."""
+    name = line.doc.lexicon.passes.get(place.name)
+    found = line.doc.gazetteer.places.named(name) if name else ()
+    return changed(place, name=found[0].name, entry=found[0]) if found else place
+
+
+_AIM_TOKENS = 14
+
+
+def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
+    """The slot of a place, by the preposition before it and the kind of event."""
+    if place.how == "from" and kind is EventKind.ARRIVAL and not rule.denies:
+        return "origin"  # "in from Malta"
+    if (
+        rule.direct
+        and number == 0
+        and trigger.last - trigger.first > 1
+        and place.first - trigger.last <= 1
+        and (kind is not EventKind.TRANSIT or rule.denies)
+    ):
+        return rule.direct  # the preposition belongs to the trigger: "absent from Tartus"
+    if rule.direct and number == 0 and place.anaphor == "any" and place.first == trigger.last and place.last - place.first == 1:
+        return rule.direct  # "left there on Monday"
+    if place.how is None:
+        if rule.id == "arrive.in" and number == 0 and place.first == trigger.last:
+            return "destination"  # "arrived San Diego"
+        far = _AIM_TOKENS if rule.id == "way.aim" else 4  # "the destination of the frigates Kent and Tyne is thought to be Tartus"
+        return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= far + 2 * place.owned else None
+    slot = place.slot
+    if place.how == "off" and rule.direct == "origin" and number == 0 and _right_behind(trigger, place):
+        return rule.direct  # "left Japanese waters"
+    if place.how == "through":
+        return "via" if kind is not EventKind.TRANSIT and kind not in (EventKind.ESCORT, EventKind.AT_SEA) else "place"
+    if slot == "place":
+        stays = kind is EventKind.IN_PORT and rule.kind is EventKind.DEPARTURE  # "one of the boats was left in Tartus"
+        if number == 0 and rule.direct and place.first - trigger.last <= 1 and place.how == "in" and kind is not EventKind.DEPARTURE:
+            return "place" if stays else rule.direct
+        if kind is EventKind.ARRIVAL:
+            return "destination"
+        if kind is EventKind.DEPARTURE:
+            return "origin" if place.how == "in" and place.is_port else None
+        return None if kind in (EventKind.UNDERWAY, EventKind.TRANSIT) else "place"
+    if slot == "destination" and (rule.nominal or rule.light) and kind is EventKind.IN_PORT and place.how == "to":
+        return "place"  # "the visit of the frigate to Port Louis", "completed their visit to Muscat"
+    if slot == "destination" and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
+        return "destination" if place.how in ("toward",) else None
+    return slot
+
+
+def _right_behind(trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether waters are what a verb is done to: "left Japanese waters", and not "left for waters off Japan"."""
+    return place.first - trigger.last <= 1 and place.last - place.first > 1
+
+
+_FOUND = frozenset(["them", "it", "her", "him"])
+_DENIALS = frozenset(["not", "never", "no", "none", "neither", "without", "n't", "t"])
+_LASTING = frozenset(["until", "till", "throughout"])
+_AHEAD = frozenset(["will", "expected", "due", "would", "should"])
+_OPEN_SEA = (PlaceKind.SEA, PlaceKind.OCEAN)
+_AT_WORK = frozenset(["work", "station", "post", "patrol", "sea"])
+
+
+def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
+    """The kind once the main place is known: a port or a sea, a passage or a port."""
+    main = slots.get(MAIN_SLOT[kind])
+    if main is None:
+        return kind, slots
+    words = line.lows[trigger.chain : trigger.last]
+    inside = main.how in ("in", None)
+    if kind is EventKind.IN_PORT and rule.id == "inport.state" and _calls_on_the_way(line, trigger):
+        return EventKind.ARRIVAL, {**{s: p for s, p in slots.items() if s != "place"}, "destination": main}
+    behind = line.lows[trigger.last : trigger.reach[1]]
+    lasts = not _LASTING.isdisjoint(behind) or _from_to(behind)  # "will be in Gdynia until Monday": a stay
+    if (
+        rule.copula
+        and kind is EventKind.AT_SEA
+        and inside
+        and trigger.form == "base"
+        and "be" in words
+        and not _AHEAD.isdisjoint(words)
+        and "still" not in words
+        and not lasts
+        and "open" not in line.lows[trigger.last : main.first]
+        and not (main.entry is not None and main.entry.kind in _OPEN_SEA)
+    ):
+        return EventKind.ARRIVAL, {"destination": main}
+    seen = rule.copula or (rule.seen and rule.id in ("see.spot", "see.picked"))
+    if seen and kind is EventKind.AT_SEA and inside and main.is_passage and goes_through(line, main.last, max(trigger.reach[1], main.last + 2)):
+        return EventKind.TRANSIT, slots
+    if kind is EventKind.AT_SEA and rule.object == "meet" and any(a == "at" and b == "sea" for a, b in pairwise(behind)):
+        return kind, slots  # "means to meet ships of the navy at sea"
+    told_in = rule.copula and _DENIALS.isdisjoint(line.words)
+    met = rule.object == "meet" and ("at", "sea") in pairwise(line.lows)  # "is done with Odesa, where …, plans to meet others at sea"
+    if kind is EventKind.AT_SEA and rule.port and inside and not met and (main.is_port or is_dry(line, main, at=not told_in)):
+        return rule.port, slots
+    if kind is EventKind.IN_PORT and line.low(main.first - 1) == "between" and not {"pier", "piers", "berth"} & line.words:
+        return EventKind.AT_SEA, slots  # "lay between Malta and Tunis"
+    if (
+        kind is EventKind.IN_PORT
+        and main.entry
+        and (
+            main.is_passage
+            or (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY)
+            or (main.how == "off" and main.anaphor != "port")
+            or (main.entry.kind is PlaceKind.REGION and rule.id == "inport.spend")  # "spent six months in the Middle East"
+        )
+    ):
+        return EventKind.AT_SEA, slots
+    if rule.id == "carry.active" and kind is EventKind.ARRIVAL and main.how == "in" and main.entry and main.entry.kind in WATER_KINDS:
+        return EventKind.AT_SEA, {"place": main}  # "leads the group in the Red Sea"
+    if rule.id == "arrive.back" and kind is EventKind.ARRIVAL and not _AT_WORK.isdisjoint(line.lows[trigger.last : trigger.last + 2]):
+        return EventKind.AT_SEA, {"place": main}  # "is back at her work in the Gulf of Aden"
+    if kind is EventKind.ARRIVAL and main.is_passage and rule.passage is None and main.how == "in":
+        return EventKind.AT_SEA, {"place": main}  # "had stopped in Sunda Strait"
+    if kind is EventKind.ARRIVAL and main.is_passage and main.how == "off":
+        return EventKind.AT_SEA, {"place": main}  # "arrived at the entrance to the Suez Canal"
+    if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage and not _ends_at(line, trigger, kind, main):
+        slots = {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
+        return EventKind.TRANSIT, slots
+    open_water = (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BAY, PlaceKind.GULF)
+    if kind is EventKind.TRANSIT and main.entry and main.entry.kind in open_water and not main.name.endswith(("Passage", "Route")):
+        return EventKind.AT_SEA, slots
+    if kind is EventKind.TRANSIT and main.entry and main.entry.kind is PlaceKind.ISLAND and main.how != "through":
+        return EventKind.AT_SEA, slots  # "they had gone by the Senkaku Islands"
+    return kind, slots
+
+
+def _ends_at(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention) -> bool:
+    """Whether a ship is told to have come to a strait, and not through it, or to have left a wide channel: "reached the Bab el-Mandeb"."""
+    sets = line.doc.lexicon.sets
+    if kind is EventKind.DEPARTURE:
+        return trigger.rule.id == "depart.leave" and main.name.lower() in sets["wide_channels"]
+    comes_to = trigger.rule.id == "arrive.move-into" and line.low(trigger.last - 1) == "to"
+    return main.how != "through" and (comes_to or line.low(trigger.first) in sets["comes_as_far"])
+
+
+def _calls_on_the_way(line: Line, trigger: Trigger) -> bool:
+    """Whether a participle behind a comma tells the calls of a voyage: "crossed the Mediterranean, calling at Malta"."""
+    return line.low(trigger.first) in ("calling", "visiting") and trigger.chain == trigger.first and line.low(trigger.chain - 1) in (",", "and")
+
+
+def _from_to(words: Sequence[str]) -> bool:
+    """Whether words tell the first and last day of a stay: "from 23 to 27 December"."""
+    at = next((n for n, word in enumerate(words) if word in ("from", "between")), None)
+    return (
+        at is not None
+        and any(w.isdigit() for w in words[at + 1 : at + 3])
+        and not {"to", "and", "until", "-", "–"}.isdisjoint(words[at + 2 : at + 6])
+    )
+
+
+def goes_through(line: Line, first: int, last: int) -> bool:
+    """Whether a word behind a strait tells the way that a ship in it goes: "was in the Bosphorus on Monday, northbound"."""
+    return not line.doc.lexicon.sets["bound_ways"].isdisjoint(line.lows[first : min(last, first + 9)])
+
+
+_HAVENS = frozenset(["port", "harbour", "harbor", "ports", "docks", "dockyard"])
+
+
+def is_dry(line: Line, main: PlaceMention, *, at: bool = False) -> bool:
+    """Whether a ship told to be in an island or a small country lies in its port: "was at Malta", "is in Bahrain"; `at`: only behind "at"."""
+    word, sets = "in" if main.anaphor == "any" else line.low(main.first - 1), line.doc.lexicon.sets
+    if main.entry is not None and not _HAVENS.isdisjoint(line.lows[max(main.first - 4, 0) : main.first]) and main.how == "in":
+        return main.entry.kind not in WATER_KINDS  # "in the port of La Réunion"
+    if main.entry is None or main.entry.kind not in (PlaceKind.ISLAND, PlaceKind.COUNTRY) or word not in ("at", "in"):
+        return False
+    if word == "in" and (at or main.name.lower() not in sets["port_lands"]):
+        return False
+    return sets["no_dry_land"].isdisjoint(main.name.lower().split())
