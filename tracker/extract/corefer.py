@@ -30,9 +30,12 @@ _NEAR_SENTENCES = 6
 _FEW = 6
 """So many groups told last are looked at for "the other two"."""
 _COUNTED = 6
+_LISTED = 12
+"""The ships of a group with a named lead are among so many groups told last."""
 """Two groups that a number adds up are among so many told last."""
 _TURN_SENTENCES, _IN_TURN = 3, 8
 """Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
+_GREAT = frozenset({VesselType.AIRCRAFT_CARRIER, VesselType.AMPHIBIOUS_ASSAULT_SHIP})
 _CONSORTS = frozenset(["escorts", "consorts", "companions"])
 _FIELDS = {"class": "class_name"}
 """Slots of what is said whose field has another name: `class` is a word of the language."""
@@ -186,7 +189,7 @@ class Fleet:
     def _known(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.name:
             vessel = self._by_name(mention)
-            return (vessel,) if vessel else ()
+            return (mention.group and vessel and self._led_by(vessel)) or ((vessel,) if vessel else ())
         if mention.hull and mention.det == "name":
             same = next((v for v in reversed(self.recent) if v.hull and fold_hull(v.hull) == fold_hull(mention.hull)), None)
             return (same,) if same else ()
@@ -207,6 +210,13 @@ class Fleet:
         same = next((v for v in self.recent if not v.name and not v.partial and _same_phrase(v, mention)), None)
         return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
 
+    def _led_by(self, lead: Vessel) -> tuple[Vessel, ...]:
+        """The ships told together with the one that gives their group its name: "the Truman group", once its ships were listed."""
+        for group in reversed(self.focus[-_LISTED:]):
+            if len(group) > 1 and lead in (group[0], group[-1]) and not any(_of_others(lead, v) for v in group):
+                return group
+        return ()
+
     def _beside_her(self, count: int) -> tuple[Vessel, ...]:
         """So many named ships as were told with the one spoken of: "she and her two consorts"."""
         for group in reversed(self.focus[-_FEW:]):
@@ -222,7 +232,20 @@ class Fleet:
         if not mention.plural or mention.noun not in _CONSORTS:
             return ()
         named = next((v.members for v in reversed(self.recent) if v.word == "consorts" and v.members), ())
-        return named if mention.count in (None, len(named)) else ()
+        if named:
+            return named if mention.count in (None, len(named)) else ()
+        spoken = self.here[-1:] or list(self.subject)
+        for group in reversed(self.focus[-_FEW:]):
+            lead = self._lead(group, spoken)
+            left = tuple(v for v in group if v is not lead)
+            if lead and len(left) > 1 and all(v.name for v in left) and mention.count in (None, len(left)):
+                return left
+        return ()
+
+    def _lead(self, group: Sequence[Vessel], spoken: Sequence[Vessel]) -> Vessel | None:
+        """The one of a group whose escorts the others are: who is spoken of alone, gives the group its name, or is its only great ship."""
+        one = [v for v in group if v in self.leads] or [v for v in group if v.type in _GREAT] or (list(spoken) if len(spoken) == 1 else [])
+        return one[0] if len(one) == 1 and one[0] in group and len(group) > 1 else None
 
     def _consort(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Who was told together with the one spoken of: "The tanker went back to Toulon; her consort stayed out"."""
@@ -395,15 +418,15 @@ class Fleet:
                 return self.bands[mention.word]
             same = next((v for v in reversed(self.recent) if v.word == mention.word and _same_owner((v,), mention)), None)
             if same:
-                return same.members or (same,)
+                return same.members or (same.name and self._led_by(same)) or (same,)
             several = (g for g in self._groups() if len(g) > 1 or g[0].group or g[0].plural)
             fitting_groups = [g for g in several if _counts(g, mention) and _same_owner(g, mention)]
             exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
             fitting_groups = exact or fitting_groups
             told = next((g for g in fitting_groups if not set(g) & set(self.here)), next(iter(fitting_groups), ()))
             if told and mention.count and self.watchers.issuperset(told):
-                told = self._latest(mention.count, sentence) or told
-            return told or self._latest(mention.count, sentence) or ((self.leads[-1],) if self.leads else ())
+                told = self._latest(mention, sentence) or told
+            return told or self._latest(mention, sentence) or ((self.leads[-1],) if self.leads else ())
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
         fitting = [v for v in self.recent if not v.plural and v.count == 1 and _fits(v, mention)]
@@ -438,9 +461,12 @@ class Fleet:
         late = (g for g in groups if g and all(sentence - v.last_sentence <= _TURN_SENTENCES for v in g))
         return next((g for g in late if all((v.name or v.plural) and _fits(v, mention) for v in g)), ())
 
-    def _latest(self, count: int | None, sentence: int) -> tuple[Vessel, ...]:
+    def _latest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""
         late = [v for v in self.recent if v.name and v not in self.watchers and sentence - v.last_sentence <= _NEAR_SENTENCES]
+        count = mention.count
+        apart = [v for v in late if v not in self.here] if mention.acted_on else []
+        late = apart if count and len(apart) >= count else late
         if not count or len(late) < count:
             return ()
         return tuple(sorted(sorted(late, key=lambda v: v.last_sentence)[-count:], key=self.recent.index))
@@ -452,9 +478,11 @@ class Fleet:
         if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
             return self.subject  # "The two trained with some Greek ships. The ships left on Friday."
         for group in self._groups():
+            if part := _part_of(group, mention):
+                return part
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
-                others = self._latest(mention.count, sentence) if mention.type in GENERIC and self.watchers.issuperset(group) else ()
+                others = self._latest(mention, sentence) if mention.type in GENERIC and self.watchers.issuperset(group) else ()
                 return others or group
         if together := self._both_groups(mention):
             return together
@@ -466,6 +494,8 @@ class Fleet:
             loose.type = mention.type
             return (loose,)
         fitting = [v for v in self.recent if _fits(v, mention) and v.count == 1 and v.name]
+        apart = [v for v in fitting if v not in self.here] if mention.acted_on else []
+        fitting = apart if mention.count and len(apart) >= mention.count else fitting  # "HMS Duncan shadowed both ships"
         if mention.type in GENERIC:
             fitting = [v for v in fitting if mention.count and sentence - v.last_sentence <= 4]
             acting = [v for v in fitting if v not in self.watchers]
@@ -538,15 +568,44 @@ def _by_register(vessels: list[Vessel], class_name: str) -> list[Vessel]:
 
 def _same_owner(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
     """Whether a group may be the one meant: "the Baltic Fleet group" is not the Northern Fleet's."""
-    if mention.country and all(v.country and v.country != mention.country for v in group):
+    if mention.country and all(_clash(v, mention.country, None) for v in group):
         return False  # "the same group of Russian ships" are no French ones
     if not mention.owner:
         return True
     return all(v.owner in (None, mention.owner) for v in group) and any(v.name or v.owner == mention.owner for v in group)
 
 
+_NO_WARSHIPS = frozenset(
+    {
+        VesselType.OILER, VesselType.TANKER, VesselType.AUXILIARY, VesselType.TUG, VesselType.RESCUE_SHIP, VesselType.CARGO_SHIP,
+        VesselType.RESEARCH_SHIP, VesselType.HOSPITAL_SHIP, VesselType.ICEBREAKER,
+    }
+)  # fmt: skip
+
+
+def _part_of(group: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
+    """Those of a group that a phrase picks out by their type or nation: "A and the frigates B and C left. The frigates …"."""
+    part = group
+    if mention.type not in GENERIC and mention.type is not None:
+        part = tuple(v for v in part if v.type is mention.type)
+    elif (mention.noun or "").startswith("warship"):
+        part = tuple(v for v in part if v.type not in _NO_WARSHIPS)
+    if mention.country:
+        part = tuple(v for v in part if mention.country in (v.country, *(v.flags if v.country is None else ())))
+    if not part or len(part) == len(group) or not all(_fits(v, mention) for v in part):
+        return ()
+    total = sum(v.count or 0 for v in part)
+    return part if (len(part) > 1 or part[0].plural) and mention.count in (None, total) else ()
+
+
 def _as_told(mention: VesselMention) -> Vessel:
     return Vessel(None, mention.count, mention.type, country=mention.country, class_name=mention.class_name)
+
+
+def _of_others(one: Vessel, other: Vessel) -> bool:
+    """Whether two vessels are told, or known by their names, to be of different nations."""
+    mine, theirs = (frozenset([v.country]) if v.country else v.flags for v in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _counts(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
@@ -608,8 +667,11 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     return _alike(vessel.type, mention.type)
 
 
+_SUPPLY = frozenset({VesselType.AUXILIARY, VesselType.TANKER})
+
+
 def _alike(one: VesselType, other: VesselType) -> bool:
-    return one is other or frozenset((one, other)) in NEAR_TYPES
+    return one is other or frozenset((one, other)) in NEAR_TYPES or (one in _SUPPLY and other in _SUPPLY)  # "the supply ship" is the tanker
 
 
 _LETTERED = re.compile(r"([A-Z]{2,4})-?\d+", re.I)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from tracker.domain.names import fold
 from tracker.extract.corefer import GENERIC, Fleet, Vessel
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
@@ -28,7 +29,9 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
         several = before and (mentions[number - 1].group or (before.vessels[-1].plural and line.low(before.last) != "of"))
         if before and several and _defines(line, before.last, mention.first):
             whole_told = _is_whole(line, mentions[number - 1], before.last)
+            lead = fold(mentions[number - 1].name or "")  # of "the Shandong group", of which now a list is told
             kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels and not whole_told]
+            kept = [(v, s) for v, s in kept if fold(v.name or "") == lead] if lead and mentions[number - 1].group else kept
             groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
             partly = not _SOME_OF.isdisjoint(line.lows[before.last : mention.first])
             if any(before.last <= f.first < mention.first and f.data[0][1] == "past" for f in line.found("trigger")):
@@ -42,7 +45,9 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
             band = mentions[number - 1]
             continue
         if before and mention.group and len(before.vessels) > 1 and _makes_up(line, before.last, mention.first):
-            vessels[0].members = fleet.bands[mention.word or ""] = fleet.bands[mention.numbered] = fleet.as_one = before.vessels
+            if not vessels[0].name:
+                vessels[0].members = before.vessels
+            fleet.bands[mention.word or ""] = fleet.bands[mention.numbered] = fleet.as_one = before.vessels
             groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
             continue
         of_its = before is not None and before.vessels[-1].plural and not before.vessels[-1].name and line.low(before.last) == "of"

@@ -18,6 +18,7 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.dates import DateMention, find_dates, in_month, of_that_time
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.groups import before_phrase, group_mentions
+from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line, Text
 from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
@@ -184,6 +185,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
     read_strengths(line, number, places, dates, discourse)
+    for mention in mentions:
+        mention.acted_on = mention.plural and line.ending("trigger", mention.first) is not None
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
     if not all(resolved):
         mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
@@ -410,7 +413,7 @@ def _deny(line: Line, number: int, discourse: Discourse) -> None:
 
 def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> None:
     """Remember as one company what a sentence tells as together: "A, B and C … together with D"."""
-    if "with" not in line.words:
+    if line.words.isdisjoint(("with", "by")):
         return
     beside = [
         g
@@ -418,10 +421,20 @@ def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> No
         if line.low(g.first - 1) == "with"
         and (line.low(g.first - 2) in ("together", "along", "company", "") or line.low(g.last + (line.low(g.last) == "in")) == "company")
     ]
+    beside = beside or [g for g in groups if _attended_by(line, g, groups)]
     named = [g for g in groups if g not in beside and any(v.name for v in g.vessels)]
     if beside and named:
         owner = next((g for g in named if g.last in (beside[0].first - 1, beside[0].first - 2)), named[0])
         discourse.fleet.note(tuple(dict.fromkeys(v for g in (owner, *beside) for v in g.vessels)))
+
+
+def _attended_by(line: Line, group: Group, groups: list[Group]) -> bool:
+    """Whether vessels are told right behind another of their nation as those that go with her: "the carrier X, escorted by A and B, left"."""
+    by = before_phrase(line, group.first)
+    if line.low(by) != "by" or line.low(by - 1) not in line.doc.lexicon.sets["attended"]:
+        return False
+    owner = next((g for g in groups if g.last in (by - 1, by - 2)), None)
+    return owner is not None and not of_other_nations(owner, group)
 
 
 def _governs(
