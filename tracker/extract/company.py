@@ -32,6 +32,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = opens or (
         line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1
     )
+    opens = opens or _names_company(scene)
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
     along = None if opens or leads or lists else _gone_along(scene) or _sails_with(scene)
@@ -43,6 +44,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if last and last.kind is EventKind.DEPARTURE and not line.words.isdisjoint(_COME_BACK):
         last = next((e for e in reversed(discourse.told[-RECALLED:]) if e.sentence == scene.number - 1 and e.kind is EventKind.ARRIVAL), None)
     joining = [g for g in along or scene.groups if last and known.isdisjoint(g.vessels)]
+    joining = [g for g in joining if any(v.name for v in g.vessels)] or joining
     if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
         return []
     if along and last and any(of_other_nations(Group(0, 0, last.vessels, last.spans), g) for g in joining):
@@ -62,6 +64,22 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if own := next((d for d in dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return [event]
+
+
+def _names_company(scene: Scene) -> bool:
+    """Whether a sentence only names who is with the one told before: "In company are A and B", "Her escorts are A and B", "The others are …"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    named = next((g for g in scene.groups if g.vessels[0].name), None)
+    be = before_phrase(line, named.first) if named else 0
+    if be < 1 or line.low(be) not in sets["company_verbs"]:
+        return False
+    front = [w for w in line.lows[:be] if w != ","]
+    if not sets["company_front"].issuperset(front) or sets["company_sign"].isdisjoint(front):
+        return False
+    told = next((g.vessels[0] for g in scene.groups if g.last <= be and len(g.vessels) == 1), None)
+    if told and named and not told.name and not told.members:
+        told.members, told.word = named.vessels, "consorts"
+    return True
 
 
 _HEELS_TOKENS = 12

@@ -475,6 +475,8 @@ class Fleet:
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
         if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1:
             return here
+        if part := _part_of(self.subject, mention):
+            return part
         if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
             return self.subject  # "The two trained with some Greek ships. The ships left on Friday."
         for group in self._groups():
@@ -589,9 +591,9 @@ def _part_of(group: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel,
     if mention.type not in GENERIC and mention.type is not None:
         part = tuple(v for v in part if v.type is mention.type)
     elif (mention.noun or "").startswith("warship"):
-        part = tuple(v for v in part if v.type not in _NO_WARSHIPS)
+        part = tuple(v for v in part if v.type not in _NO_WARSHIPS and not (v.type is None and v.kinds and v.kinds <= _NO_WARSHIPS))
     if mention.country:
-        part = tuple(v for v in part if mention.country in (v.country, *(v.flags if v.country is None else ())))
+        part = tuple(v for v in part if mention.country in ((v.country,) if v.country else v.flags) or not (v.country or v.flags))
     if not part or len(part) == len(group) or not all(_fits(v, mention) for v in part):
         return ()
     total = sum(v.count or 0 for v in part)

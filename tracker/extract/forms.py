@@ -172,7 +172,7 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         or any(
             m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in line.doc.lexicon.sets["adverbs"])
             for m in vessels
-            if m.plural or m.name
+            if m.plural or m.name or line.low(m.first - 1) in _SAW
         )
         else None
     )

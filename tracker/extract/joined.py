@@ -114,6 +114,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
         return True  # "practised manoeuvres with X"
     if two[-1:] == ("alongside",) and group.first < trigger.reach[1] and trigger.form != "state":
         return True  # "sailed through the strait alongside USS X"
+    if line.ends_with(at, line.doc.lexicon.sets["lies_beside"]) and group.first < trigger.reach[1] and _stays_with(line, trigger, at, group):
+        return True  # "is moored at Malta next to the frigate X"
     if two[-1:] == ("with",) and group.first < trigger.reach[1] and _stays_with(line, trigger, at, group):
         return True  # "was off Iceland with the frigate X"
     if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
@@ -169,7 +171,8 @@ def _stays_with(line: Line, trigger: Trigger, at: int, group: Group) -> bool:
     if rule.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or rule.object or not _in_particular(line, group):
         return False
     between = line.lows[trigger.last : at - 1]
-    return bool(between) and line.doc.lexicon.sets["not_company"].isdisjoint(between)
+    seen = rule.seen and trigger.passive  # "was seen with the tanker X off Crete"
+    return (bool(between) or seen) and line.doc.lexicon.sets["not_company"].isdisjoint(between)
 
 
 def _verb_between(line: Line, first: int, last: int) -> bool:

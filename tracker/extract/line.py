@@ -221,6 +221,10 @@ class Line:
         """Whether the three words from a token on begin with one of some phrases."""
         return " ".join(self.lows[at : at + 3]).startswith(_as_tuple(phrases))
 
+    def ends_with(self, at: int, phrases: frozenset[str]) -> bool:
+        """Whether the words in front of a token, three at most, end in one of some phrases."""
+        return any(" ".join(self.lows[max(at - size, 0) : at]) in phrases for size in (1, 2, 3))
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of tokens first..last-1."""
         return self.starts[first], self.ends[last - 1]

@@ -232,11 +232,25 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         _welcomed_at(line, number, places, discourse)
     if groups:
         discourse.fleet.name_in_turn(number)
+    _alike_noted(told, discourse, number)
     if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
         discourse.keeper = groups[0].vessels
     _remember(places, dates, discourse, number, doc)
     _note_counted(dates, told, discourse, number)
     return told
+
+
+def _alike_noted(told: list[Told], discourse: Discourse, number: int) -> None:
+    """Remember as one company ships of which two sentences tell the same: "A left Malta on Monday. B followed on Tuesday. Both …"."""
+    before = next((e for e in reversed(discourse.told) if e not in told), None)
+    if len(told) != 1 or before is None or number - before.sentence != 1 or told[0].kind is not before.kind or before.kind not in _MOVES:
+        return
+    both = (*before.vessels, *told[0].vessels)
+    if len(set(both)) == len(both) and not told[0].roles and all(v.name and v.count == 1 for v in both):
+        discourse.fleet.note(both)
+
+
+_MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
 
 
 def _welcomed_at(line: Line, number: int, places: list[PlaceMention], discourse: Discourse) -> None:
