@@ -111,6 +111,8 @@ def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] |
     attends = line.low(at) == "attendance" and line.low(at + 1) in ("on", "upon")  # a rule of its own
     if attends or line.low(at - 1) in ("under", "to", "will", "would", "without", "no"):
         return None
+    if any(g.first <= at < g.last and len(g.vessels) > 1 and all(v.name for v in g.vessels) for g in scene.groups):
+        return None  # "Her escorts were watched by HMS Tyne": they are ships told before
     watched = of or owner or _told_before(scene, discourse, at)
     if watched is None:
         return None

@@ -203,6 +203,8 @@ class Fleet:
             return beside
         if mention.det == "rest":
             return self._rest(mention, sentence)
+        if mention.noun == "flagship":
+            return self._flagship(sentence)
         if mention.det == "epithet":
             return self._of_a_nation(mention, sentence) or self._pointed_at(mention, sentence)
         if mention.count and (mention.noun or "").startswith("consort") and (beside := self._beside_her(mention.count)):
@@ -424,7 +426,7 @@ class Fleet:
             exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
             fitting_groups = exact or fitting_groups
             told = next((g for g in fitting_groups if not set(g) & set(self.here)), next(iter(fitting_groups), ()))
-            if told and mention.count and self.watchers.issuperset(told):
+            if told and mention.count and not mention.country and self.watchers.issuperset(told):
                 told = self._latest(mention, sentence) or told
             return told or self._latest(mention, sentence) or ((self.leads[-1],) if self.leads else ())
         if mention.plural or (mention.count or 1) > 1:
@@ -438,6 +440,9 @@ class Fleet:
         if mention.noun == "boat" and mention.type in GENERIC:
             recent = [v for v in recent if v.type is VesselType.SUBMARINE] or recent
         spoken_of = len(self.subject) == 1 and self.subject[0] in recent
+        if mention.acted_on and (others := [v for v in recent if v not in self.here]):
+            recent = others  # "HMS Duncan shadowed the British ship"
+            spoken_of = len(self.subject) == 1 and self.subject[0] in recent
         here = [v for v in self.here if v in recent and v.name]
         if spoken_of and mention.type in GENERIC:
             only = here if len(set(self.here)) == 1 and self.subject[0] not in here and mention.det == "definite" else []
@@ -449,9 +454,18 @@ class Fleet:
         if spoken_of and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject
         alike = [v for v in recent if v.name and v.type == mention.type] if mention.type not in GENERIC else []
+        alike = alike or [v for v in recent if v.name and mention.type in v.kinds and (v.type is None or v.type in GENERIC)]
         named = alike or [v for v in recent if v.name] or recent
         named = [v for v in named if self.is_hero(v)] or named
         return (_told_last(named, sentence),) if named else ()
+
+    def _flagship(self, sentence: int) -> tuple[Vessel, ...]:
+        """Who "the flagship" is: the one that leads the group told last."""
+        for group in reversed(self.focus[-_LISTED:]):
+            lead = self._lead(group, self.subject)
+            if lead and lead.name and any(sentence - v.last_sentence <= _NEAR_SENTENCES for v in group):
+                return (lead,)
+        return (self.leads[-1],) if self.leads and self.leads[-1].name else ()
 
     def _of_a_nation(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Who "the British" or "the Chinese" are, one ship or several: those told last who fit."""

@@ -126,10 +126,15 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
 
 def _is_object(line: Line, at: int, last: int) -> bool:
     """Whether a number is what a verb is done to, and something of place or time follows: "tailed the ten in the Osumi Strait"."""
-    behind = line.starting("preposition", last) or line.low(last) in line.doc.lexicon.sets["stops"]
-    return bool(
-        line.low(at - 1) == "the" and behind and line.low(last) != "of" and (line.ending("trigger", at - 1) or line.ending("trigger", at - 2))
-    )
+    sets = line.doc.lexicon.sets
+    behind = line.starting("preposition", last) or line.low(last) in sets["stops"] or not line.text(last).isalpha()
+    if line.low(at) != "both" and line.low(at - 1) not in ("the", "all"):
+        return False
+    first = at - (line.low(at) != "both")
+    first -= first > 1 and line.low(first - 1) == "of" and not line.ending("trigger", first)  # "the arrival of all three"
+    done = line.ending("trigger", first) or line.low(first - 1) in sets["shows"]
+    done = done or (line.low(at - 1) == "the" and line.ending("trigger", first - 1))
+    return bool(behind and line.low(last) != "of" and done)
 
 
 def _is_agent(line: Line, at: int, last: int) -> bool:
@@ -210,6 +215,10 @@ def _is_auxiliary(line: Line, at: int) -> bool:
 def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
     """ "The visitors", "the intruder", "the Russians": ships told before, by another word."""
     sets = line.doc.lexicon.sets
+    for at in line.where(_FLAGSHIP):
+        if at not in taken and line.low(at - 1) in ("the", "its", "their") and _stands_alone(line, at + 1):
+            start, end = line.span(at - 1, at + 1)
+            yield VesselMention(start, end, at - 1, at + 1, type=VesselType.WARSHIP, count=1, det="epithet", noun="flagship")
     for at in _openings(line, sets["epithets"], "nation"):
         word, first = line.low(at), _begin_of_epithet(line, at)
         if at in taken or line.low(first) not in ("the", "both", "these", "those"):
@@ -227,6 +236,7 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, country=nation, count=count, plural=plural, det="epithet")
 
 
+_FLAGSHIP = frozenset(["flagship"])
 _EPITHET_TOKENS = 7
 _ONE_OR_SEVERAL = ("ese", "sh", "ch")
 """Nations' adjectives that end so stand for one or for several: "the British", "the Chinese"."""

@@ -186,7 +186,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.block_date = (line.sentence.block, dates[0])
     read_strengths(line, number, places, dates, discourse)
     for mention in mentions:
-        mention.acted_on = mention.plural and line.ending("trigger", mention.first) is not None
+        mention.acted_on = mention.det == "definite" and line.ending("trigger", mention.first) is not None
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
     if not all(resolved):
         mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
