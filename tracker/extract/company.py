@@ -32,7 +32,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = opens or (
         line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1
     )
-    opens = opens or _names_company(scene)
+    lists_them = not opens and _names_company(scene)
+    opens = opens or lists_them
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
     along = None if opens or leads or lists else _gone_along(scene) or _sails_with(scene)
@@ -47,7 +48,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     joining = [g for g in joining if any(v.name for v in g.vessels)] or joining
     if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
         return []
-    if along and last and any(of_other_nations(Group(0, 0, last.vessels, last.spans), g) for g in joining):
+    if (along or lists_them) and last and any(of_other_nations(Group(0, 0, last.vessels, last.spans), g) for g in joining):
         return []  # "She was accompanied by HMS Tyne": who watches her
     if last is None or not joining or (along and last.kind not in _MOVED) or any(p.slot == "place" and p.entry for p in scene.places):
         return []

@@ -37,6 +37,9 @@ _TURN_SENTENCES, _IN_TURN = 3, 8
 """Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
 _GREAT = frozenset({VesselType.AIRCRAFT_CARRIER, VesselType.AMPHIBIOUS_ASSAULT_SHIP})
 _CONSORTS = frozenset(["escorts", "consorts", "companions"])
+_WATCHING = frozenset(
+    ["escort", "escorts", "shadow", "shadows", "shadower", "shadowers", "pursuer", "pursuers", "minder", "minders", "watcher", "watchers"]
+)
 _FIELDS = {"class": "class_name"}
 """Slots of what is said whose field has another name: `class` is a word of the language."""
 
@@ -116,7 +119,9 @@ class Fleet:
         if sentence != self.reading:
             self.reading, self.here = sentence, []
         found = self._known(mention, sentence)
-        if not found and (mention.det == "epithet" or mention.word in ("latter", "former")):
+        if not found and (
+            mention.det == "epithet" or mention.word in ("latter", "former") or (mention.det == "consort" and mention.type is VesselType.VESSEL)
+        ):
             return ()
         if not found and mention.word in ("other", "rank") and not self._counted_just_before(sentence):
             return ()
@@ -252,6 +257,8 @@ class Fleet:
     def _consort(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Who was told together with the one spoken of: "The tanker went back to Toulon; her consort stayed out"."""
         spoken = self.here[-1:] or list(self.subject)
+        if mention.noun in _WATCHING and (behind := self._watching(mention, sentence, spoken)):
+            return behind
         for group in reversed(self.focus[-_FEW:]):
             left = tuple(v for v in group if v not in spoken)
             if len(spoken) == 1 and len(left) == len(group) - 1 and left and all(v.name for v in left) and mention.plural == (len(left) > 1):
@@ -262,6 +269,11 @@ class Fleet:
             return tuple(late) if len(late) == mention.count else ()
         late = [v for v in late if 0 < sentence - v.last_sentence <= 2]
         return tuple(late) if len(late) == 1 and not mention.plural else ()
+
+    def _watching(self, mention: VesselMention, sentence: int, spoken: Sequence[Vessel]) -> tuple[Vessel, ...]:
+        """Who was told to escort or watch the one spoken of: "HMS Tyne shadowed the tanker to Malta. Her shadow then …"."""
+        late = tuple(v for v in self.recent if v in self.watchers and v not in spoken and sentence - v.last_sentence <= _TURN_SENTENCES)
+        return late if late and (len(late) > 1 or late[0].plural) == mention.plural and mention.count in (None, len(late)) else ()
 
     def _like_the_last(self, vessel: Vessel) -> None:
         """Give a number without a noun the nation and type of the ships told last: "two more were seen"."""

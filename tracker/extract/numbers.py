@@ -219,6 +219,11 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         if at not in taken and line.low(at - 1) in ("the", "its", "their") and _stands_alone(line, at + 1):
             start, end = line.span(at - 1, at + 1)
             yield VesselMention(start, end, at - 1, at + 1, type=VesselType.WARSHIP, count=1, det="epithet", noun="flagship")
+    for at in line.where(sets["beside_her_alone"]):
+        if at not in taken and line.low(at - 1) in _HERS and _stands_alone(line, at + 1):
+            (start, end), several = line.span(at - 1, at + 1), line.low(at).endswith("s")
+            count = None if several else 1
+            yield VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=count, plural=several, det="consort", noun=line.low(at))
     for at in _openings(line, sets["epithets"], "nation"):
         word, first = line.low(at), _begin_of_epithet(line, at)
         if at in taken or line.low(first) not in ("the", "both", "these", "those"):
@@ -237,6 +242,7 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
 
 
 _FLAGSHIP = frozenset(["flagship"])
+_HERS = frozenset(["her", "its", "their"])
 _EPITHET_TOKENS = 7
 _ONE_OR_SEVERAL = ("ese", "sh", "ch")
 """Nations' adjectives that end so stand for one or for several: "the British", "the Chinese"."""
