@@ -111,6 +111,7 @@ class Fleet:
     joined: Vessel | None = None  # whom a pronoun stood for that a list joined to others: "she and the tanker A"
     as_one: tuple[Vessel, ...] = ()  # those told last by a word such as "group", which "it" can stand for
     watchers: set[Vessel] = field(default_factory=set)  # those so far told only to watch or escort others
+    opens_block: bool = False  # whether the sentence that is read is the first of its paragraph
     hero: str = ""  # the name, folded, that the text tells oftenest: whom it is about
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
 
@@ -170,6 +171,8 @@ class Fleet:
     def pronoun(self, word: str) -> tuple[Vessel, ...]:
         """Who "she", "it" or "they" is: the last subject that fits in number, else the last vessels told."""
         several = word in ("they", "them", "their", "both")
+        if self.opens_block and not several and not self.here and (hero := [v for v in self.recent if self.is_hero(v)]):
+            return (hero[0],)
         for group in (self.subject, *sorted(self.focus[:-5:-1], key=lambda g: bool(g) and g[0].partial)):
             if group and several == (len(group) > 1 or group[0].plural or (group[0].count or 2) > 1):
                 return group
@@ -456,6 +459,8 @@ class Fleet:
             recent = others  # "HMS Duncan shadowed the British ship"
             spoken_of = len(self.subject) == 1 and self.subject[0] in recent
         here = [v for v in self.here if v in recent and v.name]
+        if self.opens_block and not here and mention.det == "definite" and (hero := [v for v in recent if self.is_hero(v)]):
+            return (hero[0],)  # a paragraph goes back to whom the text is about
         if spoken_of and mention.type in GENERIC:
             only = here if len(set(self.here)) == 1 and self.subject[0] not in here and mention.det == "definite" else []
             return tuple(only[-1:]) or self.subject

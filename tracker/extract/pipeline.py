@@ -185,6 +185,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
     read_strengths(line, number, places, dates, discourse)
+    discourse.fleet.opens_block = line.sentence.start == block.start
     for mention in mentions:
         mention.acted_on = mention.det == "definite" and line.ending("trigger", mention.first) is not None
     resolved = [discourse.fleet.resolve(m, number) for m in mentions]
