@@ -24,6 +24,7 @@ _HULL_IN_BRACKETS = re.compile(
 _HULL_BARE = re.compile(
     r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))"
 )
+_HERS = frozenset(["her", "its", "their"])
 _HULL_NAME = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
 _NUMBER_NAME = re.compile(r"[A-Z]{3,5}[ -]?\d{3,5}")
 """A service's letters and a number: "CCG 3304" can be nothing but a ship."""
@@ -39,6 +40,8 @@ def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     kept = (with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
     names = list(kept)
     for mention in names:
+        if line.low(mention.first - 1) in line.doc.lexicon.sets["beside_her"] and line.low(mention.first - 2) in _HERS:
+            mention.signed = True  # "her sister Psara"
         mention.weak = not (mention.signed or is_vessel_name(line, mention.first, mention.last, mention.name or "", confirmed))
     return names
 
