@@ -75,6 +75,7 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     near = [
         p for p in near if not _is_of_part(scene, trigger, actors, p) and (line.low(p.last), line.low(p.last + 1)) != ("having", "been")
     ]  # "…, Malta having been her last port"
+    near = [p for p in near if p is near[0] or not _of_others(scene, near[0], p)]
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     near = [p for p in near if p.how is not None or line.low(p.last) not in _PRONOUNS]  # "…, and Djibouti she reached on Monday"
@@ -96,6 +97,18 @@ def _is_of_part(scene: Scene, trigger: Trigger, actors: Group | None, place: Pla
         return False
     of = next((g for g in scene.groups if trigger.last < g.first and 0 <= place.first - g.last <= 3 and g.vessels[0].partial), None)
     return of is not None and not set(of.vessels) & set(actors.vessels) and scene.line.low(of.first - 1) in (",", ":", ";", "–", "—", "(", "with")
+
+
+def _of_others(scene: Scene, first: PlaceMention, place: PlaceMention) -> bool:
+    """Whether a place is told of other ships by a clause that leaves its verb out: "is in Malta and HMS Lancaster in Gibraltar"."""
+    line = scene.line
+    group = next((g for g in scene.groups if first.last <= g.first and g.last <= place.first and place.first - g.last <= _GAP_TOKENS), None)
+    if group is None or line.low(before_phrase(line, group.first)) not in ("and", ",", ";", "while", "but"):
+        return False
+    return all(line.low(n) == "the" or line.ending("preposition", n + 1) for n in range(group.last, place.first))
+
+
+_GAP_TOKENS = 3
 
 
 def _explains(line: Line, place: PlaceMention, before: PlaceMention) -> bool:

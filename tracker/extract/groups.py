@@ -206,6 +206,8 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         other += 1
         if n == first and line.lows[n] == "by":
             return False  # "Watch was kept on the tanker A by HMS B"
+        if (line.lows[n] == "then" and line.low(n - 1) == "and") or (line.lows[n] == "but" and line.low(n + 1) in ("also", "even")):
+            continue  # "First A and then B left", "not only A but also B"
         if line.lows[n] not in marks or (line.lows[n] in ("accompanied", "supported") and line.low(n + 1) != "by"):
             return False
     return other <= 5

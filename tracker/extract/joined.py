@@ -24,8 +24,14 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         and not attends(line, g.first, g.last)
         and line.low(g.first - 1) == "with"
         and line.low(g.first - 2) in ("together", "along", "")
+        and not (line.low(g.first - 2) == "" and _lies_idle(line, g.last))
     ]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def _lies_idle(line: Line, at: int) -> bool:
+    """Whether a phrase with "with" only says where another ship is meanwhile: "With HMS Lancaster in dock, HMS Kent left"."""
+    return line.starting("preposition", at) is not None and line.low(at + 1) not in ("company", "attendance", "support", "tow")
 
 
 def _follows_later(scene: Scene, group: Group) -> bool:

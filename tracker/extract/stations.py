@@ -163,6 +163,9 @@ def ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[Pla
     return more
 
 
+_STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
+
+
 def without_verb(scene: Scene, told: list[Told]) -> list[Told]:
     """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
     line, more = scene.line, []
@@ -178,8 +181,9 @@ def without_verb(scene: Scene, told: list[Told]) -> list[Told]:
         joined_on = line.low(before) in (",", ";", "and", "while") and _only_small(line, group.last, first, [])
         if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
             continue
-        event = replace_told(model, model.kind)
-        slot = MAIN_SLOT[model.kind]
+        there = kind_of(places[0]) if places and model.kind in _STAYS else None
+        event = replace_told(model, there if there in _STAYS else model.kind)
+        slot = MAIN_SLOT[event.kind]
         event.vessels, event.spans = group.vessels, group.spans
         event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
         event.interval = dates[0].interval if dates and dates[0].interval else None if dates else model.interval

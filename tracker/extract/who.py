@@ -19,8 +19,42 @@ _EVERY = frozenset(["both", "all"])
 
 def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
     """The vessels that do what a trigger tells; `before` is the subject of the clause before. None where there are none."""
-    found = _subject_of(scene, trigger, before, discourse)
-    return None if found and found is not before and _only_spoken_of(scene.line, found, trigger) else found
+    found = _all_but(scene, trigger, discourse) or _subject_of(scene, trigger, before, discourse)
+    if found and found is not before and _only_spoken_of(scene.line, found, trigger):
+        return None
+    return _without_excepted(scene, found) if found else None
+
+
+_BUT = frozenset(["but", "except"])
+
+
+def _all_but(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """Who "all but the tanker" are: those told together with her, without her."""
+    line = scene.line
+    if "all" not in line.words or _BUT.isdisjoint(line.words):
+        return None
+    for group in scene.groups:
+        at = before_phrase(line, group.first)
+        if line.low(at) in _BUT and line.low(at - 1) == "all" and group.last <= trigger.first and trigger.chain - group.last <= _OWNED_TOKENS:
+            whole = next((g for g in reversed(discourse.fleet.focus) if set(group.vessels) < set(g)), ())
+            left = tuple(v for v in whole if v not in group.vessels)
+            return Group(at - 1, group.last, left, tuple(line.span(at - 1, group.last) for _ in left)) if left else None
+    return None
+
+
+def _without_excepted(scene: Scene, found: Group) -> Group:
+    """A subject without those that the sentence excepts: "With the exception of the tanker they left", "Apart from HMS Kent, the ships …"."""
+    line = scene.line
+    if len(found.vessels) < 2 or line.words.isdisjoint(_EXCEPTS):
+        return found
+    excepted = {v for g in scene.groups if line.ends_with(before_phrase(line, g.first) + 1, line.doc.lexicon.sets["excepting"]) for v in g.vessels}
+    pairs = [(v, s) for v, s in zip(found.vessels, found.spans, strict=True) if v not in excepted]
+    if not pairs or len(pairs) == len(found.vessels):
+        return found
+    return Group(found.first, found.last, tuple(v for v, _ in pairs), tuple(s for _, s in pairs))
+
+
+_EXCEPTS = frozenset(["exception", "apart", "except", "excepting", "excluding", "without", "minus", "bar", "save", "not", "than"])
 
 
 _OWNED_TOKENS = 4
@@ -94,6 +128,8 @@ def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse:
     stands = trigger.form != "ing" and (trigger.form != "state" or line.low(trigger.chain) in line.doc.lexicon.sets["be"])
     if word == "," and stands and (owner := _before_aside(scene, trigger)):
         return _with_asides(scene, trigger, owner)
+    if stands and (head := _head_of_relative(scene, trigger)):
+        return head
     if (
         before
         and word in ("and", ",", "then", "before", "after", "but", "while", "or")
@@ -215,6 +251,8 @@ def _in_front(
     alone = trigger.rule.copula or len(left[-1].vessels) == 1 if left else False
     if alone and word in ("which", "that", "who") and _in_apposition(line, left[-1].last, trigger.chain - 1):
         return _last_alone(left[-1])
+    if whole := _all_of_which(scene, trigger):
+        return whole
     if _of_which(line, left[-1].last if left else trigger.reach[0], trigger.chain) or (left and _other_subject(line, left[-1].last, trigger.chain)):
         return None
     if left:
@@ -322,13 +360,24 @@ def _before_aside(scene: Scene, trigger: Trigger) -> Group | None:
             n
             for n in range(trigger.chain - 2, reached, -1)
             if line.text(n - 1) == ","
-            and (line.low(n) in asides or _says_which(line, n) or _participle(line, n) or _by_another(scene, n, trigger.chain))
+            and (
+                line.low(n) in asides
+                or _led_relative(line, n)
+                or _says_which(line, n)
+                or _participle(line, n)
+                or _by_another(scene, n, trigger.chain)
+            )
         ),
         None,
     )
     if opened is None or any(line.text(n) == ";" for n in range(opened, trigger.chain)):
         return None
     return next((g for g in scene.groups if g.last in (opened - 1, opened - 2) and line.text(opened - 2) in (",", ")", line.text(g.last - 1))), None)
+
+
+def _led_relative(line: Line, at: int) -> bool:
+    """Whether a relative clause opens behind a preposition or a number: "from which she took fuel", "two of which had left"."""
+    return line.low(at + 1) in ("which", "whom") or (line.low(at + 1) == "of" and line.low(at + 2) in ("which", "whom", "them"))
 
 
 def _with_asides(scene: Scene, trigger: Trigger, owner: Group) -> Group:
@@ -408,6 +457,54 @@ def _other_subject(line: Line, first: int, chain: int) -> bool:
         return False
     opener = line.low(at + 1)
     return opener in ("the", "a", "an", "his", "their") and not any(line.starting("place", n) for n in range(at + 1, chain))
+
+
+_RELATIVES = frozenset(["that", "which", "whom", "whose"])
+_JOINED = frozenset(["and", "or", "but", "then", "while", "before", "after", "as", "when", "where", "that", "which", "who", "if", "because", "to"])
+
+
+def _head_of_relative(scene: Scene, trigger: Trigger) -> Group | None:
+    """The head of a relative clause with a subject of its own, behind which its verb goes on: "The tanker that HMS Kent escorted is now in Malta"."""
+    line = scene.line
+    if _RELATIVES.isdisjoint(line.words) or line.low(trigger.chain - 1) in _JOINED:
+        return None
+    ahead = [g for g in scene.groups if g.last <= trigger.chain]
+    for group in reversed(ahead[1:]):
+        at = before_phrase(line, group.first)
+        at -= line.low(at) not in _RELATIVES and line.low(at - 1) == "whose"  # "the frigate whose place HMS Kent took"
+        if line.low(at) not in _RELATIVES:
+            continue
+        begin = at - (line.low(at - 1) in ("from", "with", "by", "to", "of", "for", "in"))
+        begin -= line.text(begin - 1) == ","
+        head = next((g for g in ahead if g.last == begin), None)
+        acts = [f for f in line.found("trigger") if group.last <= f.first and f.last <= trigger.chain]
+        if head is None or not acts or trigger.chain - ahead[-1].last < 1 or ";" in line.lows[begin : trigger.chain]:
+            return None
+        return head
+    return None
+
+
+_WHOLE = frozenset(["both", "all", "neither", "none"])
+
+
+def _all_of_which(scene: Scene, trigger: Trigger) -> Group | None:
+    """All of those in front of a relative clause, or the one that it picks: "A and B, both of which left", "A and B, the first of which left"."""
+    line = scene.line
+    for n in range(trigger.chain - 1, max(trigger.chain - _OWNED_TOKENS, 1), -1):
+        if line.low(n) not in ("which", "whom", "them") or line.low(n - 1) != "of":
+            continue
+        whole, order = line.low(n - 2) in _WHOLE, _ORDER.get(line.low(n - 2)) if line.low(n - 3) == "the" else None
+        end = n - 2 - (order is not None)
+        group = next((g for g in scene.groups if g.last in (end, end - 1)), None)
+        if group is None or line.text(end - 1) != "," or (not whole and order is None):
+            return None
+        if whole:
+            return group
+        return Group(group.first, group.last, (group.vessels[order or 0],), (group.spans[order or 0],)) if len(group.vessels) > 1 else None
+    return None
+
+
+_ORDER = {"first": 0, "former": 0, "second": 1, "latter": -1, "last": -1}
 
 
 def _of_which(line: Line, first: int, last: int) -> bool:
