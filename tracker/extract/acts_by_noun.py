@@ -119,6 +119,8 @@ def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] |
     actor = _done_by(scene, at, watched) or (_is_named(scene, at, watched) if line.low(at) in line.doc.lexicon.sets["watchers"] else None)
     if actor is None and of and owner:
         actor = owner
+    if actor and line.low(at).startswith("companion") and not of_other_nations(watched, actor):
+        return None  # "Her companions are the tanker A and the frigate B"
     if not (of or owner) and (actor is None or not of_other_nations(watched, actor)):
         return None
     return (actor, watched) if actor else None

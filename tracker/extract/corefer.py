@@ -275,7 +275,8 @@ class Fleet:
 
     def _watching(self, mention: VesselMention, sentence: int, spoken: Sequence[Vessel]) -> tuple[Vessel, ...]:
         """Who was told to escort or watch the one spoken of: "HMS Tyne shadowed the tanker to Malta. Her shadow then …"."""
-        late = tuple(v for v in self.recent if v in self.watchers and v not in spoken and sentence - v.last_sentence <= _TURN_SENTENCES)
+        late = tuple(v for v in self.recent if v in self.watchers and sentence - v.last_sentence <= _TURN_SENTENCES)
+        late = tuple(v for v in late if v not in spoken) or late
         return late if late and (len(late) > 1 or late[0].plural) == mention.plural and mention.count in (None, len(late)) else ()
 
     def _like_the_last(self, vessel: Vessel) -> None:

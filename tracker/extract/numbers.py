@@ -132,8 +132,8 @@ def _is_object(line: Line, at: int, last: int) -> bool:
         return False
     first = at - (line.low(at) != "both")
     first -= first > 1 and line.low(first - 1) == "of" and not line.ending("trigger", first)  # "the arrival of all three"
-    done = line.ending("trigger", first) or line.low(first - 1) in sets["shows"]
-    done = done or (line.low(at - 1) == "the" and line.ending("trigger", first - 1))
+    done = line.ending("trigger", first) is not None or line.low(first - 1) in sets["shows"]
+    done = done or (line.low(at - 1) == "the" and line.ending("trigger", first - 1) is not None)
     return bool(behind and line.low(last) != "of" and done)
 
 

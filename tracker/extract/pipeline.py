@@ -123,7 +123,7 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
 
 
 _EPITHETS = ("unit", "visitor", "visitors", "intruder", "intruders", "newcomer", "newcomers", "giant")
-_REFERRING = frozenset(["neither", "rest", "remainder", "latter", "former", "others", "other", *_EPITHETS])
+_REFERRING = frozenset(["neither", "rest", "remainder", "latter", "former", "others", "other", "flagship", *_EPITHETS])
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix", "carry", "next_day", "day_before"})
@@ -158,6 +158,8 @@ def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) ->
 def _may_hold_vessel(line: Line) -> bool:
     if not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words):
         return True
+    if not line.words.isdisjoint(line.doc.lexicon.sets["beside_her_alone"]):
+        return True  # "Her shadow put into Portsmouth"
     if line.low(0) in ("the", "of") and not POINTS_BACK.isdisjoint(line.lows[1:5]):
         return True  # "The third remained in port"
     if "the" in line.words and any(b.isdigit() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
