@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 FLOORS = [
-    {"errors", "resources", "settings"},
+    {"collector", "errors", "resources", "settings"},
     {"domain"},
     {"gazetteer", "analysis", "store"},
     {"extract", "resolve", "ais", "report", "export", "evaluate"},

@@ -27,8 +27,17 @@ def _fields_of(kind: type) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
     return names, attrgetter(*names)
 
 
+class _Row:
+    """A record of which thousands are kept in a file: read back by one call with its values, not by setting one field after the other."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), _fields_of(type(self))[1](self)  # type: ignore[arg-type]  # a class is hashable
+
+
 @dataclass(frozen=True, slots=True)
-class VesselEntry:
+class VesselEntry(_Row):
     """A row of the register (`seeds/vessels-*.csv`)."""
 
     key: str  # cc/name-slug, with project or hull appended where it would collide
@@ -53,7 +62,7 @@ class VesselEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceEntry:
+class PlaceEntry(_Row):
     """A row of the gazetteer (`seeds/places.csv`)."""
 
     key: str  # slug of the name

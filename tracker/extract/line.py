@@ -136,6 +136,15 @@ class _Tokens(dict[int, str]):
         return ""
 
 
+class _Matches(dict[str, Sequence[Found]]):
+    """Matches by their kinds, none for a kind that a sentence doesn't hold."""
+
+    __slots__ = ()
+
+    def __missing__(self, kind: str) -> Sequence[Found]:
+        return ()
+
+
 class Line:
     """One sentence, ready to be read. The tokens stand in four lists, one for each thing to be known of them."""
 
@@ -143,6 +152,8 @@ class Line:
     """The folded text of a token, or "" beyond either end: the look-up of a table itself, as nothing else is asked so often."""
     text: Callable[[int], str]
     """The text of a token, or "" beyond either end."""
+    found: Callable[[str], Sequence[Found]]
+    """Matches of a kind, by start, longest first: the look-up of a table as well."""
 
     def __init__(self, doc: Text, sentence: Sentence) -> None:
         self.doc, self.sentence = doc, sentence
@@ -156,16 +167,20 @@ class Line:
         self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
         self.low, self.text = _Tokens(enumerate(self.lows)).__getitem__, _Tokens(enumerate(self.texts)).__getitem__
         self.words = frozenset(self.lows)
+        self.numerals = [at for at, low in enumerate(self.lows) if low[0].isdigit()]  # the tokens that begin with a digit, in order
+        self._at: dict[str, list[int]] = {}  # where each word stands, once that was asked for
+        self._begun: dict[int, set[str]] = {}  # the kinds of what begins with a token, once that was asked for
         self._starting: dict[str, dict[int, Found]] = {}
         self._ending: dict[str, dict[int, Found]] = {}
         self._kept: dict[tuple[object, int], Any] = {}
         self.fronts: dict[int, int] = {}  # first token of a phrase -> the token in front of it, as far as it was asked for
-        self._find(doc.matcher)
+        matches = self._matches(doc.matcher)
+        self.found, self.kinds = matches.__getitem__, matches.keys()  # `kinds`: of what matches the sentence holds
 
-    def _find(self, matcher: Matcher) -> None:
-        """Keep the matches that begin and end with a token, overlapping ones too."""
+    def _matches(self, matcher: Matcher) -> _Matches:
+        """The matches that begin and end with a token, overlapping ones too."""
         low, starts, ends, lows, surfaces = self.doc.low, self.starts, self.ends, self.lows, matcher.surfaces
-        self._by_kind = by_kind = defaultdict[str, list[Found]](list)
+        by_kind = defaultdict[str, list[Found]](list)
         then = [*lows[1:], ""]
         for first, opened in enumerate(map(matcher.opening.get, lows)):
             if opened is None:
@@ -182,15 +197,7 @@ class Line:
                         by_kind[kind].append(Found(first, last + 1, start, start + length, data))
             for kind, data in alone:
                 by_kind[kind].append(Found(first, first + 1, start, ends[first], data))
-
-    @property
-    def kinds(self) -> Collection[str]:
-        """The kinds of matches that the sentence holds."""
-        return self._by_kind.keys()
-
-    def found(self, kind: str) -> Sequence[Found]:
-        """Matches of a kind, by start, longest first."""
-        return self._by_kind.get(kind, ())
+        return _Matches(by_kind)
 
     def ending(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose last token is number at-1."""
@@ -206,6 +213,14 @@ class Line:
             known = self._starting[kind] = {found.first: found for found in reversed(self.found(kind))}
         return known.get(at)
 
+    def begins(self, kinds: frozenset[str], at: int) -> bool:
+        """Whether a match of one of some kinds begins with token number at."""
+        if not self._begun and self.kinds:
+            for kind in self.kinds:
+                for found in self.found(kind):
+                    self._begun.setdefault(found.first, set()).add(kind)
+        return at in self._begun and not kinds.isdisjoint(self._begun[at])
+
     def once(self, read: Callable[[Line, int], _T], at: int) -> _T:
         """What is read at a token, kept for the next stage that asks for the same."""
         key = (read, at)
@@ -215,7 +230,12 @@ class Line:
 
     def where(self, words: Collection[str]) -> list[int]:
         """The numbers of the tokens that are one of some words, in order; most sentences hold none, which their set of words tells at once."""
-        return [] if self.words.isdisjoint(words) else [at for at, low in enumerate(self.lows) if low in words]
+        if self.words.isdisjoint(words):
+            return []
+        if not self._at:
+            for number, low in enumerate(self.lows):
+                self._at.setdefault(low, []).append(number)
+        return sorted([at for word in self.words.intersection(words) for at in self._at[word]])
 
     def opens(self, at: int, phrases: frozenset[str]) -> bool:
         """Whether the three words from a token on begin with one of some phrases."""

@@ -75,9 +75,12 @@ def _goes_on(line: Line, at: int) -> bool:
     return behind < line.size and line.starts[behind] == line.ends[at] and line.texts[behind][0].isalpha() and line.lows[behind] != "s"
 
 
+_OWNING_KINDS = frozenset(["group", "nation", "navy"])
+
+
 def _begins_group(line: Line, at: int) -> bool:
     """Whether the words behind "of" tell to what group or navy a ship belongs: "FGS Datteln of Standing NATO Mine Countermeasures Group One"."""
-    return any(line.starting(kind, at) for kind in ("group", "nation", "navy")) or line.low(at) in line.doc.lexicon.sets["group_opens"]
+    return line.begins(_OWNING_KINDS, at) or line.low(at) in line.doc.lexicon.sets["group_opens"]
 
 
 def _numbered(line: Line, at: int, last: int) -> bool:

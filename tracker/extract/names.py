@@ -210,13 +210,16 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
     return changed(mention, country=told, class_name=class_name, end=match.end(), last=behind, hull=match[1], signed=True)
 
 
+_OTHER_KINDS = frozenset(["place", "nation", "navy", "type", "group", "prefix"])
+
+
 def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
     """A vessel told by its number with its name behind it: "B-261 Novorossiysk"."""
     if not mention.name or not _HULL_NAME.fullmatch(mention.name) or not is_capital(line.text(mention.last)):
         return mention
     known = line.starting("vessel", mention.last)
     first, last = (known.first, known.last) if known else (mention.last, capital_run(line, mention.last))
-    strange = any(line.starting(kind, first) for kind in ("place", "nation", "navy", "type", "group", "prefix"))
+    strange = line.begins(_OTHER_KINDS, first)
     if known is None and (strange or "-" not in mention.name or last - first > 3):
         return mention
     named = named_mention(line, first, last, line.told(first, last), keys=known.data if known else (), signed=True)

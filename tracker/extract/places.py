@@ -437,6 +437,9 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
         yield PlaceMention(*line.span(first, last), first, last, line.told(first, last), None, how, slot, guess=True)
 
 
+_OTHER_KINDS = frozenset(["nation", "navy", "type", "group", "prefix", "class", "number", "place", "hedge"])
+
+
 def _may_begin(line: Line, at: int) -> bool:
     """Whether a capitalised token can begin a place's name that nobody listed."""
     text, low, lexicon = line.text(at), line.low(at), line.doc.lexicon
@@ -444,7 +447,7 @@ def _may_begin(line: Line, at: int) -> bool:
         return False
     if low in lexicon.definite or low in lexicon.sets["titles"] or low in lexicon.sets["forenames"] or line.text(at + 1) in (".", "-", "'", "’"):
         return low not in lexicon.definite and line.text(at + 1) == "." and at + 2 >= line.size
-    return not any(line.starting(kind, at) for kind in ("nation", "navy", "type", "group", "prefix", "class", "number", "place", "hedge"))
+    return not line.begins(_OTHER_KINDS, at)
 
 
 def _mention(

@@ -27,12 +27,16 @@ def hull_run(line: Line, at: int) -> int:
     return last
 
 
+_KNOWN_KINDS = frozenset(["place", "nation", "navy", "type", "group", "prefix", "class", "number", "trigger"])
+_STRANGE_KINDS = _KNOWN_KINDS - {"place", "class"}
+
+
 def _is_known(line: Line, at: int) -> bool:
     """Whether a token begins what is known to be something else: a place, a nation, a navy, a month, a weekday, a type, a prefix."""
     low, lexicon = line.low(at), line.doc.lexicon
     if low in lexicon.months or low in lexicon.weekdays or low in lexicon.function or low in lexicon.definite or low in lexicon.sets["titles"]:
         return True
-    return any(line.starting(kind, at) for kind in ("place", "nation", "navy", "type", "group", "prefix", "class", "number", "trigger"))
+    return line.begins(_KNOWN_KINDS, at)
 
 
 _RATES = frozenset(["1st", "2nd", "3rd", "first", "second", "third"])
@@ -88,8 +92,7 @@ def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
 def _begins_with_known(line: Line, at: int) -> bool:
     """Whether a place's or a class's word opens a longer name: "and Arctic Tern, a tanker"."""
     alone = any(f.last == at + 1 for kind in ("place", "class") if (f := line.starting(kind, at)))
-    strange = any(line.starting(kind, at) for kind in ("nation", "navy", "type", "group", "prefix", "number", "trigger"))
-    return alone and not strange and line.low(at - 1) in _BEFORE_NAME and line.ends[at] + 1 == line.starts[at + 1]
+    return alone and not line.begins(_STRANGE_KINDS, at) and line.low(at - 1) in _BEFORE_NAME and line.ends[at] + 1 == line.starts[at + 1]
 
 
 def listed_before(line: Line, head: VesselMention) -> list[VesselMention]:
@@ -160,9 +163,11 @@ def quoted_names(line: Line) -> Iterator[VesselMention]:
 
 def numbered_names(line: Line) -> Iterator[VesselMention]:
     """Names that end in a number and do what ships do: "the Hong Tai 58 left Kaohsiung", "the Shunxing-39 was off Keelung"."""
-    for at in range(2, line.size - 1):
+    for at in line.numerals:
         number = line.text(at)
-        if not number.isdigit() or len(number) > _SERIES_DIGITS or line.text(at + 1).isupper() or line.low(at + 1) in line.doc.lexicon.sets["units"]:
+        if not 1 < at < line.size - 1 or not number.isdigit() or len(number) > _SERIES_DIGITS:
+            continue
+        if line.text(at + 1).isupper() or line.low(at + 1) in line.doc.lexicon.sets["units"]:
             continue
         end = at - (line.text(at - 1) in _HYPHENS)
         first = end
@@ -177,13 +182,15 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
             yield named_mention(line, first, at + 1, line.told(first, at + 1), signed=True)
 
 
+_THE = frozenset(["the"])
+
+
 def acting_names(line: Line) -> Iterator[VesselMention]:
     """Names that do what hardly anything but a ship does: "The Fitburg left Saint Petersburg", "Yi Peng 3 weighed anchor"."""
     if not line.found("trigger") or ("the" not in line.words and not any(low.isdigit() for low in line.lows[1:5])):
         return
-    for at, low in enumerate(line.lows):
-        if low != "the" and at:
-            continue
+    for at in dict.fromkeys((0, *line.where(_THE))):
+        low = line.lows[at]
         first = at + (low == "the")
         if not is_capital(line.text(first)) or line.text(first).isupper() or _is_known(line, first) or line.starting("vessel", first):
             continue

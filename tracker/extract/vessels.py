@@ -395,19 +395,23 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             return
 
 
+_OTHER_KINDS = frozenset(["type", "group", "nation", "navy", "place", "prefix", "class", "vessel"])
+_OTHER_THAN_NAMES = _OTHER_KINDS | {"number"}
+_OF_SHIPS = frozenset(["navy", "type", "group"])
+
+
 def _opens_name(line: Line, at: int) -> bool:
     """Whether a nation's adjective is the first word of a ship's name: "the tanker British Respect", and not "the frigate, British HMS Kent"."""
-    strange = any(line.starting(kind, at) for kind in ("type", "group", "nation", "navy", "place", "prefix", "class", "vessel"))
+    strange = line.begins(_OTHER_KINDS, at)
     plain = line.low(at) not in line.doc.lexicon.sets["titles"] and line.low(at) not in line.doc.lexicon.sets["no_place"]
     return is_capital(line.text(at)) and line.text(at)[1:].islower() and not strange and plain and not is_capital(line.text(at + 1))
 
 
 def _is_longer(line: Line, mention: VesselMention, last: int) -> bool:
     """Whether capitalised words behind a name of the register go on with it, and are nothing else."""
-    kinds = ("type", "group", "nation", "navy", "place", "prefix", "vessel", "class", "number")
     if (mention.name or "").isupper():
         return False  # a headline in capitals
-    return all(line.ends[n - 1] + 1 == line.starts[n] and not any(line.starting(kind, n) for kind in kinds) for n in range(mention.last, last))
+    return all(line.ends[n - 1] + 1 == line.starts[n] and not line.begins(_OTHER_THAN_NAMES, n) for n in range(mention.last, last))
 
 
 def _is_series_number(line: Line, at: int) -> bool:
@@ -426,7 +430,7 @@ def _named_aside(line: Line, head: VesselMention) -> bool:
     last = capital_run(line, at)
     numbered = _is_series_number(line, last)
     last += numbered
-    strange = any(line.starting(kind, at) for kind in ("navy", "type", "group")) or line.low(at) in line.doc.lexicon.sets["titles"]
+    strange = line.begins(_OF_SHIPS, at) or line.low(at) in line.doc.lexicon.sets["titles"]
     strange = strange or bool((nation := line.starting("nation", at)) and not _opens_name(line, nation.last))
     strange = strange or bool((place := line.starting("place", at)) and place.last >= last)  # "the Pacific Voyager" is no ocean
     goes_on = line.low(last + 1) in ("which", "that", "has", "had", "was", "is", "will") or numbered or line.starting("trigger", last + 1)

@@ -11,12 +11,12 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 from tracker import __version__
+from tracker.collector import uncollected
 
 T = TypeVar("T")
 _CODE = ("gazetteer", "domain")
@@ -34,7 +34,8 @@ def kept(name: str, sources: Iterable[Path], kind: type[T], build: Callable[[], 
     value = _read(path)
     if isinstance(value, kind):
         return value
-    made = build()
+    with uncollected():
+        made = build()
     _write(path, name, made)
     return made
 
@@ -64,13 +65,16 @@ def _read(path: Path) -> object:
             checksum, payload = file.read(32), file.read()
         if hashlib.sha256(payload).digest() != checksum:
             return None
-        value: object = pickle.loads(payload)
+        with uncollected():
+            value: object = pickle.loads(payload)
     except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, IndexError):
         return None
     return value
 
 
 def _write(path: Path, name: str, value: object) -> None:
+    import tempfile  # a twentieth of the time to start; hardly a run writes anything here
+
     payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

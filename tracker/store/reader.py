@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from tracker.collector import uncollected
 from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import AREA_KINDS, Precision
 from tracker.domain.names import fold
@@ -226,7 +226,7 @@ class Reader:
         longest = self._connection.longest_days()
         queries_ = queries.around(f or EventFilter(), first=first, last=last, placed=placed, after=after, longest=longest)
         histories: defaultdict[str, list[ToldRow]] = defaultdict(list)
-        with _uncollected():
+        with uncollected():
             for query in queries_:
                 for told in _told(self._connection.values(*query)):
                     histories[told[0]].append(told)
@@ -470,18 +470,6 @@ def _told(rows: Iterable[tuple[Any, ...]]) -> Iterator[ToldRow]:
     days, make = _Days(), partial(tuple.__new__, ToldRow)  # as `ToldRow._make` does, which is a call in Python for each of thousands
     for vessel, number, kind, modality, start, end, precision, place, origin, destination, placed in rows:
         yield make((vessel, number, kind, modality, days[start], days[end], precision, place, origin, destination, placed == 1))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the collector of garbage rest while thousands of rows are made, none of which is garbage: it costs a sixth of the time."""
-    resting = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not resting:
-            gc.enable()
 
 
 def _in_order(told: ToldRow) -> tuple[date, date, str]:

@@ -15,6 +15,7 @@ from tracker.extract.strengths.counted import Counted, Number, number_ending, to
 from tracker.extract.strengths.frames import CHANGE, HOLD, LABEL, NONE, ONLY, SEEN, STAY, THERE, Frame, Reading, clause, is_move, is_number
 from tracker.extract.verbs import Trigger
 from tracker.extract.when import when_told
+from tracker.gazetteer.counts import CountWords
 from tracker.gazetteer.lexicon import Rule
 
 AREAS = AREA_KINDS | PASSAGE_KINDS | {PlaceKind.ISLAND}
@@ -143,7 +144,7 @@ def area_of(reading: Reading, one: Counted, frame: Frame) -> tuple[PlaceMention,
     behind = [p for p in reading.places if one.last <= p.first < min(end, one.last + _NEAR) and holds(line, p)]
     if behind and number_of(reading, behind[0]):
         behind = []  # "eleven ships: six in the Black Sea and five in …"
-    before = [p for p in reading.places if start <= p.first and p.last <= one.first and (holds(line, p) or _is_topic(reading, p))]
+    before = [p for p in reading.places if start <= p.first and p.last <= one.first and (holds(line, p) or is_topic(line, p, reading.words))]
     for place in (*behind[:2], *reversed(before)):
         if meant := _meant(reading, place):
             return _with_its_pair(reading, meant), "clause"
@@ -191,12 +192,11 @@ def _around(line: Line, place: PlaceMention) -> bool:
     return line.low(place.first - 1 - (line.low(place.first - 1) == "the")) == "around"
 
 
-def _is_topic(reading: Reading, place: PlaceMention) -> bool:
+def is_topic(line: Line, place: PlaceMention, words: CountWords) -> bool:
     """Whether a place opens the sentence as its topic: "As to the Mediterranean, …", "Black Sea: …"."""
-    line = reading.line
     at = place.first - (line.low(place.first - 1) == "the")
     label = place.first <= 3 and line.text(place.last) in (":", "–", "—", "-")
-    return label or reading.words["topic"].ending(line.lows, at) > 0
+    return label or words["topic"].ending(line.lows, at) > 0
 
 
 def _fits(reading: Reading, one: Counted, frame: Frame, place: PlaceMention) -> bool:

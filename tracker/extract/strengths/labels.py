@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
-from tracker.extract.scene import Strength
+from tracker.extract.scene import Discourse, Strength
 from tracker.extract.strengths.claims import basis_of, holds, placed
 from tracker.extract.strengths.counted import Counted, Number, number_ending
 from tracker.extract.strengths.frames import CHANGE, LABEL, THERE, Frame, Reading, chain, is_number
@@ -16,6 +16,12 @@ _MARKS = (":", "–", "—", "=", "-")
 _AMOUNTS = frozenset(["number", "count", "total", "tally"])
 _REMEMBERED = 4  # sentences for which a label finds the area told last
 _REACH = 14  # tokens between the vessels and the words of amount
+
+
+def area_before(number: int, discourse: Discourse) -> PlaceMention | None:
+    """The area that a label without one takes from the sentences before it."""
+    told = discourse.area
+    return told[1] if told and number - told[0] <= _REMEMBERED else None
 
 
 def may_label(line: Line) -> bool:
@@ -92,5 +98,5 @@ def _named_area(reading: Reading) -> tuple[PlaceMention, str] | None:
         return here[0], "clause"
     if reading.discourse.heading_place:
         return reading.discourse.heading_place, "heading"
-    told = reading.discourse.area
-    return (told[1], "sentence before") if told and reading.number - told[0] <= _REMEMBERED else None
+    told = area_before(reading.number, reading.discourse)
+    return (told, "sentence before") if told else None

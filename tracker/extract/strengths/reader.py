@@ -10,12 +10,12 @@ from tracker.extract.dates import DateMention, is_history
 from tracker.extract.line import Line, Text
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Strength
-from tracker.extract.strengths.claims import AREAS, REMEMBERED, area_of, claim_of
+from tracker.extract.strengths.claims import AREAS, REMEMBERED, area_of, claim_of, holds, is_topic
 from tracker.extract.strengths.counted import Counted, find_counted, find_sorts
 from tracker.extract.strengths.frames import Reading, frame_of
-from tracker.extract.strengths.labels import labelled, may_label
+from tracker.extract.strengths.labels import area_before, labelled, may_label
 from tracker.extract.strengths.parts import elliptical, may_go_on, parts_of_earlier, take_list
-from tracker.gazetteer.counts import load_counts
+from tracker.gazetteer.counts import CountWords, load_counts
 
 _MOST_SORTS, _MOST_COUNTED = 40, 16
 """So many phrases of vessels, and so many with a number, are read in one sentence: one with more is a table or noise."""
@@ -27,6 +27,8 @@ def read_strengths(line: Line, number: int, places: Sequence[PlaceMention], date
     if not _may_count(line, number, dates, discourse) or line.text(line.size - 1) == "?":
         return
     words = load_counts()
+    if not _may_be_placed(line, number, places, discourse, words):
+        return
     sorts = find_sorts(line, words)[:_MOST_SORTS]
     counted = find_counted(line, sorts, words)[:_MOST_COUNTED]
     if not counted and not may_label(line) and not (_recent(number, discourse) and may_go_on(line, words)):
@@ -43,10 +45,17 @@ def _may_count(line: Line, number: int, dates: Sequence[DateMention], discourse:
     return not line.words.isdisjoint(_NONE) or any(_is_free(line, at, dates) for at in _numbers(line))
 
 
+def _may_be_placed(line: Line, number: int, places: Sequence[PlaceMention], discourse: Discourse, words: CountWords) -> bool:
+    """Whether an area for a count can be found at all: in the sentence, in the heading, or told just before."""
+    if discourse.heading_place or area_before(number, discourse) or _recent(number, discourse):
+        return True
+    return any(holds(line, place) or is_topic(line, place, words) for place in places)
+
+
 def _numbers(line: Line) -> Iterator[int]:
     """The tokens at which a number begins."""
     yield from (found.first for found in line.found("number"))
-    yield from (at for at, word in enumerate(line.lows) if word[0].isdecimal())
+    yield from (at for at in line.numerals if line.lows[at][0].isdecimal())
 
 
 def _is_free(line: Line, at: int, dates: Sequence[DateMention]) -> bool:
