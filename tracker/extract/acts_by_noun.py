@@ -109,7 +109,8 @@ def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] |
     """Who watches and who is watched, told by a noun: "X's escort was Y", "the shadowing of X fell to Y", "Y's escort of X"."""
     line, of, owner = scene.line, _of(scene, at + 1), _owner(scene, discourse, at)
     attends = line.low(at) == "attendance" and line.low(at + 1) in ("on", "upon")  # a rule of its own
-    if attends or line.low(at - 1) in ("under", "to", "will", "would", "without", "no"):
+    crew = line.low(at) == "company" and line.low(at - 1 - (line.low(at - 1) == "s")) in _MARKS and line.low(at - 3) in ("ship", "ships", "boat")
+    if attends or crew or line.low(at - 1) in ("under", "to", "will", "would", "without", "no"):
         return None
     if any(g.first <= at < g.last and len(g.vessels) > 1 and all(v.name for v in g.vessels) for g in scene.groups):
         return None  # "Her escorts were watched by HMS Tyne": they are ships told before

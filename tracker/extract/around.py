@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import WATER_KINDS, EventKind
+from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.fronted import cleft_place, fronted_place
 from tracker.extract.groups import before_phrase
@@ -79,9 +79,18 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     near = [p for p in near if p.how is not None or line.low(p.last) not in _PRONOUNS]  # "…, and Djibouti she reached on Monday"
+    near = [p for p in near if not _only_whose(line, p)]
     if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger) or _in_front_of_her(scene, trigger)):
         near = [place]
     return near, before
+
+
+def _only_whose(line: Line, place: PlaceMention) -> bool:
+    """Whether a land only says whose ships are: "brought the destroyer together with ships from New Zealand"."""
+    if place.how != "from" or place.entry is None or place.entry.kind is not PlaceKind.COUNTRY or line.low(place.first - 1) != "from":
+        return False
+    kind = line.ending("type", place.first - 1)
+    return kind is not None and line.low(kind.first - 1) in ("with", "and", ",", "by", "alongside", "against") and bool(kind.data[1])
 
 
 def _goes_after_seen(line: Line, trigger: Trigger) -> bool:

@@ -29,7 +29,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         for n in range(h.first, h.last)
     }  # "was struck off the programme", "was put off"
     taken = off | {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
-    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last))]
+    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last)) and not _in_name(line, f)]
     if "off" in line.words:
         candidates = [f for f in candidates if not _off_place(line, f, places)]
     if "in" in line.words:
@@ -59,6 +59,13 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
 
 
 _PUTS = frozenset(["put", "puts", "putting"])
+
+
+def _in_name(line: Line, found: Found) -> bool:
+    """Whether a word of movement is part of a facility's name: "the Naval Operating Base", "Joint Training Centre"."""
+    if found.last - found.first > 1 or not line.low(found.first).endswith("ing") or not line.text(found.first)[:1].isupper():
+        return False
+    return found.first > 0 and line.text(found.last)[:1].isupper() and line.low(found.last) in line.doc.lexicon.sets["facility_words"]
 
 
 def _leads_in(state: Trigger, verb: Trigger, vessels: Sequence[VesselMention]) -> bool:
@@ -241,8 +248,21 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     named = any(before and before[-1].last <= m.first and m.last <= copula.first and line.low(m.first - 1) not in linked for m in vessels)
     aside = bool(before) and not RELATIVE.isdisjoint(line.lows[max(before[-1].chain - 4, 0) : before[-1].chain])
     aside = aside or (bool(before) and line.text(before[-1].chain - 1) == "," == line.text(copula.chain - 1))  # "X, bound for Toulon, was off …"
+    aside = aside or (bool(before) and line.text(copula.chain - 1) == "," and _in_time_after(line, before[-1].chain))
     joined = line.low(copula.chain - 1) in ("she", "it", "they", "he", "and", "but")
     return bool(before) and not named and not aside and not joined and not _joined_by_day(line, before[-1].last, copula.chain)
+
+
+_AFTER_TOKENS = 7
+
+
+def _in_time_after(line: Line, chain: int) -> bool:
+    """Whether a verb stands in an aside of time behind a comma: "HMS Kent, two months after leaving Key West, is in Honolulu"."""
+    if line.low(chain - 1) not in ("after", "before", "since"):
+        return False
+    begin = max(chain - _AFTER_TOKENS, 1)
+    comma = next((n for n in range(chain - 2, begin - 1, -1) if line.text(n) == ","), None)
+    return comma is not None and all(line.text(n).isalnum() for n in range(comma + 1, chain - 1))
 
 
 _DAY_TOKENS = 20
@@ -400,7 +420,13 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
             word == ";"
             or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",")
             or (word == "," and _goes_on_dated(line, at))
-            or (word in stops and not dates_only(line, at, end) and not _that_day(line, at) and not _compares(line, at))
+            or (
+                word in stops
+                and not dates_only(line, at, end)
+                and not _that_day(line, at)
+                and not _compares(line, at)
+                and not (trigger.form == "state" and trigger.chain <= 1 and _after_so_long(line, at))
+            )
             or (stays and at in opened)
         ):
             end = at
@@ -460,6 +486,16 @@ def _that_day(line: Line, at: int) -> bool:
         return line.low(at + 1) in spans and (word == "that" or line.low(at - 1) == "the")
     ends = not line.text(at + 1).isalnum() or line.starting("preposition", at + 1) is not None
     return word in ("before", "after") and line.low(at - 1) in spans and ends
+
+
+_SO_LONG_TOKENS = 4
+
+
+def _after_so_long(line: Line, at: int) -> bool:
+    """Whether "after" only tells how long something was: "Home in Halifax again after six months is HMCS Toronto"."""
+    behind = line.lows[at + 1 : at + 1 + _SO_LONG_TOKENS]
+    counted = line.starting("number", at + 1) is not None or line.low(at + 1) in ("a", "several", "some", "many") or line.low(at + 1).isdigit()
+    return line.low(at) == "after" and counted and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(behind)
 
 
 _DAY_WORDS = frozenset(["early", "late", "yesterday", "last", "of"])

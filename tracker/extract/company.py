@@ -9,6 +9,7 @@ from tracker.extract.groups import before_phrase, joined
 from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
+from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.verbs import Trigger
@@ -36,6 +37,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = opens or lists_them
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
+    opens = opens or _sailing_with(scene) is not None
     along = None if opens or leads or lists else _gone_along(scene) or _sails_with(scene)
     near = not (opens or leads or lists or along) and _lies_near(line)
     if not (opens or leads or lists or along or near):
@@ -151,6 +153,18 @@ def _sails_with(scene: Scene) -> list[Group] | None:
     return [scene.groups[0]] if told in sets["in_company_with"] else None
 
 
+_COMPANY_TOKENS = 14
+
+
+def _sailing_with(scene: Scene) -> Group | None:
+    """The vessels told to be with one told before, named last: "Sailing with the carrier are A and B", "Under way with her is the oiler X"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if line.low(0) not in sets["in_company_opens"] or "with" not in line.lows[1:5]:
+        return None
+    groups = [g for g in scene.groups if g.first <= _COMPANY_TOKENS and line.low(before_phrase(line, g.first)) in sets["be"]]
+    return groups[0] if groups and before_phrase(line, groups[0].first) > line.lows.index("with") + 1 else None
+
+
 def before_phrase_of(line: Line, first: int) -> bool:
     """Whether what is told of is somebody else's: "the crew of the tug X"."""
     return line.low(before_phrase(line, first)) in ("of", "from", "aboard", "on")
@@ -185,7 +199,7 @@ _SHOWN = frozenset(["seen", "shown", "ushered"])
 
 def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
     """The escort by whoever brings a ship somewhere: "was escorted into Valletta by two patrol boats", "was towed through the strait by X"."""
-    if led := _led_through(scene, trigger, events):
+    if led := _led_through(scene, trigger, events) or _leads_them(scene, trigger, events):
         return led
     watched = any(rule.object == "escort" for rule in trigger.others) or (
         trigger.rule.id == "carry.bring" and scene.line.low(trigger.first) in _SHOWN
@@ -201,6 +215,21 @@ def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]
     escort.places = {"place": place} if (place := brought.main) and brought.kind is not EventKind.UNDERWAY else {}
     escort.roles = (*((v, Role.ESCORT) for v in by[0].vessels), *((v, Role.ESCORTED) for v in brought.vessels))
     return [escort]
+
+
+_LEADS = frozenset(["led", "leads", "lead", "leading"])
+
+
+def _leads_them(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
+    """Who leads others somewhere goes there too: "HMAS Hobart led the frigates Stuart and Parramatta out of Sydney"."""
+    if trigger.passive or scene.line.low(trigger.first) not in _LEADS or not events or events[0].kind not in (EventKind.ARRIVAL, EventKind.DEPARTURE):
+        return []
+    leader = next((g for g in scene.groups if g.last == trigger.chain and all(v.name or v.count for v in g.vessels)), None)
+    if leader is None or set(leader.vessels) & set(events[0].vessels):
+        return []
+    too = replace_told(events[0], events[0].kind)
+    too.vessels, too.spans, too.places = leader.vessels, leader.spans, dict(events[0].places)
+    return [too]
 
 
 def _led_through(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
@@ -223,7 +252,8 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
     """The movement of others told just before, done by these too: "A left Tartus on Monday; B followed on Tuesday"."""
     last = discourse.told[-1] if discourse.told else None
     behind = scene.line.low(trigger.last)
-    ends = trigger.rule.object is not None or not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"]
+    own = _own_way(scene, trigger, last.kind) if last else {}
+    ends = trigger.rule.object is not None or not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"] or bool(own)
     if not ends and not any(scene.line.at_offset(d.start) == trigger.last for d in scene.dates):
         return []  # "the group had followed the base for years"
     kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT)
@@ -231,9 +261,9 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
         return []
     if not scene.dates and of_other_nations(Group(0, 0, last.vessels, last.spans), actors) and scene.line.low(trigger.first).startswith("follow"):
         return []  # "HMS Tyne followed at a distance": who watches them
-    event = tell(scene, trigger, actors.vessels, actors.spans, last.kind, dict(last.places), taken, discourse)
+    event = tell(scene, trigger, actors.vessels, actors.spans, last.kind, {**last.places, **own}, taken, discourse)
     for slot, (_, span) in last.sources.items():
-        if slot in event.places:
+        if slot in event.places and slot not in own:
             event.sources[slot] = ("sentence before" if scene.number > last.sentence else "clause", span)
     if (
         event.interval is None
@@ -242,6 +272,18 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
     ):
         event.interval, event.sources["date"] = last.interval, last.sources.get("date", ("clause", None))  # "followed an hour later"
     return [event]
+
+
+def _own_way(scene: Scene, trigger: Trigger, kind: EventKind) -> dict[str, PlaceMention]:
+    """Where those who follow come from or go themselves: "HMS Kent followed from Rosyth on Tuesday", "from Mayport USS Roosevelt will follow"."""
+    hows = {EventKind.DEPARTURE: ("origin", ("from",)), EventKind.ARRIVAL: ("destination", ("into", "to"))}
+    if kind not in hows or trigger.passive or not scene.line.low(trigger.first).startswith("follow"):
+        return {}
+    slot, leads = hows[kind]
+    behind = (p for p in scene.places if p.entry and p.how in leads and 0 < p.first - trigger.last <= 2)
+    front = (p for p in scene.places if p.entry and p.how in leads and trigger.reach[0] <= p.first < trigger.chain and trigger.form == "base")
+    place = next(behind, None) or next(front, None)
+    return {slot: place} if place else {}
 
 
 def followers(scene: Scene, trigger: Trigger) -> Group | None:

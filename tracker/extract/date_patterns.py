@@ -32,6 +32,11 @@ _ORD = r"(?:st|nd|rd|th)?"
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they"
 _MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends"]
+_MONTH_TELLS = (
+    "saw|sees|found|finds|brought|brings|took|had|has|witnessed|marked|(?:was|is) (?:when|the month)|"
+    "(?:will|should|would|may|is to|are to) (?:see|bring|find|have|mark)"
+)
+"""What a month is told to have seen or brought."""
 _MONTH_LED = "(?:" + "|".join(f"(?<={word} )" for word in _MONTH_LEADS) + ")"
 _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|it|they|is|was|were"
 _HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight)"
@@ -237,6 +242,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ((NUMBER, *between), rf"{lead}(?:the\s+)?{day}{_DASH}(?:the\s+)?{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
         (between, rf"(?:from|between)\s+{part1}{month}(?:,?\s+(?P<y1>(?:19|20)\d\d))?{_DASH}{part2}{month2}(?!\s+\d\d?\b){year}", read.months),
         (months, rf"{month}\s*(?:-|to|through)\s*{month2}(?!\s+\d\d?\b){year}", read.months),
+        (months, rf"{month}\s+and\s+{month2}(?P<y>)?(?=\s+(?:{_MONTH_TELLS})\b)", read.months),
         (("in", "during", "through", "throughout", "over", "spent", "spend"), rf"\w+\s+{month}\s+and\s+{month2}(?!\s+\d\d?\b){year}", read.months),
         (
             tuple(_ORDER),
@@ -273,7 +279,7 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
         ),
         (
             months,
-            rf"{month}(?P<y>)?(?=\s+(?:saw|found|brought|took|(?:was|is) (?:when|the month)|will (?:see|bring)"
+            rf"{month}(?P<y>)?(?=\s+(?:{_MONTH_TELLS}"
             r"|(?:she|it|they|the \w+) (?:has |had )?spent)\b)",
             read.whole_month,
         ),

@@ -24,7 +24,7 @@ from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
 from tracker.extract.quiet import CLOSE_TOKENS, LISTINGS, ends_call
-from tracker.extract.rest import WIDE_KM, asides_of, entry_of, rest_of
+from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.stances import stance_of
 from tracker.extract.stations import without_verb
@@ -49,6 +49,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     scene.opening = triggers[0].chain if triggers else scene.line.size
     told.extend(in_company(scene, discourse) or on_heels(scene, discourse))
     if told:
+        triggers = [t for t in triggers if t.rule.id != "escort.heels"]  # "In her wake came HMS Argyll"
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
     by_noun, between = acts_by_noun(scene, discourse)
     told.extend(by_noun)
@@ -339,7 +340,7 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     """The whereabouts that no verb of the lexicon tells."""
     found = []
     entries = entry_of(scene, discourse) if not told and _in_log(scene, discourse) else []
-    for group, place, kind, between in entries or [*asides_of(scene, told), *rest_of(scene, discourse, told)]:
+    for group, place, kind, between in entries or ranked_of(scene, discourse, told) or [*asides_of(scene, told), *rest_of(scene, discourse, told)]:
         slots = {MAIN_SLOT[kind]: place}
         found.append(tell(scene, between, group.vessels, group.spans, kind, slots, _heard(scene.line, between, group), discourse))
     return found

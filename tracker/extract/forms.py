@@ -68,9 +68,33 @@ def chain_start(line: Line, at: int) -> int:
         )
         if (first and (word in links or manner)) or (word in ("'", "’") and line.low(first) in ("s", "re", "ll", "d", "ve")):
             first -= 1
+        elif (timed := _time_set_in(line, first)) < first:
+            first = timed
         else:
             break
     return first
+
+
+_TIMED_TOKENS = 6
+_TIME_LEADS = frozenset(["in", "on", "by", "since", "at", "before", "until", "during", "late", "early", "this", "next", "last"])
+_TIME_FILLS = frozenset(
+    ["the", "of", "end", "late", "early", "mid", "-", "this", "next", "last", "week", "month", "year", "morning", "evening", "weekend"]
+)
+_TIMED = frozenset(["week", "month", "year", "morning", "evening", "weekend"])
+
+
+def _time_set_in(line: Line, at: int) -> int:
+    """The first token of a time that parts a helper from its verb, else the given one: "will in May sail", "has since Monday been in Malta"."""
+    lexicon, begin, dated = line.doc.lexicon, at, False
+    while begin > 1 and at - begin < _TIMED_TOKENS:
+        low = line.low(begin - 1)
+        if low in lexicon.months or low in lexicon.weekdays or low.isdigit() or low in lexicon.seasons or low in _TIMED:
+            dated = True
+        elif low not in _TIME_FILLS and low not in _TIME_LEADS:
+            break
+        begin -= 1
+    helped = line.low(begin - 1) in lexicon.sets["auxiliaries"] and line.low(begin - 1) not in ("to", "not", "n't")
+    return begin if dated and helped and line.low(begin) in _TIME_LEADS else at
 
 
 @lru_cache(maxsize=4)
@@ -101,6 +125,7 @@ def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], v
             line.low(found.last) == "behind" and line.low(found.last + 1) != "by" and not _by_ships(line, found, vessels)
         )
         left = left or (line.low(found.first) == "left" and line.low(found.last) in line.doc.lexicon.sets["left_so"])  # "left unanswered"
+        left = left or (alone and line.low(found.first) == "left" and _left_them(line, found, words))
         if before == "to" and "base" in forms and not left:
             return _base(line, found, forms, words, vessels)  # "is to put to sea", "is due to set out"
         if before in ("the", "a", "an", "its", "her", "his", "their", "to") or left:
@@ -111,6 +136,27 @@ def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], v
     if "base" in forms and ("pres" not in forms or words & _MODALS or "to" in words):
         return _base(line, found, forms, words, vessels)  # "Jakarta will have the frigate X"
     return "pres" if "pres" in forms and _has_subject(line, found, vessels) else None
+
+
+_HURT_TOKENS = 10
+
+
+def _left_them(line: Line, found: Found, words: set[str]) -> bool:
+    """Whether others are left, or left in some state: "had left five sailors hurt", "where the Marines left them", "is left for now to Kent"."""
+    lexicon, last = line.doc.lexicon, found.last
+    behind = line.low(last + 1)
+    if line.low(last) in ("them", "him") or (
+        line.low(last) == "her" and (not behind.isalpha() or line.starting("preposition", last + 1) is not None)
+    ):
+        return True
+    if not words.isdisjoint(lexicon.sets["be"]) and "by" not in line.lows[last : last + _HURT_TOKENS]:
+        return line.lows[last : last + 3] == ["for", "now", "to"] or (line.low(last) == "to" and line.starting("place", last + 1) is None)
+    if line.starting("place", last) or line.starting("anaphor", last) or line.starting("anaphor", last + 1):
+        return False
+    end = next(
+        (n for n in range(last, min(last + _HURT_TOKENS, line.size)) if line.low(n) in (",", ";", "and", "when", "after", "on")), last + _HURT_TOKENS
+    )
+    return not lexicon.sets["left_hurt"].isdisjoint(line.lows[last:end])
 
 
 def _by_ships(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
@@ -327,7 +373,9 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     own = line.low(found.first - 1) in line.doc.lexicon.sets["port_parts"] and line.low(found.first - 2) == "s"  # "Suva's wharf has"
     if any(rule.id == "see.reveals" for rule, _ in found.data) and not line.doc.lexicon.sets["pictures"].isdisjoint(line.lows[: found.first]):
         return True  # "Imagery from Monday reveals two frigates"
-    hosted = any(rule.host for rule, _ in found.data) and (own or line.ending("place", found.first) is not None)
+    guest = line.low(found.last) in HER or any(0 <= m.first - found.last <= 1 for m in vessels)
+    told = guest and line.low(found.first - 1) in line.doc.lexicon.sets["hosting_words"] and line.low(found.first - 2) in ("the", "this")
+    hosted = any(rule.host for rule, _ in found.data) and (own or told or line.ending("place", found.first) is not None)
     brought = any(rule.subject == "object" for rule, _ in found.data) and before.isalpha() and before not in line.doc.lexicon.function
     if brought and (line.low(found.last) in HER or any(0 <= m.first - found.last <= 1 for m in vessels)):
         return True  # "A long overhaul holds the frigate in Wilhelmshaven"

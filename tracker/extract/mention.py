@@ -61,7 +61,7 @@ def _is_hull(text: str) -> bool:
     return text[0].isalpha() and text[-1].isdigit() and text.isupper() and len(text) <= 5
 
 
-def _leads_hull(line: Line, at: int) -> bool:
+def leads_hull(line: Line, at: int) -> bool:
     """Whether a token is the letters of a hull number: "CG-55", "LHD-8"."""
     text, number = line.text(at), line.text(at + 2)
     if not (text.isupper() and 1 < len(text) <= _HULL_LETTERS and line.text(at + 1) in ("-", "‐") and number.isdigit()):
@@ -100,7 +100,7 @@ def capital_run(line: Line, at: int) -> int:
     last, words = at, 0
     while last < line.size and words < _LONGEST_NAME:
         text, low = texts[last], line.lows[last]
-        if last > at and (_is_hull(text) or (len(text) == 1 and line.text(last + 1) == "/") or _leads_hull(line, last)):
+        if last > at and (_is_hull(text) or (len(text) == 1 and line.text(last + 1) == "/") or leads_hull(line, last)):
             break  # "DIAMOND D34", "Saratov S/B", "Leyte Gulf CG-55"
         if (
             is_capital(text)

@@ -132,6 +132,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "not long before"
     if hedge.data.modality == "negated" and line.low(hedge.first - 1) in _RELATIVE and hedge.last < chain and line.low(hedge.last) not in _HELPERS:
         return False  # "A system that no longer works is reported from the frigate"
+    if hedge.data.modality == "negated" and _goes_on_still(line, hedge, first):
+        return False  # "is not done yet with its exercise", "has not finished her patrol"
     if hedge.data.id == "not" and _not_until(line, hedge, first, clause[1]):
         return False
     if hedge.data.id == "called-off" and hedge.last <= chain and _goes_on(line, hedge.last, chain):
@@ -159,6 +161,19 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     if hedge.data.modality == "planned" and line.lows[hedge.last : chain].count(",") == 1:
         return False  # "Bulkeley, the ship that Carney is to replace, left Rota"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
+
+
+_STILL_TOKENS = 3
+
+
+def _goes_on_still(line: Line, hedge: Found, first: int) -> bool:
+    """Whether what is denied is only that something has ended: "is not done yet with", "has not finished", "not yet through with"."""
+    ends = line.doc.lexicon.sets["done_with"]
+    at = next((n for n in range(hedge.last, hedge.last + _STILL_TOKENS) if line.low(n) not in ("yet", "quite", "been", "still")), hedge.last)
+    word = line.low(at)
+    if word in ("finished", "completed", "ended", "concluded") and at <= first <= at + 1 and "been" not in line.lows[hedge.last : at]:
+        return True
+    return word in ends and "with" in line.lows[at + 1 : at + 1 + _STILL_TOKENS]
 
 
 _WHAT_TOKENS = 7

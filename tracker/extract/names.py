@@ -11,7 +11,7 @@ from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
-from tracker.extract.mention import VesselMention, capital_run, is_capital
+from tracker.extract.mention import VesselMention, capital_run, is_capital, leads_hull
 from tracker.extract.phrases import right_of
 from tracker.extract.plausible import QUOTES, is_vessel_name
 from tracker.extract.spans import longest_first
@@ -68,6 +68,11 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             continue
         bracketed = behind == at + 1 and line.text(at - 1) == "(" and line.text(behind) == ")"
         begin, last = _name_from(line, behind + bracketed)
+        if last - begin == 1 and leads_hull(line, begin):
+            start, end = line.span(at, begin + 3)  # "KRI REM-331": a ship by her number
+            hull = line.told(begin, begin + 3)
+            yield VesselMention(start, end, at, begin + 3, hull=hull, signed=True, country=prefixes[text] or None, det="name")
+            continue
         base = line.starting("place", at)
         if last > begin and not (base and base.last >= last):  # HMAS Stirling is a base
             country = prefixes[text] or None
@@ -131,6 +136,8 @@ def _name_from(line: Line, at: int) -> tuple[int, int]:
     """Tokens begin..last-1 of a name that starts at a token, quotes left out; empty when there is none."""
     if line.text(at) in QUOTES:
         at += 1
+    if line.low(at) == "dr" and line.text(at + 1) == "." and is_capital(line.text(at + 2)):
+        return at, capital_run(line, at + 2)  # "KRI dr. Soeharso"
     known = line.starting("vessel", at)
     run = capital_run(line, at)
     last = max(run, known.last if known and line.text(at)[:1].isupper() else at)

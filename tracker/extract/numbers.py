@@ -77,6 +77,8 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         if them and line.text(at - 1) == "," and line.low(at - 2) in sets["told_in_part"]:
             continue  # "exercises, one of them in the Ionian Sea"
         last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
+        if of_number and _counts_else(line, last):
+            continue
         ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
         if line.text(last) == "-" and line.starts[last] == line.ends[last - 1]:
             continue  # "the thirty-second campaign"
@@ -122,6 +124,15 @@ def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             else "some"
         )
         yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
+
+
+def _counts_else(line: Line, at: int) -> bool:
+    """Whether a plain noun stands at a token, so that what is counted in front of it is no ships: "one of the two lecturers had left"."""
+    sets, low = line.doc.lexicon.sets, line.low(at)
+    if not (line.text(at).isalpha() and line.text(at).islower()) or low in sets["stops"] | sets["adverbs"] | sets["after_bare_number"]:
+        return False
+    small = _is_auxiliary(line, at) or low in line.doc.lexicon.function
+    return not small and not any(line.starting(kind, at) for kind in ("trigger", "preposition", "type", "group"))
 
 
 def _is_object(line: Line, at: int, last: int) -> bool:

@@ -161,6 +161,10 @@ def _part_left(line: Line, at: int, phrase: Phrase) -> int:
     return counters_left(line, first)
 
 
+_OPENS_PART = frozenset(["", "that", "when", "while", "but", "and", "where", "before", "after"])
+"""In front of "one of the two frigates" where it is no apposition."""
+
+
 def _measure_left(line: Line, at: int) -> int | None:
     """The start of a measure that stands as an adjective: "44-meter", "3,200-ton"."""
     if line.low(at - 1) not in line.doc.lexicon.sets["measures"] or line.text(at - 2) not in ("-", "‐") or not line.low(at - 3).isdigit():
@@ -189,8 +193,11 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         first = number.first if number else at - 1
         definite = line.low(first - 1) in ("the", "these", "those", "both", "its", "their", "all") or low == "both"
         phrase.det = "definite" if definite else "count"
-        if definite and line.low(first - 2) == "of" and line.low(first - 3) != "one":
+        if definite and line.low(first - 2) == "of" and (line.low(first - 3) != "one" or line.low(first - 4) in _OPENS_PART):
             return _part_left(line, first - 1, phrase)  # "two of the three frigates"
+        part = line.ending("number", first - 1) if line.low(first - 1) == "of" else None
+        if part and part.data < (phrase.count or 0) and line.low(part.first - 1) in _OPENS_PART:
+            return _part_left(line, first, phrase)  # "One of three frigates in Toulon left"
         return counters_left(line, first)
     if low in ("a", "an") or (low in lexicon.another and low not in lexicon.modifiers):
         phrase.det, phrase.count = "a", 1

@@ -177,9 +177,11 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     places = [
         channel_meant(line, at_door(line, p), discourse.places.get("channel")) for p in find_places(line, mentions) if not is_set_aside(line, p)
     ]
-    mentions = [m for m in mentions if m.det != "former"]
+    mentions = [m for m in mentions if m.det != "former" and not _is_no_ship(line, m)]
     told_days = [d for d in find_dates(line) if not any(m.name and m.start < d.start and d.end <= m.end for m in mentions)]  # "Yi Sun-sin"
     dates = in_month(doc.low, of_that_time(doc.low, told_days, discourse.interval, discourse.year), discourse.interval, doc.published)
+    if places and (here := _written_at(doc, line, places[0])):
+        discourse.places["here"] = here
     if _is_dateline(doc, line):
         return []
     if _governs(line, number, mentions, places, dates, discourse):
@@ -256,6 +258,14 @@ def _alike_noted(told: list[Told], discourse: Discourse, number: int) -> None:
 _MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
 
 
+def _is_no_ship(line: Line, mention: VesselMention) -> bool:
+    """Whether words for a ship mean none in particular, or her people: "No other ship of the Navy is based there", "the ship's company"."""
+    if mention.name:
+        return False
+    own = line.text(mention.last) in ("'", "’") and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
+    return own or (line.low(mention.first) == "no" and line.low(mention.first + 1) == "other")
+
+
 def _welcomed_at(line: Line, number: int, places: list[PlaceMention], discourse: Discourse) -> None:
     """Give ships that came home the port whose quay is crowded in the next sentence: "She got home on Friday. Families packed the piers at Rota"."""
     last = discourse.told[-1] if discourse.told else None
@@ -319,7 +329,7 @@ def _identified(line: Line, number: int, groups: list[Group], discourse: Discour
 
 def _listed_behind(line: Line, groups: list[Group]) -> None:
     """Take the vessels named behind a colon for those only counted in front of it: "four ships will call: the frigates A and B, the tanker C"."""
-    colon = line.lows.index(":") if ":" in line.words else None
+    colon = line.lows.index(":") if ":" in line.words else _names_all(line, groups)
     counted = next((g for g in groups if colon and g.last <= colon and len(g.vessels) == 1 and not g.vessels[0].name), None)
     if colon is None or counted is None:
         return
@@ -328,6 +338,17 @@ def _listed_behind(line: Line, groups: list[Group]) -> None:
     loose = (counted.vessels[0].count is None and counted.vessels[0].plural) or band
     if len(named) > 1 and (loose or counted.vessels[0].count == len(named)) and all(v.name for v in named) and not counted.vessels[0].members:
         counted.vessels[0].members = tuple(named)
+
+
+def _names_all(line: Line, groups: list[Group]) -> int | None:
+    """The comma behind which a sentence ends in the names of as many ships as it counts: "is the goal of two ships that left Kiel, A and B"."""
+    counted = next((g for g in groups if len(g.vessels) == 1 and not g.vessels[0].name and (g.vessels[0].count or 0) > 1), None)
+    named = [g for g in groups if counted and g.first >= counted.last]
+    if counted is None or not named or line.text(named[-1].last) not in (".", "") or sum(len(g.vessels) for g in named) != counted.vessels[0].count:
+        return None
+    comma = before_phrase(line, named[0].first)
+    listed = all(line.low(n) in (",", "and", "the") for a, b in pairwise(named) for n in range(a.last, b.first))
+    return comma if line.text(comma) == "," and listed and all(v.name for g in named for v in g.vessels) else None
 
 
 _PART_SENTENCES = 3
@@ -495,6 +516,30 @@ def _is_dateline(doc: Text, line: Line) -> bool:
     start, end = line.sentence.start, line.sentence.end
     opening = None if start else OPENING_DATELINE.match(doc.text)
     return bool(DATELINE.fullmatch(doc.text, start, end)) or (opening is not None and opening.end() == end)
+
+
+_SHORT_CITY = 3
+
+
+def _written_at(doc: Text, line: Line, place: PlaceMention) -> PlaceMention | None:
+    """The place of a dateline, at which "here" is: "NORFOLK, Va. – ", "VISAKHAPATNAM: The frigates …", "Jakarta (ANTARA) - ". None elsewhere."""
+    begin, block = line.sentence.start, doc.blocks[line.sentence.block]
+    if place.entry is None or begin != block.start:
+        return None
+    dashed = DATELINE.match(doc.text, begin, block.end)
+    if dashed and place.end <= dashed.end():
+        return place
+    if line.sentence.block > _HEAD_BLOCKS or place.first > 0:
+        return None
+    goes_on = any(low.isalpha() for low in line.lows[place.last :]) and doc.text[begin : line.sentence.end].isupper()  # a headline
+    capitals = doc.text[place.start : place.end].isupper() and place.end - place.start > _SHORT_CITY and not goes_on
+    close = (
+        next((n for n in range(place.last + 1, min(place.last + 5, line.size)) if line.text(n) == ")"), None)
+        if line.text(place.last) == "("
+        else None
+    )
+    told_by = close is not None and line.text(close + 1) in ("-", "–", "—", ";", ":", "")
+    return place if (capitals and line.text(place.last) in (",", ":", "(", "—", "–", "-", ".")) or told_by else None
 
 
 def _holds_one(place: PlaceMention, before: list[PlaceMention], tree: PlaceTree) -> bool:

@@ -64,10 +64,49 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     if not found:
         return found
     taken = {n for v in vessels for n in range(v.first, v.last)}
-    kept = leftmost_longest(m for m in found if taken.isdisjoint(range(m.first, m.last)))
+    kept = _where_unlisted(line, leftmost_longest(m for m in found if taken.isdisjoint(range(m.first, m.last))))
     owners = [_lends_name(line, m, then) or _owns(line, m, then) for m, then in zip(kept, [*kept[1:], None], strict=False)]
     kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
-    return [m for number, m in enumerate(kept) if not _explains(line, kept[number - 1] if number else None, m)]
+    explained = [_explains(line, kept[number - 1] if number else None, m) for number, m in enumerate(kept)]
+    return [_with_bracket(line, m) for m, aside in zip(kept, explained, strict=True) if not aside]
+
+
+_BRACKET_TOKENS = 4
+
+
+def _with_bracket(line: Line, mention: PlaceMention) -> PlaceMention:
+    """A place with a land, or its own letters, in brackets behind it: "Subic Bay (Philippines)", "Papua New Guinea (PNG)"."""
+    if line.text(mention.last) != "(" or mention.entry is None:
+        return mention
+    land = line.starting("place", mention.last + 1)
+    last = (
+        land.last
+        if land
+        else mention.last + 2
+        if line.text(mention.last + 1).isupper() and len(line.text(mention.last + 1)) <= _BRACKET_TOKENS
+        else 0
+    )
+    if line.text(last) != ")" or last == 0:
+        return mention
+    if land and not any(line.doc.gazetteer.places.entries[key].kind is PlaceKind.COUNTRY for key in land.data[:1]):
+        return mention
+    return changed(mention, last=last + 1, end=line.ends[last])
+
+
+def _where_unlisted(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Places without those that nobody listed where the one behind says where they lie: "the Naval Operating Base in Subic", "at Ream, Cambodia"."""
+    kept: list[PlaceMention] = []
+    for mention in places:
+        last = kept[-1] if kept else None
+        between = line.lows[last.last : mention.first] if last else ()
+        facility = last is not None and line.low(last.last - 1) in line.doc.lexicon.sets["facility_words"]
+        if last and last.entry is None and not last.anaphor and mention.entry and last.how != "off" and mention.how in (None, "in"):
+            lies = list(between) in ([","], ["in"], ["at"], ["in", "the"], ["on", "the"]) if facility else list(between) == [","] and last.guess
+            if lies and mention.entry.kind not in WATER_KINDS:
+                kept[-1] = changed(mention, start=last.start, first=last.first, how=last.how, slot=last.slot)
+                continue
+        kept.append(mention)
+    return kept
 
 
 _SEVERAL = {"seas": "Sea", "straits": "Strait", "gulfs": "Gulf", "oceans": "Ocean", "canals": "Canal"}
@@ -166,7 +205,7 @@ def _names_berth(line: Line, last: int) -> bool:
     if at is None:
         return False
     at += 1 + line.low(at + 1).isdigit()
-    return line.low(at) in ("in", ",", "at") and line.starting("place", at + 1) is not None
+    return line.low(at) in ("in", ",", "at", "on") and line.starting("place", at + 1) is not None
 
 
 def _reaches_on(line: Line, found: Found) -> bool:
@@ -207,12 +246,14 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             if line.low(first - 1) not in sets["pointers"]:
                 continue
             first -= 1
-        if line.low(found.first) == "city" and (_preposition(line, first)[0] is None or first == 0):
+        hosts = line.low(found.last) in sets["host_verbs"] - sets["be"] and line.low(found.last + 1) in _GUESTS  # "The city had her for a week"
+        if line.low(found.first) == "city" and not hosts and (_preposition(line, first)[0] is None or first == 0):
             continue  # "make the city its homeport"
         kind = "port" if found.data == "any" and line.low(found.first - 1) in sets["facilities"] else found.data
         yield _mention(line, first, found.last, line.doc.text[line.starts[first] : found.end], None, anaphor=kind)
 
 
+_GUESTS = frozenset(["her", "it", "them", "the", "a", "an", "two", "three", "both"])
 _SAYS_WHERE = frozenset(["and", "from", "she", "it", "they", "was", "were", "but", "then", "who", "which"])
 
 
@@ -407,7 +448,11 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
             and (line.text(at) in lexicon.place_first or line.text(last - 1) in lexicon.place_last)
             and (line.ending("preposition", at) or line.low(at - 1) == "the")
         ):
-            yield _mention(line, at, last, line.told(at, last), None)
+            of = next((n for n in range(at + 1, last - 1) if line.low(n) == "of"), None)
+            if of and line.low(at) == "port" and any(f.first == of + 1 and f.last == last for f in line.found("place")):
+                continue  # "the Port of Trincomalee"
+            here = line.low(last) == "here" and line.low(last - 1) in lexicon.sets["facility_words"]  # "at the Naval Dockyard here"
+            yield _mention(line, at, last, line.told(at, last), None, anaphor="port" if here else None)
 
 
 _LONGEST_GUESS = 4
@@ -431,7 +476,9 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
         words = [line.low(n) for n in range(first, last)]
         behind = line.low(last)
         closed = behind in sets["behind_place"] or behind.isdigit() or behind in lexicon.weekdays or last >= line.size
-        if last - first > _LONGEST_GUESS or not closed or not sets["no_place"].isdisjoint(words) or line.starting("vessel", first):
+        if last - first > _LONGEST_GUESS or not closed or not sets["no_place"].isdisjoint(words):
+            continue
+        if line.starting("vessel", first) and line.low(first - 1) != "at":
             continue
         how, slot = found.data
         yield PlaceMention(*line.span(first, last), first, last, line.told(first, last), None, how, slot, guess=True)

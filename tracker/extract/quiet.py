@@ -48,6 +48,8 @@ def _no_move(scene: Scene, trigger: Trigger) -> bool:
         return True  # "put a sick sailor ashore at Mindelo"
     if rule.object == "escort" and line.low(trigger.first).startswith("hand") and not line.words.isdisjoint(_BUILDERS):
         return True  # "The yard handed the frigate over to the navy"
+    if line.low(trigger.first) in ("call", "calls") and line.low(trigger.first - 1) in line.doc.lexicon.sets["calls_for_help"]:
+        return True  # "responded to a distress call in the Gulf of Aden"
     if rule.id == "way.homeward" and line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first]):
         return True  # "on her way back from Tartus, she went north through the strait"
     if rule.id == "escort.under" and line.low(trigger.last) in line.doc.lexicon.sets["titles"]:
@@ -91,6 +93,8 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True  # "Behind HMS Portland lie eight months of operations in the Gulf"
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
+    if _is_built_there(line, trigger):
+        return True
     if rule.id == "inport.held" and (trigger.passive or not _NOTHING.isdisjoint(line.lows[max(trigger.chain - 2, 0) : trigger.chain])):
         return True  # "The exercise was held off Toulon"
     if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
@@ -117,6 +121,16 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by" and not any(p.last == trigger.chain for p in scene.places):
         return True  # "is operated by a firm in Malta", but "the strait is patrolled by a frigate"
     return rule.id == "sea.operate" and trigger.passive and line.low(trigger.first) == "trained"  # "The crews are trained at a school in Toulon"
+
+
+_YARDS, _BUILT_TOKENS = frozenset(["shipyard", "dockyard", "yard"]), 7
+
+
+def _is_built_there(line: Line, trigger: Trigger) -> bool:
+    """Whether a yard is only told as where ships are made: "is being built in a shipyard at Brest", "was launched in the shipyard at Kiel"."""
+    if trigger.rule.id != "inport.state" or _YARDS.isdisjoint(line.lows[trigger.first : trigger.last]):
+        return False
+    return not line.doc.lexicon.sets["built_there"].isdisjoint(line.lows[max(trigger.first - _BUILT_TOKENS, 0) : trigger.first])
 
 
 def _so_long(line: Line, trigger: Trigger) -> bool:

@@ -65,6 +65,36 @@ def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention,
     return found
 
 
+_RANK_TOKENS = 4
+_RANKED_MOVES = {"into": EventKind.ARRIVAL, "from": EventKind.DEPARTURE, "through": EventKind.TRANSIT}
+
+
+def ranked_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
+    """Who is told to be the first, last or only ship into, out of or through a place: "The cutters were the first ships into the Port of Guam"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if told or line.words.isdisjoint(sets["be"]) or line.words.isdisjoint(sets["ranks"]):
+        return []
+    for place in (p for p in scene.places if p.entry and p.how in _RANKED_MOVES):
+        led = line.ending("preposition", place.first) or line.ending("preposition", place.first - 1)
+        noun = line.ending("type", led.first) if led and line.low(led.first) in ("into", "in", "out", "through") else None
+        rank = next((n for n in range(noun.first - 1, noun.first - 1 - _RANK_TOKENS, -1) if line.low(n) in sets["ranks"]), None) if noun else None
+        be = rank - 1 - (line.low(rank - 1) in ("the", "her", "their")) if rank else -1
+        if led is None or rank is None or line.low(be) not in sets["be"]:
+            continue
+        kind = EventKind.TRANSIT if place.is_passage else _RANKED_MOVES[place.how or ""]
+        group = next((g for g in scene.groups if g.last == be and _particular(scene, g)), None) or _told_by_pronoun(scene, be - 1, discourse)
+        if group and (kind is not EventKind.TRANSIT or place.is_passage):
+            return [(group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", be, led.last, be, False, (0, line.size)))]
+    return []
+
+
+def _told_by_pronoun(scene: Scene, at: int, discourse: Discourse) -> Group | None:
+    """The vessels that a pronoun at a token stands for."""
+    vessels = discourse.fleet.pronoun(scene.line.low(at)) if scene.line.low(at) in _PRONOUNS else ()
+    span = scene.line.span(at, at + 1) if vessels else (0, 0)
+    return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
+
+
 _ASIDE_TOKENS, _OPENING_TOKENS = 16, 4
 
 

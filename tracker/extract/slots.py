@@ -66,7 +66,8 @@ def _kind_by_place(line: Line, rule: Rule, trigger: Trigger, near: Sequence[Plac
         kind = EventKind.UNDERWAY  # "was rushed there from the Gulf of Aden"
     if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
         kind = rule.kind if "by" in line.lows[trigger.last : trigger.reach[1]] else EventKind.IN_PORT  # "a tug is left at Tartus"
-    if rule.id == "arrive.back" and line.low(trigger.first - 1) in _FOUND and trigger.first == trigger.chain:
+    ahead = not _AHEAD.isdisjoint(line.lows[max(trigger.first - 4, 0) : trigger.first])  # "Friday should see her back in Malta"
+    if rule.id == "arrive.back" and line.low(trigger.first - 1) in _FOUND and trigger.first == trigger.chain and not ahead:
         kind = EventKind.IN_PORT  # "an image finds them back in their berth"
     return kind
 

@@ -35,6 +35,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
     if taken.modality in (Modality.ASSERTED, Modality.PLANNED) and (guess := _must_be(line, trigger)):
         return guess
+    if taken.modality is Modality.ASSERTED and trigger.form == "state" and actors and (helper := _will_see(line, trigger, actors)) is not None:
+        return Stance(Modality.PLANNED, line.text(helper))
     if trigger.form == "ing" and (back := _turned_back(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(back))
     before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
@@ -74,6 +76,16 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
+
+
+_SEE, _AHEAD = frozenset(["see", "find", "have", "bring"]), frozenset(["will", "should", "would", "shall", "to"])
+
+
+def _will_see(line: Line, trigger: Trigger, actors: Group) -> int | None:
+    """The helper of a verb of seeing whose object is told to be somewhere: "Friday will see her back in Malta", "should find HMS Kent in Malta"."""
+    at = before_phrase(line, actors.first) if actors.last > actors.first else trigger.first - 2
+    helper = at - 1 - (line.low(at - 1) in line.doc.lexicon.sets["adverbs"])
+    return helper if at > 0 and line.low(at) in _SEE and line.low(helper) in _AHEAD else None
 
 
 _SETS = frozenset(["for", "to", "on", "down"])

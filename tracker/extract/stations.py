@@ -84,8 +84,9 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         return []  # "lay between Malta and Tunis"
     more, last = [], first
     for place in near[list(near).index(first) + 1 :]:
+        afloat = event.kind is EventKind.AT_SEA and place.how in ("in", "off") and first.how in ("in", "off") and kind_of(place) is EventKind.AT_SEA
         if (
-            place.how not in (None, first.how)
+            (place.how not in (None, first.how) and not afloat)
             or (event.kind is EventKind.TRANSIT and not place.is_passage)
             or not _lists(line, last.last + _bracketed(line, last.last), place.first)
             or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
@@ -149,15 +150,19 @@ def _bracketed(line: Line, at: int) -> int:
 
 
 def ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[PlaceMention]) -> list[Told]:
-    """The further ports of a list that a verb in the passive speaks of: "On the way Nuuk and Halifax were visited"."""
+    """The further ports of a list that a passive or a host's verb speaks of: "Nuuk and Halifax were visited", "Aqaba and Jeddah received her"."""
     slot, last, more = MAIN_SLOT[event.kind], event.main, []
-    if not trigger.passive or last is None or not before or before[-1] is not last or last.how is not None:
+    hosts = trigger.rule.host == slot
+    if not (trigger.passive or hosts) or last is None or not before or before[-1] is not last or last.how is not None:
         return []
     for place in reversed(before[:-1]):
         if (place.how is not None and place.first) or not _lists(line, place.last, last.first):
             break
         another = replace_told(event, event.kind)
         another.places, another.sources = {slot: place}, {**event.sources, slot: ("clause", (place.start, place.end))}
+        if hosts and line.text(trigger.last) == ",":
+            another.interval = None  # "Veracruz and Galveston come later, the Texan port on May 28"
+            another.sources.pop("date", None)
         more.append(another)
         last = place
     return more
@@ -255,6 +260,8 @@ def _lists(line: Line, first: int, last: int) -> bool:
         "in",
         "at",
         "the",
+        "to",
+        "into",
         "through",
         "across",
         "all",

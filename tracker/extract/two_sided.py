@@ -43,6 +43,8 @@ def with_object(
         return _passed_across(scene, trigger, kind, slots, taken, discourse)
     if trigger.rule.object == "supply" and actors is None and (both := _supplied_by(scene, trigger)):
         return _of_supply(scene, trigger, both, kind, slots, taken, discourse)
+    if trigger.rule.object == "escort" and not trigger.passive and scene.line.low(trigger.last) in scene.line.doc.lexicon.sets["tracked_things"]:
+        return []  # "a ship that tracks spacecraft, the Yuan Wang 5, lay at Hambantota"
     actors = actors or _whose_way(scene, trigger, discourse)
     found = _fell_to(scene, trigger) or _sides(scene, trigger, actors)
     if found is None:

@@ -161,7 +161,45 @@ def _to_have(line: Line, chain: int, first: int) -> bool:
 def _is_perfect(line: Line, found: Found) -> bool:
     """Whether "has" only helps another verb: "Toulon has invited the frigate Aconit"."""
     behind = line.low(found.last + (line.low(found.last) in line.doc.lexicon.sets["adverbs"]))
-    return behind.endswith("ed") or behind in ("been", "taken", "given", "sent", "become", "seen", "made", "sold", "built", "told", "asked", "long")
+    return behind.endswith("ed") or behind in (
+        "been",
+        "taken",
+        "given",
+        "sent",
+        "become",
+        "seen",
+        "made",
+        "sold",
+        "built",
+        "told",
+        "asked",
+        "long",
+        "lost",
+        "let",
+        "lent",
+        "bid",
+        "begun",
+        "brought",
+        "bought",
+        "chosen",
+        "come",
+        "done",
+        "driven",
+        "found",
+        "gone",
+        "kept",
+        "known",
+        "laid",
+        "led",
+        "left",
+        "met",
+        "paid",
+        "put",
+        "set",
+        "shown",
+        "shut",
+        "won",
+    )
 
 
 def _turned_round(line: Line) -> bool:

@@ -21,6 +21,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     """The place a mention stands for, when it points back; None when nothing was told that it could mean."""
     if not place.anaphor:
         return place
+    if (here := discourse.places.get("here")) and place.name.lower().split()[-1] == "here":
+        return _stands_for(place, here)
     islands = scene.line.doc.lexicon.sets["island_lands"] if place.anaphor == "island" else frozenset()
     means = [p for p in scene.places if p.last <= place.first and p.entry and (_can_mean(place.anaphor, p) or p.name.lower() in islands)]
     earlier = [p for p in means if not _acts(p)]

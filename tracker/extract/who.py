@@ -82,6 +82,8 @@ def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse:
     line, rule = scene.line, trigger.rule
     left = [g for g in scene.groups if g.last <= trigger.first and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
+    if right and left and (aside := _place_aside(scene, trigger)) is not None:
+        left = [g for g in left if g.first < aside]  # "Into Rota, home of the squadron, came the destroyer X"
     if left and left[-1].first >= trigger.chain and left[0].first < trigger.chain:
         left = [g for g in left if g.first < trigger.chain]  # "HMS Kent was among the ships to leave"
     if (spared := _absolute(scene, trigger)) is not None:
@@ -158,16 +160,29 @@ def _absolute(scene: Scene, trigger: Trigger) -> Group | None:
 _BEFORE_MAIN = frozenset(["before", "after", "once", "when", "as", "until", "since"])
 
 
+_PLACE_ASIDE_TOKENS = 12
+
+
+def _place_aside(scene: Scene, trigger: Trigger) -> int | None:
+    """The comma that opens an aside about the place a sentence opens with, where it closes right in front of the verb."""
+    line = scene.line
+    opening = next((p for p in scene.places if p.entry and p.how and p.last <= trigger.chain), None)
+    if opening is None or opening.first > 3 or line.text(trigger.chain - 1) != "," or line.text(opening.last) != ",":
+        return None
+    return opening.last if 1 < trigger.chain - opening.last <= _PLACE_ASIDE_TOKENS else None
+
+
 def _inverted(scene: Scene, trigger: Trigger, group: Group) -> bool:
     """Whether a place opens the sentence and the subject stands right behind its verb: "To Yokosuka on Friday returned the destroyer X"."""
     line, rule = scene.line, trigger.rule
     if rule.object or rule.seen or trigger.form not in ("past", "part", "pres") or before_phrase(line, group.first) != trigger.last - 1:
         return False
     opening = next((p for p in scene.places if p.how and p.last <= trigger.chain), None)
-    if opening is None or line.low(trigger.last - 1) in line.doc.lexicon.function or not _leads(scene, trigger):
+    aside = _place_aside(scene, trigger) is not None
+    if opening is None or line.low(trigger.last - 1) in line.doc.lexicon.function or not (aside or _leads(scene, trigger)):
         return False
     led = line.ending("preposition", opening.first) or line.ending("preposition", opening.first - 1)
-    return led is not None and led.first <= 1 and not _other_noun(scene, opening.last, trigger.chain)
+    return led is not None and led.first <= 1 and (aside or not _other_noun(scene, opening.last, trigger.chain))
 
 
 def _other_noun(scene: Scene, first: int, last: int) -> bool:
@@ -365,6 +380,7 @@ def _before_aside(scene: Scene, trigger: Trigger) -> Group | None:
                 or _led_relative(line, n)
                 or _says_which(line, n)
                 or _participle(line, n)
+                or _some_time_after(line, n)
                 or _by_another(scene, n, trigger.chain)
             )
         ),
@@ -409,6 +425,19 @@ def _participle(line: Line, at: int) -> bool:
     """Whether an aside opens with a participle or a word before one: "Hessen, last seen off Crete with the tanker Spessart, …"."""
     low = line.low(at)
     return low.isalpha() and line.text(at).islower() and (low.endswith(("ed", "ing")) or low in line.doc.lexicon.sets["participle_opens"])
+
+
+_SPANS_OF_TIME = frozenset(["hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"])
+
+
+def _some_time_after(line: Line, at: int) -> bool:
+    """Whether an aside opens with some time after an act: "HMS Kent, two months after leaving Key West, is in …"."""
+    opened = (
+        line.starting("number", at) is not None
+        or line.low(at) in ("a", "some", "several", "just", "only", "less", "more", "barely")
+        or line.low(at).isdigit()
+    )
+    return opened and any(line.low(n) in _SPANS_OF_TIME and line.low(n + 1) in ("after", "before", "out", "into") for n in range(at + 1, at + 5))
 
 
 _APPOSITION_TOKENS = 9
