@@ -62,6 +62,16 @@ def lain_before(scene: Scene, events: list[Told]) -> None:
         stay.sources["date"] = left.sources.get("date", ("sentence", None))
 
 
+def told_in_halves(events: list[Told]) -> None:
+    """Give a movement the day with which its sentence tells it again: "Cork saw off HMS Tyne, which cast off at noon on Friday"."""
+    for event in events:
+        if event.interval is not None or event.main is None or event.kind not in (EventKind.DEPARTURE, EventKind.ARRIVAL):
+            continue
+        again = next((e for e in events if e.kind is event.kind and e.interval and e.main is None and set(e.vessels) == set(event.vessels)), None)
+        if again and again.span == event.span and again.stance.modality is event.stance.modality:
+            event.interval, event.sources["date"] = again.interval, again.sources.get("date", ("sentence", None))
+
+
 def where_supplied(events: list[Told]) -> None:
     """Give a replenishment the place and day of the way on which it was made: "On her way up the Red Sea in June she was refuelled by X"."""
     for event in events:
@@ -105,7 +115,7 @@ def by_clock(scene: Scene, trigger: Trigger, discourse: Discourse) -> Interval |
         return None  # "She is in Lisbon; visitors are welcome from 10:00"
     last = next((e for e in reversed(discourse.told[-_EVENTS:]) if e.interval and e.interval.start == e.interval.end), None)
     told = [(e.sentence, e.interval) for e in (last,) if e and scene.number - e.sentence <= _SENTENCES]
-    day = told[0][1] if told else discourse.day if scene.number - discourse.day_told <= _SENTENCES else None
+    day = told[0][1] if told else discourse.day if scene.number - discourse.day_told <= 1 else None
     if day and day.end and last and told and _past_midnight(line, last):
         return Interval.day(day.end + timedelta(days=1))
     return _through_night(line, trigger, day) if day else None

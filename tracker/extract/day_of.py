@@ -60,7 +60,10 @@ def _since_of_aside(line: Line, trigger: Trigger, at: int) -> bool:
     if line.low(since) != "since" or trigger.rule.copula or trigger.form == "state":
         return False
     comma = next((n for n in range(since - 1, max(since - 6, trigger.last - 1), -1) if line.text(n) == ","), None)
-    return comma is not None and line.low(comma + 1) in ("her", "its", "their")
+    if comma is not None and line.low(comma + 1) in ("her", "its", "their", "with"):
+        return True
+    with_ = next((n for n in range(since - 1, max(since - 7, trigger.last), -1) if line.low(n) == "with"), None)
+    return with_ is not None and line.low(with_ + 1) in ("her", "its", "their")  # "is in the Baltic with her signal off since Monday"
 
 
 _SEES_ACT = frozenset(["saw", "brought", "found"])
@@ -86,6 +89,10 @@ def _of_another_clause(line: Line, trigger: Trigger, at: int) -> bool:
     between = line.lows[trigger.last : at]
     comma = next((n for n, low in enumerate(between) if low == ","), None)
     if comma is not None:
+        if line.low(trigger.last + comma + 1) == "having" and "," not in between[comma + 1 :]:
+            return True  # "called at Kiel, having last been there in January"
+        if _in_apposition(line, trigger, trigger.last + comma, at):
+            return True
         if "having" in line.lows[at : at + _HAVING_TOKENS]:
             return True  # "is at San Diego, her return there on April 11 having been forced by …"
         which = next((n for n, low in enumerate(between) if low in ("who", "which", "whose", "whom") and n and between[n - 1] == ","), None)
@@ -97,6 +104,17 @@ def _of_another_clause(line: Line, trigger: Trigger, at: int) -> bool:
         if verb > trigger.last + comma and line.low(verb).endswith("ed") and line.low(verb) not in line.doc.lexicon.triggers:
             return True  # "…, a tanker hijacked in December"
     return False
+
+
+def _in_apposition(line: Line, trigger: Trigger, comma: int, at: int) -> bool:
+    """Whether a day closes what is said of a place or thing behind a comma: "left Haifa, the scene of an attack on 3 March"."""
+    opened = max((n for n in range(comma, at) if line.text(n) == ","), default=comma)
+    if line.low(opened + 1) not in ("the", "a", "an") or "of" not in line.lows[opened:at]:
+        return False
+    noun = at - 1 - (line.low(at - 1) in _BEFORE_DAY)
+    if noun - opened < 4 or not (line.text(noun).islower() and line.text(noun).isalpha()) or line.text(noun) in line.doc.lexicon.sets["times_told"]:
+        return False
+    return not any(opened < f.first < at for kind in ("trigger", "vessel", "place") for f in line.found(kind))
 
 
 def _last_of(line: Line, mention: DateMention) -> int:

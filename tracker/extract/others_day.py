@@ -5,14 +5,14 @@ from __future__ import annotations
 from tracker.domain.kinds import EventKind
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, holds
+from tracker.extract.saying import opens_saying
 from tracker.extract.scene import Discourse, Scene
 from tracker.extract.verbs import Trigger
 
 _RELATIVE = frozenset(["who", "which", "that", "whose"])
 _NOW = frozenset(["is", "are", "has", "have", "'s", "will"])
 _JOINS = frozenset(["and", "but", "while", "whereas", ",", ";"])
-_AHEAD = frozenset(["would", "had", "will", "has", "have"])
-_RELATIVE_TOKENS, _SAID_TOKENS = 14, 12
+_RELATIVE_TOKENS = 14
 
 
 def is_of_others(scene: Scene, trigger: Trigger, mention: DateMention, at: int, last: int) -> bool:
@@ -22,11 +22,60 @@ def is_of_others(scene: Scene, trigger: Trigger, mention: DateMention, at: int, 
         _goes_on_now(line, trigger, mention, at, last)
         or _in_restrictive(line, trigger, at, last)
         or _of_relative_behind(line, trigger, at, last)
-        or _of_the_saying(line, trigger, at)
+        or opens_saying(scene, trigger, at)
         or _of_phrase_before(scene, trigger, at, last)
         or _soon_after(line, trigger, at, last)
         or _in_reduced(line, trigger, at, last)
+        or _then_or_since(line, trigger, at, last)
+        or _after_which(line, trigger, at, last)
+        or _reacts(line, trigger, at, last)
+        or _in_brackets(line, trigger, at, last)
     )
+
+
+def _then_or_since(line: Line, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether "then" or "since" parts a verb from the day in front: "fired a missile on 3 March and then put into Oran", "has since gone to Kiel"."""
+    if "since" in line.lows[trigger.chain : trigger.first]:
+        return True
+    if "then" not in line.lows[max(trigger.chain - 1, 0) : trigger.first]:
+        return False
+    between = line.lows[last + 1 : trigger.chain]
+    until = line.low(at - 1) in ("until", "till")  # "will stay until Saturday, then sail"
+    return ";" in between or (at > 2 and not until and not _JOINS.isdisjoint(between) and line.text(at - 2) != ",")
+
+
+def _after_which(line: Line, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether a verb follows on the act of a day: "fired on 3 March, after which she put into Oran", "fired on 3 March before putting into Oran"."""
+    if at > 2 and trigger.form == "ing" and line.low(trigger.chain - 1) in ("before", "after") and line.low(at - 1) not in ("until", "till"):
+        return True
+    return "which" in line.words and any(line.low(n) in ("after", "following") and line.low(n + 1) == "which" for n in range(last + 1, trigger.chain))
+
+
+def _reacts(line: Line, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether a day is that of what somebody did about a movement: "Norway protested on Tuesday after the tanker had passed the strait"."""
+    if line.words.isdisjoint(_ABOUT):
+        return False
+    opened = next((n for n in range(trigger.chain - 1, last, -1) if line.low(n) in _ABOUT), None)
+    if opened is None or trigger.reach[0] > 0 or line.text(opened - 1) == ",":
+        return False
+    return any(line.low(n).endswith("ed") and line.text(n).islower() for n in range(1, opened) if not at <= n <= last)
+
+
+_ABOUT = frozenset(["after", "over", "because"])
+
+
+def _in_brackets(line: Line, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether a day stands with other words in brackets in front of a verb: "HMS Kent (seen here in 2019) is moored in Lisbon"."""
+    if "(" not in line.words:
+        return False
+    opened = next((n for n in range(at - 1, -1, -1) if line.text(n) in ("(", ")")), None)
+    closed = next((n for n in range(last + 1, trigger.chain) if line.text(n) in ("(", ")")), None)
+    if opened is None or closed is None or line.text(opened) != "(" or line.text(closed) != ")":
+        return False
+    return any(line.text(n).islower() and line.low(n) not in _DAY_LEADS for n in range(opened + 1, at))
+
+
+_DAY_LEADS = frozenset(["on", "in", "the", "of", "since", "from", "early", "late", "mid"])
 
 
 def _in_reduced(line: Line, trigger: Trigger, at: int, last: int) -> bool:
@@ -49,6 +98,12 @@ def _verb_before(line: Line, at: int) -> bool:
     return any(f.last <= at for f in line.found("trigger"))
 
 
+def _other_verb_before(line: Line, at: int) -> bool:
+    """Whether a verb that tells no movement stands in front of a day: "switched off her transponder on Monday and is in the Baltic"."""
+    finite = line.doc.lexicon.sets["finite"]
+    return any(line.low(n) in finite or (line.low(n).endswith("ed") and line.text(n).islower()) for n in range(1, at))
+
+
 def _past_between(line: Line, last: int, trigger: Trigger) -> bool:
     """Whether a verb of the past stands between a day and a verb: "On Tuesday she reached Kiel, and she will spend the week there"."""
     forms = ("past", "part")
@@ -57,7 +112,9 @@ def _past_between(line: Line, last: int, trigger: Trigger) -> bool:
 
 def _goes_on_now(line: Line, trigger: Trigger, mention: DateMention, at: int, last: int) -> bool:
     """Whether a past day stands with a verb of the past, and what is or has been follows: "left Aden on Monday and is still at sea"."""
-    if mention.kind not in ("absolute", "weekday") or not (_verb_before(line, at) or _past_between(line, last, trigger)):
+    if mention.kind not in ("absolute", "weekday") or not (
+        _verb_before(line, at) or _past_between(line, last, trigger) or _other_verb_before(line, at)
+    ):
         return False
     be = trigger.form == "pres" and trigger.rule.copula and line.low(trigger.first) in ("is", "are")
     still = line.low(trigger.first) == "still" and line.low(trigger.first - 1) in ("is", "are")
@@ -89,19 +146,6 @@ def _of_relative_behind(line: Line, trigger: Trigger, at: int, last: int) -> boo
     if any(line.low(n) == "which" and line.low(n - 1) in ("of", "during") for n in range(last + 1, trigger.chain)):
         return True  # "returned in late June from a voyage in the course of which she called at Hamburg"
     return line.text(last + 1) == "," and line.low(last + 2) in ("which", "who") and last + 2 < trigger.chain
-
-
-def _of_the_saying(line: Line, trigger: Trigger, at: int) -> bool:
-    """Whether a day in front tells when somebody told what had happened or would: "On Tuesday the ministry said that she had left Aden"."""
-    if at > 2 or _AHEAD.isdisjoint(line.lows[trigger.chain : trigger.first]):
-        return False
-    promises = line.doc.lexicon.sets["promises"]
-    if any(at < n and line.low(n + 1) == "that" and line.low(n) in promises for n in range(at + 1, trigger.chain)):
-        return True
-    says = next((h for h in line.found("hedge") if h.data.id == "says" and at < h.first and h.last <= trigger.chain), None)
-    if says is None or trigger.chain - says.last > _SAID_TOKENS:
-        return False
-    return line.low(says.last) in ("that", "the", "she", "they", "it", "two", "three") and line.text(says.first - 1) != ","
 
 
 _PHRASE_OPENS = frozenset(["after", "before", "having", "since", "on", "upon"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from datetime import timedelta
 from functools import lru_cache
 from operator import attrgetter
 
@@ -30,6 +31,7 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     """What a document tells, as records: its vessels, its events once each, its counts and its warnings."""
     for event in told:
         _name_members(event)
+        _without_past_plan(doc, event)
     events = _together(doc, told)
     acting = {v for event in events for v in event.vessels}
     vessels = [v for v in discourse.fleet.vessels if v in acting or (v.name and v.mentions)]
@@ -58,6 +60,16 @@ def _name_members(event: Told) -> None:
         spans.setdefault(vessel, span)
     event.roles = tuple(dict.fromkeys((m, r) for v, r in event.roles for m in (v.members if not v.name and v.members else (v,))))
     event.vessels, event.spans = tuple(spans), tuple(spans.values())
+
+
+def _without_past_plan(doc: Text, event: Told) -> None:
+    """Take a day now gone from a plan that only follows on what was told for that day: "left on Monday. HMS Tyne is to follow"."""
+    at, until = event.sources.get("date", ("", None)), event.interval.end if event.interval else None
+    if event.stance.modality is not Modality.PLANNED or until is None or doc.published is None or until >= doc.published:
+        return
+    if at[1] is None or not event.span[0] <= at[1][0] < event.span[1]:
+        event.interval = None
+        event.sources.pop("date", None)
 
 
 def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:
@@ -226,16 +238,36 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
     if not (set(one.vessels) <= set(other.vessels) or set(other.vessels) <= set(one.vessels)):
         return False
     a, b = one.main, other.main
+    if (a is None) != (b is None) and one.interval and one.interval == other.interval and one.span == other.span:
+        return True  # "Cork saw off HMS Tyne, which cast off at noon on Friday"
     if not _places_agree(doc, one, other):
         return False
     if a and b and a.name != b.name and one.sources.get("trigger") == other.sources.get("trigger") and one.span == other.span:
         return False  # "patrolled the Arabian Sea and the Gulf of Aden"
     if (one.interval is None) != (other.interval is None):
         dated, bare = (one, other) if one.interval else (other, one)
-        return bool(a and b and a.name == b.name) and not (one.kind in _STAYS and set(dated.vessels) < set(bare.vessels))
+        again = dated.main is None and bare.main and 0 < dated.sentence - bare.sentence <= _TOLD_AGAIN and one.kind in _MOVES
+        if not (again or (a and b and a.name == b.name)) or _another_time(doc, dated, bare):
+            return False
+        return not (one.kind in _STAYS and set(dated.vessels) < set(bare.vessels))
     if one.interval is None or other.interval is None:
         return True
     return one.interval.overlaps(other.interval)
+
+
+_TOLD_AGAIN, _MOVES = 2, frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL})
+"""A move told without its day is told again with the day alone so many sentences on: "has left Cork. The navy said she sailed on Tuesday"."""
+_LONG_AGO = timedelta(days=30)
+_CURRENT_CHARS = 24
+_CURRENT = re.compile(r"\b(?:has|have|is|are|now|will)\b")
+
+
+def _another_time(doc: Text, dated: Told, bare: Told) -> bool:
+    """Whether what is told as news is told of an earlier time too: "has called at Kiel. She had called at Kiel in May as well"."""
+    until, at = dated.interval.end if dated.interval else None, bare.sources.get("trigger", ("", None))[1]
+    if until is None or doc.published is None or doc.published - until <= _LONG_AGO or dated.sentence == bare.sentence or at is None:
+        return False
+    return doc.blocks[bare.block].kind == "heading" or bool(_CURRENT.search(doc.low, max(at[0] - _CURRENT_CHARS, bare.span[0]), at[1]))
 
 
 _STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
@@ -267,13 +299,17 @@ def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tupl
 
 def _fill(event: Told, again: Told) -> None:
     """Take what an event that is told twice lacks from where it is told again: its day, or where it went from or to."""
-    if event.interval is None and again.interval is not None and event.stance.modality is again.stance.modality:
+    told = {event.stance.modality, again.stance.modality}
+    if event.interval is None and again.interval is not None and (len(told) == 1 or told <= _FIRM):
         event.interval, event.sources["date"] = again.interval, again.sources.get("date", ("document", None))
     if event.kind not in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT):
         return
     for slot in ("origin", "destination", "place"):
         if slot not in event.places and slot in again.places and not any(p.name == again.places[slot].name for p in event.places.values()):
             event.places[slot], event.sources[slot] = again.places[slot], again.sources.get(slot, ("document", None))
+
+
+_FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED})
 
 
 def _elsewhere(one: Told, other: Told) -> bool:

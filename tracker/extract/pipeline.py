@@ -27,10 +27,11 @@ from tracker.extract.numbers import POINTS_BACK
 from tracker.extract.outcome import outcome_of
 from tracker.extract.places import ZONE_NAME, PlaceMention, at_door, channel_meant, find_places, is_set_aside
 from tracker.extract.plausible import QUOTES
+from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area, read_strengths
-from tracker.extract.text import DATELINE, OPENING_DATELINE
+from tracker.extract.text import DATELINE, opening_dateline
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.gazetteer.index import Gazetteer
@@ -240,7 +241,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     _alike_noted(told, discourse, number)
     if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
         discourse.keeper = groups[0].vessels
-    _remember(places, dates, discourse, number, doc)
+    _remember(line, places, dates, discourse, number)
     _note_counted(dates, told, discourse, number)
     return told
 
@@ -479,17 +480,21 @@ def _governs(
     line: Line, number: int, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse
 ) -> bool:
     """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
-    if mentions or line.found("trigger") or line.sentence.end - line.sentence.start > 70:
+    acts = any(form != "noun" for found in line.found("trigger") for _, form in found.data)
+    if mentions or acts or line.sentence.end - line.sentence.start > 70:
         return False
     rest = sum(map(str.isalnum, line.texts))
-    dated = sum(sum(map(str.isalnum, line.texts[line.at_start(d.start) : line.at_start(d.end)])) for d in dates if d.kind == "absolute")
+    days = [d for d in dates if d.kind == "absolute" or (d.kind == "weekday" and line.text(line.size - 1) == ":")]
+    dated = sum(sum(map(str.isalnum, line.texts[line.at_start(d.start) : line.at_start(d.end)])) for d in days)
     goes_on = line.doc.blocks[line.sentence.block].end - line.sentence.end > 2
     if dates and dated >= rest - 2 and dated and goes_on and any(p.entry for p in places):
         return True  # "QINGDAO, Dec. 8 (Xinhua) --" dates the report, not what it tells
     if discourse.keeper and any(p.entry for p in places):
         return False  # "15 Jan – Gibraltar, fuel" is an entry of a ship's log
+    if days and line.sentence.block <= _HEAD_BLOCKS and not line.words.isdisjoint(line.doc.lexicon.sets["report_labels"]):
+        return True  # "Last updated: 8 March 2025"
     if dates and dated >= rest - 2 and dated:
-        heading = next(d for d in dates if d.kind == "absolute")
+        heading = days[0]
         in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS
         if in_a_log or not heading.interval or not _dates_the_report(line, heading):
             discourse.heading_date, discourse.heading_place = heading, None
@@ -508,13 +513,14 @@ def _dates_the_report(line: Line, heading: DateMention) -> bool:
     published, day = line.doc.published, heading.interval.start if heading.interval else None
     if published is None or day is None:
         return False
-    city = line.at_offset(heading.start) > 1 and line.text(line.at_offset(heading.start) - 1) == ","
+    first = line.at_offset(heading.start)
+    city = first > 1 and line.text(first - 1) == "," and line.text(first - 2)[:1].isupper()
     return day == published or (city and 0 < (published - day).days <= _REPORT_DAYS and not _is_log(line.doc))
 
 
 def _is_dateline(doc: Text, line: Line) -> bool:
     start, end = line.sentence.start, line.sentence.end
-    opening = None if start else OPENING_DATELINE.match(doc.text)
+    opening = opening_dateline(doc.text, start, doc.blocks[line.sentence.block].end)
     return bool(DATELINE.fullmatch(doc.text, start, end)) or (opening is not None and opening.end() == end)
 
 
@@ -558,8 +564,8 @@ def _note_counted(dates: list[DateMention], told: list[Told], discourse: Discour
             discourse.note_date(event.interval, number)
 
 
-def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, number: int, doc: Text) -> None:  # type: ignore[type-arg]
-    tree, islands = doc.gazetteer.places.tree, doc.lexicon.sets["island_lands"]
+def _remember(line: Line, places: list[PlaceMention], dates: list[DateMention], discourse: Discourse, number: int) -> None:
+    tree, islands = line.doc.gazetteer.places.tree, line.doc.lexicon.sets["island_lands"]
     note_area(number, places, discourse)
     for at, place in enumerate(places):
         if place.entry:
@@ -582,10 +588,11 @@ def _remember(places: list[PlaceMention], dates: list, discourse: Discourse, num
                 discourse.places["island"] = place
                 if place.name.endswith("Islands"):
                     discourse.places["islands"] = place
+    several = sum(1 for d in dates if d.interval) > 1
     for mention in dates:
         if mention.warning:
             discourse.warnings.append(mention.warning)
-        if mention.interval:
+        if mention.interval and not (several and dates_the_saying(line, mention)):
             discourse.note_date(mention.bare or mention.interval, number)
         elif mention.kind in ("relative", "weekday", "absolute"):
             discourse.warnings.append("a relative date stays open: the document has no publication date")

@@ -110,6 +110,16 @@ DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:[,(]
 """The place, and often the day, in front of a report: "SEOUL, Sept. 29 --"."""
 OPENING_DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:(?:,\s|\s?\()[^:—–\n]{0,30}?)?:\s+(?=[A-Z“\"‘'])(?=[^\n]{60})")
 """The same with a colon, at the very beginning of a text: "ISLAMABAD: The frigate PNS Tughril …"."""
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATED = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+(?:19|20)\d\d)?"
+_CITY = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:(?:, | ?/| ?\[| ?\()[A-Z][\w.'’ -]{1,24}[]/)]?)?"
+DATED_DATELINE = re.compile(
+    rf"{_CITY},?\s+\(?{_DATED}\)?(?:"
+    r"[.,]?\s*(?:\([A-Z][\w. /-]{1,30}\)|/[A-Z][A-Z. -]+/)\s*[.:,-]*\s*(?:[—–-]+\s*)?"
+    r"|(?:,\s*[A-Z]{2,6})?\s*(?:[—–:]|--?)\s+)(?=[A-Z“\"‘'])(?=[^\n]{20})"
+)
+"""A city in small letters too, with a day and an agency, or a dash or colon: "New Delhi, Mar 8 (PTI) …", "MOSCOW, March 8. /TASS/. …"."""
+_DATED_AGAIN = re.compile(rf"\n\s*{DATED_DATELINE.pattern}")
 _HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*")
 _BULLET = re.compile(r"(?:[-*•·–—]|\d{1,2}[.)])\s+")
 
@@ -190,7 +200,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
     start = block.start
-    if dateline := DATELINE.match(text, start, block.end) or (None if start else OPENING_DATELINE.match(text, start, block.end)):
+    if dateline := DATELINE.match(text, start, block.end) or opening_dateline(text, start, block.end):
         yield start, dateline.end()
         start = dateline.end()
     for match in _BREAK.finditer(text, start, block.end):
@@ -202,6 +212,17 @@ def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
             start += 1
     if start < block.end:
         yield start, block.end
+
+
+_HEAD_CHARS = 400
+"""A report's dateline stands no further behind its head than this."""
+
+
+def opening_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A place and a day that open a report, below its headline too; where several lines open so they are a log's."""
+    opening = None if start else OPENING_DATELINE.match(text, start, end)
+    dated = DATED_DATELINE.match(text, start, end) if opening is None and start < _HEAD_CHARS else None
+    return opening or (dated if dated and not _DATED_AGAIN.search(text, dated.end()) else None)
 
 
 def _abbreviated(text: str, start: int, dot: int) -> bool:

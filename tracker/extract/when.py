@@ -15,7 +15,9 @@ from tracker.extract.day_of import aside_before, is_of_verb_before, is_of_verb_b
 from tracker.extract.line import Line, holds
 from tracker.extract.modality import Stance
 from tracker.extract.others_day import is_of_departure
+from tracker.extract.saying import dates_the_saying, day_of_saying, said_on
 from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.things_day import is_of_thing, since_act
 from tracker.extract.verbs import Trigger
 
 _SOON = timedelta(days=30)
@@ -95,7 +97,7 @@ def _when_said(scene: Scene, trigger: Trigger, kind: EventKind, *, planned: bool
     lasting = trigger.form in ("ing", "state", "pres") or trigger.rule.copula
     if planned or kind not in _GOING_ON or not lasting or _perfect(line, trigger):
         return None
-    said = next((d for d in scene.dates if d.interval and _dates_the_saying(line, d)), None)
+    said = next((d for d in scene.dates if d.interval and dates_the_saying(line, d)), None)
     return None if said is None or _is_now(line, said) else said
 
 
@@ -109,7 +111,11 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     aside = aside_before(line, at)
     if trigger.last < at and (_so_since(line, trigger, at) or _ran(line, trigger, at)):
         return at - trigger.last
+    if since_act(line, trigger, mention, at):
+        return abs(at - trigger.last)
     if _tells_no_day(scene, trigger, mention, planned=planned) or (not planned and trigger.last < at and _of_purpose(line, trigger, mention, at)):
+        return None
+    if is_of_thing(line, trigger, mention, at):
         return None
     if (
         is_of_verb_before(scene, trigger, mention, at)
@@ -195,7 +201,7 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
         return True
     if kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
         return True
-    return _dates_the_saying(line, mention)
+    return dates_the_saying(line, mention)
 
 
 _DETERMINERS = frozenset(["the", "a", "an", "its", "her", "their", "his"])
@@ -218,6 +224,8 @@ _STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ESCORT})
 def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, mention: DateMention, *, planned: bool) -> Interval | None:
     """The interval that a mention gives an event: a plan's lies ahead, a stay lasts."""
     line, published, before = scene.line, scene.line.doc.published, _before(scene, mention, discourse)
+    if since_act(line, trigger, mention, line.at_offset(mention.start)):
+        return _since(mention.interval, published) if kind in _STAYS and _perfect(line, trigger) else None
     part = _THAT_MONTH.search(line.doc.low, max(mention.start - _PART_CHARS, 0), mention.end) if mention.kind == "carry" else None
     alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
     if mention.kind == "ever_since" and line.doc.low.startswith("since", mention.start) and not _perfect(line, trigger):
@@ -231,6 +239,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         interval = _that_month(line, mention, interval)
     then = mention.kind == "ever_since"  # "since then she has been to Lisbon and Porto" dates neither call
     calls = kind is EventKind.ARRIVAL and _perfect(line, trigger) and not then  # "has been to Lisbon and Porto since March"
+    if mention.bare and _since_of_other(line, trigger, mention, kind):
+        return None
     if kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and (mention.bare or mention.kind == "ever_since") and not calls:
         return _day_ahead(line, mention, published) if planned else mention.bare  # "away since 13 June, when they left"
     if kind is EventKind.IN_PORT and (stay := _stay(scene, trigger)):
@@ -252,6 +262,10 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         interval = _on_or_after(interval, published)
         if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
             interval = Interval(published, interval.end, Precision.RANGE)
+    if not planned and mention.kind == "weekday":
+        interval = _told_by_then(scene, interval)
+    if past and planned and mention.kind == "weekday" and (said := day_of_saying(scene, trigger)):
+        interval = _on_or_after(interval, said.start)
     if planned and not past and line.doc.low.endswith("weekend", mention.start, mention.end) and not line.doc.low.startswith("last", mention.start):
         interval = _on_or_after(interval, published)  # "is due at the weekend": the one to come
     if planned and not past and mention.kind in ("absolute", "season"):
@@ -263,6 +277,36 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if not planned and (kind in _STAYS or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
         return None  # "sits in Portsmouth being made ready for a cruise in the autumn"
     return interval
+
+
+def _told_by_then(scene: Scene, interval: Interval | None) -> Interval | None:
+    """A weekday, a week back where it would lie behind the day on which it was told: "said on Tuesday that she had left on Wednesday"."""
+    said = said_on(scene) if interval and interval.start == interval.end and len(scene.dates) > 1 else None
+    if said and said.start and interval and interval.start and timedelta(0) < interval.start - said.start < timedelta(days=7):
+        return Interval.day(interval.start - timedelta(days=7))
+    return interval
+
+
+_ACTS = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT})
+_NONE = frozenset(["no", "not", "never"])
+
+
+def _since_of_other(line: Line, trigger: Trigger, mention: DateMention, kind: EventKind) -> bool:
+    """Whether "since" tells how long something else has been so: "passed the strait, closed to tankers since May", "No ship had called since May"."""
+    at = line.at_offset(mention.start)
+    if "since" not in (line.low(at), line.low(at - 1)) or kind not in _ACTS:
+        return False
+    if "when" in line.lows[at : trigger.first]:
+        return line.low(0) in _NONE  # but "had been away since 13 June, when they left"
+    perfect = not _HAVE.isdisjoint(line.lows[trigger.chain : trigger.first]) or not _HAVE.isdisjoint(line.lows[trigger.last : trigger.reach[1]])
+    return trigger.form == "past" and not trigger.rule.nominal and not trigger.rule.host and not perfect
+
+
+def _since(begun: Interval | None, published: date | None) -> Interval | None:
+    """The time from a day to the day of the report."""
+    if begun is None or begun.start is None or published is None or begun.start > published:
+        return None
+    return Interval(begun.start, published, Precision.RANGE)
 
 
 def _that_month(line: Line, mention: DateMention, last: Interval) -> Interval | None:
@@ -283,7 +327,8 @@ def _opened_since(line: Line, trigger: Trigger, mention: DateMention) -> bool:
 
 def _since_till(begun: Interval, until_now: Interval | None, discourse: Discourse) -> Interval | None:
     """A time that was over on the day told last: "reached Tartus on 10 December. She had been waiting off Limassol since the 2nd"."""
-    last = next((e.interval for e in reversed(discourse.told[-3:]) if e.interval and e.interval.start == e.interval.end), None)
+    past = [e.interval for e in discourse.told[-3:] if e.interval and e.stance.modality is not Modality.PLANNED]
+    last = next((i for i in reversed(past) if i.start == i.end), None)
     if last and last.end and begun.start and begun.start <= last.end:
         return Interval(begun.start, last.end, Precision.RANGE)
     return until_now
@@ -440,30 +485,6 @@ _HAVE = frozenset(["has", "have", "'ve"])
 def _perfect(line: Line, trigger: Trigger) -> bool:
     """Whether the clause tells what has gone on until now: only then does "for a week" end today."""
     return not _HAVE.isdisjoint(line.lows[max(trigger.reach[0], trigger.chain - 6) : trigger.first])
-
-
-def _dates_the_saying(line: Line, mention: DateMention) -> bool:
-    """Whether a date tells when something was said and not when it happened: "officials said on Tuesday"."""
-    at = line.at_offset(mention.start)
-    if _of_statement(line, at):
-        return True
-    while at > 0 and line.low(at - 1) in line.doc.lexicon.sets["said_on"]:
-        at -= 1
-    return any(h.last == at and h.data.id == "says" for h in line.found("hedge"))
-
-
-_PUBLISHED = frozenset(["of", "dated", "published", "issued", "released", "from", "posted", "put"])
-
-
-def _of_statement(line: Line, at: int) -> bool:
-    """Whether a day is that of what somebody stated: "In a release dated 10 March the navy said", "according to a report of 10 March"."""
-    sets = line.doc.lexicon.sets
-    if sets["statements"].isdisjoint(line.words):
-        return False
-    begin = at
-    while at > 0 and (line.low(at - 1) in _PUBLISHED or line.low(at - 1) in ("on", "the", "out", "early", "late")):
-        at -= 1
-    return line.low(at - 1) in sets["statements"] and not _PUBLISHED.isdisjoint(line.lows[at:begin])
 
 
 def _before(scene: Scene, mention: DateMention, discourse: Discourse) -> Interval | None:

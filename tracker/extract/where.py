@@ -36,6 +36,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = earlier[-1] if earlier else discourse.places.get(word)
     elif place.anaphor == "gulf":
         known = _gulf_meant(scene.line, place, earlier[-1] if earlier else discourse.places.get("gulf"))
+    elif place.anaphor == "port" and not earlier and not _ends_voyage(scene.line, discourse):
+        known = port_meant(scene.line, discourse, scene.number)
     else:
         known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
     if place.anaphor == "island" and word == "island" and place.name.lower().endswith("islands") and not (known and known.name.endswith("Islands")):
@@ -104,7 +106,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
         told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
         near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
-        known = here or ((lain or discourse.places.get("port")) if near else None)
+        known = here or ((lain or port_meant(line, discourse, scene.number)) if near else None)
     if event.kind is EventKind.ARRIVAL and line.low(trigger.last - 1) == "there":
         known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), discourse.places.get("any"))  # "is due back there"
     elif event.kind is EventKind.ARRIVAL and not trigger.rule.id.startswith("arrive.return"):
@@ -112,6 +114,41 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+_PORT_SENTENCES = 2
+
+
+def port_meant(line: Line, discourse: Discourse, number: int) -> PlaceMention | None:
+    """The port that "in harbour" means: where the text's ships are, sooner than where they came from or are going to, which it may have told last."""
+    last = discourse.places.get("port")
+    recent = [
+        e for e in discourse.told[-_EVENTS:] if number - e.sentence <= _PORT_SENTENCES and last and any(_at_port(line, p) for p in e.places.values())
+    ]
+    lies = [e.main for e in recent if e.kind in _COMES_OR_LIES and e.stance.modality not in (Modality.PLANNED, Modality.NEGATED) and e.main]
+    if last is None or not recent or any(p.name == last.name for p in lies):
+        return last
+    if not any(p.name == last.name for e in recent for p in e.places.values()):
+        return last  # it is told with none of their movements
+    left = [e.main for e in recent if e.kind is EventKind.DEPARTURE and e.main and _at_port(line, e.main)]
+    return next(reversed([p for p in lies or left if _at_port(line, p)]), last)
+
+
+def _ends_voyage(line: Line, discourse: Discourse) -> bool:
+    """Whether a sentence tells an arrival where ships told before are bound: "left Cork for Brest. She entered the port on Friday"."""
+    if not any(rule.kind is EventKind.ARRIVAL for found in line.found("trigger") for rule, _ in found.data):
+        return False
+    last, bound = discourse.places.get("port"), [e.places.get("destination") for e in discourse.told[-_EVENTS:] if e.kind in _BOUND]
+    return any(p and last and p.name == last.name for p in bound)
+
+
+def _at_port(line: Line, place: PlaceMention) -> bool:
+    return place.how != "off" and (place.is_port or place.name.lower() in line.doc.lexicon.sets["port_lands"])
+
+
+_EVENTS, _PORT_SENTENCES = 6, 2
+_COMES_OR_LIES = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT})
+_BOUND = frozenset({EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.TRANSIT})
 
 
 def _names_it(line: Line, trigger: Trigger) -> bool:

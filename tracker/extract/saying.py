@@ -1,0 +1,168 @@
+"""Stage 6, days: which days tell when somebody told something, and not when it happened."""
+
+from __future__ import annotations
+
+from tracker.domain.when import Interval
+from tracker.extract.dates import DateMention
+from tracker.extract.line import Line
+from tracker.extract.scene import Scene
+from tracker.extract.verbs import Trigger
+
+_TAIL_TOKENS, _SUBJECT_TOKENS = 14, 9
+_PUBLISHED = frozenset(["of", "dated", "published", "issued", "released", "from", "posted", "put", "made", "given"])
+_ON = frozenset(["on", "the", "out", "early", "late"])
+_ARTICLES = frozenset(["a", "an", "the", "its", "his", "her", "their"])
+_CITES = frozenset(["in", "to", "per", "at", "by", "during"])
+
+
+def dates_the_saying(line: Line, mention: DateMention) -> bool:
+    """Whether a date tells when something was said and not when it happened: "officials said on Tuesday"."""
+    if not line.once(_may_say, 0):
+        return False
+    if line.once(_says_at, line.at_offset(mention.start)):
+        return True
+    return _before_saying(line, mention) or _of_named_statement(line, mention) or _of_word_come(line, mention)
+
+
+def _may_say(line: Line, _: int) -> bool:
+    """Whether a sentence holds any word of saying: most hold none."""
+    sets = line.doc.lexicon.sets
+    return bool(_said_words(line)) or not all(map(line.words.isdisjoint, (sets["statements"], sets["tidings"], sets["speaking"])))
+
+
+def _says_at(line: Line, at: int) -> bool:
+    return _of_statement(line, at) or _behind_saying(line, at) or _in_tail(line, at) or _of_speaker(line, at)
+
+
+def _behind_saying(line: Line, at: int) -> bool:
+    """Whether a word of saying stands in front of a day: "the navy said in a statement on Monday", "It emerged on Monday that …"."""
+    if not _said_words(line):
+        return False
+    while at > 0 and line.low(at - 1) in line.doc.lexicon.sets["said_on"]:
+        at -= 1
+    return any(last == at for _, last in _said_words(line))
+
+
+def _said_words(line: Line) -> list[tuple[int, int]]:
+    """The words of saying of a sentence: their first tokens, and the ones behind them."""
+    return line.once(_find_said, 0)
+
+
+def _find_said(line: Line, _: int) -> list[tuple[int, int]]:
+    too = line.where(line.doc.lexicon.sets["says_too"])
+    return [(h.first, h.last) for h in line.found("hedge") if h.data.id == "says"] + [(n, n + 1) for n in too]
+
+
+def _in_tail(line: Line, at: int) -> bool:
+    """Whether a day stands with who said it, behind what is told: "…, a source told a news conference in Manila on Monday"."""
+    for first, last in _said_words(line):
+        if not 0 <= at - last <= _TAIL_TOKENS or not _NOT_IN_TAIL.isdisjoint(line.lows[last:at]):
+            continue
+        comma = next((n for n in range(first - 1, max(first - _SUBJECT_TOKENS, 0), -1) if line.text(n) in (",", "”", '"')), None)
+        if comma is not None and not any(comma < f.first < at for f in line.found("trigger")):
+            return True
+    return False
+
+
+_NOT_IN_TAIL = frozenset([",", "that", ";", ":", "which", "who", "when", "after", "where", "how", "why", "what"])
+
+
+def _before_saying(line: Line, mention: DateMention) -> bool:
+    """Whether a day stands between those who say something and their verb: "The ministry on Tuesday said …", "Officials on Monday also said …"."""
+    at, last = line.at_offset(mention.start), line.at_offset(mention.end - 1) + 1
+    if at < 2 or (line.low(at - 1) == "on" and at < 3):
+        return False
+    says = next((first for first, _ in _said_words(line) if 0 <= first - last <= 1), None)
+    if says is None or (says > last and line.low(last) not in _ALSO):
+        return False
+    opened = max((n for n in range(at) if line.text(n) in (",", ";", "and")), default=0)
+    return not any(opened <= f.first < at and any(form != "noun" and not rule.copula for rule, form in f.data) for f in line.found("trigger"))
+
+
+_ALSO = frozenset(["also", "again", "officially", "further", "publicly", "only", "first"])
+
+
+def _of_statement(line: Line, at: int) -> bool:
+    """Whether a day is that of what somebody stated: "In a release dated 10 March the navy said", "at a briefing in Manila on Tuesday"."""
+    statements = line.doc.lexicon.sets["statements"]
+    if statements.isdisjoint(line.words):
+        return False
+    begin = at
+    while at > 0 and (line.low(at - 1) in _PUBLISHED or line.low(at - 1) in _ON):
+        at -= 1
+    told = bool(not _PUBLISHED.isdisjoint(line.lows[at:begin]))
+    if line.text(at - 1)[:1].isupper() and line.low(at - 2) in ("in", "with", "at") and line.low(at - 3) in statements:
+        at -= 2
+    if line.low(at - 1) not in statements:
+        return False
+    article = next((n for n in range(at - 2, max(at - 5, -1), -1) if line.low(n) in _ARTICLES), None)
+    return told or (article is not None and line.low(article - 1) in _CITES)
+
+
+def _of_named_statement(line: Line, mention: DateMention) -> bool:
+    """Whether a statement is told by its day: "In Tuesday's briefing", "according to a Monday statement", "at a Tuesday press briefing"."""
+    at, last = line.at_offset(mention.start), line.at_offset(mention.end - 1) + 1
+    statements = line.doc.lexicon.sets["statements"]
+    if statements.isdisjoint(line.words):
+        return False
+    last += line.low(last) in ("'", "’")
+    last += line.low(last) in ("s", "'s", "’s")
+    return line.low(last) in statements and (line.low(last - 1) in ("s", "'s", "’s") or line.low(at - 1) in _ARTICLES)
+
+
+def _of_word_come(line: Line, mention: DateMention) -> bool:
+    """Whether word of something came on a day: "Word came on Monday that …", "On Monday came the news that …"."""
+    sets = line.doc.lexicon.sets
+    if sets["tidings"].isdisjoint(line.words):
+        return False
+    at, last = line.at_offset(mention.start), line.at_offset(mention.end - 1) + 1
+    if line.low(last) in sets["brings_act"] and any(line.low(last + n) in sets["tidings"] for n in (1, 2, 3)):
+        return True
+    verb = at - 1 - (line.low(at - 1) == "on")
+    verb -= line.low(verb) in ("in", "out", "through")
+    return line.low(verb) in ("came", "arrived", "emerged", "broke", "reached") and not sets["tidings"].isdisjoint(
+        line.lows[max(verb - 12, 0) : verb]
+    )
+
+
+def _of_speaker(line: Line, at: int) -> bool:
+    """Whether a day stands in the phrase that opens a sentence with who speaks: "Speaking in Plymouth on Monday, the minister said …"."""
+    if line.low(0) not in line.doc.lexicon.sets["speaking"]:
+        return False
+    comma = next((n for n, low in enumerate(line.lows) if low == ","), None)
+    return comma is not None and at < comma
+
+
+def day_of_saying(scene: Scene, trigger: Trigger) -> Interval | None:
+    """The day from which a plan that somebody tells looks ahead: "said on Tuesday that she would leave on Friday"; None where nobody tells it."""
+    line = scene.line
+    if not any(last <= trigger.chain and line.low(first - 1) not in ("had", "have", "has") for first, last in _said_words(line)):
+        return None
+    return said_on(scene) or (Interval.day(line.doc.published) if line.doc.published else None)
+
+
+def said_on(scene: Scene) -> Interval | None:
+    """The one day on which a sentence says that something was told."""
+    return next((d.interval for d in scene.dates if d.interval and d.interval.start == d.interval.end and dates_the_saying(scene.line, d)), None)
+
+
+_SAID_TOKENS = 12
+_AHEAD = frozenset(["would", "had", "will", "has", "have"])
+_SAID_BEHIND = frozenset([",", ".", ";", "", "in", "on", "at"])
+"""Behind a word of saying they show that what is said stands in front of it."""
+
+
+def opens_saying(scene: Scene, trigger: Trigger, at: int) -> bool:
+    """Whether a day in front tells when somebody told what had happened or would: "On Tuesday the ministry said that she had left Aden"."""
+    line = scene.line
+    if at > 2 and any(f.first < at for kind in ("trigger", "vessel") for f in line.found(kind)):
+        return False
+    promises = line.doc.lexicon.sets["promises"]
+    ahead = not _AHEAD.isdisjoint(line.lows[trigger.chain : trigger.first])
+    if ahead and any(at < n and line.low(n + 1) == "that" and line.low(n) in promises for n in range(at + 1, trigger.chain)):
+        return True
+    says = next(((first, last) for first, last in _said_words(line) if at < first and last <= trigger.chain), None)
+    if says is None or trigger.chain - says[1] > _SAID_TOKENS or line.low(says[1]) in _SAID_BEHIND or line.text(says[0] - 1) == ",":
+        return False
+    own = any(d.interval and says[1] <= line.at_offset(d.start) < trigger.reach[1] for d in scene.dates)  # "said she left Aden on Sunday"
+    return ahead or own or (trigger.rule.nominal and trigger.first - says[1] <= 3)

@@ -1,0 +1,108 @@
+"""Stage 6, days: which days belong to a thing that is told beside a movement: "after the attack of 3 March", "under an agreement signed in May"."""
+
+from __future__ import annotations
+
+from tracker.extract.dates import DateMention
+from tracker.extract.line import Line
+from tracker.extract.verbs import Trigger
+
+_BEFORE_DAY = frozenset(["on", "in", "for", "since", "from", "by", "at", "during", "until", "early", "late", "the"])
+_OPENS_THING = frozenset(["a", "an", "the", "its", "her", "their", "his", "with", "under", "for", "after", "by", "despite", "of", "before"])
+_AFTER = frozenset(["after", "following", "before"])
+_DID = frozenset(["did", "had", "does", "has", "was", "were", "done", "been"])
+_THING_TOKENS, _AS_TOKENS, _SINCE_TOKENS = 5, 7, 14
+_HAVE = frozenset(["has", "have", "'ve", "had"])
+
+
+def is_of_thing(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day says which thing is told, or when that came about, and not when a verb's act did."""
+    if _of_noun(line, trigger, at):
+        return True
+    if at >= trigger.last:
+        return _of_participle(line, trigger, at) or _of_comparison(line, trigger, at) or _ahead_of(line, trigger, mention, at)
+    return _in_opening_phrase(line, trigger, mention, at) or _of_begun(line, at)
+
+
+def _is_plain_noun(line: Line, at: int) -> bool:
+    """Whether a token may be a noun that is no time, no port and no helping word."""
+    word, lexicon = line.text(at), line.doc.lexicon
+    if not (word.isalpha() and word.islower() and len(word) > 2) or word in lexicon.function or word in lexicon.numbers:
+        return False
+    return not any(word in lexicon.sets[name] for name in ("times_told", "spans_of_time", "auxiliaries", "adverbs", "port_parts"))
+
+
+def _of_noun(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether "of" hangs a day on a noun: "after the earthquake of 3 March", but not "on the evening of 3 March"."""
+    if line.low(at - 1) != "of" or trigger.first <= at - 2 < trigger.last:
+        return False
+    return _is_plain_noun(line, at - 2) and line.low(at - 2) not in line.doc.lexicon.sets["pictures"]
+
+
+def _of_participle(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day is that of a participle behind a noun: "under an agreement signed on 3 March", "for talks scheduled for Friday"."""
+    verb = at - 1
+    while verb > trigger.last and line.low(verb) in _BEFORE_DAY:
+        verb -= 1
+    word = line.low(verb)
+    if verb <= trigger.last + 1 or not (word.endswith("ed") or word in line.doc.lexicon.sets["done_to"]) or word in line.doc.lexicon.function:
+        return False
+    if any(f.first <= verb < f.last for f in line.found("trigger")) or not _is_plain_noun(line, verb - 1):
+        return False
+    front = range(verb - 2, max(verb - 2 - _THING_TOKENS, trigger.last - 1), -1)
+    return any(line.low(n) in _OPENS_THING for n in front)
+
+
+def _of_comparison(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day is that of something to which a movement is likened: "called at Kiel, as she had in 2023", "unlike in January"."""
+    if line.words.isdisjoint(("as", "unlike", "than")):
+        return False
+    before = at - 1 - (line.low(at - 1) in _BEFORE_DAY)
+    if line.low(before) in ("unlike", "than"):
+        return True
+    like = next((n for n in range(before, max(before - _AS_TOKENS, trigger.last - 1), -1) if line.low(n) == "as"), None)
+    return like is not None and line.low(before) in _DID and line.low(like - 1) in (",", "just", "exactly", "much")
+
+
+def _in_opening_phrase(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day closes the phrase of another thing, which opens a sentence: "Following the attack on Haifa on 3 March, she left"."""
+    opened = 0 if line.low(0) in _AFTER else 1 if line.low(1) in _AFTER and line.low(0) in line.doc.lexicon.sets["times_told"] else None
+    behind = line.at_offset(mention.end - 1) + 1
+    if opened is None or line.text(behind) != "," or trigger.chain <= behind or at - opened < 3:
+        return False
+    return not any(opened < f.first < at for f in line.found("trigger"))
+
+
+_AHEAD = (("ahead", "of"), ("prior", "to"), ("before",))
+
+
+def _ahead_of(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day is that of what a movement comes before: "entered Haifa ahead of talks on Friday", but not "ahead of schedule on Friday"."""
+    if line.words.isdisjoint(("ahead", "prior", "before")) or mention.kind not in ("absolute", "weekday") or line.low(at - 1) not in ("on", "in"):
+        return False
+    for words in _AHEAD:
+        for n in range(trigger.last, at - 1 - len(words)):
+            if tuple(line.lows[n : n + len(words)]) == words and _is_plain_noun(line, at - 2) and line.low(at - 2) not in ("schedule", "plan"):
+                behind = n + len(words)
+                return not any(behind <= f.first < at for kind in ("trigger", "vessel") for f in line.found(kind)) and "," not in line.lows[n:at]
+    return False
+
+
+_BEGAN = frozenset(["began", "begun", "started", "opened", "ended", "starts", "begins", "opens", "ends", "finished", "lasted", "ran", "runs"])
+
+
+def _of_begun(line: Line, at: int) -> bool:
+    """Whether a day in front tells when another thing began: "During a patrol that began on 3 March she called at Oran"."""
+    verb = at - 1
+    while verb > 0 and line.low(verb) in _BEFORE_DAY:
+        verb -= 1
+    return line.low(verb) in _BEGAN and not {"that", "which"}.isdisjoint(line.lows[max(verb - 3, 0) : verb])
+
+
+def since_act(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether "since" brings the act of a day from which a stay lasts: "has been at sea since leaving Brest on 3 March"."""
+    if "since" not in line.words or mention.bare or mention.interval is None or line.words.isdisjoint(_HAVE):
+        return False
+    since = next((n for n in range(at - 1, max(at - _SINCE_TOKENS, -1), -1) if line.low(n) == "since"), None)
+    if since is None or at - since < 2 or line.low(since - 1) in _HAVE or not {",", ";", "and"}.isdisjoint(line.lows[since:at]):
+        return False
+    return trigger.last <= since or (since == 0 and trigger.chain > line.at_offset(mention.end - 1))
