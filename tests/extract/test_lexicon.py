@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tracker.errors import SeedError
+from tracker.extract import pipeline
 from tracker.extract.pipeline import extract
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
+from tracker.gazetteer.quiet import read_quiet
 from tracker.resources import resource
 
 LEXICON = resource("seeds", "lexicon")
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+QUIET = yaml.safe_load((LEXICON / "quiet.yaml").read_text(encoding="utf-8"))["quiet"]
 VERBS = yaml.safe_load((LEXICON / "verbs.yaml").read_text(encoding="utf-8"))["verbs"]
 WORDS = yaml.load((LEXICON / "words.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
@@ -27,6 +32,37 @@ def twice(words: list[str]) -> list[str]:
 def test_every_rule_tells_an_event_of_the_table(gazetteer: Gazetteer) -> None:
     told = {event.rule for case in CASES for event in extract(case["text"], date(2024, 12, 15), gazetteer).events}
     assert told == set(load_lexicon().rules)
+
+
+@pytest.mark.parametrize("row", QUIET, ids=lambda row: row["id"])
+def test_a_row_of_quiet_words_changes_what_its_example_tells(row: dict, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> list[tuple[str, ...]]:
+        return [(event.rule, event.kind, event.modality) for event in extract(row["example"], date(2024, 12, 15), gazetteer).events]
+
+    lexicon = load_lexicon()
+    quiet = told()
+    others = read_quiet([other for other in QUIET if other is not row], lexicon.rules, lexicon.sets)
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda: replace(lexicon, quiet=others))
+    assert told() != quiet
+
+
+def test_quiet_words_have_one_id_each() -> None:
+    assert not twice([row["id"] for row in QUIET])
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ({"id": "x", "of": ["no.such"]}, "no rule of verbs.yaml"),
+        ({"id": "x", "behind": ["by"]}, "what the row is about"),
+        ({"id": "x", "verb": ["@no_such"]}, "no set of words.yaml"),
+        ({"id": "x", "verb": ["left"], "behnd": ["by"]}, "unknown fields behnd"),
+    ],
+)
+def test_a_broken_row_of_quiet_words_is_refused_by_name(row: dict, wrong: str) -> None:
+    lexicon = load_lexicon()
+    with pytest.raises(SeedError, match=wrong):
+        read_quiet([row], lexicon.rules, lexicon.sets)
 
 
 @pytest.mark.parametrize("rule", VERBS, ids=lambda rule: rule["id"])

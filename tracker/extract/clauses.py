@@ -13,6 +13,7 @@ from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.places import PlaceMention
 from tracker.extract.spans import longest_first
+from tracker.extract.unspoken import is_quieted
 from tracker.extract.verbs import Trigger, trigger_of
 from tracker.gazetteer.lexicon import Lexicon
 
@@ -47,7 +48,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     ]
     fired = _each_verb_once(fired)
     wide = [t for t in fired if t.last - t.first > 1]
-    fired = [t for t in fired if not _is_link(line, t, vessels) and not any(o.first <= t.first and t.last < o.last for o in wide)]
+    fired = [t for t in fired if not _is_link(line, t, vessels, places) and not any(o.first <= t.first and t.last < o.last for o in wide)]
     if not fired:
         return fired
     fired = _without_spending(line, _without_cleft(line, _last_of_chains(line, fired, vessels)), places)
@@ -146,61 +147,37 @@ def _runs(line: Line, trigger: Trigger) -> bool:
     return dated and any(line.low(n) in ("which", "that") for n in range(trigger.chain - 1, max(trigger.chain - 3, -1), -1))
 
 
-_SHARED_TOKENS = 4
-_CHASED = frozenset([",", ".", ";", "by", "and", ""])
-
-
-def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> bool:
+def _is_link(line: Line, trigger: Trigger, vessels: Sequence[VesselMention], places: Sequence[PlaceMention]) -> bool:
     """Whether a word of movement only links: "in May following a refit", "sailed alongside USS X", "images captured on Monday"."""
     word, bare = line.low(trigger.first), trigger.chain == trigger.first
-    if word == "following" and bare and trigger.form == "ing":
-        near = any(0 <= m.first - trigger.last <= 2 for m in vessels)
-        return not near and line.low(trigger.last) not in ("her", "it", "them", "him")
+    if is_quieted(line.doc.lexicon.quiet["link"], line, trigger, vessels, places):
+        return True
     if trigger.rule.id == "arrive.home":
         return trigger.first > 1 or line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.last :])  # "Home at Rota today is the destroyer X"
-    if trigger.rule.id == "see.unseen" and line.low(trigger.last) in ("that", "on", "whether", "when"):
-        return True  # "There was no sign that the carrier had left", "no word on when she will"
-    if (
-        trigger.rule.id == "sea.state"
-        and bare
-        and line.low(trigger.first - 1).endswith("ing")
-        and line.opens(word_at := trigger.first, line.doc.lexicon.sets["on_surface"])
-    ):
-        return line.ending("type", word_at - 1) is not None
-    if trigger.form == "ing" and bare and line.opens(trigger.last, line.doc.lexicon.sets["on_surface"]):
-        return any(m.last == trigger.first for m in vessels) or line.ending("type", trigger.first) is not None
-    if trigger.rule.id == "sea.relieve":
-        return trigger.passive or not any(0 <= m.first - trigger.last <= 1 for m in vessels)  # "that Rhön relieved in April"
-    if (
-        trigger.rule.id in ("way.head", "transit.pass")
-        and _RELATIVE_RUNS.issuperset((line.low(trigger.first), line.low(trigger.last)))
-        and _runs(line, trigger)
-    ):
+    if bare and (trigger.rule.id == "sea.state" or trigger.form == "ing") and _on_surface(line, trigger, vessels):
+        return True
+    if trigger.rule.id in ("way.head", "transit.pass") and _runs(line, trigger):
         return True  # "a visit to Manila, which had run from 3 to 6 December"
     if word in ("let", "lets", "letting") and trigger.rule.id == "carry.active" and trigger.last - trigger.first == 1:
         let = next((m.last for m in vessels if 0 <= m.first - trigger.last <= 1), trigger.last + (line.low(trigger.last) in HER))
         return not line.starting("preposition", let)  # "would not let the pair pass the strait"
-    if word == "followed" and bare and line.low(trigger.first - 1) in ("that", "which"):
-        return line.low(trigger.first - 2) in line.doc.lexicon.sets["times_followed"]  # "in the days that followed"
-    if word == "carried" and line.low(trigger.last) in ("out", "on") and trigger.last - trigger.first == 1:
-        return True  # "was carried out off Guam"
-    if word == "out" and line.low(trigger.first - 1) in ("turn", "turned", "turns", "turning"):
-        return True  # "Crowds turned out in Portsmouth to greet the frigate"
     if word in ("put", "puts") and line.low(trigger.first + 1) == "it" and not line.low(trigger.first + 2).isalpha():
         return True  # "as one stoker put it"
-    if trigger.rule.object == "supply" and bare and word in line.doc.lexicon.sets["supplies"] and line.low(trigger.first - 1) in ("and", ",", "or"):
-        of_list = not line.doc.lexicon.sets["supplies"].isdisjoint(line.lows[max(trigger.first - 4, 0) : trigger.first - 1])
+    supplies = line.doc.lexicon.sets["supplies"]
+    if trigger.rule.object == "supply" and bare and word in supplies and line.low(trigger.first - 1) in ("and", ",", "or"):
+        of_list = not supplies.isdisjoint(line.lows[max(trigger.first - 4, 0) : trigger.first - 1])
         return of_list or line.low(trigger.last) == "both"  # "fuel and provisions", "with water and fuel both short"
-    if word == "seen" and line.low(trigger.last) == "off" and line.low(trigger.last + 1) in _CHASED:
-        return True  # "had to be seen off"
-    if word.startswith("serv") and line.low(trigger.last) in ("aboard", "on", "in") and any(0 <= m.first - trigger.last <= 2 for m in vessels):
-        return True  # "he served aboard HMS X in the Gulf"
-    if trigger.rule.needs == "handed":
-        return not {"over", "on"} & set(line.lows[trigger.last : trigger.last + 2 * _SHARED_TOKENS])
-    if word == "alongside" and trigger.last - trigger.first == 1:
-        return any(m.first == trigger.last for m in vessels)
-    pictured = word in line.doc.lexicon.sets["picture_verbs"] and bare and trigger.rule.seen
-    return pictured and not line.doc.lexicon.sets["pictures"].isdisjoint(line.lows[max(trigger.first - 2, 0) : trigger.first])
+    return False
+
+
+def _on_surface(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) -> bool:
+    """Whether words only tell what kind of movement a ship can make: "a submarine cruising on the surface", "a vessel operating at sea"."""
+    surface = line.doc.lexicon.sets["on_surface"]
+    if trigger.rule.id == "sea.state" and line.low(trigger.first - 1).endswith("ing") and line.opens(trigger.first, surface):
+        return line.ending("type", trigger.first - 1) is not None
+    if trigger.form == "ing" and line.opens(trigger.last, surface):
+        return any(m.last == trigger.first for m in vessels) or line.ending("type", trigger.first) is not None
+    return False
 
 
 def _without_cleft(line: Line, fired: list[Trigger]) -> list[Trigger]:

@@ -23,7 +23,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
-from tracker.extract.quiet import CLOSE_TOKENS, LISTINGS, ends_call
+from tracker.extract.quiet import CLOSE_TOKENS, ends_call
 from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_of
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.stances import stance_of
@@ -149,7 +149,7 @@ _POINTERS = frozenset(["here", "below", "above", "found", "online"])
 
 def _only_points(line: Line) -> bool:
     """Whether a sentence only points to a list: "The full list of the warships that have passed the strait is here"."""
-    if _POINTERS.isdisjoint(line.lows[-4:]) or LISTINGS.isdisjoint(line.lows[:6]):
+    if _POINTERS.isdisjoint(line.lows[-4:]) or line.doc.lexicon.sets["overviews"].isdisjoint(line.lows[:6]):
         return False
     return holds(line.lows[:8], line.doc.lexicon.sets["listings"])
 

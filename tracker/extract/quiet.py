@@ -8,18 +8,20 @@ from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import how_often
 from tracker.extract.scene import Group, Scene
+from tracker.extract.unspoken import is_quieted
 from tracker.extract.verbs import Trigger
 
 CLOSE_TOKENS, _CARGO_TOKENS = 3, 9
-_BUILDERS = frozenset(["yard", "shipyard", "shipbuilder", "builder", "builders", "shipbuilders", "keys"])
-_BARE = frozenset(["empty", "vacant"])
-_RANKS, _WAYS_OUT = frozenset(["first", "last", "next"]), frozenset(["of", "into", "through"])
-LISTINGS = frozenset(["list", "lists", "gallery", "table", "overview", "programme", "program", "itinerary", "schedule", "agenda", "plan", "map"])
 
 
 def tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     """Whether a word of movement tells no act of these here: a habit, a thing that is left, what ships can do, who runs them."""
-    return _of_nobody(scene, trigger, actors) or _no_move(scene, trigger) or _no_stay(scene, trigger, actors)
+    return (
+        _of_nobody(scene, trigger, actors)
+        or is_quieted(scene.line.doc.lexicon.quiet["tell"], scene.line, trigger, scene.groups, scene.places)
+        or _no_move(scene, trigger)
+        or _no_stay(scene, trigger, actors)
+    )
 
 
 def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
@@ -40,87 +42,27 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
 
 
 def _no_move(scene: Scene, trigger: Trigger) -> bool:
-    """Whether the words are no move, watch or supply of a ship here: "put a sailor ashore", "her return to service", "it took them a week"."""
+    """Whether the words are no load or watch that a ship brings here: "carried 300 containers", "surveillance is being kept on a tanker"."""
     line, rule = scene.line, trigger.rule
-    if rule.id == "see.unseen" and line.low(trigger.last) in _ASKED:
-        return True  # "left with no word of where she was going"
-    if rule.id == "see.told" and line.low(trigger.first).startswith("put") and "ashore" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
-        return True  # "put a sick sailor ashore at Mindelo"
-    if rule.object == "escort" and line.low(trigger.first).startswith("hand") and not line.words.isdisjoint(_BUILDERS):
-        return True  # "The yard handed the frigate over to the navy"
-    if line.low(trigger.first) in ("call", "calls") and line.low(trigger.first - 1) in line.doc.lexicon.sets["calls_for_help"]:
-        return True  # "responded to a distress call in the Gulf of Aden"
-    if rule.id == "way.homeward" and line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first]):
-        return True  # "on her way back from Tartus, she went north through the strait"
-    if rule.id == "escort.under" and line.low(trigger.last) in line.doc.lexicon.sets["titles"]:
-        return True  # "in the charge of Rear Admiral Sokolov"
-    if rule.id == "transit.state" and line.low(trigger.first) == "crossing" and "ahead" in line.lows[trigger.last : trigger.last + _CARGO_TOKENS]:
-        return True  # "with a crossing of the Pacific ahead of it"
-    if "service" in (line.low(trigger.last), line.low(trigger.last + 1)) and line.low(trigger.last - rule.nominal) in ("into", "to"):
-        return True  # "her return to service", "was followed into service by"
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
-    if rule.id == "escort.see" and line.low(trigger.last) == "by":
-        return True  # "Seen by a P-3C to cross the line, the carrier …"
-    if (
-        rule.id == "depart.deploy"
-        and line.low(trigger.first) == "diverted"
-        and line.low(trigger.last) == "from"
-        and line.low(trigger.last + 1) in _HER_OWN
-    ):
-        return True  # "diverted from her passage to Pearl Harbor"
-    if rule.id == "escort.kept" and not any(line.low(before_phrase(line, g.first)) == "by" for g in scene.groups if g.first >= trigger.last):
-        return True  # "US military surveillance is being kept on a tanker off Ireland"
-    if rule.needs == "begun" and line.doc.lexicon.sets["begun"].isdisjoint(line.lows):
-        return True
-    if rule.again and trigger.form == "ing" and line.low(trigger.chain - 1) in ("of", "for"):
-        return True  # "has been accused of gathering information"
-    if rule.needs == "before" and trigger.passive:
-        return True  # "Their every move is followed by HMAS Arunta"
-    return rule.subject == "object" and line.low(trigger.chain - 1) in ("it", "what")  # "it took USS Cole four days to …"
+    return rule.id == "escort.kept" and not any(line.low(before_phrase(line, g.first)) == "by" for g in scene.groups if g.first >= trigger.last)
 
 
 def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
-    """Whether the words put no ship anywhere: "The exercise was held off Toulon", "grain was loaded in Odesa", "the fridge is empty"."""
+    """Whether the words put no ship anywhere: "after 209 days at sea", "Russian vessels stationed in Tartus"."""
     line, rule = scene.line, trigger.rule
     if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
         return True  # "Russian vessels stationed in Tartus" are none in particular
-    if (
-        rule.id == "inport.lie"
-        and line.low(0) in ("behind", "ahead")
-        and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[trigger.last :][:4])
-    ):
-        return True  # "Behind HMS Portland lie eight months of operations in the Gulf"
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
     if _is_built_there(line, trigger):
         return True
-    if rule.id == "inport.held" and (trigger.passive or not _NOTHING.isdisjoint(line.lows[max(trigger.chain - 2, 0) : trigger.chain])):
-        return True  # "The exercise was held off Toulon"
     if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
         return True
     if rule.id == "sea.state" and _so_long(line, trigger) and not any(trigger.last <= p.first < trigger.reach[1] for p in scene.places):
         return True  # "came in on Friday, ending 209 days at sea"
-    if rule.id == "inport.lie" and line.low(trigger.last) == "between" and actors and actors.first > trigger.last:
-        return True  # "Ninety miles of water lay between the two ships"
-    if (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger):
-        return True
-    if rule.id == "inport.load" and (trigger.passive or not line.text(trigger.last).isalpha()):
-        return True  # "grain was loaded in Odesa", "with troops embarked"
-    if trigger.form == "state" and trigger.first > 1 and line.low(trigger.first) in _RANKS and line.low(trigger.last - 1) in _WAYS_OUT:
-        return True  # "a patrol that is likely the carrier's last out of Japan"
-    if (
-        rule.id == "inport.absent"
-        and line.low(trigger.last - 1) == "from"
-        and line.low(trigger.last) in ("the", "a")
-        and line.low(trigger.last + 1) in LISTINGS
-    ):
-        return True  # "Panama is missing from the list"
-    if rule.id == "inport.absent" and not _BARE.isdisjoint(line.lows[trigger.first : trigger.last]):
-        return line.doc.lexicon.sets["berths"].isdisjoint(line.lows[: trigger.first])  # "the fridge is empty"
-    if rule.id == "sea.operate" and trigger.passive and line.low(trigger.last) == "by" and not any(p.last == trigger.chain for p in scene.places):
-        return True  # "is operated by a firm in Malta", but "the strait is patrolled by a frigate"
-    return rule.id == "sea.operate" and trigger.passive and line.low(trigger.first) == "trained"  # "The crews are trained at a school in Toulon"
+    return (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger)
 
 
 _YARDS, _BUILT_TOKENS = frozenset(["shipyard", "dockyard", "yard"]), 7
@@ -138,17 +80,10 @@ def _so_long(line: Line, trigger: Trigger) -> bool:
     return trigger.chain == trigger.first and line.low(trigger.first - 1) in line.doc.lexicon.sets["voyage_spans"]
 
 
-_HER_OWN = frozenset(["her", "its", "their", "the", "a"])
-_NOTHING = frozenset(["nothing", "nobody", "no"])
-
-
 def _before_it_has(scene: Scene, trigger: Trigger) -> bool:
     """Whether a host is only told to have ships some time ahead: "Before Plymouth sees her again, she is to call at Lisbon"."""
     host = next((p for p in reversed(scene.places) if p.last <= trigger.chain), None)
     return host is not None and scene.line.low(host.first - 1) in ("before", "until", "till")
-
-
-_ASKED = frozenset(["where", "what", "when", "how", "why", "whether"])
 
 
 def _held_there(scene: Scene, trigger: Trigger, actors: Group) -> bool:

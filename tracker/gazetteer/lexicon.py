@@ -12,6 +12,7 @@ from tracker.domain.kinds import EventKind, VesselType
 from tracker.domain.names import fold_text
 from tracker.errors import SeedError
 from tracker.gazetteer.cache import kept
+from tracker.gazetteer.quiet import Quieted, read_quiet
 from tracker.resources import resource
 
 FORMS = ("base", "pres", "past", "part", "ing")
@@ -136,6 +137,7 @@ class Lexicon:
     place_first: frozenset[str]
     place_last: frozenset[str]
     between: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]  # (place, one side, other side), the longest name of a side first
+    quiet: Mapping[str, Quieted]  # `tell` and `link`: where words of movement tell none
     rules: Mapping[str, Rule] = field(default_factory=dict)
     confidence: Mapping[str, float] = field(default_factory=dict)  # sign -> weight, of the model of `extract.confidence`
 
@@ -159,13 +161,15 @@ def _load(folder: Path) -> Lexicon:
 
     data = {
         name: read_mapping(folder / f"{name}.yaml")
-        for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters", "confidence")
+        for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters", "confidence", "quiet")
     }
     rules = [(_rule(row, data["irregular"]), row) for row in data["verbs"]["verbs"]]
     types, words, dates = data["types"], data["words"], data["dates"]
+    sets = {name: frozenset(members) for name, members in words["sets"].items()}
     return Lexicon(
         triggers=_triggers(rules, data["irregular"]),
         rules=_by_id(rules),
+        quiet=read_quiet(data["quiet"]["quiet"], _by_id(rules), sets),
         confidence={str(sign): float(weight) for sign, weight in data["confidence"]["weights"].items()},
         types=_types(types),
         groups=frozenset(map(flat, types["groups"])),
@@ -194,7 +198,7 @@ def _load(folder: Path) -> Lexicon:
         particles=frozenset(words["particles"]),
         counters=tuple(sorted(words["counters"], key=len, reverse=True)),
         place_anaphora={word: kind for kind, phrases in words["place_anaphora"].items() for word in phrases},
-        sets={name: frozenset(members) for name, members in words["sets"].items()},
+        sets=sets,
         passes=data["waters"]["passes"],
         day_before=frozenset(dates["day_before"]),
         ever_since=frozenset(dates["ever_since"]),
