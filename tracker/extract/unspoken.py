@@ -21,14 +21,15 @@ class Standing(Protocol):
 
 def is_quieted(quieted: Quieted, line: Line, trigger: Trigger, vessels: Sequence[Standing], places: Sequence[Standing]) -> bool:
     """Whether any of the rows about a word's rule, or about the word itself, holds."""
+    around = (line, trigger, vessels, places)
     for rows in (quieted.by_rule.get(trigger.rule.id), quieted.by_word.get(line.low(trigger.first))):
         for row in rows or ():
-            if _holds(row.needs, True, line, trigger, vessels, places) and not _holds(row.unless, False, line, trigger, vessels, places):
+            if _holds(row.needs, *around, whole=True) and not _holds(row.unless, *around, whole=False):
                 return True
     return False
 
 
-def _holds(around: Around, whole: bool, line: Line, trigger: Trigger, vessels: Sequence[Standing], places: Sequence[Standing]) -> bool:
+def _holds(around: Around, line: Line, trigger: Trigger, vessels: Sequence[Standing], places: Sequence[Standing], *, whole: bool) -> bool:
     """Whether the `whole` of it stands there, or else any of it."""
     for where, words in around.words:
         if (trigger.form in words if where == "form" else not words.isdisjoint(_WORDS[where](line, trigger))) is not whole:
