@@ -99,10 +99,13 @@ def _as_far_as_told(
     joined_them = event.kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and with_others(scene, trigger)
     if event.stance.modality is Modality.NEGATED and event.kind is EventKind.ARRIVAL and not event.places and (off := _waits_off(event, discourse)):
         event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
+    stays = event.stance.modality is Modality.NEGATED and event.kind is EventKind.DEPARTURE and not event.places
+    if stays and (berth := discourse.lying.get(event.vessels[0])):
+        event.places["origin"], event.sources["origin"] = berth, ("document", (berth.start, berth.end))  # "called at Malta. She has not left yet"
     bare = trigger.form == "ing" and trigger.chain == trigger.first and not event.places
     if bare and rule.id in ("depart.sail", "depart.steam") and (line.text(trigger.first - 1) == "," or _told_right_before(scene, trigger)):
         return []  # "passed the strait on Monday, sailing in line"
-    if rule.copula and event.main is None and stay_known(scene, trigger, event, discourse):
+    if (rule.copula or rule.id == "stay.behind") and event.main is None and stay_known(scene, trigger, event, discourse):
         return [event]
     if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
         if rule.id != "sea.state" or not _is_afloat(line, trigger, event, discourse):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from operator import itemgetter
@@ -142,13 +142,24 @@ def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
             time = found.start() if found else len(doc.low)
         if time < sentence.end or _may_tell(doc, number, telling):
             line = Line(doc, sentence)
-            if time < sentence.end or not _TELLING.isdisjoint(line.kinds):
+            if time < sentence.end or not _TELLING.isdisjoint(line.kinds) or _says_not_done(line.words):
                 yield number, line
+
+
+_DONE = frozenset(["seen", "sighted", "spotted", "observed", "left", "sailed", "arrived", "returned", "moved"])
+_NOT = frozenset(["not", "never", "neither", "none", "nothing", "nobody", "yet", "n't", "t"])
+
+
+def _says_not_done(words: Collection[str]) -> bool:
+    """Whether a sentence without a vessel, place or time may deny something of ships told before: "She has not been seen since"."""
+    return not (_DONE.isdisjoint(words) or _NOT.isdisjoint(words))
 
 
 def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a sentence may hold one of some surfaces: each is known by one of its words."""
     words = doc.words(number)
+    if _says_not_done(words):
+        return True
     if telling.keys().isdisjoint(words):
         return False
     known, sentence = telling.keys() & words, doc.sentences[number]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.clauses import dates_only
-from tracker.extract.groups import before_phrase
+from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Found, Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -14,6 +14,7 @@ from tracker.extract.verbs import Trigger
 from tracker.extract.where import told_before
 
 _PRONOUNS = frozenset(["she", "they", "it"])
+_SHOWN = frozenset(["them", "her"])
 _FURTHEST_TOKENS = 22
 """No more tokens than these lie between a vessel and a place that nothing but a preposition joins."""
 
@@ -28,7 +29,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     """Vessels and places that stand together and that no event of the sentence holds yet: who, where, what it makes, and between which tokens."""
     if not scene.places or scene.line.low(0) == "nothing":
         return []
-    used = {span[0] for event in told for span in event.spans} | {v for event in told for v in event.vessels}
+    used: set[object] = {span[0] for event in told for span in event.spans} | {v for event in told for v in event.vessels}
     taken = {p.start for event in told for p in event.places.values()}
     found = []
     for group in (*scene.groups, *_pronouns(scene, discourse)):
@@ -38,9 +39,30 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         kind = place and (kind_of(place) or _headline_move(scene, group, place, told) or _moved(scene.line, group, place))
         if place and kind and group.first <= 12 and scene.line.low(0) == "with" and scene.line.low(1) in ("him", "her", "it", "them"):
             group = _and_whom(scene, group, discourse)
+        if place and kind:
+            group = _with_whom_in_front(scene, group, used)
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
+
+
+_BESIDE = frozenset(["with", "alongside", "beside"])
+
+
+def _with_whom_in_front(scene: Scene, group: Group, used: set[object]) -> Group:
+    """Vessels with the one that a verb which no rule knows tells to be with them: "HMS Kent played host with USS Cole in the Red Sea"."""
+    line, at = scene.line, before_phrase(scene.line, group.first)
+    before = [g for g in scene.groups if g.last <= at]
+    if line.low(at) not in _BESIDE or len(before) != 1 or before[0].first > _OPENING_TOKENS or used & set(before[0].vessels):
+        return group
+    front, between = before[0], line.lows[before[0].last : at]
+    sets = line.doc.lexicon.sets
+    if line.text(front.last) in ("'", "’") or not between or not (sets["not_company"] - _MEETINGS).isdisjoint(between):
+        return group
+    return joined([front, group]) if sets["stops"].isdisjoint(between) and _particular(scene, front) else group
+
+
+_MEETINGS = frozenset(["rendezvous", "encounter"])
 
 
 def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
@@ -139,6 +161,10 @@ def _and_whom(scene: Scene, group: Group, discourse: Discourse) -> Group:
 def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
     """The pronoun that opens the sentence or a clause of it, as the vessels it stands for."""
     line = scene.line
+    for at in line.where(_SHOWN):
+        if line.low(at - 1) in line.doc.lexicon.sets["shows"] and line.starting("preposition", at + 1) and not scene.groups:
+            vessels = discourse.fleet.pronoun({"her": "she"}.get(line.low(at), line.low(at)))
+            return [Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels))] if vessels else []
     if line.words.isdisjoint(_PRONOUNS):
         return []
     for at in [at for at, low in enumerate(line.lows[:12]) if low in _PRONOUNS]:

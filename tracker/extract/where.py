@@ -191,15 +191,24 @@ _STAYS_ON = frozenset(["until", "till", "for", "through", "there", "here", "anot
 
 def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> bool:
     """Whether "stays" or "remains" speaks of the port where the text has the vessels already; fills it in."""
-    known = discourse.lying.get(event.vessels[0])
-    stays = scene.line.low(trigger.first).startswith(("stay", "remain"))
+    known = discourse.lying.get(event.vessels[0]) or _left_by_others(scene, event, discourse)
+    behind = trigger.rule.id == "stay.behind"
+    stays = behind or scene.line.low(trigger.first).startswith(("stay", "remain"))
     dated = event.interval is not None and event.sources.get("date", ("", None))[0] == "clause"
-    if known is None or not stays or not (dated or scene.line.low(trigger.last) in _STAYS_ON):
+    if known is None or not stays or not (dated or behind or scene.line.low(trigger.last) in _STAYS_ON):
         return False
     event.kind = EventKind.IN_PORT
     event.places["place"] = known
     event.sources["place"] = ("document", (known.start, known.end))
     return True
+
+
+def _left_by_others(scene: Scene, event: Told, discourse: Discourse) -> PlaceMention | None:
+    """The port that others were just told to leave: "HMS Kent left Gibraltar on Monday. HMS Lancaster stayed behind"."""
+    last = discourse.told[-1] if discourse.told else None
+    if last is None or last.kind is not EventKind.DEPARTURE or last.main is None or not last.main.is_port or scene.number - last.sentence > 1:
+        return None
+    return None if set(event.vessels) & set(last.vessels) else last.main
 
 
 def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention], *, passages: bool = False) -> PlaceMention | None:

@@ -721,6 +721,7 @@ def _beside(line: Line, group: Group) -> bool:
         ("followed", "by"),
         ("company", "with"),
         ("joined", "by"),
+        ("preceded", "by"),
     )
 
 
