@@ -100,7 +100,7 @@ def _as_far_as_told(
     if event.stance.modality is Modality.NEGATED and event.kind is EventKind.ARRIVAL and not event.places and (off := _waits_off(event, discourse)):
         event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
     stays = event.stance.modality is Modality.NEGATED and event.kind is EventKind.DEPARTURE and not event.places
-    if stays and (berth := discourse.lying.get(event.vessels[0])):
+    if (stays or _left_since(line, trigger, event, discourse)) and (berth := discourse.lying.get(event.vessels[0])):
         event.places["origin"], event.sources["origin"] = berth, ("document", (berth.start, berth.end))  # "called at Malta. She has not left yet"
     bare = trigger.form == "ing" and trigger.chain == trigger.first and not event.places
     if bare and rule.id in ("depart.sail", "depart.steam") and (line.text(trigger.first - 1) == "," or _told_right_before(scene, trigger)):
@@ -163,6 +163,23 @@ def _is_out(event: Told) -> bool:
     if event.main is None or event.main.entry is None:
         return False
     return (event.main.is_port and event.interval is not None) or event.main.is_passage or event.main.entry.kind in WATER_KINDS
+
+
+def _left_since(line: Line, trigger: Trigger, event: Told, discourse: Discourse) -> bool:
+    """Whether nothing but that ships left is told of them right behind where they lay: "called at Malta on Monday. She has since left"."""
+    last = discourse.told[-1] if discourse.told else None
+    lay = last is not None and last.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and event.sentence - last.sentence <= 1
+    if (
+        event.kind is not EventKind.DEPARTURE
+        or event.places
+        or event.interval
+        or not lay
+        or last is None
+        or not set(event.vessels) <= set(last.vessels)
+    ):
+        return False
+    ends = not line.text(trigger.last).isalpha() or line.low(trigger.last) in line.doc.lexicon.sets["alone"]
+    return ends and trigger.rule.id in ("depart.leave", "depart.sail", "depart.ship", "depart.gone", "depart.phrase")
 
 
 def _waits_off(event: Told, discourse: Discourse) -> PlaceMention | None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import EventKind, Modality, Role
 from tracker.extract.groups import before_phrase, joined
-from tracker.extract.joined import of_other_nations
+from tracker.extract.joined import goes_along, of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
@@ -105,7 +105,7 @@ def on_heels(scene: Scene, discourse: Discourse) -> list[Told]:
         ahead = next((g for g in scene.groups if g is not watcher and (g.last in (at - 2, at - 1) or before_phrase(line, g.first) == at + 1)), None)
         vessels, spans = (ahead.vessels, list(ahead.spans)) if ahead else ((), [])
     vessels = tuple(v for v in vessels if v not in watcher.vessels)
-    if not vessels:
+    if not vessels or (line.low(0) == "with" and goes_along(line, watcher, Group(0, 0, vessels, ()))):
         return []
     trigger = Trigger(line.doc.lexicon.rules["escort.heels"], "state", 0, at + 1, 0, False, (0, line.size))
     taken = Stance(Modality.PLANNED) if "will" in line.words else Stance(Modality.ASSERTED)
@@ -185,6 +185,8 @@ def in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
         moves = [e for e in told if e.kind is not EventKind.ESCORT and not set(group.vessels) & set(e.vessels)]
         before = [e for e in moves if (at := e.sources.get("trigger", ("", None))[1]) and at[0] < line.starts[group.first]]
         event = before[-1] if before else next(iter(moves), None)
+        if event and goes_along(line, group, Group(0, 0, event.vessels, event.spans)):
+            continue
         if event:
             escort = replace_told(event, EventKind.ESCORT)
             escort.vessels, escort.spans = (*event.vessels, *group.vessels), (*event.spans, *group.spans)

@@ -15,16 +15,21 @@ OBJECTS = frozenset(["her", "it", "him", "them"])
 def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
     line = scene.line
-    company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger) and not _pursues(line, g, actors)]
+    company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger, actors) and not _pursues(line, g, actors)]
     company = [g for g in company if not _follows_later(scene, g)]
     before = [
         g
         for g in scene.groups
         if g.last <= actors.first
-        and not attends(line, g.first, g.last)
+        and (not attends(line, g.first, g.last) or goes_along(line, g, actors))
         and line.low(g.first - 1) == "with"
         and line.low(g.first - 2) in ("together", "along", "")
-        and not (line.low(g.first - 2) == "" and _lies_idle(line, g.last))
+        and not (line.low(g.first - 2) == "" and _lies_idle(line, g.last) and not goes_along(line, g, actors))
+    ]
+    before += [
+        g
+        for g in scene.groups
+        if actors.last <= g.first and g.last <= trigger.chain and attends(line, g.first, g.last) and goes_along(line, g, actors)
     ]
     return joined([actors, *before, *company]) if company or before else actors
 
@@ -90,13 +95,20 @@ def _is_cargo(line: Line, group: Group) -> bool:
     return any(line.opens(group.last + n, line.doc.lexicon.sets["carried"]) for n, w in enumerate(behind) if "," not in behind[:n])
 
 
-def _in_company(line: Line, group: Group, trigger: Trigger) -> bool:
+def goes_along(line: Line, group: Group, actors: Group) -> bool:
+    """Whether vessels told astern of others are of their nation, and so go with them: "HMS Kent entered Malta with RFA Tidespring astern"."""
+    mine = {c for v in actors.vessels for c in ((v.country,) if v.country else v.flags)}
+    theirs = {c for v in group.vessels for c in ((v.country,) if v.country else v.flags)}
+    return not mine.isdisjoint(theirs) and len(theirs) == 1 and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
+
+
+def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bool:
     """Whether vessels behind a verb did the same: "together with the tug X", "as did X", "accompanied by X"."""
     at = before_phrase(line, group.first) + 1
     words = [line.low(n) for n in range(max(trigger.last, at - 3), at)]
     two = tuple(words[-2:])
     if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]) or _is_cargo(line, group):
-        return False
+        return two[-1:] in (("with",), ("and",), (",",)) and goes_along(line, group, actors) and trigger.rule.kind in _MOVES
     if group.vessels[0].partial and not group.vessels[0].name and line.starting("preposition", group.last):
         return False  # "are in the Black Sea, with one more in the Sea of Azov"
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:

@@ -142,7 +142,7 @@ def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
             time = found.start() if found else len(doc.low)
         if time < sentence.end or _may_tell(doc, number, telling):
             line = Line(doc, sentence)
-            if time < sentence.end or not _TELLING.isdisjoint(line.kinds) or _says_not_done(line.words):
+            if time < sentence.end or not _TELLING.isdisjoint(line.kinds) or _says_not_done(line.words, sentence.end - sentence.start):
                 yield number, line
 
 
@@ -150,19 +150,29 @@ _DONE = frozenset(["seen", "sighted", "spotted", "observed", "left", "sailed", "
 _NOT = frozenset(["not", "never", "neither", "none", "nothing", "nobody", "yet", "n't", "t"])
 
 
-def _says_not_done(words: Collection[str]) -> bool:
-    """Whether a sentence without a vessel, place or time may deny something of ships told before: "She has not been seen since"."""
-    return not (_DONE.isdisjoint(words) or _NOT.isdisjoint(words))
+_OF_THEM = frozenset(["she", "it", "they", "both", "neither", "them", "her"])
+_SHORT = 80
+_STATES = frozenset(
+    ["moored", "berthed", "docked", "anchored", "alongside", "port", "harbour", "harbor", "sea", "underway", "departed", "back", "gone", "off"]
+)
+
+
+def _says_not_done(words: Collection[str], size: int) -> bool:
+    """Whether a sentence without a vessel, place or time may tell something of ships told before: "She has not been seen since", "Both have left"."""
+    if not (_DONE.isdisjoint(words) or _NOT.isdisjoint(words)):
+        return True
+    return size < _SHORT and not _OF_THEM.isdisjoint(words) and not (_DONE.isdisjoint(words) and _STATES.isdisjoint(words))
 
 
 def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a sentence may hold one of some surfaces: each is known by one of its words."""
     words = doc.words(number)
-    if _says_not_done(words):
+    sentence = doc.sentences[number]
+    if _says_not_done(words, sentence.end - sentence.start):
         return True
     if telling.keys().isdisjoint(words):
         return False
-    known, sentence = telling.keys() & words, doc.sentences[number]
+    known = telling.keys() & words
     text = doc.low[sentence.start : sentence.end]
     return any(not telling[word] or any(map(text.__contains__, telling[word])) for word in known)
 
