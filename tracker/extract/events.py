@@ -273,6 +273,8 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
     if trigger.rule.id == "noun.call" and ends_call(scene, trigger):
         return [scene.line.doc.lexicon.rules["noun.stay"]]  # "have wrapped up a call at Visakhapatnam"
+    if trigger.rule.id == "escort.handed" and scene.line.low(trigger.first) in ("relieved", "handed", "hands"):
+        return [*rules, scene.line.doc.lexicon.rules["sea.relieve"]]  # of no watch told before: both are where one relieves the other
     if meeting := _goes_alongside(scene, trigger):
         return [meeting]
     if any(r.subject == "object" for r in trigger.others) and not trigger.passive and _takes_vessel(scene, trigger):

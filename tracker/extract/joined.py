@@ -63,12 +63,9 @@ def with_tower(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     """What is towed with who tows it: "The tug X took the corvette Y in tow from Beirut"."""
     line = scene.line
     sets = line.doc.lexicon.sets
-    if trigger.rule.id != "carry.active" or (sets["tows"] | sets["leads_through"]).isdisjoint(line.lows[trigger.first : actors.last + 2]):
+    if trigger.rule.id != "carry.active" or sets["tows"].isdisjoint(line.lows[trigger.first : actors.last + 2]):
         return actors
     left = next((g for g in reversed(scene.groups) if g.last <= trigger.chain), None)
-    leads = line.low(trigger.first) in line.doc.lexicon.sets["leads_through"] and trigger.form != "part"
-    if leads and left is not None and not of_other_nations(left, actors) and trigger.chain == left.last and not is_agent(line, left):
-        return joined([left, actors]) if not any(p.how == "through" for p in scene.places if p.first >= trigger.last) else actors
     fits = left is not None and trigger.chain - left.last <= 1 and all(v.name or v.count for v in left.vessels)
     return joined([left, actors]) if left and fits and not is_agent(line, left) else actors
 
