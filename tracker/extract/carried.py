@@ -162,7 +162,11 @@ def _past_midnight(line: Line, last: Told) -> bool:
 def _tells_hour(line: Line) -> bool:
     """Whether a sentence tells the hour or the time of day of what it tells, and no day."""
     low, start, end = line.doc.low, line.sentence.start, line.sentence.end
-    return bool(_ENTRY.match(low, start, end) or _HOUR.search(low, start, end)) or holds(line.lows, line.doc.lexicon.sets["times_of_day"])
+    if line.numerals and (_ENTRY.match(low, start, end) or _HOUR.search(low, start, end)):
+        return True
+    return holds(
+        line.lows, line.doc.lexicon.sets["times_of_day"]
+    )
 
 
 def _through_night(line: Line, trigger: Trigger, day: Interval) -> Interval:

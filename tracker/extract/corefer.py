@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice, takewhile
+from itertools import islice
 
 from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import NEAR_TYPES, VesselType
@@ -395,9 +395,13 @@ class Fleet:
 
     def name_in_turn(self, sentence: int) -> None:
         """Vessels named one by one are those counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
-        late = list(takewhile(lambda v: sentence - v.seen_in <= _TURN_SENTENCES, reversed(self.recent)))  # they stand in the order they were seen in
-        counted = [v for v in reversed(late) if not v.name and not v.members and 1 < (v.count or 0) < _IN_TURN and v.seen_in < sentence]
-        for vessel in counted:
+        counted: list[Vessel] = []
+        for vessel in reversed(self.recent):  # they stand in the order they were seen in
+            if sentence - vessel.seen_in > _TURN_SENTENCES:
+                break
+            if not vessel.name and not vessel.members and 1 < (vessel.count or 0) < _IN_TURN and vessel.seen_in < sentence:
+                counted.append(vessel)
+        for vessel in reversed(counted):
             named = [v for v in self.recent if v.name and v.seen_in > vessel.seen_in and v not in self.watchers and v.formerly is None]
             fitting = [v for v in named if _may_be(vessel, v) and (not vessel.country or vessel.country == v.country or vessel.country in v.flags)]
             if len(fitting) == vessel.count and (vessel.country or len(named) == len(fitting)) and vessel not in self.watchers:

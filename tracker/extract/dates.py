@@ -138,11 +138,13 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
     """What the patterns find: each is tried where a word stands that can open it, and from left to right its matches don't overlap."""
     low, end, reach = line.doc.low, line.sentence.end, dict[int, int]()
     follows = _behind_number(line.doc.lexicon)
-    for at in [at for at, word in enumerate(line.lows) if word in openers or word[0].isdecimal()]:
+    for at in sorted({*line.where(openers.keys()), *line.numerals}):
         start, word = line.starts[at], line.lows[at]
         if word in _SHORT_DAYS and line.texts[at].islower():
             continue  # "sat in Toulon", "they wed"
         numeral = word[0].isdecimal()
+        if not numeral and word not in openers:
+            continue  # no digit that counts: "²"
         if numeral and len(word) < 4 and line.low(at + 1) not in follows and (word.isdecimal() or word.endswith(_ORDINALS)):
             continue  # "(DDG 115)": no month and no unit follows
         for pattern in openers.get(_opener(word) if numeral else word, ()):
@@ -187,7 +189,7 @@ def _opener(number: str) -> str:
 def _openers_of(line: Line) -> Mapping[str, tuple[Pattern, ...]] | None:
     """What can open a date in a sentence, None where nothing there can."""
     words, lexicon = line.words, line.doc.lexicon
-    digits = [word for word in words if word[0].isdecimal()] if _DIGIT.search(line.doc.low, line.sentence.start, line.sentence.end) else []
+    digits = [line.lows[at] for at in line.numerals if line.lows[at][0].isdecimal()]
     signs = _time_words(lexicon)
     there = {need for word in signs.keys() & words for need in signs[word]}
     if not digits and not there:

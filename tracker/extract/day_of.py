@@ -209,6 +209,8 @@ _LATER = frozenset(["later", "afterwards", "afterward", "subsequently", "eventua
 
 def _is_later(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether "and later" parts a verb from the day of the verb before: "was off Hawaii in July and later called at Busan"."""
+    if _LATER.isdisjoint(line.words):
+        return False
     behind = any(low in _LATER and line.low(trigger.last + n + 1) in _ENDS for n, low in enumerate(line.lows[trigger.last : trigger.reach[1]]))
     if not behind and _LATER.isdisjoint(line.lows[max(trigger.chain - 1, 0) : trigger.first]):
         return False  # neither "later called at Busan" nor "called at Busan afterwards"
@@ -282,6 +284,8 @@ _CLAUSE_TOKENS = 9
 
 def _in_next_clause(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a new clause with a verb of its own stands between a verb and a day: "is in Rota, and her captain was relieved in November"."""
+    if _JOINS.isdisjoint(line.words):
+        return False
     finite, words = line.doc.lexicon.sets["finite"], line.lows[trigger.last : at]
     if any(a in _JOINS and b in ("it", "she", "they") for a, b in pairwise(words)):
         return True  # "stopped in Muscat, and it ended its cruise with a visit to Haifa from 1 to 5 December"

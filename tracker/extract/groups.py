@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from tracker.domain.names import fold
 from tracker.extract.corefer import GENERIC, Fleet, Vessel
-from tracker.extract.line import Line
+from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
 from tracker.extract.scene import Group
 
@@ -24,7 +25,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     ends: dict[int, int] = {}  # where those end whose list stands behind their verb: "Three ships left Kiel, among them A"
     begins = _begins_behind_phrase(line, mentions)
     for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
-        spans = tuple((mention.start, mention.end) for _ in vessels)
+        spans = ((mention.start, mention.end),) * len(vessels)
         before = groups[-1] if groups else None
         several = before and (mentions[number - 1].group or (before.vessels[-1].plural and line.low(before.last) != "of"))
         if before and several and _defines(line, before.last, mention.first):
@@ -391,17 +392,22 @@ def _in_brackets(line: Line, group: Group) -> bool:
 
 def _defines(line: Line, first: int, last: int) -> bool:
     """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
-    words = " ".join(line.low(n) for n in range(first, last))
-    if any(f" {m} " in f" {words} " for m in line.doc.lexicon.sets["members"] if " " in m) and last - first <= 9:
+    members, between = line.doc.lexicon.sets["members"], line.lows[first:last]
+    words = " ".join(between)
+    if last - first <= 9 and holds(between, _of_several_words(members)):
         return True  # "has the group in port, that is the carrier A and the frigate B"
     if words in ("-", "–", "—", "- the", "– the", "— the"):
         return True  # "The ships - the corvette A and the tug B - arrived"
     told = words.removesuffix(" the").removesuffix(" flagship").removesuffix(" the").split()
     if told and told[-1] in line.doc.lexicon.sets["lists_members"]:
         return True  # "The group, led by the flotilla's commander, also comprises the tug A"
-    return words.strip(", :(") in line.doc.lexicon.sets["members"] or any(
-        words.strip(", :(").startswith(f"{m} ") and last - first <= 6 for m in line.doc.lexicon.sets["members"]
-    )
+    bare = words.strip(", :(")
+    return bare in members or (last - first <= 6 and any(bare.startswith(f"{m} ") for m in members))
+
+
+@cache
+def _of_several_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase for phrase in phrases if " " in phrase)
 
 
 def joined(groups: Sequence[Group]) -> Group:

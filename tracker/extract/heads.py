@@ -25,8 +25,10 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     """The vessels of a sentence that no name tells, outside `names`, in no order that matters."""
     taken = {n for m in names for n in range(m.first, m.last)}
     larger = line.found("type")  # "Arctic and offshore patrol vessel" holds no place
-    places = (f for f in line.found("place") if not any(o.first <= f.first + 1 and o.first < f.last < o.last for o in larger))
-    taken |= {n for f in (*line.found("navy"), *places) for n in range(f.first, f.last)}
+    places = line.found("place")
+    if larger and places:
+        places = [f for f in places if not any(o.first <= f.first + 1 and o.first < f.last < o.last for o in larger)]
+    taken.update(n for f in (*line.found("navy"), *places) for n in range(f.first, f.last))
     words = [f for f in (*line.found("type"), *line.found("group"), *_fleets(line)) if taken.isdisjoint(range(f.first, f.last))]
     heads = []
     for found in longest_first(words):
@@ -217,7 +219,7 @@ def _pennant_at(line: Line, at: int) -> str | None:
 
 def _none_in_particular(line: Line, found: Found, first: int, det: str) -> bool:
     """Whether a phrase means ships of a sort: "two such vessels", "a vessel of that age"."""
-    if any(line.low(n) == "such" for n in range(first, found.first)):
+    if "such" in line.words and "such" in line.lows[first : found.first]:
         return True
     return det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her")
 

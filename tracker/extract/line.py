@@ -30,21 +30,25 @@ def _as_tuple(phrases: frozenset[str]) -> tuple[str, ...]:
 
 def holds(words: Sequence[str], phrases: frozenset[str]) -> bool:
     """Whether one of some phrases stands among words."""
-    if not may_hold(words, phrases):
+    rarest = _by_longest_word(phrases)
+    if rarest.keys().isdisjoint(words):
         return False
     text = f" {' '.join(words)} "
-    return any(f" {phrase} " in text for phrase in phrases)
+    return any(phrase in text for word in words if word in rarest for phrase in rarest[word])
 
 
 def may_hold(words: Collection[str], phrases: frozenset[str]) -> bool:
     """Whether words hold the rarest word of one of some phrases: what a sentence as a whole can't hold, no part of it can."""
-    return not _longest_words(phrases).isdisjoint(words)
+    return not _by_longest_word(phrases).keys().isdisjoint(words)
 
 
 @cache
-def _longest_words(phrases: frozenset[str]) -> frozenset[str]:
-    """Of each phrase its longest word: the rarest, most often."""
-    return frozenset(max(phrase.split(), key=len) for phrase in phrases)
+def _by_longest_word(phrases: frozenset[str]) -> dict[str, list[str]]:
+    """Phrases, a space at either end, by the longest word of each: the rarest, most often."""
+    found = defaultdict[str, list[str]](list)
+    for phrase in phrases:
+        found[max(phrase.split(), key=len)].append(f" {phrase} ")
+    return dict(found)
 
 
 @dataclass(slots=True, eq=False)  # not frozen, for speed
@@ -136,15 +140,6 @@ class _Tokens(dict[int, str]):
         return ""
 
 
-class _Matches(dict[str, Sequence[Found]]):
-    """Matches by their kinds, none for a kind that a sentence doesn't hold."""
-
-    __slots__ = ()
-
-    def __missing__(self, kind: str) -> Sequence[Found]:
-        return ()
-
-
 class Line:
     """One sentence, ready to be read. The tokens stand in four lists, one for each thing to be known of them."""
 
@@ -175,9 +170,10 @@ class Line:
         self._kept: dict[tuple[object, int], Any] = {}
         self.fronts: dict[int, int] = {}  # first token of a phrase -> the token in front of it, as far as it was asked for
         matches = self._matches(doc.matcher)
-        self.found, self.kinds = matches.__getitem__, matches.keys()  # `kinds`: of what matches the sentence holds
+        self.kinds = matches.keys()  # of what matches the sentence holds
+        self.found = {**doc.matcher.nothing, **matches}.__getitem__
 
-    def _matches(self, matcher: Matcher) -> _Matches:
+    def _matches(self, matcher: Matcher) -> dict[str, list[Found]]:
         """The matches that begin and end with a token, overlapping ones too."""
         low, starts, ends, lows, surfaces = self.doc.low, self.starts, self.ends, self.lows, matcher.surfaces
         by_kind = defaultdict[str, list[Found]](list)
@@ -197,7 +193,7 @@ class Line:
                         by_kind[kind].append(Found(first, last + 1, start, start + length, data))
             for kind, data in alone:
                 by_kind[kind].append(Found(first, first + 1, start, ends[first], data))
-        return _Matches(by_kind)
+        return by_kind
 
     def ending(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose last token is number at-1."""

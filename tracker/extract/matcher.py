@@ -23,6 +23,7 @@ class Matcher:
         for kind, table in tables.items():
             for surface, data in table.items():
                 surfaces[surface].append((kind, data))
+        self.nothing: dict[str, tuple[()]] = dict.fromkeys(tables, ())  # what a sentence without any surface holds of each kind
         self.surfaces = {surface: tuple(kinds) for surface, kinds in surfaces.items()}
         # first token -> what it means alone, and second token -> lengths of the surfaces that begin with both, longest first
         self.opening: dict[str, tuple[Meanings, dict[str, tuple[int, ...]]]] = {}

@@ -269,8 +269,10 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
 
 def _alike_noted(told: list[Told], discourse: Discourse, number: int) -> None:
     """Remember as one company ships of which two sentences tell the same: "A left Malta on Monday. B followed on Tuesday. Both …"."""
-    before = next((e for e in reversed(discourse.told) if e not in told), None)
-    if len(told) != 1 or before is None or number - before.sentence != 1 or told[0].kind is not before.kind or before.kind not in _MOVES:
+    if len(told) != 1:
+        return
+    before = next((e for e in reversed(discourse.told) if e is not told[0]), None)
+    if before is None or number - before.sentence != 1 or told[0].kind is not before.kind or before.kind not in _MOVES:
         return
     both = (*before.vessels, *told[0].vessels)
     if len(set(both)) == len(both) and not told[0].roles and all(v.name and v.count == 1 for v in both):
@@ -334,6 +336,8 @@ def _identified(line: Line, number: int, groups: list[Group], discourse: Discour
     """Take vessels that a sentence says others are for these: "A frigate left Malta. It was HMS Kent", "The ship that left Malta was HMS Kent"."""
     _identified_as(line, number, groups, discourse)
     is_ = line.doc.lexicon.sets["be"]
+    if is_.isdisjoint(line.words):
+        return
     named = next((g for g in groups if all(v.name for v in g.vessels) and line.low(before_phrase(line, g.first)) in is_), None)
     be = before_phrase(line, named.first) if named else -1
     if named is None or line.text(named.last) not in (".", ",", ";", ":", "", "(", "–", "—"):

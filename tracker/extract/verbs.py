@@ -39,6 +39,7 @@ class _Senses:
     active: dict[str, Rule]  # form -> rule
     passive: dict[str, Rule]  # the same behind a form of "be"
     others: tuple[Rule, ...]  # empty where no form has two rules
+    may_be_passive: bool
 
 
 @lru_cache(maxsize=8192)
@@ -52,6 +53,7 @@ def _senses(data: tuple[tuple[Rule, str], ...]) -> _Senses:
         {form: rule for rule, form in verbs if not rule.passive},
         {form: rule for rule, form in verbs},
         tuple(rule for rule, form in data if forms.count(form) > 1),
+        any(rule.passive for rule, _ in data),
     )
 
 
@@ -79,7 +81,7 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     passive = not words.isdisjoint(line.doc.lexicon.sets["be"]) and not _to_have(line, chain, found.first)
     if passive and _of_the_last(line, chain, vessels):
         return None  # "The last frigate to be moored at Tartus, X, …"
-    passive = passive or (any(rule.passive for rule, _ in found.data) and _shares_passive(line, chain, found.last))
+    passive = passive or (senses.may_be_passive and _shares_passive(line, chain, found.last))
     forms = senses.passive if passive else senses.active
     joined = line.text(found.first - 1) == "-" and line.ends[found.first - 1] == line.starts[found.first]
     if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):

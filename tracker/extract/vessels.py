@@ -300,14 +300,10 @@ def _goes_on_about(line: Line, kept: list[VesselMention], mention: VesselMention
         if between[:1] == [","] and len(between) <= 6 and any(line.text(n) == "," for n in range(mention.last, mention.last + 6)):
             kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)), type=before.type or mention.type)
             return True  # "CCG 5901, at 12,000 tons the biggest ship of its kind, …"
+    if mention.det != "a" or not mention.class_name or line.text(mention.first - 1) != ",":
+        return False
     named = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].name), None)
-    if (
-        named is not None
-        and mention.det == "a"
-        and mention.class_name
-        and line.text(mention.first - 1) == ","
-        and _of_class(line, kept[named], mention)
-    ):
+    if named is not None and _of_class(line, kept[named], mention):
         kept[named] = changed(kept[named], attributes=(*kept[named].attributes, (mention.start, mention.end)), class_name=mention.class_name)
         return True
     return False
@@ -326,14 +322,16 @@ def _is_its_group(line: Line, ship: VesselMention, group: VesselMention) -> bool
 def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> bool:
     """Whether a mention names the one vessel that the words before its comma describe."""
     described = not before.name and not before.plural and not before.group and before.det in ("definite", "a", "consort")
+    if not described or not mention.name or mention.plural or line.low(before.last) not in (",", "("):
+        return False
     gap = [line.low(n) for n in range(before.last, mention.first)]
     told = " ".join(low for low in gap[1:] if low not in ("the", "be", "as"))  # "a submarine, thought to be HMS Artful, …"
-    apart = gap[:1] in ([","], ["("]) and (told in line.doc.lexicon.sets["takes_it_for"] or all(_only_sizes(line, low) for low in gap[1:]))
+    apart = bool(gap) and (told in line.doc.lexicon.sets["takes_it_for"] or all(_only_sizes(line, low) for low in gap[1:]))
     fits = before.type == mention.type or before.type in _GENERIC or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
     closed = line.text(mention.last) in (",", ".", ";", ")", "") and line.low(mention.last + 1) not in ("and", "or")
     if before.det == "a" and is_capital(line.text(mention.last + 1)):
         return False  # "a frigate, HMS Kent, HMS Duncan and …" is a list
-    return bool(described and apart and fits and mention.name and not mention.plural and closed)
+    return apart and fits and closed
 
 
 def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:

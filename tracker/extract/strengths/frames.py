@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.domain.kinds import EventKind
-from tracker.extract.line import Line
+from tracker.extract.line import Line, holds
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Scene
 from tracker.extract.strengths.counted import Counted, Number, Sort
@@ -67,7 +67,11 @@ def frame_of(reading: Reading, one: Counted, counted: Sequence[Counted]) -> Fram
     """The words that make one of the numbers of a sentence a count; None for a number of vessels that do something else, or never were."""
     line, words = reading.line, reading.words
     start, end = clause(line, one.first)
-    if words["no_count"].inside(line.lows, start, end) or _habit(line, start, end) or words["rate"].starting(line.lows, one.last):
+    if (
+        words["no_count"].inside(line.lows, start, end)
+        or holds(line.lows[start:end], line.doc.lexicon.habit)
+        or words["rate"].starting(line.lows, one.last)
+    ):
         return None
     if one.number.of is not None:
         whole = one.first <= 1 and place_begins(line, one.last) and _part_told(reading, one)
@@ -91,11 +95,6 @@ def clause(line: Line, at: int) -> tuple[int, int]:
     start = next((n + 1 for n in range(at - 1, -1, -1) if line.low(n) in cuts), 0)
     end = next((n for n in range(at, line.size) if line.low(n) in cuts), line.size)
     return start, end
-
-
-def _habit(line: Line, first: int, last: int) -> bool:
-    text = f" {' '.join(line.lows[first:last])} "
-    return any(f" {word} " in text for word in line.doc.lexicon.habit)
 
 
 def _back(line: Line, at: int, through: frozenset[tuple[str, ...]], most: int) -> int:

@@ -28,7 +28,7 @@ def may_label(line: Line) -> bool:
     """Whether a number may stand behind its vessels: right behind a mark, or with a word of amount in front of them."""
     if not line.words.isdisjoint(_AMOUNTS):
         return True
-    return any(text in _MARKS and is_number(line, at + 2) for at, text in enumerate(line.texts[:-1]))
+    return not line.words.isdisjoint(_MARKS) and any(text in _MARKS and is_number(line, at + 2) for at, text in enumerate(line.texts[:-1]))
 
 
 def labelled(reading: Reading) -> Iterator[Strength]:
