@@ -50,7 +50,7 @@ def stands_alone(doc: Text, word: str, *, whole: bool) -> bool:
 
 def find_again(line: Line, mentions: list[VesselMention], names: Names) -> list[VesselMention]:
     """The mentions of a sentence with those added that repeat a name, or its last word, without any sign."""
-    more = [m for at in line.where(names) if (m := _repeated(line, at, names[line.lows[at]], mentions))]
+    more = [m for at in line.where(names.keys()) if (m := _repeated(line, at, names[line.lows[at]], mentions))]
     return sorted([*mentions, *more], key=lambda m: m.start) if more else mentions
 
 

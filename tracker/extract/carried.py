@@ -164,9 +164,7 @@ def _tells_hour(line: Line) -> bool:
     low, start, end = line.doc.low, line.sentence.start, line.sentence.end
     if line.numerals and (_ENTRY.match(low, start, end) or _HOUR.search(low, start, end)):
         return True
-    return holds(
-        line.lows, line.doc.lexicon.sets["times_of_day"]
-    )
+    return holds(line.lows, line.doc.lexicon.sets["times_of_day"])
 
 
 def _through_night(line: Line, trigger: Trigger, day: Interval) -> Interval:

@@ -201,7 +201,7 @@ def _openers_of(line: Line) -> Mapping[str, tuple[Pattern, ...]] | None:
         if "month" not in there and any(_GLUED.match(word) for word in digits):
             there.add("month")
     openers = _openers(lexicon, frozenset(there))
-    return openers if digits or not words.isdisjoint(openers) else None
+    return openers if digits or not openers.keys().isdisjoint(words) else None
 
 
 @lru_cache(maxsize=4)

@@ -103,13 +103,18 @@ def _links(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.sets["auxiliaries"] | lexicon.sets["adverbs"] | lexicon.sets["chain"]
 
 
+@lru_cache(maxsize=4)
+def _be_or_have(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.sets["be"] | lexicon.sets["have"]
+
+
 def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     """Which form the verb has here, or None where it is a noun, an adjective or a purpose."""
     if "state" in forms:
         goes_on = line.low(found.first - 1) == "and" and _after_modal(line, found.first - 1)
         return "base" if "base" in forms and (goes_on or _in_list_of_acts(line, found) or _asked_of(line, found, vessels)) else "state"
     before = line.low(found.first - 1)
-    if line.low(found.first) == "gone" and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
+    if line.low(found.first) == "gone" and words.isdisjoint(_be_or_have(line.doc.lexicon)):
         return None
     if "ing" in forms:
         noun = (
@@ -130,7 +135,7 @@ def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], v
             return _base(line, found, forms, words, vessels)  # "is to put to sea", "is due to set out"
         if before in ("the", "a", "an", "its", "her", "his", "their", "to") or left:
             return None
-        if "past" in forms and not words & (line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]):
+        if "past" in forms and words.isdisjoint(_be_or_have(line.doc.lexicon)):
             return "past"
         return "part" if "part" in forms else "past"
     if "base" in forms and ("pres" not in forms or words & _MODALS or "to" in words):

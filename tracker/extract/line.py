@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -224,14 +225,14 @@ class Line:
             self._kept[key] = read(self, at)
         return self._kept[key]  # type: ignore[no-any-return]  # what `read` returned
 
-    def where(self, words: Collection[str]) -> list[int]:
+    def where(self, words: AbstractSet[str]) -> list[int]:
         """The numbers of the tokens that are one of some words, in order; most sentences hold none, which their set of words tells at once."""
-        if self.words.isdisjoint(words):
+        if words.isdisjoint(self.words):
             return []
         if not self._at:
             for number, low in enumerate(self.lows):
                 self._at.setdefault(low, []).append(number)
-        return sorted([at for word in self.words.intersection(words) for at in self._at[word]])
+        return sorted([at for word in words & self.words for at in self._at[word]])
 
     def opens(self, at: int, phrases: frozenset[str]) -> bool:
         """Whether the three words from a token on begin with one of some phrases."""

@@ -543,7 +543,8 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if owner:  # "through Denmark's Great Belt", "at the Omani port of Duqm"
             at = owner.first
             continue
-        if at < first - 1 and line.low(at) in line.doc.lexicon.sets["kinds_of_ports"] | _FACES and (waters := line.ending("place", at)):
+        sort = line.low(at)
+        if at < first - 1 and (sort in line.doc.lexicon.sets["kinds_of_ports"] or sort in _FACES) and (waters := line.ending("place", at)):
             at = waters.first  # "at the Black Sea port of Novorossiysk"
             continue
         if line.text(at - 2) == "-" and line.low(at - 1) in line.doc.lexicon.sets["place_adjective"]:

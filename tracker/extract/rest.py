@@ -349,10 +349,12 @@ _LED_IN = frozenset([":", "–", "—", ")", "-", ".", "", ";"])
 
 def _headline_move(scene: Scene, group: Group, place: PlaceMention, told: list[Told]) -> EventKind | None:
     """What a sentence without a verb tells by a preposition alone: "USS Cole out of Souda Bay at dawn", "HMS Kent into Portsmouth"."""
-    line, slips = scene.line, scene.line.doc.lexicon.sets["adverbs"] | {"back"}
-    acts = any(form != "noun" for found in line.found("trigger") for _, form in found.data)
-    if told or acts or group.last > place.first or line.text(group.first - 1) not in _LED_IN:
+    line = scene.line
+    if told or group.last > place.first or line.text(group.first - 1) not in _LED_IN:
         return None
+    if any(form != "noun" for found in line.found("trigger") for _, form in found.data):
+        return None
+    slips = line.doc.lexicon.sets["adverbs"] | {"back"}
     at = next((n for n in range(group.last, place.first) if line.low(n) not in slips), place.first)
     if place.first - at > 3 or line.low(place.last) in ("'", "’"):
         return None

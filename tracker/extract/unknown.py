@@ -178,7 +178,8 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
             continue
         if any(len(line.text(n)) < _SHORTEST and end - first == 1 for n in range(first, end)):
             continue  # "the Su-35"
-        if line.low(at + 1) not in line.doc.lexicon.sets["human_moves"] - {"left"} and acts(line, first, at + 1):
+        behind = line.low(at + 1)
+        if (behind == "left" or behind not in line.doc.lexicon.sets["human_moves"]) and acts(line, first, at + 1):
             yield named_mention(line, first, at + 1, line.told(first, at + 1), signed=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
@@ -11,6 +12,7 @@ from tracker.extract.line import Line
 from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.verbs import Trigger
+from tracker.gazetteer.lexicon import Lexicon
 
 _ASIDE_TOKENS = 40
 """An aside between a subject and its verb is no longer than so many tokens."""
@@ -188,10 +190,10 @@ def _inverted(scene: Scene, trigger: Trigger, group: Group) -> bool:
 def _other_noun(scene: Scene, first: int, last: int) -> bool:
     """Whether words that are no time and no little ones stand between two tokens."""
     line = scene.line
-    small = line.doc.lexicon.sets["lead_in"] | line.doc.lexicon.sets["adverbs"]
+    lead_in, adverbs = line.doc.lexicon.sets["lead_in"], line.doc.lexicon.sets["adverbs"]
     held = {n for p in scene.places for n in range(p.first, p.last)}
     held |= {n for d in scene.dates for n in range(line.at_start(d.start), line.at_offset(d.end - 1) + 1)}
-    return any(n not in held and line.low(n) not in small for n in range(first, last))
+    return any(n not in held and line.low(n) not in lead_in and line.low(n) not in adverbs for n in range(first, last))
 
 
 def _behind_verb(scene: Scene, trigger: Trigger, left: list[Group], right: list[Group], discourse: Discourse) -> Group | None:
@@ -574,9 +576,15 @@ def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
 
 def _opens_sentence(line: Line, trigger: Trigger) -> bool:
     """Whether nothing but little words stands in front of a verb: "Shortly after leaving Faslane, …"."""
-    opened = line.doc.lexicon.sets["lead_in"] | line.doc.lexicon.sets["participle_opens"] | _LEADS_IN
-    opened = opened | _SPANS | line.doc.lexicon.numbers.keys() | line.doc.lexicon.weekdays.keys()
-    return all(low in opened or low.isdigit() or low in line.doc.lexicon.months for low in line.lows[: trigger.chain])
+    opened = _opening(line.doc.lexicon)
+    return all(low in opened or low.isdigit() for low in line.lows[: trigger.chain])
+
+
+@lru_cache(maxsize=4)
+def _opening(lexicon: Lexicon) -> frozenset[str]:
+    """The little words, the numbers and the words of time that may stand in front of the verb that opens a sentence."""
+    little = lexicon.sets["lead_in"] | lexicon.sets["participle_opens"] | _LEADS_IN | _SPANS
+    return little | lexicon.numbers.keys() | lexicon.weekdays.keys() | lexicon.months.keys()
 
 
 _SPANS = frozenset([":", ",", "day", "days", "week", "weeks", "hour", "hours", "month", "months", "a", "few", "some"])
@@ -587,8 +595,8 @@ def _of_another(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> bool:
     line, at = scene.line, trigger.last
     if any(before_phrase(line, g.first) == at - 1 for g in right) or any(p.first <= at + 1 < p.last + 1 for p in scene.places):
         return False
-    people = line.doc.lexicon.sets["people"] | line.doc.lexicon.sets["offices"] | line.doc.lexicon.sets["titles"]
-    return not people.isdisjoint(line.lows[at : at + 4])
+    behind, sets = line.lows[at : at + 4], line.doc.lexicon.sets
+    return not all(sets[people].isdisjoint(behind) for people in ("people", "offices", "titles"))
 
 
 def _linked(line: Line, group: Group) -> bool:
