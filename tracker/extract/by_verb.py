@@ -61,8 +61,8 @@ def events_of_verb(scene: Scene, trigger: Trigger, actors: Group | None, discour
         if host:
             if moved := seen_to(line, trigger, actors):
                 return [tell(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []
-            if rule.id == "host.waves":
-                return []  # "Portsmouth cheered the frigate"
+            if rule.id in ("host.waves", "host.gets"):
+                return []  # "Portsmouth cheered the frigate", "Malta got two patrol boats"
             measured = next((p for p in near[:1] if p.how == "off" and host.entry and host.entry.kind in WATER_KINDS), None)
             slots[rule.host] = measured or host  # "The Ionian Sea has her now, south of Corfu"
             dry = host.is_port or host.name.lower() in line.doc.lexicon.sets["port_lands"] or "alongside" in line.lows[trigger.last :]

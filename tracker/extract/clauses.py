@@ -56,9 +56,23 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         fired = fired[1:]  # "Westward through the strait have gone A and B"
     opened = _opened_by_place(line, vessels)
     ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
-    return [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))]
+    return _turned_round(line, [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))], vessels)
 
 
+def _turned_round(line: Line, fired: list[Trigger], vessels: Sequence[VesselMention]) -> list[Trigger]:
+    """A state told in front of a copula that names its ships behind it reaches these: "South of Malta, on a course for Tartus, is the tanker X"."""
+    if len(fired) != 2 or not vessels or line.text(fired[1].chain - 1) != ",":
+        return fired
+    state, copula = fired
+    if not copula.rule.copula or state.form not in ("state", "ing") or not state.chain or copula.chain != copula.first:
+        return fired
+    named = min(m.first for m in vessels)
+    if 0 <= named - copula.last <= _TURNED_TOKENS:
+        state.reach, copula.reach = (0, copula.reach[1]), (0, copula.reach[1])
+    return fired
+
+
+_TURNED_TOKENS = 4
 _PUTS = frozenset(["put", "puts", "putting"])
 
 
@@ -72,7 +86,7 @@ def _in_name(line: Line, found: Found) -> bool:
 def _leads_in(state: Trigger, verb: Trigger, vessels: Sequence[VesselMention]) -> bool:
     """Whether a way that opens a sentence is told of whom the next verb names behind it: "Westward through the strait have gone A and B"."""
     inverted = any(rule.subject == "inverted" for rule in (verb.rule, *verb.others))
-    opens = state.form == "state" and state.chain == 0 and state.rule.kind is EventKind.TRANSIT
+    opens = state.form == "state" and state.chain == 0 and (state.rule.kind is EventKind.TRANSIT or state.rule.id == "depart.bound-from")
     return opens and inverted and any(0 <= m.first - verb.last <= 1 for m in vessels) and not any(m.first < verb.chain for m in vessels)
 
 

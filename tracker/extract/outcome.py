@@ -91,7 +91,7 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, s
     return ExtractedVessel(
         id=number,
         name=_plain(vessel.name),
-        count=vessel.count,
+        count=None if vessel.group and not vessel.name and vessel.count == 1 else vessel.count,
         type=kind or (entry.type if entry else None) or vessel.type or VesselType.VESSEL,
         class_name=vessel.class_name or (_class_told(doc, entry) if entry else None),
         project=vessel.project or (entry.project if entry else None),

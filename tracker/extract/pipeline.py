@@ -20,6 +20,7 @@ from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.groups import before_phrase, group_mentions
 from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line, Text
+from tracker.extract.listing import read_listing
 from tracker.extract.matcher import words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
@@ -226,6 +227,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         if len(group.vessels) == 1:
             group.vessels[0].alone = True
     _listed_behind(line, groups)
+    read_listing(line, groups, discourse)
     if groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name:
         discourse.fleet.name_lead(groups[0].vessels[0], number)
     for group in groups:

@@ -36,14 +36,27 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True
     if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
         return True
+    if rule.id == "host.empty" and actors and actors.first != trigger.last:
+        return True  # "The quay was free of charge for the frigate"
     if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
         return True  # "the carrier was visited by the minister"
     return bool(actors and how_often(line, actors))
 
 
+_ACT_TOKENS = 3
+
+
+def _none_seen(line: Line, trigger: Trigger) -> bool:
+    """Whether a passive only tells that no act of a kind was seen: the act's own noun, behind "No", tells what there was not."""
+    act = any(line.starting("trigger", n) and not line.starting("type", n) for n in range(1, _ACT_TOKENS))
+    return act and {",", ";", "and", "but"}.isdisjoint(line.lows[: trigger.chain])
+
+
 def _no_move(scene: Scene, trigger: Trigger) -> bool:
     """Whether the words are no load or watch that a ship brings here: "carried 300 containers", "surveillance is being kept on a tanker"."""
     line, rule = scene.line, trigger.rule
+    if rule.seen and trigger.passive and line.low(0) == "no" and _none_seen(line, trigger):
+        return True  # "No docking in Tartus by the tanker has been seen"
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
     return rule.id == "escort.kept" and not any(line.low(before_phrase(line, g.first)) == "by" for g in scene.groups if g.first >= trigger.last)

@@ -273,12 +273,18 @@ def _particular(scene: Scene, group: Group) -> bool:
         scene.line.lows[group.last + 2 : group.last + _OWNED_TOKENS]
     ):
         return False  # "HMS Kent's former captain arrived in London"
-    told = all(v.name or v.count or v.members or v.partial for v in group.vessels)
+    told = all(v.name or v.count or v.members or v.partial for v in group.vessels) or _there_is_no(scene.line, group)
     if scene.line.low(before_phrase(scene.line, group.first)) in ("base", "basing", "stationing", "homeport"):
         return False  # "plans to base four submarines in Perth"
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):
         return True
     return told and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
+
+
+def _there_is_no(line: Line, group: Group) -> bool:
+    """Whether a sentence tells that no such ships are there: "There are no Russian ships in the Sea of Azov"."""
+    is_ = line.low(group.first - 1) in line.doc.lexicon.sets["be"]
+    return is_ and line.low(group.first) == "no" and line.low(group.first - 2) == "there"
 
 
 _OWNED_TOKENS = 5

@@ -68,6 +68,15 @@ class Told:
         return self.places.get(MAIN_SLOT[self.kind])
 
 
+@dataclass(slots=True)
+class Listing:
+    """A list of the ships of a group: the group, the block told last and the ships so far."""
+
+    band: Vessel
+    block: int
+    named: list[Vessel] = field(default_factory=list)
+
+
 @dataclass(eq=False)
 class Discourse:
     """What the text has told so far and what governs the sentence at hand."""
@@ -92,6 +101,7 @@ class Discourse:
     warnings: list[str] = field(default_factory=list)
     strengths: list[Strength] = field(default_factory=list)  # the counts so far, in order
     area: tuple[int, PlaceMention] | None = None  # the area told last, and its sentence
+    listing: Listing | None = None  # the list of a group's ships that goes on
 
     def note_date(self, interval: Interval, sentence: int) -> None:
         """Remember a date that a sentence tells; a season or a year is too long to go back to."""

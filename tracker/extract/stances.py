@@ -25,6 +25,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     if (kept := _prevented_by(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(kept))
+    if (none := _no_act(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(none))
     if trigger.rule.seen and not trigger.passive and (nobody := _seen_by_nobody(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(nobody))
     if actors and trigger.form in ("past", "part", "state", "ing") and (nobody := _seen_so_by_nobody(line, trigger, actors)) is not None:
@@ -103,6 +105,21 @@ def _only_says_which(line: Line, at: int) -> bool:
 
 
 _SOURCE_TOKENS = 3
+
+
+_ACT_TOKENS = 3
+_NOUN_FORMS = frozenset(["ing", "state", "noun"])
+
+
+def _no_act(line: Line, trigger: Trigger) -> int | None:
+    """The "no" of an act told by a noun that there was none of: "No docking in Tartus by the Kama has been seen", "no passage of the strait"."""
+    if "no" not in line.words or trigger.form not in _NOUN_FORMS:
+        return None
+    begin = max(trigger.first - _ACT_TOKENS, 0)
+    at = next((n for n in range(trigger.first - 1, begin - 1, -1) if line.low(n) == "no"), None)
+    if at is None or not all(line.text(n).isalpha() and not line.starting("type", n) for n in range(at + 1, trigger.first)):
+        return None
+    return at if line.starting("trigger", at + 1) is None or at == trigger.first - 1 else None
 
 
 def _source_behind(line: Line, trigger: Trigger) -> int | None:

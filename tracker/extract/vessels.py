@@ -197,7 +197,7 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
     """Unnamed mentions that only explain the one before them are taken into it: "the submarine, a boat used for training, …"."""
     kept: list[VesselMention] = []
     for mention in mentions:
-        if kept and _of_its_band(kept[-1], mention):
+        if kept and (_of_its_band(kept[-1], mention) or _band_of_ships(kept[-1], mention)):
             kept[-1] = changed(kept[-1], last=mention.last, end=mention.end)  # "four ships of the Indian Navy's First Training Squadron"
             continue
         if not (_explains(line, kept, mention) or _names(line, kept, mention) or _goes_on_about(line, kept, mention)):
@@ -209,6 +209,12 @@ def _of_its_band(before: VesselMention, mention: VesselMention) -> bool:
     """Whether a group only tells whose the ships are that were counted just before it."""
     counted = before.plural and not before.name and not before.group and (before.count or 0) > 1
     return counted and mention.group and not mention.name and before.first < mention.first < before.last < mention.last
+
+
+def _band_of_ships(before: VesselMention, mention: VesselMention) -> bool:
+    """Whether ships only tell of what a group told right before consists: "a detachment of Baltic Fleet ships"."""
+    ships = mention.plural and not mention.name and not mention.group and mention.count is None
+    return before.group and not before.name and ships and before.first < mention.first < before.last < mention.last
 
 
 def _explains(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:
