@@ -37,6 +37,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if not _in_waters(line, f)]
     if "place" in line.words:
         candidates = [f for f in candidates if line.low(f.last) != "place" or f.last - f.first > 1]  # "is thought to have taken place"
+    if "back" in line.words or "home" in line.words:
+        candidates = [f for f in candidates if f.data[0][0].id != "arrive.back-alone" or _dated_behind(line, f.last)]
     if "stopped" in line.words:
         candidates = [f for f in candidates if not _was_stopped(line, f)]
     if "by" in line.words:
@@ -105,6 +107,15 @@ def _in_waters(line: Line, found: Found) -> bool:
     if behind in lexicon.months or behind in lexicon.seasons or behind[:2] in ("19", "20") or behind in ("early", "mid", "late"):
         return True
     return behind in ("the", "a", "an", "company", "formation", "convoy") or any(line.starting(k, found.last) for k in ("nation", "place"))
+
+
+_DATED_BEHIND = frozenset(["yesterday", "today", "tonight", "day", "week", "month", "morning", "evening", "night", "earlier", "later", "weekend"])
+
+
+def _dated_behind(line: Line, last: int) -> bool:
+    """Whether a time stands right behind words: "were back the day before", and not "is back in service"."""
+    lexicon = line.doc.lexicon
+    return any(low in _DATED_BEHIND or low in lexicon.weekdays or low in lexicon.months or low.isdigit() for low in line.lows[last : last + 3])
 
 
 _AGENT_TOKENS = 4

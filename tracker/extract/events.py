@@ -232,7 +232,8 @@ def line_opens_it(line: Line) -> bool:
 def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> None:
     """What follows on a plan is planned as well: "will visit India before returning", "will train at sea and call at Manila"."""
     line, word = scene.line, scene.line.low(trigger.chain - 1)
-    then = (trigger.form in ("ing", "state") and word in ("before", ",")) or trigger.rule.id == "sea.after"
+    aside = word == "," and bool(told) and _told_in_aside(line, told[-1])  # "X, which is to leave Malta on Monday, docked at Valletta"
+    then = (trigger.form in ("ing", "state") and word in ("before", ",") and not aside) or trigger.rule.id == "sea.after"
     then = then or (trigger.rule.nominal and "after" in line.lows[max(trigger.chain - 3, 0) : trigger.chain])  # "is to return after a call at Malta"
     joint = (trigger.form == "base" or line.low(trigger.first) == "be") and word in ("and", ",", "or", "then")
     will = next((h for h in line.found("hedge") if h.data.modality == "planned" and h.last <= trigger.chain), None)
@@ -248,6 +249,15 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
             if word == "," and told and event.interval == told[-1].interval and event.kind in (EventKind.IN_PORT, EventKind.ARRIVAL):
                 event.interval = None  # "will sail on Tuesday, visiting Guam": the day is the sailing's
                 event.sources.pop("date", None)
+
+
+_ASIDE_REACH = 6
+
+
+def _told_in_aside(line: Line, event: Told) -> bool:
+    """Whether an event was told by a verb in a clause of "which" behind a comma."""
+    first = line.at_start((event.sources.get("trigger", ("", None))[1] or (0, 0))[0])
+    return any(line.low(n) in _RELATIVE and line.text(n - 1) == "," for n in range(max(first - _ASIDE_REACH, 1), first))
 
 
 def _plan_before(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse, told: list[Told]) -> None:

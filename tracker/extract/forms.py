@@ -154,6 +154,8 @@ def _left_them(line: Line, found: Found, words: set[str]) -> bool:
         line.low(last) == "her" and (not behind.isalpha() or line.starting("preposition", last + 1) is not None)
     ):
         return True
+    if line.low(last) == "off" and line.starting("place", last + 1) is None:
+        return True  # "has taken up where USS Shoup left off"
     if not words.isdisjoint(lexicon.sets["be"]) and "by" not in line.lows[last : last + _HURT_TOKENS]:
         return line.lows[last : last + 3] == ["for", "now", "to"] or (line.low(last) == "to" and line.starting("place", last + 1) is None)
     if line.starting("place", last) or line.starting("anaphor", last) or line.starting("anaphor", last + 1):

@@ -132,6 +132,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False  # "not long before"
     if hedge.data.modality == "negated" and line.low(hedge.first - 1) in _RELATIVE and hedge.last < chain and line.low(hedge.last) not in _HELPERS:
         return False  # "A system that no longer works is reported from the frigate"
+    if hedge.data.modality == "negated" and line.low(hedge.first) in _HARDLY and {"when", "before", "than"} & set(line.lows[last:]):
+        return False  # "had hardly left Yokosuka when she turned back"
     if hedge.data.modality == "negated" and _goes_on_still(line, hedge, first):
         return False  # "is not done yet with its exercise", "has not finished her patrol"
     if hedge.data.id == "not" and _not_until(line, hedge, first, clause[1]):
@@ -163,6 +165,7 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
 
 
+_HARDLY = frozenset(["hardly", "scarcely", "barely"])
 _STILL_TOKENS = 3
 
 

@@ -25,6 +25,8 @@ _HULL_BARE = re.compile(
     r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))"
 )
 _HERS = frozenset(["her", "its", "their"])
+_HULL_GLUED = re.compile(r"[-‐–](\d{2,4})\b(?!-?(?:class|type|ton|metre|meter|foot))")
+"""Behind a name with a prefix: "KRI Diponegoro-365"."""
 _HULL_NAME = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
 _NUMBER_NAME = re.compile(r"[A-Z]{3,5}[ -]?\d{3,5}")
 """A service's letters and a number: "CCG 3304" can be nothing but a ship."""
@@ -204,6 +206,8 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
     if text[at : at + 1] in QUOTES:
         at += 1
     match = _HULL_IN_BRACKETS.match(text, at)
+    if not match and mention.signed and mention.last < line.size:
+        match = _HULL_GLUED.match(text, at)
     if not match and mention.last < line.size:
         match = _HULL_BARE.match(text, at)
         if match and _YEAR.fullmatch(match[1]):

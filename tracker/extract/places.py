@@ -306,10 +306,10 @@ def _national(line: Line) -> Iterator[PlaceMention]:
             line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "mainland", "territorial")
             and line.low(nation.last + 1) != "guard"
         )
-        if line.low(nation.last + 1) == "controlled" and line.low(nation.last + 2) == "waters" and (entry := _country(line, nation.data)):
+        if line.low(nation.last + 1) == "controlled" and line.low(nation.last + 2) == "waters" and (entry := land_of(line, nation.data)):
             name = f"{entry.name} {ZONE_NAME}"  # "left Irish-controlled waters"
             yield _mention(line, nation.first, nation.last + 3, name, changed(entry, name=name, kind=PlaceKind.SEA))
-        if wet and (entry := _country(line, nation.data)):
+        if wet and (entry := land_of(line, nation.data)):
             last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
             mention = _mention(line, nation.first, last, entry.name, entry)
             how = "off" if mention.how in ("in", None) else mention.how
@@ -345,7 +345,7 @@ def _zones(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]:
     """A country's economic zone, which is a water of its own: "Vietnam's exclusive economic zone", "the Irish EEZ", "the EEZ of the Netherlands"."""
     zones, names = [], line.doc.lexicon.sets["economic_zones"]
     lands = [(m.first, m.last, m.entry) for m in found if m.entry and m.entry.kind is PlaceKind.COUNTRY]
-    lands += [(f.first, f.last, entry) for f in line.found("nation") if (entry := _country(line, f.data))]
+    lands += [(f.first, f.last, entry) for f in line.found("nation") if (entry := land_of(line, f.data))]
     for first, last, entry in lands:
         at = last + 2 if line.low(last + 1) == "s" else last + (line.low(last) in ("'", "’"))
         end = next((at + n for n in (3, 2, 1) if " ".join(line.lows[at : at + n]) in names), None)
@@ -358,7 +358,8 @@ def _zones(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]:
     return zones
 
 
-def _country(line: Line, code: str) -> PlaceEntry | None:
+def land_of(line: Line, code: str) -> PlaceEntry | None:
+    """The country with a code."""
     return _countries(line.doc.gazetteer).get(code)
 
 

@@ -44,6 +44,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
         merged.extend(m for m in weak if m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
         merged.extend(changed(m, signed=True) for m in weak if m not in merged and _told_to_be(line, m, merged))
         merged.extend(changed(m, signed=True) for m in weak if m not in merged and _heads_entry(line, m, merged))
+        merged.extend(changed(m, signed=True, type=m.type) for m in _counted_names(line, merged, weak))
     merged = [named_behind_hull(line, m) for m in merged]
     merged.extend(_numbered_behind(line, merged))
     merged.extend(named_beside(line, merged))
@@ -125,6 +126,38 @@ def _told_to_be(line: Line, weak: VesselMention, others: list[VesselMention]) ->
     is_ = weak.first - 1 - (line.low(weak.first - 1) == "the")
     told = any(o.last == is_ and not o.name and not o.plural and not o.group and o.det == "definite" for o in others)
     return told and line.low(is_) in ("is", "was") and line.low(weak.last) not in line.doc.lexicon.sets["not_a_place_after"]
+
+
+_NO_MEMBERS = frozenset(["ports", "port", "cities", "stops", "calls", "harbours", "harbors", "countries", "places", "islands", "states"])
+
+
+def _counted_names(line: Line, mentions: list[VesselMention], weak: list[VesselMention]) -> list[VesselMention]:
+    """Names that may be places', in a list of as many as a group counts: "the trio of Arlington, Kearsarge and San Antonio"."""
+    counted = [m for m in mentions if not m.name and m.plural and (m.count or 0) > 1]
+    named = sorted({m.first: m for m in (*(m for m in mentions if m.name), *weak)}.values(), key=lambda m: m.first) if counted else []
+    runs: list[list[VesselMention]] = []
+    for name in named:
+        between = line.lows[runs[-1][-1].last : name.first] if runs else []
+        if between and set(between) <= _LIST_GAPS:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    for run in runs:
+        first = run[0].first - (line.low(run[0].first - 1) == "the")
+        if any(g.last <= first and g.count == len(run) and _leads_members(line, g.last, first) for g in counted):
+            return [m for m in run if m not in mentions and m.kinds]
+    return []
+
+
+_LIST_GAPS = frozenset([",", "and", "the", "&"])
+
+
+def _leads_members(line: Line, first: int, last: int) -> bool:
+    """Whether words between a group and names say that these are in it: "of", "made up of", a comma, a colon further behind."""
+    words = " ".join(line.lows[first:last])
+    if words in line.doc.lexicon.sets["members"] or words in (",", "(", "–", "—"):
+        return True
+    return line.text(last - 1) == ":" and line.low(last - 2) not in _NO_MEMBERS
 
 
 def _is_taken_for(line: Line, before: VesselMention, weak: VesselMention) -> bool:

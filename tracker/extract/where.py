@@ -8,7 +8,7 @@ from tracker.domain.kinds import MAIN_SLOT, PORT_KINDS, WATER_KINDS, EventKind, 
 from tracker.domain.records import changed
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
-from tracker.extract.places import ZONE_NAME, PlaceMention
+from tracker.extract.places import ZONE_NAME, PlaceMention, land_of
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.slots import ABOUT_TOKENS, CLOSE_TOKENS, LAND_KINDS, NEAR_TOKENS
 from tracker.extract.verbs import Trigger
@@ -44,7 +44,18 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = discourse.places.get("islands", known)
     if known is None and place.name.lower() == "the zone":
         known = discourse.places.get("any")
+    if known is None and place.anaphor == "island":
+        known = _island_of(scene.line, discourse)
     return _stands_for(place, known) if known else None
+
+
+def _island_of(line: Line, discourse: Discourse) -> PlaceMention | None:
+    """The island country of the port told last, or of the report: "docked at Colombo on Friday. The ship leaves the island on Monday"."""
+    port = discourse.places.get("port") or discourse.places.get("here")
+    land = land_of(line, port.entry.country) if port and port.entry and port.entry.country else None
+    if port is None or land is None or land.name.lower() not in line.doc.lexicon.sets["island_lands"]:
+        return None
+    return changed(port, name=land.name, entry=land)
 
 
 def _gulf_meant(line: Line, place: PlaceMention, known: PlaceMention | None) -> PlaceMention | None:
