@@ -33,7 +33,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = opens or (
         line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1
     )
-    lists_them = not opens and _names_company(scene)
+    lists_them = not opens and (_names_company(scene) or _part_of_it(scene, discourse))
     opens = opens or lists_them
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
@@ -67,6 +67,16 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if own := next((d for d in dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return [event]
+
+
+def _part_of_it(scene: Scene, discourse: Discourse) -> bool:
+    """Whether a sentence only tells that ships are of the group told just before: "The cruiser A and the destroyer B are part of the group"."""
+    line = scene.line
+    named = [g for g in scene.groups if g.vessels[0].name]
+    if not named or named[0].first > 1 or not line.opens(named[0].last, line.doc.lexicon.sets["part_of_it"]):
+        return False
+    last = discourse.told[-1] if discourse.told else None
+    return last is not None and last.sentence == scene.number - 1 and any(v.group or v in discourse.fleet.leads for v in last.vessels)
 
 
 def _names_company(scene: Scene) -> bool:

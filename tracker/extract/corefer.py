@@ -303,6 +303,8 @@ class Fleet:
             late.sort(key=lambda v: v.last_sentence)
             return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
         pair = next((g for g in reversed(self.focus) if len(g) > 1), ())
+        if mention.word != "other" and not self.here and (two := self._two_apart(sentence)):
+            pair = two
         if mention.word == "other":
             alone = self.here[-1:] if len(self.here) == 1 else self.subject
             left = tuple(v for v in pair if v not in alone)
@@ -312,6 +314,12 @@ class Fleet:
         if not pair:
             return ()
         return (pair[0],) if mention.word == "former" else (pair[-1],)
+
+    def _two_apart(self, sentence: int) -> tuple[Vessel, ...]:
+        """The only two ships of the sentence before, told one by one: "Ledbury replaces Grimsby in Bahrain. The latter left"."""
+        late = [v for v in self.recent if v.name and v.last_sentence == sentence - 1]
+        late.sort(key=lambda v: v.mentions[-1][0] if v.mentions else 0)
+        return tuple(late) if len(late) == 2 else ()
 
     def _by_rank(self, order: int, count: int, sentence: int) -> tuple[Vessel, ...]:
         """The first, second or last of the named vessels told together last; -1 is the last."""
@@ -393,6 +401,15 @@ class Fleet:
                 member.formerly = told
             self.put_members()
 
+    def identify_each(self, told: Sequence[Vessel], named: Sequence[Vessel]) -> None:
+        """Ships told one by one by their types are as many named ones, in their order: "both ships, identified as A and B"."""
+        fits = len(told) == len(named) and all(not v.name and v.count == 1 and not v.members for v in told)
+        if fits and all(v.formerly is None and _may_be(v_told, v) for v_told, v in zip(told, named, strict=True)):
+            for vessel, one in zip(told, named, strict=True):
+                vessel.members, one.formerly = (one,), vessel
+                one.type = one.type or vessel.type
+            self.put_members()
+
     def name_in_turn(self, sentence: int) -> None:
         """Vessels named one by one are those counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
         counted: list[Vessel] = []
@@ -469,14 +486,14 @@ class Fleet:
         if spoken_of and mention.type in GENERIC:
             only = here if len(set(self.here)) == 1 and self.subject[0] not in here and mention.det == "definite" else []
             return tuple(only[-1:]) or self.subject
-        same_type = [v for v in recent if v.type == mention.type] if mention.type not in GENERIC else []
+        same_type = [v for v in recent if v.type == mention.type or _by_kind(v, mention)] if mention.type not in GENERIC else []
         unknown = here and here[-1].type is None and not here[-1].kinds
         if here and (not same_type or unknown or here[-1].type in (mention.type, *GENERIC) or mention.type in here[-1].kinds):
             return (here[-1],)  # "The frigate went to Plymouth; the destroyer …" is not the frigate
         if spoken_of and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject
         alike = [v for v in recent if v.name and v.type == mention.type] if mention.type not in GENERIC else []
-        alike = alike or [v for v in recent if v.name and mention.type in v.kinds and (v.type is None or v.type in GENERIC)]
+        alike = alike or [v for v in recent if v.name and _by_kind(v, mention)]
         named = alike or [v for v in recent if v.name] or recent
         named = [v for v in named if self.is_hero(v)] or named
         return (_told_last(named, sentence),) if named else ()
@@ -634,6 +651,11 @@ def _part_of(group: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel,
         return ()
     total = sum(v.count or 0 for v in part)
     return part if (len(part) > 1 or part[0].plural) and mention.count in (None, total) else ()
+
+
+def _by_kind(vessel: Vessel, mention: VesselMention) -> bool:
+    """Whether the register alone knows a vessel to be of the type that a phrase tells."""
+    return mention.type in vessel.kinds and (vessel.type is None or vessel.type in GENERIC)
 
 
 def _as_told(mention: VesselMention) -> Vessel:

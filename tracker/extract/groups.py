@@ -295,6 +295,19 @@ def _counted_then_named(group: Group) -> Group:
     return group
 
 
+def _without_apposition(line: Line, group: Group) -> Group:
+    """A list without the number that closes it and only says what those named are: "Sparta and Sparta II, two Russian cargo ships, left"."""
+    named, counted = group.vessels[:-1], group.vessels[-1]
+    begin, end = group.spans[-1]
+    set_off = line.doc.text[:begin].rstrip()[-1:] in (",", "(", "–", "—") and line.doc.text[end : end + 2].strip()[:1] in (",", ")", "–", "—", ".")
+    if counted.name or not named or counted.count != len(named) or len(named) < 2 or not all(v.name for v in named) or not set_off:
+        return group
+    for vessel in named:
+        vessel.type, vessel.country = vessel.type or counted.type, vessel.country or counted.country
+    counted.members = named
+    return Group(group.first, group.last, named, group.spans[:-1])
+
+
 def _consorts_named(line: Line, group: Group) -> Group:
     """A list that names those whom "her escorts" means right behind it: "the carrier A and her escorts, the frigates B and C"."""
     pairs = list(zip(group.vessels, group.spans, strict=True))
@@ -342,7 +355,9 @@ def _members_alone(line: Line, group: Group) -> Group:
     """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
     if len(group.vessels) == 1:
         return group
-    group = _consorts_named(line, _counted_then_named(group))
+    group = _without_apposition(line, _consorts_named(line, _counted_then_named(group)))
+    if len(group.vessels) == 1:
+        return group
     first, rest = group.vessels[0], group.vessels[1:]
     if not first.name and _spelled_by_type(line, group):
         for vessel in rest:

@@ -49,6 +49,9 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     return [*heads, *_type_numbers(line, heads), *classes, *bare_numbers(line, taken)]
 
 
+_DONE_TO = frozenset(["the", "a", "an", "them", "her", "it", "both", "all", "two", "three", "four"])
+
+
 def _names_no_ships(line: Line, found: Found) -> bool:
     """Whether a word for ships is a part of another word, stands for people or a place, or only says what another ship is in a group."""
     lexicon, after, group = line.doc.lexicon, line.low(found.last), found.data is None
@@ -61,6 +64,7 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     if group and line.low(of) == "of" and line.low(of - 1) in ("flagship", "lead", "leader"):
         return True  # "HNLMS Tromp, flagship of the group, …"
     verb = line.low(found.first) in lexicon.sets["verbs_too"] and line.low(found.first - 1) in lexicon.sets["before_verb"]
+    verb = verb or (line.low(found.first) == "escorts" and after in _DONE_TO and is_capital(line.text(found.first - 1)))  # "HMS Kent escorts the two"
     act = after == "of" and line.low(found.first - 1) == "the" and line.low(found.first - 2) in lexicon.sets["before_act"]
     handed = (
         line.low(found.first - 1) == "the"

@@ -325,6 +325,9 @@ def _identified_as(line: Line, number: int, groups: list[Group], discourse: Disc
         as_ = any(" ".join(line.lows[max(end - size, 0) : end]) in told for size in range(1, _AS_TOKENS + 1))
         if not as_ or not all(v.name for v in group.vessels) or line.text(group.last) not in (".", ",", ";", ":", ")", "", "(", "–", "—"):
             continue
+        if at and len(groups[at - 1].vessels) > 1:
+            discourse.fleet.identify_each(groups[at - 1].vessels, group.vessels)
+            continue
         before = [g.vessels[0] for g in groups[:at] if len(g.vessels) == 1]
         before = before[-1:] or (list(discourse.fleet.subject) if at == 0 and len(discourse.fleet.subject) == 1 else [])
         if before:
