@@ -426,6 +426,9 @@ class Fleet:
                 for member in fitting:
                     member.formerly = vessel
                 self.put_members()
+                self.note(fitting)
+                if set(self.subject) < set(fitting):
+                    self.subject = tuple(fitting)  # "The frigates A and B, …, and the corvette C are the participants. They …"
                 return
 
     def put_members(self) -> None:

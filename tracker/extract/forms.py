@@ -254,7 +254,7 @@ def _ranks_first(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
 
 
 _SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
-_SEEN_TOKENS = 24
+_SEEN_TOKENS, _OWNER_TOKENS = 24, 4
 _HER_TOO = frozenset(["her", "it", "them"])
 _SAW = frozenset(["saw", "sees", "see", "seen", "watched", "watch", "watches"])
 
@@ -270,7 +270,7 @@ def _seen_acting(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     if line.text(found.first - 1) != "," or _SEES.isdisjoint(line.words):
         return False
     asides = [m for m in vessels if m.last < found.first - 1 or line.text(m.first - 1) == ","]  # "saw the replacement, the Behshad, leave"
-    seen = (m for m in asides if m.last < found.first and found.first - m.last <= _SEEN_TOKENS and line.text(m.last) == ",")
+    seen = (m for m in asides if m.last < found.first and found.first - m.last <= _SEEN_TOKENS and "," in line.lows[m.last : m.last + _OWNER_TOKENS])
     return any(not _SEES.isdisjoint(line.lows[max(m.first - 5, 0) : m.first]) for m in seen)
 
 

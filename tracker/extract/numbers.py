@@ -248,7 +248,8 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         start, end = line.span(first, at + 1)
         plural = word.endswith("s") and not word.endswith("ss")
-        count = None if plural or (nation and word.endswith(_ONE_OR_SEVERAL)) else 1
+        number = line.ending("number", at) if first < at - 1 else None
+        count = number.data if number else None if plural or (nation and word.endswith(_ONE_OR_SEVERAL)) else 1
         yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, country=nation, count=count, plural=plural, det="epithet")
 
 
@@ -264,6 +265,8 @@ def _begin_of_epithet(line: Line, at: int) -> int:
     lexicon, first = line.doc.lexicon, at - 1
     if line.low(at) not in lexicon.sets["epithets"] or line.low(at) == "unit":
         return first
+    if line.ending("number", at) and line.low(at - 2) in ("the", "these"):
+        return at - 2  # "the two sisters"
     while first > max(at - _EPITHET_TOKENS, 0):
         low, text = line.low(first), line.text(first)
         if low in lexicon.sets["ranks"]:

@@ -124,7 +124,7 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
     return bool(named) and not named <= {fold(m.name) for m in mentions if m.name}
 
 
-_EPITHETS = ("unit", "visitor", "visitors", "intruder", "intruders", "newcomer", "newcomers", "giant")
+_EPITHETS = ("sisters", "twins", "unit", "visitor", "visitors", "intruder", "intruders", "newcomer", "newcomers", "giant")
 _REFERRING = frozenset(["neither", "rest", "remainder", "latter", "former", "others", "other", "flagship", *_EPITHETS])
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
