@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from tracker.domain.kinds import MAIN_SLOT, PASSAGE_KINDS, WATER_KINDS, EventKind, Modality
-from tracker.domain.records import changed
-from tracker.extract.around import places_around
+from tracker.extract.act import Act, read_act
 from tracker.extract.company import as_before, followers, with_others
 from tracker.extract.groups import before_phrase
-from tracker.extract.hosted import seen_off_to, seen_to
+from tracker.extract.hosted import hosted
 from tracker.extract.joined import with_companions, with_those_too, with_tower
 from tracker.extract.line import Line
-from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.slots import fill_slots
-from tracker.extract.stances import stance_of
 from tracker.extract.stations import each_its_place, further_ports, further_stops, passages, ports_before, told_again
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.two_sided import with_object
 from tracker.extract.verbs import Trigger
-from tracker.extract.where import has_needed, host_of, is_bare_copula, set_known_port, stay_known
+from tracker.extract.where import has_needed, is_bare_copula, set_known_port, stay_known
 
 BASE_TOO = frozenset(["put", "set", "cast", "come", "run", "quit", "cut"])
 """Verbs whose past or participle is the base too: "saw the destroyer put out"."""
@@ -30,105 +26,146 @@ def events_of_verb(scene: Scene, trigger: Trigger, actors: Group | None, discour
     """What a word of movement tells of those who act, none where it tells nothing."""
     if tells_nothing(scene, trigger, actors):
         return []
-    line, rule = scene.line, trigger.rule
-    seen = scene.seen_from is not None and trigger.form == "base" and not line.lows[trigger.chain : trigger.first]
-    taken = stance_of(line, changed(trigger, chain=scene.seen_from, reach=(scene.seen_from or 0, trigger.reach[1])) if seen else trigger, actors)
-    near, before = places_around(scene, trigger, actors, discourse)
-    kind, slots = fill_slots(line, rule, trigger, near, before, scene.places)
-    main = MAIN_SLOT[kind]
-    if rule.id == "carry.active" and trigger.form == "base" and main in slots and slots[main].how in ("off", "in"):
-        return []  # "is to bring 54 ships together off Kronstadt"
-    if (
-        main not in slots
-        and scene.watched
-        and (trigger.form == "base" or line.low(trigger.first) in BASE_TOO)
-        and kind in (EventKind.DEPARTURE, EventKind.ARRIVAL)
-    ):
-        slots[main] = scene.watched  # "Taranto saw the two depart"
-    if (
-        kind is EventKind.ESCORT
-        and not slots
-        and scene.watched
-        and scene.watched.entry
-        and scene.watched.entry.kind in {*WATER_KINDS, *PASSAGE_KINDS}
-    ):
-        slots[main] = scene.watched  # "The North Sea saw HMS Kent shadow the tanker X"
-    if main not in slots and scene.watched and scene.watched.is_passage and kind is EventKind.TRANSIT:
-        slots[main] = scene.watched  # "The Bosphorus saw her pass"
-    if rule.host and (rule.needs == "host" or not slots.get(rule.host)):
-        slots = {} if rule.needs == "host" else slots
-        host = host_of(line, trigger, before, passages=rule.kind is EventKind.TRANSIT)
-        if host:
-            if moved := seen_to(line, trigger, actors):
-                return [tell(scene, trigger, actors.vessels, actors.spans, moved, {MAIN_SLOT[moved]: host}, taken, discourse)] if actors else []
-            if rule.id in ("host.waves", "host.gets"):
-                return []  # "Portsmouth cheered the frigate", "Malta got two patrol boats"
-            measured = next((p for p in near[:1] if p.how == "off" and host.entry and host.entry.kind in WATER_KINDS), None)
-            slots[rule.host] = measured or host  # "The Ionian Sea has her now, south of Corfu"
-            dry = host.is_port or host.name.lower() in line.doc.lexicon.sets["port_lands"] or "alongside" in line.lows[trigger.last :]
-            kind = EventKind.AT_SEA if kind is EventKind.IN_PORT and not dry else kind
-        elif rule.needs == "host":
-            return seen_off_to(scene, trigger, actors, near, before, taken, discourse) if actors else []
-    if rule.needs == "before":
-        return as_before(scene, trigger, actors, taken, discourse) if actors else []
-    if rule.object == "escort" and (behind := followers(scene, trigger)):
-        return as_before(scene, trigger, behind, taken, discourse)
-    if rule.object == "escort" and actors and (moved := _follows_her(line, trigger)) and discourse.told and discourse.told[-1].kind is moved:
-        return as_before(scene, trigger, actors, taken, discourse)
-    if rule.object == "meet" and actors:
-        actors = with_those_too(scene, trigger, actors)
-    if rule.object:
-        return with_object(scene, trigger, actors, kind, slots, taken, discourse, near)
-    if actors is None:
+    act = read_act(scene, trigger, actors, discourse)
+    if _brings_together(act):
         return []
+    _set_watched_place(act)
+    told = hosted(act)
+    if told is None:
+        told = _as_told_before(act)
+    if told is not None:
+        return told
+    if trigger.rule.object == "meet" and actors:
+        actors = with_those_too(scene, trigger, actors)
+    if trigger.rule.object:
+        return with_object(scene, trigger, actors, act.kind, act.slots, act.taken, discourse, act.near)
+    return _of_actors(act, actors) if actors else []
+
+
+def _brings_together(act: Act) -> bool:
+    """Whether ships are only to be brought together somewhere: "is to bring 54 ships together off Kronstadt"."""
+    place = act.slots.get(MAIN_SLOT[act.kind])
+    return act.trigger.rule.id == "carry.active" and act.trigger.form == "base" and place is not None and place.how in ("off", "in")
+
+
+def _set_watched_place(act: Act) -> None:
+    """Fill the place of an act that a place saw: "Taranto saw the two depart", "The Bosphorus saw her pass"."""
+    watched, main, trigger = act.scene.watched, MAIN_SLOT[act.kind], act.trigger
+    if watched is None or main in act.slots:
+        return
+    if act.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
+        fits = trigger.form == "base" or act.scene.line.low(trigger.first) in BASE_TOO
+    elif act.kind is EventKind.ESCORT:  # "The North Sea saw HMS Kent shadow the tanker X"
+        fits = not act.slots and watched.entry is not None and watched.entry.kind in {*WATER_KINDS, *PASSAGE_KINDS}
+    else:
+        fits = act.kind is EventKind.TRANSIT and watched.is_passage
+    if fits:
+        act.slots[main] = watched
+
+
+def _as_told_before(act: Act) -> list[Told] | None:
+    """The act told before, where others do the same: "Two tugs followed her in"; None for an act of its own."""
+    scene, trigger, discourse = act.scene, act.trigger, act.discourse
+    if trigger.rule.needs == "before":
+        return as_before(scene, trigger, act.actors, act.taken, discourse) if act.actors else []
+    if trigger.rule.object != "escort":
+        return None
+    if behind := followers(scene, trigger):
+        return as_before(scene, trigger, behind, act.taken, discourse)
+    moved = _follows_her(scene.line, trigger) if act.actors else None
+    if act.actors and moved and discourse.told and discourse.told[-1].kind is moved:
+        return as_before(scene, trigger, act.actors, act.taken, discourse)
+    return None
+
+
+def _of_actors(act: Act, actors: Group) -> list[Told]:
+    """What those who act did, and those who went along."""
+    scene, trigger = act.scene, act.trigger
     actors = with_companions(scene, trigger, with_tower(scene, trigger, actors))
-    event = tell(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)
-    if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
+    event = tell(scene, trigger, actors.vessels, actors.spans, act.kind, act.slots, act.taken, act.discourse)
+    if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and trigger.rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
         event.kind = EventKind.DEPARTURE  # "sails for Malaysia on Friday"
-    return _as_far_as_told(scene, trigger, event, taken, near, before, discourse)
+    return _as_far_as_told(act, event)
 
 
-def _as_far_as_told(
-    scene: Scene, trigger: Trigger, event: Told, taken: Stance, near: list[PlaceMention], before: list[PlaceMention], discourse: Discourse
-) -> list[Told]:
+def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     """The event if the clause has what its rule needs, with the further places, passages and stops that the clause tells."""
-    line, rule = scene.line, trigger.rule
-    unseen = taken.modality is Modality.NEGATED and rule.seen and trigger.passive  # "has not been seen"
-    if unseen and line.low(trigger.chain - 1) == "what":
-        return []  # "What won't be seen is a submarine"
-    joined_them = event.kind is EventKind.DEPARTURE and rule.needs == "place_or_date" and with_others(scene, trigger)
-    if event.stance.modality is Modality.NEGATED and event.kind is EventKind.ARRIVAL and not event.places and (off := _waits_off(event, discourse)):
-        event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
-    stays = event.stance.modality is Modality.NEGATED and event.kind is EventKind.DEPARTURE and not event.places
-    if (stays or _left_since(line, trigger, event, discourse)) and (berth := discourse.lying.get(event.vessels[0])):
-        event.places["origin"], event.sources["origin"] = berth, ("document", (berth.start, berth.end))  # "called at Malta. She has not left yet"
-    bare = trigger.form == "ing" and trigger.chain == trigger.first and not event.places
-    if bare and rule.id in ("depart.sail", "depart.steam") and (line.text(trigger.first - 1) == "," or _told_right_before(scene, trigger)):
-        return []  # "passed the strait on Monday, sailing in line"
+    scene, trigger, rule, discourse = act.scene, act.trigger, act.trigger.rule, act.discourse
+    if _tells_no_event(act, event):
+        return []
+    _set_port_told_before(act, event)
     if (rule.copula or rule.id == "stay.behind") and event.main is None and stay_known(scene, trigger, event, discourse):
         return [event]
-    if rule.needs and not unseen and not joined_them and not has_needed(rule.needs, event):
-        if rule.id != "sea.state" or not _is_afloat(line, trigger, event, discourse):
-            return []
-        dated = event.sources.get("date")
-        if dated and dated[1] and line.text(trigger.chain - 1) == "," and dated[1][0] < line.starts[trigger.chain]:
-            event.interval = None  # "put out on July 5, is still at sea"
-            event.sources.pop("date")
-        return [event]
+    if _lacks_what_it_needs(act, event):
+        return _afloat(act, event)
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id != "noun.begun":
         set_known_port(scene, trigger, event, discourse)
     if rule.id == "depart.out" and not _is_out(event):
         return []
-    if rule.copula and not is_bare_copula(line, trigger, event, near):
+    if rule.copula and not is_bare_copula(scene.line, trigger, event, act.near):
         return []
-    if "respectively" in line.lows[trigger.last : trigger.reach[1] + 1]:
-        return each_its_place(event, near)
-    if "via" not in event.places and (way := next((p for p in before if p.how == "through" and p.is_passage and p.last <= scene.opening), None)):
-        event.places["via"] = way  # "By way of the Osumi Strait she left …"
-    if rule.id == "carry.active" and before and before[-1].is_passage and before[-1].how is None and before[-1].last == trigger.chain:
-        event.places.setdefault("via", before[-1])  # "The Kiel Canal let her into the North Sea"
-    more = further_ports(scene, event, near) or further_stops(scene, event, near, discourse) or ports_before(line, trigger, event, before)
-    return [event, *passages(event, near), *(more or told_again(scene, event, discourse))]
+    if "respectively" in scene.line.lows[trigger.last : trigger.reach[1] + 1]:
+        return each_its_place(event, act.near)
+    _set_way(act, event)
+    more = further_ports(scene, event, act.near) or further_stops(scene, event, act.near, discourse)
+    more = more or ports_before(scene.line, trigger, event, act.before)
+    return [event, *passages(event, act.near), *(more or told_again(scene, event, discourse))]
+
+
+def _set_port_told_before(act: Act, event: Told) -> None:
+    """Set the port of ships told before that have not come in, have not left, or have left since."""
+    denied, discourse = event.stance.modality is Modality.NEGATED and not event.places, act.discourse
+    if denied and event.kind is EventKind.ARRIVAL and (off := _waits_off(event, discourse)):
+        event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
+    stays = denied and event.kind is EventKind.DEPARTURE  # "called at Malta. She has not left yet"
+    if (stays or _left_since(act.scene.line, act.trigger, event, discourse)) and (berth := discourse.lying.get(event.vessels[0])):
+        event.places["origin"], event.sources["origin"] = berth, ("document", (berth.start, berth.end))
+
+
+def _tells_no_event(act: Act, event: Told) -> bool:
+    """Whether the clause only says how ships went, or whom nobody will see: "passed the strait, sailing in line", "What won't be seen is X"."""
+    line, trigger = act.scene.line, act.trigger
+    if _is_unseen(act) and line.low(trigger.chain - 1) == "what":
+        return True
+    bare = trigger.form == "ing" and trigger.chain == trigger.first and not event.places
+    how = bare and trigger.rule.id in ("depart.sail", "depart.steam")
+    return how and (line.text(trigger.first - 1) == "," or _told_right_before(act.scene, trigger))
+
+
+def _is_unseen(act: Act) -> bool:
+    """Whether ships are told not to have been seen."""
+    return act.taken.modality is Modality.NEGATED and act.trigger.rule.seen and act.trigger.passive
+
+
+def _lacks_what_it_needs(act: Act, event: Told) -> bool:
+    """Whether the clause has not what its rule needs to tell an event."""
+    needs = act.trigger.rule.needs
+    if not needs or _is_unseen(act) or has_needed(needs, event):
+        return False
+    joins = event.kind is EventKind.DEPARTURE and needs == "place_or_date" and with_others(act.scene, act.trigger)
+    return not joins
+
+
+def _afloat(act: Act, event: Told) -> list[Told]:
+    """A stay at sea that is told without a place: "put out on July 5, is still at sea"."""
+    line, trigger = act.scene.line, act.trigger
+    if trigger.rule.id != "sea.state" or not _is_afloat(line, trigger, event, act.discourse):
+        return []
+    dated = event.sources.get("date")
+    if dated and dated[1] and line.text(trigger.chain - 1) == "," and dated[1][0] < line.starts[trigger.chain]:
+        event.interval = None
+        event.sources.pop("date")
+    return [event]
+
+
+def _set_way(act: Act, event: Told) -> None:
+    """Set the passage in front of the verb that the ships took: "By way of the Osumi Strait she left", "The Kiel Canal let her into the sea"."""
+    before, trigger = act.before, act.trigger
+    way = next((p for p in before if p.how == "through" and p.is_passage and p.last <= act.scene.opening), None)
+    if way:
+        event.places.setdefault("via", way)
+    if trigger.rule.id == "carry.active" and before and before[-1].is_passage and before[-1].how is None and before[-1].last == trigger.chain:
+        event.places.setdefault("via", before[-1])
 
 
 def _told_right_before(scene: Scene, trigger: Trigger) -> bool:

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import EventKind
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind
+from tracker.extract.act import Act
 from tracker.extract.line import Line
-from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
-from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.scene import Group, Told
 from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger
+from tracker.extract.where import host_of
 
 
-def seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | None:
+def hosted(act: Act) -> list[Told] | None:
+    """What the place in front of a verb saw or had of ships; None where the act is theirs, in that place: "Sasebo hosts the carrier"."""
+    rule, trigger, actors = act.trigger.rule, act.trigger, act.actors
+    if not rule.host or (rule.needs != "host" and act.slots.get(rule.host)):
+        return None
+    if rule.needs == "host":
+        act.slots = {}
+    host = host_of(act.scene.line, trigger, act.before, passages=rule.kind is EventKind.TRANSIT)
+    if host is None:
+        return None if rule.needs != "host" else _seen_off_to(act, actors) if actors else []
+    if moved := _seen_to(act.scene.line, trigger, actors):
+        slots = {MAIN_SLOT[moved]: host}
+        return [tell(act.scene, trigger, actors.vessels, actors.spans, moved, slots, act.taken, act.discourse)] if actors else []
+    if rule.id in ("host.waves", "host.gets"):
+        return []  # "Portsmouth cheered the frigate", "Malta got two patrol boats"
+    measured = next((p for p in act.near[:1] if p.how == "off" and host.entry and host.entry.kind in WATER_KINDS), None)
+    act.slots[rule.host] = measured or host  # "The Ionian Sea has her now, south of Corfu"
+    if act.kind is EventKind.IN_PORT and not _is_dry(act.scene.line, trigger, host):
+        act.kind = EventKind.AT_SEA
+    return None
+
+
+def _is_dry(line: Line, trigger: Trigger, host: PlaceMention) -> bool:
+    """Whether ships that a place has lie in port there."""
+    return host.is_port or host.name.lower() in line.doc.lexicon.sets["port_lands"] or "alongside" in line.lows[trigger.last :]
+
+
+def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | None:
     """What a host saw its guests do: "Rota saw her off", "Guam saw her go", "Toulon had her back"."""
     if actors is None or trigger.rule.needs != "host":
         return None
@@ -23,10 +51,9 @@ def seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | N
 _OFF_TO = frozenset(["to", "on", "from", "for", "at", ",", ".", ""])
 
 
-def seen_off_to(
-    scene: Scene, trigger: Trigger, actors: Group, near: list[PlaceMention], before: list[PlaceMention], taken: Stance, discourse: Discourse
-) -> list[Told]:
+def _seen_off_to(act: Act, actors: Group) -> list[Told]:
     """A departure that a day or people, and no place, saw: "June saw HMCS Kingston off to the Baltic", "His family saw the frigate off"."""
+    scene, trigger, near, before, taken, discourse = act.scene, act.trigger, act.near, act.before, act.taken, act.discourse
     line = scene.line
     if home := _had_home(line, trigger, actors, near):
         event = tell(scene, trigger, actors.vessels, actors.spans, EventKind.ARRIVAL, home, taken, discourse)

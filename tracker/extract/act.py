@@ -1,0 +1,41 @@
+"""Stage 6, an act: what a word of movement tells before it is known whose it is: its kind, its places, how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.kinds import EventKind
+from tracker.domain.records import changed
+from tracker.extract.around import places_around
+from tracker.extract.modality import Stance
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Group, Scene
+from tracker.extract.slots import fill_slots
+from tracker.extract.stances import stance_of
+from tracker.extract.verbs import Trigger
+
+
+@dataclass(slots=True)
+class Act:
+    """A word of movement with what its clause says of it; `near` are the places behind the word, `before` those in front of it."""
+
+    scene: Scene
+    trigger: Trigger
+    actors: Group | None
+    discourse: Discourse
+    taken: Stance
+    near: list[PlaceMention]
+    before: list[PlaceMention]
+    kind: EventKind
+    slots: dict[str, PlaceMention]
+
+
+def read_act(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> Act:
+    """What a clause tells with a word of movement."""
+    line = scene.line
+    seen = scene.seen_from is not None and trigger.form == "base" and not line.lows[trigger.chain : trigger.first]
+    judged = changed(trigger, chain=scene.seen_from, reach=(scene.seen_from or 0, trigger.reach[1])) if seen else trigger
+    taken = stance_of(line, judged, actors)
+    near, before = places_around(scene, trigger, actors, discourse)
+    kind, slots = fill_slots(line, trigger.rule, trigger, near, before, scene.places)
+    return Act(scene, trigger, actors, discourse, taken, near, before, kind, slots)
