@@ -334,7 +334,7 @@ def _is_noun(line: Line, trigger: Trigger) -> bool:
     return trigger.rule.nominal or (trigger.rule.kind is EventKind.TRANSIT and trigger.form == "state" and line.low(trigger.last - 1) == "of")
 
 
-_HAPPENS = frozenset(["came", "comes", "come", "followed", "follows", "took", "ran", "runs", "lasted", "lasts", "extended", "extends"])
+_HAPPENS = frozenset(["follow", "came", "comes", "come", "followed", "follows", "took", "ran", "runs", "lasted", "lasts", "extended", "extends"])
 
 
 def _happens(line: Line, trigger: Trigger) -> bool:
@@ -349,9 +349,25 @@ def _happens(line: Line, trigger: Trigger) -> bool:
         return (
             word[:1].isdigit() or word in lexicon.weekdays or word in lexicon.months or (word == "as" and line.low(behind - 1) in ("early", "late"))
         )
-    return line.low(behind) in ("on", "in", "at", "just", "only", "last", "late", "early", "yesterday", "a", "two", "three", "after", "") or (
-        line.low(behind) in lexicon.weekdays
-    )
+    return line.low(behind) in (
+        "on",
+        "in",
+        "at",
+        "just",
+        "only",
+        "last",
+        "late",
+        "early",
+        "yesterday",
+        "a",
+        "two",
+        "three",
+        "after",
+        "",
+        ".",
+        "next",
+        "later",
+    ) or (line.low(behind) in lexicon.weekdays)
 
 
 def _brings_act(line: Line, verb: Trigger, act: Trigger) -> bool:

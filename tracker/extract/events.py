@@ -92,7 +92,8 @@ def _read_verbs(
             _headed_before(scene.line, event, told, discourse)
             told.append(event)
             _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
-        leading = leading or actors
+        if events or meant.rule.subject != "after":  # "A had the frigate B for a partner" goes on about A
+            leading = leading or actors
     return scene, leading
 
 

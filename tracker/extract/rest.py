@@ -40,7 +40,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if place and kind and group.first <= 12 and scene.line.low(0) == "with" and scene.line.low(1) in ("him", "her", "it", "them"):
             group = _and_whom(scene, group, discourse)
         if place and kind:
-            group = _with_whom_in_front(scene, group, used)
+            group = _with_partner(scene, _with_whom_in_front(scene, group, used))
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
@@ -62,6 +62,17 @@ def _with_whom_in_front(scene: Scene, group: Group, used: set[object]) -> Group:
     return joined([front, group]) if sets["stops"].isdisjoint(between) and _particular(scene, front) else group
 
 
+def _with_partner(scene: Scene, group: Group) -> Group:
+    """Vessels with those that they are told to have for a partner: "In the Ionian Sea the frigate A had the tanker B for a partner"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    for other in scene.groups:
+        has = other.first > group.last and line.low(before_phrase(line, other.first)) in sets["have"]
+        if has and line.ends_with(min(other.last + _PARTNER_TOKENS, line.size), sets["partners"]) and _particular(scene, other):
+            return joined([group, other])
+    return group
+
+
+_PARTNER_TOKENS = 3
 _MEETINGS = frozenset(["rendezvous", "encounter"])
 
 

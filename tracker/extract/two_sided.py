@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind, Role
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.groups import before_phrase, joined, parted_at
 from tracker.extract.joined import of_other_nations
@@ -104,6 +104,8 @@ def with_object(
     event = tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
     if kind is EventKind.ESCORT and event.main is None and other and not right:
         _where_she_is(scene, trigger, subject, other, event, discourse)
+    if trigger.rule.id == "sea.meet" and event.main is None and other and subject:
+        _where_they_are(scene, trigger, (subject, other), event, discourse)
     return _with_roles(scene, trigger, event, subject, other, near)
 
 
@@ -445,6 +447,19 @@ def _where_she_is(scene: Scene, trigger: Trigger, subject: Group | None, other: 
     ):
         event.places["place"] = main
         event.sources["place"] = last.sources.get("place", ("clause", (main.start, main.end)))
+
+
+_JOINS = ("join", "rejoin", "met", "meet")
+
+
+def _where_they_are(scene: Scene, trigger: Trigger, sides: Sequence[Group], event: Told, discourse: Discourse) -> None:
+    """Give who joins others the water where these were just told to be: "A and B are in the Red Sea. C is due to join them on Friday"."""
+    last = discourse.told[-1] if discourse.told else None
+    if last is None or last.kind is not EventKind.AT_SEA or scene.number - last.sentence != 1 or not scene.line.low(trigger.first).startswith(_JOINS):
+        return
+    there = any(set(group.vessels) <= set(last.vessels) for group in sides)
+    if there and last.main and last.stance.modality is not Modality.NEGATED:
+        event.places["place"], event.sources["place"] = last.main, ("sentence before", last.sources.get("place", ("", None))[1])
 
 
 def _comes_behind(line: Line, trigger: Trigger, behind: Group | None, ahead: Group | None) -> bool:
