@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import EventKind, Modality, Role
 from tracker.extract.groups import before_phrase, joined
-from tracker.extract.joined import goes_along, of_other_nations
+from tracker.extract.joined import are_rivals, goes_along, of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
@@ -50,7 +50,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     joining = [g for g in joining if any(v.name for v in g.vessels)] or joining
     if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
         return []
-    if (along or lists_them) and last and any(of_other_nations(Group(0, 0, last.vessels, last.spans), g) for g in joining):
+    apart = are_rivals if along and _with_her(line) else of_other_nations
+    if (along or lists_them) and last and any(apart(Group(0, 0, last.vessels, last.spans), g) for g in joining):
         return []  # "She was accompanied by HMS Tyne": who watches her
     if last is None or not joining or (along and last.kind not in _MOVED) or any(p.slot == "place" and p.entry for p in scene.places):
         return []
@@ -138,6 +139,11 @@ _MOVED = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, E
 
 
 _WITH = frozenset(["with", "along"])
+
+
+def _with_her(line: Line) -> bool:
+    """Whether ships are told to have gone with another, which those who watch her do not: "HMCS Ottawa went with her"."""
+    return any(line.low(n + 1) in ("her", "it", "them", "him") and line.low(n - 1) not in line.doc.lexicon.sets["be"] for n in line.where(_WITH))
 
 
 def _gone_along(scene: Scene) -> list[Group] | None:
@@ -324,8 +330,12 @@ def _followed_on(scene: Scene, trigger: Trigger) -> Group | None:
     group = next((g for g in scene.groups if before_phrase(line, g.first) == trigger.last), None)
     ahead = [g for g in scene.groups if g.last <= trigger.chain]
     days = [d for d in scene.dates if d.interval and line.at_offset(d.start) < trigger.chain] if group else []
-    later = group and any(d.interval and 0 <= line.at_offset(d.start) - group.last <= 1 for d in scene.dates)
-    return group if group and days and later and ahead and not of_other_nations(ahead[-1], group) else None
+    later = group and any((d.interval or d.kind == "offset") and 0 <= line.at_offset(d.start) - group.last <= 1 for d in scene.dates)
+    if not (group and days and later and ahead):
+        return None
+    some_days = "later" in line.lows[group.last : group.last + 4]  # "followed by HMCS Ottawa a day later"
+    apart = are_rivals if some_days else of_other_nations
+    return None if apart(ahead[-1], group) else group
 
 
 def with_others(scene: Scene, trigger: Trigger) -> bool:

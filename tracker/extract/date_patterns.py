@@ -30,7 +30,7 @@ class Pattern:
 NUMBER, YEAR = "0", "2000"
 _ORD = r"(?:st|nd|rd|th)?"
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
-_SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they"
+_SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they|(?:her|its|their|the) (?:departure|sailing)"
 _MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends"]
 _MONTH_TELLS = (
     "saw|sees|found|finds|brought|brings|took|had|has|witnessed|marked|(?:was|is) (?:when|the month)|"

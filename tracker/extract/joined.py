@@ -80,6 +80,16 @@ def of_other_nations(one: Group, other: Group) -> bool:
     return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
+_WATCHED_FLEETS = frozenset(["RU", "CN", "IR", "KP", "SU"])
+
+
+def are_rivals(one: Group, other: Group) -> bool:
+    """Whether one group of two is of a navy that others watch, and the other of none: who follows it is no company for it."""
+    nations = ({c for v in group.vessels for c in ((v.country,) if v.country else v.flags)} for group in (one, other))
+    mine, theirs = (bool(_WATCHED_FLEETS & codes) for codes in nations)
+    return of_other_nations(one, other) and mine != theirs
+
+
 def _pursues(line: Line, group: Group, actors: Group) -> bool:
     """Whether who follows is no companion but of another navy: "the Russian frigate passed the Channel, followed by HMS Tyne"."""
     at = before_phrase(line, group.first)
