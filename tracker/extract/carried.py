@@ -8,7 +8,8 @@ from datetime import timedelta
 from tracker.domain.kinds import EventKind, Modality, Precision, Role
 from tracker.domain.when import Interval
 from tracker.extract.line import Line, holds
-from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.saying import dates_the_saying
+from tracker.extract.scene import Discourse, Observed, Scene, Told
 from tracker.extract.verbs import Trigger
 
 _SENTENCES, _EVENTS = 3, 12
@@ -138,6 +139,36 @@ def how_long(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if trigger.form in ("past", "part") and line.words.isdisjoint(_STILL) and (told > line.starts[trigger.first] or line.low(0) == "for"):
         return Interval(day, day + length, Precision.RANGE)
     return None
+
+
+_OBSERVED_SENTENCES = 3
+_SINCE_THEN = frozenset(["has", "have", "since", "now", "had", "will"])
+
+
+def note_observed(scene: Scene, discourse: Discourse) -> None:
+    """Remember the day of a picture or a count: "A satellite caught Severomorsk on 27 May", "As of 8 May four ships are on duty"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    everywhere = holds(line.lows, sets["counted_as_of"])
+    if not everywhere and line.words.isdisjoint(sets["observations"]):
+        return
+    days = [d for d in scene.dates if d.interval and d.interval.start == d.interval.end and not dates_the_saying(line, d)]
+    if len(days) == 1 and days[0].interval and (line.doc.published is None or (days[0].interval.end or line.doc.published) <= line.doc.published):
+        places = frozenset([p.name for p in scene.places if p.entry])
+        discourse.observed = Observed(days[0].interval, scene.number, line.sentence.block, places, everywhere)
+
+
+def as_observed(scene: Scene, event: Told, discourse: Discourse) -> None:
+    """Give what lies or cruises somewhere the day of the picture or count told before: "The pass of 27 May was clear. A frigate lay at the mole"."""
+    seen, line = discourse.observed, scene.line
+    if seen is None or event.interval or event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or event.stance.modality is Modality.PLANNED:
+        return
+    if not 0 < scene.number - seen.sentence <= _OBSERVED_SENTENCES or not _SINCE_THEN.isdisjoint(line.words):
+        return
+    if not seen.everywhere and line.sentence.block != seen.block:
+        return
+    if any(d.interval for d in scene.dates) or not (seen.everywhere or event.main is None or event.main.name in seen.places):
+        return
+    event.interval, event.sources["date"] = seen.interval, ("sentence before", None)
 
 
 def then_left(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:

@@ -460,7 +460,7 @@ def _months_from(year: int, first: int) -> Interval:
     return Interval(date(year, first, 1), Interval.month(index // 12, index % 12 + 1).end, Precision.RANGE)
 
 
-_SPANS = {"week": 7, "two weeks": 14, "fortnight": 14, "half": 15, "third": 10, "ten days": 10, "few days": 5, "days": 5}
+_SPANS = {"week": 7, "two weeks": 14, "fortnight": 14, "half": 15, "third": 10, "ten days": 10, "few days": 10, "days": 10}
 _ORDER = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1, "closing": -1}
 
 

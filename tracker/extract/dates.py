@@ -230,6 +230,8 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
         clash = told and meant and told.weekday() != meant.weekday()
         warning = f'"{low[before.start : mention.end]}": weekday and date do not agree; the date is taken' if clash else None
         return DateMention(before.start, mention.end, exact.interval, "absolute", warning)
+    if told := _in_told_year(low, before, mention):
+        return told
     if not (before.interval and mention.interval and _spans(low, before, mention)):
         return None
     first, last = before.interval.start, mention.interval.end
@@ -240,6 +242,25 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
     return DateMention(before.start, mention.end, Interval(first, last, Precision.RANGE), "weekday" if before.kind == "weekday" else "absolute")
 
 
+_OF_YEAR = re.compile(r"\s*,?\s*(?:in\s+)?")
+
+
+def _in_told_year(low: str, before: DateMention, mention: DateMention) -> DateMention | None:
+    """A month or day beside words for a year: "a year ago, in August", "in May two years ago", "last year in May"."""
+    if before.end > mention.start or not _OF_YEAR.fullmatch(low, before.end, mention.start):
+        return None
+    year, part = sorted((before, mention), key=lambda m: m.kind != "relative")
+    whole, told = year.interval, part.interval
+    if year.kind != "relative" or part.kind != "absolute" or not (whole and whole.start and told and told.start and told.end):
+        return None
+    if whole.precision is not Precision.YEAR or told.precision is Precision.YEAR or _YEAR_TOLD.search(low, part.start, part.end):
+        return None
+    back = whole.start.year - told.start.year
+    moved = replace(told, start=_in_year(told.start, told.start.year + back), end=_in_year(told.end, told.end.year + back))
+    return DateMention(before.start, mention.end, moved, "absolute")
+
+
+_YEAR_TOLD = re.compile(r"(?:19|20)\d\d|year")
 _UNTIL = ("until ", "till ", "through ")
 _OVERNIGHT = len("overnight")
 _NIGHT_OF = re.compile(r"\s*(?:from|into|to|on|of|,)?\s*(?:the\s+)?")

@@ -14,6 +14,7 @@ from tracker.domain.records import Extraction
 from tracker.domain.tree import PlaceTree
 from tracker.extract.again import Names, find_again, stands_alone, told_names
 from tracker.extract.captions import read_caption
+from tracker.extract.carried import note_observed
 from tracker.extract.corefer import Vessel
 from tracker.extract.dates import DateMention, find_dates, in_month, of_that_time
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
@@ -265,6 +266,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
         discourse.keeper = groups[0].vessels
     _remember(line, places, dates, discourse, number)
+    note_observed(Scene(line, number, groups, places, dates), discourse)
     _note_counted(dates, told, discourse, number)
     return told
 

@@ -77,6 +77,17 @@ class Listing:
     named: list[Vessel] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Observed:
+    """What a picture or a count showed on a day: the sentence that says so, its paragraph and its places; a count holds for all places."""
+
+    interval: Interval
+    sentence: int
+    block: int
+    places: frozenset[str]
+    everywhere: bool
+
+
 @dataclass(eq=False)
 class Discourse:
     """What the text has told so far and what governs the sentence at hand."""
@@ -98,6 +109,7 @@ class Discourse:
     lying: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the port where a vessel was told to be last
     told: list[Told] = field(default_factory=list)  # the events so far, in order
     published: date | None = None
+    observed: Observed | None = None  # the last picture or count that a day is told of
     warnings: list[str] = field(default_factory=list)
     strengths: list[Strength] = field(default_factory=list)  # the counts so far, in order
     area: tuple[int, PlaceMention] | None = None  # the area told last, and its sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.kinds import EventKind, Modality
-from tracker.extract.carried import then_left
+from tracker.extract.carried import as_observed, then_left
 from tracker.extract.corefer import Vessel
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
@@ -68,6 +68,7 @@ def tell(
         set_ahead(scene, trigger, event, source)
     if event.main is None and kind is EventKind.IN_PORT:
         set_known_port(scene, trigger, event, discourse)
+    as_observed(scene, event, discourse)
     placed = trigger.rule.id.endswith(".state") or trigger.rule.id in ("sea.operate", "sea.act")
     ours = not discourse.captioned or set(vessels) <= set(discourse.captioned)
     if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and placed and ours:
