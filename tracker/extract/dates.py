@@ -230,8 +230,8 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
         clash = told and meant and told.weekday() != meant.weekday()
         warning = f'"{low[before.start : mention.end]}": weekday and date do not agree; the date is taken' if clash else None
         return DateMention(before.start, mention.end, exact.interval, "absolute", warning)
-    if told := _in_told_year(low, before, mention):
-        return told
+    if together := _in_told_year(low, before, mention):
+        return together
     if not (before.interval and mention.interval and _spans(low, before, mention)):
         return None
     first, last = before.interval.start, mention.interval.end
