@@ -142,6 +142,7 @@ def how_long(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
 
 
 _OBSERVED_SENTENCES = 3
+_CAME_OUT = frozenset(["came", "appeared", "published", "released", "posted", "surfaced", "emerged", "issued", "shared", "circulated"])
 _SINCE_THEN = frozenset(["has", "have", "since", "now", "had", "will"])
 
 
@@ -149,7 +150,7 @@ def note_observed(scene: Scene, discourse: Discourse) -> None:
     """Remember the day of a picture or a count: "A satellite caught Severomorsk on 27 May", "As of 8 May four ships are on duty"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
     everywhere = holds(line.lows, sets["counted_as_of"])
-    if not everywhere and line.words.isdisjoint(sets["observations"]):
+    if not everywhere and (line.words.isdisjoint(sets["observations"]) or not line.words.isdisjoint(_CAME_OUT)):
         return
     days = [d for d in scene.dates if d.interval and d.interval.start == d.interval.end and not dates_the_saying(line, d)]
     if len(days) == 1 and days[0].interval and (line.doc.published is None or (days[0].interval.end or line.doc.published) <= line.doc.published):
