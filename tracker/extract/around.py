@@ -52,8 +52,8 @@ def _own_places(scene: Scene) -> Sequence[PlaceMention]:
 def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> tuple[list[PlaceMention], list[PlaceMention]]:
     """The places behind a trigger and those in front of it that belong to its act."""
     line, rule = scene.line, trigger.rule
-    places = _own_places(scene)
-    right = [told_before(scene, p, discourse) for p in places if _begins_behind(line, trigger) <= p.first < trigger.reach[1]]
+    places, begin = _own_places(scene), _begins_behind(line, trigger)
+    right = [told_before(scene, p, discourse) for p in places if begin <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
     ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
     if rule.copula and "had" in line.lows[trigger.chain : trigger.first]:

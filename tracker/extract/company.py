@@ -83,6 +83,8 @@ def _part_of_it(scene: Scene, discourse: Discourse) -> bool:
 def _names_company(scene: Scene) -> bool:
     """Whether a sentence only names who is with the one told before: "In company are A and B", "Her escorts are A and B", "The others are …"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
+    if sets["company_sign"].isdisjoint(line.words):
+        return False
     named = next((g for g in scene.groups if g.vessels[0].name), None)
     be = before_phrase(line, named.first) if named else 0
     if be < 1 or line.low(be) not in sets["company_verbs"]:

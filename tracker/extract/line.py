@@ -25,8 +25,12 @@ _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word 
 
 
 @cache
-def _as_tuple(phrases: frozenset[str]) -> tuple[str, ...]:
-    return tuple(phrases)
+def _by_first_letters(phrases: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases by the first two letters of the first word of each."""
+    found = defaultdict[str, list[str]](list)
+    for phrase in phrases:
+        found[phrase.split()[0][:2]].append(phrase)
+    return {letters: tuple(several) for letters, several in found.items()}
 
 
 def holds(words: Sequence[str], phrases: frozenset[str]) -> bool:
@@ -165,14 +169,17 @@ class Line:
         self.words = frozenset(self.lows)
         self.numerals = [at for at, low in enumerate(self.lows) if low[0].isdigit()]  # the tokens that begin with a digit, in order
         self._at: dict[str, list[int]] = {}  # where each word stands, once that was asked for
-        self._begun: dict[int, set[str]] = {}  # the kinds of what begins with a token, once that was asked for
-        self._starting: dict[str, dict[int, Found]] = {}
-        self._ending: dict[str, dict[int, Found]] = {}
+        self._starting: dict[int, dict[str, Found]] = {}  # first token -> kind -> the longest match
+        self._ending: dict[int, dict[str, Found]] = {}  # the token behind -> kind -> the longest match
         self._kept: dict[tuple[object, int], Any] = {}
         self.fronts: dict[int, int] = {}  # first token of a phrase -> the token in front of it, as far as it was asked for
         matches = self._matches(doc.matcher)
         self.kinds = matches.keys()  # of what matches the sentence holds
         self.found = {**doc.matcher.nothing, **matches}.__getitem__
+        for kind, several in matches.items():
+            for found in several:
+                self._starting.setdefault(found.first, {}).setdefault(kind, found)
+                self._ending.setdefault(found.last, {}).setdefault(kind, found)
 
     def _matches(self, matcher: Matcher) -> dict[str, list[Found]]:
         """The matches that begin and end with a token, overlapping ones too."""
@@ -198,25 +205,17 @@ class Line:
 
     def ending(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose last token is number at-1."""
-        known = self._ending.get(kind)
-        if known is None:
-            known = self._ending[kind] = {found.last: found for found in reversed(self.found(kind))}
-        return known.get(at)
+        there = self._ending.get(at)
+        return there.get(kind) if there else None
 
     def starting(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose first token is number at."""
-        known = self._starting.get(kind)
-        if known is None:
-            known = self._starting[kind] = {found.first: found for found in reversed(self.found(kind))}
-        return known.get(at)
+        there = self._starting.get(at)
+        return there.get(kind) if there else None
 
     def begins(self, kinds: frozenset[str], at: int) -> bool:
         """Whether a match of one of some kinds begins with token number at."""
-        if not self._begun and self.kinds:
-            for kind in self.kinds:
-                for found in self.found(kind):
-                    self._begun.setdefault(found.first, set()).add(kind)
-        return at in self._begun and not kinds.isdisjoint(self._begun[at])
+        return at in self._starting and not kinds.isdisjoint(self._starting[at])
 
     def once(self, read: Callable[[Line, int], _T], at: int) -> _T:
         """What is read at a token, kept for the next stage that asks for the same."""
@@ -236,7 +235,9 @@ class Line:
 
     def opens(self, at: int, phrases: frozenset[str]) -> bool:
         """Whether the three words from a token on begin with one of some phrases."""
-        return " ".join(self.lows[at : at + 3]).startswith(_as_tuple(phrases))
+        words = self.lows[at : at + 3]
+        alike = _by_first_letters(phrases).get(words[0][:2]) if words else None
+        return alike is not None and " ".join(words).startswith(alike)
 
     def ends_with(self, at: int, phrases: frozenset[str]) -> bool:
         """Whether the words in front of a token, three at most, end in one of some phrases."""

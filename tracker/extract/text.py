@@ -234,7 +234,7 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
 def token_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     """The offsets of every token of a sentence, in order."""
     token = _PLAIN_TOKEN if text.isascii() else TOKEN
-    spans = [match.span() for match in token.finditer(text, sentence.start, sentence.end)]
+    spans = [*map(re.Match.span, token.finditer(text, sentence.start, sentence.end))]
     return spans if text.find("n't", sentence.start, sentence.end) < 0 else _with_denials(text, spans)
 
 
