@@ -1,4 +1,4 @@
-"""When the collector of garbage rests."""
+"""When the collector of garbage rests, and what it leaves aside."""
 
 from __future__ import annotations
 
@@ -17,3 +17,15 @@ def uncollected() -> Iterator[None]:
     finally:
         if not resting:
             gc.enable()
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Keep the collector from what is there already, a register most of all: while documents are read none of it becomes garbage."""
+    alone = gc.get_freeze_count() == 0
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if alone:
+            gc.unfreeze()

@@ -122,6 +122,8 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     told.extend(without_verb(scene, told))
     told.extend(_on_watch(scene, discourse, told))
     told.extend(read_rest(scene, discourse, told))
+    if not told:
+        return
     _passing(scene, told)
     told.extend(in_attendance(scene, told))
     _without_supplied(told)
@@ -232,6 +234,8 @@ def line_opens_it(line: Line) -> bool:
 
 def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> None:
     """What follows on a plan is planned as well: "will visit India before returning", "will train at sea and call at Manila"."""
+    if not events:
+        return
     line, word = scene.line, scene.line.low(trigger.chain - 1)
     aside = word == "," and bool(told) and _told_in_aside(line, told[-1])  # "X, which is to leave Malta on Monday, docked at Valletta"
     then = (trigger.form in ("ing", "state") and word in ("before", ",") and not aside) or trigger.rule.id == "sea.after"

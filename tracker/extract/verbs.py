@@ -59,7 +59,7 @@ def _senses(data: tuple[tuple[Rule, str], ...]) -> _Senses:
 
 def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Trigger | None:
     """The trigger that a word of movement makes in its sentence, or None where it tells no movement here."""
-    senses = _senses(found.data)
+    senses, sets = _senses(found.data), line.doc.lexicon.sets
     if senses.nouns:
         carried = [t for rule in senses.nouns if (t := _carried(line, found, rule, vessels) or _carried_behind(line, found, rule, vessels))]
         if not carried and _is_owned_stay(line, found, vessels):
@@ -74,11 +74,11 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
         return None  # "USS Cole, left, delivers fuel"
     if found.first == 0 and found.last == 1 and line.low(0) == "left" and _stay_left(line):
         return Trigger(line.doc.lexicon.rules["see.sighting"], "state", 0, 1, 0, False, (1, 1))
-    if line.low(found.first) in ("'", "’") and line.low(found.first - 1) not in line.doc.lexicon.sets["short_is"]:
+    if line.low(found.first) in ("'", "’") and line.low(found.first - 1) not in sets["short_is"]:
         return None  # a possessive and no "is"
     chain = chain_start(line, found.first)
     words = set(line.lows[chain : found.first])
-    passive = not words.isdisjoint(line.doc.lexicon.sets["be"]) and not _to_have(line, chain, found.first)
+    passive = not words.isdisjoint(sets["be"]) and not _to_have(line, chain, found.first)
     if passive and _of_the_last(line, chain, vessels):
         return None  # "The last frigate to be moored at Tartus, X, …"
     passive = passive or (senses.may_be_passive and _shares_passive(line, chain, found.last))
@@ -92,14 +92,14 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     rule = forms[form]
     if rule.id == "supply.passed" and line.low(found.last - 1) in ("to", "into") and not _ship_behind(line, found.last, vessels):
         return None
-    if rule.host and line.low(found.first) in line.doc.lexicon.sets["have"] and (_is_perfect(line, found) or _turned_round(line)):
+    if rule.host and line.low(found.first) in sets["have"] and (_is_perfect(line, found) or _turned_round(line)):
         return None
-    if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & line.doc.lexicon.sets["have"]:
+    if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & sets["have"]:
         rule = forms["part"]
     others = senses.others and tuple([r for r, f in found.data if f == form and r is not rule and (not r.passive or passive)])
     if form in ("past", "pres", "part") and (ranked := among_start(line, chain)) < chain:
         chain = ranked
-    if form == "base" and "only" in words and "to" in words and words.isdisjoint(line.doc.lexicon.sets["be"]):
+    if form == "base" and "only" in words and "to" in words and words.isdisjoint(sets["be"]):
         form = "past"  # "left Ream in January only to return within days": they did
     elif form == "base" and (ranked := min(rank_start(line, chain), among_start(line, chain))) < chain:
         chain = ranked

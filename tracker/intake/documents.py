@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from tracker.analysis.merge import merge
+from tracker.collector import set_aside
 from tracker.domain.records import DocumentText, IngestSummary, VesselRecord
 from tracker.domain.when import utc_now
 from tracker.errors import InputError
@@ -34,6 +35,12 @@ def ingest(inputs: list[str], options: ReadOptions, url: str, progress: Progress
     """
     ensure_store(url)
     gazetteer, summary = gazetteer_at(url), IngestSummary()
+    with set_aside():
+        _take_in_all(inputs, options, url, gazetteer, summary, progress)
+    return summary
+
+
+def _take_in_all(inputs: list[str], options: ReadOptions, url: str, gazetteer: Gazetteer, summary: IngestSummary, progress: Progress | None) -> None:
     for name in expand(inputs):
         if isinstance(name, InputError):
             _failed(summary, name)
@@ -48,7 +55,6 @@ def ingest(inputs: list[str], options: ReadOptions, url: str, progress: Progress
                     _take_in(document, name, gazetteer, url, summary)
         except InputError as error:
             _failed(summary, error)
-    return summary
 
 
 def _failed(summary: IngestSummary, error: InputError) -> None:
