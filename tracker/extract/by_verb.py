@@ -38,7 +38,7 @@ def events_of_verb(scene: Scene, trigger: Trigger, actors: Group | None, discour
     if trigger.rule.object == "meet" and actors:
         actors = with_those_too(scene, trigger, actors)
     if trigger.rule.object:
-        return with_object(scene, trigger, actors, act.kind, act.slots, act.taken, discourse, act.near)
+        return with_object(act, actors)
     return _of_actors(act, actors) if actors else []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
+from tracker.extract.act import Act
 from tracker.extract.groups import before_phrase, joined, parted_at
 from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line
@@ -26,23 +27,15 @@ _TRACED = {"into": EventKind.ARRIVAL, "from": EventKind.DEPARTURE, "through": Ev
 _ROLES = {"escort": (Role.ESCORT, Role.ESCORTED), "supply": (Role.SUPPLIER, Role.RECEIVER)}
 
 
-def with_object(
-    scene: Scene,
-    trigger: Trigger,
-    actors: Group | None,
-    kind: EventKind,
-    slots: dict[str, PlaceMention],
-    taken: Stance,
-    discourse: Discourse,
-    near: Sequence[PlaceMention],
-) -> list[Told]:
+def with_object(act: Act, actors: Group | None) -> list[Told]:
     """An act with two sides: who escorts whom, who supplies whom."""
+    scene, trigger, discourse = act.scene, act.trigger, act.discourse
     if trigger.rule.needs == "handed":
-        return _handed(scene, trigger, actors, slots, taken, discourse)
+        return _handed(scene, trigger, actors, act.slots, act.taken, discourse)
     if trigger.rule.id in ("supply.passed", "supply.handed"):
-        return _passed_across(scene, trigger, kind, slots, taken, discourse)
+        return _passed_across(scene, trigger, act.kind, act.slots, act.taken, discourse)
     if trigger.rule.object == "supply" and actors is None and (both := _supplied_by(scene, trigger)):
-        return _of_supply(scene, trigger, both, kind, slots, taken, discourse)
+        return _of_supply(scene, trigger, both, act.kind, act.slots, act.taken, discourse)
     if trigger.rule.object == "escort" and not trigger.passive and scene.line.low(trigger.last) in scene.line.doc.lexicon.sets["tracked_things"]:
         return []  # "a ship that tracks spacecraft, the Yuan Wang 5, lay at Hambantota"
     actors = actors or _whose_way(scene, trigger, discourse)
@@ -52,46 +45,85 @@ def with_object(
     actors, right = found
     if lifted := _lifted_out(scene, trigger, actors, right):
         right = [lifted]
-    handed = trigger.rule.again and trigger.rule.subject == "after"
-    subject = actors
-    other = joined(right) if right else None if handed else object_pronoun(scene, trigger, discourse, actors)
+    subject, other = _object_of(act, actors, right)
+    if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
+        if trigger.rule.needs == "watch" and not _takes_watch(act):
+            return []
+        other = _watched_before(act, actors)
+    if other is None and actors and not _is_handed(trigger):
+        other = _watched_passing(scene, trigger, actors, discourse) or _supplied_from(scene, trigger)
+    subject, other = _turned(act, right, subject, other)
+    if _comes_behind(scene.line, trigger, subject, other):
+        return []
+    return _of_both(act, actors, right, subject, other or _owned_object(act, subject))
+
+
+def _is_handed(trigger: Trigger) -> bool:
+    """Whether a watch is told to pass to the vessels behind the words: "the job of escort fell to A and B"."""
+    return trigger.rule.again and trigger.rule.subject == "after"
+
+
+def _object_of(act: Act, actors: Group | None, right: list[Group]) -> tuple[Group | None, Group | None]:
+    """Who acts, and to whom it is done: the vessels behind the verb, a pronoun's, an owner's."""
+    scene, trigger, subject = act.scene, act.trigger, actors
+    other = joined(right) if right else None if _is_handed(trigger) else object_pronoun(scene, trigger, act.discourse, actors)
     if subject and other and not right and set(subject.vessels) == set(other.vessels):
         before = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and set(g.vessels).isdisjoint(other.vessels)), None)
         if before and subject.last == trigger.chain:
             other = Group(other.first, other.last, before.vessels, before.spans)  # "X loitered there, and Y stuck to her"
         elif before:
             subject = before
-            slots = {slot: p for slot, p in slots.items() if p.first >= trigger.chain}  # "picked her up off Crete and stayed with her"
+            act.slots = {slot: p for slot, p in act.slots.items() if p.first >= trigger.chain}  # "picked her up off Crete and stayed with her"
     if other is None and trigger.form == "state":
-        other = _owner_in(scene, trigger, discourse, actors)
+        other = _owner_in(scene, trigger, act.discourse, actors)
     if other and actors and right and _is_itself(trigger, actors, other):
-        other = _another(scene, right[0], actors, discourse)
-    if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
-        told_before_it = handed or trigger.rule.needs == "watch"
-        shared = trigger.form == "state" and handed  # "As they passed Dover, the job of escort was shared by A and B"
-        other = (_told_here(scene, actors, discourse) or _just_told(scene, actors, discourse)) if shared else None
-        other = other or _escorted_before(scene, actors, discourse)
-        other = other or (None if told_before_it and not shared else _seen_before(scene, actors, discourse))
-        if trigger.rule.needs == "watch" and not _ends_there(scene, trigger):
-            return []
-        relieved = next((g for g in scene.groups if g.first > trigger.last and scene.line.low(trigger.last) == "from"), None)
-        if relieved and trigger.rule.needs == "watch" and discourse.fleet.watchers.isdisjoint(relieved.vessels):
-            return []  # "It took over from the Saviz", who watched nobody
-    if other is None and actors and not handed:
-        other = _watched_passing(scene, trigger, actors, discourse) or _supplied_from(scene, trigger)
-    if trigger.rule.id == "escort.kept" and (kept := _kept_by(scene, trigger, right, discourse)):
+        other = _another(scene, right[0], actors, act.discourse)
+    return subject, other
+
+
+def _takes_watch(act: Act) -> bool:
+    """Whether a watch is taken over here, from somebody who watched: not "It took over from the Saviz", who watched nobody."""
+    scene, trigger = act.scene, act.trigger
+    relieved = next((g for g in scene.groups if g.first > trigger.last and scene.line.low(trigger.last) == "from"), None)
+    return _ends_there(scene, trigger) and not (relieved and act.discourse.fleet.watchers.isdisjoint(relieved.vessels))
+
+
+def _watched_before(act: Act, actors: Group | None) -> Group | None:
+    """Who was escorted or seen before, where a watch goes on: "HMS Tyne took over the watch"."""
+    scene, trigger, discourse = act.scene, act.trigger, act.discourse
+    told_before_it = _is_handed(trigger) or trigger.rule.needs == "watch"
+    shared = trigger.form == "state" and _is_handed(trigger)  # "As they passed Dover, the job of escort was shared by A and B"
+    other = (_told_here(scene, actors, discourse) or _just_told(scene, actors, discourse)) if shared else None
+    other = other or _escorted_before(scene, actors, discourse)
+    return other or (None if told_before_it and not shared else _seen_before(scene, actors, discourse))
+
+
+def _turned(act: Act, right: list[Group], subject: Group | None, other: Group | None) -> tuple[Group | None, Group | None]:
+    """The two sides, each in its part: of a passive the vessels in front are those to whom it is done."""
+    scene, trigger = act.scene, act.trigger
+    if trigger.rule.id == "escort.kept" and (kept := _kept_by(scene, trigger, right, act.discourse)):
         subject, other = kept
     over = _taken_over_by(scene.line, trigger, [g for g in scene.groups if g.first >= trigger.last])
-    if not handed and not over and (trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right)):
+    if not _is_handed(trigger) and not over and (trigger.passive or trigger.rule.reversed or _done_by_right(scene.line, trigger, right)):
         subject, other = other, subject
-    if _has_for_company(scene.line, trigger):
-        subject, other = other, subject
-    if _comes_behind(scene.line, trigger, subject, other):
-        return []
-    if trigger.rule.object == "supply" and trigger.passive and other is None:
-        other = _whose(scene, trigger, discourse, _TANKS)
-    if trigger.rule.object == "escort" and trigger.passive and other is None and subject:
-        other = _whose(scene, trigger, discourse, scene.line.doc.lexicon.sets["owned_by_her"])  # "Their every move is followed by X"
+    return (other, subject) if _has_for_company(scene.line, trigger) else (subject, other)
+
+
+def _owned_object(act: Act, subject: Group | None) -> Group | None:
+    """Whom something belongs to that a passive is told of: "Her tanks were filled by X", "Their every move is followed by X"."""
+    scene, trigger = act.scene, act.trigger
+    if not trigger.passive:
+        return None
+    if trigger.rule.object == "supply":
+        return _whose(scene, trigger, act.discourse, _TANKS)
+    if trigger.rule.object == "escort" and subject:
+        return _whose(scene, trigger, act.discourse, scene.line.doc.lexicon.sets["owned_by_her"])
+    return None
+
+
+def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group | None, other: Group | None) -> list[Told]:
+    """What both sides did, or what the one that is told did alone."""
+    scene, trigger, slots, taken, discourse, near = act.scene, act.trigger, act.slots, act.taken, act.discourse, act.near
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
         return [tell(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
@@ -101,8 +133,8 @@ def with_object(
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
     if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
         return [tell(scene, trigger, subject.vessels, subject.spans, EventKind.DEPARTURE, {"origin": followed}, taken, discourse)]
-    event = tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), kind, slots, taken, discourse)
-    if kind is EventKind.ESCORT and event.main is None and other and not right:
+    event = tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), act.kind, slots, taken, discourse)
+    if act.kind is EventKind.ESCORT and event.main is None and other and not right:
         _where_she_is(scene, trigger, subject, other, event, discourse)
     if trigger.rule.id == "sea.meet" and event.main is None and other and subject:
         _where_they_are(scene, trigger, (subject, other), event, discourse)
