@@ -23,6 +23,8 @@ _LEADING = frozenset(["leads", "lead", "heads", "led"])
 def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
+    if {"side", "escort"} <= line.words:
+        return []  # "By her side, as escort, went the patrol boat X"
     opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
     opens = opens or (
         line.low(0) in ("in", "at", "by", "on")
@@ -98,12 +100,43 @@ def _names_company(scene: Scene) -> bool:
     return True
 
 
+_SIDE_TOKENS = 14
+
+
+def _at_her_side(scene: Scene, discourse: Discourse) -> Told | None:
+    """An escort told by whose side it is at: "By her side in Istanbul, as escort, went the patrol boat X", "…, and at her side was the cutter Y"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    at = next((n for n in line.where({"side"}) if line.low(n - 1) in _HERS and line.low(n - 2) in ("at", "by")), None)
+    if at is None or not (at == 2 or line.low(at - 3) in ("and", ",", ";")):
+        return None
+    beside = next(
+        (g for g in scene.groups if at < g.first <= at + _SIDE_TOKENS and line.low(before_phrase(line, g.first)) in sets["comes_last"]), None
+    )
+    several = line.low(at - 1) == "their"
+    ahead = next((g for g in scene.groups if g.last < at and several == (len(g.vessels) > 1)), None)
+    vessels = ahead.vessels if ahead else discourse.fleet.pronoun("they" if several else "she")
+    spans = ahead.spans if ahead else tuple(line.span(at - 1, at) for _ in vessels)
+    if beside is None or not vessels or set(vessels) & set(beside.vessels):
+        return None
+    if "escort" not in line.words and not of_other_nations(Group(0, 0, vessels, spans), beside):
+        return None
+    trigger = Trigger(line.doc.lexicon.rules["escort.heels"], "state", at - 2, at + 1, at - 2, False, (at - 2, line.size))
+    place = next((p for p in scene.places if p.entry and p.slot == "place" and at < p.first), None)
+    taken = Stance(Modality.PLANNED) if "will" in line.words else Stance(Modality.ASSERTED)
+    both, told = (*beside.vessels, *vessels), (*beside.spans, *spans)
+    event = tell(scene, trigger, both, told, EventKind.ESCORT, {"place": place} if place else {}, taken, discourse)
+    event.roles = (*((v, Role.ESCORT) for v in beside.vessels), *((v, Role.ESCORTED) for v in vessels))
+    return event
+
+
 _HEELS_TOKENS = 12
 
 
 def on_heels(scene: Scene, discourse: Discourse) -> list[Told]:
     """An escort told by a sentence that opens with whom it follows: "On the tanker's heels since Tuesday has been the frigate X"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
+    if beside := _at_her_side(scene, discourse):
+        return [beside]
     if line.low(0) not in sets["heels_open"] or line.words.isdisjoint(sets["heels"]) or not scene.groups:
         return []
     at = next((n for n in range(1, min(_HEELS_TOKENS, line.size)) if line.low(n) in sets["heels"]), None)

@@ -285,6 +285,9 @@ def _particular(scene: Scene, group: Group) -> bool:
     ):
         return False  # "HMS Kent's former captain arrived in London"
     told = all(v.name or v.count or v.members or v.partial for v in group.vessels) or _there_is_no(scene.line, group)
+    told = told or (
+        bool(group.vessels[0].name) and all(v.name or v.count or v.plural for v in group.vessels)
+    )  # "A, five landing ships and some tugs"
     if scene.line.low(before_phrase(scene.line, group.first)) in ("base", "basing", "stationing", "homeport"):
         return False  # "plans to base four submarines in Perth"
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tracker.domain.kinds import EventKind
 from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
 from tracker.extract.joined import OBJECTS
@@ -88,6 +89,9 @@ def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse:
         left = [g for g in left if g.first < aside]  # "Into Rota, home of the squadron, came the destroyer X"
     if left and left[-1].first >= trigger.chain and left[0].first < trigger.chain:
         left = [g for g in left if g.first < trigger.chain]  # "HMS Kent was among the ships to leave"
+    aims = trigger.form == "state" and "where" in line.lows[: trigger.chain] and rule.kind in (EventKind.ARRIVAL, EventKind.UNDERWAY)
+    if aims and (owner := _possessor(scene, trigger, [], discourse)):
+        return owner  # "Valparaíso, where the frigates A and B lie, is her next port"
     if (spared := _absolute(scene, trigger)) is not None:
         return spared
     if line.low(trigger.first) == "it" and (whom := next((g for g in scene.groups if line.low(before_phrase(line, g.first)) == "for"), None)):
