@@ -189,6 +189,10 @@ class _Readers:
     def _number(self, word: str) -> int:
         return 1 if word == "a" else int(word) if word.isdigit() else self.lexicon.numbers.get(word, 0)
 
+    def days_after(self, match: re.Match[str], published: date | None) -> Read:
+        """The days behind the one told before: "Over the next three days she worked up off Brest"."""
+        return None, f"following{self._days(match)}"
+
     def day_alone(self, match: re.Match[str], published: date | None) -> Read:
         return _day_of_month(int(match["d"]), published), "absolute"
 
@@ -311,6 +315,11 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
             rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?|hours) "
             r"(?:later|afterwards?|on(?=,)|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b(?! than)",
             read.offset,
+        ),
+        (
+            ("the",),
+            rf"the (?:next|following) (?P<n>\d{{1,2}}|{number}) (?P<unit>days|weeks)\b",
+            read.days_after,
         ),
         (
             (NUMBER, "a", *numbers),

@@ -166,7 +166,7 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
 
 
 _SHORT_DAYS = frozenset(["sat", "sun", "wed", "mon"])
-_COUNTED = re.compile(r"(offset|stay|duration|began)(-?\d+)")
+_COUNTED = re.compile(r"(offset|stay|duration|began|following)(-?\d+)")
 _UNITS, _YEARS, _LONG = frozenset(["day", "days", "week", "weeks", "hours"]), frozenset(["year"]), frozenset(["month", "months", "year", "years"])
 _ORDINALS = ("st", "nd", "rd", "th")
 _DIGIT = re.compile(r"\d")
@@ -443,6 +443,43 @@ def of_that_time(low: str, mentions: list[DateMention], last: Interval | None, y
 
 
 _YEARS_BACK = 60
+_SOON_AFTER, _LATELY = timedelta(days=125), timedelta(days=60)
+_LONG_YEAR = re.compile(r"(?:19|20)\d\d")
+_EARLIER_TIME = frozenset(["last", "first", "previous", "previously", "earlier", "before", "since", "commissioned", "built", "launched"])
+
+
+def _not_news(line: Line, whole: Interval, published: date) -> bool:
+    """Whether a time without a year is hardly of these weeks: long ago, or ahead where nothing is planned."""
+    if whole.start and whole.start > published:
+        return line.words.isdisjoint(_PLANNED)
+    return bool(whole.end and published - whole.end > _LATELY)
+
+
+_PLANNED = frozenset(["will", "due", "expected", "scheduled", "planned", "is", "are", "next"])
+
+
+def in_told_year(line: Line, mentions: list[DateMention], told: Interval | None) -> tuple[list[DateMention], Interval | None]:
+    """Times without a year, in the year told just before them: "In May 2023 she passed Aden. In June she called at Muscat"; and the last of them."""
+    published, low, here = line.doc.published, line.doc.low, False
+    if published is None or not (told or any(_LONG_YEAR.search(low, m.start, m.end) for m in mentions)):
+        return mentions, None
+    out: list[DateMention] = []
+    last = None
+    for mention in mentions:
+        whole = mention.interval
+        if mention.kind == "absolute" and whole and whole.start and whole.end and not mention.bare:
+            if _LONG_YEAR.search(low, mention.start, mention.end):
+                opens = whole.precision is not Precision.YEAR or (line.low(0) == "in" and line.at_offset(mention.start) == 1)
+                at = line.at_offset(mention.start)
+                opens = opens and line.doc.lexicon.sets["static"].isdisjoint(line.lows[max(at - 2, 0) : at])
+                told, here, last = (whole if opens else None), opens, (None if whole.precision is Precision.YEAR else whole)
+            elif told and told.start and told.end and (here or _not_news(line, whole, published)) and "year" not in low[mention.start : mention.end]:
+                year = told.start.year + (whole.start.month < told.start.month)
+                moved = replace(whole, start=_in_year(whole.start, year), end=_in_year(whole.end, whole.end.year - whole.start.year + year))
+                if moved.start and moved.start < whole.start and (here or moved.start - told.end <= _SOON_AFTER):
+                    mention, last = replace(mention, interval=moved), moved
+        out.append(mention)
+    return out, last if _EARLIER_TIME.isdisjoint(line.words) else None
 
 
 def _in_year(day: date, year: int) -> date:

@@ -16,7 +16,7 @@ from tracker.extract.again import Names, find_again, stands_alone, told_names
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
 from tracker.extract.corefer import Vessel
-from tracker.extract.dates import DateMention, find_dates, in_month, of_that_time
+from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.groups import before_phrase, group_mentions
 from tracker.extract.joined import of_other_nations
@@ -203,7 +203,9 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     ]
     mentions = [m for m in mentions if m.det != "former" and not _is_no_ship(line, m)]
     told_days = [d for d in find_dates(line) if not any(m.name and m.start < d.start and d.end <= m.end for m in mentions)]  # "Yi Sun-sin"
+    told_days = _in_told_year(line, number, told_days, discourse)
     dates = in_month(doc.low, of_that_time(doc.low, told_days, discourse.interval, discourse.year), discourse.interval, doc.published)
+    _opens_list(line, dates, discourse)
     if places and (here := _written_at(doc, line, places[0])):
         discourse.places["here"] = here
     if _is_dateline(doc, line):
@@ -548,6 +550,29 @@ def _dates_the_report(line: Line, heading: DateMention) -> bool:
     first = line.at_offset(heading.start)
     city = first > 1 and line.text(first - 1) == "," and line.text(first - 2)[:1].isupper()
     return day == published or (city and 0 < (published - day).days <= _REPORT_DAYS and not _is_log(line.doc))
+
+
+_YEAR_SENTENCES = 2
+
+
+def _in_told_year(line: Line, number: int, dates: list[DateMention], discourse: Discourse) -> list[DateMention]:
+    """The times of a sentence, those without a year in the one that its paragraph told just before."""
+    sentence, block, told = discourse.year_told or (-9, -1, None)
+    near = told if number - sentence <= _YEAR_SENTENCES and block == line.sentence.block else None
+    found, last = in_told_year(line, dates, near)
+    if last:
+        discourse.year_told = (number, line.sentence.block, last)
+    return found
+
+
+def _opens_list(line: Line, dates: list[DateMention], discourse: Discourse) -> None:
+    """Remember the day of a line with a colon for the list below it: "On Monday these movements were seen:", "Over the past 24 hours:"."""
+    block, kinds = line.sentence.block, line.doc.blocks
+    days = [d for d in dates if d.interval]
+    if line.text(line.size - 1) == ":" and len(days) == 1 and block + 1 < len(kinds) and kinds[block + 1].kind == "bullet":
+        discourse.list_date = (block, days[0])
+    elif discourse.list_date and discourse.list_date[0] in (block, block - 1) and kinds[block].kind == "bullet":
+        discourse.list_date = (block, discourse.list_date[1])
 
 
 def _is_dateline(doc: Text, line: Line) -> bool:

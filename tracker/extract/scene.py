@@ -98,6 +98,8 @@ class Discourse:
     day: Interval | None = None  # the last date told that is a single day
     year: int | None = None  # the year of the last date told, however long that is
     day_told: int = -9  # the sentence that told it
+    year_told: tuple[int, int, Interval] | None = None  # the last date told with its year, with the number of its sentence and block
+    list_date: tuple[int, DateMention] | None = None  # the date of the line that opens a list, and the block told last
     last: dict[EventKind, Told] = field(default_factory=dict)
     heading_date: DateMention | None = None
     heading_place: PlaceMention | None = None

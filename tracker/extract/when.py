@@ -78,7 +78,12 @@ def when_told(
         return so_long, ("sentence before", None)
     if "had" in scene.line.lows[trigger.chain : trigger.first] and scene.line.low(0) != "by":
         return None, None  # "14 January: … She had called at Constanta": before the day of the entry
-    for heading in (dated if block == scene.line.sentence.block else None, discourse.heading_date):
+    listed, opened = discourse.list_date or (-1, None)
+    for heading in (
+        dated if block == scene.line.sentence.block else None,
+        opened if listed == scene.line.sentence.block else None,
+        discourse.heading_date,
+    ):
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
     if hour := by_clock(scene, trigger, discourse):
@@ -538,6 +543,10 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
     if mention.kind == "ever_since":
         last, until = before or discourse.interval, discourse.published
         return Interval(last.start, until, Precision.RANGE) if last and last.start and until and last.start <= until else None
+    if mention.kind == "following":
+        last = before or discourse.interval
+        end = last.end if last and last.start == last.end else None
+        return Interval(end + timedelta(days=1), end + timedelta(days=mention.days), Precision.RANGE) if end else None
     if mention.kind == "began":
         return Interval.day(before.end - timedelta(days=mention.days)) if before and before.end and before.start == before.end else None
     if mention.kind in ("weekday_then", "weekday_that", "weekday_before"):

@@ -99,7 +99,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return  # the clause names a place, though none that is known
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
-    if event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return"):
+    back = "back" in line.lows[trigger.first : trigger.last] and event.stance.modality is not Modality.PLANNED
+    comes_back = trigger.rule.id.startswith("arrive.return") or back
+    if event.kind is EventKind.ARRIVAL and comes_back:
         left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and first in e.vessels and e.main), None)
         known = left if left and left.is_port else known
     if event.kind is EventKind.DEPARTURE and known is not None and not _names_it(line, trigger) and _came_later(first, known, event, discourse):
@@ -120,7 +122,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         known = here or ((lain or port_meant(line, discourse, scene.number)) if near else None)
     if event.kind is EventKind.ARRIVAL and line.low(trigger.last - 1) == "there":
         known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), discourse.places.get("any"))  # "is due back there"
-    elif event.kind is EventKind.ARRIVAL and not trigger.rule.id.startswith("arrive.return"):
+    elif event.kind is EventKind.ARRIVAL and not comes_back:
         known = _bound_for(first, scene.number, discourse, known)
     if known and known.entry:
         event.places[slot] = known
