@@ -30,7 +30,9 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         for n in range(h.first, h.last)
     }  # "was struck off the programme", "was put off"
     taken = off | {n for m in vessels for n in range(m.first, m.last)} | {n for p in places if p.entry for n in range(p.first, p.last)}
-    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last)) and not _in_name(line, f)]
+    candidates = [f for f in found if taken.isdisjoint(range(f.first, f.last))]
+    if not line.doc.lexicon.sets["facility_words"].isdisjoint(line.words):
+        candidates = [f for f in candidates if not _in_name(line, f)]
     if "off" in line.words:
         candidates = [f for f in candidates if not _off_place(line, f, places)]
     if "in" in line.words:

@@ -56,9 +56,11 @@ _RANKED = frozenset(["first", "last"])
 
 def chain_start(line: Line, at: int) -> int:
     """The first token of the auxiliaries and adverbs before a verb."""
-    first, links = at, _links(line.doc.lexicon)
+    first, links, others = at, _links(line.doc.lexicon), _in_chains(line.doc.lexicon)
     for _ in range(9):
         word = line.low(first - 1)
+        if word not in others and not word.endswith("ly") and not word.isdigit():
+            break  # most verbs have neither helpers nor a time in front of them
         if word == "may" and line.text(first - 1) == "May" and first > 1:
             break  # the month
         if word in _RANKED and line.low(first - 2) == "the":
@@ -106,6 +108,13 @@ def _links(lexicon: Lexicon) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _be_or_have(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.sets["be"] | lexicon.sets["have"]
+
+
+@lru_cache(maxsize=4)
+def _in_chains(lexicon: Lexicon) -> frozenset[str]:
+    """All words that can stand between a helper and its verb, and what is left of a helper behind an apostrophe."""
+    times = lexicon.months.keys() | lexicon.weekdays.keys() | set(lexicon.seasons) | _TIMED | _TIME_FILLS | _TIME_LEADS
+    return _links(lexicon) | times | {"'", "’"}
 
 
 def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:

@@ -417,7 +417,12 @@ def _defines(line: Line, first: int, last: int) -> bool:
     if told and told[-1] in line.doc.lexicon.sets["lists_members"]:
         return True  # "The group, led by the flotilla's commander, also comprises the tug A"
     bare = words.strip(", :(")
-    return bare in members or (last - first <= 6 and any(bare.startswith(f"{m} ") for m in members))
+    return bare in members or (last - first <= 6 and bare.startswith(_as_openings(members)))
+
+
+@cache
+def _as_openings(phrases: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in phrases)
 
 
 @cache

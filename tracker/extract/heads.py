@@ -24,7 +24,7 @@ _OTHERS = frozenset(["other", "remaining"])
 def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     """The vessels of a sentence that no name tells, outside `names`, in no order that matters."""
     taken = {n for m in names for n in range(m.first, m.last)}
-    larger = line.found("type")  # "Arctic and offshore patrol vessel" holds no place
+    larger = [f for f in line.found("type") if f.last - f.first > 1]  # "Arctic and offshore patrol vessel" holds no place
     places = line.found("place")
     if larger and places:
         places = [f for f in places if not any(o.first <= f.first + 1 and o.first < f.last < o.last for o in larger)]

@@ -514,8 +514,9 @@ def _governs(
     line: Line, number: int, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse
 ) -> bool:
     """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
-    acts = any(form != "noun" for found in line.found("trigger") for _, form in found.data)
-    if mentions or acts or line.sentence.end - line.sentence.start > 70:
+    if mentions or line.sentence.end - line.sentence.start > 70:
+        return False
+    if any(form != "noun" for found in line.found("trigger") for _, form in found.data):
         return False
     rest = sum(map(str.isalnum, line.texts))
     days = [d for d in dates if d.kind == "absolute" or (d.kind == "weekday" and line.text(line.size - 1) == ":")]

@@ -132,7 +132,8 @@ def names_other(line: Line, first: int, last: int) -> bool:
         return True
     if line.text(last) in ("-", "‐", "–") and line.low(last + 1) in lexicon.sets["place_adjective"]:
         return True  # "the Bremerton-based ship"
-    if any(line.text(n)[:1].isupper() and line.low(n) in lexicon.sets["berth_words"] for n in (last, last + 1)) and line.text(last)[:1].isupper():
+    capital = line.text(last)[:1].isupper()
+    if capital and any(line.text(n)[:1].isupper() and line.low(n) in lexicon.sets["berth_words"] for n in (last, last + 1)):
         return True  # "Liverpool Cruise Terminal"
     if _is_aircraft(line, first, last) or after in lexicon.not_vessel_after or line.text(last) in lexicon.place_last:
         return True

@@ -33,7 +33,9 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     taken = {p.start for event in told for p in event.places.values()}
     found = []
     for group in (*scene.groups, *_pronouns(scene, discourse)):
-        if any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans) or not _particular(scene, group):
+        if used and (any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans)):
+            continue
+        if not _particular(scene, group):
             continue
         place = _place_of(scene, group, discourse, taken)
         kind = place and (kind_of(place) or _headline_move(scene, group, place, told) or _moved(scene.line, group, place))
