@@ -44,7 +44,7 @@ def _follows_later(scene: Scene, group: Group) -> bool:
     line, at = scene.line, before_phrase(scene.line, group.first)
     if line.low(at) != "by" or line.low(at - 1) != "followed":
         return False
-    days = [line.at_offset(d.start) for d in scene.dates if d.interval]
+    days = [line.at_offset(d.start) for d in scene.dates if d.interval or d.kind == "offset"]
     return any(n < at for n in days) and any(0 <= n - group.last <= 1 for n in days)
 
 

@@ -59,7 +59,8 @@ def _no_move(scene: Scene, trigger: Trigger) -> bool:
         return True  # "No docking in Tartus by the tanker has been seen"
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
-    if rule.id == "arrive.stop" and line.low(trigger.first) == "is" and line.low(trigger.last) in ("at", "in", "to"):
+    counted = line.low(trigger.first - 1) in ("it", "this", "that") and line.low(trigger.last) in ("at", "in", "to")
+    if rule.id == "arrive.stop" and line.low(trigger.first) == "is" and counted:
         return True  # "It is her third call at Busan this year": how often
     return rule.id == "escort.kept" and not any(line.low(before_phrase(line, g.first)) == "by" for g in scene.groups if g.first >= trigger.last)
 

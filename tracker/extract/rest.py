@@ -27,7 +27,7 @@ _NO_DRY_LAND = frozenset(["shoal", "shoals", "reef", "reefs", "bank", "atoll", "
 
 def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
     """Vessels and places that stand together and that no event of the sentence holds yet: who, where, what it makes, and between which tokens."""
-    if not scene.places or scene.line.low(0) == "nothing":
+    if not scene.places or scene.line.low(0) == "nothing" or _counts_calls(scene.line):
         return []
     used: set[object] = {span[0] for event in told for span in event.spans} | {v for event in told for v in event.vessels}
     taken = {p.start for event in told for p in event.places.values()}
@@ -48,6 +48,12 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     return found
 
 
+def _counts_calls(line: Line) -> bool:
+    """Whether a sentence only counts the calls of the ship told before: "It is her third call at Busan this year"."""
+    return line.low(0) in ("it", "this", "that", "these") and line.low(1) in ("is", "was") and not _CALLS.isdisjoint(line.lows[2:7])
+
+
+_CALLS = frozenset(["call", "visit", "stop", "stopover", "calls"])
 _BESIDE = frozenset(["with", "alongside", "beside"])
 
 
