@@ -75,9 +75,17 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
     if taken.modality is Modality.ASSERTED and (source := _source_behind(line, trigger)) is not None:
         return Stance(Modality.REPORTED, line.text(source))
+    if taken.modality is Modality.ASSERTED and actors and (source := _has_it_that(line, actors)) is not None:
+        return Stance(Modality.REPORTED, line.told(source, source + 2))
     if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
+
+
+def _has_it_that(line: Line, actors: Group) -> int | None:
+    """The source that is told to have ships somewhere: "The ministry's report has both frigates heading south"."""
+    at, sets = before_phrase(line, actors.first), line.doc.lexicon.sets
+    return at - 1 if at > 0 and line.low(at) in sets["have"] and line.low(at - 1) in sets["has_it_that"] else None
 
 
 _SEE, _AHEAD = frozenset(["see", "find", "have", "bring"]), frozenset(["will", "should", "would", "shall", "to"])
