@@ -288,7 +288,8 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
     if trigger.rule.id == "noun.call" and ends_call(scene, trigger):
         return [scene.line.doc.lexicon.rules["noun.stay"]]  # "have wrapped up a call at Visakhapatnam"
-    if trigger.rule.id == "escort.handed" and scene.line.low(trigger.first) in ("relieved", "handed", "hands"):
+    over = scene.line.low(trigger.first + 1) == "over"
+    if trigger.rule.id == "escort.handed" and (over or scene.line.low(trigger.first) == "relieved"):
         return [*rules, scene.line.doc.lexicon.rules["sea.relieve"]]  # of no watch told before: both are where one relieves the other
     if meeting := _goes_alongside(scene, trigger):
         return [meeting]

@@ -94,7 +94,7 @@ def _watched_before(act: Act, actors: Group | None) -> Group | None:
     told_before_it = _is_handed(trigger) or trigger.rule.needs == "watch"
     shared = trigger.form == "state" and _is_handed(trigger)  # "As they passed Dover, the job of escort was shared by A and B"
     other = (_told_here(scene, actors, discourse) or _just_told(scene, actors, discourse)) if shared else None
-    other = other or _escorted_before(scene, actors, discourse)
+    other = other or _escorted_before(scene, actors, discourse) or (_whom_over(act) if _is_handed(trigger) else None)
     return other or (None if told_before_it and not shared else _seen_before(scene, actors, discourse))
 
 
@@ -482,6 +482,18 @@ def _where_she_is(scene: Scene, trigger: Trigger, subject: Group | None, other: 
 
 
 _JOINS = ("join", "rejoin", "met", "meet")
+
+
+def _whom_over(act: Act) -> Group | None:
+    """Whom a pronoun within the verb hands over: "Two frigates passed. HMS Tyne handed them over to the frigate Aconit"."""
+    line, trigger = act.scene.line, act.trigger
+    at = next((n for n in range(trigger.first + 1, trigger.last) if line.low(n) in ("them", "her", "it")), None)
+    if at is None:
+        return None
+    vessels = act.discourse.fleet.pronoun({"her": "she"}.get(line.low(at), line.low(at)))
+    if not vessels or any(set(vessels) & set(g.vessels) for g in act.scene.groups if g.first >= trigger.last):
+        return None
+    return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels))
 
 
 def _where_they_are(scene: Scene, trigger: Trigger, sides: Sequence[Group], event: Told, discourse: Discourse) -> None:
