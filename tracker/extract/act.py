@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.domain.kinds import EventKind
 from tracker.domain.records import changed
 from tracker.extract.around import places_around
+from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene
@@ -38,4 +39,14 @@ def read_act(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Di
     taken = stance_of(line, judged, actors)
     near, before = places_around(scene, trigger, actors, discourse)
     kind, slots = fill_slots(line, trigger.rule, trigger, near, before, scene.places)
+    if trigger.rule.id == "carry.active" and actors and _is_taken_off(line, actors):
+        berth = next((p for p in near if p.first >= actors.last and p.is_port), None)
+        kind, slots = EventKind.DEPARTURE, {"origin": berth} if berth else {}
     return Act(scene, trigger, actors, discourse, taken, near, before, kind, slots)
+
+
+def _is_taken_off(line: Line, actors: Group) -> bool:
+    """Whether ships are told to be pulled or pushed from where they lay: "tugs eased the carrier off her berth at Rosyth"."""
+    at = actors.last + 1
+    own = line.low(at) in ("her", "its", "the", "their")
+    return line.low(actors.last) == "off" and own and line.low(at + 1) in line.doc.lexicon.sets["berths"]

@@ -20,7 +20,7 @@ from tracker.gazetteer.lexicon import Lexicon
 
 def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence[PlaceMention]) -> list[Trigger]:
     """The triggers of a sentence, in order, of each chain of verbs the last ("was seen leaving" is leaving)."""
-    found = line.found("trigger")
+    found = [*line.found("trigger"), *_dated_nouns(line)]
     if not found:
         return []
     off = {
@@ -61,6 +61,31 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     opened = _opened_by_place(line, vessels)
     ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
     return _turned_round(line, [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))], vessels)
+
+
+_DATED_NOUN_TOKENS, _DATED_PHRASE_TOKENS = 5, 3
+
+
+def _is_of_day(line: Line, at: int) -> bool:
+    """Whether a token is a part of a day: "on", "late", "Friday", "3", "May"."""
+    lexicon, low = line.doc.lexicon, line.low(at)
+    return low in lexicon.sets["day_words"] or low[:1].isdigit() or low in lexicon.months or low in lexicon.weekdays
+
+
+def _dated_nouns(line: Line) -> list[Found]:
+    """Nouns of an act with a day between them and their preposition: "the return on Monday of the frigate", "her arrival yesterday in Riga"."""
+    lexicon, found = line.doc.lexicon, list[Found]()
+    for first in line.where(lexicon.sets["act_nouns"]):
+        at = first + 1
+        while at - first <= _DATED_NOUN_TOKENS and _is_of_day(line, at):
+            at += 1
+        if not first + 1 < at < line.size:
+            continue
+        for begin in range(max(first - _DATED_PHRASE_TOKENS, 0), first + 1):
+            if rules := lexicon.triggers.get(" ".join((*line.lows[begin : first + 1], line.low(at)))):
+                found.append(Found(begin, at + 1, line.starts[begin], line.ends[at], rules))
+                break
+    return found
 
 
 def _turned_round(line: Line, fired: list[Trigger], vessels: Sequence[VesselMention]) -> list[Trigger]:

@@ -353,9 +353,23 @@ def _made_to(line: Line, at: int) -> bool:
     return not line.doc.lexicon.sets["made_to"].isdisjoint(before) and "," not in before[-4:]
 
 
+_BROKEN_TOKENS = 9
+
+
+def _breaks_off(line: Line, to: int) -> bool:
+    """Whether ships are told to leave what they did for what a verb tells: "broke off a patrol in order to shadow the tug"."""
+    begin = max(to - _BROKEN_TOKENS, 0)
+    at = next((n for n in range(to - 1, begin, -1) if line.low(n) in line.doc.lexicon.sets["breaks_off"]), None)
+    return at is not None and {",", ";", "but"}.isdisjoint(line.lows[at:to])
+
+
 def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     """Whether ships are told to be sent for what a verb tells: "sent four vessels to shadow them"."""
     sets, to = line.doc.lexicon.sets, found.first - 1
+    if not sets["breaks_off"].isdisjoint(line.words) and _breaks_off(line, to):
+        return True
+    if line.lows[to - 2 : to] in (["it", "fell"], ["it", "falls"]):
+        return True  # "To HMS Tyne it fell to shadow the tug"
     sent = next((m for m in vessels if m.last == to), None)
     if sent is None:  # "was dispatched to monitor the X", "has been called on to escort her"
         verb = to - 1 - (line.low(to - 1) in sets["sent_particles"])

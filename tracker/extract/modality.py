@@ -122,6 +122,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False
     if line.low(hedge.last - 1) == "suspected" and line.low(hedge.last) in line.doc.lexicon.sets["suspected_of"]:
         return False  # "searching for vessels suspected of smuggling"
+    if line.low(hedge.first) == "suspected" and line.low(hedge.first - 1) in ("a", "an") and line.text(hedge.first - 2) == ",":
+        return False  # "the Yantar, a suspected spy ship, passed Dover"
     if hedge.data.modality == "planned" and "likely" in line.words and ("likely", "to", "be") in _threes(line, hedge):
         return False  # "is likely to be acting as her escort" is possible and no plan
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
@@ -153,7 +155,7 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     if hedge.data.scope == "verb" and hedge.data.modality != "reported" and _over_aside(line, hedge, chain):
         return True
     if not clause[0] <= hedge.first < clause[1]:
-        return _is_added(line, hedge, last, clause[1])
+        return _is_added(line, hedge, last, clause[1]) or _judges(line, hedge)
     if hedge.data.scope == "clause":
         return not _of_aside(line, hedge, chain)
     if line.low(first) in _COPULA and last <= hedge.first <= last + 1:
@@ -247,6 +249,12 @@ def _is_added(line: Line, hedge: Found, last: int, end: int) -> bool:
     if opened is None or opened - end > 1:
         return False
     return opened == hedge.first or line.low(opened) in _ADDS
+
+
+def _judges(line: Line, hedge: Found) -> bool:
+    """Whether a word of doubt judges the clause of "that" which opens the sentence: "That the submarine has left Tartus is unlikely."."""
+    is_ = line.low(hedge.first - 1) in line.doc.lexicon.sets["be"] or line.low(hedge.first - 1) in ("seems", "looks", "appears", "remains")
+    return line.low(0) == "that" and line.low(1) not in line.doc.lexicon.sets["be"] and is_ and hedge.data.modality == "possible"
 
 
 def _own_clause(line: Line, first: int, last: int) -> bool:

@@ -166,7 +166,9 @@ _OPENS_PART = frozenset(["", "that", "when", "while", "but", "and", "where", "be
 
 
 def _measure_left(line: Line, at: int) -> int | None:
-    """The start of a measure that stands as an adjective: "44-meter", "3,200-ton"."""
+    """The start of a measure that stands as an adjective: "44-meter", "3,200-ton", "£3 billion"."""
+    if line.low(at - 1) in ("billion", "million", "bn") and line.low(at - 2).replace(".", "").isdigit():
+        return at - 2 - (line.text(at - 3) in ("£", "$", "€"))
     if line.low(at - 1) not in line.doc.lexicon.sets["measures"] or line.text(at - 2) not in ("-", "‐") or not line.low(at - 3).isdigit():
         return None
     first = at - 3

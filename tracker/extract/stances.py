@@ -25,6 +25,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     if (kept := _prevented_by(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(kept))
+    if (missed := _should_have_seen(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.told(missed, missed + 2))
     if (none := _no_act(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(none))
     if trigger.rule.seen and not trigger.passive and (nobody := _seen_by_nobody(line, trigger)) is not None:
@@ -32,6 +34,7 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if actors and trigger.form in ("past", "part", "state", "ing") and (nobody := _seen_so_by_nobody(line, trigger, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(nobody))
     denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
+    denied = None if denied is not None and _is_added_of(line, trigger, actors) else denied
     if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
         return Stance(Modality.NEGATED, line.text(denied))
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
@@ -69,8 +72,9 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
             (n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"] and not _only_says_which(line, n)), None
         )
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
-    if trigger.rule.seen and trigger.passive and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
-        return Stance(Modality.ASSERTED)  # "can be seen"
+    seen = (trigger.rule.seen and trigger.passive) or line.low(trigger.first) in line.doc.lexicon.sets["could_see"]
+    if seen and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
+        return Stance(Modality.ASSERTED)  # "can be seen", "could watch her go by"
     if trigger.rule.attributes and taken.modality is Modality.ASSERTED and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
         return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
     if taken.modality is Modality.ASSERTED and (source := _source_behind(line, trigger)) is not None:
@@ -98,6 +102,17 @@ def _will_see(line: Line, trigger: Trigger, actors: Group) -> int | None:
     return helper if at > 0 and line.low(at) in _SEE and line.low(helper) in _AHEAD else None
 
 
+_WHICH_TOKENS = 3
+
+
+def _is_added_of(line: Line, trigger: Trigger, actors: Group | None) -> bool:
+    """Whether a relative clause behind a comma only adds to denied ships where they were: "Neither A nor B, both of which were in Algiers, …"."""
+    which = trigger.chain - 1
+    if actors is None or line.low(which) != "which" or actors.last > which:
+        return False
+    return any(line.text(n) == "," for n in range(max(which - _WHICH_TOKENS, actors.last), which))
+
+
 _SETS = frozenset(["for", "to", "on", "down"])
 
 
@@ -113,6 +128,17 @@ def _only_says_which(line: Line, at: int) -> bool:
 
 
 _SOURCE_TOKENS = 3
+
+
+_SEEN_TOKENS = 8
+
+
+def _should_have_seen(line: Line, trigger: Trigger) -> int | None:
+    """The "should have" of a day that did not see an act: "Thursday should have seen the frigate leave Malta"."""
+    if "should" not in line.words or "seen" not in line.words:
+        return None
+    begin = max(trigger.chain - _SEEN_TOKENS, 0)
+    return next((n for n in range(begin, trigger.chain - 2) if line.lows[n : n + 3] == ["should", "have", "seen"]), None)
 
 
 _ACT_TOKENS = 3
