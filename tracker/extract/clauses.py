@@ -276,10 +276,20 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     )  # "On course for Malta, and a place in the group, is the frigate X"
     named = any(before and before[-1].last <= m.first and m.last <= copula.first and line.low(m.first - 1) not in linked for m in vessels)
     aside = bool(before) and not RELATIVE.isdisjoint(line.lows[max(before[-1].chain - 4, 0) : before[-1].chain])
+    aside = aside or (bool(before) and line.text(copula.chain - 1) == "," and _in_relative(line, before[-1].chain))
     aside = aside or (bool(before) and line.text(before[-1].chain - 1) == "," == line.text(copula.chain - 1))  # "X, bound for Toulon, was off …"
     aside = aside or (bool(before) and line.text(copula.chain - 1) == "," and _in_time_after(line, before[-1].chain))
     joined = line.low(copula.chain - 1) in ("she", "it", "they", "he", "and", "but")
     return bool(before) and not named and not aside and not joined and not _joined_by_day(line, before[-1].last, copula.chain)
+
+
+_RELATIVE_TOKENS = 10
+
+
+def _in_relative(line: Line, chain: int) -> bool:
+    """Whether a verb stands further behind in an aside of "which": "HMS Kent, which at the end of November had left Malta, is off Crete"."""
+    comma = next((n for n in range(chain - 1, max(chain - _RELATIVE_TOKENS, 0), -1) if line.text(n) == ","), None)
+    return comma is not None and not RELATIVE.isdisjoint(line.lows[comma + 1 : comma + 4])
 
 
 _AFTER_TOKENS = 7

@@ -136,7 +136,12 @@ def _in_restrictive(line: Line, trigger: Trigger, at: int, last: int) -> bool:
     if _RELATIVE.isdisjoint(line.words) or not 0 < trigger.chain - last <= 2 or line.low(trigger.chain) in _RELATIVE:
         return False
     opened = next((n for n in range(at - 1, max(at - _RELATIVE_TOKENS, 0), -1) if line.low(n) in _RELATIVE or line.low(n) in ("and", ",")), None)
-    return opened is not None and line.low(opened) in _RELATIVE and opened >= 1
+    if opened is None or line.low(opened) not in _RELATIVE or opened < 1:
+        return False
+    return not _DAY_OPENS.issuperset(line.lows[opened + 1 : at])  # but "HMS Kent, which on 3 December called at Malta"
+
+
+_DAY_OPENS = frozenset(["on", "in", "at", "by", "early", "late", "mid", "the", "end", "of", "about", "around", "-", "beginning", "start"])
 
 
 def _of_relative_behind(line: Line, trigger: Trigger, at: int, last: int) -> bool:

@@ -670,6 +670,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
         return True  # "one of the four destroyers that call Rota, Spain, home"
+    if place.entry and place.entry.kind in WATER_KINDS and not line.words.isdisjoint(line.doc.lexicon.sets["finished"]) and _is_finished(line, place):
+        return True
     if "not" not in line.words and "rather" not in line.words and "instead" not in line.words:
         return False
     at = place.first - 1 - (line.low(place.first - 1) == "the")
@@ -679,6 +681,24 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     if (line.low(at - 1), line.low(at)) in (("rather", "than"), ("instead", "of")):
         return True
     return line.low(at) == "not" and line.text(at - 1) in (",", "and", "(", "—", "–", ";")
+
+
+_FINISHED_TOKENS = 12
+
+
+def _is_finished(line: Line, place: PlaceMention) -> bool:
+    """Whether a place is only that of what was over by then: "came home to Toulon, an exercise in the North Sea done"."""
+    begin = next((n for n in range(place.first - 1, max(place.first - _FINISHED_TOKENS, 0), -1) if line.text(n) == ","), None)
+    end = next((n for n in range(place.last, min(place.last + _FINISHED_TOKENS, line.size)) if not line.text(n).isalnum()), None)
+    if begin is None or end is None or line.low(end - 1) not in line.doc.lexicon.sets["finished"]:
+        return False
+    within = line.lows[begin + 1 : end]
+    return {"and", "is", "was", "are", "were", "has", "had"}.isdisjoint(within) and not any(
+        form in ("past", "part", "state", "ing")
+        for f in line.found("trigger")
+        if begin < f.first < end and not line.starting("preposition", f.first)
+        for _, form in f.data
+    )
 
 
 _DOORS = frozenset(["entrance", "entrances", "approaches", "approach", "mouth", "exit", "gateway", "gates"])
