@@ -417,6 +417,8 @@ def _defines(line: Line, first: int, last: int) -> bool:
     if told and told[-1] in line.doc.lexicon.sets["lists_members"]:
         return True  # "The group, led by the flotilla's commander, also comprises the tug A"
     bare = words.strip(", :(")
+    if bare.startswith("as well as"):
+        return False  # "four landing ships as well as a submarine"
     return bare in members or (last - first <= 6 and bare.startswith(_as_openings(members)))
 
 
