@@ -43,9 +43,9 @@ def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | 
     """What a host saw its guests do: "Rota saw her off", "Guam saw her go", "Toulon had her back"."""
     if actors is None or trigger.rule.needs != "host":
         return None
-    word = line.low(max(actors.last, trigger.last))
+    words = {line.low(max(actors.last, trigger.last)), *(line.low(line.at_offset(end - 1) + 1) for _, end in actors.spans)}
     sets = line.doc.lexicon.sets
-    return EventKind.DEPARTURE if word in sets["seen_off"] else EventKind.ARRIVAL if word in sets["seen_in"] else None
+    return EventKind.DEPARTURE if words & sets["seen_off"] else EventKind.ARRIVAL if words & sets["seen_in"] else None
 
 
 _OFF_TO = frozenset(["to", "on", "from", "for", "at", ",", ".", ""])

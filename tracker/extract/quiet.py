@@ -46,6 +46,13 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
 _ACT_TOKENS = 3
 
 
+def _act_followed(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what is told to be followed is an act that a noun tells, and no ship: "Their arrival in Tartus will be followed by a refit"."""
+    line = scene.line
+    act = any(f.last <= trigger.chain and any(rule.nominal for rule, _ in f.data) for f in line.found("trigger"))
+    return act and line.low(trigger.last) == "by" and not any(before_phrase(line, g.first) == trigger.last for g in scene.groups)
+
+
 def _none_seen(line: Line, trigger: Trigger) -> bool:
     """Whether a passive only tells that no act of a kind was seen: the act's own noun, behind "No", tells what there was not."""
     act = any(line.starting("trigger", n) and not line.starting("type", n) for n in range(1, _ACT_TOKENS))
@@ -55,6 +62,8 @@ def _none_seen(line: Line, trigger: Trigger) -> bool:
 def _no_move(scene: Scene, trigger: Trigger) -> bool:
     """Whether the words are no load or watch that a ship brings here: "carried 300 containers", "surveillance is being kept on a tanker"."""
     line, rule = scene.line, trigger.rule
+    if rule.object == "escort" and trigger.passive and line.low(trigger.first) == "followed" and _act_followed(scene, trigger):
+        return True  # "Their arrival in Tartus will be followed by a refit"
     if rule.seen and trigger.passive and line.low(0) == "no" and _none_seen(line, trigger):
         return True  # "No docking in Tartus by the tanker has been seen"
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):

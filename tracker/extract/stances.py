@@ -65,6 +65,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.NEGATED, line.text(denied))
     if (trigger.rule.nominal or trigger.rule.id == "transit.state") and (denied := _noun_denied(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(denied))
+    if trigger.rule.nominal and taken.modality is Modality.ASSERTED and (coming := _to_be_followed(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.told(coming, coming + 2))
     if trigger.rule.nominal and taken.modality is Modality.ASSERTED and _ahead_of(line, trigger):
         return Stance(Modality.PLANNED, "ahead of")  # "she is in refit ahead of a return to the Caribbean"
     if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
@@ -100,6 +102,19 @@ def _will_see(line: Line, trigger: Trigger, actors: Group) -> int | None:
     at = before_phrase(line, actors.first) if actors.last > actors.first else trigger.first - 2
     helper = at - 1 - (line.low(at - 1) in line.doc.lexicon.sets["adverbs"])
     return helper if at > 0 and line.low(at) in _SEE and line.low(helper) in _AHEAD else None
+
+
+_FOLLOWED_TOKENS = 12
+_FOLLOWED = frozenset(["followed", "preceded", "marked", "celebrated", "welcomed"])
+
+
+def _to_be_followed(line: Line, trigger: Trigger) -> int | None:
+    """The "will be" of what is to come of an act that so lies ahead too: "Her arrival in Tartus will be followed by a refit"."""
+    if "will" not in line.words:
+        return None
+    end = min(trigger.last + _FOLLOWED_TOKENS, line.size - 2)
+    at = next((n for n in range(trigger.last, end) if line.lows[n : n + 2] == ["will", "be"] and line.low(n + 2) in _FOLLOWED), None)
+    return at if at is not None and {",", ";", "which", "that"}.isdisjoint(line.lows[trigger.last : at]) else None
 
 
 _WHICH_TOKENS = 3
