@@ -9,6 +9,7 @@ import pytest
 from tracker.domain.kinds import PlaceKind, VesselType
 from tracker.errors import SeedError
 from tracker.gazetteer.lexicon import inflect, load_lexicon
+from tracker.gazetteer.mappings import read_mapping
 from tracker.gazetteer.places import read_places
 from tracker.gazetteer.vessels import read_shared_names, read_vessels
 
@@ -127,6 +128,13 @@ def test_a_shared_name_must_lead_to_a_vessel(tmp_path: Path) -> None:
     (tmp_path / "shared.csv").write_text("name,country,key,reason\nYelnya,RU,ru/elnya,because\n")
     with pytest.raises(SeedError, match="no vessel ru/elnya"):
         read_shared_names(tmp_path / "shared.csv", vessels)
+
+
+def test_a_key_that_stands_twice_is_refused_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "words.yaml"
+    path.write_text("sets:\n  berths: [pier]\n  seers: [camera]\n  berths: [quay]\n", encoding="utf-8")
+    with pytest.raises(SeedError, match=r"words\.yaml: berths stands twice .*line 4"):
+        read_mapping(path)
 
 
 def test_a_broken_lexicon_is_named(tmp_path: Path) -> None:

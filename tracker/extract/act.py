@@ -49,4 +49,4 @@ def _is_taken_off(line: Line, actors: Group) -> bool:
     """Whether ships are told to be pulled or pushed from where they lay: "tugs eased the carrier off her berth at Rosyth"."""
     at = actors.last + 1
     own = line.low(at) in ("her", "its", "the", "their")
-    return line.low(actors.last) == "off" and own and line.low(at + 1) in line.doc.lexicon.sets["berths"]
+    return line.low(actors.last) == "off" and own and line.low(at + 1) in line.doc.lexicon.sets["own_berths"]

@@ -18,6 +18,16 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001  PyYAML's own signature
+        """The mapping of a node; a key that stands twice is an error, where YAML would take the last."""
+        known: set[str] = set()
+        for key, _ in node.value:
+            if str(key.value) in known:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value} stands twice", key.start_mark)
+            known.add(str(key.value))
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
+        return made
+
 
 def read_mapping(path: Path) -> dict[str, Any]:
     """What a file holds. Raises SeedError for one that can't be read or is no mapping."""
