@@ -35,7 +35,7 @@ def test_a_key_point_leads_to_its_words(run, demo_url: str, page: Path) -> None:
     assert code == 0
     assert "Images of 30 November show the frigates" in " ".join(out.split())
     assert "[1] Demo Satellite Desk [F6], published 1 Dec 2024" in " ".join(out.split())
-    assert "2 of 2 claims still stand in the store" in err
+    assert "3 of 3 claims still stand in the store" in err
     assert "as of 2025-02-01" in err
 
 
