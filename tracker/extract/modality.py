@@ -85,71 +85,96 @@ def came_to_nothing(line: Line, hedge: Found, last: int) -> int | None:
 
 
 def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
-    set_in = hedge.data.id == "says" and line.text(hedge.last) == ","  # "In the Mediterranean, the Navy adds, four ships are being kept"
-    if hedge.first >= first and hedge.last <= last and not set_in:
+    """Whether a hedge is of the act whose chain of verbs begins at `chain` and whose words stand from `first` to `last`."""
+    if _is_no_hedge(line, hedge, first, last) or _says_nothing(line, hedge, chain, last):
         return False
-    if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
-        return False  # a name or a month: "May 6"
-    if hedge.first == 0 and line.text(0) == "May" and (line.low(1) in _TOLD_OF_MONTH or line.low(1) in line.doc.lexicon.sets["be"]):
-        return False  # "May saw HMCS Yellowknife off to the Arctic"
-    if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and line.low(hedge.first - 1) in line.doc.lexicon.sets["before_to_be"]:
-        return False  # "continues to be deployed"
-    passive = line.low(first - 1) == "be" and line.low(first - 2) == "to" and hedge.last >= first - 1
-    if passive and line.low(first) in line.doc.lexicon.sets["seen_to_be"]:
-        return False  # "was still to be found off Crete"
     if line.low(hedge.first) == "what":
         return _what_is(line, hedge)
-    if line.low(hedge.first) == "still" and hedge.data.modality == "negated" and hedge.last > first:
-        return False  # "is still to the east of Taiwan"
-    if hedge.data.id == "called-off" and _called_off_else(line, hedge):
-        return False
-    if hedge.first >= last and hedge.data.id == "likely" and _of_thing(line, hedge):
-        return False
-    said = hedge.data.id == "says" and line.low(hedge.first - 1) in line.doc.lexicon.sets["be"]
-    if said and not _RELATIVE.isdisjoint(line.words) and _of_aside(line, hedge, chain):
-        return False  # "HMS Tyne, whose sister is said to be for sale, left Brest"
-    if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and _told_by(line, hedge.first):
-        return False  # "is said by the navy to be on patrol"
     if line.low(hedge.first - 1) == "what":
         return _is_what_acts(line, hedge, chain)  # but "equipped with what appeared to be a gun"
-    if hedge.data.id == "should" and (hedge.first < chain or line.low(hedge.last) == "have" or line.low(0) == "that"):
-        return False  # "it should be recalled", "should have reached", "That both should be at sea has no precedent"
-    if line.low(hedge.last - 1) == "told" and line.low(hedge.last) == "to" and line.low(hedge.first - 1) in line.doc.lexicon.sets["be"]:
-        return False  # "and HMS Kent was told to meet them"
-    if hedge.data.modality == "reported" and line.low(hedge.first - 1) in ("her", "its", "their", "the", "his"):
-        return False  # "her stated destination"
-    if hedge.data.modality == "reported" and (_cites_nobody(line, hedge) or _of_clause_behind(line, hedge, last)):
+    if _foresees_nothing(line, hedge, chain) or _denies_else(line, hedge, chain, first, last, clause):
         return False
-    if line.low(hedge.last - 1) == "suspected" and line.low(hedge.last) in line.doc.lexicon.sets["suspected_of"]:
-        return False  # "searching for vessels suspected of smuggling"
-    if line.low(hedge.first) == "suspected" and line.low(hedge.first - 1) in ("a", "an") and line.text(hedge.first - 2) == ",":
-        return False  # "the Yantar, a suspected spy ship, passed Dover"
-    if hedge.data.modality == "planned" and "likely" in line.words and ("likely", "to", "be") in _threes(line, hedge):
-        return False  # "is likely to be acting as her escort" is possible and no plan
-    if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
-        return False  # "it should be recalled" cites nobody
-    behind = line.low(hedge.last)
-    in_chain = behind == "yet" and chain <= hedge.first < first  # "has not yet reached Malta"
-    if behind in line.doc.lexicon.sets["not_but_time"] and hedge.data.modality == "negated" and hedge.data.id != "called-off" and not in_chain:
-        return False  # "not long before"
-    if hedge.data.modality == "negated" and line.low(hedge.first - 1) in _RELATIVE and hedge.last < chain and line.low(hedge.last) not in _HELPERS:
-        return False  # "A system that no longer works is reported from the frigate"
-    if hedge.data.modality == "negated" and line.low(hedge.first) in _HARDLY and {"when", "before", "than"} & set(line.lows[last:]):
-        return False  # "had hardly left Yokosuka when she turned back"
-    if hedge.data.modality == "negated" and _goes_on_still(line, hedge, first):
-        return False  # "is not done yet with its exercise", "has not finished her patrol"
-    if hedge.data.id == "not" and _not_until(line, hedge, first, clause[1]):
-        return False
-    if hedge.data.id == "called-off" and hedge.last <= chain and _goes_on(line, hedge.last, chain):
-        return False  # "the call at Gabes was cancelled, so she went to Malta"
-    if hedge.data.id == "called-off" and line.low(hedge.first) == "but" and "until" in line.lows[hedge.last : hedge.last + 3]:
-        return False  # "but did not arrive until Tuesday"
-    if hedge.data.id == "foreseen" and line.low(hedge.first - 1) in ("not", "n't"):
-        return False  # "Beira, a place not on the programme"
     if hedge.data.id == "foreseen" and hedge.last < first and line.text(hedge.last) == "," and line.low(hedge.last + 1) == "with":
         return True  # "A change of plan is to be expected, with a course for Tartus"
     if hedge.data.id == "foreseen" and hedge.first > last and _own_clause(line, last, hedge.first):
         return False  # "left on Monday, and her arrival in Beirut is foreseen for the 5th"
+    return _within_scope(line, hedge, chain, first, last, clause)
+
+
+def _is_no_hedge(line: Line, hedge: Found, first: int, last: int) -> bool:
+    """Whether the words of a hedge are others here: part of the verb, a name, a month, "continues to be deployed", "a suspected spy ship"."""
+    sets = line.doc.lexicon.sets
+    set_in = hedge.data.id == "says" and line.text(hedge.last) == ","  # "In the Mediterranean, the Navy adds, four ships are being kept"
+    if hedge.first >= first and hedge.last <= last and not set_in:
+        return True
+    if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
+        return True  # a name or a month: "May 6"
+    if hedge.first == 0 and line.text(0) == "May" and (line.low(1) in _TOLD_OF_MONTH or line.low(1) in sets["be"]):
+        return True  # "May saw HMCS Yellowknife off to the Arctic"
+    if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and line.low(hedge.first - 1) in sets["before_to_be"]:
+        return True  # "continues to be deployed"
+    passive = line.low(first - 1) == "be" and line.low(first - 2) == "to" and hedge.last >= first - 1
+    if passive and line.low(first) in sets["seen_to_be"]:
+        return True  # "was still to be found off Crete"
+    if line.low(hedge.last - 1) == "suspected" and line.low(hedge.last) in sets["suspected_of"]:
+        return True  # "searching for vessels suspected of smuggling"
+    return line.low(hedge.first) == "suspected" and line.low(hedge.first - 1) in ("a", "an") and line.text(hedge.first - 2) == ","
+
+
+def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
+    """Whether a word of saying or guessing is of something else: "whose sister is said to be for sale", "her stated destination"."""
+    be = line.doc.lexicon.sets["be"]
+    if hedge.first >= last and hedge.data.id == "likely" and _of_thing(line, hedge):
+        return True
+    said = hedge.data.id == "says" and line.low(hedge.first - 1) in be
+    if said and not _RELATIVE.isdisjoint(line.words) and _of_aside(line, hedge, chain):
+        return True  # "HMS Tyne, whose sister is said to be for sale, left Brest"
+    if line.low(hedge.last - 1) == "told" and line.low(hedge.last) == "to" and line.low(hedge.first - 1) in be:
+        return True  # "and HMS Kent was told to meet them"
+    if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
+        return True  # "it should be recalled" cites nobody
+    if hedge.data.modality != "reported" or line.low(hedge.first - 1) == "what":
+        return False
+    own = line.low(hedge.first - 1) in ("her", "its", "their", "the", "his")  # "her stated destination"
+    return own or _cites_nobody(line, hedge) or _of_clause_behind(line, hedge, last)
+
+
+def _foresees_nothing(line: Line, hedge: Found, chain: int) -> bool:
+    """Whether a word of what lies ahead foresees nothing: "is said by the navy to be on patrol", "it should be recalled", "not on the programme"."""
+    if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and _told_by(line, hedge.first):
+        return True
+    if hedge.data.id == "should" and (hedge.first < chain or line.low(hedge.last) == "have" or line.low(0) == "that"):
+        return True  # "should have reached", "That both should be at sea has no precedent"
+    if hedge.data.modality == "planned" and "likely" in line.words and ("likely", "to", "be") in _threes(line, hedge):
+        return True  # "is likely to be acting as her escort" is possible and no plan
+    return hedge.data.id == "foreseen" and line.low(hedge.first - 1) in ("not", "n't")
+
+
+def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
+    """Whether a word of denial denies another thing, or nothing: "is still to the east", "not long before", "has not finished her patrol"."""
+    if hedge.data.modality != "negated":
+        return False
+    behind, off = line.low(hedge.last), hedge.data.id == "called-off"
+    if line.low(hedge.first) == "still" and hedge.last > first:
+        return True
+    in_chain = behind == "yet" and chain <= hedge.first < first  # "has not yet reached Malta"
+    if behind in line.doc.lexicon.sets["not_but_time"] and not off and not in_chain:
+        return True  # "not long before"
+    if line.low(hedge.first - 1) in _RELATIVE and hedge.last < chain and behind not in _HELPERS:
+        return True  # "A system that no longer works is reported from the frigate"
+    if line.low(hedge.first) in _HARDLY and {"when", "before", "than"} & set(line.lows[last:]):
+        return True  # "had hardly left Yokosuka when she turned back"
+    if _goes_on_still(line, hedge, first) or (hedge.data.id == "not" and _not_until(line, hedge, first, clause[1])):
+        return True
+    if not off:
+        return False
+    if _called_off_else(line, hedge) or (hedge.last <= chain and _goes_on(line, hedge.last, chain)):
+        return True  # "the call at Gabes was cancelled, so she went to Malta"
+    return line.low(hedge.first) == "but" and "until" in line.lows[hedge.last : hedge.last + 3]  # "but did not arrive until Tuesday"
+
+
+def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
+    """Whether an act stands as far from a hedge as the hedge's scope allows: in its sentence, in its clause, in its chain of verbs."""
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if hedge.data.scope == "verb" and hedge.data.modality != "reported" and _over_aside(line, hedge, chain):

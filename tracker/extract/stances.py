@@ -14,6 +14,22 @@ _DENYING = frozenset(["no", "neither", "none"])
 
 def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     """How firmly a clause tells the act of its trigger; `actors`: whom it tells of."""
+    told = _of_the_words(line, trigger) or _denied_outright(line, trigger, actors)
+    if told:
+        return told
+    taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
+    if taken.modality in (Modality.ASSERTED, Modality.PLANNED) and (guess := _must_be(line, trigger)):
+        return guess
+    taken, settled = _of_helpers(line, trigger, actors, taken)
+    if settled:
+        return taken
+    if trigger.rule.nominal or trigger.rule.id == "transit.state":
+        taken, settled = _of_noun(line, trigger, taken)
+    return taken if settled else _as_said(line, trigger, actors, taken)
+
+
+def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
+    """What the words of movement tell of themselves: "is due in Kiel" is a plan, "is absent from" a denial, "To sail today: …" a plan."""
     if trigger.rule.plans:
         if (against := _not_counted_on(line, trigger)) is not None:
             return Stance(Modality.NEGATED, line.text(against))
@@ -23,6 +39,11 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
+    return None
+
+
+def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stance | None:
+    """A denial that stands apart from the verb: what was prevented or should have been, what nobody saw, what none of them did."""
     if (kept := _prevented_by(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(kept))
     if (missed := _should_have_seen(line, trigger)) is not None:
@@ -31,59 +52,82 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return Stance(Modality.NEGATED, line.text(none))
     if trigger.rule.seen and not trigger.passive and (nobody := _seen_by_nobody(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(nobody))
-    if actors and trigger.form in ("past", "part", "state", "ing") and (nobody := _seen_so_by_nobody(line, trigger, actors)) is not None:
+    if actors is None:
+        return None
+    if trigger.form in ("past", "part", "state", "ing") and (nobody := _seen_so_by_nobody(line, trigger, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(nobody))
-    denied = _denied_by(line, actors) if actors and actors.first >= trigger.reach[0] else None
-    denied = None if denied is not None and _is_added_of(line, trigger, actors) else denied
-    if actors and denied is not None and line.low(actors.first + 1) not in ("fewer", "less", "more"):
-        return Stance(Modality.NEGATED, line.text(denied))
-    taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
-    if taken.modality in (Modality.ASSERTED, Modality.PLANNED) and (guess := _must_be(line, trigger)):
-        return guess
-    if taken.modality is Modality.ASSERTED and trigger.form == "state" and actors and (helper := _will_see(line, trigger, actors)) is not None:
-        return Stance(Modality.PLANNED, line.text(helper))
+    denied = _denied_by(line, actors) if actors.first >= trigger.reach[0] else None
+    if denied is None or _is_added_of(line, trigger, actors) or line.low(actors.first + 1) in ("fewer", "less", "more"):
+        return None
+    return Stance(Modality.NEGATED, line.text(denied))
+
+
+def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) -> tuple[Stance, bool]:
+    """The stance by the helpers that a verb shares or that stand apart from it, and whether that settles it."""
+    asserted = taken.modality is Modality.ASSERTED
+    if asserted and trigger.form == "state" and actors and (helper := _will_see(line, trigger, actors)) is not None:
+        return Stance(Modality.PLANNED, line.text(helper)), True
     if trigger.form == "ing" and (back := _turned_back(line, trigger)) is not None:
-        return Stance(Modality.NEGATED, line.text(back))
-    before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
-    joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])  # "until Friday, then sail for Malta"
-    joint = joint or (before[:-1] == ["and"] and before[-1:] == ["to"]) or (before[:1] == [","] and trigger.form == "base")
+        return Stance(Modality.NEGATED, line.text(back)), True
     if trigger.form == "base" and (denied := _denied_in_front(line, trigger, actors)) is not None:
-        return Stance(Modality.NEGATED, line.text(denied))
-    if trigger.form == "base" and actors and line.low(actors.first - 1) in ("will", "would") and taken.modality is Modality.ASSERTED:
-        return Stance(Modality.PLANNED, line.text(actors.first - 1))  # "Not until Friday will the frigate sail"
-    if (trigger.form == "base" or line.low(trigger.first) == "be") and joint and taken.modality is Modality.ASSERTED:
-        ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible") and not _is_month(line, h)]
-        taken = Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last)) if ahead else taken
-        if not ahead and before[-1:] == ["to"]:
-            taken = Stance(Modality.PLANNED, "to")  # "expects her to pass the strait in May and to reach Rota in June"
+        return Stance(Modality.NEGATED, line.text(denied)), True
+    if trigger.form == "base" and actors and line.low(actors.first - 1) in ("will", "would") and asserted:
+        return Stance(Modality.PLANNED, line.text(actors.first - 1)), True  # "Not until Friday will the frigate sail"
+    if (trigger.form == "base" or line.low(trigger.first) == "be") and asserted:
+        taken = _joined_to(line, trigger) or taken
     not_yet = trigger.form == "pres" and taken.modality is Modality.ASSERTED and not line.words.isdisjoint(_UNTIL_THEN)
     if not_yet and any(line.low(n) in _UNTIL_THEN for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)):
-        return Stance(Modality.PLANNED)  # "Before July brings her back to Spain, …"
+        return Stance(Modality.PLANNED), True  # "Before July brings her back to Spain, …"
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
-        return Stance(Modality.PLANNED, line.text(trigger.chain))
-    if trigger.rule.nominal and taken.modality is not Modality.NEGATED and (denied := _not_made(line, trigger)) is not None:
-        return Stance(Modality.NEGATED, line.text(denied))
-    if (trigger.rule.nominal or trigger.rule.id == "transit.state") and (denied := _noun_denied(line, trigger)) is not None:
-        return Stance(Modality.NEGATED, line.text(denied))
-    if trigger.rule.nominal and taken.modality is Modality.ASSERTED and (coming := _to_be_followed(line, trigger)) is not None:
-        return Stance(Modality.PLANNED, line.told(coming, coming + 2))
-    if trigger.rule.nominal and taken.modality is Modality.ASSERTED and _ahead_of(line, trigger):
-        return Stance(Modality.PLANNED, "ahead of")  # "she is in refit ahead of a return to the Caribbean"
-    if trigger.rule.nominal and taken.modality is not Modality.NEGATED:
-        planning = next(
-            (n for n in range(*trigger.reach) if line.low(n) in line.doc.lexicon.sets["noun_planned"] and not _only_says_which(line, n)), None
-        )
+        return Stance(Modality.PLANNED, line.text(trigger.chain)), True
+    return taken, False
+
+
+def _joined_to(line: Line, trigger: Trigger) -> Stance | None:
+    """The plan or guess that a verb shares with the one before it: "until Friday, then sail for Malta", "to pass in May and to reach Rota"."""
+    before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
+    joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])
+    joint = joint or (before[:-1] == ["and"] and before[-1:] == ["to"]) or (before[:1] == [","] and trigger.form == "base")
+    if not joint:
+        return None
+    ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible") and not _is_month(line, h)]
+    if ahead:
+        return Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last))
+    return Stance(Modality.PLANNED, "to") if before[-1:] == ["to"] else None
+
+
+def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]:
+    """The stance of an act that a noun tells, by what is told of it: "The visit was abandoned", "ahead of a return"; and whether it is settled."""
+    asserted, nominal = taken.modality is Modality.ASSERTED, trigger.rule.nominal
+    if nominal and taken.modality is not Modality.NEGATED and (denied := _not_made(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(denied)), True
+    if (denied := _noun_denied(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(denied)), True
+    if nominal and asserted and (coming := _to_be_followed(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.told(coming, coming + 2)), True
+    if nominal and asserted and _ahead_of(line, trigger):
+        return Stance(Modality.PLANNED, "ahead of"), True  # "she is in refit ahead of a return to the Caribbean"
+    if nominal and taken.modality is not Modality.NEGATED:
+        planned = line.doc.lexicon.sets["noun_planned"]
+        planning = next((n for n in range(*trigger.reach) if line.low(n) in planned and not _only_says_which(line, n)), None)
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
+    return taken, False
+
+
+def _as_said(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) -> Stance:
+    """The stance of what somebody says or could see: no firmer than that."""
     seen = (trigger.rule.seen and trigger.passive) or line.low(trigger.first) in line.doc.lexicon.sets["could_see"]
     if seen and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
         return Stance(Modality.ASSERTED)  # "can be seen", "could watch her go by"
-    if trigger.rule.attributes and taken.modality is Modality.ASSERTED and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
+    if taken.modality is not Modality.ASSERTED:
+        return taken
+    if trigger.rule.attributes and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
         return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
-    if taken.modality is Modality.ASSERTED and (source := _source_behind(line, trigger)) is not None:
+    if (source := _source_behind(line, trigger)) is not None:
         return Stance(Modality.REPORTED, line.text(source))
-    if taken.modality is Modality.ASSERTED and actors and (source := _has_it_that(line, actors)) is not None:
+    if actors and (source := _has_it_that(line, actors)) is not None:
         return Stance(Modality.REPORTED, line.told(source, source + 2))
-    if taken.modality is Modality.ASSERTED and line.doc.is_spoken(line.starts[trigger.first]):
+    if line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
 
