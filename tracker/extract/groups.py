@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from tracker.domain.names import fold
@@ -19,77 +20,136 @@ _SOME_OF = frozenset(["including", "included", "include", "includes", "among"])
 
 def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequence[tuple[Vessel, ...]], fleet: Fleet) -> list[Group]:
     """Mentions that only list marks part, as groups."""
-    groups: list[Group] = []
+    listing = _Listing(line, fleet, _begins_behind_phrase(line, mentions))
+    for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
+        listing.take(mention, vessels, mentions[number - 1] if number else None, number)
+    ends = listing.ends
+    groups = [Group(g.first, ends.get(g.first, g.last), g.vessels, g.spans) for g in listing.groups] if ends else listing.groups
+    groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
+    apart = None if listing.begins is None else mentions[listing.begins].first
+    return _spelled_out_once(line, _counted_at_end(line, groups), apart)
+
+
+@dataclass(slots=True)
+class _Listing:
+    """The groups of a sentence as far as its mentions are read."""
+
+    line: Line
+    fleet: Fleet
+    begins: int | None  # the mention that opens a list anew behind a phrase
+    groups: list[Group] = field(default_factory=list)
     band: VesselMention | None = None  # the group whose list is being read
     whole: Vessel | None = None  # the vessel that stands for it
-    ends: dict[int, int] = {}  # where those end whose list stands behind their verb: "Three ships left Kiel, among them A"
-    begins = _begins_behind_phrase(line, mentions)
-    for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
-        spans = ((mention.start, mention.end),) * len(vessels)
-        before = groups[-1] if groups else None
-        several = before and (mentions[number - 1].group or (before.vessels[-1].plural and line.low(before.last) != "of"))
-        if before and several and _defines(line, before.last, mention.first):
-            whole_told = _is_whole(line, mentions[number - 1], before.last)
-            lead = fold(mentions[number - 1].name or "")  # of "the Shandong group", of which now a list is told
-            kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels and not whole_told]
-            kept = [(v, s) for v, s in kept if fold(v.name or "") == lead] if lead and mentions[number - 1].group else kept
-            groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
-            partly = not _SOME_OF.isdisjoint(line.lows[before.last : mention.first])
-            if any(before.last <= f.first < mention.first and f.data[0][1] == "past" for f in line.found("trigger")):
-                ends[before.first] = before.last
-            if before.first in ends and partly and (before.vessels[-1].count or 0) > len(vessels):
-                groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
-                continue  # "Four ships left Kiel, among them A": the others too
-            if not before.vessels[-1].name:
-                before.vessels[-1].members = groups[-1].vessels
-            whole = None if before.vessels[-1].name or partly else before.vessels[-1]
-            band = mentions[number - 1]
-            continue
-        if before and mention.group and len(before.vessels) > 1 and _makes_up(line, before.last, mention.first):
+    ends: dict[int, int] = field(default_factory=dict)  # where those end whose list stands behind their verb: "Three ships left Kiel, among them A"
+
+    def take(self, mention: VesselMention, vessels: tuple[Vessel, ...], last: VesselMention | None, number: int) -> None:
+        """Read one more mention; `last` is the one in front of it."""
+        if not self.groups or last is None:
+            self._add(mention, vessels)
+        elif self._is_list_of(self.groups[-1], last, mention):
+            self._define(self.groups[-1], last, mention, vessels)
+            return
+        elif self._is_told_again(self.groups[-1], last, mention, vessels):
+            return
+        elif number != self.begins and not self._counts_anew(self.groups[-1], mention) and self._goes_on(self.groups[-1], last, mention):
+            self._join(self.groups[-1], mention, vessels)
+        else:
+            self._add(mention, vessels)
+        self._note_band()
+
+    def _is_list_of(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
+        """Whether a mention opens the list of the group in front of it: "three ships: A", "the Shandong group, with A"."""
+        several = last.group or (before.vessels[-1].plural and self.line.low(before.last) != "of")
+        return bool(several and _defines(self.line, before.last, mention.first))
+
+    def _define(self, before: Group, last: VesselMention, mention: VesselMention, vessels: tuple[Vessel, ...]) -> None:
+        """Let a list stand for the group that it defines, or beside it where it tells some of it only."""
+        spans, stands_for = _spans_of(mention, vessels), before.vessels[-1]
+        whole_told = _is_whole(self.line, last, before.last)
+        lead = fold(last.name or "")  # of "the Shandong group", of which now a list is told
+        kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels and not whole_told]
+        kept = [(v, s) for v, s in kept if fold(v.name or "") == lead] if lead and last.group else kept
+        self.groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
+        partly = not _SOME_OF.isdisjoint(self.line.lows[before.last : mention.first])
+        if any(before.last <= f.first < mention.first and f.data[0][1] == "past" for f in self.line.found("trigger")):
+            self.ends[before.first] = before.last
+        if before.first in self.ends and partly and (stands_for.count or 0) > len(vessels):
+            self.groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
+            return  # "Four ships left Kiel, among them A": the others too
+        if not stands_for.name:
+            stands_for.members = self.groups[-1].vessels
+        self.whole = None if stands_for.name or partly else stands_for
+        self.band = last
+
+    def _is_told_again(self, before: Group, last: VesselMention, mention: VesselMention, vessels: tuple[Vessel, ...]) -> bool:
+        """Whether a mention only says what the group in front of it makes up, belongs to or is, which is kept: "A and B, both frigates"."""
+        if mention.group and len(before.vessels) > 1 and _makes_up(self.line, before.last, mention.first):
             if not vessels[0].name:
                 vessels[0].members = before.vessels
-            fleet.bands[mention.word or ""] = fleet.bands[mention.numbered] = fleet.as_one = before.vessels
-            groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
-            continue
-        of_its = before is not None and before.vessels[-1].plural and not before.vessels[-1].name and line.low(before.last) == "of"
-        if before and mention.group and len(vessels) == 1 and (of_its or not vessels[0].name) and _belongs(line, before.last, mention.first):
-            continue  # "the destroyer X belongs to the 33rd escort task force and left …"
-        if before and mention.name and _is_one_of(line, mentions[number - 1], mention.first) and before.last == mentions[number - 1].last:
-            groups[-1] = Group(before.first, mention.last, vessels, spans)
-            continue
-        if before and before.vessels[-1].name and _says_one_of(line, before.last, mention):
-            continue  # "HMS Defender, one of the UK's newest destroyers, left"
-        of_them = before is not None and mention.det in ("some", "part") and line.low(before.first - 1) == "of"  # "Of the four frigates, two are in"
-        fresh_number = (
-            of_them
-            or (mention.det == "epithet" and not (mention.country and line.low(mention.first - 1) == "and"))
+            self._set_band(mention, before.vessels)
+            self.groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
+            return True
+        of_its = before.vessels[-1].plural and not before.vessels[-1].name and self.line.low(before.last) == "of"
+        if mention.group and len(vessels) == 1 and (of_its or not vessels[0].name) and _belongs(self.line, before.last, mention.first):
+            return True  # "the destroyer X belongs to the 33rd escort task force and left …"
+        if mention.name and _is_one_of(self.line, last, mention.first) and before.last == last.last:
+            self.groups[-1] = Group(before.first, mention.last, vessels, _spans_of(mention, vessels))
+            return True
+        return bool(before.vessels[-1].name) and _says_one_of(
+            self.line, before.last, mention
+        )  # "A, one of the newest frigates, left"
+
+    def _counts_anew(self, before: Group, mention: VesselMention) -> bool:
+        """Whether a mention counts or picks ships anew, and goes on with no list: "Of the four frigates, two are in"."""
+        return (
+            (mention.det in ("some", "part") and self.line.low(before.first - 1) == "of")
+            or (mention.det == "epithet" and not (mention.country and self.line.low(mention.first - 1) == "and"))
             or mention.det == "rest"
-            or (mention.det == "part" and not _holds_type(line, mention))
-            or (mention.det == "definite" and _is_bare_number(line, mention))
+            or (mention.det == "part" and not _holds_type(self.line, mention))
+            or (mention.det == "definite" and _is_bare_number(self.line, mention))
         )
-        if (
-            before
-            and not (fresh_number or number == begins or attends(line, mention.first, mention.last))
-            and _only_lists(line, mentions[number - 1], before.last, mention.first)
-        ):
-            fresh = [(v, s) for v, s in zip(vessels, spans, strict=True) if v not in before.vessels]
-            groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
-        else:
-            groups.append(Group(mention.first, mention.last, vessels, spans))
-            band = whole = None
-        if band is not None:
-            fleet.bands[band.word or ""] = fleet.bands[band.numbered] = fleet.as_one = groups[-1].vessels
-            if whole:
-                whole.members = tuple(v for v in groups[-1].vessels if v is not whole)
-    groups = [Group(g.first, ends.get(g.first, g.last), g.vessels, g.spans) for g in groups] if ends else groups
-    groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
-    if len(groups) > 1 and _named_at_end(line, groups[0], groups[-1]):
-        groups = [joined_at(groups[0], groups[-1]), *groups[1:-1]]
-        groups[0].vessels[0].members = groups[0].vessels[1:]
-        groups[0] = Group(groups[0].first, groups[0].last, groups[0].vessels[1:], groups[0].spans[1:])
+
+    def _goes_on(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
+        """Whether only list marks part a mention from the group in front of it."""
+        return not attends(self.line, mention.first, mention.last) and _only_lists(self.line, last, before.last, mention.first)
+
+    def _join(self, before: Group, mention: VesselMention, vessels: tuple[Vessel, ...]) -> None:
+        fresh = [(v, s) for v, s in zip(vessels, _spans_of(mention, vessels), strict=True) if v not in before.vessels]
+        self.groups[-1] = Group(before.first, mention.last, (*before.vessels, *(v for v, _ in fresh)), (*before.spans, *(s for _, s in fresh)))
+
+    def _add(self, mention: VesselMention, vessels: tuple[Vessel, ...]) -> None:
+        self.groups.append(Group(mention.first, mention.last, vessels, _spans_of(mention, vessels)))
+        self.band = self.whole = None
+
+    def _note_band(self) -> None:
+        """Remember whom the group whose list is read holds so far."""
+        if self.band is not None:
+            self._set_band(self.band, self.groups[-1].vessels)
+            if self.whole:
+                self.whole.members = tuple(v for v in self.groups[-1].vessels if v is not self.whole)
+
+    def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
+        self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
+
+
+def _spans_of(mention: VesselMention, vessels: Sequence[Vessel]) -> tuple[tuple[int, int], ...]:
+    return ((mention.start, mention.end),) * len(vessels)
+
+
+def _counted_at_end(line: Line, groups: list[Group]) -> list[Group]:
+    """The groups, a number in front and its names at the end of the sentence as one."""
+    if len(groups) < 2 or not _named_at_end(line, groups[0], groups[-1]):
+        return groups
+    whole = joined_at(groups[0], groups[-1])
+    whole.vessels[0].members = whole.vessels[1:]
+    return [Group(whole.first, whole.last, whole.vessels[1:], whole.spans[1:]), *groups[1:-1]]
+
+
+def _spelled_out_once(line: Line, groups: list[Group], apart: int | None) -> list[Group]:
+    """The groups, those that the next one spells out left to it; the one that begins at `apart` spells out nothing."""
+    groups = list(groups)
     for number in range(len(groups) - 1, 0, -1):
-        apart = begins is not None and groups[number].first == mentions[begins].first
-        if not apart and _spelled_out(line, groups[number - 1], groups[number]):
+        if groups[number].first != apart and _spelled_out(line, groups[number - 1], groups[number]):
             groups[number - 1].vessels[0].members = groups[number].vessels
             groups[number - 1 : number + 1] = [groups[number]]
     return groups
