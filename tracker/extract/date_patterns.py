@@ -221,141 +221,183 @@ class _Readers:
         return (Interval.day(published - timedelta(days=days)) if published and 0 < days < 4000 else None), "relative"
 
 
-@lru_cache(maxsize=4)
-def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
-    """The patterns, over text that is folded and in lower case (so every dash is "-")."""
-    month, week = rf"(?P<m>{_month_words(lexicon)})\b\.?", "|".join(sorted(lexicon.weekdays, key=len, reverse=True))
-    month2 = month.replace("?P<m>", "?P<m2>")
+_BETWEEN = ("between", "from")
+_ORDINAL_LEAD = ("on", "of", "since", "until", "by", "and", "from", "to")
+Row = tuple[tuple[str, ...], str, Callable[[re.Match[str], date | None], Read]]
+"""The words that a match can begin with, the pattern, and what reads its match."""
+
+
+class _Fragments:
+    """The pieces of which the patterns are made, from the words of a lexicon."""
+
+    lead = r"(?:(?:between|from)\s+)?"
+    part1, part2 = r"(?:(?P<p1>early|mid|late)[ -])?", r"(?:(?P<p2>early|mid|late)[ -])?"
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d)\b|,?\s+(?:of\s+)?(?P<which>last|this|next)\s+yea[r]\b)?"  # spelled so that no pattern needs the word
     day, day2 = rf"(?P<d>[0-3]?\d){_ORD}", rf"(?P<d2>[0-3]?\d){_ORD}"
-    glued = rf"(?P<d>[0-3]?\d)-?(?P<m>{_month_words(lexicon)})-?(?P<y>(?:19|20)\d\d)?\b"  # "07Dec2020"
-    glued2 = glued.replace("<d>", "<d2>").replace("<m>", "<m2>")
-    number = "|".join(w for w in lexicon.numbers if " " not in w)
-    lead = r"(?:(?:between|from)\s+)?"
-    read = _Readers(lexicon)
-    seasons, season = tuple(lexicon.seasons), "|".join(lexicon.seasons)
-    part1, part2 = r"(?:(?P<p1>early|mid|late)[ -])?", r"(?:(?P<p2>early|mid|late)[ -])?"
-    ordinal_lead = ("on", "of", "since", "until", "by", "and", "from", "to")
-    months, weekdays, numbers, between = tuple(lexicon.months), tuple(lexicon.weekdays), tuple(number.split("|")), ("between", "from")
-    table: tuple[tuple[tuple[str, ...], str, Callable[[re.Match[str], date | None], Read]], ...] = (
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.months, self.weekdays, self.seasons = tuple(lexicon.months), tuple(lexicon.weekdays), tuple(lexicon.seasons)
+        self.numbers = tuple(w for w in lexicon.numbers if " " not in w)
+        self.month_words, self.season, self.number = _month_words(lexicon), "|".join(self.seasons), "|".join(self.numbers)
+        self.week = "|".join(sorted(lexicon.weekdays, key=len, reverse=True))
+        self.month = rf"(?P<m>{self.month_words})\b\.?"
+        self.month2 = self.month.replace("?P<m>", "?P<m2>")
+        self.glued = rf"(?P<d>[0-3]?\d)-?(?P<m>{self.month_words})-?(?P<y>(?:19|20)\d\d)?\b"  # "07Dec2020"
+        self.glued2 = self.glued.replace("<d>", "<d2>").replace("<m>", "<m2>")
+
+
+@lru_cache(maxsize=4)
+def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
+    """The patterns, over text that is folded and in lower case (so every dash is "-"), in the order in which they are tried."""
+    fragments, read = _Fragments(lexicon), _Readers(lexicon)
+    table = (*_calendar(fragments, read), *_counted(fragments, read), *_relative(fragments, read))
+    return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
+
+
+def _calendar(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Days, spans, months and seasons that a calendar names: "3 December 2024", "from 3 to 9 May", "in early June", "last summer"."""
+    return (
         ((YEAR,), r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
         ((NUMBER,), r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", read.iso),
-        ((YEAR,), rf"(?P<y>(?:19|20)\d\d)\s+{month}\s+{day}\b(?!\s*:)", read.one_day),
-        ((NUMBER, *between), rf"{lead}{day}\s+{month}{_DASH}{day2}\s+{month2}{year}", read.day_range),
-        ((*months, *between), rf"{lead}{month}\s+{day}{_DASH}{month2}\s+{day2}\b{year}", read.day_range),
-        ((NUMBER, *between), rf"{lead}(?:the\s+)?{day}{_DASH}(?:the\s+)?{day2}\s+(?:of\s+)?{month}{year}", read.day_range),
-        (between, rf"(?:from|between)\s+{part1}{month}(?:,?\s+(?P<y1>(?:19|20)\d\d))?{_DASH}{part2}{month2}(?!\s+\d\d?\b){year}", read.months),
-        (months, rf"{month}\s*(?:-|to|through)\s*{month2}(?!\s+\d\d?\b){year}", read.months),
-        (months, rf"{month}\s+and\s+{month2}(?P<y>)?(?=\s+(?:{_MONTH_TELLS})\b)", read.months),
-        (("in", "during", "through", "throughout", "over", "spent", "spend"), rf"\w+\s+{month}\s+and\s+{month2}(?!\s+\d\d?\b){year}", read.months),
+        ((YEAR,), rf"(?P<y>(?:19|20)\d\d)\s+{w.month}\s+{w.day}\b(?!\s*:)", read.one_day),
+        ((NUMBER, *_BETWEEN), rf"{w.lead}{w.day}\s+{w.month}{_DASH}{w.day2}\s+{w.month2}{w.year}", read.day_range),
+        ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{_DASH}{w.month2}\s+{w.day2}\b{w.year}", read.day_range),
+        ((NUMBER, *_BETWEEN), rf"{w.lead}(?:the\s+)?{w.day}{_DASH}(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month}{w.year}", read.day_range),
+        (
+            _BETWEEN,
+            rf"(?:from|between)\s+{w.part1}{w.month}(?:,?\s+(?P<y1>(?:19|20)\d\d))?{_DASH}{w.part2}{w.month2}(?!\s+\d\d?\b){w.year}",
+            read.months,
+        ),
+        (w.months, rf"{w.month}\s*(?:-|to|through)\s*{w.month2}(?!\s+\d\d?\b){w.year}", read.months),
+        (w.months, rf"{w.month}\s+and\s+{w.month2}(?P<y>)?(?=\s+(?:{_MONTH_TELLS})\b)", read.months),
+        (
+            ("in", "during", "through", "throughout", "over", "spent", "spend"),
+            rf"\w+\s+{w.month}\s+and\s+{w.month2}(?!\s+\d\d?\b){w.year}",
+            read.months,
+        ),
         (
             tuple(_ORDER),
             rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<what>{'|'.join(_SPANS)})\s+(?:of|in)\s+"
-            rf"(?:{month}{year}|(?P<of>the|this|last|next)\s+(?:mont[h])\b)",
+            rf"(?:{w.month}{w.year}|(?P<of>the|this|last|next)\s+(?:mont[h])\b)",
             read.stretch,
         ),
         (
-            (*seasons, "last", "this", "next", "in", "all", "over", "during", "through", "throughout", "the", "since"),
+            (*w.seasons, "last", "this", "next", "in", "all", "over", "during", "through", "throughout", "the", "since"),
             r"(?P<which>last|this|next|in|in the|all|over the|during the|all through the|through the|throughout the|since the|since)"
-            rf"\s+(?P<s>{season})\b"
+            rf"\s+(?P<s>{w.season})\b"
             rf"(?:\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b)?(?!\s+(?!(?:{_BEHIND_SEASON})\b)[a-z])",
             read.season,
         ),
-        (seasons, rf"(?P<which>)(?P<s>{season})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", read.season),
-        ((*months, *between), rf"{lead}{month}\s+{day}{_DASH}{day2}\b{year}", read.day_range),
-        (("earlier", "later"), rf"(?P<part>earlier|later)\s+in\s+(?P<m>{_month_words(lexicon)})\b(?!\s+\d){year}", read.so_far),
-        (("early", "late"), rf"(?P<part>early|late)\s+in\s+{month}{year}", read.part),
-        (months, rf"{month}\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", read.month_of_year),
+        (w.seasons, rf"(?P<which>)(?P<s>{w.season})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", read.season),
+        ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{_DASH}{w.day2}\b{w.year}", read.day_range),
+        (("earlier", "later"), rf"(?P<part>earlier|later)\s+in\s+(?P<m>{w.month_words})\b(?!\s+\d){w.year}", read.so_far),
+        (("early", "late"), rf"(?P<part>early|late)\s+in\s+{w.month}{w.year}", read.part),
+        (w.months, rf"{w.month}\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", read.month_of_year),
         (
             ("early", "mid", "late", "the"),
-            rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){month}{year}",
+            rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){w.month}{w.year}",
             read.part,
         ),
-        ((NUMBER,), rf"{day}\s+(?:of\s+)?{month}{year}", read.one_day),
-        ((NUMBER,), rf"{glued.replace('<y>', '<y1>')}-{glued2}", read.day_range),
-        ((NUMBER,), glued, read.one_day),
-        (months, rf"{month}\s+{day}\b(?!\s*%|:\d){year}", read.one_day),
-        (months, rf"{month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
+        ((NUMBER,), rf"{w.day}\s+(?:of\s+)?{w.month}{w.year}", read.one_day),
+        ((NUMBER,), rf"{w.glued.replace('<y>', '<y1>')}-{w.glued2}", read.day_range),
+        ((NUMBER,), w.glued, read.one_day),
+        (w.months, rf"{w.month}\s+{w.day}\b(?!\s*%|:\d){w.year}", read.one_day),
+        (w.months, rf"{w.month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
         (
-            months,
-            rf"{_MONTH_LED}{month}(?!\w)(?P<y>)?",
+            w.months,
+            rf"{_MONTH_LED}{w.month}(?!\w)(?P<y>)?",
             read.whole_month,
         ),
         (
-            months,
-            rf"{month}(?P<y>)?(?=\s+(?:{_MONTH_TELLS}"
+            w.months,
+            rf"{w.month}(?P<y>)?(?=\s+(?:{_MONTH_TELLS}"
             r"|(?:she|it|they|the \w+) (?:has |had )?spent)\b)",
             read.whole_month,
         ),
-        (("last", "next"), rf"(?P<which>last|next)\s+{month}(?!\w|\s+\d)", read.whole_month),
+        (("last", "next"), rf"(?P<which>last|next)\s+{w.month}(?!\w|\s+\d)", read.whole_month),
+    )
+
+
+def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Days that are counted or told by a number alone, years, stays and hours: "on the 3rd", "for three days", "a week later"."""
+    return (
         ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
-        (weekdays, rf"(?P<w>{week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
+        (w.weekdays, rf"(?P<w>{w.week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
         (
-            ordinal_lead,
-            rf"(?:{'|'.join(ordinal_lead)})\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
-            rf"(?!\s+(?:of(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|{_month_words(lexicon)}|[a-z]+\s+(?:ship|fleet|time)))",
+            _ORDINAL_LEAD,
+            rf"(?:{'|'.join(_ORDINAL_LEAD)})\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
+            rf"(?!\s+(?:of(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|{w.month_words}|[a-z]+\s+(?:ship|fleet|time)))",
             read.day_alone,
         ),
         (
-            between,
-            rf"(?:between|from)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th){_DASH}the\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|{_month_words(lexicon)}))",
+            _BETWEEN,
+            rf"(?:between|from)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th){_DASH}the\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|{w.month_words}))",
             read.numbers,
         ),
-        (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?|hours)\b", read.duration),
-        ((NUMBER, *numbers), rf"(?P<n>\d{{1,2}}|{number}) (?P<unit>days|weeks)(?= (?:she|it|they) had\b)", read.duration),
+        (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?|hours)\b", read.duration),
+        ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)(?= (?:she|it|they) had\b)", read.duration),
         (
             ("of", "spent", "spend", "spending", "stay", "stayed", "staying", "remained"),
-            rf"\w+\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{number})\s+(?P<unit>days?|weeks?)\b",
+            rf"\w+\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?)\b",
             read.stay,
         ),
-        ((NUMBER, *numbers), rf"(?P<n>\d{{1,2}}|{number})[- ](?P<unit>day|week)[- ](?:\w+[- ])?(?:visit|call|stay|stop|stopover|port)\b", read.stay),
-        (weekdays, rf"(?P<w>{week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
         (
-            (NUMBER, "a", *numbers),
-            rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?|hours) "
+            (NUMBER, *w.numbers),
+            rf"(?P<n>\d{{1,2}}|{w.number})[- ](?P<unit>day|week)[- ](?:\w+[- ])?(?:visit|call|stay|stop|stopover|port)\b",
+            read.stay,
+        ),
+        (w.weekdays, rf"(?P<w>{w.week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
+        (
+            (NUMBER, "a", *w.numbers),
+            rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?|hours) "
             r"(?:later|afterwards?|on(?=,)|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b(?! than)",
             read.offset,
         ),
         (
             ("the",),
-            rf"the (?:next|following) (?P<n>\d{{1,2}}|{number}) (?P<unit>days|weeks)\b",
+            rf"the (?:next|following) (?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)\b",
             read.days_after,
         ),
         (
-            (NUMBER, "a", *numbers),
-            rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?) after(?= (?:{_SETTING_OUT})\b)",
+            (NUMBER, "a", *w.numbers),
+            rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?) after(?= (?:{_SETTING_OUT})\b)",
             read.before_that,
         ),
         (
             ("hour", "hours"),
-            rf"(?<=24[ -])hours?(?:[ -]period)?,?\s+(?:up\s+)?(?:to|until|till|ending|ended)\s+(?:at\s+)?(?:{_HOUR}\s+)?(?:on\s+)?(?P<w>{week})\b",
+            rf"(?<=24[ -])hours?(?:[ -]period)?,?\s+(?:up\s+)?(?:to|until|till|ending|ended)\s+(?:at\s+)?(?:{_HOUR}\s+)?(?:on\s+)?(?P<w>{w.week})\b",
             read.hours_to,
         ),
         (
-            between,
-            rf"(?:between|from)\s+{_HOUR}\s+(?:on\s+)?(?P<w>{week})\s+(?:and|to|until|till)\s+(?:{_HOUR}\s+)?(?:on\s+)?(?P<w2>{week})\b",
+            _BETWEEN,
+            rf"(?:between|from)\s+{_HOUR}\s+(?:on\s+)?(?P<w>{w.week})\s+(?:and|to|until|till)\s+(?:{_HOUR}\s+)?(?:on\s+)?(?P<w2>{w.week})\b",
             read.hour_to_hour,
         ),
+    )
+
+
+def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Quarters, weekdays and times that count from publication: "the first quarter of 2024", "last Monday", "two weeks ago"."""
+    return (
         (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<y>(?:19|20)\d\d)\b", read.quarter),
         (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<which>last|this|next)\s+year\b", read.quarter),
         (
             ("the", "that"),
-            rf"(?P<then>the following|the next|that|the previous|the preceding)\s+(?P<w>{week})\b(?!\s+(?:last|this|of))",
+            rf"(?P<then>the following|the next|that|the previous|the preceding)\s+(?P<w>{w.week})\b(?!\s+(?:last|this|of))",
             read.weekday_then,
         ),
-        (weekdays, rf"(?P<w>{week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),
+        (w.weekdays, rf"(?P<w>{w.week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),
         (
-            ("last", "next", "this", "past", "coming", *weekdays),
-            rf"(?!(?<=the )sun\b)(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{week})\b\.?",
+            ("last", "next", "this", "past", "coming", *w.weekdays),
+            rf"(?!(?<=the )sun\b)(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{w.week})\b\.?",
             read.weekday,
         ),
-        ((NUMBER, *numbers), rf"(?P<n>\d{{1,3}}|{number}) (?P<unit>days?|weeks?) ago\b", read.ago),
-        ((NUMBER, "a", *numbers), rf"(?P<n>a|\d{{1,2}}|{number}) (?P<unit>weeks?) ago (?:on )?(?P<w>{week})\b", read.weeks_ago),
-        (weekdays, rf"(?P<w>{week}) (?P<n>a|\d{{1,2}}|{number}) (?P<unit>weeks?) ago\b", read.weeks_ago),
-        ((NUMBER, "a", *numbers), rf"(?P<n>a|\d{{1,3}}|{number}) (?P<long>months?|years?) ago\b", read.long_ago),
-        (("in",), rf"in (?P<n>a|\d{{1,2}}|{number}) (?P<unit>days?|weeks?)(?: ?['’]? ?time)?\b(?! (?:of|the))", read.ahead),
+        ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) ago\b", read.ago),
+        ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago (?:on )?(?P<w>{w.week})\b", read.weeks_ago),
+        (w.weekdays, rf"(?P<w>{w.week}) (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago\b", read.weeks_ago),
+        ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,3}}|{w.number}) (?P<long>months?|years?) ago\b", read.long_ago),
+        (("in",), rf"in (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?)(?: ?['’]? ?time)?\b(?! (?:of|the))", read.ahead),
     )
-    return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
 
 def _needs(pattern: str) -> frozenset[str]:

@@ -95,9 +95,7 @@ class _Listing:
         if mention.name and _is_one_of(self.line, last, mention.first) and before.last == last.last:
             self.groups[-1] = Group(before.first, mention.last, vessels, _spans_of(mention, vessels))
             return True
-        return bool(before.vessels[-1].name) and _says_one_of(
-            self.line, before.last, mention
-        )  # "A, one of the newest frigates, left"
+        return bool(before.vessels[-1].name) and _says_one_of(self.line, before.last, mention)  # "A, one of the newest frigates, left"
 
     def _counts_anew(self, before: Group, mention: VesselMention) -> bool:
         """Whether a mention counts or picks ships anew, and goes on with no list: "Of the four frigates, two are in"."""
