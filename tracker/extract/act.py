@@ -38,7 +38,7 @@ def read_act(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Di
     judged = changed(trigger, chain=scene.seen_from, reach=(scene.seen_from or 0, trigger.reach[1])) if seen else trigger
     taken = stance_of(line, judged, actors)
     near, before = places_around(scene, trigger, actors, discourse)
-    kind, slots = fill_slots(line, trigger.rule, trigger, near, before, scene.places)
+    kind, slots = fill_slots(line, trigger, near, before, scene.places)
     if trigger.rule.id == "carry.active" and actors and _is_taken_off(line, actors):
         berth = next((p for p in near if p.first >= actors.last and p.is_port), None)
         kind, slots = EventKind.DEPARTURE, {"origin": berth} if berth else {}

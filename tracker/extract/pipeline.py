@@ -197,41 +197,83 @@ def _may_hold_vessel(line: Line) -> bool:
 
 
 def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[Told]:
-    block = doc.blocks[line.sentence.block]
+    """The events that a sentence tells; what it tells of vessels, places and days is kept for those behind it."""
     places = [
         channel_meant(line, at_door(line, p), discourse.places.get("channel")) for p in find_places(line, mentions) if not is_set_aside(line, p)
     ]
     mentions = [m for m in mentions if m.det != "former" and not _is_no_ship(line, m)]
-    told_days = [d for d in find_dates(line) if not any(m.name and m.start < d.start and d.end <= m.end for m in mentions)]  # "Yi Sun-sin"
-    told_days = _in_told_year(line, number, told_days, discourse)
-    dates = in_month(doc.low, of_that_time(doc.low, told_days, discourse.interval, discourse.year), discourse.interval, doc.published)
+    dates = _days_of(doc, line, number, mentions, discourse)
+    if _only_sets_scene(doc, line, number, mentions, places, dates, discourse):
+        return []
+    read_strengths(line, number, places, dates, discourse)
+    mentions, groups = _groups_of(line, number, mentions, discourse)
+    _note_groups(doc, line, number, groups, discourse)
+    if _says_who(line, number, groups, discourse):
+        return []
+    _leads_band(line, number, groups, discourse)
+    scene = Scene(line, number, groups, places, dates)
+    told = _told_of(scene, discourse, mentions)
+    if not groups and not told:
+        _welcomed_at(line, number, places, discourse)
+    if groups:
+        discourse.fleet.name_in_turn(number)
+    _alike_noted(told, discourse, number)
+    if number == 0 and _opens_with_one(groups) and _is_log(doc):
+        discourse.keeper = groups[0].vessels
+    _remember(line, places, dates, discourse, number)
+    note_observed(Scene(line, number, groups, places, dates), discourse)
+    _note_counted(dates, told, discourse, number)
+    return told
+
+
+def _days_of(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[DateMention]:
+    """The days that a sentence tells, in the month and year of which the text speaks."""
+    found = [d for d in find_dates(line) if not any(m.name and m.start < d.start and d.end <= m.end for m in mentions)]  # "Yi Sun-sin"
+    found = _in_told_year(line, number, found, discourse)
+    dates = in_month(doc.low, of_that_time(doc.low, found, discourse.interval, discourse.year), discourse.interval, doc.published)
     _opens_list(line, dates, discourse)
+    return dates
+
+
+def _only_sets_scene(
+    doc: Text, line: Line, number: int, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse
+) -> bool:
+    """Whether a line is a dateline or heads what stands under it; where a report is written and of which day a log tells is kept."""
     if places and (here := _written_at(doc, line, places[0])):
         discourse.places["here"] = here
-    if _is_dateline(doc, line):
-        return []
-    if _governs(line, number, mentions, places, dates, discourse):
-        return []
+    if _is_dateline(doc, line) or _governs(line, number, mentions, places, dates, discourse):
+        return True
+    block = doc.blocks[line.sentence.block]
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
-    read_strengths(line, number, places, dates, discourse)
     discourse.fleet.opens_block = line.sentence.start == block.start
+    return False
+
+
+def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> tuple[list[VesselMention], list[Group]]:
+    """The mentions whose vessels are known, and the groups that they make."""
     for mention in mentions:
         mention.acted_on = mention.det == "definite" and line.ending("trigger", mention.first) is not None
-    resolved = [discourse.fleet.resolve(m, number) for m in mentions]
-    if not all(resolved):
-        mentions = [m for m, found in zip(mentions, resolved, strict=True) if found]
-        resolved = [found for found in resolved if found]
-    if "of" in line.words and any(_is_replaced(line, m) for m in mentions):
-        resolved = [r for m, r in zip(mentions, resolved, strict=True) if not _is_replaced(line, m)]
-        mentions = [m for m in mentions if not _is_replaced(line, m)]
-    groups = group_mentions(line, mentions, resolved, discourse.fleet)
+    known = [(m, found) for m, found in [(m, discourse.fleet.resolve(m, number)) for m in mentions] if found]
+    if "of" in line.words:
+        known = [(m, found) for m, found in known if not _is_replaced(line, m)]
+    mentions = [m for m, _ in known]
+    return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
+
+
+def _opens_with_one(groups: list[Group]) -> bool:
+    """Whether a sentence opens with one named vessel."""
+    return bool(groups) and groups[0].first <= 1 and len(groups[0].vessels) == 1 and bool(groups[0].vessels[0].name)
+
+
+def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Keep who is told together, and give unnamed vessels told before the names that stand here."""
     for group in groups:
         if len(group.vessels) == 1:
             group.vessels[0].alone = True
     _listed_behind(line, groups)
     read_listing(line, groups, discourse)
-    if groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name:
+    if _opens_with_one(groups):
         discourse.fleet.name_lead(groups[0].vessels[0], number)
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
@@ -239,37 +281,29 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if groups and line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1:
         discourse.fleet.name_subject(groups[0].vessels, number)
     _identified(line, number, groups, discourse)
+    heading = doc.blocks[line.sentence.block].kind == "heading"
     for group in groups:
-        if line.low(group.first) == "no":
-            continue
-        if block.kind != "heading" or any(v.name for v in group.vessels):  # a headline's "two ships" are told again below it
-            discourse.fleet.note(group.vessels)
+        if line.low(group.first) != "no" and (not heading or any(v.name for v in group.vessels)):
+            discourse.fleet.note(group.vessels)  # a headline's "two ships" are told again below it
     _together_noted(line, groups, discourse)
-    if _says_who(line, number, groups, discourse):
-        return []
-    _leads_band(line, number, groups, discourse)
-    told = read_scene(Scene(line, number, groups, places, dates), discourse, mentions) if groups or line.found("trigger") else []
+
+
+def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) -> list[Told]:
+    """What a sentence tells: by its verbs, else by a caption or what stands beside its vessels; of whom the next one speaks is kept."""
+    line, number, groups, places, dates = scene.line, scene.number, scene.groups, scene.places, scene.dates
+    told = read_scene(scene, discourse, mentions) if groups or line.found("trigger") else []
     if not told and discourse.told and number - discourse.told[-1].sentence <= _DENIED_SENTENCES and _denies(line):
         _deny(line, number, discourse)
-    if not told and not groups and places:
-        told = read_rest(Scene(line, number, groups, places, dates), discourse, [])
-    if groups and not told:
-        scene = Scene(line, number, groups, places, dates)
-        told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
-        compared = line.low(before_phrase(line, groups[0].first)) in doc.lexicon.sets["compares"]
-        in_passing = groups[0].first > _OPENING_TOKENS and (compared or not groups[0].vessels[0].name) and len(discourse.fleet.subject) == 1
-        if not in_passing and not keeps_to_her(scene, discourse.fleet.subject):
-            discourse.fleet.subject = groups[0].vessels
-    if not groups and not told:
-        _welcomed_at(line, number, places, discourse)
-    if groups:
-        discourse.fleet.name_in_turn(number)
-    _alike_noted(told, discourse, number)
-    if number == 0 and groups and groups[0].first <= 1 and len(groups[0].vessels) == 1 and groups[0].vessels[0].name and _is_log(doc):
-        discourse.keeper = groups[0].vessels
-    _remember(line, places, dates, discourse, number)
-    note_observed(Scene(line, number, groups, places, dates), discourse)
-    _note_counted(dates, told, discourse, number)
+    if told:
+        return told
+    scene = Scene(line, number, groups, places, dates)
+    if not groups:
+        return read_rest(scene, discourse, []) if places else []
+    told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
+    compared = line.low(before_phrase(line, groups[0].first)) in line.doc.lexicon.sets["compares"]
+    in_passing = groups[0].first > _OPENING_TOKENS and (compared or not groups[0].vessels[0].name) and len(discourse.fleet.subject) == 1
+    if not in_passing and not keeps_to_her(scene, discourse.fleet.subject):
+        discourse.fleet.subject = groups[0].vessels
     return told
 
 

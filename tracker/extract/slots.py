@@ -10,31 +10,31 @@ from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.verbs import Trigger
-from tracker.gazetteer.lexicon import Rule
 
 NEAR_TOKENS, CLOSE_TOKENS = 24, 4
 LAND_KINDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND])
 
 
 def fill_slots(
-    line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention], places: Sequence[PlaceMention]
+    line: Line, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention], places: Sequence[PlaceMention]
 ) -> tuple[EventKind, dict[str, PlaceMention]]:
     """The kind of an event and the place of each slot; `near` are behind the trigger, `before` in front of it, `places` all of the sentence."""
-    near = _as_told(line, rule, trigger, near)
-    kind, near = _as_meant(line, rule, trigger, _kind_by_place(line, rule, trigger, near, before), near, before)
-    slots = _slots_behind(line, rule, trigger, kind, near)
-    _from_in_front(line, rule, trigger, kind, slots, before, places)
-    _from_elsewhere(line, rule, trigger, kind, slots, before, places)
+    near = _as_told(line, trigger, near)
+    kind, near = _as_meant(line, trigger, _kind_by_place(line, trigger, near, before), near, before)
+    slots = _slots_behind(line, trigger, kind, near)
+    _from_in_front(line, trigger, kind, slots, before, places)
+    _from_elsewhere(line, trigger, kind, slots, before, places)
     main = MAIN_SLOT[kind]
     if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", "home", None) and _goes_on(line, trigger):
         return EventKind.UNDERWAY, slots
-    if kind is EventKind.UNDERWAY and _went_to(line, rule, trigger, slots.get("destination")):
+    if kind is EventKind.UNDERWAY and _went_to(line, trigger, slots.get("destination")):
         return EventKind.ARRIVAL, {s: p for s, p in slots.items() if s != "place"}
-    return _settle(line, rule, trigger, kind, slots)
+    return _settle(line, trigger, kind, slots)
 
 
-def _as_told(line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
     """The places behind a verb, each with the preposition that it has for this verb: "weighed anchor off Tartus" is from there."""
+    rule = trigger.rule
     if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
         near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
     if (rule.id == "way.head" and trigger.form == "ing") or (rule.id in ("carry.send", "depart.deploy") and line.low(trigger.first) != "deployed"):
@@ -46,8 +46,9 @@ def _as_told(line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMenti
     return near
 
 
-def _kind_by_place(line: Line, rule: Rule, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> EventKind:
+def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> EventKind:
     """What a verb tells with the prepositions at hand: "sails for Malta" is under way, "sailed into Malta" has arrived."""
+    rule = trigger.rule
     kind = rule.kind
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
     if rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and not near:
@@ -73,9 +74,10 @@ def _kind_by_place(line: Line, rule: Rule, trigger: Trigger, near: Sequence[Plac
 
 
 def _as_meant(
-    line: Line, rule: Rule, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention], before: Sequence[PlaceMention]
+    line: Line, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention], before: Sequence[PlaceMention]
 ) -> tuple[EventKind, Sequence[PlaceMention]]:
     """The places behind a verb as what it tells takes them, and that once more: who is "ushered out" has left."""
+    rule = trigger.rule
     if rule.id == "arrive.welcome" and near and "from" in line.lows[trigger.last : near[0].first]:
         near = []  # "welcomed the frigate back from six months in the Pacific"
     if rule.id == "arrive.call":
@@ -100,34 +102,29 @@ def _as_meant(
     return kind, near
 
 
-def _slots_behind(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention]) -> dict[str, PlaceMention]:
+def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention]) -> dict[str, PlaceMention]:
     """The slots that the places behind a verb fill, the first for each."""
     slots: dict[str, PlaceMention] = {}
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
         near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
     for number, place in enumerate(near):
-        slot = _slot_of(rule, kind, trigger, place, number)
+        slot = _slot_of(kind, trigger, place, number)
         if slot and slot not in slots:
             slots[slot] = place
     return slots
 
 
 def _from_in_front(
-    line: Line,
-    rule: Rule,
-    trigger: Trigger,
-    kind: EventKind,
-    slots: dict[str, PlaceMention],
-    before: Sequence[PlaceMention],
-    places: Sequence[PlaceMention],
+    line: Line, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention], before: Sequence[PlaceMention], places: Sequence[PlaceMention]
 ) -> None:
     """Fill the slots that places in front of a verb tell: "the strait was crossed by two destroyers", "From Tartus she came to Novorossiysk"."""
+    rule = trigger.rule
     main = MAIN_SLOT[kind]
     if main not in slots and "where" in line.lows[max(trigger.chain - 3, 0) : trigger.chain] and (related := _where(line, trigger, places)):
         slots[main] = related  # "in Thailand last week, is now at Port Klang, where it stays until Tuesday"
     if main not in slots and before and before[-1].slot:
         first = before[0] if trigger.reach[0] == 0 else before[-1]
-        if _slot_of(rule, kind, trigger, first, 1) == main and (_leads_to(line, kind, first) or _comes_there(line, trigger, first)):
+        if _slot_of(kind, trigger, first, 1) == main and (_leads_to(line, kind, first) or _comes_there(line, trigger, first)):
             slots[main] = first
     if rule.subject == "inverted" and kind is EventKind.DEPARTURE and "destination" not in slots:
         bound = next((p for p in before if p.how in ("to", "toward") and p.first <= _VOYAGE_TOKENS), None)
@@ -147,15 +144,10 @@ def _from_in_front(
 
 
 def _from_elsewhere(
-    line: Line,
-    rule: Rule,
-    trigger: Trigger,
-    kind: EventKind,
-    slots: dict[str, PlaceMention],
-    before: Sequence[PlaceMention],
-    places: Sequence[PlaceMention],
+    line: Line, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention], before: Sequence[PlaceMention], places: Sequence[PlaceMention]
 ) -> None:
     """Fill what is still open from places further off: of an aside, a picture, a cleft, a relative clause."""
+    rule = trigger.rule
     main = MAIN_SLOT[kind]
     if main not in slots and trigger.passive and rule.direct == main and (spoken := _spoken_of(line, trigger, places)):
         slots[main] = spoken  # "the strait, which parts the two islands, was crossed by …"
@@ -223,8 +215,9 @@ def _of_voyage(line: Line, trigger: Trigger, place: PlaceMention, kind: EventKin
     return changed(place, how="toward", slot="destination") if kind is EventKind.DEPARTURE else place
 
 
-def _went_to(line: Line, rule: Rule, trigger: Trigger, place: PlaceMention | None) -> bool:
+def _went_to(line: Line, trigger: Trigger, place: PlaceMention | None) -> bool:
     """Whether a ship is told to have gone to a port, one stop of many: "called at Singapore, then went north to Manila"."""
+    rule = trigger.rule
     if place is None or rule.id != "way.head" or trigger.form != "past" or place.how != "to" or not place.is_port:
         return False
     on = line.low(trigger.first + 1) == "on" or line.low(trigger.first - 1) in ("then", "later", "next", "finally")
@@ -367,8 +360,9 @@ def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
 _AIM_TOKENS = 14
 
 
-def _slot_of(rule: Rule, kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
+def _slot_of(kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
     """The slot of a place, by the preposition before it and the kind of event."""
+    rule = trigger.rule
     if place.how == "from" and kind is EventKind.ARRIVAL and not rule.denies:
         return "origin"  # "in from Malta"
     if (
@@ -420,8 +414,9 @@ _OPEN_SEA = (PlaceKind.SEA, PlaceKind.OCEAN)
 _AT_WORK = frozenset(["work", "station", "post", "patrol", "sea"])
 
 
-def _settle(line: Line, rule: Rule, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
+def _settle(line: Line, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
     """The kind once the main place is known: a port or a sea, a passage or a port."""
+    rule = trigger.rule
     main = slots.get(MAIN_SLOT[kind])
     if main is None:
         return kind, slots
