@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.kinds import EventKind, Role, VesselType
 from tracker.domain.records import changed
 from tracker.extract.groups import before_phrase, joined, parted_at
+from tracker.extract.heads import gets_escort
 from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
@@ -26,11 +27,12 @@ def acts_by_noun(scene: Scene, discourse: Discourse) -> tuple[list[Told], tuple[
     """The acts with two sides that nouns of a sentence tell, and the tokens that tell them: "The shadowing of the corvette X fell to HMS Tyne"."""
     for rule, at, last in _nouns(scene) if scene.groups else ():
         if rule.object == "escort":
-            sides = _at_heels(scene, discourse, at) or _watch(scene, discourse, at)
+            sides = _at_heels(scene, discourse, at) or _watch(scene, discourse, at) or _has_escort(scene, at)
         else:
             sides = _joint(scene, discourse, at, last)
         if sides and not set(sides[0].vessels) & set(sides[1].vessels):
-            first, end = min(at, *(g.first for g in sides)), max(at + 1, *(g.last for g in sides))
+            both = [g for g in sides if g.vessels]
+            first, end = min(at, *(g.first for g in both)), max(at + 1, *(g.last for g in both))
             return _tell(scene, discourse, rule, at, sides), (first, end)
     return [], (0, 0)
 
@@ -46,17 +48,17 @@ def _nouns(scene: Scene) -> Iterator[tuple[Rule, int, int]]:
 
 
 def _tell(scene: Scene, discourse: Discourse, rule: Rule, at: int, sides: Sequence[Group]) -> list[Told]:
-    """The event of a noun with both its sides, who acts first."""
+    """The event of a noun with both its sides, who acts first; where nobody is told to, that side is empty."""
     actor, other = sides
     trigger = Trigger(rule, "state", at, at + 1, at, False, (0, scene.line.size))
-    both = joined(list(sides))
-    place = _where(scene, min(at, actor.first, other.first))
+    both = joined([g for g in sides if g.vessels])
+    place = _where(scene, min(at, both.first))
     if place is None and rule.kind is EventKind.AT_SEA:
         return []
     slots = {"place": place} if place else {}
-    verb = _verb(scene.line, at)
+    verb = _verb(scene.line, at, actor)
     trigger = changed(trigger, chain=verb, first=verb, last=verb + 1)
-    taken = stance_of(scene.line, trigger, actor)
+    taken = stance_of(scene.line, trigger, actor if actor.vessels else other)
     kind = EventKind.IN_PORT if place and place.is_port and place.how == "in" and rule.kind is EventKind.AT_SEA else rule.kind
     event = tell(scene, trigger, both.vessels, both.spans, kind, slots, taken, discourse)
     if roles := _ROLES.get(rule.object or ""):
@@ -64,8 +66,11 @@ def _tell(scene: Scene, discourse: Discourse, rule: Rule, at: int, sides: Sequen
     return [event]
 
 
-def _verb(line: Line, at: int) -> int:
-    """The token of the verb behind a noun, whose auxiliaries say how firmly the act is told."""
+def _verb(line: Line, at: int, actor: Group) -> int:
+    """The token of the verb of a noun, whose auxiliaries say how firmly the act is told: right behind who does it, or behind the noun."""
+    doing = _does(line, actor) if actor.vessels and actor.last <= at else None
+    if doing is not None:
+        return doing
     return next((n for n in range(at + 1, line.size) if line.low(n) in line.doc.lexicon.sets["be"] or line.starting("trigger", n)), at)
 
 
@@ -114,17 +119,42 @@ def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] |
         return None
     if any(g.first <= at < g.last and len(g.vessels) > 1 and all(v.name for v in g.vessels) for g in scene.groups):
         return None  # "Her escorts were watched by HMS Tyne": they are ships told before
-    watched = of or owner or _told_before(scene, discourse, at)
+    watched = of or owner or _given(scene, at) or _told_before(scene, discourse, at)
     if watched is None:
         return None
     actor = _done_by(scene, at, watched) or (_is_named(scene, at, watched) if line.low(at) in line.doc.lexicon.sets["watchers"] else None)
+    actor = actor or _doer(scene, at, watched)
     if actor is None and of and owner:
         actor = owner
     if actor and line.low(at).startswith("companion") and not of_other_nations(watched, actor):
         return None  # "Her companions are the tanker A and the frigate B"
-    if not (of or owner) and (actor is None or not of_other_nations(watched, actor)):
-        return None
+    if watched.first == watched.last == at and (actor is None or not of_other_nations(watched, actor)):
+        return None  # of the sentence before
     return (actor, watched) if actor else None
+
+
+def _given(scene: Scene, at: int) -> Group | None:
+    """Who is given an escort, told between verb and noun: "HMS Kent gave the tanker X an escort"."""
+    line = scene.line
+    group = next((g for g in scene.groups if g.last == at - 1 and line.low(at - 1) in ("a", "an")), None)
+    return group if group and line.low(before_phrase(line, group.first)) in line.doc.lexicon.sets["gives_escort"] else None
+
+
+def _has_escort(scene: Scene, at: int) -> tuple[Group, Group] | None:
+    """Who is told to have an escort, of which no ship is told: "X had a Royal Navy escort", "X was given an escort". The first side is empty."""
+    verb = gets_escort(scene.line, at)
+    group = next((g for g in reversed(scene.groups) if verb is not None and g.last <= verb), None)
+    if group is None or verb is None or verb - group.last > _HAS_TOKENS or any(_acts(scene.line, n) for n in range(group.last, verb)):
+        return None
+    return Group(at, at + 1, (), ()), group
+
+
+def _acts(line: Line, at: int) -> bool:
+    """Whether a verb other than "be" stands at a token."""
+    return line.starting("trigger", at) is not None and line.low(at) not in line.doc.lexicon.sets["be"]
+
+
+_HAS_TOKENS = 3
 
 
 def _told_before(scene: Scene, discourse: Discourse, at: int) -> Group | None:
@@ -148,6 +178,31 @@ def _done_by(scene: Scene, at: int, watched: Group) -> Group | None:
         if word in ("of", "for") and line.low(begin - 1) in sets["tasks"] and line.low(begin - 3) in sets["be"]:
             return group
     return None
+
+
+_HAVE = frozenset(["has", "have", "had", "will", "would", "also", "then", "is", "was", "were", "are", "been", "be", "to", "did", "does", "do", "not"])
+_DOING_TOKENS = 5
+
+
+def _doer(scene: Scene, at: int, watched: Group) -> Group | None:
+    """Who does what a noun tells, by a verb that says no more: "X carried out the escort of Y", "X provided Y with an escort"."""
+    line = scene.line
+    for group in _others(scene, at):
+        verb = _does(line, group)
+        if verb is None or set(group.vessels) & set(watched.vessels):
+            continue
+        between = watched.last if verb < watched.first < at else verb
+        if at - between <= _DOING_TOKENS and not any(line.starting("trigger", n) for n in range(between + 1, at)):
+            return group
+    return None
+
+
+def _does(line: Line, group: Group) -> int | None:
+    """The verb behind a group that says no more than that it does something: "X will carry out …"."""
+    verb = group.last
+    while line.low(verb) in _HAVE:
+        verb += 1
+    return verb if line.opens(verb, line.doc.lexicon.sets["does_watch"]) else None
 
 
 def _is_named(scene: Scene, at: int, watched: Group) -> Group | None:

@@ -73,6 +73,7 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     )
     act = act or (handed and not group)
     given = after in ("to", "for") and line.low(found.first - 1) in lexicon.sets["gives_escort"]
+    given = given or gets_escort(line, found.first) is not None or _is_given(line, found.first)
     if (verb or ((act or given) and line.low(found.first) == "escort")) and found.last - found.first == 1:
         return True  # "will escort Theodore Roosevelt home", "took over the escort of the tanker"
     if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):
@@ -84,6 +85,32 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     if group and after == "of" and not line.doc.lexicon.sets["people"].isdisjoint(line.lows[found.last + 1 : found.last + 4]):
         return True  # "a detachment of special operations soldiers"
     return group and _of_people(line, found)
+
+
+_ESCORT_TOKENS = 4
+
+
+def gets_escort(line: Line, at: int) -> int | None:
+    """The verb by which a ship is told to have "an escort", which then is an act and no ship: "had a Royal Navy escort", "was given an escort"."""
+    after = line.low(at + 1)
+    if line.low(at) != "escort" or after in ("of", "-") or (after.isalpha() and after not in line.doc.lexicon.function):
+        return None  # "an escort of two frigates", "an escort role"
+    article = next((n for n in range(at - 1, max(at - 1 - _ESCORT_TOKENS, 0), -1) if line.low(n) in ("a", "an")), None)
+    if article is None or any(line.starting("type", n) or line.starting("vessel", n) for n in range(article + 1, at)):
+        return None
+    verb = article - 1 - (line.low(article - 1) == "with")
+    return verb if line.low(verb) in line.doc.lexicon.sets["gets_escort"] else None
+
+
+_GIVEN_TOKENS = 7
+
+
+def _is_given(line: Line, at: int) -> bool:
+    """Whether "an escort" is what a ship is given: "HMS Kent gave the tanker X an escort"."""
+    if line.low(at) != "escort" or line.low(at - 1) not in ("a", "an"):
+        return False
+    front = line.lows[max(at - _GIVEN_TOKENS, 0) : at - 1]
+    return "," not in front and not line.doc.lexicon.sets["gives_escort"].isdisjoint(front)
 
 
 def _head(line: Line, found: Found) -> VesselMention | None:

@@ -120,6 +120,7 @@ def capital_run(line: Line, at: int) -> int:
             and line.low(last + 1) not in lexicon.weekdays
             and (not line.starting("place", last + 1) or is_capital(line.text(last + 2)))
             and not (low == "of" and _begins_group(line, last + 1))
+            and not (low == "the" and line.starting("nation", last + 1))  # "HMS Kent the British frigate", against "Peter the Great"
         ) or (last > at and text == "." and (len(texts[last - 1]) == 1 or texts[last - 1] in _SHORTENED) and is_capital(line.text(last + 1))):
             last += 1
         else:
