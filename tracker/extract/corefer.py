@@ -35,11 +35,15 @@ _LISTED = 12
 """Two groups that a number adds up are among so many told last."""
 _TURN_SENTENCES, _IN_TURN = 3, 8
 """Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
+_LONG_TURN, _IN_LONG_TURN, _HARDLY_BY_CHANCE = 6, 30, 3
+"""More than a few may be named in more sentences: that as many are named as were counted is hardly chance."""
 _GREAT = frozenset({VesselType.AIRCRAFT_CARRIER, VesselType.AMPHIBIOUS_ASSAULT_SHIP})
 _CONSORTS = frozenset(["escorts", "consorts", "companions"])
 _WATCHING = frozenset(
     ["escort", "escorts", "shadow", "shadows", "shadower", "shadowers", "pursuer", "pursuers", "minder", "minders", "watcher", "watchers"]
 )
+_VISIT_SENTENCES = 10
+"""Visitors are looked for in so many sentences: a report of a visit speaks of them throughout."""
 _FIELDS = {"class": "class_name"}
 """Slots of what is said whose field has another name: `class` is a word of the language."""
 
@@ -112,6 +116,7 @@ class Fleet:
     as_one: tuple[Vessel, ...] = ()  # those told last by a word such as "group", which "it" can stand for
     watchers: set[Vessel] = field(default_factory=set)  # those so far told only to watch or escort others
     opens_block: bool = False  # whether the sentence that is read is the first of its paragraph
+    home: str | None = None  # the land of the first port told: whose ships are no visitors
     hero: str = ""  # the name, folded, that the text tells oftenest: whom it is about
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
 
@@ -201,6 +206,8 @@ class Fleet:
         if mention.hull and mention.det == "name":
             same = next((v for v in reversed(self.recent) if v.hull and fold_hull(v.hull) == fold_hull(mention.hull)), None)
             return (same,) if same else ()
+        if mention.foreign and mention.det in ("definite", "epithet") and self.home:
+            return self._guests(mention, sentence)
         if mention.det == "definite":
             return self._told_consorts(mention) or self._pointed_at(mention, sentence)
         if mention.det in ("part", "more", "some"):
@@ -219,6 +226,19 @@ class Fleet:
             return beside
         same = next((v for v in self.recent if not v.name and not v.partial and _same_phrase(v, mention)), None)
         return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
+
+    def _guests(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """Who "the visitors" or "the foreign ships" are: those told just before, but none of the land where they lie."""
+        late = (v for v in self.recent if v.name and v not in self.watchers and sentence - v.last_sentence <= _VISIT_SENTENCES)
+        nations = ((v, (v.country,) if v.country else v.flags) for v in late)
+        abroad = tuple(v for v, flags in nations if flags and self.home not in flags and _fits(v, mention))
+        if mention.plural or mention.count is None:
+            if len(abroad) > 1 and mention.count in (None, len(abroad)):
+                return abroad
+        elif len(abroad) == 1:
+            return abroad
+        found = self._pointed_at(mention, sentence)
+        return () if any(self.home == v.country for v in found) else found
 
     def _led_by(self, lead: Vessel) -> tuple[Vessel, ...]:
         """The ships told together with the one that gives their group its name: "the Truman group", once its ships were listed."""
@@ -414,12 +434,16 @@ class Fleet:
         """Vessels named one by one are those counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
         counted: list[Vessel] = []
         for vessel in reversed(self.recent):  # they stand in the order they were seen in
-            if sentence - vessel.seen_in > _TURN_SENTENCES:
+            if sentence - vessel.seen_in > _LONG_TURN:
                 break
-            if not vessel.name and not vessel.members and 1 < (vessel.count or 0) < _IN_TURN and vessel.seen_in < sentence:
+            near = sentence - vessel.seen_in <= (_LONG_TURN if (vessel.count or 0) > _HARDLY_BY_CHANCE else _TURN_SENTENCES)
+            if near and not vessel.name and not vessel.members and 1 < (vessel.count or 0) < _IN_LONG_TURN and vessel.seen_in < sentence:
                 counted.append(vessel)
         for vessel in reversed(counted):
-            named = [v for v in self.recent if v.name and v.seen_in > vessel.seen_in and v not in self.watchers and v.formerly is None]
+            named = [v for v in self.recent if v.name and v.seen_in > vessel.seen_in and v not in self.watchers and _is_free(v)]
+            again = [v for v in self.here if v.name and v not in self.watchers and _is_free(v)]
+            if len(named) < len(set(again)) == vessel.count and self._are_new(again, vessel):
+                named = list(dict.fromkeys(again))  # of whom a headline told one: "Three ships … The carrier A led, followed by B and C"
             fitting = [v for v in named if _may_be(vessel, v) and (not vessel.country or vessel.country == v.country or vessel.country in v.flags)]
             if len(fitting) == vessel.count and (vessel.country or len(named) == len(fitting)) and vessel not in self.watchers:
                 vessel.members = tuple(fitting)
@@ -430,6 +454,10 @@ class Fleet:
                 if set(self.subject) < set(fitting):
                     self.subject = tuple(fitting)  # "The frigates A and B, …, and the corvette C are the participants. They …"
                 return
+
+    def _are_new(self, named: Sequence[Vessel], counted: Vessel) -> bool:
+        """Whether all but one of some vessels are told since others were counted."""
+        return sum(v.seen_in > counted.seen_in for v in dict.fromkeys(named)) == (counted.count or 0) - 1 > 1
 
     def put_members(self) -> None:
         """Let the members stand for a group wherever it was spoken of."""
@@ -514,8 +542,10 @@ class Fleet:
         if mention.count is not None or mention.plural or not mention.country:
             return ()
         groups = (self.subject, *self._groups())
-        late = (g for g in groups if g and all(sentence - v.last_sentence <= _TURN_SENTENCES for v in g))
-        return next((g for g in late if all((v.name or v.plural) and _fits(v, mention) for v in g)), ())
+        late = [g for g in groups if g and all(sentence - v.last_sentence <= _TURN_SENTENCES for v in g)]
+        whole = next((g for g in late if all((v.name or v.plural) and _fits(v, mention) for v in g)), ())
+        parts = (tuple(v for v in g if v.name and mention.country in ((v.country,) if v.country else v.flags)) for g in late)
+        return whole or next((part for part in parts if part), ())
 
     def _latest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""
@@ -531,6 +561,9 @@ class Fleet:
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
         if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1:
             return here
+        counted = [v for v in here if v.plural and v.count == mention.count and not v.group]
+        if mention.word is None and mention.noun is None and len(counted) == 1:
+            return (counted[0],)  # "tried to slip two submarines past the Alliance, but a frigate was waiting for both of them"
         if part := _part_of(self.subject, mention):
             return part
         if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
@@ -540,6 +573,8 @@ class Fleet:
                 return part
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
+                if mention.country and self._of_others_too(group[0], mention.country):
+                    continue
                 others = self._latest(mention, sentence) if mention.type in GENERIC and self.watchers.issuperset(group) else ()
                 return others or group
         if together := self._both_groups(mention):
@@ -569,6 +604,12 @@ class Fleet:
             return tuple(late)  # "the cruiser … with a frigate. Both had been seen …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
         return named if mention.count == len(named) > 1 else ()
+
+    def _of_others_too(self, counted: Vessel, country: str) -> bool:
+        """Whether ships of another nation were named since some were counted, among whom "the Chinese ships" are then only a part."""
+        if counted.name or counted.country or (counted.count or 0) <= _HARDLY_BY_CHANCE:
+            return False
+        return any(v.name and v.seen_in > counted.seen_in and v not in self.watchers and _clash(v, country, None) for v in self.recent)
 
     def _both_groups(self, mention: VesselMention) -> tuple[Vessel, ...]:
         """The last two groups that together are as many as a number says: "all ten", after five of one navy and five of another."""
@@ -607,6 +648,11 @@ class Fleet:
             vessel.words = folded.split()
             self._names.setdefault(folded, vessel)
         return vessel
+
+
+def _is_free(vessel: Vessel) -> bool:
+    """Whether a named vessel has not been found to be one of those that a number told before."""
+    return vessel.formerly is None or vessel.formerly.count is None
 
 
 def _told_last(vessels: list[Vessel], sentence: int) -> Vessel:

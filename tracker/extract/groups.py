@@ -14,6 +14,8 @@ from tracker.extract.scene import Group
 
 CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
 _LEADING = CLAUSE_OPENERS | {"once", "while", "as", "since"}
+_LONG_LIST = 7
+"""Whoever is named for more ships than these is all of them, or only some."""
 _SOME_OF = frozenset(["including", "included", "include", "includes", "among"])
 """They tell some of a group, not all of it."""
 
@@ -76,7 +78,7 @@ class _Listing:
         if before.first in self.ends and partly and (stands_for.count or 0) > len(vessels):
             self.groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
             return  # "Four ships left Kiel, among them A": the others too
-        if not stands_for.name:
+        if not stands_for.name and not (stands_for.plural and (stands_for.count or 0) > _LONG_LIST):
             stands_for.members = self.groups[-1].vessels
         self.whole = None if stands_for.name or partly else stands_for
         self.band = last
@@ -123,8 +125,9 @@ class _Listing:
         """Remember whom the group whose list is read holds so far."""
         if self.band is not None:
             self._set_band(self.band, self.groups[-1].vessels)
-            if self.whole:
-                self.whole.members = tuple(v for v in self.groups[-1].vessels if v is not self.whole)
+            named = tuple(v for v in self.groups[-1].vessels if v is not self.whole)
+            if self.whole and ((self.whole.count or 0) <= _LONG_LIST or len(named) == self.whole.count):
+                self.whole.members = named
 
     def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
@@ -256,8 +259,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     first = _behind_side(line, first)
     marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
     last = _before_epithet(line, first, last)
-    if line.low(first) in ("from", "of") and (home := line.starting("place", first + 1) or line.starting("nation", first + 1)):
-        first = home.last  # "Drazki from Bulgaria, …"
+    first = _behind_home(line, first)
     aside = _aside(line, first, last)
     for n in range(first, last):
         if n in aside or any(a <= line.starts[n] < b for a, b in explained):
@@ -270,6 +272,23 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         if line.lows[n] not in marks or (line.lows[n] in ("accompanied", "supported") and line.low(n + 1) != "by"):
             return False
     return other <= 5
+
+
+_HOMES = ("place", "nation", "navy")
+
+
+def _behind_home(line: Line, first: int) -> int:
+    """The token behind whose ship it is: "Drazki from Bulgaria, …", "Diponegoro of the Indonesian Navy, …", "Vigour (Singapore), …"."""
+    link = line.low(first)
+    if link not in ("from", "of", "("):
+        return first
+    begin = first + 1 + (line.low(first + 1) == "the")
+    home = next((found for kind in _HOMES if (found := line.starting(kind, begin))), None)
+    if home is None:
+        return first
+    if link == "(":
+        return home.last + 1 if line.text(home.last) == ")" else first
+    return home.last + (line.low(home.last) in ("navy", "fleet"))
 
 
 _SIDE_TOKENS = 4

@@ -241,7 +241,7 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         people = line.starting("nation", at)
         alone = (
-            people and people.last == at + 1 and _stands_alone(line, at + 1) and "seas" not in line.words
+            people and people.last == at + 1 and (_stands_alone(line, at + 1) or _done_to(line, first, word)) and "seas" not in line.words
         )  # "the Norwegian, North and Baltic Seas"
         nation = people.data if people and alone else None
         if (word not in sets["epithets"] and nation is None) or (word == "unit" and not _stands_alone(line, at + 1)):
@@ -250,7 +250,23 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         plural = word.endswith("s") and not word.endswith("ss")
         number = line.ending("number", at) if first < at - 1 else None
         count = number.data if number else None if plural or (nation and word.endswith(_ONE_OR_SEVERAL)) else 1
-        yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, country=nation, count=count, plural=plural, det="epithet")
+        yield VesselMention(
+            start,
+            end,
+            first,
+            at + 1,
+            type=VesselType.VESSEL,
+            country=nation,
+            count=count,
+            plural=plural,
+            det="epithet",
+            foreign=word in sets["guests"],
+        )
+
+
+def _done_to(line: Line, first: int, word: str) -> bool:
+    """Whether a nation's people in the plural are those to whom a verb does something: "shadowed the Russians together with the cutter"."""
+    return word.endswith("s") and line.ending("trigger", first) is not None
 
 
 _FLAGSHIP = frozenset(["flagship"])

@@ -279,7 +279,7 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
             discourse.fleet.name_members(group.vessels, number)
     if groups and line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1:
-        discourse.fleet.name_subject(groups[0].vessels, number)
+        discourse.fleet.name_subject([v for g in groups for v in g.vessels], number)
     _identified(line, number, groups, discourse)
     heading = doc.blocks[line.sentence.block].kind == "heading"
     for group in groups:
@@ -666,6 +666,7 @@ def _remember(line: Line, places: list[PlaceMention], dates: list[DateMention], 
             if place.entry.kind in LAND_KINDS:
                 discourse.places["land"] = place
             if place.is_port:
+                discourse.fleet.home = discourse.fleet.home or place.entry.country
                 discourse.places["port"] = place
                 discourse.port_told = number
             if place.entry.kind in WATER_KINDS:
