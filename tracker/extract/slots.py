@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind
@@ -414,70 +414,98 @@ _OPEN_SEA = (PlaceKind.SEA, PlaceKind.OCEAN)
 _AT_WORK = frozenset(["work", "station", "post", "patrol", "sea"])
 
 
-def _settle(line: Line, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]]:
+Settled = tuple[EventKind, dict[str, PlaceMention]]
+
+
+def _settle(line: Line, trigger: Trigger, kind: EventKind, slots: dict[str, PlaceMention]) -> Settled:
     """The kind once the main place is known: a port or a sea, a passage or a port."""
-    rule = trigger.rule
-    main = slots.get(MAIN_SLOT[kind])
-    if main is None:
-        return kind, slots
-    words = line.lows[trigger.chain : trigger.last]
-    inside = main.how in ("in", None)
-    if kind is EventKind.IN_PORT and rule.id == "inport.state" and _calls_on_the_way(line, trigger):
+    main, settle = slots.get(MAIN_SLOT[kind]), _SETTLED_BY.get(kind)
+    return (settle(line, trigger, main, slots) if main and settle else None) or (kind, slots)
+
+
+def _settle_stay(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
+    """A stay in port that is a call on the way, or lies in no port."""
+    if trigger.rule.id == "inport.state" and _calls_on_the_way(line, trigger):
         return EventKind.ARRIVAL, {**{s: p for s, p in slots.items() if s != "place"}, "destination": main}
-    behind = line.lows[trigger.last : trigger.reach[1]]
-    lasts = not _LASTING.isdisjoint(behind) or _from_to(behind)  # "will be in Gdynia until Monday": a stay
-    if (
-        rule.copula
-        and kind is EventKind.AT_SEA
-        and inside
-        and trigger.form == "base"
-        and "be" in words
-        and not _AHEAD.isdisjoint(words)
-        and "still" not in words
-        and not lasts
-        and "open" not in line.lows[trigger.last : main.first]
-        and not (main.entry is not None and main.entry.kind in _OPEN_SEA)
-    ):
+    between = line.low(main.first - 1) == "between" and not {"pier", "piers", "berth"} & line.words  # "lay between Malta and Tunis"
+    at_sea = main.entry is not None and (
+        main.is_passage
+        or (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY)
+        or (main.how == "off" and main.anaphor != "port")
+        or (main.entry.kind is PlaceKind.REGION and trigger.rule.id == "inport.spend")  # "spent six months in the Middle East"
+    )
+    return (EventKind.AT_SEA, slots) if between or at_sea else None
+
+
+def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
+    """Being somewhere, which is coming there, passing there, or lying in a port there."""
+    rule, inside = trigger.rule, main.how in ("in", None)
+    if rule.copula and inside and _will_be(line, trigger, main):
         return EventKind.ARRIVAL, {"destination": main}
     seen = rule.copula or (rule.seen and rule.id in ("see.spot", "see.picked"))
-    if seen and kind is EventKind.AT_SEA and inside and main.is_passage and goes_through(line, main.last, max(trigger.reach[1], main.last + 2)):
+    if seen and inside and main.is_passage and goes_through(line, main.last, max(trigger.reach[1], main.last + 2)):
         return EventKind.TRANSIT, slots
-    if kind is EventKind.AT_SEA and rule.object == "meet" and any(a == "at" and b == "sea" for a, b in pairwise(behind)):
-        return kind, slots  # "means to meet ships of the navy at sea"
     told_in = rule.copula and _DENIALS.isdisjoint(line.words)
     met = rule.object == "meet" and ("at", "sea") in pairwise(line.lows)  # "is done with Odesa, where …, plans to meet others at sea"
-    if kind is EventKind.AT_SEA and rule.port and inside and not met and (main.is_port or is_dry(line, main, at=not told_in)):
+    if rule.port and inside and not met and (main.is_port or is_dry(line, main, at=not told_in)):
         return rule.port, slots
-    if kind is EventKind.IN_PORT and line.low(main.first - 1) == "between" and not {"pier", "piers", "berth"} & line.words:
-        return EventKind.AT_SEA, slots  # "lay between Malta and Tunis"
-    if (
-        kind is EventKind.IN_PORT
-        and main.entry
-        and (
-            main.is_passage
-            or (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY)
-            or (main.how == "off" and main.anaphor != "port")
-            or (main.entry.kind is PlaceKind.REGION and rule.id == "inport.spend")  # "spent six months in the Middle East"
-        )
-    ):
-        return EventKind.AT_SEA, slots
-    if rule.id == "carry.active" and kind is EventKind.ARRIVAL and main.how == "in" and main.entry and main.entry.kind in WATER_KINDS:
-        return EventKind.AT_SEA, {"place": main}  # "leads the group in the Red Sea"
-    if rule.id == "arrive.back" and kind is EventKind.ARRIVAL and not _AT_WORK.isdisjoint(line.lows[trigger.last : trigger.last + 2]):
-        return EventKind.AT_SEA, {"place": main}  # "is back at her work in the Gulf of Aden"
-    if kind is EventKind.ARRIVAL and main.is_passage and rule.passage is None and main.how == "in":
-        return EventKind.AT_SEA, {"place": main}  # "had stopped in Sunda Strait"
-    if kind is EventKind.ARRIVAL and main.is_passage and main.how == "off":
-        return EventKind.AT_SEA, {"place": main}  # "arrived at the entrance to the Suez Canal"
-    if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and main.is_passage and not _ends_at(line, trigger, kind, main):
-        slots = {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
-        return EventKind.TRANSIT, slots
-    open_water = (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BAY, PlaceKind.GULF)
-    if kind is EventKind.TRANSIT and main.entry and main.entry.kind in open_water and not main.name.endswith(("Passage", "Route")):
-        return EventKind.AT_SEA, slots
-    if kind is EventKind.TRANSIT and main.entry and main.entry.kind is PlaceKind.ISLAND and main.how != "through":
-        return EventKind.AT_SEA, slots  # "they had gone by the Senkaku Islands"
-    return kind, slots
+    return None
+
+
+def _will_be(line: Line, trigger: Trigger, main: PlaceMention) -> bool:
+    """Whether a ship is told to be somewhere on a day to come, and so to come there: "will be in Gdynia on Monday", not "until Monday"."""
+    words, behind = line.lows[trigger.chain : trigger.last], line.lows[trigger.last : trigger.reach[1]]
+    lasts = not _LASTING.isdisjoint(behind) or _from_to(behind)  # "will be in Gdynia until Monday": a stay
+    ahead = trigger.form == "base" and "be" in words and not _AHEAD.isdisjoint(words) and "still" not in words
+    open_sea = main.entry is not None and main.entry.kind in _OPEN_SEA
+    return ahead and not lasts and not open_sea and "open" not in line.lows[trigger.last : main.first]
+
+
+def _settle_arrival(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
+    """An arrival at what is no port: a sea in which a ship is at work, a strait that she enters or stops in."""
+    rule, waters = trigger.rule, main.entry is not None and main.entry.kind in WATER_KINDS
+    leads = rule.id == "carry.active" and main.how == "in" and waters  # "leads the group in the Red Sea"
+    works = rule.id == "arrive.back" and not _AT_WORK.isdisjoint(
+        line.lows[trigger.last : trigger.last + 2]
+    )  # "is back at her work in the Gulf of Aden"
+    stops = main.is_passage and rule.passage is None and main.how == "in"  # "had stopped in Sunda Strait"
+    waits = main.is_passage and main.how == "off"  # "arrived at the entrance to the Suez Canal"
+    if leads or works or stops or waits:
+        return EventKind.AT_SEA, {"place": main}
+    return _passes(line, trigger, EventKind.ARRIVAL, main, slots)
+
+
+def _settle_departure(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
+    """A departure from a strait, which is a passage of it."""
+    return _passes(line, trigger, EventKind.DEPARTURE, main, slots)
+
+
+def _passes(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
+    """The passage that coming to a strait or leaving it is."""
+    if not main.is_passage or _ends_at(line, trigger, kind, main):
+        return None
+    return EventKind.TRANSIT, {**{s: p for s, p in slots.items() if s != MAIN_SLOT[kind]}, "place": main}
+
+
+_OPEN_WATER = (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BAY, PlaceKind.GULF)
+
+
+def _settle_transit(_line: Line, _trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
+    """A passage of what is no strait: "crossed the Arabian Sea", "had gone by the Senkaku Islands"."""
+    if main.entry is None:
+        return None
+    open_water = main.entry.kind in _OPEN_WATER and not main.name.endswith(("Passage", "Route"))
+    by_island = main.entry.kind is PlaceKind.ISLAND and main.how != "through"
+    return (EventKind.AT_SEA, slots) if open_water or by_island else None
+
+
+_SETTLED_BY: dict[EventKind, Callable[[Line, Trigger, PlaceMention, dict[str, PlaceMention]], Settled | None]] = {
+    EventKind.IN_PORT: _settle_stay,
+    EventKind.AT_SEA: _settle_at_sea,
+    EventKind.ARRIVAL: _settle_arrival,
+    EventKind.DEPARTURE: _settle_departure,
+    EventKind.TRANSIT: _settle_transit,
+}
 
 
 def _ends_at(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention) -> bool:
