@@ -112,69 +112,59 @@ def goes_along(line: Line, group: Group, actors: Group) -> bool:
 def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bool:
     """Whether vessels behind a verb did the same: "together with the tug X", "as did X", "accompanied by X"."""
     at = before_phrase(line, group.first) + 1
-    words = [line.low(n) for n in range(max(trigger.last, at - 3), at)]
-    two = tuple(words[-2:])
+    words = tuple(line.low(n) for n in range(max(trigger.last, at - 3), at))
+    two, last = words[-2:], words[-1] if words else ""
     if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]) or _is_cargo(line, group):
-        return two[-1:] in (("with",), ("and",), (",",)) and goes_along(line, group, actors) and trigger.rule.kind in _MOVES
+        return last in ("with", "and", ",") and goes_along(line, group, actors) and trigger.rule.kind in _MOVES
     if group.vessels[0].partial and not group.vessels[0].name and line.starting("preposition", group.last):
         return False  # "are in the Black Sea, with one more in the Sea of Azov"
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
-    if (
-        two[-1:] in (("and",), (",",))
-        and line.low(group.last) == "with"
-        and line.low(group.last + 1) in OBJECTS
-        and not line.text(group.last + 2).isalpha()
-    ):
+    if last in ("and", ",") and line.low(group.last) == "with" and line.low(group.last + 1) in OBJECTS and not line.text(group.last + 2).isalpha():
         return not _verb_between(line, trigger.last, at)  # "came in on Monday, and the tug X with her"
     if line.low(trigger.last - 1) == "with" and at == trigger.last and not trigger.rule.object:
         return True  # "exercised with X", with the place in front
-    if two == ("company", "of") and group.first < trigger.reach[1]:
-        return True
-    if two in (("after", "her"), ("after", "it"), ("after", "them"), ("behind", "her"), ("behind", "it")) and trigger.rule.kind in _MOVES:
+    if two in _BEHIND_HER and trigger.rule.kind in _MOVES:
         return line.low(at - 3) in ("and", ",", "then", "with", "–", ";")  # "was the first to cast off, and after her the frigate X"
-    if two[-1:] == ("behind",) and trigger.rule.kind in _MOVES and all(v.type is VesselType.TUG for v in group.vessels):
+    if last == "behind" and trigger.rule.kind in _MOVES and all(v.type is VesselType.TUG for v in group.vessels):
         return True  # "left for Aliaga behind two tugs"
-    if two[-1:] == ("by",) and trigger.passive and trigger.rule.id == "sea.befell" and group.first < trigger.reach[1]:
-        return True  # "was rammed by the cutter X off Y": both were there
-    if two[-1:] == ("by",) and "where" in line.lows[trigger.last : at - 2] and line.low(at - 3) in line.doc.lexicon.sets["be"]:
-        return False  # "the ships sheltered in the bay, where HMS Severn was joined by others"
-    if two[-1:] == ("with",) and group.first < trigger.reach[1] and trigger.rule.id in ("sea.act", "sea.operate"):
+    if last == "by" and "where" in line.lows[trigger.last : at - 2] and line.low(at - 3) in line.doc.lexicon.sets["be"]:
+        return _befell(trigger, group)  # "the ships sheltered in the bay, where HMS Severn was joined by others"
+    if group.first < trigger.reach[1] and _beside(line, group, trigger, at, two):
+        return True
+    if last in ("with", "alongside") and group.first < trigger.reach[1]:
+        return False
+    return two in _DID_TOO or (two in (("together", "with"), ("along", "with")) and not _verb_between(line, trigger.last, at))
+
+
+_BEHIND_HER = frozenset([("after", "her"), ("after", "it"), ("after", "them"), ("behind", "her"), ("behind", "it")])
+_BY_OTHERS = (("accompanied", "by"), ("followed", "by"), ("joined", "by"))
+_AS_OTHERS = (("as", verb) for verb in ("did", "had", "was", "were", "is", "are", "has", "have", "will", "does", "could", "would", "may"))
+_DID_TOO = frozenset([("escort", "of"), ("so", "did"), ("company", "of"), *_BY_OTHERS, *_AS_OTHERS])
+"""The two words in front of vessels that did the same."""
+
+
+def _befell(trigger: Trigger, group: Group) -> bool:
+    """Whether something was done to ships by others, who were there too: "was rammed by the cutter X off Y"."""
+    return trigger.passive and trigger.rule.id == "sea.befell" and group.first < trigger.reach[1]
+
+
+def _beside(line: Line, group: Group, trigger: Trigger, at: int, two: tuple[str, ...]) -> bool:
+    """Whether vessels within the reach of a verb are told to be or to go beside those who act: `two` are the words in front of them."""
+    last = two[-1] if two else ""
+    if two == ("company", "of") or (last == "by" and _befell(trigger, group)):
+        return True
+    if last == "with" and trigger.rule.id in ("sea.act", "sea.operate"):
         return True  # "practised manoeuvres with X"
-    if two[-1:] == ("alongside",) and group.first < trigger.reach[1] and trigger.form != "state":
+    if last == "alongside" and trigger.form != "state":
         return True  # "sailed through the strait alongside USS X"
-    if line.ends_with(at, line.doc.lexicon.sets["lies_beside"]) and group.first < trigger.reach[1] and _stays_with(line, trigger, at, group):
-        return True  # "is moored at Malta next to the frigate X"
-    if two[-1:] == ("with",) and group.first < trigger.reach[1] and _stays_with(line, trigger, at, group):
-        return True  # "was off Iceland with the frigate X"
-    if two[-1:] in (("with",), ("alongside",)) and group.first < trigger.reach[1]:
-        rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
-        return (
-            rest
-            or (len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea"))
-            or _moves_with(line, trigger, at, particular=_in_particular(line, group))
-        )
-    return two in (
-        ("escort", "of"),
-        ("as", "did"),
-        ("as", "had"),
-        ("as", "was"),
-        ("as", "were"),
-        ("as", "is"),
-        ("as", "are"),
-        ("as", "has"),
-        ("as", "have"),
-        ("as", "will"),
-        ("as", "does"),
-        ("as", "could"),
-        ("as", "would"),
-        ("as", "may"),
-        ("accompanied", "by"),
-        ("followed", "by"),
-        ("joined", "by"),
-        ("so", "did"),
-        ("company", "of"),
-    ) or (two in (("together", "with"), ("along", "with")) and not _verb_between(line, trigger.last, at))
+    if (last == "with" or line.ends_with(at, line.doc.lexicon.sets["lies_beside"])) and _stays_with(line, trigger, at, group):
+        return True  # "was off Iceland with the frigate X", "is moored at Malta next to the frigate X"
+    if last not in ("with", "alongside"):
+        return False
+    rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
+    together = len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")
+    return rest or together or _moves_with(line, trigger, at, particular=_in_particular(line, group))
 
 
 _MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tracker.domain.kinds import VesselType
 from tracker.extract.line import Found, Line
@@ -53,77 +54,108 @@ def _figure(line: Line, at: int) -> Found | None:
 _LONGEST_FIGURE = 4
 
 
+@dataclass(slots=True)
+class _Bare:
+    """A number without a noun: the token it stands at, the end of what belongs to it, and how it is told."""
+
+    at: int
+    last: int
+    count: int
+    them: bool  # "two of them", "two of the nine"
+    as_object: bool  # what a verb or "by" does or is done with
+    elsewhere: bool  # "with one more in the Sea of Azov"
+    listed: bool  # "the other two: …"
+
+
 def bare_numbers(line: Line, taken: set[int]) -> Iterator[VesselMention]:
     """A number that stands for ships told before: "the three", "two of them", "as many as four were", "the other two", "both", "the others"."""
-    sets = line.doc.lexicon.sets
     for at in _openings(line, _OPENING, "number"):
         if at in taken:
             continue
-        word, behind = line.low(at), line.low(at + 1)
-        number = line.starting("number", at) or _figure(line, at)
         if told := _by_word(line, at):
             yield told
-            continue
-        of_them = behind == "of" and line.low(at + 2) == "them"  # "9 of them went on to the Bosphorus"
-        if not number or number.last - number.first > 1 or not (word.isalpha() or of_them or line.low(at - 1) == "another"):
-            continue
-        of_number = behind == "of" and line.low(at + 2) == "the" and (line.low(at + 3).isdigit() or bool(line.starting("number", at + 3)))
-        of_number = of_number and at + 3 not in taken
-        them = behind == "of" and (line.low(at + 2) in ("them", "these", "those") or of_number)
-        if line.low(at - 1) == "every" or (behind == "of" and line.low(at + 2) in ("which", "whom")):
-            continue
-        if them and line.low(at + 2) == "those" and line.text(at + 3).isalpha() and not _is_auxiliary(line, at + 3):
-            continue  # "in seven of those tested"
-        if them and line.text(at - 1) == "," and line.low(at - 2) in sets["told_in_part"]:
-            continue  # "exercises, one of them in the Ionian Sea"
-        last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
-        if of_number and _counts_else(line, last):
-            continue
-        ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
-        if line.text(last) == "-" and line.starts[last] == line.ends[last - 1]:
-            continue  # "the thirty-second campaign"
-        listed = line.text(last) in ("-", "–", "—", ":", "(") and line.low(at - 1) in ("another", "other", "the", "further", "more")
-        as_agent = _is_agent(line, at, last)
-        as_object = as_agent or _is_object(line, at, last)
-        dated = line.low(at - 1) in ("other", "remaining") and _goes_on_with(line, last)
-        elsewhere = behind == "more" and line.low(at - 1) in _PART_MARKS and _at_place(line, last)  # "with one more in the Sea of Azov"
-        shown = them or listed or as_object or dated or elsewhere
-        if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
-            continue
-        counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
-        if counts_else and not (as_agent or them or elsewhere or line.low(at - 2) in ("none", "all", "any", "one", "two", "three", "each", "most")):
-            continue
-        same = line.low(at - 1) == "same" and line.low(at - 2) in ("the", "these", "those")
-        first = at - 2 if same else counters_left(line, at)
-        pointed = line.low(at - 1) in ("the", "these", "those", "all", "other", "remaining") or same or word == "both"
-        alone = not them and behind not in ("more", "others") and not pointed
-        if alone and not elsewhere and line.low(first - 1) not in ("", ",", "and", ";", "but", "–", "—", ":"):
-            continue  # a number in the middle of a clause counts something else
-        part = line.low(first - 1) == "of" and line.low(first - 2) in ("none", "all", "each", "neither", "any")
-        first = first - 2 if part else first
-        definite = pointed or part
-        start, end = line.span(first, last)
-        rest = line.low(at - 1) in ("other", "remaining") and line.low(at - 2) == "the"
-        if rest:
-            start, end = line.span(at - 2, last)
-            yield VesselMention(start, end, at - 2, last, type=VesselType.VESSEL, count=number.data, plural=True, det="rest", word="others")
-            continue
-        if listed and line.low(at - 1) == "another":
-            first, (start, end) = at - 1, line.span(at - 1, last)
-        det = (
-            "definite"
-            if them and (pointed or word == "both")
-            else "more"
-            if behind in ("more", "others") or line.low(at - 1) == "other"
-            else "part"
-            if them
-            else "epithet"
-            if as_object
-            else "definite"
-            if definite
-            else "some"
-        )
-        yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=number.data, plural=number.data > 1, det=det)
+        elif (bare := _bare(line, at, taken)) and (mention := _told_of(line, bare)):
+            yield mention
+
+
+def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
+    """The number at a token, where no noun says what it counts and the words behind it show that it stands for ships; else None."""
+    sets, word, behind = line.doc.lexicon.sets, line.low(at), line.low(at + 1)
+    number = line.starting("number", at) or _figure(line, at)
+    of_them = behind == "of" and line.low(at + 2) == "them"  # "9 of them went on to the Bosphorus"
+    if not number or number.last - number.first > 1 or not (word.isalpha() or of_them or line.low(at - 1) == "another"):
+        return None
+    of_number = behind == "of" and line.low(at + 2) == "the" and (line.low(at + 3).isdigit() or bool(line.starting("number", at + 3)))
+    of_number = of_number and at + 3 not in taken
+    them = behind == "of" and (line.low(at + 2) in ("them", "these", "those") or of_number)
+    last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
+    if _is_of_others(line, at, them=them) or (of_number and _counts_else(line, last)):
+        return None
+    if line.text(last) == "-" and line.starts[last] == line.ends[last - 1]:
+        return None  # "the thirty-second campaign"
+    listed = line.text(last) in ("-", "–", "—", ":", "(") and line.low(at - 1) in ("another", "other", "the", "further", "more")
+    as_agent = _is_agent(line, at, last)
+    as_object = as_agent or _is_object(line, at, last)
+    dated = line.low(at - 1) in ("other", "remaining") and _goes_on_with(line, last)
+    elsewhere = behind == "more" and line.low(at - 1) in _PART_MARKS and _at_place(line, last)  # "with one more in the Sea of Azov"
+    ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
+    shown = them or listed or as_object or dated or elsewhere
+    if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
+        return None
+    counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
+    if counts_else and not (as_agent or them or elsewhere or line.low(at - 2) in _OF_ALL):
+        return None
+    return _Bare(at, last, number.data, them, as_object, elsewhere, listed)
+
+
+_OF_ALL = frozenset(["none", "all", "any", "one", "two", "three", "each", "most"])
+
+
+def _is_of_others(line: Line, at: int, *, them: bool) -> bool:
+    """Whether a number counts no ships: "every three", "two of which", "seven of those tested", "exercises, one of them in the Ionian Sea"."""
+    if line.low(at - 1) == "every" or (line.low(at + 1) == "of" and line.low(at + 2) in ("which", "whom")):
+        return True
+    if them and line.low(at + 2) == "those" and line.text(at + 3).isalpha() and not _is_auxiliary(line, at + 3):
+        return True
+    return them and line.text(at - 1) == "," and line.low(at - 2) in line.doc.lexicon.sets["told_in_part"]
+
+
+_POINTING = frozenset(["the", "these", "those", "all", "other", "remaining"])
+_CLAUSE_OPENS = frozenset(["", ",", "and", ";", "but", "–", "—", ":"])
+
+
+def _told_of(line: Line, bare: _Bare) -> VesselMention | None:
+    """The mention that a number makes, with the words in front of it that point; None in the middle of a clause, where it counts something else."""
+    at, last, behind = bare.at, bare.last, line.low(bare.at + 1)
+    same = line.low(at - 1) == "same" and line.low(at - 2) in ("the", "these", "those")
+    first = at - 2 if same else counters_left(line, at)
+    pointed = line.low(at - 1) in _POINTING or same or line.low(at) == "both"
+    alone = not bare.them and behind not in ("more", "others") and not pointed
+    if alone and not bare.elsewhere and line.low(first - 1) not in _CLAUSE_OPENS:
+        return None
+    part = line.low(first - 1) == "of" and line.low(first - 2) in ("none", "all", "each", "neither", "any")
+    first = first - 2 if part else first
+    if line.low(at - 1) in ("other", "remaining") and line.low(at - 2) == "the":
+        start, end = line.span(at - 2, last)
+        return VesselMention(start, end, at - 2, last, type=VesselType.VESSEL, count=bare.count, plural=True, det="rest", word="others")
+    start, end = line.span(first, last)
+    if bare.listed and line.low(at - 1) == "another":
+        first, (start, end) = at - 1, line.span(at - 1, last)
+    det = _points(line, bare, pointed=pointed, part=part)
+    return VesselMention(start, end, first, last, type=VesselType.VESSEL, count=bare.count, plural=bare.count > 1, det=det)
+
+
+def _points(line: Line, bare: _Bare, *, pointed: bool, part: bool) -> str:
+    """How a number points to ships told before."""
+    if bare.them and (pointed or line.low(bare.at) == "both"):
+        return "definite"
+    if line.low(bare.at + 1) in ("more", "others") or line.low(bare.at - 1) == "other":
+        return "more"
+    if bare.them:
+        return "part"
+    if bare.as_object:
+        return "epithet"
+    return "definite" if pointed or part else "some"
 
 
 def _counts_else(line: Line, at: int) -> bool:
