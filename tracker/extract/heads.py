@@ -10,7 +10,7 @@ from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.numbers import bare_numbers, epithets
-from tracker.extract.phrases import left_of, right_of
+from tracker.extract.phrases import Phrase, left_of, right_of
 from tracker.extract.spans import longest_first
 
 _PENNANT = re.compile(r"\d{3,5}")
@@ -114,23 +114,16 @@ def _is_given(line: Line, at: int) -> bool:
 
 
 def _head(line: Line, found: Found) -> VesselMention | None:
-    lexicon = line.doc.lexicon
+    """The mention that a word for ships makes with the words around it; None where it tells of none."""
     if _names_no_ships(line, found):
         return None
-    group = found.data is None
+    group, phrase = found.data is None, left_of(line, found.first)
     kind, plural = (None, False) if group else found.data
-    phrase = left_of(line, found.first)
-    first, det = phrase.first, phrase.det
-    if group and det in ("a", "bare") and line.low(first - 1) == "in":
-        return None  # "all in a single formation"
-    country = phrase.country
-    last, right_country, class_name = right_of(line, found.last)
-    if plural and det == "bare" and phrase.country and line.low(first - 1) == "and" and (other := line.ending("nation", first - 1)):
-        beside = line.low(other.first - 1) in lexicon.sets["brings_others"]
-        first, det, country = other.first, "several" if beside else det, None  # "American and British warships"
     standing = _standing(line, found) if group else None
-    if standing and line.text(found.first - 1) == "(" and found.first > 1:
-        return None  # "Standing NATO Maritime Group 1 (SNMG1)"
+    if group and _is_no_group(line, found, phrase, standing=standing is not None):
+        return None
+    last, right_country, class_name = right_of(line, found.last)
+    first, det, country = _beside_nation(line, phrase) if plural else (phrase.first, phrase.det, phrase.country)
     if standing:
         last, det = max(last, standing[1]), "definite"
     if last > found.last and det == "definite" and plural and is_superlative(line, first, found.first):
@@ -139,29 +132,13 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     last += hull is not None  # "coast guard ship 5901"
     if group and (line.low(first - 1), line.low(first - 2)) == ("of", "rest"):
         first, det = first - 2 - (line.low(first - 3) == "the"), "several"  # "the rest of her strike group"
-    if line.low(first - 1) == "as" and line.low(found.last - 1) in lexicon.sets["consorts"]:
+    if line.low(first - 1) == "as" and line.low(found.last - 1) in line.doc.lexicon.sets["consorts"]:
         return None  # "with the patrol boat X as her escort"
     first, det = _whose(line, found, first, det)
-    of_nations = (
-        plural and last > found.last + 1 and (line.low(last - 1) in lexicon.sets["owning_nations"] or len(_lands(line, found.last, last)) > 1)
-    )
-    if of_nations and det == "bare" and line.low(first - 1) not in lexicon.sets["brings_others"]:
-        det = "such"  # "Warships of Russia and China came in": whoever they are is told by name
-    if kind is VesselType.VESSEL and (of_nations or _of_a_navy(line, first, last)):
-        kind = VesselType.WARSHIP
-    count = phrase.count
-    if plural and not group and count is None and (counted := _number_told(line, first)):
-        first, count = counted
-        det = "count"
-    start, end = line.span(first, last)
-    if group:
-        count = lexicon.group_counts.get(line.low(found.last - 1), count)
-    elif count is None:
-        count = None if plural else 1
-    plural = plural or (not group and (count or 0) > 1)
+    kind, det = _of_nations(line, found, (first, last), kind, det)
+    first, det, count = _counted(line, found, first, det, phrase.count)
     return VesselMention(
-        start,
-        end,
+        *line.span(first, last),
         first,
         last,
         type=kind or VesselType.WARSHIP,
@@ -170,7 +147,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         hull=hull,
         country=country or right_country,
         count=count,
-        plural=plural or group,
+        plural=plural or group or (count or 0) > 1,
         group=group,
         det=det,
         owner=phrase.owner,
@@ -179,6 +156,45 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),
     )
+
+
+def _is_no_group(line: Line, found: Found, phrase: Phrase, *, standing: bool) -> bool:
+    """Whether a word for a group only says how ships go, or repeats a name in brackets: "all in a single formation", "Group 1 (SNMG1)"."""
+    goes = phrase.det in ("a", "bare") and line.low(phrase.first - 1) == "in"
+    return goes or (standing and line.text(found.first - 1) == "(" and found.first > 1)
+
+
+def _beside_nation(line: Line, phrase: Phrase) -> tuple[int, str, str | None]:
+    """Where a plural begins, how it points and whose it is, where two nations stand in front: "American and British warships"."""
+    first, det = phrase.first, phrase.det
+    if det != "bare" or not phrase.country or line.low(first - 1) != "and" or not (other := line.ending("nation", first - 1)):
+        return first, det, phrase.country
+    beside = line.low(other.first - 1) in line.doc.lexicon.sets["brings_others"]
+    return other.first, "several" if beside else det, None
+
+
+def _of_nations(line: Line, found: Found, tokens: tuple[int, int], kind: VesselType | None, det: str) -> tuple[VesselType | None, str]:
+    """The type and pointing of ships behind which nations or a navy are told: "Warships of Russia and China came in"."""
+    (first, last), lexicon = tokens, line.doc.lexicon
+    plural = found.data is not None and found.data[1]
+    of_nations = (
+        plural and last > found.last + 1 and (line.low(last - 1) in lexicon.sets["owning_nations"] or len(_lands(line, found.last, last)) > 1)
+    )
+    if of_nations and det == "bare" and line.low(first - 1) not in lexicon.sets["brings_others"]:
+        det = "such"  # whoever they are is told by name
+    if kind is VesselType.VESSEL and (of_nations or _of_a_navy(line, first, last)):
+        kind = VesselType.WARSHIP
+    return kind, det
+
+
+def _counted(line: Line, found: Found, first: int, det: str, count: int | None) -> tuple[int, str, int | None]:
+    """Where a phrase begins, how it points and how many it tells, with a number told in front of it or by its word."""
+    if found.data is None:
+        return first, det, line.doc.lexicon.group_counts.get(line.low(found.last - 1), count)
+    plural = found.data[1]
+    if plural and count is None and (counted := _number_told(line, first)):
+        return counted[0], "count", counted[1]
+    return first, det, count if count is not None or plural else 1
 
 
 def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
