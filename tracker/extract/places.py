@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, WATER_KINDS, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
+from tracker.extract.finer import in_land, named_finely
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.spans import leftmost_longest
@@ -68,7 +69,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     owners = [_lends_name(line, m, then) or _owns(line, m, then) for m, then in zip(kept, [*kept[1:], None], strict=False)]
     kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
     explained = [_explains(line, kept[number - 1] if number else None, m) for number, m in enumerate(kept)]
-    return [_with_bracket(line, m) for m, aside in zip(kept, explained, strict=True) if not aside]
+    return named_finely(line, [_with_bracket(line, m) for m, aside in zip(kept, explained, strict=True) if not aside])
 
 
 _BRACKET_TOKENS = 4
@@ -98,6 +99,9 @@ def _where_unlisted(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMen
     kept: list[PlaceMention] = []
     for mention in places:
         last = kept[-1] if kept else None
+        if last and last.guess and mention.entry and (named := in_land(line, last, mention)):
+            kept[-1] = named
+            continue
         between = line.lows[last.last : mention.first] if last else ()
         facility = last is not None and line.low(last.last - 1) in line.doc.lexicon.sets["facility_words"]
         if last and last.entry is None and not last.anaphor and mention.entry and last.how != "off" and mention.how in (None, "in"):

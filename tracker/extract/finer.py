@@ -1,0 +1,59 @@
+"""Stage 2, places told more finely than the gazetteer has them: a part of a sea, a prefecture, a place that nobody listed in a land that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tracker.domain.kinds import PlaceKind
+from tracker.domain.records import changed
+from tracker.extract.line import Line
+
+if TYPE_CHECKING:
+    from tracker.extract.places import PlaceMention
+
+_PARTS = frozenset(
+    ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern"],
+)
+_DISTRICTS = frozenset(["prefecture", "governorate", "oblast"])
+_WIDE = frozenset([PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF])
+_LANDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND])
+
+
+def named_finely(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The places of a sentence, each with the most specific name that is told; where they lie on the map stays that of what is known."""
+    if not _DISTRICTS.isdisjoint(line.words):
+        places = [_district(line, place) for place in places]
+    if not _PARTS.isdisjoint(line.words):
+        places = [_part_of_sea(line, place) for place in places]
+    return list(places)
+
+
+def in_land(line: Line, one: PlaceMention, land: PlaceMention) -> PlaceMention | None:
+    """A place that nobody listed, with the land in which it is told to lie: "off Pandaquit, Zambales"; None where the land says it all."""
+    between = line.lows[one.last : land.first]
+    if land.entry is None or land.entry.kind not in _LANDS or between not in ([","], [",", "in"], [",", "in", "the"], [",", "on"]):
+        return None
+    if not line.doc.lexicon.sets["facility_words"].isdisjoint(line.lows[one.first : one.last]):
+        return None
+    kind = PlaceKind.REGION if one.how == "off" else PlaceKind.PORT
+    return changed(one, last=land.last, end=land.end, name=line.told(one.first, one.last), entry=changed(land.entry, kind=kind))
+
+
+def _district(line: Line, place: PlaceMention) -> PlaceMention:
+    """A place whose name is that of the land around it: "off Kagoshima Prefecture"."""
+    if place.entry is None or line.low(place.last) not in _DISTRICTS or not place.is_port:
+        return place
+    name = f"{place.entry.name} {line.text(place.last).title()}"
+    return changed(place, last=place.last + 1, end=line.ends[place.last], name=name, entry=changed(place.entry, kind=PlaceKind.REGION))
+
+
+def _part_of_sea(line: Line, place: PlaceMention) -> PlaceMention:
+    """A part of a sea told by a word in front: "the northern Baltic Sea"."""
+    word = line.low(place.first - 1)
+    if place.entry is None or place.entry.kind not in _WIDE or word not in _PARTS or place.name != place.entry.name:
+        return place
+    name = f"{word.title()} {place.name}"
+    known = line.doc.gazetteer.places.named(name)
+    entry = known[0] if known else place.entry
+    return changed(place, name=entry.name if known else name, entry=entry)
