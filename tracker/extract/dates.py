@@ -433,6 +433,8 @@ def of_that_time(low: str, mentions: list[DateMention], last: Interval | None, y
         start, end = (mention.interval.start, mention.interval.end) if mention.interval else (None, None)
         if mention.interval and start and end:
             that = _THAT_YEAR.match(low, mention.end) if mention.kind == "absolute" else None
+            if that and (told := _year_told_before(low, mention.start)):
+                year = told
             if that and year and start.year - _YEARS_BACK < year < start.year:
                 begin, until = (_in_year(day, day.year + year - start.year) for day in (start, end))
                 mention = replace(mention, end=that.end(), interval=replace(mention.interval, start=begin, end=until))
@@ -443,6 +445,15 @@ def of_that_time(low: str, mentions: list[DateMention], last: Interval | None, y
 
 
 _YEARS_BACK = 60
+_YEAR_CHARS = 160
+
+
+def _year_told_before(low: str, at: int) -> int | None:
+    """The year that was told last in the words in front, if only of a thing: "in the 2022 series …, which on 2 July of that year lay in Rota"."""
+    told = _LONG_YEAR.findall(low, max(at - _YEAR_CHARS, 0), at)
+    return int(told[-1]) if told else None
+
+
 _SOON_AFTER, _LATELY = timedelta(days=125), timedelta(days=60)
 _LONG_YEAR = re.compile(r"(?:19|20)\d\d")
 _EARLIER_TIME = frozenset(["last", "first", "previous", "previously", "earlier", "before", "since", "commissioned", "built", "launched"])

@@ -17,7 +17,7 @@ _PARTS = frozenset(
 )
 _DISTRICTS = frozenset(["prefecture", "governorate", "oblast"])
 _WIDE = frozenset([PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF])
-_LANDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND])
+_LANDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND, PlaceKind.COAST])
 
 
 def named_finely(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -37,7 +37,7 @@ def in_land(line: Line, one: PlaceMention, land: PlaceMention) -> PlaceMention |
     if not line.doc.lexicon.sets["facility_words"].isdisjoint(line.lows[one.first : one.last]):
         return None
     kind = PlaceKind.REGION if one.how == "off" else PlaceKind.PORT
-    return changed(one, last=land.last, end=land.end, name=line.told(one.first, one.last), entry=changed(land.entry, kind=kind))
+    return changed(one, last=land.last, end=land.end, name=line.told(one.first, one.last), entry=changed(land.entry, kind=kind), guess=False)
 
 
 def _district(line: Line, place: PlaceMention) -> PlaceMention:

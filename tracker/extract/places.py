@@ -485,7 +485,7 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
             continue
         if line.starting("vessel", first) and line.low(first - 1) != "at":
             continue
-        how, slot = found.data
+        how, slot = ("off", "place") if found.data[0] == "from" and _is_distance(line, first) else found.data
         yield PlaceMention(*line.span(first, last), first, last, line.told(first, last), None, how, slot, guess=True)
 
 
@@ -650,7 +650,9 @@ _DISTRICTS, _NEARBY = frozenset(["prefecture", "province", "county", "oblast", "
 _QUARTERS = frozenset(
     ["northern", "southern", "eastern", "western", "north", "south", "east", "west", "northeastern", "northwestern", "southwestern"]
 )
-_LIES_IN = frozenset(tuple(words.split()) for words in (",", "in", ", in", "(", ", on the", "on the", "' s", "’ s", ", the", "in the", ", in the"))
+_LIES_IN = frozenset(
+    tuple(words.split()) for words in (",", "in", "of the", ", in", "(", ", on the", "on the", "' s", "’ s", ", the", "in the", ", in the")
+)
 """What stands between a place and the one that says where it lies."""
 
 
@@ -663,6 +665,8 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
     between = [low for low in line.lows[before.last : mention.first] if low not in _QUARTERS]
     if tuple(between) not in _LIES_IN:
         return False
+    if before.is_passage and between == ["of", "the"]:
+        return True  # "the Dover strait of the English Channel"
     inside = line.doc.gazetteer.places.tree.inside(before.entry.key, mention.entry.key)
     return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)
 

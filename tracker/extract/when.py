@@ -32,6 +32,7 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
         event.interval and event.interval.start and published and event.interval.start - published > _SOON
     )
     past = (trigger.form in ("past", "part") or far or _came_about(scene.line, trigger)) and event.stance.modality is not Modality.PLANNED
+    past = past and _WILL.isdisjoint(scene.line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
     if past and span and not year_told and event.interval and event.interval.start and event.interval.end:
         event.interval = replace(event.interval, start=_year_before(event.interval.start), end=_year_before(event.interval.end))
     elif event.stance.modality is Modality.ASSERTED or (
@@ -114,7 +115,7 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     """How far off a day stands from a verb, None where it is another's."""
     line, at = scene.line, scene.line.at_offset(mention.start)
     aside = aside_before(line, at)
-    if trigger.last < at and (_so_since(line, trigger, at) or _ran(line, trigger, at)):
+    if trigger.last < at and (_so_since(line, trigger, at) or _ran(line, trigger, at) or (planned and _to_do(line, at))):
         return at - trigger.last
     if since_act(line, trigger, mention, at):
         return abs(at - trigger.last)
@@ -135,10 +136,19 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     inside = trigger.reach[0] <= at < trigger.reach[1] or bool(aside and trigger.last <= aside[0] <= trigger.reach[1])
     if not inside and at >= scene.opening and not (at < trigger.first and mention.kind == "carry") and not _in_while(line, trigger, at):
         return None  # "left on 1 December and entered the North Sea": the day is the first verb's alone
+    if at < trigger.first and _set_in(line, trigger, mention, at):
+        return 1
     distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else _OUTSIDE)
     if at < trigger.first and trigger.reach[0] > 0:
         distance += 15  # it stands behind another verb
     return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
+
+
+def _set_in(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day is set in between commas right in front of its verb: "has been to Oran and, in mid-September, passed the strait"."""
+    if line.text(trigger.chain - 1) != "," or line.at_offset(mention.end - 1) != trigger.chain - 2:
+        return False
+    return any(line.text(n) == "," and line.low(n - 1) in ("and", "then", "but") for n in (at - 1, at - 2))
 
 
 def _of_next_place(scene: Scene, trigger: Trigger, mention: DateMention, at: int) -> bool:
@@ -181,6 +191,11 @@ def _so_since(line: Line, trigger: Trigger, at: int) -> bool:
     return line.low(last) == "since" and line.low(verb) in _SO and line.low(verb - 1) in _HAVE and joined and 0 < verb - trigger.last < _SINCE_TOKENS
 
 
+def _to_do(line: Line, at: int) -> bool:
+    """Whether a day is that of a plan told before: "for the two to come out, which they are expected to do on Monday"."""
+    return line.lows[at - 3 : at - 1] == ["to", "do"] and "which" in line.lows[max(at - _RAN_TOKENS - 2, 0) : at]
+
+
 def _ran(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a clause of "which" tells when a stay was: "ended a visit to Manila, which had run from 3 to 6 December"."""
     if trigger.rule.kind not in _STAYS or not (trigger.rule.nominal or trigger.rule.light) or "which" not in line.words:
@@ -204,11 +219,15 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
         return not 0 <= trigger.first - line.at_offset(mention.end) <= _BEGAN_TOKENS
     if _attributive(line, trigger, mention):
         return True
+    if planned and kind == "relative" and line.doc.low[mention.start : mention.end] in _AT_PRESENT:
+        return True  # "is now waiting for them to come out", "now in Kuching, is to take her place"
     if kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
         return True
     return dates_the_saying(line, mention)
 
 
+_WILL = frozenset(["will", "won"])
+_AT_PRESENT = frozenset(["now", "currently", "presently"])
 _DETERMINERS = frozenset(["the", "a", "an", "its", "her", "their", "his"])
 
 
@@ -263,11 +282,12 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     simple = trigger.form in ("pres", "base") and not trigger.rule.seen and _is_simple(line, trigger)
     now = trigger.form == "ing" and not {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first])  # "is lying at Piraeus until Monday"
     lasting = ((trigger.form == "pres" and trigger.rule.copula) or now) and line.doc.low.endswith(("until ", "till "), 0, mention.start)
-    if not past and mention.kind == "weekday" and (planned or ((simple or lasting) and not _among_past(scene))):
+    ahead = planned or not _WILL.isdisjoint(line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
+    if not past and mention.kind == "weekday" and (ahead or ((simple or lasting) and not _among_past(scene))):
         interval = _on_or_after(interval, published)
         if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
             interval = Interval(published, interval.end, Precision.RANGE)
-    if not planned and mention.kind == "weekday":
+    if not ahead and mention.kind == "weekday":
         interval = _told_by_then(scene, interval)
     if past and planned and mention.kind == "weekday" and (said := day_of_saying(scene, trigger)):
         interval = _on_or_after(interval, said.start)
@@ -394,6 +414,8 @@ def _is_now(line: Line, mention: DateMention) -> bool:
 def _on_or_after(interval: Interval | None, published: date | None) -> Interval | None:
     """A bare weekday of a plan: the nearest on or after publication."""
     if interval and interval.start and published and interval.start < published and (published - interval.start).days < 7:
+        if interval.end and interval.end > published and interval.start + timedelta(days=7) <= interval.end:
+            return replace(interval, start=interval.start + timedelta(days=7))  # "between Thursday and next Tuesday"
         if interval.end and interval.end > interval.start:
             return replace(interval, start=interval.start + timedelta(days=7), end=interval.end + timedelta(days=7))
         return Interval.day(interval.start + timedelta(days=7))
