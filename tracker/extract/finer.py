@@ -17,6 +17,8 @@ _PARTS = frozenset(
 )
 _DISTRICTS = frozenset(["prefecture", "governorate", "oblast"])
 _WIDE = frozenset([PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF])
+_SMALL_KM = 60
+"""Of an island no larger than this its own name says enough."""
 _LANDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND, PlaceKind.COAST])
 
 
@@ -34,6 +36,8 @@ def in_land(line: Line, one: PlaceMention, land: PlaceMention) -> PlaceMention |
     between = line.lows[one.last : land.first]
     if land.entry is None or land.entry.kind not in _LANDS or between not in ([","], [",", "in"], [",", "in", "the"], [",", "on"]):
         return None
+    if land.entry.kind is PlaceKind.ISLAND and (land.entry.radius_km or 0) <= _SMALL_KM:
+        return None  # "at Santa Rita, Guam"
     if not line.doc.lexicon.sets["facility_words"].isdisjoint(line.lows[one.first : one.last]):
         return None
     kind = PlaceKind.REGION if one.how == "off" else PlaceKind.PORT
