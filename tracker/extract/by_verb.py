@@ -127,6 +127,8 @@ def _tells_no_event(act: Act, event: Told) -> bool:
     line, trigger = act.scene.line, act.trigger
     if _is_unseen(act) and line.low(trigger.chain - 1) == "what":
         return True
+    if event.kind is EventKind.UNDERWAY and trigger.rule.id in ("depart.sail", "depart.steam") and not event.places:
+        return True  # "is sailing south"
     bare = trigger.form == "ing" and trigger.chain == trigger.first and not event.places
     how = bare and trigger.rule.id in ("depart.sail", "depart.steam")
     return how and (line.text(trigger.first - 1) == "," or _told_right_before(act.scene, trigger))

@@ -32,6 +32,7 @@ _ORD = r"(?:st|nd|rd|th)?"
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they|(?:her|its|their|the) (?:departure|sailing)"
 _MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends"]
+_MONTH_LEADS += [f"{word} for" for word in ("planned", "scheduled", "set", "fixed", "foreseen", "envisaged", "slated", "due", "booked", "down")]
 _MONTH_TELLS = (
     "saw|sees|found|finds|brought|brings|took|had|has|witnessed|marked|(?:was|is) (?:when|the month)|"
     "(?:will|should|would|may|is to|are to) (?:see|bring|find|have|mark)"

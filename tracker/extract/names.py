@@ -221,6 +221,18 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
     return changed(mention, country=told, class_name=class_name, end=match.end(), last=behind, hull=match[1], signed=True)
 
 
+def with_pennant(line: Line, mention: VesselMention) -> VesselMention:
+    """An unnamed ship with the hull number in brackets behind it: "a Luyang III-class destroyer (hull number 155)"."""
+    if mention.name or mention.hull or mention.plural or mention.group or line.text(mention.last) not in ("(", "["):
+        return mention
+    match = _HULL_IN_BRACKETS.match(line.doc.text, mention.end)
+    if not match or _YEAR.fullmatch(match[1]) or len(match[1]) < _FEWEST_FIGURES or match.end() > line.sentence.end:
+        return mention
+    behind = line.at_offset(match.end() - 1) + 1
+    return changed(mention, end=match.end(), last=behind, hull=match[1])
+
+
+_FEWEST_FIGURES = 2
 _OTHER_KINDS = frozenset(["place", "nation", "navy", "type", "group", "prefix"])
 
 

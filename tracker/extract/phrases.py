@@ -177,7 +177,7 @@ def _measure_left(line: Line, at: int) -> int | None:
 
 def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | None:
     lexicon = line.doc.lexicon
-    if low == "more" and line.ending("number", at - 1):
+    if low in ("more", "further") and line.ending("number", at - 1):
         at -= 1  # "five more ships"
     number, low = line.ending("number", at), line.low(at - 1)
     if (

@@ -61,6 +61,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         if how in classes and trigger.form in forms and not (sets_out and then is EventKind.UNDERWAY):  # "before sailing for Malta"
             kind = then
             break
+    if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and holds_course(line, trigger):
+        kind = EventKind.UNDERWAY  # "is sailing south", "was steaming west on Tuesday"
     if rule.id == "depart.out-of" and line.low(trigger.first) in _COME and "to" in classes and any(p.is_port and p.how == "to" for p in near):
         kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
     if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
@@ -157,6 +159,8 @@ def _from_elsewhere(
         and (seen := next((p for p in places if p.last <= trigger.first and p.how == "in" and line.doc.lexicon.passes.get(p.name)), None))
     ):
         slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
+    if main not in slots and rule.direct == main and not trigger.passive and (related := _related(line, trigger, places)):
+        slots[main] = related  # "After that came Kiel, which the frigate reached on Monday"
     if main not in slots and rule.seen and (pictured := _pictured(line, trigger, places)):
         slots[main] = pictured
     if main not in slots and (named := _clefted(line, trigger, places, direct=rule.direct == main)):
@@ -185,6 +189,20 @@ def _spoken_of(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> 
     return next((p for p in fits if trigger.chain - p.last <= _ASIDE_TOKENS and ";" not in line.lows[p.last : trigger.chain]), None)
 
 
+_RELATED_TOKENS = 8
+
+
+def _related(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place of which a relative clause says what ships did to it: "Oslo was followed by Kiel, Germany, which she entered on the 3rd"."""
+    begin = max(trigger.chain - _RELATED_TOKENS, 1)
+    at = next((n for n in range(trigger.chain - 2, begin - 1, -1) if line.low(n) in ("which", "that")), None)
+    if at is None or any(at < f.first < trigger.first for f in line.found("trigger")):
+        return None
+    end = at - (line.text(at - 1) == ",")
+    land = (p for p in places if p.entry and line.text(p.last) == "," and _behind_land(line, p.last) == at)
+    return next((p for p in places if p.last == end and p.entry), None) or next(land, None)
+
+
 def _pictured(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that a picture shows: "Monday's picture of Latakia brought to light two corvettes"."""
     pictures = line.doc.lexicon.sets["pictures"]
@@ -193,6 +211,15 @@ def _pictured(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> P
         if place.last <= trigger.chain and place.entry and line.low(of) == "of" and line.low(of - 1) in pictures:
             return changed(place, how="in", slot="place")
     return None
+
+
+_COMPASS = ("north", "south", "east", "west")
+
+
+def holds_course(line: Line, trigger: Trigger) -> bool:
+    """Whether a direction stands behind a verb that ships are told to go on with: "is sailing south"."""
+    be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
+    return be and line.low(trigger.last).startswith(_COMPASS)
 
 
 _COME = frozenset(["come", "came", "comes"])

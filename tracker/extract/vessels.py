@@ -12,7 +12,7 @@ from tracker.domain.records import changed
 from tracker.extract.heads import find_heads, is_superlative, numbered_ships
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
-from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull
+from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull, with_pennant
 from tracker.extract.numbers import parts
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
 from tracker.extract.unknown import acting_names, hull_run, listed_before, named_beside, numbered_names, quoted_names, unknown_before, unknown_names
@@ -45,7 +45,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
         merged.extend(changed(m, signed=True) for m in weak if m not in merged and _told_to_be(line, m, merged))
         merged.extend(changed(m, signed=True) for m in weak if m not in merged and _heads_entry(line, m, merged))
         merged.extend(changed(m, signed=True, type=m.type) for m in _counted_names(line, merged, weak))
-    merged = [named_behind_hull(line, m) for m in merged]
+    merged = [named_behind_hull(line, m) if m.name else with_pennant(line, m) for m in merged]
     merged.extend(_numbered_behind(line, merged))
     merged.extend(named_beside(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]

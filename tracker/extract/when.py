@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
 from tracker.extract.carried import by_clock, how_long
-from tracker.extract.date_patterns import in_part
+from tracker.extract.date_patterns import in_part, month_beside
 from tracker.extract.dates import DateMention, is_history
 from tracker.extract.day_of import aside_before, is_of_verb_before, is_of_verb_behind
 from tracker.extract.line import Line, holds
@@ -257,8 +257,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if mention.bare and "since" in line.words and _opened_since(line, trigger, mention):
         return None
     interval = resolved(mention, discourse, before)
-    if part and interval and interval.start:
-        interval = in_part(Interval.month(interval.start.year, interval.start.month), part[1])
+    if part:
+        interval = _part_of_month(part, interval, published, planned=planned)
     elif mention.kind == "carry" and interval and line.doc.low.endswith("month", mention.start, mention.end):
         interval = _that_month(line, mention, interval)
     then = mention.kind == "ever_since"  # "since then she has been to Lisbon and Porto" dates neither call
@@ -367,7 +367,17 @@ def _until_now(interval: Interval | None, published: date) -> Interval | None:
 
 
 _PART_CHARS = 18
-_THAT_MONTH = re.compile(r"\b(early|mid|late|the (?:start|beginning|middle|end) of)[ -]+(?:that|the same) month$")
+_THAT_MONTH = re.compile(r"\b(early|mid|late|the (?:start|beginning|middle|end) of)[ -]+(?:in )?(that|the same|the) month$")
+
+
+def _part_of_month(part: re.Match[str], last: Interval | None, published: date | None, *, planned: bool) -> Interval | None:
+    """A part of the month told before, or of that of the report where none was: "passed the strait at the end of the month"."""
+    if part[2] == "the" and (last is None or planned):
+        last = month_beside(0, published)
+        found = in_part(last, part[1]) if last else None
+        ahead = not planned and found and found.start and published and found.start > published
+        last = month_beside(-1, published) if ahead else last
+    return in_part(Interval.month(last.start.year, last.start.month), part[1]) if last and last.start else None
 
 
 def _opens_for(scene: Scene, trigger: Trigger, mention: DateMention) -> bool:
