@@ -13,7 +13,7 @@ from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import VesselEntry
-from tracker.extract.mention import VesselMention
+from tracker.extract.mention import NOBODY, VesselMention
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat
 from tracker.gazetteer.vessels import pick
@@ -364,7 +364,7 @@ class Fleet:
         for vessel in reversed(self.recent):  # they stand in the order they were seen in
             if sentence - vessel.seen_in > _NEAR_SENTENCES:
                 return
-            if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence:
+            if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or vessel.word == NOBODY:
                 continue
             if vessel.count == len(named) and all(_may_be(vessel, v) for v in named) and (len(named) > 1 or _surely(vessel, named[0])):
                 vessel.members = tuple(named)
@@ -525,7 +525,8 @@ class Fleet:
             return self.subject
         alike = [v for v in recent if v.name and v.type == mention.type] if mention.type not in GENERIC else []
         alike = alike or [v for v in recent if v.name and _by_kind(v, mention)]
-        named = alike or [v for v in recent if v.name] or recent
+        unnamed = [v for v in same_type if not v.name and v.type is mention.type and sentence - v.last_sentence <= _TURN_SENTENCES]
+        named = alike or unnamed or [v for v in recent if v.name] or recent
         named = [v for v in named if self.is_hero(v)] or named
         return (_told_last(named, sentence),) if named else ()
 
@@ -579,6 +580,9 @@ class Fleet:
                 return others or group
         if together := self._both_groups(mention):
             return together
+        counted = (v for v in reversed(self.recent) if not v.name and not v.members and v.count == mention.count and _fits(v, mention))
+        if mention.count and (told := next((v for v in counted if sentence - v.last_sentence <= _TURN_SENTENCES), None)):
+            return (told,)  # "The carrier and five warships are off Taiwan. The five …"
         loose = next(
             (v for v in reversed(self.recent) if v.plural and not v.name and not v.group and v.type in GENERIC and _may_be(v, _as_told(mention))),
             None,

@@ -57,7 +57,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         _remember(event, discourse, earlier=False)
     scene, first = _read_verbs(scene, triggers, between, discourse, told)
     _read_beside(scene, triggers, discourse, told)
-    discourse.fleet.subject = _goes_on_about(scene, discourse, leading or first, spoken_of)
+    discourse.fleet.subject = _last_she(scene.line, told) or _goes_on_about(scene, discourse, leading or first, spoken_of)
     return told
 
 
@@ -131,6 +131,26 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     with_the_watched(scene.line, told, discourse)
     where_supplied(told)
     lain_before(scene, told)
+
+
+_UNTIL = frozenset(["until", "till", "as", "when", "before", "while"])
+_ONE = frozenset(["she", "it"])
+
+
+def _last_she(line: Line, told: Sequence[Told]) -> tuple[Vessel, ...]:
+    """The ship that others watched, if the sentence ends in what she did then: "HMS Kent shadowed the tug until she was clear of the bank"."""
+    if _UNTIL.isdisjoint(line.words) or _ONE.isdisjoint(line.words):
+        return ()
+    watched = next((e for e in reversed(told) if e.kind is EventKind.ESCORT), None)
+    seen = [v for v, role in watched.roles if role is Role.ESCORTED] if watched else []
+    at = line.at_offset((watched.sources.get("trigger", ("", None))[1] or (0, 0))[0]) if watched else line.size
+    last = next((n for n in range(line.size - 1, at, -1) if line.low(n) in _ONE), None)
+    if len(seen) != 1 or seen[0].plural or last is None:
+        return ()
+    return (seen[0],) if not _UNTIL.isdisjoint(line.lows[max(last - _UNTIL_TOKENS, at) : last]) else ()
+
+
+_UNTIL_TOKENS = 6
 
 
 def _goes_on_about(scene: Scene, discourse: Discourse, leading: Group | None, spoken_of: tuple[Vessel, ...]) -> tuple[Vessel, ...]:

@@ -106,7 +106,7 @@ class _Listing:
             or (mention.det == "epithet" and not (mention.country and self.line.low(mention.first - 1) == "and"))
             or mention.det == "rest"
             or (mention.det == "part" and not _holds_type(self.line, mention))
-            or (mention.det == "definite" and _is_bare_number(self.line, mention))
+            or (mention.det == "definite" and _is_bare_number(self.line, mention) and not _and_they(self.line, before, mention))
         )
 
     def _goes_on(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
@@ -241,6 +241,12 @@ def _spelled_out(line: Line, one: Group, other: Group) -> bool:
 def _holds_type(line: Line, mention: VesselMention) -> bool:
     """Whether a mention tells a type: "one of the largest destroyers", which explains a name, and not "one of them"."""
     return any(f.first >= mention.first and f.last <= mention.last for f in line.found("type"))
+
+
+def _and_they(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether a number right behind "and" goes on a list: "Late on Sunday the carrier and the five left"."""
+    joined_on = line.low(before.last) == "and" and mention.first - before.last == 1 + (line.low(mention.first - 1) == "the")
+    return joined_on and len(before.vessels) == 1 and bool(before.vessels[0].name)
 
 
 def _is_bare_number(line: Line, mention: VesselMention) -> bool:

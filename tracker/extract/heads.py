@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tracker.domain.kinds import PlaceKind, VesselType
 from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
-from tracker.extract.mention import VesselMention, is_capital
+from tracker.extract.mention import NOBODY, VesselMention, is_capital
 from tracker.extract.numbers import bare_numbers, epithets
 from tracker.extract.phrases import Phrase, left_of, right_of
 from tracker.extract.spans import longest_first
@@ -220,6 +220,8 @@ def _word_of(line: Line, found: Found, first: int, det: str) -> str | None:
         return line.doc.low[found.start : found.end]
     if det == "rest":
         return "others"
+    if line.low(first) == "no":
+        return NOBODY
     return "another" if line.low(first) == "another" else None
 
 

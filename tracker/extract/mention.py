@@ -14,6 +14,10 @@ _SHORTENED = frozenset(["St", "Ste", "Mt", "Ft"])
 """Words that a name has with a full stop: "HMS St. Albans"."""
 
 
+NOBODY = "nobody"
+"""The word of a mention that says that there is no such ship: "no Russian warship"."""
+
+
 @dataclass(slots=True)  # not frozen, for speed
 class VesselMention:
     """Words that stand for one vessel or several. `start`..`end` is the whole phrase, `name` the name in it."""

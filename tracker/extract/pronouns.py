@@ -106,7 +106,7 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
         if line.low(at) == "it" and line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]:
             continue  # "It was on her way out that …" speaks of no vessel
         if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
-            inside = [g for g in scene.groups if g.last <= at]
+            inside = [g for g in scene.groups if g.last <= at and not _beside_her(line, g, at, discourse)]
             several = line.low(at) in ("they", "them")
             fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural)]
             near = next((g for g in reversed(fitting) if not _done_by_it(line, g)), None)
@@ -118,6 +118,11 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+def _beside_her(line: Line, group: Group, at: int, discourse: Discourse) -> bool:
+    """Whether vessels in front of a pronoun only go along with whom it means: "With the tug X close by, she was seen off Crete"."""
+    return attends(line, group.first, group.last) and "," in line.lows[group.last : at] and bool(discourse.fleet.pronoun(line.low(at)))
 
 
 def _done_by_it(line: Line, group: Group) -> bool:
