@@ -40,7 +40,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
     opens = opens or _sailing_with(scene) is not None
-    along = None if opens or leads or lists else _gone_along(scene) or _sails_with(scene)
+    along = None if opens or leads or lists else _gone_along(scene, discourse) or _sails_with(scene)
     near = not (opens or leads or lists or along) and _lies_near(line)
     if not (opens or leads or lists or along or near):
         return []
@@ -181,14 +181,24 @@ def _with_her(line: Line) -> bool:
     return any(line.low(n + 1) in ("her", "it", "them", "him") and line.low(n - 1) not in line.doc.lexicon.sets["be"] for n in line.where(_WITH))
 
 
-def _gone_along(scene: Scene) -> list[Group] | None:
+def _with_those(scene: Scene, at: int, discourse: Discourse) -> Group | None:
+    """The ship told to have moved just before with which others go: "The frigates sailed with the carrier"."""
+    line, last = scene.line, discourse.told[-1] if discourse.told else None
+    group = next((g for g in scene.groups if before_phrase(line, g.first) == at and line.low(at + 1) == "the"), None)
+    known = last is not None and group is not None and last.sentence == scene.number - 1 and set(group.vessels) <= set(last.vessels)
+    return group if known and group and not line.text(group.last).isalpha() else None
+
+
+def _gone_along(scene: Scene, discourse: Discourse) -> list[Group] | None:
     """The vessels that are told to have gone with the one of the sentence before: "The cruiser A and the destroyer B returned with it"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
     for at in line.where(_WITH):
         with_her = line.low(at) == "with" and line.low(at + 1) in ("it", "her", "him", "them")
         along = line.low(at) == "along" and line.low(at + 1) in (",", ".", "", ";", "too")
         verb = at - 1 - (line.low(at - 1) in ("along", "in", "out", "back", "off", "home", "together"))
-        if (with_her or along) and line.low(verb) in sets["company_verbs"] and not line.text(at + 2).isalpha():
+        ends = not line.text(at + 2).isalpha() or bool(line.low(at) == "with" and not with_her and _with_those(scene, at, discourse))
+        with_her = with_her or (line.low(at) == "with" and ends and line.low(at + 1) == "the")
+        if (with_her or along) and line.low(verb) in sets["company_verbs"] and ends:
             before = [g for g in scene.groups if g.last <= verb and verb - g.last <= 2 and not before_phrase_of(line, g.first)]
             return before or None
     return None

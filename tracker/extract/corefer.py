@@ -356,7 +356,8 @@ class Fleet:
             return
         if len(named) > 1:
             for one in named:
-                if one.type not in GENERIC and one.type is not None:
+                fresh = one.type is None and all(v.seen_in < sentence for v in named if v is not one)  # "the Liaoning and the five"
+                if fresh or (one.type not in GENERIC and one.type is not None):
                     self.name_members([one], sentence)
         for one in named:
             if not one.name or one.seen_in < sentence:

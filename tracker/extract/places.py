@@ -678,6 +678,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
         return True  # "one of the four destroyers that call Rota, Spain, home"
+    if line.low(place.first - 1) == "in" and line.low(place.first - 2) in line.doc.lexicon.sets["sources"] and _says_so(line, place):
+        return True  # "the Defense Ministry in Tokyo said", "according to officials in Manila"
     if place.entry and place.entry.kind in WATER_KINDS and not line.words.isdisjoint(line.doc.lexicon.sets["finished"]) and _is_finished(line, place):
         return True
     if "not" not in line.words and "rather" not in line.words and "instead" not in line.words:
@@ -689,6 +691,16 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     if (line.low(at - 1), line.low(at)) in (("rather", "than"), ("instead", "of")):
         return True
     return line.low(at) == "not" and line.text(at - 1) in (",", "and", "(", "—", "–", ";")
+
+
+_SAID = frozenset(["said", "says", "say", "told", "announced", "confirmed", "reported", "stated", "added"])
+_SOURCE_TOKENS = 5
+
+
+def _says_so(line: Line, place: PlaceMention) -> bool:
+    """Whether those in a place only tell what is told: a word of saying stands behind the place, or closely in front of them."""
+    front = line.lows[max(place.first - _SOURCE_TOKENS, 0) : place.first - 2]
+    return line.low(place.last) in _SAID or "according" in front or not _SAID.isdisjoint(front)
 
 
 _FINISHED_TOKENS = 12

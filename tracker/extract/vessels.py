@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tracker.domain.kinds import VesselType
+from tracker.domain.kinds import PlaceKind, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
 from tracker.extract.heads import find_heads, is_superlative, numbered_ships
@@ -198,7 +198,8 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
         if (unknown := unknown_before(line, head)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):
             left[unknown.first] = _take(line, unknown, head)
             continue
-        out.append(head)
+        owner = _owner_behind(line, head.last)
+        out.append(changed(head, country=owner) if owner and not head.country else head)
     out.extend(m for m in left.values() if m.last not in used and not any(o.first <= m.first and m.last <= o.last and o.name for o in out))
     out = [m for m in out if m.name or m.det != "such"]
     return _without_appositions(line, _without_bare(line, sorted(out, key=lambda m: m.first)))
@@ -412,6 +413,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return  # "Ships Underway: Deployed 52"
             if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
                 return  # a title alone is no name
+            if first and begin == head.last and _owner_behind(line, begin):
+                return  # "the only carrier China possesses"
             last += _is_series_number(line, last)
             last += last - begin == 1 and len(line.text(begin)) == 1 and line.text(last).isdigit()  # "the fast attack craft P 434"
             name = line.told(begin, last)
@@ -430,6 +433,18 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         at = _list_mark(line, at)
         if at < 0:
             return
+
+
+_OWNS = frozenset(["possesses", "owns", "has", "operates", "ever", "possessed", "owned", "had", "operated"])
+
+
+def _owner_behind(line: Line, at: int) -> str | None:
+    """The country behind a head whose ship is told, and no name: "the largest warship Iran owns"."""
+    land = line.starting("place", at)
+    if land is None or line.low(land.last) not in _OWNS:
+        return None
+    entry = line.doc.gazetteer.places.entries[land.data[0]]
+    return entry.country if entry.kind is PlaceKind.COUNTRY else None
 
 
 _OTHER_KINDS = frozenset(["type", "group", "nation", "navy", "place", "prefix", "class", "vessel"])
