@@ -535,8 +535,11 @@ def _compares(line: Line, at: int) -> bool:
 
 
 def _that_day(line: Line, at: int) -> bool:
-    """Whether a word only tells a day: "that evening", "the following morning", "the day before, off Crete"."""
+    """Whether a word only tells a day or points at a place: "that evening", "the following morning", "the day before, off Crete", "that port"."""
     word, spans = line.low(at), line.doc.lexicon.sets["spans_of_time"]
+    if word == "that" and line.starting("anaphor", at + 1 + (line.low(at + 1) == "same")):
+        verb = line.ending("trigger", at)
+        return verb is not None and any(rule.direct for rule, _ in verb.data)  # "left that port on Monday"
     if word in ("that", "following"):
         return line.low(at + 1) in spans and (word == "that" or line.low(at - 1) == "the")
     ends = not line.text(at + 1).isalnum() or line.starting("preposition", at + 1) is not None

@@ -581,8 +581,8 @@ class Fleet:
                 return others or group
         if together := self._both_groups(mention):
             return together
-        counted = (v for v in reversed(self.recent) if not v.name and not v.members and v.count == mention.count and _fits(v, mention))
-        if mention.count and (told := next((v for v in counted if sentence - v.last_sentence <= _TURN_SENTENCES), None)):
+        as_many = (v for v in reversed(self.recent) if not v.name and not v.members and v.count == mention.count and _fits(v, mention))
+        if mention.count and (told := next((v for v in as_many if sentence - v.last_sentence <= _TURN_SENTENCES), None)):
             return (told,)  # "The carrier and five warships are off Taiwan. The five …"
         loose = next(
             (v for v in reversed(self.recent) if v.plural and not v.name and not v.group and v.type in GENERIC and _may_be(v, _as_told(mention))),
