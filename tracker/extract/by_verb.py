@@ -129,9 +129,21 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         return True
     if event.kind is EventKind.UNDERWAY and trigger.rule.id in ("depart.sail", "depart.steam") and not event.places:
         return True  # "is sailing south"
+    if event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places and _measured(line, trigger.last):
+        return True  # "sailed 60 miles south of its tip"
     bare = trigger.form == "ing" and trigger.chain == trigger.first and not event.places
     how = bare and trigger.rule.id in ("depart.sail", "depart.steam")
     return how and (line.text(trigger.first - 1) == "," or _told_right_before(act.scene, trigger))
+
+
+_MEASURE_TOKENS = 6
+_COMPASS = ("north", "south", "east", "west")
+
+
+def _measured(line: Line, at: int) -> bool:
+    """Whether a direction from something stands behind a verb: "sailed some 60 nautical miles south of its tip"."""
+    behind = range(at, min(at + _MEASURE_TOKENS, line.size - 1))
+    return any(line.low(n).startswith(_COMPASS) and line.low(n + 1) == "of" for n in behind)
 
 
 def _is_unseen(act: Act) -> bool:

@@ -193,6 +193,22 @@ def _meanwhile(line: Line, trigger: Trigger, opener: int) -> bool:
     return doing and line.low(opener) in ("while", "when") and (told or the_ship)
 
 
+_SINCE_TOKENS = 9
+
+
+def aside_since(line: Line, mention: DateMention) -> tuple[int, int] | None:
+    """The commas of an aside that says since when ships have been in a place: "HMS Kent, in Toulon since Friday, is to sail"."""
+    at = line.at_offset(mention.start)
+    since = at if line.low(at) == "since" else at - 1
+    close = line.at_offset(mention.end - 1) + 1
+    if line.low(since) != "since" or line.text(close) != ",":
+        return None
+    begin = next((n for n in range(since - 1, max(since - _SINCE_TOKENS, 0), -1) if not line.text(n).isalnum() and line.text(n) not in "-'’"), None)
+    if begin is None or line.text(begin) != "," or line.starting("preposition", begin + 1) is None:
+        return None
+    return (begin, close) if any(begin < f.first < since and f.last == since for f in line.found("place")) else None
+
+
 def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a day stands in an aside of "which" or "who": "Kirch, which she relieved last week, is back in …"."""
     opened = next(

@@ -355,6 +355,10 @@ def _before_phrase(line: Line, first: int) -> int:
         nation = line.ending("nation", at) or line.ending("navy", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if nation:
             at = nation.first
+        elif line.low(at - 2) in ("type", "project") and line.low(at - 1)[:1].isdigit():
+            at -= 2  # "the Type 052D Urumqi"
+        elif line.low(at - 1) == "class" and (front := _before_class(line, at - 1)) is not None:
+            at = front  # "the Akula-class Vepr"
         elif line.low(at - 1) == "s" and line.text(at - 2) in ("'", "’"):
             at -= 2  # "the Coast Guard's"
             while at > 0 and first - at < 7 and line.text(at - 1)[:1].isupper():
@@ -364,6 +368,14 @@ def _before_phrase(line: Line, first: int) -> int:
         else:
             break
     return at - 1
+
+
+def _before_class(line: Line, at: int) -> int | None:
+    """The first token of a class whose word stands at a token: "Akula-class", "Luyang III class"."""
+    last = first = at - (line.text(at - 1) in ("-", "‐", "–"))
+    while first > 0 and last - first < 3 and line.text(first - 1)[:1].isupper():
+        first -= 1
+    return first if first < last else None
 
 
 def _counted_then_named(group: Group) -> Group:

@@ -23,7 +23,7 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         if g.last <= actors.first
         and (not attends(line, g.first, g.last) or goes_along(line, g, actors))
         and line.low(g.first - 1) == "with"
-        and line.low(g.first - 2) in ("together", "along", "")
+        and line.low(g.first - 2) in ("together", "along", "company", "")
         and not (line.low(g.first - 2) == "" and _lies_idle(line, g.last) and not goes_along(line, g, actors))
     ]
     before += [

@@ -552,6 +552,9 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if at < first - 1 and (sort in line.doc.lexicon.sets["kinds_of_ports"] or sort in _FACES) and (waters := line.ending("place", at)):
             at = waters.first  # "at the Black Sea port of Novorossiysk"
             continue
+        if at < first - 1 and sort in line.doc.lexicon.sets["kinds_of_ports"] and _is_regional(line, at - 1):
+            at -= 1  # "in the Crimean port of Feodosia"
+            continue
         if line.text(at - 2) == "-" and line.low(at - 1) in line.doc.lexicon.sets["place_adjective"]:
             at -= 3  # "off Taiwan-held Kinmen"
             continue
@@ -561,6 +564,12 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
             return _of_what_is_named(line, at, first)
         at -= 1
     return None, None
+
+
+def _is_regional(line: Line, at: int) -> bool:
+    """Whether a token may be the adjective of a land or coast that no list has: "Crimean", "Sicilian"."""
+    word = line.text(at)
+    return at > 0 and word.isalpha() and word[:1].isupper() and word[1:].islower() and len(word) > 3 and line.low(at) not in line.doc.lexicon.function
 
 
 _BASE_TOKENS = 4

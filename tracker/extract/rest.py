@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.clauses import dates_only
+from tracker.extract.day_of import aside_since
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Found, Line
 from tracker.extract.places import PlaceMention
@@ -92,6 +93,7 @@ def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention,
         return found
     if opening := _opens_aside(scene, told):
         found.append(opening)
+    found.extend(_there_since(scene, told))
     if line.words.isdisjoint(line.doc.lexicon.sets["now"]):
         return found
     for group in scene.groups:
@@ -103,6 +105,25 @@ def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention,
         known = any(e.main and place and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in told)
         if place and kind and not known and line.text(place.last) == "," and not _is_static(scene, group.last, place.last):
             found.append((group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", at, place.first, at, False, (at, place.last))))
+    return found
+
+
+def _there_since(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
+    """Where an aside says that a vessel has been since a day: "HMS Kent, in Toulon since Friday, is to sail for Malta"."""
+    line = scene.line
+    found: list[tuple[Group, PlaceMention, EventKind, Trigger]] = []
+    for mention in scene.dates if "since" in line.words else ():
+        begin, close = aside_since(line, mention) or (0, 0)
+        place = (
+            next((p for p in scene.places if 0 < p.first - begin <= 2 + (p.how == "off") and p.entry and p.slot == "place"), None) if close else None
+        )
+        group = next((g for g in scene.groups if g.last == begin), None)
+        kind = kind_of(place) if place else None
+        if group is None or place is None or kind is None or not any(set(e.vessels) & set(group.vessels) for e in told):
+            continue
+        if not any(e.kind is kind and e.main and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in told):
+            trigger = Trigger(line.doc.lexicon.rules["rest.where"], "state", begin + 1, place.first, begin + 1, False, (begin + 1, close))
+            found.append((group, place, kind, trigger))
     return found
 
 
@@ -258,13 +279,18 @@ def _kind_of_entry(place: PlaceMention, *, kept: bool) -> EventKind | None:
 def _is_static(scene: Scene, first: int, last: int) -> bool:
     """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
-    words = [w for n, w in enumerate(line.lows[max(first, 0) : max(last, 0)], max(first, 0)) if w != "class" or not line.starting("prefix", n + 1)]
+    words = [w for n, w in enumerate(line.lows[max(first, 0) : max(last, 0)], max(first, 0)) if w != "class" or not _of_class(scene, n)]
     if not line.doc.lexicon.sets["made"].isdisjoint(line.words):
         return True
     if any(one == "home" and other in ("base", "port", "of") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):
         return True
     sets = line.doc.lexicon.sets
     return not (sets["static"].isdisjoint(words) and sets["done_ashore"].isdisjoint(words) and line.doc.lexicon.habit.isdisjoint(words))
+
+
+def _of_class(scene: Scene, at: int) -> bool:
+    """Whether "class" at a token only says what the ships told there are: "three Kilo-class submarines", "the Nimitz-class USS Carl Vinson"."""
+    return scene.line.starting("prefix", at + 1) is not None or any(g.first < at < g.last for g in scene.groups)
 
 
 _TIME_TOKENS = 6

@@ -11,7 +11,7 @@ from tracker.domain.when import Interval
 from tracker.extract.carried import by_clock, how_long
 from tracker.extract.date_patterns import in_part, month_beside
 from tracker.extract.dates import DateMention, is_history
-from tracker.extract.day_of import aside_before, is_of_verb_before, is_of_verb_behind
+from tracker.extract.day_of import aside_before, aside_since, is_of_verb_before, is_of_verb_behind
 from tracker.extract.line import Line, holds
 from tracker.extract.modality import Stance
 from tracker.extract.others_day import is_of_departure
@@ -123,6 +123,8 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
         return None
     if is_of_thing(line, trigger, mention, at):
         return None
+    if mention.bare and (stay := aside_since(line, mention)) and trigger.chain >= stay[1]:
+        return None  # "HMS Kent, in Toulon since Friday, is to sail for Malta"
     if (
         is_of_verb_before(scene, trigger, mention, at)
         if at < trigger.first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tracker.domain.kinds import MAIN_SLOT, PORT_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind
@@ -45,7 +46,7 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if known is None and place.name.lower() == "the zone":
         known = discourse.places.get("any")
     if known is None and place.anaphor == "island":
-        known = _island_of(scene.line, discourse)
+        known = _island_of(scene.line, discourse) or (_island_told(scene.line, place) if place.name.lower().endswith("island") else None)
     return _stands_for(place, known) if known else None
 
 
@@ -56,6 +57,14 @@ def _island_of(line: Line, discourse: Discourse) -> PlaceMention | None:
     if port is None or land is None or land.name.lower() not in line.doc.lexicon.sets["island_lands"]:
         return None
     return changed(port, name=land.name, entry=land)
+
+
+def _island_told(line: Line, place: PlaceMention) -> PlaceMention | None:
+    """The one island country that the text has told so far, if only by its ministry: "Taiwan said eight warships were around the island"."""
+    told = line.doc.low[: place.start]
+    lands = [land for land in line.doc.lexicon.sets["island_lands"] if land in told and re.search(rf"\b{land}\b", told)]
+    found = line.doc.gazetteer.places.named(lands[0].title()) if len(lands) == 1 else ()
+    return changed(place, name=found[0].name, entry=found[0], anaphor=None) if found else None
 
 
 def _gulf_meant(line: Line, place: PlaceMention, known: PlaceMention | None) -> PlaceMention | None:
@@ -268,7 +277,7 @@ def has_needed(needs: str, event: Told) -> bool:
         since, until = (event.interval.start, event.interval.end) if event.interval else (None, None)
         return event.main is not None and since is not None and until is not None and 0 < (until - since).days < _LONGEST_BASED
     if needs == "through":
-        return "place" in event.places and event.places["place"].how == "through"
+        return "place" in event.places and event.places["place"].how == "through" and len(event.vessels) > 1
     if needs in ("direct", "behind"):
         return event.main is not None and event.main.how is None
     if needs in ("place_or_date", "begun"):

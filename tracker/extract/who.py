@@ -238,6 +238,7 @@ def _stated_behind(scene: Scene, trigger: Trigger, right: list[Group], discourse
         right = right[linked:]  # "Back in Malta, to support the crew of the destroyer, is the frigate X"
     if rule.nominal:
         right = [g for g in right if not _linked(line, g)] or right
+    right = [g for n, g in enumerate(right) if n == 0 or not _is_purpose(line, g)]  # "deployed the corvette X to follow a cutter"
     return _with_pronoun(scene, joined(right), discourse)
 
 
