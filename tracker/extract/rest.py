@@ -8,7 +8,7 @@ from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.clauses import dates_only
 from tracker.extract.day_of import aside_since
 from tracker.extract.groups import before_phrase, joined
-from tracker.extract.line import Found, Line
+from tracker.extract.line import Found, Line, holds, may_hold
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.verbs import Trigger
@@ -285,6 +285,8 @@ def _is_static(scene: Scene, first: int, last: int) -> bool:
     if any(one == "home" and other in ("base", "port", "of") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):
         return True
     sets = line.doc.lexicon.sets
+    if may_hold(line.words, sets["launched_so"]) and holds(line.lows, sets["launched_so"]):
+        return True
     return not (sets["static"].isdisjoint(words) and sets["done_ashore"].isdisjoint(words) and line.doc.lexicon.habit.isdisjoint(words))
 
 
