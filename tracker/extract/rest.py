@@ -36,7 +36,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     for group in (*scene.groups, *_pronouns(scene, discourse)):
         if used and (any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans)):
             continue
-        if not _particular(scene, group):
+        if not _particular(scene, group) or _is_launched(scene.line, group):
             continue
         place = _place_of(scene, group, discourse, taken)
         kind = place and (kind_of(place) or _headline_move(scene, group, place, told) or _moved(scene.line, group, place))
@@ -47,6 +47,12 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
+
+
+def _is_launched(line: Line, group: Group) -> bool:
+    """Whether an unnamed ship is only launched: "A fourth Mogami-class frigate took to the water"."""
+    words = line.doc.lexicon.sets["launched_so"]
+    return not group.vessels[0].name and may_hold(line.words, words) and holds(line.lows, words)
 
 
 def _counts_calls(line: Line) -> bool:
@@ -285,8 +291,6 @@ def _is_static(scene: Scene, first: int, last: int) -> bool:
     if any(one == "home" and other in ("base", "port", "of") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):
         return True
     sets = line.doc.lexicon.sets
-    if may_hold(line.words, sets["launched_so"]) and holds(line.lows, sets["launched_so"]):
-        return True
     return not (sets["static"].isdisjoint(words) and sets["done_ashore"].isdisjoint(words) and line.doc.lexicon.habit.isdisjoint(words))
 
 
