@@ -337,8 +337,10 @@ def _particular(scene: Scene, group: Group) -> bool:
 
 def _there_is_no(line: Line, group: Group) -> bool:
     """Whether a sentence tells that no such ships are there: "There are no Russian ships in the Sea of Azov"."""
-    is_ = line.low(group.first - 1) in line.doc.lexicon.sets["be"]
-    return is_ and line.low(group.first) == "no" and line.low(group.first - 2) == "there"
+    sets, at = line.doc.lexicon.sets, group.first - 1
+    while at > 1 and (line.low(at) in sets["adverbs"] or line.low(at) in sets["now"]):
+        at -= 1  # "there are currently no …"
+    return line.low(at) in sets["be"] and line.low(group.first) == "no" and line.low(at - 1) == "there"
 
 
 _OWNED_TOKENS = 5
