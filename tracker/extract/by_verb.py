@@ -5,9 +5,9 @@ from __future__ import annotations
 from tracker.domain.kinds import MAIN_SLOT, PASSAGE_KINDS, WATER_KINDS, EventKind, Modality
 from tracker.extract.act import Act, read_act
 from tracker.extract.company import as_before, followers, with_others
-from tracker.extract.groups import before_phrase
+from tracker.extract.groups import before_phrase, joined
 from tracker.extract.hosted import hosted
-from tracker.extract.joined import with_companions, with_those_too, with_tower
+from tracker.extract.joined import are_rivals, with_companions, with_those_too, with_tower
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.quiet import tells_nothing
@@ -81,11 +81,30 @@ def _as_told_before(act: Act) -> list[Told] | None:
 def _of_actors(act: Act, actors: Group) -> list[Told]:
     """What those who act did, and those who went along."""
     scene, trigger = act.scene, act.trigger
-    actors = with_companions(scene, trigger, with_tower(scene, trigger, actors))
+    actors = _with_her(act, with_companions(scene, trigger, with_tower(scene, trigger, actors)))
     event = tell(scene, trigger, actors.vessels, actors.spans, act.kind, act.slots, act.taken, act.discourse)
     if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and trigger.rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
         event.kind = EventKind.DEPARTURE  # "sails for Malaysia on Friday"
     return _as_far_as_told(act, event)
+
+
+def _with_her(act: Act, actors: Group) -> Group:
+    """The actors with the ship of the text before in whose company they went: "Two tankers went up the Channel in her company"."""
+    line, trigger = act.scene.line, act.trigger
+    at = next((n for n in line.where(_COMPANY) if n > trigger.last and line.low(n - 1) in _HERS and line.low(n - 2) == "in"), None)
+    if at is None or act.kind not in (EventKind.TRANSIT, EventKind.ARRIVAL, EventKind.DEPARTURE):
+        return actors
+    several = line.low(at - 1) == "their"
+    here = [g for g in act.scene.groups if g.last <= trigger.chain and several == (len(g.vessels) > 1) and set(g.vessels).isdisjoint(actors.vessels)]
+    whom = here[-1].vessels if here else act.discourse.fleet.pronoun("they" if several else "she")
+    vessels = tuple(v for v in whom if v not in actors.vessels)
+    other = Group(at - 1, at, vessels, tuple(line.span(at - 1, at) for _ in vessels))
+    if not vessels or any(g.first > trigger.last and g.last < at for g in act.scene.groups) or are_rivals(actors, other):
+        return actors
+    return joined([actors, other])
+
+
+_COMPANY, _HERS = frozenset(["company"]), frozenset(["her", "its", "their"])
 
 
 def _as_far_as_told(act: Act, event: Told) -> list[Told]:

@@ -55,7 +55,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     apart = are_rivals if along and _with_her(line) else of_other_nations
     if (along or lists_them) and last and any(apart(Group(0, 0, last.vessels, last.spans), g) for g in joining):
         return []  # "She was accompanied by HMS Tyne": who watches her
-    if last is None or not joining or (along and last.kind not in _MOVED) or any(p.slot == "place" and p.entry for p in scene.places):
+    goes = last is not None and (last.kind in _MOVED or (last.kind is EventKind.AT_SEA and _go_with_her(line)))
+    if last is None or not joining or (along and not goes) or _elsewhere(scene, joining):
         return []
     event = replace_told(last, last.kind)
     event.places, event.rule = dict(last.places), "company.with"
@@ -70,6 +71,16 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if own := next((d for d in dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return [event]
+
+
+def _elsewhere(scene: Scene, joining: list[Group]) -> bool:
+    """Whether a sentence tells a place of its own, and not only where its ships had been before: "with the tanker X, which had waited off Ceuta"."""
+    line, last = scene.line, joining[-1].last
+    end = next((n for n in line.where(_WHICH) if last <= n <= last + 1), line.size)
+    return any(p.slot == "place" and p.entry and p.first < end for p in scene.places)
+
+
+_WHICH = frozenset(["which", "who", "whom"])
 
 
 def _part_of_it(scene: Scene, discourse: Discourse) -> bool:
@@ -187,6 +198,14 @@ def _with_those(scene: Scene, at: int, discourse: Discourse) -> Group | None:
     group = next((g for g in scene.groups if before_phrase(line, g.first) == at and line.low(at + 1) == "the"), None)
     known = last is not None and group is not None and last.sentence == scene.number - 1 and set(group.vessels) <= set(last.vessels)
     return group if known and group and not line.text(group.last).isalpha() else None
+
+
+_GO = frozenset(["go", "goes", "sail", "sails", "are", "is", "going"])
+
+
+def _go_with_her(line: Line) -> bool:
+    """Whether ships are told to be with others now: "The tug Altai and the tanker Kama go with them"."""
+    return any(line.low(n + 1) in ("her", "it", "them", "him") and line.low(n - 1) in _GO for n in line.where(_WITH))
 
 
 def _gone_along(scene: Scene, discourse: Discourse) -> list[Group] | None:

@@ -522,7 +522,9 @@ class Fleet:
         unknown = here and here[-1].type is None and not here[-1].kinds
         if here and (not same_type or unknown or here[-1].type in (mention.type, *GENERIC) or mention.type in here[-1].kinds):
             return (here[-1],)  # "The frigate went to Plymouth; the destroyer …" is not the frigate
-        if spoken_of and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
+        apart = spoken_of and mention.type not in GENERIC and self.subject[0].type not in (None, mention.type, *GENERIC)
+        open_hero = apart and any(self.is_hero(v) and v.type in (None, *GENERIC) for v in recent)  # "the bulk carrier" is no support vessel
+        if spoken_of and not open_hero and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject
         alike = [v for v in recent if v.name and v.type == mention.type] if mention.type not in GENERIC else []
         alike = alike or [v for v in recent if v.name and _by_kind(v, mention)]

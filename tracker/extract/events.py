@@ -60,6 +60,9 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     scene, first = _read_verbs(scene, triggers, between, discourse, told)
     _read_beside(scene, triggers, discourse, told)
     discourse.fleet.subject = _last_she(scene.line, told) or _goes_on_about(scene, discourse, leading or first, spoken_of)
+    for event in told:
+        if event.rule == "company.kept":  # "The destroyer is not alone; the tanker X keeps her company. They …"
+            discourse.fleet.subject = tuple(dict.fromkeys((*discourse.fleet.subject, *event.vessels)))
     return told
 
 

@@ -44,6 +44,8 @@ def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     for mention in names:
         if line.low(mention.first - 1) in line.doc.lexicon.sets["beside_her"] and line.low(mention.first - 2) in _HERS:
             mention.signed = True  # "her sister Psara"
+        if line.low(mention.last - 2) == "guard" and _NUMBER_OF_CUTTER.fullmatch(line.text(mention.last - 1)):
+            mention.signed = True  # "under the escort of China Coast Guard 3305"
         mention.weak = not (mention.signed or is_vessel_name(line, mention.first, mention.last, mention.name or "", confirmed))
     return names
 

@@ -409,11 +409,19 @@ def _listed_behind(line: Line, groups: list[Group]) -> None:
         counted.vessels[0].members = tuple(named)
 
 
+def _ends_list(line: Line, at: int) -> bool:
+    """Whether a sentence ends at a token, or only says behind a comma what the last ship of a list is: "… and NRP Sines, a patrol vessel of …"."""
+    if line.text(at) in (".", ""):
+        return True
+    explained = line.text(at) == "," and line.low(at + 1) in ("a", "an") and line.starting("type", at + 2) is not None
+    return explained and line.doc.lexicon.sets["auxiliaries"].isdisjoint(line.lows[at:])
+
+
 def _names_all(line: Line, groups: list[Group]) -> int | None:
     """The comma behind which a sentence ends in the names of as many ships as it counts: "is the goal of two ships that left Kiel, A and B"."""
     counted = next((g for g in groups if len(g.vessels) == 1 and not g.vessels[0].name and (g.vessels[0].count or 0) > 1), None)
     named = [g for g in groups if counted and g.first >= counted.last]
-    if counted is None or not named or line.text(named[-1].last) not in (".", "") or sum(len(g.vessels) for g in named) != counted.vessels[0].count:
+    if counted is None or not named or not _ends_list(line, named[-1].last) or sum(len(g.vessels) for g in named) != counted.vessels[0].count:
         return None
     comma = before_phrase(line, named[0].first)
     listed = all(line.low(n) in (",", "and", "the") for a, b in pairwise(named) for n in range(a.last, b.first))

@@ -29,6 +29,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return bool(line.found("type"))
     is_place = bool(line.doc.gazetteer.places.named(name))
     if folded in confirmed:
+        if before == "from" and _supplied_from(line, first):
+            return True  # "filled her tanks from Aotearoa"
         return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == "," or _is_left(line, first)))
     if is_person(line, first, last):
         return False
@@ -57,6 +59,12 @@ def _is_left(line: Line, first: int) -> bool:
     """Whether a verb that takes a place stands right in front of a name: "HMCS Fredericton left Halifax", where HMCS Halifax is told too."""
     verb = line.ending("trigger", first)
     return verb is not None and any(rule.direct in ("origin", "destination") for rule, _ in verb.data)
+
+
+def _supplied_from(line: Line, first: int) -> bool:
+    """Whether a verb of taking fuel or stores stands in front of a name, "from" with it."""
+    verb = line.ending("trigger", first)
+    return verb is not None and any(rule.object == "supply" for rule, _ in verb.data)
 
 
 def _is_sister(line: Line, first: int) -> bool:

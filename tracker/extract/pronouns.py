@@ -15,11 +15,16 @@ PRONOUNS = frozenset(["it", "she", "they", "he"])
 ALL_PRONOUNS = PRONOUNS | {"them", "her", "him"}
 
 
+_OWN_TANKS = frozenset(["tanks", "tank", "bunkers"])
+
+
 def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
     """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
     line = scene.line
     every = line.low(trigger.last) in ("all", "both", "each") and line.low(trigger.last + 1) == "of"  # "expects all of them"
     for at in range(trigger.first + 1, min(trigger.last + 2 + every, line.size)):
+        if line.low(at + 1) in _OWN_TANKS and line.low(at) in ("her", "its", "their"):
+            continue  # "filled her tanks from the oiler X"
         theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
         if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
             near = next((g for g in reversed(scene.groups) if g.last < trigger.chain and len(g.vessels) == 1), None)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.act import Act
-from tracker.extract.groups import before_phrase, joined, parted_at
-from tracker.extract.joined import of_other_nations
+from tracker.extract.groups import attends, before_phrase, joined, parted_at
+from tracker.extract.joined import OBJECTS, goes_along, of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
@@ -55,7 +55,25 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     subject, other = _turned(act, right, subject, other)
     if _comes_behind(scene.line, trigger, subject, other):
         return []
+    if (along := _keeps_company(act, subject, other)) is not None:
+        return along
     return _of_both(act, actors, right, subject, other or _owned_object(act, subject))
+
+
+def _keeps_company(act: Act, subject: Group | None, other: Group | None) -> list[Told] | None:
+    """What ships do that go with another of no other nation: "… left Malta. The tanker X keeps her company". None where they watch her."""
+    line, trigger, last = act.scene.line, act.trigger, act.discourse.told[-1] if act.discourse.told else None
+    told = trigger.rule.light and line.low(trigger.last - 1) == "company" and line.low(trigger.first).startswith(("keep", "kept"))
+    if not told or subject is None or other is None or last is None or trigger.passive or of_other_nations(subject, other):
+        return None
+    near = act.scene.number - last.sentence <= 1 and last.kind is not EventKind.ESCORT and set(other.vessels) <= set(last.vessels)
+    if not near or set(subject.vessels) & set(last.vessels) or not all(v.name or v.count for v in subject.vessels):
+        return None
+    event = replace_told(last, last.kind)
+    event.vessels, event.spans, event.places, event.rule = subject.vessels, subject.spans, dict(last.places), "company.kept"
+    event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), act.scene.number, line.sentence.block
+    act.discourse.fleet.note((*other.vessels, *subject.vessels))
+    return [event]
 
 
 def _is_handed(trigger: Trigger) -> bool:
@@ -236,7 +254,11 @@ def _watched_passing(scene: Scene, trigger: Trigger, actors: Group, discourse: D
 def _supplied_from(scene: Scene, trigger: Trigger) -> Group | None:
     """From whom ships are told to have taken fuel, further behind: "replenished on Monday in the Ionian Sea from RFA Tidespring"."""
     line = scene.line
-    if trigger.rule.id not in ("supply.refuel", "supply.take") or trigger.passive or trigger.form not in ("past", "pres", "part", "base", "ing"):
+    if (
+        trigger.rule.id not in ("supply.refuel", "supply.take", "supply.from")
+        or trigger.passive
+        or trigger.form not in ("past", "pres", "part", "base", "ing")
+    ):
         return None
     return next((g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and line.low(before_phrase(line, g.first)) == "from"), None)
 
@@ -352,6 +374,10 @@ def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group 
         right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
     if trigger.rule.again and trigger.rule.subject == "after":
         right = []  # those behind the verb are who watches now
+    them = trigger.rule.object == "escort" and not trigger.passive and scene.line.low(trigger.last) in OBJECTS
+    if them and right and attends(scene.line, right[0].first, right[0].last):  # "is following them, with the tanker X not far behind"
+        actors = joined([actors, right[0]]) if actors and goes_along(scene.line, right[0], actors) else actors
+        right = []
     return actors, right
 
 

@@ -50,7 +50,19 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged.extend(named_beside(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))
+    kept = [_told_by_pennant(line, m) for m in kept] if line.numerals else kept
     return sorted([_rest_of_named(line, m) for m in _former_marked(line, kept)], key=lambda m: m.start)
+
+
+_PENNANT = re.compile(r"([A-Z]{1,4})-?\d{3,5}")
+
+
+def _told_by_pennant(line: Line, mention: VesselMention) -> VesselMention:
+    """A ship of which a text tells nothing but the pennant number, which is no name: "the cutter PP-10069"."""
+    pennant = _PENNANT.fullmatch(mention.name or "")
+    if not pennant or mention.keys or mention.hull or pennant[1].lower() not in line.doc.lexicon.sets["pennant_letters"]:
+        return mention
+    return changed(mention, name=None, hull=mention.name, det="name")
 
 
 def _rest_of_named(line: Line, mention: VesselMention) -> VesselMention:

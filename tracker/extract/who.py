@@ -266,6 +266,8 @@ def _in_front(
         return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
     if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
         return _with_asides(scene, trigger, owner)
+    if before and trigger.form == "state" and len(left) == 1 and _right_behind_with(line, left[0], trigger.chain):
+        return joined([before, *left])  # "HMS Kent is off Malta with her escorts, on the way to Japan"
     if left and (named := _named_behind(scene, trigger, left, right)):
         return named
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
@@ -280,6 +282,12 @@ def _in_front(
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+def _right_behind_with(line: Line, group: Group, chain: int) -> bool:
+    """Whether ships stand behind "with", and nothing but a comma parts them from a phrase."""
+    with_ = "with" in (line.low(before_phrase(line, group.first)), line.low(group.first - 1))
+    return with_ and group.last == chain - 1 and line.text(chain - 1) == ","
 
 
 def _object_behind(scene: Scene, trigger: Trigger, group: Group) -> bool:
