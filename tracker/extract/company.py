@@ -17,6 +17,8 @@ from tracker.extract.verbs import Trigger
 _COME_BACK = frozenset(["returned", "returns", "return", "back", "arrived", "arrives"])
 _SAME = frozenset(["did", "has", "have", "had", "was", "were", "will", "is", "are"])
 _HERS = frozenset(["her", "its", "their", "his"])
+_SUBJECTS = frozenset(["she", "they", "he"])
+_ALIKE, _SHORT_TOKENS = frozenset(["likewise", "too", "also"]), 10
 _LEADING = frozenset(["leads", "lead", "heads", "led"])
 
 
@@ -26,6 +28,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if {"side", "escort"} <= line.words:
         return []  # "By her side, as escort, went the patrol boat X"
     opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
+    opens = opens and _SUBJECTS.isdisjoint(line.lows[2:8])  # "With that task completed she returned"
     opens = opens or (
         line.low(0) in ("in", "at", "by", "on")
         and line.low(1) in _HERS
@@ -35,6 +38,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = opens or (
         line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1
     )
+    alike = line.low(line.size - 2) in _ALIKE and bool(scene.groups) and scene.groups[0].last == line.size - 2
+    opens = opens or (alike and line.size < _SHORT_TOKENS)  # "RFA Tideforce likewise."
     lists_them = not opens and (_names_company(scene) or _part_of_it(scene, discourse))
     opens = opens or lists_them
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))

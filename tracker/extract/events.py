@@ -60,7 +60,11 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     scene, first = _read_verbs(scene, triggers, between, discourse, told)
     _read_beside(scene, triggers, discourse, told)
     discourse.fleet.subject = _last_she(scene.line, told) or _goes_on_about(scene, discourse, leading or first, spoken_of)
+    if "accompanied" in scene.line.words:
+        told = [event for event in told if not _only_goes_along(scene.line, event, told)]
     for event in told:
+        if event.rule == "log.passes":
+            _note_watchers(event, discourse)
         if event.rule == "company.kept":  # "The destroyer is not alone; the tanker X keeps her company. They …"
             discourse.fleet.subject = tuple(dict.fromkeys((*discourse.fleet.subject, *event.vessels)))
     return told
@@ -169,7 +173,21 @@ def _goes_on_about(scene: Scene, discourse: Discourse, leading: Group | None, sp
         return first.vessels  # whom a sentence opens with the next goes on about
     if leading:
         return leading.vessels
+    others = len(spoken_of) == 1 and not spoken_of[0].name
+    if first and others and len(first.vessels) == 1 and discourse.fleet.is_hero(first.vessels[0]):
+        return first.vessels  # "Built in Norway and chartered last year, Protector replaces …"
     return first.vessels if first and first.first <= 3 else discourse.fleet.subject
+
+
+def _only_goes_along(line: Line, event: Told, told: list[Told]) -> bool:
+    """Whether "accompanied by" only tells who did the same: "the carrier X, accompanied by the destroyer Y, came into Busan"."""
+    span = event.sources.get("trigger", ("", None))[1]
+    if event.kind is not EventKind.ESCORT or span is None or line.low(line.at_start(span[0])) != "accompanied":
+        return False
+    return any(e.kind in _MOVED_TOGETHER and set(event.vessels) <= set(e.vessels) for e in told)
+
+
+_MOVED_TOGETHER = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
 
 
 _POINTERS = frozenset(["here", "below", "above", "found", "online"])

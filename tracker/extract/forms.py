@@ -400,6 +400,8 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
         return False  # "watched what they were about"
     if before in _SUBJECTS or before in line.doc.lexicon.sets["adverbs"]:
         return True
+    if before == "them" and line.low(found.first - 2) == "of" and line.low(found.first - 3) in WHOLES:
+        return True  # "All of them are in Malta"
     own = line.low(found.first - 1) in line.doc.lexicon.sets["port_parts"] and line.low(found.first - 2) == "s"  # "Suva's wharf has"
     if any(rule.id == "see.reveals" for rule, _ in found.data) and not line.doc.lexicon.sets["pictures"].isdisjoint(line.lows[: found.first]):
         return True  # "Imagery from Monday reveals two frigates"
@@ -412,6 +414,7 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     return hosted or any(0 <= found.first - m.last <= 3 or _related(line, m, found) for m in vessels)
 
 
+WHOLES = frozenset(["all", "both", "each", "none", "neither", "most"])
 RELATIVE = frozenset(["that", "which", "who", "whom", "whose"])
 _RELATED_TOKENS = 24
 _BEFORE_NOUN = frozenset(["for", "of", "from", "during", "by", "without", "the", "joint", "annual"])

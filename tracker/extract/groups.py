@@ -16,6 +16,7 @@ CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "alth
 _LEADING = CLAUSE_OPENERS | {"once", "while", "as", "since"}
 _LONG_LIST = 7
 """Whoever is named for more ships than these is all of them, or only some."""
+_FEW_MEMBERS = 3
 _SOME_OF = frozenset(["including", "included", "include", "includes", "among"])
 """They tell some of a group, not all of it."""
 
@@ -28,8 +29,22 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     ends = listing.ends
     groups = [Group(g.first, ends.get(g.first, g.last), g.vessels, g.spans) for g in listing.groups] if ends else listing.groups
     groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
+    groups = [_with_the_rest(fleet, group, *listing.partly[group.first]) if group.first in listing.partly else group for group in groups]
     apart = None if listing.begins is None else mentions[listing.begins].first
     return _spelled_out_once(line, _counted_at_end(line, groups), apart)
+
+
+def _with_the_rest(fleet: Fleet, group: Group, whole: Vessel, span: tuple[int, int]) -> Group:
+    """A group of which a list tells only some, with these: "the ten-ship flotilla, which included the destroyers A and B, passed …"."""
+    named = tuple(v for v in group.vessels if v is not whole)
+    if len(named) >= (whole.count or 0) or not all(v.name for v in named):
+        return group
+    spans = tuple(s for v, s in zip(group.vessels, group.spans, strict=True) if v is not whole)
+    whole.members = (whole, *named)
+    for word in (whole.word or "", f"{whole.number} {whole.word}"):
+        fleet.bands[word] = whole.members
+    fleet.as_one = whole.members
+    return Group(group.first, group.last, whole.members, (span, *spans))
 
 
 @dataclass(slots=True)
@@ -42,6 +57,9 @@ class _Listing:
     groups: list[Group] = field(default_factory=list)
     band: VesselMention | None = None  # the group whose list is being read
     whole: Vessel | None = None  # the vessel that stands for it
+    partly: dict[int, tuple[Vessel, tuple[int, int]]] = field(
+        default_factory=dict
+    )  # the counted groups of which only some are told: "of ten, among them A"
     ends: dict[int, int] = field(default_factory=dict)  # where those end whose list stands behind their verb: "Three ships left Kiel, among them A"
 
     def take(self, mention: VesselMention, vessels: tuple[Vessel, ...], last: VesselMention | None, number: int) -> None:
@@ -78,6 +96,8 @@ class _Listing:
         if before.first in self.ends and partly and (stands_for.count or 0) > len(vessels):
             self.groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
             return  # "Four ships left Kiel, among them A": the others too
+        if partly and stands_for.group and not stands_for.name and (stands_for.count or 0) > _FEW_MEMBERS:
+            self.partly[before.first] = (stands_for, before.spans[-1])
         if not stands_for.name and not (stands_for.plural and (stands_for.count or 0) > _LONG_LIST):
             stands_for.members = self.groups[-1].vessels
         self.whole = None if stands_for.name or partly else stands_for
@@ -165,7 +185,10 @@ def _is_one_of(line: Line, part: VesselMention, first: int) -> bool:
 def _says_one_of(line: Line, last: int, mention: VesselMention) -> bool:
     """Whether "one of" some ships between commas only says what the ship named in front of it is."""
     one = mention.det == "part" and mention.count == 1 and mention.first == last + 1
-    return one and line.text(last) == "," == line.text(mention.last) and _holds_type(line, mention)
+    close = mention.last + 3 * (
+        line.low(mention.last) == "in" and line.low(mention.last + 1) == "the"
+    )  # "one of the largest destroyers in the world"
+    return one and line.text(last) == "," == line.text(close) and _holds_type(line, mention)
 
 
 def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int | None:
@@ -328,7 +351,7 @@ def _acts_at(line: Line, at: int) -> bool:
 def _before_epithet(line: Line, first: int, last: int) -> int:
     """The end of the list mark in "and her far bigger companion X": what explains a name in front of it does not part the list."""
     own = before_phrase(line, last) + 1
-    if own < last and line.low(own - 1) in ("and", ",", "with") and own > first:
+    if own < last and line.low(own - 1) in ("and", ",", "with", "as") and own > first:
         return own  # "and Canada's HMCS X"
     named = line.text(last - 1) == "," and line.low(last - 2) in line.doc.lexicon.sets["beside_her"]  # "and her consort, the tanker X"
     for n in range(last - 1 - named, max(first, last - 6), -1):

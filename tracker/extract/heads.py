@@ -124,6 +124,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         return None
     last, right_country, class_name = right_of(line, found.last)
     first, det, country = _beside_nation(line, phrase) if plural else (phrase.first, phrase.det, phrase.country)
+    if det == "part" and not group and not plural and (of := _owner_of_part(line, first, found)) is not None:
+        first, det, phrase.count = of, "definite", None  # "Ten of the destroyer's crew are missing"
     if standing:
         last, det = max(last, standing[1]), "definite"
     if last > found.last and det == "definite" and plural and is_superlative(line, first, found.first):
@@ -195,6 +197,13 @@ def _counted(line: Line, found: Found, first: int, det: str, count: int | None) 
     if plural and count is None and (counted := _number_told(line, first)):
         return counted[0], "count", counted[1]
     return first, det, count if count is not None or plural else 1
+
+
+def _owner_of_part(line: Line, first: int, found: Found) -> int | None:
+    """Where "the destroyer" begins in "ten of the destroyer's crew": a number that counts what is hers, and no ships."""
+    if line.text(found.last) not in ("'", "’") or line.low(found.last + 1) != "s" or "of" not in line.lows[first : found.first]:
+        return None
+    return found.first - 1 if line.low(found.first - 1) == "the" else None
 
 
 def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:

@@ -128,6 +128,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return line.low(at - 3) in ("and", ",", "then", "with", "–", ";")  # "was the first to cast off, and after her the frigate X"
     if last == "behind" and trigger.rule.kind in _MOVES and all(v.type is VesselType.TUG for v in group.vessels):
         return True  # "left for Aliaga behind two tugs"
+    if two in _IN_LINE and trigger.rule.kind in _MOVES and group.first < trigger.reach[1]:
+        return all(v.name or v.count for v in group.vessels) and not are_rivals(actors, group)  # "passed the strait ahead of the submarine X"
     if last == "by" and "where" in line.lows[trigger.last : at - 2] and line.low(at - 3) in line.doc.lexicon.sets["be"]:
         return _befell(trigger, group)  # "the ships sheltered in the bay, where HMS Severn was joined by others"
     if group.first < trigger.reach[1] and _beside(line, group, trigger, at, two):
@@ -137,6 +139,7 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
     return two in _DID_TOO or (two in (("together", "with"), ("along", "with")) and not _verb_between(line, trigger.last, at))
 
 
+_IN_LINE = frozenset([("ahead", "of"), ("astern", "of"), ("head", "of")])
 _BEHIND_HER = frozenset([("after", "her"), ("after", "it"), ("after", "them"), ("behind", "her"), ("behind", "it")])
 _BY_OTHERS = (("accompanied", "by"), ("followed", "by"), ("joined", "by"))
 _AS_OTHERS = (("as", verb) for verb in ("did", "had", "was", "were", "is", "are", "has", "have", "will", "does", "could", "would", "may"))

@@ -196,7 +196,7 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
         first = at - 2 if line.low(at - 2) == "a" else at - 1
         start, end = line.span(first, at + 1)
         return VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
-    if word == "neither" and behind not in ("nor", "of") and not line.starting("type", at + 1):
+    if word == "neither" and behind not in ("nor", "of") and not line.starting("type", at + 1) and not line.text(at + 1)[:1].isupper():
         start, end = line.span(at, at + 1)
         return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
     if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and _acts(line, at + 1):
@@ -297,8 +297,11 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
 
 
 def _done_to(line: Line, first: int, word: str) -> bool:
-    """Whether a nation's people in the plural are those to whom a verb does something: "shadowed the Russians together with the cutter"."""
-    return word.endswith("s") and line.ending("trigger", first) is not None
+    """Whether a nation's people in the plural do something later, or a verb does it to them: "shadowed the Russians together with the cutter"."""
+    return word.endswith("s") and (line.ending("trigger", first) is not None or line.low(first + 2) in _LATER)
+
+
+_LATER = frozenset(["then", "later", "soon", "now", "also", "both"])
 
 
 _FLAGSHIP = frozenset(["flagship"])

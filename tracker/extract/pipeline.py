@@ -15,7 +15,7 @@ from tracker.domain.tree import PlaceTree
 from tracker.extract.again import Names, find_again, stands_alone, told_names
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
-from tracker.extract.corefer import Vessel
+from tracker.extract.corefer import GENERIC, Vessel
 from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.groups import before_phrase, group_mentions
@@ -220,6 +220,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     _alike_noted(told, discourse, number)
     if number == 0 and _opens_with_one(groups) and _is_log(doc):
         discourse.keeper = groups[0].vessels
+        discourse.fleet.hero = flat(groups[0].vessels[0].name or "") or discourse.fleet.hero
     _remember(line, places, dates, discourse, number)
     note_observed(Scene(line, number, groups, places, dates), discourse)
     _note_counted(dates, told, discourse, number)
@@ -403,6 +404,11 @@ def _listed_behind(line: Line, groups: list[Group]) -> None:
     if colon is None or counted is None:
         return
     named = [v for g in groups if g.first > colon for v in g.vessels]
+    if _types_add_up(counted.vessels[0], named):
+        counted.vessels[0].members = tuple(named)  # "Six vessels passed the strait: three corvettes, two minesweepers and a tug"
+        counted.spans = tuple(s for g in groups if g.first > colon for s in g.spans)
+        counted.vessels = tuple(named)
+        return
     band = counted.vessels[0].group and all(g.first > colon for g in groups if g is not counted)
     loose = (counted.vessels[0].count is None and counted.vessels[0].plural) or band
     if len(named) > 1 and (loose or counted.vessels[0].count == len(named)) and all(v.name for v in named) and not counted.vessels[0].members:
@@ -415,6 +421,13 @@ def _ends_list(line: Line, at: int) -> bool:
         return True
     explained = line.text(at) == "," and line.low(at + 1) in ("a", "an") and line.starting("type", at + 2) is not None
     return explained and line.doc.lexicon.sets["auxiliaries"].isdisjoint(line.lows[at:])
+
+
+def _types_add_up(counted: Vessel, listed: list[Vessel]) -> bool:
+    """Whether ships listed by their types are as many as were counted, so that these are they."""
+    typed = len(listed) > 1 and all(v.type is not None and v.type not in GENERIC for v in listed)
+    plain = counted.type in GENERIC and not counted.group and (counted.count or 0) > 2
+    return typed and plain and all(v.name is None for v in listed) and sum(v.count or 0 for v in listed) == counted.count
 
 
 def _names_all(line: Line, groups: list[Group]) -> int | None:

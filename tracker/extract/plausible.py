@@ -31,6 +31,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     if folded in confirmed:
         if before == "from" and _supplied_from(line, first):
             return True  # "filled her tanks from Aotearoa"
+        if before == "of" and _has_captain(line, first - 1):
+            return True  # "Captain Ivan Ingham of Perth had a good word for them"
         return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == "," or _is_left(line, first)))
     if is_person(line, first, last):
         return False
@@ -59,6 +61,17 @@ def _is_left(line: Line, first: int) -> bool:
     """Whether a verb that takes a place stands right in front of a name: "HMCS Fredericton left Halifax", where HMCS Halifax is told too."""
     verb = line.ending("trigger", first)
     return verb is not None and any(rule.direct in ("origin", "destination") for rule, _ in verb.data)
+
+
+_NAME_TOKENS = 4
+
+
+def _has_captain(line: Line, at: int) -> bool:
+    """Whether a captain's title and name stand in front of a token, and no more."""
+    first = at
+    while first > 0 and at - first < _NAME_TOKENS and line.text(first - 1)[:1].isupper():
+        first -= 1
+    return at - first > 1 and line.low(first) in ("captain", "commander", "capt", "cmdr", "cdr")
 
 
 def _supplied_from(line: Line, first: int) -> bool:
@@ -131,12 +144,16 @@ def _full_name(line: Line, at: int) -> bool:
     return found is not None and found.last - found.first > 1
 
 
+_DRILLS = frozenset(["exercise", "exercises", "maneuvers", "manoeuvres", "drills", "drill"])
+"""Behind a name they make it an exercise's: "the Ocean Shield maneuvers"."""
+
+
 def names_other(line: Line, first: int, last: int) -> bool:
     """Whether the words beside the name make it an exercise's, an air base's, a town's."""
     lexicon, after = line.doc.lexicon, line.low(last)
     if last < line.size and _SHORT_YEAR.fullmatch(after) and line.starts[last] - line.ends[last - 1] == 1:
         return line.text(last + 1) != "-"  # "La Perouse 25" is an exercise
-    if line.low(first - 1) in ("exercise", "operation", "exercises"):
+    if line.low(first - 1) in ("exercise", "operation", "exercises") or after in _DRILLS:
         return True
     if line.text(last) in ("-", "‐", "–") and line.low(last + 1) in lexicon.sets["place_adjective"]:
         return True  # "the Bremerton-based ship"

@@ -15,6 +15,7 @@ PRONOUNS = frozenset(["it", "she", "they", "he"])
 ALL_PRONOUNS = PRONOUNS | {"them", "her", "him"}
 
 
+_THESE = frozenset(["all", "these", "both"])
 _OWN_TANKS = frozenset(["tanks", "tank", "bunkers"])
 
 
@@ -97,7 +98,7 @@ def _is_hers(line: Line, be: int) -> bool:
 def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse: Discourse) -> Group | None:
     """The vessels that a pronoun in front of a verb stands for: "she sailed", "both of them left", "kept her from sailing"."""
     line = scene.line
-    if ALL_PRONOUNS.isdisjoint(line.words):
+    if ALL_PRONOUNS.isdisjoint(line.words) and line.low(0) not in _THESE:
         return None
     ends, begin = trigger.chain, trigger.reach[0]
     if trigger.rule.needs == "behind":  # "they put Bandar Abbas behind them"
@@ -108,6 +109,9 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
         objects = whole or (line.low(at) in ("them", "her", "him") and at == behind and trigger.form in ("state", "ing"))
         if line.text(at - 1) == "," and line.text(at + 2) == ",":
             continue  # ", she stressed,"
+        if at == 0 and line.low(0) in _THESE and line.low(1) in line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]:
+            vessels = discourse.fleet.pronoun("they")  # "All are in Malta", "These have left"
+            return Group(0, 1, vessels, tuple(line.span(0, 1) for _ in vessels)) if len(vessels) > 1 else None
         if line.low(at) == "it" and line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]:
             continue  # "It was on her way out that …" speaks of no vessel
         if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
