@@ -124,8 +124,9 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         return None
     last, right_country, class_name = right_of(line, found.last)
     first, det, country = _beside_nation(line, phrase) if plural else (phrase.first, phrase.det, phrase.country)
+    told = phrase.count
     if det == "part" and not group and not plural and (of := _owner_of_part(line, first, found)) is not None:
-        first, det, phrase.count = of, "definite", None  # "Ten of the destroyer's crew are missing"
+        first, det, told = of, "definite", None  # "Ten of the destroyer's crew are missing"
     if standing:
         last, det = max(last, standing[1]), "definite"
     if last > found.last and det == "definite" and plural and is_superlative(line, first, found.first):
@@ -138,7 +139,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         return None  # "with the patrol boat X as her escort"
     first, det = _whose(line, found, first, det)
     kind, det = _of_nations(line, found, (first, last), kind, det)
-    first, det, count = _counted(line, found, first, det, phrase.count)
+    first, det, count = _counted(line, found, first, det, told)
     return VesselMention(
         *line.span(first, last),
         first,
