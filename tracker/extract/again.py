@@ -59,7 +59,8 @@ def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions:
     last = at + size
     if size and line.text(at).isdigit():
         return _numbered(line, at, mentions)
-    if not size or not is_capital(line.text(at)) or any(m.first < last and at < m.last for m in mentions):
+    titled = size > 2 and line.text(at + 1) == "." and is_capital(line.text(at + 2))  # "The dr. Wahidin Sudirohusodo"
+    if not size or not (titled or is_capital(line.text(at))) or any(m.first < last and at < m.last for m in mentions):
         return None
     place = line.starting("place", at)
     if is_person(line, at, last) or names_other(line, at, last) or (place and place.last >= last) or line.low(at - 1) in PLACE_SIGNS - {"of", "for"}:

@@ -547,9 +547,10 @@ class Fleet:
             return ()
         groups = (self.subject, *self._groups())
         late = [g for g in groups if g and all(sentence - v.last_sentence <= _TURN_SENTENCES for v in g)]
-        whole = next((g for g in late if all((v.name or v.plural) and _fits(v, mention) for v in g)), ())
-        parts = (tuple(v for v in g if v.name and mention.country in ((v.country,) if v.country else v.flags)) for g in late)
-        return whole or next((part for part in parts if part), ())
+        wholes = [g for g in late if all((v.name or v.plural) and _fits(v, mention) for v in g)]
+        parts = [tuple(v for v in g if (v.name or v.plural) and mention.country in ((v.country,) if v.country else v.flags)) for g in late]
+        sure = next((g for g, part in zip(late, parts, strict=True) if g in wholes and part), ())
+        return sure or next((part for part in parts if part), ()) or next(iter(wholes), ())
 
     def _latest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""
@@ -565,6 +566,9 @@ class Fleet:
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
         if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1:
             return here
+        band = next((v for v in reversed(self.here) if v.group and not v.name), None)
+        if band and mention.type in GENERIC and mention.count is None and not mention.country:
+            return band.members or (band,)  # "the 93rd flotilla is at sea; these ships are in the Red Sea"
         counted = [v for v in here if v.plural and v.count == mention.count and not v.group]
         if mention.word is None and mention.noun is None and len(counted) == 1:
             return (counted[0],)  # "tried to slip two submarines past the Alliance, but a frigate was waiting for both of them"

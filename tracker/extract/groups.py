@@ -290,8 +290,9 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     last = _before_epithet(line, first, last)
     first = _behind_home(line, first)
     aside = _aside(line, first, last)
+    later = [n for n in range(first, last) if line.low(n) in _LATER and line.text(n - 1) == "," == line.text(n + 1)]  # "A and, later, B"
     for n in range(first, last):
-        if n in aside or any(a <= line.starts[n] < b for a, b in explained):
+        if n in aside or n in later or any(a <= line.starts[n] < b for a, b in explained):
             continue
         other += 1
         if n == first and line.lows[n] == "by":
@@ -303,6 +304,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     return other <= 5
 
 
+_LATER = frozenset(["later", "afterwards", "subsequently", "lately", "latterly"])
 _HOMES = ("place", "nation", "navy")
 
 

@@ -164,6 +164,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
 def _is_no_group(line: Line, found: Found, phrase: Phrase, *, standing: bool) -> bool:
     """Whether a word for a group only says how ships go, or repeats a name in brackets: "all in a single formation", "Group 1 (SNMG1)"."""
     goes = phrase.det in ("a", "bare") and line.low(phrase.first - 1) == "in"
+    goes = goes or (line.low(phrase.first - 1) == "as" and line.low(phrase.first) in ("one", "a") and line.low(found.first - 1) in ("one", "single"))
     return goes or (standing and line.text(found.first - 1) == "(" and found.first > 1)
 
 
@@ -281,6 +282,8 @@ def _none_in_particular(line: Line, found: Found, first: int, det: str) -> bool:
     """Whether a phrase means ships of a sort: "two such vessels", "a vessel of that age"."""
     if "such" in line.words and "such" in line.lows[first : found.first]:
         return True
+    if line.low(first) in _HERS and line.low(first + 1) == "first" and det == "definite" and found.data is not None:
+        return True  # "which is to give the country its first aircraft carrier"
     return det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her")
 
 

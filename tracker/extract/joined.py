@@ -124,6 +124,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return not _verb_between(line, trigger.last, at)  # "came in on Monday, and the tug X with her"
     if line.low(trigger.last - 1) == "with" and at == trigger.last and not trigger.rule.object:
         return True  # "exercised with X", with the place in front
+    if tuple(words[:2]) in _BEHIND_HER and words[2:] and words[2] in line.doc.lexicon.sets["company_verbs"] and trigger.rule.kind in _MOVES:
+        return True  # "passed the strait; behind her came the tanker X"
     if two in _BEHIND_HER and trigger.rule.kind in _MOVES:
         return line.low(at - 3) in ("and", ",", "then", "with", "–", ";")  # "was the first to cast off, and after her the frigate X"
     if last == "behind" and trigger.rule.kind in _MOVES and all(v.type is VesselType.TUG for v in group.vessels):
@@ -143,7 +145,8 @@ _IN_LINE = frozenset([("ahead", "of"), ("astern", "of"), ("head", "of")])
 _BEHIND_HER = frozenset([("after", "her"), ("after", "it"), ("after", "them"), ("behind", "her"), ("behind", "it")])
 _BY_OTHERS = (("accompanied", "by"), ("followed", "by"), ("joined", "by"))
 _AS_OTHERS = (("as", verb) for verb in ("did", "had", "was", "were", "is", "are", "has", "have", "will", "does", "could", "would", "may"))
-_DID_TOO = frozenset([("escort", "of"), ("so", "did"), ("company", "of"), *_BY_OTHERS, *_AS_OTHERS])
+_SO_OTHERS = (("so", verb) for verb in ("did", "had", "was", "were", "is", "are", "has", "have", "will", "does"))
+_DID_TOO = frozenset([("escort", "of"), ("company", "of"), *_BY_OTHERS, *_AS_OTHERS, *_SO_OTHERS])
 """The two words in front of vessels that did the same."""
 
 

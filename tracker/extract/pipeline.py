@@ -211,6 +211,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if _says_who(line, number, groups, discourse):
         return []
     _leads_band(line, number, groups, discourse)
+    _flies_flag(line, number, groups, discourse)
     scene = Scene(line, number, groups, places, dates)
     told = _told_of(scene, discourse, mentions)
     if not groups and not told:
@@ -300,7 +301,10 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     scene = Scene(line, number, groups, places, dates)
     if not groups:
         return read_rest(scene, discourse, []) if places else []
-    told = read_caption(scene, discourse) or read_rest(scene, discourse, [])
+    told = read_caption(scene, discourse)
+    if told and line.doc.blocks[line.sentence.block].kind == "heading":
+        discourse.fleet.hero = ""  # a text in sections is about the ship of each
+    told = told or read_rest(scene, discourse, [])
     compared = line.low(before_phrase(line, groups[0].first)) in line.doc.lexicon.sets["compares"]
     in_passing = groups[0].first > _OPENING_TOKENS and (compared or not groups[0].vessels[0].name) and len(discourse.fleet.subject) == 1
     if not in_passing and not keeps_to_her(scene, discourse.fleet.subject):
@@ -487,6 +491,43 @@ def _leads_band(line: Line, number: int, groups: list[Group], discourse: Discour
         max(bands, key=lambda v: v.last_sentence).members = tuple(named)
         discourse.fleet.put_members()
         discourse.fleet.note(named)
+
+
+def _flies_flag(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Let a ship go where her group goes: "The flotilla, whose flagship is the destroyer X, came home", "…, to which the destroyer Y belongs"."""
+    lead, here = _member_of(line, groups)
+    if lead is None:
+        return
+    bands = [here.vessels[0]] if here else [v for v in discourse.fleet.recent if v.group and _is_band(v, [*lead.vessels], number)]
+    band = max(bands, key=lambda v: v.last_sentence, default=None)
+    if band is None or band.name or band.members or not band.group:
+        return
+    band.members = (band, *lead.vessels)
+    discourse.fleet.put_members()
+    if here:
+        here.vessels, here.spans = band.members, (here.spans[0], *lead.spans)
+    elif set(discourse.fleet.subject) <= set(band.members):
+        discourse.fleet.subject = band.members
+
+
+def _member_of(line: Line, groups: list[Group]) -> tuple[Group | None, Group | None]:
+    """The ship that a sentence tells to lead a group or to belong to it, and the group where the same sentence tells that: else the one before."""
+    if line.words.isdisjoint(_MEMBERSHIP):
+        return None, None
+    for lead in groups:
+        at = before_phrase(line, lead.first)
+        led = line.low(at - 1) == "flagship" and line.low(at) in line.doc.lexicon.sets["be"] and line.low(at - 2) in ("whose", "its")
+        belongs = line.low(at) == "which" and line.low(at - 1) == "to" and line.low(lead.last) in _MEMBERSHIP
+        if not (led or belongs) or len(lead.vessels) != 1 or not lead.vessels[0].name:
+            continue
+        begin = at - 2 if led else at - 1
+        here = next((g for g in groups if g.last in (begin, begin - 1) and g is not lead), None)
+        within = belongs or line.low(at - 2) == "whose"
+        return (lead, here) if here or not within else (None, None)
+    return None, None
+
+
+_MEMBERSHIP = frozenset(["flagship", "belongs", "belonged"])
 
 
 def _is_band(vessel: Vessel, named: list[Vessel], number: int) -> bool:

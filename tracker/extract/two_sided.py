@@ -55,9 +55,32 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     subject, other = _turned(act, right, subject, other)
     if _comes_behind(scene.line, trigger, subject, other):
         return []
+    subject = _with_helpers(act, subject, other)
     if (along := _keeps_company(act, subject, other)) is not None:
         return along
     return _of_both(act, actors, right, subject, other or _owned_object(act, subject))
+
+
+_HELPED = frozenset(["helped", "assisted", "aided", "supported", "relieved", "backed", "joined"])
+
+
+def _with_helpers(act: Act, subject: Group | None, other: Group | None) -> Group | None:
+    """Who watches with those that help: "HMS Tyne shadowed the corvette, helped by HMS Mersey"."""
+    line = act.scene.line
+    if subject is None or other is None or act.trigger.rule.object != "escort" or _HELPED.isdisjoint(line.words):
+        return subject
+    told = {*subject.vessels, *other.vessels}
+    helpers = [g for g in act.scene.groups if told.isdisjoint(g.vessels) and _helps(line, g) and all(v.name or v.count for v in g.vessels)]
+    return joined([subject, *helpers]) if helpers else subject
+
+
+def _helps(line: Line, group: Group) -> bool:
+    """Whether vessels stand behind "helped by" or "backed up by", a word such as "this time" between these left out."""
+    by = before_phrase(line, group.first)
+    if line.low(by) != "by" or line.text(by - 1) == ",":
+        return False
+    at = next((n for n in range(by - 1, max(by - 4, -1), -1) if line.low(n) in _HELPED), None)
+    return at is not None and line.text(at - 1) in (",", "(") and line.low(at) not in ("joined", "relieved")
 
 
 def _keeps_company(act: Act, subject: Group | None, other: Group | None) -> list[Told] | None:
