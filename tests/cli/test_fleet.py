@@ -273,3 +273,24 @@ def test_a_few_events_tell_what_whole_histories_tell(run, filled: Path, words: t
     few, whole = (run(*words, *more, "--format", "json", *AS_OF) for more in ((), EVERYTHING))
     assert few[0] == whole[0]
     assert few[1] == whole[1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fleet", "unseen", "--days", "5"),
+        ("fleet", "deployments"),
+        ("fleet", "conflicts"),
+        ("fleet", "transits", "Bosphorus"),
+        ("where", "Yelnya", "--since", "2024-11"),
+    ],
+    ids=" ".join,
+)
+def test_names_and_positions_are_had_without_counting_the_events_of_every_place(run, filled: Path, monkeypatch, words: tuple[str, ...]) -> None:
+    from tracker.store.reader import Reader
+
+    def counted(*_: object) -> None:
+        pytest.fail("over a million events this takes seconds")
+
+    monkeypatch.setattr(Reader, "places", counted)
+    assert run(*words, *AS_OF)[0] in (0, 3)

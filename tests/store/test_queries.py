@@ -104,6 +104,7 @@ QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     **{f"around {day}": (lambda r, d=day: r.around(date(2024, 12, d), date(2024, 12, d))) for day in (1, 2, 5, 9, 11, 12, 31)},
     "around a period": lambda r: r.around(date(2024, 12, 2), date(2024, 12, 12), placed=True),
     "around oilers": lambda r: r.around(date(2024, 12, 5), date(2024, 12, 6), EventFilter(type="oiler"), after=False),
+    "histories": lambda r: r.histories(EventFilter(country="RU", named=True), date(2024, 12, 9)),
     "touching": lambda r: r.touching(["ru/yelnya", "ru/kildin"], ["tartus", "baltiysk"]),
     "events by id": lambda r: r.events_of(["a0", "b1", "zz"]),
     "reported": lambda r: r.reported(date(2024, 12, 2), date(2024, 12, 31)),
@@ -117,6 +118,8 @@ QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     "claims by id": lambda r: sorted(r.claims_of([row["claim_id"] for row in r.claims()][:3]), key=lambda row: row["claim_id"]),
     "claims of a document": lambda r: r.claims(document=document("She will come.").sha256),
     "places": lambda r: r.places(),
+    "place names": lambda r: r.place_names(),
+    "positions": lambda r: r.positions(),
     "sources": lambda r: r.sources(),
     "documents": lambda r: [{**row, "ingested_at": None} for row in r.documents()],
     "text": lambda r: r.document_text(document("She will come.").sha256),
@@ -171,6 +174,35 @@ COUNTS = {0: 6, 1: 5, 2: 0, 3: 3, 4: 2, 5: 2, 6: 2, 7: 2, 8: 5, 9: 1, 10: 4, 11:
 def test_how_many_events_a_filter_finds(url: str, number: int, count: int) -> None:
     with open_reader(url, AS_OF) as reader:
         assert len(reader.events(FILTERS[number])) == count, FILTERS[number]
+
+
+def test_histories_are_those_of_the_events(url: str) -> None:
+    from tracker.domain.told import ToldRow
+
+    for until in (None, date(2024, 12, 9)):
+        with open_reader(url, AS_OF) as reader:
+            expected: dict[str, list[ToldRow]] = {}
+            for row in reader.events(EventFilter(named=True, until=until)):
+                expected.setdefault(row["vessel_key"], []).append(ToldRow.of(row))
+            assert reader.histories(EventFilter(named=True), until) == expected
+
+
+def test_a_place_counts_an_event_that_names_two_places_in_it_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/tracker.db"
+    make_store(url)
+    claims = (claim("a1", origin="tartus", destination="syria", first="2024-12-02"), claim("a2", "in_port", first="2024-12-09", place="tartus"))
+    put(url, document("From Tartus to Syria."), *claims)
+    put(url, document("To Tartus."), claim("a3", "arrival", first="2024-12-30", modality="planned", destination="tartus"))
+    with open_reader(url, AS_OF) as reader:
+        counted = {row["place_key"]: (row["events"], row["last_end"]) for row in reader.places() if row["events"]}
+        assert counted["mediterranean-sea"] == counted["tartus"] == (3, date(2024, 12, 9))  # a plan counts, and is not the latest
+        assert counted["syria"] == (3, date(2024, 12, 9))
+
+
+def test_a_centre_of_an_area_is_no_position(url: str) -> None:
+    with open_reader(url, AS_OF) as reader:
+        points = {row["place_key"]: (row["latitude"], row["longitude"]) for row in reader.places() if row["latitude"] is not None}
+        assert reader.positions() == points and "tartus" in points and "mediterranean-sea" not in points
 
 
 def test_rows_have_the_columns_they_promise(url: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -34,16 +34,23 @@ class Fleet:
         """Read the rows of some events that are not here yet; in one go, which is what makes it quick."""
         self.rows.update(self.reader.events_of(number for number in ids if number and number not in self.rows))
 
+    def fetch_vessels(self) -> None:
+        """Read the first event of every vessel, which is what `vessel` looks at."""
+        self.fetch(events[0].id for events in self.told.values())
+
     def vessel(self, key: str) -> Row:
-        """What the store says of a vessel, from its first event."""
+        """What the store says of a vessel, from its first event, which must have been fetched."""
         return self.rows[self.told[key][0].id]
 
 
 def fleet(reader: Reader, f: EventFilter, *, until: date | None = None, near: Collection[str] | None = None) -> Fleet:
     """The whole histories of the vessels of a filter, up to a day; what the filter asks of events is for the question to look at.
 
+    Rows are fetched of what is shown, but where it is asked what was known: those come with the answer.
     `near`: keys of places; where it is asked what was known, vessels of which no claim names one of them may be left out.
     """
+    if f.known_on is None:
+        return Fleet(reader.histories(f, until), {}, reader)
     wanted = replace(f, kind=None, modality=None, area=None, source=None, since=None, status=None, until=until)
     rows = {row["event_id"]: row for row in knowledge.events(reader, wanted, near)}
     told: dict[str, list[ToldRow]] = {}
@@ -94,16 +101,11 @@ def scope(reader: Reader, area: str, tree: PlaceTree | None = None) -> Scope:
     return scope_of(found["name"], found["key"], kinds, tree or reader.tree(), borders)
 
 
-def sea(reader: Reader, places: Sequence[Row] | None = None, tree: PlaceTree | None = None) -> Sea:
-    """The waters, the passages and the positions of the places; `places` and `tree`: what `Reader` gives, where it is at hand."""
+def sea(reader: Reader, tree: PlaceTree | None = None) -> Sea:
+    """The waters, the passages and the positions of the places; `tree`: what `Reader.tree` gives, where it is at hand."""
     from tracker.analysis.sea import Sea, read_passages
 
-    points = {
-        row["place_key"]: (row["latitude"], row["longitude"])
-        for row in (reader.places() if places is None else places)
-        if row["latitude"] is not None
-    }
-    return Sea(tree or reader.tree(), points, read_passages())
+    return Sea(tree or reader.tree(), reader.positions(), read_passages())
 
 
 def identity(row: Row) -> Row:

@@ -101,10 +101,9 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
 def _links(events: Iterable[Row]) -> list[Row]:
     """The places that events name, as `Reader.places` counts them."""
     return [
-        {"key": row[f"{slot}_key"], "id": row["event_id"], "end": None if row["modality"] in (Modality.PLANNED, Modality.NEGATED) else row["end"]}
+        {f"{slot}_key": row[f"{slot}_key"] for slot in knowledge.SLOTS}
+        | {"events": 1, "end": None if row["modality"] in (Modality.PLANNED, Modality.NEGATED) else row["end"]}
         for row in events
-        for slot in knowledge.SLOTS
-        if row[f"{slot}_key"]
     ]
 
 

@@ -141,6 +141,7 @@ def compare(
         f = event_filter(reader, now, country=country, known_on=known_on)
         scope, fleet = asked.scope(reader, area), asked.fleet(reader, f)
         rows = tallies.bearing_rows(reader, f, scope)
+        fleet.fetch_vessels()
         told = told_clock(reader, f.known_on)
     found = [_row(one, today) for one in tallies.compared(rows, fleet, scope, today)]
     show(

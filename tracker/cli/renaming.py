@@ -243,6 +243,7 @@ def _candidates(reader: Reader, record: Row, event: Row | None) -> list[Row]:
     afloat = {row["vessel_key"]: row for row in known if _served(reader, row, on) and (not loose or _near(fleet, row["vessel_key"], on))}
     told = {key: fleet.told.get(key, []) for key in afloat}
     found = candidates(told, {key: row["type"] for key, row in afloat.items()}, event["main_key"], on, asked.sea(reader))
+    fleet.fetch(event.id for one in found for event in (one.before, one.after) if event)
     return [_row(one, afloat[one.vessel], fleet) for one in found]
 
 

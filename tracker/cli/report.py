@@ -132,7 +132,7 @@ def request(
         title=title,
         country=country,
         country_name=next((row["place"] for row in places if row["kind"] == PlaceKind.COUNTRY and row["country"] == country), None),
-        sea=asked.sea(reader, places, tree),
+        sea=asked.sea(reader, tree),
         straits={row["key"]: tuple(row["waters"].split("|")) for row in reader.straits()},
         homes=reader.home_ports(),
         names={row["place_key"]: row["place"] for row in places},

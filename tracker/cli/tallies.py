@@ -85,7 +85,7 @@ def beside(reader: Reader, f: EventFilter, scope: Scope, on: date) -> list[Compa
     if not rows:
         return []
     fleet = asked.fleet_on(reader, f, scope, on - timedelta(days=max(horizons().values())), on)
-    fleet.fetch(events[0].id for events in fleet.told.values())
+    fleet.fetch_vessels()
     return compared(rows, fleet, scope, on)
 
 

@@ -210,7 +210,7 @@ def _lane(reader: Reader, vessel: Row, asked: tuple[date | None, date | None], k
     if last < first or (last - first).days > _LANE_DAYS:
         raise NothingFound(f"a lane from {first} to {last} can't be told; use --since and --until")
     afloat = {row["key"] for row in reader.place_kinds() if row["kind"] in WATER_KINDS}
-    names = {row["place_key"]: row["place"] for row in reader.places()}
+    names = reader.place_names()
     segments = lane([ToldRow.of(row) for row in events], first, last, afloat=afloat, tree=reader.tree())
     moves = {row["event_id"]: _move(row) for row in events}
     return [_segment(one, vessel, names, moves, now) for one in segments]

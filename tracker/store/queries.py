@@ -179,6 +179,14 @@ def around(f: EventFilter, *, first: date, last: date, placed: bool, after: bool
     return [(sql, parameters) for sql in found]
 
 
+def histories(f: EventFilter, until: date | None) -> Query:
+    """Every event of the vessels of a filter that had begun by a day, plans and denials too; the rows are those of a `ToldRow`."""
+    conditions, parameters = vessel_conditions(f)
+    vessel = "JOIN vessel v ON v.key = e.vessel_key" if conditions else ""
+    begun, more = event_conditions(EventFilter(until=until))
+    return f"SELECT {_TOLD} FROM event e {vessel} {_where([*conditions, *begun])}", parameters | more
+
+
 def _nearest(told: list[str], conditions: list[str], day: str, when: str, order: str) -> str:
     """Of each vessel all events that share the nearest of some days: which of them tells best is for `analysis.whereabouts` to say."""
     same = " AND ".join(told).replace("e.", "x.")
@@ -298,14 +306,14 @@ PLACES = """SELECT p.key AS place_key, p.name AS place, p.kind, p.country, p.lat
 FROM place p LEFT JOIN place u ON u.key = p.parent_key LEFT JOIN place w ON w.key = p.water_key ORDER BY p.name, p.key"""
 
 PLACE_KINDS = """SELECT key, kind FROM place"""
+PLACE_POINTS = """SELECT key, name, kind, latitude, longitude FROM place"""
 STRAITS = """SELECT key, waters FROM place WHERE waters IS NOT NULL AND waters <> ''"""
 
 PLACE_LINKS = """SELECT key, parent_key, water_key FROM place"""
 
-EVENT_PLACES = " UNION ".join(
-    f"""SELECT {slot} AS key, id, CASE WHEN modality NOT IN ('planned', 'negated') THEN end_day END AS "end" FROM event WHERE {slot} IS NOT NULL"""
-    for slot in ("place_key", "origin_key", "destination_key")
-)
+EVENT_PLACES = f"""SELECT e.place_key, e.origin_key, e.destination_key, count(*) AS events, max(CASE WHEN {HAPPENED} THEN e.end_day END) AS "end"
+FROM event e GROUP BY e.place_key, e.origin_key, e.destination_key"""
+"""How many events name the same places, and when the latest of them ended: thousands of rows where the events are a million."""
 
 SOURCE_NAMES = """SELECT key, name FROM source"""
 CLASS_NAMES = """SELECT DISTINCT class_name AS name FROM vessel WHERE class_name IS NOT NULL"""

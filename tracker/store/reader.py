@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -235,6 +235,16 @@ class Reader:
                 events.sort(key=_in_order)
         return dict(histories)
 
+    def histories(self, f: EventFilter, until: date | None = None) -> dict[str, list[ToldRow]]:
+        """Vessel key -> its whole history, of what had begun by a day, in the order of `events`. Of `f` only what concerns the vessel counts."""
+        histories: defaultdict[str, list[ToldRow]] = defaultdict(list)
+        with uncollected():
+            for told in _told(self._connection.values(*queries.histories(f, until))):
+                histories[told[0]].append(told)
+        for events in histories.values():
+            events.sort(key=_in_order)
+        return dict(histories)
+
     def touching(self, vessels: Sequence[str], places: Collection[str]) -> list[ToldRow]:
         """Of each of some vessels one event that is neither planned nor denied and names one of some places, where there is one."""
         parts = (vessels[start : start + _AT_ONCE] for start in range(0, len(vessels), _AT_ONCE))
@@ -272,17 +282,19 @@ class Reader:
     def places(self, told: Iterable[Row] | None = None) -> list[Row]:
         """Rows of `columns.PLACES`: events counted with those of the places inside. An area has no coordinates here, its centre is no position.
 
-        `told`: what to count, rows of a place's `key`, an event's `id` and its `end` (None for plans and denials); default: every event.
+        `told`: what to count, rows of the keys of the places that one or some `events` name, and their `end` (None for plans and denials);
+        default: every event.
         """
-        tree, latest, counts = self.tree(), dict[str, date](), dict[str, set[str]]()
+        tree, latest, counts = self.tree(), dict[str, date](), Counter[str]()
         for row in self._rows(queries.EVENT_PLACES) if told is None else told:
-            for key in (row["key"], *tree.ancestors(row["key"])):
-                counts.setdefault(key, set()).add(row["id"])
+            named = {key for slot in ("place_key", "origin_key", "destination_key") if (key := row[slot])}
+            for key in named.union(*map(tree.ancestors, named)):
+                counts[key] += row["events"]
                 if row["end"] and (key not in latest or row["end"] > latest[key]):
                     latest[key] = row["end"]
         rows = self._rows(queries.PLACES)
         for row in rows:
-            row["events"], row["last_end"] = len(counts.get(row["place_key"], ())), latest.get(row["place_key"])
+            row["events"], row["last_end"] = counts[row["place_key"]], latest.get(row["place_key"])
             row["age_days"], row["as_of"] = age_days(row["last_end"], self.as_of), self.as_of
             if row["kind"] in AREA_KINDS:
                 row["latitude"] = row["longitude"] = None
@@ -299,6 +311,15 @@ class Reader:
     def place_kinds(self) -> list[Row]:
         """The `key` and `kind` of every place."""
         return self._rows(queries.PLACE_KINDS)
+
+    def place_names(self) -> dict[str, str]:
+        """Place key -> name."""
+        return {row["key"]: row["name"] for row in self._rows(queries.PLACE_POINTS)}
+
+    def positions(self) -> dict[str, tuple[float, float]]:
+        """Place key -> latitude and longitude, of places that are points: the centre of an area is no position."""
+        rows = self._rows(queries.PLACE_POINTS)
+        return {row["key"]: (row["latitude"], row["longitude"]) for row in rows if row["latitude"] is not None and row["kind"] not in AREA_KINDS}
 
     def home_ports(self) -> dict[str, str]:
         """Vessel key -> key of its home port, where that is known."""

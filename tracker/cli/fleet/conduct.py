@@ -91,7 +91,7 @@ def unseen_(
         waters = _waters(store, silent)
         reports = _reports(store, f, silent, waters, today)
         chosen.fetch(one.last.id for one in silent)
-        names, told = {row["place_key"]: row["place"] for row in store.places()}, told_clock(store, f.known_on)
+        names, told = store.place_names(), told_clock(store, f.known_on)
     silent = unseen({one.vessel: chosen.told[one.vessel] for one in silent}, today, least, reports)
     rows = [_silent(one, chosen, waters, names, today) for one in silent]
     answer(
@@ -191,10 +191,11 @@ def deployments_(
     with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=True, known_on=known_on)
         fleet, scope = asked.fleet(store, f, until=today), asked.scope(store, area) if area else None
-        homes, tree = store.home_ports(), store.tree()
-        names, told = {row["place_key"]: row["place"] for row in store.places()}, told_clock(store, f.known_on)
-    found = deployments(fleet.told, homes, today, tree)
-    rows = [_away(one, fleet, names, scope, today) for one in found if scope is None or _was_there(one, fleet, scope)]
+        names, told = store.place_names(), told_clock(store, f.known_on)
+        away = deployments(fleet.told, store.home_ports(), today, store.tree())
+        found = [one for one in away if scope is None or _was_there(one, fleet, scope)]
+        fleet.fetch(event.id for one in found for event in (one.last, one.since))
+    rows = [_away(one, fleet, names, scope, today) for one in found]
     answer(
         arranged(rows, sort, limit, columns.DEPLOYMENTS),
         format.value,

@@ -82,9 +82,11 @@ def conflicts_(
     with opened(db, now) as store:
         f = event_filter(store, now, country=country, type=type, class_name=class_name, named=True, known_on=known_on)
         fleet, sea, scope = asked.fleet(store, f), asked.sea(store), asked.scope(store, area) if area else None
-        names, told = {row["place_key"]: row["place"] for row in store.places()}, told_clock(store, f.known_on)
-    found = [one for key, events in fleet.told.items() for one in conflicts(events, sea, fleet.vessel(key)["type"])]
-    kept = [one for one in found if (missing or one.what is not What.MISSING) and _asked(one, scope, first, last)]
+        names, told = store.place_names(), told_clock(store, f.known_on)
+        fleet.fetch_vessels()
+        found = [one for key, events in fleet.told.items() for one in conflicts(events, sea, fleet.vessel(key)["type"])]
+        kept = [one for one in found if (missing or one.what is not What.MISSING) and _asked(one, scope, first, last)]
+        fleet.fetch(event.id for one in kept for event in (one.first, one.second))
     rows = [
         _conflict(one, fleet, sea, names) for one in sorted(kept, key=lambda c: (list(What).index(c.what), c.first.start or date.min, c.first.id))
     ]
@@ -177,12 +179,13 @@ def transit_rows(store: Reader, strait: str, f: EventFilter, first: date | None,
         raise UsageError(f"{found['name']} is a {found['kind'].replace('_', ' ')}, no strait, canal or channel; try Bosphorus or Suez Canal")
     key, fleet, sea = found["key"], asked.fleet(store, f), asked.sea(store)
     joins = next((tuple(row["waters"].split("|")) for row in store.straits() if row["key"] == key), ())
-    names, limits = {row["place_key"]: row["place"] for row in store.places()}, sea.passages.montreux
+    names, limits = store.place_names(), sea.passages.montreux
     bound = key in limits["passages"]
     told = passages(fleet.told, sea.tree.within(key) | {key}, (joins[0], joins[1]) if len(joins) == 2 else None, sea)
     if bound:
         told = with_stays(told, limits["sea"], now.date())
     kept = [one for one in told if (not first or (one.event.end or date.max) >= first) and (not last or (one.event.start or date.min) <= last)]
+    fleet.fetch(one.event.id for one in kept)
     return found["name"], [_transit(one, fleet, names, limits if bound else {}) for one in kept]
 
 
