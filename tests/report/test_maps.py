@@ -231,6 +231,21 @@ def test_places_without_room_for_a_name_are_named_below_as_whole_words_or_counte
     assert _without_name(names, 1).endswith(": 60 places.")
 
 
+def test_a_line_of_names_is_found_without_measuring_hundreds_that_are_far_too_long(monkeypatch):
+    from tracker.report import maps
+
+    measured: list[str] = []
+
+    def width(text: str, points: float) -> float:
+        measured.append(text)
+        return len(text) / 12
+
+    monkeypatch.setattr(maps, "text_width", width)
+    assert _without_name([f"Harbour {n:04}" for n in range(1200)], 8).endswith(" more.")
+    assert len(measured) < 20
+    assert _without_name(["A long name of a harbour", "B", "C"], 6).endswith(": A long name of a harbour, B, C.")  # nothing more is shorter
+
+
 @pytest.mark.parametrize("width", [6.77, 8.2, 16])
 def test_another_width_keeps_everything_apart_and_on_the_page(frames, width):
     figure = drawn(frames, *frames.tartus(), width_in=width)

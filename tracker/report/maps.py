@@ -293,12 +293,20 @@ def _notes(seen: Scene, extent: Extent, page: float) -> list[str]:
 
 def _without_name(names: Sequence[str], room: float) -> str:
     """The places that are marked without a name, as many of them as one line has room for."""
-    for shown in range(len(names), 0, -1):
+
+    def naming(shown: int) -> str:
         rest = f" and {len(names) - shown} more" if shown < len(names) else ""
-        line = f"Marked without a name, for want of room: {', '.join(names[:shown])}{rest}."
-        if text_width(line, SMALL_PT) <= room:
-            return line
-    return f"Marked without a name, for want of room: {counted(len(names), 'place')}."
+        return f"Marked without a name, for want of room: {', '.join(names[:shown])}{rest}."
+
+    if text_width(naming(len(names)), SMALL_PT) <= room:
+        return naming(len(names))
+    told = f"Marked without a name, for want of room: {counted(len(names), 'place')}."
+    for shown in range(1, len(names)):  # each name makes it longer; from all to few would measure hundreds of lines that are far too long
+        line = naming(shown)
+        if text_width(line, SMALL_PT) > room:
+            break
+        told = line
+    return told
 
 
 def _several(number: int, what: str) -> str:
