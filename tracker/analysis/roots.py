@@ -69,9 +69,15 @@ def fingerprints(text: str) -> frozenset[str]:
 
     Capitalised words and numbers are left out: names and dates are what independent reports of one movement share, and what copyists respell.
     """
-    words = [word for word in _WORD.findall(text) if word.islower()]
-    hashes = [_hash(" ".join(words[at : at + RUN])) for at in range(len(words) - RUN + 1)]
-    return frozenset(f"run {min(hashes[at : at + WINDOW])}" for at in range(max(1, len(hashes) - WINDOW + 1)) if hashes)
+    words = [*filter(str.islower, _WORD.findall(text))]
+    hashes = [*map(_hash, map(" ".join, _runs(words, RUN)))]
+    least = {*map(min, _runs(hashes, WINDOW))} if len(hashes) > WINDOW else {*sorted(hashes)[:1]}
+    return frozenset([f"run {one}" for one in least])
+
+
+def _runs(parts: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Every run of so many parts."""
+    return zip(*(parts[at:] for at in range(size)), strict=False)
 
 
 @lru_cache(maxsize=4096)

@@ -14,20 +14,16 @@ from tracker.store.ledger import Ledger
 
 
 class Decided:
-    """What a document brings after the decisions: `new` records of vessels, and `claims`. As it was read where nobody decided anything."""
+    """What a document brings after the decisions: `new` records of vessels, and `claims`."""
 
     def __init__(self, work: Session, resolved: Resolved) -> None:
-        self._work, self.new, self.claims = work, resolved.new, resolved.claims
-        self._standing = None
-        if decisions.any_decision(work):
-            known = decisions.about(work, resolved.claims, (record.key for record in resolved.new))
-            self._standing = standing(resolved.claims, known)
-            self.new = standing_vessels(resolved.new, known)
-            self.claims = tuple(claim for _, told in self._standing for claim in told)
+        known = decisions.about(work, resolved.claims, (record.key for record in resolved.new))
+        self._work, self._standing = work, standing(resolved.claims, known)
+        self.new = standing_vessels(resolved.new, known)
+        self.claims = tuple(claim for _, told in self._standing for claim in told)
 
     def keep(self, events: Iterable[str]) -> None:
         """Once the document is stored: keep what was read and no longer stands, and mark the events that it touched by what people decided."""
-        if self._standing is not None:
-            ledger = Ledger(self._work)
-            decisions.keep_read(ledger, self._standing)
-            mark(ledger, events)
+        ledger = Ledger(self._work)
+        decisions.keep_read(ledger, self._standing)
+        mark(ledger, events)

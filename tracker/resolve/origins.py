@@ -6,7 +6,8 @@ Claims that share a sign have one root (`analysis.roots`). A sign found too much
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -47,31 +48,31 @@ def address(url: str) -> str:
 def speakers(text: str, words: Attributions) -> set[str]:
     """Whom a text names as having said something: keys as of sources, or a state's body as in "jp/defence-ministry"."""
     tokens = _TOKEN.findall(text)
-    low = [fold(token) for token in tokens]
-    regions = {*_behind(tokens, low, words.before), *_ahead(tokens, low, words.after)}
+    low = [*map(fold, tokens)]
+    stops = [-1, *(at for at, token in enumerate(tokens) if token in _STOPS), len(tokens)]
+    regions = {*_behind(tokens, stops, _found(low, words.before)), *_ahead(tokens, stops, _found(low, words.after))}
     return {name for region, last in regions if (name := _speaker(region, words, last=last))}
 
 
-def _behind(tokens: Tokens, low: Tokens, phrases: frozenset[Words]) -> Iterator[tuple[Tokens, bool]]:
+def _behind(tokens: Tokens, stops: Sequence[int], phrases: Iterable[tuple[int, int]]) -> Iterator[tuple[Tokens, bool]]:
     """What stands behind each phrase, up to the next stop."""
-    for _, end in _found(low, phrases):
-        stop = next((at for at in range(end, len(tokens)) if tokens[at] in _STOPS), len(tokens))
+    for _, end in phrases:
+        stop = stops[bisect_left(stops, end)]
         yield tuple(tokens[end : min(stop, end + REGION)]), False
 
 
-def _ahead(tokens: Tokens, low: Tokens, phrases: frozenset[Words]) -> Iterator[tuple[Tokens, bool]]:
+def _ahead(tokens: Tokens, stops: Sequence[int], phrases: Iterable[tuple[int, int]]) -> Iterator[tuple[Tokens, bool]]:
     """What stands before each phrase, down to the last stop."""
-    for begin, _ in _found(low, phrases):
-        stop = next((at for at in range(begin - 1, -1, -1) if tokens[at] in _STOPS), -1)
+    for begin, _ in phrases:
+        stop = stops[bisect_left(stops, begin) - 1]
         yield tuple(tokens[max(stop + 1, begin - REGION) : begin]), True
 
 
-def _found(low: Tokens, phrases: frozenset[Words]) -> Iterator[tuple[int, int]]:
+def _found(low: Tokens, phrases: frozenset[Words]) -> list[tuple[int, int]]:
+    """Where phrases begin and end."""
     sizes = _sizes(phrases)
-    for at in [at for at, word in enumerate(low) if word in sizes]:
-        for size in sizes[low[at]]:
-            if tuple(low[at : at + size]) in phrases:
-                yield at, at + size
+    opened = [at for at, word in enumerate(low) if word in sizes]
+    return [(at, at + size) for at in opened for size in sizes[low[at]] if tuple(low[at : at + size]) in phrases]
 
 
 @lru_cache(maxsize=4)

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Insert, Table, and_, bindparam, delete, insert, or_, select, union_all, update
+from sqlalchemy import Dialect, Table, and_, bindparam, delete, insert, or_, select, union_all, update
 from sqlmodel import Session, SQLModel, col
 
-from tracker.domain.kinds import EventKind, Modality, Precision, Role
+from tracker.domain.kinds import EventKind, Modality, Precision, ReviewStatus, Role
 from tracker.domain.names import fold, slug
 from tracker.domain.records import Claim, DocumentText, Event, PlaceEntry, Said, StrengthClaim, VesselEntry, VesselRecord
 from tracker.domain.when import UNDATED_DAYS, Interval, reach
@@ -46,6 +46,7 @@ _CLAIM, _EVENT, _ALIAS = _table(ClaimRow), _table(EventRow), _table(EventAlias)
 _DOCUMENT, _SOURCE, _VESSEL = _table(DocumentRow), _table(SourceRow), _table(VesselRow)
 # What every document asks and writes is put into words once, over the tables: making a statement costs as much as running it.
 _DOCUMENT_THERE = select(_DOCUMENT.c.id).where(_DOCUMENT.c.id == bindparam("id"))
+_DOCUMENTS_THERE = select(_DOCUMENT.c.id).where(_DOCUMENT.c.id.in_(bindparam("ids", expanding=True)))
 _SOURCE_THERE = select(_SOURCE.c.key).where(_SOURCE.c.key == bindparam("key"))
 _VESSELS_THERE = select(_VESSEL.c.key).where(_VESSEL.c.key.in_(bindparam("keys", expanding=True)))
 _CLAIMS = (
@@ -81,6 +82,11 @@ class Stored:
 def has_document(work: Session, sha256: str) -> bool:
     """Whether a document with this text is in the store."""
     return work.connection().execute(_DOCUMENT_THERE, {"id": sha256}).first() is not None
+
+
+def documents_there(work: Session, ids: Iterable[str]) -> frozenset[str]:
+    """Which of some documents are in the store, by the hashes of their texts."""
+    return frozenset(work.connection().execute(_DOCUMENTS_THERE, {"ids": list(ids)}).scalars())
 
 
 def has_vessels(work: Session) -> bool:
@@ -119,13 +125,31 @@ def _parents_first(places: Sequence[PlaceEntry]) -> list[PlaceEntry]:
 
 
 def _insert(work: Session, row: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-    if rows:  # the table and not the class: the ORM's way of inserting costs twice as much and leaves out what is None
-        work.connection().execute(_insertion(row), rows)
+    """Insert rows that all have the same columns, past SQLAlchemy's handling of each value, which takes longer than the database does.
+
+    A row must have every column for which the table has a default.
+    """
+    if rows:
+        db = work.connection()
+        statement, values_of = _insertion(row, tuple(rows[0]), db.dialect)
+        db.exec_driver_sql(statement, [*map(values_of, rows)])
 
 
-@cache
-def _insertion(row: type[SQLModel]) -> Insert:
-    return insert(_table(row))
+@lru_cache(maxsize=64)
+def _insertion(row: type[SQLModel], columns: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[dict[str, Any]], Any]]:
+    """The statement that inserts into some columns, and what makes the driver's values of a row's: in order, or by name where it wants names."""
+    table = _table(row)
+    compiled = insert(table).compile(dialect=dialect, column_keys=columns)
+    order = compiled.positiontup or list(compiled.params)
+    turned = [(at, turn) for at, name in enumerate(order) if (turn := table.c[name].type.dialect_impl(dialect).bind_processor(dialect))]
+
+    def values_of(values: dict[str, Any]) -> Any:
+        found = [*map(values.__getitem__, order)]
+        for at, turn in turned:
+            found[at] = turn(found[at])
+        return tuple(found) if compiled.positional else dict(zip(order, found, strict=True))
+
+    return str(compiled), values_of
 
 
 def place_row(p: PlaceEntry) -> dict[str, Any]:
@@ -417,7 +441,7 @@ def _replace_events(work: Session, events: Sequence[Event], claims: Sequence[Cla
     if altered := [values for id_, values in rows.items() if id_ in there and _differs(there[id_], values)]:
         db.execute(_ALTER_EVENT, [{"event": values["id"], **values} for values in altered])
     if fresh := [values for id_, values in rows.items() if id_ not in there]:
-        _insert(work, EventRow, fresh)
+        _insert(work, EventRow, [values | {"status": ReviewStatus.OPEN.value} for values in fresh])
         db.execute(_DROP_ALIAS, [{"old": values["id"]} for values in fresh])  # an event that a later report parts from another has its id back
     if gone:
         targets = [{"gone": old, "target": (home.get(there[old].lead_claim_id) or home[old]).id} for old in gone]
