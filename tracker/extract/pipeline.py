@@ -130,22 +130,28 @@ _REFERRING = frozenset(["neither", "rest", "remainder", "latter", "former", "oth
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix", "carry", "next_day", "day_before"})
-_TIME_WORD = rf"\d|days?\b|weeks?\b|\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)"
-_TIME, _PLAIN_TIME = re.compile(_TIME_WORD), re.compile(_TIME_WORD, re.ASCII)
+_TIME_WORDS = (r"\d", r"(?:day|week)s?\b", rf"\b{_MONTH}(?:\b|uary|ch|il|e|y|ust|t|tember|ober|ember)")  # three looked for apart take half as long
+_TIME, _PLAIN_TIME = [re.compile(word) for word in _TIME_WORDS], [re.compile(word, re.ASCII) for word in _TIME_WORDS]
 
 
 def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
     """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
-    time, telling = -1, words_of(doc.matcher, _TELLING, doc.lexicon.function)  # where the next word of time stands
-    of_time = _PLAIN_TIME if doc.low.isascii() else _TIME
+    telling, times = words_of(doc.matcher, _TELLING, doc.lexicon.function), [-1, -1, -1]
+    time, of_time = -1, _PLAIN_TIME if doc.low.isascii() else _TIME  # `time`: where the next word of time stands
     for number, sentence in enumerate(doc.sentences):
         if time < sentence.start:
-            found = of_time.search(doc.low, sentence.start)
-            time = found.start() if found else len(doc.low)
+            times = [at if at >= sentence.start else _next(word, doc.low, sentence.start) for word, at in zip(of_time, times, strict=True)]
+            time = min(times)
         if time < sentence.end or _may_tell(doc, number, telling):
             line = Line(doc, sentence)
             if time < sentence.end or not _TELLING.isdisjoint(line.kinds) or _says_not_done(line.words, sentence.end - sentence.start):
                 yield number, line
+
+
+def _next(word: re.Pattern[str], low: str, start: int) -> int:
+    """Where a word stands next in a text, or the end of the text."""
+    found = word.search(low, start)
+    return found.start() if found else len(low)
 
 
 _DONE = frozenset(["seen", "sighted", "spotted", "observed", "left", "sailed", "arrived", "returned", "moved"])

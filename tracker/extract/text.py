@@ -10,7 +10,7 @@ TOKEN = re.compile(r"\w+|[^\w\s]")
 WORD = re.compile(r"\w+")
 _PLAIN_TOKEN = re.compile(r"\w+|[^\w\s\x1c-\x1f]", re.ASCII)  # finds the same in plain text, in half the time: no character is looked up
 _PLAIN_WORD = re.compile(r"\w+", re.ASCII)
-_BREAK = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=\s+[A-Z])")
+_BREAK = re.compile(r"[.!?…][\"'”’)\]]*(?=(\s+)[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=(\s+)[A-Z])")  # with the space behind it
 _ABBREVIATIONS = frozenset(
     [
         "mr",
@@ -198,20 +198,21 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _split(text: str, block: Block) -> Iterator[tuple[int, int]]:
+def _split(text: str, block: Block) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
     start = block.start
     if dateline := DATELINE.match(text, start, block.end) or opening_dateline(text, start, block.end):
-        yield start, dateline.end()
+        found.append((start, dateline.end()))
         start = dateline.end()
     for match in _BREAK.finditer(text, start, block.end):
-        if text[match.start()] == "." and _abbreviated(text, start, match.start()):
+        at, end = match.span()
+        if text[at] == "." and _abbreviated(text, start, at):
             continue
-        yield start, match.end()
-        start = match.end()
-        while start < block.end and text[start].isspace():
-            start += 1
+        found.append((start, end))
+        start = match.end(match.lastindex)  # type: ignore[arg-type]  # one of the two groups matched
     if start < block.end:
-        yield start, block.end
+        found.append((start, block.end))
+    return found
 
 
 _HEAD_CHARS = 400
@@ -226,6 +227,9 @@ def opening_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _abbreviated(text: str, start: int, dot: int) -> bool:
+    plain = text[max(text.rfind(" ", start, dot) + 1, start) : dot].lower()
+    if plain.isalpha():
+        return len(plain) == 1 or plain in _ABBREVIATIONS  # of nearly every sentence the last word has nothing but letters
     word = text[max(start, dot - 12) : dot].rsplit(None, 1)
     last = (word[-1] if word else "").lower().lstrip("(\"'“‘")
     return last in _ABBREVIATIONS or ((len(last) == 1 or "." in last) and _INITIALS.fullmatch(last) is not None)

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Dialect, Table, and_, bindparam, delete, insert, or_, select, union_all, update
+from sqlalchemy import Connection, Insert, Table, and_, bindparam, delete, insert, or_, select, union_all, update
 from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.kinds import EventKind, Modality, Precision, ReviewStatus, Role
@@ -32,6 +32,7 @@ from tracker.store.tables import (
     VesselAlias,
     VesselRow,
 )
+from tracker.store.writing import write
 
 Merge = Callable[[Sequence[Claim]], list[Event]]
 Span = tuple[date, date, Any]
@@ -101,10 +102,11 @@ def seed(work: Session, places: Iterable[PlaceEntry], vessels: Iterable[VesselEn
     known_vessels = set(work.scalars(select(col(VesselRow.key))))
     new_places = [p for p in _parents_first(places) if p.key not in known_places]
     new_vessels = [v for v in vessels if v.key not in known_vessels]
-    _insert(work, PlaceRow, [place_row(p) for p in new_places])
-    _insert(work, PlaceAlias, [row for p in new_places for row in place_aliases(p)])
-    _insert(work, VesselRow, [vessel_row(v) for v in new_vessels])
-    _insert(work, VesselAlias, [row for v in new_vessels for row in vessel_aliases(v)])
+    db = work.connection()
+    _insert(db, PlaceRow, [place_row(p) for p in new_places])
+    _insert(db, PlaceAlias, [row for p in new_places for row in place_aliases(p)])
+    _insert(db, VesselRow, [vessel_row(v) for v in new_vessels])
+    _insert(db, VesselAlias, [row for v in new_vessels for row in vessel_aliases(v)])
 
 
 def _parents_first(places: Sequence[PlaceEntry]) -> list[PlaceEntry]:
@@ -124,32 +126,14 @@ def _parents_first(places: Sequence[PlaceEntry]) -> list[PlaceEntry]:
     return list(order.values())
 
 
-def _insert(work: Session, row: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-    """Insert rows that all have the same columns, past SQLAlchemy's handling of each value, which takes longer than the database does.
-
-    A row must have every column for which the table has a default.
-    """
-    if rows:
-        db = work.connection()
-        statement, values_of = _insertion(row, tuple(rows[0]), db.dialect)
-        db.exec_driver_sql(statement, [*map(values_of, rows)])
+def _insert(db: Connection, row: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """Insert rows that all have the same columns."""
+    write(db, _insertion(row), rows)
 
 
-@lru_cache(maxsize=64)
-def _insertion(row: type[SQLModel], columns: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[dict[str, Any]], Any]]:
-    """The statement that inserts into some columns, and what makes the driver's values of a row's: in order, or by name where it wants names."""
-    table = _table(row)
-    compiled = insert(table).compile(dialect=dialect, column_keys=columns)
-    order = compiled.positiontup or list(compiled.params)
-    turned = [(at, turn) for at, name in enumerate(order) if (turn := table.c[name].type.dialect_impl(dialect).bind_processor(dialect))]
-
-    def values_of(values: dict[str, Any]) -> Any:
-        found = [*map(values.__getitem__, order)]
-        for at, turn in turned:
-            found[at] = turn(found[at])
-        return tuple(found) if compiled.positional else dict(zip(order, found, strict=True))
-
-    return str(compiled), values_of
+@cache
+def _insertion(row: type[SQLModel]) -> Insert:
+    return insert(_table(row))
 
 
 def place_row(p: PlaceEntry) -> dict[str, Any]:
@@ -228,20 +212,21 @@ def store_document(
 
     `said`: what it says of vessels, by key. The document must not be there yet (`has_document`).
     """
-    _ensure_source(work, document.source or "Unknown source")
-    _insert(work, DocumentRow, [document_row(document, ingested_at, language, warnings)])
-    _insert(work, StrengthRow, [strength_row(one) for one in strengths])
-    _insert(work, SaidRow, said_rows(document, said))
-    vessels_new = ensure_vessels(work, new)
-    before = _claims_near(work, claims)
+    db = work.connection()
+    _ensure_source(db, document.source or "Unknown source")
+    _insert(db, DocumentRow, [document_row(document, ingested_at, language, warnings)])
+    _insert(db, StrengthRow, [strength_row(one) for one in strengths])
+    _insert(db, SaidRow, said_rows(document, said))
+    vessels_new = _ensure_vessels(db, new)
+    before = _claims_near(db, claims)
     events = merge([*map(_claim_of, before), *claims])
     events_new = _replace_events(work, events, claims, {row.id: (row.event_id, row.credibility) for row in before})
     return Stored(vessels_new, len(set(known)) + len(new) - vessels_new, events_new, len(claims), tuple(event.id for event in events))
 
 
-def _ensure_source(work: Session, name: str) -> None:
-    if work.connection().execute(_SOURCE_THERE, {"key": source_key(name)}).first() is None:
-        _insert(work, SourceRow, [{"key": source_key(name), "name": name, "reliability": "F", "note": None}])
+def _ensure_source(db: Connection, name: str) -> None:
+    if db.execute(_SOURCE_THERE, {"key": source_key(name)}).first() is None:
+        _insert(db, SourceRow, [{"key": source_key(name), "name": name, "reliability": "F", "note": None}])
 
 
 def grade_source(work: Session, key: str, grade: str, *, who: str, why: str, at: datetime) -> str:
@@ -304,24 +289,30 @@ def said_rows(document: DocumentText, said: Iterable[tuple[str, Said]]) -> list[
 
 def put_said(work: Session, document: DocumentText, said: Iterable[tuple[str, Said]]) -> None:
     """Put what a stored document says of vessels in the place of what it was read to say."""
-    work.connection().execute(delete(_table(SaidRow)).where(col(SaidRow.document_id) == document.sha256))
-    _insert(work, SaidRow, said_rows(document, said))
+    db = work.connection()
+    db.execute(delete(_table(SaidRow)).where(col(SaidRow.document_id) == document.sha256))
+    _insert(db, SaidRow, said_rows(document, said))
 
 
 def put_counts(work: Session, document: str, counts: Iterable[StrengthClaim]) -> None:
     """Put the counts of a stored document in the place of those that it was read to tell."""
-    work.connection().execute(delete(_table(StrengthRow)).where(col(StrengthRow.document_id) == document))
-    _insert(work, StrengthRow, [strength_row(one) for one in counts])
+    db = work.connection()
+    db.execute(delete(_table(StrengthRow)).where(col(StrengthRow.document_id) == document))
+    _insert(db, StrengthRow, [strength_row(one) for one in counts])
 
 
 def ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
     """Put records of vessels into the store where they aren't yet; returns how many were new."""
+    return _ensure_vessels(work.connection(), records)
+
+
+def _ensure_vessels(db: Connection, records: Sequence[VesselRecord]) -> int:
     if not records:
         return 0
-    there = set(work.connection().execute(_VESSELS_THERE, {"keys": [r.key for r in records]}).scalars())
+    there = set(db.execute(_VESSELS_THERE, {"keys": [r.key for r in records]}).scalars())
     fresh = [r for r in records if r.key not in there]
     _insert(
-        work,
+        db,
         VesselRow,
         [
             {
@@ -339,11 +330,11 @@ def ensure_vessels(work: Session, records: Sequence[VesselRecord]) -> int:
             for r in fresh
         ],
     )
-    _insert(work, VesselAlias, [{"vessel_key": r.key, "alias": r.name, "folded": fold(r.name)} for r in fresh if r.name])
+    _insert(db, VesselAlias, [{"vessel_key": r.key, "alias": r.name, "folded": fold(r.name)} for r in fresh if r.name])
     return len(fresh)
 
 
-def _claims_near(work: Session, claims: Sequence[Claim]) -> list[Any]:
+def _claims_near(db: Connection, claims: Sequence[Claim]) -> list[Any]:
     """The stored claims that new ones can bear on: of one vessel and kind, joined by days that they share or that others between them share.
 
     Nothing else can change by them (`analysis.merge`). The days read are those told, and more only where a chain of claims leads out of them.
@@ -358,7 +349,7 @@ def _claims_near(work: Session, claims: Sequence[Claim]) -> list[Any]:
     while joined and (min(span[0] for span in joined) < first or max(span[1] for span in joined) > last):
         first, last = min(span[0] for span in joined), max(span[1] for span in joined)
         window = {"first": first, "last": last, "last_undated": last + timedelta(days=UNDATED_DAYS)}
-        joined = _joined(told, work.connection().execute(_CLAIMS_AROUND, asked | window).all())
+        joined = _joined(told, db.execute(_CLAIMS_AROUND, asked | window).all())
     return [row for _, _, row in joined if row is not None]
 
 
@@ -432,22 +423,22 @@ def _replace_events(work: Session, events: Sequence[Event], claims: Sequence[Cla
         return 0
     home, db = {claim: event for event in events for claim in event.claims}, work.connection()
     there = {row.id: row for row in db.execute(_EVENTS_BEFORE, {"ids": sorted({event for event, _ in homes.values()})})} if homes else {}
-    _insert(work, ClaimRow, [claim_row(c, home[c.id].id, home[c.id].credibility) for c in claims])
+    _insert(db, ClaimRow, [claim_row(c, home[c.id].id, home[c.id].credibility) for c in claims])
     rows = {event.id: event_row(event) for event in events}
     gone = sorted(set(there) - set(rows))
     now = {claim: (home[claim].id, home[claim].credibility) for claim in homes}
     if moved := [{"claim": claim, "event": now[claim][0], "grade": now[claim][1]} for claim, old in homes.items() if now[claim] != old]:
-        db.execute(_MOVE_CLAIM, moved)
+        write(db, _MOVE_CLAIM, moved)
     if altered := [values for id_, values in rows.items() if id_ in there and _differs(there[id_], values)]:
-        db.execute(_ALTER_EVENT, [{"event": values["id"], **values} for values in altered])
+        write(db, _ALTER_EVENT, [{"event": values["id"], **values} for values in altered])
     if fresh := [values for id_, values in rows.items() if id_ not in there]:
-        _insert(work, EventRow, [values | {"status": ReviewStatus.OPEN.value} for values in fresh])
-        db.execute(_DROP_ALIAS, [{"old": values["id"]} for values in fresh])  # an event that a later report parts from another has its id back
+        _insert(db, EventRow, [values | {"status": ReviewStatus.OPEN.value} for values in fresh])
+        write(db, _DROP_ALIAS, [{"old": values["id"]} for values in fresh])  # an event that a later report parts from another has its id back
     if gone:
         targets = [{"gone": old, "target": (home.get(there[old].lead_claim_id) or home[old]).id} for old in gone]
-        db.execute(_MOVE_ALIAS, targets)
-        db.execute(_DROP_EVENT, targets)
-        _insert(work, EventAlias, [{"old_id": row["gone"], "event_id": row["target"]} for row in targets])
+        write(db, _MOVE_ALIAS, targets)
+        write(db, _DROP_EVENT, targets)
+        _insert(db, EventAlias, [{"old_id": row["gone"], "event_id": row["target"]} for row in targets])
     work.expire_all()
     return max(0, len(set(rows) - set(there)) - len(gone))
 
