@@ -25,6 +25,9 @@ _LEADING = frozenset(["leads", "lead", "heads", "led"])
 def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
+    recent = any(e.sentence == scene.number - 1 for e in discourse.told[-RECALLED:])
+    if not recent and line.doc.lexicon.sets["company_sign"].isdisjoint(line.words):
+        return []  # nothing was told that they could do as well, and nobody is named whom another word means
     if {"side", "escort"} <= line.words:
         return []  # "By her side, as escort, went the patrol boat X"
     opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
@@ -151,7 +154,7 @@ _HEELS_TOKENS = 12
 def on_heels(scene: Scene, discourse: Discourse) -> list[Told]:
     """An escort told by a sentence that opens with whom it follows: "On the tanker's heels since Tuesday has been the frigate X"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
-    if beside := _at_her_side(scene, discourse):
+    if "side" in line.words and (beside := _at_her_side(scene, discourse)):
         return [beside]
     if line.low(0) not in sets["heels_open"] or line.words.isdisjoint(sets["heels"]) or not scene.groups:
         return []

@@ -7,7 +7,7 @@ A logistic model over the ladder of evidence: which rule read the event, where e
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from tracker.domain.kinds import MAIN_SLOT
 from tracker.domain.records import ExtractedEvent, ExtractedVessel
@@ -18,28 +18,31 @@ _LONG_SENTENCE = 260
 
 def confidence(event: ExtractedEvent, vessels: Mapping[str, ExtractedVessel], beside: int, weights: Mapping[str, float]) -> float:
     """The chance, 0 to 1, that the event is right. `beside`: how many events its sentence tells."""
-    total = weights.get(BIAS, 0.0) + sum(weights.get(sign, 0.0) for sign in signs(event, vessels, beside))
+    total = weights.get(BIAS, 0.0) + sum([weights.get(sign, 0.0) for sign in signs(event, vessels, beside)])
     return round(1 / (1 + math.exp(-total)), 3)
 
 
-def signs(event: ExtractedEvent, vessels: Mapping[str, ExtractedVessel], beside: int) -> Iterator[str]:
+def signs(event: ExtractedEvent, vessels: Mapping[str, ExtractedVessel], beside: int) -> list[str]:
     """What speaks for or against an event, by name: the features of the model."""
     sources = {slot: where for slot, where, _ in event.slots}
-    yield f"rule {event.rule}"
-    yield f"kind {event.kind.value}"
-    yield f"modality {event.modality.value}"
-    main = MAIN_SLOT[event.kind]
-    yield f"place {sources.get(main, 'none') if getattr(event, main) else 'none'}"
-    yield f"date {sources.get('date', 'none') if event.interval.start else 'none'}"
-    if getattr(event, main) and not getattr(event, f"{main}_key"):
-        yield "place unlisted"
-    told = [vessels[v] for v in event.vessels]
-    yield "named" if all(v.name for v in told) else "counted" if all(v.name or v.count for v in told) else "vague"
+    main, told = MAIN_SLOT[event.kind], [vessels[v] for v in event.vessels]
+    place = getattr(event, main)
+    found = [
+        f"rule {event.rule}",
+        f"kind {event.kind.value}",
+        f"modality {event.modality.value}",
+        f"place {sources.get(main, 'none') if place else 'none'}",
+        f"date {sources.get('date', 'none') if event.interval.start else 'none'}",
+        "named" if all(v.name for v in told) else "counted" if all(v.name or v.count for v in told) else "vague",
+    ]
+    if place and not getattr(event, f"{main}_key"):
+        found.append("place unlisted")
     if len(told) > 2:
-        yield "several vessels"
+        found.append("several vessels")
     if any(end - start <= 5 for _, (start, end) in event.vessel_spans):
-        yield "pronoun"
+        found.append("pronoun")
     if event.span[1] - event.span[0] > _LONG_SENTENCE:
-        yield "long sentence"
+        found.append("long sentence")
     if beside > 2:
-        yield "many events in the sentence"
+        found.append("many events in the sentence")
+    return found

@@ -107,6 +107,11 @@ class Text:
         return re.search(r"\d(?:st|nd|rd|th) fleet\b", self.text) is not None
 
     @cached_property
+    def shallows(self) -> list[str]:
+        """The words for shallow waters that the text holds: most texts hold none, and every place of it asks."""
+        return [word for word in ("shoal", "reef") if word in self.low]
+
+    @cached_property
     def blocks(self) -> list[Block]:
         """Headings, bullets and paragraphs."""
         return blocks(self.text)
@@ -168,7 +173,6 @@ class Line:
         self.low, self.text = _Tokens(enumerate(self.lows)).__getitem__, _Tokens(enumerate(self.texts)).__getitem__
         self.words = frozenset(self.lows)
         self.numerals = [at for at, low in enumerate(self.lows) if low[0].isdigit()]  # the tokens that begin with a digit, in order
-        self._at: dict[str, list[int]] = {}  # where each word stands, once that was asked for
         self._starting: dict[int, dict[str, Found]] = {}  # first token -> kind -> the longest match
         self._ending: dict[int, dict[str, Found]] = {}  # the token behind -> kind -> the longest match
         self._kept: dict[tuple[object, int], Any] = {}
@@ -226,12 +230,7 @@ class Line:
 
     def where(self, words: AbstractSet[str]) -> list[int]:
         """The numbers of the tokens that are one of some words, in order; most sentences hold none, which their set of words tells at once."""
-        if words.isdisjoint(self.words):
-            return []
-        if not self._at:
-            for number, low in enumerate(self.lows):
-                self._at.setdefault(low, []).append(number)
-        return sorted([at for word in words & self.words for at in self._at[word]])
+        return [] if words.isdisjoint(self.words) else [at for at, low in enumerate(self.lows) if low in words]
 
     def opens(self, at: int, phrases: frozenset[str]) -> bool:
         """Whether the three words from a token on begin with one of some phrases."""

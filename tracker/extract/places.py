@@ -176,6 +176,7 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:
+    berths = not line.doc.lexicon.sets["berth_words"].isdisjoint(line.words)
     for found in line.found("place"):
         text = line.doc.text[found.start : found.end]
         if (text.isascii() and text == text.lower()) or _is_adjective(line, found):
@@ -190,7 +191,7 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue  # "Mobile cranes", "Split ends"
         if line.low(found.first - 1) in ("berth", "pier", "hangar") and line.text(found.first - 1)[:1].isupper():
             continue  # "Berth Lima"
-        if _names_berth(line, found.last):
+        if berths and _names_berth(line, found.last):
             continue
         listed = line.low(found.first - 1) in ("and", ",") and line.ending("place", found.first - 1)  # "called at Split and Bar"
         if len(text) <= 3 and not text.isupper() and not (_preposition(line, found.first)[0] or line.ending("trigger", found.first) or listed):
@@ -219,8 +220,8 @@ def _reaches_on(line: Line, found: Found) -> bool:
 
 def _shoal_meant(line: Line, text: str) -> PlaceEntry | None:
     """The shoal or reef that a short name means in a text that tells it in full: "sixteen miles south of Scarborough"."""
-    for word in ("shoal", "reef"):
-        if word in line.doc.low and f"{text.lower()} {word}" in line.doc.low and (named := line.doc.gazetteer.places.named(f"{text} {word.title()}")):
+    for word in line.doc.shallows:
+        if f"{text.lower()} {word}" in line.doc.low and (named := line.doc.gazetteer.places.named(f"{text} {word.title()}")):
             return named[0]
     return None
 
