@@ -121,15 +121,10 @@ class Text:
         """Every sentence, in order."""
         return sentences(self.text, self.blocks)
 
-    def words(self, number: int) -> list[str]:
-        """The folded words of a sentence, found once: most sentences are asked for them more than once, and for nothing else."""
-        if number not in self._words:
-            self._words[number] = words_in(self.low, self.sentences[number])
-        return self._words[number]
-
     @cached_property
-    def _words(self) -> dict[int, list[str]]:
-        return {}
+    def words(self) -> list[list[str]]:
+        """The folded words of every sentence, in order: most sentences are asked for nothing else."""
+        return words_in(self.low, self.sentences)
 
     @cached_property
     def matcher(self) -> Matcher:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -22,7 +23,7 @@ from tracker.extract.groups import before_phrase, group_mentions
 from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line, Text
 from tracker.extract.listing import read_listing
-from tracker.extract.matcher import words_of
+from tracker.extract.matcher import Matcher, words_of
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.numbers import POINTS_BACK
@@ -112,7 +113,7 @@ def _with_named(doc: Text, lines: list[tuple[int, Line]], names: Names) -> list[
     """The sentences to read, with those that only name a vessel again: "Kent was built on the Clyde." says who "she" is in the next one."""
     read = {number for number, _ in lines}
     more = [
-        (n, Line(doc, sentence)) for n, sentence in enumerate(doc.sentences) if names and n not in read and not names.keys().isdisjoint(doc.words(n))
+        (n, Line(doc, sentence)) for n, sentence in enumerate(doc.sentences) if names and n not in read and not names.keys().isdisjoint(doc.words[n])
     ]
     return sorted([*lines, *more], key=itemgetter(0)) if more else lines
 
@@ -138,11 +139,12 @@ def _lines(doc: Text) -> Iterator[tuple[int, Line]]:
     """The sentences, with their numbers, that hold a word that could name a vessel, a place or a time: most sentences of most texts hold none."""
     telling, times = words_of(doc.matcher, _TELLING, doc.lexicon.function), [-1, -1, -1]
     time, of_time = -1, _PLAIN_TIME if doc.low.isascii() else _TIME  # `time`: where the next word of time stands
-    for number, sentence in enumerate(doc.sentences):
+    signs = _signs(doc.matcher, doc.lexicon.function)
+    for number, (sentence, words) in enumerate(zip(doc.sentences, doc.words, strict=True)):
         if time < sentence.start:
             times = [at if at >= sentence.start else _next(word, doc.low, sentence.start) for word, at in zip(of_time, times, strict=True)]
             time = min(times)
-        if time < sentence.end or _may_tell(doc, number, telling):
+        if time < sentence.end or (not signs.isdisjoint(words) and _may_tell(doc, number, telling)):
             line = Line(doc, sentence)
             if time < sentence.end or not _TELLING.isdisjoint(line.kinds) or _says_not_done(line.words, sentence.end - sentence.start):
                 yield number, line
@@ -172,10 +174,15 @@ def _says_not_done(words: Collection[str], size: int) -> bool:
     return size < _SHORT and not _OF_THEM.isdisjoint(words) and not (_DONE.isdisjoint(words) and _STATES.isdisjoint(words))
 
 
+@lru_cache(maxsize=4)
+def _signs(matcher: Matcher, little: frozenset[str]) -> frozenset[str]:
+    """Words of which each sentence that tells something holds one: what rules out most sentences of most texts at one glance."""
+    return _DONE | _OF_THEM | words_of(matcher, _TELLING, little).keys()
+
+
 def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a sentence may hold one of some surfaces: each is known by one of its words."""
-    words = doc.words(number)
-    sentence = doc.sentences[number]
+    words, sentence = doc.words[number], doc.sentences[number]
     if _says_not_done(words, sentence.end - sentence.start):
         return True
     if telling.keys().isdisjoint(words):

@@ -260,6 +260,7 @@ def tokens_of(surface: str) -> list[str]:
     return [surface[start:end] for start, end in token_spans(surface, Sentence(0, len(surface), 0))]
 
 
-def words_in(text: str, sentence: Sentence) -> list[str]:
-    """The words of a sentence, in order."""
-    return (_PLAIN_WORD if text.isascii() else WORD).findall(text, sentence.start, sentence.end)
+def words_in(text: str, among: list[Sentence]) -> list[list[str]]:
+    """The words of every sentence, in order."""
+    find = (_PLAIN_WORD if text.isascii() else WORD).findall
+    return [find(text, sentence.start, sentence.end) for sentence in among]
