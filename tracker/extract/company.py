@@ -25,7 +25,7 @@ _LEADING = frozenset(["leads", "lead", "heads", "led"])
 def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     """Vessels told to be with the one of the sentence before do what it does: "With her came the destroyers A and B"."""
     line = scene.line
-    recent = any(e.sentence == scene.number - 1 for e in discourse.told[-RECALLED:])
+    recent = [e for e in discourse.told[-RECALLED:] if e.sentence == scene.number - 1]
     if not recent and line.doc.lexicon.sets["company_sign"].isdisjoint(line.words):
         return []  # nothing was told that they could do as well, and nobody is named whom another word means
     if {"side", "escort"} <= line.words:

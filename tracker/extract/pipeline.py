@@ -283,6 +283,9 @@ def _opens_with_one(groups: list[Group]) -> bool:
 
 def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
     """Keep who is told together, and give unnamed vessels told before the names that stand here."""
+    if not groups:
+        read_listing(line, groups, discourse)
+        return
     for group in groups:
         if len(group.vessels) == 1:
             group.vessels[0].alone = True
@@ -293,7 +296,7 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
             discourse.fleet.name_members(group.vessels, number)
-    if groups and line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1:
+    if line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1:
         discourse.fleet.name_subject([v for g in groups for v in g.vessels], number)
     _identified(line, number, groups, discourse)
     heading = doc.blocks[line.sentence.block].kind == "heading"
@@ -466,10 +469,14 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
     """Take the vessels that a sentence lists for the group told before: "SNMG2 left … It consists of the flagship A and the frigates B and C"."""
     opens, sets = line.low(0), line.doc.lexicon.sets
     part = 1 + (line.starting("nation", 1) is not None)
+    pointed = opens in sets["points_at_group"] or (opens in _OPENS_PART and line.low(part) in sets["taking_part"])
+    fronted = line.opens(0, sets["members_front"])
+    if not pointed and not fronted:
+        return False
     first = next((g for g in groups if any(v.name for v in g.vessels)), None)
     named = [v for g in groups for v in g.vessels if v.name]
-    inverted = first is not None and line.opens(0, sets["members_front"]) and line.low(before_phrase(line, first.first)) in sets["be"]
-    if not inverted and (opens not in sets["points_at_group"] and not (opens in _OPENS_PART and line.low(part) in sets["taking_part"])):
+    inverted = first is not None and fronted and line.low(before_phrase(line, first.first)) in sets["be"]
+    if not inverted and not pointed:
         return False
     if first is None or len(named) < 2:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tracker.domain.records import ExtractedStrength
 from tracker.domain.when import Interval
@@ -52,10 +52,9 @@ def _may_be_placed(line: Line, number: int, places: Sequence[PlaceMention], disc
     return any(holds(line, place) or is_topic(line, place, words) for place in places)
 
 
-def _numbers(line: Line) -> Iterator[int]:
+def _numbers(line: Line) -> list[int]:
     """The tokens at which a number begins."""
-    yield from (found.first for found in line.found("number"))
-    yield from (at for at in line.numerals if line.lows[at][0].isdecimal())
+    return [*[found.first for found in line.found("number")], *[at for at in line.numerals if line.lows[at][0].isdecimal()]]
 
 
 def _is_free(line: Line, at: int, dates: Sequence[DateMention]) -> bool:
