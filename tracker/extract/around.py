@@ -135,9 +135,15 @@ def _explains(line: Line, place: PlaceMention, before: PlaceMention) -> bool:
 PARTS = frozenset(["while", "whereas", "but", ";", "although"])
 
 
+_YARDS = frozenset(["shipyard", "yard"])
+
+
 def _elsewhere_told(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
     """Whether a place in front of a verb is another clause's, or only where a ship is based: "…, homeported in Rota, is on patrol"."""
-    based = not line.doc.lexicon.sets["static"].isdisjoint(line.lows[max(place.first - 3, 0) : place.first])
+    front = line.lows[max(place.first - 3, 0) : place.first]
+    based = not line.doc.lexicon.sets["static"].isdisjoint(
+        w for w in front if not (trigger.rule.host and w in _YARDS)
+    )  # "The shipyard at Kiel has her"
     return based or not PARTS.isdisjoint(line.lows[place.last : trigger.chain])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.kinds import MAIN_SLOT, PASSAGE_KINDS, WATER_KINDS, EventKind, Modality
 from tracker.extract.act import Act, read_act
+from tracker.extract.carried import where_pictured
 from tracker.extract.company import as_before, followers, with_others
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.hosted import hosted
@@ -82,6 +83,8 @@ def _of_actors(act: Act, actors: Group) -> list[Told]:
     """What those who act did, and those who went along."""
     scene, trigger = act.scene, act.trigger
     actors = _with_her(act, with_companions(scene, trigger, with_tower(scene, trigger, actors)))
+    if trigger.rule.id == "sea.attack" and (boarders := _who_boards(scene, trigger, actors)):
+        actors = joined([boarders, actors])
     event = tell(scene, trigger, actors.vessels, actors.spans, act.kind, act.slots, act.taken, act.discourse)
     if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and trigger.rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
         event.kind = EventKind.DEPARTURE  # "sails for Malaysia on Friday"
@@ -107,6 +110,22 @@ def _with_her(act: Act, actors: Group) -> Group:
 _COMPANY, _HERS = frozenset(["company"]), frozenset(["her", "its", "their"])
 
 
+_BOARDER_TOKENS = 3
+
+
+def _who_boards(scene: Scene, trigger: Trigger, boarded: Group) -> Group | None:
+    """The ship in front of a verb of boarding or attack, told herself or by her people: "Marines from HMS Kent boarded the tanker"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    group = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and trigger.chain - g.last <= 1), None)
+    if group is None or group.first < trigger.reach[0] or set(group.vessels) & set(boarded.vessels) or line.text(group.last) in ("'", "’"):
+        return None
+    at = before_phrase(line, group.first)
+    if line.low(at) not in sets["agents"] and line.low(at) != "aboard":
+        return group if all(v.name or v.count for v in group.vessels) else None
+    own = line.low(at) in ("from", "of", "aboard") and not (sets["people"] | sets["crews"]).isdisjoint(line.lows[max(at - _BOARDER_TOKENS, 0) : at])
+    return group if own else None
+
+
 def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     """The event if the clause has what its rule needs, with the further places, passages and stops that the clause tells."""
     scene, trigger, rule, discourse = act.scene, act.trigger, act.trigger.rule, act.discourse
@@ -115,9 +134,12 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     _set_port_told_before(act, event)
     if (rule.copula or rule.id == "stay.behind") and event.main is None and stay_known(scene, trigger, event, discourse):
         return [event]
+    if rule.seen and trigger.passive and event.main is None and (pictured := where_pictured(scene, event, discourse)):
+        event.kind = EventKind.IN_PORT if pictured.is_port and pictured.how in ("in", None) else EventKind.AT_SEA
+        event.places, event.sources["place"] = {"place": pictured}, ("sentence before", (pictured.start, pictured.end))
     if _lacks_what_it_needs(act, event):
         return _afloat(act, event)
-    if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id != "noun.begun":
+    if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id not in ("noun.begun", "depart.deployed"):
         set_known_port(scene, trigger, event, discourse)
     if rule.id == "depart.out" and not _is_out(event):
         return []

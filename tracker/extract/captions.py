@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.groups import joined
-from tracker.extract.line import holds
+from tracker.extract.line import Line, holds
 from tracker.extract.modality import stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -22,7 +22,7 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
         return []
     if all(g.last <= mark for g in scene.groups) and all(p.first > mark for p in scene.places):
         return _ships_then_place(scene, discourse, mark)
-    groups = [g for g in scene.groups if g.first > mark]
+    groups = [left for g in scene.groups if g.first > mark and (left := _without_gone(line, g))]
     places = [_headed(scene, p, mark) for p in scene.places if p.last <= mark]
     places = [p for p in places if p.slot == "place"]
     if line.text(mark) != ":" or not groups or not places or any(g.first < mark for g in scene.groups):
@@ -31,14 +31,25 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     return [_captioned(scene, discourse, joined(groups), main, mark)]
 
 
+def _without_gone(line: Line, group: Group) -> Group | None:
+    """Vessels of a caption without those that it tells to be gone: "frigates A and B alongside, submarine C gone"."""
+    if line.low(group.last) not in _GONE:
+        return group
+    if len(group.vessels) == 1 or "alongside" not in line.lows[group.first : group.last]:
+        return None
+    return Group(group.first, group.last, group.vessels[:-1], group.spans[:-1])
+
+
 def _headed(scene: Scene, place: PlaceMention, mark: int) -> PlaceMention:
     """A place at the head of a caption, with nothing but a day behind it: "Tartus today: two frigates and a tug"."""
     line = scene.line
     dated = all(any(d.start <= line.starts[n] < d.end for d in scene.dates) for n in range(place.last, mark))
-    heads = place.first == 0 and place.how is None and place.entry is not None and _may_hold_ships(place) and dated
+    pictured = line.low(place.first - 1) == "of" and not line.doc.lexicon.sets["pictures"].isdisjoint(line.lows[: place.first])
+    heads = (place.first == 0 or pictured) and place.how is None and place.entry is not None and _may_hold_ships(place) and dated
     return changed(place, how="in", slot="place") if heads else place
 
 
+_GONE = frozenset(["gone", "missing", "absent", "away", "left", "departed"])
 _CAPTION_MARKS = frozenset([":", "–", "—", "-", "|"])
 
 

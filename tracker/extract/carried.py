@@ -8,6 +8,7 @@ from datetime import timedelta
 from tracker.domain.kinds import EventKind, Modality, Precision, Role
 from tracker.domain.when import Interval
 from tracker.extract.line import Line, holds
+from tracker.extract.places import PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Observed, Scene, Told
 from tracker.extract.verbs import Trigger
@@ -156,6 +157,20 @@ def note_observed(scene: Scene, discourse: Discourse) -> None:
     if len(days) == 1 and days[0].interval and (line.doc.published is None or (days[0].interval.end or line.doc.published) <= line.doc.published):
         places = frozenset([p.name for p in scene.places if p.entry])
         discourse.observed = Observed(days[0].interval, scene.number, line.sentence.block, places, everywhere)
+
+
+_PICTURED_SENTENCES = 2
+
+
+def where_pictured(scene: Scene, event: Told, discourse: Discourse) -> PlaceMention | None:
+    """The one place of the picture told just before, where ships are seen without a place: "Imagery shows Tartus. Two tugs can be made out"."""
+    seen, line = discourse.observed, scene.line
+    if seen is None or len(seen.places) != 1 or line.sentence.block != seen.block or event.stance.modality is Modality.NEGATED:
+        return None
+    if not 0 < scene.number - seen.sentence <= _PICTURED_SENTENCES or any(p.entry for p in scene.places):
+        return None
+    known = discourse.places.get("any")
+    return known if known and known.name in seen.places else None
 
 
 def as_observed(scene: Scene, event: Told, discourse: Discourse) -> None:

@@ -73,6 +73,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     discourse.fleet.subject = tuple(dict.fromkeys((*last.vessels, *group.vessels)))
     event.vessels, event.spans = group.vessels, group.spans
     event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
+    if along and (denied := next((n for n in range(group.last, line.size) if line.low(n) in ("not", "n't", "never")), None)) is not None:
+        event.stance = Stance(Modality.NEGATED, line.text(denied))  # "USS Port Royal will not be going with them"
     discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
     now = line.doc.lexicon.sets["now"]
     dates = [d for d in scene.dates if line.doc.low[d.start : d.end] not in now]
@@ -216,6 +218,9 @@ def _go_with_her(line: Line) -> bool:
     return any(line.low(n + 1) in ("her", "it", "them", "him") and line.low(n - 1) in _GO for n in line.where(_WITH))
 
 
+_HELPERS = 4
+
+
 def _gone_along(scene: Scene, discourse: Discourse) -> list[Group] | None:
     """The vessels that are told to have gone with the one of the sentence before: "The cruiser A and the destroyer B returned with it"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
@@ -226,7 +231,8 @@ def _gone_along(scene: Scene, discourse: Discourse) -> list[Group] | None:
         ends = not line.text(at + 2).isalpha() or bool(line.low(at) == "with" and not with_her and _with_those(scene, at, discourse))
         with_her = with_her or (line.low(at) == "with" and ends and line.low(at + 1) == "the")
         if (with_her or along) and line.low(verb) in sets["company_verbs"] and ends:
-            before = [g for g in scene.groups if g.last <= verb and verb - g.last <= 2 and not before_phrase_of(line, g.first)]
+            before = [g for g in scene.groups if g.last <= verb and verb - g.last <= _HELPERS and not before_phrase_of(line, g.first)]
+            before = [g for g in before if verb - g.last <= 2 or line.low(g.last) in sets["auxiliaries"]]
             return before or None
     return None
 
@@ -343,10 +349,11 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
     last = discourse.told[-1] if discourse.told else None
     behind = scene.line.low(trigger.last)
     own = _own_way(scene, trigger, last.kind) if last else {}
-    ends = trigger.rule.object is not None or not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"] or bool(own)
+    turn = trigger.rule.id == "company.turn"
+    ends = turn or trigger.rule.object is not None or not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"] or bool(own)
     if not ends and not any(scene.line.at_offset(d.start) == trigger.last for d in scene.dates):
         return []  # "the group had followed the base for years"
-    kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT)
+    kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, *((EventKind.AT_SEA, EventKind.IN_PORT) if turn else ()))
     if last is None or last.kind not in kinds or scene.number - last.sentence > 1 or set(actors.vessels) & set(last.vessels):
         return []
     if not scene.dates and of_other_nations(Group(0, 0, last.vessels, last.spans), actors) and scene.line.low(trigger.first).startswith("follow"):

@@ -18,6 +18,7 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.forms import saw_her
 from tracker.extract.fronted import fronted_rule
 from tracker.extract.groups import before_phrase, joined
+from tracker.extract.itinerary import itinerary
 from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
@@ -28,6 +29,7 @@ from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_o
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.stances import stance_of
 from tracker.extract.stations import without_verb
+from tracker.extract.stops_told import stops_told
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import host_of
@@ -130,6 +132,8 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     _plan_before(scene, triggers, discourse, told)
     told.extend(without_verb(scene, told))
     told.extend(_on_watch(scene, discourse, told))
+    if not told:
+        told.extend(stops_told(scene, discourse) or itinerary(scene, discourse))
     told.extend(read_rest(scene, discourse, told))
     if not told:
         return
@@ -371,7 +375,12 @@ def _is_signal(scene: Scene, trigger: Trigger) -> bool:
 def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
     """Who goes by in a strait's log: "2 March: HMS Echo, northbound"."""
     line, watch = scene.line, discourse.watch
-    if watch is None or not watch.is_passage or not scene.groups or not _tells_passing(line):
+    if watch is None or not watch.is_passage:
+        return []
+    way_told = discourse.way_told == (line.sentence.block, scene.number - 1)  # "0540, southbound. Tambov again, a tug in front."
+    if not scene.groups and line.size <= _WAY_TOKENS and not line.doc.lexicon.sets["bound_ways"].isdisjoint(line.words):
+        discourse.way_told = (line.sentence.block, scene.number)
+    if not scene.groups or not (way_told or _tells_passing(line)):
         return []
     passed = {v for e in told if e.kind in (EventKind.TRANSIT, EventKind.AT_SEA, EventKind.IN_PORT) for v in e.vessels}
     groups = [g for g in scene.groups if passed.isdisjoint(g.vessels) and all(v.name or v.count for v in g.vessels)]
@@ -380,8 +389,11 @@ def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     if first is None or (scene.places and any(p.is_passage and p.name != watch.name for p in scene.places)):
         return []
     between = Trigger(line.doc.lexicon.rules["log.passes"], "state", first.first, first.last, first.first, False, (0, line.size))
-    each = [g for g in groups if g is first or goes_by(line, g.last)]  # "Saratov S/B, Orsk N/B"
+    each = [g for g in groups if g is first or way_told or goes_by(line, g.last)]  # "Saratov S/B, Orsk N/B"
     return [tell(scene, between, g.vessels, g.spans, EventKind.TRANSIT, {"place": watch}, stance_of(line, between, g), discourse) for g in each]
+
+
+_WAY_TOKENS = 8
 
 
 def _tells_passing(line: Line) -> bool:

@@ -9,7 +9,7 @@ from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Group, Told
 from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger
-from tracker.extract.where import host_of
+from tracker.extract.where import host_of, port_meant
 
 
 def hosted(act: Act) -> list[Told] | None:
@@ -20,6 +20,8 @@ def hosted(act: Act) -> list[Told] | None:
     if rule.needs == "host":
         act.slots = {}
     host = host_of(act.scene.line, trigger, act.before, passages=rule.kind is EventKind.TRANSIT)
+    if host is None and rule.needs == "host" and actors and actors.first >= trigger.last:
+        host = _port_told(act)
     if host is None:
         return None if rule.needs != "host" else _seen_off_to(act, actors) if actors else []
     if moved := _seen_to(act.scene.line, trigger, actors):
@@ -32,6 +34,23 @@ def hosted(act: Act) -> list[Told] | None:
     if act.kind is EventKind.IN_PORT and not _is_dry(act.scene.line, trigger, host):
         act.kind = EventKind.AT_SEA
     return None
+
+
+_HOLDS = frozenset(["held", "holds", "hosted", "hosts", "sheltered", "shelters", "housed", "houses", "berthed"])
+_PORT_SENTENCES = 2
+
+
+def _port_told(act: Act) -> PlaceMention | None:
+    """The port told before that a pronoun or a part of it stands for as a host: "when it held six submarines", "its dock held a tanker"."""
+    line, trigger, discourse = act.scene.line, act.trigger, act.discourse
+    if line.low(trigger.first) not in _HOLDS:
+        return None
+    own = line.low(trigger.chain - 1) in line.doc.lexicon.sets["port_parts"] and line.low(trigger.chain - 2) in ("its", "the")
+    if not own and line.low(trigger.chain - 1) != "it":
+        return None
+    here = next((p for p in reversed(act.scene.places) if p.entry and p.is_port and p.last <= trigger.chain), None)
+    near = act.scene.number - discourse.port_told <= _PORT_SENTENCES
+    return here or (port_meant(line, discourse, act.scene.number) if near else None)
 
 
 def _is_dry(line: Line, trigger: Trigger, host: PlaceMention) -> bool:

@@ -20,6 +20,7 @@ from tracker.extract.corefer import GENERIC, Vessel
 from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.groups import before_phrase, group_mentions
+from tracker.extract.itinerary import itinerary
 from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line, Text
 from tracker.extract.listing import read_listing
@@ -316,7 +317,7 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
         return told
     scene = Scene(line, number, groups, places, dates)
     if not groups:
-        return read_rest(scene, discourse, []) if places else []
+        return (itinerary(scene, discourse) or read_rest(scene, discourse, [])) if places else []
     told = read_caption(scene, discourse)
     if told and line.doc.blocks[line.sentence.block].kind == "heading":
         discourse.fleet.hero = ""  # a text in sections is about the ship of each
@@ -632,6 +633,8 @@ def _governs(
     """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
     if mentions or line.sentence.end - line.sentence.start > 70:
         return False
+    if discourse.voyage and discourse.voyage[:2] == (line.sentence.block, number - 1):
+        return False  # "Rota 1-3 Dec; Souda Bay 7-9 Dec"
     if any(form != "noun" for found in line.found("trigger") for _, form in found.data):
         return False
     rest = sum(map(str.isalnum, line.texts))

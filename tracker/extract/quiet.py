@@ -8,6 +8,7 @@ from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import how_often
 from tracker.extract.scene import Group, Scene
+from tracker.extract.stances import may_do
 from tracker.extract.unspoken import is_quieted
 from tracker.extract.verbs import Trigger
 
@@ -32,7 +33,7 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     over = rule.nominal and not (rule.id == "noun.stay" and ends_call(scene, trigger)) and _is_over(line, trigger)
     if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return True
-    if _only_able(line, trigger):
+    if _only_able(scene, trigger):
         return True
     if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
         return True
@@ -79,6 +80,8 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     line, rule = scene.line, trigger.rule
     if rule.id == "inport.past" and line.low(trigger.last - 1) == "stationed" and actors and not any(v.name or v.count for v in actors.vessels):
         return True  # "Russian vessels stationed in Tartus" are none in particular
+    if rule.id == "sea.place" and actors and not all(v.name for v in actors.vessels):
+        return True  # "The destroyer took the tanker's place": some ship or other
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
     if _is_built_there(line, trigger):
@@ -143,11 +146,12 @@ def _may_unload_at(place: PlaceMention) -> bool:
     return place.guess or (place.entry is not None and place.entry.kind not in (PlaceKind.COUNTRY, PlaceKind.REGION, *WATER_KINDS))
 
 
-def _only_able(line: Line, trigger: Trigger) -> bool:
+def _only_able(scene: Scene, trigger: Trigger) -> bool:
     """Whether a verb only tells what a ship can do or can't: "can operate in the Antarctic", "is too wide to pass the Panama Canal"."""
+    line = scene.line
     chain = line.lows[trigger.chain : trigger.first]
     if "can" in chain and not trigger.passive and not trigger.rule.seen and not trigger.rule.plans:
-        return True
+        return not may_do(line, trigger) or not any(line.at_start(d.start) >= trigger.last for d in scene.dates)
     if "able" in chain and not {"will", "would", "should", "is", "are", "be"}.isdisjoint(chain):
         return True  # "will be able to patrol the Barents Sea", but "was able to leave on Monday"
     return "to" in chain and "too" in line.lows[max(trigger.chain - 3, 0) : trigger.first]

@@ -211,6 +211,12 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
         if line.low(at - 1) in line.doc.lexicon.sets["shows"] and line.starting("preposition", at + 1) and not scene.groups:
             vessels = discourse.fleet.pronoun({"her": "she"}.get(line.low(at), line.low(at)))
             return [Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels))] if vessels else []
+    for at in line.where(_OWN):
+        if (at == 0 or line.low(at - 1) in (",", "and", ";", "where") or _ends_day(scene, at)) and not _WHO_IS_HERS.isdisjoint(
+            line.lows[at + 1 : at + 4]
+        ):
+            vessels = discourse.fleet.pronoun(_OWNERS[line.low(at)])
+            return [Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels))] if vessels else []
     if line.words.isdisjoint(_PRONOUNS):
         return []
     for at in [at for at, low in enumerate(line.lows[:12]) if low in _PRONOUNS]:
@@ -221,6 +227,17 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
             span = (line.starts[at], line.ends[at])
             return [Group(at, at + 1, vessels, tuple(span for _ in vessels))] if vessels else []
     return []
+
+
+_OWNERS = {"her": "she", "its": "it", "their": "they"}
+_OWN = frozenset(_OWNERS)
+_WHO_IS_HERS = frozenset(["crew", "crews", "sailors", "team", "teams", "marines", "helicopter", "helicopters", "boats", "divers", "commandos"])
+
+
+def _ends_day(scene: Scene, at: int) -> bool:
+    """Whether a day that opens a sentence ends right in front of a token: "In February her boarding teams …"."""
+    line = scene.line
+    return any(line.at_offset(d.start) <= 2 and line.at_offset(d.end - 1) + 1 in (at, at - 1) for d in scene.dates)
 
 
 def _says(line: Line, at: int) -> bool:
@@ -235,21 +252,23 @@ def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMenti
     """An entry of a log that names a place and no verb: "26 Feb – Suez Canal, southbound, both ships", "Abeam Çanakkale 1030"."""
     line = scene.line
     place = next((p for p in scene.places if p.entry), None)
-    if place is None or _is_static(scene, 0, line.size) or not _opens(scene, place):
+    if place is None or _is_static(scene, 0, line.size) or not _opens(scene, place, kept=bool(discourse.keeper)):
         return []
-    kind = kind_of(place) or _kind_of_entry(place, kept=bool(discourse.keeper))
+    kind = kind_of(place) or _kind_of_entry(place, kept=bool(discourse.keeper)) or (_kept_at(line, place) if discourse.keeper else None)
     groups = _of_entry(scene, place, discourse)
     if not kind or not groups:
         return []
+    if len(groups) > 1 and discourse.keeper and kind is EventKind.AT_SEA and not line.doc.lexicon.sets["supplies_at_sea"].isdisjoint(line.words):
+        return [(joined(groups), place, EventKind.REPLENISHMENT, _between(scene, groups[0], place))]  # "UNREP from X, South China Sea"
     return [(group, place, kind, _between(scene, groups[0], place)) for group in groups]
 
 
 def _of_entry(scene: Scene, place: PlaceMention, discourse: Discourse) -> list[Group]:
     """Whom an entry without a verb tells of: those in front of the place, else the ship whose log it is, with whoever is told to be with her."""
     line = scene.line
-    named = [g for g in scene.groups if _particular(scene, g)]
-    beside = [g for g in scene.groups if g.first > place.last and line.low(g.first - 1) in ("with", "and", ",")]
-    if named and (not discourse.keeper or any(g.first < place.first for g in named)):
+    named = [g for g in scene.groups if _particular(scene, g) or (discourse.keeper and line.low(before_phrase(line, g.first)) in _BESIDE_HER)]
+    beside = [g for g in scene.groups if (g.first > place.last and line.low(g.first - 1) in ("with", "and", ",")) or _is_beside(scene, g)]
+    if named and (not discourse.keeper or any(g.first < place.first and g not in beside for g in named)):
         return named
     vessels, span = discourse.keeper or discourse.fleet.subject, line.span(0, 1)
     if not vessels or (scene.groups and not discourse.keeper):
@@ -258,14 +277,23 @@ def _of_entry(scene: Scene, place: PlaceMention, discourse: Discourse) -> list[G
     return [own, *(g for g in (*beside, *(n for n in named if n not in beside)) if not set(g.vessels) & set(vessels))]
 
 
-def _opens(scene: Scene, place: PlaceMention) -> bool:
-    """Whether nothing but dates, times, vessels and little words stands in front of the place of an entry."""
+_BESIDE_HER = frozenset(["with", "from"])
+
+
+def _is_beside(scene: Scene, group: Group) -> bool:
+    """Whether an entry of a ship's log tells of others that she met: "PASSEX with the frigate X", "UNREP from X", "X joined up"."""
+    return scene.line.low(before_phrase(scene.line, group.first)) in _BESIDE_HER or scene.line.low(group.last) == "joined"
+
+
+def _opens(scene: Scene, place: PlaceMention, *, kept: bool) -> bool:
+    """Whether nothing but dates, times, vessels and little words, and in a ship's log the words for what she did, stand in front of a place."""
     line, allowed = scene.line, scene.line.doc.lexicon.sets["lead_in"]
     for n in range(place.first):
         start, low = line.starts[n], line.lows[n]
         dated = any(d.start <= start < d.end for d in scene.dates)
         named = any(g.first <= n < g.last for g in scene.groups)
-        if not (dated or named or low in allowed or low.isdigit() or line.ending("preposition", n + 1)):
+        acts = kept and (low in line.doc.lexicon.sets["log_acts"] or line.texts[n][:1].isupper() or line.starting("nation", n) is not None)
+        if not (dated or named or acts or low in allowed or low.isdigit() or line.ending("preposition", n + 1)):
             return False
     return True
 
@@ -282,10 +310,23 @@ def _kind_of_entry(place: PlaceMention, *, kept: bool) -> EventKind | None:
     return EventKind.AT_SEA if entry.kind in WATER_KINDS else None
 
 
+def _kept_at(line: Line, place: PlaceMention) -> EventKind | None:
+    """What an entry of a ship's log makes of a training area or of an island told for its port: "inport Guam", "Hawaii Operating Area"."""
+    if place.how is not None or place.entry is None:
+        return None
+    if not _IN_PORT_WORDS.isdisjoint(line.words) and place.name.lower() in line.doc.lexicon.sets["port_lands"]:
+        return EventKind.IN_PORT
+    return EventKind.AT_SEA if not _AREAS.isdisjoint(line.lows[place.first : place.last + 1]) else None
+
+
+_IN_PORT_WORDS = frozenset(["inport", "port", "pierside", "pier", "alongside", "berth", "berthed", "docked", "moored"])
+_AREAS = frozenset(["area", "areas", "oparea", "opareas", "range", "ranges"])
+
+
 def _is_static(scene: Scene, first: int, last: int) -> bool:
     """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
-    words = [w for n, w in enumerate(line.lows[max(first, 0) : max(last, 0)], max(first, 0)) if w != "class" or not _of_class(scene, n)]
+    words = [w for n, w in enumerate(line.lows[max(first, 0) : max(last, 0)], max(first, 0)) if w not in _OF_SHIPS or not _names_kind(scene, n)]
     if not line.doc.lexicon.sets["made"].isdisjoint(line.words):
         return True
     if any(one == "home" and other in ("base", "port", "of") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):
@@ -297,6 +338,17 @@ def _is_static(scene: Scene, first: int, last: int) -> bool:
 def _of_class(scene: Scene, at: int) -> bool:
     """Whether "class" at a token only says what the ships told there are: "three Kilo-class submarines", "the Nimitz-class USS Carl Vinson"."""
     return scene.line.starting("prefix", at + 1) is not None or any(g.first < at < g.last for g in scene.groups)
+
+
+_OF_SHIPS = frozenset(["class", "attack", "strike"])
+
+
+def _names_kind(scene: Scene, at: int) -> bool:
+    """Whether a word only says of what kind ships are: "the Arleigh Burke-class destroyers", "the attack submarine", "the carrier strike group"."""
+    line = scene.line
+    if line.low(at) == "class":
+        return _of_class(scene, at) or (line.text(at - 1) == "-" and bool(line.starting("type", at + 1)))
+    return bool(line.starting("type", at + 1) or line.starting("group", at + 1))
 
 
 _TIME_TOKENS = 6
@@ -406,6 +458,7 @@ def kind_of(place: PlaceMention) -> EventKind | None:
 
 
 _INTO, _OUT_OF = frozenset(["into"]), frozenset(["out", "away", "clear"])
+_AWAY = frozenset(["off", "away", "out", "on"])
 _LED_IN = frozenset([":", "–", "—", ")", "-", ".", "", ";"])
 
 
@@ -422,6 +475,8 @@ def _headline_move(scene: Scene, group: Group, place: PlaceMention, told: list[T
         return None
     if place.how == "into" and line.low(at) in _INTO:
         return EventKind.TRANSIT if place.is_passage else EventKind.ARRIVAL
+    if line.low(at) in _AWAY and line.low(at + 1) in ("to", "for", "toward", "towards") and place.slot == "destination":
+        return EventKind.UNDERWAY  # "HMS Kent off to the Gulf"
     return EventKind.DEPARTURE if place.how == "from" and line.low(at) in _OUT_OF else None
 
 

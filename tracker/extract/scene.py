@@ -108,6 +108,8 @@ class Discourse:
     port_told: int = -9  # the sentence that told the last port
     keeper: tuple[Vessel, ...] = ()  # the vessel whose log the text is
     watch: PlaceMention | None = None  # the strait or port whose log the text is
+    voyage: tuple[int, int, Group] | None = None  # the block and sentence that told an itinerary last, and whose
+    way_told: tuple[int, int] = (-1, -1)  # the block and sentence of such a log that told a direction alone
     lying: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the port where a vessel was told to be last
     told: list[Told] = field(default_factory=list)  # the events so far, in order
     published: date | None = None

@@ -122,7 +122,9 @@ def _from_in_front(
     """Fill the slots that places in front of a verb tell: "the strait was crossed by two destroyers", "From Tartus she came to Novorossiysk"."""
     rule = trigger.rule
     main = MAIN_SLOT[kind]
-    if main not in slots and "where" in line.lows[max(trigger.chain - 3, 0) : trigger.chain] and (related := _where(line, trigger, places)):
+    clause = "where" in line.lows[max(trigger.chain - _WHERE_TOKENS, 0) : trigger.chain]
+    heads = kind is EventKind.DEPARTURE and line.low(trigger.last) in ("for", "to", "toward", "towards")  # "Beirut is where she has set sail for"
+    if main not in slots and clause and not heads and (related := _where(line, trigger, places)):
         slots[main] = related  # "in Thailand last week, is now at Port Klang, where it stays until Tuesday"
     if main not in slots and before and before[-1].slot:
         first = before[0] if trigger.reach[0] == 0 else before[-1]
@@ -320,6 +322,9 @@ def _comes_there(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
     return line.low(trigger.chain - 1) == "there" and trigger.chain - place.last <= CLOSE_TOKENS
 
 
+_WHERE_TOKENS = 14
+
+
 def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that a clause of "where" speaks of: "the Gulf of Aden, where her sister keeps up the patrols"."""
     for place in places if "where" in line.words else ():
@@ -331,7 +336,8 @@ def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Plac
         if line.text(at) in ("'", "’") and line.low(at + 1) == "s" and line.low(at + 2) in line.doc.lexicon.sets["port_parts"]:
             at += 3  # "Sasebo's quay was where the carrier lay"
         begin = at
-        while at < begin + 5 and (line.low(at) in line.doc.lexicon.sets["be"] or line.low(at) in line.doc.lexicon.sets["adverbs"]):
+        sets = line.doc.lexicon.sets
+        while at < begin + 5 and (line.low(at) in sets["be"] or line.low(at) in sets["adverbs"] or line.low(at) in sets["auxiliaries"]):
             at += 1  # "Tartus is possibly also where X is going"
         if line.low(at) in ("in", ",") and line.low(at - 1) != "where":
             at = _behind_land(line, at)  # "Stanley in the Falkland Islands, where"

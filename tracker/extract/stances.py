@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import Modality
+from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Found, Line
 from tracker.extract.modality import Stance, came_to_nothing, stance
@@ -67,6 +67,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
     asserted = taken.modality is Modality.ASSERTED
     if asserted and trigger.form == "state" and actors and (helper := _will_see(line, trigger, actors)) is not None:
         return Stance(Modality.PLANNED, line.text(helper)), True
+    if asserted and "where" in line.words and (lifted := _where_it_may_be(line, trigger)):
+        return lifted, True
     if trigger.form == "ing" and (back := _turned_back(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(back)), True
     if trigger.form == "base" and (denied := _denied_in_front(line, trigger, actors)) is not None:
@@ -81,6 +83,20 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
         return Stance(Modality.PLANNED, line.text(trigger.chain)), True
     return taken, False
+
+
+_MAY, _WHERE_TOKENS = frozenset(["may", "might", "could", "should", "must"]), 14
+
+
+def _where_it_may_be(line: Line, trigger: Trigger) -> Stance | None:
+    """The helper of a place that "is where" ships do something: "Toulon should be where she is going", "Malta will be where they meet"."""
+    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - _WHERE_TOKENS, 0), -1) if line.low(n) == "where"), None)
+    if at is None or line.low(at - 1) != "be":
+        return None
+    helper = at - 2 - (line.low(at - 2) in line.doc.lexicon.sets["adverbs"])
+    if line.low(helper) in _MAY:
+        return Stance(Modality.POSSIBLE, line.text(helper))
+    return Stance(Modality.PLANNED, line.text(helper)) if line.low(helper) in ("will", "to", "would") else None
 
 
 def _joined_to(line: Line, trigger: Trigger) -> Stance | None:
@@ -119,6 +135,8 @@ def _as_said(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) 
     seen = (trigger.rule.seen and trigger.passive) or line.low(trigger.first) in line.doc.lexicon.sets["could_see"]
     if seen and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
         return Stance(Modality.ASSERTED)  # "can be seen", "could watch her go by"
+    if taken.modality in (Modality.ASSERTED, Modality.REPORTED) and may_do(line, trigger):
+        return Stance(Modality.PLANNED, "can")
     if taken.modality is not Modality.ASSERTED:
         return taken
     if trigger.rule.attributes and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
@@ -130,6 +148,15 @@ def _as_said(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) 
     if line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
+
+
+_LET_STAY = frozenset({EventKind.IN_PORT, EventKind.ARRIVAL})
+
+
+def may_do(line: Line, trigger: Trigger) -> bool:
+    """Whether "can" in front of a stay or a call may be a permission, as it is beside a day: "can remain in port until 4 March"."""
+    stays = trigger.rule.kind in _LET_STAY or trigger.rule.copula
+    return stays and line.low(trigger.chain) == "can" and line.low(trigger.chain + 1) not in ("not", "n't")
 
 
 def _has_it_that(line: Line, actors: Group) -> int | None:

@@ -167,7 +167,8 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     scene, trigger, slots, taken, discourse, near = act.scene, act.trigger, act.slots, act.taken, act.discourse, act.near
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
-        return [tell(scene, trigger, actors.vessels, actors.spans, EventKind.IN_PORT, slots, taken, discourse)]
+        kind = EventKind.AT_SEA if slots["place"].how == "off" else EventKind.IN_PORT  # "bunkered off Malta"
+        return [tell(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)]
     ashore = subject is None and scene.line.low(trigger.chain - 1) in scene.line.doc.lexicon.sets["ashore"]
     if ashore or _tells_one_side(scene, trigger, subject, other, slots):
         return _traced(scene, trigger, subject or other, near, taken, discourse) if subject is None or other is None else []

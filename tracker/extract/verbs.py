@@ -96,7 +96,8 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
         return None
     if form in ("past", "part") and not passive and "part" in forms and "past" in forms and words & sets["have"]:
         rule = forms["part"]
-    others = senses.others and tuple([r for r, f in found.data if f == form and r is not rule and (not r.passive or passive)])
+    active = "past" if form == "state" and words.isdisjoint(sets["be"] | sets["have"]) else form  # "deployed on Monday"
+    others = senses.others and tuple([r for r, f in found.data if f in (form, active) and r is not rule and (not r.passive or passive)])
     if form in ("past", "pres", "part") and (ranked := among_start(line, chain)) < chain:
         chain = ranked
     if form == "base" and "only" in words and "to" in words and words.isdisjoint(sets["be"]):

@@ -122,6 +122,8 @@ def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse:
         return _stated_behind(scene, trigger, right, discourse)
     if right and not left and before is None and _inverted(scene, trigger, right[0]):
         return right[0]
+    if rule.seen and left and _seen_in_headline(line, trigger, left[-1]):
+        return left[-1]
     perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
     if rule.seen and not trigger.passive and len(right) > 1 and right[-1].last >= trigger.reach[1] - 1 < line.size - 1:
         link = line.low(before_phrase(line, right[-1].first))
@@ -252,8 +254,12 @@ def _in_front(
         return Group(at, at + 1, seen, tuple(line.span(at, at + 1) for _ in seen))
     if pronoun := pronoun_of(scene, trigger, left, discourse):
         return pronoun
-    if word in line.doc.lexicon.sets["people"] and not (left and left[-1].last >= trigger.chain):
+    if word in line.doc.lexicon.sets["people"] and not (
+        left and (left[-1].last >= trigger.chain or _beside_ships(line, left[-1].last, trigger.chain))
+    ):
         return None  # "40 Sailors went ashore"
+    if not left and word in line.doc.lexicon.sets["tasks"] and (owner := _whose_task(scene, trigger, discourse)):
+        return owner
     if word in ("that", "who", "which") and line.low(trigger.chain - 2) in line.doc.lexicon.sets["crews"]:
         return None  # "relieving the party that spent the winter there"
     if _own_noun(scene, trigger) or (word == "who" and not (left and left[-1].last >= trigger.chain - 2)):
@@ -288,6 +294,32 @@ def _right_behind_with(line: Line, group: Group, chain: int) -> bool:
     """Whether ships stand behind "with", and nothing but a comma parts them from a phrase."""
     with_ = "with" in (line.low(before_phrase(line, group.first)), line.low(group.first - 1))
     return with_ and group.last == chain - 1 and line.text(chain - 1) == ","
+
+
+_OWNERS = {"her": "she", "its": "it", "their": "they"}
+
+
+def _whose_task(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """Whose task a verb behind "is to" tells: "Her task was to patrol between Malta and Crete"."""
+    line, at = scene.line, trigger.chain - 2
+    if "to" not in line.lows[trigger.chain : trigger.first] or line.low(at) not in _OWNERS:
+        return None
+    vessels = discourse.fleet.pronoun(_OWNERS[line.low(at)])
+    return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels)) if vessels else None
+
+
+def _seen_in_headline(line: Line, trigger: Trigger, group: Group) -> bool:
+    """Whether a headline leaves out the "was" of a ship that is seen: "Russian frigate spotted in the Channel, a tug in tow"."""
+    bare = trigger.form == "past" and trigger.chain == trigger.first and not trigger.passive and group.last == trigger.chain
+    return bare and any(f.first == trigger.last and f.data[0] in ("in", "off") for f in line.found("preposition"))
+
+
+_BESIDE_TOKENS = 6
+
+
+def _beside_ships(line: Line, last: int, chain: int) -> bool:
+    """Whether "and" joins aircraft or people to the ships in front of it: "Three frigates and two aircraft combed the Baltic"."""
+    return line.low(last) in ("and", "with") and chain - last <= _BESIDE_TOKENS and "," not in line.lows[last:chain]
 
 
 def _object_behind(scene: Scene, trigger: Trigger, group: Group) -> bool:
