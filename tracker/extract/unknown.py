@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.extract.line import Line
-from tracker.extract.mention import VesselMention, capital_run, is_capital
-from tracker.extract.names import named_mention
+from tracker.extract.mention import VesselMention, capital_run, is_capital, leads_hull
+from tracker.extract.names import named_mention, with_hull
 from tracker.extract.plausible import QUOTES, acts
 
 _HYPHENS = ("-", "‐", "–")
@@ -144,6 +144,65 @@ def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
             and not any(o.first < last and at < o.last for o in mentions)
         ):
             found.append(named_mention(line, at, last, line.told(at, last), signed=True))
+    return found
+
+
+_LIST_NAMES = 12
+
+
+def listed_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """Unknown names of a list in which each has its article: "the Hai Yang Di Zhi 12, the Tan Suo 1 and the Shen Kuo are survey ships"."""
+    found: list[VesselMention] = []
+    if not (mentions and "the" in line.words and "," in line.words and line.found("type")):
+        return found
+    for mention in mentions:
+        opens = mention.first - (line.low(mention.first) != "the")
+        if not mention.name or not (mention.signed or mention.keys) or line.low(opens) != "the":
+            continue
+        last = opens
+        for _ in range(_LIST_NAMES):  # to the left
+            last -= (line.low(last - 1) == "and") + (line.text(last - 1 - (line.low(last - 1) == "and")) == ",")
+            first = _begin_of_numbered(line, last)
+            if (
+                line.text(last) not in (",", "and")
+                or line.low(first - 1) != "the"
+                or first == last
+                or not _is_new(line, first, last, [*mentions, *found])
+            ):
+                break
+            found.append(named_mention(line, first, last, line.told(first, last), signed=True))
+            last = first - 1
+    return found
+
+
+def _begin_of_numbered(line: Line, last: int) -> int:
+    """The first token of the run of unknown capitalised words, with a number at its end, that ends at a token."""
+    number = line.text(last - 1).isdigit() and len(line.text(last - 1)) <= _SERIES_DIGITS
+    end = last - number - (number and line.text(last - 2) in _HYPHENS)
+    first = _begin_of_run(line, end)
+    return first if 0 < end - first <= _LONGEST else last
+
+
+def _is_new(line: Line, first: int, last: int, mentions: list[VesselMention]) -> bool:
+    """Whether a run is nobody's yet and may be a ship's name."""
+    free = not any(o.first < last and first < o.last for o in mentions)
+    return free and (line.text(last - 1).isdigit() or _may_be_ship(line, first, last))
+
+
+def with_hull_letters(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """Unknown names with a hull number in brackets, letters of a type of ship in front of it: "Chesapeake (FFG-64), Lafayette (FFG-65)"."""
+    letters, found = line.doc.lexicon.sets["hull_types"], list[VesselMention]()
+    if letters.isdisjoint(line.words):
+        return found
+    for at in line.where(letters):
+        if line.text(at - 1) != "(" or not leads_hull(line, at) or line.text(at + 3) != ")" or not is_capital(line.text(at - 2)):
+            continue
+        first = at - 2
+        while first > 0 and is_capital(line.text(first - 1)) and at - 1 - first < _LONGEST and not line.begins(_STRANGE_KINDS, first - 1):
+            first -= 1
+        first += line.low(first) == "the"
+        if first < at - 1 and not any(o.first < at - 1 and first < o.last for o in mentions) and not line.begins(_STRANGE_KINDS, first):
+            found.append(with_hull(line, named_mention(line, first, at - 1, line.told(first, at - 1), signed=True)))
     return found
 
 

@@ -15,7 +15,18 @@ from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull, with_pennant
 from tracker.extract.numbers import parts
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
-from tracker.extract.unknown import acting_names, hull_run, listed_before, named_beside, numbered_names, quoted_names, unknown_before, unknown_names
+from tracker.extract.unknown import (
+    acting_names,
+    hull_run,
+    listed_before,
+    listed_beside,
+    named_beside,
+    numbered_names,
+    quoted_names,
+    unknown_before,
+    unknown_names,
+    with_hull_letters,
+)
 
 _LISTED_TOKENS = 5
 """No more tokens than these part two names of one list."""
@@ -48,6 +59,8 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged = [named_behind_hull(line, m) if m.name else with_pennant(line, m) for m in merged]
     merged.extend(_numbered_behind(line, merged))
     merged.extend(named_beside(line, merged))
+    merged.extend(listed_beside(line, merged))
+    merged.extend(with_hull_letters(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))
     kept = [_told_by_pennant(line, m) for m in kept] if line.numerals else kept
