@@ -42,14 +42,17 @@ def with_the_watched(line: Line, events: list[Told], discourse: Discourse) -> No
     whole = holds(line.lows, line.doc.lexicon.sets["whole_way"])
     past = line.words.isdisjoint(_STILL)
     for event in events:
-        if event.kind is not EventKind.ESCORT or event.interval is not None or event.stance.modality is Modality.PLANNED:
+        if event.kind is not EventKind.ESCORT or event.stance.modality is Modality.PLANNED:
+            continue
+        if event.interval is not None and (event.main is not None or not whole):
             continue
         watched = _watched_before(event, discourse, whole=whole, past=past)
         if watched is None:
             continue
         if event.main is None and watched.main and (whole or not line.words.isdisjoint(_LEGS)):
             event.places["place"], event.sources["place"] = watched.main, ("sentence before", watched.sources.get("place", ("", None))[1])
-        event.interval, event.sources["date"] = watched.interval, ("sentence before", watched.sources.get("date", ("", None))[1])
+        if event.interval is None:
+            event.interval, event.sources["date"] = watched.interval, ("sentence before", watched.sources.get("date", ("", None))[1])
 
 
 def lain_before(scene: Scene, events: list[Told]) -> None:

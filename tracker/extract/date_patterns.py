@@ -194,6 +194,29 @@ class _Readers:
         """The days behind the one told before: "Over the next three days she worked up off Brest"."""
         return None, f"following{self._days(match)}"
 
+    def span_then(self, match: re.Match[str], published: date | None) -> Read:
+        """The week or month behind that of the day told before: "sailed on the 3rd. The following week she called at Oran"."""
+        return None, f"{match['span']}_then1"
+
+    def part_of_that(self, match: re.Match[str], published: date | None) -> Read:
+        """A part of the month told before, or of the month of publication: "at the start of the month"."""
+        whole = month_beside(0, published)
+        return (in_part(whole, match["part"].removesuffix(" in")) if whole else None), "month_part"
+
+    def nth_weekday(self, match: re.Match[str], published: date | None) -> Read:
+        """A weekday counted in its month: "the first Monday of May"."""
+        whole, nth = _month(_told_year(match, published), self.lexicon.months[match["m"]], published), _ORDER[match["nth"]]
+        if not whole or not whole.start or not whole.end:
+            return None, "absolute"
+        number = self.lexicon.weekdays[match["w"]]
+        if nth < 0:
+            return Interval.day(whole.end - timedelta(days=(whole.end.weekday() - number) % 7)), "absolute"
+        return Interval.day(whole.start + timedelta(days=(number - whole.start.weekday()) % 7 + 7 * nth)), "absolute"
+
+    def day_in_words(self, match: re.Match[str], published: date | None) -> Read:
+        """A day whose number is a word: "the fifth of May"."""
+        return day_told(_told_year(match, published), self.lexicon.months[match["m"]], _ORDINALS.index(match["word"]) + 1, published), "absolute"
+
     def day_alone(self, match: re.Match[str], published: date | None) -> Read:
         return _day_of_month(int(match["d"]), published), "absolute"
 
@@ -223,6 +246,9 @@ class _Readers:
 
 
 _BETWEEN = ("between", "from")
+_UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS = ("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth")
+_ORDINALS = (*_UNITS, *_TEENS, "twentieth", *(f"twenty-{unit}" for unit in _UNITS), "thirtieth", "thirty-first")
 _ORDINAL_LEAD = ("on", "of", "since", "until", "by", "and", "from", "to")
 Row = tuple[tuple[str, ...], str, Callable[[re.Match[str], date | None], Read]]
 """The words that a match can begin with, the pattern, and what reads its match."""
@@ -291,6 +317,16 @@ def _calendar(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ),
         (w.seasons, rf"(?P<which>)(?P<s>{w.season})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", read.season),
         ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{_DASH}{w.day2}\b{w.year}", read.day_range),
+        (
+            tuple(_ORDER),
+            rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<w>{w.week})\s+(?:of|in)\s+{w.month}{w.year}",
+            read.nth_weekday,
+        ),
+        (
+            tuple(dict.fromkeys(word.split("-")[0] for word in _ORDINALS)),
+            rf"(?P<word>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\s+of\s+{w.month}{w.year}",
+            read.day_in_words,
+        ),
         (("earlier", "later"), rf"(?P<part>earlier|later)\s+in\s+(?P<m>{w.month_words})\b(?!\s+\d){w.year}", read.so_far),
         (("early", "late"), rf"(?P<part>early|late)\s+in\s+{w.month}{w.year}", read.part),
         (w.months, rf"{w.month}\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b", read.month_of_year),
@@ -359,6 +395,17 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"the (?:next|following) (?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)\b",
             read.days_after,
         ),
+        (("the",), r"the following (?P<span>week|month)\b(?! (?:on|of))", read.span_then),
+        (
+            ("the",),
+            r"the (?P<span>week|month) (?:after|that followed|after that)\b(?=[,.;]|$| (?:she|it|they|both|the two|hms|uss)\b)",
+            read.span_then,
+        ),
+        (
+            ("the", "early", "late"),
+            r"(?P<part>the start of|the beginning of|the middle of|the end of|early in|late in) the (?P<span>month)\b(?! of)",
+            read.part_of_that,
+        ),
         (
             (NUMBER, "a", *w.numbers),
             rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?) after(?= (?:{_SETTING_OUT})\b)",
@@ -411,6 +458,7 @@ def _needs(pattern: str) -> frozenset[str]:
         ("?P<unit>", "days"),
         ("?P<long>", "long"),
         ("?P<s>", "season"),
+        ("?P<span>", "span"),
         (r"year\b", "year"),
         (r"(?:st|nd|rd|th)\b", "ordinal"),
     )

@@ -56,7 +56,7 @@ def relative(word: Relative, published: date | None) -> Interval | None:
         return Interval(first, last, Precision.DAY if first == last else Precision.RANGE)
     monday = published - timedelta(days=published.weekday())
     if word.weekend is not None:
-        saturday = monday + timedelta(days=5 + 7 * (word.weekend if published.weekday() < 5 or word.weekend > 0 else 0))
+        saturday = monday + timedelta(days=5 + 7 * (word.weekend if published.weekday() < 5 or word.weekend > 0 else min(word.weekend + 1, 0)))
         return Interval(saturday, saturday + timedelta(days=1), Precision.RANGE)
     if word.week is not None:
         start = monday + timedelta(weeks=word.week)
@@ -152,7 +152,7 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
             if match is None or start < reach.get(id(pattern), 0):
                 continue
             reach[id(pattern)] = match.end()
-            if word != "on" and _DAY_ALONE.search(match[0]) and line.doc.text[match.end() + 1 : match.end() + 2].isupper():
+            if word != "on" and _DAY_ALONE.search(match[0]) and _numbers_unit(line, match.end()):
                 continue  # "a P-3C of the 5th Air Group"
             interval, kind = pattern.read(match, published)
             if kind in ("offset0", "duration0"):
@@ -165,8 +165,15 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
                 yield DateMention(start, match.end(), interval, kind, number=int(alone[1]) if alone else 0)
 
 
+def _numbers_unit(line: Line, end: int) -> bool:
+    """Whether an ordinal numbers what is told behind it in capitals: "of the 5th Air Group", but not "on the morning of the 5th HMS Kent left"."""
+    at = line.at_offset(end)
+    return line.text(at)[:1].isupper() and not line.begins(_SHIPS, at)
+
+
+_SHIPS = frozenset(["vessel", "prefix"])
 _SHORT_DAYS = frozenset(["sat", "sun", "wed", "mon"])
-_COUNTED = re.compile(r"(offset|stay|duration|began|following)(-?\d+)")
+_COUNTED = re.compile(r"(offset|stay|duration|began|following|week_then|month_then)(-?\d+)")
 _UNITS, _YEARS, _LONG = frozenset(["day", "days", "week", "weeks", "hours"]), frozenset(["year"]), frozenset(["month", "months", "year", "years"])
 _ORDINALS = ("st", "nd", "rd", "th")
 _DIGIT = re.compile(r"\d")
@@ -214,6 +221,7 @@ def _time_words(lexicon: Lexicon) -> dict[str, list[str]]:
         ("year", _YEARS),
         ("long", _LONG),
         ("season", lexicon.seasons),
+        ("span", ("week", "month")),
     )
     needs: dict[str, list[str]] = {}
     for need, words in signs:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import EventKind, Modality
+import re
+from datetime import timedelta
+
+from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, Precision
+from tracker.domain.when import Interval
 from tracker.extract.carried import as_observed, then_left
 from tracker.extract.corefer import Vessel
 from tracker.extract.modality import Stance
@@ -23,6 +27,28 @@ def without_slots(event: Told, *slots: str) -> None:
     for slot in slots:
         event.places.pop(slot, None)
         event.sources.pop(slot, None)
+
+
+_LONGEST_CALL = timedelta(days=30)
+_FIRST_AND_LAST = re.compile(
+    r"(?:from |between )?(?:the )?\d{1,2}(?:st|nd|rd|th)?\b.*?\d|(?:from |between )[a-z]+\.? \d.*?\d|[a-z]+\.? \d{1,2} ?- ?\d"
+)
+
+
+def _spans_stay(scene: Scene, span: tuple[int, int] | None, interval: Interval) -> bool:
+    """Whether the first and the last day of a call are told: "put in at Guam from 28 to 31 July" tells a stay."""
+    if span is None or interval.start is None or interval.end is None or not timedelta(0) < interval.end - interval.start < _LONGEST_CALL:
+        return False
+    return interval.precision is Precision.RANGE and _FIRST_AND_LAST.match(scene.line.doc.low, *span) is not None
+
+
+def _as_stay(event: Told) -> None:
+    """Make a stay in port of an arrival."""
+    port = event.places.get("destination")
+    if port is None or port.entry is None or port.how == "off" or port.is_passage or port.entry.kind in WATER_KINDS:
+        return
+    event.kind, event.places = EventKind.IN_PORT, {"place": port}
+    event.sources["place"] = event.sources.pop("destination")
 
 
 def tell(
@@ -60,6 +86,14 @@ def tell(
     event.interval = interval
     if source:
         event.sources["date"] = source
+    if (
+        kind is EventKind.ARRIVAL
+        and source
+        and interval
+        and not (ahead or trigger.rule.light or trigger.rule.nominal)
+        and _spans_stay(scene, source[1], interval)
+    ):
+        _as_stay(event)
     carry_over(scene, trigger, event, discourse)
     since_then(scene, trigger, event, discourse)
     then_left(scene, trigger, event, discourse)

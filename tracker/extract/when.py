@@ -263,6 +263,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         interval = _part_of_month(part, interval, published, planned=planned)
     elif mention.kind == "carry" and interval and line.doc.low.endswith("month", mention.start, mention.end):
         interval = _that_month(line, mention, interval)
+    elif mention.kind == "carry" and interval and line.doc.low.endswith("week", mention.start, mention.end):
+        interval = _that_week(line, mention, interval)
     then = mention.kind == "ever_since"  # "since then she has been to Lisbon and Porto" dates neither call
     calls = kind is EventKind.ARRIVAL and _perfect(line, trigger) and not then  # "has been to Lisbon and Porto since March"
     if mention.bare and _since_of_other(line, trigger, mention, kind):
@@ -341,8 +343,17 @@ def _that_month(line: Line, mention: DateMention, last: Interval) -> Interval | 
     if last.start is None or last.start != last.end:
         return last
     month = Interval.month(last.start.year, last.start.month)
-    later = line.doc.low.endswith("later ", 0, mention.start)
+    later = line.doc.low.startswith("later", mention.start) or line.doc.low.endswith("later ", 0, mention.start)
     return Interval(last.start, month.end, Precision.RANGE) if later and month.end else month
+
+
+def _that_week(line: Line, mention: DateMention, last: Interval) -> Interval | None:
+    """The week of a day told before, or what was left of it: "reached Piraeus on Monday. Later that week she sailed"."""
+    if last.start is None or last.start != last.end:
+        return last
+    monday = last.start - timedelta(days=last.start.weekday())
+    later = line.doc.low.startswith("later", mention.start) or line.doc.low.endswith("later ", 0, mention.start)
+    return Interval(last.start if later else monday, monday + timedelta(days=6), Precision.RANGE)
 
 
 def _opened_since(line: Line, trigger: Trigger, mention: DateMention) -> bool:
@@ -566,6 +577,27 @@ def _of_main_day(scene: Scene, mention: DateMention) -> Interval | None:
 _ASIDE_OPENS, _ASIDE_TOKENS = frozenset(["which", "who", "having", "after"]), 14
 
 
+def _span_then(mention: DateMention, last: Interval | None) -> Interval | None:
+    """The week or month behind that of the day told before, or a part of its month: "sailed on 3 March. The following week she called at Oran"."""
+    day = last.end if last and last.start and last.end and last.end - last.start < _NEAR_DAYS else None
+    if mention.kind == "week_then":
+        monday = day - timedelta(days=day.weekday() - 7) if day else None
+        return Interval(monday, monday + timedelta(days=6), Precision.RANGE) if monday else None
+    if mention.kind == "month_then":
+        return Interval.month(day.year + day.month // 12, day.month % 12 + 1) if day else None
+    part = mention.interval
+    if day is None or part is None or part.start is None or part.end is None or not timedelta(0) < part.start - day < _LATELY:
+        return part
+    whole = Interval.month(day.year, day.month)
+    if whole.end is None:
+        return part
+    first = day.replace(day=part.start.day)
+    return Interval(first, whole.end if part.start.day > 20 else day.replace(day=part.end.day), Precision.PART_OF_MONTH)
+
+
+_LATELY = timedelta(days=62)
+
+
 def resolved(mention: DateMention, discourse: Discourse, before: Interval | None = None) -> Interval | None:
     """The interval of a mention, with "that day" and "three days later" resolved against the date told before."""
     if mention.kind == "carry":
@@ -581,6 +613,8 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
         last = before or discourse.interval
         end = last.end if last and last.start == last.end else None
         return Interval(end + timedelta(days=1), end + timedelta(days=mention.days), Precision.RANGE) if end else None
+    if mention.kind in ("week_then", "month_then", "month_part"):
+        return _span_then(mention, before or discourse.interval)
     if mention.kind == "began":
         return Interval.day(before.end - timedelta(days=mention.days)) if before and before.end and before.start == before.end else None
     if mention.kind in ("weekday_then", "weekday_that", "weekday_before"):
