@@ -132,7 +132,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     if _tells_no_event(act, event):
         return []
     _set_port_told_before(act, event)
-    if (rule.copula or rule.id == "stay.behind") and event.main is None and stay_known(scene, trigger, event, discourse):
+    if (rule.copula or rule.id == "stay.behind") and _left_unsaid(act, event) and stay_known(scene, trigger, event, discourse):
         return [event]
     if rule.seen and trigger.passive and event.main is None and (pictured := where_pictured(scene, event, discourse)):
         event.kind = EventKind.IN_PORT if pictured.is_port and pictured.how in ("in", None) else EventKind.AT_SEA
@@ -151,6 +151,12 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     more = further_ports(scene, event, act.near) or further_stops(scene, event, act.near, discourse)
     more = more or ports_before(scene.line, trigger, event, act.before)
     return [event, *passages(event, act.near), *(more or told_again(scene, event, discourse))]
+
+
+def _left_unsaid(act: Act, event: Told) -> bool:
+    """Whether a verb of staying leaves its place unsaid, but for what an act before it told: "arrived in Lisbon and will stay until Monday"."""
+    main, lying = event.main, act.discourse.lying.get(event.vessels[0])
+    return main is None or bool(lying and main.last < act.trigger.chain and main.name == lying.name)
 
 
 def _set_port_told_before(act: Act, event: Told) -> None:

@@ -108,7 +108,8 @@ def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention,
             continue
         place = next((p for p in scene.places if 0 < p.first - at <= 4 and p.entry and p.slot == "place"), None)
         kind = place and kind_of(place)
-        known = any(e.main and place and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in told)
+        stays = [e for e in told if e.kind is not EventKind.DEPARTURE]  # "now in Rota, will sail on Monday" has told the port alone
+        known = any(e.main and place and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in stays)
         if place and kind and not known and line.text(place.last) == "," and not _is_static(scene, group.last, place.last):
             found.append((group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", at, place.first, at, False, (at, place.last))))
     return found

@@ -63,6 +63,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
             break
     if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and holds_course(line, trigger):
         kind = EventKind.UNDERWAY  # "is sailing south", "was steaming west on Tuesday"
+    if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how == "from":
+        kind = EventKind.DEPARTURE  # "sailed together from Portsmouth"
     if rule.id == "depart.out-of" and line.low(trigger.first) in _COME and "to" in classes and any(p.is_port and p.how == "to" for p in near):
         kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
     if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
@@ -224,6 +226,7 @@ def holds_course(line: Line, trigger: Trigger) -> bool:
     return be and line.low(trigger.last).startswith(_COMPASS)
 
 
+_SAILED = frozenset(["sailed", "sail", "steamed", "steam"])
 _COME = frozenset(["come", "came", "comes"])
 _VOYAGE_TOKENS = 7
 
@@ -366,7 +369,10 @@ def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence
     if place.how != "off":
         return False
     begin = max((p.last for p in near if p.last <= place.first), default=trigger.last)
-    if begin > trigger.last and any(line.low(n) in ("and", "then") or line.low(n) in line.doc.lexicon.months for n in range(begin, place.first)):
+    lexicon = line.doc.lexicon
+    parts = (line.low(n) in ("and", "then") or line.low(n) in lexicon.months or line.low(n) in lexicon.weekdays for n in range(begin, place.first))
+    far = line.doc.lexicon.sets["distances"].isdisjoint(line.lows[begin : place.first])  # "in the North Sea on Tuesday, 60 miles east of Aberdeen"
+    if begin > trigger.last and far and any(parts):
         return False  # "was in Valletta on 3 December and off Crete on the 5th": another station
     return place.first - trigger.last <= NEAR_TOKENS or place.first - begin <= NEAR_TOKENS // 2
 
@@ -396,6 +402,8 @@ _AIM_TOKENS = 14
 def _slot_of(kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
     """The slot of a place, by the preposition before it and the kind of event."""
     rule = trigger.rule
+    if kind is EventKind.DEPARTURE and rule.kind is EventKind.AT_SEA:
+        return place.slot  # "sailed together from Portsmouth"
     if place.how == "from" and kind is EventKind.ARRIVAL and not rule.denies:
         return "origin"  # "in from Malta"
     if (

@@ -221,6 +221,8 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
         return not 0 <= trigger.first - line.at_offset(mention.end) <= _BEGAN_TOKENS
     if _attributive(line, trigger, mention):
         return True
+    if planned and mention.bare and "since" in (line.low(line.at_offset(mention.start)), line.low(line.at_offset(mention.start) - 1)):
+        return True  # "in Lisbon since Friday, will sail on Monday"
     if planned and kind == "relative" and line.doc.low[mention.start : mention.end] in _AT_PRESENT:
         return True  # "is now waiting for them to come out", "now in Kuching, is to take her place"
     if kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
@@ -417,6 +419,8 @@ def _stayed(line: Line, day: Interval | None, length: timedelta) -> Interval | N
 
 def _in_while(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a date stands in a clause of "when" or "while" right behind the trigger's own: "lay there when the raid came on 13 September"."""
+    if line.low(trigger.reach[1]) == "while" and any(trigger.reach[1] < f.first < at for f in line.found("trigger")):
+        return False  # "remains at Lisbon, while HMS Tyne put to sea on Friday"
     return at >= trigger.reach[1] and line.low(trigger.reach[1]) in ("when", "while", "as") and at - trigger.reach[1] <= 14
 
 
