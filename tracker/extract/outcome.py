@@ -201,9 +201,29 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
             if at not in of_vessel[event.kind, vessel][-_TWINS:]:
                 of_vessel[event.kind, vessel].append(at)
     events = list(kept.values())
+    for event in events:
+        _date_headline(doc, event, events)
     told_below = {e.kind for e in events if doc.blocks[e.block].kind != "heading"}
     events = [event for event in events if not (event.kind in told_below and _headline_of_another(doc, event, events))]
     return [event for event in events if not (event.rule == "caption.place" and _only_captions(doc, event, events))]
+
+
+_LEAD_SENTENCES = 4
+
+
+def _date_headline(doc: Text, event: Told, events: list[Told]) -> None:
+    """Give an arrival that a headline tells the day on which the lead has its ships berth: "Kent back in Rota", then "Kent docked on Friday"."""
+    if event.kind is not EventKind.ARRIVAL or event.interval or event.main is None or doc.blocks[event.block].kind != "heading":
+        return
+    if event.sentence > 1 or event.stance.modality not in _FIRM:
+        return
+    for lead in events:
+        day = lead.interval
+        if lead.kind is not EventKind.IN_PORT or lead.stance.modality not in _FIRM or not 0 < lead.sentence - event.sentence <= _LEAD_SENTENCES:
+            continue
+        if set(event.vessels) <= set(lead.vessels) and day and day.start and day.start == day.end and _places_agree(doc, lead, event):
+            event.interval, event.sources["date"] = day, lead.sources.get("date", ("document", None))
+            return
 
 
 def _only_captions(doc: Text, event: Told, events: list[Told]) -> bool:

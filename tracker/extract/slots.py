@@ -63,6 +63,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
             break
     if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and holds_course(line, trigger):
         kind = EventKind.UNDERWAY  # "is sailing south", "was steaming west on Tuesday"
+    if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and line.low(trigger.chain - 1) == "before":
+        kind = EventKind.ARRIVAL  # "will call at Lisbon before returning to Portsmouth on 20 December"
     if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how == "from":
         kind = EventKind.DEPARTURE  # "sailed together from Portsmouth"
     if rule.id == "depart.out-of" and line.low(trigger.first) in _COME and "to" in classes and any(p.is_port and p.how == "to" for p in near):
