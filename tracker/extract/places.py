@@ -164,6 +164,8 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     """Whether a place only says whose the next one is: "Japan's Yonaguni Island", "Malaysia's port of Kota Kinabalu"."""
     if line.low(mention.last) not in ("'", "’") or line.low(mention.last + 1) != "s":
         return False
+    if mention.is_port and mention.how and (behind is None or behind.entry is None) and line.text(mention.last + 2)[:1].isupper():
+        return False  # "moored in Sevastopol's South Bay"
     if mention.is_port and behind is None and mention.how and not line.doc.lexicon.sets["port_parts"].isdisjoint(line.lows[mention.last + 2 :][:5]):
         return False  # "lies in Murmansk's 35th shipyard"
     at = next((n for n in (mention.last + 2, mention.last + 3) if line.low(n) in line.doc.lexicon.sets["port_parts"]), None)
@@ -311,6 +313,8 @@ def _national(line: Line) -> Iterator[PlaceMention]:
             line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "mainland", "territorial")
             and line.low(nation.last + 1) != "guard"
         )
+        if line.low(nation.last) == "capital" and (capital := _capital(line, nation)):
+            yield capital
         if line.low(nation.last + 1) == "controlled" and line.low(nation.last + 2) == "waters" and (entry := land_of(line, nation.data)):
             name = f"{entry.name} {ZONE_NAME}"  # "left Irish-controlled waters"
             yield _mention(line, nation.first, nation.last + 3, name, changed(entry, name=name, kind=PlaceKind.SEA))
@@ -319,6 +323,15 @@ def _national(line: Line) -> Iterator[PlaceMention]:
             mention = _mention(line, nation.first, last, entry.name, entry)
             how = "off" if mention.how in ("in", None) else mention.how
             yield changed(mention, how=how, slot=mention.slot or "place")
+
+
+def _capital(line: Line, nation: Found) -> PlaceMention | None:
+    """The port that a capital is: "lay in the Cuban capital". None where its name stands beside it."""
+    named = line.doc.gazetteer.places.named(line.doc.lexicon.capitals.get(nation.data, ""))
+    behind = nation.last + 1 + (line.low(nation.last + 1) in (",", "of", "city", "("))
+    if not named or line.starting("place", behind) or line.text(nation.last + 1)[:1].isupper():
+        return None
+    return _mention(line, nation.first, nation.last + 1, named[0].name, named[0])
 
 
 _GULF = "Persian Gulf"

@@ -139,6 +139,7 @@ class Lexicon:
     between: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]  # (place, one side, other side), the longest name of a side first
     quiet: Mapping[str, Quieted]  # `tell` and `link`: where words of movement tell none
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    capitals: Mapping[str, str] = field(default_factory=dict)  # country -> its capital, where that is a port
     confidence: Mapping[str, float] = field(default_factory=dict)  # sign -> weight, of the model of `extract.confidence`
 
 
@@ -200,6 +201,7 @@ def _load(folder: Path) -> Lexicon:
         place_anaphora={word: kind for kind, phrases in words["place_anaphora"].items() for word in phrases},
         sets=sets,
         passes=data["waters"]["passes"],
+        capitals=data["waters"]["capitals"],
         day_before=frozenset(dates["day_before"]),
         ever_since=frozenset(dates["ever_since"]),
         land_words=frozenset(words["land_words"]),
