@@ -287,6 +287,16 @@ def _calendar(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((YEAR,), r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
         ((NUMBER,), r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", read.iso),
         ((YEAR,), rf"(?P<y>(?:19|20)\d\d)\s+{w.month}\s+{w.day}\b(?!\s*:)", read.one_day),
+        (
+            _BETWEEN,
+            rf"(?:between|from)\s+{_HOUR}\s+(?:on\s+)?{w.day}\s+{w.month}\s+(?:and|to|until|till)\s+{_HOUR}\s+(?:on\s+)?{w.day2}\s+{w.month2}{w.year}",
+            read.day_range,
+        ),
+        (
+            _BETWEEN,
+            rf"(?:between|from)\s+{_HOUR}\s+(?:on\s+)?{w.month}\s+{w.day}\s+(?:and|to|until|till)\s+{_HOUR}\s+(?:on\s+)?{w.month2}\s+{w.day2}\b{w.year}",
+            read.day_range,
+        ),
         ((NUMBER, *_BETWEEN), rf"{w.lead}{w.day}\s+{w.month}{_DASH}{w.day2}\s+{w.month2}{w.year}", read.day_range),
         ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{_DASH}{w.month2}\s+{w.day2}\b{w.year}", read.day_range),
         ((NUMBER, *_BETWEEN), rf"{w.lead}(?:the\s+)?{w.day}{_DASH}(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month}{w.year}", read.day_range),

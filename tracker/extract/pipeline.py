@@ -233,7 +233,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     if groups:
         discourse.fleet.name_in_turn(number)
     _alike_noted(told, discourse, number)
-    if number == 0 and _opens_with_one(groups) and _is_log(doc):
+    if number == 0 and (_opens_with_one(groups) or _titles_log(line, groups)) and _is_log(doc):
         discourse.keeper = groups[0].vessels
         discourse.fleet.hero = flat(groups[0].vessels[0].name or "") or discourse.fleet.hero
     _remember(line, places, dates, discourse, number)
@@ -280,6 +280,14 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
 def _opens_with_one(groups: list[Group]) -> bool:
     """Whether a sentence opens with one named vessel."""
     return bool(groups) and groups[0].first <= 1 and len(groups[0].vessels) == 1 and bool(groups[0].vessels[0].name)
+
+
+_LOGS = frozenset(["log", "logbook", "diary", "journal"])
+
+
+def _titles_log(line: Line, groups: list[Group]) -> bool:
+    """Whether a title says whose log a text is: "Log of the survey ship Enterprise"."""
+    return len(groups) == 1 and len(groups[0].vessels) == 1 and bool(groups[0].vessels[0].name) and not _LOGS.isdisjoint(line.words)
 
 
 def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
@@ -568,6 +576,9 @@ _WATCHED_LINES = 3
 
 def _watched(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]]) -> PlaceMention | None:
     """The one strait or port that the head of a log names: whatever passes, comes or goes there is told without it below."""
+    titled = [p for number, line in lines[:1] if number == 0 for p in find_places(line, mentions[number]) if p.is_port or p.is_passage]
+    if len({p.name for p in titled}) == 1:
+        return titled[0]  # "Ship movements at Gibraltar, week ending 15 December"
     head = [p for number, line in lines[:_WATCHED_LINES] if number < _WATCHED_LINES for p in find_places(line, mentions[number]) if p.entry]
     passages, ports = {p.name: p for p in head if p.is_passage}, {p.name: p for p in head if p.is_port}
     return next((next(iter(named.values())) for named in (passages, ports) if len(named) == 1), None)
@@ -627,6 +638,12 @@ def _attended_by(line: Line, group: Group, groups: list[Group]) -> bool:
     return owner is not None and not of_other_nations(owner, group)
 
 
+_SECTIONS = frozenset(
+    ["in", "port", "at", "sea", "underway", "alongside", "harbour", "harbor", "arrivals", "departures", "arrived", "sailed", "expected", "ships", ":"]
+)
+"""The words of headings over ships in port or at sea, which tell nothing by themselves."""
+
+
 def _governs(
     line: Line, number: int, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse
 ) -> bool:
@@ -635,6 +652,9 @@ def _governs(
         return False
     if discourse.voyage and discourse.voyage[:2] == (line.sentence.block, number - 1):
         return False  # "Rota 1-3 Dec; Souda Bay 7-9 Dec"
+    if not places and not dates and line.doc.blocks[line.sentence.block].kind == "heading" and _SECTIONS.issuperset(line.lows):
+        discourse.heading_place, discourse.captioned = None, ()
+        return True
     if any(form != "noun" for found in line.found("trigger") for _, form in found.data):
         return False
     rest = sum(map(str.isalnum, line.texts))

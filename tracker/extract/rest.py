@@ -112,7 +112,30 @@ def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention,
         known = any(e.main and place and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in stays)
         if place and kind and not known and line.text(place.last) == "," and not _is_static(scene, group.last, place.last):
             found.append((group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", at, place.first, at, False, (at, place.last))))
-    return found
+    return found or _now_there(scene, told)
+
+
+_ENDS_NOW = frozenset([".", ",", ";", "", ")"])
+
+
+def _now_there(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
+    """Where the ships of the act told last are now, behind it and without a verb: "passed the strait on 25 November, now south of Crete"."""
+    line, last = scene.line, told[-1]
+    at = next((n for n in range(line.size - 1, 0, -1) if line.low(n) in line.doc.lexicon.sets["now"] and line.text(n - 1) in (",", ";")), None)
+    place = next((p for p in scene.places if at is not None and 0 < p.first - at <= _NOW_TOKENS and p.entry and p.slot == "place"), None)
+    kind = kind_of(place) if place else None
+    acted = last.sources.get("trigger", ("", None))[1]
+    if at is None or place is None or kind is None or acted is None or acted[1] > line.starts[at] or line.text(place.last) not in _ENDS_NOW:
+        return []
+    if line.text(place.last) == "," and any(f.first > place.last for f in line.found("trigger")):
+        return []  # "…, now in Rota, is to sail on Monday"
+    if any(e.main and e.main.name == place.name for e in told) or _is_static(scene, at, place.last) or any(at < g.first for g in scene.groups):
+        return []
+    group = Group(at, at, last.vessels, last.spans)
+    return [(group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", at, place.first, at, False, (at, place.last)))]
+
+
+_NOW_TOKENS = 8
 
 
 def _there_since(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
