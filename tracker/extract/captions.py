@@ -18,6 +18,7 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     if holds(line.lows, line.doc.lexicon.habit):
         return []  # "a presence in those waters: a frigate as a rule"
     mark = next((n for n in range(1, line.size - 1) if line.text(n) in _CAPTION_MARKS and line.starts[n + 1] > line.ends[n]), None)
+    mark = _behind_name(scene) if mark is None else mark
     if mark is None:
         return []
     if all(g.last <= mark for g in scene.groups) and all(p.first > mark for p in scene.places):
@@ -38,6 +39,18 @@ def _without_gone(line: Line, group: Group) -> Group | None:
     if len(group.vessels) == 1 or "alongside" not in line.lows[group.first : group.last]:
         return None
     return Group(group.first, group.last, group.vessels[:-1], group.spans[:-1])
+
+
+def _behind_name(scene: Scene) -> int | None:
+    """The comma behind the one ship that opens an entry: "HMS Diamond (D34), Gibraltar until 17 December"."""
+    line, first = scene.line, scene.groups[0] if len(scene.groups) == 1 else None
+    if first is None or first.first > 0 or len(first.vessels) != 1 or not first.vessels[0].name or len(scene.places) != 1:
+        return None
+    mark = next((n for n in range(first.last, min(first.last + _HULL_TOKENS, line.size)) if line.text(n) == ","), None)
+    return mark if mark is not None and scene.places[0].is_port else None
+
+
+_HULL_TOKENS = 6
 
 
 def _headed(scene: Scene, place: PlaceMention, mark: int) -> PlaceMention:
@@ -62,7 +75,7 @@ def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Tol
     covered = {n for g in scene.groups for n in range(g.first, g.last)} | {n for p in places for n in range(p.first, p.last)}
     dated = {n for d in scene.dates for n in range(line.at_offset(d.start), line.at_offset(d.end - 1) + 1)}
     covered |= dated  # "USS X (DDG-67) – Souda Bay (12 to 15 December)"
-    small = {"and", ",", "the", "(", ")", ".", "&", "in", "off", "at", "near", "-"}
+    small = line.doc.lexicon.sets["caption_words"]
     for n in range(line.size):
         hull = n < mark and (line.text(n).isupper() or line.text(n).isdigit())
         land = n > places[-1].last - 1 and line.text(n)[:1].isupper()

@@ -63,7 +63,7 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
             break
     if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and holds_course(line, trigger):
         kind = EventKind.UNDERWAY  # "is sailing south", "was steaming west on Tuesday"
-    if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and line.low(trigger.chain - 1) == "before":
+    if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and line.low(trigger.chain - 1) == "before" and _dated(line, trigger):
         kind = EventKind.ARRIVAL  # "will call at Lisbon before returning to Portsmouth on 20 December"
     if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how == "from":
         kind = EventKind.DEPARTURE  # "sailed together from Portsmouth"
@@ -77,6 +77,12 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
     if rule.id == "arrive.back" and line.low(trigger.first - 1) in _FOUND and trigger.first == trigger.chain and not ahead:
         kind = EventKind.IN_PORT  # "an image finds them back in their berth"
     return kind
+
+
+def _dated(line: Line, trigger: Trigger) -> bool:
+    """Whether a day or month stands behind a verb in its clause."""
+    lexicon = line.doc.lexicon
+    return any(low.isdigit() or low in lexicon.weekdays or low in lexicon.months for low in line.lows[trigger.last : trigger.reach[1]])
 
 
 def _as_meant(

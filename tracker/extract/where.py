@@ -133,6 +133,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), discourse.places.get("any"))  # "is due back there"
     elif event.kind is EventKind.ARRIVAL and not comes_back:
         known = _bound_for(first, scene.number, discourse, known)
+    if event.kind in _COMES_OR_LIES and discourse.watch and discourse.watch.is_port and not discourse.keeper:
+        known = discourse.watch  # "1400 USS Cole arrived, Z berth", in a port's log
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
