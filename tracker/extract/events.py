@@ -420,12 +420,17 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     return found
 
 
+_EXPECTS = frozenset(["expects", "expect", "awaits", "await"])
+
+
 def _heard(line: Line, between: Trigger, group: Group) -> Stance:
     """How firmly a place is told of vessels in front of it, by the words of its own clause too: "isn't going anywhere near Malta"."""
     if group.first >= between.last:
         links = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[between.first : between.last])  # "A ship in Tartus could be HMS Kent"
         return stance_of(line, changed(between, first=between.last, chain=between.first) if links else between, group)
     told = line.low(before_phrase(line, group.first))
+    if told in _EXPECTS:
+        return Stance(Modality.PLANNED, told)  # "Portugal's navy expects the Boikiy off Lisbon on Monday"
     if told in line.doc.lexicon.sets["puts_ships"] and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
         return Stance(Modality.REPORTED, told)
     chain = max((n + 1 for n in range(between.first, between.last) if line.low(n) in (",", "and", "but")), default=between.first)

@@ -34,7 +34,11 @@ def named_finely(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMentio
 def in_land(line: Line, one: PlaceMention, land: PlaceMention) -> PlaceMention | None:
     """A place that nobody listed, with the land in which it is told to lie: "off Pandaquit, Zambales"; None where the land says it all."""
     between = line.lows[one.last : land.first]
-    if land.entry is None or land.entry.kind not in _LANDS or between not in ([","], [",", "in"], [",", "in", "the"], [",", "on"]):
+    if (
+        land.entry is None
+        or land.entry.kind not in _LANDS
+        or between not in ([","], ["in"], ["in", "the"], ["on"], [",", "in"], [",", "in", "the"], [",", "on"])
+    ):
         return None
     if land.entry.kind is PlaceKind.ISLAND and (land.entry.radius_km or 0) <= _SMALL_KM:
         return None  # "at Santa Rita, Guam"

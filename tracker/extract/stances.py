@@ -77,7 +77,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.text(actors.first - 1)), True  # "Not until Friday will the frigate sail"
     if (trigger.form == "base" or line.low(trigger.first) == "be") and asserted:
         taken = _joined_to(line, trigger) or taken
-    not_yet = trigger.form == "pres" and taken.modality is Modality.ASSERTED and not line.words.isdisjoint(_UNTIL_THEN)
+    present = trigger.form == "pres" and line.low(trigger.first) not in _PAST_BE  # but "stayed with her until they were off Crete"
+    not_yet = present and taken.modality is Modality.ASSERTED and not line.words.isdisjoint(_UNTIL_THEN)
     if not_yet and any(line.low(n) in _UNTIL_THEN for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)):
         return Stance(Modality.PLANNED), True  # "Before July brings her back to Spain, …"
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
@@ -327,6 +328,7 @@ def _seen_so_by_nobody(line: Line, trigger: Trigger, actors: Group) -> int | Non
     return at if line.low(at) in ("nobody", "none") or line.low(at + 1) in line.doc.lexicon.sets["seers"] else None
 
 
+_PAST_BE = frozenset(["was", "were"])
 _UNTIL_THEN = frozenset(["before", "until", "till"])
 _NOBODY = frozenset(["no", "nobody", "none"])
 _INVERTED = frozenset(["did", "will", "would"])
