@@ -319,8 +319,8 @@ def _calendar(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.stretch,
         ),
         (
-            (*w.seasons, "last", "this", "next", "in", "all", "over", "during", "through", "throughout", "the", "since"),
-            r"(?P<which>last|this|next|in|in the|all|over the|during the|all through the|through the|throughout the|since the|since)"
+            (*w.seasons, "last", "this", "next", "in", "all", "over", "during", "through", "throughout", "the", "since", "until"),
+            r"(?P<which>last|this|next|in|in the|all|over the|during the|all through the|through the|throughout the|since the|since|until(?: the)?)"
             rf"\s+(?P<s>{w.season})\b"
             rf"(?:\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b)?(?!\s+(?!(?:{_BEHIND_SEASON})\b)[a-z])",
             read.season,

@@ -26,10 +26,18 @@ def fill_slots(
     _from_elsewhere(line, trigger, kind, slots, before, places)
     main = MAIN_SLOT[kind]
     if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", "home", None) and _goes_on(line, trigger):
+        entry = slots[main].entry
+        if rule_of_call(trigger) and entry is not None and entry.kind not in WATER_KINDS:
+            return EventKind.IN_PORT, {"place": slots[main]}  # "is paying a five-day visit to Oslo"
         return EventKind.UNDERWAY, slots
     if kind is EventKind.UNDERWAY and _went_to(line, trigger, slots.get("destination")):
         return EventKind.ARRIVAL, {s: p for s, p in slots.items() if s != "place"}
     return _settle(line, trigger, kind, slots)
+
+
+def rule_of_call(trigger: Trigger) -> bool:
+    """Whether words tell a call: "is paying a visit to"."""
+    return trigger.rule.id == "arrive.call"
 
 
 def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
@@ -69,6 +77,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.ARRIVAL  # "will call at Lisbon before returning to Portsmouth on 20 December"
     if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how == "from":
         kind = EventKind.DEPARTURE  # "sailed together from Portsmouth"
+    if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how in ("to", "toward"):
+        kind = EventKind.UNDERWAY  # "sailed in company to Brest"
     if rule.id == "depart.out-of" and line.low(trigger.first) in _COME and "to" in classes and any(p.is_port and p.how == "to" for p in near):
         kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
     if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
@@ -119,6 +129,8 @@ def _as_meant(
 def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention]) -> dict[str, PlaceMention]:
     """The slots that the places behind a verb fill, the first for each."""
     slots: dict[str, PlaceMention] = {}
+    if kind is EventKind.DEPARTURE:  # "leaves with a short halt at Souda on the way"
+        near = [p for p in near if p.how != "in" or _HALTS.isdisjoint(line.lows[max(p.first - _HALT_TOKENS, trigger.last) : p.first])]
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
         near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
     for number, place in enumerate(near):
@@ -412,7 +424,7 @@ _AIM_TOKENS = 14
 def _slot_of(kind: EventKind, trigger: Trigger, place: PlaceMention, number: int) -> str | None:
     """The slot of a place, by the preposition before it and the kind of event."""
     rule = trigger.rule
-    if kind is EventKind.DEPARTURE and rule.kind is EventKind.AT_SEA:
+    if kind in (EventKind.DEPARTURE, EventKind.UNDERWAY) and rule.id == "sea.operate":
         return place.slot  # "sailed together from Portsmouth"
     if place.how == "from" and kind is EventKind.ARRIVAL and not rule.denies:
         return "origin"  # "in from Malta"
@@ -457,6 +469,7 @@ def _right_behind(trigger: Trigger, place: PlaceMention) -> bool:
     return place.first - trigger.last <= 1 and place.last - place.first > 1
 
 
+_HALTS, _HALT_TOKENS = frozenset(["halt", "stop", "stops", "stopover", "call", "calls", "break", "layover"]), 4
 _FOUND = frozenset(["them", "it", "her", "him"])
 _DENIALS = frozenset(["not", "never", "no", "none", "neither", "without", "n't", "t"])
 _LASTING = frozenset(["until", "till", "throughout"])
@@ -505,7 +518,7 @@ def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict
 
 def _will_be(line: Line, trigger: Trigger, main: PlaceMention) -> bool:
     """Whether a ship is told to be somewhere on a day to come, and so to come there: "will be in Gdynia on Monday", not "until Monday"."""
-    words, behind = line.lows[trigger.chain : trigger.last], line.lows[trigger.last : trigger.reach[1]]
+    words, behind = line.lows[trigger.chain : trigger.last], line.lows[trigger.last : trigger.reach[1] + 1]
     lasts = not _LASTING.isdisjoint(behind) or _from_to(behind)  # "will be in Gdynia until Monday": a stay
     ahead = trigger.form == "base" and "be" in words and not _AHEAD.isdisjoint(words) and "still" not in words
     open_sea = main.entry is not None and main.entry.kind in _OPEN_SEA
