@@ -121,7 +121,7 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
         return abs(at - trigger.last)
     if _tells_no_day(scene, trigger, mention, planned=planned) or (not planned and trigger.last < at and _of_purpose(line, trigger, mention, at)):
         return None
-    if is_of_thing(line, trigger, mention, at):
+    if is_of_thing(line, trigger, mention, at) or _lies_behind(line, trigger, at):
         return None
     if mention.bare and (stay := aside_since(line, mention)) and trigger.chain >= stay[1]:
         return None  # "HMS Kent, in Toulon since Friday, is to sail for Malta"
@@ -144,6 +144,18 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     if at < trigger.first and trigger.reach[0] > 0:
         distance += 15  # it stands behind another verb
     return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
+
+
+_BEHIND_TOKENS = 14
+
+
+def _lies_behind(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a stay is told as over by the day of what follows: "With her visit to Odesa behind her she left on Monday"."""
+    if "behind" not in line.words or not trigger.rule.nominal or trigger.rule.kind not in _STAYS:
+        return False
+    last = min(trigger.last + _BEHIND_TOKENS, line.size - 1)
+    behind = next((n for n in range(trigger.last, last) if line.low(n) == "behind" and line.low(n + 1) in ("her", "it", "them")), None)
+    return behind is not None and not trigger.last <= at < behind
 
 
 def _set_in(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
