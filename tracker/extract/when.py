@@ -133,6 +133,8 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
         return None
     if at >= trigger.last and _of_next_place(scene, trigger, mention, at):
         return None
+    if at < trigger.first and trigger.rule.copula and line.low(trigger.last) == "last":
+        return None  # "That day HMCS Vancouver came in; she was last in Hawaii"
     if aside and aside[0] < trigger.first < aside[1]:
         return None  # "reached Toulon, where she is based, on Friday"
     inside = trigger.reach[0] <= at < trigger.reach[1] or bool(aside and trigger.last <= aside[0] <= trigger.reach[1])
