@@ -51,6 +51,26 @@ def test_which_way(events: list[Ev], expected: tuple[str | None, str | None]) ->
     assert (found.towards, found.how) == expected
 
 
+BEYOND = [  # a strait, the waters that it joins, where she went or what she came from, and which way that is
+    ("bosphorus", ("black-sea", "sea-of-marmara"), {"to": "aegean-sea"}, "sea-of-marmara"),
+    ("bosphorus", ("black-sea", "sea-of-marmara"), {"to": "tartus"}, "sea-of-marmara"),
+    ("bosphorus", ("black-sea", "sea-of-marmara"), {"to": "brest"}, "sea-of-marmara"),
+    ("bosphorus", ("black-sea", "sea-of-marmara"), {"origin": "baltiysk"}, "black-sea"),
+    ("oresund", ("kattegat", "baltic-sea"), {"to": "brest"}, "kattegat"),
+    ("oresund", ("kattegat", "baltic-sea"), {"origin": "souda-bay"}, "baltic-sea"),
+    ("suez-canal", ("levantine-sea", "red-sea"), {"to": "souda-bay"}, "levantine-sea"),
+    ("suez-canal", ("levantine-sea", "red-sea"), {"to": "brest"}, None),  # the ocean lies at both ends
+]
+
+
+@pytest.mark.parametrize(("strait", "waters", "slots", "towards"), BEYOND)
+def test_a_place_far_beyond_a_strait_tells_the_way_where_there_is_no_other(
+    strait: str, waters: tuple[str, str], slots: dict[str, str], towards: str | None
+) -> None:
+    [found] = passages({"v": [ev("transit", 5, at=strait, **slots)]}, frozenset({strait}), waters, SEA)
+    assert (found.towards, found.how) == (towards, TOLD if towards else None)
+
+
 def test_days_since_the_last_passage_and_in_the_black_sea() -> None:
     events = [
         ev("transit", 1, at="bosphorus", to="black-sea"),

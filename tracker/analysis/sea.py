@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -91,6 +91,33 @@ class Sea:
     def straits(self, joins: tuple[str, str], names: Mapping[str, str]) -> str:
         """The ways between two waters, for people: "Bosphorus", "Danish Straits or Kiel Canal"."""
         return " or ".join(names.get(link.passages[0], link.passages[0]) for link in self.passages.links if link.joins == joins)
+
+    def sides(self, strait: Iterable[str], waters: tuple[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The waters, closed ones and `ocean`, that lie on one side alone of a strait (by key of it and what lies in it), for each water it joins.
+
+        The Aegean lies beyond the Sea of Marmara, and so does every ocean: there is no other way out of the Black Sea. The ocean lies on both sides
+        of the Suez Canal, so only the sea at each end tells a side.
+        """
+        one, other = map(self.water, waters)
+        link = next((link for key in sorted(strait) if (link := self.link_of(key))), None)
+        if link and (one is None) != (other is None) and (one or other) in link.joins:  # one end lies in the passage: it leads to the other water
+            known, *_ = filter(None, (one, other))
+            beyond = link.joins[1] if link.joins[0] == known else link.joins[0]
+            one, other = one or beyond, other or beyond
+        if one is None or other is None or one == other:
+            return frozenset(), frozenset()
+        on_one, on_other = (self._reached(water, link.joins if link else ()) for water in (one, other))
+        return (on_one - on_other) | {one}, (on_other - on_one) | {other}
+
+    def _reached(self, water: str, closed: tuple[str, ...]) -> frozenset[str]:
+        """The waters that a ship can come to from one of them, were there no passage between two that are joined."""
+        found, todo = {water}, [water]
+        while todo:
+            at = todo.pop()
+            onward = {end for link in self.passages.links if at in link.joins and link.joins != closed for end in link.joins} - found
+            found |= onward
+            todo += sorted(onward)
+        return frozenset(found)
 
     def _search(self, origin: str, destination: str, starts: frozenset[str], goals: frozenset[str]) -> Way | None:
         queue: list[tuple[float, int, str, Point | None, tuple[Link, ...]]] = [

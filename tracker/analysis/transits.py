@@ -28,50 +28,54 @@ class Passage:
 
 def passages(histories: Mapping[str, Sequence[Told]], strait: frozenset[str], waters: tuple[str, str] | None, sea: Sea) -> list[Passage]:
     """The passages of a strait (the keys of it and of what lies in it), in order of time. `waters`: the two that it joins."""
-    found = []
+    found, ends = [], _Ends(waters, sea.sides(strait, waters), sea) if waters else None
     for vessel, events in histories.items():
         dated = sorted((e for e in events if happened(e) and e.start and e.end), key=lambda e: (e.end or date.max, e.start or date.max, e.id))
         last: Passage | None = None
         for at, event in enumerate(dated):
             if event.kind == EventKind.TRANSIT and event.place_key in strait:
-                last = _passage(vessel, event, dated[:at], dated[at + 1 :], waters, sea, last)
+                last = _passage(vessel, event, dated[:at], dated[at + 1 :], ends, last)
                 found.append(last)
     return sorted(found, key=lambda p: (p.event.start or date.max, p.event.end or date.max, p.vessel))
 
 
-def _passage(
-    vessel: str, event: Told, before: Sequence[Told], after: Sequence[Told], waters: tuple[str, str] | None, sea: Sea, last: Passage | None
-) -> Passage:
-    towards, how = _direction(event, before, after, waters, sea) if waters else (None, None)
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The two waters that a strait joins, and for each the closed waters that lie on its side alone."""
+
+    waters: tuple[str, str]
+    beyond: tuple[frozenset[str], frozenset[str]]
+    sea: Sea
+
+    def side(self, key: str | None) -> str | None:
+        """On which side of the strait a place lies: in the water there, or in one that can only be reached that way."""
+        if key is None:
+            return None
+        for water in self.waters:
+            if self.sea.tree.inside(key, water):
+                return water
+        mine = self.sea.water(key)
+        return next((water for water, there in zip(self.waters, self.beyond, strict=True) if mine in there), None)
+
+    def other(self, side: str | None) -> str | None:
+        return None if side is None else self.waters[1] if side == self.waters[0] else self.waters[0]
+
+
+def _passage(vessel: str, event: Told, before: Sequence[Told], after: Sequence[Told], ends: _Ends | None, last: Passage | None) -> Passage:
+    towards, how = _direction(event, before, after, ends) if ends else (None, None)
     gap = (event.end - last.event.end).days if last and event.end and last.event.end else None
     return Passage(vessel, event, towards, how, gap)
 
 
-def _direction(event: Told, before: Sequence[Told], after: Sequence[Told], waters: tuple[str, str], sea: Sea) -> tuple[str | None, str | None]:
-    told = _side(event.destination_key, waters, sea) or _other(_side(event.origin_key, waters, sea), waters)
+def _direction(event: Told, before: Sequence[Told], after: Sequence[Told], ends: _Ends) -> tuple[str | None, str | None]:
+    told = ends.side(event.destination_key) or ends.other(ends.side(event.origin_key))
     if told:
         return told, TOLD
-    later = next((side for e in after if (side := _side(spot(e), waters, sea))), None)
-    earlier = next((side for e in reversed(before) if (side := _side(spot(e), waters, sea))), None)
+    later = next((side for e in after if (side := ends.side(spot(e)))), None)
+    earlier = next((side for e in reversed(before) if (side := ends.side(spot(e)))), None)
     if later and earlier and later != earlier:
         return later, INFERRED
     return (None, None)
-
-
-def _side(key: str | None, waters: tuple[str, str], sea: Sea) -> str | None:
-    """On which side of the strait a place lies, by its waters or by the closed sea that it is in."""
-    if key is None:
-        return None
-    for water in waters:
-        if sea.tree.inside(key, water):
-            return water
-    closed = [sea.water(water) for water in waters]
-    mine = sea.water(key)
-    return next((water for water, sealed in zip(waters, closed, strict=True) if mine and sealed == mine and closed[0] != closed[1]), None)
-
-
-def _other(side: str | None, waters: tuple[str, str]) -> str | None:
-    return None if side is None else waters[1] if side == waters[0] else waters[0]
 
 
 def with_stays(found: Sequence[Passage], inner: str, on: date) -> list[Passage]:
