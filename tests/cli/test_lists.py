@@ -309,6 +309,24 @@ def test_a_terminal_is_never_overrun_and_no_color_is_kept(filled: Path, words: l
     assert "\x1b[3" not in out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["vessels", "list", "--area", "Tartus", "--type", "frigate", "--since", "2031"],
+        ["fleet", "at", "Tartus", "--on", "2024-12-05"],
+        ["events", "list"],
+    ],
+    ids=" ".join,
+)
+def test_talk_on_a_terminal_breaks_no_word(filled: Path, words: list[str]) -> None:
+    def lines(columns: int) -> list[str]:
+        return [line.rstrip("\r") for line in on_a_terminal(filled, words, {"COLUMNS": str(columns), "NO_COLOR": "1"}, talk=True).splitlines()]
+
+    wide, narrow = lines(400), lines(44)
+    assert wide and max(map(len, narrow)) <= 44 < max(map(len, wide))
+    assert " ".join(" ".join(narrow).split()) == " ".join(" ".join(wide).split())
+
+
 def test_a_terminal_that_cannot_show_a_character_gets_a_question_mark(filled: Path) -> None:
     env = {**os.environ, "TRACKER_DB": str(filled), "PYTHONIOENCODING": "ascii"}
     program = "from tracker.cli.app import run; import sys; sys.argv = ['tracker', 'vessels', 'list']; run()"
@@ -324,12 +342,12 @@ def test_a_reader_that_stops_early_sees_no_traceback(filled: Path) -> None:
     assert done.stdout.startswith("{")
 
 
-def on_a_terminal(store: Path, words: list[str], env: dict[str, str]) -> str:
+def on_a_terminal(store: Path, words: list[str], env: dict[str, str], *, talk: bool = False) -> str:
     main, side = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "tracker", *words],
-        stdout=side,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if talk else side,
+        stderr=side if talk else subprocess.DEVNULL,
         env={**os.environ, "TRACKER_DB": str(store), "TERM": "xterm", **env},
     )
     os.close(side)

@@ -332,3 +332,8 @@ def test_a_lower_page_holds_fewer_lanes(frames):
 def test_the_dark_theme_is_dark(frames):
     figure = drawn(frames, *frames.tartus(), theme="dark")
     assert sum(figure.get_facecolor()[:3]) < 0.5
+
+
+@pytest.mark.parametrize(("of_area", "told"), [(False, "last told, age"), (True, "last told there, age")])
+def test_the_age_in_the_margin_of_an_area_says_that_it_is_of_there(frames, of_area, told):
+    assert words(drawn(frames, *frames.tartus(), of_area=of_area), "column") == [told]

@@ -76,7 +76,9 @@ def main(words: list[str] | None = None) -> int:
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 1
     except TrackerError as error:
-        print(f"tracker: {_told(error, words)}", file=sys.stderr)
+        from tracker.cli.show import talked
+
+        print(talked(f"tracker: {_told(error, words)}"), file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

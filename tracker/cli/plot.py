@@ -95,7 +95,7 @@ def timeline(
         from tracker.report.timeline import draw_timelines
 
         asked, heading = _period(since, until, now), title or _title("Timeline of movements", filters)
-        figures = draw_timelines(events, as_of=now, period=asked, title=heading, theme=theme.value)
+        figures = draw_timelines(events, as_of=now, period=asked, title=heading, theme=theme.value, of_area=area is not None)
         if not figures:
             raise NothingFound(f"no event to draw in {told_period(asked)}")
         _name(save_pages(figures, output, title=heading, width_px=width))

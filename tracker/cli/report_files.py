@@ -164,7 +164,8 @@ def _bars(facts: MovementFacts, rows: Sequence[Row], request: Request) -> dict[s
     from tracker.report.voyage_blocks import BARS
 
     lanes, title = _lanes(rows)
-    pages = draw_timelines(lanes, as_of=request.as_of, period=request.period, title=title, width_in=PRINTED_IN, page_in=PRINTED_LANES_IN)
+    size: dict[str, Any] = {"width_in": PRINTED_IN, "page_in": PRINTED_LANES_IN}
+    pages = draw_timelines(lanes, as_of=request.as_of, period=request.period, title=title, of_area=request.scope.key is not None, **size)
     drawn: dict[str, Titled] = {f"timeline-{number}": (page, title) for number, page in enumerate(pages, 1)}
     away = facts.voyages.away
     if len(away) > 1:

@@ -89,8 +89,22 @@ def told_clock(reader: Reader, known_on: date | None = None) -> str:
 
 
 def tell(line: str) -> None:
-    """Talk, on stderr."""
-    print(shown(line), file=sys.stderr)
+    """Talk, on stderr; on a terminal no word is broken at its edge."""
+    print(talked(shown(line)), file=sys.stderr)
+
+
+def talked(words: str) -> str:
+    """Talk for stderr: on a terminal each line in as many as it needs, those after the first set in."""
+    return "\n".join(map(_folded, words.split("\n"))) if sys.stderr.isatty() else words
+
+
+def _folded(line: str) -> str:
+    if len(line) <= width():
+        return line
+    import textwrap
+
+    set_in = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.fill(line, max(20, width() - 1), subsequent_indent=set_in, break_long_words=False, break_on_hyphens=False)
 
 
 def aged(row: Row, days: str = "age_days", start: str = "start") -> str:

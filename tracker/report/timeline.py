@@ -76,6 +76,7 @@ _FULL_ENOUGH = 0.25
 Row = tuple[tuple[Movement, ...], Lane]
 """The movements of a vessel and where its lane has them."""
 _DASH = (0, (1, 2.6))
+_LAST, _LAST_THERE = "last told, age", "last told there, age"
 
 
 def draw_timeline(
@@ -88,13 +89,15 @@ def draw_timeline(
     page: int = 1,
     width_in: float = WIDTH_IN,
     page_in: float = PAGE_IN,
+    of_area: bool = False,
 ) -> Figure:
     """Draw a page of up to 60 lanes. `events` has the columns of `columns.EVENTS`; `period` is what was asked for, either end may be open.
     `width_in` and `page_in` are the width of the figure and the most height that lanes may take, in inches.
 
+    `of_area`: only events of one area are drawn, so what was told last may have been told of elsewhere.
     A bar covers every day on which the thing may have happened. Raises NothingFound where no event has a day in the period.
     """
-    pages = _paged(events, as_of, period, width_in, page_in)
+    pages = _paged(events, as_of, period, width_in, page_in, _LAST_THERE if of_area else _LAST)
     if not pages.rows:
         raise NothingFound(f"no event to draw in {told_period(period)}")
     if not 1 <= page <= len(pages.rows):
@@ -111,9 +114,10 @@ def draw_timelines(
     theme: str | Theme = "light",
     width_in: float = WIDTH_IN,
     page_in: float = PAGE_IN,
+    of_area: bool = False,
 ) -> list[Figure]:
     """Every page of a timeline, none where there is nothing to draw. As `draw_timeline`."""
-    pages = _paged(events, as_of, period, width_in, page_in)
+    pages = _paged(events, as_of, period, width_in, page_in, _LAST_THERE if of_area else _LAST)
     return [_page(pages, number, theme_of(theme), title) for number in range(1, len(pages.rows) + 1)]
 
 
@@ -126,12 +130,13 @@ class _Paged:
     period: Interval
     axis: Axis
     rows: Sequence[Sequence[Row]]  # of each page
+    last: str  # what the column at the right tells
 
 
-def _paged(events: Cells, as_of: datetime, period: Interval, width_in: float, page_in: float) -> _Paged:
+def _paged(events: Cells, as_of: datetime, period: Interval, width_in: float, page_in: float, last: str) -> _Paged:
     moves = movements(events)
     axis = axis_for(moves, as_of, period, width_in)
-    return _Paged(events, as_of, period, axis, _pages(moves, axis, page_in))
+    return _Paged(events, as_of, period, axis, _pages(moves, axis, page_in), last)
 
 
 def _page(pages: _Paged, number: int, theme: Theme, title: str) -> Figure:
@@ -141,7 +146,7 @@ def _page(pages: _Paged, number: int, theme: Theme, title: str) -> Figure:
     width_in = pages.axis.left_in + pages.axis.width_in + pages.axis.right_in
     subtitle = head_lines([f"Period: {told_period(pages.period)}", f"as of {told_moment(pages.as_of)}", *counts, *part], width_in)
     with look(theme):
-        return _drawn(pages.rows[number - 1], pages.axis, theme, pages.as_of, (title, subtitle), pages.events)
+        return _drawn(pages.rows[number - 1], pages.axis, theme, pages.as_of, (title, subtitle, pages.last), pages.events)
 
 
 def _pages(moves: Sequence[Movement], axis: Axis, page_in: float) -> list[list[Row]]:
@@ -187,7 +192,7 @@ def axis_for(moves: Sequence[Movement], as_of: datetime, period: Interval, width
     return Axis(first, last, width_in - left - right, left, right)
 
 
-def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words: tuple[str, Sequence[str]], events: Cells) -> Figure:
+def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words: tuple[str, Sequence[str], str], events: Cells) -> Figure:
     lanes = [lane for _, lane in page]
     width = axis.left_in + axis.width_in + axis.right_in
     drawn = [bar.move for lane in lanes for bar in lane.bars]
@@ -209,6 +214,7 @@ def _drawn(page: Sequence[Row], axis: Axis, theme: Theme, as_of: datetime, words
         _margins(axes, vessel, axis, theme, top, as_of)
         top += lane.height_in
     strokes.draw(axes)
+    axes.text(axis.width_in + axis.right_in - _EDGE_IN, -0.05, words[2], fontsize=TINY_PT, color=theme.muted, ha="right", va="bottom", gid="column")
     return figure
 
 
@@ -445,8 +451,6 @@ def _margins(axes: Axes, vessel: Sequence[Movement], axis: Axis, theme: Theme, t
     else:
         told = "later than as-of" if any(move.known for move in vessel) else "nothing known"
         axes.text(x, middle, told, fontsize=TINY_PT, color=theme.muted, ha="right", va="center", gid="age")
-    if top == 0:
-        axes.text(x, -0.05, "last told, age", fontsize=TINY_PT, color=theme.muted, ha="right", va="bottom")
 
 
 def _short_when(move: Movement, room_in: float) -> str:
