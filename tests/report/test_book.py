@@ -86,6 +86,16 @@ def test_the_html_needs_nothing_else_and_its_links_lead_somewhere() -> None:
     assert '<span class="mark">DEMO</span>' in text
 
 
+def test_the_sheet_for_the_printer_breaks_no_number_and_leaves_no_head_alone() -> None:
+    text = html(movement_book(scenes.tartus_facts(), PICTURES), PICTURES)
+    sheet = text[text.index("<style>") : text.index("</style>")]
+    assert re.search(r"td\.number \{[^}]*white-space: nowrap", sheet)  # "58 d" was two lines
+    printed = sheet[sheet.index("@media print") :]
+    together = re.search(r"([^{};]*)\{ break-after: avoid; \}", printed)
+    assert together and {"h2", "caption", "thead", "tbody th"} <= {one.strip() for one in together[1].split(",")}
+    assert re.search(r"html \{ font-size: 1[0-3]px", printed)  # the sizes told in rem shrink with the text
+
+
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 def test_html_and_markdown_print_a_hostile_name_as_it_is(name: str) -> None:
     book = movement_book(facts_of(name), ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 from tests.report import scenes
 from tracker.errors import InputError
 from tracker.report import pages
-from tracker.report.blocks import Picture
+from tracker.report.blocks import Column, Group, Heading, Line, Picture, Table
 from tracker.report.facts import MovementFacts, movement_facts
 from tracker.report.fonts import PACKAGED, read_font
 from tracker.report.layout import movement_book, movement_post
@@ -160,3 +161,18 @@ def test_an_empty_period_is_a_clean_page_that_says_so() -> None:
     assert "holds no report of a movement" in text
     assert "Data cut-off not told" in text
     assert "DEMO" not in text
+
+
+def test_a_row_of_a_table_stands_on_one_page_unless_it_is_longer_than_one() -> None:
+    def read(rows: list[tuple[str, ...]]) -> list[str]:
+        columns = (Column("Vessel", 1), Column("Note", 4))
+        table = Table(columns, (Group(rows=tuple((Line(strong=row[0]), Line(text=row[1])) for row in rows)),), "A table")
+        book = replace(movement_book(scenes.tartus_facts(), ()), blocks=(Heading("Rows", "rows"), table))
+        return [page.extract_text() for page in PdfReader(io.BytesIO(pages.pdf(book, {}))).pages]
+
+    told = read([(f"Ship {number}", f"begin{number} " + "a word or two " * 30 + f"close{number}") for number in range(40)])
+    assert len(told) > 2
+    for number in range(40):
+        assert any(f"begin{number} " in page and f"close{number}" in page for page in told), number
+    long = "".join(read([("Ship", "begin " + "a word or two " * 3000 + "close")]))
+    assert "begin" in long and "close" in long  # nothing is cut off

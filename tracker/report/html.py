@@ -41,7 +41,7 @@ caption { text-align: left; color: var(--muted); font-size: .8rem; padding-botto
 thead th { font: bold .72rem/1.3 system-ui, sans-serif; color: var(--muted); text-align: left; border-bottom: 1.5px solid var(--ink); }
 th, td { padding: .3rem .5rem; vertical-align: top; overflow-wrap: break-word; } td { border-bottom: 1px solid var(--faint); }
 tbody th { text-align: left; background: var(--band); color: var(--accent); }
-th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; } td.number { white-space: nowrap; }
 small, .quiet { color: var(--muted); font-size: .86rem; } td small { display: block; }
 .refs { font-size: .85em; white-space: nowrap; }
 figure { margin: 0; } figure svg { width: 100%; height: auto; } figcaption { color: var(--muted); font-size: .8rem; }
@@ -50,9 +50,12 @@ ol.sources .n { position: absolute; left: 0; font-weight: bold; color: var(--acc
 blockquote { margin: .3rem 0 .3rem 0; padding-left: .8rem; border-left: 2px solid var(--faint); }
 :target { background: #fff3d6; }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--faint); padding-top: .5rem; color: var(--muted); font-size: .8rem; }
-@page { margin: 1.8cm; }
-@media print { body { font-size: 10pt; max-width: none; margin: 0; } nav { display: none; } thead { display: table-header-group; }
-  tr, blockquote, figure, ol.sources > li { break-inside: avoid; } h2, tbody th { break-after: avoid; } .wide { overflow: visible; } }
+@page { margin: 1.6cm; }
+@media print { html { font-size: 12px; } body { font-size: 9.5pt; line-height: 1.4; max-width: none; margin: 0; padding: 0; } nav { display: none; }
+  table { font-size: 8.5pt; } td, th { padding: .25rem .4rem; } td small { display: inline; } thead { display: table-header-group; }
+  dl { grid-template-columns: repeat(4, 1fr); } figure svg { max-height: 21cm; }
+  tr, blockquote, figure, ol.sources > li { break-inside: avoid; } .wide { overflow: visible; } p.quiet { break-before: avoid; }
+  h2, caption, thead, tbody th, tbody:first-of-type > tr:first-child { break-after: avoid; } }
 """
 
 
