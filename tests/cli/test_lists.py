@@ -18,8 +18,9 @@ import pytest
 from tests.builders import claim, document, make_store, put
 from tracker.domain import columns
 from tracker.domain.kinds import VesselType
-from tracker.domain.records import VesselRecord
-from tracker.store.engine import copy_sqlite
+from tracker.domain.records import VesselEntry, VesselRecord
+from tracker.store import repository
+from tracker.store.engine import copy_sqlite, session
 
 AS_OF = ("--as-of", "2024-12-20")
 
@@ -204,6 +205,18 @@ def test_what_lies_between_two_reports(run, filled: Path) -> None:
     assert "next known  12 Dec 2024 · in Baltiysk · asserted" in out
     assert "in between  no report on 9 days, 3–11 Dec 2024" in out
     assert "present: in Baltiysk" in run("where", "Yelnya", "--on", "2024-12-12")[1]
+
+
+def test_of_several_vessels_of_a_name_each_answer_says_whose_it_is(run, filled: Path) -> None:
+    url = f"sqlite:///{filled}"
+    with session(url) as work:
+        repository.seed(work, [], [VesselEntry("ru/yelnya-1265", "Yelnya", VesselType.MINE_WARFARE_SHIP, country="RU", hull="BT-1")])
+    put(url, document("The sweeper Yelnya left Baltiysk."), claim("f1", first="2024-12-09", vessel="ru/yelnya-1265", origin="baltiysk"))
+    out = run("where", "Yelnya", "--on", "2024-12-05", *AS_OF)[1]
+    assert "Yelnya (oiler, ru/yelnya) on 5 Dec 2024 · probably" in out
+    assert "Yelnya (mine warfare ship, BT-1, ru/yelnya-1265) on 5 Dec 2024 · unknown" in out
+    code, _, err = run("report", "vessel", "Yelnya", "-o", str(filled.with_name("a.pdf")), *AS_OF)
+    assert (code, "name one by its key" in err) == (2, True)
 
 
 def test_where_as_json(run, filled: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,23 @@ def test_what_the_system_refuses_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(TrackerError, match="too long"), whole(tmp_path / ("a" * 300)):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_system_that_can_not_be_written_to_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from matplotlib.figure import Figure
+
+    from tracker.report.style import save
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    for name in ("open", "unlink", "replace"):  # to remove what isn't there is refused there as well
+        monkeypatch.setattr(Path, name, refuse)
+    monkeypatch.setattr("tracker.report.style._picture", refuse)
+    with pytest.raises(TrackerError, match="Read-only"), whole(tmp_path / "a.csv"):
+        pass
+    with pytest.raises(TrackerError, match="Read-only"):
+        save(Figure(), tmp_path / "a.png")
 
 
 def test_a_folder_appears_when_all_is_written(tmp_path: Path) -> None:

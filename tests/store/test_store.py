@@ -236,6 +236,17 @@ def test_a_backup_is_a_store_of_its_own(url: str, tmp_path: Path) -> None:
     migrate.backup(url, target, force=True)
 
 
+def test_a_backup_to_where_nothing_can_be_written_is_one_line(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_store(url)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(StoreError, match=r"saved\.db: Read-only"):
+        migrate.backup(url, tmp_path / "saved.db")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
 def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)

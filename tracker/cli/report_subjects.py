@@ -30,7 +30,7 @@ from tracker.cli.report_files import (
 )
 from tracker.domain.kinds import WATER_KINDS, Precision
 from tracker.domain.when import Interval, parse_day
-from tracker.errors import NothingFound, UsageError
+from tracker.errors import UsageError
 
 if TYPE_CHECKING:
     from tracker.report.blocks import Book
@@ -165,11 +165,11 @@ def diff(
 
 
 def _one_vessel(reader: Reader, name: str) -> str:
-    """The key of the one vessel of a name. Raises NothingFound for none and for several."""
+    """The key of the one vessel of a name. Raises NothingFound for none, UsageError for several."""
     found = reader.find_vessels(name)
     if len(found) > 1:
         keys = ", ".join(row["key"] for row in found[:5])
-        raise NothingFound(f'{len(found)} vessels are called "{name}": {keys}{", …" if len(found) > 5 else ""}; name one by its key')
+        raise UsageError(f'{len(found)} vessels are called "{name}": {keys}{", …" if len(found) > 5 else ""}; name one by its key')
     key: str = found[0]["key"]
     return key
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -59,7 +59,8 @@ def where_(
 
     asked = parse_day(on, now) if on else now.date()
     with open_reader(database_url(db), now) as reader:
-        answers = [_answer(reader, found, asked, known) for found in vessels_called(reader, vessel, asked)]
+        called = vessels_called(reader, vessel, asked)
+        answers = [_answer(reader, found, asked, known) | {"who": _who(found, called)} for found in called]
         told = told_clock(reader, known)
     if format is not Format.TABLE:
         write(answers, columns.WHERE, format.value, sys.stdout)
@@ -70,6 +71,14 @@ def where_(
         _tell(answer)
     tell(told)
     tell_grades([answer["before"] for answer in answers if answer["before"]])
+
+
+def _who(vessel: Row, called: Sequence[Row]) -> str:
+    """A vessel in the head of its answer; of several of one name with what tells them apart."""
+    from tracker.domain.phrases import told_type
+
+    facts = (told_type(vessel["type"]), vessel["hull"], vessel["key"])
+    return f"{vessel['label']} ({', '.join(filter(None, facts))})" if len(called) > 1 else str(vessel["label"])
 
 
 def _answer(reader: Reader, vessel: Row, asked: date, known_on: date | None) -> Row:
@@ -119,7 +128,7 @@ def _tell(answer: Row) -> None:
     from tracker.domain.phrases import told_modality
 
     before, after = answer["before"], answer["after"]
-    print(bold(wrapped(f"{answer['vessel']} on {day(answer['on'])} · {_verdict(answer)}", 4)))
+    print(bold(wrapped(f"{answer['who']} on {day(answer['on'])} · {_verdict(answer)}", 4)))
     if before:
         firm = told_modality(before["modality"], before["hedge"])
         print(wrapped(f"{before['when']} · {answer['place']} · {firm} · age {aged(before)}", 6, first=4))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,7 +28,8 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise TrackerError(f"{path}: {error.strerror or error}") from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # a file system that can't be written to refuses this as well
+            draft.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import io
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -304,14 +304,15 @@ def _metadata(title: str | None) -> dict[str, dict[str, str | None]]:
 
 def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Let `write` make a file beside `path`, which then takes its place in one step."""
-    draft = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix.lower()}")
+    draft = path.with_name(f".{path.stem[:100]}.{os.getpid()}{path.suffix.lower()}")
     try:
         write(draft)
         draft.replace(path)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # a file system that can't be written to refuses this as well
+            draft.unlink(missing_ok=True)
 
 
 def picture_suffix(path: Path) -> str:

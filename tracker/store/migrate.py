@@ -91,9 +91,12 @@ def backup(url: str, target: Path, *, force: bool = False) -> None:
     if not target.parent.is_dir():
         raise StoreError(f"{target.parent} is no folder")
     partial = target.with_name(f"{target.name}.part")
-    partial.unlink(missing_ok=True)
-    copy_sqlite(source, partial)
-    partial.replace(target)
+    try:
+        partial.unlink(missing_ok=True)
+        copy_sqlite(source, partial)
+        partial.replace(target)
+    except OSError as error:
+        raise StoreError(f"{target}: {error.strerror or error}") from None
 
 
 CHECKS = {
