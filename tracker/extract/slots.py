@@ -235,7 +235,7 @@ def _pictured(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> P
     for place in places:
         of = place.first - 1 - (line.low(place.first - 1) == "the")
         if place.last <= trigger.chain and place.entry and line.low(of) == "of" and line.low(of - 1) in pictures:
-            return changed(place, how="in", slot="place")
+            return changed(place, how="off" if place.how == "off" else "in", slot="place")
     return None
 
 

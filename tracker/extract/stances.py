@@ -35,6 +35,8 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
             return Stance(Modality.NEGATED, line.text(against))
         off = next((h for h in line.found("hedge") if h.data.id == "called-off" and h.first >= trigger.last), None)
         return Stance(Modality.NEGATED, line.told(off.first, off.last)) if off else Stance(Modality.PLANNED, line.told(trigger.first, trigger.last))
+    if line.low(trigger.first) == "not" and line.low(trigger.first + 1) == "long":
+        return Stance(Modality.ASSERTED)  # "both of them not long out of the Mediterranean"
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.chain == 0 and line.low(0) == "to":
