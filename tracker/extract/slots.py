@@ -491,7 +491,7 @@ def _settle_stay(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[s
     """A stay in port that is a call on the way, or lies in no port."""
     if trigger.rule.id == "inport.state" and _calls_on_the_way(line, trigger):
         return EventKind.ARRIVAL, {**{s: p for s, p in slots.items() if s != "place"}, "destination": main}
-    between = line.low(main.first - 1) == "between" and not {"pier", "piers", "berth"} & line.words  # "lay between Malta and Tunis"
+    between = _is_between(line, main)
     at_sea = main.entry is not None and (
         main.is_passage
         or (main.entry.kind in WATER_KINDS and main.entry.kind is not PlaceKind.BAY)
@@ -499,6 +499,11 @@ def _settle_stay(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[s
         or (main.entry.kind is PlaceKind.REGION and trigger.rule.id == "inport.spend")  # "spent six months in the Middle East"
     )
     return (EventKind.AT_SEA, slots) if between or at_sea else None
+
+
+def _is_between(line: Line, place: PlaceMention) -> bool:
+    """Whether a place is one of two that ships are between: "lay between Malta and Tunis", "patrols between Tartus and Latakia"."""
+    return line.low(place.first - 1) == "between" and not {"pier", "piers", "berth"} & line.words
 
 
 def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
@@ -511,7 +516,7 @@ def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict
         return EventKind.TRANSIT, slots
     told_in = rule.copula and _DENIALS.isdisjoint(line.words)
     met = rule.object == "meet" and ("at", "sea") in pairwise(line.lows)  # "is done with Odesa, where …, plans to meet others at sea"
-    if rule.port and inside and not met and (main.is_port or is_dry(line, main, at=not told_in)):
+    if rule.port and inside and not met and not _is_between(line, main) and (main.is_port or is_dry(line, main, at=not told_in)):
         return rule.port, slots
     return None
 
