@@ -236,6 +236,9 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
             vessels = discourse.fleet.pronoun({"her": "she"}.get(line.low(at), line.low(at)))
             return [Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels))] if vessels else []
     for at in line.where(_OWN):
+        if line.low(at - 1) in _DECK_LINKS and not _DECKS.isdisjoint(line.lows[at + 1 : at + 3]) and not scene.groups:
+            vessels = discourse.fleet.pronoun(_OWNERS[line.low(at)])  # "fighters practised takeoffs from her deck in the Yellow Sea"
+            return [Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels))] if vessels else []
         if (at == 0 or line.low(at - 1) in (",", "and", ";", "where") or _ends_day(scene, at)) and not _WHO_IS_HERS.isdisjoint(
             line.lows[at + 1 : at + 4]
         ):
@@ -255,7 +258,10 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
 
 _OWNERS = {"her": "she", "its": "it", "their": "they"}
 _OWN = frozenset(_OWNERS)
-_WHO_IS_HERS = frozenset(["crew", "crews", "sailors", "team", "teams", "marines", "helicopter", "helicopters", "boats", "divers", "commandos"])
+_DECKS = frozenset(["deck", "decks", "bridge", "hangar", "rails"])
+_WHO_IS_HERS = frozenset(
+    ["box", "patrol", "station", "crew", "crews", "sailors", "team", "teams", "marines", "helicopter", "helicopters", "boats", "divers", "commandos"]
+)
 
 
 def _ends_day(scene: Scene, at: int) -> bool:
