@@ -49,6 +49,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
     if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
+    if rule.id == "arrive.return" and "from" in line.lows[trigger.first : trigger.last]:
+        near = [changed(p, how="from", slot="origin") if _was_out_there(p) else p for p in near]  # "returned from a deployment to the Red Sea"
     if rule.needs != "behind" and "being" in line.words:
         near = [p for p in near if line.low(p.last) != "being" or line.text(p.first - 1) != ","]  # "saw her put out, Tartus being her destination"
     return near
@@ -251,6 +253,12 @@ def holds_course(line: Line, trigger: Trigger) -> bool:
 _SAILED = frozenset(["sailed", "sail", "steamed", "steam"])
 _COME = frozenset(["come", "came", "comes"])
 _VOYAGE_TOKENS = 7
+
+
+def _was_out_there(place: PlaceMention) -> bool:
+    """Whether a place behind "from a deployment" is where that was."""
+    away = place.entry is not None and (place.entry.kind in WATER_KINDS or place.entry.kind in LAND_KINDS)
+    return place.how in ("in", "off") or (place.how in ("to", "toward") and away)
 
 
 def _of_voyage(line: Line, trigger: Trigger, place: PlaceMention, kind: EventKind) -> PlaceMention:

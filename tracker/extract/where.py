@@ -27,6 +27,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     islands = scene.line.doc.lexicon.sets["island_lands"] if place.anaphor == "island" else frozenset()
     means = [p for p in scene.places if p.last <= place.first and p.entry and (_can_mean(place.anaphor, p) or p.name.lower() in islands)]
     earlier = [p for p in means if not _acts(p)]
+    if place.name.lower() == "there" and "already" in (scene.line.low(place.first - 1), scene.line.low(place.last)):
+        earlier = [p for p in earlier if not _was_left(scene.line, p)]  # "which left Norfolk on Friday, is already there"
     if place.name.lower().endswith(("water", "waters")):
         earlier = [p for p in earlier if p.entry and p.entry.kind in WATER_KINDS]
         known = earlier[-1] if earlier else discourse.places.get("water")
@@ -48,6 +50,12 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if known is None and place.anaphor == "island":
         known = _island_of(scene.line, discourse) or (_island_told(scene.line, place) if place.name.lower().endswith("island") else None)
     return _stands_for(place, known) if known else None
+
+
+def _was_left(line: Line, place: PlaceMention) -> bool:
+    """Whether a place is told as one that ships left."""
+    verb = line.ending("trigger", place.first) or line.ending("trigger", place.first - 1)
+    return place.how == "from" or (verb is not None and any(rule.kind is EventKind.DEPARTURE for rule, _ in verb.data))
 
 
 def _island_of(line: Line, discourse: Discourse) -> PlaceMention | None:

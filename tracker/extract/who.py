@@ -314,7 +314,7 @@ def _seen_in_headline(line: Line, trigger: Trigger, group: Group) -> bool:
     return bare and any(f.first == trigger.last and f.data[0] in ("in", "off") for f in line.found("preposition"))
 
 
-_BESIDE_TOKENS = 6
+_BESIDE_TOKENS = 8
 
 
 def _beside_ships(line: Line, last: int, chain: int) -> bool:
