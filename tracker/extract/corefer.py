@@ -177,7 +177,8 @@ class Fleet:
         """Who "she", "it" or "they" is: the last subject that fits in number, else the last vessels told."""
         several = word in ("they", "them", "their", "both")
         if self.opens_block and not several and not self.here and (hero := [v for v in self.recent if self.is_hero(v)]):
-            return (hero[0],)
+            one_of_it = self.subject == self.as_one and hero[0] in self.as_one and word in ("it", "its")  # "the detachment, made up of A and B"
+            return self.as_one if one_of_it else (hero[0],)
         for group in (self.subject, *sorted(self.focus[:-5:-1], key=lambda g: bool(g) and g[0].partial)):
             if group and several == (len(group) > 1 or group[0].plural or (group[0].count or 2) > 1):
                 return group

@@ -117,12 +117,17 @@ def _in_chains(lexicon: Lexicon) -> frozenset[str]:
     return _links(lexicon) | times | {"'", "’"}
 
 
+def _word_before(line: Line, at: int) -> str:
+    """The word in front of a token; the end of a name such as "Xi'an" is no article."""
+    return "" if line.low(at - 1) == "an" and line.text(at - 2) in ("'", "’") else line.low(at - 1)
+
+
 def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     """Which form the verb has here, or None where it is a noun, an adjective or a purpose."""
     if "state" in forms:
         goes_on = line.low(found.first - 1) == "and" and _after_modal(line, found.first - 1)
         return "base" if "base" in forms and (goes_on or _in_list_of_acts(line, found) or _asked_of(line, found, vessels)) else "state"
-    before = line.low(found.first - 1)
+    before = _word_before(line, found.first)
     if line.low(found.first) == "gone" and words.isdisjoint(_be_or_have(line.doc.lexicon)):
         return None
     if "ing" in forms:

@@ -185,10 +185,14 @@ def _is_one_of(line: Line, part: VesselMention, first: int) -> bool:
 def _says_one_of(line: Line, last: int, mention: VesselMention) -> bool:
     """Whether "one of" some ships between commas only says what the ship named in front of it is."""
     one = mention.det == "part" and mention.count == 1 and mention.first == last + 1
-    close = mention.last + 3 * (
-        line.low(mention.last) == "in" and line.low(mention.last + 1) == "the"
-    )  # "one of the largest destroyers in the world"
-    return one and line.text(last) == "," == line.text(close) and _holds_type(line, mention)
+    if not one or line.text(last) != "," or not _holds_type(line, mention):
+        return False
+    of_its = line.low(mention.last) in ("of", "in") and line.low(mention.last + 1) in ("the", "her", "its", "their")  # "ships of the fleet"
+    close = next((n for n in range(mention.last, mention.last + 1 + of_its * _OF_ITS_TOKENS) if line.text(n) in (",", ".", ")")), None)
+    return close is not None and not any(line.starting("trigger", n) for n in range(mention.last, close))
+
+
+_OF_ITS_TOKENS = 6
 
 
 def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int | None:
@@ -310,16 +314,32 @@ _HOMES = ("place", "nation", "navy")
 
 def _behind_home(line: Line, first: int) -> int:
     """The token behind whose ship it is: "Drazki from Bulgaria, …", "Diponegoro of the Indonesian Navy, …", "Vigour (Singapore), …"."""
-    link = line.low(first)
+    comma = line.text(first) == "," and line.low(first + 1) in ("of", "from")
+    link, start = line.low(first + comma), first
     if link not in ("from", "of", "("):
         return first
+    first += comma
     begin = first + 1 + (line.low(first + 1) == "the")
     home = next((found for kind in _HOMES if (found := line.starting(kind, begin))), None)
     if home is None:
-        return first
+        return start
     if link == "(":
         return home.last + 1 if line.text(home.last) == ")" else first
-    return home.last + (line.low(home.last) in ("navy", "fleet"))
+    last = _end_of_force(line, home.last)
+    return last if not comma or line.text(last) == "," else start
+
+
+def _end_of_force(line: Line, at: int) -> int:
+    """The token behind what goes on with a land's name: "of the Turkish Navy", "of the Japan Maritime Self-Defense Force"."""
+    for n in range(at, at + _FORCE_TOKENS):
+        if line.low(n) in line.doc.lexicon.sets["services"]:
+            return n + 1
+        if not (line.text(n)[:1].isupper() or line.text(n) == "-"):
+            break
+    return at
+
+
+_FORCE_TOKENS = 6
 
 
 _SIDE_TOKENS = 4

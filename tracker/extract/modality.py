@@ -94,11 +94,21 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return _is_what_acts(line, hedge, chain)  # but "equipped with what appeared to be a gun"
     if _foresees_nothing(line, hedge, chain) or _denies_else(line, hedge, chain, first, last, clause):
         return False
+    if hedge.data.id == "called-off" and hedge.last <= chain and _done_after_all(line, hedge.last, chain):
+        return False
     if hedge.data.id == "foreseen" and hedge.last < first and line.text(hedge.last) == "," and line.low(hedge.last + 1) == "with":
         return True  # "A change of plan is to be expected, with a course for Tartus"
     if hedge.data.id == "foreseen" and hedge.first > last and _own_clause(line, last, hedge.first):
         return False  # "left on Monday, and her arrival in Beirut is foreseen for the 5th"
     return _within_scope(line, hedge, chain, first, last, clause)
+
+
+_AFTER_ALL = frozenset([";", "before", "until", "finally", "eventually"])
+
+
+def _done_after_all(line: Line, first: int, chain: int) -> bool:
+    """Whether what was called off is told to have been done in the end: "was put off twice; on Saturday she arrived", "twice before she came"."""
+    return not _AFTER_ALL.isdisjoint(line.lows[first : chain + 1])
 
 
 def _is_no_hedge(line: Line, hedge: Found, first: int, last: int) -> bool:

@@ -271,7 +271,7 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         word, first = line.low(at), _begin_of_epithet(line, at)
         if at in taken or line.low(first) not in ("the", "both", "these", "those"):
             continue
-        people = line.starting("nation", at)
+        people = None if line.starting("type", at + 1) else line.starting("nation", at)  # "the Turkish patrol vessel"
         alone = (
             people and people.last == at + 1 and (_stands_alone(line, at + 1) or _done_to(line, first, word)) and "seas" not in line.words
         )  # "the Norwegian, North and Baltic Seas"

@@ -125,7 +125,8 @@ def _goes_on_now(line: Line, trigger: Trigger, mention: DateMention, at: int, la
 
 def is_now_of_next(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
     """Whether "now" is told with a verb that "and" joins: "have left the Tasman Sea and are now sailing west"."""
-    if mention.kind != "relative" or line.low(at) not in line.doc.lexicon.sets["now"] or trigger.form == "state":
+    now = line.low(at) in line.doc.lexicon.sets["now"] or line.doc.low[mention.start : mention.end] in line.doc.lexicon.sets["at_present"]
+    if mention.kind != "relative" or not now or trigger.form == "state":
         return False
     joint = next((n for n in range(at - 1, trigger.last - 1, -1) if line.low(n) in ("and", "but", "while")), None)
     return joint is not None and at - joint <= 3 and line.low(at - 1) in line.doc.lexicon.sets["be"] | {"has", "have"}

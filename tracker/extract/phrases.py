@@ -282,8 +282,11 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
     if not marked:
         return None
     first = end
-    while first > 0 and is_capital(line.text(first - 1)) and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
-        first -= 1
+    while first > 0 and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
+        initial = line.text(first - 1) == "." and len(line.text(first - 2)) == 1  # "Henry J. Kaiser-class"
+        if not is_capital(line.text(first - 1 - initial)):
+            break
+        first -= 1 + initial
     return (first, line.told(first, end)) if first < end else None
 
 

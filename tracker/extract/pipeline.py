@@ -332,6 +332,7 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     told = told or read_rest(scene, discourse, [])
     compared = line.low(before_phrase(line, groups[0].first)) in line.doc.lexicon.sets["compares"]
     in_passing = groups[0].first > _OPENING_TOKENS and (compared or not groups[0].vessels[0].name) and len(discourse.fleet.subject) == 1
+    in_passing = in_passing or (groups[0].first > _OPENING_TOKENS and set(groups[0].vessels) < set(discourse.fleet.subject))  # "went aboard HMS Kent"
     if not in_passing and not keeps_to_her(scene, discourse.fleet.subject):
         discourse.fleet.subject = groups[0].vessels
     return told

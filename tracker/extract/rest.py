@@ -39,7 +39,9 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if not _particular(scene, group) or _is_launched(scene.line, group):
             continue
         place = _place_of(scene, group, discourse, taken)
-        kind = place and (kind_of(place) or _headline_move(scene, group, place, told) or _moved(scene.line, group, place))
+        kind = place and (
+            kind_of(place) or _in_its_port(scene.line, place, group) or _headline_move(scene, group, place, told) or _moved(scene.line, group, place)
+        )
         if place and kind and group.first <= 12 and scene.line.low(0) == "with" and scene.line.low(1) in ("him", "her", "it", "them"):
             group = _and_whom(scene, group, discourse)
         if place and kind:
@@ -207,13 +209,10 @@ def _opens_aside(scene: Scene, told: list[Told]) -> tuple[Group, PlaceMention, E
     return group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", place.last, comma, place.last, False, (0, comma))
 
 
-_NOW_WORDS = ("at present", "at the moment", "just now", "right now", "at this moment")
-
-
 def _holds_now(line: Line, last: int) -> bool:
     """Whether words up to a token say that something is so now."""
     return not line.doc.lexicon.sets["now"].isdisjoint(line.lows[:last]) or any(
-        f" {words} " in f" {' '.join(line.lows[:last])} " for words in _NOW_WORDS
+        f" {words} " in f" {' '.join(line.lows[:last])} " for words in line.doc.lexicon.sets["at_present"]
     )
 
 
@@ -487,6 +486,17 @@ def kind_of(place: PlaceMention) -> EventKind | None:
     return None
 
 
+def _in_its_port(line: Line, place: PlaceMention, group: Group) -> EventKind | None:
+    """A stay where ships are told to be in a small land whose port bears its name: "In Malta were A and B", "there are two frigates in Djibouti"."""
+    if place.how != "in" or place.name.lower() not in line.doc.lexicon.sets["port_lands"]:
+        return None
+    be = line.doc.lexicon.sets["be"]
+    opens = place.last <= _OPENING_TOKENS and any(line.low(n) in be for n in range(place.last, min(place.last + _DAY_TOKENS, group.first)))
+    there = any(line.low(n + 1) in be for n in line.where(_THERE))
+    return EventKind.IN_PORT if opens or there else None
+
+
+_DAY_TOKENS, _THERE = 4, frozenset(["there"])
 _INTO, _OUT_OF = frozenset(["into"]), frozenset(["out", "away", "clear"])
 _AWAY = frozenset(["off", "away", "out", "on"])
 _LED_IN = frozenset([":", "–", "—", ")", "-", ".", "", ";"])

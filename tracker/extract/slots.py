@@ -532,7 +532,7 @@ def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict
 def _will_be(line: Line, trigger: Trigger, main: PlaceMention) -> bool:
     """Whether a ship is told to be somewhere on a day to come, and so to come there: "will be in Gdynia on Monday", not "until Monday"."""
     words, behind = line.lows[trigger.chain : trigger.last], line.lows[trigger.last : trigger.reach[1] + 1]
-    lasts = not _LASTING.isdisjoint(behind) or _from_to(behind)  # "will be in Gdynia until Monday": a stay
+    lasts = not _LASTING.isdisjoint(behind) or _from_to(behind) or _for_days(behind)  # "will be in Gdynia until Monday": a stay
     ahead = trigger.form == "base" and "be" in words and not _AHEAD.isdisjoint(words) and "still" not in words
     open_sea = main.entry is not None and main.entry.kind in _OPEN_SEA
     return ahead and not lasts and not open_sea and "open" not in line.lows[trigger.last : main.first]
@@ -597,6 +597,14 @@ def _ends_at(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention) 
 def _calls_on_the_way(line: Line, trigger: Trigger) -> bool:
     """Whether a participle behind a comma tells the calls of a voyage: "crossed the Mediterranean, calling at Malta"."""
     return line.low(trigger.first) in ("calling", "visiting") and trigger.chain == trigger.first and line.low(trigger.chain - 1) in (",", "and")
+
+
+_SPANS = frozenset(["day", "days", "night", "nights", "week", "weeks", "fortnight", "month", "months", "hours"])
+
+
+def _for_days(words: Sequence[str]) -> bool:
+    """Whether words tell how long a stay is: "for another two days", "for a week"."""
+    return any(word == "for" and not _SPANS.isdisjoint(words[n + 1 : n + 5]) for n, word in enumerate(words))
 
 
 def _from_to(words: Sequence[str]) -> bool:

@@ -412,6 +412,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         begin = at
         of_it = head.group and line.low(head.first - 1) == "of" and line.text(begin) == ","  # "the third ship of the group, USS Mesa Verde"
         told = not of_it and first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
+        told = told and not _says_of_other(line, head, known)
         if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
             begin += 1
             begin += line.low(begin) == "the"
@@ -432,7 +433,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             last = hull_run(line, begin) if ok else begin
             if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
                 return
-            if head.group and not known.get(begin):
+            if (head.group and not known.get(begin)) or _of_a_service(line, begin):
                 return
             if last - begin == 1 and line.starting("trigger", begin):
                 return  # "Ships Underway: Deployed 52"
@@ -475,6 +476,15 @@ def _owner_behind(line: Line, at: int) -> str | None:
 _OTHER_KINDS = frozenset(["type", "group", "nation", "navy", "place", "prefix", "class", "vessel"])
 _OTHER_THAN_NAMES = _OTHER_KINDS | {"number"}
 _OF_SHIPS = frozenset(["navy", "type", "group"])
+
+
+_SERVICE_TOKENS = 3
+
+
+def _of_a_service(line: Line, at: int) -> bool:
+    """Whether a service and a word for ships stand at a token, which are no name: "the destroyers A and B and the Coast Guard cutter C"."""
+    services = line.doc.lexicon.sets["services"]
+    return any(line.low(n) in services and line.starting("type", n + 1) for n in range(at, at + _SERVICE_TOKENS))
 
 
 def _opens_name(line: Line, at: int) -> bool:
@@ -533,6 +543,17 @@ def _as_many_names(line: Line, head: VesselMention) -> bool:
 def _told_between(line: Line, head: VesselMention, name: VesselMention) -> bool:
     """Whether a comma between a head and a name joins them: "the frigates, A and B, …", "a second cargo ship, Sparta, has …"."""
     return head.plural or (head.det in ("a", "definite") and line.text(name.last) in (",", ".", ")", ""))
+
+
+def _says_of_other(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> bool:
+    """Whether a head between two names says what the one in front of it is: "HMS Kent (F78), a frigate, USS Cole (DDG 67), a destroyer, and …"."""
+    if head.det != "a" or line.text(head.first - 1) != "," or line.text(head.last) != ",":
+        return False
+    before = next((m for m in known.values() if m.last == head.first - 1 and m.name), None)
+    behind = known.get(head.last + 1)
+    if before is None or behind is None or not (behind.hull or behind.signed):
+        return False
+    return not before.kinds or head.type in before.kinds or head.type not in behind.kinds
 
 
 def _list_mark(line: Line, at: int) -> int:
