@@ -650,7 +650,8 @@ def _is_habit(line: Line, trigger: Trigger) -> bool:
     begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + 6)
     if not may_hold(line.words, line.doc.lexicon.habit) or not holds(line.lows[begin:end], line.doc.lexicon.habit):
         return False
-    return holds([w for n, w in enumerate(line.lows[begin:end], begin) if line.low(n + 1) != "scheduled"], line.doc.lexicon.habit)
+    words = [w for n, w in enumerate(line.lows[begin:end], begin) if line.low(n + 1) != "scheduled" and (w != "every" or line.low(n - 1) != "of")]
+    return holds(words, line.doc.lexicon.habit)  # "with the ritual of every January" tells of this one
 
 
 _CONDITIONS = frozenset(["if", "unless"])
