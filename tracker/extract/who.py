@@ -146,7 +146,7 @@ def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse:
         and (
             not left
             or before.last > left[-1].last
-            or _object_of_other(line, left, before, word)
+            or _object_of_other(line, left, before, word if trigger.form != "state" or word != "," else "")
             or (word in ("while", "after", "before") and trigger.form == "ing")
         )
     ):
@@ -728,7 +728,9 @@ def _leads(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _object_of_other(line: Line, left: Sequence[Group], before: Group, word: str) -> bool:
-    if word != "and" or before.last > left[-1].first:
+    """Whether the vessels nearest to a verb are what an earlier verb of its row is done with: "A met B in the Red Sea, called at C and left"."""
+    in_row = word == "," and "," not in line.lows[before.last : left[-1].first]  # but "A, shadowed by B, entered C"
+    if not (word == "and" or in_row) or before.last > left[-1].first:
         return False
     opener = next((n for n in range(left[-1].first - 1, max(left[-1].first - 6, before.last), -1) if line.low(n) in CLAUSE_OPENERS), None)
     return opener is None  # in "until HMS Scimitar drew up and shadowed her" it is a subject
