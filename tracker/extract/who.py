@@ -81,36 +81,72 @@ def _only_spoken_of(line: Line, group: Group, trigger: Trigger) -> bool:
     return owned and line.low(trigger.chain - 1) in sets["offices"] | sets["people"]
 
 
+Answer = tuple[Group | None]
+"""Who acts, or that nobody does, where a step has decided it."""
+
+
 def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
-    line, rule = scene.line, trigger.rule
+    """The vessels that do what a verb tells; `before` are those of the verb in front of it."""
+    left, right = _sides(scene, trigger)
+    told = (
+        _in_set_phrase(scene, trigger, discourse)
+        or _by_its_rule(scene, trigger, left, right, discourse)
+        or _behind(scene, trigger, before, left, right, discourse)
+        or _who_is_seen(scene, trigger, left, right, discourse)
+    )
+    return told[0] if told else _left_of(scene, trigger, before, left, right, discourse)
+
+
+def _sides(scene: Scene, trigger: Trigger) -> tuple[list[Group], list[Group]]:
+    """The vessels within the reach of a verb, in front of it and behind it."""
     left = [g for g in scene.groups if g.last <= trigger.first and g.first >= trigger.reach[0]]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     if right and left and (aside := _place_aside(scene, trigger)) is not None:
         left = [g for g in left if g.first < aside]  # "Into Rota, home of the squadron, came the destroyer X"
     if left and left[-1].first >= trigger.chain and left[0].first < trigger.chain:
         left = [g for g in left if g.first < trigger.chain]  # "HMS Kent was among the ships to leave"
+    return left, right
+
+
+def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answer | None:
+    """Who acts in a phrase that has the ships in a place of its own: "X, where the frigates A and B lie, is her next port"."""
+    line, rule = scene.line, trigger.rule
     aims = trigger.form == "state" and "where" in line.lows[: trigger.chain] and rule.kind in (EventKind.ARRIVAL, EventKind.UNDERWAY)
     if aims and (owner := _possessor(scene, trigger, [], discourse)):
-        return owner  # "Valparaíso, where the frigates A and B lie, is her next port"
+        return (owner,)  # "Valparaíso, where the frigates A and B lie, is her next port"
     if (spared := _absolute(scene, trigger)) is not None:
-        return spared
+        return (spared,)
     if line.low(trigger.first) == "it" and (whom := next((g for g in scene.groups if line.low(before_phrase(line, g.first)) == "for"), None)):
-        return whom  # "For the Patagonia, once the others had gone, it was off to Puerto Belgrano"
+        return (whom,)  # "For the Patagonia, once the others had gone, it was off to Puerto Belgrano"
     if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not is_agent(line, g)]):
-        return near[-1]  # "…, the day on which INS Shardul put Port Louis astern"
+        return (near[-1],)  # "…, the day on which INS Shardul put Port Louis astern"
+    return None
+
+
+def _by_its_rule(scene: Scene, trigger: Trigger, left: list[Group], right: list[Group], discourse: Discourse) -> Answer | None:
+    """Who acts where the rule of a word says on which side of it they stand, or whom they do something to."""
+    rule = trigger.rule
     if rule.subject in ("after", "object", "inverted"):
-        return _behind_verb(scene, trigger, left, right, discourse)
+        return (_behind_verb(scene, trigger, left, right, discourse),)
     if agent := _agent(scene, trigger, right):
-        return agent
+        return (agent,)
     if rule.object in ("escort", "supply") and (done_to := _done_to(scene, trigger, right)):
-        return done_to
+        return (done_to,)
+    return None
+
+
+def _behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[Group], right: list[Group], discourse: Discourse) -> Answer | None:
+    """Who acts where a sentence has them behind their verb or noun: "Leaving Malta on Monday was X", "the arrival of X"."""
+    line, rule = scene.line, trigger.rule
     if right and not left and rule.subject == "before" and not rule.object and line.low(trigger.chain - 1) == "there":
-        return joined(right)  # "There sailed from Kiel on Monday the frigate X"
+        return (joined(right),)  # "There sailed from Kiel on Monday the frigate X"
     if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
-        return told
+        return (told,)
     if rule.nominal and right and line.low(trigger.last - 1) == "of" and before_phrase(line, right[0].first) == trigger.last - 1:
-        return right[0]  # "ended at Souda Bay, where Sunday brought the arrival of the carrier"
+        return (right[0],)  # "ended at Souda Bay, where Sunday brought the arrival of the carrier"
     if rule.nominal and not left and line.low(trigger.last - 1) in ("of", "by") and _of_another(scene, trigger, right):
+        return (None,)
+    if not right or left or before is not None:
         return None
     turned = (
         trigger.form in ("state", "ing", "base")
@@ -118,21 +154,33 @@ def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse:
         or (trigger.chain == 0 and trigger.form in ("past", "part") and line.low(0) != "left")
     )  # "Leaving Malta on Monday was X", "What left Malta was X"
     stated = rule.subject == "both" or (turned and rule.subject == "before" and _copula_between(line, trigger, right))
-    if stated and right and not left and before is None and _leads(scene, trigger):
-        return _stated_behind(scene, trigger, right, discourse)
-    if right and not left and before is None and _inverted(scene, trigger, right[0]):
-        return right[0]
-    if rule.seen and left and _seen_in_headline(line, trigger, left[-1]):
-        return left[-1]
+    if stated and _leads(scene, trigger):
+        return (_stated_behind(scene, trigger, right, discourse),)
+    return (right[0],) if _inverted(scene, trigger, right[0]) else None
+
+
+def _who_is_seen(scene: Scene, trigger: Trigger, left: list[Group], right: list[Group], discourse: Discourse) -> Answer | None:
+    """Whom a verb of seeing tells of: who sees is not where the seen one is."""
+    line, rule = scene.line, trigger.rule
+    if not rule.seen:
+        return None
+    if left and _seen_in_headline(line, trigger, left[-1]):
+        return (left[-1],)
     perfect = not line.doc.lexicon.sets["have"].isdisjoint(line.lows[trigger.chain : trigger.first])
-    if rule.seen and not trigger.passive and len(right) > 1 and right[-1].last >= trigger.reach[1] - 1 < line.size - 1:
+    if trigger.passive or (trigger.form == "part" and not perfect):
+        return None
+    if len(right) > 1 and right[-1].last >= trigger.reach[1] - 1 < line.size - 1:
         link = line.low(before_phrase(line, right[-1].first))
         right = right[:-1] if link in ("and", "while", "but") else right  # "spotted the tanker off Ushant and HMS Tyne shadowed it"
-    if rule.seen and not trigger.passive and (trigger.form != "part" or perfect):
-        return (
-            _with_pronoun(scene, joined(right), discourse) if right else object_pronoun(scene, trigger, discourse)
-        )  # who sees is not where the seen one is
-    word = _joint(scene, trigger)
+    return (_with_pronoun(scene, joined(right), discourse) if right else object_pronoun(scene, trigger, discourse),)
+
+
+_GOES_ON = frozenset(["and", ",", "then", "before", "after", "but", "while", "or"])
+
+
+def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Group], right: list[Group], discourse: Discourse) -> Group | None:
+    """Who acts where they stand in front of their verb, or are those of the verb in front of it."""
+    line, word = scene.line, _joint(scene, trigger)
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
     stands = trigger.form != "ing" and (trigger.form != "state" or line.low(trigger.chain) in line.doc.lexicon.sets["be"])
@@ -140,17 +188,12 @@ def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse:
         return _with_asides(scene, trigger, owner)
     if stands and (head := _head_of_relative(scene, trigger)):
         return head
-    if (
-        before
-        and word in ("and", ",", "then", "before", "after", "but", "while", "or")
-        and (
-            not left
-            or before.last > left[-1].last
-            or _object_of_other(line, left, before, word if trigger.form != "state" or word != "," else "")
-            or (word in ("while", "after", "before") and trigger.form == "ing")
-        )
-    ):
-        return before
+    if before and word in _GOES_ON:
+        in_row = word if trigger.form != "state" or word != "," else ""
+        nearer = left and before.last <= left[-1].last
+        while_ing = word in ("while", "after", "before") and trigger.form == "ing"
+        if not nearer or while_ing or _object_of_other(line, left, before, in_row):
+            return before
     return _in_front(scene, trigger, before, left, right, word, discourse)
 
 
