@@ -277,12 +277,12 @@ class _Fragments:
 def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     """The patterns, over text that is folded and in lower case (so every dash is "-"), in the order in which they are tried."""
     fragments, read = _Fragments(lexicon), _Readers(lexicon)
-    table = (*_calendar(fragments, read), *_counted(fragments, read), *_relative(fragments, read))
+    table = tuple(row for rows in (_spans, _days, _numbered, _counted, _relative) for row in rows(fragments, read))
     return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
 
-def _calendar(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
-    """Days, spans, months and seasons that a calendar names: "3 December 2024", "from 3 to 9 May", "in early June", "last summer"."""
+def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Days in figures, spans between days or months, and seasons: "2024-12-03", "from 3 to 9 May", "March and April", "last summer"."""
     return (
         ((YEAR,), r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
         ((NUMBER,), r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", read.iso),
@@ -326,6 +326,12 @@ def _calendar(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.season,
         ),
         (w.seasons, rf"(?P<which>)(?P<s>{w.season})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", read.season),
+    )
+
+
+def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Days, parts of months and months that a calendar names: "3 December 2024", "the first Monday of May", "in early June"."""
+    return (
         ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{_DASH}{w.day2}\b{w.year}", read.day_range),
         (
             tuple(_ORDER),
@@ -365,8 +371,8 @@ def _calendar(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     )
 
 
-def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
-    """Days that are counted or told by a number alone, years, stays and hours: "on the 3rd", "for three days", "a week later"."""
+def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Years and days told by a number alone, and how long something lasts: "in 2024", "on the 3rd", "for three days"."""
     return (
         ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
         (w.weekdays, rf"(?P<w>{w.week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
@@ -394,6 +400,12 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.stay,
         ),
         (w.weekdays, rf"(?P<w>{w.week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
+    )
+
+
+def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Days and spans counted from what was told before, and hours: "a week later", "the following month", "24 hours to Friday"."""
+    return (
         (
             (NUMBER, "a", *w.numbers),
             rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?|hours) "
