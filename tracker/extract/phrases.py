@@ -283,10 +283,11 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
         return None
     first = end
     while first > 0 and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
-        initial = line.text(first - 1) == "." and len(line.text(first - 2)) == 1  # "Henry J. Kaiser-class"
-        if not is_capital(line.text(first - 1 - initial)):
+        mark = line.text(first - 1) == "." and len(line.text(first - 2)) == 1  # "Henry J. Kaiser-class"
+        mark = mark or (line.text(first - 1) == "-" and line.starts[first] == line.ends[first - 1])  # "Yasen-M class"
+        if not is_capital(line.text(first - 1 - mark)):
             break
-        first -= 1 + initial
+        first -= 1 + mark
     return (first, line.told(first, end)) if first < end else None
 
 
