@@ -538,10 +538,14 @@ def _will_be(line: Line, trigger: Trigger, main: PlaceMention) -> bool:
     return ahead and not lasts and not open_sea and "open" not in line.lows[trigger.last : main.first]
 
 
+_HELPS = frozenset(["assist", "assists", "assisted", "help", "helps", "helped"])
+
+
 def _settle_arrival(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
     """An arrival at what is no port: a sea in which a ship is at work, a strait that she enters or stops in."""
     rule, waters = trigger.rule, main.entry is not None and main.entry.kind in WATER_KINDS
-    leads = rule.id == "carry.active" and main.how == "in" and waters  # "leads the group in the Red Sea"
+    helps = line.low(trigger.first) in _HELPS and main.how == "off"  # "assisted a boat off Florida"
+    leads = rule.id == "carry.active" and (helps or (main.how == "in" and waters))  # "leads the group in the Red Sea"
     works = rule.id == "arrive.back" and not _AT_WORK.isdisjoint(
         line.lows[trigger.last : trigger.last + 2]
     )  # "is back at her work in the Gulf of Aden"
