@@ -83,7 +83,7 @@ def _of_actors(act: Act, actors: Group) -> list[Told]:
     """What those who act did, and those who went along."""
     scene, trigger = act.scene, act.trigger
     actors = _with_her(act, with_companions(scene, trigger, with_tower(scene, trigger, actors)))
-    if trigger.rule.id == "sea.attack" and (boarders := _who_boards(scene, trigger, actors)):
+    if trigger.rule.id in ("sea.attack", "sea.rescue") and (boarders := _who_boards(scene, trigger, actors)):
         actors = joined([boarders, actors])
     event = tell(scene, trigger, actors.vessels, actors.spans, act.kind, act.slots, act.taken, act.discourse)
     if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and trigger.rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
