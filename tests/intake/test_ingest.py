@@ -41,6 +41,15 @@ def test_a_report_is_read_once(run, store: Path, tmp_path: Path) -> None:
     assert run("events", "list", "--format", "jsonl", "--as-of", "2024-12-08")[1] == before
 
 
+def test_a_copy_of_the_file_alone_has_what_was_read(run, store: Path, tmp_path: Path) -> None:
+    """Though the process that read it still holds the store open, with a log beside the file."""
+    (tmp_path / "report.txt").write_text(GOOD)
+    assert run("ingest", tmp_path / "report.txt", "--published", "2024-12-03")[0] == 0
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(store.read_bytes())
+    assert run("events", "list", "--format", "jsonl", "--db", copy)[1].count("\n") == 2
+
+
 PDF_STUB = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
 BOMB = "<html><body><article>" + "<div>" * 100_000 + "x"
 BAD = {

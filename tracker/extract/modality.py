@@ -50,6 +50,8 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
             found.setdefault(Modality(hedge.data.modality), hedge)
     if Modality.POSSIBLE in found and Modality.PLANNED in found and found[Modality.PLANNED].data.id == "should":
         del found[Modality.PLANNED]  # "may ... and should": what else is said of it weighs more
+    if Modality.PLANNED in found and _did_so(line, last):
+        del found[Modality.PLANNED]
     if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):
         hedge = found[Modality.PLANNED]
         return Stance(Modality.NEGATED, line.doc.text[hedge.start : hedge.end])  # "was to have left"
@@ -66,6 +68,12 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     return _ASSERTED
 
 
+def _did_so(line: Line, last: int) -> bool:
+    """Whether what somebody was told to do is told to have been done: "was told to leave Irish waters and did so at 11 p.m."."""
+    return any(line.low(n) == "so" and line.low(n - 1) in ("did", "done") and n > last for n in line.where(_SO))
+
+
+_SO = frozenset(["so"])
 _COUNTED_ON = frozenset(["should", "ought", "was", "were", "due", "expected", "been", "meant", "supposed", "scheduled"])
 _NOTHING = frozenset(["not", "never", "t", "n't", "failed", "stayed", "remained", "instead"])
 _NOTHING_TOKENS = 4

@@ -27,7 +27,7 @@ from tracker.resolve.identity import Resolved, resolve
 from tracker.resolve.strengths import strength_claims
 from tracker.store import repository, versions
 from tracker.store.decisions import any_decision
-from tracker.store.engine import session
+from tracker.store.engine import session, settle
 from tracker.store.repository import Stored
 
 Progress = Callable[[str], None]
@@ -46,6 +46,7 @@ def ingest(inputs: list[str], options: ReadOptions, url: str, progress: Progress
     gazetteer, summary = gazetteer_at(url), IngestSummary()
     with set_aside():
         _take_in_all(inputs, options, url, gazetteer, summary, progress)
+    settle(url)
     return summary
 
 

@@ -61,6 +61,13 @@ def session(url: str) -> Iterator[Session]:
         yield work
 
 
+def settle(url: str) -> None:
+    """Move what a SQLite store's write-ahead log holds into its file, as far as nobody is reading it: a copy of the file alone then has it."""
+    if sqlite_path(url) is not None:
+        with guarded(url), closing(connect(url).raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
 @contextmanager
 def guarded(url: str) -> Iterator[None]:
     """Turn a database's errors into a StoreError of one line."""
