@@ -145,6 +145,7 @@ def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], v
         )
         left = left or (line.low(found.first) == "left" and line.low(found.last) in line.doc.lexicon.sets["left_so"])  # "left unanswered"
         left = left or (alone and line.low(found.first) == "left" and _left_them(line, found, words))
+        left = left or (line.low(found.first) == "left" and _are_left(line, found.first))
         if before == "to" and "base" in forms and not left:
             return _base(line, found, forms, words, vessels)  # "is to put to sea", "is due to set out"
         if before in ("the", "a", "an", "its", "her", "his", "their", "to") or left:
@@ -155,6 +156,12 @@ def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], v
     if "base" in forms and ("pres" not in forms or words & _MODALS or "to" in words):
         return _base(line, found, forms, words, vessels)  # "Jakarta will have the frigate X"
     return "pres" if "pres" in forms and _has_subject(line, found, vessels) else None
+
+
+def _are_left(line: Line, at: int) -> bool:
+    """Whether "left" tells who is still there: "There are no Russian submarines left in the Mediterranean"."""
+    be, front = line.doc.lexicon.sets["be"], line.lows[2:at]
+    return line.low(0) == "there" and line.low(1) in be and "that" not in front and _be_or_have(line.doc.lexicon).isdisjoint(front)
 
 
 _HURT_TOKENS = 10
