@@ -90,6 +90,14 @@ def ingest_(
     )
     with _progress(inputs) as progress:
         summary = ingest(inputs, options, database_url(db), progress)
+    _tell_of(summary)
+    show_summary(summary, format)
+    if summary.failures:
+        raise InputError(f"{len(summary.failures)} of the inputs could not be read; whatever else was given is in the store")
+
+
+def _tell_of(summary: IngestSummary) -> None:
+    """Say on stderr what taking documents in met: warnings, new versions, names that are nearly others, what could not be read."""
     for warning in summary.warnings[:SHOWN_WARNINGS]:
         tell(f"warning: {warning}")
     if len(summary.warnings) > SHOWN_WARNINGS:
@@ -98,9 +106,6 @@ def ingest_(
         tell(f"note: {line}")
     for where, why in summary.failures:
         tell(f"not read: {where}: {why}")
-    show_summary(summary, format)
-    if summary.failures:
-        raise InputError(f"{len(summary.failures)} of the inputs could not be read; whatever else was given is in the store")
 
 
 def _read_again(names: list[str] | None, how: SummaryFormat, url: str) -> None:
