@@ -496,6 +496,8 @@ class Fleet:
             exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
             fitting_groups = exact or fitting_groups
             told = next((g for g in fitting_groups if not set(g) & set(self.here)), next(iter(fitting_groups), ()))
+            if not told and mention.acts and len(self.here) > 1 and all(v.name for v in self.here):
+                return tuple(dict.fromkeys(self.here))  # "A left with B and C, and by evening the group was off Jeju"
             if told and mention.count and not mention.country and self.watchers.issuperset(told):
                 told = self._latest(mention, sentence) or told
             return told or self._latest(mention, sentence) or ((self.leads[-1],) if self.leads else ())

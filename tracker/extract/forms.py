@@ -433,8 +433,9 @@ _BEFORE_NOUN = frozenset(["for", "of", "from", "during", "by", "without", "the",
 
 
 def _related(line: Line, vessel: VesselMention, verb: Found) -> bool:
-    """Whether a clause that speaks of a vessel parts it from a copula: "The frigate that caused so much alarm is now off Cyprus"."""
+    """Whether a clause that speaks of a vessel parts it from a copula, or commas from its verb: "The frigate that caused so much alarm is now off Cyprus"."""
     at = vessel.last + (line.text(vessel.last) == ",")
-    if line.low(at) not in RELATIVE or not any(rule.copula for rule, _ in verb.data):
+    closed = at > vessel.last and line.text(verb.first - 1) == ","  # "The frigates, which docked here on Thursday, sail on Monday"
+    if line.low(at) not in RELATIVE or not (closed or any(rule.copula for rule, _ in verb.data)):
         return False
     return at + 1 < verb.first <= at + _RELATED_TOKENS and not {";", ":"} & set(line.lows[at : verb.first])

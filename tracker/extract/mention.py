@@ -48,6 +48,7 @@ class VesselMention:
     noun: str | None = None  # the word for what it is, of one that no name tells: "boat"
     foreign: bool = False  # told to be guests: "the foreign ships", "the visitors"
     acted_on: bool = False  # right behind a verb, which somebody else does to them
+    acts: bool = False  # right in front of a verb
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
 
     @property

@@ -268,8 +268,10 @@ def _only_sets_scene(
 
 def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> tuple[list[VesselMention], list[Group]]:
     """The mentions whose vessels are known, and the groups that they make."""
+    auxiliaries = line.doc.lexicon.sets["auxiliaries"]
     for mention in mentions:
         mention.acted_on = mention.det == "definite" and line.ending("trigger", mention.first) is not None
+        mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
     known = [(m, found) for m, found in [(m, discourse.fleet.resolve(m, number)) for m in mentions] if found]
     if "of" in line.words:
         known = [(m, found) for m, found in known if not _is_replaced(line, m)]

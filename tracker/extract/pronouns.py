@@ -118,7 +118,7 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             inside = [g for g in scene.groups if g.last <= at and not _beside_her(line, g, at, discourse)]
             several = line.low(at) in ("they", "them")
             fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural)]
-            near = next((g for g in reversed(fitting) if not _done_by_it(line, g)), None)
+            near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]
             vessels = near.vessels if near else discourse.fleet.pronoun(line.low(at))
@@ -132,6 +132,15 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
 def _beside_her(line: Line, group: Group, at: int, discourse: Discourse) -> bool:
     """Whether vessels in front of a pronoun only go along with whom it means: "With the tug X close by, she was seen off Crete"."""
     return attends(line, group.first, group.last) and "," in line.lows[group.last : at] and bool(discourse.fleet.pronoun(line.low(at)))
+
+
+_PARTS = frozenset(["part", "parts", "members", "member", "units", "unit", "flagship"])
+
+
+def _is_theirs(line: Line, group: Group) -> bool:
+    """Whether a group is only told as the one that others are of: "two minehunters, both part of SNMCMG2, are in port; they sail today"."""
+    at = before_phrase(line, group.first)
+    return line.low(at) == "of" and line.low(at - 1) in _PARTS
 
 
 def _done_by_it(line: Line, group: Group) -> bool:
