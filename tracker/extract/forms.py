@@ -222,7 +222,7 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     if (
         line.ending("place", found.first)
         and any(rule.host for rule, _ in found.data)
-        and not _SEES.isdisjoint(line.lows[max(found.first - 8, 0) : found.first])
+        and not SEES.isdisjoint(line.lows[max(found.first - 8, 0) : found.first])
     ):
         return "base"  # "Sunday saw the port of Colombo welcome the frigate X"
     joint = found.first - 1
@@ -239,7 +239,10 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"  # "there they anchor", "both pass north"
     if _seen_acting(line, found, vessels) or saw_her(line, found.first):
         return "base"
-    aside = line.low(found.first - 1) == "," and any(m.plural and 0 < found.first - m.last <= 8 and line.low(m.last) == "," for m in vessels)
+    aside = line.low(found.first - 1) == "," and any(
+        (m.plural and 0 < found.first - m.last <= 8 and line.low(m.last) == ",") or ((m.plural or m.name) and _related(line, m, found))
+        for m in vessels
+    )
     return (
         "base"
         if aside
@@ -274,7 +277,7 @@ def _ranks_first(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
     return opens and not any(m.first < to for m in vessels) and any(m.first > to and line.low(m.first - 1) in be for m in vessels)
 
 
-_SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
+SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
 _SEEN_TOKENS, _OWNER_TOKENS = 24, 4
 _HER_TOO = frozenset(["her", "it", "them"])
 _SAW = frozenset(["saw", "sees", "see", "seen", "watched", "watch", "watches"])
@@ -288,11 +291,11 @@ def saw_her(line: Line, at: int) -> bool:
 
 def _seen_acting(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     """Whether an aside parts a verb from the ship that is seen to do it: "Monday saw the Yantar, a spy ship, pass the strait"."""
-    if line.text(found.first - 1) != "," or _SEES.isdisjoint(line.words):
+    if line.text(found.first - 1) != "," or SEES.isdisjoint(line.words):
         return False
     asides = [m for m in vessels if m.last < found.first - 1 or line.text(m.first - 1) == ","]  # "saw the replacement, the Behshad, leave"
     seen = (m for m in asides if m.last < found.first and found.first - m.last <= _SEEN_TOKENS and "," in line.lows[m.last : m.last + _OWNER_TOKENS])
-    return any(not _SEES.isdisjoint(line.lows[max(m.first - 5, 0) : m.first]) for m in seen)
+    return any(not SEES.isdisjoint(line.lows[max(m.first - 5, 0) : m.first]) for m in seen)
 
 
 _THEN = frozenset(["then", "finally", "later", "subsequently", "afterwards", "next"])
@@ -433,7 +436,7 @@ _BEFORE_NOUN = frozenset(["for", "of", "from", "during", "by", "without", "the",
 
 
 def _related(line: Line, vessel: VesselMention, verb: Found) -> bool:
-    """Whether a clause that speaks of a vessel parts it from a copula, or commas from its verb: "The frigate that caused so much alarm is now off Cyprus"."""
+    """Whether a clause that speaks of a vessel parts it from a copula, or commas from its verb: "The frigate that caused alarm is off Cyprus"."""
     at = vessel.last + (line.text(vessel.last) == ",")
     closed = at > vessel.last and line.text(verb.first - 1) == ","  # "The frigates, which docked here on Thursday, sail on Monday"
     if line.low(at) not in RELATIVE or not (closed or any(rule.copula for rule, _ in verb.data)):

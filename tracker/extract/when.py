@@ -12,6 +12,7 @@ from tracker.extract.carried import by_clock, how_long
 from tracker.extract.date_patterns import in_part, month_beside
 from tracker.extract.dates import DateMention, is_history
 from tracker.extract.day_of import aside_before, aside_since, is_of_verb_before, is_of_verb_behind
+from tracker.extract.forms import SEES
 from tracker.extract.line import Line, holds
 from tracker.extract.modality import Stance
 from tracker.extract.others_day import is_of_departure
@@ -467,12 +468,20 @@ _DAY_ALONE = re.compile(r"\w+ the [0-3]?\d(?:st|nd|rd|th)")
 
 
 def _is_simple(line: Line, trigger: Trigger) -> bool:
-    """Whether a verb stands in the simple present: "arrives in Busan on Friday" lies ahead."""
+    """Whether a verb stands in the simple present: "arrives in Busan on Friday" and "the frigates leave on Friday" lie ahead."""
+    plural = trigger.form == "base" and trigger.chain == trigger.first and line.low(trigger.chain - 1) not in _NO_SUBJECT
+    front = line.lows[max(trigger.chain - _FRONT_TOKENS, 0) : trigger.chain] if plural else []
+    if not (SEES | _DID).isdisjoint(front):
+        return False  # "Sunday saw the frigates leave", "Not until Friday did the frigates sail"
     return (
-        trigger.form == "pres"
+        (trigger.form == "pres" or plural)
         and not trigger.rule.copula
         and not any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
     )
+
+
+_FRONT_TOKENS, _DID = 24, frozenset(["did", "does", "do", "until"])
+_NO_SUBJECT = frozenset(["to", "them", "her", "it", "and", "not", "then"])
 
 
 def _among_past(scene: Scene) -> bool:
