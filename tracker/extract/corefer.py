@@ -188,7 +188,14 @@ class Fleet:
                 return (self.joined,)
         if not several and len(self.subject) > 1 and set(self.subject[1:]) <= set(next((v.members for v in self.recent if v.word == "consorts"), ())):
             return self.subject[:1]  # "The carrier A and her escorts, B and C, …. She …"
+        if not several and (one := self._only_named()):
+            return (one,)
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
+
+    def _only_named(self) -> Vessel | None:
+        """The one ship that the subject names beside others: "nine warships, among them the minehunter Skalvis, are in Kiel. She …"."""
+        named = [v for v in self.subject if v.name and not v.group]
+        return named[0] if len(named) == 1 < len(self.subject) else None
 
     def other_than(self, actors: Sequence[Vessel], span: tuple[int, int], sentence: int) -> Vessel:
         """The one vessel told last that isn't among some, else a new one that the words at a span tell of."""

@@ -315,6 +315,7 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
         if line.low(group.first) != "no" and (not heading or any(v.name for v in group.vessels)):
             discourse.fleet.note(group.vessels)  # a headline's "two ships" are told again below it
     _together_noted(line, groups, discourse)
+    _escort_noted(line, groups, discourse)
 
 
 def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) -> list[Told]:
@@ -630,6 +631,20 @@ def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> No
     if beside and named:
         owner = next((g for g in named if g.last in (beside[0].first - 1, beside[0].first - 2)), named[0])
         discourse.fleet.note(tuple(dict.fromkeys(v for g in (owner, *beside) for v in g.vessels)))
+
+
+def _escort_noted(line: Line, groups: list[Group], discourse: Discourse) -> None:
+    """Remember a ship with those who are told to make up her escort: "Her escort is made up of the frigates A and B. The group …"."""
+    subject = discourse.fleet.subject
+    if line.low(0) not in ("her", "its") or line.low(1) not in line.doc.lexicon.sets["consorts"] or len(subject) != 1 or not groups:
+        return
+    named = groups[-1]
+    makes_up = not _MAKES_UP.isdisjoint(line.lows[2 : named.first + 1])
+    if makes_up and all(v.name for v in named.vessels) and subject[0] not in named.vessels:
+        discourse.fleet.note((*subject, *named.vessels))
+
+
+_MAKES_UP = frozenset(["made", "consists", "consisted", "comprises", "comprised", "includes", "included"])
 
 
 def _attended_by(line: Line, group: Group, groups: list[Group]) -> bool:
