@@ -75,6 +75,12 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
     if along and (denied := next((n for n in range(group.last, line.size) if line.low(n) in ("not", "n't", "never")), None)) is not None:
         event.stance = Stance(Modality.NEGATED, line.text(denied))  # "USS Port Royal will not be going with them"
+    elif (
+        last.stance.modality is not Modality.PLANNED
+        and (ahead := next((n for n in range(joining[0].first) if line.low(n) == "will"), None)) is not None
+    ):
+        event.stance, event.interval = Stance(Modality.PLANNED, line.text(ahead)), None  # "With both will sail the carrier"
+        event.sources.pop("date", None)
     discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
     now = line.doc.lexicon.sets["now"]
     dates = [d for d in scene.dates if line.doc.low[d.start : d.end] not in now]

@@ -32,6 +32,7 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         or _shut_off(line, trigger, mention)
         or _in_relative(line, trigger, at)
         or _in_static_aside(line, trigger, at)
+        or _in_noun_aside(line, mention, at, trigger)
         or _in_office(line, mention, at)
         or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))  # "left Den Helder in March and is on her way to Hawaii"
     ):
@@ -143,6 +144,22 @@ def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
     begin = 0 if begin is None and at <= 4 and line.low(0) in line.doc.lexicon.sets["static"] else begin  # "Launched in 2020, she left Brest"
     end = next((n for n in range(at + 1, min(at + 5, trigger.chain)) if line.text(n) == ","), None)
     return begin is not None and end is not None and not line.doc.lexicon.sets["static"].isdisjoint(line.lows[begin:at])
+
+
+_ASIDE_TOKENS = 12
+_ARTICLES = frozenset(["a", "an", "the", "her", "its", "their"])
+
+
+def _in_noun_aside(line: Line, mention: DateMention, at: int, trigger: Trigger) -> bool:
+    """Whether a day closes an apposition of a ship in front of her verb: "saw HMS Kent, a visitor of Lisbon in May, put out of Porto"."""
+    last = line.at_offset(mention.end - 1) + 1
+    if line.text(last) != "," or last >= trigger.chain or _BEFORE_DAY.isdisjoint(line.lows[max(at - 1, 0) : at + 1]):
+        return False
+    begin = next((n for n in range(at - 1, max(at - _ASIDE_TOKENS, 0), -1) if line.text(n) == ","), None)
+    if begin is None or line.low(begin + 1) not in _ARTICLES or at - begin < 5:
+        return False
+    told = any(begin < f.first < at for f in line.found("trigger"))
+    return not told and line.text(begin - 1)[:1].isupper()
 
 
 _TILL = frozenset(["until", "till", "since"])

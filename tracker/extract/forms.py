@@ -68,7 +68,9 @@ def chain_start(line: Line, at: int) -> int:
         manner = (
             word.endswith("ly") and len(word) > 4 and line.text(first - 1).islower() and line.low(first - 2) in line.doc.lexicon.sets["auxiliaries"]
         )
-        if (first and (word in links or manner)) or (word in ("'", "’") and line.low(first) in ("s", "re", "ll", "d", "ve")):
+        if word == "then" and line.low(first - 2) == "by" and (timed := _time_set_in(line, first)) < first:
+            first = timed  # "had by then gone back"
+        elif (first and (word in links or manner)) or (word in ("'", "’") and line.low(first) in ("s", "re", "ll", "d", "ve")):
             first -= 1
         elif (timed := _time_set_in(line, first)) < first:
             first = timed
@@ -82,7 +84,7 @@ _TIME_LEADS = frozenset(["in", "on", "by", "since", "at", "before", "until", "du
 _TIME_FILLS = frozenset(
     ["the", "of", "end", "late", "early", "mid", "-", "this", "next", "last", "week", "month", "year", "morning", "evening", "weekend"]
 )
-_TIMED = frozenset(["week", "month", "year", "morning", "evening", "weekend"])
+_TIMED = frozenset(["week", "month", "year", "morning", "evening", "weekend", "then", "meantime", "day", "time"])
 
 
 def _time_set_in(line: Line, at: int) -> int:
@@ -175,6 +177,8 @@ def _left_them(line: Line, found: Found, words: set[str]) -> bool:
         line.low(last) == "her" and (not behind.isalpha() or line.starting("preposition", last + 1) is not None)
     ):
         return True
+    if line.low(last) == "behind" and found.first == 0:
+        return True  # "Left behind in Sevastopol when the squadron sailed, the corvette …"
     if line.low(last) == "off" and line.starting("place", last + 1) is None:
         return True  # "has taken up where USS Shoup left off"
     if not words.isdisjoint(lexicon.sets["be"]) and "by" not in line.lows[last : last + _HURT_TOKENS]:

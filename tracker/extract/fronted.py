@@ -65,6 +65,8 @@ def fronted_rule(scene: Scene, trigger: Trigger) -> Rule | None:
         return None  # "Through the Strait of Gibraltar she entered the Mediterranean"
     if place.how == "from" and trigger.last - trigger.first > 1 and line.low(trigger.last - 1) in _LEADS_TO:
         return None  # "From Gibraltar she came to Souda Bay"
+    if place.how == "from" and trigger.rule.id == "arrive.return":
+        return None  # "From Tartus the landing ship has returned to Sevastopol"
     led = _led_by(line, place)
     verb = f"{line.low(trigger.first)} {' '.join(line.lows[led.first : led.last])}" if led else ""
     known = line.doc.lexicon.triggers.get(verb, ())

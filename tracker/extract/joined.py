@@ -16,7 +16,7 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
     line = scene.line
     company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger, actors) and not _pursues(line, g, actors)]
-    company = [g for g in company if not _follows_later(scene, g)]
+    company = [g for g in company if not _follows_later(scene, g) and not _of_later_verb(scene, trigger, g)]
     before = [
         g
         for g in scene.groups
@@ -32,6 +32,23 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         if actors.last <= g.first and g.last <= trigger.chain and attends(line, g.first, g.last) and goes_along(line, g, actors)
     ]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def _of_later_verb(scene: Scene, trigger: Trigger, group: Group) -> bool:
+    """Whether a ship with a verb of her own stands between a verb and those in company: "After A had passed, B was seen in company with C"."""
+    line, end = scene.line, trigger.reach[1]
+    if group.first < end:
+        return False
+    verbs = [
+        f.first
+        for f in line.found("trigger")
+        if end <= f.first and group.first - f.last > _HELPER_TOKENS and any(form in ("past", "pres", "part") for _, form in f.data)
+    ]
+    others = (g for g in scene.groups if trigger.last <= g.first and g.last <= group.first and g is not group)
+    return any(g.last <= at <= g.last + _HELPER_TOKENS for g in others for at in verbs)
+
+
+_HELPER_TOKENS = 2
 
 
 def _lies_idle(line: Line, at: int) -> bool:

@@ -111,6 +111,9 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     return _within_scope(line, hedge, chain, first, last, clause)
 
 
+_WITHOUT = frozenset(
+    ["a", "an", "any", "the", "her", "its", "their", "further", "first", "even", "once", "ever", "another", "port", "so", "much", "as"]
+)
 _AFTER_ALL = frozenset([";", "before", "until", "finally", "eventually"])
 
 
@@ -129,6 +132,8 @@ def _is_no_hedge(line: Line, hedge: Found, first: int, last: int) -> bool:
         return True  # a name or a month: "May 6"
     if hedge.first == 0 and line.text(0) == "May" and (line.low(1) in _TOLD_OF_MONTH or line.low(1) in sets["be"]):
         return True  # "May saw HMCS Yellowknife off to the Arctic"
+    if line.low(hedge.first) == "without" and hedge.last - hedge.first == 1 and not _WITHOUT.issuperset(line.lows[hedge.last : first]):
+        return True  # "a ship without lights came close", but "left without a further stop"
     if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and line.low(hedge.first - 1) in sets["before_to_be"]:
         return True  # "continues to be deployed"
     passive = line.low(first - 1) == "be" and line.low(first - 2) == "to" and hedge.last >= first - 1

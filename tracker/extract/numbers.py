@@ -196,7 +196,13 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
         first = at - 2 if line.low(at - 2) == "a" else at - 1
         start, end = line.span(first, at + 1)
         return VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
-    if word == "neither" and behind not in ("nor", "of") and not line.starting("type", at + 1) and not line.text(at + 1)[:1].isupper():
+    if (
+        word == "neither"
+        and behind not in ("nor", "of")
+        and "nor" not in line.words
+        and not line.starting("type", at + 1)
+        and not line.text(at + 1)[:1].isupper()
+    ):
         start, end = line.span(at, at + 1)
         return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
     if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and _acts(line, at + 1):

@@ -140,10 +140,15 @@ def _listed(line: Line, weak: VesselMention, others: list[VesselMention], *, con
         if not 0 < last - first <= _LISTED_TOKENS:
             continue
         gap = [line.low(n) for n in range(first, last)]
-        joined = _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed or ("," in gap and line.low(weak.first - 1) == "the"))
+        joined = _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed or _apart(line, weak, gap))
         if joined and other.name and (other.signed or not other.weak) and line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS:
             return True
     return False
+
+
+def _apart(line: Line, weak: VesselMention, gap: list[str]) -> bool:
+    """Whether a comma and an article set a name beside another's: "the Minsk, the frigate X", but not "Bound for the Arctic, the icebreaker X"."""
+    return "," in gap and line.low(weak.first - 1) == "the" and line.low(weak.first - 2) not in PLACE_SIGNS
 
 
 def _told_to_be(line: Line, weak: VesselMention, others: list[VesselMention]) -> bool:
@@ -182,7 +187,13 @@ def _leads_members(line: Line, first: int, last: int) -> bool:
     words = " ".join(line.lows[first:last])
     if words in line.doc.lexicon.sets["members"] or words in (",", "(", "–", "—"):
         return True
+    if line.text(last - 1) in (",", "(", "–", "—") and last - first <= _OWNER_TOKENS:
+        return all(line.text(n)[:1].isupper() or line.low(n) in _OWNERS for n in range(first, last - 1))  # "of the Navy's Eastern Fleet, A and B"
     return line.text(last - 1) == ":" and line.low(last - 2) not in _NO_MEMBERS
+
+
+_OWNER_TOKENS = 9
+_OWNERS = frozenset(["'", "’", "s", "of", "the", "from"])
 
 
 def _is_taken_for(line: Line, before: VesselMention, weak: VesselMention) -> bool:
