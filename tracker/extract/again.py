@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tracker.extract.line import Line, Text
 from tracker.extract.mention import VesselMention, is_capital
-from tracker.extract.names import named_mention
+from tracker.extract.names import is_dateline, named_mention
 from tracker.extract.plausible import PLACE_SIGNS, is_person, names_other
 from tracker.gazetteer.lexicon import flat
 
@@ -65,6 +65,8 @@ def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions:
     place = line.starting("place", at)
     if is_person(line, at, last) or names_other(line, at, last) or (place and place.last >= last) or line.low(at - 1) in PLACE_SIGNS - {"of", "for"}:
         return None
+    if at == 0 and is_dateline(line, at, last):
+        return None  # "QINGDAO - The destroyer Qingdao left …"
     joined = (
         line.text(last) in ("-", "’", "'") and line.ends[last - 1] == line.starts[last] and line.low(last + 1) != "s" if last < line.size else False
     )

@@ -37,7 +37,17 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
 def _with_the_rest(fleet: Fleet, group: Group, whole: Vessel, span: tuple[int, int]) -> Group:
     """A group of which a list tells only some, with these: "the ten-ship flotilla, which included the destroyers A and B, passed …"."""
     named = tuple(v for v in group.vessels if v is not whole)
-    if len(named) >= (whole.count or 0) or not all(v.name for v in named):
+    told = sum(v.count or 1 for v in named)
+    if whole.count in (None, 1):
+        whole.members = named if whole.members and all(v.name for v in named) else whole.members
+        return group  # "The fleet, including the destroyer A and the tanker B, …"
+    if not whole.group and told == whole.count:
+        whole.members = named  # "Those ships included the corvettes A and B, a tug and a tanker": all four
+        return group
+    if not whole.group and told < (whole.count or 0) and not any(v.name for v in named):
+        whole.members = ()  # "six vessels, including three submarines, …"
+        return Group(group.first, group.last, (whole,), (span,))
+    if told >= (whole.count or 0) or not all(v.name for v in named):
         return group
     spans = tuple(s for v, s in zip(group.vessels, group.spans, strict=True) if v is not whole)
     whole.members = (whole, *named)
@@ -97,7 +107,8 @@ class _Listing:
         if before.first in self.ends and partly and (stands_for.count or 0) > len(vessels):
             self.groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
             return  # "Four ships left Kiel, among them A": the others too
-        if partly and stands_for.group and not stands_for.name and (stands_for.count or 0) > _FEW_MEMBERS:
+        some = stands_for.count in (None, 1) or (stands_for.count or 0) > (_FEW_MEMBERS if stands_for.group else 1)
+        if partly and some and not stands_for.name and stands_for not in vessels:
             self.partly[before.first] = (stands_for, before.spans[-1])
         if not stands_for.name and not (stands_for.plural and (stands_for.count or 0) > _LONG_LIST):
             stands_for.members = self.groups[-1].vessels
@@ -405,6 +416,8 @@ def _before_phrase(line: Line, first: int) -> int:
             at -= 2  # "the Type 052D Urumqi"
         elif line.low(at - 1) == "class" and (front := _before_class(line, at - 1)) is not None:
             at = front  # "the Akula-class Vepr"
+        elif line.text(at - 2) == "-" and line.low(at - 1).endswith("ed") and at > _HYPHENED:
+            at -= _HYPHENED  # "the Aegis-equipped"
         elif line.low(at - 1) == "s" and line.text(at - 2) in ("'", "’"):
             at -= 2  # "the Coast Guard's"
             while at > 0 and first - at < 7 and line.text(at - 1)[:1].isupper():
@@ -414,6 +427,10 @@ def _before_phrase(line: Line, first: int) -> int:
         else:
             break
     return at - 1
+
+
+_HYPHENED = 3
+"""So many tokens has an adjective with a hyphen."""
 
 
 def _before_class(line: Line, at: int) -> int | None:
@@ -489,6 +506,9 @@ def _spelled_by_type(line: Line, group: Group) -> bool:
     first, rest = group.vessels[0], group.vessels[1:]
     mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1]
     typed = all(v.type not in GENERIC for v in rest) and first.type in GENERIC
+    if first.count is None and first.plural and not first.group and line.low(group.first) == "the":
+        marked = mark in (":", "(", "–", "—", "-") or (mark == line.text(group.last) == ",")
+        return typed and len(rest) > 1 and marked and not any(v.name for v in rest)  # "the ships (two frigates and an oiler)"
     return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—") and sum(v.count or 0 for v in rest) == first.count
 
 

@@ -76,7 +76,7 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     given = given or gets_escort(line, found.first) is not None or _is_given(line, found.first)
     if (verb or ((act or given) and line.low(found.first) == "escort")) and found.last - found.first == 1:
         return True  # "will escort Theodore Roosevelt home", "took over the escort of the tanker"
-    if after in lexicon.compounds or (line.text(found.last) == "-" and line.starts[found.last] == found.end):
+    if after in lexicon.compounds or _is_hyphened(line, found):
         return True
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
         return True
@@ -85,6 +85,11 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     if group and after == "of" and not line.doc.lexicon.sets["people"].isdisjoint(line.lows[found.last + 1 : found.last + 4]):
         return True  # "a detachment of special operations soldiers"
     return group and _of_people(line, found)
+
+
+def _is_hyphened(line: Line, found: Found) -> bool:
+    """Whether a hyphen, and no dash of two, joins a word for ships to another one: "a submarine-launched missile"."""
+    return line.text(found.last) == "-" and line.starts[found.last] == found.end and line.text(found.last + 1) != "-"
 
 
 _ESCORT_TOKENS = 4
@@ -396,7 +401,8 @@ def _fleets(line: Line) -> Iterator[Found]:
     """A fleet that is a group of ships: "the 44th fleet" in small letters, and "the fleet" where the text has told of one."""
     for at in line.where(_FLEET):
         numbered = line.text(at).islower() and _NUMBERED.fullmatch(line.low(at - 1))
-        again = line.text(at).islower() and line.low(at - 1) == "the" and line.doc.numbers_a_fleet
+        the = at - 1 - (line.low(at - 1) in ("new", "whole", "entire"))
+        again = line.text(at).islower() and line.low(the) == "the" and line.doc.numbers_a_fleet
         if numbered or again:
             yield Found(at, at + 1, line.starts[at], line.ends[at], None)
 

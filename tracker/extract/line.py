@@ -21,6 +21,10 @@ _T = TypeVar("_T")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMMON, _IN_WORD = re.compile(r"[a-z]{3,}"), re.compile(r"\w")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
+_FLEET_OF_SHIPS = re.compile(
+    r"\d(?:st|nd|rd|th) (?:escort |naval )?fleet\b|\d(?:st|nd|rd|th) group of (?:[\w']+ ){0,4}ships\b"
+    r"|\b(?:naval|navy|escort) fleet (?:left|set|departed|returned|sailed|arrived|comprising|composed|consisting|made|of)\b"
+)
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
 
 
@@ -103,8 +107,8 @@ class Text:
 
     @cached_property
     def numbers_a_fleet(self) -> bool:
-        """Whether the text tells of a numbered fleet in small letters, "the 44th fleet": a group of ships, and no command."""
-        return re.search(r"\d(?:st|nd|rd|th) fleet\b", self.text) is not None
+        """Whether the text tells of a fleet in small letters that sails, "the 44th fleet", "A naval fleet left": a group of ships, and no command."""
+        return _FLEET_OF_SHIPS.search(self.text) is not None
 
     @cached_property
     def shallows(self) -> list[str]:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
-from tracker.extract.line import Found, Line
+from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital, leads_hull
 from tracker.extract.phrases import right_of
 from tracker.extract.plausible import QUOTES, is_vessel_name
@@ -145,9 +145,20 @@ def _name_from(line: Line, at: int) -> tuple[int, int]:
     known = line.starting("vessel", at)
     run = capital_run(line, at)
     last = max(run, known.last if known and line.text(at)[:1].isupper() else at)
+    if run - at > 2 and (named := _before_class(line, at, last)):
+        return at, named  # "the USS Barry Arleigh Burke-class destroyer"
     if run - at > 1 and line.doc.blocks[line.sentence.block].kind == "heading":
         last = _in_headline(line, at, last, known.last if known else 0)
     return at, last
+
+
+def _before_class(line: Line, at: int, last: int) -> int | None:
+    """The end of a name from a token on that the ship's class follows among capitalised words; None where there is no class."""
+    end = last - (line.low(last - 1) == "class")
+    if end == last and line.low(last) != "class":
+        return None
+    found = line.ending("class", end - (line.text(end - 1) == "-"))
+    return found.first if found and found.first > at else None
 
 
 def _in_headline(line: Line, at: int, last: int, known: int) -> int:
@@ -161,7 +172,11 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
         text = line.doc.text[found.start : found.end]
         if text.startswith("The ") and text[4:5].islower():
             continue  # "The monster" at the start of a sentence
-        if not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii()) or (text.isdigit()) or _is_dateline(line, found):
+        if (
+            not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii())
+            or (text.isdigit())
+            or is_dateline(line, found.first, found.last)
+        ):
             continue
         last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) not in (".", "/"))
         if last > found.last:  # "Eagle S" is not the Eagle
@@ -170,11 +185,12 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
             yield named_mention(line, found.first, found.last, text, keys=found.data, signed=_NUMBER_NAME.fullmatch(text) is not None)
 
 
-def _is_dateline(line: Line, found: Found) -> bool:
-    """Whether the name is the place in front of a report: "SEOUL, Sept. 29 --", "MANILA — "."""
-    if found.first or not line.doc.text[found.start : found.end].isupper() or line.sentence.start != line.doc.blocks[line.sentence.block].start:
+def is_dateline(line: Line, first: int, last: int) -> bool:
+    """Whether a name is the place in front of a report: "SEOUL, Sept. 29 --", "MANILA — "."""
+    block = line.doc.blocks[line.sentence.block]
+    if first or not line.told(first, last).isupper() or line.sentence.start != block.start:
         return False
-    return line.text(found.last) in (",", "(", "—", "–", "-") and not line.doc.text[line.sentence.start : line.sentence.end].isupper()
+    return line.text(last) in (",", "(", "—", "–", "-") and not line.doc.text[block.start : block.end].isupper()
 
 
 def named_mention(

@@ -19,6 +19,7 @@ _ORDINALS = ("st", "nd", "rd", "th")
 _NUMBERED = frozenset(["project", "type"])
 _ARTICLES = frozenset(["a", "an", "the", "another"])
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -266,29 +267,32 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
         end, marked = end - 1, True
         if line.text(end - 1) == "-":
             end -= 1
+    behind = end
     if _NUMERAL.fullmatch(line.text(end - 1)) and line.ending("class", end - 1):
-        end -= 1  # "a Udaloy I destroyer"
+        end = behind = end - 1  # "a Udaloy I destroyer"
+    elif marked and _FIGURE.fullmatch(line.text(end - 1)) and is_capital(line.text(end - 2 - (line.text(end - 2) == "-"))):
+        end -= 1 + (line.text(end - 2) == "-")  # "a Grisha 5-class corvette", "a Jiangkai-2 class frigate"
     known = line.ending("class", end)
     if known and (is_capital(line.text(known.first)) or not line.text(known.first)[:1].isalpha()):
-        first = (
-            known.first - 1
-            if line.low(known.first - 1) == "improved"
-            or (marked and is_capital(line.text(known.first - 1)) and line.starting("vessel", known.first - 1))
-            else known.first
-        )
+        first = known.first - 1 if line.low(known.first - 1) == "improved" or (marked and _is_named_too(line, known.first - 1)) else known.first
         if not marked and line.ending("vessel", end) and not _article(line, first):
             return None
-        return first, line.told(first, end)
+        return first, line.told(first, behind)
     if not marked:
         return None
     first = end
     while first > 0 and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
         mark = line.text(first - 1) == "." and len(line.text(first - 2)) == 1  # "Henry J. Kaiser-class"
         mark = mark or (line.text(first - 1) == "-" and line.starts[first] == line.ends[first - 1])  # "Yasen-M class"
-        if not is_capital(line.text(first - 1 - mark)):
+        if not is_capital(line.text(first - 1 - mark)) or (first == 1 and line.starting("number", 0)):
             break
         first -= 1 + mark
-    return (first, line.told(first, end)) if first < end else None
+    return (first, line.told(first, behind)) if first < end else None
+
+
+def _is_named_too(line: Line, at: int) -> bool:
+    """Whether a name in front of a class is part of the class's, and no ship's own: "USS Barry Arleigh Burke-class destroyer" is the Barry."""
+    return is_capital(line.text(at)) and line.starting("vessel", at) is not None and not line.starting("prefix", at - 1)
 
 
 def _article(line: Line, at: int) -> bool:

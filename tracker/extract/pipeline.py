@@ -498,7 +498,11 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
     if (not inverted and words not in sets["says_members"]) or (words in ("are", "were") and opens == "it"):
         return False
     some = words in ("include", "includes", "included")
+    listed = [v for g in groups if g.first >= first.first for v in g.vessels]
     bands = [v for v in discourse.fleet.recent if _is_band(v, named, number) and (v.group or not some)]
+    if not bands and sum(v.count or 0 for v in listed) > len(named):  # "Those ten ships included the corvettes A and B, a tug and a tanker …"
+        named = listed
+    bands = bands or [v for v in discourse.fleet.recent if v.count and _is_band(v, listed, number) and v.count == sum(o.count or 0 for o in listed)]
     for band in bands:
         if band.last_sentence == max(v.last_sentence for v in bands):
             band.members = tuple(dict.fromkeys(named))
@@ -566,7 +570,7 @@ _MEMBERSHIP = frozenset(["flagship", "belongs", "belonged"])
 def _is_band(vessel: Vessel, named: list[Vessel], number: int) -> bool:
     """Whether an unnamed group told just before may be the one that some vessels make up."""
     fits = not vessel.name and not vessel.members and (vessel.group or vessel.plural) and number - vessel.last_sentence <= _PART_SENTENCES
-    counted = vessel.group or vessel.count in (None, len(named))
+    counted = vessel.group or vessel.count in (None, sum(v.count or 0 for v in named))
     return fits and counted and vessel not in named and (not vessel.country or any(v.country in (None, vessel.country) for v in named))
 
 

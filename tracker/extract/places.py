@@ -408,6 +408,7 @@ def _between(line: Line) -> Iterator[PlaceMention]:
                 for b in right:
                     if _pair(behind, a, b):
                         last = _end_of(line, at, b)
+                        last += line.low(last) in ("island", "islands")  # "between Okinawa and Miyakojima island in Okinawa Prefecture"
                         entry = line.doc.gazetteer.places.named(name)[0]
                         yield _mention(line, at, last, entry.name, entry, how="through")
                         return

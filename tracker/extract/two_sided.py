@@ -684,7 +684,8 @@ def _acts_at_sea(line: Line, trigger: Trigger, subject: Group | None, slots: dic
 
 
 def _supplies(line: Line, trigger: Trigger) -> bool:
-    return any(line.low(n) in line.doc.lexicon.sets["supplies"] for n in range(trigger.last, trigger.reach[1]))
+    ships = {n for f in line.found("type") for n in range(f.first, f.last)}  # a "replenishment ship" supplies nobody by her name
+    return any(line.low(n) in line.doc.lexicon.sets["supplies"] for n in range(trigger.last, trigger.reach[1]) if n not in ships)
 
 
 def line_preposition(line: Line, first: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tracker.domain.kinds import PlaceKind, VesselType
+from tracker.domain.kinds import NEAR_TYPES, PlaceKind, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
 from tracker.extract.heads import find_heads, is_superlative, numbered_ships
@@ -596,9 +596,21 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
             closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in ("of", "that", "which", "who", "with", "from")
             if name.weak and line.low(name.first - 1) in PLACE_SIGNS:
                 continue
+            if head.det == "a" and _is_next_of_list(line, name, head):
+                continue
             if head.det == "a" or (head.det == "definite" and closed) or (head.det == "bare" and closed):
                 return name
     return None
+
+
+def _is_next_of_list(line: Line, name: VesselMention, head: VesselMention) -> bool:
+    """Whether a ship behind a name's comma is the next of a list, as the register shows: "the corvette Metel (323), a tug and a tanker left"."""
+    if not name.kinds or head.type in (None, *_GENERIC) or head.type in name.kinds:
+        return False
+    if head.class_name and name.classes and fold(head.class_name) not in name.classes:
+        return True  # "the range ship Marshal Krylov (331), a Dubna-class oiler, …"
+    listed = line.low(head.last) == "and" and line.low(head.last + 1) in ("a", "an", "two", "three")
+    return listed and not any(frozenset((kind, head.type)) in NEAR_TYPES or kind in _GENERIC for kind in name.kinds)
 
 
 def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention:
