@@ -15,6 +15,7 @@ from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.stations import each_its_place, further_ports, further_stops, passages, ports_before, told_again
 from tracker.extract.telling import RECALLED, tell
+from tracker.extract.tours import ended_tours
 from tracker.extract.two_sided import with_object
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import has_needed, is_bare_copula, set_known_port, stay_known
@@ -150,7 +151,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     _set_way(act, event)
     more = further_ports(scene, event, act.near) or further_stops(scene, event, act.near, discourse)
     more = more or ports_before(scene.line, trigger, event, act.before)
-    return [event, *passages(event, act.near), *(more or told_again(scene, event, discourse))]
+    return [event, *passages(event, act.near), *(more or told_again(scene, event, discourse)), *ended_tours(scene, trigger, event)]
 
 
 def _left_unsaid(act: Act, event: Told) -> bool:

@@ -15,6 +15,7 @@ from tracker.extract.carried import lain_before, told_in_halves, where_supplied,
 from tracker.extract.clauses import find_triggers
 from tracker.extract.company import brought_by, in_attendance, in_company, on_heels
 from tracker.extract.corefer import Vessel
+from tracker.extract.dated_passages import dated_passages
 from tracker.extract.forms import saw_her
 from tracker.extract.fronted import fronted_rule
 from tracker.extract.groups import before_phrase, joined
@@ -31,6 +32,7 @@ from tracker.extract.stances import stance_of
 from tracker.extract.stations import without_verb
 from tracker.extract.stops_told import stops_told
 from tracker.extract.telling import RECALLED, tell
+from tracker.extract.tours import TOUR
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import host_of
 from tracker.extract.who import doer, goes_on_after, subject_of
@@ -47,6 +49,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     leading: Group | None = None  # the subject of the sentence's first clause: whom the next sentence may leave unsaid
     if _only_points(scene.line):
         return told
+    if listed := dated_passages(scene, discourse):
+        return listed
     triggers = find_triggers(scene.line, vessels, scene.places)
     scene.opening = triggers[0].chain if triggers else scene.line.size
     told.extend(in_company(scene, discourse) or on_heels(scene, discourse))
@@ -89,7 +93,7 @@ def _read_verbs(
             if not any(trigger.reach[0] <= g.first < trigger.chain for g in scene.groups):
                 behind.reach = (trigger.reach[0], behind.reach[1])  # "and 6 March saw her enter Brest"
             continue
-        if _is_habit(scene.line, trigger) or _is_condition(scene.line, trigger):
+        if _is_habit(scene.line, trigger) or _is_condition(scene.line, trigger) or _is_of_namesake(scene, trigger):
             continue
         meant, actors, events = _read_verb(scene, trigger, behind, subject, seer, discourse)
         _plan_with(scene, trigger, events, told)
@@ -102,7 +106,8 @@ def _read_verbs(
                 continue
             _headed_before(scene.line, event, told, discourse)
             told.append(event)
-            _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
+            if event.rule != TOUR:  # it lies behind them
+                _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
         if events or meant.rule.subject != "after":  # "A had the frigate B for a partner" goes on about A
             leading = leading or actors
     return scene, leading
@@ -652,6 +657,21 @@ def _is_habit(line: Line, trigger: Trigger) -> bool:
         return False
     words = [w for n, w in enumerate(line.lows[begin:end], begin) if line.low(n + 1) != "scheduled" and (w != "every" or line.low(n - 1) != "of")]
     return holds(words, line.doc.lexicon.habit)  # "with the ritual of every January" tells of this one
+
+
+_NAMED_FOR = frozenset(["for", "after", "in"])
+
+
+def _is_of_namesake(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a clause tells what the person did whom a ship is named for: "is named for a captain who fought in Vietnam and was taken to Hanoi"."""
+    line = scene.line
+    if "named" not in line.words or "who" not in line.words:
+        return False
+    at = next((n for n in range(trigger.chain - 1, 0, -1) if line.low(n) == "named"), None)
+    if at is None or line.low(at + 1) not in _NAMED_FOR or "who" not in line.lows[at : trigger.chain]:
+        return False
+    who = line.lows.index("who", at)
+    return not any(who < g.first < trigger.chain for g in scene.groups)
 
 
 _CONDITIONS = frozenset(["if", "unless"])

@@ -52,7 +52,20 @@ def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
 
 def _names_a_class(line: Line, mention: VesselMention) -> bool:
     """Whether the name stands for its class: "Altay-class", "the Slava class"."""
-    return line.low(mention.last) == "class" or (line.text(mention.last) in ("-", "‐", "–") and line.low(mention.last + 1) == "class")
+    if line.low(mention.last) == "class" or (line.text(mention.last) in ("-", "‐", "–") and line.low(mention.last + 1) == "class"):
+        return True
+    return _is_bare_class(line, mention)
+
+
+def _is_bare_class(line: Line, mention: VesselMention) -> bool:
+    """Whether a class is told without its word, in front of a type: "USS Cole, an Arleigh Burke guided-missile destroyer, …"."""
+    known = line.starting("class", mention.first)
+    kind = line.starting("type", mention.last)
+    if known is None or kind is None or known.last != mention.last or mention.hull:
+        return False
+    several = line.low(mention.first - 1) in ("a", "an", "another") or line.ending("number", mention.first) is not None
+    named = line.starting("prefix", kind.last) or line.starting("vessel", kind.last)
+    return several or named is not None or line.low(kind.last - 1).endswith("s")
 
 
 def _after_prefix(line: Line) -> Iterator[VesselMention]:

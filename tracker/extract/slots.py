@@ -9,6 +9,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
+from tracker.extract.tours import is_of_tour
 from tracker.extract.verbs import Trigger
 
 NEAR_TOKENS, CLOSE_TOKENS = 24, 4
@@ -45,6 +46,7 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
     rule = trigger.rule
     if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
         near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
+        near = [place for place in near if not is_of_tour(line, place)]
     if (rule.id == "way.head" and trigger.form == "ing") or (rule.id in ("carry.send", "depart.deploy") and line.low(trigger.first) != "deployed"):
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
     if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:

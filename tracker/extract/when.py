@@ -35,7 +35,7 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
     past = (trigger.form in ("past", "part") or far or _came_about(scene.line, trigger)) and event.stance.modality is not Modality.PLANNED
     past = past and _WILL.isdisjoint(scene.line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
     if past and span and not year_told and event.interval and event.interval.start and event.interval.end:
-        event.interval = replace(event.interval, start=_year_before(event.interval.start), end=_year_before(event.interval.end))
+        event.interval = replace(event.interval, start=year_before(event.interval.start), end=year_before(event.interval.end))
     elif event.stance.modality is Modality.ASSERTED or (
         event.stance.modality is Modality.REPORTED and trigger.form in ("pres", "base", "ing", "state")
     ):
@@ -58,7 +58,8 @@ def _came_about(line: Line, trigger: Trigger) -> bool:
     return past and _TO_COME.isdisjoint(words)
 
 
-def _year_before(day: date) -> date:
+def year_before(day: date) -> date:
+    """The same day a year before."""
     return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
@@ -314,6 +315,15 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         interval = _on_or_after(interval, said.start)
     if planned and not past and line.doc.low.endswith("weekend", mention.start, mention.end) and not line.doc.low.startswith("last", mention.start):
         interval = _on_or_after(interval, published)  # "is due at the weekend": the one to come
+    if (
+        not ahead
+        and interval
+        and published
+        and interval.start
+        and interval.start > published
+        and line.doc.low.endswith("weekend", mention.start, mention.end)
+    ):
+        interval = _week_before(interval)  # "left the Red Sea this weekend", told on a Monday
     if planned and not past and mention.kind in ("absolute", "season"):
         interval = _next_of_number(interval, published) if alone else _next_of_year(line, mention, interval, lasts=kind in _STAYS)
     elif simple and alone and not past:
@@ -323,6 +333,11 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if not planned and (kind in _STAYS or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
         return None  # "sits in Portsmouth being made ready for a cruise in the autumn"
     return interval
+
+
+def _week_before(interval: Interval) -> Interval:
+    week = timedelta(days=7)
+    return replace(interval, start=interval.start and interval.start - week, end=interval.end and interval.end - week)
 
 
 def _told_by_then(scene: Scene, interval: Interval | None) -> Interval | None:
