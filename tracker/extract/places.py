@@ -366,9 +366,9 @@ def _zones(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]:
     lands += [(f.first, f.last, entry) for f in line.found("nation") if (entry := land_of(line, f.data))]
     for first, last, entry in lands:
         at = last + 2 if line.low(last + 1) == "s" else last + (line.low(last) in ("'", "’"))
-        end = next((at + n for n in (3, 2, 1) if " ".join(line.lows[at : at + n]) in names), None)
+        end = next((at + n for n in (3, 2, 1) if at + n <= line.size and " ".join(line.lows[at : at + n]) in names), None)
         of = first - (line.low(first - 1) == "the") - 1
-        begin = next((of - n for n in (3, 2, 1) if line.low(of) == "of" and " ".join(line.lows[max(of - n, 0) : of]) in names), None)
+        begin = next((of - n for n in (3, 2, 1) if line.low(of) == "of" and n <= of and " ".join(line.lows[of - n : of]) in names), None)
         if end or begin is not None:
             name = f"{entry.name} {ZONE_NAME}"
             end = end + 3 if end and line.low(end) == "(" and line.low(end + 1) == "eez" else end
