@@ -204,7 +204,7 @@ def _lacks_what_it_needs(act: Act, event: Told) -> bool:
     needs = act.trigger.rule.needs
     if not needs or _is_unseen(act) or has_needed(needs, event):
         return False
-    joins = event.kind is EventKind.DEPARTURE and needs == "place_or_date" and with_others(act.scene, act.trigger)
+    joins = event.kind is EventKind.DEPARTURE and needs == "place_or_date" and act.trigger.form != "ing" and with_others(act.scene, act.trigger)
     return not joins
 
 

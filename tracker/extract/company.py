@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.domain.kinds import EventKind, Modality, Role
@@ -306,16 +307,57 @@ def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]
     watched = any(rule.object == "escort" for rule in trigger.others) or (
         trigger.rule.id == "carry.bring" and scene.line.low(trigger.first) in _SHOWN
     )
-    if not (trigger.passive and events and watched) or events[0].kind not in _MOVED:
+    if not (trigger.passive and events and watched) or events[0].kind not in (*_MOVED, EventKind.AT_SEA):
         return []
     line, brought = scene.line, events[0]
-    by = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and line.low(before_phrase(line, g.first)) == "by"]
-    if not by or set(by[0].vessels) & set(brought.vessels):
+    by = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and _is_by(line, trigger, g)]
+    if by and set(by[0].vessels) & set(brought.vessels):
         return []
+    if brought.kind is EventKind.AT_SEA:
+        _is_watched(brought, by)
+        return []
+    if not by:
+        return _by_force(scene, trigger, brought)
     escort = replace_told(brought, EventKind.ESCORT)
     escort.vessels, escort.spans = (*by[0].vessels, *brought.vessels), (*by[0].spans, *brought.spans)
     escort.places = {"place": place} if (place := brought.main) and brought.kind is not EventKind.UNDERWAY else {}
     escort.roles = (*((v, Role.ESCORT) for v in by[0].vessels), *((v, Role.ESCORTED) for v in brought.vessels))
+    return [escort]
+
+
+_BY_TOKENS = 12
+
+
+def _is_by(line: Line, trigger: Trigger, group: Group) -> bool:
+    """Whether ships are by whom a passive is done, alone or beside a navy: "escorted by HMS Tyne", "by the Dutch navy and the tug X"."""
+    before = before_phrase(line, group.first)
+    if line.low(before) == "by":
+        return True
+    by = next((n for n in range(before - 1, max(before - _BY_TOKENS, trigger.last - 1), -1) if line.low(n) == "by"), None)
+    return by is not None and line.low(before) == "and" and any(by < f.first < before for kind in ("navy", "nation") for f in line.found(kind))
+
+
+def _is_watched(event: Told, by: Sequence[Group]) -> None:
+    """Make of the whereabouts of who is escorted there an escort: "was escorted off Norway", "was escorted through the North Sea by X"."""
+    escorted, escorts = event.vessels, by[0].vessels if by else ()
+    event.kind = EventKind.ESCORT
+    event.vessels, event.spans = (*escorts, *escorted), (*(by[0].spans if by else ()), *event.spans)
+    event.roles = (*((v, Role.ESCORT) for v in escorts), *((v, Role.ESCORTED) for v in escorted))
+
+
+def _by_force(scene: Scene, trigger: Trigger, brought: Told) -> list[Told]:
+    """The escort of who passes a strait by a navy of which no ship is told: "was escorted through the Channel by the Royal Navy"."""
+    line, (begin, end) = scene.line, (trigger.last, trigger.reach[1])
+    by = next((n for n in range(begin, end) if line.low(n) == "by"), None)
+    if (
+        brought.kind is not EventKind.TRANSIT
+        or by is None
+        or not any(by < f.first <= by + 3 for kind in ("navy", "nation") for f in line.found(kind))
+    ):
+        return []
+    escort = replace_told(brought, EventKind.ESCORT)
+    escort.places = {"place": brought.main} if brought.main else {}
+    escort.roles = tuple((v, Role.ESCORTED) for v in brought.vessels)
     return [escort]
 
 

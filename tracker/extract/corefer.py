@@ -360,7 +360,7 @@ class Fleet:
 
     def name_members(self, named: Sequence[Vessel], sentence: int) -> None:
         """Vessels named together are the ones that were only counted before: "Two Iranian ships … The frigate A and the tanker B"."""
-        if len(named) > 1 and self._name_each(named, sentence):
+        if len(named) > 1 and (self._name_each(named, sentence) or self._name_others(named)):
             return
         if len(named) > 1:
             for one in named:
@@ -381,6 +381,16 @@ class Fleet:
                     member.formerly = vessel
                 self.put_members()
                 return
+
+    def _name_others(self, named: Sequence[Vessel]) -> bool:
+        """Name all of a group of which so far some were told: "Four ships, including A, are due. The ships — A, B, C and D — …"."""
+        for vessel in reversed(self.recent):
+            partly = bool(vessel.members) and vessel.members[0] is vessel and vessel.count == len(named)
+            if partly and all(v.name for v in named) and set(vessel.members[1:]) < set(named):
+                vessel.members = tuple(named)
+                self.put_members()
+                return True
+        return False
 
     def _name_each(self, named: Sequence[Vessel], sentence: int) -> bool:
         """Name those told one by one by their types just before: "A U.S. destroyer and a Canadian frigate … USS Chung-Hoon and HMCS Montreal …"."""

@@ -513,7 +513,8 @@ def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]
     for event in events:
         if event.kind is EventKind.ESCORT and _is_aside(scene.line, trigger) and set(event.vessels) & set(before.vessels):
             _take_over(event, before)
-        at_sea = event.kind is EventKind.AT_SEA and before.kind is EventKind.ESCORT and _opens_aside(scene.line, before, event)
+        at_sea = event.kind is EventKind.AT_SEA and before.kind is EventKind.ESCORT
+        at_sea = at_sea and (event.rule == "transit.state" or _opens_aside(scene.line, before, event))  # "during their transit of the North Sea"
         if (event.kind is EventKind.TRANSIT or at_sea) and before.kind is EventKind.ESCORT and set(event.vessels) <= set(before.vessels):
             aside = before.interval is None and not before.main and before.sentence == event.sentence
             if not before.main:

@@ -47,10 +47,13 @@ def _with_the_rest(fleet: Fleet, group: Group, whole: Vessel, span: tuple[int, i
     if not whole.group and told < (whole.count or 0) and not any(v.name for v in named):
         whole.members = ()  # "six vessels, including three submarines, …"
         return Group(group.first, group.last, (whole,), (span,))
-    if told >= (whole.count or 0) or not all(v.name for v in named):
+    if told >= (whole.count or 0) or (whole.group and not all(v.name for v in named)):
         return group
-    spans = tuple(s for v, s in zip(group.vessels, group.spans, strict=True) if v is not whole)
+    spans = tuple(s for v, s in zip(group.vessels, group.spans, strict=True) if v in named and v.name)
+    named = tuple(v for v in named if v.name)
     whole.members = (whole, *named)
+    if not whole.group:
+        return Group(group.first, group.last, whole.members, (span, *spans))
     for word in (whole.word or "", f"{whole.number} {whole.word}"):
         fleet.bands[word] = whole.members
     fleet.as_one = whole.members

@@ -87,12 +87,12 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         afloat = event.kind is EventKind.AT_SEA and place.how in ("in", "off") and first.how in ("in", "off") and kind_of(place) is EventKind.AT_SEA
         if (
             (place.how not in (None, first.how) and not afloat)
-            or (event.kind is EventKind.TRANSIT and not place.is_passage)
+            or (event.kind is EventKind.TRANSIT and not place.is_passage and kind_of(place) is not EventKind.AT_SEA)
             or not _lists(line, last.last + _bracketed(line, last.last), place.first)
             or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
         ):
             break
-        another = replace_told(event, event.kind)
+        another = replace_told(event, _kind_of_leg(event, place))
         another.places = {slot: place}
         another.roles = event.roles
         another.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
@@ -102,6 +102,13 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         more.append(another)
         last = place
     return more
+
+
+def _kind_of_leg(event: Told, place: PlaceMention) -> EventKind:
+    """The kind of a further place of a verb of passing: "crossed the Sea of Marmara and the Bosphorus" passes a strait, and is at sea."""
+    if not event.rule.startswith("transit.") or event.kind not in (EventKind.TRANSIT, EventKind.AT_SEA):
+        return event.kind
+    return EventKind.TRANSIT if place.is_passage else EventKind.AT_SEA
 
 
 def _says_where(line: Line, place: PlaceMention, behind: PlaceMention) -> bool:

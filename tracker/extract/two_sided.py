@@ -125,8 +125,9 @@ def _object_of(act: Act, actors: Group | None, right: list[Group]) -> tuple[Grou
 def _takes_watch(act: Act) -> bool:
     """Whether a watch is taken over here, from somebody who watched: not "It took over from the Saviz", who watched nobody."""
     scene, trigger = act.scene, act.trigger
-    relieved = next((g for g in scene.groups if g.first > trigger.last and scene.line.low(trigger.last) == "from"), None)
-    return _ends_there(scene, trigger) and not (relieved and act.discourse.fleet.watchers.isdisjoint(relieved.vessels))
+    at = trigger.last - (scene.line.low(trigger.last - 1) == "from")
+    relieved = next((g for g in scene.groups if g.first > at and scene.line.low(at) == "from"), None)
+    return (at < trigger.last or _ends_there(scene, trigger)) and not (relieved and act.discourse.fleet.watchers.isdisjoint(relieved.vessels))
 
 
 def _watched_before(act: Act, actors: Group | None) -> Group | None:

@@ -387,7 +387,7 @@ def _goes_on_about(line: Line, kept: list[VesselMention], mention: VesselMention
 
 def _only_sizes(line: Line, low: str) -> bool:
     """Whether a word between a comma and a name only tells its size: "its largest ship, the 97-meter BRP Teresa Magbanua"."""
-    return low in ("the", "-", ",") or low.isdigit() or low in line.doc.lexicon.sets["measures"]
+    return low in ("the", "-", ",") or low in QUOTES or low.isdigit() or low in line.doc.lexicon.sets["measures"]
 
 
 def _is_its_group(line: Line, ship: VesselMention, group: VesselMention) -> bool:
@@ -404,8 +404,12 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     told = " ".join(low for low in gap[1:] if low not in ("the", "be", "as"))  # "a submarine, thought to be HMS Artful, …"
     apart = bool(gap) and (told in line.doc.lexicon.sets["takes_it_for"] or all(_only_sizes(line, low) for low in gap[1:]))
     fits = before.type == mention.type or before.type in _GENERIC or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
-    closed = line.text(mention.last) in (",", ".", ";", ")", "") and line.low(mention.last + 1) not in ("and", "or")
-    if before.det == "a" and is_capital(line.text(mention.last + 1)):
+    bracketed = line.text(before.last) == "(" and line.text(mention.last) == ")"
+    fits = fits or (bracketed and any(frozenset((before.type, kind)) in NEAR_TYPES for kind in mention.kinds))  # a corvette told as a frigate
+    end = mention.last + (line.text(mention.last) in QUOTES)
+    closed = line.text(end) in (",", ".", ";", ")", "") and line.low(end + 1) not in ("and", "or")
+    closed = closed or bracketed
+    if before.det == "a" and not bracketed and is_capital(line.text(mention.last + 1)):
         return False  # "a frigate, HMS Kent, HMS Duncan and …" is a list
     return apart and fits and closed
 
@@ -429,6 +433,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             begin += line.low(begin) == "the"
         elif first and _named_aside(line, head):
             begin += 1 + (line.low(begin + 1) == "the")
+        begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
         mention = known.get(begin)
         if mention and mention.name and not mention.hull and (run := hull_run(line, begin)) > mention.last and _is_longer(line, mention, run):
             mention = None  # "the tanker Chios Lion" is not the Chios
