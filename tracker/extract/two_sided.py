@@ -48,7 +48,7 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     subject, other = _object_of(act, actors, right)
     if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
         if trigger.rule.needs == "watch" and not _takes_watch(act):
-            return []
+            return _takes_place(act, actors)
         other = _watched_before(act, actors)
     if other is None and actors and not _is_handed(trigger):
         other = _watched_passing(scene, trigger, actors, discourse) or _supplied_from(scene, trigger)
@@ -128,6 +128,15 @@ def _takes_watch(act: Act) -> bool:
     at = trigger.last - (scene.line.low(trigger.last - 1) == "from")
     relieved = next((g for g in scene.groups if g.first > at and scene.line.low(at) == "from"), None)
     return (at < trigger.last or _ends_there(scene, trigger)) and not (relieved and act.discourse.fleet.watchers.isdisjoint(relieved.vessels))
+
+
+def _takes_place(act: Act, actors: Group | None) -> list[Told]:
+    """Where those are who take over from others, who watched nobody: "The tanker Vyazma took over from the tanker Kola off Tartus"."""
+    place = act.slots.get("place")
+    if actors is None or place is None or act.scene.line.low(act.trigger.last - 1) != "from":
+        return []
+    kind = EventKind.IN_PORT if place.is_port and place.how == "in" else EventKind.AT_SEA
+    return [tell(act.scene, act.trigger, actors.vessels, actors.spans, kind, {"place": place}, act.taken, act.discourse)]
 
 
 def _watched_before(act: Act, actors: Group | None) -> Group | None:
