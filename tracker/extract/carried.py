@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from tracker.domain.kinds import EventKind, Modality, Precision, Role
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Precision, Role
 from tracker.domain.when import Interval
 from tracker.extract.line import Line, holds
 from tracker.extract.places import PlaceMention
@@ -75,6 +75,34 @@ def told_in_halves(events: list[Told]) -> None:
         again = next((e for e in events if e.kind is event.kind and e.interval and e.main is None and set(e.vessels) == set(event.vessels)), None)
         if again and again.span == event.span and again.stance.modality is event.stance.modality:
             event.interval, event.sources["date"] = again.interval, again.sources.get("date", ("sentence", None))
+
+
+_MEANWHILE = frozenset(["as", "while"])
+_WATERS = frozenset({EventKind.AT_SEA, EventKind.ARRIVAL, EventKind.TRANSIT})
+
+
+def where_watched(line: Line, events: list[Told]) -> None:
+    """Give a watch the waters that the clause behind it tells: "shadowed the frigate X as she operated in the Irish Sea", "while it entered the Baltic"."""
+    for event in events if not _MEANWHILE.isdisjoint(line.words) else ():
+        if event.kind is not EventKind.ESCORT or event.main is not None:
+            continue
+        escorted = {v for v, role in event.roles if role is Role.ESCORTED}
+        at = _trigger_at(line, event)
+        for other in events:
+            then, main = _trigger_at(line, other), other.main
+            wet = main is not None and (main.how == "off" or main.is_passage or (main.entry is not None and main.entry.kind in WATER_KINDS))
+            if other.kind not in _WATERS or not wet or main is None or not set(other.vessels) <= escorted or other.span != event.span:
+                continue
+            if at < then and not _MEANWHILE.isdisjoint(line.lows[at:then]) and other.stance.modality is event.stance.modality:
+                event.places["place"] = main
+                event.sources["place"] = other.sources.get(MAIN_SLOT[other.kind], ("clause", (main.start, main.end)))
+                break
+
+
+def _trigger_at(line: Line, event: Told) -> int:
+    """The token at which the words of movement of an event begin."""
+    span = event.sources.get("trigger", ("", None))[1]
+    return line.at_start(span[0]) if span else line.size
 
 
 def where_supplied(events: list[Told]) -> None:

@@ -11,7 +11,7 @@ from tracker.domain.records import changed
 from tracker.extract.acts_by_noun import acts_by_noun
 from tracker.extract.around import PARTS
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
-from tracker.extract.carried import lain_before, told_in_halves, where_supplied, with_the_watched
+from tracker.extract.carried import lain_before, told_in_halves, where_supplied, where_watched, with_the_watched
 from tracker.extract.clauses import find_triggers
 from tracker.extract.company import brought_by, in_attendance, in_company, on_heels
 from tracker.extract.corefer import Vessel
@@ -148,6 +148,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     told_in_halves(told)
     with_the_watched(scene.line, told, discourse)
     where_supplied(told)
+    where_watched(scene.line, told)
     lain_before(scene, told)
 
 

@@ -211,7 +211,7 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"  # "To sail from Pearl Harbor today: …"
     if "to" in words and _ranks_first(line, chain_start(line, found.first), vessels):
         return "base"
-    if "to" in words and any(rule.object == "escort" for rule in forms.values()) and _sent_to(line, found, vessels):
+    if any(rule.object == "escort" for rule in forms.values()) and _watches(line, found, words, vessels):
         return "base"
     if "to" in words and any(rule.id == "carry.send" for rule, _ in found.data) and _made_to(line, found.first):
         return "base"
@@ -382,9 +382,40 @@ def _breaks_off(line: Line, to: int) -> bool:
     return at is not None and {",", ";", "but"}.isdisjoint(line.lows[at:to])
 
 
-def _sent_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+_LISTED_TOKENS, _MOVED_TOKENS = 6, 14
+
+
+def _watches(line: Line, found: Found, words: set[str], vessels: Sequence[VesselMention]) -> bool:
+    """Whether ships watch others, told by what they are sent, go or help to do: "tasked to find and track her", "helped track her"."""
+    if line.low(found.first - 1) in ("help", "helps", "helped"):
+        return True
+    to = found.first - 1 if "to" in words else _to_of_list(line, found.first)
+    return to is not None and (_sent_to(line, to, vessels) or _goes_to(line, to))
+
+
+def _to_of_list(line: Line, at: int) -> int | None:
+    """The "to" of a list of acts that a verb ends: "to locate, meet and escort"."""
+    if line.low(at - 1) != "and" or "to" not in line.words:
+        return None
+    to = next((n for n in range(at - 2, max(at - _LISTED_TOKENS, 0), -1) if line.low(n) == "to"), None)
+    return to if to is not None and all(line.text(n) == "," or line.text(n).islower() for n in range(to + 1, at)) else None
+
+
+def _goes_to(line: Line, to: int) -> bool:
+    """Whether ships are told to go or to join others for what a verb tells: "sailed from Dover to shadow", "worked with HMS Kent to track"."""
+    goes = line.doc.lexicon.sets["goes_to_watch"]
+    if goes.isdisjoint(line.words):
+        return False
+    at = next((n for n in range(to - 1, max(to - _MOVED_TOKENS, 0), -1) if line.low(n) in goes), None)
+    return at is not None and _ENDS_ACT.isdisjoint(line.lows[at:to])
+
+
+_ENDS_ACT = frozenset([",", ";", ":", "(", "who", "which", "that", "as", "when", "while", "after", "before", "ready", "able", "due", "plans"])
+
+
+def _sent_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
     """Whether ships are told to be sent for what a verb tells: "sent four vessels to shadow them"."""
-    sets, to = line.doc.lexicon.sets, found.first - 1
+    sets = line.doc.lexicon.sets
     if not sets["breaks_off"].isdisjoint(line.words) and _breaks_off(line, to):
         return True
     if line.lows[to - 2 : to] in (["it", "fell"], ["it", "falls"]):

@@ -10,6 +10,7 @@ from tracker.domain.names import fold
 from tracker.extract.corefer import GENERIC, Fleet, Vessel
 from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
+from tracker.extract.phrases import escorts
 from tracker.extract.scene import Group
 
 CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
@@ -425,15 +426,20 @@ def _before_phrase(line: Line, first: int) -> int:
             at -= 2  # "the Coast Guard's"
             while at > 0 and first - at < 7 and line.text(at - 1)[:1].isupper():
                 at -= 1
+        elif escorts(line, at - 1):
+            break
         elif line.low(at - 1) in ("the", "a", "an", "its", "her", "their", "his", "’", "'", "s") or line.low(at - 1) in line.doc.lexicon.modifiers:
             at -= 1
         else:
             break
+    if line.low(at - 1) == "of" and line.low(at - 2) in _QUANTITIES:
+        return at - 3 - (line.low(at - 3) in ("a", "the"))  # "shadowed a number of Russian vessels"
     return at - 1
 
 
 _HYPHENED = 3
 """So many tokens has an adjective with a hyphen."""
+_QUANTITIES = frozenset(["number", "handful", "series", "couple", "dozens", "scores"])
 
 
 def _before_class(line: Line, at: int) -> int | None:

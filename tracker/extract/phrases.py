@@ -226,9 +226,20 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     if low in lexicon.several and low not in lexicon.modifiers:
         phrase.det = "several"
         return at - 1
+    if escorts(line, at - 1):
+        return None
     if low in lexicon.modifiers or (low == "-" and line.ends[at - 1] == line.starts[at] if at < line.size else False):
         return at - 1
     return None
+
+
+def escorts(line: Line, at: int) -> bool:
+    """Whether a participle tells what is done with the ships behind it, and not which they are: "was tasked with escorting Russian ships"."""
+    return line.low(at) in ("escorting", "accompanying") and (line.low(at - 1) in _DOES or line.low(at - 2) in _GIVEN)
+
+
+_DOES = frozenset(["is", "are", "was", "were", "been", "be", "busy", "by", "while", "after", "before", "began", "started", "kept"])
+_GIVEN = frozenset(["tasked", "charged", "entrusted", "busied", "responsible", "tasks", "job", "task", "duty"])
 
 
 def _singular(line: Line, at: int) -> bool:

@@ -117,7 +117,7 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
         if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at and not _beside_her(line, g, at, discourse)]
             several = line.low(at) in ("they", "them")
-            fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural)]
+            fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural) or (not several and _is_band(g))]
             near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]
@@ -127,6 +127,11 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+def _is_band(group: Group) -> bool:
+    """Whether vessels are told by a word for all of them, of which "it" speaks too: "escorted the squadron as it passed"."""
+    return len(group.vessels) == 1 and group.vessels[0].group and not group.vessels[0].name
 
 
 def _beside_her(line: Line, group: Group, at: int, discourse: Discourse) -> bool:

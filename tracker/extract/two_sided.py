@@ -38,6 +38,7 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
         return _of_supply(scene, trigger, both, act.kind, act.slots, act.taken, discourse)
     if trigger.rule.object == "escort" and not trigger.passive and scene.line.low(trigger.last) in scene.line.doc.lexicon.sets["tracked_things"]:
         return []  # "a ship that tracks spacecraft, the Yuan Wang 5, lay at Hambantota"
+    act.taken = _as_tasked(act)
     actors = actors or _whose_way(scene, trigger, discourse)
     found = _fell_to(scene, trigger) or _sides(scene, trigger, actors)
     if found is None:
@@ -59,6 +60,18 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     if (along := _keeps_company(act, subject, other)) is not None:
         return along
     return _of_both(act, actors, right, subject, other or _owned_object(act, subject))
+
+
+_TASKED_TOKENS = 9
+
+
+def _as_tasked(act: Act) -> Stance:
+    """How surely a watch is told that ships were given: "was tasked to find and shadow the tug" tells what she did, and no plan."""
+    line, taken = act.scene.line, act.taken
+    if act.trigger.rule.object != "escort" or taken.modality is not Modality.PLANNED or taken.hedge is None or taken.hedge.lower() != "tasked to":
+        return taken
+    at = next((n for n in range(act.trigger.first, max(act.trigger.first - _TASKED_TOKENS, 0), -1) if line.low(n) == "tasked"), 0)
+    return changed(taken, modality=Modality.ASSERTED, hedge=None) if line.low(at - 1) in ("was", "were", "been") else taken
 
 
 _HELPED = frozenset(["helped", "assisted", "aided", "supported", "relieved", "backed", "joined"])

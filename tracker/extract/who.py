@@ -130,6 +130,8 @@ def _by_its_rule(scene: Scene, trigger: Trigger, left: list[Group], right: list[
         return (_behind_verb(scene, trigger, left, right, discourse),)
     if agent := _agent(scene, trigger, right):
         return (agent,)
+    if rule.object == "escort" and trigger.form == "base" and (going := _who_goes_to_watch(scene, trigger, discourse)):
+        return (going,)
     if rule.object in ("escort", "supply") and (done_to := _done_to(scene, trigger, right)):
         return (done_to,)
     return None
@@ -792,6 +794,18 @@ def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discou
     if listed := _before_relative(scene, group):
         return joined([listed, group])
     return joined([group, *beside]) if beside else group
+
+
+def _who_goes_to_watch(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """Who goes to watch others, with those that they join: "HMS Tyne joined HMS Kent to track the tug", "worked with HMS Kent to track it"."""
+    line, goes = scene.line, scene.line.doc.lexicon.sets["goes_to_watch"]
+    if goes.isdisjoint(line.words):
+        return None
+    ahead = [g for g in scene.groups if g.last <= trigger.chain]
+    at = next((n for n in range(trigger.chain - 1, ahead[0].last - 1, -1) if line.low(n) in goes), None) if ahead else None
+    going = [g for g in ahead if at is not None and g.last <= at]
+    met = [g for g in ahead if at is not None and g.first > at and line.low(before_phrase(line, g.first)) in ("with", "joined", "and", "alongside")]
+    return joined([_whole_subject(scene, trigger, going, discourse), *met]) if going and met else None
 
 
 def _before_relative(scene: Scene, group: Group) -> Group | None:
