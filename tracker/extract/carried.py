@@ -82,7 +82,7 @@ _WATERS = frozenset({EventKind.AT_SEA, EventKind.ARRIVAL, EventKind.TRANSIT})
 
 
 def where_watched(line: Line, events: list[Told]) -> None:
-    """Give a watch the waters that the clause behind it tells: "shadowed the frigate X as she operated in the Irish Sea", "while it entered the Baltic"."""
+    """Give a watch the waters that the clause behind it tells: "shadowed the frigate X as she worked in the Irish Sea"."""
     for event in events if not _MEANWHILE.isdisjoint(line.words) else ():
         if event.kind is not EventKind.ESCORT or event.main is not None:
             continue

@@ -34,6 +34,7 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         or _in_static_aside(line, trigger, at)
         or _in_noun_aside(line, mention, at, trigger)
         or _in_office(line, mention, at)
+        or _in_dashes(line, trigger, at)
         or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))  # "left Den Helder in March and is on her way to Hawaii"
     ):
         return True
@@ -234,6 +235,18 @@ def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
     if opened is None or line.text(opened) == "," or "," not in line.texts[max(opened - 4, 0) : opened]:
         return False
     return any(line.text(n) == "," for n in range(at + 1, trigger.chain))
+
+
+_DASHES = frozenset(["–", "—", "(", ")"])
+
+
+def _in_dashes(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether dashes shut a day off with a verb of its own: "The destroyer – which returned on Friday after two months – had sailed from Crete"."""
+    if _DASHES.isdisjoint(line.texts):
+        return False
+    close = next((n for n in range(at + 1, trigger.chain) if line.text(n) in _DASHES), None)
+    opened = next((n for n in range(at - 1, 0, -1) if line.text(n) in _DASHES), None)
+    return close is not None and opened is not None and any(opened < f.first < close for f in line.found("trigger"))
 
 
 _ENDS = frozenset([".", ",", ";", "", "and", "but", ")"])

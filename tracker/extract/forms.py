@@ -278,9 +278,22 @@ def _ranks_first(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
         or line.low(to - 1) in ("those", "ships", "vessels", "warships")
     )
     be = line.doc.lexicon.sets["be"]
-    return opens and not any(m.first < to for m in vessels) and any(m.first > to and line.low(m.first - 1) in be for m in vessels)
+    return first_ship_to(line, to, vessels) or (
+        opens and not any(m.first < to for m in vessels) and any(m.first > to and line.low(m.first - 1) in be for m in vessels)
+    )
 
 
+def first_ship_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a sentence opens with the first or last ship to do something, named behind "was": "The first ship to dock at Gdynia was X"."""
+    if not 1 < to <= _FIRST_TOKENS or line.low(to) != "to" or line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[:to]):
+        return False
+    if line.ending("type", to) is None or any(m.name or m.last > to for m in vessels if m.first < to):
+        return False
+    be = line.doc.lexicon.sets["be"]
+    return any(m.name and m.first > to and not be.isdisjoint(line.lows[max(m.first - _NAMED_TOKENS, to) : m.first]) for m in vessels)
+
+
+_FIRST_TOKENS, _NAMED_TOKENS = 6, 6
 SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
 _SEEN_TOKENS, _OWNER_TOKENS = 24, 4
 _HER_TOO = frozenset(["her", "it", "them"])

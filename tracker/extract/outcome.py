@@ -32,7 +32,7 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     for event in told:
         _name_members(event)
         _without_past_plan(doc, event)
-    events = _together(doc, told)
+    events = _together(doc, _each_where_told(told))
     acting = {v for event in events for v in event.vessels}
     vessels = [v for v in discourse.fleet.vessels if v in acting or (v.name and v.mentions)]
     for vessel in discourse.fleet.vessels:
@@ -50,6 +50,32 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
         language="en",
         strengths=strengths_of(doc, discourse.strengths),
     )
+
+
+_IN_PORTS = frozenset({EventKind.IN_PORT, EventKind.ARRIVAL})
+
+
+def _each_where_told(told: list[Told]) -> list[Told]:
+    """The calls of a group at several ports at once, each without those told to be in another: "SNMG1 visits Riga and Klaipeda. X is in Riga"."""
+    calls: dict[tuple[int, int], list[Told]] = defaultdict(list)
+    for event in told:
+        at = event.sources.get("trigger", ("", None))[1]
+        if event.kind in _IN_PORTS and event.main and at and len(event.vessels) > 1:
+            calls[at].append(event)
+    for several in calls.values():
+        ports, whole, days = {e.main.name for e in several if e.main}, set(several[0].vessels), several[0]
+        if len(ports) < 2 or any(set(e.vessels) != whole for e in several):
+            continue
+        for one in told:
+            alone = one not in several and one.kind in _IN_PORTS and one.main is not None and one.main.name in ports
+            if not alone or one.main is None or not set(one.vessels) < whole:
+                continue
+            if one.interval is None and days.interval:
+                one.interval, one.sources["date"] = days.interval, days.sources.get("date", ("document", None))
+            for event in [e for e in several if e.main and e.main.name != one.main.name]:
+                kept = [(v, s) for v, s in zip(event.vessels, event.spans, strict=True) if v not in one.vessels]
+                event.vessels, event.spans = tuple(v for v, _ in kept), tuple(s for _, s in kept)
+    return [event for event in told if event.vessels]
 
 
 def _name_members(event: Told) -> None:

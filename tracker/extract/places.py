@@ -346,8 +346,14 @@ def _the_gulf(line: Line) -> PlaceMention | None:
     return _mention(line, at, at + 1, named[0].name, named[0]) if named and not _OTHER_GULF.search(line.doc.text) else None
 
 
+_PLYMOUTH_SOUND = "plymouth-sound"
+
+
 def channel_meant(line: Line, place: PlaceMention, told: PlaceMention | None) -> PlaceMention:
     """The channel that "the Channel" is: the one told before: "patrolled the Mozambique Channel. She left the Channel in May"."""
+    if line.lows[place.last - 1] == "sound" and place.last - place.first == 1 + (line.low(place.first) == "the") and "plymouth" in line.doc.low:
+        sound = line.doc.gazetteer.places.entries.get(_PLYMOUTH_SOUND)  # and not the Øresund
+        return changed(place, name=sound.name, entry=sound) if sound else place
     if told is None or told.entry is None or place.entry is None or told.name == place.name or line.lows[place.last - 1] != "channel":
         return place
     bare = place.last - place.first - (line.low(place.first) == "the") == 1

@@ -79,13 +79,29 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.text(actors.first - 1)), True  # "Not until Friday will the frigate sail"
     if (trigger.form == "base" or line.low(trigger.first) == "be") and asserted:
         taken = _joined_to(line, trigger) or taken
-    present = trigger.form == "pres" and line.low(trigger.first) not in _PAST_BE  # but "stayed with her until they were off Crete"
+    if asserted and trigger.form == "ing" and tuple(line.lows[max(trigger.chain - 2, 0) : trigger.chain]) in _AHEAD_OF_ACT:
+        return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"
+    is_done = trigger.passive and line.low(trigger.chain) in ("is", "are")  # "before it is redeployed in October"
+    present = is_done or (trigger.form == "pres" and line.low(trigger.first) not in _PAST_BE)  # but "stayed with her until they were off Crete"
     not_yet = present and taken.modality is Modality.ASSERTED and not line.words.isdisjoint(_UNTIL_THEN)
     if not_yet and any(line.low(n) in _UNTIL_THEN for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)):
         return Stance(Modality.PLANNED), True  # "Before July brings her back to Spain, …"
+    if not is_done and present and asserted and (will := _when_then(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.told(will.first, will.last)), True
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
         return Stance(Modality.PLANNED, line.text(trigger.chain)), True
     return taken, False
+
+
+_AHEAD_OF_ACT = (("preparation", "for"), ("readiness", "for"), ("ahead", "of"))
+
+
+def _when_then(line: Line, trigger: Trigger) -> Found | None:
+    """The plan that what "when" tells in the present belongs to: "is due to end her watch when the corvette leaves the Channel"."""
+    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - _WHERE_TOKENS, 0), -1) if line.low(n) == "when"), None)
+    if at is None or at < trigger.reach[0] - 1:
+        return None
+    return next((h for h in line.found("hedge") if h.data.modality == "planned" and h.data.id == "will" and h.last < at), None)
 
 
 _MAY, _WHERE_TOKENS = frozenset(["may", "might", "could", "should", "must"]), 14

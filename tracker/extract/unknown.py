@@ -137,9 +137,10 @@ def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
         closed = (
             line.text(last) in (",", ".", ";", ")", "") or line.low(last) in line.doc.lexicon.sets["auxiliaries"] or line.starting("trigger", last)
         )
+        acted = article and line.low(last).endswith("ed") and line.text(last).islower()  # "the Yafo and the Lahav raised concern"
         if (
             at < last <= at + _LONGEST
-            and closed
+            and (closed or acted)
             and (town or _may_be_ship(line, at, last))
             and not any(o.first < last and at < o.last for o in mentions)
         ):
@@ -153,7 +154,7 @@ _LIST_NAMES = 12
 def listed_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
     """Unknown names of a list in which each has its article: "the Hai Yang Di Zhi 12, the Tan Suo 1 and the Shen Kuo are survey ships"."""
     found: list[VesselMention] = []
-    if not (mentions and "the" in line.words and "," in line.words and line.found("type")):
+    if not (mentions and "the" in line.words and "," in line.words and (line.found("type") or sum(bool(m.name) for m in mentions) > 1)):
         return found
     for mention in mentions:
         opens = mention.first - (line.low(mention.first) != "the")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import EventKind
 from tracker.domain.records import changed
-from tracker.extract.forms import BECAME, among_start, before_article, chain_start, form_of, rank_start
+from tracker.extract.forms import BECAME, among_start, before_article, chain_start, first_ship_to, form_of, rank_start
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.gazetteer.lexicon import Rule
@@ -90,6 +90,9 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     if form is None or (form in ("base", "pres", "past", "part") and line.low(found.first - 1) == "no"):
         return None  # "needs no run back to Buenos Aires"
     rule = forms[form]
+    if rule.id == "arrive.in" and line.low(found.last - 1) == "in" and not _IN_WATERS.isdisjoint(line.lows[found.last : found.last + 3]):
+        sails = line.doc.lexicon.rules["depart.sail"]  # "are sailing in international waters close to Wales"
+        return Trigger(sails, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))
     if rule.id == "supply.passed" and line.low(found.last - 1) in ("to", "into") and not _ship_behind(line, found.last, vessels):
         return None
     if rule.host and line.low(found.first) in sets["have"] and (_is_perfect(line, found) or _turned_round(line)):
@@ -102,10 +105,15 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
         chain = ranked
     if form == "base" and "only" in words and "to" in words and words.isdisjoint(sets["be"]):
         form = "past"  # "left Ream in January only to return within days": they did
+    elif form == "base" and first_ship_to(line, chain, vessels):
+        form, passive = "past", False
     elif form == "base" and (ranked := min(rank_start(line, chain), among_start(line, chain))) < chain:
         chain = ranked
         form, passive = "past" if _PRESENT.isdisjoint(line.lows[chain : chain + 3]) else "base", False
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+_IN_WATERS = frozenset(["waters", "seas"])
 
 
 def _of_the_last(line: Line, chain: int, vessels: Sequence[VesselMention]) -> bool:

@@ -720,6 +720,10 @@ def _done_by(scene: Scene, trigger: Trigger) -> Group | None:
 def _named_behind(scene: Scene, trigger: Trigger, left: Sequence[Group], right: Sequence[Group]) -> Group | None:
     """The vessels that a verb's end names: "Among the ships that left Tartus were A and B", "The ships seen at Tartus included A"."""
     line, first = scene.line, left[-1].vessels[0]
+    if not first.name and not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[: left[-1].last]) and line.low(left[-1].last) == "to":
+        named = next((g for g in scene.groups if g.first >= trigger.last and g.vessels[0].name), None)
+        be = line.doc.lexicon.sets["be"]
+        return named if named and not be.isdisjoint(line.lows[trigger.last : named.first]) else None  # "The first ship to dock at Gdynia was X"
     if first.name or not (first.plural or line.low(left[-1].first) == "one"):
         return None
     front = line.low(before_phrase(line, left[-1].first))
