@@ -290,7 +290,7 @@ def first_ship_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool
     if line.ending("type", to) is None or any(m.name or m.last > to for m in vessels if m.first < to):
         return False
     be = line.doc.lexicon.sets["be"]
-    return any(m.name and m.first > to and not be.isdisjoint(line.lows[max(m.first - _NAMED_TOKENS, to) : m.first]) for m in vessels)
+    return any(m.name and m.first > to and not be.isdisjoint(line.lows[max(m.first - _NAMED_TOKENS, to + 2) : m.first]) for m in vessels)
 
 
 _FIRST_TOKENS, _NAMED_TOKENS = 6, 6
