@@ -15,6 +15,7 @@ from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.stations import each_its_place, further_ports, further_stops, passages, ports_before, told_again
 from tracker.extract.telling import RECALLED, tell
+from tracker.extract.together import exercises_together
 from tracker.extract.tours import ended_tours
 from tracker.extract.two_sided import with_object
 from tracker.extract.verbs import Trigger
@@ -139,7 +140,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         event.kind = EventKind.IN_PORT if pictured.is_port and pictured.how in ("in", None) else EventKind.AT_SEA
         event.places, event.sources["place"] = {"place": pictured}, ("sentence before", (pictured.start, pictured.end))
     if _lacks_what_it_needs(act, event):
-        return _afloat(act, event)
+        return exercises_together(act, event) or _afloat(act, event)
     if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id not in ("noun.begun", "depart.deployed"):
         set_known_port(scene, trigger, event, discourse)
     if rule.id == "depart.out" and not _is_out(event):

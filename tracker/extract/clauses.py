@@ -37,6 +37,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if not _off_place(line, f, places)]
     if "in" in line.words:
         candidates = [f for f in candidates if not _in_waters(line, f)]
+    if "from" in line.words:
+        candidates = [f for f in candidates if not _from_voyage(line, f)]
     if "place" in line.words:
         candidates = [f for f in candidates if line.low(f.last) != "place" or f.last - f.first > 1]  # "is thought to have taken place"
     if "back" in line.words or "home" in line.words:
@@ -61,6 +63,23 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     opened = _opened_by_place(line, vessels)
     ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
     return _turned_round(line, [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))], vessels)
+
+
+_VOYAGE_TOKENS = 6
+_RETURNS = frozenset(["return", "returns", "returned", "returning"])
+_VOYAGES = frozenset(["cruise", "deployment", "patrol", "tour", "mission", "voyage", "trip", "expedition", "exercise", "exercises"])
+
+
+def _from_voyage(line: Line, found: Found) -> bool:
+    """Whether "returned from" tells the voyage that a ship comes back from, and no place that she leaves: "returned from a Far East cruise"."""
+    if line.low(found.first) not in _RETURNS or line.low(found.last - 1) != "from" or found.last - found.first != 2:
+        return False
+    end = next((n for n in range(found.last, min(found.last + _VOYAGE_TOKENS, line.size)) if line.low(n) in _VOYAGES), None)
+    return (
+        end is not None
+        and all(line.text(n).isalnum() or line.text(n) == "-" for n in range(found.last, end))
+        and not any(line.ending("preposition", n) for n in range(found.last + 1, end + 1))
+    )
 
 
 _DATED_NOUN_TOKENS, _DATED_PHRASE_TOKENS = 5, 3

@@ -28,7 +28,7 @@ class Pattern:
 
 
 NUMBER, YEAR = "0", "2000"
-_ORD = r"(?:st|nd|rd|th)?"
+_ORD = r"(?:\s?(?:th|st|nd|rd)\b)?"
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they|(?:her|its|their|the) (?:departure|sailing)"
 _MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends"]
@@ -378,7 +378,7 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         (w.weekdays, rf"(?P<w>{w.week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
         (
             _ORDINAL_LEAD,
-            rf"(?:{'|'.join(_ORDINAL_LEAD)})\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
+            rf"(?:(?:{'|'.join(_ORDINAL_LEAD)})\s+the|on)\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
             rf"(?!\s+(?:of(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|{w.month_words}|[a-z]+\s+(?:ship|fleet|time)))",
             read.day_alone,
         ),

@@ -35,7 +35,7 @@ class DateMention:
 
 
 _BESIDE, _AND = re.compile(r",?\s*\(?(?:the\s+)?"), re.compile(r"\s+and\s+")
-_DAY_ALONE = re.compile(r"\bthe\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
+_DAY_ALONE = re.compile(r"\b(?:the|on)\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
 
 
 @lru_cache(maxsize=128)
@@ -186,7 +186,7 @@ _LOOSE = frozenset(LOOSE)
 @lru_cache(maxsize=4)
 def _behind_number(lexicon: Lexicon) -> frozenset[str]:
     """The tokens that stand behind the first number of a date."""
-    return frozenset((*lexicon.months, *_UNITS, *_LONG, *"-./", "of", "to", "until", "till", "through", "and"))
+    return frozenset((*lexicon.months, *_UNITS, *_LONG, *_ORDINALS, *"-./", "of", "to", "until", "till", "through", "and"))
 
 
 def _opener(number: str) -> str:

@@ -480,7 +480,9 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
 WHOLES = frozenset(["all", "both", "each", "none", "neither", "most"])
 RELATIVE = frozenset(["that", "which", "who", "whom", "whose"])
 _RELATED_TOKENS = 24
-_BEFORE_NOUN = frozenset(["for", "of", "from", "during", "by", "without", "the", "joint", "annual"])
+_BEFORE_NOUN = frozenset(
+    ["for", "of", "from", "in", "on", "after", "during", "by", "without", "the", "joint", "annual", "bilateral", "trilateral", "multinational"]
+)
 
 
 def _related(line: Line, vessel: VesselMention, verb: Found) -> bool:

@@ -84,6 +84,8 @@ def _owned_by_service(line: Line, at: int) -> bool:
 def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
     """One known element further to the left, or None where there is none."""
     low = line.low(at - 1)
+    if low == ")" and line.text(at - 3) == "(" and line.text(at - 2).isupper() and line.low(at - 4) in line.doc.lexicon.sets["services"]:
+        return at - 3  # "four Royal Australian Navy (RAN) ships"
     if (other := line.ending("type", at)) and line.text(at - 1) != "-":
         return other.first
     if (measured := _measure_left(line, at)) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, WATER_KINDS, PlaceKind
+from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
 from tracker.extract.finer import in_land, named_finely
 from tracker.extract.line import Found, Line
@@ -171,10 +171,23 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     at = next((n for n in (mention.last + 2, mention.last + 3) if line.low(n) in line.doc.lexicon.sets["port_parts"]), None)
     if mention.is_port and mention.how is None and at and line.low(at + 1) in line.doc.lexicon.sets["host_verbs"]:
         return False  # "Suva's wharf has the cruiser X alongside"
+    if behind is not None and _is_city_of(line, mention, behind):
+        return True
     at = mention.last + 2
     while line.low(at) in line.doc.lexicon.sets["sides"] or line.text(at) == "-":
         at += 1  # "off Crete's southern coast"
     return line.low(at) not in line.doc.lexicon.sets["owned_waters"] or (behind is not None and behind.first - mention.last <= 5)
+
+
+_CITY_TOKENS = 9
+
+
+def _is_city_of(line: Line, mention: PlaceMention, behind: PlaceMention) -> bool:
+    """Whether a land is only told as that of the port named behind "of": "Brazil's southeastern port city of Santos"."""
+    between = line.lows[mention.last + 2 : behind.first]
+    if not 1 < len(between) <= _CITY_TOKENS or behind.entry is None or not behind.is_port or between[-1] not in ("of", "at", "in"):
+        return False
+    return between[-2] in line.doc.lexicon.sets["kinds_of_ports"] and "," not in between
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:
@@ -193,7 +206,7 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue  # "Mobile cranes", "Split ends"
         if line.low(found.first - 1) in ("berth", "pier", "hangar") and line.text(found.first - 1)[:1].isupper():
             continue  # "Berth Lima"
-        if berths and _names_berth(line, found.last):
+        if _names_exercise(line, found.last) or (berths and _names_berth(line, found.last)):
             continue
         listed = line.low(found.first - 1) in ("and", ",") and line.ending("place", found.first - 1)  # "called at Split and Bar"
         if len(text) <= 3 and not text.isupper() and not (_preposition(line, found.first)[0] or line.ending("trigger", found.first) or listed):
@@ -204,6 +217,19 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             entry = shoal
         first = (_short_told(line, found.first) if line.text(found.first - 1) == ")" else None) or found.first
         yield _mention(line, first, found.last, entry.name, entry)
+
+
+_EXERCISE_NAMES = 3
+
+
+def _names_exercise(line: Line, last: int) -> bool:
+    """Whether a name only opens that of an exercise with its year: "Indo-Pacific Endeavour 2019", "Baltic Protector 24"."""
+    lexicon, at = line.doc.lexicon, last
+    while at - last < _EXERCISE_NAMES and is_capital(line.text(at)) and line.low(at) not in lexicon.months and line.low(at) not in lexicon.weekdays:
+        at += 1
+    year = line.text(at)
+    dated = year.isdigit() and ((len(year) == 4 and year[:2] in ("19", "20")) or (len(year) == 2 and line.low(at + 1) not in lexicon.months))
+    return at > last and dated and not any(line.starting("place", n) or line.starting("prefix", n) for n in range(last, at))
 
 
 def _names_berth(line: Line, last: int) -> bool:
@@ -239,8 +265,9 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
     sets = line.doc.lexicon.sets
     for found in line.found("anaphor"):
         first = found.first
-        if line.low(found.last) in ("of", "at", "in", "around", "off", "near") and any(line.starting("place", found.last + n) for n in (1, 2)):
-            continue  # "the port of Tartus" names it
+        reach = range(1, _HERE_TOKENS) if line.low(found.first) == "here" else (1, 2)
+        if line.low(found.last) in ("of", "at", "in", "around", "off", "near") and any(line.starting("place", found.last + n) for n in reach):
+            continue  # "the port of Tartus" names it, "here at Her Majesty's Naval Base Portsmouth" too
         if line.text(found.last) == "," and _home_named(line, found.last + 1):
             continue  # "her home port, Cartagena"
         if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found) or _is_existential(line, found):
@@ -260,6 +287,7 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         yield _mention(line, first, found.last, line.doc.text[line.starts[first] : found.end], None, anaphor=kind)
 
 
+_HERE_TOKENS = 8
 _GUESTS = frozenset(["her", "it", "them", "the", "a", "an", "two", "three", "both"])
 _SAYS_WHERE = frozenset(["and", "from", "she", "it", "they", "was", "were", "but", "then", "who", "which"])
 
@@ -561,6 +589,8 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
             front = found.first - 1 - (line.low(found.first - 2) in ("the", "an", "its", "her", "their"))
             if (out := line.ending("preposition", front)) and out.data[0] == "from":
                 return "from", "origin"  # "sailed from the anchorage off Tartus"
+        if found and found.data[0] == "off" and _leaves_side(line, found.first):
+            return "from", "origin"  # "set sail from the south of Iran"
         if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
             if line.low(found.first) == "out" and (verb := line.starting("trigger", found.first - 1)) and verb.last >= found.last:
                 return "from", "origin"  # "put out from Sasebo"
@@ -585,6 +615,13 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
             return _of_what_is_named(line, at, first)
         at -= 1
     return None, None
+
+
+def _leaves_side(line: Line, first: int) -> bool:
+    """Whether ships are told to set out from a side of a land, and not to be off it: "set sail from south of Iran"."""
+    at = first - (line.low(first - 1) == "the")
+    verb = line.ending("trigger", at) if line.low(at - 1) == "from" else None
+    return verb is not None and any(rule.kind is EventKind.DEPARTURE for rule, _ in verb.data)
 
 
 def _is_regional(line: Line, at: int) -> bool:

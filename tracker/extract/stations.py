@@ -82,13 +82,15 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         return []
     if line.low(first.first - 1) == "between":
         return []  # "lay between Malta and Tunis"
-    more, last = [], first
+    more, last, end = list[Told](), first, _behind_land(line, first.last)
     for place in near[list(near).index(first) + 1 :]:
+        if place.last <= end:
+            continue
         afloat = event.kind is EventKind.AT_SEA and place.how in ("in", "off") and first.how in ("in", "off") and kind_of(place) is EventKind.AT_SEA
         if (
             (place.how not in (None, first.how) and not afloat)
             or (event.kind is EventKind.TRANSIT and not place.is_passage and kind_of(place) is not EventKind.AT_SEA)
-            or not _lists(line, last.last + _bracketed(line, last.last), place.first)
+            or not _lists(line, end + _bracketed(line, end), place.first)
             or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
         ):
             break
@@ -96,11 +98,9 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         another.places = {slot: place}
         another.roles = event.roles
         another.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
-        inside = range(place.last, place.last + _bracketed(line, place.last))
-        if day := next((d for d in scene.dates if line.at_offset(d.start) in inside), None):
-            another.interval, another.sources["date"] = day.interval, ("clause", (day.start, day.end))
+        last, end = place, _behind_land(line, place.last)
+        _set_bracketed_day(scene, another, end)
         more.append(another)
-        last = place
     return more
 
 
@@ -109,6 +109,25 @@ def _kind_of_leg(event: Told, place: PlaceMention) -> EventKind:
     if not event.rule.startswith("transit.") or event.kind not in (EventKind.TRANSIT, EventKind.AT_SEA):
         return event.kind
     return EventKind.TRANSIT if place.is_passage else EventKind.AT_SEA
+
+
+_LAND_TOKENS = 8
+
+
+def _behind_land(line: Line, at: int) -> int:
+    """The token behind the land that says where a place of a list lies, before a day in brackets: "Shanghai in the Republic of China (3-5 May)"."""
+    if line.low(at) != "in":
+        return at
+    land = next((f for n in range(at + 1, at + _LAND_TOKENS) if (f := line.starting("place", n))), None)
+    plain = land is not None and not any(line.text(n) in (",", "(", ")") for n in range(at, land.first))
+    return land.last if land and plain and line.text(land.last) == "(" else at
+
+
+def _set_bracketed_day(scene: Scene, event: Told, at: int) -> None:
+    """Set the day that stands in brackets behind a place of a list."""
+    inside = range(at, at + _bracketed(scene.line, at))
+    if day := next((d for d in scene.dates if scene.line.at_offset(d.start) in inside), None):
+        event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
 
 
 def _says_where(line: Line, place: PlaceMention, behind: PlaceMention) -> bool:
@@ -187,7 +206,9 @@ def without_verb(scene: Scene, told: list[Told]) -> list[Told]:
             continue
         before = before_phrase(line, group.first)
         end = next((g.first for g in scene.groups if g.first >= group.last), line.size)
-        places = [p for p in scene.places if group.last <= p.first < end and p.how in (getattr(model.main, "how", None), "in")]
+        bound = model.places.get("destination") if model.main is None else None  # "left for Curaçao, the tanker B for Belize"
+        hows = (bound.how,) if bound else (getattr(model.main, "how", None), "in")
+        places = [p for p in scene.places if group.last <= p.first < end and p.how in hows]
         dates = [d for d in scene.dates if group.last <= line.at_offset(d.start) < end]
         first = min([p.first for p in places] + [line.at_offset(d.start) for d in dates], default=end)
         joined_on = line.low(before) in (",", ";", "and", "while") and _only_small(line, group.last, first, [])
@@ -195,7 +216,7 @@ def without_verb(scene: Scene, told: list[Told]) -> list[Told]:
             continue
         there = kind_of(places[0]) if places and model.kind in _STAYS else None
         event = replace_told(model, there if there in _STAYS else model.kind)
-        slot = MAIN_SLOT[event.kind]
+        slot = "destination" if bound else MAIN_SLOT[event.kind]
         event.vessels, event.spans = group.vessels, group.spans
         event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
         event.interval = dates[0].interval if dates and dates[0].interval else None if dates else model.interval

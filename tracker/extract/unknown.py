@@ -34,9 +34,26 @@ _STRANGE_KINDS = _KNOWN_KINDS - {"place", "class"}
 def _is_known(line: Line, at: int) -> bool:
     """Whether a token begins what is known to be something else: a place, a nation, a navy, a month, a weekday, a type, a prefix."""
     low, lexicon = line.low(at), line.doc.lexicon
-    if low in lexicon.months or low in lexicon.weekdays or low in lexicon.function or low in lexicon.definite or low in lexicon.sets["titles"]:
+    if (
+        low in lexicon.months
+        or low in lexicon.weekdays
+        or (low in lexicon.function and not in_quotes(line, at))
+        or low in lexicon.definite
+        or low in lexicon.sets["titles"]
+    ):
         return True
     return line.begins(_KNOWN_KINDS, at)
+
+
+_QUOTED_TOKENS = 4
+
+
+def in_quotes(line: Line, at: int) -> bool:
+    """Whether a little word opens a name of several words in quotes: "the destroyer “HE FEI”"."""
+    if line.text(at - 1) not in QUOTES or not is_capital(line.text(at + 1)):
+        return False
+    closed = next((n for n in range(at + 2, at + _QUOTED_TOKENS + 1) if line.text(n) in QUOTES), None)
+    return closed is not None and all(is_capital(line.text(n)) for n in range(at, closed))
 
 
 _RATES = frozenset(["1st", "2nd", "3rd", "first", "second", "third"])

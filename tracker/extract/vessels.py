@@ -18,6 +18,7 @@ from tracker.extract.plausible import PLACE_SIGNS, QUOTES
 from tracker.extract.unknown import (
     acting_names,
     hull_run,
+    in_quotes,
     listed_before,
     listed_beside,
     named_beside,
@@ -408,10 +409,24 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     fits = fits or (bracketed and any(frozenset((before.type, kind)) in NEAR_TYPES for kind in mention.kinds))  # a corvette told as a frigate
     end = mention.last + (line.text(mention.last) in QUOTES)
     closed = line.text(end) in (",", ".", ";", ")", "") and line.low(end + 1) not in ("and", "or")
-    closed = closed or bracketed
+    closed = closed or bracketed or _acts_at_once(line, before, mention)
     if before.det == "a" and not bracketed and is_capital(line.text(mention.last + 1)):
         return False  # "a frigate, HMS Kent, HMS Duncan and …" is a list
     return apart and fits and closed
+
+
+_OPENING_TOKENS = 6
+
+
+def _acts_at_once(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether a sentence opens with what its ship is, and no comma parts her name from her verb: "The cutter, FS Le Malin called at Nice"."""
+    if before.det != "definite" or not mention.signed or line.text(before.last) != "," or before.first > _OPENING_TOKENS:
+        return False
+    low, lexicon = line.low(mention.last), line.doc.lexicon
+    told = low in lexicon.sets["auxiliaries"] or low not in lexicon.function or line.starting("trigger", mention.last) is not None
+    verb = line.text(mention.last).islower() and told and not line.starting("preposition", mention.last)
+    opens = all(line.low(n) not in line.doc.lexicon.sets["stops"] and not line.starting("trigger", n) for n in range(before.first))
+    return verb and opens and line.low(before.first - 1) not in ("of", "with", "by", "for", "from", "to", "than")
 
 
 def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:
@@ -430,7 +445,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         told = told and not _says_of_other(line, head, known)
         if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
             begin += 1
-            begin += line.low(begin) == "the"
+            begin += line.low(begin) == "the" or (line.text(begin) in QUOTES and line.text(begin - 1) not in QUOTES)
         elif first and _named_aside(line, head):
             begin += 1 + (line.low(begin + 1) == "the")
         begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
@@ -443,7 +458,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 is_capital(line.text(begin))
                 and low not in line.doc.lexicon.months
                 and low not in line.doc.lexicon.weekdays
-                and low not in line.doc.lexicon.function
+                and (low not in line.doc.lexicon.function or in_quotes(line, begin))
                 and (not (nation := line.starting("nation", begin)) or _opens_name(line, nation.last))
             )
             last = hull_run(line, begin) if ok else begin
@@ -451,6 +466,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return
             if (head.group and not known.get(begin)) or _of_a_service(line, begin):
                 return
+            if line.low(last - 1) in line.doc.lexicon.sets["services"]:
+                return  # "two of the four Royal Australian Navy (RAN) ships"
             if last - begin == 1 and line.starting("trigger", begin):
                 return  # "Ships Underway: Deployed 52"
             if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
@@ -542,16 +559,19 @@ def _named_aside(line: Line, head: VesselMention) -> bool:
 
 def _as_many_names(line: Line, head: VesselMention) -> bool:
     """Whether a comma and as many names as the head counts stand behind it: "two tankers, Selva and Sierra, …"."""
-    if not head.plural or not head.count or head.group or line.text(head.last) not in (",", ":", "(", "-", "–", "—"):
+    if not head.plural or not head.count or head.group or line.text(head.last) not in (",", ":", "(", "-", "–", "—", ";"):
+        return False
+    if line.text(head.last) == ";" and line.text(head.last + 1) not in QUOTES:
         return False
     at, names = head.last + 1, 0
     while 0 < at < line.size and names < head.count:
-        at += line.low(at) == "the"
+        at += (line.low(at) == "the") + (line.text(at) in QUOTES)
         town = line.starting("place", at) and not line.starting("vessel", at)
         strange = line.starting("nation", at) or town or line.low(at) in line.doc.lexicon.months
         last = capital_run(line, at) if is_capital(line.text(at)) and not strange else at
         if last == at:
             return False
+        last += line.text(last) in QUOTES
         names, end, at = names + 1, last, _list_mark(line, last)
     return names == head.count and line.text(end) in (",", ".", ")", ";", "", "-", "–", "—")
 

@@ -1,0 +1,47 @@
+"""Stage 6, ships that exercise together: what a text tells of two or more without saying where."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import WATER_KINDS, EventKind
+from tracker.domain.records import changed
+from tracker.extract.act import Act
+from tracker.extract.line import Line
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Told
+
+_EXERCISES = frozenset(["passex", "exercise", "exercises", "exercising", "exercised", "drill", "drills", "drilled", "manoeuvres", "maneuvers"])
+_RULES = frozenset(["sea.act", "sea.operate"])
+_OPENING_TOKENS, _LATELY, _ASIDE_TOKENS = 5, 6, 4
+_ASIDES = frozenset(["(", ")", "”", "’", '"'])
+_SAILING = frozenset(["departure", "sailing", "leaving", "departing", "departed", "left", "sailed"])
+_OPENERS = frozenset(["on", "upon", "at", "as", "when", "while", "after", "during", "following", "before", "prior"])
+
+
+def exercises_together(act: Act, event: Told) -> list[Told]:
+    """An exercise of a ship with others that is told without a place: "On her departure, INS Delhi held a passage exercise with SLNS Sagara"."""
+    line, trigger = act.scene.line, act.trigger
+    if trigger.rule.id not in _RULES or len(event.vessels) < 2 or _EXERCISES.isdisjoint(line.lows[trigger.first : trigger.last]):
+        return []
+    if not all(v.name or v.count for v in event.vessels) or not any(v.name for v in event.vessels[1:]) or event.places:
+        return []
+    if "with" not in line.lows[trigger.first : trigger.last + 1 + _ASIDE_TOKENS * (line.text(trigger.last) in _ASIDES)]:
+        return []  # "Communications were what the ships drilled"
+    event.kind = EventKind.AT_SEA
+    if left := _leaving(line, event, act.discourse):
+        off, then = left
+        event.places, event.sources["place"] = {"place": changed(off, how="off")}, ("sentence before", (off.start, off.end))
+        if event.interval is None and then.interval is not None:
+            event.interval, event.sources["date"] = then.interval, then.sources.get("date", ("sentence before", None))
+    return [event]
+
+
+def _leaving(line: Line, event: Told, discourse: Discourse) -> tuple[PlaceMention, Told] | None:
+    """The port that a ship was told to leave before, and that act, where a sentence opens with her departure."""
+    if line.low(0) not in _OPENERS or _SAILING.isdisjoint(line.lows[:_OPENING_TOKENS]):
+        return None
+    for told in reversed(discourse.told[-_LATELY:]):
+        port = told.places.get("origin")
+        fits = told.kind is EventKind.DEPARTURE and not set(event.vessels).isdisjoint(told.vessels)
+        if fits and port and port.entry and port.entry.kind not in WATER_KINDS:
+            return port, told
+    return None
