@@ -152,7 +152,8 @@ def _in_waters(line: Line, found: Found) -> bool:
     behind, lexicon = line.low(found.last), line.doc.lexicon
     if behind in lexicon.months or behind in lexicon.seasons or behind[:2] in ("19", "20") or behind in ("early", "mid", "late"):
         return True
-    return behind in ("the", "a", "an", "company", "formation", "convoy") or any(line.starting(k, found.last) for k in ("nation", "place"))
+    wet = ("waters", "international", "open", "disputed", "nearby", "rough", "heavy", "its", "their")
+    return behind in ("the", "a", "an", "company", "formation", "convoy", *wet) or any(line.starting(k, found.last) for k in ("nation", "place"))
 
 
 _DATED_BEHIND = frozenset(["yesterday", "today", "tonight", "day", "week", "month", "morning", "evening", "night", "earlier", "later", "weekend"])

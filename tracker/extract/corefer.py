@@ -211,9 +211,10 @@ class Fleet:
         if mention.name:
             vessel = self._by_name(mention)
             return (mention.group and vessel and self._led_by(vessel)) or ((vessel,) if vessel else ())
-        if mention.hull and mention.det == "name":
+        if mention.hull and (mention.det == "name" or mention.hull.isdigit()):
             same = next((v for v in reversed(self.recent) if v.hull and fold_hull(v.hull) == fold_hull(mention.hull)), None)
-            return (same,) if same else ()
+            if same or mention.det in ("name", "a"):
+                return (same,) if same and not _clash(same, mention.country, None) else ()
         if mention.foreign and mention.det in ("definite", "epithet") and self.home:
             return self._guests(mention, sentence)
         if mention.det == "definite":
@@ -490,6 +491,8 @@ class Fleet:
         words, key = folded.split(), mention.keys[0] if len(mention.keys) == 1 else None
         for vessel in self.recent if mention.hull or key is not None else ():
             if not vessel.name:
+                if mention.hull and mention.hull == vessel.hull and words[-1] == mention.hull and vessel.country in (None, mention.country):
+                    return vessel  # "CCG vessel 5901 … CCG-5901"
                 continue
             if mention.hull and vessel.hull and fold_hull(mention.hull) == fold_hull(vessel.hull) and words[0] in vessel.words:
                 return vessel

@@ -428,7 +428,7 @@ def _before_phrase(line: Line, first: int) -> int:
                 at -= 1
         elif escorts(line, at - 1):
             break
-        elif line.low(at - 1) in ("the", "a", "an", "its", "her", "their", "his", "’", "'", "s") or line.low(at - 1) in line.doc.lexicon.modifiers:
+        elif line.low(at - 1) in _DETERMINERS or line.low(at - 1) in line.doc.lexicon.modifiers:
             at -= 1
         else:
             break
@@ -437,6 +437,7 @@ def _before_phrase(line: Line, first: int) -> int:
     return at - 1
 
 
+_DETERMINERS = frozenset(["the", "a", "an", "its", "her", "their", "his", "our", "’", "'", "s"])
 _HYPHENED = 3
 """So many tokens has an adjective with a hyphen."""
 _QUANTITIES = frozenset(["number", "handful", "series", "couple", "dozens", "scores"])

@@ -386,6 +386,9 @@ def _goes_on_about(line: Line, kept: list[VesselMention], mention: VesselMention
     return False
 
 
+_FLAGGED = frozenset(["flagged", "owned", "registered", "operated"])
+
+
 def _only_sizes(line: Line, low: str) -> bool:
     """Whether a word between a comma and a name only tells its size: "its largest ship, the 97-meter BRP Teresa Magbanua"."""
     return low in ("the", "-", ",") or low in QUOTES or low.isdigit() or low in line.doc.lexicon.sets["measures"]
@@ -403,7 +406,9 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
         return False
     gap = [line.low(n) for n in range(before.last, mention.first)]
     told = " ".join(low for low in gap[1:] if low not in ("the", "be", "as"))  # "a submarine, thought to be HMS Artful, …"
-    apart = bool(gap) and (told in line.doc.lexicon.sets["takes_it_for"] or all(_only_sizes(line, low) for low in gap[1:]))
+    whose = {n for f in line.found("nation") for n in range(f.first, f.last)}  # "a second freighter, the Mongolian-flagged Bao Shun, …"
+    sizes = [low for n, low in enumerate(gap, before.last) if n > before.last and n not in whose and low not in _FLAGGED]
+    apart = bool(gap) and (told in line.doc.lexicon.sets["takes_it_for"] or all(_only_sizes(line, low) for low in sizes))
     fits = before.type == mention.type or before.type in _GENERIC or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
     bracketed = line.text(before.last) == "(" and line.text(mention.last) == ")"
     fits = fits or (bracketed and any(frozenset((before.type, kind)) in NEAR_TYPES for kind in mention.kinds))  # a corvette told as a frigate
@@ -449,6 +454,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         elif first and _named_aside(line, head):
             begin += 1 + (line.low(begin + 1) == "the")
         begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
+        if line.text(begin + 1) == "-" and line.low(begin + 2) in _FLAGGED and line.starting("place", begin):
+            begin += 3  # "a freighter, the Panama-flagged Bao Yun, …"
         mention = known.get(begin)
         if mention and mention.name and not mention.hull and (run := hull_run(line, begin)) > mention.last and _is_longer(line, mention, run):
             mention = None  # "the tanker Chios Lion" is not the Chios
@@ -462,6 +469,9 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 and (not (nation := line.starting("nation", begin)) or _opens_name(line, nation.last))
             )
             last = hull_run(line, begin) if ok else begin
+            if last - begin > 1 and line.doc.blocks[line.sentence.block].kind == "heading":
+                end = next((n for n in range(begin, last) if _tells_act(line, n)), last)  # "Chinese Ship Finally Exits From Natuna Waters"
+                last = end if end == last or (end > begin and line.doc.text.find(line.told(begin, end), line.sentence.end) >= 0) else begin
             if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
                 return
             if (head.group and not known.get(begin)) or _of_a_service(line, begin):
@@ -492,6 +502,13 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         at = _list_mark(line, at)
         if at < 0:
             return
+
+
+def _tells_act(line: Line, at: int) -> bool:
+    """Whether a word of a headline that begins every word with a capital tells an act or how it was done, and is part of no name."""
+    low, act = line.low(at), line.starting("trigger", at)
+    acts = act is not None and any(form in ("pres", "past", "ing") for _, form in act.data)
+    return acts or low in line.doc.lexicon.sets["adverbs"] or low in line.doc.lexicon.sets["auxiliaries"]
 
 
 _OWNS = frozenset(["possesses", "owns", "has", "operates", "ever", "possessed", "owned", "had", "operated"])

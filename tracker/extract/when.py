@@ -123,7 +123,7 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
         return abs(at - trigger.last)
     if _tells_no_day(scene, trigger, mention, planned=planned) or (not planned and trigger.last < at and _of_purpose(line, trigger, mention, at)):
         return None
-    if is_of_thing(line, trigger, mention, at) or _lies_behind(line, trigger, at):
+    if is_of_thing(line, trigger, mention, at) or _lies_behind(line, trigger, at) or _of_relative(line, trigger, at):
         return None
     if mention.bare and (stay := aside_since(line, mention)) and trigger.chain >= stay[1]:
         return None  # "HMS Kent, in Toulon since Friday, is to sail for Malta"
@@ -148,6 +148,20 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     if at < trigger.first and trigger.reach[0] > 0:
         distance += 15  # it stands behind another verb
     return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
+
+
+_RELATIVE_TOKENS = 14
+_NOW_TOLD = frozenset(["has", "have", "is", "are", "will"])
+
+
+def _of_relative(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day is that of a relative clause in front of its verb: "a ship that was in a stand-off last year has returned to Cyprus"."""
+    if at >= trigger.chain or line.low(trigger.chain) not in _NOW_TOLD:
+        return False
+    opened = next((n for n in range(at - 1, max(at - _RELATIVE_TOKENS, 0), -1) if line.low(n) in ("that", "which", "who")), None)
+    if opened is None or line.low(opened + 1) not in line.doc.lexicon.sets["auxiliaries"] or line.low(opened - 1) in ("said", "says", "so", "is"):
+        return False
+    return not {",", ";", "and", "but", ":"} & set(line.lows[opened : trigger.chain]) and any(g.last == opened for g in line.found("type"))
 
 
 _BEHIND_TOKENS = 14

@@ -188,7 +188,7 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
     stands = trigger.form != "ing" and (trigger.form != "state" or line.low(trigger.chain) in line.doc.lexicon.sets["be"])
     if word == "," and stands and (owner := _before_aside(scene, trigger)):
         return _with_asides(scene, trigger, owner)
-    if stands and (head := _head_of_relative(scene, trigger)):
+    if stands and (head := _head_of_relative(scene, trigger) or _told_by_relative(scene, trigger)):
         return head
     if before and word in _GOES_ON:
         in_row = word if trigger.form != "state" or word != "," else ""
@@ -603,6 +603,37 @@ def _head_of_relative(scene: Scene, trigger: Trigger) -> Group | None:
             return None
         return head
     return None
+
+
+_OPENS_CLAUSE = _JOINED - {"to", "and", "or"} | {"said", "says", "because", "until", "since", "though", "although", ";", "she", "it", "they"}
+_LEADS_OTHERS = frozenset(["with", "by", "from", "of", "for", "against", "to", "alongside", "near", "between", "around"])
+
+
+def _told_by_relative(scene: Scene, trigger: Trigger) -> Group | None:
+    """The head of a relative clause that tells of others with her, behind which her own verb goes on.
+
+    "A survey ship that was in a stand-off with Greek vessels last year has returned to Cyprus".
+    """
+    line = scene.line
+    if _RELATIVES.isdisjoint(line.words) or line.low(trigger.chain - 1) in _JOINED | {"she", "it", "they"}:
+        return None
+    auxiliaries, ahead = line.doc.lexicon.sets["auxiliaries"], [g for g in scene.groups if g.last <= trigger.chain]
+    if trigger.form not in ("past", "pres") and line.low(trigger.chain) not in auxiliaries:
+        return None
+    for group in ahead[:-1]:
+        at = group.last + (line.text(group.last) == ",")
+        verb = line.low(at + 1) in auxiliaries or line.starting("trigger", at + 1) is not None
+        if line.low(at) not in ("that", "which", "who") or not verb or trigger.chain - at <= _FEWEST_TOLD:
+            continue
+        if not _OPENS_CLAUSE.isdisjoint(line.lows[at + 1 : trigger.chain]) or "," in line.lows[at + 1 : trigger.chain - 1]:
+            return None
+        beside = ahead[-1]
+        led = line.low(before_phrase(line, beside.first)) in _LEADS_OTHERS
+        return group if led or beside.last < trigger.chain - 1 else None
+    return None
+
+
+_FEWEST_TOLD = 2
 
 
 _WHOLE = frozenset(["both", "all", "neither", "none"])
