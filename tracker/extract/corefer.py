@@ -339,9 +339,10 @@ class Fleet:
             left = tuple(v for v in pair if v not in alone)
             return left if len(pair) == 2 and len(left) == 1 else ()
         if mention.word == "latter" and self.here and not (pair and self.here == [pair[0]]):
-            return (self.here[-1],)
+            several = bool(self.here[2:]) and self.here[-1] is self.here[0]
+            return (self.here[1 if several else -1],)  # "A and B parted; the former is heading for Malta, the latter for Toulon"
         if not pair:
-            return ()
+            return (self.here[0],) if mention.word == "former" and len(self.here) > 1 else ()
         return (pair[0],) if mention.word == "former" else (pair[-1],)
 
     def _two_apart(self, sentence: int) -> tuple[Vessel, ...]:
