@@ -55,6 +55,8 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):
         hedge = found[Modality.PLANNED]
         return Stance(Modality.NEGATED, line.doc.text[hedge.start : hedge.end])  # "was to have left"
+    if (taken_back := _taken_back(line, first)) is not None:
+        return Stance(Modality.NEGATED, line.text(taken_back))
     counted = found.get(Modality.PLANNED) or found.get(Modality.POSSIBLE)
     if counted and (nothing := came_to_nothing(line, counted, last)) is not None:
         return Stance(Modality.NEGATED, line.told(nothing, nothing + 2))
@@ -66,6 +68,29 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
             hedge = found[modality]
             return Stance(modality, line.doc.text[hedge.start : hedge.end])
     return _ASSERTED
+
+
+_DOUBT_TOKENS = 6
+
+
+def _taken_back(line: Line, first: int) -> int | None:
+    """The word that takes back what reports tell: "denied reports that HMS Kent had left", "Claims that she has left are false"."""
+    doubts, told = line.doc.lexicon.sets["doubts"], line.doc.lexicon.sets["what_is_told"]
+    if line.words.isdisjoint(doubts) or line.words.isdisjoint(told):
+        return None
+    that = next((n for n in line.where(_THAT) if n < first and line.low(n - 1) in told), None)
+    if that is None or ";" in line.lows[that:first]:
+        return None
+    before = next((n for n in range(that - 2, max(that - _DOUBT_TOKENS, -1), -1) if line.low(n) in doubts), None)
+    if before is not None:
+        return before
+    be = line.doc.lexicon.sets["be"]
+    behind = (n for n in range(first, line.size) if line.low(n) in doubts and line.low(n - 1) in be)
+    return next(behind, None) if that <= _FRONT_TOKENS else None
+
+
+_FRONT_TOKENS = 5
+_THAT = frozenset(["that"])
 
 
 def _did_so(line: Line, last: int) -> bool:
@@ -200,6 +225,8 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     """Whether an act stands as far from a hedge as the hedge's scope allows: in its sentence, in its clause, in its chain of verbs."""
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
+    if hedge.data.scope == "that":
+        return hedge.last <= chain and not _goes_on_firmly(line, hedge.last, chain)
     if hedge.data.scope == "verb" and hedge.data.modality != "reported" and _over_aside(line, hedge, chain):
         return True
     if not clause[0] <= hedge.first < clause[1]:
@@ -213,6 +240,18 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     if hedge.data.modality == "planned" and line.lows[hedge.last : chain].count(",") == 1:
         return False  # "Bulkeley, the ship that Carney is to replace, left Rota"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
+
+
+_FIRMLY = frozenset(["but", "while", "whereas", "although", "though", "as", "since", "because", "after"])
+_FIRMLY_TOKENS = 4
+
+
+def _goes_on_firmly(line: Line, first: int, last: int) -> bool:
+    """Whether another clause opens among some tokens: "There are signs that A has left, but B is in Tartus"."""
+    if ";" in line.lows[first:last]:
+        return True
+    opened = (n for n in range(first + 1, last) if line.low(n) in _FIRMLY)
+    return any("," in line.lows[max(n - _FIRMLY_TOKENS, first) : n] for n in opened)
 
 
 _HARDLY = frozenset(["hardly", "scarcely", "barely"])

@@ -158,6 +158,8 @@ def _as_said(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) 
         return Stance(Modality.PLANNED, "can")
     if taken.modality is not Modality.ASSERTED:
         return taken
+    if _asks(line, trigger):
+        return Stance(Modality.POSSIBLE, "?")
     if trigger.rule.attributes and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
         return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
     if (source := _source_behind(line, trigger)) is not None:
@@ -167,6 +169,20 @@ def _as_said(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) 
     if line.doc.is_spoken(line.starts[trigger.first]):
         return Stance(Modality.REPORTED)  # somebody says so: “The ships have left”
     return taken
+
+
+_ASKS_TOKENS = 8
+
+
+def _asks(line: Line, trigger: Trigger) -> bool:
+    """Whether a clause is a question: "Has the frigate left Tartus?", "Minsk back in Baltiysk?"; "(?)" behind it marks a guess."""
+    if "?" not in line.words:
+        return False
+    at = next((n for n in range(trigger.last, line.size) if line.text(n) == "?"), None)
+    if at is None:
+        return False
+    guess = line.text(at - 1) == "(" and line.text(at + 1) == ")" and at - trigger.last <= _ASKS_TOKENS
+    return guess or all(not line.text(n).isalnum() for n in range(at, line.size))
 
 
 _LET_STAY = frozenset({EventKind.IN_PORT, EventKind.ARRIVAL})

@@ -419,7 +419,9 @@ def _joint(scene: Scene, trigger: Trigger) -> str:
 
 def doer(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
     """Whom a verb joined on by "and" goes on about: who sees and not who is seen: "Kent and Tyne found two corvettes and followed them"."""
-    done = trigger.rule.seen or trigger.rule.subject == "object" or trigger.rule.id == "sea.attack"  # "HMS Kent stopped a boat off Aden, and has since put into Djibouti"
+    done = (
+        trigger.rule.seen or trigger.rule.subject == "object" or trigger.rule.id == "sea.attack"
+    )  # "HMS Kent stopped a boat off Aden, and has since put into Djibouti"
     if not done or trigger.passive or trigger.form not in ("past", "pres", "part") or trigger.chain == 0 or actors.first < trigger.last:
         return actors
     left = [g for g in scene.groups if trigger.reach[0] <= g.first and g.last <= trigger.chain and trigger.chain - g.last <= 1]
