@@ -227,6 +227,8 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if hedge.data.scope == "that":
         return hedge.last <= chain and not _goes_on_firmly(line, hedge.last, chain)
+    if hedge.data.scope == "aside":
+        return _says_in_aside(line, hedge, first, last)
     if hedge.data.scope == "verb" and hedge.data.modality != "reported" and _over_aside(line, hedge, chain):
         return True
     if not clause[0] <= hedge.first < clause[1]:
@@ -240,6 +242,37 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     if hedge.data.modality == "planned" and line.lows[hedge.last : chain].count(",") == 1:
         return False  # "Bulkeley, the ship that Carney is to replace, left Rota"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
+
+
+_SAYS_TOKENS = 12
+_ASIDE_ENDS = frozenset([",", ".", "–", "—", ";", ":", "”", '"', "!", "?", "", "(", ")"])
+_NO_SAYING = frozenset(["by", "of", "off", "about", "away", "against"])
+_NO_SAYER = frozenset(["which", "who", "that", "whose", "not", "n't", "to", "be", "is", "was", "are", "were", "been", "being", "could", "can", "no"])
+
+
+def _says_in_aside(line: Line, hedge: Found, first: int, last: int) -> bool:
+    """Whether a verb of saying closes or opens a short aside of who says so: "…, the ministry stressed.", "…, stressed TASS on Monday."."""
+    opened = next((n for n in range(hedge.first - 1, max(hedge.first - _SAYS_TOKENS, -1), -1) if line.text(n) in _ASIDE_ENDS), None)
+    closed = next((n for n in range(hedge.last, hedge.last + _SAYS_TOKENS) if line.text(n) in _ASIDE_ENDS), None)
+    if opened is None and hedge.data.id == "per":
+        opened = -1 if hedge.first == 0 else None
+    if opened is None or closed is None or opened <= first <= closed or (opened >= 0 and line.text(opened) in (";", ":", "(", ".")):
+        return False
+    front, behind = line.lows[opened + 1 : hedge.first], line.lows[hedge.last : closed]
+    if not _NO_SAYER.isdisjoint(front) or behind[:1] and behind[0] in _NO_SAYING:
+        return False
+    if any(
+        opened < f.first < closed and not hedge.first <= f.first < hedge.last
+        for kind in ("trigger", "vessel", "type", "prefix")
+        for f in line.found(kind)
+    ):
+        return False
+    if behind[:1] == ["to"] and any(hedge.last < p.first < closed for p in line.found("place")):
+        return False  # "called at Malta, then went on to Haifa"
+    if front:
+        return not behind or behind[0] in line.doc.lexicon.sets["told_how"]
+    sources = line.doc.lexicon.sets["sources"] | line.doc.lexicon.sets["people"]
+    return bool(behind) and (behind[0] in ("the", "a", "an") or line.text(hedge.last)[:1].isupper() or not sources.isdisjoint(behind))
 
 
 _FIRMLY = frozenset(["but", "while", "whereas", "although", "though", "as", "since", "because", "after"])

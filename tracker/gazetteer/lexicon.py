@@ -182,7 +182,7 @@ def _load(folder: Path) -> Lexicon:
         prefixes=data["countries"]["prefixes"],
         prefix_default=data["countries"]["prefix_default"],
         prepositions={flat(w): (name, row["slot"]) for name, row in data["prepositions"]["classes"].items() for w in row["words"]},
-        hedges=_hedges(data["modality"]),
+        hedges=_sayings(data["modality"], data["irregular"]) | _hedges(data["modality"]),
         relative={flat(w): _relative(row) for row in dates["relative"] for w in row["words"]},
         carry=frozenset(dates["carry"]),
         next_day=frozenset(dates["next_day"]),
@@ -328,6 +328,13 @@ def _hedges(data: dict[str, Any]) -> dict[str, Hedge]:
         for row in data[modality]
         for word in row["words"]
     }
+
+
+def _sayings(data: dict[str, Any], irregular: dict[str, Any]) -> dict[str, Hedge]:
+    """Verbs of saying: of what "that" tells behind them, and alone of what their aside stands in."""
+    that, alone = Hedge("reported", "says-that", "that"), Hedge("reported", "says-aside", "aside")
+    forms = [flat(form) for lemma in data["saying"] for form, tag in inflect(lemma, irregular) if tag != "ing"]
+    return dict.fromkeys(forms, alone) | {f"{form} that": that for form in forms}
 
 
 def _relative(row: dict[str, Any]) -> Relative:
