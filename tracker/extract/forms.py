@@ -59,6 +59,9 @@ def chain_start(line: Line, at: int) -> int:
     first, links, others = at, _links(line.doc.lexicon), _in_chains(line.doc.lexicon)
     for _ in range(9):
         word = line.low(first - 1)
+        if first > 2 and (phrase := _adverb_phrase(line, first)):
+            first -= phrase
+            continue
         if word not in others and not word.endswith("ly") and not word.isdigit():
             break  # most verbs have neither helpers nor a time in front of them
         if word == "may" and line.text(first - 1) == "May" and first > 1:
@@ -77,6 +80,20 @@ def chain_start(line: Line, at: int) -> int:
         else:
             break
     return first
+
+
+def _adverb_phrase(line: Line, at: int) -> int:
+    """How many words a phrase such as "in fact" has that parts a helper from its verb, none where there is no such phrase."""
+    phrases, helpers = line.doc.lexicon.sets["adverb_phrases"], line.doc.lexicon.sets["auxiliaries"]
+    if line.low(at - 1) not in _adverb_ends(line.doc.lexicon):
+        return 0
+    return next((n for n in (3, 2) if " ".join(line.lows[max(at - n, 0) : at]) in phrases and line.low(at - n - 1) in helpers), 0)
+
+
+@lru_cache(maxsize=4)
+def _adverb_ends(lexicon: Lexicon) -> frozenset[str]:
+    """The last words of such phrases."""
+    return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in lexicon.sets["adverb_phrases"])
 
 
 _TIMED_TOKENS = 6

@@ -259,7 +259,7 @@ def _says_in_aside(line: Line, hedge: Found, first: int, last: int) -> bool:
     if opened is None or closed is None or opened <= first <= closed or (opened >= 0 and line.text(opened) in (";", ":", "(", ".")):
         return False
     front, behind = line.lows[opened + 1 : hedge.first], line.lows[hedge.last : closed]
-    if not _NO_SAYER.isdisjoint(front) or behind[:1] and behind[0] in _NO_SAYING:
+    if not _NO_SAYER.isdisjoint(front) or (behind[:1] and behind[0] in _NO_SAYING):
         return False
     if any(
         opened < f.first < closed and not hedge.first <= f.first < hedge.last

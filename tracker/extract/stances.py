@@ -54,14 +54,30 @@ def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stan
         return Stance(Modality.NEGATED, line.text(none))
     if trigger.rule.seen and not trigger.passive and (nobody := _seen_by_nobody(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(nobody))
+    if trigger.rule.seen and trigger.passive and line.low(trigger.chain - 1) == "nothing":
+        return Stance(Modality.NEGATED, line.text(trigger.chain - 1))  # "Of the frigate nothing was to be seen in Tartus"
+    if line.low(0) == "not" and line.low(1) in ("in", "at", "off", "among") and trigger.chain <= _NOT_IN_TOKENS:
+        return Stance(Modality.NEGATED, line.text(0))  # "Not in Tartus on Monday was the frigate"
     if actors is None:
         return None
-    if trigger.form in ("past", "part", "state", "ing") and (nobody := _seen_so_by_nobody(line, trigger, actors)) is not None:
+    if (unseen := _not_shown(line, actors)) is not None:
+        return Stance(Modality.NEGATED, line.text(unseen))
+    if trigger.form in ("past", "part", "state", "ing", "base") and (nobody := _seen_so_by_nobody(line, trigger, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(nobody))
     denied = _denied_by(line, actors) if actors.first >= trigger.reach[0] else None
     if denied is None or _is_added_of(line, trigger, actors) or line.low(actors.first + 1) in ("fewer", "less", "more"):
         return None
     return Stance(Modality.NEGATED, line.text(denied))
+
+
+_NOT_IN_TOKENS = 6
+_SHOWS = frozenset(["show", "reveal", "have", "contain", "feature"])
+
+
+def _not_shown(line: Line, actors: Group) -> int | None:
+    """The "not" of pictures that don't show ships: "Pictures of Monday do not show the frigate in Tartus"."""
+    at = before_phrase(line, actors.first)
+    return at - 1 if line.low(at) in _SHOWS and line.low(at - 1) in ("not", "n't", "never") else None
 
 
 def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) -> tuple[Stance, bool]:
@@ -71,7 +87,7 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.text(helper)), True
     if asserted and "where" in line.words and (lifted := _where_it_may_be(line, trigger)):
         return lifted, True
-    if trigger.form == "ing" and (back := _turned_back(line, trigger)) is not None:
+    if trigger.form in ("ing", "past") and (back := _turned_back(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(back)), True
     if trigger.form == "base" and (denied := _denied_in_front(line, trigger, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(denied)), True
@@ -316,6 +332,9 @@ _BACK = frozenset(["back", "around", "round", "about", "away", "short"])
 def _turned_back(line: Line, trigger: Trigger) -> int | None:
     """The word by which an act was given up: "turned back before reaching Kiel", "stopped short of entering the strait"."""
     at = trigger.chain - 2
+    if line.low(at) == "before" and line.low(at + 1) in ("it", "she", "they"):
+        at -= 1  # "turned back before it reached Kiel"
+        return at if line.low(at) in _BACK and line.low(at - 1).startswith(("turn", "swung")) else None
     if line.low(at + 1) not in ("before", "of") or line.low(at) not in _BACK or (line.low(at) == "short") != (line.low(at + 1) == "of"):
         return None
     return at if line.low(at - 1).startswith(("turn", "stop", "fell", "fall", "went", "swung")) else None
@@ -329,7 +348,7 @@ def _noun_denied(line: Line, trigger: Trigger) -> int | None:
     denied = line.doc.lexicon.sets["noun_denied"]
     if denied.isdisjoint(line.words):
         return None
-    before = range(max(trigger.first - _DENIED_TOKENS, trigger.reach[0]), trigger.first)
+    before = range(max(trigger.first - _DENIED_TOKENS, trigger.reach[0] - 1, 0), trigger.first)
     begin = max(
         (n + 1 for n in before if line.text(n) in (",", ";") or line.low(n) in ("and", "but", "that", "which", "after")), default=before.start
     )
