@@ -100,6 +100,9 @@ def _numbered(line: Line, at: int, last: int) -> bool:
 _SHORT = 4
 
 
+_RANKS = frozenset(["gen", "adm", "alm", "cdt", "cte", "capt", "cap", "lt", "sgt", "gral", "col", "maj", "dr", "st", "ste"])
+
+
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
     lexicon, texts, starts, ends = line.doc.lexicon, line.texts, line.starts, line.ends
@@ -115,6 +118,8 @@ def capital_run(line: Line, at: int) -> int:
             and not (last > at and (text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last)))
         ):
             last, words = last + 1, words + 1
+        elif text == "." and last == at + 1 and line.lows[at] in _RANKS and is_capital(line.text(last + 1)):
+            last += 1  # "ORP Gen. Tadeusz Kościuszko"
         elif text in _GLUE and last > at and starts[last] == ends[last - 1] and _goes_on(line, last):
             last += 2
         elif (

@@ -269,9 +269,12 @@ _OTHER_KINDS = frozenset(["place", "nation", "navy", "type", "group", "prefix"])
 
 def named_behind_hull(line: Line, mention: VesselMention) -> VesselMention:
     """A vessel told by its number with its name behind it: "B-261 Novorossiysk"."""
-    if not mention.name or not _HULL_NAME.fullmatch(mention.name) or not is_capital(line.text(mention.last)):
+    at = mention.last + (line.text(mention.last) in QUOTES)
+    if not mention.name or not _HULL_NAME.fullmatch(mention.name) or not is_capital(line.text(at)):
         return mention
-    known = line.starting("vessel", mention.last)
+    known = line.starting("vessel", at)
+    if known is None and at > mention.last:
+        return mention
     first, last = (known.first, known.last) if known else (mention.last, capital_run(line, mention.last))
     strange = line.begins(_OTHER_KINDS, first)
     if known is None and (strange or "-" not in mention.name or last - first > 3):

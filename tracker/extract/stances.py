@@ -93,7 +93,7 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.NEGATED, line.text(denied)), True
     if trigger.form == "base" and actors and line.low(actors.first - 1) in ("will", "would") and asserted:
         return Stance(Modality.PLANNED, line.text(actors.first - 1)), True  # "Not until Friday will the frigate sail"
-    if (trigger.form == "base" or line.low(trigger.first) == "be") and asserted:
+    if (trigger.form == "base" or line.low(trigger.first) in ("be", "return")) and asserted:
         taken = _joined_to(line, trigger) or taken
     if asserted and trigger.form == "ing" and tuple(line.lows[max(trigger.chain - 2, 0) : trigger.chain]) in _AHEAD_OF_ACT:
         return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"

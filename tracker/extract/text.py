@@ -123,6 +123,8 @@ DATED_DATELINE = re.compile(
     r"|(?:,\s*[A-Z]{2,6})?\s*(?:[—–:]|--?)\s+)(?=[A-Z“\"‘'])(?=[^\n]{20})"
 )
 """A city in small letters too, with a day and an agency, or a dash or colon: "New Delhi, Mar 8 (PTI) …", "MOSCOW, March 8. /TASS/. …"."""
+_ORDINAL_DAY = re.compile(rf"\b(?:on|since|until|from) [0-3]?\d\.\s{_MONTH}\b|\b[0-3]?\d\.\s{_MONTH}\s+(?:19|20)\d\d\b", re.IGNORECASE)
+"""A day with a point behind its number: "on 4. June 2017"."""
 _DATED_AGAIN = re.compile(rf"\n\s*{DATED_DATELINE.pattern}")
 _HEADING_MARK = re.compile(r"#{1,6}\s+|\*\*")
 _BULLET = re.compile(r"(?:[-*•·–—]|\d{1,2}[.)])\s+")
@@ -210,7 +212,7 @@ def _split(text: str, block: Block) -> list[tuple[int, int]]:
         start = dateline.end()
     for match in _BREAK.finditer(text, start, block.end):
         at, end = match.span()
-        if text[at] == "." and _abbreviated(text, start, at):
+        if text[at] == "." and (_abbreviated(text, start, at) or (text[at - 1].isdigit() and _ORDINAL_DAY.search(text, max(at - 6, start), at + 24))):
             continue
         found.append((start, end))
         start = match.end(match.lastindex)  # type: ignore[arg-type]  # one of the two groups matched

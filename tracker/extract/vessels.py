@@ -51,6 +51,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     heads = find_heads(line, [m for m in names if not m.weak])
     if not heads and not names:
         return list(parts(line, []))
+    names = [changed(m, signed=True, weak=False) if m.weak and _apposed(line, m, heads) else m for m in names]
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
     if weak := [m for m in names if m.weak]:
         merged.extend(m for m in weak if m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
@@ -58,6 +59,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
         merged.extend(changed(m, signed=True) for m in weak if m not in merged and _heads_entry(line, m, merged))
         merged.extend(changed(m, signed=True, type=m.type) for m in _counted_names(line, merged, weak))
     merged = [named_behind_hull(line, m) if m.name else with_pennant(line, m) for m in merged]
+    merged = [m for m in merged if not any(o is not m and o.hull and o.last == m.last and o.first < m.first and o.name == m.name for o in merged)]
     merged.extend(_numbered_behind(line, merged))
     merged.extend(named_beside(line, merged))
     merged.extend(listed_beside(line, merged))
@@ -150,6 +152,15 @@ def _listed(line: Line, weak: VesselMention, others: list[VesselMention], *, con
 def _apart(line: Line, weak: VesselMention, gap: list[str]) -> bool:
     """Whether a comma and an article set a name beside another's: "the Minsk, the frigate X", but not "Bound for the Arctic, the icebreaker X"."""
     return "," in gap and line.low(weak.first - 1) == "the" and line.low(weak.first - 2) not in PLACE_SIGNS
+
+
+def _apposed(line: Line, name: VesselMention, mentions: list[VesselMention]) -> bool:
+    """Whether a name that may be a place's too is told between commas behind a ship of its type: "another tanker, the Kola, entered"."""
+    if line.low(name.first - 1) != "the" or line.text(name.first - 2) != "," or line.text(name.last) not in (",", ".", ";"):
+        return False
+    ship = next((m for m in mentions if m.last == name.first - 2 and not m.name and not m.plural and not m.group), None)
+    oiler = ship is not None and ship.type is VesselType.TANKER and VesselType.OILER in name.kinds
+    return ship is not None and (oiler or ship.type in _GENERIC or ship.type in name.kinds)
 
 
 def _told_to_be(line: Line, weak: VesselMention, others: list[VesselMention]) -> bool:
@@ -401,7 +412,9 @@ def _is_its_group(line: Line, ship: VesselMention, group: VesselMention) -> bool
 
 def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> bool:
     """Whether a mention names the one vessel that the words before its comma describe."""
-    described = not before.name and not before.plural and not before.group and before.det in ("definite", "a", "consort")
+    opens = before.first == 0 and before.det == "bare" and line.low(mention.first - 1) == "the"  # "Russian Navy vessel, the Viktor Leonov, has …"
+    one = before.det == "count" and before.count == 1
+    described = not before.name and not before.plural and not before.group and (before.det in ("definite", "a", "consort") or opens or one)
     if not described or not mention.name or mention.plural or line.low(before.last) not in (",", "("):
         return False
     gap = [line.low(n) for n in range(before.last, mention.first)]
@@ -409,7 +422,13 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     whose = {n for f in line.found("nation") for n in range(f.first, f.last)}  # "a second freighter, the Mongolian-flagged Bao Shun, …"
     sizes = [low for n, low in enumerate(gap, before.last) if n > before.last and n not in whose and low not in _FLAGGED]
     apart = bool(gap) and (told in line.doc.lexicon.sets["takes_it_for"] or all(_only_sizes(line, low) for low in sizes))
-    fits = before.type == mention.type or before.type in _GENERIC or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
+    oiler = before.type is VesselType.TANKER and VesselType.OILER in mention.kinds  # "another Navy tanker, the Kola, …"
+    fits = (
+        oiler
+        or before.type == mention.type
+        or before.type in _GENERIC
+        or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
+    )
     bracketed = line.text(before.last) == "(" and line.text(mention.last) == ")"
     fits = fits or (bracketed and any(frozenset((before.type, kind)) in NEAR_TYPES for kind in mention.kinds))  # a corvette told as a frigate
     end = mention.last + (line.text(mention.last) in QUOTES)
@@ -482,6 +501,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return  # "Ships Underway: Deployed 52"
             if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
                 return  # a title alone is no name
+            if first and begin == head.last and _is_headline_verb(line, begin, plural=head.plural):
+                return
             if first and begin == head.last and _owner_behind(line, begin):
                 return  # "the only carrier China possesses"
             last += _is_series_number(line, last)
@@ -509,6 +530,18 @@ def _tells_act(line: Line, at: int) -> bool:
     low, act = line.low(at), line.starting("trigger", at)
     acts = act is not None and any(form in ("pres", "past", "ing") for _, form in act.data)
     return acts or low in line.doc.lexicon.sets["adverbs"] or low in line.doc.lexicon.sets["auxiliaries"]
+
+
+_CAPITALISED, _SHORTEST_HEADLINE = 0.7, 4
+
+
+def _is_headline_verb(line: Line, at: int, *, plural: bool) -> bool:
+    """Whether a capitalised word behind a type is the verb of a headline, and no name: "Russian Warship Enters English Channel"."""
+    found = line.starting("trigger", at)
+    if found is None or not any(form in ("pres", "past", "part") or (plural and form == "base") for _, form in found.data):
+        return False
+    words = [text for text in line.texts if text.isalpha()]
+    return len(words) >= _SHORTEST_HEADLINE and sum(text[0].isupper() for text in words) >= _CAPITALISED * len(words)
 
 
 _OWNS = frozenset(["possesses", "owns", "has", "operates", "ever", "possessed", "owned", "had", "operated"])
