@@ -205,8 +205,24 @@ def _lacks_what_it_needs(act: Act, event: Told) -> bool:
     needs = act.trigger.rule.needs
     if not needs or _is_unseen(act) or has_needed(needs, event):
         return False
+    if _goes_home(act, event):
+        return False
     joins = event.kind is EventKind.DEPARTURE and needs == "place_or_date" and act.trigger.form != "ing" and with_others(act.scene, act.trigger)
     return not joins
+
+
+_HOMEWARD = frozenset(["returning", "heading", "sailing", "steaming", "going", "coming"])
+
+
+def _goes_home(act: Act, event: Told) -> bool:
+    """Whether ships are told to be going home, wherever that is: "The carrier is returning home after eight months"."""
+    line, trigger = act.scene.line, act.trigger
+    be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
+    if not be or line.low(trigger.first) not in _HOMEWARD or line.low(trigger.first + 1) != "home" or not all(v.name for v in event.vessels):
+        return False
+    event.kind = EventKind.UNDERWAY
+    event.places.pop("destination", None)
+    return True
 
 
 def _afloat(act: Act, event: Told) -> list[Told]:

@@ -308,7 +308,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     first = _behind_side(line, first)
     marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
     last = _before_epithet(line, first, last)
-    first = _behind_home(line, first)
+    first = _behind_class(line, _behind_home(line, first))
     aside = _aside(line, first, last)
     later = [n for n in range(first, last) if line.low(n) in _LATER and line.text(n - 1) == "," == line.text(n + 1)]  # "A and, later, B"
     for n in range(first, last):
@@ -343,6 +343,17 @@ def _behind_home(line: Line, first: int) -> int:
         return home.last + 1 if line.text(home.last) == ")" else first
     last = _end_of_force(line, home.last)
     return last if not comma or line.text(last) == "," else start
+
+
+_CLASS_TOKENS = 7
+
+
+def _behind_class(line: Line, first: int) -> int:
+    """The token behind the class that stands in brackets behind a name: "the corvette A (class Gowind), the frigate B (Perry class) and C"."""
+    if line.text(first) != "(":
+        return first
+    close = next((n for n in range(first + 1, min(first + _CLASS_TOKENS, line.size)) if line.text(n) == ")"), None)
+    return close + 1 if close and "class" in (line.low(first + 1), line.low(close - 1)) else first
 
 
 def _end_of_force(line: Line, at: int) -> int:
@@ -519,7 +530,7 @@ def _spelled_by_type(line: Line, group: Group) -> bool:
     if first.count is None and first.plural and not first.group and line.low(group.first) == "the":
         marked = mark in (":", "(", "–", "—", "-") or (mark == line.text(group.last) == ",")
         return typed and len(rest) > 1 and marked and not any(v.name for v in rest)  # "the ships (two frigates and an oiler)"
-    return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—", "-") and sum(v.count or 0 for v in rest) == first.count
+    return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—") and sum(v.count or 0 for v in rest) == first.count
 
 
 def _members_alone(line: Line, group: Group) -> Group:
@@ -579,10 +590,6 @@ def _in_brackets(line: Line, group: Group) -> bool:
 def _defines(line: Line, first: int, last: int) -> bool:
     """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
     members, between = line.doc.lexicon.sets["members"], line.lows[first:last]
-    if between[:1] == [","] and last - first <= _ASIDE_TOKENS and "," in between[1:]:
-        behind = between[len(between) - 1 - between[::-1].index(",") + 1 :]
-        if behind and behind[0] in _SAYS_OF_WHOM and " ".join(behind).removesuffix(" the") in members | {"is composed of", "is comprised of"}:
-            return True  # "the squadron, headed by its commander, is composed of A and B"
     words = " ".join(between)
     if last - first <= 9 and holds(between, _of_several_words(members)):
         return True  # "has the group in port, that is the carrier A and the frigate B"
@@ -595,10 +602,6 @@ def _defines(line: Line, first: int, last: int) -> bool:
     if bare.startswith("as well as"):
         return False  # "four landing ships as well as a submarine"
     return bare in members or (last - first <= 6 and bare.startswith(_as_openings(members)))
-
-
-_ASIDE_TOKENS = 20
-_SAYS_OF_WHOM = frozenset(["is", "was", "consists", "consisted", "comprises", "comprised", "includes"])
 
 
 @cache

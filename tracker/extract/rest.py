@@ -33,12 +33,15 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     used: set[object] = {span[0] for event in told for span in event.spans} | {v for event in told for v in event.vessels}
     taken = {p.start for event in told for p in event.places.values()}
     found = []
+    troubles = scene.line.doc.lexicon.sets["troubles"]
     for group in (*scene.groups, *_pronouns(scene, discourse)):
         if used and (any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans)):
             continue
         if not _particular(scene, group) or _is_launched(scene.line, group):
             continue
         place = _place_of(scene, group, discourse, taken)
+        if place and not scene.line.words.isdisjoint(troubles) and _of_trouble(scene.line, place):
+            continue
         kind = place and (
             kind_of(place) or _in_its_port(scene.line, place, group) or _headline_move(scene, group, place, told) or _moved(scene.line, group, place)
         )
@@ -49,6 +52,12 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
+
+
+def _of_trouble(line: Line, place: PlaceMention) -> bool:
+    """Whether a place is only where something befalls others: "against piracy in the Gulf of Guinea", "the response to attacks in the Red Sea"."""
+    led = line.ending("preposition", place.first) or line.ending("preposition", place.first - 1)
+    return led is not None and line.low(led.first - 1) in line.doc.lexicon.sets["troubles"]
 
 
 def _is_launched(line: Line, group: Group) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tracker.domain.kinds import WATER_KINDS, EventKind
 from tracker.domain.records import changed
 from tracker.extract.act import Act
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Told
+from tracker.extract.verbs import Trigger
 
 _EXERCISES = frozenset(["passex", "exercise", "exercises", "exercising", "exercised", "drill", "drills", "drilled", "manoeuvres", "maneuvers"])
-_RULES = frozenset(["sea.act", "sea.operate"])
+_RULES = frozenset(["sea.act", "sea.operate", "sea.partakes"])
 _OPENING_TOKENS, _LATELY, _ASIDE_TOKENS = 5, 6, 4
 _ASIDES = frozenset(["(", ")", "”", "’", '"'])
 _SAILING = frozenset(["departure", "sailing", "leaving", "departing", "departed", "left", "sailed"])
@@ -20,7 +23,11 @@ _OPENERS = frozenset(["on", "upon", "at", "as", "when", "while", "after", "durin
 def exercises_together(act: Act, event: Told) -> list[Told]:
     """An exercise of a ship with others that is told without a place: "On her departure, INS Delhi held a passage exercise with SLNS Sagara"."""
     line, trigger = act.scene.line, act.trigger
-    if trigger.rule.id not in _RULES or len(event.vessels) < 2 or _EXERCISES.isdisjoint(line.lows[trigger.first : trigger.last]):
+    if trigger.rule.id not in _RULES or len(event.vessels) < 2:
+        return []
+    if trigger.rule.id == "sea.partakes" or _points_back(line, trigger):
+        return _where_it_was(act, event)
+    if _EXERCISES.isdisjoint(line.lows[trigger.first : trigger.last]):
         return []
     if not all(v.name or v.count for v in event.vessels) or not any(v.name for v in event.vessels[1:]) or event.places:
         return []
@@ -32,6 +39,32 @@ def exercises_together(act: Act, event: Told) -> list[Told]:
         event.places, event.sources["place"] = {"place": changed(off, how="off")}, ("sentence before", (off.start, off.end))
         if event.interval is None and then.interval is not None:
             event.interval, event.sources["date"] = then.interval, then.sources.get("date", ("sentence before", None))
+    return [event]
+
+
+_POINTS_BACK_TOKENS = 4
+
+
+def _points_back(line: Line, trigger: Trigger) -> bool:
+    """Whether an exercise is one told before: "Both frigates took part in the exercise", "The drill was carried out by A and B"."""
+    if trigger.rule.id == "sea.act" and trigger.carries:
+        return line.low(0) in ("the", "this") and not _EXERCISES.isdisjoint(line.lows[1:_POINTS_BACK_TOKENS])
+    behind = line.lows[trigger.first : trigger.last + _POINTS_BACK_TOKENS]
+    return any(a in ("the", "this") and b in _EXERCISES for a, b in pairwise(behind)) and "in" in behind
+
+
+def _where_it_was(act: Act, event: Told) -> list[Told]:
+    """Those who take part in an exercise that the sentence before told, at its place."""
+    scene, discourse = act.scene, act.discourse
+    told, area = discourse.area or (-_LATELY, None)
+    if area is None or scene.number - told > 2 or area.entry is None or area.entry.kind not in WATER_KINDS or event.places:
+        return []
+    if not all(v.name for v in event.vessels):
+        return []
+    event.kind = EventKind.AT_SEA
+    event.places, event.sources["place"] = {"place": area}, ("sentence before", (area.start, area.end))
+    if event.interval is None and discourse.day and discourse.day_told == told:
+        event.interval, event.sources["date"] = discourse.day, ("sentence before", None)
     return [event]
 
 

@@ -73,6 +73,8 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
         first = at + 1
         if first >= line.size or not is_capital(line.text(first)) or line.low(at - 1) in _RATES:
             continue  # "Crewman 2nd Class Jordan Hunter"
+        if line.text(at - 1) == "(" and line.low(at) == "class":
+            continue  # "the frigate Sharm el-Sheikh (class Perry)"
         last = hull_run(line, first)
         place = line.starting("place", first)
         if _is_known(line, first) and not (place and place.last < last):

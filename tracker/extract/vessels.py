@@ -470,6 +470,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
             begin += 1
             begin += line.low(begin) == "the" or (line.text(begin) in QUOTES and line.text(begin - 1) not in QUOTES)
+        elif first and not head.plural and not head.group and line.text(begin) == "the" and _numbered_name(line, begin + 1):
+            begin += 1  # "The Chinese research ship the Xiang Yang Hong 3 …"
         elif first and _named_aside(line, head):
             begin += 1 + (line.low(begin + 1) == "the")
         begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
@@ -589,6 +591,12 @@ def _is_series_number(line: Line, at: int) -> bool:
     low = line.low(at)
     goes_on = line.low(at + 1) in line.doc.lexicon.sets["units"] or line.low(at + 1) in line.doc.lexicon.months
     return low.isdigit() and len(low) <= 2 and not goes_on and line.text(at + 1) not in (":", "%", "-", "/")
+
+
+def _numbered_name(line: Line, at: int) -> bool:
+    """Whether a run of capitalised words that ends in a number of a series stands at a token, and no word for ships behind it."""
+    last = capital_run(line, at) if is_capital(line.text(at)) else at
+    return last - at > 1 and _is_series_number(line, last) and not line.starting("type", last + 1) and not line.begins(_OTHER_KINDS, at)
 
 
 def _named_aside(line: Line, head: VesselMention) -> bool:

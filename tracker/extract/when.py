@@ -69,7 +69,7 @@ def when_told(
     """The date of an event: of its clause, else of its sentence, else of the heading above."""
     fitting = [(distance, d) for d in scene.dates if (distance := _distance(scene, trigger, d, planned=planned)) is not None]
     if fitting:
-        distance, mention = min(fitting, key=lambda pair: pair[0])
+        distance, mention = _narrowest(min(fitting, key=lambda pair: pair[0]), fitting)
         if is_of_departure(scene, trigger, mention, kind, discourse):
             return None, None
         interval = _settled(scene, trigger, kind, discourse, mention, planned=planned)
@@ -96,6 +96,22 @@ def when_told(
     return None, None
 
 
+def _narrowest(nearest: tuple[int, DateMention], fitting: list[tuple[int, DateMention]]) -> tuple[int, DateMention]:
+    """The nearest time, or the day of the same clause within it: "Earlier this year she called at Malta for the first time on 3 March"."""
+    whole = nearest[1].interval
+    if whole is None or whole.start is None or whole.end is None or (whole.end - whole.start).days < _LONG_DAYS:
+        return nearest
+    days = (d.interval for _, d in fitting)
+    if sum(1 for day in days if day and day.start == day.end) != 1:
+        return nearest
+    for distance, mention in fitting:
+        day = mention.interval.start if mention.interval and mention.interval.start == mention.interval.end else None
+        if distance < _OUTSIDE and day and any(whole.start <= told <= whole.end for told in (day, year_before(day))):
+            return distance, mention
+    return nearest
+
+
+_LONG_DAYS = 40
 _GOING_ON = frozenset({EventKind.IN_PORT, EventKind.AT_SEA, EventKind.UNDERWAY, EventKind.ESCORT, EventKind.REPLENISHMENT})
 
 
@@ -206,7 +222,7 @@ def _of_purpose(line: Line, trigger: Trigger, mention: DateMention, at: int) -> 
         or _AHEAD_OF.isdisjoint(line.lows[trigger.last : at])
     ):
         return False
-    opened = next(n for n in range(at - 1, trigger.last - 1, -1) if line.low(n) in _AHEAD_OF)
+    opened = next((n for n in range(at - 1, trigger.last - 1, -1) if line.low(n) in _AHEAD_OF and line.low(n + 3) != "time"), at)
     return at - opened > 2 and "until" not in line.lows[opened:at] and any(low in ("on", "in", "from", "that") for low in line.lows[opened:at])
 
 
@@ -251,6 +267,8 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
         return not 0 <= trigger.first - line.at_offset(mention.end) <= _BEGAN_TOKENS
     if _attributive(line, trigger, mention):
         return True
+    if kind == "relative" and line.low(line.at_offset(mention.start) - 1) == "time" and any(d.kind in ("absolute", "weekday") for d in scene.dates):
+        return True  # "for the second time this year, docked on Friday"
     if planned and mention.bare and "since" in (line.low(line.at_offset(mention.start)), line.low(line.at_offset(mention.start) - 1)):
         return True  # "in Lisbon since Friday, will sail on Monday"
     if planned and kind == "relative" and line.doc.low[mention.start : mention.end] in _AT_PRESENT:
