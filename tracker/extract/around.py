@@ -79,7 +79,7 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     near = [p for p in near if p.how is not None or line.low(p.last) not in _PRONOUNS]  # "…, and Djibouti she reached on Monday"
-    near = [p for p in near if not _only_whose(line, p)]
+    near = [p for p in near if not (_only_whose(line, p) or _based_behind(line, p) or _is_partner(line, p) or _made_ready_for(line, trigger, p))]
     if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger) or _in_front_of_her(scene, trigger)):
         near = [place]
     return near, before
@@ -91,6 +91,41 @@ def _only_whose(line: Line, place: PlaceMention) -> bool:
         return False
     kind = line.ending("type", place.first - 1)
     return kind is not None and line.low(kind.first - 1) in ("with", "and", ",", "by", "alongside", "against") and bool(kind.data[1])
+
+
+_BASED = frozenset(["based", "homeported", "home-ported"])
+
+
+def _based_behind(line: Line, place: PlaceMention) -> bool:
+    """Whether a place only says where a ship in front of it is based: "is to join HMS Argyll, a frigate based in Portsmouth"."""
+    if _BASED.isdisjoint(line.words) or place.how != "in":
+        return False
+    at = next((n for n in range(place.first - 1, max(place.first - _BASED_TOKENS, 0), -1) if line.low(n) in _BASED), None)
+    kind = line.ending("type", at) if at is not None else None
+    return kind is not None and line.low(before_phrase(line, kind.first)) in (",", "(")
+
+
+_BASED_TOKENS, _PARTNER_TOKENS, _READY_TOKENS = 4, 8, 8
+_READY = frozenset(["prepare", "prepares", "preparing", "preparation", "preparations", "ready", "readiness"])
+
+
+def _is_partner(line: Line, place: PlaceMention) -> bool:
+    """Whether a country is told as one with whom ships train: "conducted maritime training with Bulgaria and Georgia"."""
+    if place.how is not None or place.entry is None or place.entry.kind is not PlaceKind.COUNTRY or "with" not in line.words:
+        return False
+    at = place.first - 1
+    while place.first - at < _PARTNER_TOKENS and (line.low(at) in ("and", ",", "the") or line.ending("place", at + 1)):
+        at -= 1
+    return line.low(at) == "with"
+
+
+def _made_ready_for(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether a place is that of what ships are only made ready for: "drills that prepare her for operations in the Western Pacific"."""
+    if place.how != "in" or _READY.isdisjoint(line.words):
+        return False
+    behind = line.lows[max(trigger.last, place.first - _READY_TOKENS - 4) : place.first]
+    at = next((n for n, low in enumerate(behind) if low in _READY), None)
+    return at is not None and "for" in behind[at:]
 
 
 def _goes_after_seen(line: Line, trigger: Trigger) -> bool:
@@ -144,7 +179,10 @@ def _elsewhere_told(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
     based = not line.doc.lexicon.sets["static"].isdisjoint(
         w for w in front if not (trigger.rule.host and w in _YARDS)
     )  # "The shipyard at Kiel has her"
-    return based or not PARTS.isdisjoint(line.lows[place.last : trigger.chain])
+    deployed = (
+        "deployed" in front and "forward" in line.lows[max(place.first - 6, 0) : place.first]
+    )  # "The carrier forward deployed to Japan is at sea"
+    return based or deployed or not PARTS.isdisjoint(line.lows[place.last : trigger.chain])
 
 
 def _begins_behind(line: Line, trigger: Trigger) -> int:

@@ -500,6 +500,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
                 and not dates_only(line, at, end)
                 and not _that_day(line, at)
                 and not _compares(line, at)
+                and not (word in _ENDS_VOYAGE and _day_closes(line, at))
                 and not (trigger.form == "state" and trigger.chain <= 1 and _after_so_long(line, at))
             )
             or (stays and at in opened)
@@ -547,6 +548,20 @@ def _opened_by_place(line: Line, vessels: Sequence[VesselMention]) -> list[int]:
         if how and line.low(how.first - 1) in _JOINS:
             found.append(how.first - 1)
     return found
+
+
+_ENDS_VOYAGE = frozenset(["after", "following"])
+
+
+def _day_closes(line: Line, at: int) -> bool:
+    """Whether a day behind a comma closes the sentence, and so is the verb's: "returned to Toulon following a 92-day patrol, Dec. 3"."""
+    lexicon = line.doc.lexicon
+    comma = next((n for n in range(line.size - 1, at, -1) if line.text(n) == "," and not line.low(n + 1)[:1].isdigit()), None)
+    if comma is None or (line.low(comma + 1) not in lexicon.months and line.low(comma + 1) not in lexicon.weekdays):
+        return False
+    return all(
+        low in lexicon.months or low in lexicon.weekdays or low[:1].isdigit() or not low.isalpha() for low in line.lows[comma + 1 :]
+    ) and not any(f.first > at for f in line.found("vessel"))
 
 
 def _compares(line: Line, at: int) -> bool:

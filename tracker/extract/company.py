@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from tracker.domain.kinds import EventKind, Modality, Role
+from tracker.extract.corefer import Vessel
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.joined import are_rivals, goes_along, of_other_nations
 from tracker.extract.line import Line
@@ -47,7 +49,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     lists_them = not opens and (_names_company(scene) or _part_of_it(scene, discourse))
     opens = opens or lists_them
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
-    lists = bool(line.found("group")) and not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[:8])
+    lists = _lists_band(line)
     opens = opens or _sailing_with(scene) is not None
     along = None if opens or leads or lists else _gone_along(scene, discourse) or _sails_with(scene)
     near = not (opens or leads or lists or along) and _lies_near(line)
@@ -58,6 +60,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if last and last.kind is EventKind.DEPARTURE and not line.words.isdisjoint(_COME_BACK):
         last = next((e for e in reversed(discourse.told[-RECALLED:]) if e.sentence == scene.number - 1 and e.kind is EventKind.ARRIVAL), None)
     joining = [g for g in along or scene.groups if last and known.isdisjoint(g.vessels)]
+    if lists and not joining:
+        joining = [_others_of(g, known) for g in scene.groups if not known.issuperset(g.vessels)]
     joining = [g for g in joining if any(v.name for v in g.vessels)] or joining
     if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
         return []
@@ -88,6 +92,26 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if own := next((d for d in dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return [event]
+
+
+_LIST_TOKENS, _LED_LIST_TOKENS = 8, 16
+
+
+def _lists_band(line: Line) -> bool:
+    """Whether a sentence lists the ships of a group: "The strike group includes A and B", "Along with the carrier A the group includes B"."""
+    if not line.found("group"):
+        return False
+    led = line.low(0) in ("along", "besides", "beside") or line.opens(0, _IN_ADDITION)
+    return not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[: _LED_LIST_TOKENS if led else _LIST_TOKENS])
+
+
+_IN_ADDITION = frozenset(["in addition to", "as well as", "together with"])
+
+
+def _others_of(group: Group, known: AbstractSet[Vessel]) -> Group:
+    """The vessels of a list without those of whom the act is told already."""
+    kept = [(v, s) for v, s in zip(group.vessels, group.spans, strict=True) if v not in known]
+    return Group(group.first, group.last, tuple(v for v, _ in kept), tuple(s for _, s in kept))
 
 
 def _elsewhere(scene: Scene, joining: list[Group]) -> bool:

@@ -198,6 +198,10 @@ class _Readers:
         """The week or month behind that of the day told before: "sailed on the 3rd. The following week she called at Oran"."""
         return None, f"{match['span']}_then1"
 
+    def month_then(self, match: re.Match[str], published: date | None) -> Read:
+        """The month of that name behind the day told before: "deployed in August 2013, returning the following April"."""
+        return None, f"month_named{self.lexicon.months[match['m']]}"
+
     def part_of_that(self, match: re.Match[str], published: date | None) -> Read:
         """A part of the month told before, or of the month of publication: "at the start of the month"."""
         whole = month_beside(0, published)
@@ -367,7 +371,7 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             r"|(?:she|it|they|the \w+) (?:has |had )?spent)\b)",
             read.whole_month,
         ),
-        (("last", "next"), rf"(?P<which>last|next)\s+{w.month}(?!\w|\s+\d)", read.whole_month),
+        (("last", "next"), rf"(?P<which>last|next)\s+{w.month}(?!\w|\.?\s+\d)", read.whole_month),
     )
 
 
@@ -417,6 +421,7 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"the (?:next|following) (?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)\b",
             read.days_after,
         ),
+        (("the",), rf"the following {w.month}(?!\w|\.?\s+\d)", read.month_then),
         (("the",), r"the following (?P<span>week|month)\b(?! (?:on|of))", read.span_then),
         (
             ("the",),

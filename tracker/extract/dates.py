@@ -173,7 +173,7 @@ def _numbers_unit(line: Line, end: int) -> bool:
 
 _SHIPS = frozenset(["vessel", "prefix"])
 _SHORT_DAYS = frozenset(["sat", "sun", "wed", "mon"])
-_COUNTED = re.compile(r"(offset|stay|duration|began|following|week_then|month_then)(-?\d+)")
+_COUNTED = re.compile(r"(offset|stay|duration|began|following|week_then|month_then|month_named)(-?\d+)")
 _UNITS, _YEARS, _LONG = frozenset(["day", "days", "week", "weeks", "hours"]), frozenset(["year"]), frozenset(["month", "months", "year", "years"])
 _ORDINALS = ("st", "nd", "rd", "th")
 _DIGIT = re.compile(r"\d")

@@ -57,6 +57,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     if told:
         triggers = [t for t in triggers if t.rule.id != "escort.heels"]  # "In her wake came HMS Argyll"
         along = told[0].rule == "company.with"
+        triggers = [t for t in triggers if not (along and t.first == 0 and t.rule.object == "escort")]  # "Accompanying Kent are A and B"
         triggers = [t for t in triggers if not (along and scene.line.low(t.last) == "with")]  # "The frigates sailed with the carrier"
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
     by_noun, between = acts_by_noun(scene, discourse)

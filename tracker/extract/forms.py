@@ -23,6 +23,8 @@ def rank_start(line: Line, to: int) -> int:
     at = next(n for n in range(to - 1, -1, -1) if line.low(n) in ranks)
     own = line.low(at - 1) in ("the", "her", "its", "only", "very")
     at -= 1 + own + (line.low(at - 2) == "the")
+    if line.low(at) == "as" and "history" in line.lows[:at]:
+        return at  # "made history as the first British warship to"
     if line.low(at) not in BECAME and line.low(at) not in line.doc.lexicon.sets["be"]:
         return to
     whole = all(line.text(n).isalpha() or line.text(n) in ("-", "'", "’") for n in range(at, to))

@@ -189,6 +189,7 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
             not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii())
             or (text.isdigit())
             or is_dateline(line, found.first, found.last)
+            or _ends_base(line, found.first, found.last)
         ):
             continue
         last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) not in (".", "/"))
@@ -196,6 +197,12 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
             yield named_mention(line, found.first, last, line.doc.text[found.start : line.ends[last - 1]], signed=False)
         else:
             yield named_mention(line, found.first, found.last, text, keys=found.data, signed=_NUMBER_NAME.fullmatch(text) is not None)
+
+
+def _ends_base(line: Line, first: int, last: int) -> bool:
+    """Whether a name only ends that of a base: "homeported at Naval Station Norfolk and …"."""
+    base = line.ending("place", last)
+    return base is not None and base.first < first and line.low(first - 1) in line.doc.lexicon.sets["bases"]
 
 
 def is_dateline(line: Line, first: int, last: int) -> bool:

@@ -292,7 +292,7 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
         return False  # "patrolled the Arabian Sea and the Gulf of Aden"
     if (one.interval is None) != (other.interval is None):
         dated, bare = (one, other) if one.interval else (other, one)
-        again = dated.main is None and bare.main and 0 < dated.sentence - bare.sentence <= _TOLD_AGAIN and one.kind in _MOVES
+        again = dated.main is None and bare.main and one.kind in _MOVES and _told_again(dated, bare)
         if not (again or (a and b and a.name == b.name)) or _another_time(doc, dated, bare):
             return False
         return not (one.kind in _STAYS and set(dated.vessels) < set(bare.vessels))
@@ -302,7 +302,15 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
 
 
 _TOLD_AGAIN, _MOVES = 2, frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL})
-"""A move told without its day is told again with the day alone so many sentences on: "has left Cork. The navy said she sailed on Tuesday"."""
+"""A move told without its day is told with the day alone so many sentences off: "has left Cork. The navy said she sailed on Tuesday"."""
+
+
+def _told_again(dated: Told, bare: Told) -> bool:
+    """Whether one of two sentences near each other tells the day of a move and the other the port."""
+    behind = dated.sentence - bare.sentence
+    return 0 < behind <= _TOLD_AGAIN or (0 < -behind <= _TOLD_AGAIN and bare.main is not None and bare.main.is_port)
+
+
 _LONG_AGO = timedelta(days=30)
 _CURRENT_CHARS = 24
 _CURRENT = re.compile(r"\b(?:has|have|is|are|now|will)\b")

@@ -31,6 +31,7 @@ from tracker.extract.numbers import POINTS_BACK
 from tracker.extract.outcome import outcome_of
 from tracker.extract.places import ZONE_NAME, PlaceMention, at_door, channel_meant, find_places, is_set_aside
 from tracker.extract.plausible import QUOTES
+from tracker.extract.rest import counts_times
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.slots import LAND_KINDS
@@ -361,7 +362,7 @@ def _is_no_ship(line: Line, mention: VesselMention) -> bool:
     if mention.name:
         return False
     own = line.text(mention.last) in ("'", "’") and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
-    return own or (line.low(mention.first) == "no" and line.low(mention.first + 1) == "other")
+    return own or (line.low(mention.first) == "no" and line.low(mention.first + 1) == "other") or counts_times(line, mention.first)
 
 
 def _welcomed_at(line: Line, number: int, places: list[PlaceMention], discourse: Discourse) -> None:
@@ -783,6 +784,11 @@ def _note_counted(dates: list[DateMention], told: list[Told], discourse: Discour
             discourse.note_date(event.interval, number)
 
 
+def _says_whose(line: Line, place: PlaceMention) -> bool:
+    """Whether a port only says where a ship is at home: "The San Diego destroyer USS Sterett"."""
+    return place.how is None and line.starting("type", place.last) is not None and line.low(place.first - 1) in ("the", "a", "an", "two", "three")
+
+
 def _remember(line: Line, places: list[PlaceMention], dates: list[DateMention], discourse: Discourse, number: int) -> None:
     tree, islands = line.doc.gazetteer.places.tree, line.doc.lexicon.sets["island_lands"]
     note_area(number, places, discourse)
@@ -792,7 +798,7 @@ def _remember(line: Line, places: list[PlaceMention], dates: list[DateMention], 
                 discourse.places["any"] = place
             if place.entry.kind in LAND_KINDS:
                 discourse.places["land"] = place
-            if place.is_port:
+            if place.is_port and not _says_whose(line, place):
                 discourse.fleet.home = discourse.fleet.home or place.entry.country
                 discourse.places["port"] = place
                 discourse.port_told = number

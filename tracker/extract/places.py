@@ -162,11 +162,19 @@ def _lends_name(line: Line, mention: PlaceMention, behind: PlaceMention | None) 
 
 def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> bool:
     """Whether a place only says whose the next one is: "Japan's Yonaguni Island", "Malaysia's port of Kota Kinabalu"."""
+    if line.low(mention.last) in ("'", "’") and line.low(mention.last + 1) != "s":
+        return _owns_plurally(line, mention)
     if line.low(mention.last) not in ("'", "’") or line.low(mention.last + 1) != "s":
         return False
     if mention.is_port and mention.how and (behind is None or behind.entry is None) and line.text(mention.last + 2)[:1].isupper():
         return False  # "moored in Sevastopol's South Bay"
-    if mention.is_port and behind is None and mention.how and not line.doc.lexicon.sets["port_parts"].isdisjoint(line.lows[mention.last + 2 :][:5]):
+    lies = behind is not None and behind.how == "in" and not behind.is_port  # "sailed into Souda's port in western Crete"
+    if (
+        mention.is_port
+        and (behind is None or lies)
+        and mention.how
+        and not line.doc.lexicon.sets["port_parts"].isdisjoint(line.lows[mention.last + 2 :][:5])
+    ):
         return False  # "lies in Murmansk's 35th shipyard"
     at = next((n for n in (mention.last + 2, mention.last + 3) if line.low(n) in line.doc.lexicon.sets["port_parts"]), None)
     if mention.is_port and mention.how is None and at and line.low(at + 1) in line.doc.lexicon.sets["host_verbs"]:
@@ -188,6 +196,13 @@ def _is_city_of(line: Line, mention: PlaceMention, behind: PlaceMention) -> bool
     if not 1 < len(between) <= _CITY_TOKENS or behind.entry is None or not behind.is_port or between[-1] not in ("of", "at", "in"):
         return False
     return between[-2] in line.doc.lexicon.sets["kinds_of_ports"] and "," not in between
+
+
+def _owns_plurally(line: Line, mention: PlaceMention) -> bool:
+    """Whether a land in the plural only says whose something is: "to show the United States' commitment"."""
+    behind = line.text(mention.last + 1)
+    dry = behind.lower() not in line.doc.lexicon.sets["owned_waters"] | line.doc.lexicon.sets["coasts"] | line.doc.lexicon.sets["sides"]
+    return line.low(mention.last - 1).endswith("s") and behind.isalpha() and behind.islower() and dry
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:

@@ -6,7 +6,7 @@ from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
-from tracker.extract.rest import how_often
+from tracker.extract.rest import counts_times, how_often
 from tracker.extract.scene import Group, Scene
 from tracker.extract.stances import may_do
 from tracker.extract.unspoken import is_quieted
@@ -33,7 +33,7 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     over = rule.nominal and not (rule.id == "noun.stay" and ends_call(scene, trigger)) and _is_over(line, trigger)
     if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return True
-    if _only_able(scene, trigger):
+    if _only_able(scene, trigger) or ("time" in line.words and _counted_so(scene, trigger)):
         return True
     if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
         return True
@@ -42,6 +42,16 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
         return True  # "the carrier was visited by the minister"
     return bool(actors and how_often(line, actors))
+
+
+_COUNTED_TOKENS = 9
+
+
+def _counted_so(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a verb only tells what some ship or other did so often: "It is the sixth time a frigate has operated there"."""
+    line = scene.line
+    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - _COUNTED_TOKENS, 0), -1) if counts_times(line, n)), None)
+    return at is not None and not any(at <= g.first < trigger.chain for g in scene.groups)
 
 
 _ACT_TOKENS = 3

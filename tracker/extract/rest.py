@@ -30,6 +30,8 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     """Vessels and places that stand together and that no event of the sentence holds yet: who, where, what it makes, and between which tokens."""
     if not scene.places or scene.line.low(0) == "nothing" or _counts_calls(scene.line):
         return []
+    if "time" in scene.line.words and any(counts_times(scene.line, n) for n in scene.line.where(_ANY)):
+        return []
     used: set[object] = {span[0] for event in told for span in event.spans} | {v for event in told for v in event.vessels}
     taken = {p.start for event in told for p in event.places.values()}
     found = []
@@ -389,18 +391,26 @@ def _names_kind(scene: Scene, at: int) -> bool:
     return bool(line.starting("type", at + 1) or line.starting("group", at + 1))
 
 
-_TIME_TOKENS = 6
+_TIME_TOKENS = 10
 
 
 def how_often(line: Line, actors: Group) -> bool:
     """Whether a sentence only counts how often ships of a kind did something: "It is the fourth time that a Chinese ship has been seen there"."""
-    if "time" not in line.words or line.low(actors.first) not in ("a", "an", "any") or any(v.name for v in actors.vessels):
+    return not any(v.name for v in actors.vessels) and counts_times(line, actors.first)
+
+
+_ANY = frozenset(["a", "an", "any"])
+
+
+def counts_times(line: Line, first: int) -> bool:
+    """Whether a mention that begins at a token is of any ship that did something so often: "the first time in 30 years that a frigate called"."""
+    if "time" not in line.words or line.low(first) not in _ANY:
         return False
-    at = next((n for n in range(actors.first - 1, max(actors.first - _TIME_TOKENS, 1), -1) if line.low(n) == "time"), None)
-    if at is None or line.low(at - 2) != "the" or line.low(at - 3) not in ("is", "was", "marks", "marked", "s"):
+    at = next((n for n in range(first - 1, max(first - _TIME_TOKENS, 1), -1) if line.low(n) == "time"), None)
+    if at is None or line.low(at - 2) != "the" or line.low(at - 3) not in ("is", "was", "marks", "marked", "s", "be", "been", "marking"):
         return False
-    near = line.low(actors.first - 1) in ("that", "time") or line.low(actors.first - 2) in ("this", "that", "time")
-    return near and {",", ";"}.isdisjoint(line.lows[at : actors.first])
+    near = line.low(first - 1) in ("that", "time") or line.low(first - 2) in ("this", "that", "time")
+    return near and {",", ";"}.isdisjoint(line.lows[at:first])
 
 
 def _particular(scene: Scene, group: Group) -> bool:

@@ -253,13 +253,18 @@ def _is_added_of(line: Line, trigger: Trigger, actors: Group | None) -> bool:
 _SETS = frozenset(["for", "to", "on", "down"])
 
 
+_OF_KIND = frozenset(
+    ["a", "an", "regularly", "previously", "the", "her", "its", "their", "several", "two", "three", "multiple", "with", "after", "of"]
+)
+
+
 def _only_says_which(line: Line, at: int) -> bool:
     """Whether a word of planning only says what kind of visit it is, or is another verb: "for a scheduled port visit", "a boom is set around her"."""
     if line.low(at) == "set" and line.low(at + 1) not in _SETS and line.low(at + 1).isalpha():
         return True
     return (
         line.low(at) in ("scheduled", "planned")
-        and line.low(at - 1) in ("a", "an", "regularly", "previously", "the", "her", "its", "their")
+        and (line.low(at - 1) in _OF_KIND or line.low(at - 1) in line.doc.lexicon.sets["made_calls"])
         and (line.low(at + 1).isalpha() and line.low(at + 1) not in ("to", "for", "on", "in", "at"))
     )
 

@@ -283,6 +283,7 @@ def _lists(line: Line, first: int, last: int) -> bool:
     words = [line.low(n) for n in range(first, last) if n not in held]
     small = {
         ",",
+        ";",
         "and",
         "then",
         "in",

@@ -580,10 +580,18 @@ def _where_they_are(scene: Scene, trigger: Trigger, sides: Sequence[Group], even
 
 
 def _comes_behind(line: Line, trigger: Trigger, behind: Group | None, ahead: Group | None) -> bool:
-    """Whether those that follow are of one company with those ahead: "the carrier led, followed by two frigates"."""
+    """Whether those that follow are of one company with those ahead: "the carrier led, followed by two frigates", "Kent follows Argyll out there"."""
+    if line.low(trigger.first) == "follows" and ahead and behind and _of_one_navy(ahead, behind):
+        return True
     if line.low(trigger.first) != "followed" or line.low(trigger.last) != "by" or trigger.passive or not behind:
         return False
     return ahead is None or not of_other_nations(ahead, behind)
+
+
+def _of_one_navy(one: Group, other: Group) -> bool:
+    """Whether all ships of two groups are known to be one nation's."""
+    nations = {c for v in (*one.vessels, *other.vessels) for c in ((v.country,) if v.country else v.flags or (None,))}
+    return len(nations) == 1 and None not in nations
 
 
 def _follows_out(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> PlaceMention | None:

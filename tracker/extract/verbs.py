@@ -93,6 +93,9 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     if rule.id == "arrive.in" and line.low(found.last - 1) == "in" and not _IN_WATERS.isdisjoint(line.lows[found.last : found.last + 3]):
         sails = line.doc.lexicon.rules["depart.sail"]  # "are sailing in international waters close to Wales"
         return Trigger(sails, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))
+    visit = rule.id == "noun.call" and line.low(found.last - 2).startswith("visit") and line.low(found.first - 1) != "no"
+    if visit and (made := _carried(line, found, line.doc.lexicon.rules["arrive.call"], vessels)):
+        return made  # "exercised with the frigate X and conducted a port visit to Odesa"
     if rule.id == "supply.passed" and line.low(found.last - 1) in ("to", "into") and not _ship_behind(line, found.last, vessels):
         return None
     if rule.host and line.low(found.first) in sets["have"] and (_is_perfect(line, found) or _turned_round(line)):

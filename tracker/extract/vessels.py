@@ -495,8 +495,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 last = end if end == last or (end > begin and line.doc.text.find(line.told(begin, end), line.sentence.end) >= 0) else begin
             if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
                 return
-            if (head.group and not known.get(begin)) or _of_a_service(line, begin):
-                return
+            if (head.group and not known.get(begin)) or _of_a_service(line, begin) or low in _BANDS:
+                return  # "Submarine Group 7" is no submarine
             if line.low(last - 1) in line.doc.lexicon.sets["services"]:
                 return  # "two of the four Royal Australian Navy (RAN) ships"
             if last - begin == 1 and line.starting("trigger", begin):
@@ -546,6 +546,7 @@ def _is_headline_verb(line: Line, at: int, *, plural: bool) -> bool:
     return len(words) >= _SHORTEST_HEADLINE and sum(text[0].isupper() for text in words) >= _CAPITALISED * len(words)
 
 
+_BANDS = frozenset(["group", "squadron", "division", "command", "flotilla", "force", "forces"])
 _OWNS = frozenset(["possesses", "owns", "has", "operates", "ever", "possessed", "owned", "had", "operated"])
 
 

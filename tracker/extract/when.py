@@ -687,6 +687,8 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
         last = before or discourse.interval
         end = last.end if last and last.start == last.end else None
         return Interval(end + timedelta(days=1), end + timedelta(days=mention.days), Precision.RANGE) if end else None
+    if mention.kind == "month_named":
+        return _month_then(mention.days, before or discourse.interval)
     if mention.kind in ("week_then", "month_then", "month_part"):
         return _span_then(mention, before or discourse.interval)
     if mention.kind == "began":
@@ -698,6 +700,11 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
         step = timedelta(days=mention.days or (1 if mention.kind == "next_day" else -1))
         return Interval.day(last.end + step) if last and last.end else None
     return mention.interval
+
+
+def _month_then(number: int, last: Interval | None) -> Interval | None:
+    """The month of a number behind a day: "the following April"."""
+    return Interval.month(last.end.year + (number <= last.end.month), number) if last and last.end else None
 
 
 def carry_over(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
