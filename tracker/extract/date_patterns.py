@@ -289,7 +289,7 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     """Days in figures, spans between days or months, and seasons: "2024-12-03", "from 3 to 9 May", "March and April", "last summer"."""
     return (
         ((YEAR,), r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
-        ((NUMBER,), r"(?P<d>[0-3]?\d)[./](?P<mm>[01]?\d)[./](?P<y>(?:19|20)\d\d)\b", read.iso),
+        ((NUMBER,), r"(?P<d>[0-3]?\d)[./-](?P<mm>[01]?\d)[./-](?P<y>(?:19|20)\d\d)\b", read.iso),
         ((YEAR,), rf"(?P<y>(?:19|20)\d\d)\s+{w.month}\s+{w.day}\b(?!\s*:)", read.one_day),
         (
             _BETWEEN,
@@ -462,6 +462,7 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.weekday_then,
         ),
         (w.weekdays, rf"(?P<w>{w.week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),
+        (("last", "this", "next"), rf"(?P<rel>(?:last|this|next) week),? on (?P<w>{w.week})\b", read.weekday_of),
         (
             ("last", "next", "this", "past", "coming", *w.weekdays),
             rf"(?!(?<=the )sun\b)(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{w.week})\b\.?",
@@ -471,6 +472,7 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago (?:on )?(?P<w>{w.week})\b", read.weeks_ago),
         (w.weekdays, rf"(?P<w>{w.week}) (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago\b", read.weeks_ago),
         ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,3}}|{w.number}) (?P<long>months?|years?) ago\b", read.long_ago),
+        ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?) (?:from now|hence)\b", read.ahead),
         (("in",), rf"in (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?)(?: ?['’]? ?time)?\b(?! (?:of|the))", read.ahead),
     )
 
