@@ -150,6 +150,13 @@ class _Readers:
         monday = published - timedelta(days=published.weekday())
         return Interval.day(monday + timedelta(days=number + {"last": -7, "this": 0, "next": 7}[match["rel"].split()[0]])), "weekday"
 
+    def weekday_week(self, match: re.Match[str], published: date | None) -> Read:
+        """A week behind the coming weekday: "on Friday week"."""
+        if published is None:
+            return None, "weekday"
+        ahead = (self.lexicon.weekdays[match["w"]] - published.weekday()) % 7
+        return Interval.day(published + timedelta(days=ahead + 7)), "weekday"
+
     def weekday_then(self, match: re.Match[str], published: date | None) -> Read:
         """A weekday counted from the day told before: "the following Monday", "that Wednesday"."""
         kind = {"that": "weekday_that", "the previous": "weekday_before", "the preceding": "weekday_before"}.get(match["then"], "weekday_then")
@@ -462,6 +469,7 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.weekday_then,
         ),
         (w.weekdays, rf"(?P<w>{w.week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),
+        (w.weekdays, rf"(?P<w>{w.week})\s+week\b", read.weekday_week),
         (("last", "this", "next"), rf"(?P<rel>(?:last|this|next) week),? on (?P<w>{w.week})\b", read.weekday_of),
         (
             ("last", "next", "this", "past", "coming", *w.weekdays),

@@ -31,6 +31,7 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         or _is_later(line, trigger, at)
         or _shut_off(line, trigger, mention)
         or _in_relative(line, trigger, at)
+        or _in_restrictive(line, trigger, at)
         or _in_static_aside(line, trigger, at)
         or _in_noun_aside(line, mention, at, trigger)
         or _in_office(line, mention, at)
@@ -247,6 +248,18 @@ def _in_dashes(line: Line, trigger: Trigger, at: int) -> bool:
     close = next((n for n in range(at + 1, trigger.chain) if line.text(n) in _DASHES), None)
     opened = next((n for n in range(at - 1, 0, -1) if line.text(n) in _DASHES), None)
     return close is not None and opened is not None and any(opened < f.first < close for f in line.found("trigger"))
+
+
+_RESTRICTIVE_TOKENS = 14
+
+
+def _in_restrictive(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day is that of a clause which says which ships are meant: "Of the five that came out of Kiel in May, four remain"."""
+    opened = next((n for n in range(at - 1, max(at - _RESTRICTIVE_TOKENS, 0), -1) if line.low(n) in ("that", "which", "who")), None)
+    if opened is None or not line.text(opened - 1).isalnum() or line.starting("type", opened - 1) is None:
+        return False
+    acts = any(opened < f.first <= opened + 3 and f.first < at for f in line.found("trigger"))
+    return acts and not any(line.text(n) in (",", ";") for n in range(opened, at))
 
 
 _ENDS = frozenset([".", ",", ";", "", "and", "but", ")"])

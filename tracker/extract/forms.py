@@ -269,6 +269,7 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     return (
         "base"
         if aside
+        or any(_goes_on_of(line, m, found) for m in vessels if m.plural)
         or any(
             m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in line.doc.lexicon.sets["adverbs"])
             for m in vessels
@@ -277,6 +278,19 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         else None
     )
 
+
+def _goes_on_of(line: Line, ships: VesselMention, verb: Found) -> bool:
+    """Whether only what says which ships they are parts them from their verb: "The frigates that left Toulon on Monday remain off Crete"."""
+    at, close = ships.last, verb.first - 1
+    opens = line.low(at) in RELATIVE or any(form in ("part", "ing") for f in line.found("trigger") if f.first == at for _, form in f.data)
+    if not opens or not at + 1 < close < at + _RELATED_TOKENS or not _PARTED.isdisjoint(line.lows[at:close]):
+        return False
+    low, lexicon = line.low(close), line.doc.lexicon
+    told = line.ending("place", verb.first) is not None or low in lexicon.weekdays or low in lexicon.months or low.isdigit()
+    return told and not any(at < f.first and f.last <= verb.first for f in line.found("vessel") if line.text(f.first)[:1].isupper())
+
+
+_PARTED = frozenset([",", ";", ":", "and", "or", "to"])
 
 _BEFORE_VERB = frozenset(
     ["", ",", "and", "or", "while", "after", "before", "now", "currently", "still", "spotted", "seen", "also", "(", "–", "—", "by", "from"]

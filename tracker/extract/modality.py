@@ -203,6 +203,8 @@ def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, cl
     if hedge.data.modality != "negated":
         return False
     behind, off = line.low(hedge.last), hedge.data.id == "called-off"
+    if hedge.data.id == "nearly":
+        return not 0 <= first - hedge.last <= 1  # "nearly everyone", "almost a week"
     if line.low(hedge.first) == "still" and hedge.last > first:
         return True
     in_chain = behind == "yet" and chain <= hedge.first < first  # "has not yet reached Malta"
@@ -226,7 +228,7 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if hedge.data.scope == "that":
-        return hedge.last <= chain and not _goes_on_firmly(line, hedge.last, chain)
+        return hedge.last <= chain and not (_goes_on_firmly(line, hedge.last, chain) or _of_phrase(line, hedge, chain))
     if hedge.data.scope == "aside":
         return _says_in_aside(line, hedge, first, last)
     if hedge.data.scope == "verb" and hedge.data.modality != "reported" and _over_aside(line, hedge, chain):
@@ -273,6 +275,16 @@ def _says_in_aside(line: Line, hedge: Found, first: int, last: int) -> bool:
         return not behind or behind[0] in line.doc.lexicon.sets["told_how"]
     sources = line.doc.lexicon.sets["sources"] | line.doc.lexicon.sets["people"]
     return bool(behind) and (behind[0] in ("the", "a", "an") or line.text(hedge.last)[:1].isupper() or not sources.isdisjoint(behind))
+
+
+_PHRASE_OPENS = frozenset(["in", "for", "amid", "on", "over", "given", "under", "despite"])
+
+
+def _of_phrase(line: Line, hedge: Found, chain: int) -> bool:
+    """Whether a belief is told in a phrase that a comma closes in front of a verb: "For fear that mines lay there, the ships left"."""
+    at = hedge.first - 1 - (line.low(hedge.first - 1) == "the")
+    opens = line.low(at) in _PHRASE_OPENS or line.low(hedge.first) in _PHRASE_OPENS
+    return opens and at <= 1 and "," in line.lows[hedge.last : chain]
 
 
 _FIRMLY = frozenset(["but", "while", "whereas", "although", "though", "as", "since", "because", "after"])

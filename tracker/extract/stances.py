@@ -99,6 +99,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"
     is_done = trigger.passive and line.low(trigger.chain) in ("is", "are")  # "before it is redeployed in October"
     present = is_done or (trigger.form == "pres" and line.low(trigger.first) not in _PAST_BE)  # but "stayed with her until they were off Crete"
+    if asserted and actors and trigger.chain == trigger.first == actors.last and (demand := _demanded(line, trigger, actors)) is not None:
+        return Stance(Modality.PLANNED, line.text(demand)), True
     not_yet = present and taken.modality is Modality.ASSERTED and not line.words.isdisjoint(_UNTIL_THEN)
     if not_yet and any(line.low(n) in _UNTIL_THEN for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)):
         return Stance(Modality.PLANNED), True  # "Before July brings her back to Spain, …"
@@ -384,6 +386,17 @@ def _seen_so_by_nobody(line: Line, trigger: Trigger, actors: Group) -> int | Non
     if sees is None or at is None or sees.first - at > 2 * _SEEING_TOKENS or "," in line.lows[at : sees.first]:
         return None
     return at if line.low(at) in ("nobody", "none") or line.low(at + 1) in line.doc.lexicon.sets["seers"] else None
+
+
+_DEMAND_TOKENS = 7
+
+
+def _demanded(line: Line, trigger: Trigger, actors: Group) -> int | None:
+    """The verb that asks for an act: "Athens demanded that the frigate leave Tartus", "What she wants is that HMS Kent come home"."""
+    that, demands = before_phrase(line, actors.first), line.doc.lexicon.sets["demands"]
+    if line.low(that) != "that" or not (trigger.form == "base" or line.low(trigger.first) in ("come", "put", "set", "run")):
+        return None
+    return next((n for n in range(that - 1, max(that - _DEMAND_TOKENS, -1), -1) if line.low(n) in demands), None)
 
 
 _PAST_BE = frozenset(["was", "were"])

@@ -518,13 +518,19 @@ def _is_simple(line: Line, trigger: Trigger) -> bool:
     """Whether a verb stands in the simple present: "arrives in Busan on Friday" and "the frigates leave on Friday" lie ahead."""
     plural = trigger.form == "base" and trigger.chain == trigger.first and line.low(trigger.chain - 1) not in _NO_SUBJECT
     front = line.lows[max(trigger.chain - _FRONT_TOKENS, 0) : trigger.chain] if plural else []
-    if not (SEES | _DID).isdisjoint(front):
+    if not (SEES | _DID).isdisjoint(front) or _had_do(line, trigger):
         return False  # "Sunday saw the frigates leave", "Not until Friday did the frigates sail"
     return (
         (trigger.form == "pres" or plural)
         and not trigger.rule.copula
         and not any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
     )
+
+
+def _had_do(line: Line, trigger: Trigger) -> bool:
+    """Whether a host is told to have had ships do something: "The canal had the carrier pass on Friday"."""
+    had = next((n for n in range(trigger.chain - 1, max(trigger.chain - _FRONT_TOKENS, 0), -1) if line.low(n) == "had"), None)
+    return trigger.form == "base" and had is not None and line.ending("place", had) is not None
 
 
 _FRONT_TOKENS, _DID = 24, frozenset(["did", "does", "do", "until"])
