@@ -530,7 +530,7 @@ def _spelled_by_type(line: Line, group: Group) -> bool:
     if first.count is None and first.plural and not first.group and line.low(group.first) == "the":
         marked = mark in (":", "(", "–", "—", "-") or (mark == line.text(group.last) == ",")
         return typed and len(rest) > 1 and marked and not any(v.name for v in rest)  # "the ships (two frigates and an oiler)"
-    return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—") and sum(v.count or 0 for v in rest) == first.count
+    return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—", "-") and sum(v.count or 0 for v in rest) == first.count
 
 
 def _members_alone(line: Line, group: Group) -> Group:
@@ -590,6 +590,10 @@ def _in_brackets(line: Line, group: Group) -> bool:
 def _defines(line: Line, first: int, last: int) -> bool:
     """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
     members, between = line.doc.lexicon.sets["members"], line.lows[first:last]
+    if between[:1] == [","] and last - first <= _ASIDE_TOKENS and "," in between[1:]:
+        behind = between[len(between) - 1 - between[::-1].index(",") + 1 :]
+        if behind and behind[0] in _SAYS_OF_WHOM and " ".join(behind).removesuffix(" the") in members | {"is composed of", "is comprised of"}:
+            return True  # "the squadron, headed by its commander, is composed of A and B"
     words = " ".join(between)
     if last - first <= 9 and holds(between, _of_several_words(members)):
         return True  # "has the group in port, that is the carrier A and the frigate B"
@@ -602,6 +606,10 @@ def _defines(line: Line, first: int, last: int) -> bool:
     if bare.startswith("as well as"):
         return False  # "four landing ships as well as a submarine"
     return bare in members or (last - first <= 6 and bare.startswith(_as_openings(members)))
+
+
+_ASIDE_TOKENS = 20
+_SAYS_OF_WHOM = frozenset(["is", "was", "consists", "consisted", "comprises", "comprised", "includes"])
 
 
 @cache

@@ -78,13 +78,20 @@ def _each_where_told(told: list[Told]) -> list[Told]:
     return [event for event in told if event.vessels]
 
 
+def _members_of(vessel: Vessel) -> tuple[Vessel, ...]:
+    """Those who make up a group that the text names or counts later, who may be a number named later still; else the vessel itself."""
+    if vessel.name or not vessel.members:
+        return (vessel,)
+    return tuple(m for v in vessel.members for m in ((v.members if v is not vessel and not v.name and vessel not in v.members else ()) or (v,)))
+
+
 def _name_members(event: Told) -> None:
     """Put the named members in the place of vessels that the text names only later."""
-    pairs = [(m, s) for v, s in zip(event.vessels, event.spans, strict=True) for m in (v.members if not v.name and v.members else (v,))]
+    pairs = [(m, s) for v, s in zip(event.vessels, event.spans, strict=True) for m in _members_of(v)]
     spans: dict[Vessel, tuple[int, int]] = {}
     for vessel, span in pairs:
         spans.setdefault(vessel, span)
-    event.roles = tuple(dict.fromkeys((m, r) for v, r in event.roles for m in (v.members if not v.name and v.members else (v,))))
+    event.roles = tuple(dict.fromkeys((m, r) for v, r in event.roles for m in _members_of(v)))
     event.vessels, event.spans = tuple(spans), tuple(spans.values())
 
 

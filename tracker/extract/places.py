@@ -748,7 +748,10 @@ _LIES_IN = frozenset(
 def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) -> bool:
     """Whether a place only says where the one before it lies: "Tartus, Syria", "the base in Tartus"."""
     if before is None or mention.entry is None or before.entry is None:
-        return False
+        wide = mention.entry is not None and mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.COAST, PlaceKind.ISLAND)
+        return (
+            wide and before is not None and before.guess and line.lows[before.last : mention.first] in (["in"], [",", "in"])
+        )  # "Capones Island in Zambales"
     if line.low(mention.last) in _DISTRICTS and mention.first - before.last <= _NEARBY and line.low(before.last) in (",", "in", "("):
         return True  # "Kure in Japan's Hiroshima prefecture"
     between = [low for low in line.lows[before.last : mention.first] if low not in _QUARTERS]
@@ -757,6 +760,7 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
     if before.is_passage and between == ["of", "the"]:
         return True  # "the Dover strait of the English Channel"
     inside = line.doc.gazetteer.places.tree.inside(before.entry.key, mention.entry.key)
+    inside = inside or (mention.entry.kind is PlaceKind.COAST and between == ["in"] and mention.entry.country == before.entry.country)
     return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)
 
 
@@ -767,6 +771,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
         return True  # "one of the four destroyers that call Rota, Spain, home"
+    if "with" in line.words and place.entry and place.entry.kind is PlaceKind.COUNTRY and _as_partner(line, place):
+        return True  # "trained with India, Japan and the United States"
     if line.low(place.first - 1) == "in" and line.low(place.first - 2) in line.doc.lexicon.sets["sources"] and _says_so(line, place):
         return True  # "the Defense Ministry in Tokyo said", "according to officials in Manila"
     if place.entry and place.entry.kind in WATER_KINDS and not line.words.isdisjoint(line.doc.lexicon.sets["finished"]) and _is_finished(line, place):
@@ -780,6 +786,20 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     if (line.low(at - 1), line.low(at)) in (("rather", "than"), ("instead", "of")):
         return True
     return line.low(at) == "not" and line.text(at - 1) in (",", "and", "(", "—", "–", ";")
+
+
+_PARTNER_TOKENS = 20
+
+
+def _as_partner(line: Line, place: PlaceMention) -> bool:
+    """Whether a land is one of those with whom something is done, and no place: "held drills with India, Japan and the United States"."""
+    for at in range(place.first - 1, max(place.first - _PARTNER_TOKENS, -1), -1):
+        low, land = line.low(at), any(f.first <= at < f.last for f in line.found("place"))
+        if low == "with":
+            return True
+        if low not in (",", "and", "the", "both") and not land:
+            return False
+    return False
 
 
 _SAID = frozenset(["said", "says", "say", "told", "announced", "confirmed", "reported", "stated", "added"])

@@ -330,9 +330,24 @@ def _in_front(
         return whole
     if _of_which(line, left[-1].last if left else trigger.reach[0], trigger.chain) or (left and _other_subject(line, left[-1].last, trigger.chain)):
         return None
+    if left and word == "and" and trigger.form in ("past", "pres") and (first := _of_row(scene, trigger, left)):
+        return first
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+def _of_row(scene: Scene, trigger: Trigger, left: Sequence[Group]) -> Group | None:
+    """Who leads a row of verbs: "BRP Rajah Humabon rendered the customary meeting for the visitors and escorted them to their berth"."""
+    line, first, last = scene.line, left[0], left[-1]
+    at = before_phrase(line, last.first)
+    if len(left) < 2 or is_agent(line, first) or line.low(at) not in _DONE_FOR or line.low(before_phrase(line, first.first)) in _LEADS_OTHERS:
+        return None
+    between = [low for low in line.lows[first.last : at] if low.isalpha()]
+    return first if between and between[0].endswith("ed") else None
+
+
+_DONE_FOR = frozenset(["for", "to", "with", "of", "from"])
 
 
 def _right_behind_with(line: Line, group: Group, chain: int) -> bool:
