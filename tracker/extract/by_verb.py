@@ -141,7 +141,11 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         event.places, event.sources["place"] = {"place": pictured}, ("sentence before", (pictured.start, pictured.end))
     if _lacks_what_it_needs(act, event):
         return exercises_together(act, event) or _afloat(act, event)
-    if event.main is None and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL) and rule.id not in ("noun.begun", "depart.deployed"):
+    if (
+        event.main is None
+        and event.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL)
+        and rule.id not in ("noun.begun", "depart.deployed", "depart.begin")
+    ):
         set_known_port(scene, trigger, event, discourse)
     if rule.id == "depart.out" and not _is_out(event):
         return []

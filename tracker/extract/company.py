@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from tracker.domain.kinds import EventKind, Modality, Role
+from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, Role
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.joined import are_rivals, goes_along, of_other_nations
@@ -337,6 +337,10 @@ def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]
     by = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and _is_by(line, trigger, g)]
     if by and set(by[0].vessels) & set(brought.vessels):
         return []
+    at, entry = brought.main, brought.main.entry if brought.main else None
+    if brought.kind is EventKind.ARRIVAL and at and at.how == "in" and entry and entry.kind in WATER_KINDS:
+        brought.kind, brought.places = EventKind.AT_SEA, {"place": at}  # "was escorted in the North Sea by the Dutch navy"
+        brought.sources["place"] = brought.sources.pop("destination", ("clause", (at.start, at.end)))
     if brought.kind is EventKind.AT_SEA:
         _is_watched(brought, by)
         return []

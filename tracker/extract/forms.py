@@ -36,8 +36,8 @@ _AMONG_TOKENS = 7
 
 def among_start(line: Line, to: int) -> int:
     """The first token of "was among the ships that" or "was one of those to" in front of a verb, else the given one: who is among them does it."""
-    joint = to if line.low(to) == "to" else to - 1
-    if line.low(joint) not in ("to", "that", "which"):
+    joint = to if line.low(to) == "to" or line.low(to) in _SIGHTED else to - 1
+    if line.low(joint) not in _SIGHTED and line.low(joint) not in ("to", "that", "which"):
         return to
     for at in range(joint - 1, max(joint - _AMONG_TOKENS, 0), -1):
         among = line.low(at) == "among" or (line.low(at) == "one" and line.low(at + 1) == "of")
@@ -46,6 +46,10 @@ def among_start(line: Line, to: int) -> int:
         if not line.text(at).isalnum() or (line.low(at) in RELATIVE and at < joint):
             return to
     return to
+
+
+_SIGHTED = frozenset(["seen", "caught", "spotted", "sighted", "observed"])
+"""They join to "among the ships" what these did: "was among three ships seen passing the strait"."""
 
 
 def before_article(line: Line, first: int) -> int:
@@ -418,7 +422,7 @@ def _made_to(line: Line, at: int) -> bool:
     return not line.doc.lexicon.sets["made_to"].isdisjoint(before) and "," not in before[-4:]
 
 
-_BROKEN_TOKENS = 9
+_BROKEN_TOKENS, _LIST_GAP = 9, 2
 
 
 def _breaks_off(line: Line, to: int) -> bool:
@@ -466,10 +470,17 @@ def _sent_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
         return True
     if line.lows[to - 2 : to] in (["it", "fell"], ["it", "falls"]):
         return True  # "To HMS Tyne it fell to shadow the tug"
-    sent = next((m for m in vessels if m.last == to), None)
+    end = to - (line.text(to - 1) == ",")
+    sent = next((m for m in vessels if m.last == end), None)
     if sent is None:  # "was dispatched to monitor the X", "has been called on to escort her"
-        verb = to - 1 - (line.low(to - 1) in sets["sent_particles"])
+        place = line.ending("place", to)  # "was dispatched from Portsmouth to track the X"
+        verb = (place.first if place else to) - 1 - (place is not None)
+        verb -= place is None and line.low(verb) in sets["sent_particles"]
         return line.low(verb) in sets["was_sent"] and not sets["be"].isdisjoint(line.lows[max(verb - 3, 0) : verb])
+    while before := next((m for m in vessels if 0 < sent.first - m.last <= _LIST_GAP and m.first < sent.first), None):
+        if not {",", "and", "–", "—", "-", "("}.issuperset(line.lows[before.last : sent.first]):
+            break
+        sent = before  # "has deployed two warships, HMS Kent and HMS Tyne, to monitor the X"
     return any(line.low(n) in sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
 
 

@@ -595,7 +595,7 @@ def _defines(line: Line, first: int, last: int) -> bool:
         if behind and behind[0] in _SAYS_OF_WHOM and " ".join(behind).removesuffix(" the") in members | {"is composed of", "is comprised of"}:
             return True  # "the squadron, headed by its commander, is composed of A and B"
     words = " ".join(between)
-    if last - first <= 9 and holds(between, _of_several_words(members)):
+    if last - first <= (_OF_NAVY if line.low(first) in ("of", "from") else _BY_WORDS) and holds(between, _of_several_words(members)):
         return True  # "has the group in port, that is the carrier A and the frigate B"
     if words in ("-", "–", "—", "- the", "– the", "— the"):
         return True  # "The ships - the corvette A and the tug B - arrived"
@@ -610,6 +610,8 @@ def _defines(line: Line, first: int, last: int) -> bool:
 
 _ASIDE_TOKENS = 20
 _SAYS_OF_WHOM = frozenset(["is", "was", "consists", "consisted", "comprises", "comprised", "includes"])
+_BY_WORDS, _OF_NAVY = 9, 13
+"""So many tokens may part a group from its list, more where they tell whose it is: "a group of ships of Russia's Pacific Fleet, led by the …"."""
 
 
 @cache

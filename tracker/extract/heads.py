@@ -66,6 +66,7 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     verb = line.low(found.first) in lexicon.sets["verbs_too"] and line.low(found.first - 1) in lexicon.sets["before_verb"]
     verb = verb or (line.low(found.first) == "escorts" and after in _DONE_TO and is_capital(line.text(found.first - 1)))  # "HMS Kent escorts the two"
     act = after == "of" and line.low(found.first - 1) == "the" and line.low(found.first - 2) in lexicon.sets["before_act"]
+    act = act or (after == "of" and line.low(found.first - 1) == "an" and line.ends_with(found.first - 1, lexicon.sets["does_watch"]))
     handed = (
         line.low(found.first - 1) == "the"
         and after in ("was", "is", "has", "had", "were")

@@ -50,6 +50,8 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
             found.setdefault(Modality(hedge.data.modality), hedge)
     if Modality.POSSIBLE in found and Modality.PLANNED in found and found[Modality.PLANNED].data.id == "should":
         del found[Modality.PLANNED]  # "may ... and should": what else is said of it weighs more
+    if Modality.POSSIBLE in found and Modality.PLANNED in found and _is_unclear(line, found[Modality.POSSIBLE]):
+        del found[Modality.PLANNED]  # "It is not clear if she will call at Malta"
     if Modality.PLANNED in found and _did_so(line, last):
         del found[Modality.PLANNED]
     if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):
@@ -91,6 +93,14 @@ def _taken_back(line: Line, first: int) -> int | None:
 
 _FRONT_TOKENS = 5
 _THAT = frozenset(["that"])
+
+
+_UNCLEAR = frozenset(["clear", "unclear", "known", "unknown", "certain", "uncertain", "sure"])
+
+
+def _is_unclear(line: Line, hedge: Found) -> bool:
+    """Whether a hedge says that nobody knows if something will be: "It is not clear if", "It is unknown whether"."""
+    return hedge.data.id == "whether" and not _UNCLEAR.isdisjoint((line.low(hedge.first - 1), line.low(hedge.first)))
 
 
 def _did_so(line: Line, last: int) -> bool:

@@ -134,8 +134,8 @@ def _of_coast_guard(line: Line) -> Iterator[VesselMention]:
 
 
 _NUMBER_OF_CUTTER = re.compile(r"\d{4,5}")
-_LETTERS = frozenset("scfl")
-"""The letters of which one stands alone in a prefix written with full stops."""
+_LETTERS = frozenset([*"scfl", "zr", "hr"])
+"""What stands alone in a prefix written with full stops."""
 
 
 def _dotted(line: Line, at: int) -> tuple[str, int]:

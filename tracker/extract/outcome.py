@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 from operator import attrgetter
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Role, VesselType
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, Said, VesselEntry, changed
 from tracker.domain.when import Interval
@@ -225,11 +225,11 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
             kept[at] = event
         elif _fullness(event) + _below(doc, event, kept[at]) > _fullness(kept[at]):
             event.vessels, event.spans = _all_vessels(event, kept[at])
-            _fill(event, kept[at])
+            _fill(doc, event, kept[at])
             kept[at] = event
         else:
             kept[at].vessels, kept[at].spans = _all_vessels(kept[at], event)
-            _fill(kept[at], event)
+            _fill(doc, kept[at], event)
         for vessel in kept[at].vessels:
             if at not in of_vessel[event.kind, vessel][-_TWINS:]:
                 of_vessel[event.kind, vessel].append(at)
@@ -300,7 +300,9 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
     if (one.interval is None) != (other.interval is None):
         dated, bare = (one, other) if one.interval else (other, one)
         again = dated.main is None and bare.main and one.kind in _MOVES and _told_again(dated, bare)
-        if not (again or (a and b and a.name == b.name)) or _another_time(doc, dated, bare):
+        near = abs(dated.sentence - bare.sentence) <= _TOLD_AGAIN and one.kind in _MOVES
+        finer = near and (_told_finer(doc, a, b) or _told_finer(doc, b, a))
+        if not (again or finer or (a and b and a.name == b.name)) or _another_time(doc, dated, bare):
             return False
         return not (one.kind in _STAYS and set(dated.vessels) < set(bare.vessels))
     if one.interval is None or other.interval is None:
@@ -358,16 +360,26 @@ def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tupl
     return tuple(together), tuple(first.get(v, s) for v, s in together.items())
 
 
-def _fill(event: Told, again: Told) -> None:
+def _fill(doc: Text, event: Told, again: Told) -> None:
     """Take what an event that is told twice lacks from where it is told again: its day, or where it went from or to."""
     told = {event.stance.modality, again.stance.modality}
     if event.interval is None and again.interval is not None and (len(told) == 1 or told <= _FIRM):
         event.interval, event.sources["date"] = again.interval, again.sources.get("date", ("document", None))
     if event.kind not in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT):
         return
+    if _told_finer(doc, event.main, again.main) and again.main:
+        slot = MAIN_SLOT[event.kind]
+        event.places[slot], event.sources[slot] = again.main, again.sources.get(slot, ("document", None))
     for slot in ("origin", "destination", "place"):
         if slot not in event.places and slot in again.places and not any(p.name == again.places[slot].name for p in event.places.values()):
             event.places[slot], event.sources[slot] = again.places[slot], again.sources.get(slot, ("document", None))
+
+
+def _told_finer(doc: Text, wide: PlaceMention | None, place: PlaceMention | None) -> bool:
+    """Whether a port is told where another sentence tells only its land: "called at a port in Malta", then "called at Valletta"."""
+    if wide is None or place is None or wide.entry is None or place.entry is None or not place.is_port or wide.is_port:
+        return False
+    return wide.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and doc.gazetteer.places.tree.inside(place.entry.key, wide.entry.key)
 
 
 _FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED})

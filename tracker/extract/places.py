@@ -449,8 +449,18 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True
     if after in line.doc.lexicon.sets["not_a_place_after"]:
         return True
+    if line.text(found.last) == "-" and line.ends[found.last - 1] == line.starts[found.last] and _is_of_lands(line, found):
+        return True
     navies = line.found("navy")
     return bool(navies) and any(f.first <= found.first and f.last >= found.last and f.last - f.first > found.last - found.first for f in navies)
+
+
+def _is_of_lands(line: Line, found: Found) -> bool:
+    """Whether hyphens join lands to tell whose an exercise is: "the South Africa-Russia-China drills"."""
+    entries, last = line.doc.gazetteer.places.entries, found.last
+    while line.text(last) == "-" and (other := line.starting("place", last + 1)) and entries[other.data[0]].kind is PlaceKind.COUNTRY:
+        last = other.last
+    return last > found.last and entries[found.data[0]].kind is PlaceKind.COUNTRY and line.text(last)[:1].islower()
 
 
 def _between(line: Line) -> Iterator[PlaceMention]:

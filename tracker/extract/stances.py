@@ -146,7 +146,8 @@ def _joined_to(line: Line, trigger: Trigger) -> Stance | None:
     ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible") and not _is_month(line, h)]
     if ahead:
         return Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last))
-    return Stance(Modality.PLANNED, "to") if before[-1:] == ["to"] else None
+    sent = before == [",", "to"] and trigger.rule.object == "escort"  # "has deployed two ships, A and B, to shadow X"
+    return Stance(Modality.PLANNED, "to") if before[-1:] == ["to"] and not sent else None
 
 
 def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]:

@@ -104,7 +104,7 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
         rule = forms["part"]
     active = "past" if form == "state" and words.isdisjoint(sets["be"] | sets["have"]) else form  # "deployed on Monday"
     others = senses.others and tuple([r for r, f in found.data if f in (form, active) and r is not rule and (not r.passive or passive)])
-    if form in ("past", "pres", "part") and (ranked := among_start(line, chain)) < chain:
+    if form in ("past", "pres", "part", "ing") and (ranked := among_start(line, chain)) < chain:
         chain = ranked
     if form == "base" and "only" in words and "to" in words and words.isdisjoint(sets["be"]):
         form = "past"  # "left Ream in January only to return within days": they did

@@ -136,17 +136,24 @@ def _listed(line: Line, weak: VesselMention, others: list[VesselMention], *, con
     """Whether a name that may be a place's stands in a list of vessels: "Minsk and the submarine X", "X (108), Zhanjiang and Y"."""
     if any(f.first <= weak.first and f.last > weak.last for f in line.found("place")):
         return False  # "the Fehmarn Belt"
-    if line.low(weak.first - 1) in PLACE_SIGNS or any(o.first <= weak.first < o.last for o in others):
+    opens = line.low(weak.first - 1) == "of" and _leads_list(line, weak.first)
+    if (line.low(weak.first - 1) in PLACE_SIGNS and not opens) or any(o.first <= weak.first < o.last for o in others):
         return False
     for other in others:
         first, last = (other.last, weak.first) if other.last <= weak.first else (weak.last, other.first)
         if not 0 < last - first <= _LISTED_TOKENS:
             continue
         gap = [line.low(n) for n in range(first, last)]
-        joined = _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed or _apart(line, weak, gap))
-        if joined and other.name and (other.signed or not other.weak) and line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS:
+        joined = _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed or ("," in gap and opens) or _apart(line, weak, gap))
+        free = opens or line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS
+        if joined and other.name and (other.signed or not other.weak) and free:
             return True
     return False
+
+
+def _leads_list(line: Line, at: int) -> bool:
+    """Whether "of" in front of a token leads to the list of a group's ships: "the convoy of A, B and C", "consisting of A and B"."""
+    return line.ending("group", at - 1) is not None or line.ends_with(at, line.doc.lexicon.sets["members"] - {"of"})
 
 
 def _apart(line: Line, weak: VesselMention, gap: list[str]) -> bool:
@@ -415,8 +422,11 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     opens = before.first == 0 and before.det == "bare" and line.low(mention.first - 1) == "the"  # "Russian Navy vessel, the Viktor Leonov, has …"
     one = before.det == "count" and before.count == 1
     described = not before.name and not before.plural and not before.group and (before.det in ("definite", "a", "consort") or opens or one)
-    if not described or not mention.name or mention.plural or line.low(before.last) not in (",", "("):
+    if not described or not mention.name or mention.plural:
         return False
+    dashed = line.text(before.last) in ("-", "–", "—") and line.text(mention.last) in ("-", "–", "—")  # "another submarine – the Krasnodar – left"
+    if line.low(before.last) not in (",", "(") and not dashed:
+        return _is_this(line, before, mention)
     gap = [line.low(n) for n in range(before.last, mention.first)]
     told = " ".join(low for low in gap[1:] if low not in ("the", "be", "as"))  # "a submarine, thought to be HMS Artful, …"
     whose = {n for f in line.found("nation") for n in range(f.first, f.last)}  # "a second freighter, the Mongolian-flagged Bao Shun, …"
@@ -430,13 +440,14 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
         or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
     )
     bracketed = line.text(before.last) == "(" and line.text(mention.last) == ")"
-    fits = fits or (bracketed and any(frozenset((before.type, kind)) in NEAR_TYPES for kind in mention.kinds))  # a corvette told as a frigate
+    near = mention.type is None and any(frozenset((before.type, kind)) in NEAR_TYPES for kind in mention.kinds)
+    fits = fits or near  # a corvette told as a frigate, a research ship as a spy ship
     end = mention.last + (line.text(mention.last) in QUOTES)
     closed = line.text(end) in (",", ".", ";", ")", "") and line.low(end + 1) not in ("and", "or")
     closed = closed or bracketed or _acts_at_once(line, before, mention)
     if before.det == "a" and not bracketed and is_capital(line.text(mention.last + 1)):
         return False  # "a frigate, HMS Kent, HMS Duncan and …" is a list
-    return apart and fits and closed
+    return apart and fits and (closed or bracketed or dashed)
 
 
 _OPENING_TOKENS = 6
@@ -451,6 +462,12 @@ def _acts_at_once(line: Line, before: VesselMention, mention: VesselMention) -> 
     verb = line.text(mention.last).islower() and told and not line.starting("preposition", mention.last)
     opens = all(line.low(n) not in line.doc.lexicon.sets["stops"] and not line.starting("trigger", n) for n in range(before.first))
     return verb and opens and line.low(before.first - 1) not in ("of", "with", "by", "for", "from", "to", "than")
+
+
+def _is_this(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether only an article stands between what a ship is and her name with a prefix: "the navy ship the LÉ Samuel Beckett"."""
+    prefixed = line.starting("prefix", mention.first) is not None and mention.signed
+    return before.det == "definite" and before.type in _GENERIC and line.lows[before.last : mention.first] == ["the"] and prefixed
 
 
 def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:

@@ -273,6 +273,9 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
         return True  # "in Lisbon since Friday, will sail on Monday"
     if planned and kind == "relative" and line.doc.low[mention.start : mention.end] in _AT_PRESENT:
         return True  # "is now waiting for them to come out", "now in Kuching, is to take her place"
+    before = trigger.form == "past" and not trigger.passive and line.at_offset(mention.start) < trigger.chain
+    if kind == "relative" and before and line.doc.low[mention.start : mention.end] in _AT_PRESENT:
+        return True  # "The frigate Kent, currently on a long voyage, called at Malta"
     if kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
         return True
     return dates_the_saying(line, mention)

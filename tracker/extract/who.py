@@ -71,7 +71,8 @@ def _only_spoken_of(line: Line, group: Group, trigger: Trigger) -> bool:
     link, noun = line.low(at), line.low(at - 1)
     if link == "as" and noun == "such":
         return True  # "Frigates such as HMS Kent patrol the North Atlantic"
-    if link == "about" and noun.isalpha() and at > 0:
+    relative = line.low(group.last + (line.text(group.last) == ",")) in ("which", "that", "who")
+    if link == "about" and noun.isalpha() and at > 0 and not relative:  # "asked about the tug, which is now off Malta"
         return True
     if link == "for" and group.last == trigger.chain and at > 1 and noun in sets["made_for"]:
         return True  # "The contract for the frigates was signed in Athens"
