@@ -154,9 +154,23 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     if "respectively" in scene.line.lows[trigger.last : trigger.reach[1] + 1]:
         return each_its_place(event, act.near)
     _set_way(act, event)
+    if _is_on_passage(act, event):
+        event.kind = EventKind.UNDERWAY
     more = further_ports(scene, event, act.near) or further_stops(scene, event, act.near, discourse)
     more = more or ports_before(scene.line, trigger, event, act.before)
     return [event, *passages(event, act.near), *(more or told_again(scene, event, discourse)), *ended_tours(scene, trigger, event)]
+
+
+_GOING = frozenset(["sailing", "travelling", "traveling", "steaming", "transiting", "voyaging", "moving"])
+
+
+def _is_on_passage(act: Act, event: Told) -> bool:
+    """Whether ships are told to be on the way from one port to another, and neither to leave nor to arrive: "was sailing from Cork to Brest"."""
+    line, first = act.scene.line, act.trigger.first
+    if event.kind is not EventKind.DEPARTURE or line.low(first) not in _GOING or event.stance.modality is Modality.PLANNED:
+        return False
+    helper = first - 1 - (line.low(first - 1) in line.doc.lexicon.sets["adverbs"])
+    return line.low(helper) in ("is", "was", "are", "were", "been") and {"origin", "destination"} <= event.places.keys()
 
 
 def _left_unsaid(act: Act, event: Told) -> bool:

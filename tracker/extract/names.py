@@ -160,9 +160,16 @@ def _name_from(line: Line, at: int) -> tuple[int, int]:
     last = max(run, known.last if known and line.text(at)[:1].isupper() else at)
     if run - at > 2 and (named := _before_class(line, at, last)):
         return at, named  # "the USS Barry Arleigh Burke-class destroyer"
+    if line.low(at) in _OF_LAND and line.low(run) == "of" and run == last and is_capital(line.text(run + 1)):
+        return at, capital_run(line, run + 1)  # "MV Isle of Arran", "HMS Duke of Kent"
     if run - at > 1 and line.doc.blocks[line.sentence.block].kind == "heading":
         last = _in_headline(line, at, last, known.last if known else 0)
     return at, last
+
+
+_OF_LAND = frozenset(
+    ["isle", "pride", "spirit", "city", "star", "duke", "earl", "maid", "princess", "empress", "prince", "lord", "lady", "county", "port"]
+)
 
 
 def _before_class(line: Line, at: int, last: int) -> int | None:
@@ -219,15 +226,40 @@ def named_mention(
     """The mention of a name at tokens first..last-1, with what the register and the prefix say of it."""
     if not keys:
         keys = tuple(v.key for v in line.doc.gazetteer.vessels.named(name) or line.doc.gazetteer.vessels.named(name.replace("St. ", "St ")))
+    if prefix in _CIVIL_PREFIXES:
+        keys = civil(line, keys)
     if prefix and country is None and prefix in line.doc.lexicon.prefix_default:
         known = {line.doc.gazetteer.vessels.entries[k].country for k in keys if line.doc.gazetteer.vessels.entries[k].prefix == prefix}
         country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]
+        if not keys and (town := line.starting("place", last - 1)) and line.doc.gazetteer.places.entries[town.data[0]].country == "SE":
+            country = "SE"  # "HMS Karlskrona"
     start, end = line.span(first, last)
     flags, kinds, classes = _in_service_of(line.doc.gazetteer, keys)
     plain = name.strip("\"'“”‘’«»„")
     return VesselMention(
         start, end, first, last, flags=flags, kinds=kinds, classes=classes, name=plain, keys=keys, signed=signed, country=country, det="name"
     )
+
+
+_CIVIL_PREFIXES = frozenset(["MV", "M/V", "MT", "M/T", "MS", "M/S", "MF", "SS"])
+CIVIL = frozenset(
+    {
+        VesselType.OILER,
+        VesselType.AUXILIARY,
+        VesselType.CARGO_SHIP,
+        VesselType.TANKER,
+        VesselType.VESSEL,
+        VesselType.RESEARCH_SHIP,
+        VesselType.TUG,
+        VesselType.TRAINING_SHIP,
+    }
+)
+
+
+def civil(line: Line, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The rows of a name without those of navies' warships: "MV Hamburg" and "the liner Queen Elizabeth" are none."""
+    entries = line.doc.gazetteer.vessels.entries
+    return tuple(key for key in keys if entries[key].type in CIVIL)
 
 
 @lru_cache(maxsize=4096)

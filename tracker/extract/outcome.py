@@ -16,6 +16,7 @@ from tracker.domain.when import Interval
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.line import Text
+from tracker.extract.names import CIVIL
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Told
 from tracker.extract.strengths.reader import strengths_of
@@ -40,7 +41,7 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
             vessel.members[0].mentions.extend(vessel.mentions)
     ids = {vessel: f"v{number}" for number, vessel in enumerate(vessels, 1)}
     spoken = _countries(doc, vessels)
-    read = {ids[v]: _vessel(doc, ids[v], v, identify(v, doc.gazetteer, spoken, doc.published) if v.name else None, spoken) for v in vessels}
+    read = {ids[v]: _vessel(doc, ids[v], v, _row_of(doc, v, spoken) if v.name else None, spoken) for v in vessels}
     beside = Counter([event.span for event in events])
     found = [_event(doc, ids, event) for event in events]
     return Extraction(
@@ -50,6 +51,17 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
         language="en",
         strengths=strengths_of(doc, discourse.strengths),
     )
+
+
+_CIVIL_TOLD = re.compile(r"\b(?:MV|M/V|MS|M/S|MF|SS)\b|\b(?:cruise|Cruise [Ss]hip|liner|ferry)\b")
+
+
+def _row_of(doc: Text, vessel: Vessel, spoken: frozenset[str]) -> VesselEntry | None:
+    """The row of the register that a named vessel is: no warship's where it is told to be a merchant: "MV Hamburg", "the liner Queen Mary"."""
+    entry = identify(vessel, doc.gazetteer, spoken, doc.published)
+    if entry is None or entry.type in CIVIL:
+        return entry
+    return None if any(_CIVIL_TOLD.search(doc.text, a, b) for a, b in vessel.mentions) else entry
 
 
 _IN_PORTS = frozenset({EventKind.IN_PORT, EventKind.ARRIVAL})

@@ -172,10 +172,15 @@ def _measure_left(line: Line, at: int) -> int | None:
     """The start of a measure that stands as an adjective: "44-meter", "3,200-ton", "£3 billion"."""
     if line.low(at - 1) in ("billion", "million", "bn") and line.low(at - 2).replace(".", "").isdigit():
         return at - 2 - (line.text(at - 3) in ("£", "$", "€"))
+    if _SUM.fullmatch(line.low(at - 1)) and line.text(at - 2) in ("£", "$", "€", "."):
+        return at - 2 if line.text(at - 2) != "." else at - 4 if line.text(at - 4) in ("£", "$", "€") else None  # "£3bn", "£3.2bn"
     if line.low(at - 1) not in line.doc.lexicon.sets["measures"] or line.text(at - 2) not in ("-", "‐") or not line.low(at - 3).isdigit():
         return None
     first = at - 3
     return first - 2 if line.text(first - 1) == "," and line.low(first - 2).isdigit() else first
+
+
+_SUM = re.compile(r"\d+(?:bn|m|mn)")
 
 
 def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | None:

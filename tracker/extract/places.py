@@ -779,6 +779,8 @@ _CALLS = frozenset(["call", "calls", "called", "calling"])
 
 def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
+    if _flies_its_flag(line, place):
+        return True
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
         return True  # "one of the four destroyers that call Rota, Spain, home"
     if "with" in line.words and place.entry and place.entry.kind is PlaceKind.COUNTRY and _as_partner(line, place):
@@ -810,6 +812,22 @@ def _as_partner(line: Line, place: PlaceMention) -> bool:
         if low not in (",", "and", "the", "both") and not land:
             return False
     return False
+
+
+_FLAGS = frozenset(["flagged", "registered", "flag", "flags", "incorporated", "reflagged"])
+
+
+def _flies_its_flag(line: Line, place: PlaceMention) -> bool:
+    """Whether a land only tells whose flag a ship flies: "flagged under the Cook Islands", "under the Panama flag", "registered in Gabon"."""
+    if _FLAGS.isdisjoint(line.words):
+        return False
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    flagged = (
+        line.low(at) in ("under", "in", "of", "to", "by", "with")
+        and line.low(at - 1) in _FLAGS
+        and (line.low(at - 1) != "flag" or line.low(at) == "of")
+    )
+    return flagged or line.low(place.last) in ("flag", "flags")
 
 
 _SAID = frozenset(["said", "says", "say", "told", "announced", "confirmed", "reported", "stated", "added"])

@@ -274,7 +274,11 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
         first = at + (low == "the")
         if not is_capital(line.text(first)) or line.text(first).isupper() or _is_known(line, first) or line.starting("vessel", first):
             continue
+        if line.low(at - 1) == "of" and is_capital(line.text(at - 2)):
+            continue  # "the Jewel of the Seas"
         last = hull_run(line, first)
+        if line.lows[last : last + 2] == ["of", "the"] and is_capital(line.text(last + 2)) and line.starting("place", last + 2) is None:
+            last = hull_run(line, last + 2)
         numbered = line.low(last).isdigit() and len(line.low(last)) < 3
         last += numbered
         if last - first > _LONGEST or (low != "the" and not numbered) or not _may_be_ship(line, first, last):

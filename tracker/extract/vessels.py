@@ -12,7 +12,7 @@ from tracker.domain.records import changed
 from tracker.extract.heads import find_heads, is_superlative, numbered_ships
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
-from tracker.extract.names import find_names, named_behind_hull, named_mention, with_hull, with_pennant
+from tracker.extract.names import civil, find_names, named_behind_hull, named_mention, with_hull, with_pennant
 from tracker.extract.numbers import parts
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
 from tracker.extract.unknown import (
@@ -489,6 +489,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             begin += line.low(begin) == "the" or (line.text(begin) in QUOTES and line.text(begin - 1) not in QUOTES)
         elif first and not head.plural and not head.group and line.text(begin) == "the" and _numbered_name(line, begin + 1):
             begin += 1  # "The Chinese research ship the Xiang Yang Hong 3 …"
+        elif first and _is_called(line, head):
+            begin += 1 + (line.low(begin + 1) == "the") + (line.text(begin + 1) in QUOTES)
         elif first and _named_aside(line, head):
             begin += 1 + (line.low(begin + 1) == "the")
         begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
@@ -617,6 +619,17 @@ def _numbered_name(line: Line, at: int) -> bool:
     return last - at > 1 and _is_series_number(line, last) and not line.starting("type", last + 1) and not line.begins(_OTHER_KINDS, at)
 
 
+def _is_called(line: Line, head: VesselMention) -> bool:
+    """Whether words behind a ship say what she is called: "a tanker named Niovi", "another vessel called “Advantage Sweet”"."""
+    at = head.last
+    if head.plural or head.group or line.low(at) not in ("named", "called", "dubbed"):
+        return False
+    at += 1 + (line.low(at + 1) == "the")
+    quoted = line.text(at) in QUOTES
+    town = line.starting("place", at) is not None and line.low(head.last) == "called"  # "the carrier called Malta home"
+    return is_capital(line.text(at + quoted)) and (quoted or not town)
+
+
 def _named_aside(line: Line, head: VesselMention) -> bool:
     """Whether ", the" and a name between commas stand behind a head: "the Chinese ship, the Xiang Yang Hong 33, …"."""
     if head.plural or head.group or head.det not in ("a", "definite") or line.text(head.last) != ",":
@@ -714,9 +727,14 @@ def _is_next_of_list(line: Line, name: VesselMention, head: VesselMention) -> bo
     return listed and not any(frozenset((kind, head.type)) in NEAR_TYPES or kind in _GENERIC for kind in name.kinds)
 
 
+_FOR_PASSENGERS = frozenset(["cruise", "liner", "liners", "ferry", "ferries", "yacht"])
+
+
 def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention:
     """A name with a head's attributes."""
     lead = head.group
+    if name.keys and not _FOR_PASSENGERS.isdisjoint(line.lows[head.first : head.last]):
+        name = changed(name, keys=civil(line, name.keys), kinds=frozenset(), flags=frozenset(), classes=frozenset())
     return changed(
         name,
         signed=True,

@@ -782,7 +782,7 @@ def _named_behind(scene: Scene, trigger: Trigger, left: Sequence[Group], right: 
     return joined(right) if right and line.low(before_phrase(line, right[0].first)) in links else None
 
 
-_IS, _INCLUDED = frozenset(["is", "was"]), frozenset(["included", "include", "were"])
+_IS, _INCLUDED = frozenset(["is", "was"]), frozenset(["included", "include", "were", "are"])
 
 
 def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
