@@ -87,6 +87,8 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
 
 def _only_whose(line: Line, place: PlaceMention) -> bool:
     """Whether a land only says whose ships are: "brought the destroyer together with ships from New Zealand"."""
+    if place.how == "from" and line.low(place.first - 1) == "from" and line.low(place.first - 2) in line.doc.lexicon.sets["people"]:
+        return True  # "was sent to evacuate 600 people from Sudan"
     if place.how != "from" or place.entry is None or place.entry.kind is not PlaceKind.COUNTRY or line.low(place.first - 1) != "from":
         return False
     kind = line.ending("type", place.first - 1)

@@ -39,6 +39,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if not _in_waters(line, f)]
     if "from" in line.words:
         candidates = [f for f in candidates if not _from_voyage(line, f)]
+    if "return" in line.words:
+        candidates = [f for f in candidates if not _is_verb_return(line, f)]
     if "place" in line.words:
         candidates = [f for f in candidates if line.low(f.last) != "place" or f.last - f.first > 1]  # "is thought to have taken place"
     if "back" in line.words or "home" in line.words:
@@ -80,6 +82,14 @@ def _from_voyage(line: Line, found: Found) -> bool:
         and all(line.text(n).isalnum() or line.text(n) == "-" for n in range(found.last, end))
         and not any(line.ending("preposition", n) for n in range(found.last + 1, end + 1))
     )
+
+
+_BEFORE_RETURN = frozenset(["will", "would", "shall", "should", "may", "might", "could", "can", "must"])
+
+
+def _is_verb_return(line: Line, found: Found) -> bool:
+    """Whether "return to" is a verb behind a helping one, and no noun: "will return to Plymouth"."""
+    return line.low(found.first) == "return" and line.low(found.first - 1) in _BEFORE_RETURN and any(rule.nominal for rule, _ in found.data)
 
 
 _DATED_NOUN_TOKENS, _DATED_PHRASE_TOKENS = 5, 3

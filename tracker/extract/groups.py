@@ -587,8 +587,13 @@ def _in_brackets(line: Line, group: Group) -> bool:
     return opens and all(v.name for v in group.vessels[1:]) and not group.vessels[0].name
 
 
+_SHORT_TOKENS = 5
+
+
 def _defines(line: Line, first: int, last: int) -> bool:
     """Whether the words between a group and a list tell who is in it: "the CSG, made up of …"."""
+    if line.text(first) == "(" and (close := next((n for n in range(first + 2, min(first + _SHORT_TOKENS, last)) if line.text(n) == ")"), None)):
+        first = close + 1  # "the First Training Squadron (1TS), comprising A and B"
     members, between = line.doc.lexicon.sets["members"], line.lows[first:last]
     if between[:1] == [","] and last - first <= _ASIDE_TOKENS and "," in between[1:]:
         behind = between[len(between) - 1 - between[::-1].index(",") + 1 :]

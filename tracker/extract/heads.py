@@ -85,7 +85,8 @@ def _names_no_ships(line: Line, found: Found) -> bool:
         return True
     if group and after in ("sail", "sails"):
         return True  # "With her on the group sail to Hawaii are A and B"
-    if group and after == "of" and not line.doc.lexicon.sets["people"].isdisjoint(line.lows[found.last + 1 : found.last + 4]):
+    told_of = line.lows[found.last + 1 : found.last + 7] if group and after == "of" else ()
+    if not line.doc.lexicon.sets["people"].isdisjoint(told_of[:3]) and "liberation" not in told_of:
         return True  # "a detachment of special operations soldiers"
     return group and _of_people(line, found)
 

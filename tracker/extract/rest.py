@@ -396,15 +396,16 @@ _TIME_TOKENS = 10
 
 def how_often(line: Line, actors: Group) -> bool:
     """Whether a sentence only counts how often ships of a kind did something: "It is the fourth time that a Chinese ship has been seen there"."""
-    return not any(v.name for v in actors.vessels) and counts_times(line, actors.first)
+    bare = all(v.plural and v.count is None for v in actors.vessels) and line.starting("nation", actors.first) is not None
+    return not any(v.name for v in actors.vessels) and counts_times(line, actors.first, several=bare)
 
 
 _ANY = frozenset(["a", "an", "any"])
 
 
-def counts_times(line: Line, first: int) -> bool:
+def counts_times(line: Line, first: int, *, several: bool = False) -> bool:
     """Whether a mention that begins at a token is of any ship that did something so often: "the first time in 30 years that a frigate called"."""
-    if "time" not in line.words or line.low(first) not in _ANY:
+    if "time" not in line.words or (line.low(first) not in _ANY and not several):
         return False
     at = next((n for n in range(first - 1, max(first - _TIME_TOKENS, 1), -1) if line.low(n) == "time"), None)
     if at is None or line.low(at - 2) != "the" or line.low(at - 3) not in ("is", "was", "marks", "marked", "s", "be", "been", "marking"):

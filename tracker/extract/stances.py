@@ -39,6 +39,8 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.ASSERTED)  # "both of them not long out of the Mediterranean"
     if trigger.rule.denies:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
+    if trigger.form == "pres" and trigger.chain <= _NOT_IN_TOKENS and line.low(0) in _ONCE and "will" in line.lows[trigger.last :]:
+        return Stance(Modality.PLANNED, line.text(0))  # "Once the frigate arrives in Arica, she will take on fuel"
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     return None
@@ -71,6 +73,7 @@ def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stan
 
 
 _NOT_IN_TOKENS = 6
+_ONCE = frozenset(["once", "when", "as"])
 _SHOWS = frozenset(["show", "reveal", "have", "contain", "feature"])
 
 

@@ -149,8 +149,9 @@ def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
             or line.low(at - 1) not in ("and", "the")
         ):
             continue
-        if not (article and line.low(at - 1) == "the") and line.words.isdisjoint(_NAMING):
-            continue
+        plain = not article and line.starting("prefix", mention.first) is not None and line.starting("trigger", at + 1) is not None
+        if not (article and line.low(at - 1) == "the") and line.words.isdisjoint(_NAMING) and not plain:
+            continue  # "SLNS Sagara and Ranmuthu set sail"
         town = article and (place := line.starting("place", at)) and place.last == at + 1  # no town is "the Yafo"
         last = hull_run(line, at) if is_capital(line.text(at)) and (town or not _is_known(line, at)) else at
         closed = (
@@ -235,6 +236,8 @@ def quoted_names(line: Line) -> Iterator[VesselMention]:
             continue
         last = hull_run(line, at + 1)
         last += line.low(last).isdigit()
+        if line.low(last + 1) in line.doc.lexicon.sets["be"] and line.low(last + 2) in _HELD:
+            continue  # "'Milan' was held at Port Blair"
         short = at + 1 < last <= at + 1 + _LONGEST and line.text(last) in QUOTES
         if short and not _is_known(line, at + 1) and line.low(last + 1) not in line.doc.lexicon.sets["human_moves"] and acts(line, at, last + 1):
             yield named_mention(line, at + 1, last, line.told(at + 1, last), signed=True)
@@ -262,6 +265,7 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
             yield named_mention(line, first, at + 1, line.told(first, at + 1), signed=True)
 
 
+_HELD = frozenset(["held", "conducted", "organised", "organized", "hosted", "celebrated", "launched", "concluded"])
 _THE = frozenset(["the"])
 
 
@@ -272,6 +276,8 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
     for at in dict.fromkeys((0, *line.where(_THE))):
         low = line.lows[at]
         first = at + (low == "the")
+        if line.low(first) in line.doc.lexicon.sets["epithets"]:
+            continue  # "The Unit arrived in Arica"
         if not is_capital(line.text(first)) or line.text(first).isupper() or _is_known(line, first) or line.starting("vessel", first):
             continue
         if line.low(at - 1) == "of" and is_capital(line.text(at - 2)):

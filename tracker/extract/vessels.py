@@ -264,11 +264,19 @@ def _without_bare(line: Line, mentions: list[VesselMention]) -> list[VesselMenti
     """Mentions without those that mean no ships in particular, a bare "ships"; in "Chinese destroyers, frigates and tankers" all are Chinese."""
     kept: list[VesselMention] = []
     for mention in mentions:
-        if mention.name or mention.det != "bare" or mention.country or mention.class_name or _owned(line, mention):
+        if mention.name or mention.det != "bare" or mention.country or mention.class_name or _owned(line, mention) or _of_two_nations(line, mention):
             kept.append(mention)
         elif kept and mention.plural and not mention.group and _goes_on_list(line, kept[-1], mention):
             kept.append(changed(mention, country=kept[-1].country))
     return kept
+
+
+def _of_two_nations(line: Line, mention: VesselMention) -> bool:
+    """Whether a bare plural tells of two nations' ships: "Russian and Chinese warships"."""
+    if not mention.plural or mention.group or "and" not in line.lows[mention.first : mention.last]:
+        return False
+    one = line.starting("nation", mention.first)
+    return one is not None and line.low(one.last) == "and" and line.starting("nation", one.last + 1) is not None
 
 
 def _goes_on_list(line: Line, before: VesselMention, mention: VesselMention) -> bool:

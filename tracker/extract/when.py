@@ -222,8 +222,13 @@ def _of_purpose(line: Line, trigger: Trigger, mention: DateMention, at: int) -> 
         or _AHEAD_OF.isdisjoint(line.lows[trigger.last : at])
     ):
         return False
-    opened = next((n for n in range(at - 1, trigger.last - 1, -1) if line.low(n) in _AHEAD_OF and line.low(n + 3) != "time"), at)
+    opened = next((n for n in range(at - 1, trigger.last - 1, -1) if line.low(n) in _AHEAD_OF and not _no_purpose(line, n)), at)
     return at - opened > 2 and "until" not in line.lows[opened:at] and any(low in ("on", "in", "from", "that") for low in line.lows[opened:at])
+
+
+def _no_purpose(line: Line, at: int) -> bool:
+    """Whether "for" opens no purpose: "docked for the first time", "left for Plymouth on 2 March"."""
+    return line.low(at) == "for" and (line.low(at + 3) == "time" or line.starting("place", at + 1 + (line.low(at + 1) == "the")) is not None)
 
 
 _SO, _SINCE_TOKENS = frozenset(["been", "done", "lain"]), 16
