@@ -588,7 +588,7 @@ class Fleet:
 
     def _several(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
-        if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1:
+        if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1 and all(v.count for v in here):
             return here
         band = next((v for v in reversed(self.here) if v.group and not v.name), None)
         if band and mention.type in GENERIC and mention.count is None and not mention.country:

@@ -173,6 +173,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
 def _is_no_group(line: Line, found: Found, phrase: Phrase, *, standing: bool) -> bool:
     """Whether a word for a group only says how ships go, or repeats a name in brackets: "all in a single formation", "Group 1 (SNMG1)"."""
     goes = phrase.det in ("a", "bare") and line.low(phrase.first - 1) == "in"
+    goes = goes or (phrase.det == "a" and line.low(phrase.first - 1) in ("form", "formed", "forming"))  # "Forming a flotilla, the ten ships …"
     goes = goes or (line.low(phrase.first - 1) == "as" and line.low(phrase.first) in ("one", "a") and line.low(found.first - 1) in ("one", "single"))
     return goes or (standing and line.text(found.first - 1) == "(" and found.first > 1)
 

@@ -66,7 +66,9 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         return found
     taken = {n for v in vessels for n in range(v.first, v.last)}
     kept = _where_unlisted(line, leftmost_longest(m for m in found if taken.isdisjoint(range(m.first, m.last))))
-    owners = [_lends_name(line, m, then) or _owns(line, m, then) for m, then in zip(kept, [*kept[1:], None], strict=False)]
+    owners = [
+        _lends_name(line, m, then) or _owns(line, m, then) or _of_waters(line, m, then) for m, then in zip(kept, [*kept[1:], None], strict=False)
+    ]
     kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
     explained = [_explains(line, kept[number - 1] if number else None, m) for number, m in enumerate(kept)]
     return named_finely(line, [_with_bracket(line, m) for m, aside in zip(kept, explained, strict=True) if not aside])
@@ -185,6 +187,19 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     while line.low(at) in line.doc.lexicon.sets["sides"] or line.text(at) == "-":
         at += 1  # "off Crete's southern coast"
     return line.low(at) not in line.doc.lexicon.sets["owned_waters"] or (behind is not None and behind.first - mention.last <= 5)
+
+
+_WATER_WORDS = frozenset(["waters", "zone", "sea"])
+_WATER_GAPS = _WATER_WORDS | {"'", "’", "s", "territorial", "contiguous", "the", "off", "around", "near", "surrounding", "coastal"}
+
+
+def _of_waters(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> bool:
+    """Whether a land is only told as that of the waters off the place named behind: "entered Japanese territorial waters around Kuba Island"."""
+    if behind is None or behind.entry is None or mention.entry is None or mention.entry.kind is not PlaceKind.COUNTRY or behind.how != "off":
+        return False
+    gap = line.lows[mention.last : behind.first]
+    wet = not _WATER_WORDS.isdisjoint(gap) or not _WATER_WORDS.isdisjoint(line.lows[mention.first : mention.last])
+    return wet and _WATER_GAPS.issuperset(gap)
 
 
 _CITY_TOKENS = 9

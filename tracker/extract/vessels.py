@@ -451,7 +451,7 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     near = mention.type is None and any(frozenset((before.type, kind)) in NEAR_TYPES for kind in mention.kinds)
     fits = fits or near  # a corvette told as a frigate, a research ship as a spy ship
     end = mention.last + (line.text(mention.last) in QUOTES)
-    closed = line.text(end) in (",", ".", ";", ")", "") and line.low(end + 1) not in ("and", "or")
+    closed = line.text(end) in (",", ".", ";", ")", "", "that", "which", "who") and line.low(end + 1) not in ("and", "or")
     closed = closed or bracketed or _acts_at_once(line, before, mention)
     if before.det == "a" and not bracketed and is_capital(line.text(mention.last + 1)):
         return False  # "a frigate, HMS Kent, HMS Duncan and …" is a list
@@ -499,6 +499,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             begin += 1  # "The Chinese research ship the Xiang Yang Hong 3 …"
         elif first and _is_called(line, head):
             begin += 1 + (line.low(begin + 1) == "the") + (line.text(begin + 1) in QUOTES)
+        elif first and line.low(begin) == "the" and line.starting("prefix", begin + 1) and (after := known.get(begin + 1)) and after.signed:
+            begin += 1  # "guided-missile destroyer the USS Higgins"
         elif first and _named_aside(line, head):
             begin += 1 + (line.low(begin + 1) == "the")
         begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
@@ -509,6 +511,10 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             mention = None  # "the tanker Chios Lion" is not the Chios
         if mention is None:
             low = line.low(begin)
+            if (low in ("type", "project") and line.low(begin + 1)[:1].isdigit()) or (
+                low in line.doc.lexicon.modifiers and line.starting("type", begin + 1)
+            ):
+                return  # "the destroyers A and B, the Type 054A frigate C", "A and Large Sea Tanker B"
             ok = (
                 is_capital(line.text(begin))
                 and low not in line.doc.lexicon.months
