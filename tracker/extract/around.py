@@ -95,7 +95,8 @@ def _only_whose(line: Line, place: PlaceMention) -> bool:
     return kind is not None and line.low(kind.first - 1) in ("with", "and", ",", "by", "alongside", "against") and bool(kind.data[1])
 
 
-_BASED = frozenset(["based", "homeported", "home-ported"])
+_BASED = frozenset(["based", "homeported", "home-ported", "headquartered"])
+_UNITS = frozenset(["fleet", "squadron", "command", "group", "wing", "unit", ",", "force"])
 
 
 def _based_behind(line: Line, place: PlaceMention) -> bool:
@@ -103,6 +104,8 @@ def _based_behind(line: Line, place: PlaceMention) -> bool:
     if _BASED.isdisjoint(line.words) or place.how != "in":
         return False
     at = next((n for n in range(place.first - 1, max(place.first - _BASED_TOKENS, 0), -1) if line.low(n) in _BASED), None)
+    if at is not None and line.low(at - 1) in _UNITS:
+        return True  # "will deploy with the 6th Fleet, headquartered in Naples"
     kind = line.ending("type", at) if at is not None else None
     return kind is not None and line.low(before_phrase(line, kind.first)) in (",", "(")
 

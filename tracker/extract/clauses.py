@@ -502,7 +502,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
             break
         word = line.lows[at]
         if (
-            word == ";"
+            (word == ";" and not _parts_places(line, at))
             or (word == "," and line.low(at + 1) in ("they", "it", "she") and line.text(at + 3) != ",")
             or (word == "," and _goes_on_dated(line, at))
             or (
@@ -560,7 +560,14 @@ def _opened_by_place(line: Line, vessels: Sequence[VesselMention]) -> list[int]:
     return found
 
 
-_ENDS_VOYAGE = frozenset(["after", "following"])
+def _parts_places(line: Line, at: int) -> bool:
+    """Whether a semicolon only parts the ports of a list: "called at Constanta, Romania; Varna, Bulgaria; and Golcuk, Turkey"."""
+    begin = at + 1 + (line.low(at + 1) == "and")
+    place = line.starting("place", begin)
+    return line.ending("place", at) is not None and place is not None and line.low(place.last) in (",", ";", "", ".", "and")
+
+
+_ENDS_VOYAGE = frozenset(["after", "following", "while", "during"])
 
 
 def _day_closes(line: Line, at: int) -> bool:

@@ -23,6 +23,7 @@ _VAGUE = {VesselType.VESSEL: 0, VesselType.WARSHIP: 0, VesselType.AUXILIARY: 1}
 """Types that say less than the others; what says more takes their place."""
 _REMEMBERED = 100
 """So many vessels and groups told last are kept in mind; a name is known for good."""
+_CAPTION_SENTENCES = 1
 _NEAR_SENTENCES = 6
 """A definite phrase looks back no further than so many sentences for what it stands for, unless its type says more than "ship"."""
 
@@ -418,6 +419,18 @@ class Fleet:
         ]
         if len(one) == 1 and len(told) <= _IN_TURN and _may_be(one[0], named):
             one[0].members, named.formerly = (named,), one[0]
+            self.put_members()
+
+    def name_hero(self, named: Vessel, sentence: int) -> None:
+        """The one ship that a text names is the one of her navy told by her type, though a caption named her before: "A US warship … USS X …"."""
+        others = [v for v in self.vessels if v is not named and (v.name or v.members)]
+        if others or not named.name or named.formerly is not None or named.seen_in > _CAPTION_SENTENCES:
+            return
+        told = [v for v in self.vessels if not v.name and v.count == 1 and not v.group and v.seen_in > named.seen_in]
+        if len(told) != 1 or sentence - told[0].seen_in > 1 or told[0].seen_in > _CAPTION_SENTENCES + 2 or not told[0].country:
+            return
+        if told[0].country in (named.country, *named.flags) and _may_be(told[0], named):
+            told[0].members, named.formerly = (named,), told[0]
             self.put_members()
 
     def name_subject(self, named: Sequence[Vessel], sentence: int) -> None:

@@ -340,6 +340,8 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [turned, *rules]  # "Into Valletta the frigate had slipped"
     if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
+    if trigger.rule.id == "sea.state" and _deploys_on(scene, trigger):
+        return sorted(rules, key=lambda r: r.id != "depart.deployed")  # "The frigate deployed on 11 April to the Mediterranean"
     if trigger.rule.id == "noun.call" and ends_call(scene, trigger):
         return [scene.line.doc.lexicon.rules["noun.stay"]]  # "have wrapped up a call at Visakhapatnam"
     over = scene.line.low(trigger.first + 1) == "over"
@@ -356,6 +358,16 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
     watched = "by" in links if trigger.passive else left and any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in behind[:1])
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
+
+
+def _deploys_on(scene: Scene, trigger: Trigger) -> bool:
+    """Whether "deployed" is a verb with its day behind it, and no state."""
+    line = scene.line
+    if line.low(trigger.first) != "deployed" or trigger.last - trigger.first != 1 or not line.doc.lexicon.sets["be"].isdisjoint(line.words):
+        return False
+    start = line.starts[trigger.last] if trigger.last < line.size else -1
+    day = line.starts[trigger.last + 1] if line.low(trigger.last) in ("on", "in") and trigger.last + 1 < line.size else start
+    return any(d.start in (start, day) and d.interval for d in scene.dates)
 
 
 def _goes_alongside(scene: Scene, trigger: Trigger) -> Rule | None:

@@ -236,7 +236,7 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"
     if any(rule.object == "escort" for rule in forms.values()) and _watches(line, found, words, vessels):
         return "base"
-    if "to" in words and any(rule.id == "carry.send" for rule, _ in found.data) and _made_to(line, found.first):
+    if "to" in words and any(rule.id in ("carry.send", "carry.deploy") for rule, _ in found.data) and _made_to(line, found.first):
         return "base"
     if "to" in words and (expected_of(line, found.first, vessels) or let_to(line, found.first, vessels)):
         return "base"

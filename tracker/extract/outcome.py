@@ -312,6 +312,8 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
     if (one.interval is None) != (other.interval is None):
         dated, bare = (one, other) if one.interval else (other, one)
         again = dated.main is None and bare.main and one.kind in _MOVES and _told_again(dated, bare)
+        if _one_way(dated, bare):
+            return True
         near = abs(dated.sentence - bare.sentence) <= _TOLD_AGAIN and one.kind in _MOVES
         finer = near and (_told_finer(doc, a, b) or _told_finer(doc, b, a))
         if not (again or finer or (a and b and a.name == b.name)) or _another_time(doc, dated, bare):
@@ -326,9 +328,18 @@ _TOLD_AGAIN, _MOVES = 2, frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL})
 """A move told without its day is told with the day alone so many sentences off: "has left Cork. The navy said she sailed on Tuesday"."""
 
 
+def _one_way(dated: Told, bare: Told) -> bool:
+    """Whether a departure told with its day and port is told again with where it led: "left Rota on Friday to begin her journey to Norfolk"."""
+    if dated.kind is not EventKind.DEPARTURE or bare.main or not dated.main or not 0 <= bare.sentence - dated.sentence <= 1:
+        return False
+    return "destination" in bare.places and "destination" not in dated.places and bare.stance.modality is dated.stance.modality
+
+
 def _told_again(dated: Told, bare: Told) -> bool:
     """Whether one of two sentences near each other tells the day of a move and the other the port."""
     behind = dated.sentence - bare.sentence
+    if behind < 0 and dated.rule.startswith("arrive.return") != bare.rule.startswith("arrive.return"):
+        return False  # "returned home on Friday. She had made stops in Seward and Kodiak"
     return 0 < behind <= _TOLD_AGAIN or (0 < -behind <= _TOLD_AGAIN and bare.main is not None and bare.main.is_port)
 
 

@@ -243,9 +243,14 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     return told
 
 
+_DATELINE_DAY = re.compile(r" ?\([A-Z][\w /.]{1,24}\) ?(?:--|[-–—])")
+
+
 def _days_of(doc: Text, line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> list[DateMention]:
     """The days that a sentence tells, in the month and year of which the text speaks."""
     found = [d for d in find_dates(line) if not any(m.name and m.start < d.start and d.end <= m.end for m in mentions)]  # "Yi Sun-sin"
+    wired = next((m.end() for d in found[:1] if d.start == line.sentence.start and (m := _DATELINE_DAY.match(doc.text, d.end))), 0)
+    found = [d for d in found if d.start >= wired]  # "June 5 (UPI) -- The group …"
     found = _in_told_year(line, number, found, discourse)
     dates = in_month(doc.low, of_that_time(doc.low, found, discourse.interval, discourse.year), discourse.interval, doc.published)
     _opens_list(line, dates, discourse)
@@ -272,12 +277,36 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
     auxiliaries = line.doc.lexicon.sets["auxiliaries"]
     for mention in mentions:
         mention.acted_on = mention.det == "definite" and line.ending("trigger", mention.first) is not None
+        if not mention.name and (_ranks_one(line, mention, mentions) or _is_newcomers(line, mention, mentions, discourse)):
+            mention.det = "a"
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
     known = [(m, found) for m, found in [(m, discourse.fleet.resolve(m, number)) for m in mentions] if found]
     if "of" in line.words:
         known = [(m, found) for m, found in known if not _is_replaced(line, m)]
     mentions = [m for m, _ in known]
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
+
+
+def _is_newcomers(line: Line, mention: VesselMention, mentions: list[VesselMention], discourse: Discourse) -> bool:
+    """Whether a group is that of a ship named right before it, of whom nothing was told yet: "USS Wasp, its amphibious ready group and …"."""
+    if not mention.group or line.low(mention.first) not in ("its", "her"):
+        return False
+    owner = next((m for m in mentions if m.name and 0 < mention.first - m.last <= 2), None)
+    told = {flat(v.name) for v in discourse.fleet.vessels if v.name}
+    return owner is not None and owner.name is not None and not any(name.endswith(flat(owner.name)) for name in told)
+
+
+_RANKS_TOKENS = 12
+
+
+def _ranks_one(line: Line, mention: VesselMention, mentions: list[VesselMention]) -> bool:
+    """Whether a ship told by her rank is named behind, and so none told before: "The last carrier to dock in Manila was USS Abraham Lincoln"."""
+    if line.low(mention.first) != "the" or line.low(mention.last) != "to":
+        return False
+    if line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[mention.first : mention.last]):
+        return False
+    be = line.doc.lexicon.sets["be"]
+    return any(m.name and 0 < m.first - mention.last <= _RANKS_TOKENS and not be.isdisjoint(line.lows[m.first - 2 : m.first]) for m in mentions)
 
 
 def _opens_with_one(groups: list[Group]) -> bool:
@@ -305,6 +334,7 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
     read_listing(line, groups, discourse)
     if _opens_with_one(groups):
         discourse.fleet.name_lead(groups[0].vessels[0], number)
+        discourse.fleet.name_hero(groups[0].vessels[0], number)
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
             discourse.fleet.name_members(group.vessels, number)

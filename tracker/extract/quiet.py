@@ -33,7 +33,7 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     over = rule.nominal and not (rule.id == "noun.stay" and ends_call(scene, trigger)) and _is_over(line, trigger)
     if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return True
-    if _only_able(scene, trigger) or ("time" in line.words and _counted_so(scene, trigger)):
+    if _only_able(scene, trigger) or _counted_so(scene, trigger):
         return True
     if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
         return True
@@ -45,12 +45,16 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
 
 
 _COUNTED_TOKENS = 9
+_COUNTED_WORDS = frozenset(["time", "first", "second", "third", "fourth", "fifth", "last", "only", "sixth", "latest"])
 
 
 def _counted_so(scene: Scene, trigger: Trigger) -> bool:
     """Whether a verb only tells what some ship or other did so often: "It is the sixth time a frigate has operated there"."""
     line = scene.line
-    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - _COUNTED_TOKENS, 0), -1) if counts_times(line, n)), None)
+    if line.words.isdisjoint(_COUNTED_WORDS):
+        return False
+    last = trigger.last if trigger.rule.nominal else trigger.chain - 1
+    at = next((n for n in range(last, max(trigger.chain - _COUNTED_TOKENS, 0), -1) if counts_times(line, n)), None)
     return at is not None and not any(at <= g.first < trigger.chain for g in scene.groups)
 
 

@@ -39,7 +39,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     for group in (*scene.groups, *_pronouns(scene, discourse)):
         if used and (any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans)):
             continue
-        if not _particular(scene, group) or _is_launched(scene.line, group):
+        if not _particular(scene, group) or _is_launched(scene.line, group) or _was_hit(scene.line, group):
             continue
         place = _place_of(scene, group, discourse, taken)
         if place and not scene.line.words.isdisjoint(troubles) and _of_trouble(scene.line, place):
@@ -60,6 +60,12 @@ def _of_trouble(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only where something befalls others: "against piracy in the Gulf of Guinea", "the response to attacks in the Red Sea"."""
     led = line.ending("preposition", place.first) or line.ending("preposition", place.first - 1)
     return led is not None and line.low(led.first - 1) in line.doc.lexicon.sets["troubles"]
+
+
+def _was_hit(line: Line, group: Group) -> bool:
+    """Whether a ship is only told as the one that another ran into: "after her collision with a tanker off Singapore"."""
+    at = before_phrase(line, group.first)
+    return line.low(at) == "with" and line.low(at - 1) in ("collision", "collisions")
 
 
 def _is_launched(line: Line, group: Group) -> bool:
@@ -401,14 +407,21 @@ def how_often(line: Line, actors: Group) -> bool:
 
 
 _ANY = frozenset(["a", "an", "any"])
+_COUNTED = frozenset(["visit", "call", "stop", "arrival", "transit", "passage", "deployment", "appearance"])
+_MARKS_IT = frozenset(["is", "was", "marks", "marked", "marking", "be", "been"])
 
 
 def counts_times(line: Line, first: int, *, several: bool = False) -> bool:
     """Whether a mention that begins at a token is of any ship that did something so often: "the first time in 30 years that a frigate called"."""
-    if "time" not in line.words or (line.low(first) not in _ANY and not several):
+    if line.low(first) not in _ANY and not several:
+        return False
+    if line.low(first - 1) in ("by", "of", "for") and line.low(first - 2) in _COUNTED:
+        ranks = line.lows[max(first - 6, 0) : first - 2]
+        return not line.doc.lexicon.sets["ranks"].isdisjoint(ranks) and not _MARKS_IT.isdisjoint(line.lows[max(first - 9, 0) : first - 2])
+    if "time" not in line.words:
         return False
     at = next((n for n in range(first - 1, max(first - _TIME_TOKENS, 1), -1) if line.low(n) == "time"), None)
-    if at is None or line.low(at - 2) != "the" or line.low(at - 3) not in ("is", "was", "marks", "marked", "s", "be", "been", "marking"):
+    if at is None or line.low(at - 2) != "the" or line.low(at - 3) not in _MARKS_IT | {"s"}:
         return False
     near = line.low(first - 1) in ("that", "time") or line.low(first - 2) in ("this", "that", "time")
     return near and {",", ";"}.isdisjoint(line.lows[at:first])

@@ -47,7 +47,9 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
     if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
         near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
         near = [place for place in near if not is_of_tour(line, place)]
-    if (rule.id == "way.head" and trigger.form == "ing") or (rule.id in ("carry.send", "depart.deploy") and line.low(trigger.first) != "deployed"):
+    if (rule.id == "way.head" and trigger.form == "ing") or (
+        rule.id in ("carry.send", "carry.deploy", "depart.deploy") and line.low(trigger.first) != "deployed"
+    ):
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
     if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
@@ -69,6 +71,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
     if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
         classes = {"in"}  # "is in overhaul at Kronstadt, near Saint Petersburg"
     sets_out = rule.kind is EventKind.DEPARTURE and line.low(trigger.chain - 1) in ("before", "after") and line.low(trigger.last) == "for"
+    if rule.id == "way.state" and near and near[0].how in ("to", "toward"):
+        classes = {near[0].how}  # "is headed for Arctic waters and a trip through the Northwest Passage"
     for how, then, forms in rule.by:
         if how in classes and trigger.form in forms and not (sets_out and then is EventKind.UNDERWAY):  # "before sailing for Malta"
             kind = then
@@ -133,6 +137,8 @@ def _as_meant(
 def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention]) -> dict[str, PlaceMention]:
     """The slots that the places behind a verb fill, the first for each."""
     slots: dict[str, PlaceMention] = {}
+    if kind is EventKind.DEPARTURE and near and near[0].how == "in" and _own_port(line, trigger, near[0]):
+        near = [changed(near[0], how="from", slot="origin"), *near[1:]]
     if kind is EventKind.DEPARTURE:  # "leaves with a short halt at Souda on the way"
         near = [p for p in near if p.how != "in" or _HALTS.isdisjoint(line.lows[max(p.first - _HALT_TOKENS, trigger.last) : p.first])]
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
@@ -142,6 +148,15 @@ def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[
         if slot and slot not in slots:
             slots[slot] = place
     return slots
+
+
+_OWN_PORT = frozenset(["its", "her", "their", "the", "home", "port", "ports", "homeport", "homeports", "base", "bases", "respective", "in", "-"])
+
+
+def _own_port(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether ships leave their own port somewhere: "departed their home ports in Puerto Rico"."""
+    words = line.lows[trigger.last : place.first]
+    return trigger.rule.direct == "origin" and len(words) > 2 and _OWN_PORT.issuperset(words)
 
 
 def _from_in_front(

@@ -164,11 +164,23 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         return Stance(Modality.PLANNED, line.told(coming, coming + 2)), True
     if nominal and asserted and _ahead_of(line, trigger):
         return Stance(Modality.PLANNED, "ahead of"), True  # "she is in refit ahead of a return to the Caribbean"
+    if nominal and asserted and line.low(trigger.first - 1) in _UPON and (ahead := _will_then(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(ahead)), True  # "Upon arrival in Malta, the frigate will be refitted"
     if nominal and taken.modality is not Modality.NEGATED:
         planned = line.doc.lexicon.sets["noun_planned"]
         planning = next((n for n in range(*trigger.reach) if line.low(n) in planned and not _only_says_which(line, n)), None)
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
     return taken, False
+
+
+_UPON, _WILL = frozenset(["upon", "on", "after", "following"]), frozenset(["will", "shall"])
+
+
+def _will_then(line: Line, trigger: Trigger) -> int | None:
+    """The helper that puts ahead what follows on an arrival that opens the sentence."""
+    if trigger.first > 1 or trigger.rule.kind is not EventKind.ARRIVAL:
+        return None
+    return next((n for n in range(trigger.last, line.size) if line.low(n) in _WILL), None)
 
 
 def _as_said(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) -> Stance:

@@ -11,7 +11,7 @@ WORD = re.compile(r"\w+")
 _PLAIN_TOKEN = re.compile(r"\w+|[^\w\s\x1c-\x1f]", re.ASCII)  # finds the same in plain text, in half the time: no character is looked up
 _PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 _BREAK = re.compile(
-    r"[.!?…][\"'”’)\]]*(?=(\s+)[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=(\s+)[A-Z])(?!\s+[A-Z][\w.' -]{1,24}, [A-Z][\w.]{1,20};)"
+    r"[.!?…][\"'”’)\]]*(?=(\s+)[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=(\s+)[A-Z])(?!\s+[A-Z][\w.' -]{1,24}, [A-Z][\w. ]{1,20};)"
 )  # with the space behind it
 _ABBREVIATIONS = frozenset(
     [

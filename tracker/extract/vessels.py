@@ -453,6 +453,8 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     end = mention.last + (line.text(mention.last) in QUOTES)
     closed = line.text(end) in (",", ".", ";", ")", "", "that", "which", "who") and line.low(end + 1) not in ("and", "or")
     closed = closed or bracketed or _acts_at_once(line, before, mention)
+    only = line.low(before.first) == "the" and "only" in line.lows[before.first : before.last]  # "The Navy's only carrier, X and the cruiser Y, …"
+    closed = closed or (only and line.low(end) == "and")
     if before.det == "a" and not bracketed and is_capital(line.text(mention.last + 1)):
         return False  # "a frigate, HMS Kent, HMS Duncan and …" is a list
     return apart and fits and (closed or bracketed or dashed)
@@ -579,7 +581,7 @@ def _is_headline_verb(line: Line, at: int, *, plural: bool) -> bool:
     return len(words) >= _SHORTEST_HEADLINE and sum(text[0].isupper() for text in words) >= _CAPITALISED * len(words)
 
 
-_BANDS = frozenset(["group", "squadron", "division", "command", "flotilla", "force", "forces"])
+_BANDS = frozenset(["repair", "group", "squadron", "division", "command", "flotilla", "force", "forces"])
 _OWNS = frozenset(["possesses", "owns", "has", "operates", "ever", "possessed", "owned", "had", "operated"])
 
 

@@ -88,9 +88,14 @@ def _acts(place: PlaceMention) -> bool:
     return place.how is None and place.entry is not None and place.entry.kind is PlaceKind.COUNTRY and place.first <= 1
 
 
+_AREAS = frozenset(["the region", "the area", "the same area"])
+
+
 def _stands_for(place: PlaceMention, known: PlaceMention) -> PlaceMention:
     off = known.how == "off" and known.start != place.start and 0 < place.first - known.last <= NEAR_TOKENS and known.end < place.start
     how = place.how or (("off" if off else "in") if place.name.lower() in ("there", "here") else None)
+    if how == "in" and known.is_port and place.name.lower() in _AREAS:
+        how = "off"  # "called at Busan. Several submarines operate in the region"
     return changed(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how in ("in", "off") else None))
 
 
@@ -109,6 +114,9 @@ def _can_mean(anaphor: str, place: PlaceMention) -> bool:
 def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
     """Where a vessel leaves from or lies when its clause does not say: the port where the text had it last, or that it spoke of just before."""
     line, slot = scene.line, MAIN_SLOT[event.kind]
+    if (written := _home_written(line, trigger, event, discourse)) is not None:
+        event.places[slot], event.sources[slot] = written, ("document", (written.start, written.end))
+        return
     if not line.doc.lexicon.sets["elsewhere"].isdisjoint(line.lows[trigger.first : trigger.reach[1]]):
         return
     berth = line.doc.lexicon.sets["port_parts"] | {"mole"}
@@ -146,6 +154,16 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+_HOME = frozenset(["homeport", "home", "home-port"])
+
+
+def _home_written(line: Line, trigger: Trigger, event: Told, discourse: Discourse) -> PlaceMention | None:
+    """The port of a dateline, where a ship came home: "SEATTLE – The cutter Healy returned to its homeport on Friday"."""
+    here = discourse.places.get("here")
+    back = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and here is not None and here.is_port
+    return here if back and not _HOME.isdisjoint(line.lows[trigger.first : trigger.reach[1]]) else None
 
 
 _PORT_SENTENCES = 2

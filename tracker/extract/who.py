@@ -295,6 +295,10 @@ def _in_front(
 ) -> Group | None:
     """The subject in front of a verb that `word` joins to it: a pronoun, whom an aside or a relative clause speaks of, the vessels told last."""
     line = scene.line
+    if not left and (crewed := _her_crew(scene, trigger, word, discourse)):
+        return crewed
+    if word == "while" and len(left) > 1 and trigger.form in ("state", "ing") and line.low(before_phrase(line, left[-1].first)) in ("with", "by"):
+        return left[0]  # "was in a collision with the tanker X while underway off Malta"
     if trigger.form == "base" and saw_her(line, trigger.chain) and (seen := discourse.fleet.pronoun(line.low(trigger.chain - 1))):
         at = trigger.chain - 1
         return Group(at, at + 1, seen, tuple(line.span(at, at + 1) for _ in seen))
@@ -358,6 +362,24 @@ def _right_behind_with(line: Line, group: Group, chain: int) -> bool:
 
 
 _OWNERS = {"her": "she", "its": "it", "their": "they"}
+
+
+_CREWS = {"crew": "she", "crews": "they"}
+_CREW_KINDS = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.AT_SEA, EventKind.UNDERWAY})
+
+
+def _her_crew(scene: Scene, trigger: Trigger, word: str, discourse: Discourse) -> Group | None:
+    """The ship whose crew is told to do what she does: "The crew passed the Panama Canal on their way home", "they departed Alameda in May"."""
+    line, at = scene.line, trigger.chain - 1
+    theirs = word == "they" and not {"crew", "crewmembers"}.isdisjoint(line.lows[:at]) and not discourse.fleet.pronoun("they")
+    crew = word in _CREWS and line.low(at - 1) in ("the", "her", "its", "their") and at <= _CREW_TOKENS
+    if not (theirs or crew) or trigger.passive or trigger.rule.kind not in _CREW_KINDS or trigger.form not in ("past", "pres", "part", "base"):
+        return None
+    vessels = discourse.fleet.pronoun("she" if theirs else _CREWS[word])
+    return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels)) if vessels else None
+
+
+_CREW_TOKENS = 12
 
 
 def _whose_task(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
