@@ -195,9 +195,13 @@ _WATER_GAPS = _WATER_WORDS | {"'", "’", "s", "territorial", "contiguous", "the
 
 def _of_waters(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> bool:
     """Whether a land is only told as that of the waters off the place named behind: "entered Japanese territorial waters around Kuba Island"."""
-    if behind is None or behind.entry is None or mention.entry is None or mention.entry.kind is not PlaceKind.COUNTRY or behind.how != "off":
+    if behind is None or behind.entry is None or mention.entry is None:
         return False
     gap = line.lows[mention.last : behind.first]
+    if mention.name.endswith(ZONE_NAME):
+        return behind.how in ("in", "off") and gap in (["at"], ["at", "the"], ["near"], ["near", "the"], ["off"], ["off", "the"], ["around", "the"])
+    if mention.entry.kind is not PlaceKind.COUNTRY or behind.how != "off":
+        return False
     wet = not _WATER_WORDS.isdisjoint(gap) or not _WATER_WORDS.isdisjoint(line.lows[mention.first : mention.last])
     return wet and _WATER_GAPS.issuperset(gap)
 
@@ -527,6 +531,9 @@ def _place_words(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.place_first | lexicon.place_last
 
 
+_HARBOURS = frozenset(["port", "harbour", "harbor"])
+
+
 def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
     lexicon, last = line.doc.lexicon, 0
@@ -544,6 +551,9 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
             or (last == at + 1 and line.low(last) == "of" and line.text(at) in lexicon.place_first and line.text(last + 1)[:1].isupper())
         ):
             last += 1
+        known = line.starting("place", at)
+        if known and known.last == last - 1 and line.low(last - 1) in _HARBOURS:
+            continue  # "at Qingdao Port"
         if (
             last - at >= 2
             and (line.text(at) in lexicon.place_first or line.text(last - 1) in lexicon.place_last)
@@ -777,8 +787,12 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
         return (
             wide and before is not None and before.guess and line.lows[before.last : mention.first] in (["in"], [",", "in"])
         )  # "Capones Island in Zambales"
-    if line.low(mention.last) in _DISTRICTS and mention.first - before.last <= _NEARBY and line.low(before.last) in (",", "in", "("):
+    behind = before.last + (line.low(before.last) in line.doc.lexicon.sets["port_parts"])  # "Qingdao Port in Shandong Province"
+    if line.low(mention.last) in _DISTRICTS and mention.first - before.last <= _NEARBY and line.low(behind) in (",", "in", "("):
         return True  # "Kure in Japan's Hiroshima prefecture"
+    land = mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.COAST, PlaceKind.ISLAND)
+    if land and not before.is_port and line.lows[before.last : mention.first] == [",", "off"]:
+        return mention.entry.country in (before.entry.country, None) or before.entry.country is None  # "at the Luconia Shoals, off Sarawak"
     between = [low for low in line.lows[before.last : mention.first] if low not in _QUARTERS]
     if tuple(between) not in _LIES_IN:
         return False

@@ -318,6 +318,8 @@ def _in_front(
         return None
     if trigger.form == "ing" and left and left[-1].last == trigger.chain == trigger.first and is_agent(line, left[-1]) and left[-1].vessels[0].plural:
         return left[-1]  # "gathered intelligence on Russian warships travelling around the UK"
+    if trigger.form == "ing" and left and left[-1].last == trigger.chain and line.low(before_phrase(line, left[-1].first)) == "aboard":
+        return left[-1]  # "to replace the crew aboard the destroyer X operating in the Gulf of Aden"
     if trigger.form == "ing" and left and left[-1].last == trigger.chain and _is_purpose(line, left[-1]):
         return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
     if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
