@@ -510,6 +510,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
                 and not dates_only(line, at, end)
                 and not _that_day(line, at)
                 and not _compares(line, at)
+                and not (word == "once" and line.low(at + 1) in ("again", "more"))
                 and not (word in _ENDS_VOYAGE and _day_closes(line, at))
                 and not (trigger.form == "state" and trigger.chain <= 1 and _after_so_long(line, at))
             )

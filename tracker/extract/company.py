@@ -406,7 +406,8 @@ def _leads_them(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told
 
 def _led_through(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
     """The escort by whoever leads ships through a strait: "HMS Tyne guided the tanker X through the Channel", "was led through it by HMS Tyne"."""
-    line, led = scene.line, next((e for e in events if e.kind is EventKind.TRANSIT), None)
+    line = scene.line
+    led = next((e for e in events if e.kind is EventKind.TRANSIT or (e.kind is EventKind.AT_SEA and e.main and e.main.how == "through")), None)
     if led is None or line.low(trigger.first) not in line.doc.lexicon.sets["leads_through"]:
         return []
     by = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and line.low(before_phrase(line, g.first)) == "by"]

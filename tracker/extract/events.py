@@ -356,7 +356,7 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     left = any(trigger.reach[0] <= g.first and g.last <= trigger.chain for g in scene.groups)
     behind = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
-    watched = "by" in links if trigger.passive else left and any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in behind[:1])
+    watched = "by" in links if trigger.passive else left and any(_right_behind(scene.line, trigger, g) for g in behind[:1])
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
 
 
@@ -368,6 +368,11 @@ def _deploys_on(scene: Scene, trigger: Trigger) -> bool:
     start = line.starts[trigger.last] if trigger.last < line.size else -1
     day = line.starts[trigger.last + 1] if line.low(trigger.last) in ("on", "in") and trigger.last + 1 < line.size else start
     return any(d.start in (start, day) and d.interval for d in scene.dates)
+
+
+def _right_behind(line: Line, trigger: Trigger, group: Group) -> bool:
+    """Whether nothing but what belongs to their phrase parts ships from a verb: "tracked three Russian warships"."""
+    return group.first == trigger.last or before_phrase(line, group.first) == trigger.last - 1
 
 
 def _goes_alongside(scene: Scene, trigger: Trigger) -> Rule | None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 from operator import attrgetter
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role, VesselType
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, Said, VesselEntry, changed
 from tracker.domain.when import Interval
@@ -309,6 +309,8 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
         return False
     if a and b and a.name != b.name and one.sources.get("trigger") == other.sources.get("trigger") and one.span == other.span:
         return False  # "patrolled the Arabian Sea and the Gulf of Aden"
+    if a and b and one.span == other.span and one.kind is EventKind.DEPARTURE and a.is_port != b.is_port and _is_sea(a, b):
+        return False  # "left Primorsk on Monday and sailed from the Baltic through the Danish Straits"
     if (one.interval is None) != (other.interval is None):
         dated, bare = (one, other) if one.interval else (other, one)
         again = dated.main is None and bare.main and one.kind in _MOVES and _told_again(dated, bare)
@@ -396,6 +398,11 @@ def _fill(doc: Text, event: Told, again: Told) -> None:
     for slot in ("origin", "destination", "place"):
         if slot not in event.places and slot in again.places and not any(p.name == again.places[slot].name for p in event.places.values()):
             event.places[slot], event.sources[slot] = again.places[slot], again.sources.get(slot, ("document", None))
+
+
+def _is_sea(*places: PlaceMention) -> bool:
+    """Whether one of some places is a sea."""
+    return any(p.entry is not None and p.entry.kind in WATER_KINDS for p in places)
 
 
 def _told_finer(doc: Text, wide: PlaceMention | None, place: PlaceMention | None) -> bool:

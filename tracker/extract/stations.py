@@ -58,6 +58,16 @@ def _ends_clause(line: Line, at: int) -> bool:
     return line.low(at) in _ENDS and not any(line.starting("place", n) for n in (at + 1, at + 2))
 
 
+_QUARTERS = frozenset([",", "northern", "southern", "eastern", "western", "in", "the"])
+
+
+def _in_land(line: Line, place: PlaceMention, behind: PlaceMention) -> bool:
+    """Whether a land between commas only says where a port lies: "will call at Ceuta, northern Morocco, for fuel"."""
+    land = behind.entry is not None and behind.entry.kind is PlaceKind.COUNTRY and place.is_port
+    closed = line.low(behind.last) not in ("and", "or") and (line.text(behind.last) != "," or line.starting("place", behind.last + 1) is None)
+    return land and closed and set(line.lows[place.last : behind.first]) <= _QUARTERS and line.lows[place.last : behind.first] != [","]
+
+
 def each_its_place(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
     """One event for each vessel and its place: "bound for Port Said and Vladivostok respectively"."""
     slot = MAIN_SLOT[event.kind]
@@ -92,6 +102,7 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
             or (event.kind is EventKind.TRANSIT and not place.is_passage and kind_of(place) is not EventKind.AT_SEA)
             or not _lists(line, end + _bracketed(line, end), place.first)
             or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
+            or (event.kind is EventKind.ARRIVAL and _in_land(line, last, place))
         ):
             break
         another = replace_told(event, _kind_of_leg(event, place))

@@ -536,6 +536,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return  # "two of the four Royal Australian Navy (RAN) ships"
             if last - begin == 1 and line.starting("trigger", begin):
                 return  # "Ships Underway: Deployed 52"
+            if _opens_phrase(line, begin, last):
+                return  # "the Ships A, B and Large Sea Tanker C", "the ships A and B and the Project 11711 landing ship C"
             if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
                 return  # a title alone is no name
             if first and begin == head.last and _is_headline_verb(line, begin, plural=head.plural):
@@ -560,6 +562,14 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         at = _list_mark(line, at)
         if at < 0:
             return
+
+
+def _opens_phrase(line: Line, first: int, last: int) -> bool:
+    """Whether capitalised words are no name but lead to a type or to a project's number."""
+    if line.low(first) in ("project", "type") and line.low(first + 1)[:1].isdigit():
+        return True
+    modifiers = line.doc.lexicon.modifiers
+    return all(line.low(n) in modifiers for n in range(first, last)) and line.starting("type", last) is not None
 
 
 def _tells_act(line: Line, at: int) -> bool:

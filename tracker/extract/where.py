@@ -145,6 +145,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
         near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
         known = here or ((lain or port_meant(line, discourse, scene.number)) if near else None)
+        bound = [e.places.get("destination") for e in discourse.told[-_EVENTS:] if e.kind is EventKind.UNDERWAY and first in e.vessels]
+        if event.kind is EventKind.IN_PORT and not here and not lain and known and any(p and p.name == known.name for p in bound):
+            known = None  # "was heading for Ust-Luga. The tanker was detained after …"
     if event.kind is EventKind.ARRIVAL and line.low(trigger.last - 1) == "there":
         known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), discourse.places.get("any"))  # "is due back there"
     elif event.kind is EventKind.ARRIVAL and not comes_back:

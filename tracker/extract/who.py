@@ -78,10 +78,13 @@ def _only_spoken_of(line: Line, group: Group, trigger: Trigger) -> bool:
         return True  # "The contract for the frigates was signed in Athens"
     if link == "of" and trigger.rule.seen and trigger.passive and noun in sets["titles"] | sets["people"]:
         return True  # "A sailor of HMS Kent was found dead in Portsmouth"
+    if link == "of" and noun in _FLOWN:
+        return True  # "The aircraft of the carrier returned to Severomorsk"
     owned = line.text(group.last) in ("'", "’") and trigger.chain - group.last <= _OWNED_TOKENS
     return owned and line.low(trigger.chain - 1) in sets["offices"] | sets["people"]
 
 
+_FLOWN = frozenset(["aircraft", "helicopters", "helicopter", "jets", "planes", "fighters", "drones"])
 Answer = tuple[Group | None]
 """Who acts, or that nobody does, where a step has decided it."""
 
