@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
 from tracker.extract.corefer import GENERIC, Fleet, Vessel
 from tracker.extract.line import Line, holds
@@ -175,6 +176,12 @@ def _spans_of(mention: VesselMention, vessels: Sequence[Vessel]) -> tuple[tuple[
 
 def _counted_at_end(line: Line, groups: list[Group]) -> list[Group]:
     """The groups, a number in front and its names at the end of the sentence as one."""
+    if len(groups) > 1 and (at := _listed_at_end(line, groups)) is not None:
+        whole = joined_at(groups[at], groups[-1])
+        whole.vessels[0].members = whole.vessels[1:]
+        for vessel in whole.vessels[1:]:
+            vessel.country = vessel.country or whole.vessels[0].country
+        return [*groups[:at], Group(groups[at].first, groups[at].last, whole.vessels[1:], whole.spans[1:]), *groups[at + 1 : -1]]
     if len(groups) < 2 or not _named_at_end(line, groups[0], groups[-1]):
         return groups
     whole = joined_at(groups[0], groups[-1])
@@ -239,6 +246,19 @@ def _other_flags(one: VesselMention, other: VesselMention) -> bool:
     """Whether two mentions are told, or known by their names, to be of different nations."""
     mine, theirs = (frozenset([m.country]) if m.country else m.flags for m in (one, other))
     return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def _listed_at_end(line: Line, groups: list[Group]) -> int | None:
+    """The number of the group that a list behind a colon spells out: "Four ships were in Kiel: two frigates, the A and a tanker"."""
+    listed = groups[-1]
+    mark = line.text(before_phrase(line, listed.first))
+    if len(listed.vessels) < 2 or mark not in (":", "(") or line.low(listed.last) not in (".", "", ";", ")"):
+        return None
+    counts = [v.count for v in listed.vessels]
+    total = sum(count or 0 for count in counts)
+    fits = (n for n in range(len(groups) - 2, -1, -1) if len(v := groups[n].vessels) == 1 and not v[0].name and v[0].count == total)
+    at = next(fits, None) if None not in counts and total > 1 else None
+    return at if at is not None and groups[at].last < before_phrase(line, listed.first) else None
 
 
 def _named_at_end(line: Line, one: Group, other: Group) -> bool:
@@ -467,11 +487,21 @@ def _counted_then_named(group: Group) -> Group:
     pairs = list(zip(group.vessels, group.spans, strict=True))
     for number, (vessel, _) in enumerate(pairs):
         named = [v for v, _ in pairs[number + 1 : number + 1 + (vessel.count or 0)]]
+        if _of_other_types(vessel, named):
+            continue  # "two frigates, the oiler A, the tug B and a submarine"
         if not vessel.name and (vessel.count or 0) > 1 and len(named) == vessel.count and all(v.name for v in named) and len(pairs) > len(named) + 1:
             vessel.members = tuple(named)
             kept = [pair for n, pair in enumerate(pairs) if n != number]
             return _counted_then_named(Group(group.first, group.last, tuple(v for v, _ in kept), tuple(s for _, s in kept)))
     return group
+
+
+def _of_other_types(counted: Vessel, named: Sequence[Vessel]) -> bool:
+    """Whether none of some ships can be of those counted in front of them: "two landing ships, the oiler A and the tug B"."""
+    known = [v.type for v in named if v.type is not None and v.type not in GENERIC]
+    if counted.type is None or counted.type in GENERIC or counted.type is VesselType.AUXILIARY or len(known) < len(named):
+        return False
+    return bool(named) and all(kind is not counted.type and frozenset((kind, counted.type)) not in NEAR_TYPES for kind in known)
 
 
 def _without_apposition(line: Line, group: Group) -> Group:
@@ -526,7 +556,7 @@ def _spelled_by_type(line: Line, group: Group) -> bool:
     """Whether a list of types only says what the ships counted first are: "three warships, a destroyer and two frigates"."""
     first, rest = group.vessels[0], group.vessels[1:]
     mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1]
-    typed = all(v.type not in GENERIC for v in rest) and first.type in GENERIC
+    typed = all(v.name or v.type not in GENERIC for v in rest) and first.type in GENERIC
     if first.count is None and first.plural and not first.group and line.low(group.first) == "the":
         marked = mark in (":", "(", "–", "—", "-") or (mark == line.text(group.last) == ",")
         return typed and len(rest) > 1 and marked and not any(v.name for v in rest)  # "the ships (two frigates and an oiler)"
@@ -557,6 +587,8 @@ def _members_alone(line: Line, group: Group) -> Group:
         first.members = rest
         return Group(group.first, group.last, rest, group.spans[1:])
     if first.name or first.count is None or first.count != len(rest) or len(rest) < 2 or not all(v.name for v in rest):
+        return group
+    if _of_other_types(first, rest):
         return group
     first.members = rest
     return Group(group.first, group.last, rest, group.spans[1:])

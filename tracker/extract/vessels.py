@@ -144,6 +144,8 @@ def _listed(line: Line, weak: VesselMention, others: list[VesselMention], *, con
         if not 0 < last - first <= _LISTED_TOKENS:
             continue
         gap = [line.low(n) for n in range(first, last)]
+        if gap in ([","], ["and"], [",", "and"], [",", "the"], ["and", "the"], [",", "and", "the"]) and _beside_unnamed(line, weak, other):
+            return True
         joined = _only_nations(line, first, last) and ("and" in gap or "&" in gap or confirmed or ("," in gap and opens) or _apart(line, weak, gap))
         free = opens or line.low(min(other.first, weak.first) - 1) not in PLACE_SIGNS
         if joined and other.name and (other.signed or not other.weak) and free:
@@ -168,6 +170,16 @@ def _apposed(line: Line, name: VesselMention, mentions: list[VesselMention]) -> 
     ship = next((m for m in mentions if m.last == name.first - 2 and not m.name and not m.plural and not m.group), None)
     oiler = ship is not None and ship.type is VesselType.TANKER and VesselType.OILER in name.kinds
     return ship is not None and (oiler or ship.type in _GENERIC or ship.type in name.kinds)
+
+
+def _beside_unnamed(line: Line, weak: VesselMention, other: VesselMention) -> bool:
+    """Whether "the" and a name stand in a list beside ships without a name: "the Delhi and three oilers"."""
+    article = line.low(weak.first - 1) == "the" and line.low(weak.first - 2) not in PLACE_SIGNS
+    shore = line.low(other.first - 1) in PLACE_SIGNS or other.group or other.det == "bare"
+    return article and not other.name and not shore and weak.name is not None and len(weak.name) >= _SHORTEST_LISTED
+
+
+_SHORTEST_LISTED = 5
 
 
 def _told_to_be(line: Line, weak: VesselMention, others: list[VesselMention]) -> bool:
@@ -334,6 +346,7 @@ def _explains(line: Line, kept: list[VesselMention], mention: VesselMention) -> 
         and (mention.type in _GENERIC or mention.type == before.type or (before.type in _GENERIC and line.text(mention.last) == ","))
         and (before.count or 1) == 1
         and not before.plural
+        and not _is_next_of_list(line, before, mention)
     ):
         kept[-1] = changed(
             before,
@@ -745,12 +758,31 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
 
 def _is_next_of_list(line: Line, name: VesselMention, head: VesselMention) -> bool:
     """Whether a ship behind a name's comma is the next of a list, as the register shows: "the corvette Metel (323), a tug and a tanker left"."""
-    if not name.kinds or head.type in (None, *_GENERIC) or head.type in name.kinds:
+    if head.type in (None, *_GENERIC):
+        return False
+    told = line.ending("type", name.first)
+    apart = told is not None and told.data[0] is not head.type and told.data[0] not in _GENERIC  # "the frigate A, a destroyer and a tug"
+    if not apart and (not name.kinds or head.type in name.kinds):
         return False
     if head.class_name and name.classes and fold(head.class_name) not in name.classes:
         return True  # "the range ship Marshal Krylov (331), a Dubna-class oiler, …"
-    listed = line.low(head.last) == "and" and line.low(head.last + 1) in ("a", "an", "two", "three")
-    return listed and not any(frozenset((kind, head.type)) in NEAR_TYPES or kind in _GENERIC for kind in name.kinds)
+    and_ = head.last + (line.text(head.last) == "," and line.low(head.last + 1) == "and")
+    opened = line.low(and_ + 1) in _NEXT or line.starting("number", and_ + 1) is not None
+    listed = (line.low(and_) == "and" and opened) or (line.text(head.last) == "," and _goes_on_in_list(line, head.last + 1))
+    listed = listed or (line.low(head.first - 1) == "and" and line.text(head.first - 2) == ",")  # "the oiler A, the B, and a submarine"
+    return listed and (apart or not any(frozenset((kind, head.type)) in NEAR_TYPES or kind in _GENERIC for kind in name.kinds))
+
+
+_NEXT = frozenset(["a", "an", "another", "the", "several", "some"])
+_NEXT_TOKENS = 6
+
+
+def _goes_on_in_list(line: Line, at: int) -> bool:
+    """Whether ships with an article or a number begin at a token: "…, a submarine, three landing ships and a tug"."""
+    if line.low(at) not in _NEXT and line.starting("number", at) is None:
+        return False
+    ship = next((n for n in range(at + 1, at + _NEXT_TOKENS) if line.starting("type", n) or line.starting("vessel", n)), None)
+    return ship is not None and all(line.text(n).isalpha() for n in range(at + 1, ship))
 
 
 _FOR_PASSENGERS = frozenset(["cruise", "liner", "liners", "ferry", "ferries", "yacht"])

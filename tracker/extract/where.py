@@ -122,13 +122,15 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     berth = line.doc.lexicon.sets["port_parts"] | {"mole"}
     if any(p.guess and trigger.first <= p.first < trigger.reach[1] and line.low(p.last - 1) not in berth for p in scene.places):
         return  # the clause names a place, though none that is known
+    returns = "back" in line.lows[trigger.first : trigger.last] or trigger.rule.id.startswith("arrive.return")
+    if event.kind is EventKind.ARRIVAL and returns and "had" in line.lows[trigger.chain : trigger.first]:
+        return  # "Cole arrived at Malta. She had come back from Asia in July": before what the text told
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
     back = "back" in line.lows[trigger.first : trigger.last] and event.stance.modality is not Modality.PLANNED
     comes_back = trigger.rule.id.startswith("arrive.return") or back
     if event.kind is EventKind.ARRIVAL and comes_back:
-        left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and first in e.vessels and e.main), None)
-        known = left if left and left.is_port else known
+        known = _home_of(first, discourse) or known
     if event.kind is EventKind.DEPARTURE and known is not None and not _names_it(line, trigger) and _came_later(first, known, event, discourse):
         known = None  # "arrived at Yokosuka on August 28 … departed August 2"
     if event.kind is EventKind.DEPARTURE and known is None:
@@ -150,6 +152,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
             known = None  # "was heading for Ust-Luga. The tanker was detained after …"
     if event.kind is EventKind.ARRIVAL and line.low(trigger.last - 1) == "there":
         known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), discourse.places.get("any"))  # "is due back there"
+    elif event.kind is EventKind.ARRIVAL and "back" in line.lows[trigger.first : trigger.last] and event.stance.modality is Modality.PLANNED:
+        known = None  # "sailed to Japan in May. She is expected back in July"
     elif event.kind is EventKind.ARRIVAL and not comes_back:
         known = _bound_for(first, scene.number, discourse, known)
     if event.kind in _COMES_OR_LIES and discourse.watch and discourse.watch.is_port and not discourse.keeper:
@@ -167,6 +171,12 @@ def _home_written(line: Line, trigger: Trigger, event: Told, discourse: Discours
     here = discourse.places.get("here")
     back = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and here is not None and here.is_port
     return here if back and not _HOME.isdisjoint(line.lows[trigger.first : trigger.reach[1]]) else None
+
+
+def _home_of(vessel: Vessel, discourse: Discourse) -> PlaceMention | None:
+    """The port from which the text had a vessel leave last."""
+    left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and vessel in e.vessels and e.main), None)
+    return left if left and left.is_port else None
 
 
 _PORT_SENTENCES = 2
