@@ -94,3 +94,45 @@ def test_whoever_goes_in_is_read(frame: str, kind: EventKind, gazetteer: Gazette
         if sorted(fold(v.name or "?") for v in told.vessels if v.id in acting) != sorted(map(fold, names)) or len(told.vessels) != len(names):
             wrong.append((text, [(v.name, v.id in acting) for v in told.vessels]))
     assert not wrong
+
+
+KINDS = {"frigate": "frigate", "submarine": "submarine", "tug": "tug", "landing ship": "landing_ship", "minesweeper": "mine_warfare_ship"}
+COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+LISTS = [
+    "{List} left Tartus on Monday.",
+    "In Tartus on Monday were {list}.",
+    "Pictures of Monday show {list} in Tartus.",
+    "On Monday {list} passed the Bosphorus.",
+    "{Count} ships left Tartus on Monday: {list}.",
+    "The ministry counted {count} ships off Crete on Monday: {list}.",
+    "A convoy of {count} ships passed the Bosphorus on Monday ({list}).",
+    "The group left Tartus on Monday. It is made up of {list}.",
+]
+
+
+def mixed(known: list[VesselEntry], dice: random.Random) -> tuple[str, int, list[tuple[str | None, int]]]:
+    """A list of ships told by type or by name, how many they are, and each one's name and number."""
+    words, told = [], list[tuple[str | None, int]]()
+    for word in dice.sample(list(KINDS), dice.choice((2, 3, 3))):
+        number = dice.choice((0, 1, 2, 3))
+        ship = dice.choice([v for v in known if v.type == KINDS[word]]) if number == 0 else None
+        article = "an" if word[0] in "aeiou" else "a"
+        words.append(f"the {word} {ship.name}" if ship else f"{article} {word}" if number == 1 else f"{COUNTS[number]} {word}s")
+        told.append((fold(ship.name) if ship else None, number or 1))
+    return ", ".join(words[:-1]) + dice.choice((" and ", ", and ")) * bool(words[:-1]) + words[-1], sum(n for _, n in told), told
+
+
+@pytest.mark.parametrize("frame", LISTS, ids=lambda frame: frame[:40])
+def test_lists_of_ships_with_and_without_names(frame: str, gazetteer: Gazetteer) -> None:
+    dice, wrong = random.Random(frame), []
+    entries = sorted(gazetteer.vessels.entries.values(), key=lambda v: v.key)
+    known = [v for v in entries if v.type in KINDS.values() and len(v.name) > 4 and v.name.isascii() and v.name.isalpha() and v.country != "CN"]
+    for _ in range(SENTENCES):
+        listed, count, told = mixed(known, dice)
+        text = frame.format(list=listed, List=listed[0].upper() + listed[1:], count=COUNTS[count], Count=COUNTS[count].title())
+        read = extract(text, PUBLISHED, gazetteer)
+        acting = {v for event in read.events for v in event.vessels}
+        found = [(fold(v.name) if v.name else None, v.count or 0) for v in read.vessels if v.id in acting]
+        if sorted(found, key=str) != sorted(told, key=str):
+            wrong.append((text, found))
+    assert not wrong

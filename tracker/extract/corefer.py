@@ -436,9 +436,11 @@ class Fleet:
     def name_subject(self, named: Sequence[Vessel], sentence: int) -> None:
         """Vessels that "they are" names are the ones told just before: "The foreign ships came in today. They are the frigate A and the tanker B"."""
         told = self.subject[0] if len(self.subject) == 1 else None
-        if told is None or told.name or told.members or not told.plural or told.count not in (None, len(named)) or len(named) < 2:
+        many = sum(v.count or 0 for v in named)
+        if told is None or told.name or told.members or not told.plural or told.count not in (None, many) or len(named) < 2:
             return
-        if sentence - told.last_sentence <= 2 and all(v.name and v.seen_in == sentence for v in named):
+        mixed = told.count == many and all(v.name or v.type not in GENERIC for v in named)
+        if sentence - told.last_sentence <= 2 and all((v.name or mixed) and v.seen_in == sentence for v in named):
             told.members = tuple(named)
             for member in named:
                 member.formerly = told

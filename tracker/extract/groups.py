@@ -499,9 +499,9 @@ def _counted_then_named(group: Group) -> Group:
 def _of_other_types(counted: Vessel, named: Sequence[Vessel]) -> bool:
     """Whether none of some ships can be of those counted in front of them: "two landing ships, the oiler A and the tug B"."""
     known = [v.type for v in named if v.type is not None and v.type not in GENERIC]
-    if counted.type is None or counted.type in GENERIC or counted.type is VesselType.AUXILIARY or len(known) < len(named):
+    if counted.type is None or counted.type in GENERIC or counted.type is VesselType.AUXILIARY:
         return False
-    return bool(named) and all(kind is not counted.type and frozenset((kind, counted.type)) not in NEAR_TYPES for kind in known)
+    return bool(known) and all(kind is not counted.type and frozenset((kind, counted.type)) not in NEAR_TYPES for kind in known)
 
 
 def _without_apposition(line: Line, group: Group) -> Group:
@@ -616,7 +616,7 @@ def _marks_off(line: Line, group: Group) -> bool:
 def _in_brackets(line: Line, group: Group) -> bool:
     """Whether the names of a group stand in brackets behind it."""
     opens = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1] == "("
-    return opens and all(v.name for v in group.vessels[1:]) and not group.vessels[0].name
+    return opens and all(v.name or v.count for v in group.vessels[1:]) and not group.vessels[0].name
 
 
 _SHORT_TOKENS = 5

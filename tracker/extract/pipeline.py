@@ -522,7 +522,9 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
     inverted = first is not None and fronted and line.low(before_phrase(line, first.first)) in sets["be"]
     if not inverted and not pointed:
         return False
-    if first is None or len(named) < 2:
+    if first is None and pointed:
+        first = groups[0] if groups else None
+    if first is None or (len(named) < 2 and not _mixed(groups, first)):
         return False
     small = {"now", "currently", "also", "the", "flagship", "of", "following", "units", "ships"}
     words = " ".join(w for w in line.lows[1 + (opens in _OPENS_PART) * part : before_phrase(line, first.first) + 1] if w not in small and w.isalpha())
@@ -530,6 +532,7 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
         return False
     some = words in ("include", "includes", "included")
     listed = [v for g in groups if g.first >= first.first for v in g.vessels]
+    named = listed if not some and _mixed(groups, first) else named
     bands = [v for v in discourse.fleet.recent if _is_band(v, named, number) and (v.group or not some)]
     if not bands and sum(v.count or 0 for v in listed) > len(named):  # "Those ten ships included the corvettes A and B, a tug and a tanker …"
         named = listed
@@ -541,6 +544,13 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
         discourse.fleet.put_members()
         discourse.fleet.subject = tuple(dict.fromkeys(named))
     return bool(bands)
+
+
+def _mixed(groups: list[Group], first: Group) -> bool:
+    """Whether a list has ships without a name in it, each of them counted."""
+    listed = [v for g in groups if g.first >= first.first for v in g.vessels]
+    counted = all(v.name or (v.count and v.type not in GENERIC and not v.group) for v in listed)
+    return counted and len(listed) > 1 and any(not v.name for v in listed)
 
 
 def _leads_band(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
