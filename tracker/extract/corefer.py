@@ -414,6 +414,7 @@ class Fleet:
         told = [v for v in self.vessels if v is not named]
         if named.seen_in < sentence or (named.type and named.type not in GENERIC) or any(v.name for v in told):
             return
+        told = [v for v in told if v.seen_in < sentence]  # "HMS Tyne shadowed a corvette" tells of two
         one = [
             v for v in told if v.count == 1 and not v.group and v.type not in GENERIC and sentence - v.seen_in <= _TURN_SENTENCES and not v.members
         ]
@@ -533,7 +534,8 @@ class Fleet:
             fitting_groups = exact or fitting_groups
             told = next((g for g in fitting_groups if not set(g) & set(self.here)), next(iter(fitting_groups), ()))
             if not told and mention.acts and len(self.here) > 1 and all(v.name for v in self.here):
-                return tuple(dict.fromkeys(self.here))  # "A left with B and C, and by evening the group was off Jeju"
+                acting = tuple(dict.fromkeys(self.here))
+                return acting[-mention.count :] if mention.count else acting  # "A left with B and C, and by evening the group was off Jeju"
             if told and mention.count and not mention.country and self.watchers.issuperset(told):
                 told = self._latest(mention, sentence) or told
             return told or self._latest(mention, sentence) or ((self.leads[-1],) if self.leads else ())
@@ -794,7 +796,12 @@ def _clash(vessel: Vessel, country: str | None, class_name: str | None) -> bool:
 def _surely(vessel: Vessel, named: Vessel) -> bool:
     """Whether one vessel told by its type is the one named later: both of one nation, and the type or class fits."""
     same_nation = vessel.country is not None and (vessel.country == named.country or (named.country is None and vessel.country in named.flags))
-    return same_nation and not vessel.plural and (named.type is not None or bool(named.flags))
+    told = {vessel.type, named.type}
+    other = len(told) == 2 and told <= _FIGHTING  # "a Russian cruiser" is not "the Russian destroyer X"
+    return same_nation and not vessel.plural and not other and (named.type is not None or bool(named.flags))
+
+
+_FIGHTING = frozenset({VesselType.CRUISER, VesselType.DESTROYER, VesselType.FRIGATE, VesselType.CORVETTE})
 
 
 def _short_form(known: list[str], words: list[str]) -> bool:

@@ -150,6 +150,8 @@ def _word_before(line: Line, at: int) -> str:
 def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     """Which form the verb has here, or None where it is a noun, an adjective or a purpose."""
     if "state" in forms:
+        if line.low(found.first) == "return" and line.low(found.first - 1) == "to" and words.isdisjoint(line.doc.lexicon.sets["governs_infinitive"]):
+            return None  # "left Rosyth to return to Plymouth"
         goes_on = line.low(found.first - 1) == "and" and _after_modal(line, found.first - 1)
         return "base" if "base" in forms and (goes_on or _in_list_of_acts(line, found) or _asked_of(line, found, vessels)) else "state"
     before = _word_before(line, found.first)

@@ -250,8 +250,8 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
     if line.low(first) in _COPULA and last <= hedge.first <= last + 1:
         return True  # "was not in port", "is no longer at sea"
     if hedge.data.modality == "planned" and 0 <= chain - hedge.last <= 6 and line.low(hedge.last - 1) == "be":
-        return not any(line.text(n) in ",;:" for n in range(hedge.last, chain))  # "there would be a submarine visiting Subic"
-    if hedge.data.modality == "planned" and line.lows[hedge.last : chain].count(",") == 1:
+        return not any(line.text(n) in ",;:–—()" for n in range(hedge.last, chain))  # "there would be a submarine visiting Subic"
+    if hedge.data.modality == "planned" and (line.lows[hedge.last : chain].count(",") == 1 or _in_dashes(line, hedge, chain)):
         return False  # "Bulkeley, the ship that Carney is to replace, left Rota"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
 
@@ -421,8 +421,20 @@ _ASIDE_TOKENS = 16
 _RELATIVE = frozenset(["which", "who", "that", "whose", "whom"])
 
 
+_DASHES = frozenset(["–", "—", "(", ")"])
+
+
+def _in_dashes(line: Line, hedge: Found, chain: int) -> bool:
+    """Whether dashes or brackets shut a relative clause with a word of doubt off from a verb: "HMS Kent – which is to be sold – left Malta"."""
+    closed = next((n for n in range(hedge.last, chain) if line.text(n) in _DASHES), None)
+    opened = next((n for n in range(hedge.first - 1, max(hedge.first - _ASIDE_TOKENS, 0), -1) if line.text(n) in _DASHES), None)
+    return closed is not None and opened is not None and not _RELATIVE.isdisjoint(line.lows[opened + 1 : hedge.first])
+
+
 def _of_aside(line: Line, hedge: Found, chain: int) -> bool:
     """Whether a word of doubt is that of an aside in front of a verb: "HMS Tyne, thought to be the oldest of her class, was seen off Dover"."""
+    if hedge.last < chain and not _DASHES.isdisjoint(line.texts) and _in_dashes(line, hedge, chain):
+        return True
     if hedge.last >= chain or "," not in line.words:
         return False
     closed = next((n for n in range(hedge.last, chain) if line.text(n) == ","), None)

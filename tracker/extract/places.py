@@ -304,6 +304,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             continue  # "the port of Tartus" names it, "here at Her Majesty's Naval Base Portsmouth" too
         if line.text(found.last) == "," and _home_named(line, found.last + 1):
             continue  # "her home port, Cartagena"
+        if line.low(found.last) == "port" and line.low(found.last + 1) == "of":
+            continue  # "her base port of Plymouth"
         if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found) or _is_existential(line, found):
             continue
         if found.data == "land" and not _owns_coast(line, found.last) and not _comes_or_leaves(line, found):
@@ -562,10 +564,13 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
             of = next((n for n in range(at + 1, last - 1) if line.low(n) == "of"), None)
             if of and line.low(at) == "port" and any(f.first == of + 1 and f.last == last for f in line.found("place")):
                 continue  # "the Port of Trincomalee"
+            if _BASES.issuperset(line.lows[at:last]):
+                continue  # "the Naval Base of Las Palmas"
             here = line.low(last) == "here" and line.low(last - 1) in lexicon.sets["facility_words"]  # "at the Naval Dockyard here"
             yield _mention(line, at, last, line.told(at, last), None, anaphor="port" if here else None)
 
 
+_BASES = frozenset(["naval", "base", "station", "port", "harbour", "harbor", "dock", "dockyard", "yard", "facility", "anchorage"])
 _LONGEST_GUESS = 4
 
 

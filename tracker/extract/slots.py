@@ -79,6 +79,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
             break
     if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and holds_course(line, trigger):
         kind = EventKind.UNDERWAY  # "is sailing south", "was steaming west on Tuesday"
+    if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and line.low(trigger.chain - 2) == "as" and classes == {"toward"}:
+        kind = EventKind.UNDERWAY  # "shadowed the corvettes as they sailed toward the North Sea"
     if rule.id == "depart.phrase" and line.low(trigger.first) in _COME and near and near[0].how == "into":
         kind = EventKind.ARRIVAL  # "passed the strait and came out into the Celebes Sea"
     if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and line.low(trigger.chain - 1) == "before" and _dated(line, trigger):

@@ -189,6 +189,8 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     """What both sides did, or what the one that is told did alone."""
     scene, trigger, slots, taken, discourse, near = act.scene, act.trigger, act.slots, act.taken, act.discourse, act.near
     vessels = dict.fromkeys((*(subject.vessels if subject else ()), *(other.vessels if other else ())))
+    if other is None and trigger.form == "ing" and scene.line.low(trigger.chain - 1) == "for":
+        return []  # "will dock in Djibouti for refuelling"
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
         kind = EventKind.AT_SEA if slots["place"].how == "off" else EventKind.IN_PORT  # "bunkered off Malta"
         return [tell(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)]

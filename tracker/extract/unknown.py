@@ -267,12 +267,19 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
 
 _HELD = frozenset(["held", "conducted", "organised", "organized", "hosted", "celebrated", "launched", "concluded"])
 _THE = frozenset(["the"])
+_LINES = frozenset(["MSC", "CSL", "OOCL", "CMA", "ZIM", "NYK", "APL", "COSCO", "ONE", "MOL", "YM", "HMM"])
+"""Owners with whose letters the names of their ships begin."""
 
 
 def acting_names(line: Line) -> Iterator[VesselMention]:
     """Names that do what hardly anything but a ship does: "The Fitburg left Saint Petersburg", "Yi Peng 3 weighed anchor"."""
-    if not line.found("trigger") or ("the" not in line.words and not any(low.isdigit() for low in line.lows[1:5])):
+    fleet = _LINES.isdisjoint(line.texts)
+    if not line.found("trigger") or (fleet and "the" not in line.words and not any(low.isdigit() for low in line.lows[1:5])):
         return
+    for at in () if fleet else [n for n, text in enumerate(line.texts) if text in _LINES and n < line.size - 1]:
+        last = hull_run(line, at + 1)  # "MSC Sariska arrived in Halifax"
+        if at + 1 < last <= at + 1 + _LONGEST and not line.begins(_STRANGE_KINDS - {"nation"}, at + 1) and _goes_as_ships_do(line, last):
+            yield named_mention(line, at, last, line.told(at, last), signed=True)
     for at in dict.fromkeys((0, *line.where(_THE))):
         low = line.lows[at]
         first = at + (low == "the")

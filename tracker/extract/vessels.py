@@ -342,7 +342,7 @@ def _explains(line: Line, kept: list[VesselMention], mention: VesselMention) -> 
         and not mention.name
         and mention.det == "a"
         and mention.first - before.last == 1
-        and line.text(before.last) == ","
+        and (line.text(before.last) == "," or (line.text(before.last) in ("–", "—") and _closed_by_dash(line, mention.last)))
         and (mention.type in _GENERIC or mention.type == before.type or (before.type in _GENERIC and line.text(mention.last) == ","))
         and (before.count or 1) == 1
         and not before.plural
@@ -358,6 +358,14 @@ def _explains(line: Line, kept: list[VesselMention], mention: VesselMention) -> 
         )
         return True
     return False
+
+
+_DASHED_TOKENS = 16
+
+
+def _closed_by_dash(line: Line, at: int) -> bool:
+    """Whether a dash closes what a dash opened: "the Yantar—a vessel known for mapping cables—was off Wick"."""
+    return any(line.text(n) in ("–", "—") for n in range(at, min(at + _DASHED_TOKENS, line.size)))
 
 
 def _counts_them(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:
@@ -553,6 +561,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 return  # "the Ships A, B and Large Sea Tanker C", "the ships A and B and the Project 11711 landing ship C"
             if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
                 return  # a title alone is no name
+            if first and last - begin > 1 and line.low(last - 1) in line.doc.lexicon.sets["facility_words"]:
+                return  # "Devonport's Frigate Support Centre"
             if first and begin == head.last and _is_headline_verb(line, begin, plural=head.plural):
                 return
             if first and begin == head.last and _owner_behind(line, begin):
@@ -743,6 +753,7 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
         if name.last == head.first or (name.last + 1 == head.first and line.text(name.last) in QUOTES):
             return name
         comma = line.text(name.last) in (",", "(") or (line.text(name.last) in QUOTES and line.text(name.last + 1) == ",")
+        comma = comma or (line.text(name.last) in ("–", "—") and head.det == "a" and _closed_by_dash(line, head.last))
         if comma and 0 < head.first - name.last <= 2 and not head.plural and head.count in (1, None):
             if head.country and name.name and head.country not in ((name.country,) if name.country else name.flags or (head.country,)):
                 continue  # "Under the eyes of HMS Tyne, a Russian frigate passed the strait"
