@@ -45,6 +45,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if line.low(f.last) != "place" or f.last - f.first > 1]  # "is thought to have taken place"
     if "back" in line.words or "home" in line.words:
         candidates = [f for f in candidates if f.data[0][0].id != "arrive.back-alone" or _dated_behind(line, f.last)]
+    if "located" in line.words:
+        candidates = [f for f in candidates if not _locates_place(line, f, places)]
     if "stopped" in line.words:
         candidates = [f for f in candidates if not _was_stopped(line, f)]
     if "by" in line.words:
@@ -164,6 +166,11 @@ def _in_waters(line: Line, found: Found) -> bool:
         return True
     wet = ("waters", "international", "open", "disputed", "nearby", "rough", "heavy", "its", "their")
     return behind in ("the", "a", "an", "company", "formation", "convoy", *wet) or any(line.starting(k, found.last) for k in ("nation", "place"))
+
+
+def _locates_place(line: Line, found: Found, places: Sequence[PlaceMention]) -> bool:
+    """Whether "located" says where a place lies, and no ship: "passed the Tsugaru Strait, located between Honshu and Hokkaido, on Monday"."""
+    return line.low(found.first) == "located" and line.text(found.first - 1) == "," and any(p.last == found.first - 1 for p in places)
 
 
 _DATED_BEHIND = frozenset(["yesterday", "today", "tonight", "day", "week", "month", "morning", "evening", "night", "earlier", "later", "weekend"])

@@ -250,14 +250,40 @@ def _by_place(scene: Scene, trigger: Trigger, event: Told) -> list[Told]:
     waiting: list[Group] = []
     for group in groups:
         waiting.append(group)
-        at = next((p for p in scene.places if p.entry and p.slot == "place" and 0 < p.first - group.last <= 3), None)
+        at = next((p for p in scene.places if p.entry and p.slot == "place" and _stands_at(scene.line, group, p)), None)
         if at and at.first < trigger.reach[1]:
             parts.append((at, waiting))
             waiting = []
     told = {v for _, some in parts for g in some for v in g.vessels}
     if len(parts) < 2 or waiting or not set(event.vessels) <= told:
         return [event]
-    return [_part_of(event, place, joined(some)) for place, some in parts]
+    ends = [some[0].first for _, some in parts[1:]] + [trigger.reach[1]]
+    days = [
+        [d for d in scene.dates if d.interval and p.end <= d.start < scene.line.ends[min(n, scene.line.size) - 1]]
+        for (p, _), n in zip(parts, ends, strict=True)
+    ]
+    told_parts = [_part_of(event, place, joined(some)) for place, some in parts]
+    if all(len(some) == 1 for some in days) and any(some[0] is not days[0][0] for some in days):
+        for part, (day,) in zip(told_parts, days, strict=True):  # "spotted two 70 km off Crete on Tuesday, and two others off Malta on Wednesday"
+            part.interval, part.sources["date"] = day.interval, ("clause", (day.start, day.end))
+    return told_parts
+
+
+_FAR = frozenset(["about", "some", "around", "approximately", "roughly", "of", "just", "nearly"])
+
+
+def _stands_at(line: Line, group: Group, place: PlaceMention) -> bool:
+    """Whether a place stands behind vessels, with no more than how far off between: "two others about 220 km east-northeast of Malta"."""
+    if 0 < place.first - group.last <= CLOSE_TOKENS:
+        return True
+    between = line.lows[group.last : place.first]
+    far = any(low.isdigit() for low in between)
+    known = line.doc.lexicon.sets["units"] | _FAR
+    return far and len(between) <= _FAR_TOKENS and all(low in known or low.replace(".", "").isdigit() or low.startswith(_COMPASS) for low in between)
+
+
+_FAR_TOKENS = 10
+_COMPASS = ("north", "south", "east", "west", "off", "(", ")", "-")
 
 
 def _part_of(event: Told, place: PlaceMention, group: Group) -> Told:

@@ -230,6 +230,8 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
     assigned = opener in sets["assigned"] and line.low(1) in ("to", "of")  # "Assigned to the 23rd taskforce, the frigates A and B …"
     if opener != "unlike" and not assigned and not any(f.last <= mentions[0].first for f in line.found("trigger")):
         return None
+    if opener in ("led", "headed", "commanded") and "," in line.lows[: mentions[0].first]:
+        return None  # "Led by Admiral Iwasaki, the Japanese ships A, B and C left"
     begins, end = None, mentions[0].last
     for number in range(1, len(mentions)):
         gap = line.lows[end : before_phrase(line, mentions[number].first) + 1]

@@ -437,12 +437,31 @@ def _identified_as(line: Line, number: int, groups: list[Group], discourse: Disc
             discourse.fleet.identify(before[0], group.vessels, number)
 
 
+_ARE = frozenset(["were", "are"])
+
+
+def _typed_as(line: Line, groups: list[Group], discourse: Discourse) -> None:
+    """Ships told by types are those counted before whom they add up to: "The six were identified as two destroyers, three frigates and a tug"."""
+    if line.words.isdisjoint(_ARE):
+        return
+    for before, group in pairwise(groups):
+        link = [low for low in line.lows[before.last : before_phrase(line, group.first) + 1] if low not in ("later", "also")]
+        told = link in (["were"], ["are"]) or (link[:1] in (["were"], ["are"]) and " ".join(link[-2:]) in line.doc.lexicon.sets["identified_as"])
+        whole = before.vessels[0]
+        if told and len(before.vessels) == 1 and not whole.members and whole not in group.vessels and _types_add_up(whole, [*group.vessels]):
+            whole.members = group.vessels
+            for vessel in group.vessels:
+                vessel.country = vessel.country or whole.country
+            discourse.fleet.put_members()
+
+
 _IT_IS = (["she"], ["it"], ["this"], ["her", "name"], ["its", "name"])
 
 
 def _identified(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
     """Take vessels that a sentence says others are for these: "A frigate left Malta. It was HMS Kent", "The ship that left Malta was HMS Kent"."""
     _identified_as(line, number, groups, discourse)
+    _typed_as(line, groups, discourse)
     is_ = line.doc.lexicon.sets["be"]
     if is_.isdisjoint(line.words):
         return
