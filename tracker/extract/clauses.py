@@ -12,6 +12,7 @@ from tracker.extract.forms import HER, RELATIVE, chain_start
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.places import PlaceMention
+from tracker.extract.plausible import QUOTES
 from tracker.extract.spans import longest_first
 from tracker.extract.unspoken import is_quieted
 from tracker.extract.verbs import Trigger, trigger_of
@@ -37,6 +38,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if not _off_place(line, f, places)]
     if "in" in line.words:
         candidates = [f for f in candidates if not _in_waters(line, f)]
+    if not QUOTES.isdisjoint(line.words):
+        candidates = [f for f in candidates if not _in_title(line, f)]
     if "from" in line.words:
         candidates = [f for f in candidates if not _from_voyage(line, f)]
     if "return" in line.words:
@@ -84,6 +87,18 @@ def _from_voyage(line: Line, found: Found) -> bool:
         and all(line.text(n).isalnum() or line.text(n) == "-" for n in range(found.last, end))
         and not any(line.ending("preposition", n) for n in range(found.last + 1, end + 1))
     )
+
+
+_TITLE_TOKENS = 6
+
+
+def _in_title(line: Line, found: Found) -> bool:
+    """Whether a capitalised word stands in a title in quotes: "on her maiden transit, “America Visits the Americas”"."""
+    if found.first == 0 or not line.text(found.first)[:1].isupper() or line.text(found.first).isupper():
+        return False
+    opened = next((n for n in range(found.first - 1, max(found.first - _TITLE_TOKENS, -1), -1) if line.text(n) in QUOTES), None)
+    closed = next((n for n in range(found.last, min(found.last + _TITLE_TOKENS, line.size)) if line.text(n) in QUOTES), None)
+    return opened is not None and closed is not None and opened < found.first - 1 and line.text(found.first - 1)[:1].isupper()
 
 
 _BEFORE_RETURN = frozenset(["will", "would", "shall", "should", "may", "might", "could", "can", "must"])

@@ -408,7 +408,12 @@ def _aside(line: Line, first: int, last: int) -> range:
     if line.text(first) != ",":
         return range(0)
     close = next((n for n in range(first + 1, min(first + 16, last)) if line.text(n) == ","), None)
-    if close is None or close - first < 3 or any(_acts_at(line, n) for n in range(first + 1, close)):
+    able = line.low(first + 1) == "which" and line.low(first + 2) in (
+        "can",
+        "carries",
+        "carry",
+    )  # "the frigate, which can carry missiles, and the tanker"
+    if close is None or close - first < 3 or (not able and any(_acts_at(line, n) for n in range(first + 1, close))):
         return range(0)
     return range(first + 1, close)
 

@@ -288,12 +288,17 @@ def _pennant_at(line: Line, at: int) -> str | None:
     return line.text(at) if _PENNANT.fullmatch(line.text(at)) and line.low(at + 1) not in line.doc.lexicon.sets["units"] else None
 
 
+_FIRSTS, _FIRST_TOKENS = frozenset(["first", "second", "third", "only"]), 4
+
+
 def _none_in_particular(line: Line, found: Found, first: int, det: str) -> bool:
     """Whether a phrase means ships of a sort: "two such vessels", "a vessel of that age"."""
     if "such" in line.words and "such" in line.lows[first : found.first]:
         return True
     if line.low(first) in _HERS and line.low(first + 1) == "first" and det == "definite" and found.data is not None:
         return True  # "which is to give the country its first aircraft carrier"
+    if det == "bare" and line.low(first - 1) in ("for", "by") and not _FIRSTS.isdisjoint(line.lows[max(first - _FIRST_TOKENS, 0) : first - 1]):
+        return "since" in line.words  # "The crossing is the first for Iranian ships since 1979"
     return det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her")
 
 

@@ -162,6 +162,8 @@ def _name_from(line: Line, at: int) -> tuple[int, int]:
         return at, named  # "the USS Barry Arleigh Burke-class destroyer"
     if line.low(at) in _OF_LAND and line.low(run) == "of" and run == last and is_capital(line.text(run + 1)):
         return at, capital_run(line, run + 1)  # "MV Isle of Arran", "HMS Duke of Kent"
+    if known and at < known.last < run and line.starting("trigger", known.last) and line.low(known.last).endswith(("ed", "es", "ing")):
+        return at, known.last  # "Photo: IRIS Alvand Docked at the Syrian Port of Latakia"
     if run - at > 1 and line.doc.blocks[line.sentence.block].kind == "heading":
         last = _in_headline(line, at, last, known.last if known else 0)
     return at, last

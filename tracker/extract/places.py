@@ -346,8 +346,13 @@ def _owns_coast(line: Line, last: int) -> bool:
     return not line.doc.lexicon.sets["coasts"].isdisjoint(line.lows[last + 2 : last + 2 + _COAST_TOKENS])
 
 
+_REMAINS = frozenset(["remain", "remains", "remained", "remaining", "stay", "stays", "stayed", "staying", "arrived", "arrives", "arrive", "docked"])
+
+
 def _comes_or_leaves(line: Line, found: Found) -> bool:
     """Whether a land is what a ship comes to or leaves: "A few days later she left the country"."""
+    if line.low(found.first - 1) == "the" and line.low(found.first - 2) == "in" and line.low(found.first - 3) in _REMAINS:
+        return line.text(found.last) not in ("'", "’", "-")  # "will remain in the country until Friday"
     verb = line.ending("trigger", found.first - 1) if line.low(found.first - 1) == "the" else None
     moves = verb is not None and any(rule.kind is EventKind.DEPARTURE and rule.direct for rule, _ in verb.data)
     return moves and not line.text(found.last)[:1].isupper() and line.text(found.last) not in ("'", "’", "-")

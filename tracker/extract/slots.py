@@ -655,6 +655,6 @@ def is_dry(line: Line, main: PlaceMention, *, at: bool = False) -> bool:
         return main.entry.kind not in WATER_KINDS  # "in the port of La Réunion"
     if main.entry is None or main.entry.kind not in (PlaceKind.ISLAND, PlaceKind.COUNTRY) or word not in ("at", "in"):
         return False
-    if word == "in" and (at or (main.name.lower() not in sets["port_lands"] and (main.anaphor or main.entry.kind is not PlaceKind.COUNTRY))):
+    if word == "in" and (at or (main.name.lower() not in sets["port_lands"] and (main.anaphor == "any" or main.entry.kind is not PlaceKind.COUNTRY))):
         return False
     return sets["no_dry_land"].isdisjoint(main.name.lower().split())

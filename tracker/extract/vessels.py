@@ -629,6 +629,7 @@ def _owner_behind(line: Line, at: int) -> str | None:
 
 _OTHER_KINDS = frozenset(["type", "group", "nation", "navy", "place", "prefix", "class", "vessel"])
 _OTHER_THAN_NAMES = _OTHER_KINDS | {"number"}
+_OTHER_OR_VERB = _OTHER_THAN_NAMES | {"trigger"}
 _OF_SHIPS = frozenset(["navy", "type", "group"])
 
 
@@ -652,7 +653,7 @@ def _is_longer(line: Line, mention: VesselMention, last: int) -> bool:
     """Whether capitalised words behind a name of the register go on with it, and are nothing else."""
     if (mention.name or "").isupper():
         return False  # a headline in capitals
-    return all(line.ends[n - 1] + 1 == line.starts[n] and not line.begins(_OTHER_THAN_NAMES, n) for n in range(mention.last, last))
+    return all(line.ends[n - 1] + 1 == line.starts[n] and not line.begins(_OTHER_OR_VERB, n) for n in range(mention.last, last))
 
 
 def _is_series_number(line: Line, at: int) -> bool:
@@ -679,9 +680,17 @@ def _is_called(line: Line, head: VesselMention) -> bool:
     return is_capital(line.text(at + quoted)) and (quoted or not town)
 
 
+_DASHES = frozenset(["—", "–", "-"])
+
+
 def _named_aside(line: Line, head: VesselMention) -> bool:
     """Whether ", the" and a name between commas stand behind a head: "the Chinese ship, the Xiang Yang Hong 33, …"."""
-    if head.plural or head.group or head.det not in ("a", "definite") or line.text(head.last) != ",":
+    if head.plural or head.group or head.det not in ("a", "definite"):
+        return False
+    if (dash := line.text(head.last)) in _DASHES:
+        end = capital_run(line, head.last + 1) if is_capital(line.text(head.last + 1)) else 0
+        return end > 0 and line.text(end) == dash  # "Russia's landing ship — Azov — entered the port"
+    if line.text(head.last) != ",":
         return False
     article = line.low(head.last + 1) == "the"
     at = head.last + 1 + article
