@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import MAIN_SLOT, PASSAGE_KINDS, WATER_KINDS, EventKind, Modality
+from tracker.domain.kinds import MAIN_SLOT, PASSAGE_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.extract.act import Act, read_act
 from tracker.extract.carried import where_pictured
 from tracker.extract.company import as_before, followers, with_others
@@ -194,6 +194,15 @@ def _tells_no_event(act: Act, event: Told) -> bool:
     line, trigger = act.scene.line, act.trigger
     if _is_unseen(act) and line.low(trigger.chain - 1) == "what":
         return True
+    if (
+        trigger.rule.id == "noun.call"
+        and line.low(trigger.last - 2).startswith(_VISITS)
+        and event.main
+        and event.main.entry
+        and event.main.entry.kind in _NO_PORTS
+        and _is_wide(event.main)
+    ):
+        return True  # "her first port visit in the Indo-Pacific"
     if event.kind is EventKind.UNDERWAY and trigger.rule.id in ("depart.sail", "depart.steam") and not event.places:
         return True  # "is sailing south"
     if event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places and _measured(line, trigger.last):
@@ -201,6 +210,16 @@ def _tells_no_event(act: Act, event: Told) -> bool:
     bare = trigger.form == "ing" and trigger.chain == trigger.first and not event.places
     how = bare and trigger.rule.id in ("depart.sail", "depart.steam")
     return how and (line.text(trigger.first - 1) == "," or _told_right_before(act.scene, trigger))
+
+
+_VISITS = ("visit", "call", "stop")
+_PORTLESS_KM = 1000
+_NO_PORTS = frozenset([PlaceKind.OCEAN, PlaceKind.SEA, PlaceKind.REGION])
+
+
+def _is_wide(place: PlaceMention) -> bool:
+    """Whether a place is far too wide for a call there to say anything."""
+    return (place.entry.radius_km or 0) > _PORTLESS_KM if place.entry else False
 
 
 _MEASURE_TOKENS = 6

@@ -136,6 +136,9 @@ def _owner_left(line: Line, at: int, phrase: Phrase) -> int | None:
     if owner is None and (first := _the_service(line, at - 3)) is not None:
         phrase.det = "definite"
         return first  # "the Navy's one carrier", "the Coast Guard's sole icebreaker"
+    if owner is None and line.text(at - 3).isupper() and len(line.text(at - 3)) > 1 and line.low(at - 4) == "the":
+        phrase.det = "definite"
+        return at - 4  # "the RMN's patrol vessel"
     if owner is None:
         return None
     phrase.det = "definite" if phrase.det == "bare" else phrase.det

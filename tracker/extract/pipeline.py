@@ -387,10 +387,21 @@ def _alike_noted(told: list[Told], discourse: Discourse, number: int) -> None:
 _MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
 
 
+_NEWEST, _SERIES_TOKENS = frozenset(["latest", "newest", "last", "first"]), 5
+
+
 def _is_no_ship(line: Line, mention: VesselMention) -> bool:
     """Whether words for a ship mean none in particular, or her people: "No other ship of the Navy is based there", "the ship's company"."""
     if mention.name:
         return False
+    of = mention.first - 1
+    if (
+        "series" in line.words
+        and line.low(of) == "of"
+        and line.low(of - 1) == "series"
+        and not _NEWEST.isdisjoint(line.lows[max(of - _SERIES_TOKENS, 0) : of])
+    ):
+        return True  # "CCG 5901, the latest in a series of Chinese ships"
     own = line.text(mention.last) in ("'", "’") and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
     return own or (line.low(mention.first) == "no" and line.low(mention.first + 1) == "other") or counts_times(line, mention.first)
 

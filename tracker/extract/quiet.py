@@ -178,7 +178,7 @@ def _is_over(line: Line, trigger: Trigger) -> bool:
         return True
     stays = trigger.rule.id == "noun.stay"  # "concluded its visit to Muscat": she lay there
     return any(not stays and line.low(n) in line.doc.lexicon.sets["noun_over"] for n in range(max(trigger.chain - 6, 0), trigger.chain)) or (
-        line.low(trigger.first - 1) in ("earlier", "previous", "past", "former", "recent")
+        line.low(trigger.first - 1) in ("earlier", "previous", "past", "former")
     )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, PlaceKind
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
+from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Scene, Told, replace_told
 from tracker.extract.verbs import Trigger
-from tracker.extract.when import resolved
+from tracker.extract.when import on_or_after, resolved
 
 
 def passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -231,6 +232,11 @@ def without_verb(scene: Scene, told: list[Told]) -> list[Told]:
         event.vessels, event.spans = group.vessels, group.spans
         event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
         event.interval = dates[0].interval if dates and dates[0].interval else None if dates else model.interval
+        if dates and dates[0].kind == "weekday" and model.stance.modality is Modality.PLANNED:
+            event.interval = on_or_after(event.interval, line.doc.published)
+        begin, published = event.interval.start if event.interval else None, line.doc.published
+        if begin and published and begin > published and event.stance.modality is Modality.ASSERTED:
+            event.stance = Stance(Modality.PLANNED)  # "leaves Malta today and HMS Tyne on 20 December"
         more.append(event)
     return more
 

@@ -469,6 +469,7 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
         or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
     )
     bracketed = line.text(before.last) == "(" and line.text(mention.last) == ")"
+    fits = fits or (mention.signed and before.det == "definite" and line.low(mention.last + 1) in _SINGULAR and line.text(mention.last) == ",")
     near = mention.type is None and any(frozenset((before.type, kind)) in NEAR_TYPES for kind in mention.kinds)
     fits = fits or near  # a corvette told as a frigate, a research ship as a spy ship
     end = mention.last + (line.text(mention.last) in QUOTES)
@@ -482,6 +483,7 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
 
 
 _OPENING_TOKENS = 6
+_SINGULAR = frozenset(["has", "is", "was"])
 
 
 def _acts_at_once(line: Line, before: VesselMention, mention: VesselMention) -> bool:

@@ -141,6 +141,8 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
         return None
     if is_of_thing(line, trigger, mention, at) or _lies_behind(line, trigger, at) or _of_relative(line, trigger, at):
         return None
+    if at < trigger.chain and _closes_clause(scene, trigger, mention):
+        return None
     if mention.bare and (stay := aside_since(line, mention)) and trigger.chain >= stay[1]:
         return None  # "HMS Kent, in Toulon since Friday, is to sail for Malta"
     if (
@@ -164,6 +166,14 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     if at < trigger.first and trigger.reach[0] > 0:
         distance += 15  # it stands behind another verb
     return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
+
+
+def _closes_clause(scene: Scene, trigger: Trigger, mention: DateMention) -> bool:
+    """Whether a day ends the clause before a verb that has one of its own: "began her transit on Monday and passed the Sound on Friday"."""
+    line, last = scene.line, scene.line.at_offset(mention.end - 1)
+    if line.low(trigger.chain - 1) != "and" or last != trigger.chain - 2 or scene.line.at_offset(mention.start) <= 1:
+        return False
+    return any(d.interval and trigger.last <= line.at_offset(d.start) < trigger.reach[1] for d in scene.dates)
 
 
 _RELATIVE_TOKENS = 14
@@ -346,15 +356,15 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     lasting = ((trigger.form == "pres" and trigger.rule.copula) or now) and line.doc.low.endswith(("until ", "till "), 0, mention.start)
     ahead = planned or not _WILL.isdisjoint(line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
     if not past and mention.kind == "weekday" and (ahead or ((simple or lasting) and not _among_past(scene))):
-        interval = _on_or_after(interval, published)
+        interval = on_or_after(interval, published)
         if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
             interval = Interval(published, interval.end, Precision.RANGE)
     if not ahead and mention.kind == "weekday":
         interval = _told_by_then(scene, interval)
     if past and planned and mention.kind == "weekday" and (said := day_of_saying(scene, trigger)):
-        interval = _on_or_after(interval, said.start)
+        interval = on_or_after(interval, said.start)
     if planned and not past and line.doc.low.endswith("weekend", mention.start, mention.end) and not line.doc.low.startswith("last", mention.start):
-        interval = _on_or_after(interval, published)  # "is due at the weekend": the one to come
+        interval = on_or_after(interval, published)  # "is due at the weekend": the one to come
     if (
         not ahead
         and interval
@@ -498,6 +508,9 @@ def _dated_otherwise(scene: Scene, trigger: Trigger, now: DateMention) -> bool:
     """Whether a day of the clause, or of the sentence where "now" isn't in the clause either, tells the time better than "now"."""
     inside = [d for d in scene.dates if trigger.reach[0] <= scene.line.at_offset(d.start) < trigger.reach[1]]
     days = [d for d in (inside if now in inside else scene.dates) if d.kind == "absolute"]
+    line = scene.line
+    apart = [g for g in scene.groups if g.first >= trigger.last and line.starts[g.first] >= now.end]
+    days = [d for d in days if not any(g.first < line.at_offset(d.start) for g in apart)]  # "leaves Malta today and HMS Tyne on 20 December"
     if now in inside:  # "called at Malta on 3 December and is now …", but not "8 March – Sailed, group now three"
         days = [d for d in days if scene.line.at_offset(d.start) >= trigger.chain or scene.line.at_offset(d.start) <= 1]
     return bool(days)
@@ -508,7 +521,7 @@ def _is_now(line: Line, mention: DateMention) -> bool:
     return line.doc.low[mention.start : mention.end] in line.doc.lexicon.sets["now"]
 
 
-def _on_or_after(interval: Interval | None, published: date | None) -> Interval | None:
+def on_or_after(interval: Interval | None, published: date | None) -> Interval | None:
     """A bare weekday of a plan: the nearest on or after publication."""
     if interval and interval.start and published and interval.start < published and (published - interval.start).days < 7:
         if interval.end and interval.end > published and interval.start + timedelta(days=7) <= interval.end:
@@ -605,7 +618,7 @@ def _day_ahead(line: Line, mention: DateMention, published: date | None) -> Inte
     if day is None or day.start is None or day.end is None or published is None:
         return day
     if mention.kind == "weekday":
-        return _on_or_after(day, published)
+        return on_or_after(day, published)
     past = published - day.end > _JUST_NOW and not _YEAR_TOLD.search(line.doc.low, mention.start, mention.end)
     return replace(day, start=_year_after(day.start), end=_year_after(day.end)) if past else day
 
