@@ -318,7 +318,7 @@ _LINKS = frozenset(["in", "of", "with", "from", "for"])
 
 def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequence[VesselMention]) -> bool:
     """Whether a copula only links another trigger to its vessel: "is in port", "tied up at Sasebo is the carrier"."""
-    if any(o is not copula and not o.rule.copula and 0 <= o.first - copula.last <= 3 for o in kept):
+    if any(o is not copula and not o.rule.copula and 0 <= o.first - copula.last <= 3 and not _heads_from_place(line, copula, o) for o in kept):
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
     if len(before) == 1 and before[0].chain == 0 and before[0].form in ("past", "part") and any(0 <= m.first - copula.last <= 1 for m in vessels):
@@ -333,6 +333,12 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     aside = aside or (bool(before) and line.text(copula.chain - 1) == "," and _in_time_after(line, before[-1].chain))
     joined = line.low(copula.chain - 1) in ("she", "it", "they", "he", "and", "but")
     return bool(before) and not named and not aside and not joined and not _joined_by_day(line, before[-1].last, copula.chain)
+
+
+def _heads_from_place(line: Line, copula: Trigger, other: Trigger) -> bool:
+    """Whether a place stands between a copula and where its ships head: "was off Crete heading for Tartus" tells both."""
+    heads = other.form == "ing" and other.chain == other.first and other.rule.id in ("way.head", "depart.sail", "depart.steam")
+    return heads and any(copula.last < f.first and f.last <= other.first for f in line.found("place"))
 
 
 _RELATIVE_TOKENS = 10
@@ -533,6 +539,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
                 and not _that_day(line, at)
                 and not _compares(line, at)
                 and not (word == "once" and line.low(at + 1) in ("again", "more"))
+                and not (word == "as" and line.low(at - 1) == "known")
                 and not (word in _ENDS_VOYAGE and _day_closes(line, at))
                 and not (trigger.form == "state" and trigger.chain <= 1 and _after_so_long(line, at))
             )

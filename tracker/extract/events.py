@@ -699,6 +699,8 @@ def _comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told])
 def _is_habit(line: Line, trigger: Trigger) -> bool:
     """Whether a clause tells what is done again and again; "for a regularly scheduled deployment" is done once."""
     begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + 6)
+    if "every" in line.words and _every_time(line, trigger):
+        return True
     if not may_hold(line.words, line.doc.lexicon.habit) or not holds(line.lows[begin:end], line.doc.lexicon.habit):
         return False
     words = [w for n, w in enumerate(line.lows[begin:end], begin) if line.low(n + 1) != "scheduled" and (w != "every" or line.low(n - 1) != "of")]
@@ -718,6 +720,15 @@ def _is_of_namesake(scene: Scene, trigger: Trigger) -> bool:
         return False
     who = line.lows.index("who", at)
     return not any(who < g.first < trigger.chain for g in scene.groups)
+
+
+_EVERY_TOKENS = 12
+
+
+def _every_time(line: Line, trigger: Trigger) -> bool:
+    """Whether a clause tells what is done whenever something else is: "Every time they pass, a frigate will watch them"."""
+    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - _EVERY_TOKENS, -1), -1) if line.low(n) == "every"), None)
+    return at is not None and line.low(at + 1) == "time" and line.low(at + 2) in ("they", "it", "she", "one", "a", "the", "russian", "chinese")
 
 
 _CONDITIONS = frozenset(["if", "unless"])

@@ -106,7 +106,7 @@ class _Listing:
         kept = [(v, s) for v, s in kept if fold(v.name or "") == lead] if lead and last.group else kept
         self.groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
         partly = not _SOME_OF.isdisjoint(self.line.lows[before.last : mention.first])
-        told = ("past", "pres") if partly else ("past",)  # "Three ships are in Kiel, among them A"
+        told = ("past", "pres") if partly else ("past", "ing")  # "Three ships are in Kiel, among them A", "The group heading for Kiel consists of A"
         if any(before.last <= f.first < mention.first and f.data[0][1] in told for f in self.line.found("trigger")):
             self.ends[before.first] = before.last
         if before.first in self.ends and partly and (stands_for.count or 0) > len(vessels):

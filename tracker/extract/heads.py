@@ -461,7 +461,8 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         if line.low(last) in ("class", "boat", "type") or line.starting("type", last) or is_capital(line.text(last)):
             continue
         phrase = left_of(line, found.first)
-        if phrase.det not in ("a", "count", "part", "several") or phrase.class_name:
+        those = phrase.det == "definite" and (phrase.count or 0) > 1 and line.low(last - 1).endswith("s")  # "the two Gorshkovs"
+        if (phrase.det not in ("a", "count", "part", "several") and not those) or phrase.class_name:
             continue
         plural = (phrase.count or 2) > 1
         start, end = line.span(phrase.first, last)

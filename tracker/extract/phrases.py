@@ -13,7 +13,7 @@ from tracker.gazetteer.lexicon import Lexicon
 
 _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
-_MADE = frozenset(["built", "made", "designed", "supplied", "origin", "style", "type"])
+_MADE = frozenset(["sanctioned", "blacklisted", "built", "made", "designed", "supplied", "origin", "style", "type"])
 """Behind a nation's adjective they tell who made a ship, not whose she is: "Chinese-built"."""
 _ORDINALS = ("st", "nd", "rd", "th")
 _NUMBERED = frozenset(["project", "type"])

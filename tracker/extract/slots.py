@@ -55,6 +55,10 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
     if rule.id == "arrive.return" and "from" in line.lows[trigger.first : trigger.last]:
         near = [changed(p, how="from", slot="origin") if _was_out_there(p) else p for p in near]  # "returned from a deployment to the Red Sea"
+    if rule.id == "way.homeward":
+        near = [
+            changed(p, how="from", slot="origin") if _was_out_there(p) else p for p in near
+        ]  # "on her way back from a patrol in the Gulf of Aden"
     if rule.needs != "behind" and "being" in line.words:
         near = [p for p in near if line.low(p.last) != "being" or line.text(p.first - 1) != ","]  # "saw her put out, Tartus being her destination"
     return near
@@ -590,13 +594,29 @@ def _passes(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention, s
 _OPEN_WATER = (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BAY, PlaceKind.GULF)
 
 
-def _settle_transit(_line: Line, _trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
+_PAST = frozenset(["past", "by"])
+
+
+def _goes_past(line: Line, trigger: Trigger) -> bool:
+    """Whether the words tell that ships went past something: "passed Bergen", "slipped past Brest"."""
+    words = line.lows[trigger.first : trigger.last]
+    return (words[0].startswith("pass") and len(words) == 1) or words[-1] in _PAST
+
+
+def _settle_transit(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
     """A passage of what is no strait: "crossed the Arabian Sea", "had gone by the Senkaku Islands"."""
     if main.entry is None:
         return None
     open_water = main.entry.kind in _OPEN_WATER and not main.name.endswith(("Passage", "Route"))
     by_island = main.entry.kind is PlaceKind.ISLAND and main.how != "through"
-    return (EventKind.AT_SEA, slots) if open_water or by_island else None
+    by_port = (
+        main.is_port
+        and not trigger.passive
+        and trigger.rule.id == "transit.pass"
+        and _goes_past(line, trigger)
+        and line.low(main.last) not in ("-", "to", "'", "’")
+    )
+    return (EventKind.AT_SEA, slots) if open_water or by_island or by_port else None
 
 
 _SETTLED_BY: dict[EventKind, Callable[[Line, Trigger, PlaceMention, dict[str, PlaceMention]], Settled | None]] = {

@@ -89,12 +89,13 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
     """An arrival at each place of a list: "called at Tunis, Algiers and Oran", "will visit Malta (3 May) and Oran (9 May)"."""
     line, slot = scene.line, MAIN_SLOT[event.kind]
     first = event.places.get(slot)
-    if event.kind in (EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.REPLENISHMENT) or first is None or first not in near:
+    at = next((n for n, p in enumerate(near) if first and p.start == first.start), None)  # of Gibraltar the strait may be meant
+    if event.kind in (EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.REPLENISHMENT) or first is None or at is None:
         return []
     if line.low(first.first - 1) == "between":
         return []  # "lay between Malta and Tunis"
     more, last, end = list[Told](), first, _behind_land(line, first.last)
-    for place in near[list(near).index(first) + 1 :]:
+    for place in near[at + 1 :]:
         if place.last <= end:
             continue
         afloat = event.kind is EventKind.AT_SEA and place.how in ("in", "off") and first.how in ("in", "off") and kind_of(place) is EventKind.AT_SEA

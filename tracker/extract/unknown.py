@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tracker.extract.line import Line
@@ -106,6 +107,22 @@ def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
     if opens or any(line.low(n) in sets["titles"] or line.low(n) in sets["forenames"] for n in range(first, comma)):
         return None
     return named_mention(line, first, comma, line.told(first, comma), signed=True)
+
+
+_DOES = r"(?:[,'’]| (?:is|was|has|had|will|would|may|then|also|left|sailed|entered|arrived|departed|passed|anchored|headed|remained)\b)"
+
+
+def unknown_in_front(line: Line, head: VesselMention) -> VesselMention | None:
+    """The unknown name between "the" and what a ship is, which the text tells alone too: "the Kiwala tanker" where "the Kiwala was" is told."""
+    at = head.first - 1
+    name = line.text(at)
+    if head.det != "bare" or head.plural or head.group or at < 1 or line.low(at - 1) != "the" or not name[:1].isupper() or len(name) < _SHORTEST:
+        return None
+    if not name[1:].islower() or _is_known(line, at) or line.doc.is_common(name.lower()):
+        return None
+    if re.search(rf"\b[Tt]he {re.escape(name)}{_DOES}", line.doc.text) is None:
+        return None
+    return named_mention(line, at, at + 1, name, signed=True)
 
 
 def _begins_with_known(line: Line, at: int) -> bool:

@@ -25,6 +25,7 @@ from tracker.extract.unknown import (
     numbered_names,
     quoted_names,
     unknown_before,
+    unknown_in_front,
     unknown_names,
     with_hull_letters,
 )
@@ -263,6 +264,9 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
             left.update({m.first: _take(line, m, head) for m in listed})
             continue
         if (unknown := unknown_before(line, head)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):
+            left[unknown.first] = _take(line, unknown, head)
+            continue
+        if (unknown := unknown_in_front(line, head)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):
             left[unknown.first] = _take(line, unknown, head)
             continue
         owner = _owner_behind(line, head.last)
@@ -527,7 +531,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         elif first and line.low(begin) == "the" and line.starting("prefix", begin + 1) and (after := known.get(begin + 1)) and after.signed:
             begin += 1  # "guided-missile destroyer the USS Higgins"
         elif first and _named_aside(line, head):
-            begin += 1 + (line.low(begin + 1) == "the")
+            begin = _aside_name(line, begin)
         begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
         if line.text(begin + 1) == "-" and line.low(begin + 2) in _FLAGGED and line.starting("place", begin):
             begin += 3  # "a freighter, the Panama-flagged Bao Yun, …"
@@ -547,7 +551,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
                 and (low not in line.doc.lexicon.function or in_quotes(line, begin))
                 and (not (nation := line.starting("nation", begin)) or _opens_name(line, nation.last))
             )
-            last = hull_run(line, begin) if ok else begin
+            last = _without_credit(line, begin, hull_run(line, begin)) if ok else begin
             if last - begin > 1 and line.doc.blocks[line.sentence.block].kind == "heading":
                 end = next((n for n in range(begin, last) if _tells_act(line, n)), last)  # "Chinese Ship Finally Exits From Natuna Waters"
                 last = end if end == last or (end > begin and line.doc.text.find(line.told(begin, end), line.sentence.end) >= 0) else begin
@@ -580,13 +584,35 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         taken = _take(line, mention, head)
         if first:
             taken.start, taken.first = head.start, head.first
+        at, first = _behind_alias(line, mention.last + (line.text(mention.last) in QUOTES)), False
+        if at > taken.last + 1:
+            taken.last = at  # "the tanker Selva (also known as Nostos) and …"
         yield taken
-        at, first = mention.last + (line.text(mention.last) in QUOTES), False
         if not head.plural:
             return
         at = _list_mark(line, at)
         if at < 0:
             return
+
+
+def _without_credit(line: Line, first: int, last: int) -> int:
+    """The end of a run without the two names of who took a picture: "Corvette Stoikiy Ivan Petrov/TASS"."""
+    credit = line.text(last) == "/" and line.text(last + 1)[:1].isupper() and line.size - last <= _CREDIT_TOKENS
+    return max(first, last - 2) if credit and last - first > 1 else last
+
+
+_CREDIT_TOKENS = 6
+_ALIAS = frozenset(["ex", "formerly", "previously", "aka", "renamed", "former", "originally"])
+_ALIAS_TOKENS = 14
+
+
+def _behind_alias(line: Line, at: int) -> int:
+    """The token behind the brackets that tell a ship's other name: "Selva (also known as Nostos)", "Sierra (ex Prospekt)"; else the given one."""
+    if line.text(at) != "(":
+        return at
+    known = line.lows[at + 1 : at + 4] in (["also", "known", "as"], ["also", "called", "the"]) or line.lows[at + 1 : at + 3] == ["known", "as"]
+    close = next((n for n in range(at + 2, min(at + _ALIAS_TOKENS, line.size)) if line.text(n) == ")"), None)
+    return close + 1 if close and (known or line.low(at + 1) in _ALIAS) else at
 
 
 def _opens_phrase(line: Line, first: int, last: int) -> bool:
@@ -694,8 +720,8 @@ def _named_aside(line: Line, head: VesselMention) -> bool:
         return end > 0 and line.text(end) == dash  # "Russia's landing ship — Azov — entered the port"
     if line.text(head.last) != ",":
         return False
-    article = line.low(head.last + 1) == "the"
-    at = head.last + 1 + article
+    at = _aside_name(line, head.last)
+    article = at > head.last + 1
     last = capital_run(line, at)
     numbered = _is_series_number(line, last)
     last += numbered
@@ -704,6 +730,16 @@ def _named_aside(line: Line, head: VesselMention) -> bool:
     strange = strange or bool((place := line.starting("place", at)) and place.last >= last)  # "the Pacific Voyager" is no ocean
     goes_on = line.low(last + 1) in ("which", "that", "has", "had", "was", "is", "will") or numbered or line.starting("trigger", last + 1)
     return at < last <= at + 5 and not strange and line.text(last) in (",", ".") and not is_capital(line.text(last + 1)) and bool(article or goes_on)
+
+
+_CALLED = (("known", "as"), ("identified", "as"), ("named",), ("called",))
+
+
+def _aside_name(line: Line, comma: int) -> int:
+    """The token behind a comma, an article and what tells a name: "the ship, the Xiang Yang Hong 33, …", "the tanker, known as the Kiwala, …"."""
+    at = comma + 1
+    at += next((len(words) for words in _CALLED if tuple(line.lows[at : at + len(words)]) == words), 0)
+    return at + (line.low(at) == "the")
 
 
 def _as_many_names(line: Line, head: VesselMention) -> bool:

@@ -288,6 +288,8 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
         return True  # "in Lisbon since Friday, will sail on Monday"
     if planned and kind == "relative" and line.doc.low[mention.start : mention.end] in _AT_PRESENT:
         return True  # "is now waiting for them to come out", "now in Kuching, is to take her place"
+    if kind == "relative" and not planned and line.doc.low[mention.start : mention.end].endswith(_WEEKS_END):
+        return True  # "By the end of the week only one was left": of which week nobody says
     before = trigger.form == "past" and not trigger.passive and line.at_offset(mention.start) < trigger.chain
     if kind == "relative" and before and line.doc.low[mention.start : mention.end] in _AT_PRESENT:
         return True  # "The frigate Kent, currently on a long voyage, called at Malta"
@@ -297,6 +299,7 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
 
 
 _WILL = frozenset(["will", "won"])
+_WEEKS_END = ("the end of the week", "the end of this week")
 _AT_PRESENT = frozenset(["now", "currently", "presently"])
 _DETERMINERS = frozenset(["the", "a", "an", "its", "her", "their", "his"])
 
