@@ -13,7 +13,7 @@ from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.stations import each_its_place, further_ports, further_stops, passages, ports_before, told_again
+from tracker.extract.stations import each_its_day, each_its_place, further_ports, further_stops, passages, ports_before, told_again
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.together import exercises_together
 from tracker.extract.tours import ended_tours
@@ -152,7 +152,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     if rule.copula and not is_bare_copula(scene.line, trigger, event, act.near):
         return []
     if "respectively" in scene.line.lows[trigger.last : trigger.reach[1] + 1]:
-        return each_its_place(event, act.near)
+        return each_its_day(scene.line, event, act.near) or each_its_place(event, act.near)
     _set_way(act, event)
     if _is_on_passage(act, event):
         event.kind = EventKind.UNDERWAY

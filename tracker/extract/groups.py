@@ -570,6 +570,17 @@ def _spelled_by_type(line: Line, group: Group) -> bool:
     return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—", "-") and sum(v.count or 0 for v in rest) == first.count
 
 
+def _told_by_type(line: Line, group: Group) -> Group | None:
+    """Ships named before, without the types that only say what they are: "The three ships, a destroyer, a frigate and a tanker, left"."""
+    named = [v for v, span in zip(group.vessels, group.spans, strict=True) if span == group.spans[0]]
+    rest = group.vessels[len(named) :]
+    mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 1]
+    same = len(named) > 1 and all(v.name for v in named) and mark in (",", "(") and not any(v.name for v in rest)
+    if not same or sum(v.count or 0 for v in rest) != len(named):
+        return None
+    return Group(group.first, group.last, tuple(named), group.spans[: len(named)])
+
+
 def _members_alone(line: Line, group: Group) -> Group:
     """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
     if len(group.vessels) == 1:
@@ -578,6 +589,8 @@ def _members_alone(line: Line, group: Group) -> Group:
     if len(group.vessels) == 1:
         return group
     first, rest = group.vessels[0], group.vessels[1:]
+    if told := _told_by_type(line, group):
+        return told
     if not first.name and _spelled_by_type(line, group):
         for vessel in rest:
             vessel.country = vessel.country or first.country

@@ -41,6 +41,8 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.form == "pres" and trigger.chain <= _NOT_IN_TOKENS and line.low(0) in _ONCE and "will" in line.lows[trigger.last :]:
         return Stance(Modality.PLANNED, line.text(0))  # "Once the frigate arrives in Arica, she will take on fuel"
+    if trigger.form == "base" and trigger.chain == trigger.first and (denied := _shares_denial(line, trigger.first)) is not None:
+        return Stance(Modality.NEGATED, line.text(denied))
     if trigger.chain == 0 and line.low(0) == "to":
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     return None
@@ -70,6 +72,20 @@ def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stan
     if denied is None or _is_added_of(line, trigger, actors) or line.low(actors.first + 1) in ("fewer", "less", "more"):
         return None
     return Stance(Modality.NEGATED, line.text(denied))
+
+
+_DENIED_TOKENS = 16
+_HELPERS = frozenset(["will", "would", "did", "does", "do", "can", "could", "may", "might", "shall", "should", "wo", "ca"])
+
+
+def _shares_denial(line: Line, at: int) -> int | None:
+    """The "not" that a verb shares with the one in front of "and" or "or": "will not go into the Red Sea and cross the Suez Canal"."""
+    if line.low(at - 1) not in ("and", "or", "nor") or line.words.isdisjoint(("not", "n't")):
+        return None
+    denied = next((n for n in range(at - 2, max(at - _DENIED_TOKENS, 0), -1) if line.low(n) in ("not", "n't")), None)
+    if denied is None or line.low(denied - 1) not in _HELPERS or line.low(denied + 1) == "only":
+        return None
+    return denied if {",", ";", "but", "and", "or", "until", "before"}.isdisjoint(line.lows[denied : at - 1]) else None
 
 
 _NOT_IN_TOKENS = 6

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
+from tracker.domain.when import Interval
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -67,6 +68,24 @@ def _in_land(line: Line, place: PlaceMention, behind: PlaceMention) -> bool:
     land = behind.entry is not None and behind.entry.kind is PlaceKind.COUNTRY and place.is_port
     closed = line.low(behind.last) not in ("and", "or") and (line.text(behind.last) != "," or line.starting("place", behind.last + 1) is None)
     return land and closed and set(line.lows[place.last : behind.first]) <= _QUARTERS and line.lows[place.last : behind.first] != [","]
+
+
+def each_its_day(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """A call at each of two ports on the two days told: "visited Dubai and Kuwait on May 7 and 12, respectively"."""
+    span = event.sources.get("date", ("", None))[1]
+    first, day = event.main, event.interval
+    places = [p for p in near if first and p.first >= first.first]
+    if span is None or day is None or day.start is None or day.end is None or " and " not in line.doc.low[slice(*span)]:
+        return []
+    if len(places) != 2 or (len(event.vessels) > 1 and not all(v.name for v in event.vessels)):
+        return []
+    calls = []
+    for place, on in zip(places, (day.start, day.end), strict=True):
+        call = replace_told(event, EventKind.ARRIVAL if event.kind is EventKind.IN_PORT else event.kind)
+        call.places, call.interval = {MAIN_SLOT[call.kind]: place}, Interval.day(on)
+        call.sources = {**event.sources, MAIN_SLOT[call.kind]: ("clause", (place.start, place.end))}
+        calls.append(call)
+    return calls
 
 
 def each_its_place(event: Told, near: Sequence[PlaceMention]) -> list[Told]:

@@ -29,7 +29,9 @@ def exercises_together(act: Act, event: Told) -> list[Told]:
         return _where_it_was(act, event)
     if _EXERCISES.isdisjoint(line.lows[trigger.first : trigger.last]):
         return []
-    if not all(v.name or v.count for v in event.vessels) or not any(v.name for v in event.vessels[1:]) or event.places:
+    partners = [g for g in act.scene.groups if g.first >= trigger.last and set(g.vessels) <= set(event.vessels)]
+    named = any(v.name for g in partners for v in g.vessels)
+    if not all(v.name or v.count for v in event.vessels) or not named or event.places:
         return []
     if "with" not in line.lows[trigger.first : trigger.last + 1 + _ASIDE_TOKENS * (line.text(trigger.last) in _ASIDES)]:
         return []  # "Communications were what the ships drilled"

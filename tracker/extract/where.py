@@ -18,6 +18,18 @@ _RECALLED, _RECALLED_SENTENCES = 20, 4
 """So many events and sentences back lies the journey that an arrival without a place ends."""
 
 
+def _narrowest(line: Line, earlier: Sequence[PlaceMention]) -> PlaceMention:
+    """The place told last, or the port in front of it that it only says the land of: "entered Jubail in Saudi Arabia and stayed there"."""
+    last, tree = earlier[-1], line.doc.gazetteer.places.tree
+    if len(earlier) < 2 or last.entry is None or last.entry.kind not in LAND_KINDS or last.first - earlier[-2].last > _LAND_TOKENS:
+        return last
+    port = earlier[-2]
+    return port if port.is_port and port.entry and tree.inside(port.entry.key, last.entry.key) else last
+
+
+_LAND_TOKENS = 3
+
+
 def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> PlaceMention | None:
     """The place a mention stands for, when it points back; None when nothing was told that it could mean."""
     if not place.anaphor:
@@ -42,7 +54,7 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     elif place.anaphor == "port" and not earlier and not _ends_voyage(scene.line, discourse):
         known = port_meant(scene.line, discourse, scene.number)
     else:
-        known = earlier[-1] if earlier else discourse.places.get(place.anaphor)
+        known = _narrowest(scene.line, earlier) if earlier else discourse.places.get(place.anaphor)
     if place.anaphor == "island" and word == "island" and place.name.lower().endswith("islands") and not (known and known.name.endswith("Islands")):
         known = discourse.places.get("islands", known)
     if known is None and place.name.lower() == "the zone":
