@@ -82,7 +82,32 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     near = [p for p in near if not (_only_whose(line, p) or _based_behind(line, p) or _is_partner(line, p) or _made_ready_for(line, trigger, p))]
     if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger) or _in_front_of_her(scene, trigger)):
         near = [place]
+    if (listed := _ports_counted(scene, trigger)) and all(p.first >= listed[0].first for p in near):
+        near = listed
     return near, before
+
+
+_COUNTED_PORTS = frozenset(["ports", "countries", "nations", "stops", "calls", "cities", "islands", "visits", "locations"])
+_SPANS = frozenset(["during", "in", "on", "throughout", "over", "along", "across"])
+_COUNTED_TOKENS, _SPAN_TOKENS = 7, 12
+
+
+def _ports_counted(scene: Scene, trigger: Trigger) -> list[PlaceMention]:
+    """The ports that a sentence only counts before it lists them: "called at three ports during the patrol: A, B and C"."""
+    line = scene.line
+    if trigger.rule.kind is not EventKind.ARRIVAL or _COUNTED_PORTS.isdisjoint(line.words):
+        return []
+    counted = range(trigger.chain, min(trigger.last + _COUNTED_TOKENS, line.size))
+    at = next((n for n in counted if line.low(n) in _COUNTED_PORTS), None)
+    if at is None:
+        return []
+    mark = next((n for n in range(at + 1, min(at + _SPAN_TOKENS, line.size)) if line.low(n) in (":", "including", "like")), None)
+    if mark is None or (mark > at + 2 and line.low(at + 1) not in _SPANS):
+        return []
+    listed = [p for p in scene.places if p.entry and p.first > mark]
+    if not listed or listed[0].first - mark > 1 or listed[0].how is not None:
+        return []
+    return [changed(listed[0], how="in", slot="place"), *listed[1:]]
 
 
 def _only_whose(line: Line, place: PlaceMention) -> bool:

@@ -421,6 +421,9 @@ def _led_through(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Tol
     return [escort]
 
 
+_PASSAGE_TOLD = 4
+
+
 def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, discourse: Discourse) -> list[Told]:
     """The movement of others told just before, done by these too: "A left Tartus on Monday; B followed on Tuesday"."""
     last = discourse.told[-1] if discourse.told else None
@@ -428,11 +431,22 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
     own = _own_way(scene, trigger, last.kind) if last else {}
     turn = trigger.rule.id == "company.turn"
     named = all(v.name for v in actors.vessels)
-    ends = turn or trigger.rule.object is not None or not behind.isalpha() or behind in scene.line.doc.lexicon.sets["alone"] or bool(own)
+    ends = (
+        turn
+        or behind in scene.line.doc.lexicon.sets["be"]
+        or trigger.rule.object is not None
+        or not behind.isalpha()
+        or behind in scene.line.doc.lexicon.sets["alone"]
+        or bool(own)
+    )
     if not ends and not any(scene.line.at_offset(d.start) == trigger.last for d in scene.dates):
         return []  # "the group had followed the base for years"
     kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, *((EventKind.AT_SEA, EventKind.IN_PORT) if turn and named else ()))
-    if last is None or last.kind not in kinds or scene.number - last.sentence > 1 or set(actors.vessels) & set(last.vessels):
+    if trigger.rule.id == "company.transit":
+        kinds, far = (EventKind.TRANSIT,), _PASSAGE_TOLD
+    else:
+        far = 1
+    if last is None or last.kind not in kinds or scene.number - last.sentence > far or set(actors.vessels) & set(last.vessels):
         return []
     if not scene.dates and of_other_nations(Group(0, 0, last.vessels, last.spans), actors) and scene.line.low(trigger.first).startswith("follow"):
         return []  # "HMS Tyne followed at a distance": who watches them

@@ -19,11 +19,13 @@ from tracker.gazetteer.index import Gazetteer
 
 _HULL_IN_BRACKETS = re.compile(
     r"\s*[(\[]\s*(?:(?:[Hh]ull|[Pp]ennant)(?:\s+(?:[Nn]o\.?|[Nn]umber))?\s+)?"
-    r"((?:[A-Z]{1,4}(?:-[A-Z]{1,4})?[- ]?)?\d{1,4}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]"
+    r"((?:[A-Z]{1,4}(?:-[A-Z]{1,4})?[- ]?)?\d{1,5}[A-Z]?(?:-\d{1,2})?|[A-Z]{1,2}-\d{3}-\d)\s*[)\]]"
 )
 _HULL_BARE = re.compile(
     r"\s+((?:[A-Z]{1,4}-?\s?\d{2,4})|\d{3})\b(?!\s*(?:[%:]|nm\b|km\b|miles|nautical|meters|metres|ton|sailors|crew|people|personnel|days|yards))"
 )
+_HULL_ASIDE = re.compile(r",\s+([A-Z]{2,4}-\d{1,4})(?=,)")
+"""Behind a name between commas: "Ranger, CV-61, left"."""
 _HERS = frozenset(["her", "its", "their"])
 _HULL_GLUED = re.compile(r"[-‐–](\d{2,4})\b(?!-?(?:class|type|ton|metre|meter|foot))")
 """Behind a name with a prefix: "KRI Diponegoro-365"."""
@@ -281,7 +283,7 @@ def with_hull(line: Line, mention: VesselMention) -> VesselMention:
     if not match and mention.signed and mention.last < line.size:
         match = _HULL_GLUED.match(text, at)
     if not match and mention.last < line.size:
-        match = _HULL_BARE.match(text, at)
+        match = _HULL_BARE.match(text, at) or _HULL_ASIDE.match(text, at)
         if match and _YEAR.fullmatch(match[1]):
             match = None
     if not match or _YEAR.fullmatch(match[1]) or match.end() > line.sentence.end:

@@ -199,6 +199,8 @@ def _may_hold_vessel(line: Line) -> bool:
         return True
     if not line.words.isdisjoint(line.doc.lexicon.sets["beside_her_alone"]):
         return True  # "Her shadow put into Portsmouth"
+    if not line.words.isdisjoint(line.doc.lexicon.sets["hull_types"]):
+        return True  # "Forrestal (CV-59) arrived in Naples"
     if line.low(0) in ("the", "of") and not POINTS_BACK.isdisjoint(line.lows[1:5]):
         return True  # "The third remained in port"
     if "the" in line.words and any(b.isdigit() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):

@@ -47,7 +47,7 @@ class PlaceMention:
 def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMention]:
     """The place mentions of a sentence outside its vessel mentions, in order."""
     found = list(_named(line)) if line.found("place") else []
-    if "between" in line.words or "separating" in line.words:
+    if not _PARTS_SIDES.isdisjoint(line.words):
         found[:0] = _between(line)
     if not _SEVERAL.keys().isdisjoint(line.words):
         found[:0] = _several_named(line)
@@ -489,22 +489,43 @@ def _is_of_lands(line: Line, found: Found) -> bool:
     return last > found.last and entries[found.data[0]].kind is PlaceKind.COUNTRY and line.text(last)[:1].islower()
 
 
+_PARTS_SIDES = frozenset(["between", "separating", "separates", "divides"])
+
+
 def _between(line: Line) -> Iterator[PlaceMention]:
     """Waters told by their sides: "between Okinawa and Miyako Island"."""
     lows = line.lows
-    at = lows.index("between") if "between" in lows else lows.index("separating")
+    at = next(lows.index(word) for word in ("between", "separating", "separates", "divides") if word in lows)
     behind = " ".join(lows[at + 1 : at + 16])
     for name, one, other in line.doc.lexicon.between:
         for left, right in ((one, other), (other, one)):
             for a in left:
                 for b in right:
                     if _pair(behind, a, b):
+                        if _is_land(line, a) and _is_land(line, b) and not _is_water_between(line, at):
+                            return  # "tensions between China and Taiwan"
                         last = _end_of(line, at, b)
                         last += line.low(last) in ("island", "islands")  # "between Okinawa and Miyakojima island in Okinawa Prefecture"
                         entry = line.doc.gazetteer.places.named(name)[0]
-                        yield _mention(line, at, last, entry.name, entry, how="through")
+                        entered = not _ENTERED.isdisjoint(line.lows[max(at - _WATER_TOKENS, 0) : at])
+                        yield _mention(line, at, last, entry.name, entry, how=None if entered else "through")
                         return
     yield from _between_islands(line, at)
+
+
+_WATER_TOKENS = 5
+_ENTERED = frozenset(["entered", "enter", "enters", "entering"])
+_NARROWS = frozenset(["strait", "waterway", "channel", "waters", "water", "passage", "seaway", "sea"])
+
+
+def _is_land(line: Line, name: str) -> bool:
+    """Whether a side of a water is a whole country."""
+    return any(p.kind is PlaceKind.COUNTRY for p in line.doc.gazetteer.places.named(name.removeprefix("mainland ").title()))
+
+
+def _is_water_between(line: Line, at: int) -> bool:
+    """Whether what lies between two sides is told to be water: "the narrow strait between China and Taiwan"."""
+    return line.ending("trigger", at) is not None or not _NARROWS.isdisjoint(line.lows[max(at - _WATER_TOKENS, 0) : at])
 
 
 def _between_islands(line: Line, at: int) -> Iterator[PlaceMention]:
@@ -520,7 +541,7 @@ def _between_islands(line: Line, at: int) -> Iterator[PlaceMention]:
 
 
 def _pair(behind: str, one: str, other: str) -> bool:
-    head, found, tail = f" {behind} ".partition(" and ")
+    head, found, tail = f" {behind} ".partition(" from " if " and " not in f" {behind} " else " and ")
     return bool(found) and f" {one} " in f"{head} " and f" {other} " in f" {tail}" and len(head.split()) <= 7 and f" {tail}".find(f" {other} ") <= 30
 
 
@@ -669,6 +690,9 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         sort = line.low(at)
         if at < first - 1 and (sort in line.doc.lexicon.sets["kinds_of_ports"] or sort in _FACES) and (waters := line.ending("place", at)):
             at = waters.first  # "at the Black Sea port of Novorossiysk"
+            continue
+        if at < first - 1 and sort in line.doc.lexicon.sets["kinds_of_ports"] and (navy := line.ending("navy", at)):
+            at = navy.first  # "at the Royal Navy base of Faslane"
             continue
         if at < first - 1 and sort in line.doc.lexicon.sets["kinds_of_ports"] and _is_regional(line, at - 1):
             at -= 1  # "in the Crimean port of Feodosia"

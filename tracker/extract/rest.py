@@ -415,9 +415,8 @@ def counts_times(line: Line, first: int, *, several: bool = False) -> bool:
     """Whether a mention that begins at a token is of any ship that did something so often: "the first time in 30 years that a frigate called"."""
     if line.low(first) not in _ANY and not several:
         return False
-    if line.low(first - 1) in ("by", "of", "for") and line.low(first - 2) in _COUNTED:
-        ranks = line.lows[max(first - 6, 0) : first - 2]
-        return not line.doc.lexicon.sets["ranks"].isdisjoint(ranks) and not _MARKS_IT.isdisjoint(line.lows[max(first - 9, 0) : first - 2])
+    if line.low(first - 1) in ("by", "of", "for"):
+        return _of_an_act_counted(line, first - 1)
     if "time" not in line.words:
         return False
     at = next((n for n in range(first - 1, max(first - _TIME_TOKENS, 1), -1) if line.low(n) == "time"), None)
@@ -425,6 +424,23 @@ def counts_times(line: Line, first: int, *, several: bool = False) -> bool:
         return False
     near = line.low(first - 1) in ("that", "time") or line.low(first - 2) in ("this", "that", "time")
     return near and {",", ";"}.isdisjoint(line.lows[at:first])
+
+
+_COUNTED_TOKENS = 8
+
+
+def _of_an_act_counted(line: Line, by: int) -> bool:
+    """Whether a preposition tells whose act is counted: "It was the first visit to Haifa by", "berthed in Haifa, the first call by"."""
+    acts = (n for n in range(by - 1, max(by - _COUNTED_TOKENS, 0), -1) if line.low(n) in _COUNTED)
+    at = next(acts, None)
+    if at is None or not {",", ";", "and"}.isdisjoint(line.lows[at:by]):
+        return False
+    ranks = line.doc.lexicon.sets["ranks"]
+    rank = next((n for n in range(at - 1, max(at - 5, 0), -1) if line.low(n) in ranks), None)
+    if rank is None:
+        return False
+    aside = line.low(rank - 1) in ("the", "only") and line.text(rank - 2 - (line.low(rank - 2) == "only")) == ","
+    return aside or not _MARKS_IT.isdisjoint(line.lows[max(at - 7, 0) : at])
 
 
 def _particular(scene: Scene, group: Group) -> bool:

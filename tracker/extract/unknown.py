@@ -228,12 +228,12 @@ def _is_new(line: Line, first: int, last: int, mentions: list[VesselMention]) ->
 
 
 def with_hull_letters(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
-    """Unknown names with a hull number in brackets, letters of a type of ship in front of it: "Chesapeake (FFG-64), Lafayette (FFG-65)"."""
+    """Unknown names with a hull number in brackets or between commas: "Chesapeake (FFG-64), Lafayette (FFG-65)", "Ranger, CV-61, left"."""
     letters, found = line.doc.lexicon.sets["hull_types"], list[VesselMention]()
     if letters.isdisjoint(line.words):
         return found
     for at in line.where(letters):
-        if line.text(at - 1) != "(" or not leads_hull(line, at) or line.text(at + 3) != ")" or not is_capital(line.text(at - 2)):
+        if (line.text(at - 1), line.text(at + 3)) not in (("(", ")"), (",", ",")) or not leads_hull(line, at) or not is_capital(line.text(at - 2)):
             continue
         first = at - 2
         while first > 0 and is_capital(line.text(first - 1)) and at - 1 - first < _LONGEST and not line.begins(_STRANGE_KINDS, first - 1):

@@ -50,7 +50,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
             m for m in names if not (m.weak and any(f.first <= m.first and m.last < f.last for f in types))
         ]  # "Arctic and offshore patrol vessel"
     heads = find_heads(line, [m for m in names if not m.weak])
-    if not heads and not names:
+    if not heads and not names and not with_hull_letters(line, []):
         return list(parts(line, []))
     names = [changed(m, signed=True, weak=False) if m.weak and _apposed(line, m, heads) else m for m in names]
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
