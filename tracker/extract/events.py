@@ -705,8 +705,15 @@ def _is_habit(line: Line, trigger: Trigger) -> bool:
         return True
     if not may_hold(line.words, line.doc.lexicon.habit) or not holds(line.lows[begin:end], line.doc.lexicon.habit):
         return False
-    words = [w for n, w in enumerate(line.lows[begin:end], begin) if line.low(n + 1) != "scheduled" and (w != "every" or line.low(n - 1) != "of")]
+    words = [w for n, w in enumerate(line.lows[begin:end], begin) if not _is_done_once(line, n)]
     return holds(words, line.doc.lexicon.habit)  # "with the ritual of every January" tells of this one
+
+
+def _is_done_once(line: Line, at: int) -> bool:
+    """Whether a word tells no habit: "a regularly scheduled call", "with the ritual of every January", "was used to monitor the frigate"."""
+    if line.low(at) == "used":
+        return line.low(at - 1) in ("was", "were", "been", "being")
+    return line.low(at + 1) == "scheduled" or (line.low(at) == "every" and line.low(at - 1) == "of")
 
 
 _NAMED_FOR = frozenset(["for", "after", "in"])

@@ -475,6 +475,7 @@ def _sent_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
     end = to - (line.text(to - 1) == ",")
     sent = next((m for m in vessels if m.last == end), None)
     if sent is None:  # "was dispatched to monitor the X", "has been called on to escort her"
+        to = _before_task(line, to)
         place = line.ending("place", to)  # "was dispatched from Portsmouth to track the X"
         verb = (place.first if place else to) - 1 - (place is not None)
         verb -= place is None and line.low(verb) in sets["sent_particles"]
@@ -484,6 +485,23 @@ def _sent_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
             break
         sent = before  # "has deployed two warships, HMS Kent and HMS Tyne, to monitor the X"
     return any(line.low(n) in sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
+
+
+_DAY_TOKENS = 4
+
+
+def _before_task(line: Line, to: int) -> int:
+    """The end of what stands before a day or a task: "was deployed on Wednesday to escort X", "was involved in the operation to follow X"."""
+    if line.low(to - 1) in line.doc.lexicon.sets["tasks"] or line.low(to - 1) in ("operation", "operations", "effort"):
+        begin = to - 1 - (line.low(to - 2) in ("the", "an", "a", "this"))
+        return begin - 1 if line.low(begin - 1) in ("in", "on", "for") else begin
+    days = line.doc.lexicon.weekdays.keys() | line.doc.lexicon.months.keys()
+    at = next((n for n in range(to - 1, max(to - _DAY_TOKENS, 0), -1) if line.low(n) in days), None)
+    if at is None:
+        return to
+    while line.low(at - 1) in days or line.low(at - 1).isdigit() or line.low(at - 1) in ("on", "last", "this", "early", "late", "the"):
+        at -= 1
+    return at
 
 
 def let_to(line: Line, first: int, vessels: Sequence[VesselMention]) -> bool:

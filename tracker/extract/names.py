@@ -38,7 +38,7 @@ _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 
 def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The names of vessels in a sentence; `weak` ones may be something else's. `confirmed`: names that another sentence shows to be vessels'."""
-    found = [*_after_prefix(line), *_in_register(line), *_numbered(line)]
+    found = [*_after_prefix(line), *_in_register(line), *_numbered(line), *_before_type(line)]
     if not found:
         return found
     kept = (with_hull(line, m) for m in longest_first(found) if not _names_a_class(line, m))
@@ -98,6 +98,47 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             name = line.told(begin, last)
             first = at - bracketed  # "the Nigerian Navy Ship (NNS) Thunder"
             yield named_mention(line, first, last, name, signed=True, country=country, prefix=text)
+
+
+_MERCHANTS = frozenset([VesselType.TANKER, VesselType.CARGO_SHIP])
+_STRANGE_KINDS = ("nation", "navy", "type", "group", "prefix", "number")
+_NAME_TOKENS = 3
+
+
+def _before_type(line: Line) -> Iterator[VesselMention]:
+    """Merchant ships with their names between "the" and what they are: "the Grace 1 supertanker", "the British-flagged Stena Impero tanker"."""
+    for kind in line.found("type"):
+        surface = " ".join(line.lows[kind.first : kind.last])
+        merchant = kind.data[0] in _MERCHANTS or surface in line.doc.lexicon.sets["liners"]
+        if not merchant or not line.text(kind.first).islower() or line.low(kind.last - 1).endswith("s"):
+            continue
+        first = kind.first
+        while first > 0 and kind.first - first <= _NAME_TOKENS and (is_capital(line.text(first - 1)) or (line.low(first - 1).isdigit())):
+            first -= 1
+        if line.low(first - 1) == "of" and is_capital(line.text(first - 2)) and line.low(first - 3) == "the" and line.text(first - 2).istitle():
+            first -= 2  # "the Pride of Kent ferry"
+        line_of_norway = line.low(first + (line.low(first) == "the")) == "norwegian" and surface.startswith("cruise")
+        while first < kind.first and (line.low(first) == "the" or (line.starting("nation", first) and not line_of_norway)):
+            first += 1
+        flagged = line.low(first - 1) in ("flagged", "owned", "registered", "operated", "linked") or line.starting("nation", first - 1) is not None
+        if first == kind.first or not (line.low(first - 1) == "the" or flagged) or not _may_be_merchant(line, first, kind.first):
+            continue
+        yield named_mention(line, first, kind.first, line.told(first, kind.first), signed=True)
+
+
+def _may_be_merchant(line: Line, first: int, last: int) -> bool:
+    """Whether capitalised words may be the name of a merchant ship: they are no place, company or class of ships."""
+    lexicon, single = line.doc.lexicon, last - first == 1
+    companies, closing = lexicon.sets["ship_owners"], lexicon.sets["owners_end"]
+    own = first + (line.low(first) == "norwegian")  # "the Norwegian Dawn cruise ship"
+    if any(line.starting(kind, n) for kind in _STRANGE_KINDS for n in range(own, last)) or line.low(last - 1) in closing:
+        return False
+    if any(line.low(n) in lexicon.months or line.low(n) in lexicon.weekdays for n in range(first, last)) or not is_capital(line.text(first)):
+        return False
+    known = any((f := line.starting(kind, first)) and f.last >= last for kind in ("place", "class"))
+    known = known or (line.starting("place", first) is not None and line.ending("place", last) is not None)  # "the Dover Calais ferry"
+    owner = all(line.low(n) in companies for n in range(first, last))
+    return not known and not owner and not (single and (line.text(first).isupper() or line.low(first) in lexicon.sets["titles"]))
 
 
 _NUMBER_OF_SHIP = re.compile(r"\d{2,5}")
@@ -233,7 +274,8 @@ def named_mention(
     if prefix in _CIVIL_PREFIXES:
         keys = civil(line, keys)
     if prefix and country is None and prefix in line.doc.lexicon.prefix_default:
-        known = {line.doc.gazetteer.vessels.entries[k].country for k in keys if line.doc.gazetteer.vessels.entries[k].prefix == prefix}
+        rows = [line.doc.gazetteer.vessels.entries[k] for k in keys]
+        known = {row.country for row in rows if row.prefix == prefix or f"{prefix} {name}" in row.aliases}
         country = next(iter(known)) if len(known) == 1 else line.doc.lexicon.prefix_default[prefix]
         if not keys and (town := line.starting("place", last - 1)) and line.doc.gazetteer.places.entries[town.data[0]].country == "SE":
             country = "SE"  # "HMS Karlskrona"

@@ -289,7 +289,8 @@ def _of_voyage(line: Line, trigger: Trigger, place: PlaceMention, kind: EventKin
     if place.how not in ("in", "off") or place.first < trigger.last:
         return place
     how = next((f for n in range(place.first, place.first - 4, -1) if (f := line.ending("preposition", n))), None)
-    if how is None or line.low(how.first - 1) not in line.doc.lexicon.sets["voyage_spans"]:
+    span = how.first - 1 - 2 * (line.lows[how.first - 2 : how.first] == ["of", "duty"]) if how else 0
+    if how is None or line.low(span) not in line.doc.lexicon.sets["voyage_spans"]:
         return place
     begin = max(trigger.last - 1, how.first - _VOYAGE_TOKENS)
     opened = next((n for n in range(how.first - 2, begin - 1, -1) if line.low(n) in ("from", "for", ",")), None)
