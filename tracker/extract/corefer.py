@@ -278,7 +278,7 @@ class Fleet:
         for group in reversed(self.focus[-_FEW:]):
             lead = self._lead(group, spoken)
             left = tuple(v for v in group if v is not lead)
-            if lead and len(left) > 1 and all(v.name for v in left) and mention.count in (None, len(left)):
+            if lead and _are_told(left) and mention.count in (None, sum(v.count or 1 for v in left)):
                 return left
         return ()
 
@@ -294,8 +294,11 @@ class Fleet:
             return behind
         for group in reversed(self.focus[-_FEW:]):
             left = tuple(v for v in group if v not in spoken)
-            if len(spoken) == 1 and len(left) == len(group) - 1 and left and all(v.name for v in left) and mention.plural == (len(left) > 1):
+            one = len(spoken) == 1 and len(left) == len(group) - 1
+            if one and left and all(v.name for v in left) and mention.plural == (len(left) > 1):
                 return left
+            if one and mention.plural and _are_told(left):
+                return left  # "The carrier A and two frigates came in. Her escorts left on Friday"
         late = [v for v in self.recent if v not in spoken and v.name and v not in self.watchers]
         if mention.plural and len(spoken) == 1:
             late = [v for v in late if v.flags & spoken[0].flags and (v.country or spoken[0].country) == (spoken[0].country or v.country)]
@@ -824,6 +827,8 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     """Whether a definite phrase can stand for a vessel."""
     if _clash(vessel, mention.country, mention.class_name):
         return False
+    if mention.type is VesselType.WARSHIP and not mention.plural and vessel.type in _NO_WARSHIPS and (mention.noun or "").startswith("warship"):
+        return False
     if mention.type in GENERIC or mention.type is None:
         return True
     if len(vessel.kinds) == 1 and mention.type in vessel.kinds:
@@ -831,6 +836,12 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     if vessel.type is None or vessel.type in GENERIC:
         return bool(vessel.name) and (not vessel.kinds or any(kind in GENERIC or _alike(kind, mention.type) for kind in vessel.kinds))
     return _alike(vessel.type, mention.type)
+
+
+def _are_told(vessels: Sequence[Vessel]) -> bool:
+    """Whether vessels are several that a text names, or counts by their type."""
+    several = len(vessels) > 1 or (bool(vessels) and vessels[0].plural)
+    return several and all(v.name or (v.count and v.type not in GENERIC) for v in vessels)
 
 
 _SUPPLY = frozenset({VesselType.AUXILIARY, VesselType.TANKER})
