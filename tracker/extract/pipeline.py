@@ -730,6 +730,9 @@ def _attended_by(line: Line, group: Group, groups: list[Group]) -> bool:
     if line.low(by) != "by" or line.low(by - 1) not in line.doc.lexicon.sets["attended"]:
         return False
     owner = next((g for g in groups if g.last in (by - 1, by - 2)), None)
+    before = [g for g in groups if g.last < by]
+    if owner is None and len(before) == 1 and (line.text(by - 2) == "," or line.low(by - 2) in ("is", "are", "was", "were", "being")):
+        owner = before[0]  # "The carrier left Toulon, escorted by A and B. The group …"
     return owner is not None and not of_other_nations(owner, group)
 
 
