@@ -32,6 +32,7 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         or _shut_off(line, trigger, mention)
         or _in_relative(line, trigger, at)
         or _in_restrictive(line, trigger, at)
+        or _in_brackets(line, trigger, mention, at)
         or _in_static_aside(line, trigger, at)
         or _in_noun_aside(line, mention, at, trigger)
         or _in_office(line, mention, at)
@@ -248,6 +249,21 @@ def _in_dashes(line: Line, trigger: Trigger, at: int) -> bool:
     close = next((n for n in range(at + 1, trigger.chain) if line.text(n) in _DASHES), None)
     opened = next((n for n in range(at - 1, 0, -1) if line.text(n) in _DASHES), None)
     return close is not None and opened is not None and any(opened < f.first < close for f in line.found("trigger"))
+
+
+def _in_brackets(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day is that of an aside of place in front of a verb: "HMS Kent (in Malta until Monday) is now off Crete"."""
+    close = line.text(line.at_offset(mention.end - 1) + 1)
+    if close not in (")", ","):
+        return False
+    opened = next((n for n in range(at - 1, max(at - _RESTRICTIVE_TOKENS, -1), -1) if line.text(n) in ("(", ",")), None)
+    if opened is None or (line.text(opened) == "(") != (close == ")"):
+        return False
+    if close == ")":
+        return any(opened < f.first < at for kind in ("place", "trigger") for f in line.found(kind))
+    told = any(opened + 1 < f.first and f.last <= at for f in line.found("place"))
+    until = not {"until", "till"}.isdisjoint(line.lows[at - 1 : at + 1])
+    return until and told and line.starting("preposition", opened + 1) is not None and opened > 0
 
 
 _RESTRICTIVE_TOKENS = 14

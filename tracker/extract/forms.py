@@ -85,7 +85,12 @@ def chain_start(line: Line, at: int) -> int:
             first = timed
         else:
             break
+    if first < at and line.low(first) in _DAYS and line.ending("place", first):
+        return first + 1  # "The ship that left Malta yesterday was HMS Kent"
     return first
+
+
+_DAYS = frozenset(["yesterday", "today"])
 
 
 def _adverb_phrase(line: Line, at: int) -> int:

@@ -487,7 +487,9 @@ def _identified(line: Line, number: int, groups: list[Group], discourse: Discour
         told = discourse.fleet.subject if line.lows[:be] in _IT_IS else ()
     else:
         between = line.lows[first.last : be]
-        tells = not between or between == ["in", "question"] or between[0] in ("that", "which", "who")
+        seen = line.starting("trigger", first.last)
+        part = seen is not None and any(form in ("part", "ing") for _, form in seen.data)  # "The ship seen off Malta on Monday is HMS Kent"
+        tells = not between or between == ["in", "question"] or between[0] in ("that", "which", "who") or part
         told = first.vessels if tells and first.first <= 1 and line.low(first.first) == "the" else ()
     if len(told) == 1:
         discourse.fleet.identify(told[0], named.vessels, number)

@@ -118,10 +118,15 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"
     is_done = trigger.passive and line.low(trigger.chain) in ("is", "are")  # "before it is redeployed in October"
     present = is_done or (trigger.form == "pres" and line.low(trigger.first) not in _PAST_BE)  # but "stayed with her until they were off Crete"
+    if asserted and trigger.form in ("part", "past") and _once_done(line, trigger):
+        return Stance(Modality.PLANNED, line.text(0)), True
     if asserted and actors and trigger.chain == trigger.first == actors.last and (demand := _demanded(line, trigger, actors)) is not None:
         return Stance(Modality.PLANNED, line.text(demand)), True
     not_yet = present and taken.modality is Modality.ASSERTED and not line.words.isdisjoint(_UNTIL_THEN)
-    if not_yet and any(line.low(n) in _UNTIL_THEN for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)):
+    if not_yet and any(
+        line.low(n) in _UNTIL_THEN and {",", ")"}.isdisjoint(line.lows[n : trigger.chain])
+        for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)
+    ):
         return Stance(Modality.PLANNED), True  # "Before July brings her back to Spain, …"
     if not is_done and present and asserted and (will := _when_then(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.told(will.first, will.last)), True
@@ -418,6 +423,17 @@ def _seen_so_by_nobody(line: Line, trigger: Trigger, actors: Group) -> int | Non
     if sees is None or at is None or sees.first - at > 2 * _SEEING_TOKENS or "," in line.lows[at : sees.first]:
         return None
     return at if line.low(at) in ("nobody", "none") or line.low(at + 1) in line.doc.lexicon.sets["seers"] else None
+
+
+_WHEN_DONE = frozenset(["once", "when", "after", "until", "as"])
+
+
+def _once_done(line: Line, trigger: Trigger) -> bool:
+    """Whether an act is told only as what has to come first: "Once the frigate has left Rota, the quay will be repaired"."""
+    opens = line.low(0) in _WHEN_DONE and (line.low(0) != "as" or line.lows[1:3] == ["soon", "as"])
+    perfect = not {"has", "have"}.isdisjoint(line.lows[trigger.chain : trigger.first])
+    comma = next((n for n in range(trigger.last, line.size) if line.text(n) == ","), None) if opens and perfect else None
+    return comma is not None and not {"will", "shall"}.isdisjoint(line.lows[comma:])
 
 
 _DEMAND_TOKENS = 7

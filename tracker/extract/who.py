@@ -118,6 +118,8 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
     aims = trigger.form == "state" and "where" in line.lows[: trigger.chain] and rule.kind in (EventKind.ARRIVAL, EventKind.UNDERWAY)
     if aims and (owner := _possessor(scene, trigger, [], discourse)):
         return (owner,)  # "Valparaíso, where the frigates A and B lie, is her next port"
+    if line.low(0) == "among" and line.low(1) == "those" and line.low(2) in ("that", "who", "which") and (among := _among_those(scene, trigger)):
+        return (among,)
     if (spared := _absolute(scene, trigger)) is not None:
         return (spared,)
     if line.low(trigger.first) == "it" and (whom := next((g for g in scene.groups if line.low(before_phrase(line, g.first)) == "for"), None)):
@@ -125,6 +127,16 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
     if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not is_agent(line, g)]):
         return (near[-1],)  # "…, the day on which INS Shardul put Port Louis astern"
     return None
+
+
+def _among_those(scene: Scene, trigger: Trigger) -> Group | None:
+    """Whom a sentence names at its end: "Among those that left Malta on Monday were A and B"."""
+    be = scene.line.doc.lexicon.sets["be"]
+    named = next((g for g in scene.groups if g.first >= trigger.last and scene.line.low(before_phrase(scene.line, g.first)) in be), None)
+    return named if named and trigger.chain <= _AMONG_TOKENS else None
+
+
+_AMONG_TOKENS = 5
 
 
 def _by_its_rule(scene: Scene, trigger: Trigger, left: list[Group], right: list[Group], discourse: Discourse) -> Answer | None:
