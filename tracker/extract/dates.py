@@ -313,6 +313,8 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
             out.pop()  # "overnight from Monday to Tuesday", "overnight into Tuesday"
             before = low[max(0, mention.start - 9) : mention.start]
         mention = _narrowed(low, mention, out[-1] if out else None)
+        if out and _within(low, out[-1], mention):
+            out.pop()
         if before.endswith("since ") and published:
             mention = _in_the_past(mention, published)
         if mention.interval and mention.interval.start and published and before.endswith("since ") and mention.interval.start <= published:
@@ -328,6 +330,20 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
     return out
 
 
+_FINER = re.compile(r"\s*,?\s*(?:on|from|between)?\s*(?:the\s+)?")
+
+
+def _within(low: str, week: DateMention, mention: DateMention) -> bool:
+    """Whether days told right behind a week are those meant: "visits Palau this week, from the 17th to the 19th"."""
+    whole, told = week.interval, mention.interval
+    if week.kind != "relative" or mention.kind not in ("absolute", "weekday") or not _FINER.fullmatch(low, week.end, max(week.end, mention.start)):
+        return False
+    if not (whole and told and whole.start and whole.end and told.start and told.end and "week" in low[week.start : week.end]):
+        return False
+    return 0 < (whole.end - whole.start).days <= _WEEK and told.end - told.start < whole.end - whole.start
+
+
+_WEEK = 7
 _NEW_CLAUSE = (" will ", "while ", "whereas ", ";", " but ")
 """They part two days of one sentence: "leaves on Monday, while the others stay until Tuesday"."""
 

@@ -23,6 +23,7 @@ _COMMON, _IN_WORD = re.compile(r"[a-z]{3,}"), re.compile(r"\w")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
 _FLEET_OF_SHIPS = re.compile(
     r"\d(?:st|nd|rd|th) (?:escort |naval )?fleet\b|\d(?:st|nd|rd|th) group of (?:[\w']+ ){0,4}ships\b"
+    r"|(?i:\b(?:training|goodwill|dunmu|friendship|midshipm[ae]n) fleet\b|\bgoodwill squadron\b|\bfleet of friendship\b)"
     r"|\b(?:naval|navy|escort) fleet (?:left|set|departed|returned|sailed|arrived|comprising|composed|consisting|made|of)\b"
 )
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length

@@ -7,6 +7,7 @@ from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, holds
 from tracker.extract.saying import opens_saying
 from tracker.extract.scene import Discourse, Scene
+from tracker.extract.things_day import is_ahead_of
 from tracker.extract.verbs import Trigger
 
 _RELATIVE = frozenset(["who", "which", "that", "whose"])
@@ -30,6 +31,7 @@ def is_of_others(scene: Scene, trigger: Trigger, mention: DateMention, at: int, 
         or _after_which(line, trigger, at, last)
         or _reacts(line, trigger, at, last)
         or _in_brackets(line, trigger, at, last)
+        or is_ahead_of(line, trigger, mention, at)
     )
 
 

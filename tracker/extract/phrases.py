@@ -107,6 +107,7 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         (home := line.ending("place", at) or line.ending("vessel", at))
         and line.low(home.first - 1) in ("a", "an")
         and is_capital(line.text(home.first))
+        and not line.ending("nation", at)  # "a UK frigate"
     ):
         return home.first  # "a New Hampshire sailboat"
     for kind in ("navy", "nation"):

@@ -187,11 +187,28 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         return Stance(Modality.PLANNED, "ahead of"), True  # "she is in refit ahead of a return to the Caribbean"
     if nominal and asserted and line.low(trigger.first - 1) in _UPON and (ahead := _will_then(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "Upon arrival in Malta, the frigate will be refitted"
+    if nominal and asserted and (ahead := _with_call(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(ahead)), True  # "will sail for Guam, with a stopover in Yokosuka"
     if nominal and taken.modality is not Modality.NEGATED:
         planned = line.doc.lexicon.sets["noun_planned"]
         planning = next((n for n in range(*trigger.reach) if line.low(n) in planned and not _only_says_which(line, n)), None)
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
     return taken, False
+
+
+_WITH_CALL_TOKENS = 4
+_COMES = frozenset(["expected", "scheduled", "due", "planned", "set", "slated"])
+
+
+def _with_call(line: Line, trigger: Trigger) -> int | None:
+    """The word that puts ahead the movement with which a call is told: "will sail for Guam, with a stopover in Yokosuka"; None where none does."""
+    opened = next((n for n in range(trigger.first - 1, max(trigger.first - _WITH_CALL_TOKENS, 0), -1) if line.low(n) == "with"), None)
+    if opened is None or line.low(opened + 1) not in ("a", "an", "one") or trigger.rule.kind is not EventKind.ARRIVAL:
+        return None
+    at = next((n for n in range(opened - 1, -1, -1) if line.low(n) in _WILL or (line.low(n) in _COMES and line.low(n + 1) == "to")), None)
+    small = _COMES | line.doc.lexicon.sets["be"]
+    fired = [f for f in line.found("trigger") if f.first < opened and line.low(f.first) not in small]
+    return at if at is not None and not any(f.last <= at and line.low(f.first).endswith("ed") for f in fired) else None
 
 
 _UPON, _WILL = frozenset(["upon", "on", "after", "following"]), frozenset(["will", "shall"])

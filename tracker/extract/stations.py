@@ -147,12 +147,15 @@ _LAND_TOKENS = 8
 
 
 def _behind_land(line: Line, at: int) -> int:
-    """The token behind the land that says where a place of a list lies, before a day in brackets: "Shanghai in the Republic of China (3-5 May)"."""
+    """The token behind the land that says where a place of a list lies: "Shanghai in the Republic of China (3-5 May)", "Cádiz in Spain, Malta, …"."""
     if line.low(at) != "in":
         return at
     land = next((f for n in range(at + 1, at + _LAND_TOKENS) if (f := line.starting("place", n))), None)
     plain = land is not None and not any(line.text(n) in (",", "(", ")") for n in range(at, land.first))
-    return land.last if land and plain and line.text(land.last) == "(" else at
+    if land is None or not plain:
+        return at
+    goes_on = line.low(land.last) in (",", "and") and line.starting("place", land.last + 1 + (line.low(land.last + 1) in ("and", "the"))) is not None
+    return land.last if line.text(land.last) == "(" or goes_on else at
 
 
 def _set_bracketed_day(scene: Scene, event: Told, at: int) -> None:

@@ -19,7 +19,7 @@ def is_of_thing(line: Line, trigger: Trigger, mention: DateMention, at: int) -> 
     if _of_noun(line, trigger, at):
         return True
     if at >= trigger.last:
-        return _of_participle(line, trigger, at) or _of_comparison(line, trigger, at) or _ahead_of(line, trigger, mention, at)
+        return _of_participle(line, trigger, at) or _of_comparison(line, trigger, at) or is_ahead_of(line, trigger, mention, at)
     return _in_opening_phrase(line, trigger, mention, at) or _of_begun(line, at)
 
 
@@ -72,18 +72,20 @@ def _in_opening_phrase(line: Line, trigger: Trigger, mention: DateMention, at: i
     return not any(opened < f.first < at for f in line.found("trigger"))
 
 
+_NOUN_FRONT = frozenset(["the", "a", "an", "this", "that", "its"])
 _AHEAD = (("ahead", "of"), ("prior", "to"), ("before",))
 
 
-def _ahead_of(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+def is_ahead_of(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
     """Whether a day is that of what a movement comes before: "entered Haifa ahead of talks on Friday", but not "ahead of schedule on Friday"."""
     if line.words.isdisjoint(("ahead", "prior", "before")) or mention.kind not in ("absolute", "weekday") or line.low(at - 1) not in ("on", "in"):
         return False
     for words in _AHEAD:
-        for n in range(trigger.last, at - 1 - len(words)):
+        for n in range(trigger.last if trigger.last < at else 1, at - 1 - len(words)):
             if tuple(line.lows[n : n + len(words)]) == words and _is_plain_noun(line, at - 2) and line.low(at - 2) not in ("schedule", "plan"):
                 behind = n + len(words)
-                return not any(behind <= f.first < at for kind in ("trigger", "vessel") for f in line.found(kind)) and "," not in line.lows[n:at]
+                verbs = [f for f in line.found("trigger") if line.low(f.first - 1) not in _NOUN_FRONT]  # "before the start of the drill on 3 May"
+                return not any(behind <= f.first < at for f in (*verbs, *line.found("vessel"))) and "," not in line.lows[n:at]
     return False
 
 
