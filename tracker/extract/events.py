@@ -497,14 +497,18 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     _note_watchers(event, discourse)
     if event.kind is EventKind.TRANSIT and len(event.vessels) > 2:
         discourse.fleet.note(event.vessels)  # "passed the Channel with a frigate and a tanker": the trio
-    main = event.main
+    main, happened = event.main, event.stance.modality not in (Modality.PLANNED, Modality.NEGATED)
     for vessel in event.vessels:
         if event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and main and _holds_port(main):
             discourse.lying[vessel] = main
+            if happened:
+                discourse.lies[vessel] = main
         elif event.kind is EventKind.AT_SEA and main and _holds_port(changed(main, how=None)) and event.rule.startswith("inport."):
             discourse.lying[vessel] = main  # "lay off Singapore for months. Then she sailed for …"
         elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT) and not (earlier or _is_older(event, vessel, discourse)):
             discourse.lying.pop(vessel, None)
+            if happened:
+                discourse.lies.pop(vessel, None)
 
 
 def _holds_port(place: PlaceMention) -> bool:

@@ -34,10 +34,11 @@ def named_finely(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMentio
 def in_land(line: Line, one: PlaceMention, land: PlaceMention) -> PlaceMention | None:
     """A place that nobody listed, with the land in which it is told to lie: "off Pandaquit, Zambales"; None where the land says it all."""
     between = line.lows[one.last : land.first]
+    aside = between == ["("] and line.text(land.last) == ")"  # "at Claromecó (Argentina)"
     if (
         land.entry is None
         or land.entry.kind not in _LANDS
-        or between not in ([","], ["in"], ["in", "the"], ["on"], [",", "in"], [",", "in", "the"], [",", "on"])
+        or between not in (["("] if aside else [","], [","], ["in"], ["in", "the"], ["on"], [",", "in"], [",", "in", "the"], [",", "on"])
     ):
         return None
     if land.entry.kind is PlaceKind.ISLAND and (land.entry.radius_km or 0) <= _SMALL_KM:
@@ -45,7 +46,15 @@ def in_land(line: Line, one: PlaceMention, land: PlaceMention) -> PlaceMention |
     if not line.doc.lexicon.sets["facility_words"].isdisjoint(line.lows[one.first : one.last]):
         return None
     kind = PlaceKind.REGION if one.how == "off" else PlaceKind.PORT
-    return changed(one, last=land.last, end=land.end, name=line.told(one.first, one.last), entry=changed(land.entry, kind=kind), guess=False)
+    last = land.last + aside
+    return changed(
+        one,
+        last=last,
+        end=line.ends[last - 1] if aside else land.end,
+        name=line.told(one.first, one.last),
+        entry=changed(land.entry, kind=kind),
+        guess=False,
+    )
 
 
 def _district(line: Line, place: PlaceMention) -> PlaceMention:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -286,8 +287,11 @@ def _makes_up(line: Line, first: int, last: int) -> bool:
 
 def _belongs(line: Line, first: int, last: int) -> bool:
     """Whether vessels are only said to be of the group named behind them."""
-    words = " ".join(w for w in line.lows[first:last] if w not in ("the", "a", "now", "also"))
+    words = " ".join(w for w in line.lows[first:last] if w not in ("the", "a", "now", "also") and not _NUMBERED.fullmatch(w))
     return words in line.doc.lexicon.sets["belongs_to"]
+
+
+_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")  # "of the 29th Chinese escort taskforce"
 
 
 def _spelled_out(line: Line, one: Group, other: Group) -> bool:

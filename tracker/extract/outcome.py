@@ -347,11 +347,15 @@ def _told_again(dated: Told, bare: Told) -> bool:
 
 _LONG_AGO = timedelta(days=30)
 _CURRENT_CHARS = 24
+_FORMERLY = (" last ", " previously ", " had earlier ")
 _CURRENT = re.compile(r"\b(?:has|have|is|are|now|will)\b")
 
 
 def _another_time(doc: Text, dated: Told, bare: Told) -> bool:
     """Whether what is told as news is told of an earlier time too: "has called at Kiel. She had called at Kiel in May as well"."""
+    then = dated.sources.get("trigger", ("", None))[1]
+    if then and dated.sentence > bare.sentence and doc.low[max(then[0] - _CURRENT_CHARS, 0) : then[0]].endswith(_FORMERLY):
+        return True  # "The ship entered Port Victoria. She last visited it on 18 June"
     until, at = dated.interval.end if dated.interval else None, bare.sources.get("trigger", ("", None))[1]
     if until is None or doc.published is None or doc.published - until <= _LONG_AGO or dated.sentence == bare.sentence or at is None:
         return False

@@ -104,6 +104,8 @@ def _where_unlisted(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMen
         if last and last.guess and mention.entry and (named := in_land(line, last, mention)):
             kept[-1] = named
             continue
+        if last and last.guess and line.text(last.last) == "(" and mention.first == last.last + 1 and line.text(mention.last) == ")":
+            continue  # "near Claromecó (Buenos Aires)": what is told is where that lies
         between = line.lows[last.last : mention.first] if last else ()
         facility = last is not None and line.low(last.last - 1) in line.doc.lexicon.sets["facility_words"]
         if last and last.entry is None and not last.anaphor and mention.entry and last.how != "off" and mention.how in (None, "in"):
@@ -617,7 +619,14 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
             last += 1
         words = [line.low(n) for n in range(first, last)]
         behind = line.low(last)
-        closed = behind in sets["behind_place"] or behind.isdigit() or behind in lexicon.weekdays or last >= line.size
+        bracket = line.starting("place", last + 1) if behind == "(" else None
+        closed = (
+            (bracket is not None and line.text(bracket.last) == ")")
+            or behind in sets["behind_place"]
+            or behind.isdigit()
+            or behind in lexicon.weekdays
+            or last >= line.size
+        )
         if last - first > _LONGEST_GUESS or not closed or not sets["no_place"].isdisjoint(words):
             continue
         if line.starting("vessel", first) and line.low(first - 1) != "at":

@@ -111,6 +111,7 @@ class Discourse:
     voyage: tuple[int, int, Group] | None = None  # the block and sentence that told an itinerary last, and whose
     way_told: tuple[int, int] = (-1, -1)  # the block and sentence of such a log that told a direction alone
     lying: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the port where a vessel was told to be last
+    lies: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the same without what is only planned
     told: list[Told] = field(default_factory=list)  # the events so far, in order
     published: date | None = None
     observed: Observed | None = None  # the last picture or count that a day is told of

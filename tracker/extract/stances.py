@@ -17,6 +17,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     told = _of_the_words(line, trigger) or _denied_outright(line, trigger, actors)
     if told:
         return told
+    if (plan := _of_departure(line, trigger)) is not None:
+        return plan
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
     if taken.modality in (Modality.ASSERTED, Modality.PLANNED) and (guess := _must_be(line, trigger)):
         return guess
@@ -26,6 +28,22 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     if trigger.rule.nominal or trigger.rule.id == "transit.state":
         taken, settled = _of_noun(line, trigger, taken)
     return taken if settled else _as_said(line, trigger, actors, taken)
+
+
+_OFF_TOKENS, _NEXT = 6, frozenset(["and", "but", "then", "is", "was", "are"])
+
+
+def _of_departure(line: Line, trigger: Trigger) -> Stance | None:
+    """The plan that a way shares with the departure right in front of it: "will depart on Tuesday on its way to Singapore"."""
+    if trigger.rule.id != "way.state" or trigger.chain != trigger.first:
+        return None
+    for found in line.found("trigger"):
+        goes = any(rule.kind is EventKind.DEPARTURE and form == "base" for rule, form in found.data)
+        gap = line.lows[found.last : trigger.first]
+        if goes and found.last <= trigger.first and len(gap) <= _OFF_TOKENS and all(w.isalnum() and w not in _NEXT for w in gap):
+            ahead = [h for h in line.found("hedge") if h.last == found.first and h.data.modality == "planned"]
+            return Stance(Modality.PLANNED, line.told(ahead[-1].first, ahead[-1].last)) if ahead else None
+    return None
 
 
 def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:

@@ -58,10 +58,15 @@ def _points_back(line: Line, trigger: Trigger) -> bool:
 def _where_it_was(act: Act, event: Told) -> list[Told]:
     """Those who take part in an exercise that the sentence before told, at its place."""
     scene, discourse = act.scene, act.discourse
-    told, area = discourse.area or (-_LATELY, None)
-    if area is None or scene.number - told > 2 or area.entry is None or area.entry.kind not in WATER_KINDS or event.places:
+    if event.places or not all(v.name for v in event.vessels):
         return []
-    if not all(v.name for v in event.vessels):
+    drill = next((e for e in reversed(discourse.told[-_LATELY:]) if e.rule in _RULES and e.main and scene.number - e.sentence <= 1), None)
+    if drill is not None and drill.kind is EventKind.AT_SEA and drill.main is not None:
+        event.kind, event.places, event.interval = EventKind.AT_SEA, {"place": drill.main}, event.interval or drill.interval
+        event.sources["place"] = ("sentence before", (drill.main.start, drill.main.end))
+        return [event]
+    told, area = discourse.area or (-_LATELY, None)
+    if area is None or scene.number - told > 2 or area.entry is None or area.entry.kind not in WATER_KINDS:
         return []
     event.kind = EventKind.AT_SEA
     event.places, event.sources["place"] = {"place": area}, ("sentence before", (area.start, area.end))

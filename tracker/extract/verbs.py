@@ -64,7 +64,7 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
         carried = [t for rule in senses.nouns if (t := _carried(line, found, rule, vessels) or _carried_behind(line, found, rule, vessels))]
         if not carried and _is_owned_stay(line, found, vessels):
             return Trigger(line.doc.lexicon.rules["noun.stay"], "state", found.first, found.last, found.first, False, (found.last, found.last))
-        if not carried and senses.nouns[0].id == "sea.patrol":
+        if not carried and senses.nouns[0].id == "sea.patrol" and "surveillance" not in line.lows[found.first : found.last]:
             return Trigger(line.doc.lexicon.rules["noun.voyage"], "state", found.first, found.last, found.first, False, (found.last, found.last))
         if carried or senses.only_nouns:
             return changed(carried[0], others=tuple([t.rule for t in carried[1:]])) if len(carried) > 1 else next(iter(carried), None)
@@ -154,7 +154,7 @@ _OWNER_TOKENS = 5
 def _is_owned_stay(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     """Whether a noun without a verb is the visit of a ship: "HMS Kent's visit to Gibraltar began on Monday", "A visit to Malta by HMS Kent"."""
     sets = line.doc.lexicon.sets
-    if line.low(found.last - 1) not in sets["stays"] or line.low(found.last) not in ("to", "in", "at") or found.first > _OWNER_TOKENS * 2:
+    if line.low(found.last - 1) not in sets["stays"] or line.low(found.last) not in ("to", "in", "at") or found.first > _OWNER_TOKENS * 3:
         return False
     if not any(0 <= f.first - found.last - 1 <= _OWNER_TOKENS for f in line.found("place")):
         return False

@@ -139,6 +139,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return  # "Cole arrived at Malta. She had come back from Asia in July": before what the text told
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
+    if event.kind is EventKind.IN_PORT and event.stance.modality is Modality.ASSERTED:
+        known = discourse.lies.get(first) or known  # "is due back in Rio in October. The ship, berthed at Pier 3, is open to visitors"
     back = "back" in line.lows[trigger.first : trigger.last] and event.stance.modality is not Modality.PLANNED
     comes_back = trigger.rule.id.startswith("arrive.return") or back
     if event.kind is EventKind.ARRIVAL and comes_back:
