@@ -390,7 +390,8 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         (
             _ORDINAL_LEAD,
             rf"(?:(?:{'|'.join(_ORDINAL_LEAD)})\s+the|on)\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
-            rf"(?!\s+(?:of(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|{w.month_words}|[a-z]+\s+(?:ship|fleet|time)))",
+            rf"(?!\s+(?:of(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|{w.month_words}|[a-z]+\s+(?:ship|fleet|time)))"
+            r"(?!\s+(?:convoy|escort|squadron|flotilla|task)\b)",
             read.day_alone,
         ),
         (

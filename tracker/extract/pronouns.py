@@ -122,11 +122,20 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]
             vessels = near.vessels if near else discourse.fleet.pronoun(line.low(at))
+            if not several and (watched := _first_watched(line, inside, at)):
+                vessels = watched
             if not vessels or (line.low(at) == "it" and line.low(at + 1) in ("'", "’", "was", "is") and not near and not vessels):
                 return None
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+def _first_watched(line: Line, inside: Sequence[Group], at: int) -> tuple[Vessel, ...]:
+    """The first of the ships right in front of "as it", another ship before them: "Kent monitored the submarine A and her tug B as it passed"."""
+    if line.low(at - 1) != "as" or len(inside) < 2 or inside[-1].last != at - 1 or len(inside[-1].vessels) < 2 or not inside[-1].vessels[0].name:
+        return ()
+    return inside[-1].vessels[:1]
 
 
 def _is_band(group: Group) -> bool:

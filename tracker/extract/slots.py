@@ -85,6 +85,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.UNDERWAY  # "is sailing south", "was steaming west on Tuesday"
     if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and line.low(trigger.chain - 2) == "as" and classes == {"toward"}:
         kind = EventKind.UNDERWAY  # "shadowed the corvettes as they sailed toward the North Sea"
+    if rule.id == "transit.pass" and line.low(trigger.last - 1) == "through" and near and near[0].how in ("to", "toward") and not trigger.passive:
+        kind = EventKind.UNDERWAY  # "moves through a safe corridor towards the Suez Canal"
     if rule.id == "depart.phrase" and line.low(trigger.first) in _COME and near and near[0].how == "into":
         kind = EventKind.ARRIVAL  # "passed the strait and came out into the Celebes Sea"
     if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and line.low(trigger.chain - 1) == "before" and _dated(line, trigger):

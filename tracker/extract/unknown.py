@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital, leads_hull
@@ -112,15 +112,18 @@ def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
 _DOES = r"(?:[,'’]| (?:is|was|has|had|will|would|may|then|also|left|sailed|entered|arrived|departed|passed|anchored|headed|remained)\b)"
 
 
-def unknown_in_front(line: Line, head: VesselMention) -> VesselMention | None:
-    """The unknown name between "the" and what a ship is, which the text tells alone too: "the Kiwala tanker" where "the Kiwala was" is told."""
+def unknown_in_front(line: Line, head: VesselMention, names: Sequence[VesselMention]) -> VesselMention | None:
+    """The unknown name between "the" and what a ship is, told alone too or in a list: "the Kiwala tanker" where "the Kiwala was" is told."""
     at = head.first - 1
     name = line.text(at)
     if head.det != "bare" or head.plural or head.group or at < 1 or line.low(at - 1) != "the" or not name[:1].isupper() or len(name) < _SHORTEST:
         return None
     if not name[1:].islower() or _is_known(line, at) or line.doc.is_common(name.lower()):
         return None
-    if re.search(rf"\b[Tt]he {re.escape(name)}{_DOES}", line.doc.text) is None:
+    comma = at - 1 - (line.low(at - 2) == "and")
+    comma -= line.text(comma - 1) == ","
+    listed = comma < at - 1 and any(m.last == comma and (m.signed or m.keys) for m in names)  # "the destroyer A, the Pechenega tanker and a tug"
+    if not listed and re.search(rf"\b[Tt]he {re.escape(name)}{_DOES}", line.doc.text) is None:
         return None
     return named_mention(line, at, at + 1, name, signed=True)
 
@@ -183,6 +186,27 @@ def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
         ):
             found.append(named_mention(line, at, last, line.told(at, last), signed=True))
     return found
+
+
+def named_after_count(line: Line, mentions: Sequence[VesselMention]) -> list[VesselMention]:
+    """The names behind "named" and a number of ships, as many as these, be they known or not: "three ships named Kama, Lahav and Yafo"."""
+    if line.words.isdisjoint(("named", "called")):
+        return []
+    for head in mentions:
+        at = head.last + (line.text(head.last) == ",")
+        if head.name or not head.plural or not 1 < (head.count or 0) <= _LIST_NAMES or line.low(at) not in ("named", "called"):
+            continue
+        names, first = list[VesselMention](), at + 1
+        while is_capital(line.text(first)):
+            last = hull_run(line, first)
+            names.append(named_mention(line, first, last, line.told(first, last), signed=True))
+            first = last + (line.text(last) == ",")
+            first += line.low(first) == "and"
+            if first == last:
+                break
+        if len(names) == head.count:
+            return [n for n in names if not any(m.first < n.last and n.first < m.last for m in mentions)]
+    return []
 
 
 _LIST_NAMES = 12

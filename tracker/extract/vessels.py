@@ -21,6 +21,7 @@ from tracker.extract.unknown import (
     in_quotes,
     listed_before,
     listed_beside,
+    named_after_count,
     named_beside,
     numbered_names,
     quoted_names,
@@ -62,6 +63,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged = [named_behind_hull(line, m) if m.name else with_pennant(line, m) for m in merged]
     merged = [m for m in merged if not any(o is not m and o.hull and o.last == m.last and o.first < m.first and o.name == m.name for o in merged)]
     merged.extend(_numbered_behind(line, merged))
+    merged.extend(named_after_count(line, merged))
     merged.extend(named_beside(line, merged))
     merged.extend(listed_beside(line, merged))
     merged.extend(with_hull_letters(line, merged))
@@ -266,7 +268,7 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
         if (unknown := unknown_before(line, head)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):
             left[unknown.first] = _take(line, unknown, head)
             continue
-        if (unknown := unknown_in_front(line, head)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):
+        if (unknown := unknown_in_front(line, head, names)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):
             left[unknown.first] = _take(line, unknown, head)
             continue
         owner = _owner_behind(line, head.last)
@@ -420,7 +422,7 @@ def _goes_on_about(line: Line, kept: list[VesselMention], mention: VesselMention
     if before and before.name and before.attributes and mention.det == "a" and not mention.name and line.low(mention.first - 1) in ("and", "or"):
         gap = range(before.last, mention.first)
         closed = any(line.text(n) == "," for n in range(mention.last, mention.last + 9))
-        if len(gap) <= 24 and closed and sum(line.text(n) == "," for n in gap) <= 1:
+        if len(gap) <= 24 and closed and sum(line.text(n) == "," for n in gap) <= 1 and not _and_another(line, before, mention):
             kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
             return True
     if before and before.name and not mention.name and not mention.plural and is_superlative(line, mention.first, mention.last):
@@ -435,6 +437,14 @@ def _goes_on_about(line: Line, kept: list[VesselMention], mention: VesselMention
         kept[named] = changed(kept[named], attributes=(*kept[named].attributes, (mention.start, mention.end)), class_name=mention.class_name)
         return True
     return False
+
+
+def _and_another(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether "and" right behind a name and its type brings a ship of another type: "the Boris Butoma tanker and a tug, left Vladivostok"."""
+    if mention.first - before.last != 1 or "," in line.texts[before.first : before.last]:
+        return False
+    known = (before.type, mention.type)
+    return not any(kind is None or kind in _GENERIC for kind in known) and before.type is not mention.type and frozenset(known) not in NEAR_TYPES
 
 
 _FLAGGED = frozenset(["flagged", "owned", "registered", "operated"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tracker.domain.kinds import EventKind
+from tracker.domain.kinds import EventKind, PlaceKind
 from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
 from tracker.extract.joined import OBJECTS
@@ -736,7 +736,9 @@ def _own_noun(scene: Scene, trigger: Trigger) -> bool:
         return False
     words = [n for n in range(at + 1, trigger.chain) if line.text(n).isalpha() and line.low(n) not in small]
     covered = {n for p in scene.places for n in range(p.first, p.last)}
-    plain = bool(words) and all(line.text(n).isalpha() for n in range(at + 1, trigger.chain)) and covered.isdisjoint(words)
+    lands = {n for p in scene.places if p.entry and p.entry.kind is PlaceKind.COUNTRY for n in range(p.first, p.last)}
+    land = trigger.form == "past" and lands.issuperset(words)  # "since 2008, when Russia joined the mission"
+    plain = bool(words) and all(line.text(n).isalpha() for n in range(at + 1, trigger.chain)) and (land or covered.isdisjoint(words))
     return (
         plain and PRONOUNS.isdisjoint([line.low(n) for n in words]) and line.low(words[0]) not in ("there", "both", "all", "they", "these", "those")
     )
