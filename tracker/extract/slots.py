@@ -475,6 +475,8 @@ def _slot_of(kind: EventKind, trigger: Trigger, place: PlaceMention, number: int
     if place.how is None:
         if rule.id == "arrive.in" and number == 0 and place.first == trigger.last:
             return "destination"  # "arrived San Diego"
+        if rule.id == "depart.sail" and trigger.form == "past" and number == 0 and place.first == trigger.last and place.is_port:
+            return "origin"  # "HMS Kent sailed Portsmouth on Monday"
         far = _AIM_TOKENS if rule.id == "way.aim" else 4  # "the destination of the frigates Kent and Tyne is thought to be Tartus"
         return rule.direct if number == 0 and rule.direct and place.first - trigger.last <= far + 2 * place.owned else None
     slot = place.slot

@@ -102,9 +102,10 @@ def _of_begun(line: Line, at: int) -> bool:
 
 def since_act(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
     """Whether "since" brings the act of a day from which a stay lasts: "has been at sea since leaving Brest on 3 March"."""
-    if "since" not in line.words or mention.bare or mention.interval is None or line.words.isdisjoint(_HAVE):
+    if "since" not in line.words or mention.bare or mention.interval is None or (line.words.isdisjoint(_HAVE) and not trigger.rule.nominal):
         return False
-    since = next((n for n in range(at - 1, max(at - _SINCE_TOKENS, -1), -1) if line.low(n) == "since"), None)
+    far = _SINCE_TOKENS + 4 * trigger.rule.nominal  # "her first visit to Odesa since the admission of the frigate to the navy in 2018"
+    since = next((n for n in range(at - 1, max(at - far, -1), -1) if line.low(n) == "since"), None)
     if since is None or at - since < 2 or line.low(since - 1) in _HAVE or not {",", ";", "and"}.isdisjoint(line.lows[since:at]):
         return False
     return trigger.last <= since or (since == 0 and trigger.chain > line.at_offset(mention.end - 1))

@@ -489,6 +489,7 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     end = mention.last + (line.text(mention.last) in QUOTES)
     closed = line.text(end) in (",", ".", ";", ")", "", "that", "which", "who") and line.low(end + 1) not in ("and", "or")
     closed = closed or bracketed or _acts_at_once(line, before, mention)
+    closed = closed or (before.first == 0 and line.low(end) in _SINGULAR)  # "Another ship, the tanker Vyazma is in the Channel"
     only = line.low(before.first) == "the" and "only" in line.lows[before.first : before.last]  # "The Navy's only carrier, X and the cruiser Y, …"
     closed = closed or (only and line.low(end) == "and")
     if before.det == "a" and not bracketed and is_capital(line.text(mention.last + 1)):
@@ -543,6 +544,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         elif first and _named_aside(line, head):
             begin = _aside_name(line, begin)
         begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
+        begin += line.text(begin) == "Le" and not known.get(begin) and (begin + 1) in known  # "the frigate Le Floréal"
         if line.text(begin + 1) == "-" and line.low(begin + 2) in _FLAGGED and line.starting("place", begin):
             begin += 3  # "a freighter, the Panama-flagged Bao Yun, …"
         mention = known.get(begin)
