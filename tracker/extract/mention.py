@@ -100,7 +100,9 @@ def _numbered(line: Line, at: int, last: int) -> bool:
 _SHORT = 4
 
 
-_RANKS = frozenset(["gen", "adm", "alm", "cdt", "cte", "capt", "cap", "lt", "sgt", "gral", "col", "maj", "dr", "st", "ste"])
+_RANKS = frozenset(
+    ["pvt", "pfc", "cpl", "ens", "gen", "adm", "alm", "cdt", "cte", "capt", "cap", "lt", "sgt", "gral", "col", "maj", "dr", "st", "ste"]
+)
 
 
 def capital_run(line: Line, at: int) -> int:

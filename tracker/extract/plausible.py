@@ -16,6 +16,9 @@ _SHORT_YEAR = re.compile(r"(?:20)?\d\d")
 QUOTES = frozenset("\"'“”‘’«»„")
 
 
+_BESIDE = frozenset(["independently", "ahead", "astern", "abeam", "company"])
+
+
 def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: frozenset[str]) -> bool:
     """Whether the name at tokens first..last-1 is a vessel's here. `confirmed`: folded names that another sentence shows to be vessels'."""
     lexicon, sets, folded = line.doc.lexicon, line.doc.lexicon.sets, fold(name)
@@ -33,6 +36,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
             return True  # "filled her tanks from Aotearoa"
         if before == "of" and _has_captain(line, first - 1):
             return True  # "Captain Ivan Ingham of Perth had a good word for them"
+        if before == "of" and line.low(first - 2) in _BESIDE:
+            return True  # "has been operating independently of Bataan and Carter Hall"
         return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == "," or _is_left(line, first)))
     if is_person(line, first, last):
         return False

@@ -430,6 +430,8 @@ def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence
     far = line.doc.lexicon.sets["distances"].isdisjoint(line.lows[begin : place.first])  # "in the North Sea on Tuesday, 60 miles east of Aberdeen"
     if begin > trigger.last and far and any(parts):
         return False  # "was in Valletta on 3 December and off Crete on the 5th": another station
+    if begin > trigger.last and line.text(begin) == "," and far and place.is_passage:
+        return False  # "in the Gulf of Aden, just south of the Bab el-Mandeb"
     return place.first - trigger.last <= NEAR_TOKENS or place.first - begin <= NEAR_TOKENS // 2
 
 

@@ -29,6 +29,8 @@ _ABBREVIATIONS = frozenset(
         "lt",
         "lt.",
         "sgt",
+        "pvt",
+        "pfc",
         "maj",
         "rear",
         "vice",
@@ -125,6 +127,8 @@ DATED_DATELINE = re.compile(
     r"|(?:,\s*[A-Z]{2,6})?\s*(?:[—–:]|--?)\s+)(?=[A-Z“\"‘'])(?=[^\n]{20})"
 )
 """A city in small letters too, with a day and an agency, or a dash or colon: "New Delhi, Mar 8 (PTI) …", "MOSCOW, March 8. /TASS/. …"."""
+_IN_BRACKETS = re.compile(rf"\({_DATED}\)")
+"""The day of a caption, which is that of what it tells: "PHILIPPINE SEA (Nov. 6, 2024) – The destroyer …"."""
 _ORDINAL_DAY = re.compile(rf"\b(?:on|since|until|from) [0-3]?\d\.\s{_MONTH}\b|\b[0-3]?\d\.\s{_MONTH}\s+(?:19|20)\d\d\b", re.IGNORECASE)
 """A day with a point behind its number: "on 4. June 2017"."""
 _DATED_AGAIN = re.compile(rf"\n\s*{DATED_DATELINE.pattern}")
@@ -209,7 +213,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _split(text: str, block: Block) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = block.start
-    if dateline := DATELINE.match(text, start, block.end) or opening_dateline(text, start, block.end):
+    dateline = DATELINE.match(text, start, block.end) or opening_dateline(text, start, block.end)
+    if dateline and not _IN_BRACKETS.search(text, start, dateline.end()):
         found.append((start, dateline.end()))
         start = dateline.end()
     for match in _BREAK.finditer(text, start, block.end):

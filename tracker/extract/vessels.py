@@ -654,7 +654,7 @@ def _is_headline_verb(line: Line, at: int, *, plural: bool) -> bool:
     return len(words) >= _SHORTEST_HEADLINE and sum(text[0].isupper() for text in words) >= _CAPITALISED * len(words)
 
 
-_BANDS = frozenset(["repair", "group", "squadron", "division", "command", "flotilla", "force", "forces"])
+_BANDS = frozenset(["amphibious", "expeditionary", "repair", "group", "squadron", "division", "command", "flotilla", "force", "forces"])
 _OWNS = frozenset(["possesses", "owns", "has", "operates", "ever", "possessed", "owned", "had", "operated"])
 
 

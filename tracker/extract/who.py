@@ -390,7 +390,12 @@ def _her_crew(scene: Scene, trigger: Trigger, word: str, discourse: Discourse) -
     line, at = scene.line, trigger.chain - 1
     theirs = word == "they" and not {"crew", "crewmembers"}.isdisjoint(line.lows[:at]) and not discourse.fleet.pronoun("they")
     crew = word in _CREWS and line.low(at - 1) in ("the", "her", "its", "their") and at <= _CREW_TOKENS
-    if not (theirs or crew) or trigger.passive or trigger.rule.kind not in _CREW_KINDS or trigger.form not in ("past", "pres", "part", "base"):
+    if (
+        not (theirs or crew)
+        or trigger.passive
+        or (trigger.rule.kind not in _CREW_KINDS and trigger.rule.id != "inport.unload")
+        or trigger.form not in ("past", "pres", "part", "base")
+    ):
         return None
     vessels = discourse.fleet.pronoun("she" if theirs else _CREWS[word])
     return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels)) if vessels else None
@@ -880,6 +885,8 @@ def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discou
     line = scene.line
     if all(is_agent(line, g) for g in left):
         left = [g for g in scene.groups if g.last <= trigger.chain] or left
+        if len(left) > 1 and _crew_opens(line, left[0]):
+            return left[0]  # "Sailors from USS Boxer, assigned to the Nimitz group, and the 13th Marine Expeditionary Unit arrived"
     group = _with_pronoun(scene, _not_agent(line, left), discourse)
     both = not _EVERY.isdisjoint(line.lows[trigger.chain : trigger.first])
     if both and len(group.vessels) == 1 and len(left) > 1:
@@ -888,6 +895,16 @@ def _whole_subject(scene: Scene, trigger: Trigger, left: Sequence[Group], discou
     if listed := _before_relative(scene, group):
         return joined([listed, group])
     return joined([group, *beside]) if beside else group
+
+
+_CREW_OF = frozenset(["from", "of", "aboard", "to"])
+
+
+def _crew_opens(line: Line, group: Group) -> bool:
+    """Whether a sentence opens with a ship's crew."""
+    at = before_phrase(line, group.first)
+    people = line.doc.lexicon.sets["people"] | line.doc.lexicon.sets["crews"]
+    return line.low(at) in _CREW_OF and at <= _CREW_TOKENS // 2 and not people.isdisjoint(line.lows[:at])
 
 
 def _who_goes_to_watch(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
