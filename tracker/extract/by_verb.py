@@ -151,8 +151,9 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         return []
     if rule.copula and not is_bare_copula(scene.line, trigger, event, act.near):
         return []
-    if "respectively" in scene.line.lows[trigger.last : trigger.reach[1] + 1]:
-        return each_its_day(scene.line, event, act.near) or each_its_place(event, act.near)
+    each = "respectively" in scene.line.words and "respectively" in scene.line.lows[trigger.last :]
+    if each and (told := each_its_day(scene.line, event, act.near) or each_its_place(scene, event, act.near)):
+        return told
     _set_way(act, event)
     if _is_on_passage(act, event):
         event.kind = EventKind.UNDERWAY

@@ -88,18 +88,22 @@ def each_its_day(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[
     return calls
 
 
-def each_its_place(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
-    """One event for each vessel and its place: "bound for Port Said and Vladivostok respectively"."""
+def each_its_place(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """One event for each vessel, its place and its day: "bound for Port Said and Vladivostok respectively"; none where they aren't as many."""
     slot = MAIN_SLOT[event.kind]
+    slot = "destination" if slot not in event.places and "destination" in event.places else slot  # "left for Malta and Oran respectively"
     first = event.places.get(slot)
     places = [p for p in near if first and p.first >= first.first]
     if len(places) != len(event.vessels) or len(places) < 2:
-        return [event]
+        return []
+    days = [d for d in scene.dates if d.interval and d.start >= places[-1].end and d.interval.start == d.interval.end]
     pairs = []
-    for vessel, span, place in zip(event.vessels, event.spans, places, strict=True):
+    for number, (vessel, span, place) in enumerate(zip(event.vessels, event.spans, places, strict=True)):
         one = replace_told(event, event.kind)
         one.vessels, one.spans, one.places = (vessel,), (span,), {**event.places, slot: place}
         one.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
+        if len(days) == len(places):
+            one.interval, one.sources["date"] = days[number].interval, ("clause", (days[number].start, days[number].end))
         pairs.append(one)
     return pairs
 
