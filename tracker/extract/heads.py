@@ -78,7 +78,8 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     given = given or gets_escort(line, found.first) is not None or _is_given(line, found.first)
     if (verb or ((act or given) and line.low(found.first) == "escort")) and found.last - found.first == 1:
         return True  # "will escort Theodore Roosevelt home", "took over the escort of the tanker"
-    calls = after == "visit" and found.data[1] and line.starting("place", found.last + 1) is not None  # "Four frigates visit Gdynia"
+    seen = line.low(found.first - 2) in ("seen", "saw", "sees", "see")  # "has seen the ship visit Hawaii"
+    calls = after == "visit" and (found.data[1] or seen) and line.starting("place", found.last + 1) is not None  # "Four frigates visit Gdynia"
     if (after in lexicon.compounds and not calls) or _is_hyphened(line, found):
         return True
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):

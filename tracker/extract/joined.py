@@ -17,6 +17,7 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     line = scene.line
     company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger, actors) and not _pursues(line, g, actors)]
     company = [g for g in company if not _follows_later(scene, g) and not _of_later_verb(scene, trigger, g)]
+    company = [g for g in company if "having" not in line.lows[trigger.last : g.first]]  # "entered it, having earlier formed a flotilla with X"
     before = [
         g
         for g in scene.groups

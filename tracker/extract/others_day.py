@@ -7,6 +7,7 @@ from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, holds
 from tracker.extract.saying import opens_saying
 from tracker.extract.scene import Discourse, Scene
+from tracker.extract.stances import left_for_call
 from tracker.extract.things_day import is_ahead_of
 from tracker.extract.verbs import Trigger
 
@@ -32,6 +33,7 @@ def is_of_others(scene: Scene, trigger: Trigger, mention: DateMention, at: int, 
         or _reacts(line, trigger, at, last)
         or _in_brackets(line, trigger, at, last)
         or is_ahead_of(line, trigger, mention, at)
+        or left_for_call(line, trigger)
     )
 
 

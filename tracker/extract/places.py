@@ -70,6 +70,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         _lends_name(line, m, then) or _owns(line, m, then) or _of_waters(line, m, then) for m, then in zip(kept, [*kept[1:], None], strict=False)
     ]
     kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
+    kept = [changed(m, how="off", slot="place") if m.owned and m.how == "through" and _lies_around(line, m) else m for m in kept]
     explained = [_explains(line, kept[number - 1] if number else None, m) for number, m in enumerate(kept)]
     return named_finely(line, [_with_bracket(line, m) for m, aside in zip(kept, explained, strict=True) if not aside])
 
@@ -154,6 +155,8 @@ def _lends_name(line: Line, mention: PlaceMention, behind: PlaceMention | None) 
     if behind is None or behind.entry is None or mention.entry is None or not 2 <= behind.first - mention.last <= _LENT_TOKENS:
         return False
     between = line.lows[mention.last : behind.first]
+    if mention.entry.kind is PlaceKind.ISLAND and mention.how and between[0] == "in":
+        return False  # "off the Senkaku Islands in the city of Ishigaki"
     named = between[-1] == "of" or (between[-1] == "the" and between[-2] == "of") or between[-1] in ("at", "in")
     words = line.doc.lexicon.sets["kinds_of_ports"]
     return (
@@ -192,7 +195,7 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
 
 
 _WATER_WORDS = frozenset(["waters", "zone", "sea"])
-_WATER_GAPS = _WATER_WORDS | {"'", "’", "s", "territorial", "contiguous", "the", "off", "around", "near", "surrounding", "coastal"}
+_WATER_GAPS = _WATER_WORDS | {"'", "’", "s", "territorial", "contiguous", "the", "off", "around", "near", "surrounding", "coastal", "disputed"}
 
 
 def _of_waters(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> bool:
@@ -202,10 +205,18 @@ def _of_waters(line: Line, mention: PlaceMention, behind: PlaceMention | None) -
     gap = line.lows[mention.last : behind.first]
     if mention.name.endswith(ZONE_NAME):
         return behind.how in ("in", "off") and gap in (["at"], ["at", "the"], ["near"], ["near", "the"], ["off"], ["off", "the"], ["around", "the"])
-    if mention.entry.kind is not PlaceKind.COUNTRY or behind.how != "off":
+    if mention.entry.kind is not PlaceKind.COUNTRY or not (behind.how == "off" or _lies_around(line, behind)):
         return False
+    days = any(map(line.doc.lexicon.weekdays.__contains__, gap))  # "entered Japanese waters on Monday, near the Senkaku Islands"
+    gap = [word for word in gap if not (days and (word in line.doc.lexicon.weekdays or word in ("on", ",")))]
     wet = not _WATER_WORDS.isdisjoint(gap) or not _WATER_WORDS.isdisjoint(line.lows[mention.first : mention.last])
     return wet and _WATER_GAPS.issuperset(gap)
+
+
+def _lies_around(line: Line, place: PlaceMention) -> bool:
+    """Whether "around" stands in front of islands, and tells no way around them: "in Japanese waters around the Senkaku Islands"."""
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    return place.entry is not None and place.entry.kind is PlaceKind.ISLAND and line.low(at) in ("around", "surrounding", "round")
 
 
 _CITY_TOKENS = 9
@@ -429,6 +440,9 @@ _PLYMOUTH_SOUND = "plymouth-sound"
 
 def channel_meant(line: Line, place: PlaceMention, told: PlaceMention | None) -> PlaceMention:
     """The channel that "the Channel" is: the one told before: "patrolled the Mozambique Channel. She left the Channel in May"."""
+    if line.lows[place.first : place.last][-2:] == ["east", "sea"] and "vietnam" in line.doc.low and "korea" not in line.doc.low:
+        sea = next(iter(line.doc.gazetteer.places.named("South China Sea")), None)  # as Vietnamese papers call it
+        return changed(place, name=sea.name, entry=sea) if sea else place
     if line.lows[place.last - 1] == "sound" and place.last - place.first == 1 + (line.low(place.first) == "the") and "plymouth" in line.doc.low:
         sound = line.doc.gazetteer.places.entries.get(_PLYMOUTH_SOUND)  # and not the Øresund
         return changed(place, name=sound.name, entry=sound) if sound else place

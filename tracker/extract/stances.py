@@ -130,6 +130,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.NEGATED, line.text(denied)), True
     if trigger.form == "base" and actors and line.low(actors.first - 1) in ("will", "would") and asserted:
         return Stance(Modality.PLANNED, line.text(actors.first - 1)), True  # "Not until Friday will the frigate sail"
+    if trigger.form == "base" and asserted and left_for_call(line, trigger):
+        return Stance(Modality.PLANNED, "to"), True
     if (trigger.form == "base" or line.low(trigger.first) in ("be", "return")) and asserted:
         taken = _joined_to(line, trigger) or taken
     if asserted and trigger.form == "ing" and tuple(line.lows[max(trigger.chain - 2, 0) : trigger.chain]) in _AHEAD_OF_ACT:
@@ -205,6 +207,8 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         return Stance(Modality.PLANNED, "ahead of"), True  # "she is in refit ahead of a return to the Caribbean"
     if nominal and asserted and line.low(trigger.first - 1) in _UPON and (ahead := _will_then(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "Upon arrival in Malta, the frigate will be refitted"
+    if nominal and asserted and left_for_call(line, trigger):
+        return Stance(Modality.PLANNED, "to"), True
     if nominal and asserted and (ahead := _with_call(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "will sail for Guam, with a stopover in Yokosuka"
     if nominal and taken.modality is not Modality.NEGATED:
@@ -212,6 +216,24 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         planning = next((n for n in range(*trigger.reach) if line.low(n) in planned and not _only_says_which(line, n)), None)
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
     return taken, False
+
+
+_PAY, _LEFT = frozenset(["pay", "make", "conduct", "visit", "call"]), frozenset(["left", "departed", "sailed", "leaves", "departs", "sail"])
+_PAY_TOKENS = 5
+
+
+def left_for_call(line: Line, trigger: Trigger) -> bool:
+    """Whether a call is what ships left for: "left Cam Ranh to join an exercise and pay a visit to Hong Kong"."""
+    if trigger.rule.kind is not EventKind.ARRIVAL or line.words.isdisjoint(_LEFT):
+        return False
+    paid = next((n for n in range(trigger.first, max(trigger.first - _PAY_TOKENS, 0), -1) if line.low(n) in _PAY), None)
+    if paid is None or line.low(paid - 1) not in ("to", "and"):
+        return False
+    to = next((n for n in range(paid - 1, 0, -1) if line.low(n) == "to" and line.text(n + 1).islower() and line.low(n + 1) not in ("the", "a")), None)
+    left = next((n for n in range(paid - 1, -1, -1) if line.low(n) in _LEFT), None)
+    if to is None or left is None or not left < to:
+        return False
+    return not any(left < f.first < to and line.low(f.first).endswith("ed") for f in line.found("trigger"))
 
 
 _WITH_CALL_TOKENS = 4
