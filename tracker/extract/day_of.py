@@ -144,9 +144,15 @@ _OPENERS = frozenset(["before", "after", "when", "while", "until", "because", "a
 def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a day tells when a ship was built or commissioned, in an aside: "Kursk, the corvette launched last year, is in …"."""
     begin = next((n for n in range(at - 1, max(at - 8, -1), -1) if line.text(n) == ","), None)
-    begin = 0 if begin is None and at <= 4 and line.low(0) in line.doc.lexicon.sets["static"] else begin  # "Launched in 2020, she left Brest"
-    end = next((n for n in range(at + 1, min(at + 5, trigger.chain)) if line.text(n) == ","), None)
-    return begin is not None and end is not None and not line.doc.lexicon.sets["static"].isdisjoint(line.lows[begin:at])
+    static = line.doc.lexicon.sets["static"] | _GIVEN
+    begin = 0 if begin is None and at <= _OPENS_TOKENS and line.low(0) in static else begin  # "Launched in 2020, she left Brest"
+    close = _ASIDE_TOKENS if begin == 0 and line.low(0) in static else _CLOSE_TOKENS
+    end = next((n for n in range(at + 1, min(at + close, trigger.chain)) if line.text(n) == ","), None)
+    return begin is not None and end is not None and not static.isdisjoint(line.lows[begin:at])
+
+
+_OPENS_TOKENS, _CLOSE_TOKENS = 5, 5
+_GIVEN = frozenset(["delivered", "handed"])
 
 
 _ASIDE_TOKENS = 12

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
+from tracker.domain.when import Interval
 from tracker.extract.acts_by_noun import acts_by_noun
 from tracker.extract.around import PARTS
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
@@ -696,10 +697,18 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
 def _comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told]) -> bool:
     """Whether "on a visit" only says what ships came for: "Into Algiers came the frigate on a port visit of three days"."""
     last = told[-1] if told else None
-    if trigger.rule.id != "inport.state" or line.low(trigger.first) != "on" or last is None or last.kind is not EventKind.ARRIVAL:
+    if trigger.rule.id != "inport.state" or line.low(trigger.first) != "on" or last is None or event.main is None:
         return False
-    same = set(event.vessels) == set(last.vessels) and event.stance.modality is last.stance.modality
-    return same and event.main is not None and last.main is not None and event.main.name == last.main.name
+    if set(event.vessels) != set(last.vessels) or event.stance.modality is not last.stance.modality or event.sentence != last.sentence:
+        return False
+    goes = last.kind is EventKind.DEPARTURE and "destination" not in last.places and event.main.how == "to" and last.main is not event.main
+    if goes and "," not in line.lows[line.at_start((last.sources["trigger"][1] or (0, 0))[0]) : trigger.first]:
+        last.places["destination"], last.sources["destination"] = event.main, event.sources["place"]  # "left Colombo on a visit to India"
+    elif last.kind is not EventKind.ARRIVAL or last.main is None or event.main.name != last.main.name:
+        return False
+    if last.interval is None and event.interval is not None and event.interval.start and {"until", "till", "from"}.isdisjoint(line.words):
+        last.interval, last.sources["date"] = Interval.day(event.interval.start), event.sources.get("date", ("clause", None))
+    return True
 
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:

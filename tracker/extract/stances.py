@@ -22,6 +22,8 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
     if taken.modality in (Modality.ASSERTED, Modality.PLANNED) and (guess := _must_be(line, trigger)):
         return guess
+    if taken.modality is Modality.PLANNED and line.low(trigger.chain) in _HAVE and "already" in line.lows[trigger.chain : trigger.first]:
+        return Stance(Modality.ASSERTED)  # "According to the itinerary, she has already visited Balboa"
     taken, settled = _of_helpers(line, trigger, actors, taken)
     if settled:
         return taken
@@ -30,6 +32,7 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     return taken if settled else _as_said(line, trigger, actors, taken)
 
 
+_HAVE = frozenset(["has", "have", "had"])
 _OFF_TOKENS, _NEXT = 6, frozenset(["and", "but", "then", "is", "was", "are"])
 
 

@@ -312,9 +312,14 @@ def _day_in_front(line: Line, day: DateMention, last: PlaceMention) -> DateMenti
     return day if any(line.low(n) in ("and", ",", ";", "then") for n in range(max(at - 3, last.last), at)) else None
 
 
+_HOMEWARD = (["way", "home"], ["way", "back"], ["return", "voyage"], ["return", "journey"], ["homeward", "voyage"])
+"""Of "on the way home", between two ports of call."""
+
+
 def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention]) -> bool:
     """Whether only little words, marks and the given dates stand between two tokens, with a mark of a list where a date stands."""
-    words = [(n, line.low(n)) for n in range(first, last) if not any(d.start <= line.starts[n] < d.end for d in dates)]
+    aside = next((range(n, n + 4) for n in range(first, last - 3) if line.low(n) == "on" and line.lows[n + 2 : n + 4] in _HOMEWARD), range(0))
+    words = [(n, line.low(n)) for n in range(first, last) if n not in aside and not any(d.start <= line.starts[n] < d.end for d in dates)]
     small = line.doc.lexicon.sets["between_stops"]
     return all(w in small or line.ending("preposition", n + 1) is not None for n, w in words) and (
         not dates or any(w in (",", "and", "then", ";") for _, w in words)
@@ -348,7 +353,7 @@ def _lists(line: Line, first: int, last: int) -> bool:
         "later",
         "finally",
     }
-    return bool({",", "and"} & set(words)) and set(words) <= small
+    return bool({",", ";", "and"} & set(words)) and set(words) <= small
 
 
 def passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:

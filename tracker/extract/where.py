@@ -38,6 +38,7 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         return _stands_for(place, here)
     islands = scene.line.doc.lexicon.sets["island_lands"] if place.anaphor == "island" else frozenset()
     means = [p for p in scene.places if p.last <= place.first and p.entry and (_can_mean(place.anaphor, p) or p.name.lower() in islands)]
+    means = [p for p in means if "coming" not in scene.line.lows[max(p.first - 3, 0) : p.first]]  # "The ship, coming from Rio, arrived in the city"
     earlier = [p for p in means if not _acts(p)]
     if place.name.lower() == "there" and "already" in (scene.line.low(place.first - 1), scene.line.low(place.last)):
         earlier = [p for p in earlier if not _was_left(scene.line, p)]  # "which left Norfolk on Friday, is already there"
@@ -172,6 +173,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         known = _bound_for(first, scene.number, discourse, known)
     if event.kind in _COMES_OR_LIES and discourse.watch and discourse.watch.is_port and not discourse.keeper:
         known = discourse.watch  # "1400 USS Cole arrived, Z berth", in a port's log
+    if event.kind is EventKind.ARRIVAL and known and (left := event.places.get("origin")) and left.name == known.name:
+        known = discourse.lies.get(first)  # "The ship, coming from Rio, arrived in the city", where she was told to be moored
+        known = known if known and known.name != left.name else None
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
