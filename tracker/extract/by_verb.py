@@ -13,7 +13,7 @@ from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.stations import each_its_day, each_its_place, further_ports, further_stops, passages, ports_before, told_again
+from tracker.extract.stations import bound_across, each_its_day, each_its_place, further_ports, further_stops, passages, ports_before, told_again
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.together import exercises_together
 from tracker.extract.tours import ended_tours
@@ -159,7 +159,13 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         event.kind = EventKind.UNDERWAY
     more = further_ports(scene, event, act.near) or further_stops(scene, event, act.near, discourse)
     more = more or ports_before(scene.line, trigger, event, act.before)
-    return [event, *passages(event, act.near), *(more or told_again(scene, event, discourse)), *ended_tours(scene, trigger, event)]
+    return [
+        event,
+        *passages(event, act.near),
+        *bound_across(event, act.near),
+        *(more or told_again(scene, event, discourse)),
+        *ended_tours(scene, trigger, event),
+    ]
 
 
 _GOING = frozenset(["sailing", "travelling", "traveling", "steaming", "transiting", "voyaging", "moving"])

@@ -106,9 +106,10 @@ class _Listing:
         kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if v.name and v not in vessels and not whole_told]
         kept = [(v, s) for v, s in kept if fold(v.name or "") == lead] if lead and last.group else kept
         self.groups[-1] = Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), (*(s for _, s in kept), *spans))
-        partly = not _SOME_OF.isdisjoint(self.line.lows[before.last : mention.first])
+        led = _led_by(self.line, before, mention)
+        partly = led or not _SOME_OF.isdisjoint(self.line.lows[before.last : mention.first])
         told = ("past", "pres") if partly else ("past", "ing")  # "Three ships are in Kiel, among them A", "The group heading for Kiel consists of A"
-        if any(before.last <= f.first < mention.first and f.data[0][1] in told for f in self.line.found("trigger")):
+        if not led and any(before.last <= f.first < mention.first and f.data[0][1] in told for f in self.line.found("trigger")):
             self.ends[before.first] = before.last
         if before.first in self.ends and partly and (stands_for.count or 0) > len(vessels):
             self.groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
@@ -169,6 +170,15 @@ class _Listing:
 
     def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
+
+
+def _led_by(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether several ships counted are told with the one that leads them: "five warships led by a destroyer"."""
+    counted = before.vessels[-1]
+    if counted.group or counted.name or (counted.count or 0) < 2 or len(before.vessels) != 1 or mention.count != 1:
+        return False
+    words = [w for w in line.lows[before.last : mention.first] if w not in (",", "the", "a", "an")]
+    return words[:2] in (["led", "by"], ["headed", "by"]) and len(words) <= 4
 
 
 def _spans_of(mention: VesselMention, vessels: Sequence[Vessel]) -> tuple[tuple[int, int], ...]:
@@ -460,7 +470,7 @@ def _before_phrase(line: Line, first: int) -> int:
             at = nation.first
         elif line.low(at - 2) in ("type", "project") and line.low(at - 1)[:1].isdigit():
             at -= 2  # "the Type 052D Urumqi"
-        elif line.low(at - 1) == "class" and (front := _before_class(line, at - 1)) is not None:
+        elif line.low(at - 1) in ("class", "type") and (front := _before_class(line, at - 1)) is not None:
             at = front  # "the Akula-class Vepr"
         elif line.text(at - 2) == "-" and line.low(at - 1).endswith("ed") and at > _HYPHENED:
             at -= _HYPHENED  # "the Aegis-equipped"

@@ -296,7 +296,7 @@ _FIRSTS, _FIRST_TOKENS = frozenset(["first", "second", "third", "only"]), 4
 
 def _none_in_particular(line: Line, found: Found, first: int, det: str) -> bool:
     """Whether a phrase means ships of a sort: "two such vessels", "a vessel of that age"."""
-    if "such" in line.words and "such" in line.lows[first : found.first]:
+    if "such" in line.words and "such" in line.lows[first : found.first] and "more" not in line.lows[first : found.first]:
         return True
     if line.low(first) in _HERS and line.low(first + 1) == "first" and det == "definite" and found.data is not None:
         return True  # "which is to give the country its first aircraft carrier"

@@ -54,7 +54,8 @@ def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
 
 def _names_a_class(line: Line, mention: VesselMention) -> bool:
     """Whether the name stands for its class: "Altay-class", "the Slava class"."""
-    if line.low(mention.last) == "class" or (line.text(mention.last) in ("-", "‐", "–") and line.low(mention.last + 1) == "class"):
+    typed = line.text(mention.last) == "type" and (line.low(mention.first - 1) == "the" or line.starting("type", mention.last + 1) is not None)
+    if typed or line.low(mention.last) == "class" or (line.text(mention.last) in ("-", "‐", "–") and line.low(mention.last + 1) == "class"):
         return True
     return _is_bare_class(line, mention)
 

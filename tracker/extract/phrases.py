@@ -53,6 +53,9 @@ def _left_of(line: Line, at: int) -> Phrase:
             if line.text(at - 1) in _OPENED and at > 1:
                 at -= 1
                 continue  # "a Russian ‘subsea spy ship’"
+            if (behind := _behind_quoted(line, at)) is not None or (behind := _behind_comma(line, at)) is not None:
+                at = behind
+                continue
             if (
                 unknown >= 3
                 or not word.isalpha()
@@ -68,6 +71,31 @@ def _left_of(line: Line, at: int) -> Phrase:
             break
     phrase.first = good
     return phrase
+
+
+_CLOSED = frozenset(["’", "”", '"', "'"])
+_QUOTED_WORDS = 3
+
+
+def _behind_quoted(line: Line, at: int) -> int | None:
+    """The quote that opens little words in front of a head: "the two "shadow fleet" tankers"."""
+    if line.text(at - 1) not in _CLOSED:
+        return None
+    for first in range(at - 2, max(at - 3 - _QUOTED_WORDS, -1), -1):
+        if line.text(first) in _CLOSED or line.text(first) in _OPENED:
+            return first if first < at - 2 else None
+        if not line.text(first).islower() or line.low(first) == "s":
+            return None
+    return None
+
+
+def _behind_comma(line: Line, at: int) -> int | None:
+    """The first of two adjectives that a comma parts behind a number: "two stateless, sanctioned oil tankers"."""
+    low = line.low(at - 2)
+    if line.text(at - 1) != "," or at < 3 or not line.text(at - 2).islower() or not line.starting("number", at - 3):
+        return None
+    several = low.endswith("s") and not low.endswith(("less", "ous"))  # "In two weeks, sanctioned tankers …"
+    return None if several or low in line.doc.lexicon.function or line.starting("number", at - 2) or line.ending("trigger", at - 1) else at - 2
 
 
 def _owned_by_service(line: Line, at: int) -> bool:
@@ -285,7 +313,7 @@ def _counters(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
 def _class_before(line: Line, at: int) -> tuple[int, str] | None:
     """The first token and the name of a class told right before a token: "Altay-class", "Improved Kilo", "X class"."""
     end, marked = at, False
-    if line.low(end - 1) == "class":
+    if line.low(end - 1) == "class" or (line.text(end - 1) == "type" and is_capital(line.text(end - 2))):  # "the Stereguschy type corvette"
         end, marked = end - 1, True
         if line.text(end - 1) == "-":
             end -= 1
@@ -350,13 +378,13 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
             return min(run, line.size), country, class_name
         elif (run := _owner_run(line, begin)) > begin and line.low(run) not in _MADE and line.low(run) != "design":
             at, country = _further_owner(line, run), country or (navy.data if navy else None)
-        elif known and line.low(known.last) in ("class", "-"):
+        elif known and line.low(known.last) in ("class", "-", "type"):
             at, class_name = known.last + (2 if line.low(known.last) == "-" else 1), line.doc.text[known.start : known.end]
         else:
             run = capital_run(line, begin)
-            if run > begin and (line.low(run) == "class" or line.low(run - 1) == "class"):
+            if run > begin and (line.low(run) in ("class", "type") or line.low(run - 1) == "class"):
                 class_name = re.sub(r"[\s-]*class$", "", line.told(begin, run), flags=re.I)
-                at = run + (line.low(run) == "class")
+                at = run + (line.low(run) in ("class", "type"))
             else:
                 break
     return min(at, line.size), country, class_name

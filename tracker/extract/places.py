@@ -786,27 +786,39 @@ def _is_part(line: Line, at: int) -> bool:
 
 def _of_what_is_named(line: Line, comma: int, first: int) -> tuple[str | None, str | None]:
     """The preposition in front of what a place's name explains: "returned to the main base of the fleet, the city of Baltiysk"."""
-    if comma == first and _home_named(line, first):
-        at = next((f for n in range(comma - 2, max(comma - 7, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None)
+    if comma == first and (word := _home_named(line, first)) is not None:
+        at = next((f for n in range(word, max(word - 7, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None)
         return at.data if at else (None, None)
     explains = (
-        line.text(comma - 1) == "," and "of" in line.lows[comma:first] and not {"city", "port", "town", "base"}.isdisjoint(line.lows[comma:first])
+        line.text(comma - 1) in _APPOSING
+        and "of" in line.lows[comma:first]
+        and not {"city", "port", "town", "base"}.isdisjoint(line.lows[comma:first])
     )
-    if not explains or not {"base", "port", "harbour", "harbor", "station"} & set(line.lows[max(comma - 8, 0) : comma]):
+    if not explains or not {"base", "port", "harbour", "harbor", "station", "basing"} & set(line.lows[max(comma - 8, 0) : comma]):
         return None, None
     at = next((f for n in range(comma - 1, max(comma - 9, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None)
     return at.data if at else (None, None)
 
 
-def _home_named(line: Line, first: int) -> bool:
-    """Whether a place right behind a comma says which port a ship's own is: "back in her home port, Cartagena"."""
-    if line.text(first - 1) != "," or line.low(first - 2) not in ("port", "base", "homeport", "harbour", "harbor", "station", "capital"):
-        return False
+_APPOSING = frozenset([",", "–", "—"])
+_FLEETS = frozenset(["fleet", "flotilla", "navy"])
+
+
+def _home_named(line: Line, first: int) -> int | None:
+    """The token of the word that a place right behind a comma names: "in her home port, Cartagena", "at the main base of the fleet – Baltiysk"."""
+    if line.text(first - 1) not in _APPOSING:
+        return None
+    word = first - 2
+    if line.low(word) in _FLEETS and (of := next((n for n in range(word - 1, max(word - 5, 1), -1) if line.low(n) == "of"), None)):
+        word = of - 1
+    if line.low(word) not in ("port", "base", "homeport", "harbour", "harbor", "station", "capital"):
+        return None
     found = line.starting("place", first)
     closed = found is not None and line.low(found.last) in line.doc.lexicon.sets["behind_place"]
-    fronts = range(max(first - 5, 0), first - 2)
-    of_nation = any(line.starting("nation", n) for n in fronts) and not {"a", "an"} & set(line.lows[max(first - 5, 0) : first - 2])
-    return closed and (of_nation or not {"her", "its", "their", "his", "home"}.isdisjoint(line.lows[max(first - 5, 0) : first - 2]))
+    fronts = range(max(word - 3, 0), word)
+    words = set(line.lows[fronts.start : word])
+    of_nation = any(line.starting("nation", n) for n in fronts) and not {"a", "an"} & words
+    return word if closed and (of_nation or not {"her", "its", "their", "his", "home", "main", "naval"}.isdisjoint(words)) else None
 
 
 def _outer(line: Line, found: Found) -> tuple[str, str] | None:

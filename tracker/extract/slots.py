@@ -95,6 +95,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.DEPARTURE  # "sailed together from Portsmouth"
     if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how in ("to", "toward"):
         kind = EventKind.UNDERWAY  # "sailed in company to Brest"
+    if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how == "into":
+        kind = EventKind.ARRIVAL  # "before sailing in formation into the East China Sea"
     if rule.id == "depart.out-of" and line.low(trigger.first) in _COME and "to" in classes and any(p.is_port and p.how == "to" for p in near):
         kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
     if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
@@ -275,7 +277,7 @@ def holds_course(line: Line, trigger: Trigger) -> bool:
     return be and line.low(trigger.last).startswith(_COMPASS)
 
 
-_SAILED = frozenset(["sailed", "sail", "steamed", "steam"])
+_SAILED = frozenset(["sailed", "sail", "steamed", "steam", "sailing", "steaming"])
 _COME = frozenset(["come", "came", "comes"])
 _VOYAGE_TOKENS = 7
 

@@ -70,6 +70,20 @@ def _in_land(line: Line, place: PlaceMention, behind: PlaceMention) -> bool:
     return land and closed and set(line.lows[place.last : behind.first]) <= _QUARTERS and line.lows[place.last : behind.first] != [","]
 
 
+def bound_across(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """Where ships are bound that cross a sea, too: "proceeded to the Atlantic Ocean through the Barents Sea"."""
+    sea = event.places.get("place")
+    bound = next((p for p in near if p.how in ("to", "toward") and p.entry is not None), None)
+    if event.kind is not EventKind.AT_SEA or sea is None or sea.entry is None or sea.how != "through" or bound is None:
+        return []
+    if sea.entry.kind not in (PlaceKind.SEA, PlaceKind.OCEAN):
+        return []  # "came up Tokyo Bay to its Yokosuka pier"
+    way = replace_told(event, EventKind.UNDERWAY)
+    way.places["destination"] = bound
+    way.sources["destination"] = ("clause", (bound.start, bound.end))
+    return [way]
+
+
 def each_its_day(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
     """A call at each of two ports on the two days told: "visited Dubai and Kuwait on May 7 and 12, respectively"."""
     span = event.sources.get("date", ("", None))[1]
