@@ -110,10 +110,16 @@ def _ports_counted(scene: Scene, trigger: Trigger) -> list[PlaceMention]:
     return [changed(listed[0], how="in", slot="place"), *listed[1:]]
 
 
+_SIGNALS = frozenset(["signal", "message", "warning", "signals", "messages", "warnings"])
+_SIGNAL_TOKENS = 5
+
+
 def _only_whose(line: Line, place: PlaceMention) -> bool:
     """Whether a land only says whose ships are: "brought the destroyer together with ships from New Zealand"."""
     if place.how == "from" and line.low(place.first - 1) == "from" and line.low(place.first - 2) in line.doc.lexicon.sets["people"]:
         return True  # "was sent to evacuate 600 people from Sudan"
+    if place.how == "to" and not _SIGNALS.isdisjoint(line.lows[max(place.first - _SIGNAL_TOKENS, 0) : place.first - 1]):
+        return True  # "a deployment aimed at sending a signal of strength to Iran"
     if place.how != "from" or place.entry is None or place.entry.kind is not PlaceKind.COUNTRY or line.low(place.first - 1) != "from":
         return False
     kind = line.ending("type", place.first - 1)

@@ -128,6 +128,9 @@ def _who_boards(scene: Scene, trigger: Trigger, boarded: Group) -> Group | None:
     return group if own else None
 
 
+_EACH = frozenset(["respectively", "respective"])
+
+
 def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     """The event if the clause has what its rule needs, with the further places, passages and stops that the clause tells."""
     scene, trigger, rule, discourse = act.scene, act.trigger, act.trigger.rule, act.discourse
@@ -151,7 +154,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         return []
     if rule.copula and not is_bare_copula(scene.line, trigger, event, act.near):
         return []
-    each = "respectively" in scene.line.words and "respectively" in scene.line.lows[trigger.last :]
+    each = not _EACH.isdisjoint(scene.line.words) and not _EACH.isdisjoint(scene.line.lows[trigger.last :])
     if each and (told := each_its_day(scene.line, event, act.near) or each_its_place(scene, event, act.near)):
         return told
     _set_way(act, event)

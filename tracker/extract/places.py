@@ -491,10 +491,17 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True
     if after in line.doc.lexicon.sets["not_a_place_after"]:
         return True
+    if after == "naval" and line.text(found.last)[0].isupper() and _is_country(line, found):
+        return True  # "at U.S. Naval Station Rota"
     if line.text(found.last) == "-" and line.ends[found.last - 1] == line.starts[found.last] and _is_of_lands(line, found):
         return True
     navies = line.found("navy")
     return bool(navies) and any(f.first <= found.first and f.last >= found.last and f.last - f.first > found.last - found.first for f in navies)
+
+
+def _is_country(line: Line, found: Found) -> bool:
+    """Whether a place is a country."""
+    return line.doc.gazetteer.places.entries[found.data[0]].kind is PlaceKind.COUNTRY
 
 
 def _is_of_lands(line: Line, found: Found) -> bool:

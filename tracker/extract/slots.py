@@ -53,7 +53,7 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
     if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
-    if rule.id == "arrive.return" and "from" in line.lows[trigger.first : trigger.last]:
+    if rule.id == "arrive.return" and ("from" in line.lows[trigger.first : trigger.last] or _from_voyage(line, trigger, near)):
         near = [changed(p, how="from", slot="origin") if _was_out_there(p) else p for p in near]  # "returned from a deployment to the Red Sea"
     if rule.id == "way.homeward":
         near = [
@@ -147,7 +147,7 @@ def _as_meant(
 def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention]) -> dict[str, PlaceMention]:
     """The slots that the places behind a verb fill, the first for each."""
     slots: dict[str, PlaceMention] = {}
-    if kind is EventKind.DEPARTURE and near and near[0].how == "in" and _own_port(line, trigger, near[0]):
+    if kind is EventKind.DEPARTURE and near and near[0].how in ("in", "home") and _own_port(line, trigger, near[0]):
         near = [changed(near[0], how="from", slot="origin"), *near[1:]]
     if kind is EventKind.DEPARTURE:  # "leaves with a short halt at Souda on the way"
         near = [p for p in near if p.how != "in" or _HALTS.isdisjoint(line.lows[max(p.first - _HALT_TOKENS, trigger.last) : p.first])]
@@ -160,7 +160,27 @@ def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[
     return slots
 
 
-_OWN_PORT = frozenset(["its", "her", "their", "the", "home", "port", "ports", "homeport", "homeports", "base", "bases", "respective", "in", "-"])
+_OWN_PORT = frozenset(
+    [
+        "former",
+        "previous",
+        "old",
+        "its",
+        "her",
+        "their",
+        "the",
+        "home",
+        "port",
+        "ports",
+        "homeport",
+        "homeports",
+        "base",
+        "bases",
+        "respective",
+        "in",
+        "-",
+    ]
+)
 
 
 def _own_port(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
@@ -280,6 +300,14 @@ def holds_course(line: Line, trigger: Trigger) -> bool:
 _SAILED = frozenset(["sailed", "sail", "steamed", "steam", "sailing", "steaming"])
 _COME = frozenset(["come", "came", "comes"])
 _VOYAGE_TOKENS = 7
+
+
+def _from_voyage(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> bool:
+    """Whether ships return from a voyage of some length: "returned from a six-month deployment to the Gulf"."""
+    if line.low(trigger.last) != "from" or not near or near[0].how not in ("to", "toward"):
+        return False
+    spans = line.doc.lexicon.sets["voyage_spans"]
+    return any(line.low(n) in spans for n in range(near[0].first - 2, max(near[0].first - 4, trigger.last), -1))
 
 
 def _was_out_there(place: PlaceMention) -> bool:

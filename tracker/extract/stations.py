@@ -349,6 +349,10 @@ def _lists(line: Line, first: int, last: int) -> bool:
         ";",
         "and",
         "then",
+        "most",
+        "recently",
+        "finally",
+        "lastly",
         "in",
         "at",
         "the",
@@ -365,7 +369,6 @@ def _lists(line: Line, first: int, last: int) -> bool:
         "off",
         "next",
         "later",
-        "finally",
     }
     return bool({",", ";", "and"} & set(words)) and set(words) <= small
 

@@ -385,10 +385,15 @@ _CREWS = {"crew": "she", "crews": "they"}
 _CREW_KINDS = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.AT_SEA, EventKind.UNDERWAY})
 
 
+_CREW_WORDS = frozenset(["crew", "crewmembers"])
+
+
 def _her_crew(scene: Scene, trigger: Trigger, word: str, discourse: Discourse) -> Group | None:
     """The ship whose crew is told to do what she does: "The crew passed the Panama Canal on their way home", "they departed Alameda in May"."""
     line, at = scene.line, trigger.chain - 1
-    theirs = word == "they" and not {"crew", "crewmembers"}.isdisjoint(line.lows[:at]) and not discourse.fleet.pronoun("they")
+    before = line.doc.words[scene.number - 1] if scene.number else ()
+    told = not _CREW_WORDS.isdisjoint(line.lows[:at]) or not _CREW_WORDS.isdisjoint(before)
+    theirs = word == "they" and told and not discourse.fleet.pronoun("they")
     crew = word in _CREWS and line.low(at - 1) in ("the", "her", "its", "their") and at <= _CREW_TOKENS
     if (
         not (theirs or crew)
