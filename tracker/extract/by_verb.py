@@ -217,11 +217,15 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         return True  # "is sailing south"
     if event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places and _measured(line, trigger.last):
         return True  # "sailed 60 miles south of its tip"
+    sails = event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places
+    if sails and line.low(trigger.last) in ("in", "within") and "waters" in line.lows[trigger.last : trigger.last + _WATERS_TOKENS]:
+        return True  # "continued to sail in territorial waters"
     bare = trigger.form == "ing" and trigger.chain == trigger.first and not event.places
     how = bare and trigger.rule.id in ("depart.sail", "depart.steam")
     return how and (line.text(trigger.first - 1) == "," or _told_right_before(act.scene, trigger))
 
 
+_WATERS_TOKENS = 4
 _VISITS = ("visit", "call", "stop")
 _PORTLESS_KM = 1000
 _NO_PORTS = frozenset([PlaceKind.OCEAN, PlaceKind.SEA, PlaceKind.REGION])

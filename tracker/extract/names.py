@@ -49,7 +49,30 @@ def find_names(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
         if line.low(mention.last - 2) == "guard" and _NUMBER_OF_CUTTER.fullmatch(line.text(mention.last - 1)):
             mention.signed = True  # "under the escort of China Coast Guard 3305"
         mention.weak = not (mention.signed or is_vessel_name(line, mention.first, mention.last, mention.name or "", confirmed))
-    return names
+    return [*names, *_numbers_behind(line, names)]
+
+
+_NUMBERED_NAME = re.compile(r"([A-Z][\w' -]*[a-z]) (\d{1,3})")
+_ENDS_LIST = frozenset(["", ".", ",", ";", ")", "–", "—", "-", "and"])
+
+
+def _numbers_behind(line: Line, names: list[VesselMention]) -> Iterator[VesselMention]:
+    """Ships of one name of which all but the first are told by their numbers alone: "the Haijian 51, 23 and 46"."""
+    for one in names:
+        named = _NUMBERED_NAME.fullmatch(one.name or "")
+        if named is None or one.hull:
+            continue
+        at, numbers = one.last, list[int]()
+        while line.low(at) in (",", "and"):
+            number = at + 1 + (line.low(at) == "," and line.low(at + 1) == "and")
+            if not line.text(number).isdigit() or len(line.text(number)) > len("100"):
+                break
+            numbers.append(number)
+            at = number + 1
+        ends = line.low(at) in _ENDS_LIST or line.starting("trigger", at) is not None or line.low(at) in line.doc.lexicon.sets["auxiliaries"]
+        if numbers and "and" in line.lows[one.last : numbers[-1]] and ends:
+            for number in numbers:
+                yield named_mention(line, number, number + 1, f"{named[1]} {line.text(number)}", signed=True, country=one.country)
 
 
 def _names_a_class(line: Line, mention: VesselMention) -> bool:

@@ -70,7 +70,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         _lends_name(line, m, then) or _owns(line, m, then) or _of_waters(line, m, then) for m, then in zip(kept, [*kept[1:], None], strict=False)
     ]
     kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
-    kept = [changed(m, how="off", slot="place") if m.owned and m.how == "through" and _lies_around(line, m) else m for m in kept]
+    kept = [changed(m, how="off", slot="place") if m.how == "through" and _lies_around(line, m) else m for m in kept]
     explained = [_explains(line, kept[number - 1] if number else None, m) for number, m in enumerate(kept)]
     return named_finely(line, [_with_bracket(line, m) for m, aside in zip(kept, explained, strict=True) if not aside])
 
@@ -205,7 +205,7 @@ def _of_waters(line: Line, mention: PlaceMention, behind: PlaceMention | None) -
     gap = line.lows[mention.last : behind.first]
     if mention.name.endswith(ZONE_NAME):
         return behind.how in ("in", "off") and gap in (["at"], ["at", "the"], ["near"], ["near", "the"], ["off"], ["off", "the"], ["around", "the"])
-    if mention.entry.kind is not PlaceKind.COUNTRY or not (behind.how == "off" or _lies_around(line, behind)):
+    if mention.entry.kind is not PlaceKind.COUNTRY or not (behind.how == "off" or _lies_around(line, changed(behind, owned=True))):
         return False
     days = any(map(line.doc.lexicon.weekdays.__contains__, gap))  # "entered Japanese waters on Monday, near the Senkaku Islands"
     gap = [word for word in gap if not (days and (word in line.doc.lexicon.weekdays or word in ("on", ",")))]
@@ -213,10 +213,14 @@ def _of_waters(line: Line, mention: PlaceMention, behind: PlaceMention | None) -
     return wet and _WATER_GAPS.issuperset(gap)
 
 
+_LIMITS = frozenset(["waters", "sea", "limit", "limits", "zone", "area"])
+
+
 def _lies_around(line: Line, place: PlaceMention) -> bool:
     """Whether "around" stands in front of islands, and tells no way around them: "in Japanese waters around the Senkaku Islands"."""
     at = place.first - 1 - (line.low(place.first - 1) == "the")
-    return place.entry is not None and place.entry.kind is PlaceKind.ISLAND and line.low(at) in ("around", "surrounding", "round")
+    island = place.entry is not None and place.entry.kind is PlaceKind.ISLAND
+    return island and line.low(at) in ("around", "surrounding", "round") and (place.owned or line.low(at - 1) in _LIMITS)
 
 
 _CITY_TOKENS = 9

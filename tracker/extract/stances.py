@@ -210,7 +210,7 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         return Stance(Modality.PLANNED, "ahead of"), True  # "she is in refit ahead of a return to the Caribbean"
     if nominal and asserted and line.low(trigger.first - 1) in _UPON and (ahead := _will_then(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "Upon arrival in Malta, the frigate will be refitted"
-    if nominal and asserted and left_for_call(line, trigger):
+    if nominal and asserted and (left_for_call(line, trigger) or _comes_last(line, trigger)):
         return Stance(Modality.PLANNED, "to"), True
     if nominal and asserted and (ahead := _with_call(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "will sail for Guam, with a stopover in Yokosuka"
@@ -237,6 +237,17 @@ def left_for_call(line: Line, trigger: Trigger) -> bool:
     if to is None or left is None or not left < to:
         return False
     return not any(left < f.first < to and line.low(f.first).endswith("ed") for f in line.found("trigger"))
+
+
+_MAKES = frozenset(["makes", "make", "pays", "pay"])
+_LAST_TOKENS = 8
+
+
+def _comes_last(line: Line, trigger: Trigger) -> bool:
+    """Whether a call is told in the present behind "before": "will travel across six countries before it makes its last stop in Yokosuka"."""
+    opened = max(trigger.first - _LAST_TOKENS, 0)
+    before = next((n for n in range(trigger.first - 1, opened, -1) if line.low(n) in ("before", "until")), None)
+    return before is not None and not _MAKES.isdisjoint(line.lows[before : trigger.first])
 
 
 _WITH_CALL_TOKENS = 4

@@ -147,7 +147,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.ARRIVAL and comes_back:
         known = _home_of(first, discourse) or known
     if event.kind is EventKind.DEPARTURE and known is not None and not _names_it(line, trigger) and _came_later(line, first, known, event, discourse):
-        known = None  # "arrived at Yokosuka on August 28 … departed August 2"
+        return  # "arrived at Yokosuka on August 28 … departed August 2"
     if event.kind is EventKind.DEPARTURE and known is None:
         came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and _same_ships(e, event) and e.main), None)
         known = came.main if came and scene.number - came.sentence <= 1 + 2 * ("gone" in line.words) else None
