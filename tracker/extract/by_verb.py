@@ -136,6 +136,9 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     scene, trigger, rule, discourse = act.scene, act.trigger, act.trigger.rule, act.discourse
     if _tells_no_event(act, event):
         return []
+    if scene.line.low(trigger.last - 1) == "there" and event.main and event.main.first >= trigger.last and event.kind is EventKind.ARRIVAL:
+        event.places.pop("destination", None)  # "is due back there on Saturday, and the other ship lies at Malta"
+        event.sources.pop("destination", None)
     _set_port_told_before(act, event)
     if (rule.copula or rule.id == "stay.behind") and _left_unsaid(act, event) and stay_known(scene, trigger, event, discourse):
         return [event]
@@ -204,6 +207,8 @@ def _tells_no_event(act: Act, event: Told) -> bool:
     line, trigger = act.scene.line, act.trigger
     if _is_unseen(act) and line.low(trigger.chain - 1) == "what":
         return True
+    if trigger.rule.seen and not trigger.passive and act.actors and event.main and _of_act_behind(line, act.actors.last, event.main):
+        return True
     if (
         trigger.rule.id == "noun.call"
         and line.low(trigger.last - 2).startswith(_VISITS)
@@ -234,6 +239,13 @@ _NO_PORTS = frozenset([PlaceKind.OCEAN, PlaceKind.SEA, PlaceKind.REGION])
 def _is_wide(place: PlaceMention) -> bool:
     """Whether a place is far too wide for a call there to say anything."""
     return (place.entry.radius_km or 0) > _PORTLESS_KM if place.entry else False
+
+
+def _of_act_behind(line: Line, at: int, place: PlaceMention) -> bool:
+    """Whether a place is that of what ships are seen to do: "Pictures show the frigate arriving in Malta"."""
+    act = line.starting("trigger", at)
+    doing = act is not None and any(form == "ing" and not rule.copula for rule, form in act.data)
+    return doing and act is not None and 0 <= place.first - act.last <= 1 + (line.low(place.first - 1) == "the")
 
 
 _MEASURE_TOKENS = 6

@@ -390,10 +390,19 @@ def _handed(scene: Scene, trigger: Trigger, actors: Group | None, slots: dict[st
     return [event]
 
 
+def _opens_next(line: Line, trigger: Trigger, group: Group) -> bool:
+    """Whether vessels behind a comma are the subject of the next clause: "left to watch the fishing fleet, the Bouchard is due back"."""
+    comma = before_phrase(line, group.first)
+    if line.text(comma) != "," or comma - trigger.last < 1 or not line.text(comma - 1).isalpha():
+        return False
+    auxiliary = line.low(group.last) in line.doc.lexicon.sets["be"] or line.low(group.last) in line.doc.lexicon.sets["have"]
+    return auxiliary and "," not in line.lows[trigger.last : comma] and len(group.vessels) == 1
+
+
 def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group | None, list[Group]] | None:
     """Who acts, and the vessels behind the verb to whom it is done; None where the words tell no such act."""
     begin = trigger.last - 1 if trigger.rule.again else trigger.first  # "HMS Tyne provided the escort"
-    right = [g for g in scene.groups if begin < g.first < trigger.reach[1]]
+    right = [g for g in scene.groups if begin < g.first < trigger.reach[1] and not _opens_next(scene.line, trigger, g)]
     if trigger.rule.id == "escort.under" and not scene.line.doc.lexicon.sets["titles"].isdisjoint(scene.line.lows[trigger.last : trigger.last + 2]):
         return None  # "in the charge of Rear Admiral X"
     if trigger.rule.reversed and trigger.chain <= 1 and right and (led := _behind_its_comma(scene, right[0])):
