@@ -131,6 +131,7 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, s
         kind = entry.type  # "the supply ship X"
     if kind is VesselType.PATROL_SHIP and entry and entry.type is VesselType.ICEBREAKER:
         kind = entry.type  # "the Coast Guard cutter Healy"
+    kind = kind or (vessel.type if vessel.type is VesselType.WARSHIP else None)  # the text's own word
     spans = sorted(set(vessel.mentions))
     mentions = dict.fromkeys([doc.text[a:b] for a, b in spans])
     return ExtractedVessel(
