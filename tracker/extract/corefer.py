@@ -568,6 +568,10 @@ class Fleet:
             return (here[-1],)  # "The frigate went to Plymouth; the destroyer …" is not the frigate
         apart = spoken_of and mention.type not in GENERIC and self.subject[0].type not in (None, mention.type, *GENERIC)
         open_hero = apart and any(self.is_hero(v) and v.type in (None, *GENERIC) for v in recent)  # "the bulk carrier" is no support vessel
+        late = [v for v in same_type if v.name and sentence - v.last_sentence <= _TURN_SENTENCES]
+        told_by_kind = spoken_of and self.subject[0].type in (None, *GENERIC) and self.subject[0].kinds and self.subject[0] not in same_type
+        if told_by_kind and late:
+            return (_told_last(late, sentence),)  # "HMS Mersey took over from HMS Kent. The frigate …"
         if spoken_of and not open_hero and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject
         alike = [v for v in recent if v.name and v.type == mention.type] if mention.type not in GENERIC else []

@@ -130,6 +130,8 @@ def _stations(scene: Scene, who: Group | None, first: int) -> Iterator[tuple[Gro
             ship, place, day = item, None, None
         elif isinstance(item, PlaceMention):
             land = item.entry is not None and item.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
+            if land and scene.line.text(item.first - 1) == "(" and scene.line.text(item.last) == ")":
+                continue  # "the minehunters ENS Sakala (Estonia) and BNS Lobelia (Belgium)"
             place = place if land and place else item
             if leads and ship and day:
                 yield ship, place, day

@@ -51,6 +51,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         rule.id in ("carry.send", "carry.deploy", "depart.deploy") and line.low(trigger.first) != "deployed"
     ):
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
+    if rule.id in ("depart.sail", "depart.steam") and not _TAKES_PART.isdisjoint(line.words):
+        near = [p for p in near if p.how not in ("in", "off") or not _takes_part(line, trigger.last, p.first)]
     if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
     if rule.id == "arrive.return" and ("from" in line.lows[trigger.first : trigger.last] or _from_voyage(line, trigger, near)):
@@ -295,6 +297,15 @@ def holds_course(line: Line, trigger: Trigger) -> bool:
     """Whether a direction stands behind a verb that ships are told to go on with: "is sailing south"."""
     be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
     return be and line.low(trigger.last).startswith(_COMPASS)
+
+
+_TAKES_PART = frozenset(["part", "participate", "join"])
+
+
+def _takes_part(line: Line, first: int, last: int) -> bool:
+    """Whether a ship is told to sail for what goes on at a place: "sailed to take part in an exercise in the Baltic Sea"."""
+    acts = [n for n in range(first, last) if line.low(n) in _TAKES_PART]
+    return any("to" in (line.low(n - 1), line.low(n - 2)) for n in acts)
 
 
 _SAILED = frozenset(["sailed", "sail", "steamed", "steam", "sailing", "steaming"])

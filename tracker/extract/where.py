@@ -209,7 +209,7 @@ def port_meant(line: Line, discourse: Discourse, number: int) -> PlaceMention | 
     lies = [e.main for e in recent if e.kind in _COMES_OR_LIES and e.stance.modality not in (Modality.PLANNED, Modality.NEGATED) and e.main]
     if last is None or not recent or any(p.name == last.name for p in lies):
         return last
-    if not any(p.name == last.name for e in recent for p in e.places.values()):
+    if last.how != "off" and not any(p.name == last.name for e in recent for p in e.places.values()):
         return last  # it is told with none of their movements
     left = [e.main for e in recent if e.kind is EventKind.DEPARTURE and e.main and _at_port(line, e.main)]
     return next(reversed([p for p in lies or left if _at_port(line, p)]), last)
