@@ -70,12 +70,22 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     discourse.fleet.subject = _last_she(scene.line, told) or _goes_on_about(scene, discourse, leading or first, spoken_of)
     if "accompanied" in scene.line.words:
         told = [event for event in told if not _only_goes_along(scene.line, event, told)]
+    if "until" in scene.line.words:
+        told = [event for event in told if not _only_goes_on(event, told)]
     for event in told:
         if event.rule == "log.passes":
             _note_watchers(event, discourse)
         if event.rule == "company.kept":  # "The destroyer is not alone; the tanker X keeps her company. They …"
             discourse.fleet.subject = tuple(dict.fromkeys((*discourse.fleet.subject, *event.vessels)))
     return told
+
+
+def _only_goes_on(event: Told, told: list[Told]) -> bool:
+    """Whether a stay to come only goes on one whose end is known: "is paying Egypt a visit and is to stay in port until 14 June"."""
+    if event.kind is not EventKind.IN_PORT or event.interval is not None or event.stance.modality is not Modality.PLANNED or event.main is None:
+        return False
+    stays = [e for e in told if e is not event and e.kind is EventKind.IN_PORT and e.main and e.interval and e.vessels == event.vessels]
+    return any(e.main and e.main.name == event.main.name and e.interval and e.interval.end != e.interval.start for e in stays)
 
 
 def _read_verbs(
@@ -713,7 +723,7 @@ def _comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told])
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:
     """Whether a clause tells what is done again and again; "for a regularly scheduled deployment" is done once."""
-    begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + 6)
+    begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + (10 if trigger.form == "pres" else 6))
     if "every" in line.words and _every_time(line, trigger):
         return True
     if not may_hold(line.words, line.doc.lexicon.habit) or not holds(line.lows[begin:end], line.doc.lexicon.habit):

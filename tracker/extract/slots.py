@@ -89,6 +89,9 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.UNDERWAY  # "shadowed the corvettes as they sailed toward the North Sea"
     if rule.id == "transit.pass" and line.low(trigger.last - 1) == "through" and near and near[0].how in ("to", "toward") and not trigger.passive:
         kind = EventKind.UNDERWAY  # "moves through a safe corridor towards the Suez Canal"
+    be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
+    if rule.id == "arrive.call" and line.low(trigger.first) == "paying" and be:
+        kind = EventKind.IN_PORT  # "is at present paying Egypt an official visit"
     if rule.id == "depart.phrase" and line.low(trigger.first) in _COME and near and near[0].how == "into":
         kind = EventKind.ARRIVAL  # "passed the strait and came out into the Celebes Sea"
     if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and line.low(trigger.chain - 1) == "before" and _dated(line, trigger):
@@ -128,6 +131,7 @@ def _as_meant(
         near = [
             changed(p, how="to", slot="destination") if p.first < trigger.last and p.how in (None, "in") else p for p in near
         ]  # "paid Malta a visit"
+        near = near[1:] if len(near) > 1 and _is_port_in(line, near[1], near[0]) else near  # "paying Egypt a visit, at Alexandria to be exact"
     if rule.id == "sea.fire":
         near = _fired_from(near)
     if rule.id in ("carry.bring", "carry.active") and kind is EventKind.ARRIVAL and line.low(trigger.last) == "out" and not near:
@@ -144,6 +148,13 @@ def _as_meant(
     if len(near) > 1 and (_is_waters_of(near[0], near[1]) or _is_land_of(line, near[0], near[1])):
         near = near[1:]
     return kind, near
+
+
+def _is_port_in(line: Line, port: PlaceMention, land: PlaceMention) -> bool:
+    """Whether a port lies in a land told before it."""
+    if port.entry is None or land.entry is None or not port.is_port or land.entry.kind is not PlaceKind.COUNTRY:
+        return False
+    return line.doc.gazetteer.places.tree.inside(port.entry.key, land.entry.key)
 
 
 def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention]) -> dict[str, PlaceMention]:

@@ -114,18 +114,23 @@ _DOES = r"(?:[,'’]| (?:is|was|has|had|will|would|may|then|also|left|sailed|ent
 
 def unknown_in_front(line: Line, head: VesselMention, names: Sequence[VesselMention]) -> VesselMention | None:
     """The unknown name between "the" and what a ship is, told alone too or in a list: "the Kiwala tanker" where "the Kiwala was" is told."""
-    at = head.first - 1
-    name = line.text(at)
-    if head.det != "bare" or head.plural or head.group or at < 1 or line.low(at - 1) != "the" or not name[:1].isupper() or len(name) < _SHORTEST:
+    at, front = head.first - 1, head.first - 1
+    if line.low(front - 1) != "the" and line.low(front - 2) == "the":
+        front -= 1  # "the Academic Pashin tanker"
+    words = line.texts[max(front, 0) : at + 1]
+    if head.det != "bare" or head.plural or head.group or front < 1 or line.low(front - 1) != "the" or len(line.text(at)) < _SHORTEST:
         return None
-    if not name[1:].islower() or _is_known(line, at) or line.doc.is_common(name.lower()):
+    if not all(w[:1].isupper() and w[1:].islower() and not line.doc.is_common(w.lower()) for w in words):
         return None
-    comma = at - 1 - (line.low(at - 2) == "and")
+    if any(_is_known(line, n) for n in range(front, at + 1)):
+        return None
+    comma = front - 1 - (line.low(front - 2) == "and")
     comma -= line.text(comma - 1) == ","
-    listed = comma < at - 1 and any(m.last == comma and (m.signed or m.keys) for m in names)  # "the destroyer A, the Pechenega tanker and a tug"
-    if not listed and re.search(rf"\b[Tt]he {re.escape(name)}{_DOES}", line.doc.text) is None:
+    listed = comma < front - 1 and any(m.last == comma and (m.signed or m.keys) for m in names)  # "the destroyer A, the Pechenega tanker and a tug"
+    name = line.told(front, at + 1)
+    if not listed and (len(words) > 1 or re.search(rf"\b[Tt]he {re.escape(name)}{_DOES}", line.doc.text) is None):
         return None
-    return named_mention(line, at, at + 1, name, signed=True)
+    return named_mention(line, front, at + 1, name, signed=True)
 
 
 def _begins_with_known(line: Line, at: int) -> bool:
