@@ -15,7 +15,7 @@ from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.stations import bound_across, each_its_day, each_its_place, further_ports, further_stops, passages, ports_before, told_again
 from tracker.extract.telling import RECALLED, tell
-from tracker.extract.together import exercises_together
+from tracker.extract.together import exercises_together, leaves_port_behind
 from tracker.extract.tours import ended_tours
 from tracker.extract.two_sided import with_object
 from tracker.extract.verbs import Trigger
@@ -145,6 +145,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     if rule.seen and trigger.passive and event.main is None and (pictured := where_pictured(scene, event, discourse)):
         event.kind = EventKind.IN_PORT if pictured.is_port and pictured.how in ("in", None) else EventKind.AT_SEA
         event.places, event.sources["place"] = {"place": pictured}, ("sentence before", (pictured.start, pictured.end))
+    leaves_port_behind(scene.line, event, trigger)
     if _lacks_what_it_needs(act, event):
         return exercises_together(act, event) or _afloat(act, event)
     if (

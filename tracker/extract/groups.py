@@ -136,7 +136,12 @@ class _Listing:
         if mention.name and _is_one_of(self.line, last, mention.first) and before.last == last.last:
             self.groups[-1] = Group(before.first, mention.last, vessels, _spans_of(mention, vessels))
             return True
-        return bool(before.vessels[-1].name) and _says_one_of(self.line, before.last, mention)  # "A, one of the newest frigates, left"
+        if not before.vessels[-1].name or not _says_one_of(self.line, before.last, mention):
+            return False  # "A, one of the newest frigates, left"
+        closed = next((n for n in range(mention.last, mention.last + 3) if self.line.text(n) not in _CLOSES_ASIDE), mention.last)
+        if closed > mention.last and self.line.low(closed) == "and":  # "A, one of the newest frigates, and the tanker B left"
+            self.groups[-1] = Group(before.first, closed, before.vessels, before.spans)
+        return True
 
     def _counts_anew(self, before: Group, mention: VesselMention) -> bool:
         """Whether a mention counts or picks ships anew, and goes on with no list: "Of the four frigates, two are in"."""
@@ -181,6 +186,10 @@ def _led_by(line: Line, before: Group, mention: VesselMention) -> bool:
     return words[:2] in (["led", "by"], ["headed", "by"]) and len(words) <= 4
 
 
+_OPENS_ASIDE = frozenset([",", "–", "—", "-", "--"])
+_CLOSES_ASIDE = _OPENS_ASIDE | {")"}
+
+
 def _spans_of(mention: VesselMention, vessels: Sequence[Vessel]) -> tuple[tuple[int, int], ...]:
     return ((mention.start, mention.end),) * len(vessels)
 
@@ -218,11 +227,12 @@ def _is_one_of(line: Line, part: VesselMention, first: int) -> bool:
 
 def _says_one_of(line: Line, last: int, mention: VesselMention) -> bool:
     """Whether "one of" some ships between commas only says what the ship named in front of it is."""
-    one = mention.det == "part" and mention.count == 1 and mention.first == last + 1
-    if not one or line.text(last) != "," or not _holds_type(line, mention):
+    one = mention.det == "part" and mention.count == 1 and mention.first - last in (1, 2)
+    if not one or not _OPENS_ASIDE.issuperset(line.texts[last : mention.first]) or not _holds_type(line, mention):
         return False
     of_its = line.low(mention.last) in ("of", "in") and line.low(mention.last + 1) in ("the", "her", "its", "their")  # "ships of the fleet"
-    close = next((n for n in range(mention.last, mention.last + 1 + of_its * _OF_ITS_TOKENS) if line.text(n) in (",", ".", ")")), None)
+    ends = {",", ".", ")"} if line.text(last) == "," else _CLOSES_ASIDE - {","}
+    close = next((n for n in range(mention.last, mention.last + 1 + of_its * _OF_ITS_TOKENS) if line.text(n) in ends), None)
     return close is not None and not any(line.starting("trigger", n) for n in range(mention.last, close))
 
 

@@ -262,6 +262,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     if low == "any" and line.low(at - 2) not in ("not", "without", "nor"):
         phrase.det = "such"  # "any foreign ship may use it" is none in particular
         return at - 1
+    if low == "most" and line.low(at - 2) in ("the", "s", "its", "her", "their"):
+        return at - 1  # "one of the most advanced warships"
     if low in lexicon.several and low not in lexicon.modifiers:
         phrase.det = "several"
         return at - 1

@@ -33,7 +33,8 @@ def exercises_together(act: Act, event: Told) -> list[Told]:
     named = any(v.name for g in partners for v in g.vessels)
     if not all(v.name or v.count for v in event.vessels) or not named or event.places:
         return []
-    if "with" not in line.lows[trigger.first : trigger.last + 1 + _ASIDE_TOKENS * (line.text(trigger.last) in _ASIDES)]:
+    far = _ASIDE_TOKENS if line.text(trigger.last) in _ASIDES or line.lows[trigger.last : trigger.last + 2] == ["at", "sea"] else 0
+    if "with" not in line.lows[trigger.first : trigger.last + 1 + far]:
         return []  # "Communications were what the ships drilled"
     event.kind = EventKind.AT_SEA
     if left := _leaving(line, event, act.discourse):
@@ -42,6 +43,22 @@ def exercises_together(act: Act, event: Told) -> list[Told]:
         if event.interval is None and then.interval is not None:
             event.interval, event.sources["date"] = then.interval, then.sources.get("date", ("sentence before", None))
     return [event]
+
+
+_ENDS = frozenset(["end", "completion", "conclusion", "close", "culmination"])
+_CALLS = frozenset(["call", "visit", "stay", "stopover"])
+_CALL_TOKENS = 9
+
+
+def leaves_port_behind(line: Line, event: Told, trigger: Trigger) -> None:
+    """Take the port from an exercise that follows on a call: "At the end of the port call, PNS Saif held a passage exercise with SLNS Sagara"."""
+    if trigger.rule.id not in _RULES or event.main is None or line.low(0) not in _OPENERS or len(event.vessels) < 2:
+        return
+    comma = next((n for n in range(_CALL_TOKENS) if line.text(n) == ","), 0)
+    ended = not _ENDS.isdisjoint(line.lows[:comma]) and not _CALLS.isdisjoint(line.lows[:comma])
+    if ended and event.main.last <= comma:
+        event.places.clear()
+        event.sources.pop("place", None)
 
 
 _POINTS_BACK_TOKENS = 4

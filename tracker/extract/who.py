@@ -575,7 +575,7 @@ def _by_another(scene: Scene, first: int, last: int) -> bool:
 
 def _says_which(line: Line, at: int) -> bool:
     """Whether words behind a comma say of a ship which one it is: "HMS Kent, the frigate that HMS Duncan relieved in April, …"."""
-    if line.low(at) not in ("the", "a", "an", "one"):
+    if line.low(at) not in ("the", "a", "an", "one", "another"):
         return False
     return any(line.low(n) in ("that", "which", "whom", "who", "whose") and line.text(n - 1) != "," for n in range(at + 2, at + 7))
 
