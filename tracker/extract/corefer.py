@@ -385,6 +385,7 @@ class Fleet:
                 vessel.members = tuple(named)
                 for member in named:
                     member.formerly = vessel
+                    _inherit(member, vessel)
                 self.put_members()
                 return
 
@@ -459,6 +460,7 @@ class Fleet:
             told.members = tuple(named)
             for member in named:
                 member.formerly = told
+                _inherit(member, told)
             self.put_members()
 
     def identify_each(self, told: Sequence[Vessel], named: Sequence[Vessel]) -> None:
@@ -780,6 +782,13 @@ def _counts(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
     """Whether a group holds as many as a word such as "trio" says, where both are known."""
     total = sum(v.count or 0 for v in group)
     return mention.count is None or total in (0, mention.count)
+
+
+def _inherit(named: Vessel, told: Vessel) -> None:
+    """Take over for a named ship what is told of her before her name: "A Russian spy ship was seen off Yonaguni. The vessel is the Karelia"."""
+    vague = (named.type is None or named.type in GENERIC) and not named.country and len(named.kinds) > 1
+    if vague and told.type in named.kinds and told.country in named.flags and len(told.members) == 1:
+        named.type, named.country = told.type, told.country
 
 
 def _may_be(vessel: Vessel, named: Vessel) -> bool:

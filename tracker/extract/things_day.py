@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.domain.kinds import EventKind
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
 from tracker.extract.verbs import Trigger
@@ -19,8 +20,22 @@ def is_of_thing(line: Line, trigger: Trigger, mention: DateMention, at: int) -> 
     if _of_noun(line, trigger, at):
         return True
     if at >= trigger.last:
-        return _of_participle(line, trigger, at) or _of_comparison(line, trigger, at) or is_ahead_of(line, trigger, mention, at)
+        ahead = is_ahead_of(line, trigger, mention, at) or _bound_for(line, trigger, at)
+        return ahead or _of_participle(line, trigger, at) or _of_comparison(line, trigger, at)
     return _in_opening_phrase(line, trigger, mention, at) or _of_begun(line, at)
+
+
+_EVENTS = frozenset(["review", "exercise", "exercises", "drill", "drills", "parade", "ceremony", "celebrations", "talks", "manoeuvres", "maneuvers"])
+_EVENT_TOKENS = 9
+
+
+def _bound_for(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day is that of the event for which ships head somewhere: "will proceed to Jeju for the fleet review on 9 October"."""
+    sailing = trigger.rule.id == "depart.sail" and trigger.form == "ing"  # "before sailing to Zhanjiang for an exercise on …"
+    if not (trigger.rule.kind is EventKind.UNDERWAY or sailing) or line.low(at - 1) not in ("on", "from", "in"):
+        return False
+    purpose = next((n for n in range(at - 2, max(at - _EVENT_TOKENS, trigger.last - 1), -1) if line.low(n) == "for"), None)
+    return purpose is not None and line.low(at - 2) in _EVENTS
 
 
 def _is_plain_noun(line: Line, at: int) -> bool:
