@@ -176,6 +176,11 @@ def _is_no_hedge(line: Line, hedge: Found, first: int, last: int) -> bool:
         return True  # "was still to be found off Crete"
     if line.low(hedge.last - 1) == "suspected" and line.low(hedge.last) in sets["suspected_of"]:
         return True  # "searching for vessels suspected of smuggling"
+    if line.low(hedge.first) == "suspected" and (
+        kind := next((f for n in range(hedge.last, hedge.last + 4) if (f := line.starting("type", n))), None)
+    ):
+        if line.starting("vessel", kind.last) or line.starting("prefix", kind.last):
+            return True  # "the suspected spy ship Yantar was seen off Cork"
     return line.low(hedge.first) == "suspected" and line.low(hedge.first - 1) in ("a", "an") and line.text(hedge.first - 2) == ","
 
 
