@@ -176,12 +176,20 @@ def _is_no_hedge(line: Line, hedge: Found, first: int, last: int) -> bool:
         return True  # "was still to be found off Crete"
     if line.low(hedge.last - 1) == "suspected" and line.low(hedge.last) in sets["suspected_of"]:
         return True  # "searching for vessels suspected of smuggling"
-    if line.low(hedge.first) == "suspected" and (
-        kind := next((f for n in range(hedge.last, hedge.last + 4) if (f := line.starting("type", n))), None)
-    ):
-        if line.starting("vessel", kind.last) or line.starting("prefix", kind.last):
-            return True  # "the suspected spy ship Yantar was seen off Cork"
+    if line.low(hedge.first) == "suspected" and _is_of_named(line, hedge.last):
+        return True  # "the suspected spy ship Yantar was seen off Cork"
     return line.low(hedge.first) == "suspected" and line.low(hedge.first - 1) in ("a", "an") and line.text(hedge.first - 2) == ","
+
+
+_KIND_TOKENS = 3
+
+
+def _is_of_named(line: Line, at: int) -> bool:
+    """Whether the kind of a ship stands at a token or just behind it, and her name right behind that: "Russian spy ship Yantar"."""
+    kind = next((f for n in range(at, at + _KIND_TOKENS) if (f := line.starting("type", n))), None)
+    if kind is None or any(line.low(n) in line.doc.lexicon.function for n in range(at, kind.first)):
+        return False
+    return (line.starting("vessel", kind.last) or line.starting("prefix", kind.last)) is not None
 
 
 def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
