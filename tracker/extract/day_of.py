@@ -25,6 +25,8 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         return True  # "reached Crete on Friday, Malta having been her port of departure"
     if trigger.reach[0] > 0 and trigger.rule.id == "sea.after":
         return True  # "called at Mumbai on Monday after exercises off Goa"
+    if at < trigger.chain and mention.bare and _since_of_first(line, trigger, at):
+        return True
     if at < trigger.chain and (
         is_of_others(scene, trigger, mention, at, _last_of(line, mention))
         or _loosely_dated(line, trigger, mention, at)
@@ -198,6 +200,8 @@ def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
         return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
     if not inside and _UNTIL.intersection(line.lows[_last_of(line, mention) + 1 : trigger.chain]) and trigger.form == "past":
         return True  # "Not since June had a carrier called there, until the Nimitz came in"
+    if ":" in line.lows[at : trigger.chain] and at > _FRONT and any(f.last <= at for f in line.found("trigger")):
+        return True  # "made port on Thursday after her longest dive: she was under for 21 days"
     if ";" in line.lows[at : trigger.chain]:
         return at > _FRONT or trigger.form != "past"  # "In June A operated off Taiwan; B cruised off Hainan"
     if not inside or _OPENERS.isdisjoint(line.words):
@@ -282,6 +286,13 @@ def _in_restrictive(line: Line, trigger: Trigger, at: int) -> bool:
         return False
     acts = any(opened < f.first <= opened + 3 and f.first < at for f in line.found("trigger"))
     return acts and not any(line.text(n) in (",", ";") for n in range(opened, at))
+
+
+def _since_of_first(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether "since" dates the first of two verbs alone: "has been off Crete since Tuesday, and has given Malta as her destination"."""
+    since = "since" in (line.low(at), line.low(at - 1))
+    joined = line.low(trigger.chain - 1) == "and" or {"and", "has"} <= set(line.lows[at : trigger.first])
+    return since and joined and any(f.last <= at for f in line.found("trigger"))
 
 
 _ENDS = frozenset([".", ",", ";", "", "and", "but", ")"])

@@ -379,6 +379,13 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
     if trigger.rule.id == "sea.state" and _deploys_on(scene, trigger):
         return sorted(rules, key=lambda r: r.id != "depart.deployed")  # "The frigate deployed on 11 April to the Mediterranean"
+    if (
+        trigger.rule.id == "sea.state"
+        and scene.line.low(trigger.first) in _STOPS
+        and trigger.chain == trigger.first
+        and _takes_vessel(scene, trigger)
+    ):
+        return [scene.line.doc.lexicon.rules["sea.attack"], *rules]  # "stopped the tanker X off Natal"
     if trigger.rule.id == "noun.call" and ends_call(scene, trigger):
         return [scene.line.doc.lexicon.rules["noun.stay"]]  # "have wrapped up a call at Visakhapatnam"
     over = scene.line.low(trigger.first + 1) == "over"
@@ -395,6 +402,9 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
     watched = "by" in links if trigger.passive else left and any(_right_behind(scene.line, trigger, g) for g in behind[:1])
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
+
+
+_STOPS = frozenset(["stopped", "halted", "detained", "inspected", "stop", "stops"])
 
 
 def _deploys_on(scene: Scene, trigger: Trigger) -> bool:
@@ -474,6 +484,8 @@ def _in_log(scene: Scene, discourse: Discourse) -> bool:
 def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
     """The whereabouts that no verb of the lexicon tells."""
     found = []
+    if scene.line.low(0) in ("not", "never") and scene.line.low(1) in ("since", "before"):
+        return []  # "Not since 2011 had a ship of the fleet been in Colombo"
     entries = entry_of(scene, discourse) if not told and _in_log(scene, discourse) else []
     for group, place, kind, between in entries or ranked_of(scene, discourse, told) or [*asides_of(scene, told), *rest_of(scene, discourse, told)]:
         slots = {MAIN_SLOT[kind]: place}

@@ -121,7 +121,8 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]
-            vessels = near.vessels if near else discourse.fleet.pronoun(line.low(at))
+            ahead = None if near else _told_ahead(scene, at, several=several)
+            vessels = near.vessels if near else ahead.vessels if ahead else discourse.fleet.pronoun(line.low(at))
             if not several and (watched := _first_watched(line, inside, at)):
                 vessels = watched
             if not vessels or (line.low(at) == "it" and line.low(at + 1) in ("'", "’", "was", "is") and not near and not vessels):
@@ -129,6 +130,19 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+_OPENS_CLAUSE = frozenset(["as", "while", "when", "before", "after", "once", "though", "although", "since", "until", "because", "if"])
+
+
+def _told_ahead(scene: Scene, at: int, *, several: bool) -> Group | None:
+    """The ship of a main clause whose pronoun stands in the clause in front, where the text told none before: "As she left Rio, the frigate X …"."""
+    line = scene.line
+    if at != 1 or line.low(0) not in _OPENS_CLAUSE:
+        return None
+    group = next((g for g in scene.groups if g.first > at and line.text(before_phrase(line, g.first)) == ","), None)
+    fits = group is not None and several == (len(group.vessels) > 1 or group.vessels[0].plural)
+    return group if fits and group and all(v.seen_in == scene.number for v in group.vessels) and group is scene.groups[0] else None
 
 
 def _first_watched(line: Line, inside: Sequence[Group], at: int) -> tuple[Vessel, ...]:

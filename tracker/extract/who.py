@@ -201,6 +201,8 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
     line, word = scene.line, _joint(scene, trigger)
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
+    if word in ("which", "who") and (told := _told_before(scene, trigger.chain - 1)):
+        return told
     stands = trigger.form != "ing" and (trigger.form != "state" or line.low(trigger.chain) in line.doc.lexicon.sets["be"])
     if word == "," and stands and (owner := _before_aside(scene, trigger)):
         return _with_asides(scene, trigger, owner)
@@ -213,6 +215,17 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         if not nearer or while_ing or _object_of_other(line, left, before, in_row):
             return before
     return _in_front(scene, trigger, before, left, right, word, discourse)
+
+
+def _told_before(scene: Scene, which: int) -> Group | None:
+    """The one of a list told further in front whose mention stands right before "which": "had six ships there, among them the X, which left Kiel"."""
+    end = scene.line.ends[which - 2] if scene.line.text(which - 1) == "," and which > 1 else None
+    for group in scene.groups if end is not None else ():
+        some = len(group.vessels) > 1 and not group.vessels[0].name and (group.vessels[0].count or 0) > 1  # "six ships, among them the X"
+        for vessel, span in zip(group.vessels, group.spans, strict=True):
+            if span[1] == end and (some or group.last < which - 1) and vessel.name:
+                return Group(which - 2, which - 1, (vessel,), (span,))
+    return None
 
 
 def _absolute(scene: Scene, trigger: Trigger) -> Group | None:
