@@ -13,7 +13,17 @@ from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.stations import bound_across, each_its_day, each_its_place, further_ports, further_stops, passages, ports_before, told_again
+from tracker.extract.stations import (
+    bound_across,
+    each_its_day,
+    each_its_place,
+    further_ports,
+    further_stops,
+    on_two_days,
+    passages,
+    ports_before,
+    told_again,
+)
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.together import exercises_together, leaves_port_behind
 from tracker.extract.tours import ended_tours
@@ -161,6 +171,8 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     each = not _EACH.isdisjoint(scene.line.words) and not _EACH.isdisjoint(scene.line.lows[trigger.last :])
     if each and (told := each_its_day(scene.line, event, act.near) or each_its_place(scene, event, act.near)):
         return told
+    if twice := on_two_days(scene.line, event):
+        return twice
     _set_way(act, event)
     if _is_on_passage(act, event):
         event.kind = EventKind.UNDERWAY

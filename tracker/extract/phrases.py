@@ -92,6 +92,8 @@ def _behind_quoted(line: Line, at: int) -> int | None:
 def _behind_comma(line: Line, at: int) -> int | None:
     """The first of two adjectives that a comma parts behind a number: "two stateless, sanctioned oil tankers"."""
     low = line.low(at - 2)
+    if line.text(at - 1) == "," and low == "class" and at > 3 and line.text(at - 3) == "-":
+        return at - 1  # "The Nimitz-class, nuclear-powered aircraft carrier"
     if line.text(at - 1) != "," or at < 3 or not line.text(at - 2).islower() or not line.starting("number", at - 3):
         return None
     several = low.endswith("s") and not low.endswith(("less", "ous"))  # "In two weeks, sanctioned tankers …"

@@ -406,8 +406,20 @@ def _is_no_ship(line: Line, mention: VesselMention) -> bool:
         and not _NEWEST.isdisjoint(line.lows[max(of - _SERIES_TOKENS, 0) : of])
     ):
         return True  # "CCG 5901, the latest in a series of Chinese ships"
-    own = line.text(mention.last) in ("'", "’") and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
+    owns = line.text(mention.last) in ("'", "’")
+    own = owns and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
+    if owns and mention.group and line.text(mention.first - 1) == "," and _names_type(line, mention.last):
+        return True  # "USS Sacramento, the group's support ship, arrived"
     return own or (line.low(mention.first) == "no" and line.low(mention.first + 1) == "other") or counts_times(line, mention.first)
+
+
+_TYPE_TOKENS = 7
+
+
+def _names_type(line: Line, at: int) -> bool:
+    """Whether a type of ship, and a comma, stand a few words behind a token."""
+    found = next((f for n in range(at, at + _TYPE_TOKENS) if (f := line.starting("type", n))), None)
+    return found is not None and line.text(found.last) == ","
 
 
 def _welcomed_at(line: Line, number: int, places: list[PlaceMention], discourse: Discourse) -> None:

@@ -411,11 +411,23 @@ def _national(line: Line) -> Iterator[PlaceMention]:
         if line.low(nation.last + 1) == "controlled" and line.low(nation.last + 2) == "waters" and (entry := land_of(line, nation.data)):
             name = f"{entry.name} {ZONE_NAME}"  # "left Irish-controlled waters"
             yield _mention(line, nation.first, nation.last + 3, name, changed(entry, name=name, kind=PlaceKind.SEA))
+        if _some_port(line, nation.last) and (entry := land_of(line, nation.data)):
+            yield _mention(line, nation.first, nation.last + 1, entry.name, entry)
         if wet and (entry := land_of(line, nation.data)):
             last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
             mention = _mention(line, nation.first, last, entry.name, entry)
             how = "off" if mention.how in ("in", None) else mention.how
             yield changed(mention, how=how, slot=mention.slot or "place")
+
+
+_LISTED_TOKENS = 10
+
+
+def _some_port(line: Line, at: int) -> bool:
+    """Whether ports are told by their land alone: "visited Norwegian ports", and not "the Norwegian ports of Bergen and Bodø"."""
+    if line.low(at) != "ports" or line.low(at + 1) in ("of", "authority", "authorities"):
+        return False
+    return not any(at < f.first <= at + _LISTED_TOKENS for f in line.found("place"))
 
 
 def _capital(line: Line, nation: Found) -> PlaceMention | None:

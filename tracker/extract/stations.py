@@ -102,6 +102,27 @@ def each_its_day(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[
     return calls
 
 
+_MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
+
+
+def on_two_days(line: Line, event: Told) -> list[Told]:
+    """The same move of one ship on each of two days: "left Sasebo on Sept. 12 and 22", and not of several, on days that follow each other."""
+    span, day = event.sources.get("date", ("", None))[1], event.interval
+    if event.kind not in _MOVES or span is None or day is None or day.start is None or day.end is None or (day.end - day.start).days < _APART:
+        return []
+    told = line.doc.low[slice(*span)]
+    if " and " not in told or told.startswith("between") or len(event.vessels) > 1 or (event.vessels[0].count or 0) > 1:
+        return []
+    moves = [replace_told(event, event.kind), replace_told(event, event.kind)]
+    for move, on in zip(moves, (day.start, day.end), strict=True):
+        move.places, move.roles, move.interval = dict(event.places), event.roles, Interval.day(on)
+        move.sources = dict(event.sources)
+    return moves
+
+
+_APART = 2
+
+
 def each_its_place(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
     """One event for each vessel, its place and its day: "bound for Port Said and Vladivostok respectively"; none where they aren't as many."""
     slot = MAIN_SLOT[event.kind]
