@@ -117,6 +117,8 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             yield VesselMention(start, end, at, begin + 3, hull=hull, signed=True, country=prefixes[text] or None, det="name")
             continue
         base = line.starting("place", at)
+        if line.low(last - 1) in _ASHORE and last - begin > 1:
+            continue  # "BNS Shaheed Moazzam Naval Base"
         if last > begin and not (base and base.last >= last):  # HMAS Stirling is a base
             country = prefixes[text] or None
             name = line.told(begin, last)
@@ -125,6 +127,7 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
 
 
 _MERCHANTS = frozenset([VesselType.TANKER, VesselType.CARGO_SHIP])
+_ASHORE = frozenset(["base", "academy", "headquarters", "dockyard", "hospital"])
 _STRANGE_KINDS = ("nation", "navy", "type", "group", "prefix", "number")
 _NAME_TOKENS = 3
 

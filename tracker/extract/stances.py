@@ -265,12 +265,13 @@ def _with_call(line: Line, trigger: Trigger) -> int | None:
     return at if at is not None and not any(f.last <= at and line.low(f.first).endswith("ed") for f in fired) else None
 
 
-_UPON, _WILL = frozenset(["upon", "on", "after", "following"]), frozenset(["will", "shall"])
+_UPON, _WILL = frozenset(["upon", "on", "after", "following", "during"]), frozenset(["will", "shall"])
 
 
 def _will_then(line: Line, trigger: Trigger) -> int | None:
     """The helper that puts ahead what follows on an arrival that opens the sentence."""
-    if trigger.first > 1 or trigger.rule.kind is not EventKind.ARRIVAL:
+    during = trigger.rule.kind is EventKind.IN_PORT and line.low(0) == "during"  # "During their stay at Colombo, the ships will take part in drills"
+    if trigger.first > 1 or not (trigger.rule.kind is EventKind.ARRIVAL or during):
         return None
     return next((n for n in range(trigger.last, line.size) if line.low(n) in _WILL), None)
 

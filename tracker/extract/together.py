@@ -37,10 +37,10 @@ def exercises_together(act: Act, event: Told) -> list[Told]:
     if "with" not in line.lows[trigger.first : trigger.last + 1 + far]:
         return []  # "Communications were what the ships drilled"
     event.kind = EventKind.AT_SEA
-    if left := _leaving(line, event, act.discourse):
+    if left := _leaving(line, event, act.discourse) or _deployed(act, event):
         off, then = left
         event.places, event.sources["place"] = {"place": changed(off, how="off")}, ("sentence before", (off.start, off.end))
-        if event.interval is None and then.interval is not None:
+        if then.kind is EventKind.DEPARTURE and event.interval is None and then.interval is not None:
             event.interval, event.sources["date"] = then.interval, then.sources.get("date", ("sentence before", None))
     return [event]
 
@@ -90,6 +90,17 @@ def _where_it_was(act: Act, event: Told) -> list[Told]:
     if event.interval is None and discourse.day and discourse.day_told == told:
         event.interval, event.sources["date"] = discourse.day, ("sentence before", None)
     return [event]
+
+
+def _deployed(act: Act, event: Told) -> tuple[PlaceMention, Told] | None:
+    """Where a ship was told to be deployed: "is deployed in the Gulf of Guinea. As part of the deployment, she exercised with X"."""
+    line = act.scene.line
+    if line.lows[:3] != ["as", "part", "of"] or "deployment" not in line.lows[3:_OPENING_TOKENS]:
+        return None
+    for told in reversed(act.discourse.told[-_LATELY:]):
+        if told.kind is EventKind.AT_SEA and told.main and act.scene.number - told.sentence <= 2 and not set(event.vessels).isdisjoint(told.vessels):
+            return told.main, told
+    return None
 
 
 def _leaving(line: Line, event: Told, discourse: Discourse) -> tuple[PlaceMention, Told] | None:
