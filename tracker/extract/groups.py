@@ -96,7 +96,8 @@ class _Listing:
     def _is_list_of(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
         """Whether a mention opens the list of the group in front of it: "three ships: A", "the Shandong group, with A"."""
         several = last.group or (before.vessels[-1].plural and self.line.low(before.last) != "of")
-        return bool(several and _defines(self.line, before.last, mention.first))
+        leads = self.line.lows[mention.last : mention.last + 3] in (["in", "the", "lead"], ["at", "the", "head"], ["in", "the", "van"])
+        return bool(several and not leads and _defines(self.line, before.last, mention.first))
 
     def _define(self, before: Group, last: VesselMention, mention: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         """Let a list stand for the group that it defines, or beside it where it tells some of it only."""

@@ -141,6 +141,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"
     is_done = trigger.passive and line.low(trigger.chain) in ("is", "are")  # "before it is redeployed in October"
     present = is_done or (trigger.form == "pres" and line.low(trigger.first) not in _PAST_BE)  # but "stayed with her until they were off Crete"
+    if {"should", "have"} <= set(line.lows[trigger.chain : trigger.first]) and line.low(trigger.chain - 1) in ("which", "that", "who"):
+        return Stance(Modality.NEGATED, line.text(trigger.chain)), True  # "the frigate, which should have called at Malta, went on to Oran"
     if asserted and trigger.form in ("part", "past") and _once_done(line, trigger):
         return Stance(Modality.PLANNED, line.text(0)), True
     if asserted and actors and trigger.chain == trigger.first == actors.last and (demand := _demanded(line, trigger, actors)) is not None:
