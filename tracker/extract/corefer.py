@@ -420,7 +420,13 @@ class Fleet:
             return
         told = [v for v in told if v.seen_in < sentence]  # "HMS Tyne shadowed a corvette" tells of two
         one = [
-            v for v in told if v.count == 1 and not v.group and v.type not in GENERIC and sentence - v.seen_in <= _TURN_SENTENCES and not v.members
+            v
+            for v in told
+            if v.count == 1
+            and not v.group
+            and (v.type not in GENERIC or (v.country and v.country == named.country))
+            and sentence - v.seen_in <= _TURN_SENTENCES
+            and not v.members
         ]
         if len(one) == 1 and len(told) <= _IN_TURN and _may_be(one[0], named):
             one[0].members, named.formerly = (named,), one[0]

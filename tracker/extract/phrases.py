@@ -117,6 +117,9 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
     if low == ")" and line.text(at - 3) == "(" and line.text(at - 2).isupper() and line.low(at - 4) in line.doc.lexicon.sets["services"]:
         return at - 3  # "four Royal Australian Navy (RAN) ships"
     if (other := line.ending("type", at)) and line.text(at - 1) != "-":
+        if (service := line.ending("navy", at)) and service.first < other.first:
+            phrase.country = phrase.country or service.data
+            return service.first  # "a Royal Fleet Auxiliary tanker"
         return other.first
     if (measured := _measure_left(line, at)) is not None:
         return measured

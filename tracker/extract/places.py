@@ -264,8 +264,8 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue  # Goa, Bar and Rio need a second sign
         if _is_second_word(line, found) or _reaches_on(line, found):
             continue
-        if shoal := _shoal_meant(line, text):
-            entry = shoal
+        if meant := _shoal_meant(line, text) or _base_meant(line, text, entry):
+            entry = meant
         first = (_short_told(line, found.first) if line.text(found.first - 1) == ")" else None) or found.first
         yield _mention(line, first, found.last, entry.name, entry)
 
@@ -303,6 +303,19 @@ def _shoal_meant(line: Line, text: str) -> PlaceEntry | None:
         if f"{text.lower()} {word}" in line.doc.low and (named := line.doc.gazetteer.places.named(f"{text} {word.title()}")):
             return named[0]
     return None
+
+
+def _base_meant(line: Line, text: str, entry: PlaceEntry) -> PlaceEntry | None:
+    """The base of another country that a name means in a text without that one's land and ships: "returned to Devonport Naval Base"."""
+    short = text.lower().removesuffix(" naval base")
+    if short == text.lower() or not entry.country:
+        return None
+    lexicon, land = line.doc.lexicon, land_of(line, entry.country)
+    prefixes = [prefix.lower() for prefix, country in lexicon.prefixes.items() if country == entry.country]
+    if land is None or land.name.lower() in line.doc.low or any(prefix in line.doc.low.split() for prefix in prefixes):
+        return None
+    named = line.doc.gazetteer.places.named(text[: len(short)])
+    return named[0] if named and named[0].kind is PlaceKind.NAVAL_BASE and named[0].country != entry.country else None
 
 
 def _is_second_word(line: Line, found: Found) -> bool:
@@ -834,7 +847,7 @@ def _home_named(line: Line, first: int) -> int | None:
     word = first - 2
     if line.low(word) in _FLEETS and (of := next((n for n in range(word - 1, max(word - 5, 1), -1) if line.low(n) == "of"), None)):
         word = of - 1
-    if line.low(word) not in ("port", "base", "homeport", "harbour", "harbor", "station", "capital"):
+    if line.low(word) not in ("port", "base", "homeport", "harbour", "harbor", "station", "capital", "destination"):
         return None
     found = line.starting("place", first)
     closed = found is not None and line.low(found.last) in line.doc.lexicon.sets["behind_place"]
