@@ -82,6 +82,10 @@ class _Listing:
         """Read one more mention; `last` is the one in front of it."""
         if not self.groups or last is None:
             self._add(mention, vessels)
+        elif self.groups[-1].first == last.first and _names_part(self.line, last.last, mention.first) and mention.name:
+            owner = self.groups.pop()
+            self.groups.append(Group(owner.first, mention.last, vessels, _spans_of(mention, vessels)))
+            self.band = self.whole = None
         elif self._is_list_of(self.groups[-1], last, mention):
             self._define(self.groups[-1], last, mention, vessels)
             return
@@ -176,6 +180,15 @@ class _Listing:
 
     def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
+
+
+_PARTS_OF = frozenset(["escort", "flagship"])
+
+
+def _names_part(line: Line, first: int, last: int) -> bool:
+    """Whether words between a group and a name say which of its ships is meant: "the task group's escort, Severomorsk"."""
+    words = line.lows[first:last]
+    return words[:1] in (["'"], ["’"]) and words[1:] == ["s"] and line.low(last) in _PARTS_OF
 
 
 def _led_by(line: Line, before: Group, mention: VesselMention) -> bool:

@@ -227,8 +227,9 @@ def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
         first -= det == "count" and line.low(first - 1) in _HERS  # "her two consorts"
         owned = det in ("bare", "count") and line.low(first - 1) == "s" and line.text(first - 2) in ("'", "’")  # "the carrier's two escorts"
         det = "consort" if owned or line.low(first) in _HERS else det
-    if line.low(found.first - 1) in ("supporting", "accompanying") and line.low(first) in _HERS and not plural and not group:
-        det = "consort" if found.data[0] is VesselType.VESSEL else det  # "the submarine and its supporting vessel"
+    if line.low(found.first - 1) in ("supporting", "accompanying") and line.low(first) in _HERS and not group:
+        one = "consort" if found.data[0] is VesselType.VESSEL else det  # "the submarine and its supporting vessel"
+        det = "several" if plural else one  # "the warships along with their supporting tugs"
     if line.low(found.first - 1) == "sister" and line.low(first) in _HERS and not plural:
         det = "consort"  # "her sister ship"
     if _none_in_particular(line, found, first, det):

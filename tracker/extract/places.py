@@ -842,7 +842,8 @@ _FLEETS = frozenset(["fleet", "flotilla", "navy"])
 
 def _home_named(line: Line, first: int) -> int | None:
     """The token of the word that a place right behind a comma names: "in her home port, Cartagena", "at the main base of the fleet – Baltiysk"."""
-    if line.text(first - 1) not in _APPOSING:
+    hyphen = line.text(first - 1) == "-" and line.starts[first - 1] > line.ends[first - 2] and line.starts[first] > line.ends[first - 1]
+    if line.text(first - 1) not in _APPOSING and not hyphen:
         return None
     word = first - 2
     if line.low(word) in _FLEETS and (of := next((n for n in range(word - 1, max(word - 5, 1), -1) if line.low(n) == "of"), None)):
@@ -850,7 +851,7 @@ def _home_named(line: Line, first: int) -> int | None:
     if line.low(word) not in ("port", "base", "homeport", "harbour", "harbor", "station", "capital", "destination"):
         return None
     found = line.starting("place", first)
-    closed = found is not None and line.low(found.last) in line.doc.lexicon.sets["behind_place"]
+    closed = found is not None and (line.low(found.last) in line.doc.lexicon.sets["behind_place"] or line.low(found.last) == "city")
     fronts = range(max(word - 3, 0), word)
     words = set(line.lows[fronts.start : word])
     of_nation = any(line.starting("nation", n) for n in fronts) and not {"a", "an"} & words

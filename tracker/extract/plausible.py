@@ -19,6 +19,14 @@ QUOTES = frozenset("\"'“”‘’«»„")
 _BESIDE = frozenset(["independently", "ahead", "astern", "abeam", "company"])
 
 
+def _whose_place(line: Line, first: int) -> bool:
+    """Whether words in front of a name say that a ship's place is taken: "will join the force, taking the place of Admiral Essen"."""
+    return line.lows[max(first - 2, 0) : first] == ["place", "of"] and line.low(first - 4 if line.low(first - 3) == "the" else first - 3) in _TAKES
+
+
+_TAKES = frozenset(["take", "takes", "took", "taking", "taken", "in"])
+
+
 def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: frozenset[str]) -> bool:
     """Whether the name at tokens first..last-1 is a vessel's here. `confirmed`: folded names that another sentence shows to be vessels'."""
     lexicon, sets, folded = line.doc.lexicon, line.doc.lexicon.sets, fold(name)
@@ -43,7 +51,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return False
     if _is_sister(line, first) or _of_its_nation(line, first, last, name) or _of_its_navy(line, first, last, name):
         return True
-    if acts(line, first, last) or _acted_on(line, first, last):
+    if acts(line, first, last) or _acted_on(line, first, last) or _whose_place(line, first):
         return True
     if after in ("or", "and", "nor") and not is_place and folded not in lexicon.ordinary and _full_name(line, last + 1):
         return True

@@ -524,6 +524,13 @@ def _of_class(line: Line, name: VesselMention, mention: VesselMention) -> bool:
     return not mention.name and any(fold(entry.class_name or "") == fold(mention.class_name or "") for entry in entries)
 
 
+def _is_register_of(head: VesselMention, name: VesselMention | None) -> bool:
+    """Whether the register knows a named ship for one of the type told right before her."""
+    if name is None or not name.keys or not name.kinds or head.type is None:
+        return False
+    return head.type in name.kinds or any(frozenset((head.type, kind)) in NEAR_TYPES for kind in name.kinds)
+
+
 def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
     """The names right behind a head: one after a singular, a list after a plural."""
     at, first = head.last, True
@@ -541,6 +548,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             begin += 1 + (line.low(begin + 1) == "the") + (line.text(begin + 1) in QUOTES)
         elif first and line.low(begin) == "the" and line.starting("prefix", begin + 1) and (after := known.get(begin + 1)) and after.signed:
             begin += 1  # "guided-missile destroyer the USS Higgins"
+        elif first and line.low(begin) == "the" and not head.plural and not head.group and _is_register_of(head, known.get(begin + 1)):
+            begin += 1  # "Russian frigate the Admiral Gorshkov"
         elif first and _named_aside(line, head):
             begin = _aside_name(line, begin)
         begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
