@@ -597,6 +597,19 @@ def _parts_places(line: Line, at: int) -> bool:
     return line.ending("place", at) is not None and place is not None and line.low(place.last) in (",", ";", "", ".", "and")
 
 
+_TELLS_DAY = frozenset(["that", "which", "began", "begun", "started", "ended", "beginning", "starting", "and", ",", "when", "where"])
+_VOYAGE_TOKENS = 7
+
+
+def _voyage_between(line: Line, at: int, on: int) -> bool:
+    """Whether nothing but a voyage of some length, and where it was, stands between two tokens."""
+    spans, behind = line.doc.lexicon.sets["voyage_spans"], line.lows[at + 1 : on]
+    length = any(low in _LENGTHS or low.endswith(("-month", "-day", "-week")) for low in behind[:_VOYAGE_TOKENS])
+    span = next((n for n, low in enumerate(behind[:_VOYAGE_TOKENS]) if low in spans), None)
+    return length and span is not None and _TELLS_DAY.isdisjoint(behind[span:])
+
+
+_LENGTHS = frozenset(["month", "day", "week", "months", "days", "weeks", "year"])
 _ENDS_VOYAGE = frozenset(["after", "following", "while", "during"])
 
 
@@ -604,6 +617,9 @@ def _day_closes(line: Line, at: int) -> bool:
     """Whether a day behind a comma closes the sentence, and so is the verb's: "returned to Toulon following a 92-day patrol, Dec. 3"."""
     lexicon = line.doc.lexicon
     comma = next((n for n in range(line.size - 1, at, -1) if line.text(n) == "," and not line.low(n + 1)[:1].isdigit()), None)
+    on = next((n for n in range(line.size - 1, at, -1) if line.low(n) == "on"), None)
+    if on is not None and _voyage_between(line, at, on):
+        comma = on  # "returned to Toulon after a seven-month deployment to the Gulf on Dec. 3"
     if comma is None or (line.low(comma + 1) not in lexicon.months and line.low(comma + 1) not in lexicon.weekdays):
         return False
     return all(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tracker.domain.kinds import EventKind, PlaceKind
+from tracker.extract.corefer import Vessel
 from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
 from tracker.extract.joined import OBJECTS
@@ -395,7 +396,7 @@ _OWNERS = {"her": "she", "its": "it", "their": "they"}
 
 
 _CREWS = {"crew": "she", "crews": "they"}
-_CREW_KINDS = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.AT_SEA, EventKind.UNDERWAY})
+_CREW_KINDS = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.AT_SEA, EventKind.UNDERWAY, EventKind.ESCORT})
 
 
 _CREW_WORDS = frozenset(["crew", "crewmembers"])
@@ -416,7 +417,14 @@ def _her_crew(scene: Scene, trigger: Trigger, word: str, discourse: Discourse) -
     ):
         return None
     vessels = discourse.fleet.pronoun("she" if theirs else _CREWS[word])
+    if len(vessels) == 1 and not vessels[0].name and (named := _last_named(discourse)):
+        vessels = (named,)  # "The crew intercepted a Russian ship. The crew operated off Attu"
     return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels)) if vessels else None
+
+
+def _last_named(discourse: Discourse) -> Vessel | None:
+    """The ship told last by her name alone."""
+    return next((e.vessels[0] for e in reversed(discourse.told) if len(e.vessels) == 1 and e.vessels[0].name), None)
 
 
 _CREW_TOKENS = 12
