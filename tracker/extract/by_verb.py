@@ -235,6 +235,9 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         return True  # "is sailing south"
     if event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places and _measured(line, trigger.last):
         return True  # "sailed 60 miles south of its tip"
+    which = line.low(trigger.first) == "held" and trigger.passive and line.low(trigger.chain - 1) in ("which", "that")
+    if which and act.actors and act.actors.last < trigger.chain - 2:
+        return True  # "to join the drill, which will be held off Honolulu"
     sails = event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places
     if sails and line.low(trigger.last) in ("in", "within") and "waters" in line.lows[trigger.last : trigger.last + _WATERS_TOKENS]:
         return True  # "continued to sail in territorial waters"

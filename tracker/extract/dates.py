@@ -237,6 +237,8 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
         told, meant = day.interval and day.interval.start, exact.interval and exact.interval.start
         clash = told and meant and told.weekday() != meant.weekday()
         warning = f'"{low[before.start : mention.end]}": weekday and date do not agree; the date is taken' if clash else None
+        if before is day and (ranged := _range_meant(before, exact.interval)):
+            return DateMention(before.start, mention.end, ranged, "absolute", warning, bare=exact.interval)
         return DateMention(before.start, mention.end, exact.interval, "absolute", warning)
     if together := _in_told_year(low, before, mention):
         return together
@@ -248,6 +250,14 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
     if not (first and last and first <= last):
         return None
     return DateMention(before.start, mention.end, Interval(first, last, Precision.RANGE), "weekday" if before.kind == "weekday" else "absolute")
+
+
+def _range_meant(day: DateMention, exact: Interval | None) -> Interval | None:
+    """The range that "since" or "until" opens with a weekday whose date stands behind it: "until Friday (Sept. 1)", "since Friday (Dec. 16)"."""
+    if day.interval is None or day.bare is None or exact is None:
+        return None
+    start, end = (exact.start, day.interval.end) if day.interval.start == day.bare.start else (day.interval.start, exact.end)
+    return Interval(start, end, Precision.RANGE) if start and end and start < end else None
 
 
 _OF_YEAR = re.compile(r"\s*,?\s*(?:in\s+)?")
@@ -302,6 +312,9 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
         before = low[max(0, mention.start - 9) : mention.start]
         before = f"{own[0]} " if (own := _OWN_LEAD.match(low, mention.start, mention.end)) else before
         if out and (one := _as_one(low, out[-1], mention)):
+            told = one.interval
+            if told and told.end and told.precision is Precision.DAY and published and told.end > published and low.endswith(_UNTIL, 0, one.start):
+                one = replace(one, interval=Interval(published, told.end, Precision.RANGE), bare=told)  # "will stay until Friday (Sept. 1)"
             out[-1] = one
             continue
         if (

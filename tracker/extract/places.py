@@ -944,9 +944,12 @@ def _as_partner(line: Line, place: PlaceMention) -> bool:
         low, land = line.low(at), any(f.first <= at < f.last for f in line.found("place"))
         if low == "with":
             return True
-        if low not in (",", "and", "the", "both") and not land:
+        if low not in (",", "and", "the", "both") and low not in _FORCES and not land:
             return False
     return False
+
+
+_FORCES = frozenset(["naval", "armed", "forces", "navies", "troops", "counterparts", "from", "allied"])
 
 
 _FLAGS = frozenset(["flagged", "registered", "flag", "flags", "incorporated", "reflagged"])
