@@ -150,6 +150,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     first, det = _whose(line, found, first, det)
     kind, det = _of_nations(line, found, (first, last), kind, det)
     first, det, count = _counted(line, found, first, det, told)
+    if plural and det == "bare" and kind is VesselType.AUXILIARY and (ships := _ships_and(line, first)) is not None:
+        first, kind = ships, VesselType.WARSHIP
     return VesselMention(
         *line.span(first, last),
         first,
@@ -169,6 +171,20 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),
     )
+
+
+def _ships_and(line: Line, first: int) -> int | None:
+    """The token where ships begin that are told with their support vessels: "Ships and support vessels of the Northern Fleet"."""
+    before = line.ending("type", first - 1) if line.low(first - 1) == "and" else None
+    if (
+        before is None
+        or before.data[0] not in (VesselType.WARSHIP, VesselType.VESSEL)
+        or not before.data[1]
+        or line.starting("number", before.first - 1)
+    ):
+        return None
+    opens = before.first == 0 or line.low(before.first - 1) in ("of", "the", ",", ":") or line.text(before.first - 1) in ("“", '"')
+    return before.first if opens else None
 
 
 def _is_no_group(line: Line, found: Found, phrase: Phrase, *, standing: bool) -> bool:
