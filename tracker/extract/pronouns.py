@@ -118,6 +118,7 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             inside = [g for g in scene.groups if g.last <= at and not _beside_her(line, g, at, discourse)]
             several = line.low(at) in ("they", "them")
             fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural) or (not several and _is_band(g))]
+            fitting = [g for g in fitting if not _is_what_she_is(line, g)] or fitting
             near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]
@@ -143,6 +144,12 @@ def _told_ahead(scene: Scene, at: int, *, several: bool) -> Group | None:
     group = next((g for g in scene.groups if g.first > at and line.text(before_phrase(line, g.first)) == ","), None)
     fits = group is not None and several == (len(group.vessels) > 1 or group.vessels[0].plural)
     return group if fits and group and all(v.seen_in == scene.number for v in group.vessels) and group is scene.groups[0] else None
+
+
+def _is_what_she_is(line: Line, group: Group) -> bool:
+    """Whether a phrase only says what a ship is: "Minsk is a Ropucha-class ship from 1984, and it left Kaliningrad in October"."""
+    be = line.lows[group.first - 1] if group.first else ""
+    return be in ("is", "was") and line.low(group.first) in ("a", "an") and len(group.vessels) == 1 and not group.vessels[0].name
 
 
 def _first_watched(line: Line, inside: Sequence[Group], at: int) -> tuple[Vessel, ...]:
