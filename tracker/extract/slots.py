@@ -251,7 +251,7 @@ def _from_elsewhere(
         slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
     if main not in slots and rule.direct == main and not trigger.passive and (related := _related(line, trigger, places)):
         slots[main] = related  # "After that came Kiel, which the frigate reached on Monday"
-    if main not in slots and "which" in line.words and (led := _by_which(line, trigger, kind, places)):
+    if main not in slots and not _WHICH.isdisjoint(line.words) and (led := _by_which(line, trigger, kind, places)):
         slots[led[0]] = led[1]  # "Malta, to which she went back on Monday"
     if main not in slots and rule.seen and (pictured := _pictured(line, trigger, places)):
         slots[main] = pictured
@@ -295,6 +295,7 @@ def _related(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Pl
     return next((p for p in places if p.last == end and p.entry), None) or next(land, None)
 
 
+_WHICH = frozenset(["which", "where"])
 _STAYS_IN = ("place", frozenset([EventKind.IN_PORT, EventKind.AT_SEA, EventKind.TRANSIT, EventKind.ESCORT]))
 _GOES_TO = ("destination", frozenset([EventKind.ARRIVAL, EventKind.UNDERWAY, EventKind.DEPARTURE]))
 _COMES_FROM = ("origin", frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL]))
@@ -313,12 +314,12 @@ _WHICH_SLOTS = {
 def _by_which(line: Line, trigger: Trigger, kind: EventKind, places: Sequence[PlaceMention]) -> tuple[str, PlaceMention] | None:
     """The place in front of a clause of "to which" or "from which", and its slot: "Malta, from which the frigate sailed on Monday"."""
     begin = max(trigger.chain - _RELATED_TOKENS, 1)
-    at = next((n for n in range(trigger.chain - 1, begin - 1, -1) if line.low(n) == "which"), None)
-    if at is None or any(at < f.first < trigger.first for f in line.found("trigger")):
+    at = next((n for n in range(trigger.chain - 1, begin - 1, -1) if line.low(n) in _WHICH), None)
+    if at is None or any(at < f.first < trigger.first for f in line.found("trigger")) or (line.low(at) == "where" and line.low(at - 1) != "from"):
         return None
     slot, kinds = _WHICH_SLOTS.get(line.low(at - 1), (None, frozenset()))
     end = at - 1 - (line.text(at - 2) == ",")
-    place = next((p for p in places if p.last == end and p.entry), None)
+    place = next((p for p in places if end in (p.last, _behind_land(line, p.last)) and p.entry), None)
     return (slot, place) if slot and place and kind in kinds else None
 
 

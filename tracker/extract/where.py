@@ -176,6 +176,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.ARRIVAL and known and (left := event.places.get("origin")) and left.name == known.name:
         known = discourse.lies.get(first)  # "The ship, coming from Rio, arrived in the city", where she was told to be moored
         known = known if known and known.name != left.name else None
+    to = event.places.get("destination") if event.kind is EventKind.DEPARTURE else None
+    if to and to.entry and known and known.entry and to.entry.kind is PlaceKind.COUNTRY and to.entry.country == known.entry.country:
+        known = None  # "reached Malé … before its ship left for the Maldives"
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
