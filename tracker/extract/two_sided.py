@@ -194,6 +194,9 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
         kind = EventKind.AT_SEA if slots["place"].how == "off" else EventKind.IN_PORT  # "bunkered off Malta"
         return [tell(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)]
+    joins = other is None and trigger.rule.id == "sea.meet" and scene.line.low(trigger.first).startswith("join")
+    if joins and "place" in slots and slots["place"].last <= trigger.first:
+        return []  # "passed the Taiwan Strait on Tuesday as she joined the effort to enforce sanctions"
     ashore = subject is None and scene.line.low(trigger.chain - 1) in scene.line.doc.lexicon.sets["ashore"]
     if ashore or _tells_one_side(scene, trigger, subject, other, slots):
         return _traced(scene, trigger, subject or other, near, taken, discourse) if subject is None or other is None else []

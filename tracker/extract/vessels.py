@@ -70,7 +70,26 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))
     kept = [_told_by_pennant(line, m) for m in kept] if line.numerals else kept
+    kept = [_sent_by(line, m) for m in kept] if not line.words.isdisjoint(_SENDS) else kept
     return sorted([_rest_of_named(line, m) for m in _former_marked(line, kept)], key=lambda m: m.start)
+
+
+_SENDS = frozenset(["sent", "sends", "sailed", "sails", "deployed", "deploys", "dispatched", "dispatches"])
+_SENDERS_HELPERS = frozenset(["has", "have", "had", "also", "again", "already", "reportedly", "recently", "navy"])
+_NEVER_SENT = frozenset([VesselType.VESSEL, VesselType.TANKER, VesselType.CARGO_SHIP, VesselType.TUG, None])
+
+
+def _sent_by(line: Line, mention: VesselMention) -> VesselMention:
+    """Warships of the land that sends them: "Canada sailed a warship through the Taiwan Strait", "Japan has sent two destroyers"."""
+    if mention.name or mention.country or mention.type in _NEVER_SENT or line.low(mention.first - 1) not in _SENDS:
+        return mention
+    at = mention.first - 1
+    while line.low(at - 1) in _SENDERS_HELPERS:
+        at -= 1
+    sender = line.ending("place", at)
+    lands = [line.doc.gazetteer.places.entries[key] for key in sender.data] if sender and isinstance(sender.data, tuple) else []
+    country = next((land.country for land in lands if land.kind is PlaceKind.COUNTRY), None)
+    return changed(mention, country=country) if country else mention
 
 
 _PENNANT = re.compile(r"([A-Z]{1,4})-?\d{3,5}")
