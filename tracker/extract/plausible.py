@@ -24,6 +24,13 @@ def _whose_place(line: Line, first: int) -> bool:
     return line.lows[max(first - 2, 0) : first] == ["place", "of"] and line.low(first - 4 if line.low(first - 3) == "the" else first - 3) in _TAKES
 
 
+def _is_last_one(line: Line, first: int, last: int) -> bool:
+    """Whether a name behind "the" is told to be one of several: "as the Krasnodar, the last one, passed Gibraltar"."""
+    told = line.low(first - 1) == "the" and line.text(last) == "," and line.low(last + 1) == "the"
+    return told and line.low(last + 2) in _ONES and line.low(last + 3) in ("one", "ship", "boat", "of") and "," in line.texts[last + 3 :]
+
+
+_ONES = frozenset(["last", "first", "second", "third", "fourth", "only"])
 _TAKES = frozenset(["take", "takes", "took", "taking", "taken", "in"])
 
 
@@ -51,7 +58,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return False
     if _is_sister(line, first) or _of_its_nation(line, first, last, name) or _of_its_navy(line, first, last, name):
         return True
-    if acts(line, first, last) or _acted_on(line, first, last) or _whose_place(line, first):
+    if acts(line, first, last) or _acted_on(line, first, last) or _whose_place(line, first) or _is_last_one(line, first, last):
         return True
     if after in ("or", "and", "nor") and not is_place and folded not in lexicon.ordinary and _full_name(line, last + 1):
         return True
