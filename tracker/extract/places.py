@@ -264,7 +264,7 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue  # Goa, Bar and Rio need a second sign
         if _is_second_word(line, found) or _reaches_on(line, found):
             continue
-        if meant := _shoal_meant(line, text) or _base_meant(line, text, entry):
+        if meant := _shoal_meant(line, text) or _base_meant(line, text, entry) or _town_meant(line, text, entry):
             entry = meant
         first = (_short_told(line, found.first) if line.text(found.first - 1) == ")" else None) or found.first
         yield _mention(line, first, found.last, entry.name, entry)
@@ -302,6 +302,23 @@ def _shoal_meant(line: Line, text: str) -> PlaceEntry | None:
     for word in line.doc.shallows:
         if f"{text.lower()} {word}" in line.doc.low and (named := line.doc.gazetteer.places.named(f"{text} {word.title()}")):
             return named[0]
+    return None
+
+
+_TOWNS_OF_SEVERAL_LANDS = {
+    "portland": {
+        "Portland, Oregon": r"oregon|portland, ore\b",
+        "Portland, Maine": r"(?<!uss )maine\b|portland, me\b",
+        "Portland, Victoria": r"portland, vic",
+    }
+}
+
+
+def _town_meant(line: Line, text: str, entry: PlaceEntry) -> PlaceEntry | None:
+    """The town of another land that a bare name means in a text that tells its state: "left Portland" behind "the Maine coast"."""
+    for name, signs in _TOWNS_OF_SEVERAL_LANDS.get(text.lower(), {}).items():
+        if name != entry.name and re.search(signs, line.doc.low):
+            return next(iter(line.doc.gazetteer.places.named(name)), None)
     return None
 
 

@@ -572,6 +572,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         elif first and _named_aside(line, head):
             begin = _aside_name(line, begin)
         begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
+        if first and not head.plural and (navy := line.starting("navy", begin)) and navy.last in known:
+            begin = navy.last  # "the tanker Royal Fleet Auxiliary Gold Rover"
         begin += line.text(begin) == "Le" and not known.get(begin) and (begin + 1) in known  # "the frigate Le Floréal"
         if line.text(begin + 1) == "-" and line.low(begin + 2) in _FLAGGED and line.starting("place", begin):
             begin += 3  # "a freighter, the Panama-flagged Bao Yun, …"
@@ -897,7 +899,7 @@ def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention
         type=name.type if lead else head.type or name.type,
         class_name=name.class_name or head.class_name,
         project=name.project or head.project,
-        country=name.country or head.country,
+        country=head.country if head.country in name.flags and name.country not in name.flags else name.country or head.country,
         attributes=(*name.attributes, (head.start, head.end)) if head.start > name.start else name.attributes,
         word=head.word if lead else name.word,
         end=max(name.end, head.end) if head.first == name.last else name.end,
