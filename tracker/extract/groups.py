@@ -584,7 +584,11 @@ def _with_late_members(line: Line, groups: list[Group]) -> list[Group]:
     for group in groups:
         words = line.doc.lexicon.sets["late_members"]
         before = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].vessels[0].plural and not kept[n].vessels[0].name), None)
-        if before is not None and kept[before].last < group.first - 1 and line.low(before_phrase(line, group.first)) in words:
+        if (
+            before is not None
+            and kept[before].last < group.first - 1
+            and (line.low(before_phrase(line, group.first)) in words or line.lows[group.last : group.last + 2] == ["among", "them"])
+        ):
             kept[before] = _members_alone(line, joined_at(kept[before], group))
         else:
             kept.append(group)

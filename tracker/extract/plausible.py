@@ -46,6 +46,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     if line.text(first - 1) in QUOTES and line.text(last) in QUOTES and folded not in confirmed and (" " not in folded or line.found("type")):
         return bool(line.found("type"))
     is_place = bool(line.doc.gazetteer.places.named(name))
+    if line.lows[last : last + 2] == ["among", "them"] and before == "the":
+        return True  # "Three frigates came in, the Hydra among them"
     if folded in confirmed:
         if before == "from" and _supplied_from(line, first):
             return True  # "filled her tanks from Aotearoa"

@@ -269,6 +269,8 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
     used: set[int] = set()
     for head in heads:
         named = list(_names_behind(line, head, left))
+        if len(named) == 1 and head.plural and (head.count or 0) > 1 and line.low(named[0].last) in _ONE_OF_THEM:
+            named = []  # "Three ships, HMS Kent among them, left"
         if named:
             out.extend(named)
             used.update(m.last for m in named)
@@ -295,6 +297,9 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
     out.extend(m for m in left.values() if m.last not in used and not any(o.first <= m.first and m.last <= o.last and o.name for o in out))
     out = [m for m in out if m.name or m.det != "such"]
     return _without_appositions(line, _without_bare(line, sorted(out, key=lambda m: m.first)))
+
+
+_ONE_OF_THEM = frozenset(["among", "in", "at", "included", "leading", "ahead", "first", "last", "with"])
 
 
 def _without_bare(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
