@@ -922,7 +922,9 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
     if before.is_passage and between == ["of", "the"]:
         return True  # "the Dover strait of the English Channel"
     inside = line.doc.gazetteer.places.tree.inside(before.entry.key, mention.entry.key)
-    inside = inside or (mention.entry.kind is PlaceKind.COAST and between == ["in"] and mention.entry.country == before.entry.country)
+    listed = line.low(mention.last) in ("and", "or") or (line.text(mention.last) == "," and line.starting("place", mention.last + 1) is not None)
+    shore = between == ["in"] or (between == [","] and before.is_port and not listed)  # "at Subic Bay, Zambales"
+    inside = inside or (mention.entry.kind is PlaceKind.COAST and shore and mention.entry.country == before.entry.country)
     return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)
 
 

@@ -441,9 +441,17 @@ def _is_waters_of(first: PlaceMention, then: PlaceMention) -> bool:
     return waters and then.how == "off" and then.entry is not None and then.first - first.last <= CLOSE_TOKENS
 
 
+_DAY_TOKENS = 7
+
+
 def _is_land_of(line: Line, first: PlaceMention, then: PlaceMention) -> bool:
     """Whether a land is told, and right behind it the port there: "is moored in Syria at Tartus", "arrived on Crete at Souda Bay"."""
     land = first.how == "in" and first.entry is not None and first.entry.kind in LAND_KINDS
+    if land and then.is_port and then.how == "in" and line.low(then.first - 1) == "at" and then.entry and first.entry:
+        lexicon, gap = line.doc.lexicon, line.lows[first.last : then.first - 1]
+        days = all(w in (",", "on") or w.isdigit() or w in lexicon.months or w in lexicon.weekdays for w in gap)
+        if days and len(gap) <= _DAY_TOKENS and then.entry.country == first.entry.country:
+            return True  # "will arrive in the Philippines on 21 September, at Subic Bay"
     return land and then.is_port and then.how == "in" and 0 < then.first - first.last <= 2 and line.low(then.first - 1) in ("at", "in", "the")
 
 
