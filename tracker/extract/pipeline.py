@@ -335,6 +335,7 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
         if len(group.vessels) == 1:
             group.vessels[0].alone = True
     _listed_behind(line, groups)
+    _named_behind(line, number, groups, discourse)
     read_listing(line, groups, discourse)
     if _opens_with_one(groups):
         discourse.fleet.name_lead(groups[0].vessels[0], number)
@@ -525,6 +526,22 @@ def _listed_behind(line: Line, groups: list[Group]) -> None:
     loose = (counted.vessels[0].count is None and counted.vessels[0].plural) or band
     if len(named) > 1 and (loose or counted.vessels[0].count == len(named)) and all(v.name for v in named) and not counted.vessels[0].members:
         counted.vessels[0].members = tuple(named)
+
+
+def _named_behind(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Take the ship named right behind a colon for the one told by her type before it: "A submarine called at Busan: the Columbus moored"."""
+    if ":" not in line.words or len(groups) < _PAIR:
+        return
+    colon = line.lows.index(":")
+    told = next((g for g in reversed(groups) if g.last <= colon), None)
+    named = next((g for g in groups if g.first > colon), None)
+    if told is None or named is None or not 1 <= named.first - colon <= _BEHIND_COLON or len(told.vessels) != 1 or len(named.vessels) != 1:
+        return
+    if named.vessels[0].name and told.vessels[0].count == 1 and not told.vessels[0].plural and line.low(told.first) in ("a", "an", "another"):
+        discourse.fleet.identify(told.vessels[0], named.vessels, number)
+
+
+_PAIR, _BEHIND_COLON = 2, 2
 
 
 def _ends_list(line: Line, at: int) -> bool:
