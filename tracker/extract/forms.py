@@ -235,6 +235,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return None  # "did not get leave"
     if words & {"will", "would", "may", "might", "could", "can", "ca", "wo", "should", "must", "shall", "did", "does", "do"}:
         return "base"
+    if "to" in words and _to_do_in_headline(line, found, vessels):
+        return "base"  # "US carrier Nimitz to visit Busan"
     if "to" in words and "only" in words and words.isdisjoint(line.doc.lexicon.sets["be"]):
         return "base"  # "left Ream in January only to return within days"
     if "to" in words and chain_start(line, found.first) == 0:
@@ -302,6 +304,18 @@ def _goes_on_of(line: Line, ships: VesselMention, verb: Found) -> bool:
 
 
 _PARTED = frozenset([",", ";", ":", "and", "or", "to"])
+
+
+def _to_do_in_headline(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether "to" right behind a ship tells what she will do, in a headline, which leaves out "is"."""
+    to = chain_start(line, found.first)
+    to += line.low(to) == "not"
+    ends = line.text(line.size - 1) not in (".", "!", "?", ":", ",", ";")
+    if line.low(to) != "to" or not ends or line.sentence.start != line.doc.blocks[line.sentence.block].start:
+        return False
+    ship = any(m.last == to or (line.low(to - 1) == "not" and m.last == to - 1) for m in vessels)
+    return ship and not any(f.first < to and any(form in ("pres", "past", "base") for _, form in f.data) for f in line.found("trigger"))
+
 
 _BEFORE_VERB = frozenset(
     ["", ",", "and", "or", "while", "after", "before", "now", "currently", "still", "spotted", "seen", "also", "(", "–", "—", "by", "from"]
