@@ -383,6 +383,8 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
             at = _further_owner(line, at)
         elif (run := _navies(line, begin, line.low(at))) > begin:
             return min(run, line.size), country, class_name
+        elif navy and line.text(begin).isupper() and line.low(at) == "from" and line.starting("trigger", navy.last):
+            at, country = navy.last, country or navy.data  # "Warships from the US left Guam"
         elif (run := _owner_run(line, begin)) > begin and line.low(run) not in _MADE and line.low(run) != "design":
             at, country = _further_owner(line, run), country or (navy.data if navy else None)
         elif known and line.low(known.last) in ("class", "-", "type"):
