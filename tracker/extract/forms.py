@@ -62,10 +62,10 @@ _RANKED = frozenset(["first", "last"])
 
 def chain_start(line: Line, at: int) -> int:
     """The first token of the auxiliaries and adverbs before a verb."""
-    first, links, others = at, _links(line.doc.lexicon), _in_chains(line.doc.lexicon)
+    first, links, others, ends = at, _links(line.doc.lexicon), _in_chains(line.doc.lexicon), _adverb_ends(line.doc.lexicon)
     for _ in range(9):
         word = line.low(first - 1)
-        if first > 2 and (phrase := _adverb_phrase(line, first)):
+        if word in ends and first > 2 and (phrase := _adverb_phrase(line, first)):
             first -= phrase
             continue
         if word not in others and not word.endswith("ly") and not word.isdigit():
@@ -96,8 +96,6 @@ _DAYS = frozenset(["yesterday", "today"])
 def _adverb_phrase(line: Line, at: int) -> int:
     """How many words a phrase such as "in fact" has that parts a helper from its verb, none where there is no such phrase."""
     phrases, helpers = line.doc.lexicon.sets["adverb_phrases"], line.doc.lexicon.sets["auxiliaries"]
-    if line.low(at - 1) not in _adverb_ends(line.doc.lexicon):
-        return 0
     return next((n for n in (3, 2) if " ".join(line.lows[max(at - n, 0) : at]) in phrases and line.low(at - n - 1) in helpers), 0)
 
 
