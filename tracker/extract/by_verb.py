@@ -235,6 +235,10 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         return True  # "is sailing south"
     if event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places and _measured(line, trigger.last):
         return True  # "sailed 60 miles south of its tip"
+    if trigger.rule.id == "sea.state" and trigger.first == 0 and not any(g.first >= trigger.last for g in act.scene.groups):
+        be = next((n for n in range(trigger.last, line.size) if line.low(n) in ("is", "are", "was", "were")), line.size)
+        if not _DRILLS.isdisjoint(line.lows[be : be + _DRILL_TOKENS]):
+            return True  # "Under way in the Black Sea are the major manoeuvres Sea Breeze"
     which = line.low(trigger.first) == "held" and trigger.passive and line.low(trigger.chain - 1) in ("which", "that")
     if which and act.actors and act.actors.last < trigger.chain - 2:
         return True  # "to join the drill, which will be held off Honolulu"
@@ -247,6 +251,8 @@ def _tells_no_event(act: Act, event: Told) -> bool:
 
 
 _WATERS_TOKENS = 4
+_DRILL_TOKENS = 6
+_DRILLS = frozenset(["exercise", "exercises", "maneuvers", "manoeuvres", "drills", "drill"])
 _VISITS = ("visit", "call", "stop")
 _PORTLESS_KM = 1000
 _NO_PORTS = frozenset([PlaceKind.OCEAN, PlaceKind.SEA, PlaceKind.REGION])
