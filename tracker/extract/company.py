@@ -512,3 +512,18 @@ def _followed_on(scene: Scene, trigger: Trigger) -> Group | None:
 def with_others(scene: Scene, trigger: Trigger) -> bool:
     """Whether other vessels stand right behind the verb as company: "may have sailed with the frigates"."""
     return scene.line.low(trigger.last) == "with" and any(g.first - trigger.last in (1, 2) for g in scene.groups)
+
+
+def not_with_them(scene: Scene, told: list[Told]) -> list[Told]:
+    """What ships did not do that others of the sentence did: "HMS Kent was seen in Malta, but not HMS Tyne"."""
+    line = scene.line
+    if "but" not in line.words or "not" not in line.words or not told:
+        return []
+    for group in scene.groups:
+        at, last = before_phrase(line, group.first), told[-1]
+        denied = line.low(at) == "not" and line.low(at - 1) == "but" and line.text(group.last) in (".", ",", ";", "")
+        if denied and last.stance.modality is not Modality.NEGATED and set(group.vessels).isdisjoint(v for e in told for v in e.vessels):
+            event = replace_told(last, last.kind)
+            event.vessels, event.spans, event.places, event.stance = group.vessels, group.spans, dict(last.places), Stance(Modality.NEGATED, "not")
+            return [event]
+    return []

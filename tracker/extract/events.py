@@ -14,7 +14,7 @@ from tracker.extract.around import PARTS
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
 from tracker.extract.carried import lain_before, told_in_halves, where_supplied, where_watched, with_the_watched
 from tracker.extract.clauses import find_triggers
-from tracker.extract.company import brought_by, in_attendance, in_company, on_heels
+from tracker.extract.company import brought_by, in_attendance, in_company, not_with_them, on_heels
 from tracker.extract.corefer import Vessel
 from tracker.extract.dated_passages import dated_passages
 from tracker.extract.forms import saw_her
@@ -156,6 +156,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
         return
     _passing(scene, told)
     told.extend(in_attendance(scene, told))
+    told.extend(not_with_them(scene, told))
     _without_supplied(told)
     told_in_halves(told)
     with_the_watched(scene.line, told, discourse)

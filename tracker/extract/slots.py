@@ -644,9 +644,9 @@ def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict
     seen = rule.copula or (rule.seen and rule.id in ("see.spot", "see.picked"))
     if seen and inside and main.is_passage and goes_through(line, main.last, max(trigger.reach[1], main.last + 2)):
         return EventKind.TRANSIT, slots
-    told_in = (rule.copula and _DENIALS.isdisjoint(line.words)) or (
-        rule.id.startswith("see.") and main.name.lower() in line.doc.lexicon.sets["port_lands"]
-    )
+    land = main.name.lower() in line.doc.lexicon.sets["port_lands"]
+    denied = not _DENIALS.isdisjoint(line.lows[trigger.chain : max(main.first, trigger.last)])
+    told_in = (rule.copula and not denied) or ((rule.copula or rule.id.startswith("see.")) and land)
     met = rule.object == "meet" and ("at", "sea") in pairwise(line.lows)  # "is done with Odesa, where …, plans to meet others at sea"
     if rule.port and inside and not met and not _is_between(line, main) and (main.is_port or is_dry(line, main, at=not told_in)):
         return rule.port, slots
