@@ -35,6 +35,7 @@ def read_act(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Di
     """What a clause tells with a word of movement."""
     line = scene.line
     seen = scene.seen_from is not None and trigger.form == "base" and not line.lows[trigger.chain : trigger.first]
+    seen = seen and _OTHER_CLAUSE.isdisjoint(line.lows[scene.seen_from or 0 : trigger.chain])
     judged = changed(trigger, chain=scene.seen_from, reach=(scene.seen_from or 0, trigger.reach[1])) if seen else trigger
     taken = stance_of(line, judged, actors)
     near, before = places_around(scene, trigger, actors, discourse)
@@ -43,6 +44,9 @@ def read_act(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Di
         berth = next((p for p in near if p.first >= actors.last and p.is_port), None)
         kind, slots = EventKind.DEPARTURE, {"origin": berth} if berth else {}
     return Act(scene, trigger, actors, discourse, taken, near, before, kind, slots)
+
+
+_OTHER_CLAUSE = frozenset(["when", "where", "while", "because", "after", "before"])
 
 
 def _is_taken_off(line: Line, actors: Group) -> bool:

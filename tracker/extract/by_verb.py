@@ -330,6 +330,23 @@ def _set_way(act: Act, event: Told) -> None:
         event.places.setdefault("via", way)
     if trigger.rule.id == "carry.active" and before and before[-1].is_passage and before[-1].how is None and before[-1].last == trigger.chain:
         event.places.setdefault("via", before[-1])
+    if event.kind is EventKind.UNDERWAY and event.main and event.main.is_passage and (end := _beyond(act.scene, event.main)):
+        event.places["destination"] = end  # "making for the Bosphorus, meaning to pass to the Mediterranean"
+        event.sources["destination"] = ("clause", (end.start, end.end))
+
+
+_GOES_THROUGH = frozenset(["pass", "go", "sail", "enter", "reach", "cross", "proceed", "continue", "get", "head", "move"])
+_MEANING_TOKENS = 9
+
+
+def _beyond(scene: Scene, passage: PlaceMention) -> PlaceMention | None:
+    """The water to which ships bound for a passage mean to go through it."""
+    line = scene.line
+    water = next((p for p in scene.places if p.first >= passage.last and p.entry), None)
+    if water is None or water.entry is None or water.entry.kind not in WATER_KINDS or water.how not in ("to", "into", "in", None):
+        return None
+    means = (n for n in range(passage.last, water.first) if line.low(n) == "to" and line.low(n + 1) in _GOES_THROUGH)
+    return water if (to := next(means, None)) is not None and water.first - to <= _MEANING_TOKENS else None
 
 
 def _told_right_before(scene: Scene, trigger: Trigger) -> bool:

@@ -55,9 +55,16 @@ def is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: in
         or _in_next_clause(line, trigger, at)
         or _sees_next(line, mention, at)
         or _since_of_aside(line, trigger, at)
+        or _of_reason(line, trigger, at)
     ):
         return True
     return not aside_before(line, at) and _of_another_clause(line, trigger, at)
+
+
+def _of_reason(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day is that of a clause which gives a reason: "set course for Oran, the more so as her tanker slipped out last night"."""
+    so_as = next((n for n in range(at - 1, trigger.last, -1) if line.low(n) == "as" and line.low(n - 1) == "so"), None)
+    return so_as is not None and any(so_as < f.first < at for f in line.found("trigger"))
 
 
 def _since_of_aside(line: Line, trigger: Trigger, at: int) -> bool:

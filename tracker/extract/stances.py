@@ -185,6 +185,9 @@ def _where_it_may_be(line: Line, trigger: Trigger) -> Stance | None:
     return Stance(Modality.PLANNED, line.text(helper)) if line.low(helper) in ("will", "to", "would") else None
 
 
+_CLAUSES = frozenset(["when", "where", "because", "which", "who"])
+
+
 def _joined_to(line: Line, trigger: Trigger) -> Stance | None:
     """The plan or guess that a verb shares with the one before it: "until Friday, then sail for Malta", "to pass in May and to reach Rota"."""
     before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
@@ -193,6 +196,8 @@ def _joined_to(line: Line, trigger: Trigger) -> Stance | None:
     if not joint:
         return None
     ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible") and not _is_month(line, h)]
+    if before[:1] == [","]:  # "to be seen when Halifax, their home port, had two ships sail in"
+        ahead = [h for h in ahead if _CLAUSES.isdisjoint(line.lows[h.last : trigger.chain])]
     if ahead:
         return Stance(Modality(ahead[-1].data.modality), line.told(ahead[-1].first, ahead[-1].last))
     sent = before == [",", "to"] and trigger.rule.object == "escort"  # "has deployed two ships, A and B, to shadow X"
