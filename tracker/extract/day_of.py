@@ -207,7 +207,11 @@ def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
         return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
     if not inside and _UNTIL.intersection(line.lows[_last_of(line, mention) + 1 : trigger.chain]) and trigger.form == "past":
         return True  # "Not since June had a carrier called there, until the Nimitz came in"
-    if ":" in line.lows[at : trigger.chain] and at > _FRONT and any(f.last <= at for f in line.found("trigger")):
+    if (
+        ":" in line.lows[at : trigger.chain]
+        and at > _FRONT
+        and any(f.last <= at and any(not rule.seen for rule, _ in f.data) for f in line.found("trigger"))
+    ):
         return True  # "made port on Thursday after her longest dive: she was under for 21 days"
     if ";" in line.lows[at : trigger.chain]:
         return at > _FRONT or trigger.form != "past"  # "In June A operated off Taiwan; B cruised off Hainan"

@@ -236,7 +236,7 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
         at = number if twin is None else twin
         if twin is None:
             kept[at] = event
-        elif _fullness(event) + _below(doc, event, kept[at]) > _fullness(kept[at]):
+        elif _fullness(event) + (_below(doc, event, kept[at]) or _of_more(event, kept[at])) > _fullness(kept[at]):
             event.vessels, event.spans = _all_vessels(event, kept[at])
             _fill(doc, event, kept[at])
             kept[at] = event
@@ -380,6 +380,12 @@ def _fullness(event: Told) -> int:
 def _below(doc: Text, event: Told, kept: Told) -> bool:
     """Whether the text tells again what only a headline told: of equals the text is the better quote."""
     return doc.blocks[kept.block].kind == "heading" and doc.blocks[event.block].kind != "heading"
+
+
+def _of_more(event: Told, kept: Told) -> bool:
+    """Whether a sentence tells the same of more ships: of equals it is the better quote."""
+    same = event.interval == kept.interval and event.stance.modality is kept.stance.modality and event.places.keys() == kept.places.keys()
+    return same and len(event.vessels) > len(kept.vessels) and all(p.name == kept.places[slot].name for slot, p in event.places.items())
 
 
 def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tuple[int, int], ...]]:
