@@ -44,6 +44,11 @@ def test_the_withdrawal_is_told(run, made: Path) -> None:
     assert departure["demo"] is True
 
 
+def test_who_waits_off_the_port_waits_where_she_came(run, made: Path) -> None:
+    told = [(e["kind"], e["place"]) for e in ask(run, made, "events", "list", "--vessel", "Sparta II")]
+    assert ("at_sea", "Tartus") in told
+
+
 def test_unnamed_vessels_stay_unnamed(run, made: Path) -> None:
     labels = [v["vessel"] for v in ask(run, made, "vessels", "list", "--unnamed")]
     assert "2 × frigate, unnamed" in labels

@@ -210,12 +210,18 @@ def port_meant(line: Line, discourse: Discourse, number: int) -> PlaceMention | 
         e for e in discourse.told[-_EVENTS:] if number - e.sentence <= _PORT_SENTENCES and last and any(_at_port(line, p) for p in e.places.values())
     ]
     lies = [e.main for e in recent if e.kind in _COMES_OR_LIES and e.stance.modality not in (Modality.PLANNED, Modality.NEGATED) and e.main]
-    if last is None or not recent or any(p.name == last.name for p in lies):
+    if last is None or not recent or any(p.name == last.name for p in lies) or _came_off(discourse, last, number):
         return last
     if last.how != "off" and not any(p.name == last.name for e in recent for p in e.places.values()):
         return last  # it is told with none of their movements
     left = [e.main for e in recent if e.kind is EventKind.DEPARTURE and e.main and _at_port(line, e.main)]
     return next(reversed([p for p in lies or left if _at_port(line, p)]), last)
+
+
+def _came_off(discourse: Discourse, port: PlaceMention, number: int) -> bool:
+    """Whether ships were just told to come off a port: "arrived off Tartus in January. They have been at anchor off the port since"."""
+    near = [e for e in discourse.told[-_EVENTS:] if e.kind is EventKind.ARRIVAL and number - e.sentence <= _PORT_SENTENCES]
+    return port.how == "off" and any(e.main and e.main.name == port.name for e in near)
 
 
 def _ends_voyage(line: Line, discourse: Discourse) -> bool:
