@@ -663,6 +663,6 @@ def dates_only(line: Line, at: int, end: int) -> bool:
     return line.low(at) in ("since", "until", "after", "before", "as") and (
         line.starting("relative", at + 1) is not None
         or line.starting("relative", at) is not None  # "before the month is out"
-        or (line.low(at) == "since" and not line.low(at + 1).isalnum())  # "has not been seen since"
+        or (line.low(at) == "since" and not line.low(at + 1 + (line.low(at + 1) == "then")).isalnum())  # "has not been seen since (then)"
         or any(w.isdigit() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby)
     )
