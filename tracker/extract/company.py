@@ -33,19 +33,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
         return []  # nothing was told that they could do as well, and nobody is named whom another word means
     if {"side", "escort"} <= line.words:
         return []  # "By her side, as escort, went the patrol boat X"
-    opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
-    opens = opens and _SUBJECTS.isdisjoint(line.lows[2:8])  # "With that task completed she returned"
-    opens = opens or (
-        line.low(0) in ("in", "at", "by", "on")
-        and line.low(1) in _HERS
-        and line.low(2) in line.doc.lexicon.sets["beside_words"]
-        and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[3:16])
-    )
-    opens = opens or (
-        line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1
-    )
-    alike = line.low(line.size - 2) in _ALIKE and bool(scene.groups) and scene.groups[0].last == line.size - 2
-    opens = opens or (alike and line.size < _SHORT_TOKENS)  # "RFA Tideforce likewise."
+    opens = _opens_with(scene)
     lists_them = not opens and (_names_company(scene) or _part_of_it(scene, discourse))
     opens = opens or lists_them
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
@@ -71,6 +59,30 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     goes = last is not None and (last.kind in _MOVED or (last.kind is EventKind.AT_SEA and _go_with_her(line)))
     if last is None or not joining or (along and not goes) or _elsewhere(scene, joining):
         return []
+    return [_does_it_too(scene, discourse, last, joining, denies=bool(along))]
+
+
+def _opens_with(scene: Scene) -> bool:
+    """Whether a sentence opens or closes with words of company: "With her came the destroyers A and B", "RFA Tideforce likewise"."""
+    line = scene.line
+    opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
+    opens = opens and _SUBJECTS.isdisjoint(line.lows[2:8])  # "With that task completed she returned"
+    opens = opens or (
+        line.low(0) in ("in", "at", "by", "on")
+        and line.low(1) in _HERS
+        and line.low(2) in line.doc.lexicon.sets["beside_words"]
+        and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[3:16])
+    )
+    opens = opens or (
+        line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1
+    )
+    alike = line.low(line.size - 2) in _ALIKE and bool(scene.groups) and scene.groups[0].last == line.size - 2
+    return opens or (alike and line.size < _SHORT_TOKENS)  # "RFA Tideforce likewise."
+
+
+def _does_it_too(scene: Scene, discourse: Discourse, last: Told, joining: list[Group], *, denies: bool) -> Told:
+    """The event of ships that do what was told last: at its places, and on its day unless they have their own."""
+    line = scene.line
     event = replace_told(last, last.kind)
     event.places, event.rule = dict(last.places), "company.with"
     event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), scene.number, line.sentence.block
@@ -78,7 +90,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     discourse.fleet.subject = tuple(dict.fromkeys((*last.vessels, *group.vessels)))
     event.vessels, event.spans = group.vessels, group.spans
     event.sources = {slot: ("sentence before", span) for slot, (_, span) in last.sources.items()}
-    if along and (denied := next((n for n in range(group.last, line.size) if line.low(n) in ("not", "n't", "never")), None)) is not None:
+    if denies and (denied := next((n for n in range(group.last, line.size) if line.low(n) in ("not", "n't", "never")), None)) is not None:
         event.stance = Stance(Modality.NEGATED, line.text(denied))  # "USS Port Royal will not be going with them"
     elif (
         last.stance.modality is not Modality.PLANNED
@@ -91,7 +103,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     dates = [d for d in scene.dates if line.doc.low[d.start : d.end] not in now]
     if own := next((d for d in dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
-    return [event]
+    return event
 
 
 _LIST_TOKENS, _LED_LIST_TOKENS = 8, 16

@@ -559,73 +559,13 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
     """The names right behind a head: one after a singular, a list after a plural."""
     at, first = head.last, True
     while at < line.size:
-        begin = at
-        of_it = head.group and line.low(head.first - 1) == "of" and line.text(begin) == ","  # "the third ship of the group, USS Mesa Verde"
-        told = not of_it and first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
-        told = told and not _says_of_other(line, head, known)
-        if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
-            begin += 1
-            begin += line.low(begin) == "the" or (line.text(begin) in QUOTES and line.text(begin - 1) not in QUOTES)
-        elif first and not head.plural and not head.group and line.text(begin) == "the" and _numbered_name(line, begin + 1):
-            begin += 1  # "The Chinese research ship the Xiang Yang Hong 3 …"
-        elif first and _is_called(line, head):
-            begin += 1 + (line.low(begin + 1) == "the") + (line.text(begin + 1) in QUOTES)
-        elif first and line.low(begin) == "the" and line.starting("prefix", begin + 1) and (after := known.get(begin + 1)) and after.signed:
-            begin += 1  # "guided-missile destroyer the USS Higgins"
-        elif first and line.low(begin) == "the" and not head.plural and not head.group and _is_register_of(head, known.get(begin + 1)):
-            begin += 1  # "Russian frigate the Admiral Gorshkov"
-        elif first and _named_aside(line, head):
-            begin = _aside_name(line, begin)
-        begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
-        if first and not head.plural and (navy := line.starting("navy", begin)) and navy.last in known:
-            begin = navy.last  # "the tanker Royal Fleet Auxiliary Gold Rover"
-        begin += line.text(begin) == "Le" and not known.get(begin) and (begin + 1) in known  # "the frigate Le Floréal"
-        if line.text(begin + 1) == "-" and line.low(begin + 2) in _FLAGGED and line.starting("place", begin):
-            begin += 3  # "a freighter, the Panama-flagged Bao Yun, …"
+        begin = _name_begins(line, head, known, at, first=first)
         mention = known.get(begin)
         if mention and mention.name and not mention.hull and (run := hull_run(line, begin)) > mention.last and _is_longer(line, mention, run):
             mention = None  # "the tanker Chios Lion" is not the Chios
+        mention = mention or _unknown_behind(line, head, begin, first=first, known=begin in known)
         if mention is None:
-            low = line.low(begin)
-            if (low in ("type", "project") and line.low(begin + 1)[:1].isdigit()) or (
-                low in line.doc.lexicon.modifiers and line.starting("type", begin + 1)
-            ):
-                return  # "the destroyers A and B, the Type 054A frigate C", "A and Large Sea Tanker B"
-            ok = (
-                is_capital(line.text(begin))
-                and low not in line.doc.lexicon.months
-                and low not in line.doc.lexicon.weekdays
-                and (low not in line.doc.lexicon.function or in_quotes(line, begin))
-                and (not (nation := line.starting("nation", begin)) or _opens_name(line, nation.last))
-            )
-            last = _without_credit(line, begin, hull_run(line, begin)) if ok else begin
-            if last - begin > 1 and line.doc.blocks[line.sentence.block].kind == "heading":
-                end = next((n for n in range(begin, last) if _tells_act(line, n)), last)  # "Chinese Ship Finally Exits From Natuna Waters"
-                last = end if end == last or (end > begin and line.doc.text.find(line.told(begin, end), line.sentence.end) >= 0) else begin
-            if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
-                return
-            if (head.group and not known.get(begin)) or _of_a_service(line, begin) or low in _BANDS:
-                return  # "Submarine Group 7" is no submarine
-            if line.low(last - 1) in line.doc.lexicon.sets["services"]:
-                return  # "two of the four Royal Australian Navy (RAN) ships"
-            if last - begin == 1 and line.starting("trigger", begin):
-                return  # "Ships Underway: Deployed 52"
-            if _opens_phrase(line, begin, last):
-                return  # "the Ships A, B and Large Sea Tanker C", "the ships A and B and the Project 11711 landing ship C"
-            if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
-                return  # a title alone is no name
-            if first and last - begin > 1 and line.low(last - 1) in line.doc.lexicon.sets["facility_words"]:
-                return  # "Devonport's Frigate Support Centre"
-            if first and begin == head.last and _is_headline_verb(line, begin, plural=head.plural):
-                return
-            if first and begin == head.last and _owner_behind(line, begin):
-                return  # "the only carrier China possesses"
-            last += _is_series_number(line, last)
-            last += last - begin == 1 and len(line.text(begin)) == 1 and line.text(last).isdigit()  # "the fast attack craft P 434"
-            name = line.told(begin, last)
-            if not first and name.lower().endswith("-class"):
-                return  # "the boats A and B, and the Pansio-class minelayer C"
-            mention = with_hull(line, named_mention(line, begin, last, name, signed=True))
+            return
         if head.group and mention.first == head.last and not head.plural:
             return
         taken = _take(line, mention, head)
@@ -640,6 +580,76 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         at = _list_mark(line, at)
         if at < 0:
             return
+
+
+def _name_begins(line: Line, head: VesselMention, known: dict[int, VesselMention], at: int, *, first: bool) -> int:
+    """Where the name begins that stands at a token, behind the article, quote or aside that brings it."""
+    begin = at
+    of_it = head.group and line.low(head.first - 1) == "of" and line.text(begin) == ","  # "the third ship of the group, USS Mesa Verde"
+    told = not of_it and first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
+    told = told and not _says_of_other(line, head, known)
+    if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
+        begin += 1
+        begin += line.low(begin) == "the" or (line.text(begin) in QUOTES and line.text(begin - 1) not in QUOTES)
+    elif first and not head.plural and not head.group and line.text(begin) == "the" and _numbered_name(line, begin + 1):
+        begin += 1  # "The Chinese research ship the Xiang Yang Hong 3 …"
+    elif first and _is_called(line, head):
+        begin += 1 + (line.low(begin + 1) == "the") + (line.text(begin + 1) in QUOTES)
+    elif first and line.low(begin) == "the" and line.starting("prefix", begin + 1) and (after := known.get(begin + 1)) and after.signed:
+        begin += 1  # "guided-missile destroyer the USS Higgins"
+    elif first and line.low(begin) == "the" and not head.plural and not head.group and _is_register_of(head, known.get(begin + 1)):
+        begin += 1  # "Russian frigate the Admiral Gorshkov"
+    elif first and _named_aside(line, head):
+        begin = _aside_name(line, begin)
+    begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
+    if first and not head.plural and (navy := line.starting("navy", begin)) and navy.last in known:
+        begin = navy.last  # "the tanker Royal Fleet Auxiliary Gold Rover"
+    begin += line.text(begin) == "Le" and not known.get(begin) and (begin + 1) in known  # "the frigate Le Floréal"
+    if line.text(begin + 1) == "-" and line.low(begin + 2) in _FLAGGED and line.starting("place", begin):
+        begin += 3  # "a freighter, the Panama-flagged Bao Yun, …"
+    return begin
+
+
+def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool, known: bool) -> VesselMention | None:
+    """A name behind a head that no register knows, if the words there can be one."""
+    low = line.low(begin)
+    if (low in ("type", "project") and line.low(begin + 1)[:1].isdigit()) or (low in line.doc.lexicon.modifiers and line.starting("type", begin + 1)):
+        return None  # "the destroyers A and B, the Type 054A frigate C", "A and Large Sea Tanker B"
+    ok = (
+        is_capital(line.text(begin))
+        and low not in line.doc.lexicon.months
+        and low not in line.doc.lexicon.weekdays
+        and (low not in line.doc.lexicon.function or in_quotes(line, begin))
+        and (not (nation := line.starting("nation", begin)) or _opens_name(line, nation.last))
+    )
+    last = _without_credit(line, begin, hull_run(line, begin)) if ok else begin
+    if last - begin > 1 and line.doc.blocks[line.sentence.block].kind == "heading":
+        end = next((n for n in range(begin, last) if _tells_act(line, n)), last)  # "Chinese Ship Finally Exits From Natuna Waters"
+        last = end if end == last or (end > begin and line.doc.text.find(line.told(begin, end), line.sentence.end) >= 0) else begin
+    if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
+        return None
+    if (head.group and not known) or _of_a_service(line, begin) or low in _BANDS:
+        return None  # "Submarine Group 7" is no submarine
+    if line.low(last - 1) in line.doc.lexicon.sets["services"]:
+        return None  # "two of the four Royal Australian Navy (RAN) ships"
+    if last - begin == 1 and line.starting("trigger", begin):
+        return None  # "Ships Underway: Deployed 52"
+    if _opens_phrase(line, begin, last):
+        return None  # "the Ships A, B and Large Sea Tanker C", "the ships A and B and the Project 11711 landing ship C"
+    if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
+        return None  # a title alone is no name
+    if first and last - begin > 1 and line.low(last - 1) in line.doc.lexicon.sets["facility_words"]:
+        return None  # "Devonport's Frigate Support Centre"
+    if first and begin == head.last and _is_headline_verb(line, begin, plural=head.plural):
+        return None
+    if first and begin == head.last and _owner_behind(line, begin):
+        return None  # "the only carrier China possesses"
+    last += _is_series_number(line, last)
+    last += last - begin == 1 and len(line.text(begin)) == 1 and line.text(last).isdigit()  # "the fast attack craft P 434"
+    name = line.told(begin, last)
+    if not first and name.lower().endswith("-class"):
+        return None  # "the boats A and B, and the Pansio-class minelayer C"
+    return with_hull(line, named_mention(line, begin, last, name, signed=True))
 
 
 def _without_credit(line: Line, first: int, last: int) -> int:
