@@ -323,19 +323,11 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     line, published, before = scene.line, scene.line.doc.published, _before(scene, mention, discourse)
     if since_act(line, trigger, mention, line.at_offset(mention.start)):
         return _since(mention.interval, published) if kind in _STAYS and _perfect(line, trigger) else None
-    part = _THAT_MONTH.search(line.doc.low, max(mention.start - _PART_CHARS, 0), mention.end) if mention.kind == "carry" else None
-    alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
     if mention.kind == "ever_since" and line.doc.low.startswith("since", mention.start) and not _perfect(line, trigger):
         return None
     if mention.bare and "since" in line.words and _opened_since(line, trigger, mention):
         return None
-    interval = resolved(mention, discourse, before)
-    if part:
-        interval = _part_of_month(part, interval, published, planned=planned)
-    elif mention.kind == "carry" and interval and line.doc.low.endswith("month", mention.start, mention.end):
-        interval = _that_month(line, mention, interval)
-    elif mention.kind == "carry" and interval and line.doc.low.endswith("week", mention.start, mention.end):
-        interval = _that_week(line, mention, interval)
+    interval = _looked_back(line, mention, discourse, before, planned=planned)
     then = mention.kind == "ever_since"  # "since then she has been to Lisbon and Porto" dates neither call
     calls = kind is EventKind.ARRIVAL and _perfect(line, trigger) and not then  # "has been to Lisbon and Porto since March"
     if mention.bare and _since_of_other(line, trigger, mention, kind):
@@ -353,6 +345,26 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     )
     if gone and interval and interval.start != interval.end and line.at_offset(mention.start) < scene.opening:
         return None  # "From 3 to 7 December she was in Da Nang, and from there she went on to Manila"
+    return _by_tense(scene, trigger, kind, mention, interval, planned=planned)
+
+
+def _looked_back(line: Line, mention: DateMention, discourse: Discourse, before: Interval | None, *, planned: bool) -> Interval | None:
+    """The interval of a mention, where "that month" or "that week" narrows or widens the one told before."""
+    part = _THAT_MONTH.search(line.doc.low, max(mention.start - _PART_CHARS, 0), mention.end) if mention.kind == "carry" else None
+    interval = resolved(mention, discourse, before)
+    if part:
+        return _part_of_month(part, interval, line.doc.published, planned=planned)
+    if mention.kind == "carry" and interval and line.doc.low.endswith("month", mention.start, mention.end):
+        return _that_month(line, mention, interval)
+    if mention.kind == "carry" and interval and line.doc.low.endswith("week", mention.start, mention.end):
+        return _that_week(line, mention, interval)
+    return interval
+
+
+def _by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMention, interval: Interval | None, *, planned: bool) -> Interval | None:
+    """The interval on the side of publication that the verb's tense tells: a plan's weekday lies ahead, what was done lies behind."""
+    line, published = scene.line, scene.line.doc.published
+    alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
     past = any(line.low(n) in ("had", "was", "were", "would") for n in range(trigger.chain, trigger.first))
     simple = trigger.form in ("pres", "base") and not trigger.rule.seen and _is_simple(line, trigger)
     now = trigger.form == "ing" and not {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first])  # "is lying at Piraeus until Monday"
