@@ -55,6 +55,7 @@ _DONE_TO = frozenset(["the", "a", "an", "them", "her", "it", "both", "all", "two
 def _names_no_ships(line: Line, found: Found) -> bool:
     """Whether a word for ships is a part of another word, stands for people or a place, or only says what another ship is in a group."""
     lexicon, after, group = line.doc.lexicon, line.low(found.last), found.data is None
+    plural = not group and found.data[1]
     if line.starting("type", found.last) and not group:
         return True  # "two FREMM frigates"
     if line.text(found.first - 1) == "-" and line.low(found.first - 2) in ("anti", "counter"):
@@ -79,7 +80,7 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     if (verb or ((act or given) and line.low(found.first) == "escort")) and found.last - found.first == 1:
         return True  # "will escort Theodore Roosevelt home", "took over the escort of the tanker"
     seen = line.low(found.first - 2) in ("seen", "saw", "sees", "see")  # "has seen the ship visit Hawaii"
-    calls = after == "visit" and (found.data[1] or seen) and line.starting("place", found.last + 1) is not None  # "Four frigates visit Gdynia"
+    calls = after == "visit" and (group or plural or seen) and line.starting("place", found.last + 1) is not None  # "Four frigates visit Gdynia"
     if (after in lexicon.compounds and not calls) or _is_hyphened(line, found):
         return True
     if line.low(found.first - 1) in lexicon.land_words or (after == "of" and line.doc.low[found.start : found.end] in ("carrier", "carriers")):
