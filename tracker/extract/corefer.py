@@ -459,8 +459,9 @@ class Fleet:
 
     def identify(self, told: Vessel, named: Sequence[Vessel], sentence: int) -> None:
         """Named vessels are the ones that a text has only counted or told by their type: "A frigate left Malta. It was HMS Kent"."""
-        as_many = told.count == len(named) or (told.count is None and told.plural and len(named) > 1)
-        if told.name or told.members or told.group or told in named or not as_many or sentence - told.seen_in > _NEAR_SENTENCES:
+        several = len(named) > 1 and (told.group or (told.count is None and told.plural))
+        as_many = several if told.group else told.count == len(named) or several
+        if told.name or told.members or told in named or not as_many or sentence - told.seen_in > _NEAR_SENTENCES:
             return
         if all(_may_be(told, v) and v.formerly is None for v in named):
             told.members = tuple(named)
@@ -628,12 +629,12 @@ class Fleet:
         counted = [v for v in here if v.plural and v.count == mention.count and not v.group]
         if mention.word is None and mention.noun is None and len(counted) == 1:
             return (counted[0],)  # "tried to slip two submarines past the Alliance, but a frigate was waiting for both of them"
-        if part := _part_of(self.subject, mention):
+        if part := self._part_of(self.subject, mention):
             return part
         if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
             return self.subject  # "The two trained with some Greek ships. The ships left on Friday."
         for group in self._groups():
-            if part := _part_of(group, mention):
+            if part := self._part_of(group, mention):
                 return part
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
@@ -671,6 +672,15 @@ class Fleet:
             return tuple(late)  # "the cruiser … with a frigate. Both had been seen …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
         return named if mention.count == len(named) > 1 else ()
+
+    def _part_of(self, group: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
+        """Those of a group that a phrase picks out, but all of it where it was told by that very word: "Three warships … The warships …"."""
+        part = _part_of(group, mention)
+        if part and mention.type is VesselType.WARSHIP and not mention.country:
+            whole = set(group)
+            if any(v.type is VesselType.WARSHIP and not v.group and whole == set(v.members) for v in self.recent if v.members):
+                return group
+        return part
 
     def _of_others_too(self, counted: Vessel, country: str) -> bool:
         """Whether ships of another nation were named since some were counted, among whom "the Chinese ships" are then only a part."""

@@ -137,6 +137,9 @@ class _Listing:
             return True
         of_its = before.vessels[-1].plural and not before.vessels[-1].name and self.line.low(before.last) == "of"
         if mention.group and len(vessels) == 1 and (of_its or not vessels[0].name) and _belongs(self.line, before.last, mention.first):
+            whole = vessels[0]
+            if len(before.vessels) > 1 and not whole.name and not whole.members and all(v.name for v in before.vessels):
+                whole.members = before.vessels  # "The frigates A and B are part of the squadron"
             return True  # "the destroyer X belongs to the 33rd escort task force and left …"
         if mention.name and _is_one_of(self.line, last, mention.first) and before.last == last.last:
             self.groups[-1] = Group(before.first, mention.last, vessels, _spans_of(mention, vessels))
@@ -159,7 +162,9 @@ class _Listing:
         )
 
     def _goes_on(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
-        """Whether only list marks part a mention from the group in front of it."""
+        """Whether only list marks, or words that go on with the list of a group, part a mention from the group in front of it."""
+        if self.band is not None and _lists_on(self.line, before.last, mention.first):
+            return True
         return not attends(self.line, mention.first, mention.last) and _only_lists(self.line, last, before.last, mention.first)
 
     def _join(self, before: Group, mention: VesselMention, vessels: tuple[Vessel, ...]) -> None:
@@ -180,6 +185,12 @@ class _Listing:
 
     def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
+
+
+def _lists_on(line: Line, first: int, last: int) -> bool:
+    """Whether the words between two ships of a group open more of its list: "The group is led by the frigate A and includes B and C"."""
+    words = " ".join(low for low in line.lows[first:last] if low not in (",", "the", "a", "an"))
+    return words in line.doc.lexicon.sets["list_goes_on"]
 
 
 _PARTS_OF = frozenset(["escort", "flagship"])
@@ -642,7 +653,8 @@ def _members_alone(line: Line, group: Group) -> Group:
         first.members = rest
         return Group(group.first, group.last, rest, group.spans[1:])
     closed = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1] in ("(", ":") or line.text(group.last) in (",", "–", "—")
-    if first.group and len(group.vessels) > 2 and closed and (_marks_off(line, group) or _in_brackets(line, group)):
+    as_one = first.group or (first.plural and first.count is None and line.low(group.first) == "the")
+    if as_one and len(group.vessels) > 2 and closed and (_marks_off(line, group) or _in_brackets(line, group)):
         first.members = rest  # "The task group (A, B and C) left Kiel"
         return Group(group.first, group.last, rest, group.spans[1:])
     if first.plural and first.count is None and not first.group and line.low(group.first) == "the" and _are_these(line, group):

@@ -20,6 +20,7 @@ from tracker.extract.names import CIVIL
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Told
 from tracker.extract.strengths.reader import strengths_of
+from tracker.extract.whole_text import settle_groups
 from tracker.gazetteer.lexicon import flat
 
 _TWINS = 50
@@ -30,6 +31,7 @@ _IN_WORD = re.compile(r"\w")
 
 def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     """What a document tells, as records: its vessels, its events once each, its counts and its warnings."""
+    settle_groups(doc, discourse.fleet)
     for event in told:
         _name_members(event)
         _without_past_plan(doc, event)

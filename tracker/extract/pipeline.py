@@ -591,9 +591,10 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
         first = groups[0] if groups else None
     if first is None or (len(named) < 2 and not _mixed(groups, first)):
         return False
-    small = {"now", "currently", "also", "the", "flagship", "of", "following", "units", "ships"}
+    small = line.doc.lexicon.sets["little_in_lists"]
     words = " ".join(w for w in line.lows[1 + (opens in _OPENS_PART) * part : before_phrase(line, first.first) + 1] if w not in small and w.isalpha())
-    if (not inverted and words not in sets["says_members"]) or (words in ("are", "were") and opens == "it"):
+    led = words in sets["says_lead"] and not _TELLS_MORE.isdisjoint(line.words)
+    if (not inverted and not led and words not in sets["says_members"]) or (words in ("are", "were") and opens == "it"):
         return False
     some = words in ("include", "includes", "included")
     listed = [v for g in groups if g.first >= first.first for v in g.vessels]
@@ -609,6 +610,10 @@ def _says_who(line: Line, number: int, groups: list[Group], discourse: Discourse
         discourse.fleet.put_members()
         discourse.fleet.subject = tuple(dict.fromkeys(named))
     return bool(bands)
+
+
+_TELLS_MORE = frozenset(["includes", "comprises", "numbers", "consists"])
+"""Behind the lead of a group they list the others: "It is led by the frigate A and includes B and C"."""
 
 
 def _mixed(groups: list[Group], first: Group) -> bool:

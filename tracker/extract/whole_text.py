@@ -1,0 +1,93 @@
+"""Stage 8, before the outcome: who the groups are of which one part of a text tells and another names the members."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import NEAR_TYPES, VesselType
+from tracker.extract.corefer import GENERIC, Fleet, Vessel
+from tracker.extract.line import Text
+
+
+def settle_groups(doc: Text, fleet: Fleet) -> None:
+    """Give groups that the text leaves without members those whom it lists for the same group, or names as many of elsewhere."""
+    open_ones = [v for v in fleet.vessels if _is_open(v)]
+    if not open_ones:
+        return
+    for group in open_ones:
+        members = _of_the_same(doc, group, fleet) or _as_many(doc, group, fleet)
+        if members:
+            group.members = members
+
+
+def _is_open(vessel: Vessel) -> bool:
+    """Whether a vessel stands for several whom nothing has named."""
+    several = vessel.plural or vessel.group or (vessel.count or 1) > 1
+    return several and not vessel.name and not vessel.members and not vessel.partial and bool(vessel.mentions)
+
+
+def _of_the_same(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+    """The members of the one group of the same nation that the text lists, where this one is told before that list or points back to it."""
+    told = doc.low[group.mentions[0][0] : group.mentions[0][1]]
+    if not group.group or group.number or group.type not in GENERIC or not _OTHERS.isdisjoint(told.split()):
+        return ()
+    listed = {v.members for v in fleet.vessels if v is not group and _is_listed(v) and _may_be_the_same(group, v)}
+    if len(listed) != 1:
+        return ()
+    members = next(iter(listed))
+    if (group.count or 1) > 1 and sum(v.count or 0 for v in members) != group.count:
+        return ()
+    if "carrier" in told and not any(VesselType.AIRCRAFT_CARRIER in (v.type, *v.kinds) for v in members):
+        return ()
+    return members
+
+
+_OTHERS = frozenset(["rest", "other", "another", "more", "second", "standing", "snmg1", "snmg2", "snmcmg1", "snmcmg2"])
+"""They tell of a group that is not the one whose ships the text lists, or may not be."""
+
+
+def _is_listed(vessel: Vessel) -> bool:
+    return not vessel.name and len(vessel.members) > 1 and sum(bool(v.name) for v in vessel.members) > 1
+
+
+def _may_be_the_same(group: Vessel, whole: Vessel) -> bool:
+    """Whether a group may be the one whose members are told: of no other nation, fleet or number."""
+    nations = {c for v in (whole, *whole.members) for c in ([v.country] if v.country else [])} or {c for v in whole.members for c in v.flags}
+    if group.country and nations and group.country not in nations:
+        return False
+    if whole.number:
+        return False
+    return group.owner is None or whole.owner in (None, group.owner)
+
+
+def _as_many(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+    """The ships of a nation that the whole text names, where they are as many as it counts and told near it."""
+    if not group.count or group.count < 2 or not group.country or group in fleet.watchers:
+        return ()
+    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers and _fits(v, group))
+    known = sum(group.country == v.country or group.country in v.flags for v in named)
+    if len(named) != group.count or 2 * known < len(named):
+        return ()
+    first = [v.seen_in for v in named]
+    behind = group.seen_in - max(first)  # so many sentences after them
+    near = -_NEAR <= min(first) - group.seen_in <= _NEAR
+    return named if near and (behind <= 1 or _points_back(doc, group)) else ()
+
+
+_NEAR = 6
+"""The names of ships that a text counts stand no more than so many sentences off."""
+
+
+def _points_back(doc: Text, group: Vessel) -> bool:
+    """Whether ships are told as known: "the two Russian ro-ros"."""
+    begin = group.mentions[0][0]
+    return doc.low.startswith("the ", begin) or doc.low.endswith(("the ", "the other "), 0, begin) or doc.low.startswith(("both ", "all "), begin)
+
+
+def _fits(vessel: Vessel, group: Vessel) -> bool:
+    if vessel.country:
+        if vessel.country != group.country:
+            return False
+    elif vessel.flags and group.country not in vessel.flags:
+        return False
+    if group.type in GENERIC or vessel.type in GENERIC or vessel.type is None:
+        return True
+    return vessel.type is group.type or frozenset((vessel.type, group.type)) in NEAR_TYPES
