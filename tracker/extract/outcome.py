@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 from operator import attrgetter
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.names import fold
 from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, Said, VesselEntry, changed
 from tracker.domain.when import Interval
@@ -20,6 +20,7 @@ from tracker.extract.names import CIVIL
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Told
 from tracker.extract.strengths.reader import strengths_of
+from tracker.extract.type_told import type_told
 from tracker.extract.whole_text import settle_groups
 from tracker.gazetteer.lexicon import flat
 
@@ -126,21 +127,13 @@ def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:
 
 
 def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, spoken: frozenset[str]) -> ExtractedVessel:
-    kind = vessel.type if vessel.type and vessel.type not in GENERIC else None
-    if kind is VesselType.TANKER and (vessel.owner or (entry and entry.type is VesselType.OILER)):
-        kind = VesselType.OILER  # a navy's tanker
-    if kind is VesselType.AUXILIARY and entry and entry.type is VesselType.OILER:
-        kind = entry.type  # "the supply ship X"
-    if kind is VesselType.PATROL_SHIP and entry and entry.type is VesselType.ICEBREAKER:
-        kind = entry.type  # "the Coast Guard cutter Healy"
-    kind = kind or (vessel.type if vessel.type is VesselType.WARSHIP else None)  # the text's own word
     spans = sorted(set(vessel.mentions))
     mentions = dict.fromkeys([doc.text[a:b] for a, b in spans])
     return ExtractedVessel(
         id=number,
         name=_plain(vessel.name),
         count=None if vessel.group and not vessel.name and vessel.count == 1 else vessel.count,
-        type=kind or (entry.type if entry else None) or vessel.type or VesselType.VESSEL,
+        type=type_told(doc, vessel, entry),
         class_name=vessel.class_name or (_class_told(doc, entry) if entry else None),
         project=vessel.project or (entry.project if entry else None),
         hull=vessel.hull or (entry.hull if entry else None),
