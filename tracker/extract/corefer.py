@@ -540,7 +540,7 @@ class Fleet:
             same = next((v for v in reversed(self.recent) if v.word == mention.word and _same_owner((v,), mention)), None)
             if same:
                 return same.members or (same.name and self._led_by(same)) or (same,)
-            several = (g for g in self._groups() if len(g) > 1 or g[0].group or g[0].plural)
+            several = (g for g in self._groups() if len(g) > 1 or g[0].group or (g[0].plural and not (g[0].partial and g[0].count == 1)))
             fitting_groups = [g for g in several if _counts(g, mention) and _same_owner(g, mention)]
             exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
             fitting_groups = exact or fitting_groups

@@ -488,7 +488,8 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     """Whether a mention names the one vessel that the words before its comma describe."""
     opens = before.first == 0 and before.det == "bare" and line.low(mention.first - 1) == "the"  # "Russian Navy vessel, the Viktor Leonov, has …"
     one = before.det == "count" and before.count == 1
-    described = not before.name and not before.plural and not before.group and (before.det in ("definite", "a", "consort") or opens or one)
+    bare = before.det == "bare" and mention.signed and mention.first == before.last + 1 and before.country in (None, mention.country)
+    described = not before.name and not before.plural and not before.group and (before.det in ("definite", "a", "consort") or opens or one or bare)
     if not described or not mention.name or mention.plural:
         return False
     dashed = line.text(before.last) in ("-", "–", "—") and line.text(mention.last) in ("-", "–", "—")  # "another submarine – the Krasnodar – left"
@@ -512,7 +513,7 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     fits = fits or near  # a corvette told as a frigate, a research ship as a spy ship
     end = mention.last + (line.text(mention.last) in QUOTES)
     closed = line.text(end) in (",", ".", ";", ")", "", "that", "which", "who") and line.low(end + 1) not in ("and", "or")
-    closed = closed or bracketed or _acts_at_once(line, before, mention)
+    closed = closed or bracketed or bare or _acts_at_once(line, before, mention)  # bare: "US Navy destroyer, USS Chung-Hoon, and …"
     closed = closed or (before.first == 0 and line.low(end) in _SINGULAR)  # "Another ship, the tanker Vyazma is in the Channel"
     only = line.low(before.first) == "the" and "only" in line.lows[before.first : before.last]  # "The Navy's only carrier, X and the cruiser Y, …"
     closed = closed or (only and line.low(end) == "and")
