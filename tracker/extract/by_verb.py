@@ -9,6 +9,7 @@ from tracker.extract.company import as_before, followers, with_others
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.hosted import hosted
 from tracker.extract.joined import are_rivals, with_companions, with_those_too, with_tower
+from tracker.extract.kind_meant import set_kind_meant
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.quiet import tells_nothing
@@ -174,8 +175,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     if twice := on_two_days(scene.line, event):
         return twice
     _set_way(act, event)
-    if _is_on_passage(act, event):
-        event.kind = EventKind.UNDERWAY
+    set_kind_meant(act, event)
     more = further_ports(scene, event, act.near) or further_stops(scene, event, act.near, discourse)
     more = more or ports_before(scene.line, trigger, event, act.before)
     return [
@@ -185,18 +185,6 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         *(more or told_again(scene, event, discourse)),
         *ended_tours(scene, trigger, event),
     ]
-
-
-_GOING = frozenset(["sailing", "travelling", "traveling", "steaming", "transiting", "voyaging", "moving"])
-
-
-def _is_on_passage(act: Act, event: Told) -> bool:
-    """Whether ships are told to be on the way from one port to another, and neither to leave nor to arrive: "was sailing from Cork to Brest"."""
-    line, first = act.scene.line, act.trigger.first
-    if event.kind is not EventKind.DEPARTURE or line.low(first) not in _GOING or event.stance.modality is Modality.PLANNED:
-        return False
-    helper = first - 1 - (line.low(first - 1) in line.doc.lexicon.sets["adverbs"])
-    return line.low(helper) in ("is", "was", "are", "were", "been") and {"origin", "destination"} <= event.places.keys()
 
 
 def _left_unsaid(act: Act, event: Told) -> bool:
@@ -231,6 +219,9 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         and _is_wide(event.main)
     ):
         return True  # "her first port visit in the Indo-Pacific"
+    takes_part = trigger.rule.id in _JOINT_ACTS and line.low(trigger.first) in _TAKES_PART and event.main and event.main.last <= trigger.chain
+    if takes_part and event.kind is EventKind.IN_PORT and event.stance.modality is Modality.PLANNED:
+        return True  # "At Vladivostok the ships will take part in exercises": where these are held
     if event.kind is EventKind.UNDERWAY and trigger.rule.id in ("depart.sail", "depart.steam") and not event.places:
         return True  # "is sailing south"
     if event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places and _measured(line, trigger.last):
@@ -250,6 +241,7 @@ def _tells_no_event(act: Act, event: Told) -> bool:
     return how and (line.text(trigger.first - 1) == "," or _told_right_before(act.scene, trigger))
 
 
+_JOINT_ACTS, _TAKES_PART = ("sea.operate", "sea.act"), frozenset(["take", "takes", "taking", "participate", "participates", "participating"])
 _WATERS_TOKENS = 4
 _DRILL_TOKENS = 6
 _DRILLS = frozenset(["exercise", "exercises", "maneuvers", "manoeuvres", "drills", "drill"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.domain.when import Interval
 from tracker.extract.acts_by_noun import acts_by_noun
@@ -71,7 +71,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     if "accompanied" in scene.line.words:
         told = [event for event in told if not _only_goes_along(scene.line, event, told)]
     if "until" in scene.line.words:
-        told = [event for event in told if not _only_goes_on(event, told)]
+        told = [event for event in told if not (_only_goes_on(event, told) or _only_ends_watch(scene.line, event, told))]
     for event in told:
         if event.rule == "log.passes":
             _note_watchers(event, discourse)
@@ -86,6 +86,19 @@ def _only_goes_on(event: Told, told: list[Told]) -> bool:
         return False
     stays = [e for e in told if e is not event and e.kind is EventKind.IN_PORT and e.main and e.interval and e.vessels == event.vessels]
     return any(e.main and e.main.name == event.main.name and e.interval and e.interval.end != e.interval.start for e in stays)
+
+
+_UNTIL_TOKENS = 6
+
+
+def _only_ends_watch(line: Line, event: Told, told: list[Told]) -> bool:
+    """Whether a whereabouts only says how long others were watched: "shadowed the corvette until she was in the North Sea"."""
+    span = event.sources.get("trigger", ("", None))[1]
+    wet = event.main is not None and event.main.entry is not None and event.main.entry.kind in WATER_KINDS and event.main.how == "in"
+    if event.kind is not EventKind.AT_SEA or event.rule != "be.stay" or span is None or not wet:
+        return False
+    at = line.at_start(span[0])
+    return "until" in line.lows[max(at - _UNTIL_TOKENS, 0) : at] and any(e.kind is EventKind.ESCORT and e.span == event.span for e in told)
 
 
 def _read_verbs(
@@ -180,9 +193,6 @@ def _last_she(line: Line, told: Sequence[Told]) -> tuple[Vessel, ...]:
     if len(seen) != 1 or seen[0].plural or last is None:
         return ()
     return (seen[0],) if not _UNTIL.isdisjoint(line.lows[max(last - _UNTIL_TOKENS, at) : last]) else ()
-
-
-_UNTIL_TOKENS = 6
 
 
 def _goes_on_about(scene: Scene, discourse: Discourse, leading: Group | None, spoken_of: tuple[Vessel, ...]) -> tuple[Vessel, ...]:

@@ -111,6 +111,11 @@ def are_rivals(one: Group, other: Group) -> bool:
     return of_other_nations(one, other) and mine != theirs
 
 
+def is_watched_by(one: Group, other: Group) -> bool:
+    """Whether a group of ships is of a navy that those of another group watch."""
+    return are_rivals(one, other) and any(v.country in _WATCHED_FLEETS or not _WATCHED_FLEETS.isdisjoint(v.flags) for v in one.vessels)
+
+
 def _pursues(line: Line, group: Group, actors: Group) -> bool:
     """Whether who follows is no companion but of another navy: "the Russian frigate passed the Channel, followed by HMS Tyne"."""
     at = before_phrase(line, group.first)

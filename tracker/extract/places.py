@@ -366,7 +366,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         hosts = line.low(found.last) in sets["host_verbs"] - sets["be"] and line.low(found.last + 1) in _GUESTS  # "The city had her for a week"
         if line.low(found.first) == "city" and not hosts and (_preposition(line, first)[0] is None or first == 0):
             continue  # "make the city its homeport"
-        kind = "port" if found.data == "any" and line.low(found.first - 1) in sets["facilities"] else found.data
+        ashore = line.low(found.first - 1) in sets["facilities"] and line.lows[found.first - 2 : found.first] != ["on", "station"]
+        kind = "port" if found.data == "any" and ashore else found.data
         yield _mention(line, first, found.last, line.doc.text[line.starts[first] : found.end], None, anaphor=kind)
 
 

@@ -98,6 +98,8 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True  # "The destroyer took the tanker's place": some ship or other
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
+    if rule.id == "inport.state" and actors and _lies_beside_ship(line, trigger, actors):
+        return True
     if _is_built_there(line, trigger):
         return True
     if rule.id == "inport.held" and actors and not _held_there(scene, trigger, actors):
@@ -105,6 +107,12 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     if rule.id == "sea.state" and _so_long(line, trigger) and not any(trigger.last <= p.first < trigger.reach[1] for p in scene.places):
         return True  # "came in on Friday, ending 209 days at sea"
     return (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger)
+
+
+def _lies_beside_ship(line: Line, trigger: Trigger, actors: Group) -> bool:
+    """Whether ships are only told to be at another's side: "left Yokosuka on Monday, with the destroyer X alongside"."""
+    beside = line.lows[trigger.first : trigger.last] == ["alongside"] and actors.last == trigger.first
+    return beside and line.low(before_phrase(line, actors.first)) == "with" and line.starting("preposition", trigger.last) is None
 
 
 _YARDS, _BUILT_TOKENS = frozenset(["shipyard", "dockyard", "yard"]), 7

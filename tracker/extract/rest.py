@@ -44,6 +44,8 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         place = _place_of(scene, group, discourse, taken)
         if place and not scene.line.words.isdisjoint(troubles) and _of_trouble(scene.line, place):
             continue
+        if place and place.last <= group.first and _will_take_part(scene.line, group):
+            continue
         kind = place and (
             kind_of(place) or _in_its_port(scene.line, place, group) or _headline_move(scene, group, place, told) or _moved(scene.line, group, place)
         )
@@ -54,6 +56,19 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
+
+
+_PART_TOKENS = 7
+_TAKE_PART = frozenset(["participate", "part"])
+
+
+def _will_take_part(line: Line, group: Group) -> bool:
+    """Whether ships are told to take part in something one day, where that is told in front: "At Vladivostok they will take part in exercises"."""
+    if line.words.isdisjoint(_TAKE_PART):
+        return False
+    behind = range(group.last, group.last + _PART_TOKENS)
+    plans = any(h.first in behind and h.data.modality == "planned" for h in line.found("hedge"))
+    return plans and not _TAKE_PART.isdisjoint(line.lows[group.last : group.last + _PART_TOKENS])
 
 
 def _of_trouble(line: Line, place: PlaceMention) -> bool:

@@ -695,6 +695,8 @@ def _passes(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention, s
 _OPEN_WATER = (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BAY, PlaceKind.GULF)
 
 
+_ISLANDS_KM = 50
+"""Islands so wide are no passage, whatever a ship does there."""
 _PAST = frozenset(["past", "by"])
 
 
@@ -709,7 +711,8 @@ def _settle_transit(line: Line, trigger: Trigger, main: PlaceMention, slots: dic
     if main.entry is None:
         return None
     open_water = main.entry.kind in _OPEN_WATER and not main.name.endswith(("Passage", "Route"))
-    by_island = main.entry.kind is PlaceKind.ISLAND and main.how != "through"
+    chain = (main.entry.radius_km or 0) >= _ISLANDS_KM and "between" not in line.words
+    by_island = main.entry.kind is PlaceKind.ISLAND and (main.how != "through" or chain)  # "steamed past the Paracel Islands"
     by_port = (
         main.is_port
         and not trigger.passive

@@ -11,7 +11,7 @@ from tracker.extract.verbs import Trigger
 TOUR = "tour.ended"
 _ENDED = frozenset(["after", "following", "completing", "concluding", "finishing", "ending", "completed", "concluded"])
 _PATROLS = frozenset(["patrol", "patrols", "operations"])
-_TOUR_TOKENS = 12
+_TOUR_TOKENS = 16
 _JOINTS = frozenset([",", "and", "the", "in"])
 _GOES = frozenset(["to", "toward"])
 _WHERE = _GOES | {"in", "off"}

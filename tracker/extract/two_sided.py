@@ -8,7 +8,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.domain.records import changed
 from tracker.extract.act import Act
 from tracker.extract.groups import attends, before_phrase, joined, parted_at
-from tracker.extract.joined import OBJECTS, goes_along, of_other_nations
+from tracker.extract.joined import OBJECTS, goes_along, is_watched_by, of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
@@ -201,6 +201,8 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     if ashore or _tells_one_side(scene, trigger, subject, other, slots):
         return _traced(scene, trigger, subject or other, near, taken, discourse) if subject is None or other is None else []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
+    if subject and other and _meets_to_watch(scene, trigger, subject, other, discourse):
+        act.kind = EventKind.ESCORT
     if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
         return [tell(scene, trigger, subject.vessels, subject.spans, EventKind.DEPARTURE, {"origin": followed}, taken, discourse)]
     event = tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), act.kind, slots, taken, discourse)
@@ -209,6 +211,24 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     if trigger.rule.id == "sea.meet" and event.main is None and other and subject:
         _where_they_are(scene, trigger, (subject, other), event, discourse)
     return _with_roles(scene, trigger, event, subject, other, near)
+
+
+_JOINT = ("exercis", "drill", "train", "manoeuvr", "maneuver", "passex", "talk", "trial")
+_MEETS = frozenset(["met", "meet", "meets", "meeting", "fell", "rendezvoused"])
+
+
+def _meets_to_watch(scene: Scene, trigger: Trigger, subject: Group, other: Group, discourse: Discourse) -> bool:
+    """Whether a ship meets one of a navy that hers watches, to watch her: "fell in with the Russian corvette X off Ushant and stayed with her"."""
+    line = scene.line
+    meets = trigger.rule.id == "sea.meet" and line.low(trigger.first) in _MEETS and not trigger.passive
+    if not meets or not is_watched_by(other, subject) or any(word.startswith(_JOINT) for word in line.words):
+        return False
+    last = discourse.last.get(EventKind.ESCORT)
+    watched = last is not None and scene.number - last.sentence <= _WATCH_SENTENCES
+    return watched or any(f.first >= trigger.last and any(rule.object == "escort" for rule, _ in f.data) for f in line.found("trigger"))
+
+
+_WATCH_SENTENCES = 9
 
 
 def _passed_across(
@@ -445,6 +465,8 @@ def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group 
 def _tells_one_side(scene: Scene, trigger: Trigger, subject: Group | None, other: Group | None, slots: dict[str, PlaceMention]) -> bool:
     """Whether an act lacks its second side, and is none of those that may do without."""
     vessels = {*(subject.vessels if subject else ()), *(other.vessels if other else ())}
+    if other and subject is None and _was_supplied(trigger, other, slots):
+        return False
     alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
     return (
         (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not alone)
@@ -456,11 +478,12 @@ def _tells_one_side(scene: Scene, trigger: Trigger, subject: Group | None, other
 def _with_roles(scene: Scene, trigger: Trigger, event: Told, subject: Group | None, other: Group | None, near: Sequence[PlaceMention]) -> list[Told]:
     """An act with who did it and to whom it was done, with the passage and the further legs of who is escorted."""
     spans = dict(zip(event.vessels, event.spans, strict=True))
-    if trigger.rule.object == "meet" and not _supplies(scene.line, trigger):
+    watches = event.kind is EventKind.ESCORT
+    if trigger.rule.object == "meet" and not watches and not _supplies(scene.line, trigger):
         return [event] if event.main else []
-    if trigger.rule.object == "meet":
+    if trigger.rule.object == "meet" and not watches:
         event.kind = EventKind.REPLENISHMENT
-    active, passive = _ROLES.get(trigger.rule.object or "escort", _ROLES["supply"])
+    active, passive = _ROLES["escort" if watches else "supply"]
     event.roles = (
         *((v, active) for v in (subject.vessels if subject else ())),
         *((v, passive) for v in (other.vessels if other else ()) if not subject or v not in subject.vessels),
@@ -713,6 +736,13 @@ def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool
     """Whether who supplies is left unsaid: "takes on stores at sea"."""
     at_sea = any(line.low(n) == "at" and line.low(n + 1) == "sea" for n in range(trigger.first, trigger.reach[1]))
     return trigger.rule.object == "supply" and subject is not None and at_sea
+
+
+def _was_supplied(trigger: Trigger, other: Group, slots: dict[str, PlaceMention]) -> bool:
+    """Whether ships are told to have been supplied in some water, by whom is left open: "was refuelled twice in the Ionian Sea"."""
+    place = slots.get("place")
+    wet = place is not None and place.entry is not None and (place.entry.kind in WATER_KINDS or place.how == "off")
+    return trigger.rule.id == "supply.refuel" and trigger.passive and wet and other.last <= trigger.chain and all(v.name for v in other.vessels)
 
 
 def _stocks_up(line: Line, trigger: Trigger, slots: dict[str, PlaceMention]) -> bool:

@@ -382,12 +382,17 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told, near: Sequence[Pla
             return True  # "There the carrier will be until 29 July"
         if line.low(trigger.last) == "present" and main.first <= 3:
             return True  # "In Singapore she was present from 1 to 5 May"
-        return bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]  # the place stands in front, the vessels behind
+        behind = bool(event.spans) and event.spans[0][0] >= line.span(trigger.first, trigger.last)[1]
+        return behind and line.low(trigger.first) != "being"  # the place stands in front, the vessels behind; not "ties are being drawn by"
     first = min((p.first for p in near if p.entry and p.how == "in" and trigger.last <= p.first), default=main.first)
     first = (
         main.first if first > main.first or ":" in line.lows[first : main.first] else first
     )  # "was in the North Sea on Tuesday, 60 miles east of Aberdeen"
     between = line.lows[trigger.last : first]
+    if between[:1] and between[0].endswith("ing") and "," in between:
+        return False  # "the survey that it was making, officials in Manila said"
+    if line.low(trigger.chain - 1) == "it" and line.low(main.last) == "that":
+        return False  # "since it was there that the exercise was to begin"
     if not (line.doc.lexicon.sets["static"].isdisjoint(between) and line.doc.lexicon.sets["done_ashore"].isdisjoint(between)):
         return False  # "was sunk in April", "built in", "was unveiled in Severomorsk"
     return first - trigger.last <= 9 and not any(

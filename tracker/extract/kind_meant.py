@@ -1,0 +1,112 @@
+"""Stage 6, the kind that a clause means: whom a voyage takes on is on the way, who is back in port lies there, a call of two days is a stay."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import WATER_KINDS, EventKind, Modality
+from tracker.extract.act import Act
+from tracker.extract.groups import before_phrase
+from tracker.extract.line import Line
+from tracker.extract.scene import Told
+from tracker.extract.verbs import Trigger
+
+
+def set_kind_meant(act: Act, event: Told) -> None:
+    """Give an event the kind that its clause means, where the verb and its place alone say another."""
+    if _is_on_passage(act, event) or _is_carried_on(act, event):
+        event.kind = EventKind.UNDERWAY
+    elif event.kind is EventKind.AT_SEA and _lies_outside(act, event):
+        event.kind = EventKind.IN_PORT
+    elif event.kind is EventKind.ARRIVAL and (_is_back_now(act, event) or _lasts(act)):
+        _as_stay(event)
+
+
+def _as_stay(event: Told) -> None:
+    """Make a stay in port of an arrival there."""
+    port = event.places.get("destination")
+    if port is None or port.entry is None or port.how == "off" or port.is_passage or port.entry.kind in WATER_KINDS:
+        return
+    event.kind, event.places = EventKind.IN_PORT, {"place": port}
+    event.sources["place"] = event.sources.pop("destination", ("clause", (port.start, port.end)))
+    event.sources.pop("origin", None)
+
+
+_GOING = frozenset(["sailing", "travelling", "traveling", "steaming", "transiting", "voyaging", "moving"])
+
+
+def _is_on_passage(act: Act, event: Told) -> bool:
+    """Whether ships are told to be on the way from one port to another, and neither to leave nor to arrive: "was sailing from Cork to Brest"."""
+    line, first = act.scene.line, act.trigger.first
+    if event.kind is not EventKind.DEPARTURE or line.low(first) not in _GOING or event.stance.modality is Modality.PLANNED:
+        return False
+    helper = first - 1 - (line.low(first - 1) in line.doc.lexicon.sets["adverbs"])
+    return line.low(helper) in ("is", "was", "are", "were", "been") and {"origin", "destination"} <= event.places.keys()
+
+
+def _is_carried_on(act: Act, event: Told) -> bool:
+    """Whether a voyage, and no ship, takes ships from one place to another, or on to one: "The exercise took them from Guam to Oahu"."""
+    line, trigger = act.scene.line, act.trigger
+    if trigger.rule.id != "carry.active" or "destination" not in event.places or _is_by_ship(act):
+        return False
+    on = "on" in line.lows[trigger.last : event.places["destination"].first] and event.stance.modality is Modality.PLANNED
+    return on or ("origin" in event.places and event.kind is EventKind.DEPARTURE)
+
+
+def _is_by_ship(act: Act) -> bool:
+    """Whether who takes ships somewhere is a ship: "Two tugs took her to Kiel", not "The voyage of HMS Kent took her to Kiel"."""
+    line, trigger = act.scene.line, act.trigger
+    group = next((g for g in reversed(act.scene.groups) if trigger.reach[0] <= g.first and g.last <= trigger.chain), None)
+    if group is None:
+        return False
+    return line.text(group.last) not in ("'", "’") and line.low(before_phrase(line, group.first)) != "of"
+
+
+_OUTSIDE_TOKENS = 5
+
+
+def _lies_outside(act: Act, event: Told) -> bool:
+    """Whether ships lie right outside a port, in its anchorage: "is anchored outside Tobruk", not "is anchored off Tobruk"."""
+    line, port = act.scene.line, event.main
+    if "outside" not in line.words or act.trigger.rule.kind is not EventKind.IN_PORT or port is None or not port.is_port:
+        return False
+    return port.first - act.trigger.last <= _OUTSIDE_TOKENS and "outside" in line.lows[act.trigger.last : port.first]
+
+
+_STILL_OUT = frozenset(["after", "from", "following", "since", "until", "till", "by"])
+
+
+def _is_back_now(act: Act, event: Told) -> bool:
+    """Whether ships are told to be back in a port now, and not when they came: "is back in Cochin for repairs", not "is back after a month"."""
+    line, trigger = act.scene.line, act.trigger
+    if not trigger.rule.id.startswith(_BACK) or event.stance.modality not in (Modality.ASSERTED, Modality.REPORTED):
+        return False
+    copula = {"is", "are"} & set(line.lows[trigger.chain : trigger.last])
+    today = event.interval is None or (event.interval.start == event.interval.end == line.doc.published)
+    return bool(copula) and today and _STILL_OUT.isdisjoint(line.lows[trigger.last :])
+
+
+_BACK = ("arrive.back", "arrive.home")
+_CALLS = frozenset(["noun.call", "noun.visit"])
+_SPANS = frozenset(["day", "days", "week", "weeks", "night", "nights", "month", "months", "hour", "hours", "weekend"])
+_CALL_TOKENS = 5
+
+
+def _lasts(act: Act) -> bool:
+    """Whether a call is told with how long it lasts, and not as one that was made: "a two-day stop at Oban is planned"."""
+    line, trigger = act.scene.line, act.trigger
+    return trigger.rule.id in _CALLS and not trigger.rule.light and _is_long(line, trigger) and not _is_paid(line, trigger)
+
+
+def _is_long(line: Line, trigger: Trigger) -> bool:
+    """Whether a noun of calling has its length in front: "a four-day port call in Hobart", "the week-long stop at Dakar"."""
+    front = range(trigger.first - 1, max(trigger.first - _CALL_TOKENS, 0), -1)
+    return any(line.low(n) in _SPANS and (line.text(n - 1) == "-" or line.text(n + 1) in ("-", "'", "’")) for n in front)
+
+
+_PAYS = frozenset(
+    ["for", "on", "made", "make", "makes", "making", "paid", "pay", "pays", "paying", "begin", "began", "begins", "start", "started", "starts"]
+)
+
+
+def _is_paid(line: Line, trigger: Trigger) -> bool:
+    """Whether a call is told as what ships make or come for: "arrived for a two-day stop in Oslo", "made a short call at Oban"."""
+    return not _PAYS.isdisjoint(line.lows[max(trigger.first - _CALL_TOKENS - 2, 0) : trigger.first])
