@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from tracker.extract.matcher import Matcher, matcher_of
@@ -150,6 +151,13 @@ class _Tokens(dict[int, str]):
         return ""
 
 
+def _plainer(lows: list[str]) -> None:
+    """Read "prior to" as the "before" that it means."""
+    for at, (one, other) in enumerate(pairwise(lows)):
+        if one == "prior" and other == "to":
+            lows[at : at + 2] = ["before", "before"]
+
+
 class Line:
     """One sentence, ready to be read. The tokens stand in four lists, one for each thing to be known of them."""
 
@@ -170,6 +178,8 @@ class Line:
         self.starts, self.ends = zip(*spans, strict=True) if spans else ((), ())
         self.texts = [text[start:end] for start, end in spans]
         self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
+        if "prior" in self.lows:
+            _plainer(self.lows)
         self.low, self.text = _Tokens(enumerate(self.lows)).__getitem__, _Tokens(enumerate(self.texts)).__getitem__
         self.words = frozenset(self.lows)
         self.numerals = [at for at, low in enumerate(self.lows) if low[0].isdigit()]  # the tokens that begin with a digit, in order

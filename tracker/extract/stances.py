@@ -219,6 +219,8 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "Upon arrival in Malta, the frigate will be refitted"
     if nominal and asserted and (left_for_call(line, trigger) or _comes_last(line, trigger)):
         return Stance(Modality.PLANNED, "to"), True
+    if nominal and asserted and _is_bound_for(line, trigger):
+        return Stance(Modality.PLANNED, "for"), True
     if nominal and asserted and (ahead := _with_call(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "will sail for Guam, with a stopover in Yokosuka"
     if nominal and taken.modality is not Modality.NEGATED:
@@ -244,6 +246,20 @@ def left_for_call(line: Line, trigger: Trigger) -> bool:
     if to is None or left is None or not left < to:
         return False
     return not any(left < f.first < to and line.low(f.first).endswith("ed") for f in line.found("trigger"))
+
+
+_FOR_TOKENS, _SETTING_OUT = 7, frozenset({EventKind.DEPARTURE, EventKind.UNDERWAY})
+
+
+def _is_bound_for(line: Line, trigger: Trigger) -> bool:
+    """Whether a call is only what ships set out for: "sailed on Monday for a port visit to Lisbon"."""
+    if trigger.rule.kind is not EventKind.ARRIVAL or "for" not in line.words:
+        return False
+    at = next((n for n in range(trigger.first - 1, max(trigger.first - _FOR_TOKENS, 0), -1) if line.low(n) == "for"), None)
+    if at is None:
+        return False
+    before = [f for f in line.found("trigger") if f.last <= at and any(form != "noun" for _, form in f.data)]
+    return bool(before) and any(rule.kind in _SETTING_OUT for rule, form in before[-1].data if form != "noun")
 
 
 _MAKES = frozenset(["makes", "make", "pays", "pay"])
