@@ -208,6 +208,8 @@ def _tells_no_event(act: Act, event: Told) -> bool:
     line, trigger = act.scene.line, act.trigger
     if _is_unseen(act) and line.low(trigger.chain - 1) == "what":
         return True
+    if trigger.form == "ing" and _tells_which(act):
+        return True
     if trigger.rule.seen and not trigger.passive and act.actors and event.main and _of_act_behind(line, act.actors.last, event.main):
         return True
     if (
@@ -242,6 +244,18 @@ def _tells_no_event(act: Act, event: Told) -> bool:
 
 
 _JOINT_ACTS, _TAKES_PART = ("sea.operate", "sea.act"), frozenset(["take", "takes", "taking", "participate", "participates", "participating"])
+
+_EVERY = frozenset(["all", "most", "many", "every", "any", "few"])
+
+
+def _tells_which(act: Act) -> bool:
+    """Whether a verb only says of which ships something holds: "a stop for all cruise ships operating around Antarctica"."""
+    group, at = act.actors, act.trigger.first
+    if group is None or group.last != at or act.trigger.chain != at or any(v.name or v.count for v in group.vessels):
+        return False
+    return act.scene.line.low(group.first) in _EVERY or act.scene.line.low(group.first - 1) in _EVERY
+
+
 _WATERS_TOKENS = 4
 _DRILL_TOKENS = 6
 _DRILLS = frozenset(["exercise", "exercises", "maneuvers", "manoeuvres", "drills", "drill"])

@@ -411,7 +411,8 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     left = any(trigger.reach[0] <= g.first and g.last <= trigger.chain for g in scene.groups)
     behind = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
-    watched = "by" in links if trigger.passive else left and any(_right_behind(scene.line, trigger, g) for g in behind[:1])
+    aside = "by" in links and scene.line.low(trigger.last) == "by" and trigger.chain == trigger.first  # "arrived in Oran, tracked by USS Cole"
+    watched = "by" in links if trigger.passive else aside or (left and any(_right_behind(scene.line, trigger, g) for g in behind[:1]))
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
 
 

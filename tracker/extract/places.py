@@ -746,9 +746,12 @@ def _is_distance(line: Line, first: int) -> bool:
     return at is not None and any(line.low(n) in line.doc.lexicon.sets["distances"] for n in range(max(at - 3, 0), at))
 
 
+_FRONT_TOKENS = 12
+
+
 def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
     at = first
-    for _ in range(8):
+    for _ in range(_FRONT_TOKENS):
         found = line.ending("preposition", at)
         if found and line.low(found.first - 1) in line.doc.lexicon.sets["anchorages"] and line.low(found.first) in ("off", "outside", "near"):
             front = found.first - 1 - (line.low(found.first - 2) in ("the", "an", "its", "her", "their"))
@@ -942,6 +945,13 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         return True  # "trained with India, Japan and the United States"
     if line.low(place.first - 1) == "in" and line.low(place.first - 2) in line.doc.lexicon.sets["sources"] and _says_so(line, place):
         return True  # "the Defense Ministry in Tokyo said", "according to officials in Manila"
+    if (
+        place.entry
+        and place.entry.kind is PlaceKind.COUNTRY
+        and not line.words.isdisjoint(line.doc.lexicon.sets["strife"])
+        and _is_at_strife(line, place)
+    ):
+        return True  # "sailed amid the tensions between Greece and Turkey"
     if place.entry and place.entry.kind in WATER_KINDS and not line.words.isdisjoint(line.doc.lexicon.sets["finished"]) and _is_finished(line, place):
         return True
     if "not" not in line.words and "rather" not in line.words and "instead" not in line.words:
@@ -953,6 +963,14 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     if (line.low(at - 1), line.low(at)) in (("rather", "than"), ("instead", "of")):
         return True
     return line.low(at) == "not" and line.text(at - 1) in (",", "and", "(", "—", "–", ";")
+
+
+def _is_at_strife(line: Line, place: PlaceMention) -> bool:
+    """Whether a land is only told for its war or dispute: "due to the conflict in Syria", "amid the tensions between Greece and Turkey"."""
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    if line.low(at) == "and" and (other := line.ending("place", at)) and "between" in line.lows[max(other.first - 2, 0) : other.first]:
+        at = other.first - 1 - (line.low(other.first - 1) == "the")
+    return line.low(at) in ("in", "between", "of", "with", "against") and not line.doc.lexicon.sets["strife"].isdisjoint(line.lows[at - 1 : at])
 
 
 _PARTNER_TOKENS = 20

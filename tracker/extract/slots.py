@@ -169,7 +169,7 @@ def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
         near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
     for number, place in enumerate(near):
-        slot = _slot_of(kind, trigger, place, number)
+        slot = _slot_of(kind, trigger, place, number) or _straight_behind(line, trigger, kind, place, number)
         if slot and slot not in slots:
             slots[slot] = place
     return slots
@@ -594,6 +594,21 @@ def _slot_of(kind: EventKind, trigger: Trigger, place: PlaceMention, number: int
     return slot
 
 
+_STRAIGHT_TOKENS = 10
+
+
+def _straight_behind(line: Line, trigger: Trigger, kind: EventKind, place: PlaceMention, number: int) -> str | None:
+    """The slot of a place that only words for its sort part from the verb: "left the port city of Varna", "entered the south of the Aegean"."""
+    direct, between = trigger.rule.direct, line.lows[trigger.last : place.first]
+    if direct is None or number or place.how is not None or kind is not trigger.rule.kind or not 0 < len(between) <= _STRAIGHT_TOKENS:
+        return None
+    sets = line.doc.lexicon.sets
+    sorts = sets["before_place"] | sets["facilities"] | sets["place_modifiers"]
+    nations = {n for f in line.found("nation") for n in range(f.first, f.last)}
+    told = all(low in sorts or n in nations for n, low in enumerate(between, trigger.last))
+    return direct if told and between[0] != "and" and (between[-1] == "of" or between[-2:] == ["of", "the"]) else None
+
+
 def _right_behind(trigger: Trigger, place: PlaceMention) -> bool:
     """Whether waters are what a verb is done to: "left Japanese waters", and not "left for waters off Japan"."""
     return place.first - trigger.last <= 1 and place.last - place.first > 1
@@ -642,7 +657,10 @@ def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict
     if rule.copula and inside and _will_be(line, trigger, main):
         return EventKind.ARRIVAL, {"destination": main}
     seen = rule.copula or (rule.seen and rule.id in ("see.spot", "see.picked"))
-    if seen and inside and main.is_passage and goes_through(line, main.last, max(trigger.reach[1], main.last + 2)):
+    sails = rule.id in ("depart.sail", "depart.steam") and trigger.form in ("pres", "ing")
+    if sails and inside and main.is_passage and main.name.lower() in line.doc.lexicon.sets["narrow_ways"]:
+        return EventKind.TRANSIT, slots  # a caption: "sails in the Bosphorus"
+    if (seen or sails) and inside and main.is_passage and goes_through(line, main.last, max(trigger.reach[1], main.last + _WAY_TOKENS)):
         return EventKind.TRANSIT, slots
     land = main.name.lower() in line.doc.lexicon.sets["port_lands"]
     denied = not _DENIALS.isdisjoint(line.lows[trigger.chain : max(main.first, trigger.last)])
@@ -764,9 +782,15 @@ def _from_to(words: Sequence[str]) -> bool:
     )
 
 
+_WAY_TOKENS = 4
+_ON_ITS_WAY = (["on", "its", "way"], ["on", "her", "way"], ["on", "their", "way"])
+
+
 def goes_through(line: Line, first: int, last: int) -> bool:
     """Whether a word behind a strait tells the way that a ship in it goes: "was in the Bosphorus on Monday, northbound"."""
-    return not line.doc.lexicon.sets["bound_ways"].isdisjoint(line.lows[first : min(last, first + 9)])
+    behind = line.lows[first : min(last, first + 9)]
+    on_way = any(behind[n : n + 3] in _ON_ITS_WAY or behind[n : n + 2] == ["en", "route"] for n in range(len(behind)))
+    return on_way or not line.doc.lexicon.sets["bound_ways"].isdisjoint(behind)
 
 
 _HAVENS = frozenset(["port", "harbour", "harbor", "ports", "docks", "dockyard"])

@@ -135,7 +135,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.text(actors.first - 1)), True  # "Not until Friday will the frigate sail"
     if trigger.form == "base" and asserted and left_for_call(line, trigger):
         return Stance(Modality.PLANNED, "to"), True
-    if (trigger.form == "base" or line.low(trigger.first) in ("be", "return")) and asserted:
+    by = line.low(trigger.chain - 1) == "by" and (trigger.form == "ing" or line.low(trigger.first).endswith("ing"))
+    if (trigger.form == "base" or by or line.low(trigger.first) in ("be", "return")) and asserted:
         taken = _joined_to(line, trigger) or taken
     if asserted and trigger.form == "ing" and tuple(line.lows[max(trigger.chain - 2, 0) : trigger.chain]) in _AHEAD_OF_ACT:
         return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"
@@ -193,6 +194,7 @@ def _joined_to(line: Line, trigger: Trigger) -> Stance | None:
     before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
     joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])
     joint = joint or (before[:-1] == ["and"] and before[-1:] == ["to"]) or (before[:1] == [","] and trigger.form == "base")
+    joint = joint or (before == ["by"] and trigger.chain == trigger.first)  # "will end her patrol by visiting Nuuk"
     if not joint:
         return None
     ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible") and not _is_month(line, h)]
@@ -585,6 +587,8 @@ _GOES_ON_NOW = frozenset(["is", "are", "has", "have", "will", "awaits", "await"]
 def _ahead_of(line: Line, trigger: Trigger) -> bool:
     """Whether an act told by a noun only lies ahead of what goes on now: "is in refit ahead of a return to the Caribbean"."""
     at = trigger.first - 1 - (line.low(trigger.first - 1) in ("a", "an", "the", "her", "its", "their"))
+    if line.low(at) == "before":  # "has stopped in Nuuk before its return to Halifax"
+        return not _GOES_ON_NOW.isdisjoint(line.lows[:at]) and "had" not in line.lows[:at]
     return line.low(at) == "of" and line.low(at - 1) == "ahead" and not _GOES_ON_NOW.isdisjoint(line.words)
 
 

@@ -117,10 +117,13 @@ def _of_begun(line: Line, at: int) -> bool:
 
 def since_act(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
     """Whether "since" brings the act of a day from which a stay lasts: "has been at sea since leaving Brest on 3 March"."""
-    if "since" not in line.words or mention.bare or mention.interval is None or (line.words.isdisjoint(_HAVE) and not trigger.rule.nominal):
+    ever = "first" in line.words or "last" in line.words  # "For the first time since the visit of HMS Kent in 1954, a frigate sailed through"
+    stays = ever or trigger.rule.nominal or not line.words.isdisjoint(_HAVE)
+    if "since" not in line.words or mention.bare or mention.interval is None or not stays:
         return False
     far = _SINCE_TOKENS + 4 * trigger.rule.nominal  # "her first visit to Odesa since the admission of the frigate to the navy in 2018"
     since = next((n for n in range(at - 1, max(at - far, -1), -1) if line.low(n) == "since"), None)
     if since is None or at - since < 2 or line.low(since - 1) in _HAVE or not {",", ";", "and"}.isdisjoint(line.lows[since:at]):
         return False
-    return trigger.last <= since or (since == 0 and trigger.chain > line.at_offset(mention.end - 1))
+    opens = since == 0 or line.lows[:since] == ["for", "the", "first", "time"]
+    return trigger.last <= since or (opens and trigger.chain > line.at_offset(mention.end - 1))

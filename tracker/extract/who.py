@@ -200,6 +200,10 @@ _GOES_ON = frozenset(["and", ",", "then", "before", "after", "but", "while", "or
 def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Group], right: list[Group], discourse: Discourse) -> Group | None:
     """Who acts where they stand in front of their verb, or are those of the verb in front of it."""
     line, word = scene.line, _joint(scene, trigger)
+    if before and _theirs_who_act(line, trigger, before) and not (left and _theirs_who_act(line, trigger, left[-1])):
+        return before
+    if trigger.form == "ing" and left and left[-1].last == trigger.chain and line.low(before_phrase(line, left[-1].first)) == "with":
+        return left[-1]  # "British ships kept watch, with HMS Tyne shadowing the frigate"
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
     if word in ("which", "who") and (told := _told_before(scene, trigger.chain - 1)):
@@ -654,6 +658,14 @@ def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _theirs_who_act(line: Line, trigger: Trigger, before: Group) -> bool:
+    """Whether a way is that of those who act in front of it: "The frigates refuelled at Rota on their way to Malta"."""
+    if trigger.form != "state" or before.last > trigger.chain or line.text(trigger.chain - 1) in (";", ":"):
+        return False
+    several = len(before.vessels) > 1 or before.vessels[0].plural
+    return any(low == "their" if several else low in ("her", "its") for low in line.lows[trigger.first : trigger.last])
 
 
 def _other_subject(line: Line, first: int, chain: int) -> bool:
