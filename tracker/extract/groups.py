@@ -122,9 +122,10 @@ class _Listing:
         some = stands_for.count in (None, 1) or (stands_for.count or 0) > (_FEW_MEMBERS if stands_for.group else 1)
         if partly and some and not stands_for.name and stands_for not in vessels:
             self.partly[before.first] = (stands_for, before.spans[-1])
-        if not stands_for.name and not (stands_for.plural and (stands_for.count or 0) > _LONG_LIST):
+        others = partly and last.det == "bare" and stands_for.seen_in < stands_for.last_sentence  # "Russian warships", told before of others
+        if not stands_for.name and not others and not (stands_for.plural and (stands_for.count or 0) > _LONG_LIST):
             stands_for.members = self.groups[-1].vessels
-        self.whole = None if stands_for.name or partly else stands_for
+        self.whole = None if stands_for.name or others or (partly and stands_for.count) else stands_for
         self.band = last
 
     def _is_told_again(self, before: Group, last: VesselMention, mention: VesselMention, vessels: tuple[Vessel, ...]) -> bool:

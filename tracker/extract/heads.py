@@ -151,6 +151,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     first, det = _whose(line, found, first, det)
     kind, det = _of_nations(line, found, (first, last), kind, det)
     first, det, count = _counted(line, found, first, det, told)
+    if plural and det == "bare" and line.lows[max(first - 2, 0) : first] == ["of", "them"]:
+        return None  # "eight ships, three of them carriers of Kalibr missiles"
     if plural and det == "bare" and kind is VesselType.AUXILIARY and (ships := _ships_and(line, first)) is not None:
         first, kind = ships, VesselType.WARSHIP
     return VesselMention(

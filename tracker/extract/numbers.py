@@ -99,13 +99,24 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     dated = line.low(at - 1) in ("other", "remaining") and _goes_on_with(line, last)
     elsewhere = behind == "more" and line.low(at - 1) in _PART_MARKS and _at_place(line, last)  # "with one more in the Sea of Azov"
     ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
-    shown = them or listed or as_object or dated or elsewhere
+    shown = them or listed or as_object or dated or elsewhere or _acts_behind_aside(line, at, last)
     if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
         return None
     counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
     if counts_else and not (as_agent or them or elsewhere or line.low(at - 2) in _OF_ALL):
         return None
     return _Bare(at, last, number.data, them, as_object, elsewhere, listed)
+
+
+_ASIDE_TOKENS, _ASIDE_OPENS = 16, frozenset(["judging", "to", "going", "if", "according", "the", "it", "he", "she", "they", "by", "as", "in"])
+
+
+def _acts_behind_aside(line: Line, at: int, last: int) -> bool:
+    """Whether a number that opens a sentence has its verb behind an aside: "At least four, judging by their signals, have sailed"."""
+    if line.text(last) != "," or at > 2 or counters_left(line, at) != 0 or line.low(last + 1) not in _ASIDE_OPENS:
+        return False
+    close = next((n for n in range(last + 2, min(last + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), None)
+    return close is not None and (_is_auxiliary(line, close + 1) or line.starting("trigger", close + 1) is not None)
 
 
 _OF_ALL = frozenset(["none", "all", "any", "one", "two", "three", "each", "most"])

@@ -334,7 +334,7 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
         first = known.first - 1 if line.low(known.first - 1) == "improved" or (marked and _is_named_too(line, known.first - 1)) else known.first
         if not marked and line.ending("vessel", end) and not _article(line, first):
             return None
-        return first, line.told(first, behind)
+        return _over_designator(line, first) if marked else first, line.told(first, behind)
     if not marked:
         return None
     first = end
@@ -344,7 +344,15 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
         if not is_capital(line.text(first - 1 - mark)) or (first == 1 and line.starting("number", 0)):
             break
         first -= 1 + mark
-    return (first, line.told(first, behind)) if first < end else None
+    return (_over_designator(line, first), line.told(first, behind)) if first < end else None
+
+
+def _over_designator(line: Line, first: int) -> int:
+    """The first token of a class with the letters and number in front of it that it goes by too: "IR-120 Ghadir Class"."""
+    lettered = (
+        line.text(first - 1).isdigit() and line.text(first - 2) == "-" and line.text(first - 3).isupper() and not is_capital(line.text(first - 4))
+    )
+    return first - 3 if lettered and line.starts[first - 1] == line.ends[first - 3] + 1 else first
 
 
 def _is_named_too(line: Line, at: int) -> bool:

@@ -55,6 +55,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         found.extend(_unlisted(line))
     if line.found("nation"):
         found.extend(_national(line))
+    if "in" in line.words:
+        found.extend(_are_in(line))
     if "gulf" in line.words and (gulf := _the_gulf(line)):
         found.append(gulf)
     if line.found("anaphor"):
@@ -371,6 +373,19 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         yield _mention(line, first, found.last, line.doc.text[line.starts[first] : found.end], None, anaphor=kind)
 
 
+_ENDS_IN = frozenset(["", ".", ",", ";", "–", "—", "again", "too", "already", "now"])
+
+
+def _are_in(line: Line) -> Iterator[PlaceMention]:
+    """ "In" with nothing behind it, of the port that is spoken of: "Both carriers are in", "The frigate is in again"."""
+    be, ships = line.doc.lexicon.sets["be"], ("type", "vessel", "prefix", "group")
+    for at in line.where(_IN):
+        ends = line.low(at + 1) in _ENDS_IN and _IN_WHICH.isdisjoint(line.lows[max(at - _WHICH_TOKENS, 0) : at])
+        if ends and line.low(at - 1) in be and any(f.first < at for kind in ships for f in line.found(kind)):
+            yield changed(_mention(line, at, at + 1, "in", None, anaphor="port"), how="in", slot="place")
+
+
+_IN, _IN_WHICH, _WHICH_TOKENS = frozenset(["in"]), frozenset(["that", "which", "what", "where"]), 6
 _HERE_TOKENS = 8
 _GUESTS = frozenset(["her", "it", "them", "the", "a", "an", "two", "three", "both"])
 _SAYS_WHERE = frozenset(["and", "from", "she", "it", "they", "was", "were", "but", "then", "who", "which"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
+from tracker.extract.mention import NOBODY
 from tracker.extract.places import PlaceMention
-from tracker.extract.rest import counts_times, how_often
+from tracker.extract.rest import counts_times, how_often, since_lately
 from tracker.extract.scene import Group, Scene
 from tracker.extract.stances import may_do
 from tracker.extract.unspoken import is_quieted
@@ -33,7 +34,7 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     over = rule.nominal and not (rule.id == "noun.stay" and ends_call(scene, trigger)) and _is_over(line, trigger)
     if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return True
-    if _only_able(scene, trigger) or _counted_so(scene, trigger):
+    if _only_able(scene, trigger) or _counted_so(scene, trigger) or (actors and _none_before(scene, trigger, actors)):
         return True
     if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
         return True
@@ -56,6 +57,16 @@ def _counted_so(scene: Scene, trigger: Trigger) -> bool:
     last = trigger.last if trigger.rule.nominal else trigger.chain - 1
     at = next((n for n in range(last, max(trigger.chain - _COUNTED_TOKENS, 0), -1) if counts_times(line, n)), None)
     return at is not None and not any(at <= g.first < trigger.chain for g in scene.groups)
+
+
+def _none_before(scene: Scene, trigger: Trigger, actors: Group) -> bool:
+    """Whether it is only told how long nobody had done so: "where no British frigate had been seen for years", "the gap during which no …"."""
+    line = scene.line
+    if "no" not in line.words or any(v.word != NOBODY for v in actors.vessels):
+        return False
+    sets, words = line.doc.lexicon.sets, line.lows[trigger.last : trigger.reach[1]]
+    long = any(words[n] in sets["long_spans"] and not {"for", "in"}.isdisjoint(words[max(n - 3, 0) : n]) for n in range(len(words)))
+    return long or ("had" in line.lows[trigger.chain : trigger.first] and not since_lately(line))
 
 
 _ACT_TOKENS = 3

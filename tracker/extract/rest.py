@@ -9,6 +9,7 @@ from tracker.extract.clauses import dates_only
 from tracker.extract.day_of import aside_since
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Found, Line, holds, may_hold
+from tracker.extract.mention import NOBODY
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.verbs import Trigger
@@ -462,8 +463,8 @@ def _of_an_act_counted(line: Line, by: int) -> bool:
 
 def _particular(scene: Scene, group: Group) -> bool:
     before = scene.line.low(group.first - 1)
-    if how_often(scene.line, group):
-        return False
+    if how_often(scene.line, group) or (group.vessels[0].word == NOBODY and "had" in scene.line.words and not since_lately(scene.line)):
+        return False  # "no British frigate had called at Toulon for years"
     owns = scene.line.text(group.last) in ("'", "’")
     if owns and scene.line.low(group.last + 2) in scene.line.doc.lexicon.sets["not_where_she_is"]:
         return False  # "took the frigate's place off Crete"
@@ -490,6 +491,13 @@ def _there_is_no(line: Line, group: Group) -> bool:
     return line.low(at) in sets["be"] and line.low(group.first) == "no" and line.low(at - 1) == "there"
 
 
+def since_lately(line: Line) -> bool:
+    """Whether a sentence tells since what day something is so, and not since what year or act: "since October", but not "since 2018"."""
+    lexicon = line.doc.lexicon
+    return any(line.low(n + 1) in lexicon.months or line.low(n + 1) in lexicon.weekdays for n in line.where(_SINCE))
+
+
+_SINCE = frozenset(["since"])
 _OWNED_TOKENS = 5
 _DECK_LINKS = frozenset(["aboard", "from", "on", "of", "onto"])
 
