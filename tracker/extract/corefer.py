@@ -381,7 +381,7 @@ class Fleet:
                 return
             if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or vessel.word == NOBODY:
                 continue
-            if vessel.count == len(named) and all(_may_be(vessel, v) for v in named) and (len(named) > 1 or _surely(vessel, named[0])):
+            if vessel.count == len(named) and all(may_be(vessel, v) for v in named) and (len(named) > 1 or _surely(vessel, named[0])):
                 vessel.members = tuple(named)
                 for member in named:
                     member.formerly = vessel
@@ -406,7 +406,7 @@ class Fleet:
         for group in reversed(self.focus[-_FEW:]):
             fits = len(group) == len(named) and all(not v.name and v.count == 1 and not v.members and not v.group for v in group)
             near = fits and all(0 < sentence - v.seen_in <= _TURN_SENTENCES for v in group)
-            if near and all(_surely(v, one) and _may_be(v, one) for v, one in zip(group, named, strict=True)):
+            if near and all(_surely(v, one) and may_be(v, one) for v, one in zip(group, named, strict=True)):
                 for vessel, one in zip(group, named, strict=True):
                     vessel.members, one.formerly = (one,), vessel
                 self.put_members()
@@ -428,7 +428,7 @@ class Fleet:
             and sentence - v.seen_in <= _TURN_SENTENCES
             and not v.members
         ]
-        if len(one) == 1 and len(told) <= _IN_TURN and _may_be(one[0], named):
+        if len(one) == 1 and len(told) <= _IN_TURN and may_be(one[0], named):
             one[0].members, named.formerly = (named,), one[0]
             self.put_members()
 
@@ -440,7 +440,7 @@ class Fleet:
         told = [v for v in self.vessels if not v.name and v.count == 1 and not v.group and v.seen_in > named.seen_in]
         if len(told) != 1 or sentence - told[0].seen_in > 1 or told[0].seen_in > _CAPTION_SENTENCES + 2 or not told[0].country:
             return
-        if told[0].country in (named.country, *named.flags) and _may_be(told[0], named):
+        if told[0].country in (named.country, *named.flags) and may_be(told[0], named):
             told[0].members, named.formerly = (named,), told[0]
             self.put_members()
 
@@ -463,7 +463,7 @@ class Fleet:
         as_many = several if told.group else told.count == len(named) or several
         if told.name or told.members or told in named or not as_many or sentence - told.seen_in > _NEAR_SENTENCES:
             return
-        if all(_may_be(told, v) and v.formerly is None for v in named):
+        if all(may_be(told, v) and v.formerly is None for v in named):
             told.members = tuple(named)
             for member in named:
                 member.formerly = told
@@ -473,7 +473,7 @@ class Fleet:
     def identify_each(self, told: Sequence[Vessel], named: Sequence[Vessel]) -> None:
         """Ships told one by one by their types are as many named ones, in their order: "both ships, identified as A and B"."""
         fits = len(told) == len(named) and all(not v.name and v.count == 1 and not v.members for v in told)
-        if fits and all(v.formerly is None and _may_be(v_told, v) for v_told, v in zip(told, named, strict=True)):
+        if fits and all(v.formerly is None and may_be(v_told, v) for v_told, v in zip(told, named, strict=True)):
             for vessel, one in zip(told, named, strict=True):
                 vessel.members, one.formerly = (one,), vessel
                 one.type = one.type or vessel.type
@@ -493,7 +493,7 @@ class Fleet:
             again = [v for v in self.here if v.name and v not in self.watchers and _is_free(v)]
             if len(named) < len(set(again)) == vessel.count and self._are_new(again, vessel):
                 named = list(dict.fromkeys(again))  # of whom a headline told one: "Three ships … The carrier A led, followed by B and C"
-            fitting = [v for v in named if _may_be(vessel, v) and (not vessel.country or vessel.country == v.country or vessel.country in v.flags)]
+            fitting = [v for v in named if may_be(vessel, v) and (not vessel.country or vessel.country == v.country or vessel.country in v.flags)]
             if len(fitting) == vessel.count and (vessel.country or len(named) == len(fitting)) and vessel not in self.watchers:
                 vessel.members = tuple(fitting)
                 for member in fitting:
@@ -570,7 +570,7 @@ class Fleet:
             return (hero[0],)  # a paragraph goes back to whom the text is about
         if spoken_of and mention.type in GENERIC:
             only = here if len(set(self.here)) == 1 and self.subject[0] not in here and mention.det == "definite" else []
-            return tuple(only[-1:]) or self.subject
+            return tuple(only[-1:]) or self._watched_hero(recent, sentence) or self.subject
         same_type = [v for v in recent if v.type == mention.type or _by_kind(v, mention)] if mention.type not in GENERIC else []
         unknown = here and here[-1].type is None and not here[-1].kinds
         if here and (not same_type or unknown or here[-1].type in (mention.type, *GENERIC) or mention.type in here[-1].kinds):
@@ -589,6 +589,12 @@ class Fleet:
         named = alike or unnamed or [v for v in recent if v.name] or recent
         named = [v for v in named if self.is_hero(v)] or named
         return (_told_last(named, sentence),) if named else ()
+
+    def _watched_hero(self, recent: Sequence[Vessel], sentence: int) -> tuple[Vessel, ...]:
+        """Whom the text is about, told just before to be watched by the one spoken of: "HMS Kent shadowed the Yantar. The vessel …"."""
+        if not self.watchers.issuperset(self.subject) or self.here:
+            return ()
+        return tuple(v for v in recent if self.is_hero(v) and v not in self.subject and sentence - v.last_sentence <= 1)[:1]
 
     def _flagship(self, sentence: int) -> tuple[Vessel, ...]:
         """Who "the flagship" is: the one that leads the group told last."""
@@ -648,7 +654,7 @@ class Fleet:
         if mention.count and (told := next((v for v in as_many if sentence - v.last_sentence <= _TURN_SENTENCES), None)):
             return (told,)  # "The carrier and five warships are off Taiwan. The five …"
         loose = next(
-            (v for v in reversed(self.recent) if v.plural and not v.name and not v.group and v.type in GENERIC and _may_be(v, _as_told(mention))),
+            (v for v in reversed(self.recent) if v.plural and not v.name and not v.group and v.type in GENERIC and may_be(v, _as_told(mention))),
             None,
         )
         if loose and mention.type not in GENERIC and mention.count in (None, loose.count) and sentence - loose.last_sentence <= 4:
@@ -807,7 +813,7 @@ def _inherit(named: Vessel, told: Vessel) -> None:
         named.type, named.country = told.type, told.country
 
 
-def _may_be(vessel: Vessel, named: Vessel) -> bool:
+def may_be(vessel: Vessel, named: Vessel) -> bool:
     """Whether a named vessel can be one of those that were only counted or told by their type before."""
     if _clash(named, vessel.country, vessel.class_name):
         return False

@@ -24,6 +24,7 @@ from tracker.extract.itinerary import itinerary
 from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
+from tracker.extract.other_she import other_meant
 from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
 from tracker.extract.quiet import CLOSE_TOKENS, ends_call
@@ -123,9 +124,12 @@ def _read_verbs(
         meant, actors, events = _read_verb(scene, trigger, behind, subject, seer, discourse)
         _plan_with(scene, trigger, events, told)
         events = [part for event in events for part in _by_place(scene, trigger, event)]
-        if actors and meant.rule.subject != "after" and not (subject and _in_closed_aside(scene.line, trigger)):
+        closed = _closes_aside(scene.line, trigger) if subject else None
+        if actors and meant.rule.subject != "after" and closed is None:
             subject = doer(scene, meant, actors)
             seer = subject if subject is not actors else seer
+        if closed is not None and behind and behind.reach[0] < closed <= behind.chain:
+            behind.reach = (closed, behind.reach[1])  # "called at Malta, the day that the tug X left Naples, and sailed on Friday"
         for event in _shared(scene, trigger, events, told):
             if _heads_on(scene.line, event, told) or _comes_to_visit(scene.line, trigger, event, told):
                 continue
@@ -147,6 +151,8 @@ def _read_verb(
         meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
         actors = seer if seer and goes_on_after(scene, meant) else subject_of(scene, meant, subject, discourse)
         events = events_of_verb(scene, meant, actors, discourse)
+        if events and actors and (other := other_meant(scene, meant, actors, events, discourse)):
+            actors, events = other, events_of_verb(scene, meant, other, discourse)
         if not events and rule.seen and behind and behind.form == "ing":
             seen_so = changed(meant, reach=(meant.reach[0], behind.reach[1]))  # "was seen at noon steering east off Crete"
             events = events_of_verb(scene, seen_so, actors, discourse)
@@ -254,13 +260,33 @@ _RELATIVE = frozenset(["which", "who"])
 _ASIDE_TOKENS = 16
 
 
-def _in_closed_aside(line: Line, trigger: Trigger) -> bool:
-    """Whether a verb stands in an aside that "and" goes on behind: "escorted the tanker Sibir, which was bound for Tartus, and returned"."""
+def _closes_aside(line: Line, trigger: Trigger) -> int | None:
+    """The comma that closes a verb's aside, which "and" goes on behind: "escorted the tanker Sibir, which was bound for Tartus, and returned"."""
     opened = next((n for n in (trigger.chain - 1, trigger.chain - 2) if line.low(n) in _RELATIVE and line.text(n - 1) == ","), None)
+    opened = _aside_of_time(line, trigger) if opened is None else opened
     if opened is None:
-        return False
+        return None
     closed = next((n for n in range(trigger.last, min(trigger.last + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), None)
-    return closed is not None and line.low(closed + 1) in ("and", "but", "then", "before")
+    return closed if closed is not None and line.low(closed + 1) in ("and", "but", "then", "before") else None
+
+
+_TIME_TOKENS = 22
+
+
+def _aside_of_time(line: Line, trigger: Trigger) -> int | None:
+    """The token that opens an aside with a time and a subject of its own: "called on Monday, the day that the frigate X left, and …"."""
+    comma = next((n for n in range(trigger.chain - 2, max(trigger.chain - _TIME_TOKENS, 0), -1) if line.text(n) == ","), None)
+    if comma is None:
+        return None
+    lexicon, opens = line.doc.lexicon, line.lows[comma + 1 : comma + 1 + _OPENING_TOKENS]
+    if opens[:1] and opens[0] in _AT_TIME:
+        return comma + 1
+    at = next((n for n, low in enumerate(opens) if low in ("that", "after", "before", "when", "as", "on")), 0)
+    return comma + 1 if at and any(low in lexicon.sets["opens_time"] for low in opens[:at]) else None
+
+
+_OPENING_TOKENS = 5
+_AT_TIME = frozenset(["when", "where", "while", "as", "after", "before", "since"])
 
 
 def _by_place(scene: Scene, trigger: Trigger, event: Told) -> list[Told]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
-from tracker.extract.corefer import GENERIC, Fleet, Vessel
+from tracker.extract.corefer import GENERIC, Fleet, Vessel, may_be
 from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
 from tracker.extract.phrases import escorts
@@ -34,7 +34,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
     groups = [_with_the_rest(fleet, group, *listing.partly[group.first]) if group.first in listing.partly else group for group in groups]
     apart = None if listing.begins is None else mentions[listing.begins].first
-    return _spelled_out_once(line, _counted_at_end(line, groups), apart)
+    return _named_behind_clause(line, _spelled_out_once(line, _counted_at_end(line, groups), apart), fleet)
 
 
 def _with_the_rest(fleet: Fleet, group: Group, whole: Vessel, span: tuple[int, int]) -> Group:
@@ -166,7 +166,9 @@ class _Listing:
         """Whether only list marks, or words that go on with the list of a group, part a mention from the group in front of it."""
         if self.band is not None and _lists_on(self.line, before.last, mention.first):
             return True
-        return not attends(self.line, mention.first, mention.last) and _only_lists(self.line, last, before.last, mention.first)
+        if attends(self.line, mention.first, mention.last) or not _only_lists(self.line, last, before.last, mention.first):
+            return False
+        return not _opens_clause(self.line, before, mention)
 
     def _join(self, before: Group, mention: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         fresh = [(v, s) for v, s in zip(vessels, _spans_of(mention, vessels), strict=True) if v not in before.vessels]
@@ -212,6 +214,72 @@ def _led_by(line: Line, before: Group, mention: VesselMention) -> bool:
     return words[:2] in (["led", "by"], ["headed", "by"]) and len(words) <= 4
 
 
+_TELLS_WHICH = frozenset(["that", "which", "who", "whose", "closest", "nearest", "now", "currently"])
+_LEADS_RELATIVE = frozenset(["with", "to", "from", "by", "for", "in", "of", "aboard"])
+
+
+def _named_behind_clause(line: Line, groups: list[Group], fleet: Fleet) -> list[Group]:
+    """The groups, a ship told by a relative clause under the name behind it: "The frigate that relieved HMS Kent, HMS Tyne, is back in Malta"."""
+    head, last = (groups[0], groups[-1]) if len(groups) > 1 else (None, None)
+    if head is None or last is None or not _says_which_one(line, head) or line.text(last.last) != "," or not finite(line, last.last + 1):
+        return groups
+    named, span = last.vessels[-1], last.spans[-1]
+    if not named.name or not may_be(head.vessels[0], named) or line.text(before_phrase(line, line.at_start(span[0]))) != ",":
+        return groups
+    if "," in line.lows[head.last : before_phrase(line, line.at_start(span[0]))]:
+        return groups
+    head.vessels[0].members, named.formerly = (named,), head.vessels[0]
+    fleet.put_members()
+    end = line.at_offset(last.spans[-2][1] - 1) + 1 if len(last.vessels) > 1 else last.first
+    rest = [Group(last.first, end, last.vessels[:-1], last.spans[:-1])] if len(last.vessels) > 1 else []
+    return [Group(head.first, head.last, (named,), (span,)), *groups[1:-1], *rest]
+
+
+def _says_which_one(line: Line, head: Group) -> bool:
+    """Whether a clause tells which ship is meant that stands without a name in front of it: "The tanker that fuelled them"."""
+    one = head.vessels[0]
+    if len(head.vessels) > 1 or one.name or one.plural or one.count != 1 or one.members or one.group:
+        return False
+    at = head.last
+    return line.low(at) in _TELLS_WHICH or (line.low(at) in _LEADS_RELATIVE and line.low(at + 1) in ("which", "whom"))
+
+
+def _opens_clause(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether "and" opens a clause whose subject a mention is, and no list goes on: "HMS Kent left with HMS Tyne, and HMS Sabre is in Malta"."""
+    at = before_phrase(line, mention.first)
+    if line.low(at) not in _OPENS_NEXT or before.first < _FEWEST_IN_FRONT:
+        return False
+    verb = mention.last + (line.low(mention.last) in line.doc.lexicon.sets["adverbs"])
+    one, parted = _is_one(line, mention, verb), line.text(at - 1) == ","
+    ahead = before_phrase(line, before.first)
+    listed = "and" in line.lows[before.first : at - 1] or ("," in line.lows[before.first : at - 1] and not parted)
+    if not (one or parted or listed) or not finite(line, verb) or (not one and "," in line.lows[before.first : at - 1]):
+        return False
+    if ahead < _FEWEST_IN_FRONT - 1 or not line.text(ahead).isalpha() or line.low(ahead) == "and":
+        return False
+    front = line.lows[: before.first]
+    return _SUBORDINATE.isdisjoint(front) and any(finite(line, n) for n in range(ahead + 1)) and "," not in front[-_NEAR_COMMA:]
+
+
+def _is_one(line: Line, mention: VesselMention, at: int) -> bool:
+    """Whether a verb behind one ship is told of one alone: "HMS Sabre is"."""
+    return mention.count == 1 and not mention.plural and line.low(at) in _OF_ONE
+
+
+def finite(line: Line, at: int) -> bool:
+    """Whether a verb with a subject of its own stands at a token."""
+    verb = line.starting("trigger", at)
+    return line.low(at) in _OF_ANY or (verb is not None and any(form in ("past", "pres", "base") for _, form in verb.data))
+
+
+_FEWEST_IN_FRONT = 2
+_NEAR_COMMA = 1
+_OPENS_NEXT = frozenset(["and", "while", "but"])
+_OF_ONE = frozenset(["is", "was", "has"])
+_OF_ANY = _OF_ONE | {"are", "were", "have", "had", "will", "would"}
+_SUBORDINATE = frozenset(
+    ["that", "which", "who", "when", "while", "as", "after", "before", "where", "if", "because", "until", "once", "since", "both"]
+)
 _OPENS_ASIDE = frozenset([",", "–", "—", "-", "--"])
 _CLOSES_ASIDE = _OPENS_ASIDE | {")"}
 
@@ -271,6 +339,8 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
     "Escorted by the frigate A, the tanker B and the tug C left Tartus": the second. "Accompanied by A, B left" tells of both: None.
     """
     sets, opener = line.doc.lexicon.sets, line.low(0)
+    if _compared_with(line, mentions):
+        return 1
     opens = opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing")) or opener in _LEADING
     if len(mentions) < 2 or not opens or (opener in sets["opens_company"] and not _other_flags(mentions[0], mentions[1])):
         return None
@@ -285,10 +355,25 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
         if gap not in ([","], ["and"], [",", "and"]):
             break
         begins, end = (number if gap == [","] else begins), mentions[number].last
-    goes_on = (
-        line.low(end) in sets["auxiliaries"] or line.low(end) in sets["adverbs"] or line.starting("trigger", end) or line.low(end) in sets["chain"]
-    )
-    return begins if goes_on else None
+    return begins if _verb_at(line, end) else None
+
+
+def _compared_with(line: Line, mentions: Sequence[VesselMention]) -> bool:
+    """Whether a phrase that opens a sentence only says what its subject is beside another: "Larger than HMS Albion, INS Jalashwa docked …"."""
+    if len(mentions) < 2 or line.text(mentions[0].last) != ",":
+        return False
+    at, sets = before_phrase(line, mentions[0].first), line.doc.lexicon.sets
+    if at < 1 or line.low(at) not in sets["beside_another"] or not sets["opens_company"].isdisjoint(line.lows[: at + 1]):
+        return False
+    if before_phrase(line, mentions[1].first) != mentions[0].last or "," in line.lows[:at]:
+        return False
+    return _verb_at(line, mentions[1].last)
+
+
+def _verb_at(line: Line, at: int) -> bool:
+    """Whether a verb, or a word that may stand in front of one, stands at a token."""
+    sets, low = line.doc.lexicon.sets, line.low(at)
+    return low in sets["auxiliaries"] or low in sets["adverbs"] or low in sets["chain"] or line.starting("trigger", at) is not None
 
 
 def _other_flags(one: VesselMention, other: VesselMention) -> bool:

@@ -214,9 +214,14 @@ def _in_particular(line: Line, group: Group) -> bool:
 def _moves_with(line: Line, trigger: Trigger, at: int, *, particular: bool) -> bool:
     """Whether "with" behind a movement brings who moved along: "arrived off Cyprus at the weekend with the destroyers A and B"."""
     between = line.lows[trigger.last : at - 1]
-    other = any(a == "to" and not line.starting("place", trigger.last + n + 1) for n, a in enumerate(between))
+    other = any(a in ("to", "for") and not _place_at(line, trigger.last + n + 1) for n, a in enumerate(between))
     other = other or (trigger.form == "ing" and not {"will", "would"}.isdisjoint(between))  # "After leaving Kiel, A will form a group with B"
-    return trigger.rule.kind in _MOVES and particular and not trigger.rule.object and not other and "for" not in between and "after" not in between
+    return trigger.rule.kind in _MOVES and particular and not trigger.rule.object and not other and "after" not in between
+
+
+def _place_at(line: Line, at: int) -> bool:
+    """Whether a place, with its article, begins at a token."""
+    return line.starting("place", at + (line.low(at) == "the")) is not None
 
 
 def _stays_with(line: Line, trigger: Trigger, at: int, group: Group) -> bool:

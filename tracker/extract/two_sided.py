@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.act import Act
-from tracker.extract.groups import attends, before_phrase, joined, parted_at
+from tracker.extract.groups import attends, before_phrase, finite, joined, parted_at
 from tracker.extract.joined import OBJECTS, goes_along, is_watched_by, of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
@@ -413,9 +413,14 @@ def _handed(scene: Scene, trigger: Trigger, actors: Group | None, slots: dict[st
     return [event]
 
 
+_NEXT_CLAUSE = frozenset(["and", "while", "but", "when", "before", "until"])
+
+
 def _opens_next(line: Line, trigger: Trigger, group: Group) -> bool:
     """Whether vessels behind a comma are the subject of the next clause: "left to watch the fishing fleet, the Bouchard is due back"."""
     comma = before_phrase(line, group.first)
+    if line.low(comma) in _NEXT_CLAUSE and comma > trigger.last and group.last < line.size and finite(line, group.last):
+        return True  # "shadowed the tug off Malta, and HMS Kent returned to Plymouth"
     if line.text(comma) != "," or comma - trigger.last < 1 or not line.text(comma - 1).isalpha():
         return False
     auxiliary = line.low(group.last) in line.doc.lexicon.sets["be"] or line.low(group.last) in line.doc.lexicon.sets["have"]

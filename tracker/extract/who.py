@@ -204,6 +204,8 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         return before
     if trigger.form == "ing" and left and left[-1].last == trigger.chain and line.low(before_phrase(line, left[-1].first)) == "with":
         return left[-1]  # "British ships kept watch, with HMS Tyne shadowing the frigate"
+    if "whose" in line.words and (owned := _whose(scene, trigger)) is not None:
+        return owned[0]
     if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
     if word in ("which", "who") and (told := _told_before(scene, trigger.chain - 1)):
@@ -220,6 +222,23 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         if not nearer or while_ing or _object_of_other(line, left, before, in_row):
             return before
     return _in_front(scene, trigger, before, left, right, word, discourse)
+
+
+def _whose(scene: Scene, trigger: Trigger) -> Answer | None:
+    """Who does what a clause of "whose" tells: nobody where it is a thing, else the ship named in it: "A, whose escort, the tug B, left Malta, …"."""
+    line, ahead = scene.line, range(trigger.chain - 1, max(trigger.chain - _WHOSE_TOKENS, 0), -1)
+    at = next((n for n in ahead if line.low(n) == "whose"), None)
+    if at is None or any(line.starting("trigger", n) or line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(at + 2, trigger.chain)):
+        return None
+    inside = [g for g in scene.groups if at < g.first and g.last <= trigger.chain]
+    if inside:
+        return (inside[-1],) if inside[-1].last >= trigger.chain - 1 else None
+    sets, noun = line.doc.lexicon.sets, line.low(trigger.chain - 1)
+    other = noun in sets["beside_her_alone"] | sets["people"] | sets["offices"] | sets["hers_and_not_she"]
+    return (None,) if other and "," not in line.lows[at : trigger.chain] else None
+
+
+_WHOSE_TOKENS = 9
 
 
 def _told_before(scene: Scene, which: int) -> Group | None:
