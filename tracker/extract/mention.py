@@ -118,7 +118,7 @@ def capital_run(line: Line, at: int) -> int:
         if (
             is_capital(text)
             and low not in lexicon.months
-            and low not in lexicon.weekdays
+            and (low not in lexicon.weekdays or (low == "sun" and last > at and line.text(last + 1)[:1].islower()))  # "the tanker Leopard Sun"
             and not (last > at and (text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last)))
         ):
             last, words = last + 1, words + 1

@@ -384,7 +384,8 @@ def _of_more(event: Told, kept: Told) -> bool:
 
 
 def _all_vessels(one: Told, other: Told) -> tuple[tuple[Vessel, ...], tuple[tuple[int, int], ...]]:
-    if one.kind in (EventKind.ESCORT, EventKind.REPLENISHMENT) or _elsewhere(one, other):
+    apart = one.kind is EventKind.REPLENISHMENT and one.span != other.span  # "takes on fuel from X during a fueling at sea" is one
+    if one.kind is EventKind.ESCORT or apart or _elsewhere(one, other):
         return one.vessels, one.spans
     together = dict(zip((*one.vessels, *other.vessels), (*one.spans, *other.spans), strict=True))
     first = dict(zip(one.vessels, one.spans, strict=True))

@@ -387,7 +387,7 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
         navy = line.starting("navy", begin) or line.starting("nation", begin)
         known = line.starting("class", begin)
         if navy and line.starting("navy", begin):
-            at, country = navy.last, navy.data
+            at, country = navy.last + (line.text(navy.last) == "Fleet"), navy.data  # "of Pakistan Navy Fleet"
             at = _further_owner(line, at)
         elif (run := _navies(line, begin, line.low(at))) > begin:
             return min(run, line.size), country, class_name

@@ -555,6 +555,8 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True
     if after == "naval" and line.text(found.last)[0].isupper() and _is_country(line, found):
         return True  # "at U.S. Naval Station Rota"
+    if (behind == "fleet" and after[:1].isdigit()) or line.lows[max(found.first - 3, 0) : found.first] == ["rim", "of", "the"]:
+        return True  # "a destroyer in the US 3rd Fleet", "en route to the Rim of the Pacific exercise"
     if line.text(found.last) == "-" and line.ends[found.last - 1] == line.starts[found.last] and _is_of_lands(line, found):
         return True
     navies = line.found("navy")

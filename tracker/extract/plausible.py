@@ -55,7 +55,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
             return True  # "Captain Ivan Ingham of Perth had a good word for them"
         if before == "of" and line.low(first - 2) in _BESIDE:
             return True  # "has been operating independently of Bataan and Carter Hall"
-        return not (is_place and (before in PLACE_SIGNS or line.text(first - 1) == "," or _is_left(line, first)))
+        listed = line.text(first - 1) == "," and not (first == 2 and line.low(0) in sets["adverbs"])  # "Meanwhile, Perth left Suva"
+        return not (is_place and (before in PLACE_SIGNS or listed or _is_left(line, first)))
     if is_person(line, first, last):
         return False
     if _is_sister(line, first) or _of_its_nation(line, first, last, name) or _of_its_navy(line, first, last, name):

@@ -402,7 +402,7 @@ def _of_class(scene: Scene, at: int) -> bool:
     return scene.line.starting("prefix", at + 1) is not None or any(g.first < at < g.last for g in scene.groups)
 
 
-_OF_SHIPS = frozenset(["class", "attack", "strike"])
+_OF_SHIPS = frozenset(["class", "attack", "attacks", "strike", "strikes", "raid", "assault"])
 
 
 def _names_kind(scene: Scene, at: int) -> bool:
@@ -410,7 +410,18 @@ def _names_kind(scene: Scene, at: int) -> bool:
     line = scene.line
     if line.low(at) == "class":
         return _of_class(scene, at) or (line.text(at - 1) == "-" and bool(line.starting("type", at + 1)))
-    return bool(line.starting("type", at + 1) or line.starting("group", at + 1))
+    return bool(line.starting("type", at + 1) or line.starting("group", at + 1)) or _done_to_her(scene, at)
+
+
+_DONE_TO = frozenset(["on", "against", "of"])
+
+
+def _done_to_her(scene: Scene, at: int) -> bool:
+    """Whether a noun tells what was done to a ship, and so that she was there: "an attack on the tanker X in the Gulf of Aden"."""
+    line = scene.line
+    if line.low(at) not in line.doc.lexicon.sets["done_to_ships"] or line.low(at + 1) not in _DONE_TO:
+        return False
+    return any(before_phrase(line, g.first) == at + 1 for g in scene.groups)
 
 
 _TIME_TOKENS = 10

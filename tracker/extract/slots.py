@@ -741,12 +741,18 @@ def _settle_transit(line: Line, trigger: Trigger, main: PlaceMention, slots: dic
     return (EventKind.AT_SEA, slots) if open_water or by_island or by_port else None
 
 
+def _settle_way(line: Line, trigger: Trigger, main: PlaceMention, slots: dict[str, PlaceMention]) -> Settled | None:
+    """A way that, once told as made, ends in the port it led to: "made its way back to Norfolk on Friday"."""
+    return (trigger.rule.port, slots) if trigger.rule.port and main.is_port and line.text(main.last) not in ("'", "’") else None
+
+
 _SETTLED_BY: dict[EventKind, Callable[[Line, Trigger, PlaceMention, dict[str, PlaceMention]], Settled | None]] = {
     EventKind.IN_PORT: _settle_stay,
     EventKind.AT_SEA: _settle_at_sea,
     EventKind.ARRIVAL: _settle_arrival,
     EventKind.DEPARTURE: _settle_departure,
     EventKind.TRANSIT: _settle_transit,
+    EventKind.UNDERWAY: _settle_way,
 }
 
 

@@ -739,8 +739,11 @@ def _told_here(scene: Scene, actors: Group | None, discourse: Discourse) -> Grou
 
 def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool:
     """Whether who supplies is left unsaid: "takes on stores at sea"."""
-    at_sea = any(line.low(n) == "at" and line.low(n + 1) == "sea" for n in range(trigger.first, trigger.reach[1]))
-    return trigger.rule.object == "supply" and subject is not None and at_sea
+    if trigger.rule.object != "supply" or subject is None:
+        return False
+    if "underway" in line.lows[trigger.first : trigger.last]:
+        return True  # "during an underway replenishment"
+    return any(line.low(n) == "at" and line.low(n + 1 + (line.text(n + 1) == "-")) == "sea" for n in range(trigger.first, trigger.reach[1]))
 
 
 def _was_supplied(trigger: Trigger, other: Group, slots: dict[str, PlaceMention]) -> bool:

@@ -57,6 +57,7 @@ def in_quotes(line: Line, at: int) -> bool:
     return closed is not None and all(is_capital(line.text(n)) for n in range(at, closed))
 
 
+_NEVER_FLAGGED = frozenset(["nation", "navy", "type", "group", "prefix", "number"])
 _RATES = frozenset(["1st", "2nd", "3rd", "first", "second", "third"])
 
 
@@ -78,9 +79,10 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
             continue  # "the frigate Sharm el-Sheikh (class Perry)"
         last = hull_run(line, first)
         place = line.starting("place", first)
-        if _is_known(line, first) and not (place and place.last < last):
+        under_flag = low == "flagged" and not line.begins(_NEVER_FLAGGED, first)
+        if _is_known(line, first) and not (place and place.last < last) and not under_flag:
             continue
-        last += low in owned and line.low(last).isdigit() and len(line.low(last)) < 3
+        last += low != "class" and line.low(last).isdigit() and len(line.low(last)) < 3
         if low in owned and not _goes_as_ships_do(line, last):
             continue
         if first < last <= first + _LONGEST and not line.starting("type", last):

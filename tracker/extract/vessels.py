@@ -44,7 +44,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     names = find_names(line, confirmed)
     for found in (*unknown_names(line), *quoted_names(line), *numbered_names(line), *acting_names(line)):
         beside = [o for o in names if o.first < found.last and found.first < o.last]
-        if all(o.weak for o in beside):
+        if all(o.weak or (o.first == found.first and o.last < found.last and not o.hull) for o in beside):
             names = [*(o for o in names if o not in beside), found]
     if types := [f for f in line.found("type") if f.last - f.first > 2]:
         names = [
@@ -505,7 +505,7 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
         oiler
         or before.type == mention.type
         or before.type in _GENERIC
-        or (mention.type is None and (not mention.kinds or before.type in mention.kinds))
+        or (mention.type in (None, *_GENERIC) and (not mention.kinds or before.type in mention.kinds))
     )
     bracketed = line.text(before.last) == "(" and line.text(mention.last) == ")"
     fits = fits or (mention.signed and before.det == "definite" and line.low(mention.last + 1) in _SINGULAR and line.text(mention.last) == ",")
@@ -528,7 +528,8 @@ _SINGULAR = frozenset(["has", "is", "was"])
 
 def _acts_at_once(line: Line, before: VesselMention, mention: VesselMention) -> bool:
     """Whether a sentence opens with what its ship is, and no comma parts her name from her verb: "The cutter, FS Le Malin called at Nice"."""
-    if before.det != "definite" or not mention.signed or line.text(before.last) != "," or before.first > _OPENING_TOKENS:
+    opening = before.det == "definite" or (before.det == "a" and before.first == 0)  # "A frigate of the Royal Navy, HMS Kent arrived"
+    if not opening or not mention.signed or line.text(before.last) != "," or before.first > _OPENING_TOKENS:
         return False
     low, lexicon = line.low(mention.last), line.doc.lexicon
     told = low in lexicon.sets["auxiliaries"] or low not in lexicon.function or line.starting("trigger", mention.last) is not None
@@ -562,7 +563,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
     while at < line.size:
         begin = _name_begins(line, head, known, at, first=first)
         mention = known.get(begin)
-        if mention and mention.name and not mention.hull and (run := hull_run(line, begin)) > mention.last and _is_longer(line, mention, run):
+        if mention and mention.name and not mention.hull and (run := hull_run(line, begin)) > mention.last and _is_longer(line, head, mention, run):
             mention = None  # "the tanker Chios Lion" is not the Chios
         mention = mention or _unknown_behind(line, head, begin, first=first, known=begin in known)
         if mention is None:
@@ -631,8 +632,10 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
         return None
     if (head.group and not known) or _of_a_service(line, begin) or low in _BANDS:
         return None  # "Submarine Group 7" is no submarine
-    if line.low(last - 1) in line.doc.lexicon.sets["services"]:
-        return None  # "two of the four Royal Australian Navy (RAN) ships"
+    if line.low(last - 1) in line.doc.lexicon.sets["services"] or line.low(last - 1) in line.doc.lexicon.sets["ends_no_name"]:
+        return None  # "two of the four Royal Australian Navy (RAN) ships", "her Frigate Systems Upgrade"
+    if last - begin == 1 and line.text(begin) in line.doc.lexicon.prefixes:
+        return None  # "the training ships JS Kashima and JS shimakaze"
     if last - begin == 1 and line.starting("trigger", begin):
         return None  # "Ships Underway: Deployed 52"
     if _opens_phrase(line, begin, last):
@@ -700,7 +703,9 @@ def _is_headline_verb(line: Line, at: int, *, plural: bool) -> bool:
     return len(words) >= _SHORTEST_HEADLINE and sum(text[0].isupper() for text in words) >= _CAPITALISED * len(words)
 
 
-_BANDS = frozenset(["amphibious", "expeditionary", "repair", "group", "squadron", "division", "command", "flotilla", "force", "forces"])
+_BANDS = frozenset(
+    ["amphibious", "expeditionary", "task", "naval", "strike", "repair", "group", "squadron", "division", "command", "flotilla", "force", "forces"]
+)
 _OWNS = frozenset(["possesses", "owns", "has", "operates", "ever", "possessed", "owned", "had", "operated"])
 
 
@@ -735,11 +740,17 @@ def _opens_name(line: Line, at: int) -> bool:
     return is_capital(line.text(at)) and line.text(at)[1:].islower() and not strange and plain and not is_capital(line.text(at + 1))
 
 
-def _is_longer(line: Line, mention: VesselMention, last: int) -> bool:
+def _is_longer(line: Line, head: VesselMention, mention: VesselMention, last: int) -> bool:
     """Whether capitalised words behind a name of the register go on with it, and are nothing else."""
     if (mention.name or "").isupper():
         return False  # a headline in capitals
-    return all(line.ends[n - 1] + 1 == line.starts[n] and not line.begins(_OTHER_OR_VERB, n) for n in range(mention.last, last))
+    other = _OTHER_OR_VERB - _NAMES_TOO if head.type in _MERCHANTS else _OTHER_OR_VERB  # "the tanker Eagle Sequoia"
+    return all(line.ends[n - 1] + 1 == line.starts[n] and not line.begins(other, n) for n in range(mention.last, last))
+
+
+_MERCHANTS = frozenset([VesselType.TANKER, VesselType.CARGO_SHIP])
+_NAMES_TOO = frozenset(["vessel", "class", "place"])
+"""What words of a merchant ship's name may be too."""
 
 
 def _is_series_number(line: Line, at: int) -> bool:

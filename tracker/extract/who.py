@@ -342,11 +342,23 @@ def _stated_behind(scene: Scene, trigger: Trigger, right: list[Group], discourse
     return _with_pronoun(scene, joined(right), discourse)
 
 
+_UPON, _COMPANY = frozenset(["upon", "on", "before", "after", "following", "during"]), frozenset(["with", "by", "alongside", "from"])
+
+
+def _upon_her(scene: Scene, trigger: Trigger, left: list[Group]) -> bool:
+    """Whether an act told as somebody's own is the subject's: "will exercise with a Maltese ship upon its departure on Friday"."""
+    line = scene.line
+    owned = line.low(trigger.first) in ("her", "its", "their") and line.low(trigger.first - 1) in _UPON
+    return owned and line.low(before_phrase(line, left[-1].first)) in _COMPANY
+
+
 def _in_front(
     scene: Scene, trigger: Trigger, before: Group | None, left: list[Group], right: list[Group], word: str, discourse: Discourse
 ) -> Group | None:
     """The subject in front of a verb that `word` joins to it: a pronoun, whom an aside or a relative clause speaks of, the vessels told last."""
     line = scene.line
+    if before and left and trigger.rule.nominal and before.last <= left[-1].first and _upon_her(scene, trigger, left):
+        return before
     if not left and (crewed := _her_crew(scene, trigger, word, discourse)):
         return crewed
     if word == "while" and len(left) > 1 and trigger.form in ("state", "ing") and line.low(before_phrase(line, left[-1].first)) in ("with", "by"):
