@@ -693,7 +693,13 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     if event.kind is not EventKind.UNDERWAY or not told or "destination" not in event.places:
         return False
     before = told[-1]
+    if before.kind is EventKind.ESCORT and set(event.vessels) <= set(
+        before.vessels
+    ):  # "saw them up the Channel and on through the North Sea as they …"
+        before = next((e for e in reversed(told) if e.span == event.span and e.kind is EventKind.TRANSIT and e.vessels == event.vessels), before)
     there = before.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and before.main is not None and set(before.vessels) >= set(event.vessels)
+    if there and before.span == event.span and _says_which_way(line, event):
+        return True  # "called at Malta en route to the Gulf": what a call is on the way to is no act of its own
     if there and before.main and before.main.name == event.places["destination"].name and before.stance.modality is event.stance.modality:
         return True  # "Colombo received two frigates, sent there to …"
     fits = (
@@ -739,11 +745,13 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
     (first, last), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
     between = line.lows[line.at_start(last) : line.at_start(start)]
     opens = line.at_start(first) <= 2  # "On her way to the Baltic she passed the Great Belt"
+    behind = before.rule in ("way.bound", "way.state") and _stands_behind(line, before, first)  # "Two tankers bound for Tartus passed the Bosphorus"
+    opens = opens or behind
     if ("," not in between and not opens) or not PARTS.isdisjoint(between) or before.interval not in (None, event.interval):
         return
     slot = None
     if before.kind is EventKind.UNDERWAY and before.rule in ("way.state", "way.bound", "way.head"):
-        takes = event.kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and line.text(line.at_start(first) - 1) in ("", ",")
+        takes = event.kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and (behind or line.text(line.at_start(first) - 1) in ("", ","))
         slot = "destination" if takes and "place" not in before.places and "origin" not in before.places else None
     elif before.kind is EventKind.DEPARTURE and event.kind is EventKind.ARRIVAL and line.low(line.at_start(first)) in _COMES:
         slot = "origin"
@@ -752,6 +760,23 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
         told.pop()
         if discourse.told and discourse.told[-1] is before:
             discourse.told.pop()
+
+
+_WAYS = frozenset(["en", "on"])
+_ON_THE_WAY = frozenset(["route", "way", "voyage", "passage"])
+
+
+def _says_which_way(line: Line, event: Told) -> bool:
+    """Whether "en route to" or "on her way to" stands behind a verb without a comma or a verb of its own."""
+    start = line.at_start((event.sources["trigger"][1] or (0, 0))[0])
+    led = event.rule in ("way.state", "way.bound") and line.low(start) in _WAYS and not _ON_THE_WAY.isdisjoint(line.lows[start : start + 3])
+    sets = line.doc.lexicon.sets
+    return led and line.low(start - 1) not in ("and", ",", "but", "now") and line.low(start - 1) not in sets["be"] | sets["adverbs"]
+
+
+def _stands_behind(line: Line, event: Told, start: int) -> bool:
+    """Whether a word of movement only says of which ships a sentence speaks, right behind their names."""
+    return any(line.at_start(start) - line.at_offset(span[1] - 1) == 1 for span in event.spans)
 
 
 def _comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told]) -> bool:

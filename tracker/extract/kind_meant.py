@@ -16,7 +16,7 @@ def set_kind_meant(act: Act, event: Told) -> None:
         event.kind = EventKind.UNDERWAY
     elif event.kind is EventKind.AT_SEA and _lies_outside(act, event):
         event.kind = EventKind.IN_PORT
-    elif event.kind is EventKind.ARRIVAL and (_is_back_now(act, event) or _lasts(act)):
+    elif event.kind is EventKind.ARRIVAL and (_is_back_now(act, event) or _lasts(act) or _will_lie(act, event) or _is_calling(act, event)):
         _as_stay(event)
 
 
@@ -69,6 +69,33 @@ def _lies_outside(act: Act, event: Told) -> bool:
     if "outside" not in line.words or act.trigger.rule.kind is not EventKind.IN_PORT or port is None or not port.is_port:
         return False
     return port.first - act.trigger.last <= _OUTSIDE_TOKENS and "outside" in line.lows[act.trigger.last : port.first]
+
+
+_WORKS = frozenset(["maintenance", "repairs", "repair", "rest", "overhaul", "refit", "upkeep", "docking"])
+_WORK_TOKENS = 5
+
+
+def _will_lie(act: Act, event: Told) -> bool:
+    """Whether ships are to lie somewhere for some time: "will berth at Salalah for five days", "goes alongside in Oslo for repairs"."""
+    line, trigger = act.scene.line, act.trigger
+    if event.stance.modality is not Modality.PLANNED or trigger.rule.id not in ("arrive.dock", "arrive.berth") or event.main is None:
+        return False
+    at = next((n for n in range(event.main.last, min(event.main.last + 2, line.size)) if line.low(n) == "for"), None)
+    at = at if at is not None else trigger.last if line.low(trigger.last) == "for" else None
+    return at is not None and not (_WORKS | _SPANS).isdisjoint(line.lows[at : at + _WORK_TOKENS])
+
+
+_CALLING = frozenset(["stopping", "calling"])
+
+
+def _is_calling(act: Act, event: Told) -> bool:
+    """Whether a call is told that goes on: "The carrier is stopping in Hawaii"."""
+    line, trigger = act.scene.line, act.trigger
+    if line.low(trigger.first) not in _CALLING or {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first]) or event.main is None:
+        return False
+    today = event.interval is None or event.interval.start == line.doc.published
+    inside = event.main.how in ("in", None) and trigger.rule.id.startswith("arrive.in")
+    return today and inside and event.stance.modality in (Modality.ASSERTED, Modality.REPORTED)
 
 
 _STILL_OUT = frozenset(["after", "from", "following", "since", "until", "till", "by"])

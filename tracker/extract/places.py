@@ -969,6 +969,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         and _is_at_strife(line, place)
     ):
         return True  # "sailed amid the tensions between Greece and Turkey"
+    if line.low(place.last + (line.low(place.last) in ("base", "port"))) in _WHO_SAYS:
+        return True  # "according to Sasebo base sources"
     if place.entry and place.entry.kind in WATER_KINDS and not line.words.isdisjoint(line.doc.lexicon.sets["finished"]) and _is_finished(line, place):
         return True
     if "not" not in line.words and "rather" not in line.words and "instead" not in line.words:
@@ -990,6 +992,7 @@ def _is_at_strife(line: Line, place: PlaceMention) -> bool:
     return line.low(at) in ("in", "between", "of", "with", "against") and not line.doc.lexicon.sets["strife"].isdisjoint(line.lows[at - 1 : at])
 
 
+_WHO_SAYS = frozenset(["sources", "officials", "authorities"])
 _PARTNER_TOKENS = 20
 
 

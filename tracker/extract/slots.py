@@ -479,7 +479,8 @@ _WHERE_TOKENS = 14
 def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place that a clause of "where" speaks of: "the Gulf of Aden, where her sister keeps up the patrols"."""
     for place in places if "where" in line.words else ():
-        at = place.last + (line.low(place.last) == ",")
+        last = _behind_day(line, place.last)
+        at = last + (line.low(last) == ",")
         if line.text(place.last) == "," and (close := _closes_aside(line, place.last)):
             at = close + 1  # "Eilat, the base on the Red Sea, was where"
         elif line.text(at)[:1].isupper() and line.low(place.last) == ",":
@@ -493,8 +494,21 @@ def _where(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Plac
         if line.low(at) in ("in", ",") and line.low(at - 1) != "where":
             at = _behind_land(line, at)  # "Stanley in the Falkland Islands, where"
         if place.entry and line.low(at) == "where" and at < trigger.first and trigger.chain - at <= 14:
-            return changed(place, how="in", slot="place")
+            return changed(place, how="off" if place.how == "off" else "in", slot="place")
     return None
+
+
+_DAY_WORDS = frozenset(["on", "the", "in", "early", "late", "last", "this", "of", "yesterday", "today", "morning", "afternoon", "evening"])
+
+
+def _behind_day(line: Line, at: int) -> int:
+    """The token behind a day that parts a place from what is told of it: "left Malta on 3 December, where she …"; the given one without a day."""
+    lexicon, last = line.doc.lexicon, at
+    while last < at + _DAY_TOKENS and (
+        line.low(last) in _DAY_WORDS or line.text(last)[:1].isdigit() or line.low(last) in lexicon.months or line.low(last) in lexicon.weekdays
+    ):
+        last += 1
+    return last if line.text(last) == "," and line.low(last + 1) == "where" else at
 
 
 def _fired_from(near: Sequence[PlaceMention]) -> list[PlaceMention]:

@@ -160,7 +160,7 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         if (
             (place.how not in (None, first.how) and not afloat)
             or (event.kind is EventKind.TRANSIT and not place.is_passage and kind_of(place) is not EventKind.AT_SEA)
-            or not _lists(line, end + _bracketed(line, end), place.first)
+            or not _lists(line, end + _bracketed(line, end), place.first, denied=event.stance.modality is Modality.NEGATED)
             or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
             or (event.kind is EventKind.ARRIVAL and _in_land(line, last, place))
         ):
@@ -361,11 +361,8 @@ def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention])
     )
 
 
-def _lists(line: Line, first: int, last: int) -> bool:
-    """Whether only marks of a list, and what opens the next place, stand between two places."""
-    held = {n for f in line.found("place") for n in range(f.first, f.last)}  # "at Haakonsvern in Norway, Lisbon and Rota"
-    words = [line.low(n) for n in range(first, last) if n not in held]
-    small = {
+_LISTS = frozenset(
+    [
         ",",
         ";",
         "and",
@@ -390,8 +387,26 @@ def _lists(line: Line, first: int, last: int) -> bool:
         "off",
         "next",
         "later",
-    }
-    return bool({",", ";", "and"} & set(words)) and set(words) <= small
+        "of",
+        "port",
+        "island",
+        "city",
+    ]
+)
+_NEARNESS = frozenset(["near", "around"])
+_ALTERNATIVES = frozenset(["or", "nor"])
+
+
+def _lists(line: Line, first: int, last: int, *, denied: bool = False) -> bool:
+    """Whether only marks of a list, and what opens the next place, stand between two places; of what is denied "or" is such a mark too."""
+    nations = {n for f in line.found("nation") for n in range(f.first, f.last)}
+    held = nations | {n for f in line.found("place") for n in range(f.first, f.last)}  # "at Haakonsvern in Norway, Lisbon and Rota"
+    near = next((n for n in range(last - 1, first, -1) if n not in nations and line.low(n) not in ("the", "port", "of", "island")), last)
+    if line.low(near) in _NEARNESS and "and" in line.lows[first:near]:
+        held.add(near)  # "off Constanta and, later, near the port of Poti"
+    words = {line.low(n) for n in range(first, last) if n not in held}
+    joins = {",", ";", "and", *(_ALTERNATIVES if denied else ())}
+    return not joins.isdisjoint(words) and words <= (_LISTS | joins)
 
 
 def passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:

@@ -8,7 +8,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.domain.records import changed
 from tracker.extract.act import Act
 from tracker.extract.groups import attends, before_phrase, finite, joined, parted_at
-from tracker.extract.joined import OBJECTS, goes_along, is_watched_by, of_other_nations
+from tracker.extract.joined import OBJECTS, are_rivals, goes_along, is_watched_by, of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
@@ -203,6 +203,8 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
     if subject and other and _meets_to_watch(scene, trigger, subject, other, discourse):
         act.kind = EventKind.ESCORT
+    if subject and other and (there := _only_together(act, subject, other)) is not None:
+        return there
     if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
         return [tell(scene, trigger, subject.vessels, subject.spans, EventKind.DEPARTURE, {"origin": followed}, taken, discourse)]
     event = tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), act.kind, slots, taken, discourse)
@@ -211,6 +213,23 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     if trigger.rule.id == "sea.meet" and event.main is None and other and subject:
         _where_they_are(scene, trigger, (subject, other), event, discourse)
     return _with_roles(scene, trigger, event, subject, other, near)
+
+
+def _only_together(act: Act, subject: Group, other: Group) -> list[Told] | None:
+    """Where ships of one side are that are only told to be with others: "off Crete the two cargo ships had company: the frigates A and B"."""
+    line, trigger, place = act.scene.line, act.trigger, act.slots.get("place")
+    if trigger.rule.id != "escort.shadow":
+        return None
+    company = "company" in line.lows[trigger.first : trigger.last] and place is not None and not of_other_nations(subject, other)
+    beside = line.low(trigger.first).startswith("accompan") and not are_rivals(subject, other)
+    if beside and place is None:
+        return [] if trigger.passive and line.low(trigger.chain) in ("is", "are") and _of_one_navy(subject, other) else None
+    inside = place is not None and "in" in line.lows[place.first - 2 : place.first]
+    if place is None or place.entry is None or place.is_port or not (company or (beside and inside)):
+        return None
+    kind = EventKind.IN_PORT if place.how == "in" and place.entry.kind is PlaceKind.COUNTRY else EventKind.AT_SEA
+    both = joined([subject, other])
+    return [tell(act.scene, trigger, both.vessels, both.spans, kind, {"place": place}, act.taken, act.discourse)]
 
 
 _JOINT = ("exercis", "drill", "train", "manoeuvr", "maneuver", "passex", "talk", "trial")
@@ -504,10 +523,21 @@ def _with_roles(scene: Scene, trigger: Trigger, event: Told, subject: Group | No
     if event.kind is EventKind.ESCORT and through and through.is_passage and through.how == "through":
         passing = replace_told(event, EventKind.TRANSIT)
         passing.vessels = other.vessels if other else ()
+        if subject and other and _takes_along(scene.line, trigger, subject, other):
+            passing.vessels = event.vessels
         passing.spans = tuple(spans[v] for v in passing.vessels)
         passing.places = {"place": through, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
         return [_at_its_end(event), passing, *_further_legs(event, passing, near)]
     return [_at_its_end(event), *_further_legs(event, None, near)]
+
+
+_LEADS = ("escort", "shepherd", "babysit", "conduct", "convoy", "guid", "lead", "led", "see", "saw", "protect")
+
+
+def _takes_along(line: Line, trigger: Trigger, subject: Group, other: Group) -> bool:
+    """Whether a warship takes her own through a passage, and so passes it herself: "shepherded two tankers up the Channel", no watcher of theirs."""
+    leads = line.low(trigger.first).startswith(_LEADS) and not trigger.passive and all(v.name or v.count for v in subject.vessels)
+    return leads and not of_other_nations(subject, other)
 
 
 def _seen_out(scene: Scene, trigger: Trigger, event: Told, other: Group | None, near: Sequence[PlaceMention]) -> list[Told]:

@@ -577,7 +577,25 @@ def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, rig
         return fronted
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
-    return _unspoken(scene, trigger, discourse)
+    return _opens_row(scene, trigger, discourse) or _unspoken(scene, trigger, discourse)
+
+
+_ROW_JOINTS, _ROW_OPENERS = frozenset([",", "and", "then"]), frozenset(["she", "they", "it"])
+_NO_ROW = frozenset(["who", "which", "that", "where", "when", "while", "as", "said", "says", "because", "although", "if", ";", ":"])
+
+
+def _opens_row(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """The pronoun that opens a row of verbs of which no rule knows the first: "It carried out some tasks, called at Algiers and left for Oran"."""
+    line = scene.line
+    if trigger.form not in ("past", "pres") or line.low(trigger.chain - 1) not in _ROW_JOINTS or _ROW_OPENERS.isdisjoint(line.words):
+        return None
+    if line.low(0) not in _ROW_OPENERS or line.low(1) in ("is", "was", "will", "would", "has", "had") or trigger.chain <= 2:
+        return None
+    between = line.lows[1 : trigger.chain]
+    if not _NO_ROW.isdisjoint(between) or not _ROW_OPENERS.isdisjoint(between):
+        return None
+    vessels = discourse.fleet.pronoun(line.low(0))
+    return Group(0, 1, vessels, tuple(line.span(0, 1) for _ in vessels)) if vessels else None
 
 
 def _before_aside(scene: Scene, trigger: Trigger) -> Group | None:
