@@ -370,6 +370,8 @@ class Fleet:
             return
         if len(named) > 1:
             for one in named:
+                if any(v is not one and v.name and v.type is one.type and not _of_others(v, one) for v in named):
+                    continue  # "A frigate left Kiel. The frigates A and B are in refit": who knows which
                 fresh = one.type is None and all(v.seen_in < sentence for v in named if v is not one)  # "the Liaoning and the five"
                 if fresh or (one.type not in GENERIC and one.type is not None):
                     self.name_members([one], sentence)

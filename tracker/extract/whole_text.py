@@ -10,12 +10,12 @@ from tracker.extract.line import Text
 def settle_groups(doc: Text, fleet: Fleet) -> None:
     """Give groups that the text leaves without members those whom it lists for the same group, or names as many of elsewhere."""
     open_ones = [v for v in fleet.vessels if _is_open(v)]
-    if not open_ones:
-        return
     for group in open_ones:
         members = _of_the_same(doc, group, fleet) or _as_many(doc, group, fleet)
         if members:
             group.members = members
+    for one in [v for v in fleet.vessels if _is_lead(doc, v)]:
+        one.members = _the_one_named(one, fleet)
 
 
 def _is_open(vessel: Vessel) -> bool:
@@ -72,6 +72,24 @@ def _as_many(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
     return named if near and (behind <= 1 or _points_back(doc, group)) else ()
 
 
+def _is_lead(doc: Text, vessel: Vessel) -> bool:
+    """Whether a lead tells of one ship without her name: "A British warship has left Cadiz"."""
+    if vessel.name or vessel.members or vessel.plural or vessel.group or vessel.count != 1 or vessel.partial or not vessel.mentions:
+        return False
+    told = doc.low[vessel.mentions[0][0] : vessel.mentions[0][1]].split()
+    return vessel.seen_in <= _LEAD and vessel.country is not None and _OTHERS.isdisjoint(told) and told[0] != "the"
+
+
+def _the_one_named(lead: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+    """The one ship of her nation and type that a text names, told soon behind the lead; none where it names more."""
+    named = [v for v in fleet.vessels if v.name and v.mentions and _fits(v, lead) and (v.country == lead.country or lead.country in v.flags)]
+    if len(named) != 1 or not 0 < named[0].seen_in - lead.seen_in <= _NEAR or (named[0] in fleet.watchers) != (lead in fleet.watchers):
+        return ()
+    return tuple(named)
+
+
+_LEAD = 1
+"""The last sentence of a headline and lead."""
 _NEAR = 6
 """The names of ships that a text counts stand no more than so many sentences off."""
 
