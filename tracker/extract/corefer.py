@@ -383,7 +383,7 @@ class Fleet:
                 return
             if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or vessel.word == NOBODY:
                 continue
-            if vessel.count == len(named) and all(may_be(vessel, v) for v in named) and (len(named) > 1 or _surely(vessel, named[0])):
+            if vessel.count == len(named) and all(may_be(vessel, v) for v in named) and (len(named) > 1 or surely(vessel, named[0])):
                 vessel.members = tuple(named)
                 for member in named:
                     member.formerly = vessel
@@ -408,7 +408,7 @@ class Fleet:
         for group in reversed(self.focus[-_FEW:]):
             fits = len(group) == len(named) and all(not v.name and v.count == 1 and not v.members and not v.group for v in group)
             near = fits and all(0 < sentence - v.seen_in <= _TURN_SENTENCES for v in group)
-            if near and all(_surely(v, one) and may_be(v, one) for v, one in zip(group, named, strict=True)):
+            if near and all(surely(v, one) and may_be(v, one) for v, one in zip(group, named, strict=True)):
                 for vessel, one in zip(group, named, strict=True):
                     vessel.members, one.formerly = (one,), vessel
                 self.put_members()
@@ -833,7 +833,7 @@ def _clash(vessel: Vessel, country: str | None, class_name: str | None) -> bool:
     return bool(class_name and vessel.class_name and fold(class_name) != fold(vessel.class_name))
 
 
-def _surely(vessel: Vessel, named: Vessel) -> bool:
+def surely(vessel: Vessel, named: Vessel) -> bool:
     """Whether one vessel told by its type is the one named later: both of one nation, and the type or class fits."""
     same_nation = vessel.country is not None and (vessel.country == named.country or (named.country is None and vessel.country in named.flags))
     told = {vessel.type, named.type}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.kinds import NEAR_TYPES, VesselType
-from tracker.extract.corefer import GENERIC, Fleet, Vessel
+from tracker.extract.corefer import GENERIC, Fleet, Vessel, surely
 from tracker.extract.line import Text
 
 
@@ -77,15 +77,21 @@ def _is_lead(doc: Text, vessel: Vessel) -> bool:
     if vessel.name or vessel.members or vessel.plural or vessel.group or vessel.count != 1 or vessel.partial or not vessel.mentions:
         return False
     told = doc.low[vessel.mentions[0][0] : vessel.mentions[0][1]].split()
-    return vessel.seen_in <= _LEAD and vessel.country is not None and _OTHERS.isdisjoint(told) and told[0] != "the"
+    none = doc.low.endswith("no ", 0, vessel.mentions[0][0]) or told[0] == "no"
+    return vessel.seen_in <= _LEAD and vessel.country is not None and _OTHERS.isdisjoint(told) and told[0] != "the" and not none
 
 
 def _the_one_named(lead: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
     """The one ship of her nation and type that a text names, told soon behind the lead; none where it names more."""
-    named = [v for v in fleet.vessels if v.name and v.mentions and _fits(v, lead) and (v.country == lead.country or lead.country in v.flags)]
+    named = [v for v in fleet.vessels if v.name and v.mentions and _fits(v, lead) and (surely(lead, v) or _of_the_type(v, lead))]
     if len(named) != 1 or not 0 < named[0].seen_in - lead.seen_in <= _NEAR or (named[0] in fleet.watchers) != (lead in fleet.watchers):
         return ()
     return tuple(named)
+
+
+def _of_the_type(named: Vessel, lead: Vessel) -> bool:
+    """Whether a ship of no known nation is of the very type that a lead tells: "A Panama-flagged tanker …", then "The tanker Ocean Star"."""
+    return not named.country and not named.flags and named.type is lead.type and lead.type not in GENERIC
 
 
 _LEAD = 1
