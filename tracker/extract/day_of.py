@@ -144,7 +144,8 @@ def aside_before(line: Line, at: int) -> tuple[int, int] | None:
     if line.text(close) != ",":
         return None
     begin = next((n for n in range(close - 1, max(close - 14, 0), -1) if line.text(n) == ","), None)
-    return (begin, close) if begin is not None and line.low(begin + 1) in ("where", "which", "who", "whose") else None
+    opener = None if begin is None else line.low(begin + 1 + (line.low(begin + 1) == "from"))
+    return (begin, close) if begin is not None and opener in ("where", "which", "who", "whose", "whence") else None
 
 
 _OPENERS = frozenset(["before", "after", "when", "while", "until", "because", "although", "though", "whereas"])

@@ -29,6 +29,7 @@ from tracker.extract.places import PlaceMention
 from tracker.extract.plausible import goes_by
 from tracker.extract.quiet import CLOSE_TOKENS, ends_call
 from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_of
+from tracker.extract.same_time import dated_beside
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.stances import stance_of
 from tracker.extract.stations import without_verb
@@ -182,6 +183,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     where_supplied(told)
     where_watched(scene.line, told)
     lain_before(scene, told)
+    dated_beside(scene, told, discourse)
 
 
 _UNTIL = frozenset(["until", "till", "as", "when", "before", "while"])

@@ -21,7 +21,7 @@ def dates_the_saying(line: Line, mention: DateMention) -> bool:
         return False
     if line.once(_says_at, line.at_offset(mention.start)):
         return True
-    return _before_saying(line, mention) or _of_named_statement(line, mention) or _of_word_come(line, mention)
+    return _before_saying(line, mention) or _of_named_statement(line, mention) or _of_word_come(line, mention) or _says_that(line, mention)
 
 
 def _may_say(line: Line, _: int) -> bool:
@@ -41,6 +41,20 @@ def _behind_saying(line: Line, at: int) -> bool:
     while at > 0 and line.low(at - 1) in line.doc.lexicon.sets["said_on"]:
         at -= 1
     return any(last == at for _, last in _said_words(line))
+
+
+_SAID_TO_TOKENS = 8
+
+
+def _says_that(line: Line, mention: DateMention) -> bool:
+    """Whether what was said to somebody opens behind a day: "told a reporter on 3 March that …", "posted a message yesterday saying that …"."""
+    at, behind = line.at_offset(mention.start), line.at_offset(mention.end - 1) + 1
+    if line.low(behind) not in ("that", "saying"):
+        return False
+    if line.low(behind) == "saying":
+        return not any(f.last <= at and any(form != "noun" for _, form in f.data) for f in line.found("trigger"))
+    said = any(0 <= at - last <= _SAID_TO_TOKENS and not any(last <= f.first < at for f in line.found("trigger")) for _, last in _said_words(line))
+    return said and "," not in line.lows[max(at - _SAID_TO_TOKENS, 0) : at]
 
 
 def _said_words(line: Line) -> list[tuple[int, int]]:

@@ -295,7 +295,7 @@ def _related(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Pl
     return next((p for p in places if p.last == end and p.entry), None) or next(land, None)
 
 
-_WHICH = frozenset(["which", "where"])
+_WHICH = frozenset(["which", "where", "whence"])
 _STAYS_IN = ("place", frozenset([EventKind.IN_PORT, EventKind.AT_SEA, EventKind.TRANSIT, EventKind.ESCORT]))
 _GOES_TO = ("destination", frozenset([EventKind.ARRIVAL, EventKind.UNDERWAY, EventKind.DEPARTURE]))
 _COMES_FROM = ("origin", frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL]))
@@ -317,7 +317,9 @@ def _by_which(line: Line, trigger: Trigger, kind: EventKind, places: Sequence[Pl
     at = next((n for n in range(trigger.chain - 1, begin - 1, -1) if line.low(n) in _WHICH), None)
     if at is None or any(at < f.first < trigger.first for f in line.found("trigger")) or (line.low(at) == "where" and line.low(at - 1) != "from"):
         return None
-    slot, kinds = _WHICH_SLOTS.get(line.low(at - 1), (None, frozenset()))
+    whence = line.low(at) == "whence" and line.low(at - 1) != "from"
+    slot, kinds = _WHICH_SLOTS.get("from" if whence else line.low(at - 1), (None, frozenset()))
+    at += whence
     end = at - 1 - (line.text(at - 2) == ",")
     place = next((p for p in places if end in (p.last, _behind_land(line, p.last)) and p.entry), None)
     return (slot, place) if slot and place and kind in kinds else None

@@ -22,7 +22,7 @@ def is_of_thing(line: Line, trigger: Trigger, mention: DateMention, at: int) -> 
     if at >= trigger.last:
         ahead = is_ahead_of(line, trigger, mention, at) or _bound_for(line, trigger, at)
         return ahead or _of_participle(line, trigger, at) or _of_comparison(line, trigger, at)
-    return _in_opening_phrase(line, trigger, mention, at) or _of_begun(line, at)
+    return _in_opening_phrase(line, trigger, mention, at) or _of_begun(line, at) or _only_after(line, trigger, at)
 
 
 _EVENTS = frozenset(["review", "exercise", "exercises", "drill", "drills", "parade", "ceremony", "celebrations", "talks", "manoeuvres", "maneuvers"])
@@ -87,6 +87,12 @@ def _in_opening_phrase(line: Line, trigger: Trigger, mention: DateMention, at: i
     return not any(opened < f.first < at for f in line.found("trigger"))
 
 
+def _only_after(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a sentence opens with the day after which something lasted: "After 3 May the frigate worked in the Ionian Sea"."""
+    return line.low(0) == "after" and at <= 2 and trigger.rule.kind in _LASTING and trigger.chain > at
+
+
+_LASTING = frozenset({EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ESCORT, EventKind.UNDERWAY})
 _NOUN_FRONT = frozenset(["the", "a", "an", "this", "that", "its"])
 _AHEAD = (("ahead", "of"), ("prior", "to"), ("before",))
 

@@ -81,6 +81,8 @@ def when_told(
         return so_long, ("sentence before", None)
     if "had" in scene.line.lows[trigger.chain : trigger.first] and scene.line.low(0) != "by":
         return None, None  # "14 January: … She had called at Constanta": before the day of the entry
+    if _lies_behind(scene.line, trigger, 0):
+        return None, None  # "14 January: With her visit to Odesa behind her she left"
     listed, opened = discourse.list_date or (-1, None)
     for heading in (
         dated if block == scene.line.sentence.block else None,

@@ -1,0 +1,112 @@
+"""Stage 7, what happens at one time with something told beside it or before: "On leaving harbour she …", "before she sails on Friday"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tracker.domain.kinds import EventKind, Modality, Precision
+from tracker.domain.when import Interval
+from tracker.extract.line import Line
+from tracker.extract.scene import Discourse, Scene, Told
+
+_ON, _THEN = frozenset(["on", "upon"]), frozenset(["then"])
+_FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED})
+_STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ESCORT, EventKind.REPLENISHMENT})
+_LONGEST = timedelta(days=31)
+
+
+def dated_beside(scene: Scene, told: list[Told], discourse: Discourse) -> None:
+    """Give events without a day that of what their sentence or the one before tells to have been at the same time."""
+    undated = [e for e in told if e.interval is None]
+    if not undated:
+        return
+    if _at_once(scene.line) and not any(d.interval for d in scene.dates):
+        _as_before(scene, undated, discourse)
+    if "before" in scene.line.words:
+        _until_departure(scene, undated, told)
+    if ":" in scene.line.words:
+        _as_explained(scene, undated, told)
+    _for_so_long(scene, undated, [*discourse.told[-_RECALLED:], *told])
+
+
+_RECALLED = 8
+
+
+def _at_once(line: Line) -> bool:
+    """Whether a sentence tells what was done on an act told before, or then: "On leaving harbour she met …", "… shadowed her there then"."""
+    if line.low(0) in _ON:
+        at = 1 + (line.low(1) in ("the", "her", "its", "their"))
+        return line.low(at) in line.doc.lexicon.sets["acts_told_before"] or (at == 1 and line.low(1).endswith("ing") and len(line.low(1)) > _SHORT)
+    last = line.size - 1
+    while last > 0 and not line.text(last).isalnum():
+        last -= 1
+    return line.low(last) in _THEN and line.low(last - 1) not in ("since", "by", "until", "till", "and")
+
+
+_SHORT = 5
+
+
+def _as_before(scene: Scene, undated: list[Told], discourse: Discourse) -> None:
+    """Give firm events the day of what the sentence before tells."""
+    last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
+    if last is None or last.interval is None or last.stance.modality not in _FIRM or last.block != scene.line.sentence.block:
+        return
+    if last.interval.start is None or last.interval.end is None or last.interval.end - last.interval.start > _LONGEST:
+        return
+    for event in undated:
+        if event.stance.modality in _FIRM:
+            event.interval, event.sources["date"] = last.interval, ("sentence before", last.sources.get("date", ("", None))[1])
+
+
+def _until_departure(scene: Scene, undated: list[Told], told: list[Told]) -> None:
+    """Give what ships are to do before they leave the days until then: "Before she leaves on 18 May she is to exercise off Colombo"."""
+    published = scene.line.doc.published
+    for leaving in told:
+        day = leaving.interval
+        if leaving.kind is not EventKind.DEPARTURE or leaving.stance.modality is not Modality.PLANNED or published is None:
+            continue
+        if day is None or day.start is None or day.start != day.end or day.start < published:
+            continue
+        until, source = Interval(published, day.start, Precision.RANGE), leaving.sources.get("date", ("sentence", None))
+        for event in undated:
+            if event.kind in _STAYS and event.stance.modality is Modality.PLANNED:
+                event.interval, event.sources["date"] = until, source
+
+
+def _as_explained(scene: Scene, undated: list[Told], told: list[Told]) -> None:
+    """Give an arrival the day of the move by which a colon explains it: "The Black Sea has the frigate back: she passed the strait on Monday"."""
+    line = scene.line
+    colon = next(n for n in range(line.size) if line.text(n) == ":")
+    for event in undated:
+        if event.kind is not EventKind.ARRIVAL or event.stance.modality not in _FIRM or not 0 <= _told_at(line, event) < colon:
+            continue
+        day = next(
+            (e for e in told if e.interval and e.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) and set(e.vessels) >= set(event.vessels)), None
+        )
+        if day and day.interval and day.interval.start == day.interval.end and _told_at(line, day) > colon and day.stance.modality in _FIRM:
+            event.interval, event.sources["date"] = day.interval, day.sources.get("date", ("sentence", None))
+
+
+def _told_at(line: Line, event: Told) -> int:
+    """The token at which the words of movement of an event begin, -1 where none do."""
+    span = event.sources.get("trigger", ("", None))[1]
+    return line.at_start(span[0]) if span else -1
+
+
+def _for_so_long(scene: Scene, undated: list[Told], told: list[Told]) -> None:
+    """Give a stay to come so many days from the arrival told: "came in today … will lie in Haifa for four days"."""
+    length = next((d.days for d in scene.dates if d.kind == "duration" and 1 < d.days <= _LONGEST_STAY), 0)
+    published = scene.line.doc.published
+    if not length or published is None:
+        return
+    for event in undated:
+        if event.kind is not EventKind.IN_PORT or event.stance.modality is not Modality.PLANNED:
+            continue
+        came = next((e for e in reversed(told) if e.kind is EventKind.ARRIVAL and set(e.vessels) & set(event.vessels) and e.interval), None)
+        day = came.interval.start if came and came.interval and came.interval.start == came.interval.end else None
+        if day is not None and came is not None and came.stance.modality in _FIRM and day <= published < day + timedelta(days=length):
+            event.interval = Interval(day, day + timedelta(days=length - 1), Precision.RANGE)
+            event.sources["date"] = came.sources.get("date", ("sentence before", None))
+
+
+_LONGEST_STAY = 21
