@@ -204,11 +204,33 @@ def _beside_unnamed(line: Line, weak: VesselMention, other: VesselMention) -> bo
 _SHORTEST_LISTED = 5
 
 
+_IS, _IT = frozenset(["is", "was"]), frozenset(["it", "she", "this"])
+_LINK_TOKENS = 5
+
+
 def _told_to_be(line: Line, weak: VesselMention, others: list[VesselMention]) -> bool:
-    """Whether a name that may be a town's is what a ship told before it is said to be: "the boat is the Novorossiysk"."""
-    is_ = weak.first - 1 - (line.low(weak.first - 1) == "the")
-    told = any(o.last == is_ and not o.name and not o.plural and not o.group and o.det == "definite" for o in others)
-    return told and line.low(is_) in ("is", "was") and line.low(weak.last) not in line.doc.lexicon.sets["not_a_place_after"]
+    """Whether a name that may be a town's is what a ship told before is said to be: "the boat is the Novorossiysk", "It was the Minsk, …"."""
+    if _IS.isdisjoint(line.words) and "as" not in line.words and "be" not in line.words:
+        return False
+    article = line.low(weak.first - 1) == "the"
+    link = _link_of(line, weak.first - article)
+    if link is None or line.low(weak.last) in line.doc.lexicon.sets["not_a_place_after"]:
+        return False
+    if any(o.last == link and not o.name and not o.plural and not o.group and o.det == "definite" for o in others):
+        return True
+    closed = line.text(weak.last) in (".", ",", ";", "")
+    return closed and article and line.low(link - 1) in _IT and (link == 1 or not line.text(link - 2).isalpha())
+
+
+def _link_of(line: Line, end: int) -> int | None:
+    """Where the words begin that say, right before a token, what something is: "is", "was identified as", "turned out to be"."""
+    if line.low(end - 1) in _IS:
+        return end - 1
+    told = line.doc.lexicon.sets["identified_as"]
+    at = next((end - size for size in range(_LINK_TOKENS, 0, -1) if " ".join(line.lows[max(end - size, 0) : end]) in told), None)
+    while at is not None and at > 0 and (line.low(at - 1) in line.doc.lexicon.sets["auxiliaries"] or line.low(at - 1) in ("later", "since", "also")):
+        at -= 1
+    return at
 
 
 _NO_MEMBERS = frozenset(["ports", "port", "cities", "stops", "calls", "harbours", "harbors", "countries", "places", "islands", "states"])
