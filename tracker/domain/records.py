@@ -17,14 +17,19 @@ R = TypeVar("R")
 
 def changed(record: R, **values: Any) -> R:
     """A copy of a record with other values in some of its fields; in a third of the time that `dataclasses.replace` takes."""
-    names, read = _fields_of(type(record))  # type: ignore[arg-type]  # a class is hashable
-    return type(record)(*map(values.get, names, read(record)))
+    kind = type(record)
+    places, read = _fields_of(kind)  # type: ignore[arg-type]  # a class is hashable
+    row = [*read(record)]
+    for name, value in values.items():
+        row[places[name]] = value
+    return kind(*row)
 
 
 @cache
-def _fields_of(kind: type) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
-    names = tuple(f.name for f in fields(kind))
-    return names, attrgetter(*names)
+def _fields_of(kind: type) -> tuple[dict[str, int], Callable[[Any], Any]]:
+    """Where the fields of a record stand, by name, and what reads them all."""
+    names = [f.name for f in fields(kind)]
+    return {name: at for at, name in enumerate(names)}, attrgetter(*names)
 
 
 class _Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.groups import joined
-from tracker.extract.line import Line, holds
+from tracker.extract.line import Line
 from tracker.extract.modality import stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -15,7 +15,7 @@ from tracker.extract.when import resolved
 def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     """A caption without a verb: a place before a colon, vessels behind it: "Off Tartus, Dec. 10: two frigates and a tug"; or the other way round."""
     line = scene.line
-    if holds(line.lows, line.doc.lexicon.habit):
+    if line.holds(line.doc.lexicon.habit):
         return []  # "a presence in those waters: a frigate as a rule"
     mark = next((n for n in range(1, line.size - 1) if line.text(n) in _CAPTION_MARKS and line.starts[n + 1] > line.ends[n]), None)
     mark = _behind_name(scene) if mark is None else mark

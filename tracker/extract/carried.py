@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Precision, Role
 from tracker.domain.when import Interval
-from tracker.extract.line import Line, holds
+from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Observed, Scene, Told
@@ -20,8 +20,11 @@ _PASSAGES = frozenset([EventKind.TRANSIT, EventKind.UNDERWAY, EventKind.AT_SEA])
 _HOUR = re.compile(
     r"(?<![\d.:])(?:[01]?\d|2[0-3])(?::[0-5]\d|\.[0-5]\d(?= ?(?:[ap]\.?m|hours|hrs|h\b|utc|local)))|\b\d{1,2} ?[ap]\.?m\b"
     r"|\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours|utc|gmt|local|z|lt|h)\b"
-    r"|\b(?:at (?:about )?(?:[01]\d|2[0-3])|by 0\d)[0-5]\d\b(?=[:,.-]| (?:she|it|they|the|he|we|a|an|on|in|off|from|all|with|and|local)\b)",
 )
+_AT_HOUR = re.compile(
+    r"\b(?:at (?:about )?(?:[01]\d|2[0-3])|by 0\d)[0-5]\d\b(?=[:,.-]| (?:she|it|they|the|he|we|a|an|on|in|off|from|all|with|and|local)\b)"
+)
+_NUMBER = re.compile(r"\d+")
 _ENTRY = re.compile(
     r"(?:[01]\d|2[0-3])[0-5]\d\b(?=\s*[:-]|, "
     r"| (?:all|both|she|it|they|the|a|an|two|three|four|hms|uss|rfa|rfs|ins|tcg|hdms|frigate|destroyer|tug|sub)\b)"
@@ -39,7 +42,7 @@ _LONGEST = timedelta(days=7)
 
 def with_the_watched(line: Line, events: list[Told], discourse: Discourse) -> None:
     """Give a watch the day of the passage that it watches: "passed the Bosphorus on Friday. A cutter escorted her in the strait"."""
-    whole = holds(line.lows, line.doc.lexicon.sets["whole_way"])
+    whole = line.holds(line.doc.lexicon.sets["whole_way"])
     past = line.words.isdisjoint(_STILL)
     for event in events:
         if event.kind is not EventKind.ESCORT or event.stance.modality is Modality.PLANNED:
@@ -144,7 +147,7 @@ def _is_short(interval: Interval | None) -> bool:
 def by_clock(scene: Scene, trigger: Trigger, discourse: Discourse) -> Interval | None:
     """The day to which an hour belongs: the one told last: "came in on Friday. At 3 a.m. she left"."""
     line = scene.line
-    if not _tells_hour(line) or (trigger.form == "pres" and trigger.rule.copula):
+    if (trigger.form == "pres" and trigger.rule.copula) or not _tells_hour(line):
         return None  # "She is in Lisbon; visitors are welcome from 10:00"
     last = next((e for e in reversed(discourse.told[-_EVENTS:]) if e.interval and e.interval.start == e.interval.end), None)
     told = [(e.sentence, e.interval) for e in (last,) if e and scene.number - e.sentence <= _SENTENCES]
@@ -181,7 +184,7 @@ _SINCE_THEN = frozenset(["has", "have", "since", "now", "had", "will"])
 def note_observed(scene: Scene, discourse: Discourse) -> None:
     """Remember the day of a picture or a count: "A satellite caught Severomorsk on 27 May", "As of 8 May four ships are on duty"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
-    everywhere = holds(line.lows, sets["counted_as_of"])
+    everywhere = line.holds(sets["counted_as_of"])
     if not everywhere and (line.words.isdisjoint(sets["observations"]) or not line.words.isdisjoint(_CAME_OUT)):
         return
     days = [d for d in scene.dates if d.interval and d.interval.start == d.interval.end and not dates_the_saying(line, d)]
@@ -237,16 +240,21 @@ def _past_midnight(line: Line, last: Told) -> bool:
     )
 
 
+_CLOCK_DIGITS = 4
+
+
 def _tells_hour(line: Line) -> bool:
     """Whether a sentence tells the hour or the time of day of what it tells, and no day."""
     low, start, end = line.doc.low, line.sentence.start, line.sentence.end
-    if line.numerals and (_ENTRY.match(low, start, end) or _HOUR.search(low, start, end)):
+    if line.numerals and (_ENTRY.match(low, start, end) or any(_HOUR.match(low, n.start(), end) for n in _NUMBER.finditer(low, start, end))):
         return True
-    return holds(line.lows, line.doc.lexicon.sets["times_of_day"])
+    if any(len(line.lows[at]) == _CLOCK_DIGITS for at in line.numerals) and _AT_HOUR.search(low, start, end):
+        return True
+    return line.holds(line.doc.lexicon.sets["times_of_day"])
 
 
 def _through_night(line: Line, trigger: Trigger, day: Interval) -> Interval:
     """The two days of a night: "tailed the ship through the night"."""
-    if day.end and trigger.rule.kind in _LASTING and holds(line.lows, line.doc.lexicon.sets["nights"]):
+    if day.end and trigger.rule.kind in _LASTING and line.holds(line.doc.lexicon.sets["nights"]):
         return Interval(day.start, day.end + timedelta(days=1), Precision.RANGE)
     return day

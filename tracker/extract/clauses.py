@@ -120,7 +120,8 @@ def _is_of_day(line: Line, at: int) -> bool:
 
 def _dated_nouns(line: Line) -> list[Found]:
     """Nouns of an act with a day between them and their preposition: "the return on Monday of the frigate", "her arrival yesterday in Riga"."""
-    lexicon, found = line.doc.lexicon, list[Found]()
+    lexicon = line.doc.lexicon
+    found: list[Found] = []
     for first in line.where(lexicon.sets["act_nouns"]):
         at = first + 1
         while at - first <= _DATED_NOUN_TOKENS and _is_of_day(line, at):

@@ -136,7 +136,8 @@ def _of_record(line: Line, mention: DateMention) -> bool:
 
 def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: date | None) -> Iterator[DateMention]:
     """What the patterns find: each is tried where a word stands that can open it, and from left to right its matches don't overlap."""
-    low, end, reach = line.doc.low, line.sentence.end, dict[int, int]()
+    low, end = line.doc.low, line.sentence.end
+    reach: dict[int, int] = {}
     follows = _behind_number(line.doc.lexicon)
     for at in sorted({*line.where(openers.keys()), *line.numerals}):
         start, word = line.starts[at], line.lows[at]

@@ -147,7 +147,8 @@ def _read_verb(
     scene: Scene, trigger: Trigger, behind: Trigger | None, subject: Group | None, seer: Group | None, discourse: Discourse
 ) -> tuple[Trigger, Group | None, list[Told]]:
     """The first meaning of a word that tells something, who does it, and what it tells; `behind`: the next word of movement."""
-    meant, actors, events = trigger, None, list[Told]()
+    meant, actors = trigger, None
+    events: list[Told] = []
     for rule in _meanings(scene, trigger):
         meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
         actors = seer if seer and goes_on_after(scene, meant) else subject_of(scene, meant, subject, discourse)
@@ -245,7 +246,7 @@ def _passing(scene: Scene, told: list[Told]) -> None:
     """Whoever is seen in a strait going by passes it: "In the Dardanelles passengers could watch Toronto go by"."""
     sighted = [e for e in told if e.kind is EventKind.AT_SEA and e.main and e.main.is_passage]
     passed = any(e.kind is EventKind.TRANSIT for e in told)
-    if sighted and not passed and holds(scene.line.lows, scene.line.doc.lexicon.sets["by_passing"]):
+    if sighted and not passed and scene.line.holds(scene.line.doc.lexicon.sets["by_passing"]):
         for event in sighted:
             event.kind = EventKind.TRANSIT
 

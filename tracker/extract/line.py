@@ -22,11 +22,11 @@ _T = TypeVar("_T")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMMON, _IN_WORD = re.compile(r"[a-z]{3,}"), re.compile(r"\w")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
-_FLEET_OF_SHIPS = re.compile(
-    r"\d(?:st|nd|rd|th) (?:escort |naval )?fleet\b|\d(?:st|nd|rd|th) group of (?:[\w']+ ){0,4}ships\b"
-    r"|(?i:\b(?:training|goodwill|dunmu|friendship|midshipm[ae]n) fleet\b|\bgoodwill squadron\b|\bfleet of friendship\b)"
-    r"|\b(?:naval|navy|escort) fleet (?:left|set|departed|returned|sailed|arrived|comprising|composed|consisting|made|of)\b"
-)
+_FLEETS_OF_SHIPS = [  # looked for apart, each by its first letter, in a quarter of the time that one for all takes
+    re.compile(r"\d(?:st|nd|rd|th) (?:(?:escort |naval )?fleet|group of (?:[\w']+ ){0,4}ships)\b"),
+    re.compile(r"(?:naval|navy|escort) fleet (?:left|set|departed|returned|sailed|arrived|comprising|composed|consisting|made|of)\b"),
+]
+_FLEETS_OF_CADETS = re.compile(r"(?:(?:training|goodwill|dunmu|friendship|midshipm[ae]n) fleet|goodwill squadron|fleet of friendship)\b")
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
 
 
@@ -42,7 +42,7 @@ def _by_first_letters(phrases: frozenset[str]) -> dict[str, tuple[str, ...]]:
 def holds(words: Sequence[str], phrases: frozenset[str]) -> bool:
     """Whether one of some phrases stands among words."""
     rarest = _by_longest_word(phrases)
-    if rarest.keys().isdisjoint(words):
+    if _longest_words(phrases).isdisjoint(words):
         return False
     text = f" {' '.join(words)} "
     return any(phrase in text for word in words if word in rarest for phrase in rarest[word])
@@ -50,7 +50,7 @@ def holds(words: Sequence[str], phrases: frozenset[str]) -> bool:
 
 def may_hold(words: Collection[str], phrases: frozenset[str]) -> bool:
     """Whether words hold the rarest word of one of some phrases: what a sentence as a whole can't hold, no part of it can."""
-    return not _by_longest_word(phrases).keys().isdisjoint(words)
+    return not _longest_words(phrases).isdisjoint(words)
 
 
 @cache
@@ -60,6 +60,12 @@ def _by_longest_word(phrases: frozenset[str]) -> dict[str, list[str]]:
     for phrase in phrases:
         found[max(phrase.split(), key=len)].append(f" {phrase} ")
     return dict(found)
+
+
+@cache
+def _longest_words(phrases: frozenset[str]) -> frozenset[str]:
+    """The longest word of each phrase: two frozen sets are compared many times as fast as a dictionary and a list."""
+    return frozenset(_by_longest_word(phrases))
 
 
 @dataclass(slots=True, eq=False)  # not frozen, for speed
@@ -110,7 +116,7 @@ class Text:
     @cached_property
     def numbers_a_fleet(self) -> bool:
         """Whether the text tells of a fleet in small letters that sails, "the 44th fleet", "A naval fleet left": a group of ships, and no command."""
-        return _FLEET_OF_SHIPS.search(self.text) is not None
+        return any(fleet.search(self.text) for fleet in _FLEETS_OF_SHIPS) or _FLEETS_OF_CADETS.search(self.low) is not None
 
     @cached_property
     def shallows(self) -> list[str]:
@@ -192,13 +198,17 @@ class Line:
         self.found = {**doc.matcher.nothing, **matches}.__getitem__
         for kind, several in matches.items():
             for found in several:
-                self._starting.setdefault(found.first, {}).setdefault(kind, found)
-                self._ending.setdefault(found.last, {}).setdefault(kind, found)
+                for table, at in ((self._starting, found.first), (self._ending, found.last)):
+                    there = table.get(at)
+                    if there is None:
+                        table[at] = {kind: found}
+                    elif kind not in there:
+                        there[kind] = found
 
     def _matches(self, matcher: Matcher) -> dict[str, list[Found]]:
         """The matches that begin and end with a token, overlapping ones too."""
         low, starts, ends, lows, surfaces = self.doc.low, self.starts, self.ends, self.lows, matcher.surfaces
-        by_kind = defaultdict[str, list[Found]](list)
+        by_kind: dict[str, list[Found]] = defaultdict(list)
         then = [*lows[1:], ""]
         for first, opened in enumerate(map(matcher.opening.get, lows)):
             if opened is None:
@@ -241,6 +251,10 @@ class Line:
     def where(self, words: AbstractSet[str]) -> list[int]:
         """The numbers of the tokens that are one of some words, in order; most sentences hold none, which their set of words tells at once."""
         return [] if words.isdisjoint(self.words) else [at for at, low in enumerate(self.lows) if low in words]
+
+    def holds(self, phrases: frozenset[str]) -> bool:
+        """Whether one of some phrases stands in the sentence."""
+        return may_hold(self.words, phrases) and holds(self.lows, phrases)
 
     def opens(self, at: int, phrases: frozenset[str]) -> bool:
         """Whether the three words from a token on begin with one of some phrases."""

@@ -62,7 +62,8 @@ def _numbers_behind(line: Line, names: list[VesselMention]) -> Iterator[VesselMe
         named = _NUMBERED_NAME.fullmatch(one.name or "")
         if named is None or one.hull:
             continue
-        at, numbers = one.last, list[int]()
+        at = one.last
+        numbers: list[int] = []
         while line.low(at) in (",", "and"):
             number = at + 1 + (line.low(at) == "," and line.low(at + 1) == "and")
             if not line.text(number).isdigit() or len(line.text(number)) > len("100"):

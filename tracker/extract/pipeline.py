@@ -242,7 +242,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.keeper = groups[0].vessels
         discourse.fleet.hero = flat(groups[0].vessels[0].name or "") or discourse.fleet.hero
     _remember(line, places, dates, discourse, number)
-    note_observed(Scene(line, number, groups, places, dates), discourse)
+    note_observed(scene, discourse)
     _note_counted(dates, told, discourse, number)
     return told
 

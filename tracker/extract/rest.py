@@ -8,7 +8,7 @@ from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.clauses import dates_only
 from tracker.extract.day_of import aside_since
 from tracker.extract.groups import before_phrase, joined
-from tracker.extract.line import Found, Line, holds, may_hold
+from tracker.extract.line import Found, Line
 from tracker.extract.mention import NOBODY
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -87,7 +87,7 @@ def _was_hit(line: Line, group: Group) -> bool:
 def _is_launched(line: Line, group: Group) -> bool:
     """Whether an unnamed ship is only launched: "A fourth Mogami-class frigate took to the water"."""
     words = line.doc.lexicon.sets["launched_so"]
-    return not group.vessels[0].name and may_hold(line.words, words) and holds(line.lows, words)
+    return not group.vessels[0].name and line.holds(words)
 
 
 def _counts_calls(line: Line) -> bool:

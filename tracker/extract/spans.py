@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -45,13 +46,11 @@ def longest_first(spans: Iterable[S]) -> list[S]:
     found.sort(key=_START)
     if _lie_apart(found):
         return found
-    kept: list[S] = []
-    taken: set[int] = set()
-    for span in sorted(found, key=lambda s: (s.start - s.end, s.start)):
-        if taken.isdisjoint(range(span.start, span.end)):
-            taken.update(range(span.start, span.end))
-            kept.append(span)
-    kept.sort(key=_START)
+    kept: list[S] = []  # in the order of their starts
+    for span in sorted(found, key=lambda s: s.start - s.end):
+        at = bisect_left(kept, span.end, key=_START)
+        if not at or kept[at - 1].end <= span.start:
+            kept.insert(at, span)
     return kept
 
 

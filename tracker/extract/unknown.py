@@ -260,7 +260,8 @@ def _is_new(line: Line, first: int, last: int, mentions: list[VesselMention]) ->
 
 def with_hull_letters(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
     """Unknown names with a hull number in brackets or between commas: "Chesapeake (FFG-64), Lafayette (FFG-65)", "Ranger, CV-61, left"."""
-    letters, found = line.doc.lexicon.sets["hull_types"], list[VesselMention]()
+    letters = line.doc.lexicon.sets["hull_types"]
+    found: list[VesselMention] = []
     if letters.isdisjoint(line.words):
         return found
     for at in line.where(letters):
@@ -331,10 +332,10 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
     for at in dict.fromkeys((0, *line.where(_THE))):
         low = line.lows[at]
         first = at + (low == "the")
-        if line.low(first) in line.doc.lexicon.sets["epithets"]:
-            continue  # "The Unit arrived in Arica"
         if not is_capital(line.text(first)) or line.text(first).isupper() or _is_known(line, first) or line.starting("vessel", first):
             continue
+        if line.low(first) in line.doc.lexicon.sets["epithets"]:
+            continue  # "The Unit arrived in Arica"
         if line.low(at - 1) == "of" and is_capital(line.text(at - 2)):
             continue  # "the Jewel of the Seas"
         last = hull_run(line, first)
