@@ -88,26 +88,29 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
 
 
 _COUNTED_PORTS = frozenset(["ports", "countries", "nations", "stops", "calls", "cities", "islands", "visits", "locations"])
+_COUNTED_WAYS = frozenset(["chokepoints", "points", "straits", "canals", "waterways", "passages", "transits", "channels", "lanes"])
 _SPANS = frozenset(["during", "in", "on", "throughout", "over", "along", "across"])
 _COUNTED_TOKENS, _SPAN_TOKENS = 7, 12
 
 
 def _ports_counted(scene: Scene, trigger: Trigger) -> list[PlaceMention]:
-    """The ports that a sentence only counts before it lists them: "called at three ports during the patrol: A, B and C"."""
-    line = scene.line
-    if trigger.rule.kind is not EventKind.ARRIVAL or _COUNTED_PORTS.isdisjoint(line.words):
+    """The ports or passages that a sentence only counts before it lists them: "called at three ports during the patrol: A, B and C"."""
+    line, passing = scene.line, trigger.rule.kind is EventKind.TRANSIT
+    words = _COUNTED_WAYS if passing else _COUNTED_PORTS
+    if trigger.rule.kind not in (EventKind.ARRIVAL, EventKind.TRANSIT) or words.isdisjoint(line.words):
         return []
     counted = range(trigger.chain, min(trigger.last + _COUNTED_TOKENS, line.size))
-    at = next((n for n in counted if line.low(n) in _COUNTED_PORTS), None)
+    at = next((n for n in counted if line.low(n) in words), None)
     if at is None:
         return []
     mark = next((n for n in range(at + 1, min(at + _SPAN_TOKENS, line.size)) if line.low(n) in (":", "including", "like")), None)
     if mark is None or (mark > at + 2 and line.low(at + 1) not in _SPANS):
         return []
     listed = [p for p in scene.places if p.entry and p.first > mark]
-    if not listed or listed[0].first - mark > 1 or listed[0].how is not None:
+    if not listed or listed[0].first - (line.low(listed[0].first - 1) == "the") - mark > 1 or listed[0].how is not None:
         return []
-    return [changed(listed[0], how="in", slot="place"), *listed[1:]]
+    how, slot = ("through", "via") if passing else ("in", "place")
+    return [changed(listed[0], how=how, slot=slot), *listed[1:]]
 
 
 _SIGNALS = frozenset(["signal", "message", "warning", "signals", "messages", "warnings"])

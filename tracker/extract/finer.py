@@ -57,6 +57,26 @@ def in_land(line: Line, one: PlaceMention, land: PlaceMention) -> PlaceMention |
     )
 
 
+_SIDES = frozenset(["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"])
+_ABOUT = frozenset(
+    [".", "about", "some", "around", "roughly", "approximately", "just", "nearly", "only", "to", "the", "off", "from", "of", "nautical", "-", "kms"]
+)
+
+
+def offset_from(line: Line, one: PlaceMention, known: PlaceMention) -> PlaceMention | None:
+    """A place that nobody listed, told by how far it lies from one that is known: "docked in Marfa, 2 km south of Valletta"."""
+    if not one.guess or known.entry is None or known.how != "off" or line.text(one.last) != ",":
+        return None
+    between = line.lows[one.last + 1 : known.first]
+    far = line.doc.lexicon.sets["distances"]
+    measured = not _SIDES.isdisjoint(between) or not (far | {"kms"}).isdisjoint(between)
+    if not measured or not all(w in _ABOUT or w in far or w in _SIDES or w.replace(".", "").isdigit() for w in between):
+        return None
+    kind = PlaceKind.REGION if one.how == "off" else PlaceKind.PORT
+    entry = changed(known.entry, kind=kind)
+    return changed(one, last=known.last, end=known.end, name=line.told(one.first, one.last), entry=entry, guess=False)
+
+
 def _district(line: Line, place: PlaceMention) -> PlaceMention:
     """A place whose name is that of the land around it: "off Kagoshima Prefecture"."""
     if place.entry is None or line.low(place.last) not in _DISTRICTS or not place.is_port:

@@ -436,7 +436,8 @@ def _fleets(line: Line) -> Iterator[Found]:
         numbered = line.text(at).islower() and _NUMBERED.fullmatch(line.low(at - 1))
         the = at - 1 - (line.low(at - 1) in ("new", "whole", "entire"))
         again = line.text(at).islower() and line.low(the) == "the" and line.doc.numbers_a_fleet
-        if numbered or again:
+        some = line.text(at).islower() and line.ending("navy", at) is not None and line.doc.numbers_a_fleet  # "A Chinese navy fleet left a port"
+        if numbered or again or some:
             yield Found(at, at + 1, line.starts[at], line.ends[at], None)
 
 

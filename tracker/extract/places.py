@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
-from tracker.extract.finer import in_land, named_finely
+from tracker.extract.finer import in_land, named_finely, offset_from
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.spans import leftmost_longest
@@ -104,7 +104,7 @@ def _where_unlisted(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMen
     kept: list[PlaceMention] = []
     for mention in places:
         last = kept[-1] if kept else None
-        if last and last.guess and mention.entry and (named := in_land(line, last, mention)):
+        if last and last.guess and mention.entry and (named := in_land(line, last, mention) or offset_from(line, last, mention)):
             kept[-1] = named
             continue
         if last and last.guess and line.text(last.last) == "(" and mention.first == last.last + 1 and line.text(mention.last) == ")":
@@ -547,6 +547,9 @@ def _countries(gazetteer: Gazetteer) -> dict[str, PlaceEntry]:
     return {p.country: p for p in reversed([*gazetteer.places.entries.values()]) if p.kind is PlaceKind.COUNTRY and p.country}
 
 
+_FLEETS_TOKENS = 8
+
+
 def _is_adjective(line: Line, found: Found) -> bool:
     after, behind = line.low(found.last), line.low(found.last + 1)
     if line.text(found.last) == "-" and behind in line.doc.lexicon.sets["place_adjective"]:
@@ -555,7 +558,8 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True
     if after == "naval" and line.text(found.last)[0].isupper() and _is_country(line, found):
         return True  # "at U.S. Naval Station Rota"
-    if (behind == "fleet" and after[:1].isdigit()) or line.lows[max(found.first - 3, 0) : found.first] == ["rim", "of", "the"]:
+    fleets = after[:1].isdigit() and (behind == "fleet" or "fleets" in line.lows[found.last + 1 : found.last + _FLEETS_TOKENS])
+    if fleets or line.lows[max(found.first - 3, 0) : found.first] == ["rim", "of", "the"]:
         return True  # "a destroyer in the US 3rd Fleet", "en route to the Rim of the Pacific exercise"
     if line.text(found.last) == "-" and line.ends[found.last - 1] == line.starts[found.last] and _is_of_lands(line, found):
         return True

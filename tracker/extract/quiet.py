@@ -34,6 +34,8 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     over = rule.nominal and not (rule.id == "noun.stay" and ends_call(scene, trigger)) and _is_over(line, trigger)
     if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
         return True
+    if rule.light and "his" in line.lows[trigger.first : trigger.last]:
+        return True  # "after the president concluded his state visit to China"
     if _only_able(scene, trigger) or _counted_so(scene, trigger) or (actors and _none_before(scene, trigger, actors)):
         return True
     if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):

@@ -54,7 +54,9 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
             group = _and_whom(scene, group, discourse)
         if place and kind:
             group = _with_partner(scene, _with_whom_in_front(scene, group, used))
-        if place and kind and not _is_static(scene, min(group.first, place.first) - 4, max(group.last, place.last) + 2):
+        done = _done_at(scene.line, group)
+        first = min(group.first, place.first) - 4 if place and done is None else done or 0
+        if place and kind and not _is_static(scene, first, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
 
@@ -417,11 +419,14 @@ _DONE_TO = frozenset(["on", "against", "of"])
 
 
 def _done_to_her(scene: Scene, at: int) -> bool:
-    """Whether a noun tells what was done to a ship, and so that she was there: "an attack on the tanker X in the Gulf of Aden"."""
-    line = scene.line
-    if line.low(at) not in line.doc.lexicon.sets["done_to_ships"] or line.low(at + 1) not in _DONE_TO:
-        return False
-    return any(before_phrase(line, g.first) == at + 1 for g in scene.groups)
+    """Whether a noun at a token tells what was done to a ship."""
+    return scene.line.low(at + 1) in _DONE_TO and any(_done_at(scene.line, g) == at for g in scene.groups)
+
+
+def _done_at(line: Line, group: Group) -> int | None:
+    """Where a noun tells what was done to ships, and so that they were there: "an attack on the tanker X in the Gulf of Aden"."""
+    at = before_phrase(line, group.first)
+    return at - 1 if line.low(at) in _DONE_TO and line.low(at - 1) in line.doc.lexicon.sets["done_to_ships"] else None
 
 
 _TIME_TOKENS = 10
@@ -491,7 +496,8 @@ def _particular(scene: Scene, group: Group) -> bool:
         return False  # "plans to base four submarines in Perth"
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):
         return True
-    return told and before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"}
+    done = _done_at(scene.line, group) is not None
+    return told and (done or before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"})  # "the seizure of the tanker X off Fujairah"
 
 
 def _there_is_no(line: Line, group: Group) -> bool:

@@ -382,8 +382,8 @@ def _of_voyage(line: Line, trigger: Trigger, place: PlaceMention, kind: EventKin
         return place
     begin = max(trigger.last - 1, how.first - _VOYAGE_TOKENS)
     opened = next((n for n in range(how.first - 2, begin - 1, -1) if line.low(n) in ("from", "for", ",")), None)
-    if opened is None or line.low(opened) == ",":
-        return place
+    if opened is None or line.low(opened) == "," or (line.low(opened) == "for" and trigger.form == "ing" and line.low(span) in _SPANS):
+        return place  # "has been sailing for weeks near Malta"
     if line.low(opened) == "from":
         return changed(place, how="from", slot="origin")
     return changed(place, how="toward", slot="destination") if kind is EventKind.DEPARTURE else place
@@ -528,6 +528,9 @@ def _behind_land(line: Line, at: int) -> int:
     return last + (line.low(last) == ",") if last > begin else at
 
 
+_SEAS = frozenset([PlaceKind.SEA, PlaceKind.GULF, PlaceKind.BAY])
+
+
 def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence[PlaceMention]) -> bool:
     """Whether a place is told as the point that a position is measured from, near the verb or near the water told first."""
     if place.how != "off":
@@ -536,6 +539,9 @@ def _is_offset(line: Line, trigger: Trigger, place: PlaceMention, near: Sequence
     lexicon = line.doc.lexicon
     parts = (line.low(n) in ("and", "then") or line.low(n) in lexicon.months or line.low(n) in lexicon.weekdays for n in range(begin, place.first))
     far = line.doc.lexicon.sets["distances"].isdisjoint(line.lows[begin : place.first])  # "in the North Sea on Tuesday, 60 miles east of Aberdeen"
+    in_sea = any(p.last == begin and p.how == "in" and p.entry and p.entry.kind in _SEAS for p in near)
+    if in_sea and far and place.entry is not None and place.entry.kind is PlaceKind.COUNTRY:
+        return False  # "in the Java Sea off Indonesia": the sea says more
     if begin > trigger.last and far and any(parts):
         return False  # "was in Valletta on 3 December and off Crete on the 5th": another station
     if begin > trigger.last and line.text(begin) == "," and far and place.is_passage:

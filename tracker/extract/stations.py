@@ -404,7 +404,9 @@ def _lists(line: Line, first: int, last: int, *, denied: bool = False) -> bool:
     near = next((n for n in range(last - 1, first, -1) if n not in nations and line.low(n) not in ("the", "port", "of", "island")), last)
     if line.low(near) in _NEARNESS and "and" in line.lows[first:near]:
         held.add(near)  # "off Constanta and, later, near the port of Poti"
-    words = {line.low(n) for n in range(first, last) if n not in held}
+    told = [line.low(n) for n in range(first, last) if n not in held]
+    too = told[told[:1] == [","] :]
+    words = {",", *too[3:]} if too[:3] == ["as", "well", "as"] else set(told)  # "patrolled the Mediterranean as well as the Black Sea"
     joins = {",", ";", "and", *(_ALTERNATIVES if denied else ())}
     return not joins.isdisjoint(words) and words <= (_LISTS | joins)
 

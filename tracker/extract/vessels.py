@@ -503,7 +503,7 @@ def _only_sizes(line: Line, low: str) -> bool:
 
 def _is_its_group(line: Line, ship: VesselMention, group: VesselMention) -> bool:
     """Whether a group is only told as the one that a ship is of: "the third ship of the group, USS Mesa Verde"."""
-    return group.group and not group.name and ship.first < group.first and line.lows[ship.last : group.first] in (["of"], ["in"])
+    return group.group and not group.name and ship.first < group.first and line.lows[ship.last : group.first] in (["of"], ["in"], ["from"])
 
 
 def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> bool:
@@ -609,7 +609,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
 def _name_begins(line: Line, head: VesselMention, known: dict[int, VesselMention], at: int, *, first: bool) -> int:
     """Where the name begins that stands at a token, behind the article, quote or aside that brings it."""
     begin = at
-    of_it = head.group and line.low(head.first - 1) == "of" and line.text(begin) == ","  # "the third ship of the group, USS Mesa Verde"
+    of_it = head.group and line.low(head.first - 1) in ("of", "from") and line.text(begin) == ","  # "the third ship of the group, USS Mesa Verde"
     told = not of_it and first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
     told = told and not _says_of_other(line, head, known)
     if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
