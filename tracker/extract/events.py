@@ -428,6 +428,8 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [scene.line.doc.lexicon.rules["sea.attack"], *rules]  # "stopped the tanker X off Natal"
     if trigger.rule.id == "noun.call" and ends_call(scene, trigger):
         return [scene.line.doc.lexicon.rules["noun.stay"]]  # "have wrapped up a call at Visakhapatnam"
+    if trigger.rule.id in ("see.spot", "escort.see") and _is_farewell(scene, trigger):
+        return [scene.line.doc.lexicon.rules["depart.phrase"]]  # "was seen off by families in Plymouth on Monday"
     over = scene.line.low(trigger.first + 1) == "over"
     if trigger.rule.id == "escort.handed" and (over or scene.line.low(trigger.first) == "relieved"):
         return [*rules, scene.line.doc.lexicon.rules["sea.relieve"]]  # of no watch told before: both are where one relieves the other
@@ -443,6 +445,16 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     aside = "by" in links and scene.line.low(trigger.last) == "by" and trigger.chain == trigger.first  # "arrived in Oran, tracked by USS Cole"
     watched = "by" in links if trigger.passive else aside or (left and any(_right_behind(scene.line, trigger, g) for g in behind[:1]))
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
+
+
+_OFF_SO = frozenset(["by", "on", "from", "at", "in", "with", ",", ".", "yesterday", "today", "last", "this"])
+
+
+def _is_farewell(scene: Scene, trigger: Trigger) -> bool:
+    """Whether ships are told to have been seen off, and not off some place: "had been seen off on 18 May", "was seen off by families"."""
+    line = scene.line
+    off = trigger.passive and line.low(trigger.last - 1) == "seen" and line.low(trigger.last) == "off"
+    return off and line.low(trigger.last + 1) in _OFF_SO and line.starting("place", trigger.last + 1) is None
 
 
 _STOPS = frozenset(["stopped", "halted", "detained", "inspected", "stop", "stops"])
@@ -785,6 +797,8 @@ def _stands_behind(line: Line, event: Told, start: int) -> bool:
 def _comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told]) -> bool:
     """Whether "on a visit" only says what ships came for: "Into Algiers came the frigate on a port visit of three days"."""
     last = told[-1] if told else None
+    if last is not None and _dates_next_stop(event, last):
+        return True
     if trigger.rule.id != "inport.state" or line.low(trigger.first) != "on" or last is None or event.main is None:
         return False
     if set(event.vessels) != set(last.vessels) or event.stance.modality is not last.stance.modality or event.sentence != last.sentence:
@@ -796,6 +810,20 @@ def _comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told])
         return False
     if last.interval is None and event.interval is not None and event.interval.start and {"until", "till", "from"}.isdisjoint(line.words):
         last.interval, last.sources["date"] = Interval.day(event.interval.start), event.sources.get("date", ("clause", None))
+    return True
+
+
+def _dates_next_stop(event: Told, last: Told) -> bool:
+    """Take the day on which ships are to be in their next port for that stop: "Kiel is the next port of HMS Kent, which is to be there on Monday"."""
+    stays = event.rule == "be.stay" and event.kind in (EventKind.IN_PORT, EventKind.ARRIVAL)
+    if not stays or event.main is None or event.interval is None or last.interval is not None:
+        return False
+    stop = last.places.get("destination")
+    same = stop is not None and stop.name == event.main.name and last.vessels == event.vessels and last.sentence == event.sentence
+    if not same or event.stance.modality is not Modality.PLANNED or last.rule not in ("arrive.stop", "way.goal", "arrive.next"):
+        return False
+    last.kind, last.stance, last.interval = EventKind.ARRIVAL, event.stance, event.interval
+    last.sources["date"] = event.sources.get("date", ("clause", None))
     return True
 
 

@@ -329,8 +329,10 @@ def _is_training(line: Line, found: Found, words: set[str], vessels: Sequence[Ve
 
 def _ranks_first(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
     """Whether a sentence opens with who was the first or last to do something, named behind "was": "Last to leave Malta was X"."""
+    sent = to - 1 - (line.low(to - 1) in line.doc.lexicon.sets["sent_particles"])  # "Called out to shadow the tug was HMS Tyne"
     opens = 0 < to <= 4 and (
-        line.low(to - 1) in line.doc.lexicon.sets["ranks"] | line.doc.lexicon.sets["was_sent"]
+        line.low(to - 1) in line.doc.lexicon.sets["ranks"]
+        or line.low(sent) in line.doc.lexicon.sets["was_sent"]
         or line.low(to - 1) in ("those", "ships", "vessels", "warships")
     )
     be = line.doc.lexicon.sets["be"]

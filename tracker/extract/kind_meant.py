@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import WATER_KINDS, EventKind, Modality
+from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.extract.act import Act
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -16,6 +16,14 @@ def set_kind_meant(act: Act, event: Told) -> None:
         event.kind = EventKind.UNDERWAY
     elif event.kind is EventKind.AT_SEA and _lies_outside(act, event):
         event.kind = EventKind.IN_PORT
+    elif event.kind is EventKind.AT_SEA and _to_anchorage(act, event):
+        event.kind, event.places = EventKind.ARRIVAL, {"destination": event.places["place"]}
+        event.sources["destination"] = event.sources.pop("place")
+    elif event.kind is EventKind.IN_PORT and _shelters(act, event):
+        event.kind = EventKind.AT_SEA
+    elif event.kind is EventKind.IN_PORT and _is_next_stop(act, event):
+        event.kind, event.places = EventKind.ARRIVAL, {"destination": event.places["place"]}
+        event.sources["destination"] = event.sources.pop("place")
     elif event.kind is EventKind.ARRIVAL and (_is_back_now(act, event) or _lasts(act) or _will_lie(act, event) or _is_calling(act, event)):
         _as_stay(event)
 
@@ -71,6 +79,35 @@ def _lies_outside(act: Act, event: Told) -> bool:
     return port.first - act.trigger.last <= _OUTSIDE_TOKENS and "outside" in line.lows[act.trigger.last : port.first]
 
 
+def _to_anchorage(act: Act, event: Told) -> bool:
+    """Whether ships are brought to an anchorage near some place: "was moved to an anchorage off Porvoo"."""
+    line, trigger, place = act.scene.line, act.trigger, event.main
+    if "anchorage" not in line.words or trigger.rule.kind is not EventKind.ARRIVAL or place is None or place.how != "off":
+        return False
+    words = line.lows[trigger.last : place.first]
+    return "anchorage" in words and not {"to", "into"}.isdisjoint(words)
+
+
+def _shelters(act: Act, event: Told) -> bool:
+    """Whether ships only sheltered in a bay: "sheltered from the storm in the Bay of the Seine"."""
+    line, trigger, place = act.scene.line, act.trigger, event.main
+    if place is None or place.entry is None or place.entry.kind is not PlaceKind.BAY or place.is_port:
+        return False
+    return any(low.startswith("shelter") for low in line.lows[trigger.first : trigger.last + 1])
+
+
+_STOPS = frozenset(["destination", "port", "stop", "call"])
+
+
+def _is_next_stop(act: Act, event: Told) -> bool:
+    """Whether ships are to be on a day in the port that is told to be their next: "Manama is her next destination; she is to be there on Monday"."""
+    line, ahead = act.scene.line, event.stance.modality is Modality.PLANNED and event.interval is not None
+    if not ahead or act.trigger.rule.id != "be.stay" or "next" not in line.words or event.interval is None:
+        return False
+    return event.interval.start == event.interval.end and any(line.low(n + 1) in _STOPS for n in line.where(_NEXT))
+
+
+_NEXT = frozenset(["next"])
 _WORKS = frozenset(["maintenance", "repairs", "repair", "rest", "overhaul", "refit", "upkeep", "docking"])
 _WORK_TOKENS = 5
 

@@ -111,7 +111,7 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True  # "The destroyer took the tanker's place": some ship or other
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
-    if rule.id == "inport.state" and actors and _lies_beside_ship(line, trigger, actors):
+    if rule.id == "inport.state" and _lies_beside_ship(scene, trigger):
         return True
     if _is_built_there(line, trigger):
         return True
@@ -122,10 +122,12 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     return (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger)
 
 
-def _lies_beside_ship(line: Line, trigger: Trigger, actors: Group) -> bool:
+def _lies_beside_ship(scene: Scene, trigger: Trigger) -> bool:
     """Whether ships are only told to be at another's side: "left Yokosuka on Monday, with the destroyer X alongside"."""
-    beside = line.lows[trigger.first : trigger.last] == ["alongside"] and actors.last == trigger.first
-    return beside and line.low(before_phrase(line, actors.first)) == "with" and line.starting("preposition", trigger.last) is None
+    line = scene.line
+    if line.lows[trigger.first : trigger.last] != ["alongside"] or line.starting("preposition", trigger.last):
+        return False
+    return any(g.last == trigger.first and line.low(before_phrase(line, g.first)) == "with" for g in scene.groups)
 
 
 _YARDS, _BUILT_TOKENS = frozenset(["shipyard", "dockyard", "yard"]), 7

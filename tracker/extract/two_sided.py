@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.act import Act
+from tracker.extract.corefer import Vessel
 from tracker.extract.groups import attends, before_phrase, finite, joined, parted_at
 from tracker.extract.joined import OBJECTS, are_rivals, goes_along, is_watched_by, of_other_nations
 from tracker.extract.line import Line
@@ -201,6 +202,8 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     if ashore or _tells_one_side(scene, trigger, subject, other, slots):
         return _traced(scene, trigger, subject or other, near, taken, discourse) if subject is None or other is None else []
     spans = {v: s for g in (subject, other) if g for v, s in zip(g.vessels, g.spans, strict=True)}
+    if subject and other and _joined_in_that(act, (*subject.vessels, *other.vessels)):
+        return []
     if subject and other and _meets_to_watch(scene, trigger, subject, other, discourse):
         act.kind = EventKind.ESCORT
     if subject and other and (there := _only_together(act, subject, other)) is not None:
@@ -213,6 +216,13 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     if trigger.rule.id == "sea.meet" and event.main is None and other and subject:
         _where_they_are(scene, trigger, (subject, other), event, discourse)
     return _with_roles(scene, trigger, event, subject, other, near)
+
+
+def _joined_in_that(act: Act, vessels: tuple[Vessel, ...]) -> bool:
+    """Whether "joined by" only tells who did the same as those in front: "The frigates A and B put in at Malta, joined by the tanker C"."""
+    line, trigger, last = act.scene.line, act.trigger, act.discourse.told[-1] if act.discourse.told else None
+    by = line.low(trigger.first) == "joined" and line.low(trigger.last) == "by" and line.text(trigger.chain - 1) == ","
+    return by and last is not None and last.sentence == act.scene.number and last.kind in _MOVED and set(vessels) <= set(last.vessels)
 
 
 def _only_together(act: Act, subject: Group, other: Group) -> list[Told] | None:
@@ -595,7 +605,8 @@ def _behind_its_comma(scene: Scene, watcher: Group) -> Group | None:
 def _named_last(scene: Scene, trigger: Trigger) -> Group | None:
     """Who does what a participle opens a sentence with, named behind a form of "be": "Trailing the ships through the Channel was HMS Somerset"."""
     line = scene.line
-    if trigger.form not in ("ing", "state", "base") or trigger.chain > 1:
+    sent = trigger.form == "base" and trigger.chain <= 3 and line.low(0) in line.doc.lexicon.sets["was_sent"]
+    if trigger.form not in ("ing", "state", "base") or (trigger.chain > 1 and not sent):
         return None
     return next((g for g in scene.groups if g.first > trigger.last and line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
 
