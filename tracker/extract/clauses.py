@@ -339,6 +339,7 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
 def _heads_from_place(line: Line, copula: Trigger, other: Trigger) -> bool:
     """Whether a place stands between a copula and where its ships head: "was off Crete heading for Tartus" tells both."""
     heads = other.form == "ing" and other.chain == other.first and other.rule.id in ("way.head", "depart.sail", "depart.steam")
+    heads = heads or (other.form == "state" and other.rule.id in ("way.state", "way.between"))
     return heads and any(copula.last < f.first and f.last <= other.first for f in line.found("place"))
 
 

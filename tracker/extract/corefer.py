@@ -623,6 +623,9 @@ class Fleet:
         count = mention.count
         apart = [v for v in late if v not in self.here] if mention.acted_on else []
         late = apart if count and len(apart) >= count else late
+        if count and len(late) < count:  # "The tug is escorting the submarine. The pair left Tartus on Monday"
+            just = [v for v in self.recent if v.name and v not in self.here and sentence - v.last_sentence <= 1]
+            late = just if len(just) == count else late
         if not count or len(late) < count:
             return ()
         return tuple(sorted(sorted(late, key=lambda v: v.last_sentence)[-count:], key=self.recent.index))

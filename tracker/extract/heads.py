@@ -52,12 +52,34 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
 _DONE_TO = frozenset(["the", "a", "an", "them", "her", "it", "both", "all", "two", "three", "four"])
 
 
+_SERVES_AS = frozenset(["serve", "serves", "served", "serving", "act", "acts", "acted", "acting", "active"])
+
+
+def _is_role(line: Line, at: int) -> bool:
+    """Whether a kind of ship is only what a ship serves as."""
+    lead = at - 1 - (line.low(at - 1) in ("a", "an", "the"))
+    return (
+        line.low(lead) == "as"
+        and line.low(lead - 1) in _SERVES_AS
+        and line.low(at) in ("guard", "guardship", "station", "duty", "patrol", "training")
+    )
+
+
+def _both_units(line: Line, at: int) -> bool:
+    """Whether units are ships told before: "both units", "the two units"."""
+    return line.low(at - 1) == "both" or (line.low(at - 1) in ("two", "three", "four") and line.low(at - 2) in ("the", "these"))
+
+
 def _names_no_ships(line: Line, found: Found) -> bool:
     """Whether a word for ships is a part of another word, stands for people or a place, or only says what another ship is in a group."""
     lexicon, after, group = line.doc.lexicon, line.low(found.last), found.data is None
     plural = not group and found.data[1]
     if line.starting("type", found.last) and not group:
         return True  # "two FREMM frigates"
+    if "as" in line.words and not group and not plural and _is_role(line, found.first):
+        return True  # "served as a guard ship in the Falklands"
+    if line.low(found.first) in ("unit", "units") and (not _both_units(line, found.first) or after == "of"):
+        return True  # "units of the army", but "both units are bound for Tartus"
     if line.text(found.first - 1) == "-" and line.low(found.first - 2) in ("anti", "counter"):
         return True  # "an anti-submarine drill"
     of = found.first - 1 - (line.low(found.first - 1) in ("the", "its", "their", "nato"))

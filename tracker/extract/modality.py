@@ -174,6 +174,8 @@ def _is_no_hedge(line: Line, hedge: Found, first: int, last: int) -> bool:
     passive = line.low(first - 1) == "be" and line.low(first - 2) == "to" and hedge.last >= first - 1
     if passive and line.low(first) in sets["seen_to_be"]:
         return True  # "was still to be found off Crete"
+    if line.low(hedge.first) == "could" and line.low(hedge.first + 1) == "be" and line.low(hedge.first + 2) in sets["seen_to_be"]:
+        return True  # "seven boats could be seen docked in Cork"
     if line.low(hedge.last - 1) == "suspected" and line.low(hedge.last) in sets["suspected_of"]:
         return True  # "searching for vessels suspected of smuggling"
     if line.low(hedge.first) == "suspected" and _is_of_named(line, hedge.last):

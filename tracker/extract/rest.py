@@ -40,6 +40,9 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     for group in (*scene.groups, *_pronouns(scene, discourse)):
         if used and (any(v in used for v in group.vessels) or any(s[0] in used for s in group.spans)):
             continue
+        if (named := _who_is_it(scene, group)) is not group and (named is None or any(v in used for v in named.vessels)):
+            continue
+        group = named
         if not _particular(scene, group) or _is_launched(scene.line, group) or _was_hit(scene.line, group):
             continue
         place = _place_of(scene, group, discourse, taken)
@@ -72,6 +75,18 @@ def _will_take_part(line: Line, group: Group) -> bool:
     behind = range(group.last, group.last + _PART_TOKENS)
     plans = any(h.first in behind and h.data.modality == "planned" for h in line.found("hedge"))
     return plans and not _TAKE_PART.isdisjoint(line.lows[group.last : group.last + _PART_TOKENS])
+
+
+def _who_is_it(scene: Scene, group: Group) -> Group | None:
+    """Who is told to be what an unnamed ship is: "HNLMS Holland was last active as a station ship in the Caribbean"; None for a pronoun."""
+    line, lead = scene.line, before_phrase(scene.line, group.first)
+    if line.low(group.first) not in ("a", "an", "the") or len(group.vessels) > 1 or group.vessels[0].name or lead < 1:
+        return group
+    if line.low(lead) in line.doc.lexicon.sets["be"] and line.low(lead - 1) in _PRONOUNS:
+        return None
+    if line.low(lead) != "as" or line.low(lead - 1) in ("such", "well", "same"):
+        return group
+    return next((g for g in reversed(scene.groups) if g.last < lead and g.vessels[0].name and len(g.vessels) == 1), group)
 
 
 def _of_trouble(line: Line, place: PlaceMention) -> bool:

@@ -304,7 +304,9 @@ def _will_then(line: Line, trigger: Trigger) -> int | None:
 def _as_said(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) -> Stance:
     """The stance of what somebody says or could see: no firmer than that."""
     seen = (trigger.rule.seen and trigger.passive) or line.low(trigger.first) in line.doc.lexicon.sets["could_see"]
-    if seen and taken.modality is Modality.POSSIBLE and line.low(trigger.chain) in ("can", "could"):
+    can = line.low(trigger.chain) in ("can", "could")
+    seen_so = can and line.low(trigger.chain + 1) == "be" and line.low(trigger.chain + 2) in line.doc.lexicon.sets["seen_to_be"]
+    if can and ((seen and taken.modality is Modality.POSSIBLE) or (seen_so and taken.modality is Modality.ASSERTED)):
         return Stance(Modality.ASSERTED)  # "can be seen", "could watch her go by"
     if taken.modality in (Modality.ASSERTED, Modality.REPORTED) and may_do(line, trigger):
         return Stance(Modality.PLANNED, "can")
