@@ -150,6 +150,19 @@ class _Readers:
         monday = published - timedelta(days=published.weekday())
         return Interval.day(monday + timedelta(days=number + {"last": -7, "this": 0, "next": 7}[match["rel"].split()[0]])), "weekday"
 
+    def eastertide(self, match: re.Match[str], published: date | None) -> Read:
+        """A day that counts from Easter: "on Good Friday"."""
+        if published is None:
+            return None, "weekday"
+        told = _told_year(match, published)
+        days = [_easter(year) + timedelta(days=_EASTERTIDE[match["w"]]) for year in ((told,) if told else (published.year, published.year - 1))]
+        return Interval.day(next((day for day in days if day <= published + timedelta(days=_SOON)), days[0])), "absolute"
+
+    def past(self, match: re.Match[str], published: date | None) -> Read:
+        """So many days up to publication: "over the last ten days"."""
+        days = self._days(match)
+        return (Interval(published - timedelta(days=days), published, Precision.RANGE) if published and 0 < days < _LONG_AGO else None), "relative"
+
     def weekday_week(self, match: re.Match[str], published: date | None) -> Read:
         """A week behind the coming weekday: "on Friday week"."""
         if published is None:
@@ -471,6 +484,7 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ),
         (w.weekdays, rf"(?P<w>{w.week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),
         (w.weekdays, rf"(?P<w>{w.week})\s+week\b", read.weekday_week),
+        (tuple(feast.split()[0] for feast in _EASTERTIDE), rf"(?P<w>{'|'.join(_EASTERTIDE)})\b{w.year}", read.eastertide),
         (("last", "this", "next"), rf"(?P<rel>(?:last|this|next) week),? on (?P<w>{w.week})\b", read.weekday_of),
         (
             ("last", "next", "this", "past", "coming", *w.weekdays),
@@ -480,7 +494,8 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) ago\b", read.ago),
         ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago (?:on )?(?P<w>{w.week})\b", read.weeks_ago),
         (w.weekdays, rf"(?P<w>{w.week}) (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago\b", read.weeks_ago),
-        ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,3}}|{w.number}) (?P<long>months?|years?) ago\b", read.long_ago),
+        ((NUMBER, "a", *w.numbers), rf"(?<!half )(?P<n>a|\d{{1,3}}|{w.number}) (?P<long>months?|years?) ago\b", read.long_ago),
+        (("the",), rf"the (?:last|past) (?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)\b(?! (?:of|in|at|before))", read.past),
         ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?) (?:from now|hence)\b", read.ahead),
         (("in",), rf"in (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?)(?: ?['’]? ?time)?\b(?! (?:of|the))", read.ahead),
     )
@@ -588,6 +603,23 @@ def _season(year: int | None, which: str, first: int, published: date | None) ->
         elif which == "last" and (_months_from(year, first).end or published) >= published:
             year -= 1
     return _months_from(year, first)
+
+
+_SOON, _LONG_AGO = 30, 100
+_EASTERTIDE = {
+    "shrove tuesday": -47, "ash wednesday": -46, "palm sunday": -7, "maundy thursday": -3, "good friday": -2, "easter sunday": 0, "easter monday": 1,
+    "whit sunday": 49, "whit monday": 50,
+}  # fmt: skip
+"""Days named for a weekday, by how far they lie from Easter."""
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Western calendar (Meeus, Jones and Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    rest = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + rest - 7 * ((a + 11 * h + 22 * rest) // 451) + 114, 31)
+    return date(year, month, day + 1)
 
 
 _QUARTERS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 3, "final": 3}

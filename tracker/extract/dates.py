@@ -59,7 +59,9 @@ def relative(word: Relative, published: date | None) -> Interval | None:
         saturday = monday + timedelta(days=5 + 7 * (word.weekend if published.weekday() < 5 or word.weekend > 0 else min(word.weekend + 1, 0)))
         return Interval(saturday, saturday + timedelta(days=1), Precision.RANGE)
     if word.week is not None:
-        start = monday + timedelta(weeks=word.week)
+        start = monday + timedelta(weeks=word.week, days=4 * word.late)
+        if word.late:
+            return Interval(max(start, published), start + timedelta(days=2), Precision.RANGE)
         return Interval(published if word.from_today else start, published if word.to_today else start + timedelta(days=6), Precision.RANGE)
     if word.month is not None:
         whole = month_beside(word.month, published)
@@ -73,7 +75,7 @@ def relative(word: Relative, published: date | None) -> Interval | None:
 def find_dates(line: Line) -> list[DateMention]:
     """The times named in a sentence, in order."""
     published = line.doc.published
-    found = [_relative(f, published) for f in line.found("relative") if not _by_now(line, f)]
+    found = [_relative(f, published) for f in line.found("relative") if not _by_now(line, f) and not _of_named_days(line, f)]
     if openers := _openers_of(line):
         found.extend(_fitting(line, openers, published))
     if not _LOOSE.isdisjoint(line.kinds):
@@ -105,6 +107,14 @@ def _since_that(line: Line) -> Iterator[DateMention]:
 
 def _relative(found: Found, published: date | None) -> DateMention:
     return DateMention(found.start, found.end, relative(found.data, published), "absolute" if found.data.feast else "relative")
+
+
+def _of_named_days(line: Line, found: Found) -> bool:
+    """Whether a weekend is told by its days: "over the weekend of 7-8 December"."""
+    if line.low(found.last) != "of" or line.low(found.last - 1) != "weekend":
+        return False
+    behind = line.low(found.last + 1 + (line.low(found.last + 1) == "the"))
+    return behind[:1].isdigit() or behind in line.doc.lexicon.months
 
 
 def _by_now(line: Line, found: Found) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from tracker.domain.kinds import EventKind
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -25,7 +26,7 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         return True  # "reached Crete on Friday, Malta having been her port of departure"
     if trigger.reach[0] > 0 and trigger.rule.id == "sea.after":
         return True  # "called at Mumbai on Monday after exercises off Goa"
-    if at < trigger.chain and mention.bare and _since_of_first(line, trigger, at):
+    if at < trigger.chain and ((mention.bare and _since_of_first(line, trigger, at)) or _since_gone(line, trigger, at)):
         return True
     if at < trigger.chain and (
         is_of_others(scene, trigger, mention, at, _last_of(line, mention))
@@ -77,6 +78,14 @@ def _since_of_aside(line: Line, trigger: Trigger, at: int) -> bool:
         return True
     with_ = next((n for n in range(since - 1, max(since - 7, trigger.last), -1) if line.low(n) == "with"), None)
     return with_ is not None and line.low(with_ + 1) in ("her", "its", "their")  # "is in the Baltic with her signal off since Monday"
+
+
+def _since_gone(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a verb tells what ships have done since the departure of a day: "left Alameda on 2 May, operating in the Bering Sea"."""
+    if trigger.form != "ing" or trigger.rule.kind is not EventKind.AT_SEA or line.text(trigger.chain - 1) != "," or "will" in line.words:
+        return False
+    gone = [f for f in line.found("trigger") if f.last <= at and any(rule.kind is EventKind.DEPARTURE and form == "past" for rule, form in f.data)]
+    return bool(gone) and not any(f.first > at and f.last <= trigger.chain for f in line.found("trigger"))
 
 
 _SEES_ACT = frozenset(["saw", "brought", "found"])

@@ -24,6 +24,8 @@ def dated_beside(scene: Scene, told: list[Told], discourse: Discourse) -> None:
         _as_before(scene, undated, discourse)
     if "before" in scene.line.words:
         _until_departure(scene, undated, told)
+    if not _TILL.isdisjoint(scene.line.words) and "which" in scene.line.words:
+        _when_over(scene, undated, told)
     if ":" in scene.line.words:
         _as_explained(scene, undated, told)
     _for_so_long(scene, undated, [*discourse.told[-_RECALLED:], *told])
@@ -71,6 +73,24 @@ def _until_departure(scene: Scene, undated: list[Told], told: list[Told]) -> Non
         for event in undated:
             if event.kind in _STAYS and event.stance.modality is Modality.PLANNED:
                 event.interval, event.sources["date"] = until, source
+
+
+_TILL = frozenset(["until", "till"])
+
+
+def _when_over(scene: Scene, undated: list[Told], told: list[Told]) -> None:
+    """Give a departure to come the last day of the stay told: "will remain in Maputo until 21 May, after which she will sail for Durban"."""
+    line = scene.line
+    after = next((n for n in line.where(_AFTER) if line.low(n + 1) == "which"), None)
+    for event in undated if after is not None else ():
+        if event.kind is not EventKind.DEPARTURE or event.stance.modality is not Modality.PLANNED:
+            continue
+        stay = next((e for e in told if e.kind in _STAYS and e.interval and set(e.vessels) == set(event.vessels)), None)
+        if stay and stay.interval and stay.interval.end and stay.interval.start != stay.interval.end:
+            event.interval, event.sources["date"] = Interval.day(stay.interval.end), stay.sources.get("date", ("sentence", None))
+
+
+_AFTER = frozenset(["after"])
 
 
 def _as_explained(scene: Scene, undated: list[Told], told: list[Told]) -> None:

@@ -245,6 +245,8 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
         return len(plain) == 1 or plain in _ABBREVIATIONS  # of nearly every sentence the last word has nothing but letters
     word = text[max(start, dot - 12) : dot].rsplit(None, 1)
     last = (word[-1] if word else "").lower().lstrip("(\"'“‘")
+    if last[:1].isdigit():
+        last = last.lstrip("0123456789").lstrip("-–")  # "Nov. 28-Dec. 3"
     return last in _ABBREVIATIONS or ((len(last) == 1 or "." in last) and _INITIALS.fullmatch(last) is not None)
 
 

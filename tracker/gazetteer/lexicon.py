@@ -84,6 +84,7 @@ class Relative:
     from_today: bool = False
     feast: tuple[int, int] | None = None  # month and day
     to_today: bool = False
+    late: bool = False  # the last three days of the week
 
 
 @dataclass(frozen=True, slots=True)
