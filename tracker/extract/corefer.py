@@ -640,6 +640,8 @@ class Fleet:
         counted = [v for v in here if v.plural and v.count == mention.count and not v.group]
         if mention.word is None and mention.noun is None and len(counted) == 1:
             return (counted[0],)  # "tried to slip two submarines past the Alliance, but a frigate was waiting for both of them"
+        if mention.count == 2 and mention.type in GENERIC and (both := self._she_and_another(mention, sentence)):
+            return both
         if part := self._part_of(self.subject, mention):
             return part
         if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
@@ -692,6 +694,13 @@ class Fleet:
             if any(v.type is VesselType.WARSHIP and not v.group and whole == set(v.members) for v in self.recent if v.members):
                 return group
         return part
+
+    def _she_and_another(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """The ship spoken of and the one that the sentence names beside her: "The exercise with the frigate X, after which both ships returned"."""
+        met = tuple(dict.fromkeys(v for v in self.here if v.name))
+        if len(met) != 1 or len(self.here) > 1 or len(self.subject) != 1 or not self.subject[0].name or met[0] is self.subject[0]:
+            return ()
+        return (self.subject[0], met[0]) if met[0].seen_in == sentence and not mention.country else ()
 
     def _of_others_too(self, counted: Vessel, country: str) -> bool:
         """Whether ships of another nation were named since some were counted, among whom "the Chinese ships" are then only a part."""

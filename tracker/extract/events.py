@@ -90,7 +90,7 @@ def _only_goes_on(event: Told, told: list[Told]) -> bool:
     return any(e.main and e.main.name == event.main.name and e.interval and e.interval.end != e.interval.start for e in stays)
 
 
-_UNTIL_TOKENS = 6
+_UNTIL_TOKENS = 9
 
 
 def _only_ends_watch(line: Line, event: Told, told: list[Told]) -> bool:
@@ -352,10 +352,20 @@ def keeps_to_her(scene: Scene, subject: tuple[Vessel, ...]) -> bool:
     if len(subject) != 1 or not subject[0].name or not scene.groups or scene.groups[0].first > 1 or _HER.isdisjoint(line.words):
         return False
     first = scene.groups[0].vessels
-    if subject[0] in first or len(first) > 1:
+    if subject[0] in first or (len(first) > 1 and any(v.name for v in first)):
         return False
     with_her = any(a == "with" and b in _HER for a, b in pairwise(line.lows))
-    return with_her or not first[0].name
+    return with_her or not first[0].name or any(_is_object(line, n) for n in line.where(_HER))
+
+
+def _is_object(line: Line, at: int) -> bool:
+    """Whether "her" is whom somebody does something to, and not whose something is: "The frigate X followed her to Malta"."""
+    behind = line.low(at + 1)
+    if line.low(at) == "it":
+        verb = line.ending("trigger", at)
+        return verb is not None and any(rule.object == "escort" for rule, _ in verb.data)
+    led = line.starting("preposition", at + 1) is not None and behind not in ("own", "past", "last", "next")
+    return not behind.isalpha() or led or behind in ("company", "as", "and", "up", "again") or line.starting("trigger", at + 1) is not None
 
 
 def line_opens_it(line: Line) -> bool:

@@ -136,6 +136,10 @@ class _Listing:
             self._set_band(mention, before.vessels)
             self.groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
             return True
+        if _are_only(self.line, before, mention):
+            if not vessels[0].name and vessels[0] not in before.vessels:
+                vessels[0].members = before.vessels
+            return True
         of_its = before.vessels[-1].plural and not before.vessels[-1].name and self.line.low(before.last) == "of"
         if mention.group and len(vessels) == 1 and (of_its or not vessels[0].name) and _belongs(self.line, before.last, mention.first):
             whole = vessels[0]
@@ -196,6 +200,17 @@ def _lists_on(line: Line, first: int, last: int) -> bool:
     return words in line.doc.lexicon.sets["list_goes_on"]
 
 
+def _are_only(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether "the only" ships of a sort say what those named in front of them are: "A and B, the only Sierra-class boats still in service, …"."""
+    if mention.name or not mention.plural or len(before.vessels) < 2 or not all(v.name for v in before.vessels):
+        return False
+    only = line.low(mention.first) == "the" and line.low(mention.first + 1) in ("only", "last", "first", "two", "three", "four", "latest", "newest")
+    closed = "," in line.lows[mention.last : mention.last + _ONLY_TOKENS]
+    return only and closed and mention.count in (None, len(before.vessels)) and set(line.lows[before.last : mention.first]) in _COMMA
+
+
+_ONLY_TOKENS = 8
+_COMMA = ({","}, {",", '"'}, {",", "”"})
 _PARTS_OF = frozenset(["escort", "flagship"])
 
 
@@ -533,7 +548,8 @@ def _behind_side(line: Line, first: int) -> int:
     """The token behind the side of a picture on which a ship is: "USS Cole, left, and USS Mason", "the frigate X (right) and the tanker Y"."""
     closes = {",": ",", "(": ")"}.get(line.text(first))
     close = next((n for n in range(first + 2, first + _SIDE_TOKENS + 1) if line.text(n) == closes), None) if closes else None
-    if close is None or line.low(close - 1) not in line.doc.lexicon.sets["picture_sides"]:
+    short = closes == ")" and close is not None and line.low(close - 1) in ("l", "r", "c")  # "JS Murasame (L) and JS Izumo (R)"
+    if close is None or not (short or line.low(close - 1) in line.doc.lexicon.sets["picture_sides"]):
         return first
     return close if closes == "," else close + 1
 
@@ -548,7 +564,9 @@ def _aside(line: Line, first: int, last: int) -> range:
         "carries",
         "carry",
     )  # "the frigate, which can carry missiles, and the tanker"
-    if close is None or close - first < 3 or (not able and any(_acts_at(line, n) for n in range(first + 1, close))):
+    ranked = line.low(first + 1) == "the" and line.low(first + 2) in line.doc.lexicon.sets["ranks"]  # ", the first to sail round the world, and"
+    acts = (n for n in range(first + 1, close or 0) if _acts_at(line, n) and not (ranked and line.low(n - 1) == "to"))
+    if close is None or close - first < 3 or (not able and next(acts, None) is not None):
         return range(0)
     return range(first + 1, close)
 

@@ -27,7 +27,7 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         if g.last <= actors.first
         and (not attends(line, g.first, g.last) or goes_along(line, g, actors))
         and line.low(g.first - 1) == "with"
-        and line.low(g.first - 2) in ("together", "along", "company", "")
+        and (line.low(g.first - 2) in ("together", "along", "company", "") or (line.low(0) == "it" and g.first <= _CLEFT_TOKENS))
         and not (line.low(g.first - 2) == "" and _lies_idle(line, g.last) and not goes_along(line, g, actors))
     ]
     before += [
@@ -53,6 +53,7 @@ def _of_later_verb(scene: Scene, trigger: Trigger, group: Group) -> bool:
 
 
 _HELPER_TOKENS = 2
+_CLEFT_TOKENS = 4
 
 
 def _lies_idle(line: Line, at: int) -> bool:
@@ -128,11 +129,16 @@ def _is_cargo(line: Line, group: Group) -> bool:
     return any(line.opens(group.last + n, line.doc.lexicon.sets["carried"]) for n, w in enumerate(behind) if "," not in behind[:n])
 
 
+_TENDERS = frozenset({VesselType.TUG, VesselType.TANKER, VesselType.OILER, VesselType.AUXILIARY})
+
+
 def goes_along(line: Line, group: Group, actors: Group) -> bool:
-    """Whether vessels told astern of others are of their nation, and so go with them: "HMS Kent entered Malta with RFA Tidespring astern"."""
+    """Whether vessels told astern of others are of their nation or a friend's, and go with them: "entered Malta with RFA Tidespring astern"."""
     mine = {c for v in actors.vessels for c in ((v.country,) if v.country else v.flags)}
     theirs = {c for v in group.vessels for c in ((v.country,) if v.country else v.flags)}
-    return not mine.isdisjoint(theirs) and len(theirs) == 1 and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
+    tender = not theirs and all(v.type in _TENDERS for v in group.vessels)  # of no nation that is known
+    friends = tender or (bool(mine) and len(theirs) == 1 and (not mine.isdisjoint(theirs) or _WATCHED_FLEETS.isdisjoint(mine | theirs)))
+    return friends and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
 
 
 def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bool:

@@ -281,7 +281,9 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
     auxiliaries = line.doc.lexicon.sets["auxiliaries"]
     for mention in mentions:
         mention.acted_on = mention.det == "definite" and line.ending("trigger", mention.first) is not None
-        if not mention.name and (_ranks_one(line, mention, mentions) or _is_newcomers(line, mention, mentions, discourse)):
+        if not mention.name and (
+            _ranks_one(line, mention, mentions) or _is_newcomers(line, mention, mentions, discourse) or _named_by_clause(line, mention, mentions)
+        ):
             mention.det = "a"
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
     known = [(m, found) for m, found in [(m, discourse.fleet.resolve(m, number)) for m in mentions] if found]
@@ -298,6 +300,14 @@ def _is_newcomers(line: Line, mention: VesselMention, mentions: list[VesselMenti
     owner = next((m for m in mentions if m.name and 0 < mention.first - m.last <= 2), None)
     told = {flat(v.name) for v in discourse.fleet.vessels if v.name}
     return owner is not None and owner.name is not None and not any(name.endswith(flat(owner.name)) for name in told)
+
+
+def _named_by_clause(line: Line, mention: VesselMention, mentions: list[VesselMention]) -> bool:
+    """Whether a clause tells which ship is meant that is named behind it, and none told before: "The ship that she relieves, the Akebono, …"."""
+    if mention.plural or mention.group or line.low(mention.first) != "the" or line.low(mention.last) not in ("that", "which", "whom"):
+        return False
+    named = next((m for m in mentions if m.name and m.first > mention.last and line.text(before_phrase(line, m.first)) == ","), None)
+    return named is not None and line.text(named.last) == "," and "," not in line.lows[mention.last : before_phrase(line, named.first)]
 
 
 _RANKS_TOKENS = 12
@@ -371,6 +381,8 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     told = told or read_rest(scene, discourse, [])
     compared = line.low(before_phrase(line, groups[0].first)) in line.doc.lexicon.sets["compares"]
     in_passing = groups[0].first > _OPENING_TOKENS and (compared or not groups[0].vessels[0].name) and len(discourse.fleet.subject) == 1
+    of_any = line.low(before_phrase(line, groups[0].first)) == "of" and line.low(groups[0].first) in ("a", "an") and not groups[0].vessels[0].name
+    in_passing = in_passing or (of_any and len(discourse.fleet.subject) == 1)  # "Most upkeep of a warship is done at sea"
     in_passing = in_passing or (groups[0].first > _OPENING_TOKENS and set(groups[0].vessels) < set(discourse.fleet.subject))  # "went aboard HMS Kent"
     if not in_passing and not keeps_to_her(scene, discourse.fleet.subject):
         discourse.fleet.subject = groups[0].vessels

@@ -114,11 +114,21 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             return Group(0, 1, vessels, tuple(line.span(0, 1) for _ in vessels)) if len(vessels) > 1 else None
         if line.low(at) == "it" and line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]:
             continue  # "It was on her way out that …" speaks of no vessel
+        if line.low(at) == "it" and line.low(at - 1) in _LED and line.low(at + 1) == ",":
+            continue  # "Out of the Black Sea, after 9 days of it, is USS Carney"
         if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at and not _beside_her(line, g, at, discourse)]
             several = line.low(at) in ("they", "them")
+            if (again := _said_before(line, at)) is not None:
+                inside = [g for g in inside if g.last <= again]  # "No sooner had she sighted HMS Kent than she put about"
             fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural) or (not several and _is_band(g))]
             fitting = [g for g in fitting if not _is_what_she_is(line, g)] or fitting
+            if she := discourse.fleet.pronoun(line.low(at)):
+                alike = [g for g in fitting if line.low(before_phrase(line, g.first)) == "like" and g.last in (at, at - 1)]
+                if alike and len(she) == 1 and she[0] not in alike[-1].vessels:
+                    vessels = (*she, *alike[-1].vessels)  # "like the destroyer X she was in Malta"
+                    return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels))
+                fitting = [g for g in fitting if line.low(before_phrase(line, g.first)) not in _LIKE]
             near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]
@@ -131,6 +141,13 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+def _said_before(line: Line, at: int) -> int | None:
+    """The token of the same pronoun in front of one, in the same sentence, where it stands for a ship: not "It was here that …"."""
+    word = line.low(at)
+    found = next((n for n in range(at) if line.low(n) == word), None) if word in PRONOUNS else None
+    return None if found is None or (word == "it" and line.low(found + 1) in ("is", "was", "took")) else found
 
 
 _OPENS_CLAUSE = frozenset(["as", "while", "when", "before", "after", "once", "though", "although", "since", "until", "because", "if"])
@@ -169,6 +186,8 @@ def _beside_her(line: Line, group: Group, at: int, discourse: Discourse) -> bool
     return attends(line, group.first, group.last) and "," in line.lows[group.last : at] and bool(discourse.fleet.pronoun(line.low(at)))
 
 
+_LED = frozenset(["of", "for", "with", "from", "to", "in", "on", "at", "behind", "after", "before", "by"])
+_LIKE = frozenset(["like", "unlike", "than"])
 _PARTS = frozenset(["part", "parts", "members", "member", "units", "unit", "flagship"])
 
 

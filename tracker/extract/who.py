@@ -82,7 +82,9 @@ def _only_spoken_of(line: Line, group: Group, trigger: Trigger) -> bool:
     if link == "of" and noun in _FLOWN:
         return True  # "The aircraft of the carrier returned to Severomorsk"
     owned = line.text(group.last) in ("'", "’") and trigger.chain - group.last <= _OWNED_TOKENS
-    return owned and line.low(trigger.chain - 1) in sets["offices"] | sets["people"]
+    word = line.low(trigger.chain - 1)
+    sister = word in sets["hers_and_not_she"] | sets["beside_her_alone"] or (word == "ship" and line.low(trigger.chain - 2) == "sister")
+    return owned and (sister or word in sets["offices"] | sets["people"])
 
 
 _FLOWN = frozenset(["aircraft", "helicopters", "helicopter", "jets", "planes", "fighters", "drones"])
@@ -165,6 +167,8 @@ def _behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gro
         return (right[0],)  # "ended at Souda Bay, where Sunday brought the arrival of the carrier"
     if rule.nominal and not left and line.low(trigger.last - 1) in ("of", "by") and _of_another(scene, trigger, right):
         return (None,)
+    if not right and not left and before is None and (named := _named_far_behind(scene, trigger)):
+        return (named,)
     if not right or left or before is not None:
         return None
     turned = (
@@ -176,6 +180,21 @@ def _behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gro
     if stated and _leads(scene, trigger):
         return (_stated_behind(scene, trigger, right, discourse),)
     return (right[0],) if _inverted(scene, trigger, right[0]) else None
+
+
+_FRONTED_TOKENS = 4
+
+
+def _named_far_behind(scene: Scene, trigger: Trigger) -> Group | None:
+    """Whom a sentence names behind its "are", an aside in front of it: "Still to be seen in Malta, the paper noted, are the frigates A and B"."""
+    line, be = scene.line, scene.line.doc.lexicon.sets["be"]
+    if trigger.chain > _FRONTED_TOKENS or trigger.form not in ("part", "past", "state", "ing") or trigger.rule.object or not _leads(scene, trigger):
+        return None
+    group = next((g for g in scene.groups if g.first >= trigger.last), None)
+    at = before_phrase(line, group.first) if group else 0
+    if group is None or line.low(at) not in be or not be.isdisjoint(line.lows[trigger.last : at]):
+        return None
+    return group if line.text(at - 1) == "," or line.low(at - 1) in ("still", "also") else None
 
 
 def _who_is_seen(scene: Scene, trigger: Trigger, left: list[Group], right: list[Group], discourse: Discourse) -> Answer | None:
@@ -234,6 +253,9 @@ def _whose(scene: Scene, trigger: Trigger) -> Answer | None:
     if inside:
         return (inside[-1],) if inside[-1].last >= trigger.chain - 1 else None
     sets, noun = line.doc.lexicon.sets, line.low(trigger.chain - 1)
+    if not _CREWS.keys().isdisjoint(line.lows[at + 1 : at + 3]) and line.text(at - 1) == ",":
+        owner = next((g for g in scene.groups if g.last == at - 1), None)
+        return (_last_alone(owner),) if owner else None  # "took over from the cutter B, whose crew thereupon left for Virginia"
     other = noun in sets["beside_her_alone"] | sets["people"] | sets["offices"] | sets["hers_and_not_she"]
     return (None,) if other and "," not in line.lows[at : trigger.chain] else None
 
@@ -600,26 +622,32 @@ def _opens_row(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | 
 
 def _before_aside(scene: Scene, trigger: Trigger) -> Group | None:
     """The vessels of which an aside tells that closes right before a verb: "USS Ross, which has joined the French group, is in Limassol"."""
+    owner, line = _told_in_aside(scene, trigger.chain), scene.line
+    if owner and line.text(owner.last) == "," and before_phrase(line, owner.first) > 0:
+        return _told_in_aside(scene, owner.last + 1, end=trigger.chain) or owner  # "A, another ship that replaced B, after her refit, left"
+    return owner
+
+
+def _told_in_aside(scene: Scene, chain: int, end: int | None = None) -> Group | None:
+    """The vessels in front of an aside that closes at the token before `chain`; `end`: where a further one behind it ends."""
     line = scene.line
     asides = line.doc.lexicon.sets["opens_aside"]
-    reached = max(trigger.chain - _ASIDE_TOKENS, 0)
+    reached = max(chain - _ASIDE_TOKENS, 0)
     opened = next(
         (
             n
-            for n in range(trigger.chain - 2, reached, -1)
+            for n in range(chain - 2, reached, -1)
             if line.text(n - 1) == ","
             and (
-                line.low(n) in asides
+                (line.low(n) in asides and (end is None or line.low(n) in ("which", "who")))
                 or _led_relative(line, n)
                 or _says_which(line, n)
-                or _participle(line, n)
-                or _some_time_after(line, n)
-                or _by_another(scene, n, trigger.chain)
+                or (end is None and (_participle(line, n) or _some_time_after(line, n) or _by_another(scene, n, chain)))
             )
         ),
         None,
     )
-    if opened is None or any(line.text(n) == ";" for n in range(opened, trigger.chain)):
+    if opened is None or any(line.text(n) == ";" for n in range(opened, end or chain)):
         return None
     return next((g for g in scene.groups if g.last in (opened - 1, opened - 2) and line.text(opened - 2) in (",", ")", line.text(g.last - 1))), None)
 
