@@ -150,7 +150,11 @@ _READY = frozenset(["prepare", "prepares", "preparing", "preparation", "preparat
 
 def _is_partner(line: Line, place: PlaceMention) -> bool:
     """Whether a country is told as one with whom ships train: "conducted maritime training with Bulgaria and Georgia"."""
-    if place.how is not None or place.entry is None or place.entry.kind is not PlaceKind.COUNTRY or "with" not in line.words:
+    if place.entry is None or place.entry.kind is not PlaceKind.COUNTRY or "with" not in line.words:
+        return False
+    if line.low(place.first - 1) == "including" and "with" in line.lows[max(place.first - _PARTNER_TOKENS, 0) : place.first - 1]:
+        return True  # "is working with partner nations including Malta"
+    if place.how is not None:
         return False
     at = place.first - 1
     while place.first - at < _PARTNER_TOKENS and (line.low(at) in ("and", ",", "the") or line.ending("place", at + 1)):

@@ -617,6 +617,13 @@ class Fleet:
         sure = next((g for g, part in zip(late, parts, strict=True) if g in wholes and part), ())
         return sure or next((part for part in parts if part), ()) or next(iter(wholes), ())
 
+    def _of_its_nation(self, mention: VesselMention, others: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
+        """The ships that are of a nation for sure, where others of whom no nation is known were told since: "Two boats watched the Chinese ships"."""
+        if mention.country is None or mention.count is not None or mention.type not in GENERIC or any(v.country or v.flags for v in others):
+            return ()
+        several = (g for g in (self.subject, *self._groups()) if g and (len(g) > 1 or g[0].plural))
+        return next((g for g in several if all(v.country == mention.country and _fits(v, mention) for v in g)), ())
+
     def _latest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""
         late = [v for v in self.recent if v.name and v not in self.watchers and sentence - v.last_sentence <= _NEAR_SENTENCES]
@@ -645,7 +652,7 @@ class Fleet:
         if part := self._part_of(self.subject, mention):
             return part
         if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
-            return self.subject  # "The two trained with some Greek ships. The ships left on Friday."
+            return self._of_its_nation(mention, self.subject) or self.subject  # "The two trained with some Greek ships. The ships left on Friday."
         for group in self._groups():
             if part := self._part_of(group, mention):
                 return part
@@ -654,7 +661,7 @@ class Fleet:
                 if mention.country and self._of_others_too(group[0], mention.country):
                     continue
                 others = self._latest(mention, sentence) if mention.type in GENERIC and self.watchers.issuperset(group) else ()
-                return others or group
+                return others or self._of_its_nation(mention, group) or group
         if together := self._both_groups(mention):
             return together
         as_many = (v for v in reversed(self.recent) if not v.name and not v.members and v.count == mention.count and _fits(v, mention))

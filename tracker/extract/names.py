@@ -117,6 +117,7 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             hull = line.told(begin, begin + 3)
             yield VesselMention(start, end, at, begin + 3, hull=hull, signed=True, country=prefixes[text] or None, det="name")
             continue
+        begin += last - begin > 1 and line.low(begin) in _SHIP_TOO  # "U.S. Coast Guard (USCG) Cutter Stratton", "RNOV Ship Khassab"
         base = line.starting("place", at)
         if line.low(last - 1) in _ASHORE and last - begin > 1:
             continue  # "BNS Shaheed Moazzam Naval Base"
@@ -128,6 +129,7 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
 
 
 _MERCHANTS = frozenset([VesselType.TANKER, VesselType.CARGO_SHIP])
+_SHIP_TOO = frozenset(["cutter", "ship", "vessel"])
 _ASHORE = frozenset(["base", "academy", "headquarters", "dockyard", "hospital"])
 _STRANGE_KINDS = ("nation", "navy", "type", "group", "prefix", "number")
 _NAME_TOKENS = 3

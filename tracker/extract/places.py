@@ -269,7 +269,8 @@ def _named(line: Line) -> Iterator[PlaceMention]:
         if meant := _shoal_meant(line, text) or _base_meant(line, text, entry) or _town_meant(line, text, entry):
             entry = meant
         first = (_short_told(line, found.first) if line.text(found.first - 1) == ")" else None) or found.first
-        yield _mention(line, first, found.last, entry.name, entry)
+        city = line.text(found.last) == "City" and entry.kind in PORT_KINDS  # "in Puerto Princesa City, Palawan"
+        yield _mention(line, first, found.last + city, entry.name, entry)
 
 
 _EXERCISE_NAMES = 3

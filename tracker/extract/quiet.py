@@ -87,6 +87,13 @@ def _none_seen(line: Line, trigger: Trigger) -> bool:
     return act and {",", ";", "and", "but"}.isdisjoint(line.lows[: trigger.chain])
 
 
+def _after_an_act(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what something follows is an act of a ship, and no ship: "following the tanker's collision with a pier"."""
+    line, acts = scene.line, scene.line.doc.lexicon.sets["acts_followed"]
+    near = (g for g in scene.groups if g.first >= trigger.last and before_phrase(line, g.first) == trigger.last - 1)
+    return any(line.text(g.last) in ("'", "’") and not acts.isdisjoint(line.lows[g.last + 1 : g.last + 4]) for g in near)
+
+
 def _no_move(scene: Scene, trigger: Trigger) -> bool:
     """Whether the words are no load or watch that a ship brings here: "carried 300 containers", "surveillance is being kept on a tanker"."""
     line, rule = scene.line, trigger.rule
@@ -94,6 +101,8 @@ def _no_move(scene: Scene, trigger: Trigger) -> bool:
         return True  # "Their arrival in Tartus will be followed by a refit"
     if rule.seen and trigger.passive and line.low(0) == "no" and _none_seen(line, trigger):
         return True  # "No docking in Tartus by the tanker has been seen"
+    if rule.object == "escort" and trigger.form == "ing" and line.low(trigger.first) == "following" and _after_an_act(scene, trigger):
+        return True  # "visited Busan following the cutter's departure from Alameda"
     if rule.needs == "cargo" and not _brings_cargo(scene, trigger):
         return True
     counted = line.low(trigger.first - 1) in ("it", "this", "that") and line.low(trigger.last) in ("at", "in", "to")

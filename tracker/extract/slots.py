@@ -145,6 +145,9 @@ def _as_meant(
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if kind is EventKind.TRANSIT:
         near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
+    if kind is EventKind.DEPARTURE and rule.direct == "origin" and near and near[0].how == "off":
+        apart = "waters" in line.lows[trigger.last : near[0].first] and near[0].first - trigger.last <= CLOSE_TOKENS + 1
+        near = [changed(near[0], how="from", slot="origin"), *near[1:]] if apart else near  # "left the waters off Kinmen"
     if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
         near = [before[-1]]  # "In the Sea of Azov there was one ship, and in …"
     if len(near) > 1 and (_is_waters_of(near[0], near[1]) or _is_land_of(line, near[0], near[1])):

@@ -522,7 +522,27 @@ def _object_behind(scene: Scene, trigger: Trigger, group: Group) -> bool:
 
 
 _LEADS_IN = frozenset(
-    ["on", "upon", "after", "before", "soon", "shortly", "immediately", "following", "since", "with", "its", "her", "their", "the", "not", "long"]
+    [
+        "on",
+        "upon",
+        "after",
+        "before",
+        "soon",
+        "shortly",
+        "immediately",
+        "following",
+        "since",
+        "with",
+        "its",
+        "her",
+        "their",
+        "the",
+        "not",
+        "long",
+        '"',
+        "“",
+        "‘",
+    ]
 )
 _BEHIND_TOKENS = 14
 _LED_IN_BY = 4
