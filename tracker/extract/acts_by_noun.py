@@ -8,7 +8,7 @@ from tracker.domain.kinds import EventKind, Role, VesselType
 from tracker.domain.records import changed
 from tracker.extract.groups import before_phrase, joined, parted_at
 from tracker.extract.heads import gets_escort
-from tracker.extract.joined import of_other_nations
+from tracker.extract.joined import are_rivals, of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -115,7 +115,8 @@ def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] |
     line, of, owner = scene.line, _of(scene, at + 1), _owner(scene, discourse, at)
     attends = line.low(at) == "attendance" and line.low(at + 1) in ("on", "upon")  # a rule of its own
     crew = line.low(at) == "company" and line.low(at - 1 - (line.low(at - 1) == "s")) in _MARKS and line.low(at - 3) in ("ship", "ships", "boat")
-    if attends or crew or line.low(at - 1) in ("under", "to", "will", "would", "without", "no"):
+    eyes = line.low(at) in ("eye", "eyes") and (at > _OPENING or line.low(at + 1) != "on")
+    if attends or crew or eyes or line.low(at - 1) in ("under", "to", "will", "would", "without", "no"):
         return None
     if any(g.first <= at < g.last and len(g.vessels) > 1 and all(v.name for v in g.vessels) for g in scene.groups):
         return None  # "Her escorts were watched by HMS Tyne": they are ships told before
@@ -123,11 +124,13 @@ def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] |
     if watched is None:
         return None
     actor = _done_by(scene, at, watched) or (_is_named(scene, at, watched) if line.low(at) in line.doc.lexicon.sets["watchers"] else None)
-    actor = actor or _doer(scene, at, watched)
+    actor = actor or _doer(scene, at, watched) or _in_front(scene, at, watched)
     if actor is None and of and owner:
         actor = owner
     if actor and line.low(at).startswith("companion") and not of_other_nations(watched, actor):
         return None  # "Her companions are the tanker A and the frigate B"
+    if actor and line.low(at) == "company" and line.low(at - 2) == "in" and not are_rivals(watched, actor):
+        return None  # "… put into Colombo, and in her company were the frigate A and the tanker B"
     if watched.first == watched.last == at and (actor is None or not of_other_nations(watched, actor)):
         return None  # of the sentence before
     return (actor, watched) if actor else None
@@ -177,7 +180,34 @@ def _done_by(scene: Scene, at: int, watched: Group) -> Group | None:
             return group
         if word in ("of", "for") and line.low(begin - 1) in sets["tasks"] and line.low(begin - 3) in sets["be"]:
             return group
+        if word in sets["be"] and is_theirs(line, group):
+            return group
     return None
+
+
+def is_theirs(line: Line, group: Group) -> bool:
+    """Whether a task is told to be that of vessels: "The watch on X was HMS Kent's", "… was HMS Kent's job"."""
+    end = group.last + 1 + (line.low(group.last + 1) == "s")
+    if line.text(group.last) not in _MARKS:
+        return False
+    return line.low(end) in line.doc.lexicon.sets["tasks"] or not line.text(end).isalpha() or line.starting("preposition", end) is not None
+
+
+_FALLS = frozenset(["fell", "falls", "fallen", "fall"])
+_FRONT_OPENS, _VERB_TOKENS = ("to", "upon", "on"), 12
+
+
+def _in_front(scene: Scene, at: int, watched: Group) -> Group | None:
+    """Who does what a noun behind tells: "To HMS Tyne fell the watch on X", "Shared between A and B was the shadowing of X"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    group = next((g for g in reversed(_others(scene, at)) if g.last <= at), None)
+    if group is None or watched.first < at or set(group.vessels) & set(watched.vessels) or at - group.last > _VERB_TOKENS:
+        return None
+    begin, between = before_phrase(line, group.first), line.lows[group.last : at]
+    if line.low(begin) in _FRONT_OPENS and begin <= _FRONT_TOKENS and not _FALLS.isdisjoint(between):
+        return group
+    opens = begin + 1 <= _FRONT_TOKENS and line.ends_with(begin + 1, sets["task_held"])
+    return group if opens and not sets["be"].isdisjoint(between) and "the" in between else None
 
 
 _HAVE = frozenset(["has", "have", "had", "will", "would", "also", "then", "is", "was", "were", "are", "been", "be", "to", "did", "does", "do", "not"])

@@ -9,7 +9,7 @@ from itertools import pairwise
 from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, Role
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import before_phrase, joined
-from tracker.extract.joined import are_rivals, goes_along, of_other_nations
+from tracker.extract.joined import are_rivals, goes_along, is_watched_by, of_other_nations, side_of
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
@@ -334,6 +334,33 @@ def in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
 
 
 _SHOWN = frozenset(["seen", "shown", "ushered"])
+
+
+_TRAIL_TOKENS = 24
+
+
+def trailed(scene: Scene, told: list[Told]) -> list[Told]:
+    """The escort by who follows in a clause of its own behind a movement: "passed the Great Belt, and in her wake came the Danish ship X"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if len(scene.groups) < 2 or (sets["heels"] | sets["beside_words"]).isdisjoint(line.words):
+        return []
+    for event in told:
+        trigger = event.sources.get("trigger", ("", None))[1]
+        if event.kind not in _MOVED or trigger is None or event.stance.modality in (Modality.PLANNED, Modality.NEGATED):
+            continue
+        first = line.at_offset(trigger[1] - 1) + 1
+        watched = Group(0, 0, event.vessels, event.spans)
+        for group in scene.groups:
+            at = before_phrase(line, group.first) + 1
+            near = first < group.first <= first + _TRAIL_TOKENS and set(group.vessels).isdisjoint(v for e in told for v in e.vessels)
+            if near and is_watched_by(watched, group) and side_of(line, first, group, at):
+                escort = replace_told(event, EventKind.ESCORT)
+                escort.vessels, escort.spans, escort.rule = (*group.vessels, *event.vessels), (*group.spans, *event.spans), "escort.heels"
+                if event.main and event.main.is_passage:
+                    escort.places, escort.sources = {"place": event.main}, dict(event.sources)
+                escort.roles = (*((v, Role.ESCORT) for v in group.vessels), *((v, Role.ESCORTED) for v in event.vessels))
+                return [escort]
+    return []
 
 
 def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:

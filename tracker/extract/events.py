@@ -14,9 +14,10 @@ from tracker.extract.around import PARTS
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
 from tracker.extract.carried import lain_before, told_in_halves, where_supplied, where_watched, with_the_watched
 from tracker.extract.clauses import find_triggers
-from tracker.extract.company import brought_by, in_attendance, in_company, not_with_them, on_heels
+from tracker.extract.company import brought_by, in_attendance, in_company, not_with_them, on_heels, trailed
 from tracker.extract.corefer import Vessel
 from tracker.extract.dated_passages import dated_passages
+from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.forms import saw_her
 from tracker.extract.fronted import fronted_rule
 from tracker.extract.groups import before_phrase, joined
@@ -176,7 +177,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     if not told:
         return
     _passing(scene, told)
-    told.extend(in_attendance(scene, told))
+    told.extend(in_attendance(scene, told) or trailed(scene, told))
     told.extend(not_with_them(scene, told))
     _without_supplied(told)
     told_in_halves(told)
@@ -185,6 +186,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     where_watched(scene.line, told)
     lain_before(scene, told)
     dated_beside(scene, told, discourse)
+    each_in_turn(scene, told)
 
 
 _UNTIL = frozenset(["until", "till", "as", "when", "before", "while"])

@@ -158,6 +158,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return True  # "exercised with X", with the place in front
     if tuple(words[:2]) in _BEHIND_HER and words[2:] and words[2] in line.doc.lexicon.sets["company_verbs"] and trigger.rule.kind in _MOVES:
         return True  # "passed the strait; behind her came the tanker X"
+    if trigger.rule.kind in _MOVES and group.first - trigger.last <= _BESIDE_TOKENS and _goes_beside(line, trigger, group, at, actors):
+        return True  # "left Malta, and in her wake came the tanker X"
     if two in _BEHIND_HER and trigger.rule.kind in _MOVES:
         return line.low(at - 3) in ("and", ",", "then", "with", "–", ";")  # "was the first to cast off, and after her the frigate X"
     if last == "behind" and trigger.rule.kind in _MOVES and all(v.type is VesselType.TUG for v in group.vessels):
@@ -173,6 +175,38 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
     if last in ("with", "alongside") and group.first < trigger.reach[1]:
         return False
     return two in _DID_TOO or (two in (("together", "with"), ("along", "with")) and not _verb_between(line, trigger.last, at))
+
+
+_BESIDE_TOKENS, _HERS = 24, frozenset(["her", "its", "their", "his"])
+_NEXT_CLAUSE = frozenset([",", ";", "and", "–", "-", ":", "("])
+_AT_SIDE, _IN_TRAIN = frozenset(["heels", "side", "stern", "tail"]), frozenset(["in", "at", "on"])
+
+
+def _goes_beside(line: Line, trigger: Trigger, group: Group, at: int, actors: Group) -> bool:
+    """Whether a clause of its own tells who moved with those who act: ", and with her the tanker X", ", in her wake X", ", X in her train"."""
+    side = side_of(line, trigger.last, group, at)
+    return bool(side) and not (of_other_nations if side in _AT_SIDE or side == "wake" else are_rivals)(actors, group)
+
+
+def side_of(line: Line, first: int, group: Group, at: int) -> str:
+    """The word that tells in a clause of its own, behind token `first`, how vessels stand to those told before: "wake", "her"; "" for none."""
+    if not all(v.name or v.count for v in group.vessels):
+        return ""
+    beside = line.doc.lexicon.sets["beside_words"] | _AT_SIDE
+    behind = [line.low(n) for n in range(group.last, group.last + 3)]
+    if line.text(at - 1) in (",", ";") and behind[0] in _IN_TRAIN and behind[1] in _HERS and behind[2] in beside:
+        return "" if _verb_between(line, first, at) else behind[2]
+    end = at - (line.low(at - 1) in line.doc.lexicon.sets["company_verbs"])
+    one, two, three = line.low(end - 1), line.low(end - 2), line.low(end - 3)
+    size = 0
+    if one in OBJECTS:
+        size = 2 if two in ("with", "behind", "alongside") else 3 * ((three, two) == ("astern", "of"))
+    elif one in beside and two in _HERS and three in _IN_TRAIN:
+        size = 3
+    opens = end - size
+    if not size or opens <= first or line.text(opens - 1) not in _NEXT_CLAUSE or _verb_between(line, first, opens):
+        return ""
+    return one
 
 
 _IN_LINE = frozenset([("ahead", "of"), ("astern", "of"), ("head", "of")])

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.act import Act
+from tracker.extract.acts_by_noun import is_theirs
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import attends, before_phrase, finite, joined, parted_at
 from tracker.extract.joined import OBJECTS, are_rivals, goes_along, is_watched_by, of_other_nations
@@ -313,6 +314,11 @@ def _fell_to(scene: Scene, trigger: Trigger) -> tuple[Group, list[Group]] | None
         return None
     opened = trigger.chain <= 1 or (line.low(trigger.chain - 1) == "of" and line.low(trigger.chain - 2) in line.doc.lexicon.sets["tasks"])
     last = next((g for g in scene.groups if g.first > trigger.last and line.low(before_phrase(line, g.first)) in ("to", "by", "for")), None)
+    own = next(
+        (g for g in scene.groups if g.first > trigger.last and line.low(g.first - 1) in line.doc.lexicon.sets["be"] and is_theirs(line, g)), None
+    )
+    if opened and last is None and own:
+        return own, [g for g in scene.groups if trigger.last <= g.first < own.first]  # "Keeping an eye on X was HMS Kent's job"
     if not opened or last is None:
         return None
     begin = before_phrase(line, last.first)

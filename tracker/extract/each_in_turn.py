@@ -1,0 +1,244 @@
+"""Stage 7, several ships of one sentence, each with her own day or place: "on Monday and Wednesday respectively", "by A on Monday and by B"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind
+from tracker.domain.when import Interval
+from tracker.extract.dates import DateMention
+from tracker.extract.groups import before_phrase
+from tracker.extract.line import Line
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Group, Scene, Told, replace_told
+
+_EACH = frozenset(["respectively", "respective", "turn", "apart", "order"])
+_SIGNS = frozenset(["in turn", "in that order", "days apart", "day apart", "hours apart", "weeks apart", "week apart"])
+_JOINT, _LEADS = frozenset(["and", ",", "then", ";", "or"]), frozenset(["on", "by", "in", ",", "early", "late"])
+_NEAR = 3
+
+
+def each_in_turn(scene: Scene, told: list[Told]) -> None:
+    """Give each ship of a list her own day or place, where a sentence tells as many of these as ships."""
+    if len(scene.dates) > 1 and len(scene.groups) > 1:
+        _split_by_days(scene, told)
+        _add_those_dated(scene, told)
+    if len(scene.places) > 1:
+        _without_summary(scene, told)
+        if not (_OTHER.isdisjoint(scene.line.words) or _ONE.isdisjoint(scene.line.words)):
+            _one_here_other_there(scene, told)
+    if not _EACH.isdisjoint(scene.line.words) and _says_each(scene.line):
+        for event in list(told):
+            placed = _at_their_places(scene, event) if "respectively" in scene.line.words else []
+            _replace(told, event, _on_their_days(scene, event) or placed)
+
+
+def _says_each(line: Line) -> bool:
+    """Whether a sentence says that several things go one by one with as many others."""
+    if "respectively" in line.words or "respective" in line.words:
+        return True
+    return any(" ".join(line.lows[n - size : n]) in _SIGNS for n in range(2, line.size + 1) for size in (2, 3) if n >= size)
+
+
+def _replace(told: list[Told], event: Told, parts: list[Told]) -> None:
+    """Put the parts of an event in its place."""
+    if parts:
+        at = next(n for n, e in enumerate(told) if e is event)
+        told[at : at + 1] = parts
+
+
+def _one_by_one(event: Told) -> bool:
+    """Whether an event is of several ships that are told one by one, and of no list that goes on with others."""
+    return len(event.vessels) > 1 and all(v.count == 1 for v in event.vessels) and not event.roles
+
+
+def _run(line: Line, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether things, told by their tokens, stand one behind the other with no more than "and", a comma or a preposition between."""
+    for (_, end), (begin, _) in pairwise(spans):
+        between = line.lows[end:begin]
+        if not between or len(between) > _NEAR or not all(low in _JOINT or low in ("on", "the", "in") for low in between):
+            return False
+    return True
+
+
+def _on_their_days(scene: Scene, event: Told) -> list[Told]:
+    """The event of each of some ships on her own day: "entered Souda Bay on Monday and Wednesday respectively"."""
+    line = scene.line
+    if not _one_by_one(event) or event.interval is None:
+        return []
+    used = event.sources.get("date", ("", None))[1]
+    days, spans = _days(line, scene.dates, len(event.vessels))
+    if used is None or not days or not any(begin <= used[0] < end or used == (begin, end) for begin, end in spans):
+        return []
+    return [_part(event, n, interval=day, span=span) for n, (day, span) in enumerate(zip(days, spans, strict=True))]
+
+
+def _days(line: Line, dates: Sequence[DateMention], many: int) -> tuple[list[Interval], list[tuple[int, int]]]:
+    """So many days told in a row, with where they stand; none where there are more or fewer."""
+    told = sorted((d for d in dates if d.interval and d.interval.start), key=lambda d: d.start)
+    single = [(d.interval, d) for d in told if d.interval and d.interval.start == d.interval.end]
+    spans = [(line.at_offset(d.start), line.at_offset(d.end - 1) + 1) for _, d in single]
+    if len(single) == many and _run(line, spans):
+        return [day for day, _ in single], [(d.start, d.end) for _, d in single]
+    pair = [d for d in told if " and " in line.doc.low[d.start : d.end]]
+    if many == 2 and len(pair) == 1 and not single and pair[0].interval and pair[0].interval.start and pair[0].interval.end:
+        span = (pair[0].start, pair[0].end)
+        return [Interval.day(pair[0].interval.start), Interval.day(pair[0].interval.end)], [span, span]
+    return [], []
+
+
+def _at_their_places(scene: Scene, event: Told) -> list[Told]:
+    """The event of each of some ships at her own place: "In Toulon and Brest respectively lie the frigates A and B"."""
+    slot = MAIN_SLOT[event.kind]
+    slot = "destination" if slot not in event.places and "destination" in event.places else slot
+    main = event.places.get(slot)
+    if not _one_by_one(event) or main is None:
+        return []
+    places = [p for p in scene.places if p.entry]
+    many = len(event.vessels)
+    for first in range(len(places) - many + 1):
+        run = places[first : first + many]
+        if any(p.start == main.start for p in run) and _run(scene.line, [(p.first, p.last) for p in run]) and _alone(scene.line, places, first, many):
+            return [_part(event, n, place=(slot, place)) for n, place in enumerate(run)]
+    return []
+
+
+def _alone(line: Line, places: Sequence[PlaceMention], first: int, many: int) -> bool:
+    """Whether a run of places goes on with no further one."""
+    behind = places[first + many : first + many + 1]
+    return not behind or not _run(line, [(places[first + many - 1].first, places[first + many - 1].last), (behind[0].first, behind[0].last)])
+
+
+def _part(
+    event: Told,
+    number: int,
+    *,
+    interval: Interval | None = None,
+    span: tuple[int, int] | None = None,
+    place: tuple[str, PlaceMention] | None = None,
+) -> Told:
+    """An event of the one ship of a list that stands at a number of it, with a day or a place of her own."""
+    part = replace_told(event, event.kind)
+    part.vessels, part.spans, part.places = (event.vessels[number],), (event.spans[number],), dict(event.places)
+    part.sources = dict(event.sources)
+    if interval:
+        part.interval, part.sources["date"] = interval, ("clause", span)
+    if place:
+        slot, mention = place
+        part.places[slot], part.sources[slot] = mention, ("clause", (mention.start, mention.end))
+    return part
+
+
+# --- ships with a day right beside each
+
+
+def _beside(scene: Scene, group: Group, *, behind: bool) -> DateMention | None:
+    """The one day told right behind vessels, or right in front of them with no more than "by" between."""
+    line = scene.line
+    for day in scene.dates:
+        if day.interval is None or day.interval.start != day.interval.end:
+            continue
+        begin, end = line.at_offset(day.start), line.at_offset(day.end - 1) + 1
+        between = line.lows[group.last : begin] if behind else line.lows[end : group.first]
+        near = begin >= group.last if behind else end <= group.first
+        if near and len(between) <= _NEAR and all(low in _LEADS or low in ("the", "a") for low in between):
+            return day
+    return None
+
+
+def _split_by_days(scene: Scene, told: list[Told]) -> None:
+    """Part an event of ships that each have a day behind them: "Busan had the destroyer A in on Monday and the destroyer B on Wednesday"."""
+    for event in list(told):
+        groups = [g for g in scene.groups if set(g.vessels) <= set(event.vessels)]
+        if len(groups) < 2 or event.roles or event.interval is None or len([v for g in groups for v in g.vessels]) != len(event.vessels):
+            continue
+        days = [_beside(scene, g, behind=True) for g in groups]
+        if not all(days) or len({d.start for d in days if d}) != len(groups):
+            continue
+        spans = dict(zip(event.vessels, event.spans, strict=True))
+        parts = []
+        for group, day in zip(groups, days, strict=True):
+            part = replace_told(event, event.kind)
+            part.vessels, part.spans, part.places = group.vessels, tuple(spans[v] for v in group.vessels), dict(event.places)
+            part.interval, part.sources = day.interval if day else None, {**event.sources, "date": ("clause", (day.start, day.end) if day else None)}
+            parts.append(part)
+        _replace(told, event, parts)
+
+
+def _add_those_dated(scene: Scene, told: list[Told]) -> None:
+    """Add ships with a day in front of them where others of the list have theirs: "passed on Monday by A and on Friday by B"."""
+    line = scene.line
+    known = {v for e in told for v in e.vessels}
+    dated = [(g, day) for g in scene.groups if (day := _beside(scene, g, behind=False))]
+    for (one, day), (other, next_day) in pairwise(dated):
+        first, second = (one, other) if set(one.vessels) <= known else (other, one)
+        own = day if first is one else next_day
+        event = next((e for e in told if set(e.vessels) == set(first.vessels) and e.interval == own.interval and not e.roles), None)
+        parted = line.lows[one.last : line.at_offset(next_day.start)]
+        if event is None or not known.isdisjoint(second.vessels) or not (parted and set(parted) <= _JOINT | _LEADS and parted[0] in _JOINT):
+            continue
+        if line.low(before_phrase(line, one.first)) == "by" and line.low(before_phrase(line, other.first)) != "by":
+            continue
+        added = replace_told(event, event.kind)
+        added.vessels, added.spans, added.places = second.vessels, second.spans, dict(event.places)
+        when = next_day if first is one else day
+        added.interval, added.sources = when.interval, {**event.sources, "date": ("clause", (when.start, when.end))}
+        told.append(added)
+        known.update(second.vessels)
+
+
+# --- the one here, the other there
+
+_ONE, _OTHER = frozenset(["one", "former", "first"]), frozenset(["other", "latter", "second"])
+_LEADS_TO, _LIES_AT = frozenset(["for", "to", "towards", "toward"]), frozenset(["in", "at", "off", "near"])
+
+
+def _one_here_other_there(scene: Scene, told: list[Told]) -> None:
+    """Give each of two ships her own place: "A and B have left, the one for Toulon, the other for Malta"."""
+    line = scene.line
+    pair = [p for p in scene.places if p.entry and _whose_place(line, p)]
+    if len(pair) != 2 or _whose_place(line, pair[0]) not in _ONE or _whose_place(line, pair[1]) not in _OTHER:
+        return
+    leads = {line.low(p.first - 1 - (line.low(p.first - 1) == "the")) for p in pair}
+    for event in list(told):
+        stays = event.kind in (EventKind.AT_SEA, EventKind.IN_PORT) and leads <= _LIES_AT
+        if len(event.vessels) != 2 or not _one_by_one(event) or not (stays or leads <= _LEADS_TO):
+            continue
+        parts = [_part(event, n, place=("place" if stays else "destination", place)) for n, place in enumerate(pair)]
+        for part, place in zip(parts, pair, strict=True):
+            part.kind = _kind_there(part, place) if stays else part.kind
+            if part.kind is EventKind.DEPARTURE and "origin" not in part.places and part.interval is None:
+                part.kind = EventKind.UNDERWAY
+        _replace(told, event, parts)
+        return
+
+
+def _kind_there(event: Told, place: PlaceMention) -> EventKind:
+    """Whether a ship of a list is in port or at sea at her own place."""
+    if place.how == "off" or (place.entry and place.entry.kind in WATER_KINDS):
+        return EventKind.AT_SEA
+    return EventKind.IN_PORT if place.is_port else event.kind
+
+
+def _whose_place(line: Line, place: PlaceMention) -> str:
+    """The word in front of a place's preposition: "one" in "the one for Toulon"."""
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    return line.low(at - 1) if line.low(at) in _LEADS_TO | _LIES_AT and line.low(at - 2) == "the" else ""
+
+
+# --- all of them, and then each
+
+
+def _without_summary(scene: Scene, told: list[Told]) -> None:
+    """Drop what is told of some ships together where each is named with her own place: "Both are in harbour, A at Malta and B at Toulon"."""
+    for event in list(told):
+        count = sum(v.count or 0 for v in event.vessels)
+        if len(event.vessels) != 1 or event.vessels[0].name or count < 2 or event.main is None:
+            continue
+        at = scene.line.at_start(event.spans[0][0])
+        own = [e for e in told if e is not event and e.kind is event.kind and e.main and all(v.name for v in e.vessels) and e.span == event.span]
+        own = [e for e in own if scene.line.at_start(e.spans[0][0]) > at and e.main and e.main.first > scene.line.at_start(e.spans[0][0])]
+        places = {e.main.name for e in own if e.main}
+        if sum(len(e.vessels) for e in own) == count and len(places) == len(own) > 1 and event.main.name in places:
+            told[:] = [e for e in told if e is not event]
