@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.extract.pipeline import extract
+from tracker.extract.text import blocks, sentences
 from tracker.gazetteer.index import Gazetteer
 
 PUBLISHED = date(2024, 12, 15)
@@ -165,3 +166,11 @@ def test_many_different_vessels_are_read_in_step(gazetteer: Gazetteer) -> None:
 
     extract(text(10), PUBLISHED, gazetteer)
     assert calls(text(1200), gazetteer) <= 6 * calls(text(300), gazetteer)
+
+
+def test_a_sentence_without_an_end_is_cut_between_its_clauses() -> None:
+    text = "HMS Kent left Tartus on Monday, and the tug Argos with her, " * 60
+    pieces = [text[found.start : found.end] for found in sentences(text, blocks(text))]
+    assert "".join(f"{piece} " for piece in pieces).split() == text.split()
+    assert max(map(len, pieces)) <= 500
+    assert all(piece.endswith(",") for piece in pieces)

@@ -111,8 +111,8 @@ _ABBREVIATIONS = frozenset(
         "hr.ms",
     ]
 )
-_LONGEST = 1500
-"""Characters; longer "sentences" are tables, lists or noise."""
+_LONGEST, _PIECE = 1500, 500
+"""Characters; longer "sentences" are tables, lists or noise, and are read in pieces no longer than the longest real ones."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:[,(][^—–\n]{0,40}?)?\s*(?:—|–|--|\s-)\s+(?=\S)")
 """The place, and often the day, in front of a report: "SEOUL, Sept. 29 --"."""
@@ -199,15 +199,23 @@ def sentences(text: str, among: list[Block]) -> list[Sentence]:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence, cut where it is longer than any sentence: what follows takes time by the square of its length."""
-    while end - start > _LONGEST:
-        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
-        cut = start + _LONGEST if cut < 0 else cut
+    while end - start > _PIECE:
+        cut = _end_of_piece(text, start)
         yield start, cut
         start = cut
         while start < end and text[start].isspace():
             start += 1
     if start < end:
         yield start, end
+
+
+def _end_of_piece(text: str, start: int) -> int:
+    """The end of a piece: behind the last semicolon in its second half, else behind the last comma, else between two words."""
+    for mark in ("; ", ", ", " "):
+        at = text.rfind(mark, start + _PIECE // 2, start + _PIECE)
+        if at >= 0:
+            return at + len(mark) - 1
+    return start + _PIECE
 
 
 def _split(text: str, block: Block) -> list[tuple[int, int]]:
