@@ -436,8 +436,9 @@ class Fleet:
 
     def name_hero(self, named: Vessel, sentence: int) -> None:
         """The one ship that a text names is the one of her navy told by her type, though a caption named her before: "A US warship … USS X …"."""
-        others = [v for v in self.vessels if v is not named and (v.name or v.members)]
-        if others or not named.name or named.formerly is not None or named.seen_in > _CAPTION_SENTENCES:
+        if not named.name or named.formerly is not None or named.seen_in > _CAPTION_SENTENCES:
+            return
+        if any(v is not named and (v.name or v.members) for v in self.vessels):
             return
         told = [v for v in self.vessels if not v.name and v.count == 1 and not v.group and v.seen_in > named.seen_in]
         if len(told) != 1 or sentence - told[0].seen_in > 1 or told[0].seen_in > _CAPTION_SENTENCES + 2 or not told[0].country:

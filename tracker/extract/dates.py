@@ -468,8 +468,6 @@ _OF = re.compile(r"\s+of\s+")
 
 def of_that_time(low: str, mentions: list[DateMention], last: Interval | None, year: int | None) -> list[DateMention]:
     """The times of a sentence, those of a month or year told before it: "on the 20th of that month", "May 8 of that year"."""
-    if not mentions or not (" that " in low or " the same " in low):
-        return mentions
     out: list[DateMention] = []
     for mention in mentions:
         if out and mention.kind == "carry" and low.endswith("month", 0, mention.end) and _OF.fullmatch(low, out[-1].end, mention.start):

@@ -667,9 +667,11 @@ def _of_other_types(counted: Vessel, named: Sequence[Vessel]) -> bool:
 def _without_apposition(line: Line, group: Group) -> Group:
     """A list without the number that closes it and only says what those named are: "Sparta and Sparta II, two Russian cargo ships, left"."""
     named, counted = group.vessels[:-1], group.vessels[-1]
+    if counted.name or not named or counted.count != len(named) or len(named) < 2 or not all(v.name for v in named):
+        return group
     begin, end = group.spans[-1]
     set_off = line.doc.text[:begin].rstrip()[-1:] in (",", "(", "–", "—") and line.doc.text[end : end + 2].strip()[:1] in (",", ")", "–", "—", ".")
-    if counted.name or not named or counted.count != len(named) or len(named) < 2 or not all(v.name for v in named) or not set_off:
+    if not set_off:
         return group
     for vessel in named:
         vessel.type, vessel.country = vessel.type or counted.type, vessel.country or counted.country

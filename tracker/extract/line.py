@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
@@ -87,6 +87,8 @@ class Text:
     published: date | None
     gazetteer: Gazetteer
     lexicon: Lexicon
+    _common: dict[str, bool] = field(default_factory=dict)  # words that were asked for, and whether they are common
+    _said: dict[str, bool] = field(default_factory=dict)  # the same of words looked for anywhere in the text
 
     @cached_property
     def low(self) -> str:
@@ -95,13 +97,24 @@ class Text:
         return lowered if len(lowered) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
 
     def is_common(self, word: str) -> bool:
-        """Whether the text writes a word in lower case somewhere: no name, unless a sign says so. Few are asked for, so no list of them is made."""
+        """Whether the text writes a word in lower case somewhere: no name, unless a sign says so. Few are asked for, so no list of all is made."""
+        if word not in self._common:
+            self._common[word] = self._writes_in_lower_case(word)
+        return self._common[word]
+
+    def _writes_in_lower_case(self, word: str) -> bool:
         if not _COMMON.fullmatch(word):
             return False
         at = self.text.find(word)
         while at >= 0 and (_IN_WORD.match(self.text, at + len(word)) or (at and _IN_WORD.match(self.text, at - 1))):
             at = self.text.find(word, at + 1)
         return at >= 0
+
+    def says(self, words: str) -> bool:
+        """Whether some words stand anywhere in the text, whatever their case: many sentences ask for the same ones."""
+        if words not in self._said:
+            self._said[words] = words in self.low
+        return self._said[words]
 
     @cached_property
     def speech(self) -> list[tuple[int, int]]:
@@ -122,6 +135,11 @@ class Text:
     def shallows(self) -> list[str]:
         """The words for shallow waters that the text holds: most texts hold none, and every place of it asks."""
         return [word for word in ("shoal", "reef") if word in self.low]
+
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether the text may tell a time by one told before it, "that month", "the same year": every sentence with a time asks."""
+        return " that " in self.low or " the same " in self.low
 
     @cached_property
     def blocks(self) -> list[Block]:

@@ -256,7 +256,9 @@ def _days_of(doc: Text, line: Line, number: int, mentions: list[VesselMention], 
     wired = next((m.end() for d in found[:1] if d.start == line.sentence.start and (m := _DATELINE_DAY.match(doc.text, d.end))), 0)
     found = [d for d in found if d.start >= wired]  # "June 5 (UPI) -- The group …"
     found = _in_told_year(line, number, found, discourse)
-    dates = in_month(doc.low, of_that_time(doc.low, found, discourse.interval, discourse.year), discourse.interval, doc.published)
+    if found and doc.points_back:
+        found = of_that_time(doc.low, found, discourse.interval, discourse.year)
+    dates = in_month(doc.low, found, discourse.interval, doc.published)
     _opens_list(line, dates, discourse)
     return dates
 

@@ -303,7 +303,7 @@ def _reaches_on(line: Line, found: Found) -> bool:
 def _shoal_meant(line: Line, text: str) -> PlaceEntry | None:
     """The shoal or reef that a short name means in a text that tells it in full: "sixteen miles south of Scarborough"."""
     for word in line.doc.shallows:
-        if f"{text.lower()} {word}" in line.doc.low and (named := line.doc.gazetteer.places.named(f"{text} {word.title()}")):
+        if line.doc.says(f"{text.lower()} {word}") and (named := line.doc.gazetteer.places.named(f"{text} {word.title()}")):
             return named[0]
     return None
 
@@ -331,8 +331,8 @@ def _base_meant(line: Line, text: str, entry: PlaceEntry) -> PlaceEntry | None:
     if short == text.lower() or not entry.country:
         return None
     lexicon, land = line.doc.lexicon, land_of(line, entry.country)
-    prefixes = [prefix.lower() for prefix, country in lexicon.prefixes.items() if country == entry.country]
-    if land is None or land.name.lower() in line.doc.low or any(prefix in line.doc.low.split() for prefix in prefixes):
+    prefixes = {prefix.lower() for prefix, country in lexicon.prefixes.items() if country == entry.country}
+    if land is None or line.doc.says(land.name.lower()) or not prefixes.isdisjoint(line.doc.low.split()):
         return None
     named = line.doc.gazetteer.places.named(text[: len(short)])
     return named[0] if named and named[0].kind is PlaceKind.NAVAL_BASE and named[0].country != entry.country else None
