@@ -119,6 +119,9 @@ class _Listing:
         if before.first in self.ends and partly and (stands_for.count or 0) > len(vessels):
             self.groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
             return  # "Four ships left Kiel, among them A": the others too
+        if led and stands_for.count is None:
+            self.groups[-1] = Group(before.first, mention.last, (*before.vessels, *vessels), (*before.spans, *spans))
+            return  # "Chinese warships led by the carrier A passed the strait"
         some = stands_for.count in (None, 1) or (stands_for.count or 0) > (_FEW_MEMBERS if stands_for.group else 1)
         if partly and some and not stands_for.name and stands_for not in vessels:
             self.partly[before.first] = (stands_for, before.spans[-1])
@@ -223,7 +226,8 @@ def _names_part(line: Line, first: int, last: int) -> bool:
 def _led_by(line: Line, before: Group, mention: VesselMention) -> bool:
     """Whether several ships counted are told with the one that leads them: "five warships led by a destroyer"."""
     counted = before.vessels[-1]
-    if counted.group or counted.name or (counted.count or 0) < 2 or len(before.vessels) != 1 or mention.count != 1:
+    several = (counted.count or 0) > 1 or (counted.plural and counted.count is None)
+    if counted.group or counted.name or not several or len(before.vessels) != 1 or mention.count != 1:
         return False
     words = [w for w in line.lows[before.last : mention.first] if w not in (",", "the", "a", "an")]
     return words[:2] in (["led", "by"], ["headed", "by"]) and len(words) <= 4
