@@ -200,7 +200,13 @@ class _Listing:
 def _lists_on(line: Line, first: int, last: int) -> bool:
     """Whether the words between two ships of a group open more of its list: "The group is led by the frigate A and includes B and C"."""
     words = " ".join(low for low in line.lows[first:last] if low not in (",", "the", "a", "an"))
-    return words in line.doc.lexicon.sets["list_goes_on"]
+    if words in line.doc.lexicon.sets["list_goes_on"]:
+        return True
+    if ":" not in line.lows[first:last]:
+        return False
+    typed = {n for f in line.found("type") for n in range(f.first, f.last)}  # "…, as well as auxiliary vessels: the tanker C"
+    marks = line.doc.lexicon.sets["list_marks"]
+    return all(line.low(n) in marks or line.low(n) == ":" or n in typed or line.low(n) in line.doc.lexicon.modifiers for n in range(first, last))
 
 
 def _are_only(line: Line, before: Group, mention: VesselMention) -> bool:

@@ -449,6 +449,7 @@ def _by_nation(line: Line, head: VesselMention) -> list[VesselMention]:
 
 
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_UNIT = frozenset(["unit"])
 _FLEET = frozenset(["fleet"])
 
 
@@ -460,6 +461,9 @@ def _fleets(line: Line) -> Iterator[Found]:
         again = line.text(at).islower() and line.low(the) == "the" and line.doc.numbers_a_fleet
         some = line.text(at).islower() and line.ending("navy", at) is not None and line.doc.numbers_a_fleet  # "A Chinese navy fleet left a port"
         if numbered or again or some:
+            yield Found(at, at + 1, line.starts[at], line.ends[at], None)
+    for at in line.where(_UNIT) if line.doc.sails_in_units else ():
+        if line.text(at).islower():
             yield Found(at, at + 1, line.starts[at], line.ends[at], None)
 
 

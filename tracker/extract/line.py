@@ -22,6 +22,7 @@ _T = TypeVar("_T")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMMON, _IN_WORD = re.compile(r"[a-z]{3,}"), re.compile(r"\w")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
+_UNIT_OF_SHIPS = re.compile(r"\bunit of (?:[\w'’-]+ ){0,3}?(?:war)?(?:ships|vessels)\b")
 _FLEETS_OF_SHIPS = [  # looked for apart, each by its first letter, in a quarter of the time that one for all takes
     re.compile(r"\d(?:st|nd|rd|th) (?:(?:escort |naval )?fleet|group of (?:[\w']+ ){0,4}ships)\b"),
     re.compile(r"(?:naval|navy|escort) fleet (?:left|set|departed|returned|sailed|arrived|comprising|composed|consisting|made|of)\b"),
@@ -130,6 +131,11 @@ class Text:
     def numbers_a_fleet(self) -> bool:
         """Whether the text tells of a fleet in small letters that sails, "the 44th fleet", "A naval fleet left": a group of ships, and no command."""
         return any(fleet.search(self.text) for fleet in _FLEETS_OF_SHIPS) or _FLEETS_OF_CADETS.search(self.low) is not None
+
+    @cached_property
+    def sails_in_units(self) -> bool:
+        """Whether the text has a unit of ships, as reports from the Russian have it: "the unit of warships and auxiliary vessels"."""
+        return "unit of" in self.low and _UNIT_OF_SHIPS.search(self.low) is not None
 
     @cached_property
     def shallows(self) -> list[str]:

@@ -197,7 +197,7 @@ def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) ->
 def _may_hold_vessel(line: Line) -> bool:
     if not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words):
         return True
-    if "fleet" in line.words and line.doc.numbers_a_fleet:
+    if ("fleet" in line.words and line.doc.numbers_a_fleet) or ("unit" in line.words and line.doc.sails_in_units):
         return True  # "The fleet will return in May"
     if not line.words.isdisjoint(line.doc.lexicon.sets["beside_her_alone"]):
         return True  # "Her shadow put into Portsmouth"

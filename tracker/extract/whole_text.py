@@ -11,7 +11,7 @@ def settle_groups(doc: Text, fleet: Fleet) -> None:
     """Give groups that the text leaves without members those whom it lists for the same group, or names as many of elsewhere."""
     open_ones = [v for v in fleet.vessels if _is_open(v)]
     for group in open_ones:
-        members = _of_the_same(doc, group, fleet) or _as_many(doc, group, fleet)
+        members = _of_the_same(doc, group, fleet) or _as_many(doc, group, fleet) or _named_together(doc, group, fleet)
         if members:
             group.members = members
     for one in [v for v in fleet.vessels if _is_lead(doc, v)]:
@@ -70,6 +70,21 @@ def _as_many(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
     behind = group.seen_in - max(first)  # so many sentences after them
     near = -_NEAR <= min(first) - group.seen_in <= _NEAR
     return named if near and (behind <= 1 or _points_back(doc, group)) else ()
+
+
+def _named_together(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+    """The ships that a text names at once near a group of their nation, where it names no other of that nation."""
+    told = doc.low[group.mentions[0][0] : group.mentions[0][1]].split()
+    again = group.plural and group.count is None and len(group.mentions) > 1 and group.type in GENERIC  # "Russian warships … The group …"
+    as_group = group.group or again or any(v.group and v.members == (group,) for v in fleet.vessels)
+    if not as_group or (group.count or 1) > 1 or group.number or not group.country or not _OTHERS.isdisjoint(told) or "carrier" in told:
+        return ()
+    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers and _fits(v, group))
+    known = sum(group.country == v.country or group.country in v.flags for v in named)
+    if len(named) < 2 or known < len(named) or (group in fleet.watchers):
+        return ()
+    first = {v.seen_in for v in named}
+    return named if len(first) == 1 and abs(min(first) - group.seen_in) <= _NEAR else ()
 
 
 def _is_lead(doc: Text, vessel: Vessel) -> bool:
