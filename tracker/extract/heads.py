@@ -78,7 +78,7 @@ def _names_no_ships(line: Line, found: Found) -> bool:
         return True  # "two FREMM frigates"
     if "as" in line.words and not group and not plural and _is_role(line, found.first):
         return True  # "served as a guard ship in the Falklands"
-    if line.low(found.first) in ("unit", "units") and (not _both_units(line, found.first) or after == "of"):
+    if not group and line.low(found.first) in ("unit", "units") and (not _both_units(line, found.first) or after == "of"):
         return True  # "units of the army", but "both units are bound for Tartus"
     if line.text(found.first - 1) == "-" and line.low(found.first - 2) in ("anti", "counter"):
         return True  # "an anti-submarine drill"
