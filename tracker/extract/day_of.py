@@ -40,6 +40,7 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         or _in_noun_aside(line, mention, at, trigger)
         or _in_office(line, mention, at)
         or _in_dashes(line, trigger, at)
+        or _where_bound(line, trigger, at)
         or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))  # "left Den Helder in March and is on her way to Hawaii"
     ):
         return True
@@ -78,6 +79,22 @@ def _since_of_aside(line: Line, trigger: Trigger, at: int) -> bool:
         return True
     with_ = next((n for n in range(since - 1, max(since - 7, trigger.last), -1) if line.low(n) == "with"), None)
     return with_ is not None and line.low(with_ + 1) in ("her", "its", "their")  # "is in the Baltic with her signal off since Monday"
+
+
+_BOUND = frozenset({EventKind.DEPARTURE, EventKind.UNDERWAY})
+
+
+def _where_bound(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a verb tells what ships do where they sail to, on a day that is their sailing's: "left on Monday for the Azores, where she will …"."""
+    if "where" not in line.words:
+        return False
+    where = next((n for n in range(trigger.chain - 1, at, -1) if line.low(n) == "where"), None)
+    if where is None or line.text(where - 1) != ",":
+        return False
+    verbs = [f for f in line.found("trigger") if f.last <= where and any(form != "noun" for _, form in f.data)]
+    if not verbs or "then" in line.lows[trigger.last :]:
+        return False  # "spent some days at Escoda Shoal in July, where Magbanua was stationed then"
+    return any(rule.kind in _BOUND for rule, _ in verbs[-1].data)
 
 
 def _since_gone(line: Line, trigger: Trigger, at: int) -> bool:

@@ -158,6 +158,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
     last, right_country, class_name = right_of(line, found.last)
     first, det, country = _beside_nation(line, phrase) if plural else (phrase.first, phrase.det, phrase.country)
     told = phrase.count
+    if plural and det == "bare" and line.low(first) == "foreign" and (mixed := _and_foreign(line, first)) is not None:
+        (first, told), det, country = mixed, "count", None
     if det == "part" and not group and not plural and (of := _owner_of_part(line, first, found)) is not None:
         first, det, told = of, "definite", None  # "Ten of the destroyer's crew are missing"
     if standing:
@@ -227,6 +229,12 @@ def _beside_nation(line: Line, phrase: Phrase) -> tuple[int, str, str | None]:
         return first, det, phrase.country
     beside = line.low(other.first - 1) in line.doc.lexicon.sets["brings_others"]
     return other.first, "several" if beside else det, None
+
+
+def _and_foreign(line: Line, at: int) -> tuple[int, int] | None:
+    """Where "33 Chinese and foreign ships" begins, and how many they are."""
+    nation = line.ending("nation", at - 1) if line.low(at - 1) == "and" else None
+    return _count_before(line, nation.first) if nation else None
 
 
 def _of_nations(line: Line, found: Found, tokens: tuple[int, int], kind: VesselType | None, det: str) -> tuple[VesselType | None, str]:

@@ -116,6 +116,8 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
     low = line.low(at - 1)
     if low == ")" and line.text(at - 3) == "(" and line.text(at - 2).isupper() and line.low(at - 4) in line.doc.lexicon.sets["services"]:
         return at - 3  # "four Royal Australian Navy (RAN) ships"
+    if low == "one" and line.low(at - 2) == "s" and line.text(at - 3) in ("'", "’"):
+        return at - 1  # "the Navy's one icebreaker"
     if (other := line.ending("type", at)) and line.text(at - 1) != "-":
         if (service := line.ending("navy", at)) and service.first < other.first:
             phrase.country = phrase.country or service.data
@@ -386,6 +388,8 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
         begin = at + 1 + (line.low(at + 1) == "the") + (line.low(at + 1) == "to") * 1
         navy = line.starting("navy", begin) or line.starting("nation", begin)
         known = line.starting("class", begin)
+        if (line.lows[begin : begin + 2] == ["coast", "guard"] or line.low(begin) == "coastguard") and (at < 3 or line.low(at - 2) == "by"):
+            return begin + 1 + (line.low(begin) == "coast"), country, class_name  # "boats of the coast guard"
         if navy and line.starting("navy", begin):
             at, country = navy.last + (line.text(navy.last) == "Fleet"), navy.data  # "of Pakistan Navy Fleet"
             at = _further_owner(line, at)

@@ -820,7 +820,10 @@ def _governs(
     if dates and dated >= rest - 2 and dated:
         heading = days[0]
         in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS
-        if in_a_log or not heading.interval or not _dates_the_report(line, heading):
+        block = line.doc.blocks[line.sentence.block]
+        if _POST.match(line.doc.text, block.start, block.end):
+            discourse.block_date = (line.sentence.block, heading)  # "5/ 18 July. A satellite caught …" dates that post alone
+        elif in_a_log or not heading.interval or not _dates_the_report(line, heading):
             discourse.heading_date, discourse.heading_place = heading, None
             if heading.interval:
                 discourse.note_date(heading.interval, number)
@@ -830,6 +833,10 @@ def _governs(
         discourse.heading_place, discourse.captioned = places[0], ()
         return True
     return False
+
+
+_POST = re.compile(r"\d{1,2}/(?:\d{1,2})?\s")
+"""What opens a post of a thread."""
 
 
 def _dates_the_report(line: Line, heading: DateMention) -> bool:

@@ -494,7 +494,11 @@ def _of_an_act_counted(line: Line, by: int) -> bool:
 
 def _particular(scene: Scene, group: Group) -> bool:
     before = scene.line.low(group.first - 1)
-    if how_often(scene.line, group) or (group.vessels[0].word == NOBODY and "had" in scene.line.words and not since_lately(scene.line)):
+    if (
+        scene.line.lows[group.last : group.last + 2] == ["on", "order"]
+        or how_often(scene.line, group)
+        or (group.vessels[0].word == NOBODY and "had" in scene.line.words and not since_lately(scene.line))
+    ):
         return False  # "no British frigate had called at Toulon for years"
     owns = scene.line.text(group.last) in ("'", "’")
     if owns and scene.line.low(group.last + 2) in scene.line.doc.lexicon.sets["not_where_she_is"]:

@@ -329,6 +329,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         return None
     if mention.bare and "since" in line.words and _opened_since(line, trigger, mention):
         return None
+    if mention.kind == "ever_since" and kind is EventKind.IN_PORT and _calls_in_turn(scene, trigger):
+        return None
     interval = _looked_back(line, mention, discourse, before, planned=planned)
     then = mention.kind == "ever_since"  # "since then she has been to Lisbon and Porto" dates neither call
     calls = kind is EventKind.ARRIVAL and _perfect(line, trigger) and not then  # "has been to Lisbon and Porto since March"
@@ -348,6 +350,12 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if gone and interval and interval.start != interval.end and line.at_offset(mention.start) < scene.opening:
         return None  # "From 3 to 7 December she was in Da Nang, and from there she went on to Manila"
     return _by_tense(scene, trigger, kind, mention, interval, planned=planned)
+
+
+def _calls_in_turn(scene: Scene, trigger: Trigger) -> bool:
+    """Whether ships have been in one port and another: "has been in Lisbon and Porto since" dates neither stay."""
+    ports = [p for p in scene.places if p.is_port and trigger.last <= p.first < trigger.reach[1]]
+    return any(scene.line.low(b.first - 1) in ("and", ",") for b in ports[1:])
 
 
 def _looked_back(line: Line, mention: DateMention, discourse: Discourse, before: Interval | None, *, planned: bool) -> Interval | None:
