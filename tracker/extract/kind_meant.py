@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind
+from collections.abc import Callable
+
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.extract.act import Act
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -12,32 +14,43 @@ from tracker.extract.verbs import Trigger
 
 def set_kind_meant(act: Act, event: Told) -> None:
     """Give an event the kind that its clause means, where the verb and its place alone say another."""
-    if _is_on_passage(act, event) or _is_carried_on(act, event):
-        event.kind = EventKind.UNDERWAY
-    elif event.kind is EventKind.AT_SEA and _lies_outside(act, event):
-        event.kind = EventKind.IN_PORT
-    elif event.kind is EventKind.AT_SEA and _to_anchorage(act, event):
-        event.kind, event.places = EventKind.ARRIVAL, {"destination": event.places["place"]}
-        event.sources["destination"] = event.sources.pop("place")
-    elif event.kind is EventKind.IN_PORT and _shelters(act, event):
-        event.kind = EventKind.AT_SEA
-    elif event.kind is EventKind.IN_PORT and _is_next_stop(act, event):
-        event.kind, event.places = EventKind.ARRIVAL, {"destination": event.places["place"]}
-        event.sources["destination"] = event.sources.pop("place")
-    elif event.kind is EventKind.ARRIVAL and (_is_back_now(act, event) or _lasts(act) or _will_lie(act, event) or _is_calling(act, event)):
-        _as_stay(event)
-
-
-def _as_stay(event: Told) -> None:
-    """Make a stay in port of an arrival there."""
-    port = event.places.get("destination")
-    if port is None or port.entry is None or port.how == "off" or port.is_passage or port.entry.kind in WATER_KINDS:
+    if _comes_up_to(act, event):
         return
-    event.kind, event.places = EventKind.IN_PORT, {"place": port}
-    event.sources["place"] = event.sources.pop("destination", ("clause", (port.start, port.end)))
-    event.sources.pop("origin", None)
+    for kind, means, told in _MEANT:
+        if event.kind is kind and told(act, event):
+            _turn_into(event, means)
+            return
 
 
+def _turn_into(event: Told, kind: EventKind) -> None:
+    """Give an event another kind, its main place in the slot that holds it there."""
+    main, slot = event.main, MAIN_SLOT[kind]
+    if main is not None and slot != MAIN_SLOT[event.kind] and kind is not EventKind.UNDERWAY:
+        event.sources[slot] = event.sources.get(MAIN_SLOT[event.kind], ("clause", (main.start, main.end)))
+        event.sources = {s: v for s, v in event.sources.items() if s == slot or s not in ("place", "origin", "destination")}
+        event.places = {slot: main}
+    event.kind = kind
+
+
+_UP = frozenset(["up", "down"])
+
+
+def _comes_up_to(act: Act, event: Told) -> bool:
+    """Make an arrival of going up a river or bay to a port: "came up the Thames to London", no more at sea than in any other port's approaches."""
+    line, trigger = act.scene.line, act.trigger
+    if event.kind is not EventKind.AT_SEA or trigger.form not in ("past", "part", "pres", "base") or line.words.isdisjoint(_UP):
+        return False
+    water, port = event.main, next((p for p in act.near if p.how == "to" and p.is_port), None)
+    if water is None or port is None or water.entry is None or water.entry.kind not in (PlaceKind.BAY, PlaceKind.GULF, PlaceKind.COAST):
+        return False
+    if _UP.isdisjoint(line.lows[trigger.first : water.first]) or not water.last <= port.first <= water.last + _TO_TOKENS:
+        return False
+    event.places["place"], event.sources["place"] = port, ("clause", (port.start, port.end))
+    _turn_into(event, EventKind.ARRIVAL)
+    return True
+
+
+_TO_TOKENS = 4
 _GOING = frozenset(["sailing", "travelling", "traveling", "steaming", "transiting", "voyaging", "moving"])
 
 
@@ -79,6 +92,13 @@ def _lies_outside(act: Act, event: Told) -> bool:
     return port.first - act.trigger.last <= _OUTSIDE_TOKENS and "outside" in line.lows[act.trigger.last : port.first]
 
 
+def _stops_off(act: Act, event: Told) -> bool:
+    """Whether ships stopped off a coast, and did not stop off somewhere: "stopped off Ireland on Monday", not "stopped off at Cork"."""
+    line, trigger, place = act.scene.line, act.trigger, event.main
+    stops = trigger.rule.id == "arrive.in" and line.low(trigger.first).startswith("stop") and line.low(trigger.last - 1) == "off"
+    return stops and place is not None and place.first == trigger.last and line.low(trigger.last) not in ("in", "at")
+
+
 def _to_anchorage(act: Act, event: Told) -> bool:
     """Whether ships are brought to an anchorage near some place: "was moved to an anchorage off Porvoo"."""
     line, trigger, place = act.scene.line, act.trigger, event.main
@@ -94,6 +114,15 @@ def _shelters(act: Act, event: Told) -> bool:
     if place is None or place.entry is None or place.entry.kind is not PlaceKind.BAY or place.is_port:
         return False
     return any(low.startswith("shelter") for low in line.lows[trigger.first : trigger.last + 1])
+
+
+def _is_stationed(act: Act, event: Told) -> bool:
+    """Whether ships are told to have been deployed to some water, on no day that is told: "has been deployed to the Gulf of Aden"."""
+    line, trigger, place = act.scene.line, act.trigger, event.places.get("destination")
+    state = trigger.rule.id == "sea.state" and line.low(trigger.first) == "deployed" and event.interval is None
+    if not state or place is None or place.entry is None or place.entry.kind not in WATER_KINDS:
+        return False
+    return event.stance.modality is not Modality.PLANNED and "been" in line.lows[trigger.chain - 1 : trigger.first]
 
 
 _STOPS = frozenset(["destination", "port", "stop", "call"])
@@ -148,16 +177,32 @@ def _is_back_now(act: Act, event: Told) -> bool:
     return bool(copula) and today and _STILL_OUT.isdisjoint(line.lows[trigger.last :])
 
 
+def _is_stay(act: Act, event: Told) -> bool:
+    """Whether an arrival in a port is told as a stay there."""
+    port = event.places.get("destination")
+    if port is None or port.entry is None or port.how == "off" or port.is_passage or port.entry.kind in WATER_KINDS:
+        return False
+    return _is_back_now(act, event) or _lasts(act, event) or _will_lie(act, event) or _is_calling(act, event)
+
+
 _BACK = ("arrive.back", "arrive.home")
 _CALLS = frozenset(["noun.call", "noun.visit"])
 _SPANS = frozenset(["day", "days", "week", "weeks", "night", "nights", "month", "months", "hour", "hours", "weekend"])
-_CALL_TOKENS = 5
+_CALL_TOKENS, _CALL_DAYS = 5, 30
 
 
-def _lasts(act: Act) -> bool:
+def _lasts(act: Act, event: Told) -> bool:
     """Whether a call is told with how long it lasts, and not as one that was made: "a two-day stop at Oban is planned"."""
     line, trigger = act.scene.line, act.trigger
-    return trigger.rule.id in _CALLS and not trigger.rule.light and _is_long(line, trigger) and not _is_paid(line, trigger)
+    told = trigger.rule.id in _CALLS and not trigger.rule.light
+    return told and (_is_long(line, trigger) or _is_spanned(act, event)) and not _is_paid(line, trigger)
+
+
+def _is_spanned(act: Act, event: Told) -> bool:
+    """Whether the days of a call are told in the phrase that opens with "during": "during the port call in Oslo from 3 to 6 December"."""
+    span, line, trigger = event.interval, act.scene.line, act.trigger
+    days = (span.end - span.start).days if span and span.start and span.end else 0
+    return 0 < days < _CALL_DAYS and "during" in line.lows[max(trigger.first - _CALL_TOKENS, 0) : trigger.first]
 
 
 def _is_long(line: Line, trigger: Trigger) -> bool:
@@ -174,3 +219,18 @@ _PAYS = frozenset(
 def _is_paid(line: Line, trigger: Trigger) -> bool:
     """Whether a call is told as what ships make or come for: "arrived for a two-day stop in Oslo", "made a short call at Oban"."""
     return not _PAYS.isdisjoint(line.lows[max(trigger.first - _CALL_TOKENS - 2, 0) : trigger.first])
+
+
+_MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
+    (EventKind.DEPARTURE, EventKind.UNDERWAY, _is_on_passage),
+    (EventKind.DEPARTURE, EventKind.UNDERWAY, _is_carried_on),
+    (EventKind.ARRIVAL, EventKind.UNDERWAY, _is_carried_on),
+    (EventKind.ARRIVAL, EventKind.AT_SEA, _stops_off),
+    (EventKind.ARRIVAL, EventKind.IN_PORT, _is_stay),
+    (EventKind.AT_SEA, EventKind.IN_PORT, _lies_outside),
+    (EventKind.AT_SEA, EventKind.ARRIVAL, _to_anchorage),
+    (EventKind.UNDERWAY, EventKind.AT_SEA, _is_stationed),
+    (EventKind.IN_PORT, EventKind.AT_SEA, _shelters),
+    (EventKind.IN_PORT, EventKind.ARRIVAL, _is_next_stop),
+)
+"""From which kind to which, and what tells so."""

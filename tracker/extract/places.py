@@ -344,6 +344,9 @@ def _is_second_word(line: Line, found: Found) -> bool:
     return front and not any(f.first < found.first < f.last for f in line.found("place"))
 
 
+_COMPASS_WORDS = frozenset(["eastern", "western", "northern", "southern", "central"])
+
+
 def _pointing(line: Line) -> Iterator[PlaceMention]:
     """Words for a place told before: "there", "the port", "the outer harbour", "its usual berth"."""
     sets = line.doc.lexicon.sets
@@ -366,6 +369,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             if line.low(first - 1) not in sets["pointers"]:
                 continue
             first -= 1
+        if line.low(found.first) == "basin" and not _COMPASS_WORDS.isdisjoint(line.lows[first : found.first]):
+            continue  # "remains in the eastern basin": of a sea
         hosts = line.low(found.last) in sets["host_verbs"] - sets["be"] and line.low(found.last + 1) in _GUESTS  # "The city had her for a week"
         if line.low(found.first) == "city" and not hosts and (_preposition(line, first)[0] is None or first == 0):
             continue  # "make the city its homeport"
@@ -1031,7 +1036,26 @@ def _flies_its_flag(line: Line, place: PlaceMention) -> bool:
     return flagged or line.low(place.last) in ("flag", "flags")
 
 
-_SAID = frozenset(["said", "says", "say", "told", "announced", "confirmed", "reported", "stated", "added"])
+_SAID = frozenset(
+    [
+        "said",
+        "says",
+        "say",
+        "told",
+        "announced",
+        "confirmed",
+        "reported",
+        "stated",
+        "added",
+        "remarked",
+        "noted",
+        "estimated",
+        "estimates",
+        "believe",
+        "believes",
+        "think",
+    ]
+)
 _SOURCE_TOKENS = 5
 
 

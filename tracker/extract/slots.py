@@ -738,6 +738,7 @@ def _passes(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention, s
 _OPEN_WATER = (PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.BAY, PlaceKind.GULF)
 
 
+_VIA = frozenset(["via"])
 _ISLANDS_KM = 50
 """Islands so wide are no passage, whatever a ship does there."""
 _PAST = frozenset(["past", "by"])
@@ -756,6 +757,8 @@ def _settle_transit(line: Line, trigger: Trigger, main: PlaceMention, slots: dic
     open_water = main.entry.kind in _OPEN_WATER and not main.name.endswith(("Passage", "Route"))
     chain = (main.entry.radius_km or 0) >= _ISLANDS_KM and "between" not in line.words
     by_island = main.entry.kind is PlaceKind.ISLAND and (main.how != "through" or chain)  # "steamed past the Paracel Islands"
+    if main.how == "through" and not main.is_passage and main.entry.kind not in WATER_KINDS and line.low(main.first - 1) in _VIA:
+        return EventKind.UNDERWAY, {}  # "is heading home via Singapore": no more than the way
     by_port = (
         main.is_port
         and not trigger.passive
@@ -814,6 +817,7 @@ def _from_to(words: Sequence[str]) -> bool:
 
 
 _WAY_TOKENS = 4
+_HEADS = frozenset(["heading", "headed", "steaming", "sailing", "going"])
 _ON_ITS_WAY = (["on", "its", "way"], ["on", "her", "way"], ["on", "their", "way"])
 
 
@@ -821,7 +825,8 @@ def goes_through(line: Line, first: int, last: int) -> bool:
     """Whether a word behind a strait tells the way that a ship in it goes: "was in the Bosphorus on Monday, northbound"."""
     behind = line.lows[first : min(last, first + 9)]
     on_way = any(behind[n : n + 3] in _ON_ITS_WAY or behind[n : n + 2] == ["en", "route"] for n in range(len(behind)))
-    return on_way or not line.doc.lexicon.sets["bound_ways"].isdisjoint(behind)
+    heads = any(a in _HEADS and b.startswith(_COMPASS) for a, b in pairwise(behind))  # "was spotted in the Bosphorus heading south"
+    return on_way or heads or not line.doc.lexicon.sets["bound_ways"].isdisjoint(behind)
 
 
 _HAVENS = frozenset(["port", "harbour", "harbor", "ports", "docks", "dockyard"])

@@ -370,6 +370,17 @@ def _tells_time_only(line: Line, at: int) -> bool:
     return line.low(at) in _TIME_OPENS and (timed or line.low(at) in ("now", "today", "still", "tonight", "yesterday"))
 
 
+_SO_TO = frozenset(["due", "set", "scheduled", "expected", "likely", "ready", "about", "slated", "supposed"])
+
+
+def _is_to_do(line: Line, first: int, last: int) -> bool:
+    """Whether "is" or "was" only says that something is due to be done: "is due to decommission in the UK"."""
+    for at in range(first, last - 1):
+        if line.low(at) in _SO_TO and line.low(at + 1) == "to" and at + 2 < last:
+            return line.text(at + 2).islower() and line.low(at + 2) not in ("be", "the")
+    return False
+
+
 def is_bare_copula(line: Line, trigger: Trigger, event: Told, near: Sequence[PlaceMention] = ()) -> bool:
     """Whether "is", "stayed" or "remains" stands right before its place ("was south of Crete"), or a word of place and time only."""
     main = event.main
@@ -389,6 +400,10 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told, near: Sequence[Pla
         main.first if first > main.first or ":" in line.lows[first : main.first] else first
     )  # "was in the North Sea on Tuesday, 60 miles east of Aberdeen"
     between = line.lows[trigger.last : first]
+    if main.how == "through" and between:
+        return False  # "Her own entry was made by way of Gibraltar"
+    if _is_to_do(line, trigger.last, first):
+        return False  # "is due to decommission in the Clyde next month"
     if between[:1] and between[0].endswith("ing") and "," in between:
         return False  # "the survey that it was making, officials in Manila said"
     if line.low(trigger.chain - 1) == "it" and line.low(main.last) == "that":
