@@ -375,7 +375,7 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){w.month}{w.year}",
             read.part,
         ),
-        ((NUMBER,), rf"{w.day}\.?\s+(?:of\s+)?{w.month}{w.year}", read.one_day),
+        ((NUMBER,), rf"(?<!\d:){w.day}\.?\s+(?:of\s+)?{w.month}{w.year}", read.one_day),
         ((NUMBER,), rf"{w.glued.replace('<y>', '<y1>')}-{w.glued2}", read.day_range),
         ((NUMBER,), w.glued, read.one_day),
         (w.months, rf"{w.month}(?:\s+|(?<=\.)){w.day}\b(?!\s*%|:\d){w.year}", read.one_day),

@@ -268,6 +268,8 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
         return not any(line.text(n) in ",;:–—()" for n in range(hedge.last, chain))  # "there would be a submarine visiting Subic"
     if hedge.data.modality == "planned" and (line.lows[hedge.last : chain].count(",") == 1 or _in_dashes(line, hedge, chain)):
         return False  # "Bulkeley, the ship that Carney is to replace, left Rota"
+    if hedge.data.modality == "planned" and line.low(first).endswith("ing") and any(hedge.last < f.first < chain for f in line.found("vessel")):
+        return False  # "HMS Kent will relieve HMS Tyne operating in the Gulf"
     return hedge.last <= first and chain - hedge.last <= _BEFORE_CHAIN.get(Modality(hedge.data.modality), 1)
 
 

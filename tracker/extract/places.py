@@ -476,8 +476,9 @@ _LISTED_TOKENS = 10
 
 
 def _some_port(line: Line, at: int) -> bool:
-    """Whether ports are told by their land alone: "visited Norwegian ports", and not "the Norwegian ports of Bergen and Bodø"."""
-    if line.low(at) != "ports" or line.low(at + 1) in ("of", "authority", "authorities"):
+    """Whether ports are told by their land alone: "visited Norwegian ports", "for a Russian port"; not "the Norwegian ports of Bergen and Bodø"."""
+    one = line.low(at) == "port" and line.low(at - 2) in ("a", "an", "unnamed", "unspecified")
+    if not (one or line.low(at) == "ports") or line.low(at + 1) in ("of", "authority", "authorities"):
         return False
     return not any(at < f.first <= at + _LISTED_TOKENS for f in line.found("place"))
 

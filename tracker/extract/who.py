@@ -1119,6 +1119,9 @@ def _owned_aside(line: Line, last: int) -> set[int]:
     return set(range(first, last)) if first is not None and line.low(first + 1) in _OWN else set()
 
 
+_SUCH_CALLS = frozenset(["previous", "earlier", "other", "unofficial", "official", "subsequent", "recent", "further", "additional"])
+
+
 def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
     """The vessel of the sentences before, for a telegraph style that leaves it out: "Passed the Suez Canal on April 16"."""
     line = scene.line
@@ -1128,6 +1131,7 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
         if (
             at in covered
             or word in line.doc.lexicon.sets["lead_in"]
+            or (trigger.rule.id == "arrive.made" and word in _SUCH_CALLS)
             or not word.isalpha()
             or any(d.start <= line.starts[at] < d.end for d in scene.dates)
         ):
