@@ -551,7 +551,9 @@ def land_of(line: Line, code: str) -> PlaceEntry | None:
 @lru_cache(maxsize=4)
 def _countries(gazetteer: Gazetteer) -> dict[str, PlaceEntry]:
     """The countries of the gazetteer by their codes, of several the first."""
-    return {p.country: p for p in reversed([*gazetteer.places.entries.values()]) if p.kind is PlaceKind.COUNTRY and p.country}
+    places = [p for p in reversed([*gazetteer.places.entries.values()]) if p.country]
+    wide = sorted((p for p in places if p.kind is PlaceKind.ISLAND), key=lambda p: p.radius_km or 0)  # Greenland and the Faroes are no countries
+    return {**{p.country: p for p in wide if p.country}, **{p.country: p for p in places if p.kind is PlaceKind.COUNTRY and p.country}}
 
 
 _FLEETS_TOKENS = 8

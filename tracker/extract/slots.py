@@ -53,6 +53,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
     if rule.id in ("depart.sail", "depart.steam") and not _TAKES_PART.isdisjoint(line.words):
         near = [p for p in near if p.how not in ("in", "off") or not _takes_part(line, trigger.last, p.first)]
+    if rule.id in ("depart.sail", "depart.steam") and line.low(trigger.last) == "for" and near and _for_work(line, trigger, near[0]):
+        near = [changed(near[0], how="toward", slot="destination"), *near[1:]]
     if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
     if rule.id == "arrive.return" and ("from" in line.lows[trigger.first : trigger.last] or _from_voyage(line, trigger, near)):
@@ -64,6 +66,16 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
     if rule.needs != "behind" and "being" in line.words:
         near = [p for p in near if line.low(p.last) != "being" or line.text(p.first - 1) != ","]  # "saw her put out, Tartus being her destination"
     return near
+
+
+def _for_work(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether a place is that of what ships sail for: "sailed for a refit in Gibraltar", but "sailed for a week in the Baltic"."""
+    between = line.lows[trigger.last + 1 : place.first]
+    timed = not line.doc.lexicon.sets["voyage_spans"].isdisjoint(between) or not _SPANS.isdisjoint(between)
+    return place.how in ("in", "off") and 1 < len(between) <= _WORK_TOKENS and not timed and not any(low.isdigit() or low == "," for low in between)
+
+
+_WORK_TOKENS = 7
 
 
 def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> EventKind:

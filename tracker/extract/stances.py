@@ -135,6 +135,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.text(actors.first - 1)), True  # "Not until Friday will the frigate sail"
     if trigger.form == "base" and asserted and left_for_call(line, trigger):
         return Stance(Modality.PLANNED, "to"), True
+    if asserted and _before_it_does(line, trigger):
+        return Stance(Modality.PLANNED, "before"), True  # "has docked in Lisbon before resuming her duties in the Caribbean"
     by = line.low(trigger.chain - 1) == "by" and (trigger.form == "ing" or line.low(trigger.first).endswith("ing"))
     if (trigger.form == "base" or by or line.low(trigger.first) in ("be", "return")) and asserted:
         taken = _joined_to(line, trigger) or taken
@@ -161,6 +163,17 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
     return taken, False
 
 
+def _before_it_does(line: Line, trigger: Trigger) -> bool:
+    """Whether an undated participle behind "before" is still to come: what is told in front of it only has just been done."""
+    if trigger.form != "ing" or trigger.chain != trigger.first or line.low(trigger.chain - 1) != "before":
+        return False
+    front, behind = line.lows[trigger.reach[0] : trigger.chain], line.lows[trigger.last : trigger.reach[1] + 1]
+    dated = any(low.isdigit() or low in line.doc.lexicon.weekdays or low in line.doc.lexicon.months for low in (*front, *behind))
+    done = _PAST_HELP.isdisjoint(front) and not _JUST_DONE.isdisjoint(line.lows[: trigger.chain])
+    return done and not dated and "had" not in line.words
+
+
+_JUST_DONE, _PAST_HELP = frozenset(["has", "have", "is", "are"]), frozenset(["was", "were", "had"])
 _AHEAD_OF_ACT = (("preparation", "for"), ("readiness", "for"), ("ahead", "of"))
 
 

@@ -402,6 +402,8 @@ def _in_front(
         return None
     if trigger.form == "ing" and _of_others(scene, trigger):
         return None
+    if trigger.form == "ing" and left and (leaver := _who_leaves(scene, left[-1])):
+        return leaver  # "HMS Kent left the group heading for Toulon"
     if trigger.form == "ing" and left and left[-1].last == trigger.chain == trigger.first and is_agent(line, left[-1]) and left[-1].vessels[0].plural:
         return left[-1]  # "gathered intelligence on Russian warships travelling around the UK"
     if trigger.form == "ing" and left and left[-1].last == trigger.chain and line.low(before_phrase(line, left[-1].first)) == "aboard":
@@ -428,6 +430,17 @@ def _in_front(
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+_LEAVES = frozenset(["left", "leaves", "leaving", "leave", "departed", "quit"])
+
+
+def _who_leaves(scene: Scene, group: Group) -> Group | None:
+    """Who leaves an unnamed group of ships that stands right behind the verb."""
+    at = before_phrase(scene.line, group.first)
+    if scene.line.low(at) not in _LEAVES or group.vessels[0].name:
+        return None
+    return next((g for g in reversed(scene.groups) if g.last <= at and at - g.last <= 2), None)
 
 
 def _of_row(scene: Scene, trigger: Trigger, left: Sequence[Group]) -> Group | None:
