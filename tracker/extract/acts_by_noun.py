@@ -25,6 +25,8 @@ _ADJECTIVES, _FRONT_TOKENS, _OPENING = 3, 4, 1
 
 def acts_by_noun(scene: Scene, discourse: Discourse) -> tuple[list[Told], tuple[int, int]]:
     """The acts with two sides that nouns of a sentence tell, and the tokens that tell them: "The shadowing of the corvette X fell to HMS Tyne"."""
+    if stores := _stores(scene):
+        return _tell(scene, discourse, scene.line.doc.lexicon.rules["supply.noun"], stores[0], stores[1:]), (stores[0], scene.line.size)
     for rule, at, last in _nouns(scene) if scene.groups else ():
         if rule.object == "escort":
             sides = _at_heels(scene, discourse, at) or _watch(scene, discourse, at) or _has_escort(scene, at)
@@ -35,6 +37,23 @@ def acts_by_noun(scene: Scene, discourse: Discourse) -> tuple[list[Told], tuple[
             first, end = min(at, *(g.first for g in both)), max(at + 1, *(g.last for g in both))
             return _tell(scene, discourse, rule, at, sides), (first, end)
     return [], (0, 0)
+
+
+_STORES_TOKENS, _GOES_ACROSS = 6, frozenset(["came", "come", "comes", "went", "goes", "gone", "was", "were", "passed", "crossed", "flowed"])
+
+
+def _stores(scene: Scene) -> tuple[int, Group, Group] | None:
+    """What stores a sentence opens with, from whom they come and for whom: "Fuel for A and B came from X", "Ten tons of stores went from X to A"."""
+    line = scene.line
+    if len(scene.groups) < 2 or line.doc.lexicon.sets["ship_stores"].isdisjoint(line.lows[:_STORES_TOKENS]):
+        return None
+    at = next(n for n in range(_STORES_TOKENS) if line.low(n) in line.doc.lexicon.sets["ship_stores"])
+    parts = [part for g in scene.groups for part in parted_at(line, g, ("from", "to", "by"), last=True)]
+    giver = next((g for g in parts if g.first > at and line.low(before_phrase(line, g.first)) in ("from", "by")), None)
+    given = next((g for g in parts if g.first > at and line.low(before_phrase(line, g.first)) in ("for", "to")), None)
+    if giver is None or given is None or not all(v.type in _SUPPLIERS or v.kinds & _SUPPLIERS for v in giver.vessels):
+        return None
+    return (at, giver, given) if not _GOES_ACROSS.isdisjoint(line.lows[at : max(giver.first, given.first)]) else None
 
 
 def _nouns(scene: Scene) -> Iterator[tuple[Rule, int, int]]:
@@ -277,12 +296,16 @@ def _at_heels(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group
 def _joint(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Group, Group] | None:
     """The two sides of a meeting or refuelling that a noun tells: "a RAS between X and Y", "the refuelling of X by Y", "was held by X and Y"."""
     line = scene.line
+    of = _of(scene, last)
+    if of and (work := _done_by(scene, at, of)) and line.low(before_phrase(line, work.first)) != "by":
+        return work, of  # "The refuelling of A and B was the work of X"
     groups = [part for g in _others(scene, at) for part in parted_at(line, g, _PARTS, last=True)]
     for number, group in enumerate(groups):
         word = line.low(before_phrase(line, group.first))
         if group.first < at or word not in ("between", "by", "of", "for", "with"):
             continue
-        other = next((g for g in groups[number + 1 :] if line.low(before_phrase(line, g.first)) in ("by", "with", "from", "and")), None)
+        ends = ("by", "with", "from", "and") if word in ("between", "by", "with") else ("by", "with", "from")
+        other = next((g for g in groups[number + 1 :] if line.low(before_phrase(line, g.first)) in ends or _in_shape(line, g)), None)
         begin = before_phrase(line, group.first)
         if word in ("of", "for") and other and (begin == last or any(p.last == begin for p in scene.places)):
             return other, group  # "the refuelling of X by Y"
@@ -293,6 +316,12 @@ def _joint(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Grou
     owner = _owner(scene, discourse, at)
     by = _done_by(scene, at, owner) if owner else None
     return (by, owner) if by and owner else None
+
+
+def _in_shape(line: Line, group: Group) -> bool:
+    """Whether vessels are told as what something comes in: "Relief for A came off Oman in the shape of B"."""
+    at = before_phrase(line, group.first)
+    return line.low(at) == "of" and line.low(at - 1) in ("shape", "form", "person", "guise")
 
 
 _PARTS = frozenset(["and", "by", "with", "from"])

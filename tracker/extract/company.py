@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, Role
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Role
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.joined import are_rivals, goes_along, is_watched_by, of_other_nations, side_of
@@ -336,6 +336,48 @@ def in_attendance(scene: Scene, told: list[Told]) -> list[Told]:
 _SHOWN = frozenset(["seen", "shown", "ushered"])
 
 
+_STEAD = frozenset(["place", "stead", "berth", "station"])
+_STEAD_TOKENS, _STAYS = 9, frozenset(["is", "are", "was", "were", "lies", "lay", "stands", "stood", "patrols", "serves", "taken", "now"])
+
+
+def in_her_place(scene: Scene, told: list[Told], discourse: Discourse) -> list[Told]:
+    """Who comes to where another has left: "A has left Djibouti; in her place came B", "A left, her place being taken by B"."""
+    line = scene.line
+    at = next((n for n in line.where(_STEAD) if line.low(n - 1) in _HERS), None) if scene.groups else None
+    left = next((e for e in reversed((*discourse.told[-RECALLED:], *told)) if e.kind in _LEFT and scene.number - e.sentence <= 1), None)
+    if at is None or left is None or left.main is None or left.main.entry is None or left.stance.modality is Modality.NEGATED:
+        return []
+    new = next((g for g in scene.groups if set(g.vessels).isdisjoint(v for e in (*told, left) for v in e.vessels) and _stands_in(line, g, at)), None)
+    if new is None or not all(v.name or v.count for v in new.vessels):
+        return []
+    stays = not _STAYS.isdisjoint(line.lows[at : new.first]) and not {"come", "came", "coming"} & set(line.lows[at : new.first])
+    dry = left.main.is_port or left.main.name.lower() in line.doc.lexicon.sets["port_lands"]
+    if not dry and left.main.entry.kind not in WATER_KINDS:
+        return []
+    there = EventKind.IN_PORT if dry else EventKind.AT_SEA
+    kind = there if stays else EventKind.ARRIVAL
+    event = replace_told(left, kind)
+    event.vessels, event.spans, event.places, event.rule = new.vessels, new.spans, {MAIN_SLOT[kind]: left.main}, "company.place"
+    event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), scene.number, line.sentence.block
+    event.sources = {MAIN_SLOT[kind]: ("sentence before", (left.main.start, left.main.end)), "trigger": ("clause", line.span(at - 1, at + 1))}
+    event.interval = None
+    if day := next((d for d in scene.dates if d.interval and line.at_offset(d.start) > at), None):
+        event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
+    return [event]
+
+
+def _stands_in(line: Line, group: Group, at: int) -> bool:
+    """Whether vessels are told to come in another's place, by the words in front of them or behind."""
+    begin = before_phrase(line, group.first)
+    if 0 < begin - at <= _STEAD_TOKENS and line.low(at - 2) in ("in", "to") and line.low(begin) in line.doc.lexicon.sets["company_verbs"]:
+        return True
+    if 0 < begin - at <= _STEAD_TOKENS and line.low(begin) == "by" and "taken" in line.lows[at:begin]:
+        return True
+    came = line.low(group.last) in ("came", "coming") or (line.low(group.last) in ("has", "having", "had") and line.low(group.last + 1) == "come")
+    return came and line.low(at - 2) == "in" and 0 < at - group.last <= _STEAD_TOKENS
+
+
+_LEFT = frozenset({EventKind.DEPARTURE})
 _TRAIL_TOKENS = 24
 
 

@@ -642,6 +642,8 @@ class Fleet:
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
         if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1 and all(v.count for v in here):
             return here
+        if mention.acted_on and len(here) - 1 == mention.count and len(here) > 2 and all(v.count == 1 and v.name for v in here):
+            return here[:-1]  # "A had left with B, said the navy, whose patrol ship C saw the two past the cape"
         band = next((v for v in reversed(self.here) if v.group and not v.name), None)
         if band and mention.type in GENERIC and mention.count is None and not mention.country:
             return band.members or (band,)  # "the 93rd flotilla is at sea; these ships are in the Red Sea"

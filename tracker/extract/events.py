@@ -14,7 +14,7 @@ from tracker.extract.around import PARTS
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
 from tracker.extract.carried import lain_before, told_in_halves, where_supplied, where_watched, with_the_watched
 from tracker.extract.clauses import find_triggers
-from tracker.extract.company import brought_by, in_attendance, in_company, not_with_them, on_heels, trailed
+from tracker.extract.company import brought_by, in_attendance, in_company, in_her_place, not_with_them, on_heels, trailed
 from tracker.extract.corefer import Vessel
 from tracker.extract.dated_passages import dated_passages
 from tracker.extract.each_in_turn import each_in_turn
@@ -173,6 +173,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     told.extend(_on_watch(scene, discourse, told))
     if not told:
         told.extend(stops_told(scene, discourse) or itinerary(scene, discourse))
+    told.extend(in_her_place(scene, told, discourse))
     told.extend(read_rest(scene, discourse, told))
     if not told:
         return
@@ -256,7 +257,7 @@ def _passing(scene: Scene, told: list[Told]) -> None:
 def _without_supplied(told: list[Told]) -> None:
     """Drop the whereabouts of who is told to be replenished there in the same sentence."""
     supplied = [e for e in told if e.kind is EventKind.REPLENISHMENT and e.main]
-    for event in [e for e in told if e.kind is EventKind.AT_SEA and e.main and e.rule in ("be.stay", "rest.where")] if supplied else ():
+    for event in [e for e in told if e.kind is EventKind.AT_SEA and e.main and e.rule in ("be.stay", "rest.where", "sea.state")] if supplied else ():
         if any(s.main and event.main and s.main.name == event.main.name and set(event.vessels) <= set(s.vessels) for s in supplied):
             told.remove(event)
 

@@ -364,8 +364,9 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
     "Escorted by the frigate A, the tanker B and the tug C left Tartus": the second. "Accompanied by A, B left" tells of both: None.
     """
     sets, opener = line.doc.lexicon.sets, line.low(0)
+    for_all = len(mentions) > 1 and _type_for_all(line, mentions[0])
     if _compared_with(line, mentions):
-        return 1
+        return None if for_all and not _holds_type(line, mentions[1]) else 1
     opens = opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing")) or opener in _LEADING
     if len(mentions) < 2 or not opens or (opener in sets["opens_company"] and not _other_flags(mentions[0], mentions[1])):
         return None
@@ -380,7 +381,15 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
         if gap not in ([","], ["and"], [",", "and"]):
             break
         begins, end = (number if gap == [","] else begins), mentions[number].last
+    if for_all and begins is not None and not _holds_type(line, mentions[begins]):
+        return None  # "After a drill off Gotland the frigates A, B and C left"
     return begins if _verb_at(line, end) else None
+
+
+def _type_for_all(line: Line, mention: VesselMention) -> bool:
+    """Whether one named ship stands behind a type in the plural, and so begins a list: "the frigates A"."""
+    types = (line.starting("type", n) for n in range(mention.first, mention.last)) if mention.name else ()
+    return any(found is not None and line.low(found.last - 1).endswith("s") and found.last < mention.last for found in types)
 
 
 def _compared_with(line: Line, mentions: Sequence[VesselMention]) -> bool:
@@ -605,8 +614,22 @@ def _before_epithet(line: Line, first: int, last: int) -> int:
 def before_phrase(line: Line, first: int) -> int:
     """The number of the token in front of a phrase, its determiners, adjectives and nations left out."""
     if first not in line.fronts:
-        line.fronts[first] = _before_phrase(line, first)
+        at = _before_phrase(line, first)
+        line.fronts[first] = at if line.text(at) != "," else _before_aside(line, at)
     return line.fronts[first]
+
+
+_LONGEST_ASIDE, _FIRST_BE = 8, 2
+
+
+def _before_aside(line: Line, comma: int) -> int:
+    """The form of "be" that an aside between commas parts from what it leads to: "Sent to Malta were, on Saturday, the tugs A and B"."""
+    opened = next((n for n in range(comma - 1, max(comma - _LONGEST_ASIDE - 2, 0), -1) if line.text(n) == ","), 0)
+    if opened <= _FIRST_BE or opened == comma - 1 or line.low(opened - 1) not in line.doc.lexicon.sets["comes_last"]:
+        return comma
+    inside = range(opened + 1, comma)
+    plain = not any(line.starting(kind, n) for n in inside for kind in ("type", "vessel", "trigger", "prefix"))
+    return opened - 1 if plain and not any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in inside) else comma
 
 
 def _before_phrase(line: Line, first: int) -> int:

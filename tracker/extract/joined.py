@@ -35,7 +35,19 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         for g in scene.groups
         if actors.last <= g.first and g.last <= trigger.chain and attends(line, g.first, g.last) and goes_along(line, g, actors)
     ]
+    if trigger.rule.kind in _MOVES and not before:
+        before = [g for g in scene.groups if g.last <= actors.first and _leads_on(line, g) and not are_rivals(actors, g)][:1]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def _leads_on(line: Line, group: Group) -> bool:
+    """Whether ships in front of a sentence lead those told of: "Behind the tug A the submarine B passed", "In the train of A there came B"."""
+    at = before_phrase(line, group.first)
+    opens = at <= _OPENING_TOKENS and " ".join(line.lows[: at + 1]) in line.doc.lexicon.sets["led_by"]
+    return opens and all(v.name or v.count for v in group.vessels)
+
+
+_OPENING_TOKENS = 3
 
 
 def _of_later_verb(scene: Scene, trigger: Trigger, group: Group) -> bool:

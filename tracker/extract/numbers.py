@@ -19,6 +19,7 @@ _OPENING = frozenset(["one", "neither", "others", "other", "latter", "former", "
 
 _BEFOREOTHER = frozenset(["", ",", ";", "and", "while", "but", "as", ":"])
 _BEFORE_RANK = _BEFOREOTHER | {"where", "when", "whereas", "before", "after"}
+_BEFORE_SURE = frozenset(["only", "these", "them", "those", "with", "by"])
 
 
 def _openings(line: Line, words: frozenset[str], kind: str) -> list[int]:
@@ -232,14 +233,16 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
 
 def _by_rank(line: Line, at: int) -> VesselMention | None:
     """ "The first", "the last-named", "the second of them", "the last two": one or some of the ships told together, by their order."""
-    if line.low(at - 1) != "the" or (at > 1 and (line.low(at - 2) not in _BEFORE_RANK or _ORDERED.isdisjoint(line.lows[: at + 1]))):
-        return None  # "three of which are Dutch while the last was put together in Karachi"
     last = at + 3 if line.text(at + 1) == "-" and line.low(at + 2) in ("named", "mentioned") else at + 1
     number = line.starting("number", last)
     count = number.data if number and line.text(last).isalpha() else 1
     last += count > 1
-    if line.low(last) == "of" and (whole := _of_whole(line, last + 1)):
-        last = whole
+    whole = _of_whole(line, last + 1) if line.low(last) == "of" else None
+    sure = count > 1 or whole is not None or last == at + 3  # "only the last two came back", "the second of them", "all but the last-named"
+    before = line.low(at - 2) in (_BEFORE_RANK | _BEFORE_SURE if sure else _BEFORE_RANK)
+    if line.low(at - 1) != "the" or (at > 1 and not (before and (sure or not _ORDERED.isdisjoint(line.lows[: at + 1])))):
+        return None  # "three of which are Dutch while the last was put together in Karachi"
+    last = whole or last
     if not _goes_on_with(line, last):
         return None
     order = -1 if line.low(at) == "last" else RANKS.index(line.low(at)) + 1

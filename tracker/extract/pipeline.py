@@ -282,7 +282,8 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
     """The mentions whose vessels are known, and the groups that they make."""
     auxiliaries = line.doc.lexicon.sets["auxiliaries"]
     for mention in mentions:
-        mention.acted_on = mention.det == "definite" and line.ending("trigger", mention.first) is not None
+        pointed = mention.det == "definite" or (mention.det == "epithet" and (mention.count or 0) > 1)  # "saw the two past the cape"
+        mention.acted_on = pointed and line.ending("trigger", mention.first) is not None
         if not mention.name and (
             _ranks_one(line, mention, mentions) or _is_newcomers(line, mention, mentions, discourse) or _named_by_clause(line, mention, mentions)
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role, VesselType
 from tracker.domain.records import changed
 from tracker.extract.act import Act
 from tracker.extract.acts_by_noun import is_theirs
@@ -54,7 +54,7 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
             return _takes_place(act, actors)
         other = _watched_before(act, actors)
     if other is None and actors and not _is_handed(trigger):
-        other = _watched_passing(scene, trigger, actors, discourse) or _supplied_from(scene, trigger)
+        other = _watched_passing(scene, trigger, actors, discourse) or _supplied_from(scene, trigger, actors)
     subject, other = _turned(act, right, subject, other)
     if _comes_behind(scene.line, trigger, subject, other):
         return []
@@ -358,8 +358,8 @@ def _watched_passing(scene: Scene, trigger: Trigger, actors: Group, discourse: D
     return before if before and of_other_nations(actors, before) else None
 
 
-def _supplied_from(scene: Scene, trigger: Trigger) -> Group | None:
-    """From whom ships are told to have taken fuel, further behind: "replenished on Monday in the Ionian Sea from RFA Tidespring"."""
+def _supplied_from(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
+    """From whom ships are told to have taken fuel, further behind or in front: "replenished on Monday from RFA X", "From X she took fuel"."""
     line = scene.line
     if (
         trigger.rule.id not in ("supply.refuel", "supply.take", "supply.from")
@@ -367,7 +367,26 @@ def _supplied_from(scene: Scene, trigger: Trigger) -> Group | None:
         or trigger.form not in ("past", "pres", "part", "base", "ing")
     ):
         return None
-    return next((g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and line.low(before_phrase(line, g.first)) == "from"), None)
+    behind = (g for g in scene.groups if trigger.last <= g.first < trigger.reach[1] and line.low(before_phrase(line, g.first)) == "from")
+    return next(behind, None) or _supplier_in_front(scene, trigger, actors)
+
+
+_BESIDE_SUPPLIER = frozenset(["from", "alongside", "with", "beside"])
+
+
+def _supplier_in_front(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
+    """The oilers that open a clause, from which others take fuel: "From the oiler X the frigate Y took on fuel", "Alongside X were A and B"."""
+    line = scene.line
+    for group in scene.groups:
+        at = before_phrase(line, group.first)
+        if group.last <= trigger.chain and line.low(at) in _BESIDE_SUPPLIER and set(group.vessels).isdisjoint(actors.vessels):
+            opens = at == 0 or line.text(at - 1) in (",", ";") or line.low(at - 1) in ("and", "that", "was")
+            if opens and (line.low(at) == "from" or all(v.type in _SUPPLY or v.kinds & _SUPPLY for v in group.vessels)):
+                return group
+    return None
+
+
+_SUPPLY = frozenset({VesselType.OILER, VesselType.TANKER, VesselType.AUXILIARY})
 
 
 _WAY_TOKENS = 5
@@ -417,7 +436,11 @@ def _whose(scene: Scene, trigger: Trigger, discourse: Discourse, things: Collect
     line = scene.line
     at = next((n for n in range(trigger.chain - 1, max(trigger.chain - 3, 0), -1) if line.low(n) in things), None)
     if at is None:
-        return None
+        owner = next((g for g in scene.groups if trigger.chain - g.last <= 1 and g.last <= trigger.chain), None)
+        of = before_phrase(line, owner.first) if owner else 0
+        return (
+            owner if owner and line.low(of) == "of" and line.low(of - 1) in things else None
+        )  # "The tanks of the frigates A and B were filled by X"
     own = next((n for n in (at - 1, at - 2) if line.low(n) in ("her", "its", "their")), None)
     if own is None:
         return None
@@ -605,7 +628,15 @@ def _ends_there(scene: Scene, trigger: Trigger) -> bool:
 def _behind_its_comma(scene: Scene, watcher: Group) -> Group | None:
     """Who is told of behind the phrase that opens a sentence: "Under the eyes of the cutter A, the trawler B made for Malta"."""
     line = scene.line
-    return next((g for g in scene.groups if g.first > watcher.last and line.text(before_phrase(line, g.first)) == ","), None)
+    behind = (g for g in scene.groups if g.first > watcher.last)
+    return next(
+        (g for g in behind if line.text(at := before_phrase(line, g.first)) == "," or (at == watcher.last - 1 and _with_article(line, g))), None
+    )
+
+
+def _with_article(line: Line, group: Group) -> bool:
+    """Whether vessels stand with their article, and so begin what is told: "In tow of two tugs the old frigate A left Salamis"."""
+    return line.low(before_phrase(line, group.first) + 1) in ("the", "a", "an", "two", "three")
 
 
 def _named_last(scene: Scene, trigger: Trigger) -> Group | None:

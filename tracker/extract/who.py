@@ -161,6 +161,8 @@ def _behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gro
     line, rule = scene.line, trigger.rule
     if right and not left and rule.subject == "before" and not rule.object and line.low(trigger.chain - 1) == "there":
         return (joined(right),)  # "There sailed from Kiel on Monday the frigate X"
+    if right and left and line.low(trigger.chain - 1) == "there" and _there_comes(scene, trigger, right[0]):
+        return (joined(right),)  # "Off Cyprus, where the frigate A was, there arrived the destroyer B"
     if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
         return (told,)
     if rule.nominal and right and line.low(trigger.last - 1) == "of" and before_phrase(line, right[0].first) == trigger.last - 1:
@@ -183,6 +185,14 @@ def _behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gro
 
 
 _FRONTED_TOKENS = 4
+
+
+def _there_comes(scene: Scene, trigger: Trigger, group: Group) -> bool:
+    """Whether "there" stands for who comes behind the verb, though others stand in front: "In the train of A there came into Malta B"."""
+    line, rule = scene.line, trigger.rule
+    if rule.object or rule.subject not in ("before", "inverted") or trigger.form not in ("past", "pres") or trigger.chain != trigger.first:
+        return False
+    return line.starting("preposition", before_phrase(line, group.first)) is None and line.low(trigger.chain - 2) not in ("and", "from", "out")
 
 
 def _named_far_behind(scene: Scene, trigger: Trigger) -> Group | None:
