@@ -222,12 +222,8 @@ class Line:
         self.found = {**doc.matcher.nothing, **matches}.__getitem__
         for kind, several in matches.items():
             for found in several:
-                for table, at in ((self._starting, found.first), (self._ending, found.last)):
-                    there = table.get(at)
-                    if there is None:
-                        table[at] = {kind: found}
-                    elif kind not in there:
-                        there[kind] = found
+                self._starting.setdefault(found.first, {}).setdefault(kind, found)
+                self._ending.setdefault(found.last, {}).setdefault(kind, found)
 
     def _matches(self, matcher: Matcher) -> dict[str, list[Found]]:
         """The matches that begin and end with a token, overlapping ones too."""

@@ -31,7 +31,9 @@ class Matcher:
             first, *others = tokens_of(surface)
             alone, longer = self.opening.get(first, ((), {}))
             if others:
-                longer[others[0]] = tuple(dict.fromkeys((*longer.get(others[0], ()), len(surface))))
+                lengths = longer.get(others[0], ())
+                if lengths[-1:] != (len(surface),):
+                    longer[others[0]] = (*lengths, len(surface))  # the longest come first
             self.opening[first] = (alone if others else self.surfaces[surface], longer)
 
 

@@ -280,6 +280,8 @@ def _with_denials(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
 
 def tokens_of(surface: str) -> list[str]:
     """The tokens of a surface by itself."""
+    if "n't" not in surface:
+        return (_PLAIN_TOKEN if surface.isascii() else TOKEN).findall(surface)
     return [surface[start:end] for start, end in token_spans(surface, Sentence(0, len(surface), 0))]
 
 
