@@ -153,7 +153,15 @@ def _word_before(line: Line, at: int) -> str:
 def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     """Which form the verb has here, or None where it is a noun, an adjective or a purpose."""
     if "state" in forms:
-        if line.low(found.first) == "return" and line.low(found.first - 1) == "to" and words.isdisjoint(line.doc.lexicon.sets["governs_infinitive"]):
+        made = "to" in words and (
+            expected_of(line, found.first, vessels) or let_to(line, found.first, vessels)
+        )  # "causing the frigate Kent to return"
+        if (
+            line.low(found.first) == "return"
+            and line.low(found.first - 1) == "to"
+            and not made
+            and words.isdisjoint(line.doc.lexicon.sets["governs_infinitive"])
+        ):
             return None  # "left Rosyth to return to Plymouth"
         goes_on = line.low(found.first - 1) == "and" and _after_modal(line, found.first - 1)
         return "base" if "base" in forms and (goes_on or _in_list_of_acts(line, found) or _asked_of(line, found, vessels)) else "state"
@@ -415,15 +423,20 @@ def _goes_on_with_to(line: Line, at: int) -> bool:
     return _after_modal(line, at - 1) or ("to" in before and ";" not in before and not expects.isdisjoint(before))
 
 
-def expected_of(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
-    """Whether somebody counts on ships to do what a verb tells: "expects the frigate to reach Busan", "plans for the two to leave"."""
-    to = next((n for n in range(at - 1, max(at - 4, -1), -1) if line.low(n) == "to"), None)
-    told = next((m for m in vessels if m.last == to), None)
-    while told and line.low(told.first - 1) in ("and", ","):  # "plans call for the frigates Kent and Tyne to leave"
+def _first_of_list(line: Line, told: VesselMention | None, vessels: Sequence[VesselMention]) -> VesselMention | None:
+    """The first ship of the list that one ends: "plans call for the frigates Kent and Tyne to leave"."""
+    while told and line.low(told.first - 1) in ("and", ","):
         before = next((m for m in vessels if 0 < told.first - m.last <= 2), None)
         if before is None:
             break
         told = before
+    return told
+
+
+def expected_of(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether somebody counts on ships to do what a verb tells: "expects the frigate to reach Busan", "plans for the two to leave"."""
+    to = next((n for n in range(at - 1, max(at - 4, -1), -1) if line.low(n) == "to"), None)
+    told = _first_of_list(line, next((m for m in vessels if m.last == to), None), vessels)
     return told is not None and any(line.low(n) in line.doc.lexicon.sets["expects_of"] for n in range(max(told.first - 2, 0), told.first))
 
 
@@ -525,10 +538,11 @@ def _before_task(line: Line, to: int) -> int:
 
 def let_to(line: Line, first: int, vessels: Sequence[VesselMention]) -> bool:
     """Whether a verb behind "to" tells what ships are let or told to do: "has cleared the ship to dock", "permission for her to enter"."""
-    let = next((m for m in vessels if m.last == first - 1), None)
+    let = _first_of_list(line, next((m for m in vessels if m.last == first - 1), None), vessels)
     if let is None or line.low(first - 1) != "to":
         return False
-    return any(line.low(n) in line.doc.lexicon.sets["lets"] for n in range(max(let.first - 4, 0), let.first))
+    sets = line.doc.lexicon.sets
+    return any(line.low(n) in sets["lets"] or line.low(n) in sets["made_to"] for n in range(max(let.first - 4, 0), let.first))
 
 
 _SUBJECTS = frozenset(

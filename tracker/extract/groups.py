@@ -375,6 +375,9 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
         return None
     if opener in ("led", "headed", "commanded") and "," in line.lows[: mentions[0].first]:
         return None  # "Led by Admiral Iwasaki, the Japanese ships A, B and C left"
+    ahead = before_phrase(line, mentions[0].first)
+    if ahead > 0 and line.text(ahead) == ",":
+        return None  # "Prior to their call in Malta, A, B and C visited Bari": the phrase is over
     begins, end = None, mentions[0].last
     for number in range(1, len(mentions)):
         gap = line.lows[end : before_phrase(line, mentions[number].first) + 1]

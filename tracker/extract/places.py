@@ -269,8 +269,28 @@ def _named(line: Line) -> Iterator[PlaceMention]:
         if meant := _shoal_meant(line, text) or _base_meant(line, text, entry) or _town_meant(line, text, entry):
             entry = meant
         first = (_short_told(line, found.first) if line.text(found.first - 1) == ")" else None) or found.first
-        city = line.text(found.last) == "City" and entry.kind in PORT_KINDS  # "in Puerto Princesa City, Palawan"
-        yield _mention(line, first, found.last + city, entry.name, entry)
+        last = _behind_held(line, found.last) or (_behind_port(line, found.last) if entry.kind in PORT_KINDS else found.last)
+        yield _mention(line, first, last, entry.name, entry)
+
+
+_QUAY_TOKENS, _HELD = 2, frozenset(["controlled", "held", "administered", "governed", "claimed"])
+
+
+def _behind_held(line: Line, last: int) -> int | None:
+    """The token behind the waters that belong to a land: "entered Taiwan-controlled waters"."""
+    return last + 3 if line.text(last) == "-" and line.low(last + 1) in _HELD and line.low(last + 2) == "waters" else None
+
+
+def _behind_port(line: Line, last: int) -> int:
+    """The token behind a port's name and what of it is named there: "in Puerto Princesa City, Palawan", "at the Port Klang Cruise Centre"."""
+    if line.text(last) == "City":
+        return last + 1
+    for at in range(last, last + _QUAY_TOKENS):
+        if not line.text(at)[:1].isupper():
+            break
+        if at > last and _names_quay(line, at):
+            return at + 1
+    return last
 
 
 _EXERCISE_NAMES = 3
@@ -556,17 +576,19 @@ def _countries(gazetteer: Gazetteer) -> dict[str, PlaceEntry]:
     return {**{p.country: p for p in wide if p.country}, **{p.country: p for p in places if p.kind is PlaceKind.COUNTRY and p.country}}
 
 
-_FLEETS_TOKENS = 8
+_FLEETS_TOKENS, _COMMAND_TOKENS = 8, 5
 
 
 def _is_adjective(line: Line, found: Found) -> bool:
     after, behind = line.low(found.last), line.low(found.last + 1)
     if line.text(found.last) == "-" and behind in line.doc.lexicon.sets["place_adjective"]:
-        return True
+        return _behind_held(line, found.last) is None
     if after in line.doc.lexicon.sets["not_a_place_after"]:
         return True
     if after == "naval" and line.text(found.last)[0].isupper() and _is_country(line, found):
         return True  # "at U.S. Naval Station Rota"
+    if line.text(found.last)[:1].isupper() and "Command" in line.texts[found.last : found.last + _COMMAND_TOKENS]:
+        return all(line.text(n)[:1].isupper() or line.text(n) == "-" for n in range(found.last, line.texts.index("Command", found.last)))
     fleets = after[:1].isdigit() and (behind == "fleet" or "fleets" in line.lows[found.last + 1 : found.last + _FLEETS_TOKENS])
     if fleets or line.lows[max(found.first - 3, 0) : found.first] == ["rim", "of", "the"]:
         return True  # "a destroyer in the US 3rd Fleet", "en route to the Rim of the Pacific exercise"
@@ -662,6 +684,16 @@ def _place_words(lexicon: Lexicon) -> frozenset[str]:
 _HARBOURS = frozenset(["port", "harbour", "harbor"])
 
 
+def _names_quay(line: Line, at: int) -> bool:
+    """Whether a token ends the name of a part of a port: "Port Klang Cruise Centre"."""
+    return line.low(at) in line.doc.lexicon.sets["berth_words"] or line.low(at) in ("centre", "center")
+
+
+def _is_port(line: Line, found: Found) -> bool:
+    """Whether a place is a port."""
+    return line.doc.gazetteer.places.entries[found.data[0]].kind in PORT_KINDS
+
+
 def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
     lexicon, last = line.doc.lexicon, 0
@@ -682,6 +714,8 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
         known = line.starting("place", at)
         if known and known.last == last - 1 and line.low(last - 1) in _HARBOURS:
             continue  # "at Qingdao Port"
+        if known and known.last < last and _names_quay(line, last - 1) and _is_port(line, known):
+            continue  # "at the Port Klang Cruise Centre"
         if (
             last - at >= 2
             and (line.text(at) in lexicon.place_first or line.text(last - 1) in lexicon.place_last)
@@ -760,7 +794,7 @@ def _mention(
         how, slot = "off", "place"  # "lay 12 kilometres from Langeland"
     if how is None and before == "by" and entry is not None and entry.kind in PASSAGE_KINDS:
         how, slot = "through", "via"
-    if how == "in" and line.low(last) in ("territorial", "waters") and entry is not None and entry.kind in PORT_KINDS:
+    if how == "in" and _are_its_waters(line, last) and entry is not None and entry.kind in (*PORT_KINDS, PlaceKind.COUNTRY):
         how = "off"  # "was in British Gibraltar Territorial Waters"
     if how is None and first == 0 and line.text(last) in (",", ":") and entry is not None:
         how, slot = "in", "place"  # a caption or a dateline: "Tartus, Dec. 5: …"
@@ -768,6 +802,17 @@ def _mention(
     if how is None and first == 0 and line.text(last) == "(" and entry is not None and capitals:
         how, slot = "in", "place"  # "PHILIPPINE SEA (Dec. 9, 2024) USS Cole …"
     return PlaceMention(start, end, first, last, name, entry, how, slot, anaphor)
+
+
+_ITS_TOKENS = 3
+
+
+def _are_its_waters(line: Line, last: int) -> bool:
+    """Whether the waters of a place are told that ends in front of a token: "Gibraltar Territorial Waters", "Australia's northern waters"."""
+    if line.low(last) in ("territorial", "waters") or line.low(last - 1) == "waters":
+        return True
+    at = next((n for n in range(last + 2, last + 2 + _ITS_TOKENS) if line.low(n) == "waters"), None) if line.low(last + 1) == "s" else None
+    return at is not None and all(line.text(n).isalpha() and line.text(n).islower() for n in range(last + 2, at))
 
 
 def _is_distance(line: Line, first: int) -> bool:
@@ -807,6 +852,9 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if at < first - 1 and sort in line.doc.lexicon.sets["kinds_of_ports"] and _is_regional(line, at - 1):
             at -= 1  # "in the Crimean port of Feodosia"
             continue
+        if at == first and line.low(at - 1) == "s" and line.low(at - 3) in line.doc.lexicon.sets["services"] and line.text(at - 3)[:1].isupper():
+            at = _begin_of_service(line, at - 3)  # "at the Maritime Self-Defense Force's Yokosuka Base"
+            continue
         if line.text(at - 2) == "-" and line.low(at - 1) in line.doc.lexicon.sets["place_adjective"]:
             at -= 3  # "off Taiwan-held Kinmen"
             continue
@@ -816,6 +864,13 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
             return _of_what_is_named(line, at, first)
         at -= 1
     return None, None
+
+
+def _begin_of_service(line: Line, at: int) -> int:
+    """Where the capitalised name of a navy or guard begins that ends at a token, its article with it."""
+    while at > 0 and (line.text(at - 1)[:1].isupper() or line.text(at - 1) == "-"):
+        at -= 1
+    return at
 
 
 def _leaves_side(line: Line, first: int) -> bool:

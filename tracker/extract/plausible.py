@@ -169,6 +169,7 @@ def _full_name(line: Line, at: int) -> bool:
 
 _DRILLS = frozenset(["exercise", "exercises", "maneuvers", "manoeuvres", "drills", "drill"])
 """Behind a name they make it an exercise's: "the Ocean Shield maneuvers"."""
+_QUOTES = frozenset(['"', "'", "“", "”", "‘", "’"])
 
 
 def names_other(line: Line, first: int, last: int) -> bool:
@@ -176,7 +177,8 @@ def names_other(line: Line, first: int, last: int) -> bool:
     lexicon, after = line.doc.lexicon, line.low(last)
     if last < line.size and _SHORT_YEAR.fullmatch(after) and line.starts[last] - line.ends[last - 1] == 1:
         return line.text(last + 1) != "-"  # "La Perouse 25" is an exercise
-    if line.low(first - 1) in ("exercise", "operation", "exercises") or after in _DRILLS:
+    quoted = line.text(first - 1) in _QUOTES and line.text(last) in _QUOTES  # "the 'Malabar' exercise"
+    if line.low(first - 1 - quoted) in ("exercise", "operation", "exercises") or line.low(last + quoted) in _DRILLS:
         return True
     if line.text(last) in ("-", "‐", "–") and line.low(last + 1) in lexicon.sets["place_adjective"]:
         return True  # "the Bremerton-based ship"

@@ -621,8 +621,19 @@ def _not_made(line: Line, trigger: Trigger) -> int | None:
 
 def _is_counted_on(line: Line, trigger: Trigger, actors: Group | None) -> bool:
     """Whether somebody only counts on what a verb tells: "expects the frigate to reach Busan"."""
-    to = trigger.form == "base" and line.low(trigger.chain) == "to" and trigger.rule.object != "escort"
-    return to and actors is not None and actors.last == trigger.chain
+    to = trigger.form in ("base", "state") and line.low(trigger.chain) == "to" and trigger.rule.object != "escort"
+    return to and actors is not None and actors.last == trigger.chain and not _were_made_to(line, actors)
+
+
+_MADE_TOKENS, _WOULD = 4, frozenset(["will", "would", "could", "may", "might", "can", "to", "should"])
+
+
+def _were_made_to(line: Line, actors: Group) -> bool:
+    """Whether somebody made ships do what a verb tells: "prompting the frigates to leave Malta", but not "could force them to"."""
+    made = next(
+        (n for n in range(actors.first - 1, max(actors.first - _MADE_TOKENS, -1), -1) if line.low(n) in line.doc.lexicon.sets["made_to"]), None
+    )
+    return made is not None and line.low(made - 1) not in _WOULD
 
 
 def _denied_by(line: Line, actors: Group) -> int | None:

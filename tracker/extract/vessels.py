@@ -332,7 +332,17 @@ def _without_bare(line: Line, mentions: list[VesselMention]) -> list[VesselMenti
             kept.append(mention)
         elif kept and mention.plural and not mention.group and _goes_on_list(line, kept[-1], mention):
             kept.append(changed(mention, country=kept[-1].country))
+        elif kept and _shares_article(line, kept[-1], mention):
+            kept.append(changed(mention, country=kept[-1].country, det="a", count=1))
     return kept
+
+
+def _shares_article(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether a ship shares the article of one of another type: "a Chinese destroyer and supply ship"."""
+    one = not (before.name or before.plural or before.group or mention.plural or mention.group) and before.det == "a"
+    known = {before.type, mention.type}
+    apart = len(known) > 1 and None not in known and known.isdisjoint(_GENERIC) and before.type is not VesselType.TUG
+    return one and apart and line.lows[before.last : mention.first] == ["and"]
 
 
 def _of_two_nations(line: Line, mention: VesselMention) -> bool:
