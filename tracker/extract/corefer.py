@@ -39,6 +39,7 @@ _TURN_SENTENCES, _IN_TURN = 3, 8
 _LONG_TURN, _IN_LONG_TURN, _HARDLY_BY_CHANCE = 6, 30, 3
 """More than a few may be named in more sentences: that as many are named as were counted is hardly chance."""
 _GREAT = frozenset({VesselType.AIRCRAFT_CARRIER, VesselType.AMPHIBIOUS_ASSAULT_SHIP})
+_SUPPLY = frozenset({VesselType.AUXILIARY, VesselType.TANKER})
 _CONSORTS = frozenset(["escorts", "consorts", "companions"])
 _WATCHING = frozenset(
     ["escort", "escorts", "shadow", "shadows", "shadower", "shadowers", "pursuer", "pursuers", "minder", "minders", "watcher", "watchers"]
@@ -75,6 +76,7 @@ class Vessel:
     flags: frozenset[str] = frozenset()
     kinds: frozenset[VesselType] = frozenset()  # the types that the register has under its name
     classes: frozenset[str] = frozenset()  # the classes and projects that the register has under its name, folded
+    sorts: frozenset[str] = frozenset()  # what kinds of plain vessel it was told to be: "trawler", "yacht"
     partial: bool = False  # some of a group told before
     alone: bool = False  # told by itself somewhere, and not only in a list
     said: dict[tuple[str, str], int] = field(default_factory=dict)  # (slot, value) that a mention by name tells -> where, first
@@ -83,6 +85,8 @@ class Vessel:
         """Take over what a further mention tells; what is told first stays."""
         if mention.name:
             self._note(mention)
+        if mention.sort:
+            self.sorts |= {mention.sort}
         if mention.type and (self.type is None or _VAGUE.get(mention.type, 2) > _VAGUE.get(self.type, 2)):
             self.type = mention.type
         if self.name and mention.name and len(mention.name) > len(self.name) and not self.keys and mention.keys:
@@ -562,6 +566,8 @@ class Fleet:
             recent = [v for v in recent if v.country == mention.country or mention.country in v.flags] or recent
         if kind := mention.class_name or mention.project:
             recent = [v for v in recent if fold(kind) in (fold(v.class_name or ""), fold(v.project or ""))] or _by_register(recent, fold(kind))
+        if mention.sort:
+            recent = _of_sort(recent, mention.sort)
         if mention.noun == "boat" and mention.type in GENERIC:
             recent = [v for v in recent if v.type is VesselType.SUBMARINE] or recent
         spoken_of = len(self.subject) == 1 and self.subject[0] in recent
@@ -569,7 +575,8 @@ class Fleet:
             recent = others  # "HMS Duncan shadowed the British ship"
             spoken_of = len(self.subject) == 1 and self.subject[0] in recent
         here = [v for v in self.here if v in recent and v.name]
-        if self.opens_block and not here and mention.det == "definite" and (hero := [v for v in recent if self.is_hero(v)]):
+        hero = [v for v in recent if self.is_hero(v)] if self.opens_block and not here and mention.det == "definite" else []
+        if hero and not self._other_of_type(hero[0], recent, mention):
             return (hero[0],)  # a paragraph goes back to whom the text is about
         if spoken_of and mention.type in GENERIC:
             only = here if len(set(self.here)) == 1 and self.subject[0] not in here and mention.det == "definite" else []
@@ -592,6 +599,12 @@ class Fleet:
         named = alike or unnamed or [v for v in recent if v.name] or recent
         named = [v for v in named if self.is_hero(v)] or named
         return (_told_last(named, sentence),) if named else ()
+
+    def _other_of_type(self, hero: Vessel, recent: Sequence[Vessel], mention: VesselMention) -> bool:
+        """Whether another ship was told to be just what a phrase says, and whom the text is about to be something else: "the corvette"."""
+        if mention.type in GENERIC or hero.type in (None, mention.type, VesselType.OILER, *GENERIC, *_SUPPLY):
+            return False
+        return any(v.name and v.type is mention.type for v in recent)
 
     def _watched_hero(self, recent: Sequence[Vessel], sentence: int) -> tuple[Vessel, ...]:
         """Whom the text is about, told just before to be watched by the one spoken of: "HMS Kent shadowed the Yantar. The vessel …"."""
@@ -777,6 +790,12 @@ def _by_register(vessels: list[Vessel], class_name: str) -> list[Vessel]:
     return known or [v for v in vessels if not v.classes] or vessels
 
 
+def _of_sort(vessels: list[Vessel], sort: str) -> list[Vessel]:
+    """Of some vessels those told to be trawlers, yachts or the like, else those of which nothing is known: "the trawler" is no frigate."""
+    alike = [v for v in vessels if sort in v.sorts]
+    return alike or [v for v in vessels if not v.sorts and v.type in (None, VesselType.VESSEL) and not v.kinds]
+
+
 def _same_owner(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
     """Whether a group may be the one meant: "the Baltic Fleet group" is not the Northern Fleet's."""
     if mention.country and all(_clash(v, mention.country, None) for v in group):
@@ -901,9 +920,6 @@ def _are_told(vessels: Sequence[Vessel]) -> bool:
     """Whether vessels are several that a text names, or counts by their type."""
     several = len(vessels) > 1 or (bool(vessels) and vessels[0].plural)
     return several and all(v.name or (v.count and v.type not in GENERIC) for v in vessels)
-
-
-_SUPPLY = frozenset({VesselType.AUXILIARY, VesselType.TANKER})
 
 
 def _alike(one: VesselType, other: VesselType) -> bool:

@@ -154,7 +154,10 @@ class _Listing:
             return True
         if not before.vessels[-1].name or not _says_one_of(self.line, before.last, mention):
             return False  # "A, one of the newest frigates, left"
+        dash = next((n for n in range(mention.last, mention.last + _DASHED_TOKENS) if self.line.text(n) == self.line.text(before.last)), None)
         closed = next((n for n in range(mention.last, mention.last + 3) if self.line.text(n) not in _CLOSES_ASIDE), mention.last)
+        if dash and closed == mention.last and self.line.text(before.last) != ",":
+            closed = dash + 1 + (self.line.text(dash + 1) == self.line.text(dash))  # a dash may be written "--"
         if closed > mention.last and self.line.low(closed) == "and":  # "A, one of the newest frigates, and the tanker B left"
             self.groups[-1] = Group(before.first, closed, before.vessels, before.spans)
         return True
@@ -266,6 +269,8 @@ def _says_which_one(line: Line, head: Group) -> bool:
     if len(head.vessels) > 1 or one.name or one.plural or one.count != 1 or one.members or one.group:
         return False
     at = head.last
+    if line.low(at) == "in" and line.low(at + 1).isdigit() and line.text(at + 2) == ",":
+        return True  # "A container ship in 2016, the Atlantic Voyager, found herself …"
     return line.low(at) in _TELLS_WHICH or (line.low(at) in _LEADS_RELATIVE and line.low(at + 1) in ("which", "whom"))
 
 
@@ -351,11 +356,14 @@ def _says_one_of(line: Line, last: int, mention: VesselMention) -> bool:
         return False
     of_its = line.low(mention.last) in ("of", "in") and line.low(mention.last + 1) in ("the", "her", "its", "their")  # "ships of the fleet"
     ends = {",", ".", ")"} if line.text(last) == "," else _CLOSES_ASIDE - {","}
+    if line.text(last) in ("-", "--", "–", "—") and any(line.text(n) == line.text(last) for n in range(mention.last, mention.last + _DASHED_TOKENS)):
+        return True  # "the frigate A -- one of the most advanced warships of her navy -- and the tanker B"
     close = next((n for n in range(mention.last, mention.last + 1 + of_its * _OF_ITS_TOKENS) if line.text(n) in ends), None)
     return close is not None and not any(line.starting("trigger", n) for n in range(mention.last, close))
 
 
 _OF_ITS_TOKENS = 6
+_DASHED_TOKENS = 9
 
 
 def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int | None:
@@ -400,11 +408,16 @@ def _compared_with(line: Line, mentions: Sequence[VesselMention]) -> bool:
     if len(mentions) < 2 or line.text(mentions[0].last) != ",":
         return False
     at, sets = before_phrase(line, mentions[0].first), line.doc.lexicon.sets
-    if at < 1 or line.low(at) not in sets["beside_another"] or not sets["opens_company"].isdisjoint(line.lows[: at + 1]):
+    if at < (line.low(0) != "between") or line.low(at) not in sets["beside_another"] or not sets["opens_company"].isdisjoint(line.lows[: at + 1]):
         return False
-    if before_phrase(line, mentions[1].first) != mentions[0].last or "," in line.lows[:at]:
+    comma = before_phrase(line, mentions[1].first)
+    dated = line.text(comma) == "," and any(low.isdigit() or low in line.doc.lexicon.weekdays for low in line.lows[mentions[0].last : comma])
+    if (comma != mentions[0].last and not (dated and comma - mentions[0].last <= _DATED_TOKENS)) or "," in line.lows[:at]:
         return False
     return _verb_at(line, mentions[1].last)
+
+
+_DATED_TOKENS = 5
 
 
 def _verb_at(line: Line, at: int) -> bool:

@@ -46,6 +46,7 @@ class VesselMention:
     kinds: frozenset[VesselType] = frozenset()  # the types of those vessels
     classes: frozenset[str] = frozenset()  # the classes and projects of those vessels, folded
     noun: str | None = None  # the word for what it is, of one that no name tells: "boat"
+    sort: str | None = None  # what kind of plain vessel the words tell: "trawler", "yacht"
     foreign: bool = False  # told to be guests: "the foreign ships", "the visitors"
     acted_on: bool = False  # right behind a verb, which somebody else does to them
     acts: bool = False  # right in front of a verb

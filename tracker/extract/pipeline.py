@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind
+from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import Extraction
 from tracker.domain.tree import PlaceTree
@@ -288,6 +288,7 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
             _ranks_one(line, mention, mentions) or _is_newcomers(line, mention, mentions, discourse) or _named_by_clause(line, mention, mentions)
         ):
             mention.det = "a"
+        mention.sort = _sort_of(line, mention)
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
     known = [(m, found) for m, found in [(m, discourse.fleet.resolve(m, number)) for m in mentions] if found]
     if "of" in line.words:
@@ -311,6 +312,21 @@ def _named_by_clause(line: Line, mention: VesselMention, mentions: list[VesselMe
         return False
     named = next((m for m in mentions if m.name and m.first > mention.last and line.text(before_phrase(line, m.first)) == ","), None)
     return named is not None and line.text(named.last) == "," and "," not in line.lows[mention.last : before_phrase(line, named.first)]
+
+
+_PLAIN = frozenset(["ship", "vessel", "boat", "craft", "unit", "lifeboat", "workboat", "launch", "dinghy", "skiff", "speedboat", "drydock", "liner"])
+
+
+def _sort_of(line: Line, mention: VesselMention) -> str | None:
+    """What kind of plain vessel a mention's words tell: of "the fishing boat X" the first, none of "the vessel"."""
+    if mention.type is not VesselType.VESSEL or mention.plural:
+        return None
+    found = next((f for f in line.found("type") if mention.first <= f.first and f.last <= mention.last and f.data[0] is VesselType.VESSEL), None)
+    if found is None or line.low(found.first) in _PLAIN:
+        return None
+    word = line.low(found.last - 1)
+    fishes = line.low(found.first) == "fishing" or "trawler" in line.lows[found.first : found.last]
+    return "trawler" if fishes else word if word not in _PLAIN else line.low(found.first)
 
 
 _RANKS_TOKENS = 12
@@ -498,7 +514,10 @@ def _typed_as(line: Line, groups: list[Group], discourse: Discourse) -> None:
             discourse.fleet.put_members()
 
 
-_IT_IS = (["she"], ["it"], ["this"], ["her", "name"], ["its", "name"])
+_IT_IS = (["she"], ["it"], ["this"], ["that"], ["her", "name"], ["its", "name"])
+
+
+_SAID_TOKENS = 9
 
 
 def _identified(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
@@ -514,7 +533,8 @@ def _identified(line: Line, number: int, groups: list[Group], discourse: Discour
         return  # "It was HMS Kent that left", "She is HMS Kent's relief"
     first = groups[0]
     if first is named:
-        told = discourse.fleet.subject if line.lows[:be] in _IT_IS else ()
+        said = line.low(be - 1) in ("it", "she") and be <= _SAID_TOKENS and "," not in line.lows[:be]  # "A tracker says it is the X"
+        told = discourse.fleet.subject if line.lows[:be] in _IT_IS or said else ()
     else:
         between = line.lows[first.last : be]
         seen = line.starting("trigger", first.last)

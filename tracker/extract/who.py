@@ -171,6 +171,8 @@ def _behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gro
         return (None,)
     if not right and not left and before is None and (named := _named_far_behind(scene, trigger)):
         return (named,)
+    if not left and (owner := _her_own(scene, trigger, discourse)):
+        return (owner,)
     if not right or left or before is not None:
         return None
     turned = (
@@ -774,10 +776,19 @@ def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse
         if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
             if right and trigger.chain <= 1 and len(right) == 1 and not is_agent(line, right[0]):
                 return right[0]  # "On her way to Malta the frigate X met …"
-            vessels = discourse.fleet.pronoun("they" if line.low(at) == "their" else "she")
+            vessels = discourse.fleet.pronoun(_OWNERS[line.low(at)])
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _her_own(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """Whose act a noun with "her" in front of it, which opens a sentence, tells: "Her call at Malta was the first of a frigate since 2010"."""
+    line, at = scene.line, trigger.first - 1
+    if not trigger.rule.nominal or at != 0 or line.low(at) not in _OWNERS or not trigger.rule.id.startswith("noun."):
+        return None
+    vessels = discourse.fleet.pronoun(_OWNERS[line.low(at)])
+    return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels)) if vessels else None
 
 
 def _theirs_who_act(line: Line, trigger: Trigger, before: Group) -> bool:
