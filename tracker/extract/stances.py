@@ -129,7 +129,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return lifted, True
     if trigger.form in ("ing", "past") and (back := _turned_back(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(back)), True
-    if trigger.form == "base" and (denied := _denied_in_front(line, trigger, actors)) is not None:
+    inverts = trigger.form == "base" or (trigger.form in ("part", "past", "pres") and not line.words.isdisjoint(_OPENS_DENIAL))
+    if inverts and (denied := _denied_in_front(line, trigger, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(denied)), True
     if trigger.form == "base" and actors and line.low(actors.first - 1) in ("will", "would") and asserted:
         return Stance(Modality.PLANNED, line.text(actors.first - 1)), True  # "Not until Friday will the frigate sail"
@@ -562,7 +563,9 @@ def _demanded(line: Line, trigger: Trigger, actors: Group) -> int | None:
 _PAST_BE = frozenset(["was", "were"])
 _UNTIL_THEN = frozenset(["before", "until", "till"])
 _NOBODY = frozenset(["no", "nobody", "none"])
-_INVERTED = frozenset(["did", "will", "would"])
+_INVERTED = frozenset(["did", "will", "would", "could", "can", "was", "were", "has", "have", "had"])
+_OPENS_DENIAL = _DENYING | {"never", "nor", "nowhere", "once"}
+_NO_DENIAL = frozenset(["sooner", "only", "doubt", "wonder", "less", "fewer", "later", "long", "until"])
 
 
 def _denied_in_front(line: Line, trigger: Trigger, actors: Group | None) -> int | None:
@@ -570,7 +573,9 @@ def _denied_in_front(line: Line, trigger: Trigger, actors: Group | None) -> int 
     first = actors.first if actors and actors.last == trigger.chain else trigger.chain - 1
     if first < 2 or line.low(first - 1) not in _INVERTED:
         return None
-    return next((n for n in range(max(first - 5, 0), first - 1) if line.low(n) in _DENYING or line.low(n) in ("never", "nor", "nowhere")), None)
+    denied = (n for n in range(max(first - 5, 0), first - 1) if line.low(n) in _DENYING or line.low(n) in ("never", "nor", "nowhere"))
+    at = next((n for n in denied if line.low(n + 1) not in _NO_DENIAL), None)
+    return first - 3 if at is None and line.lows[first - 3 : first - 1] == ["not", "once"] else at
 
 
 def _is_month(line: Line, hedge: Found) -> bool:
