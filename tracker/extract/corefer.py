@@ -591,9 +591,9 @@ class Fleet:
         told_by_kind = spoken_of and self.subject[0].type in (None, *GENERIC) and self.subject[0].kinds and self.subject[0] not in same_type
         if told_by_kind and late:
             return (_told_last(late, sentence),)  # "HMS Mersey took over from HMS Kent. The frigate …"
-        exact = [v for v in late if v.type is mention.type]
-        if apart and exact and not open_hero:
-            return (_told_last(exact, sentence),)  # "The frigate A put into Malta. The destroyer B left Rota. The frigate …"
+        told_so = [v for v in late if v.type is mention.type]
+        if apart and told_so and not open_hero:
+            return (_told_last(told_so, sentence),)  # "The frigate A put into Malta. The destroyer B left Rota. The frigate …"
         if spoken_of and not open_hero and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject
         alike = [v for v in recent if v.name and v.type == mention.type] if mention.type not in GENERIC else []

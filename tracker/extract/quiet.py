@@ -6,6 +6,7 @@ from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.mention import NOBODY
+from tracker.extract.owned import is_thing_of, owns_subject
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import counts_times, how_often, since_lately
 from tracker.extract.scene import Group, Scene
@@ -38,7 +39,7 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True  # "after the president concluded his state visit to China"
     if _only_able(scene, trigger) or _counted_so(scene, trigger) or (actors and _none_before(scene, trigger, actors)):
         return True
-    if actors and not line.words.isdisjoint(line.doc.lexicon.sets["wrecks"]) and _is_wreck(line, actors):
+    if actors and (is_thing_of(line, actors) or (rule.id == "be.stay" and owns_subject(line, actors))):
         return True
     if rule.id == "host.empty" and actors and actors.first != trigger.last:
         return True  # "The quay was free of charge for the frigate"
@@ -169,12 +170,6 @@ def _held_there(scene: Scene, trigger: Trigger, actors: Group) -> bool:
 
 
 _HELD_TOKENS = 6
-
-
-def _is_wreck(line: Line, actors: Group) -> bool:
-    """Whether what a sentence speaks of is what is left of a ship: "the wreck of the cruiser lies off Crimea"."""
-    at, wrecks = before_phrase(line, actors.first), line.doc.lexicon.sets["wrecks"]
-    return (line.low(at) == "of" and line.low(at - 1) in wrecks) or (line.low(actors.last + 1) == "s" and line.low(actors.last + 2) in wrecks)
 
 
 def _brings_cargo(scene: Scene, trigger: Trigger) -> bool:
