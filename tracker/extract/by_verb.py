@@ -20,6 +20,7 @@ from tracker.extract.stations import (
     each_its_place,
     further_ports,
     further_stops,
+    moves_in_front,
     on_two_days,
     passages,
     ports_before,
@@ -177,7 +178,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     _set_way(act, event)
     set_kind_meant(act, event)
     more = further_ports(scene, event, act.near) or further_stops(scene, event, act.near, discourse)
-    more = more or ports_before(scene.line, trigger, event, act.before)
+    more = more or ports_before(scene.line, trigger, event, act.before) or moves_in_front(scene, trigger, event, act.before)
     return [
         event,
         *passages(event, act.near),

@@ -392,6 +392,8 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue  # "joined up with X at sea": where they met
         if kept and kept[-1].rule.host and trigger.chain <= kept[-1].first < kept[-1].last <= trigger.first:
             kept.pop()  # "had come": no host has anything
+        if kept and kept[-1].first == trigger.first and trigger.rule.id == "depart.bade":
+            kept.pop()  # "waved the frigate goodbye"
         if kept and _says_how(line, kept[-1], trigger, vessels):
             continue
         if kept and kept[-1].rule.denies and trigger.rule.id == "sea.state" and kept[-1].last == trigger.first:

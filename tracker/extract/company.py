@@ -16,6 +16,7 @@ from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.verbs import Trigger
+from tracker.extract.when import resolved
 
 _COME_BACK = frozenset(["returned", "returns", "return", "back", "arrived", "arrives"])
 _SAME = frozenset(["did", "has", "have", "had", "was", "were", "will", "is", "are"])
@@ -527,6 +528,8 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
         kinds, far = (EventKind.TRANSIT,), _PASSAGE_TOLD
     else:
         far = 1
+    if last and actors.vessels == last.vessels and last.kind in kinds and scene.number - last.sentence <= far:
+        _does_late(scene, trigger, last, taken, discourse)
     if last is None or last.kind not in kinds or scene.number - last.sentence > far or set(actors.vessels) & set(last.vessels):
         return []
     if not scene.dates and of_other_nations(Group(0, 0, last.vessels, last.spans), actors) and scene.line.low(trigger.first).startswith("follow"):
@@ -542,6 +545,20 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
     ):
         event.interval, event.sources["date"] = last.interval, last.sources.get("date", ("clause", None))  # "followed an hour later"
     return [event]
+
+
+_DID = frozenset(["did", "does", "done"])
+
+
+def _does_late(scene: Scene, trigger: Trigger, last: Told, taken: Stance, discourse: Discourse) -> None:
+    """Let a plan come true on its day: "was to leave Malta on Monday; she did so only on Thursday"."""
+    line = scene.line
+    planned = line.low(trigger.first) in _DID and last.stance.modality is not Modality.ASSERTED and taken.modality is Modality.ASSERTED
+    day = next((d for d in scene.dates if line.at_offset(d.start) >= trigger.last), None)
+    if planned:
+        last.stance = taken
+        last.interval = resolved(day, discourse, last.interval) if day else None
+        last.sources["date"] = ("clause", (day.start, day.end) if day else None)
 
 
 def _own_way(scene: Scene, trigger: Trigger, kind: EventKind) -> dict[str, PlaceMention]:

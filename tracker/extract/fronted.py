@@ -59,6 +59,8 @@ def _led_by(line: Line, place: PlaceMention) -> Found | None:
 def fronted_rule(scene: Scene, trigger: Trigger) -> Rule | None:
     """The rule of a verb with the preposition that opens its sentence: of "Into Valletta the frigate had slipped" that of "slip into"."""
     line = scene.line
+    if related := _by_which(line, trigger):
+        return related
     if (place := fronted_place(scene, trigger)) is None or not _subject_between(scene, trigger, place):
         return None
     if _has_place(trigger, scene) and place.how == "through":
@@ -70,6 +72,22 @@ def fronted_rule(scene: Scene, trigger: Trigger) -> Rule | None:
     led = _led_by(line, place)
     verb = f"{line.low(trigger.first)} {' '.join(line.lows[led.first : led.last])}" if led else ""
     known = line.doc.lexicon.triggers.get(verb, ())
+    return next((r for r, form in known if form == trigger.form and not r.object and not r.passive), None)
+
+
+_WHICH_TOKENS = 8
+
+
+def _by_which(line: Line, trigger: Trigger) -> Rule | None:
+    """The rule of a verb with the preposition of its relative clause: of "Oran, into which she came on Friday" that of "come into"."""
+    if "which" not in line.words or trigger.last - trigger.first > 1 or trigger.passive or trigger.form == "state":
+        return None
+    at = next((n for n in range(trigger.chain - 2, max(trigger.chain - _WHICH_TOKENS, 0), -1) if line.low(n) == "which"), None)
+    led = line.ending("preposition", at) if at is not None else None
+    place = led and line.ending("place", led.first - (line.text(led.first - 1) == ","))
+    if at is None or led is None or place is None or any(at < f.first < trigger.chain for f in line.found("trigger")):
+        return None
+    known = line.doc.lexicon.triggers.get(f"{line.low(trigger.first)} {' '.join(line.lows[led.first : led.last])}", ())
     return next((r for r, form in known if form == trigger.form and not r.object and not r.passive), None)
 
 

@@ -19,7 +19,7 @@ def hosted(act: Act) -> list[Told] | None:
         return None
     if rule.needs == "host":
         act.slots = {}
-    host = host_of(act.scene.line, trigger, act.before, passages=rule.kind is EventKind.TRANSIT)
+    host = host_of(act.scene.line, trigger, act.before, passages=rule.kind is EventKind.TRANSIT or rule.id in _HAS)
     if host is None and rule.needs == "host" and actors and actors.first >= trigger.last:
         host = _port_told(act)
     if host is None:
@@ -31,11 +31,14 @@ def hosted(act: Act) -> list[Told] | None:
         return []  # "Portsmouth cheered the frigate", "Malta got two patrol boats"
     measured = next((p for p in act.near[:1] if p.how == "off" and host.entry and host.entry.kind in WATER_KINDS), None)
     act.slots[rule.host] = measured or host  # "The Ionian Sea has her now, south of Corfu"
+    if host.is_passage and rule.id in _HAS:
+        act.kind = EventKind.TRANSIT  # "By evening the Strait of Gibraltar had her"
     if act.kind is EventKind.IN_PORT and not _is_dry(act.scene.line, trigger, host):
         act.kind = EventKind.AT_SEA
     return None
 
 
+_HAS = frozenset(["host.has", "host.sees", "host.hers"])
 _HOLDS = frozenset(["held", "holds", "hosted", "hosts", "sheltered", "shelters", "housed", "houses", "berthed"])
 _PORT_SENTENCES = 2
 
@@ -77,6 +80,9 @@ def _seen_off_to(act: Act, actors: Group) -> list[Told]:
     if home := _had_home(line, trigger, actors, near):
         event = tell(scene, trigger, actors.vessels, actors.spans, EventKind.ARRIVAL, home, taken, discourse)
         return [event]
+    if (place := _found_by_time(line, trigger, actors, near)) and trigger.rule.id in _HAS:
+        kind = EventKind.IN_PORT if place.is_port and place.how == "in" else EventKind.AT_SEA
+        return [tell(scene, trigger, actors.vessels, actors.spans, kind, {"place": place}, taken, discourse)]
     sees = line.low(trigger.first) in line.doc.lexicon.sets["sees_off"] and line.low(actors.last) == "off"
     if not sees or actors.first < trigger.last or line.low(actors.last + 1) not in _OFF_TO:
         return []
@@ -87,6 +93,16 @@ def _seen_off_to(act: Act, actors: Group) -> list[Told]:
         slots["origin"] = quay  # "Families at Portsmouth waved the frigate off"
     event = tell(scene, trigger, actors.vessels, actors.spans, EventKind.DEPARTURE, slots, taken, discourse)
     return [event] if slots or event.interval else []
+
+
+def _found_by_time(line: Line, trigger: Trigger, actors: Group, near: list[PlaceMention]) -> PlaceMention | None:
+    """Where a time of day or a day had a ship that the sentence told of before: "…, and the evening had her off Cadiz"."""
+    at = line.low(trigger.chain - 1)
+    timed = at in line.doc.lexicon.sets["times_told"] or at in line.doc.lexicon.weekdays or at in line.doc.lexicon.months or at.isdigit()
+    if not timed or line.low(trigger.last) not in ("her", "it", "them") or actors.vessels[0].plural != (line.low(trigger.last) == "them"):
+        return None
+    place = next((p for p in near[:1] if p.how in ("in", "off") and p.entry and p.first - trigger.last <= _HOME_TOKENS), None)
+    return place if line.starting("preposition", trigger.last + 1) else None
 
 
 _HOME_TOKENS = 4

@@ -216,6 +216,8 @@ def _foresees_nothing(line: Line, hedge: Found, chain: int) -> bool:
     """Whether a word of what lies ahead foresees nothing: "is said by the navy to be on patrol", "it should be recalled", "not on the programme"."""
     if line.low(hedge.first) == "to" and hedge.last - hedge.first == 2 and _told_by(line, hedge.first):
         return True
+    if line.low(hedge.last - 1) == "ahead" and (line.low(0) == "with" or "which" in line.lows[hedge.last : chain]):
+        return True  # "With Lisbon still ahead of her, the frigate was off Porto": no plan to be off Porto
     if hedge.data.id == "should" and (hedge.first < chain or line.low(hedge.last) == "have" or line.low(0) == "that"):
         return True  # "should have reached", "That both should be at sea has no precedent"
     if hedge.data.modality == "planned" and "likely" in line.words and ("likely", "to", "be") in _threes(line, hedge):

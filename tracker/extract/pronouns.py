@@ -17,6 +17,7 @@ ALL_PRONOUNS = PRONOUNS | {"them", "her", "him"}
 
 _THESE = frozenset(["all", "these", "both"])
 _OWN_TANKS = frozenset(["tanks", "tank", "bunkers"])
+_OWNERS = {"hers": "her", "theirs": "them"}
 
 
 def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
@@ -27,11 +28,12 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
         if line.low(at + 1) in _OWN_TANKS and line.low(at) in ("her", "its", "their"):
             continue  # "filled her tanks from the oiler X"
         theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]
-        if (theirs and trigger.rule.object == "escort") or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
+        owns = trigger.rule.id == "host.hers" and line.low(at) in _OWNERS
+        if (theirs and trigger.rule.object == "escort") or owns or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
             near = next((g for g in reversed(scene.groups) if g.last < trigger.chain and len(g.vessels) == 1), None)
-            if actors is None and near and line.low(at) in ("her", "it", "him"):
+            if actors is None and near and line.low(at) in ("her", "it", "him", "hers"):
                 return near
-            word = {"its": "it", "their": "them"}.get(line.low(at), line.low(at))
+            word = {"its": "it", "their": "them", **_OWNERS}.get(line.low(at), line.low(at))
             other = other_side(actors, discourse)
             if not other and word != "it" and (beside := _told_beside(scene, trigger, actors, several=word in ("them", "both"))):
                 return beside

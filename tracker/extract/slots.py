@@ -10,7 +10,7 @@ from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.tours import is_of_tour
-from tracker.extract.verbs import Trigger
+from tracker.extract.verbs import Trigger, is_bare_absolute
 
 NEAR_TOKENS, CLOSE_TOKENS = 24, 4
 LAND_KINDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND])
@@ -47,6 +47,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
     if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
         near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
         near = [place for place in near if not is_of_tour(line, place)]
+    if rule.id == "depart.leave" and line.low(trigger.last - 1) in _FAREWELLS:
+        near = [changed(p, how="from", slot="origin") if p.how == "to" else p for p in near]  # "said goodbye to Malta"
     if (rule.id == "way.head" and trigger.form == "ing") or (
         rule.id in ("carry.send", "carry.deploy", "depart.deploy") and line.low(trigger.first) != "deployed"
     ):
@@ -76,6 +78,7 @@ def _for_work(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
 
 
 _WORK_TOKENS = 7
+_FAREWELLS = frozenset(["goodbye", "farewell", "adieu"])
 
 
 def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> EventKind:
@@ -282,7 +285,7 @@ def _from_elsewhere(
 def _done_to(line: Line, trigger: Trigger) -> bool:
     """Whether what stands in front of a verb is what it is done to: "was crossed by", "saw the Bosphorus passed by two corvettes"."""
     by = "by" in (line.low(trigger.last), line.low(trigger.last - 1))
-    return trigger.passive or (by and trigger.form in ("past", "part") and trigger.chain == trigger.first)
+    return trigger.passive or (by and trigger.form in ("past", "part") and trigger.chain == trigger.first) or is_bare_absolute(line, trigger)
 
 
 _ASIDE_TOKENS = 18
@@ -303,7 +306,7 @@ def _related(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Pl
     """The place of which a relative clause says what ships did to it: "Oslo was followed by Kiel, Germany, which she entered on the 3rd"."""
     begin = max(trigger.chain - _RELATED_TOKENS, 1)
     at = next((n for n in range(trigger.chain - 2, begin - 1, -1) if line.low(n) in ("which", "that")), None)
-    if at is None or any(at < f.first < trigger.first for f in line.found("trigger")):
+    if at is None or line.low(at + 1) == "no" or any(at < f.first < trigger.chain for f in line.found("trigger")):
         return None
     end = at - (line.text(at - 1) == ",")
     land = (p for p in places if p.entry and line.text(p.last) == "," and _behind_land(line, p.last) == at)
@@ -313,16 +316,18 @@ def _related(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> Pl
 _WHICH = frozenset(["which", "where", "whence"])
 _STAYS_IN = ("place", frozenset([EventKind.IN_PORT, EventKind.AT_SEA, EventKind.TRANSIT, EventKind.ESCORT]))
 _GOES_TO = ("destination", frozenset([EventKind.ARRIVAL, EventKind.UNDERWAY, EventKind.DEPARTURE]))
+_COMES_TO = ("destination", frozenset([EventKind.ARRIVAL]))  # "Oran, at which she called"
 _COMES_FROM = ("origin", frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL]))
 _WHICH_SLOTS = {
-    "to": _GOES_TO,
-    "into": _GOES_TO,
-    "for": _GOES_TO,
-    "from": _COMES_FROM,
-    "through": _STAYS_IN,
-    "in": _STAYS_IN,
-    "off": _STAYS_IN,
-    "at": _STAYS_IN,
+    "to": (_GOES_TO,),
+    "into": (_GOES_TO,),
+    "for": (_GOES_TO,),
+    "from": (_COMES_FROM,),
+    "of": (_COMES_FROM,),
+    "through": (_STAYS_IN,),
+    "in": (_STAYS_IN, _COMES_TO),
+    "off": (_STAYS_IN,),
+    "at": (_STAYS_IN, _COMES_TO),
 }
 
 
@@ -330,14 +335,17 @@ def _by_which(line: Line, trigger: Trigger, kind: EventKind, places: Sequence[Pl
     """The place in front of a clause of "to which" or "from which", and its slot: "Malta, from which the frigate sailed on Monday"."""
     begin = max(trigger.chain - _RELATED_TOKENS, 1)
     at = next((n for n in range(trigger.chain - 1, begin - 1, -1) if line.low(n) in _WHICH), None)
-    if at is None or any(at < f.first < trigger.first for f in line.found("trigger")) or (line.low(at) == "where" and line.low(at - 1) != "from"):
+    if at is None or any(at < f.first < trigger.chain for f in line.found("trigger")) or (line.low(at) == "where" and line.low(at - 1) != "from"):
         return None
     whence = line.low(at) == "whence" and line.low(at - 1) != "from"
-    slot, kinds = _WHICH_SLOTS.get("from" if whence else line.low(at - 1), (None, frozenset()))
+    slot = next((s for s, kinds in _WHICH_SLOTS.get("from" if whence else line.low(at - 1), ()) if kind in kinds), None)
     at += whence
+    at -= line.low(at - 1) == "of"  # "out of which"
+    if line.low(at) == "of" and line.low(at - 1) != "out":
+        return None
     end = at - 1 - (line.text(at - 2) == ",")
     place = next((p for p in places if end in (p.last, _behind_land(line, p.last)) and p.entry), None)
-    return (slot, place) if slot and place and kind in kinds else None
+    return (slot, place) if slot and place else None
 
 
 def _pictured(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -64,7 +64,7 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.PLANNED, line.text(0))  # "Once the frigate arrives in Arica, she will take on fuel"
     if trigger.form == "base" and trigger.chain == trigger.first and (denied := _shares_denial(line, trigger.first)) is not None:
         return Stance(Modality.NEGATED, line.text(denied))
-    if trigger.chain == 0 and line.low(0) == "to":
+    if trigger.chain == 0 and line.low(0) == "to" and not (trigger.rule.seen and trigger.passive):  # "To be seen off Malta is the frigate"
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     return None
 

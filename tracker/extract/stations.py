@@ -268,6 +268,42 @@ def ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[Pla
     return more
 
 
+_FRONT = {"into": EventKind.ARRIVAL, "from": EventKind.DEPARTURE, "through": EventKind.TRANSIT, "off": EventKind.AT_SEA}
+_THEN = frozenset(["and", "then", "later", ",", "the", "out", "into", "in", "through", "past", "off", "from", "of", "on", "next", "finally", "also"])
+
+
+def moves_in_front(scene: Scene, trigger: Trigger, event: Told, before: Sequence[PlaceMention]) -> list[Told]:
+    """The moves that open a sentence in front of their one verb: "Out of Brest on Monday and into Rota on Friday went the frigate X"."""
+    line, places = scene.line, [p for p in before if p.entry and p.last <= trigger.chain]
+    if trigger.rule.id != "move.front" or len(places) < 2 or "and" not in line.words or places[0].first > _FRONT_TOKENS:
+        return []
+    ends = [p.first for p in places[1:]] + [trigger.chain]
+    days = [[d for d in scene.dates if p.last <= line.at_offset(d.start) < end] for p, end in zip(places, ends, strict=True)]
+    hows = [p.how for p in places]
+    for n in range(1, len(places)):
+        held = {m for d in days[n - 1] for m in range(line.at_offset(d.start), line.at_offset(d.end - 1) + 1)}
+        between = [line.low(m) for m in range(places[n - 1].last, places[n].first) if m not in held]
+        if "and" not in between or not _THEN.issuperset(between):
+            return []
+        hows[n] = hows[n] if hows[n] in _FRONT else hows[n - 1] if hows[n] in (None, "in") else None
+    if any(how not in _FRONT for how in hows):
+        return []
+    moves = [event, *(replace_told(event, event.kind) for _ in places[1:])]
+    sources = dict(event.sources)
+    for move, how, place, day in zip(moves, hows, places, days, strict=True):
+        kind = _FRONT[how or ""]
+        move.kind = EventKind.AT_SEA if kind is EventKind.TRANSIT and not place.is_passage else kind
+        slot = MAIN_SLOT[move.kind]
+        move.places, move.sources, move.roles = {slot: place}, {**sources, slot: ("clause", (place.start, place.end))}, event.roles
+        if day:
+            move.interval, move.sources["date"] = day[0].interval, ("clause", (day[0].start, day[0].end))
+        elif sum(map(len, days)) > 1:
+            move.interval = None
+            move.sources.pop("date", None)
+    return moves[1:]
+
+
+_FRONT_TOKENS = 3
 _STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
 
 

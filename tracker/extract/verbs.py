@@ -30,6 +30,26 @@ class Trigger:
     carries: bool = False  # the verb of a noun that stands in front of it: "A drill was held"
 
 
+_UNDONE = frozenset(["out", "up", "over", "off"])
+
+
+def is_bare_absolute(line: Line, trigger: Trigger) -> bool:
+    """Whether a participle has the place that opens its sentence for a subject: "Malta left astern, the frigate …", "Rota once reached, …"."""
+    if trigger.form not in ("past", "part") or trigger.passive or not trigger.rule.direct or line.low(trigger.last) in _UNDONE:
+        return False
+    at = trigger.chain - (line.low(trigger.chain - 1) in _ONCE)
+    place = line.ending("place", at)
+    if place is None or line.doc.lexicon.sets["have"] & set(line.lows[at : trigger.first]):
+        return False
+    opens = place.first - (line.low(place.first - 1) == "the")
+    comma = next((n for n in range(trigger.last, min(trigger.last + _ABSOLUTE_TOKENS, line.size)) if line.text(n) == ","), None)
+    return comma is not None and line.low(comma + 1) not in _OTHER_CLAUSE and (opens == 0 or line.text(opens - 1) in (":", ";"))
+
+
+_OTHER_CLAUSE = frozenset(["when", "where", "which", "who", "and", "but", "as", "while", "after", "before", "with", "though", "although"])
+_ONCE, _ABSOLUTE_TOKENS = frozenset(["once", "now", "finally", "safely"]), 8
+
+
 @dataclass(frozen=True, slots=True)
 class _Senses:
     """What a word of movement may mean, sorted by its forms once and for all."""
@@ -242,7 +262,7 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
     """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
     if line.words.isdisjoint(_light_ends(rule)) or (rule.id == "supply.pass" and not _passes_to(line, found, vessels)):
         return None
-    covered = _in_list(line, vessels) if rule.object in ("escort", "supply") else set()  # "had the trio in sight"
+    covered = _in_list(line, vessels) if rule.object in ("escort", "supply") or rule.host else set()  # "had the trio in sight"
     for last in range(found.first, max(found.first - 7 - len(covered), 0), -1):
         if last in covered and last - 1 in covered:
             continue
@@ -268,7 +288,8 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
                 return None
             if tag == "base" and "to" in words and not words & line.doc.lexicon.sets["governs_infinitive"]:
                 return None
-            return Trigger(rule, tag, first, found.last, chain, False, (found.last, found.last))
+            end = last if rule.host and covered.intersection(range(last, found.first)) else found.last  # "bade the frigate X goodbye"
+            return Trigger(rule, tag, first, end, chain, False, (end, end))
     return None
 
 

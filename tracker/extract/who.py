@@ -13,7 +13,7 @@ from tracker.extract.joined import OBJECTS
 from tracker.extract.line import Line
 from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
 from tracker.extract.scene import Discourse, Group, Scene
-from tracker.extract.verbs import Trigger
+from tracker.extract.verbs import Trigger, is_bare_absolute
 from tracker.gazetteer.lexicon import Lexicon
 
 _ASIDE_TOKENS = 40
@@ -123,7 +123,7 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
         return (owner,)  # "Valparaíso, where the frigates A and B lie, is her next port"
     if line.low(0) == "among" and line.low(1) == "those" and line.low(2) in ("that", "who", "which") and (among := _among_those(scene, trigger)):
         return (among,)
-    if (spared := _absolute(scene, trigger)) is not None:
+    if (spared := _absolute(scene, trigger, discourse)) is not None:
         return (spared,)
     if line.low(trigger.first) == "it" and (whom := next((g for g in scene.groups if line.low(before_phrase(line, g.first)) == "for"), None)):
         return (whom,)  # "For the Patagonia, once the others had gone, it was off to Puerto Belgrano"
@@ -286,15 +286,28 @@ def _told_before(scene: Scene, which: int) -> Group | None:
     return None
 
 
-def _absolute(scene: Scene, trigger: Trigger) -> Group | None:
+def _absolute(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
     """Whom a passive tells of that names nobody: "Malta having been left on Monday, the frigate …", "Once Malta was left, …"."""
-    line, place = scene.line, next((p for p in scene.places if p.last == trigger.chain and p.how is None), None)
+    line = scene.line
+    if is_bare_absolute(line, trigger):
+        return _behind_comma(scene, trigger, discourse)
+    place = next((p for p in scene.places if p.last == trigger.chain and p.how is None), None)
     if not trigger.passive or place is None or "by" in line.lows[trigger.last :]:
         return None
     opens = place.first - 1 - (line.low(place.first - 1) == "the")
     if line.low(trigger.chain) != "having" and not (opens == 0 and line.low(opens) in _BEFORE_MAIN):
         return None
     return next((g for g in scene.groups if g.first >= trigger.last and line.text(before_phrase(line, g.first)) == ","), None)
+
+
+def _behind_comma(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """The subject of the clause behind the comma that ends an absolute phrase: "Malta left astern, she steered for Rota"."""
+    line = scene.line
+    comma = next((n for n in range(trigger.last, line.size) if line.text(n) == ","), line.size)
+    if line.low(comma + 1) in ("she", "it", "they"):
+        vessels, span = discourse.fleet.pronoun(line.low(comma + 1)), line.span(comma + 1, comma + 2)
+        return Group(comma + 1, comma + 2, vessels, tuple(span for _ in vessels)) if vessels else None
+    return next((g for g in scene.groups if g.first > comma and before_phrase(line, g.first) == comma), None)
 
 
 _BEFORE_MAIN = frozenset(["before", "after", "once", "when", "as", "until", "since"])
