@@ -860,6 +860,9 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
             continue
         if at == first and (facility := _facility_front(line, at)):
             return facility
+        if at > 2 and at < first and line.low(at) == "of" and (told := _scenery(line, at)):
+            at = told  # "is returning to her normal stomping ground of the Caribbean"
+            continue
         if at <= 0 or not (line.low(at - 1) in line.doc.lexicon.sets["before_place"] or _is_part(line, at)):
             return _of_what_is_named(line, at, first)
         at -= 1
@@ -871,6 +874,20 @@ def _begin_of_service(line: Line, at: int) -> int:
     while at > 0 and (line.text(at - 1)[:1].isupper() or line.text(at - 1) == "-"):
         at -= 1
     return at
+
+
+_SCENERY_TOKENS = 4
+
+
+def _scenery(line: Line, of: int) -> int | None:
+    """The token behind the article of a few words that only paint a place: "to her stomping ground of the Caribbean"; None for people and offices."""
+    sets, at = line.doc.lexicon.sets, of - 1
+    while of - at < _SCENERY_TOKENS and line.text(at).isalpha() and line.text(at).islower() and line.low(at) not in line.doc.lexicon.function:
+        at -= 1
+    words = line.lows[at + 1 : of]
+    if line.low(at) not in ("the", "her", "its", "their") or len(words) < 2 or words[-1] not in sets["scenery"]:
+        return None
+    return at + 1
 
 
 def _leaves_side(line: Line, first: int) -> bool:

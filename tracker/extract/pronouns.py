@@ -35,7 +35,8 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
                 return near
             word = {"its": "it", "their": "them", **_OWNERS}.get(line.low(at), line.low(at))
             other = other_side(actors, discourse)
-            if not other and word != "it" and (beside := _told_beside(scene, trigger, actors, several=word in ("them", "both"))):
+            beside = None if other else _told_beside(scene, trigger, actors, several=word in ("them", "both"))
+            if beside and (word != "it" or _is_object(line, beside, trigger)):
                 return beside
             vessels = other or discourse.fleet.pronoun(word)
             told = trigger.rule.object == "meet" or (actors is not None and _alone_with_her(scene, trigger, actors))
@@ -44,6 +45,12 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _is_object(line: Line, group: Group, trigger: Trigger) -> bool:
+    """Whether ships stand behind a verb that "and" goes on from: "located the submarine off Dover, and shadowed it"."""
+    at = before_phrase(line, group.first)
+    return line.low(trigger.chain - 1) == "and" and any(f.last == at + 1 and any(rule.seen for rule, _ in f.data) for f in line.found("trigger"))
 
 
 def _alone_with_her(scene: Scene, trigger: Trigger, actors: Group) -> bool:
