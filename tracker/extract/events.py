@@ -169,7 +169,7 @@ def _read_verb(
 def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse, told: list[Told]) -> None:
     """Add what a sentence tells beside its verbs, and settle what its events take from each other."""
     _plan_before(scene, triggers, discourse, told)
-    told.extend(without_verb(scene, told))
+    told.extend(without_verb(scene, told, discourse))
     told.extend(_on_watch(scene, discourse, told))
     if not told:
         told.extend(stops_told(scene, discourse) or itinerary(scene, discourse))

@@ -151,6 +151,14 @@ def _will_lie(act: Act, event: Told) -> bool:
     return at is not None and not (_WORKS | _SPANS).isdisjoint(line.lows[at : at + _WORK_TOKENS])
 
 
+def _will_be(act: Act, event: Told) -> bool:
+    """Whether ships are to be somewhere from one day to another: "will be in Mumbai from Tuesday to Friday"."""
+    days = event.interval
+    if act.trigger.rule.id != "be.stay" or event.stance.modality is not Modality.PLANNED or days is None or event.main is None:
+        return False
+    return days.start != days.end and act.scene.line.low(event.main.last) in ("from", "between")
+
+
 _CALLING = frozenset(["stopping", "calling"])
 
 
@@ -182,7 +190,7 @@ def _is_stay(act: Act, event: Told) -> bool:
     port = event.places.get("destination")
     if port is None or port.entry is None or port.how == "off" or port.is_passage or port.entry.kind in WATER_KINDS:
         return False
-    return _is_back_now(act, event) or _lasts(act, event) or _will_lie(act, event) or _is_calling(act, event)
+    return _is_back_now(act, event) or _lasts(act, event) or _will_lie(act, event) or _will_be(act, event) or _is_calling(act, event)
 
 
 _BACK = ("arrive.back", "arrive.home")

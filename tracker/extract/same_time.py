@@ -17,6 +17,8 @@ _LONGEST = timedelta(days=31)
 
 def dated_beside(scene: Scene, told: list[Told], discourse: Discourse) -> None:
     """Give events without a day that of what their sentence or the one before tells to have been at the same time."""
+    if "since" in scene.line.words and len(told) > 1:
+        _until_left(scene, told)
     undated = [e for e in told if e.interval is None]
     if not undated:
         return
@@ -28,7 +30,28 @@ def dated_beside(scene: Scene, told: list[Told], discourse: Discourse) -> None:
         _when_over(scene, undated, told)
     if ":" in scene.line.words:
         _as_explained(scene, undated, told)
+    if not _TILL.isdisjoint(scene.line.words):
+        _to_the_day(scene, undated, told)
     _for_so_long(scene, undated, [*discourse.told[-_RECALLED:], *told])
+
+
+def _until_left(scene: Scene, told: list[Told]) -> None:
+    """End a stay on the day on which its ships left: "had been in Tartus since 20 November before leaving on 3 December"."""
+    for stay in told:
+        since = stay.interval
+        if (
+            stay.kind not in (EventKind.IN_PORT, EventKind.AT_SEA)
+            or not (since and since.start and since.end)
+            or since.end != scene.line.doc.published
+        ):
+            continue
+        for leaving in told:
+            day = leaving.interval
+            left = leaving.kind is EventKind.DEPARTURE and leaving.stance.modality in _FIRM and set(leaving.vessels) == set(stay.vessels)
+            here = leaving.main is None or (stay.main is not None and leaving.main.name == stay.main.name)
+            until = day.start if left and here and day and day.start == day.end else None
+            if until and since.start < until <= since.end:
+                stay.interval = Interval(since.start, until, Precision.RANGE)
 
 
 _RECALLED = 8
@@ -91,6 +114,30 @@ def _when_over(scene: Scene, undated: list[Told], told: list[Told]) -> None:
 
 
 _AFTER = frozenset(["after"])
+
+
+def _to_the_day(scene: Scene, undated: list[Told], told: list[Told]) -> None:
+    """Give a stay to come the days from an arrival to the day told: "will arrive in Mumbai on Tuesday and stay until Friday"."""
+    line = scene.line
+    for event in undated:
+        span = event.sources.get("trigger", ("", None))[1]
+        behind = line.at_offset(span[1] - 1) + 1 if span else line.size
+        if (
+            event.kind is not EventKind.IN_PORT
+            or event.stance.modality is not Modality.PLANNED
+            or _TILL.isdisjoint(line.lows[behind : behind + _NEAR])
+        ):
+            continue
+        came = next((e for e in told if e.kind is EventKind.ARRIVAL and set(e.vessels) == set(event.vessels)), None)
+        day = came.interval.start if came and came.interval and came.interval.start == came.interval.end else None
+        at = came.sources.get("date", ("", None))[1] if came else None
+        ranged = next((d.interval for d in scene.dates if (d.start, d.end) == at), None)
+        if day and ranged and ranged.start and ranged.end and ranged.start < ranged.end:
+            event.interval, event.sources["date"] = Interval(day, day + (ranged.end - ranged.start), Precision.RANGE), ("sentence", at)
+
+
+_NEAR = 4
+"""So many tokens behind a stay "until" tells how long that is."""
 
 
 def _as_explained(scene: Scene, undated: list[Told], told: list[Told]) -> None:

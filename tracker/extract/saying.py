@@ -64,7 +64,8 @@ def _said_words(line: Line) -> list[tuple[int, int]]:
 
 def _find_said(line: Line, _: int) -> list[tuple[int, int]]:
     too = line.where(line.doc.lexicon.sets["says_too"])
-    return [(h.first, h.last) for h in line.found("hedge") if h.data.id == "says"] + [(n, n + 1) for n in too]
+    said = [(h.first, h.last) for h in line.found("hedge") if h.data.id == "says"] + [(n, n + 1) for n in too]
+    return [(first, last) for first, last in said if not any(p.first < first < p.last for p in line.found("place"))]  # but not "Port Said"
 
 
 def _in_tail(line: Line, at: int) -> bool:

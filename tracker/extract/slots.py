@@ -165,7 +165,7 @@ def _as_meant(
         near = [changed(near[0], how="from", slot="origin"), *near[1:]] if apart else near  # "left the waters off Kinmen"
     if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
         near = [before[-1]]  # "In the Sea of Azov there was one ship, and in …"
-    if len(near) > 1 and (_is_waters_of(near[0], near[1]) or _is_land_of(line, near[0], near[1])):
+    if len(near) > 1 and (_is_waters_of(line, near[0], near[1]) or _is_land_of(line, near[0], near[1])):
         near = near[1:]
     return kind, near
 
@@ -185,7 +185,9 @@ def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[
     if kind is EventKind.DEPARTURE:  # "leaves with a short halt at Souda on the way"
         near = [p for p in near if p.how != "in" or _HALTS.isdisjoint(line.lows[max(p.first - _HALT_TOKENS, trigger.last) : p.first])]
     if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
-        near = sorted(near, key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
+        here = _told_as_one(line, near)
+        first = sorted(near[:here], key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
+        near = [*first, *near[here:]]
     for number, place in enumerate(near):
         slot = _slot_of(kind, trigger, place, number) or _straight_behind(line, trigger, kind, place, number)
         if slot and slot not in slots:
@@ -193,6 +195,18 @@ def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[
     return slots
 
 
+def _told_as_one(line: Line, near: Sequence[PlaceMention]) -> int:
+    """How many of some places, the first ones, may tell one whereabouts: "in Malta on Monday and in Tunis on Wednesday" tells two."""
+    days = line.doc.lexicon.weekdays.keys() | line.doc.lexicon.months.keys()
+    for number in range(1, len(near)):
+        between = line.lows[near[number - 1].last : near[number].first]
+        joint = next((n for n in range(len(between) - 2, -1, -1) if between[n] in _NEXT_PLACE), None)
+        if joint is not None and between[joint + 1] in _WHERE and not days.isdisjoint(between):
+            return number
+    return len(near)
+
+
+_NEXT_PLACE, _WHERE = frozenset(["and", ",", "then"]), frozenset(["in", "off", "at", "near"])
 _OWN_PORT = frozenset(
     [
         "former",
@@ -460,10 +474,11 @@ def _goes_on(line: Line, trigger: Trigger) -> bool:
     return to and be and ((trigger.form == "ing") or "being" in words)
 
 
-def _is_waters_of(first: PlaceMention, then: PlaceMention) -> bool:
+def _is_waters_of(line: Line, first: PlaceMention, then: PlaceMention) -> bool:
     """Whether a country's waters are told, and right behind them where in them: "entered Japanese waters near the Senkaku Islands"."""
     waters = first.how == "off" and first.entry is not None and first.entry.kind is PlaceKind.COUNTRY
-    return waters and then.how == "off" and then.entry is not None and then.first - first.last <= CLOSE_TOKENS
+    apart = "," in line.lows[first.last : then.first]  # "off Malta on Monday, off Tunis on Tuesday"
+    return waters and not apart and then.how == "off" and then.entry is not None and then.first - first.last <= CLOSE_TOKENS
 
 
 _DAY_TOKENS = 7

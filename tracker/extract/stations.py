@@ -305,9 +305,11 @@ def moves_in_front(scene: Scene, trigger: Trigger, event: Told, before: Sequence
 
 _FRONT_TOKENS = 3
 _STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
+_COUNTED = frozenset(["offset", "next_day", "day_before"])
+"""Kinds of days that count from the one told before: "a day later", "the next day"."""
 
 
-def without_verb(scene: Scene, told: list[Told]) -> list[Told]:
+def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[Told]:
     """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
     line, more = scene.line, []
     for group in scene.groups if told else ():
@@ -329,7 +331,9 @@ def without_verb(scene: Scene, told: list[Told]) -> list[Told]:
         slot = "destination" if bound else MAIN_SLOT[event.kind]
         event.vessels, event.spans = group.vessels, group.spans
         event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
-        event.interval = dates[0].interval if dates and dates[0].interval else None if dates else model.interval
+        event.interval = model.interval
+        if dates:
+            event.interval = dates[0].interval or (resolved(dates[0], discourse, model.interval) if dates[0].kind in _COUNTED else None)
         if dates and dates[0].kind == "weekday" and model.stance.modality is Modality.PLANNED:
             event.interval = on_or_after(event.interval, line.doc.published)
         begin, published = event.interval.start if event.interval else None, line.doc.published
@@ -345,6 +349,8 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
     more: list[Told] = []
     if last is None or last not in near or event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT):
         return []
+    told_at = event.sources.get("date", ("", None))[1]
+    in_front = told_at is not None and told_at[1] <= last.start  # "On Monday she was in Malta, on Wednesday in Tunis and on Friday in Algiers"
     for place in sorted(near, key=lambda p: p.first):
         if place.first < last.last:
             continue
@@ -362,7 +368,8 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
         stop.places, stop.roles = {MAIN_SLOT[kind]: place}, event.roles
         stop.sources = {"trigger": event.sources["trigger"], MAIN_SLOT[kind]: ("clause", (place.start, place.end))}
         stop.interval = None
-        if day := _day_of_stop(scene, place, near) or _day_in_front(line, between[-1], last):
+        before = _day_in_front(line, between[-1], last)
+        if day := (in_front and before) or _day_of_stop(scene, place, near) or before:
             stop.interval = resolved(day, discourse, between[0].interval if day not in between else event.interval)
             stop.sources["date"] = ("clause", (day.start, day.end))
         more.append(stop)
