@@ -421,10 +421,9 @@ class Fleet:
 
     def name_lead(self, named: Vessel, sentence: int) -> None:
         """The first ship named is the one that a text opens with: "A freighter was stopped on Monday. The Fitburg had left Ust-Luga …"."""
-        told = [v for v in self.vessels if v is not named]
-        if named.seen_in < sentence or (named.type and named.type not in GENERIC) or any(v.name for v in told):
+        if named.seen_in < sentence or (named.type and named.type not in GENERIC) or any(v.name for v in self.vessels if v is not named):
             return
-        told = [v for v in told if v.seen_in < sentence]  # "HMS Tyne shadowed a corvette" tells of two
+        told = [v for v in self.vessels if v is not named and v.seen_in < sentence]  # "HMS Tyne shadowed a corvette" tells of two
         one = [
             v
             for v in told

@@ -90,7 +90,7 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     return told
 
 
-_HERO_SENTENCES = 4
+_HERO_SENTENCES, _HERO_TOLD = 4, 2
 
 
 def _hero(doc: Text, mentions: Mapping[int, list[VesselMention]]) -> str:
@@ -100,9 +100,16 @@ def _hero(doc: Text, mentions: Mapping[int, list[VesselMention]]) -> str:
         for mention in mentions[number]:
             if mention.name:
                 first.setdefault(flat(mention.name), number)
-    told = {name: max(doc.low.count(name), _last_word_told(doc, name)) for name in first}
-    often = max((name for name in told if first[name] < _HERO_SENTENCES), key=told.__getitem__, default="")
-    return often if often and told[often] > 1 and told[often] == max(told.values()) else ""
+    early = {name: _how_often(doc, name) for name, number in first.items() if number < _HERO_SENTENCES}
+    often = max(early, key=early.__getitem__, default="")
+    if not often or early[often] < _HERO_TOLD:
+        return ""
+    return "" if any(_how_often(doc, name) > early[often] for name in first.keys() - early.keys()) else often
+
+
+def _how_often(doc: Text, name: str) -> int:
+    """How often a name is told, in full or by its last word."""
+    return max(doc.low.count(name), _last_word_told(doc, name))
 
 
 def _last_word_told(doc: Text, name: str) -> int:
