@@ -28,3 +28,22 @@ def owns_subject(line: Line, actors: Group) -> bool:
     if line.text(at) not in ("'", "’") or line.low(at + 1) != "s":
         return False
     return line.text(at + 2).islower() and line.low(at + 2) not in line.doc.lexicon.sets["hers"]
+
+
+_RATE_LEADS, _RATE_SPANS = frozenset(["per", "every", "each"]), frozenset(["hour", "day", "week", "month", "year"])
+
+
+def tells_rate(line: Line, actors: Group) -> bool:
+    """Whether unnamed ships are only counted by the day or year: "About 40 ships a day pass the Strait of Hormuz"."""
+    if any(v.name for v in actors.vessels) or line.words.isdisjoint(_RATE_SPANS):
+        return False
+    if line.low(actors.last) == "a" and line.low(actors.last + 1) in _RATE_SPANS:
+        return True
+    counted = all(v.count is None or v.count > 1 for v in actors.vessels)
+    return counted and any(line.low(n) in _RATE_SPANS and line.low(n - 1) in _RATE_LEADS for n in range(actors.last, line.size))
+
+
+def tells_crew(line: Line, actors: Group) -> bool:
+    """Whether what is done is done to a ship's people: "The crew of the Moskva was evacuated to Sevastopol"."""
+    at = before_phrase(line, actors.first)
+    return line.low(at) == "of" and line.low(at - 1) in line.doc.lexicon.sets["crews"]

@@ -6,7 +6,7 @@ from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.mention import NOBODY
-from tracker.extract.owned import is_thing_of, owns_subject
+from tracker.extract.owned import is_thing_of, owns_subject, tells_crew, tells_rate
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import counts_times, how_often, since_lately
 from tracker.extract.scene import Group, Scene
@@ -41,11 +41,25 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True
     if actors and (is_thing_of(line, actors) or (rule.id == "be.stay" and owns_subject(line, actors))):
         return True
+    if actors and (tells_rate(line, actors) or (trigger.passive and tells_crew(line, actors))):
+        return True
+    if actors and trigger.passive and line.low(trigger.chain) == "be" and _demanded(line, trigger, actors):
+        return True
     if rule.id == "host.empty" and actors and actors.first != trigger.last:
         return True  # "The quay was free of charge for the frigate"
     if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
         return True  # "the carrier was visited by the minister"
     return bool(actors and how_often(line, actors))
+
+
+_ORDERS = frozenset(["ordered", "orders", "directed", "decided", "decides", "commanded"])
+
+
+def _demanded(line: Line, trigger: Trigger, actors: Group) -> bool:
+    """Whether it is only asked for and not ordered: "Lawmakers demanded that a frigate be sent to the Red Sea"."""
+    at = before_phrase(line, actors.first)
+    asked = line.low(at) == "that" and trigger.chain == trigger.first - 1 and actors.last <= trigger.chain
+    return asked and line.low(at - 1) not in _ORDERS
 
 
 _COUNTED_TOKENS = 9

@@ -10,7 +10,7 @@ from tracker.extract.day_of import aside_since
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import NOBODY
-from tracker.extract.owned import is_thing_of, owns_subject
+from tracker.extract.owned import is_thing_of, owns_subject, tells_rate
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.verbs import Trigger
@@ -46,7 +46,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         group = named
         if not _particular(scene, group) or _is_launched(scene.line, group) or _was_hit(scene.line, group):
             continue
-        if is_thing_of(scene.line, group) or (group.first <= 1 and owns_subject(scene.line, group)):
+        if is_thing_of(scene.line, group) or tells_rate(scene.line, group) or (group.first <= 1 and owns_subject(scene.line, group)):
             continue
         place = _place_of(scene, group, discourse, taken)
         if place and not scene.line.words.isdisjoint(troubles) and _of_trouble(scene.line, place):
