@@ -768,10 +768,19 @@ _COMES = frozenset(["coming", "inbound", "arriving", "fresh"])
 def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discourse) -> None:
     """Take where the same ships are bound or come from, told in an aside in front, for a movement's slots: "Bound for Malta, she left Toulon"."""
     before = told[-1] if told else None
-    if before is None or before.vessels != event.vessels or before.stance.modality is not event.stance.modality or before.sentence != event.sentence:
+    if before is None or before.sentence != event.sentence or not set(before.vessels) <= set(event.vessels):
         return
     (first, last), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
     between = line.lows[line.at_start(last) : line.at_start(start)]
+    leads = line.text(line.at_start(first) - 1) in ("", ",", ":")
+    if leads and before.rule in ("way.state", "way.bound") and line.low(line.at_start(first)) in _WAYS and event.kind in _ON_THE_WAY_DO:
+        if event.main is None and "place" in before.places:
+            event.places["place"], event.sources["place"] = before.places["place"], before.sources["place"]
+        _untell(told, discourse)  # "On her way up the Red Sea she was refuelled by the Arctic", "En route to India, she will call at Port Louis"
+        return
+    if before.vessels != event.vessels or before.stance.modality is not event.stance.modality:
+        return
+    between = between[between.index(",") :] if leads and "," in between else between  # "Bound for Hawaii and the exercise, she left …"
     opens = line.at_start(first) <= 2  # "On her way to the Baltic she passed the Great Belt"
     behind = before.rule in ("way.bound", "way.state") and _stands_behind(line, before, first)  # "Two tankers bound for Tartus passed the Bosphorus"
     opens = opens or behind
@@ -779,18 +788,24 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
         return
     slot = None
     if before.kind is EventKind.UNDERWAY and before.rule in ("way.state", "way.bound", "way.head"):
-        takes = event.kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and (behind or line.text(line.at_start(first) - 1) in ("", ","))
+        takes = event.kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and (behind or leads)
         slot = "destination" if takes and "place" not in before.places and "origin" not in before.places else None
     elif before.kind is EventKind.DEPARTURE and event.kind is EventKind.ARRIVAL and line.low(line.at_start(first)) in _COMES:
         slot = "origin"
     if slot and slot in before.places and event.places.get(slot, before.places[slot]).name == before.places[slot].name:
         event.places[slot], event.sources[slot] = before.places[slot], before.sources[slot]
-        told.pop()
-        if discourse.told and discourse.told[-1] is before:
-            discourse.told.pop()
+        _untell(told, discourse)
+
+
+def _untell(told: list[Told], discourse: Discourse) -> None:
+    """Take back the event told last."""
+    last = told.pop()
+    if discourse.told and discourse.told[-1] is last:
+        discourse.told.pop()
 
 
 _WAYS = frozenset(["en", "on"])
+_ON_THE_WAY_DO = (EventKind.ARRIVAL, EventKind.IN_PORT, EventKind.REPLENISHMENT)
 _ON_THE_WAY = frozenset(["route", "way", "voyage", "passage"])
 
 

@@ -129,7 +129,7 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return lifted, True
     if trigger.form in ("ing", "past") and (back := _turned_back(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(back)), True
-    inverts = trigger.form == "base" or (trigger.form in ("part", "past", "pres") and not line.words.isdisjoint(_OPENS_DENIAL))
+    inverts = trigger.form == "base" or (trigger.form in ("part", "past", "pres", "state") and not line.words.isdisjoint(_OPENS_DENIAL))
     if inverts and (denied := _denied_in_front(line, trigger, actors)) is not None:
         return Stance(Modality.NEGATED, line.text(denied)), True
     if trigger.form == "base" and actors and line.low(actors.first - 1) in ("will", "would") and asserted:
@@ -563,7 +563,7 @@ def _demanded(line: Line, trigger: Trigger, actors: Group) -> int | None:
 _PAST_BE = frozenset(["was", "were"])
 _UNTIL_THEN = frozenset(["before", "until", "till"])
 _NOBODY = frozenset(["no", "nobody", "none"])
-_INVERTED = frozenset(["did", "will", "would", "could", "can", "was", "were", "has", "have", "had"])
+_INVERTED = frozenset(["is", "are", "did", "will", "would", "could", "can", "was", "were", "has", "have", "had"])
 _OPENS_DENIAL = _DENYING | {"never", "nor", "nowhere", "once"}
 _NO_DENIAL = frozenset(["sooner", "only", "doubt", "wonder", "less", "fewer", "later", "long", "until"])
 
