@@ -133,7 +133,8 @@ class _Listing:
 
     def _is_told_again(self, before: Group, last: VesselMention, mention: VesselMention, vessels: tuple[Vessel, ...]) -> bool:
         """Whether a mention only says what the group in front of it makes up, belongs to or is, which is kept: "A and B, both frigates"."""
-        if mention.group and len(before.vessels) > 1 and _makes_up(self.line, before.last, mention.first):
+        made_up = _makes_up(self.line, before.last, mention.first) or _composed_of(self.line, before, mention)
+        if mention.group and len(before.vessels) > 1 and made_up:
             if not vessels[0].name:
                 vessels[0].members = before.vessels
             self._set_band(mention, before.vessels)
@@ -464,6 +465,13 @@ def _makes_up(line: Line, first: int, last: int) -> bool:
     """Whether vessels are said to be the group named behind them: "the frigate A and the tanker B make up the 86th flotilla"."""
     words = " ".join(w for w in line.lows[first:last] if w not in ("the", "together", "now", ",", "which"))
     return words in line.doc.lexicon.sets["makes_up"]
+
+
+def _composed_of(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether a sentence opens with whom the group behind a list is made up of: "Composed of the frigates A and B, the flotilla left Zhanjiang"."""
+    opening = line.lows[: before_phrase(line, before.first) + 1]
+    behind = [w for w in line.lows[before.last : mention.first] if w != "the"]
+    return " ".join(opening) in line.doc.lexicon.sets["members"] and behind == [","] and mention.det == "definite"
 
 
 def _belongs(line: Line, first: int, last: int) -> bool:

@@ -24,7 +24,7 @@ _COMMON, _IN_WORD = re.compile(r"[a-z]{3,}"), re.compile(r"\w")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
 _UNIT_OF_SHIPS = re.compile(r"\bunit of (?:[\w'’-]+ ){0,3}?(?:war)?(?:ships|vessels)\b")
 _FLEETS_OF_SHIPS = [  # looked for apart, each by its first letter, in a quarter of the time that one for all takes
-    re.compile(r"\d(?:st|nd|rd|th) (?:(?:escort |naval )?fleet|group of (?:[\w']+ ){0,4}ships)\b"),
+    re.compile(r"\d(?:st|nd|rd|th) (?:(?:escort |naval )?(?:fleet|flotilla)|group of (?:[\w']+ ){0,4}ships)\b"),
     re.compile(r"(?:naval|navy|escort) fleet (?:left|set|departed|returned|sailed|arrived|comprising|composed|consisting|made|of)\b"),
 ]
 _FLEETS_OF_CADETS = re.compile(r"(?:(?:training|goodwill|dunmu|friendship|midshipm[ae]n) fleet|goodwill squadron|fleet of friendship)\b")

@@ -141,6 +141,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return False
     if hedge.data.id == "foreseen" and hedge.last < first and line.text(hedge.last) == "," and line.low(hedge.last + 1) == "with":
         return True  # "A change of plan is to be expected, with a course for Tartus"
+    if hedge.data.id == "foreseen" and hedge.first > last and line.low(hedge.first) == "includes" and line.low(hedge.first - 1) in ("which", "that"):
+        return False  # "visited Fiji as part of her deployment, which includes visits to Samoa"
     if hedge.data.id == "foreseen" and hedge.first > last and _own_clause(line, last, hedge.first):
         return False  # "left on Monday, and her arrival in Beirut is foreseen for the 5th"
     return _within_scope(line, hedge, chain, first, last, clause)

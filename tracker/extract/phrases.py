@@ -261,6 +261,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         if line.low(at - 2) == "of":
             return _part_left(line, at - 1, phrase)
         return at - 2 if line.low(at - 2) in ("all", "both") else at - 1
+    if low[:1].isdigit() and low.endswith(_ORDINALS) and line.text(at) == "fleet":
+        return at - 1  # "the 44th fleet"
     if low[:1].isdigit() and low.endswith(_ORDINALS) and line.starting("group", at):
         phrase.number = low  # "the 86th flotilla"
         return at - 1

@@ -579,12 +579,20 @@ def _countries(gazetteer: Gazetteer) -> dict[str, PlaceEntry]:
 _FLEETS_TOKENS, _COMMAND_TOKENS = 8, 5
 
 
+_ISLANDS = frozenset(["island", "islands"])
+
+
+def _is_water(line: Line, found: Found) -> bool:
+    """Whether a place is a sea or another open water."""
+    return line.doc.gazetteer.places.entries[found.data[0]].kind in WATER_KINDS
+
+
 def _is_adjective(line: Line, found: Found) -> bool:
     after, behind = line.low(found.last), line.low(found.last + 1)
     if line.text(found.last) == "-" and behind in line.doc.lexicon.sets["place_adjective"]:
         return _behind_held(line, found.last) is None
-    if after in line.doc.lexicon.sets["not_a_place_after"]:
-        return True
+    if after in line.doc.lexicon.sets["not_a_place_after"] or (after in _ISLANDS and line.text(found.last)[:1].isupper() and _is_water(line, found)):
+        return True  # "with Pacific Island partners"
     if after == "naval" and line.text(found.last)[0].isupper() and _is_country(line, found):
         return True  # "at U.S. Naval Station Rota"
     if line.text(found.last)[:1].isupper() and "Command" in line.texts[found.last : found.last + _COMMAND_TOKENS]:
@@ -871,7 +879,7 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
 
 def _begin_of_service(line: Line, at: int) -> int:
     """Where the capitalised name of a navy or guard begins that ends at a token, its article with it."""
-    while at > 0 and (line.text(at - 1)[:1].isupper() or line.text(at - 1) == "-"):
+    while at > 0 and (line.text(at - 1)[:1].isupper() or line.text(at - 1) in ("-", ".")):
         at -= 1
     return at
 

@@ -397,8 +397,9 @@ _VOYAGE_TOKENS = 7
 
 def _from_voyage(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> bool:
     """Whether ships return from a voyage of some length: "returned from a six-month deployment to the Gulf"."""
-    if line.low(trigger.last) != "from" or not near or near[0].how not in ("to", "toward"):
-        return False
+    at = next((n for n in range(trigger.last, line.size) if line.low(n) != "on" and line.low(n) not in line.doc.lexicon.weekdays), trigger.last)
+    if line.low(at) != "from" or not near or near[0].how not in ("to", "toward"):
+        return False  # "returned Tuesday from a deployment to the Gulf"
     spans = line.doc.lexicon.sets["voyage_spans"]
     return any(line.low(n) in spans for n in range(near[0].first - 2, max(near[0].first - 4, trigger.last), -1))
 
@@ -658,12 +659,14 @@ _STRAIGHT_TOKENS = 10
 
 
 def _straight_behind(line: Line, trigger: Trigger, kind: EventKind, place: PlaceMention, number: int) -> str | None:
-    """The slot of a place that only words for its sort part from the verb: "left the port city of Varna", "entered the south of the Aegean"."""
+    """The slot of a place that only words for its sort part from the verb, or whose it is: "left the port of Varna", "the Navy's Yokosuka base"."""
     direct, between = trigger.rule.direct, line.lows[trigger.last : place.first]
     if direct is None or number or place.how is not None or kind is not trigger.rule.kind or not 0 < len(between) <= _STRAIGHT_TOKENS:
         return None
     sets = line.doc.lexicon.sets
     sorts = sets["before_place"] | sets["facilities"] | sets["place_modifiers"]
+    if between[-1] == "s" and (line.low(place.first - 3) in sets["services"] or line.ending("navy", place.first - 2)):
+        return direct if all(line.text(n)[:1].isupper() or line.low(n) in ("the", "-", ".") for n in range(trigger.last, place.first - 2)) else None
     nations = {n for f in line.found("nation") for n in range(f.first, f.last)}
     told = all(low in sorts or n in nations for n, low in enumerate(between, trigger.last))
     return direct if told and between[0] != "and" and (between[-1] == "of" or between[-2:] == ["of", "the"]) else None

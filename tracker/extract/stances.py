@@ -62,6 +62,8 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.form == "pres" and trigger.chain <= _NOT_IN_TOKENS and line.low(0) in _ONCE and "will" in line.lows[trigger.last :]:
         return Stance(Modality.PLANNED, line.text(0))  # "Once the frigate arrives in Arica, she will take on fuel"
+    if line.low(trigger.first - 1) == "once" and "will" in line.words and trigger.form in ("state", "past", "part"):
+        return Stance(Modality.PLANNED, "once")  # "will undergo maintenance once back in Rota"
     if trigger.form == "base" and trigger.chain == trigger.first and (denied := _shares_denial(line, trigger.first)) is not None:
         return Stance(Modality.NEGATED, line.text(denied))
     if trigger.chain == 0 and line.low(0) == "to" and not (trigger.rule.seen and trigger.passive):  # "To be seen off Malta is the frigate"
@@ -237,6 +239,8 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         return Stance(Modality.PLANNED, "to"), True
     if nominal and asserted and _is_bound_for(line, trigger):
         return Stance(Modality.PLANNED, "for"), True
+    if nominal and asserted and (ahead := _among_what_comes(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(ahead)), True  # "will undertake a series of engagements, including visits to Tonga"
     if nominal and asserted and (ahead := _with_call(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "will sail for Guam, with a stopover in Yokosuka"
     if nominal and taken.modality is not Modality.NEGATED:
@@ -244,6 +248,17 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         planning = next((n for n in range(*trigger.reach) if line.low(n) in planned and not _only_says_which(line, n)), None)
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
     return taken, False
+
+
+_WILL_DO = frozenset(["will", "would", "shall"])
+
+
+def _among_what_comes(line: Line, trigger: Trigger) -> int | None:
+    """The word that makes a plan of visits that are a part of something: "will hold talks, including a visit to Malta", "includes visits to"."""
+    if line.low(trigger.first) == "includes":
+        return trigger.first
+    ahead = range(trigger.first - 1, -1, -1) if line.low(trigger.first) == "including" else range(0)
+    return next((n for n in ahead if line.low(n) in _WILL_DO), None)
 
 
 _PAY, _LEFT = frozenset(["pay", "make", "conduct", "visit", "call"]), frozenset(["left", "departed", "sailed", "leaves", "departs", "sail"])

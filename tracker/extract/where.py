@@ -150,7 +150,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return  # "arrived at Yokosuka on August 28 … departed August 2"
     if event.kind is EventKind.DEPARTURE and known is None:
         came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and _same_ships(e, event) and e.main), None)
-        known = came.main if came and scene.number - came.sentence <= 1 + 2 * ("gone" in line.words) else None
+        to_come = came is not None and came.stance.modality is Modality.PLANNED and event.stance.modality is Modality.ASSERTED
+        near = came is not None and scene.number - came.sentence <= 1 + 2 * ("gone" in line.words)
+        known = came.main if came and near and not to_come else None  # "will return to Durban on Friday. In July they sailed to Pemba"
     came_in = event.kind is EventKind.ARRIVAL and "origin" in event.places  # "in from Malta", told in a port's log
     if known is None and discourse.watch and discourse.watch.is_port and (came_in or event.kind is EventKind.DEPARTURE):
         known = discourse.watch
