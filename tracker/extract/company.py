@@ -395,8 +395,10 @@ def trailed(scene: Scene, told: list[Told]) -> list[Told]:
         watched = Group(0, 0, event.vessels, event.spans)
         for group in scene.groups:
             at = before_phrase(line, group.first) + 1
-            near = first < group.first <= first + _TRAIL_TOKENS and set(group.vessels).isdisjoint(v for e in told for v in e.vessels)
-            if near and is_watched_by(watched, group) and side_of(line, first, group, at):
+            new = set(group.vessels).isdisjoint(v for e in told for v in e.vessels) and is_watched_by(watched, group)
+            if not new or not all(v.name or v.count for v in group.vessels):
+                continue
+            if (first < group.first <= first + _TRAIL_TOKENS and side_of(line, first, group, at)) or _opens_at_heels(line, group, at):
                 escort = replace_told(event, EventKind.ESCORT)
                 escort.vessels, escort.spans, escort.rule = (*group.vessels, *event.vessels), (*group.spans, *event.spans), "escort.heels"
                 if event.main and event.main.is_passage:
@@ -404,6 +406,12 @@ def trailed(scene: Scene, told: list[Told]) -> list[Told]:
                 escort.roles = (*((v, Role.ESCORT) for v in group.vessels), *((v, Role.ESCORTED) for v in event.vessels))
                 return [escort]
     return []
+
+
+def _opens_at_heels(line: Line, group: Group, at: int) -> bool:
+    """Whether a sentence opens with who follows those told of behind its comma: "A cutter at her heels, the survey ship X passed the strait"."""
+    heels = line.low(group.last) in ("at", "on", "in") and line.low(group.last + 1) in _HERS
+    return at <= 1 and heels and line.low(group.last + 2) in line.doc.lexicon.sets["heels"] and line.text(group.last + 3) == ","
 
 
 def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:

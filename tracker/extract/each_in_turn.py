@@ -24,7 +24,11 @@ def each_in_turn(scene: Scene, told: list[Told]) -> None:
     if len(scene.dates) > 1 and len(scene.groups) > 1:
         _split_by_days(scene, told)
         _add_those_dated(scene, told)
-    if len(scene.places) > 1:
+    if len(scene.dates) > 1 and told:
+        _without_dated_summary(scene, told)
+    if len(scene.places) > 1 and told:
+        _places_ahead(scene, told)
+        _each_to_her_place(scene, told)
         _without_summary(scene, told)
         if not (_OTHER.isdisjoint(scene.line.words) or _ONE.isdisjoint(scene.line.words)):
             _one_here_other_there(scene, told)
@@ -227,7 +231,48 @@ def _whose_place(line: Line, place: PlaceMention) -> str:
     return line.low(at - 1) if line.low(at) in _LEADS_TO | _LIES_AT and line.low(at - 2) == "the" else ""
 
 
+def _each_to_her_place(scene: Scene, told: list[Told]) -> None:
+    """Part a movement of ships that are each told again with a place: "have gone each her own way, the destroyer to Oran, the tanker to Bari"."""
+    line = scene.line
+    for event in list(told):
+        if not _one_by_one(event) or event.kind not in (EventKind.UNDERWAY, EventKind.DEPARTURE, EventKind.ARRIVAL):
+            continue
+        pairs = [
+            (g, p)
+            for g in scene.groups
+            for p in scene.places
+            if p.entry
+            and set(g.vessels) < set(event.vessels)
+            and line.low(g.last) in _LEADS_TO
+            and 1 <= p.first - g.last <= 1 + (line.low(p.first - 1) == "the")
+        ]
+        own = [v for g, _ in pairs for v in g.vessels]
+        if len(pairs) < 2 or len(own) != len(event.vessels) or set(own) != set(event.vessels):
+            continue
+        parts = []
+        for group, place in pairs:
+            part = replace_told(event, event.kind)
+            part.vessels, part.spans, part.sources = group.vessels, group.spans, dict(event.sources)
+            part.places = {**event.places, "destination": place}
+            part.sources["destination"] = ("clause", (place.start, place.end))
+            parts.append(part)
+        _replace(told, event, parts)
+
+
 # --- all of them, and then each
+
+
+def _without_dated_summary(scene: Scene, told: list[Told]) -> None:
+    """Drop what is told of some ships together where each is named with her own day: "Both have sailed from Oran, A on Monday, B on Friday"."""
+    for event in list(told):
+        count = sum(v.count or 0 for v in event.vessels)
+        if len(event.vessels) != 1 or event.vessels[0].name or count < 2 or event.interval is None:
+            continue
+        own = [e for e in told if e is not event and e.kind is event.kind and e.span == event.span and all(v.name for v in e.vessels) and e.interval]
+        named = {v for e in own for v in e.vessels}
+        days = {e.interval for e in own}
+        if len(named) == count and len(days) > 1 and event.interval in days and all(_main(e) in ("", _main(event)) for e in own):
+            told[:] = [e for e in told if e is not event]
 
 
 def _without_summary(scene: Scene, told: list[Told]) -> None:
@@ -242,3 +287,78 @@ def _without_summary(scene: Scene, told: list[Told]) -> None:
         places = {e.main.name for e in own if e.main}
         if sum(len(e.vessels) for e in own) == count and len(places) == len(own) > 1 and event.main.name in places:
             told[:] = [e for e in told if e is not event]
+
+
+# --- each place in front of its ship
+
+
+_BETWEEN = frozenset(["lie", "lies", "lay", "are", "is", "was", "were", "came", "come", "went", "sailed", "where", "the", "a", "on", "there"])
+_PAIR_TOKENS, _OPENING_TOKENS = 5, 3
+
+
+def _places_ahead(scene: Scene, told: list[Told]) -> None:
+    """Give ships the place in front of each: "In Malta the frigate A, in Oran the corvette B and in Bari the tug C are waiting"."""
+    pairs = _pairs_ahead(scene)
+    if len(pairs) < 2:
+        return
+    spoken = {v for _, g in pairs for v in g.vessels}
+    first = next((e for e in told if not e.roles and set(e.vessels) <= spoken and _main(e) in {p.name for p, _ in pairs}), None)
+    if first is None:
+        return
+    rest = [
+        e for e in told if e is not first and not (set(e.vessels) <= spoken and e.kind in (first.kind, *_STAYS) and first.kind in (e.kind, *_STAYS))
+    ]
+    parts = []
+    for place, group in pairs:
+        kind = _kind_there(first, place) if first.kind in _STAYS else first.kind
+        part = replace_told(first, kind)
+        part.vessels, part.spans, part.sources = group.vessels, group.spans, dict(first.sources)
+        part.places = {MAIN_SLOT[kind]: place}
+        part.sources[MAIN_SLOT[kind]] = ("clause", (place.start, place.end))
+        parts.append(part)
+    at = next(n for n, e in enumerate(told) if e is first)
+    told[:] = [e for e in told[:at] if e in rest] + parts + [e for e in told[at:] if e in rest]
+
+
+_STAYS = (EventKind.AT_SEA, EventKind.IN_PORT)
+
+
+def _main(event: Told) -> str:
+    """The name of the place of an event, "" without one."""
+    return event.main.name if event.main else ""
+
+
+def _pairs_ahead(scene: Scene) -> list[tuple[PlaceMention, Group]]:
+    """Places each with the ships right behind it, from the opening of the sentence on, one behind the other and led alike."""
+    line, pairs = scene.line, list[tuple[PlaceMention, Group]]()
+    for place in scene.places:
+        group = next((g for g in scene.groups if g.first >= place.last), None)
+        at = place.first - (line.low(place.first - 1) == "the")
+        led = line.ending("preposition", at)
+        begin = led.first if led else at
+        if place.entry is None or group is None or not _joins_pair(scene, place, group):
+            break
+        if not pairs and begin > _OPENING_TOKENS:
+            break
+        if pairs and (place.how != pairs[0][0].how or not _next_pair(line, pairs[-1][1].last, begin)):
+            break
+        pairs.append((place, group))
+    alike = all(place.how for place, _ in pairs) or all("where" in line.lows[place.last : group.first] for place, group in pairs)
+    return pairs if alike else []
+
+
+def _next_pair(line: Line, last: int, begin: int) -> bool:
+    """Whether a pair goes on behind another: a comma or "and", with a verb and its complement of the last clause at most in front."""
+    between = line.lows[last:begin]
+    joint = next((n for n, low in enumerate(between) if low in (",", ";", "and", "while")), None)
+    if joint is None or joint > 2 or not set(between[joint:]) <= {",", ";", "and", "while"}:
+        return False
+    return all(low in ("is", "are", "lies", "lie", "lying", "was", "were", "in") for low in between[:joint])
+
+
+def _joins_pair(scene: Scene, place: PlaceMention, group: Group) -> bool:
+    """Whether nothing but a day or a verb of lying or coming stands between a place and the ships behind it."""
+    line = scene.line
+    dated = {n for d in scene.dates for n in range(line.at_start(d.start), line.at_offset(d.end - 1) + 1)}
+    between = [n for n in range(place.last, before_phrase(line, group.first) + 1) if n not in dated]
+    return len(between) <= _PAIR_TOKENS and all(line.low(n) in _BETWEEN for n in between)

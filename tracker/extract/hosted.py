@@ -19,15 +19,16 @@ def hosted(act: Act) -> list[Told] | None:
         return None
     if rule.needs == "host":
         act.slots = {}
-    host = host_of(act.scene.line, trigger, act.before, passages=rule.kind is EventKind.TRANSIT or rule.id in _HAS)
+    letting = rule.id == "host.lets" or rule.id in _HAS
+    host = host_of(act.scene.line, trigger, act.before, passages=rule.kind is EventKind.TRANSIT or letting)
     if host is None and rule.needs == "host" and actors and actors.first >= trigger.last:
         host = _port_told(act)
     if host is None:
         return None if rule.needs != "host" else _seen_off_to(act, actors) if actors else []
-    if moved := _seen_to(act.scene.line, trigger, actors):
+    if moved := _seen_to(act.scene.line, trigger, actors) or _let_through(act, actors, host):
         slots = {MAIN_SLOT[moved]: host}
         return [tell(act.scene, trigger, actors.vessels, actors.spans, moved, slots, act.taken, act.discourse)] if actors else []
-    if rule.id in ("host.waves", "host.gets"):
+    if rule.id in ("host.waves", "host.gets", "host.lets"):
         return []  # "Portsmouth cheered the frigate", "Malta got two patrol boats"
     measured = next((p for p in act.near[:1] if p.how == "off" and host.entry and host.entry.kind in WATER_KINDS), None)
     act.slots[rule.host] = measured or host  # "The Ionian Sea has her now, south of Corfu"
@@ -68,6 +69,17 @@ def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | 
     words = {line.low(max(actors.last, trigger.last)), *(line.low(line.at_offset(end - 1) + 1) for _, end in actors.spans)}
     sets = line.doc.lexicon.sets
     return EventKind.DEPARTURE if words & sets["seen_off"] else EventKind.ARRIVAL if words & sets["seen_in"] else None
+
+
+def _let_through(act: Act, actors: Group | None, host: PlaceMention) -> EventKind | None:
+    """What ships did that a strait let through or a port let in: "the Suez Canal let the frigate X through", "Kiel let X in"."""
+    if actors is None or act.trigger.rule.id != "host.lets":
+        return None
+    line, sets = act.scene.line, act.scene.line.doc.lexicon.sets
+    behind, right_behind = line.low(actors.last), line.low(act.trigger.last)
+    if host.is_passage:
+        return EventKind.TRANSIT if behind in sets["seen_through"] else None
+    return EventKind.ARRIVAL if host.is_port and "in" in (behind, right_behind) else None
 
 
 _OFF_TO = frozenset(["to", "on", "from", "for", "at", ",", ".", ""])

@@ -35,9 +35,25 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         for g in scene.groups
         if actors.last <= g.first and g.last <= trigger.chain and attends(line, g.first, g.last) and goes_along(line, g, actors)
     ]
+    if not before and not trigger.rule.object and (ahead := _followed_by_these(scene, trigger, actors)):
+        before = [ahead]
     if trigger.rule.kind in _MOVES and not before:
         before = [g for g in scene.groups if g.last <= actors.first and _leads_on(line, g) and not are_rivals(actors, g)][:1]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def _followed_by_these(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
+    """Who stands in front of those told in an aside to be with them: "The tanker A, and behind her the tanker B, passed the strait"."""
+    line, at = scene.line, before_phrase(scene.line, actors.first) + 1
+    if line.text(actors.last) != "," or trigger.chain - actors.last > _HELPER_TOKENS:
+        return None
+    for group in reversed(scene.groups):
+        if group.last < at and at - group.last <= _ASIDE_TOKENS and line.text(group.last) == ",":
+            return group if side_of(line, group.last, actors, at) and not are_rivals(group, actors) else None
+    return None
+
+
+_ASIDE_TOKENS = 8
 
 
 def _leads_on(line: Line, group: Group) -> bool:

@@ -203,7 +203,7 @@ def _part_left(line: Line, at: int, phrase: Phrase) -> int:
     return counters_left(line, first)
 
 
-_OPENS_PART = frozenset(["", "that", "when", "while", "but", "and", "where", "before", "after"])
+_OPENS_PART = frozenset(["", "only", "than", "just", "that", "when", "while", "but", "and", "where", "before", "after"])
 """In front of "one of the two frigates" where it is no apposition."""
 
 

@@ -445,6 +445,8 @@ def _is_no_ship(line: Line, mention: VesselMention) -> bool:
         and not _NEWEST.isdisjoint(line.lows[max(of - _SERIES_TOKENS, 0) : of])
     ):
         return True  # "CCG 5901, the latest in a series of Chinese ships"
+    if line.low(mention.last - 1) in ("consort", "consorts") and line.low(of) in ("for", "as") and mention.det != "definite":
+        return True  # "HMAS Brisbane, with HMAS Stalwart for a consort, left"
     owns = line.text(mention.last) in ("'", "’")
     own = owns and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
     if owns and mention.group and line.text(mention.first - 1) == "," and _names_type(line, mention.last):

@@ -653,11 +653,23 @@ def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, rig
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _whole_subject(scene, trigger, earlier, discourse)
+    if rule.id == "depart.behind" and scene.line.low(0) == "with" and (gone := _left_it_behind(scene, trigger)):
+        return gone
     if _leads(scene, trigger) and (fronted := _fronted(scene, trigger) or _behind_phrase(scene, trigger) or _done_by(scene, trigger)):
         return fronted
     if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
     return _opens_row(scene, trigger, discourse) or _unspoken(scene, trigger, discourse)
+
+
+def _left_it_behind(scene: Scene, trigger: Trigger) -> Group | None:
+    """Who has a place behind them: "With Jakarta behind them since Monday, the destroyers …", "With the Aegean behind them the landing ships …"."""
+    line = scene.line
+    group = next((g for g in scene.groups if g.first >= trigger.last), None)
+    at = before_phrase(line, group.first) if group else 0
+    if group is None or any(f.first >= trigger.last and f.last <= group.first for f in line.found("trigger")):
+        return None
+    return group if line.text(at) == "," or at == trigger.last - 1 or any(line.at_offset(d.end - 1) == at for d in scene.dates) else None
 
 
 _ROW_JOINTS, _ROW_OPENERS = frozenset([",", "and", "then"]), frozenset(["she", "they", "it"])
