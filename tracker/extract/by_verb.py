@@ -97,7 +97,7 @@ def _of_actors(act: Act, actors: Group) -> list[Told]:
     """What those who act did, and those who went along."""
     scene, trigger = act.scene, act.trigger
     actors = _with_her(act, with_companions(scene, trigger, with_tower(scene, trigger, actors)))
-    if trigger.rule.id in ("sea.attack", "sea.rescue") and (boarders := _who_boards(scene, trigger, actors)):
+    if trigger.rule.id in _BOARDED and (boarders := _boarders(scene, trigger, actors)):
         actors = joined([boarders, actors])
     event = tell(scene, trigger, actors.vessels, actors.spans, act.kind, act.slots, act.taken, act.discourse)
     if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and trigger.rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
@@ -138,6 +138,36 @@ def _who_boards(scene: Scene, trigger: Trigger, boarded: Group) -> Group | None:
         return group if all(v.name or v.count for v in group.vessels) else None
     own = line.low(at) in ("from", "of", "aboard") and not (sets["people"] | sets["crews"]).isdisjoint(line.lows[max(at - _BOARDER_TOKENS, 0) : at])
     return group if own else None
+
+
+_BOARDED = frozenset(["sea.attack", "sea.rescue", "sea.befell", "sea.state"])
+_FROM_TOKENS = 6
+
+
+def _boarders(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
+    """The ship whose people, or who herself, boarded, stopped or attacked another."""
+    active = trigger.rule.id in ("sea.attack", "sea.rescue")
+    return (_who_boards(scene, trigger, actors) if active else None) or _boarded_from(scene, trigger, actors)
+
+
+def _boarded_from(scene: Scene, trigger: Trigger, boarded: Group) -> Group | None:
+    """The ship whose people a passive tells to have boarded another: "was boarded off Aden by marines from USS Momsen"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    if line.low(trigger.chain) not in sets["be"] | sets["have"] or "by" not in line.lows[trigger.last : trigger.reach[1]]:
+        return None
+    for group in scene.groups:
+        at = before_phrase(line, group.first)
+        if (
+            not trigger.last <= group.first < trigger.reach[1]
+            or set(group.vessels) & set(boarded.vessels)
+            or not all(v.name or v.count for v in group.vessels)
+        ):
+            continue
+        words = line.lows[max(at - _FROM_TOKENS, trigger.last) : at]
+        people = sets["people"] | sets["crews"]
+        if line.low(at) in ("from", "of", "aboard") and "by" in words and not people.isdisjoint(words[words.index("by") :]):
+            return group
+    return None
 
 
 _EACH = frozenset(["respectively", "respective"])

@@ -39,7 +39,7 @@ from tracker.extract.telling import RECALLED, tell
 from tracker.extract.tours import TOUR
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import host_of
-from tracker.extract.who import doer, goes_on_after, subject_of
+from tracker.extract.who import and_aside, doer, goes_on_after, subject_of
 from tracker.gazetteer.lexicon import Rule
 
 _WEEK = timedelta(days=7)
@@ -270,10 +270,21 @@ def _closes_aside(line: Line, trigger: Trigger) -> int | None:
     """The comma that closes a verb's aside, which "and" goes on behind: "escorted the tanker Sibir, which was bound for Tartus, and returned"."""
     opened = next((n for n in (trigger.chain - 1, trigger.chain - 2) if line.low(n) in _RELATIVE and line.text(n - 1) == ","), None)
     opened = _aside_of_time(line, trigger) if opened is None else opened
+    if opened is None and (joined_on := _and_aside_closes(line, trigger)) is not None:
+        return joined_on
     if opened is None:
         return None
     closed = next((n for n in range(trigger.last, min(trigger.last + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), None)
     return closed if closed is not None and line.low(closed + 1) in ("and", "but", "then", "before") else None
+
+
+def _and_aside_closes(line: Line, trigger: Trigger) -> int | None:
+    """The comma that closes the participle's aside behind "and" in which a verb stands: "… and, relieved by HMS Kent, returned"."""
+    comma = next((n for n in range(trigger.chain - 1, max(trigger.chain - 4, 0), -1) if line.text(n) == ","), None)
+    if comma is None or line.low(comma - 1) not in ("and", "but", "then"):
+        return None
+    closed = next((n for n in range(trigger.last, min(trigger.last + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), None)
+    return closed if closed is not None and and_aside(line, closed + 1) else None
 
 
 _TIME_TOKENS = 22

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tracker.domain.kinds import EventKind, VesselType
 from tracker.extract.groups import attends, before_phrase, joined
 from tracker.extract.line import Line
@@ -18,6 +20,7 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger, actors) and not _pursues(line, g, actors)]
     company = [g for g in company if not _follows_later(scene, g) and not _of_later_verb(scene, trigger, g)]
     company = [g for g in company if "having" not in line.lows[trigger.last : g.first]]  # "entered it, having earlier formed a flotilla with X"
+    company = [g for g in company if ("and", ",") not in pairwise(line.lows[trigger.last : g.first])]  # "left Malta and, joined by X, headed for …"
     if trigger.rule.id == "sea.state" and line.low(trigger.last) in ("with", "alongside"):  # "is deployed with HMCS Winnipeg to the Philippine Sea"
         beside = [g for g in scene.groups if before_phrase(line, g.first) == trigger.last and all(v.name or v.count for v in g.vessels)]
         company += [g for g in beside if g not in company and not are_rivals(actors, g)]

@@ -327,7 +327,11 @@ def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention], *, pas
 def _told_about(line: Line, first: int, last: int) -> bool:
     """Whether only an aside about a place parts it from its verb: "Salalah, a port in the south of the Sultanate of Oman, saw the ship put out"."""
     aside = line.text(first) == "," == line.text(last - 1) and first + 1 < last <= first + ABOUT_TOKENS
-    return aside and line.low(first + 1) in ("a", "an", "the", "its", "one", "home", "on", "in") and "," not in line.lows[first + 1 : last - 1]
+    return (
+        aside
+        and line.low(first + 1) in ("a", "an", "the", "its", "one", "home", "on", "in", "which", "where")
+        and "," not in line.lows[first + 1 : last - 1]
+    )
 
 
 _UP_TO = frozenset(["to", "and", "until", "-", "–"])

@@ -231,6 +231,8 @@ _GOES_ON = frozenset(["and", ",", "then", "before", "after", "but", "while", "or
 def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Group], right: list[Group], discourse: Discourse) -> Group | None:
     """Who acts where they stand in front of their verb, or are those of the verb in front of it."""
     line, word = scene.line, _joint(scene, trigger)
+    if before and trigger.form in ("past", "pres", "part", "state") and and_aside(line, trigger.chain):
+        return before  # "shadowed the tug A and, relieved by HMS Kent, returned to Plymouth"
     if before and _theirs_who_act(line, trigger, before) and not (left and _theirs_who_act(line, trigger, left[-1])):
         return before
     if trigger.form == "ing" and left and left[-1].last == trigger.chain and line.low(before_phrase(line, left[-1].first)) == "with":
@@ -253,6 +255,19 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         if not nearer or while_ing or _object_of_other(line, left, before, in_row):
             return before
     return _in_front(scene, trigger, before, left, right, word, discourse)
+
+
+_AND_ASIDE_TOKENS = 18
+
+
+def and_aside(line: Line, chain: int) -> bool:
+    """Whether a participle's aside behind "and" closes right in front of a verb: "left Malta and, joined by two tugs, headed for Suez"."""
+    if line.text(chain - 1) != ",":
+        return False
+    opened = next((n for n in range(chain - 2, max(chain - _AND_ASIDE_TOKENS, 0), -1) if line.text(n) == ","), None)
+    if opened is None or line.low(opened - 1) not in ("and", "but", "then") or line.text(opened - 2) == ",":
+        return False
+    return _participle(line, opened + 1) or line.low(opened + 1) == "without"
 
 
 def _whose(scene: Scene, trigger: Trigger) -> Answer | None:
@@ -621,7 +636,7 @@ def _joint(scene: Scene, trigger: Trigger) -> str:
 def doer(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
     """Whom a verb joined on by "and" goes on about: who sees and not who is seen: "Kent and Tyne found two corvettes and followed them"."""
     done = (
-        trigger.rule.seen or trigger.rule.subject == "object" or trigger.rule.id == "sea.attack"
+        trigger.rule.seen or trigger.rule.subject == "object" or trigger.rule.id in ("sea.attack", "sea.rescue")
     )  # "HMS Kent stopped a boat off Aden, and has since put into Djibouti"
     if not done or trigger.passive or trigger.form not in ("past", "pres", "part") or trigger.chain == 0 or actors.first < trigger.last:
         return actors
@@ -724,7 +739,7 @@ def _told_in_aside(scene: Scene, chain: int, end: int | None = None) -> Group | 
 
 def _led_relative(line: Line, at: int) -> bool:
     """Whether a relative clause opens behind a preposition or a number: "from which she took fuel", "two of which had left"."""
-    return line.low(at + 1) in ("which", "whom") or (line.low(at + 1) == "of" and line.low(at + 2) in ("which", "whom", "them"))
+    return line.low(at + 1) in ("which", "whom", "whose") or (line.low(at + 1) == "of" and line.low(at + 2) in ("which", "whom", "them"))
 
 
 def _with_asides(scene: Scene, trigger: Trigger, owner: Group) -> Group:
@@ -1009,7 +1024,9 @@ def _done_by(scene: Scene, trigger: Trigger) -> Group | None:
 def _named_behind(scene: Scene, trigger: Trigger, left: Sequence[Group], right: Sequence[Group]) -> Group | None:
     """The vessels that a verb's end names: "Among the ships that left Tartus were A and B", "The ships seen at Tartus included A"."""
     line, first = scene.line, left[-1].vessels[0]
-    if not first.name and not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[: left[-1].last]) and line.low(left[-1].last) == "to":
+    ranked = not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[: left[-1].last]) and line.low(left[-1].last) == "to"
+    only = "only" in line.lows[left[-1].first : left[-1].last] and left[-1].first <= 1 and trigger.chain == left[-1].last
+    if not first.name and (ranked or (only and trigger.form != "base")):
         named = next((g for g in scene.groups if g.first >= trigger.last and g.vessels[0].name), None)
         be = line.doc.lexicon.sets["be"]
         return named if named and not be.isdisjoint(line.lows[trigger.last : named.first]) else None  # "The first ship to dock at Gdynia was X"
