@@ -244,8 +244,8 @@ def _tells_no_event(act: Act, event: Told) -> bool:
     if trigger.rule.seen and not trigger.passive and act.actors and event.main and _of_act_behind(line, act.actors.last, event.main):
         return True
     if (
-        trigger.rule.id == "noun.call"
-        and line.low(trigger.last - 2).startswith(_VISITS)
+        (trigger.rule.id == "noun.call" or (trigger.rule.id == "arrive.call" and event.stance.modality is Modality.PLANNED))
+        and line.low(trigger.last - 1 - (trigger.rule.id == "noun.call")).startswith(_VISITS)
         and event.main
         and event.main.entry
         and event.main.entry.kind in _NO_PORTS

@@ -1051,6 +1051,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         return True
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
         return True  # "one of the four destroyers that call Rota, Spain, home"
+    if place.entry and place.entry.kind is PlaceKind.COUNTRY and _is_kept_safe(line, place):
+        return True  # "to ensure the security of British waters, HMS Tyne shadowed the tanker"
     if "with" in line.words and place.entry and place.entry.kind is PlaceKind.COUNTRY and _as_partner(line, place):
         return True  # "trained with India, Japan and the United States"
     if line.low(place.first - 1) == "in" and line.low(place.first - 2) in line.doc.lexicon.sets["sources"] and _says_so(line, place):
@@ -1086,6 +1088,16 @@ def _is_at_strife(line: Line, place: PlaceMention) -> bool:
 
 
 _WHO_SAYS = frozenset(["sources", "officials", "authorities"])
+_SAFETY = frozenset(["protection", "security", "defence", "defense", "safety", "integrity", "sovereignty"])
+_KEEPS_SAFE = frozenset(["protect", "defend", "safeguard", "secure", "police"])
+
+
+def _is_kept_safe(line: Line, place: PlaceMention) -> bool:
+    """Whether a land is only told as what ships are there to protect: "in line with its duty to protect Greek waters"."""
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    return (line.low(at) == "of" and line.low(at - 1) in _SAFETY) or (line.low(at) in _KEEPS_SAFE and line.low(at - 1) == "to")
+
+
 _PARTNER_TOKENS = 20
 
 
