@@ -231,8 +231,9 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
         at = number if twin is None else twin
         if twin is None:
             kept[at] = event
-        elif _fullness(event) + (_below(doc, event, kept[at]) or _of_more(event, kept[at])) > _fullness(kept[at]):
-            event.vessels, event.spans = _all_vessels(event, kept[at])
+        elif _fullness(event) + _tells_better(doc, event, kept[at]) > _fullness(kept[at]):
+            finer = _told_finer(doc, kept[at].main, event.main) and set(kept[at].vessels) < set(event.vessels)
+            event.vessels, event.spans = (kept[at].vessels, kept[at].spans) if finer else _all_vessels(event, kept[at])
             _fill(doc, event, kept[at])
             kept[at] = event
         else:
@@ -370,6 +371,11 @@ def _one_in_other(doc: Text, a: PlaceMention, b: PlaceMention) -> bool:
 def _fullness(event: Told) -> int:
     sides = 2 * len(event.vessels) if event.kind is EventKind.ESCORT else 0  # who watched whom is what an escort tells
     return len(event.places) + 2 * (event.interval is not None) + (MAIN_SLOT[event.kind] in event.places) + sides
+
+
+def _tells_better(doc: Text, event: Told, kept: Told) -> bool:
+    """Whether of two tellings, equally full, the second is the better quote: below a headline, of more ships, or of the port and not its land."""
+    return _below(doc, event, kept) or _of_more(event, kept) or _told_finer(doc, kept.main, event.main)
 
 
 def _below(doc: Text, event: Told, kept: Told) -> bool:
