@@ -814,7 +814,8 @@ def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse
     line = scene.line
     for at in range(trigger.last - 1, max(trigger.chain - 4, -1), -1):
         if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
-            if right and trigger.chain <= 1 and len(right) == 1 and not is_agent(line, right[0]):
+            close = bool(right) and any(p.last == right[0].first for p in scene.places)  # "On her way to the Baltic HMS Kent passed …"
+            if right and trigger.chain <= 1 and len(right) == 1 and (close or not is_agent(line, right[0])):
                 return right[0]  # "On her way to Malta the frigate X met …"
             vessels = discourse.fleet.pronoun(_OWNERS[line.low(at)])
             span = line.span(at, at + 1)
