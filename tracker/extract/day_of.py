@@ -85,7 +85,10 @@ _BOUND = frozenset({EventKind.DEPARTURE, EventKind.UNDERWAY})
 
 
 def _where_bound(line: Line, trigger: Trigger, at: int) -> bool:
-    """Whether a verb tells what ships do where they sail to, on a day that is their sailing's: "left on Monday for the Azores, where she will …"."""
+    """Whether a verb tells what ships do where they sail to, on a day that is their sailing's: "left on Monday for the Azores, where she will …".
+
+    Or where they came from: "came back on Monday from Iceland, where she took part in an exercise".
+    """
     if "where" not in line.words:
         return False
     where = next((n for n in range(trigger.chain - 1, at, -1) if line.low(n) == "where"), None)
@@ -94,7 +97,9 @@ def _where_bound(line: Line, trigger: Trigger, at: int) -> bool:
     verbs = [f for f in line.found("trigger") if f.last <= where and any(form != "noun" for _, form in f.data)]
     if not verbs or "then" in line.lows[trigger.last :]:
         return False  # "spent some days at Escoda Shoal in July, where Magbanua was stationed then"
-    return any(rule.kind in _BOUND for rule, _ in verbs[-1].data)
+    behind_from = next((n for n in range(where - 1, verbs[-1].last - 1, -1) if line.starting("preposition", n)), None)
+    came = behind_from is not None and line.low(behind_from) == "from" and any(rule.kind is EventKind.ARRIVAL for rule, _ in verbs[-1].data)
+    return came or any(rule.kind in _BOUND for rule, _ in verbs[-1].data)
 
 
 def _since_gone(line: Line, trigger: Trigger, at: int) -> bool:
