@@ -19,6 +19,8 @@ def dated_beside(scene: Scene, told: list[Told], discourse: Discourse) -> None:
     """Give events without a day that of what their sentence or the one before tells to have been at the same time."""
     if "since" in scene.line.words and len(told) > 1:
         _until_left(scene, told)
+    if "when" in scene.line.words and len(told) > 1:
+        _when_left(scene, told)
     undated = [e for e in told if e.interval is None]
     if not undated:
         return
@@ -52,6 +54,18 @@ def _until_left(scene: Scene, told: list[Told]) -> None:
             until = day.start if left and here and day and day.start == day.end else None
             if until and since.start < until <= since.end:
                 stay.interval = Interval(since.start, until, Precision.RANGE)
+
+
+def _when_left(scene: Scene, told: list[Told]) -> None:
+    """Give a departure the last day of a stay that it ended: "was in Souda from 1 December until Thursday, when she left for Haifa"."""
+    line = scene.line
+    for leaving in told:
+        days, at, span = leaving.interval, leaving.sources.get("date", ("", None))[1], leaving.sources.get("trigger", ("", None))[1]
+        if leaving.kind is not EventKind.DEPARTURE or days is None or days.end is None or days.start == days.end or at is None or span is None:
+            continue
+        same = any(e.kind in _STAYS and e.sources.get("date", ("", None))[1] == at for e in told)
+        if same and at[1] <= span[0] and "when" in line.lows[line.at_offset(at[1]) : line.at_start(span[0])]:
+            leaving.interval = Interval.day(days.end)
 
 
 _RECALLED = 8
