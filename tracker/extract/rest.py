@@ -556,6 +556,8 @@ def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int])
     for place in (*behind, *reversed(front)):
         if line.low(place.first - 1) == "between" and place.entry and place.entry.kind not in WATER_KINDS and not place.is_passage:
             continue  # "Between Fremantle and Mumbai she will have no port to rest in"
+        if place.how == "from" and place.first - group.last == 1 and place.entry and place.entry.kind is PlaceKind.COUNTRY:
+            continue  # "Seven warships from Romania, Turkey and Ukraine took part in a drill in the Black Sea"
         known = told_before(scene, place, discourse)
         if known and known.entry and place.start not in taken and known.slot and line.low(known.last) not in ("'", "’", "-"):
             return known

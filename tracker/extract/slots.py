@@ -656,11 +656,17 @@ def _slot_of(kind: EventKind, trigger: Trigger, place: PlaceMention, number: int
 
 
 _STRAIGHT_TOKENS = 10
+_PARTS_OF_DAYS = frozenset(
+    ["on", "early", "late", "this", "morning", "afternoon", "evening", "yesterday", "today", "earlier", "last", "night", "week"]
+)
 
 
 def _straight_behind(line: Line, trigger: Trigger, kind: EventKind, place: PlaceMention, number: int) -> str | None:
     """The slot of a place that only words for its sort part from the verb, or whose it is: "left the port of Varna", "the Navy's Yokosuka base"."""
-    direct, between = trigger.rule.direct, line.lows[trigger.last : place.first]
+    direct, begin, lexicon = trigger.rule.direct, trigger.last, line.doc.lexicon
+    while begin < place.first and (line.low(begin) in _PARTS_OF_DAYS or line.low(begin) in lexicon.weekdays):
+        begin += 1  # "reached on Monday afternoon the port of Toulon"
+    between = line.lows[begin : place.first]
     if direct is None or number or place.how is not None or kind is not trigger.rule.kind or not 0 < len(between) <= _STRAIGHT_TOKENS:
         return None
     sets = line.doc.lexicon.sets
@@ -668,7 +674,7 @@ def _straight_behind(line: Line, trigger: Trigger, kind: EventKind, place: Place
     if between[-1] == "s" and (line.low(place.first - 3) in sets["services"] or line.ending("navy", place.first - 2)):
         return direct if all(line.text(n)[:1].isupper() or line.low(n) in ("the", "-", ".") for n in range(trigger.last, place.first - 2)) else None
     nations = {n for f in line.found("nation") for n in range(f.first, f.last)}
-    told = all(low in sorts or n in nations for n, low in enumerate(between, trigger.last))
+    told = all(low in sorts or n in nations for n, low in enumerate(between, begin))
     return direct if told and between[0] != "and" and (between[-1] == "of" or between[-2:] == ["of", "the"]) else None
 
 
