@@ -492,6 +492,8 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.weekday,
         ),
         ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) ago\b", read.ago),
+        (("it",), rf"it (?:is|has been) (?:now |just |only )?(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) since\b", read.ago),
+        ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) (?:have|has) (?:passed|gone by) since\b", read.ago),
         ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago (?:on )?(?P<w>{w.week})\b", read.weeks_ago),
         (w.weekdays, rf"(?P<w>{w.week}) (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago\b", read.weeks_ago),
         ((NUMBER, "a", *w.numbers), rf"(?<!half )(?P<n>a|\d{{1,3}}|{w.number}) (?P<long>months?|years?) ago\b", read.long_ago),

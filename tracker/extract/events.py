@@ -396,6 +396,7 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
     then = (trigger.form in ("ing", "state") and word in ("before", ",") and not aside) or trigger.rule.id == "sea.after"
     then = then or (trigger.rule.nominal and "after" in line.lows[max(trigger.chain - 3, 0) : trigger.chain])  # "is to return after a call at Malta"
     joint = (trigger.form == "base" or line.low(trigger.first) == "be") and word in ("and", ",", "or", "then")
+    joint = joint or (trigger.form == "ing" and word == "and" and _will_be_doing(line, trigger))
     will = next((h for h in line.found("hedge") if h.data.modality == "planned" and h.last <= trigger.chain), None)
     before = told[-1].stance if told and (then or joint) else None
     if before is None and word == "before" and then and will:
@@ -409,6 +410,15 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
             if word == "," and told and event.interval == told[-1].interval and event.kind in (EventKind.IN_PORT, EventKind.ARRIVAL):
                 event.interval = None  # "will sail on Tuesday, visiting Guam": the day is the sailing's
                 event.sources.pop("date", None)
+
+
+_DOING_TOKENS = 14
+
+
+def _will_be_doing(line: Line, trigger: Trigger) -> bool:
+    """Whether "and" joins a participle to one of what will be: "will be calling at Salalah tomorrow and leaving it on Wednesday"."""
+    begin = max(trigger.chain - _DOING_TOKENS, 0)
+    return any(line.lows[n : n + 2] == ["will", "be"] and line.low(n + 2).endswith("ing") for n in range(begin, trigger.chain))
 
 
 _ASIDE_REACH = 6

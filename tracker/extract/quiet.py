@@ -226,7 +226,20 @@ def _is_over(line: Line, trigger: Trigger) -> bool:
 def ends_call(scene: Scene, trigger: Trigger) -> bool:
     """Whether a call at a port is told by its end: "have wrapped up a call at Visakhapatnam"."""
     ended = not scene.line.doc.lexicon.sets["noun_over"].isdisjoint(scene.line.lows[max(trigger.chain - 6, 0) : trigger.chain])
-    return ended and any(p.is_port and 0 <= p.first - trigger.last <= 2 * CLOSE_TOKENS for p in scene.places)
+    return (ended or _over_behind(scene, trigger)) and any(p.is_port and 0 <= p.first - trigger.last <= 2 * CLOSE_TOKENS for p in scene.places)
+
+
+_OVER_TOKENS = 8
+_OVER = (["was", "over"], ["is", "over"], ["were", "over"], ["an", "end"])
+
+
+def _over_behind(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a call at a port is told by its end behind it: "The call of the frigate X at Kagoshima was over by the 6th"."""
+    line = scene.line
+    place = next((p for p in scene.places if p.is_port and p.first >= trigger.last), None)
+    at = place.last if place else line.size
+    ends = line.lows[at : at + _OVER_TOKENS]
+    return any(ends[n : n + 2] in _OVER for n in range(len(ends))) and "," not in ends[:2]
 
 
 _LEFT = frozenset(["left", "leaves", "leaving", "leave"])
