@@ -241,6 +241,8 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         return True
     if trigger.form == "ing" and _tells_which(act):
         return True
+    if trigger.rule.id == "way.ahead" and event.main and not event.main.is_port:
+        return True  # "with the Channel before her"
     if trigger.rule.seen and not trigger.passive and act.actors and event.main and _of_act_behind(line, act.actors.last, event.main):
         return True
     if (

@@ -16,10 +16,11 @@ from tracker.extract.carried import lain_before, told_in_halves, where_supplied,
 from tracker.extract.clauses import find_triggers
 from tracker.extract.company import brought_by, in_attendance, in_company, in_her_place, not_with_them, on_heels, trailed
 from tracker.extract.corefer import Vessel
+from tracker.extract.dated_asides import dated_asides
 from tracker.extract.dated_passages import dated_passages
 from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.forms import saw_her
-from tracker.extract.fronted import fronted_rule
+from tracker.extract.fronted import fronted_rule, parted_rule
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.itinerary import itinerary
 from tracker.extract.line import Line, holds, may_hold
@@ -447,7 +448,7 @@ def _plan_before(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
 def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     """What a word may mean, likeliest first: who tracks a ship with a ship escorts her."""
     rules = [trigger.rule, *trigger.others]
-    if turned := fronted_rule(scene, trigger):
+    if turned := fronted_rule(scene, trigger) or parted_rule(scene, trigger):
         return [turned, *rules]  # "Into Valletta the frigate had slipped"
     if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
@@ -574,7 +575,9 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     if scene.line.low(0) in ("not", "never") and scene.line.low(1) in ("since", "before"):
         return []  # "Not since 2011 had a ship of the fleet been in Colombo"
     entries = entry_of(scene, discourse) if not told and _in_log(scene, discourse) else []
-    for group, place, kind, between in entries or ranked_of(scene, discourse, told) or [*asides_of(scene, told), *rest_of(scene, discourse, told)]:
+    for group, place, kind, between in (
+        entries or ranked_of(scene, discourse, told) or [*asides_of(scene, told), *dated_asides(scene, told), *rest_of(scene, discourse, told)]
+    ):
         slots = {MAIN_SLOT[kind]: place}
         found.append(tell(scene, between, group.vessels, group.spans, kind, slots, _heard(scene.line, between, group), discourse))
     return found

@@ -75,6 +75,25 @@ def fronted_rule(scene: Scene, trigger: Trigger) -> Rule | None:
     return next((r for r, form in known if form == trigger.form and not r.object and not r.passive), None)
 
 
+_DAY_LEADS = frozenset(["on", "by", "in", "at", "the", "late", "early", "before", "last"])
+
+
+def parted_rule(scene: Scene, trigger: Trigger) -> Rule | None:
+    """The rule of a verb that its day parts from its preposition: of "The frigate came on Friday to Split" that of "come to"."""
+    line, at = scene.line, trigger.last
+    if trigger.rule.id != "move.front" or trigger.passive or trigger.last - trigger.first > 1:
+        return None
+    while at - trigger.last < _LEAD_TOKENS and line.low(at) in _DAY_LEADS and not any(line.at_offset(d.start) == at for d in scene.dates):
+        at += 1
+    day = next((d for d in scene.dates if line.at_offset(d.start) == at), None)
+    led = line.starting("preposition", line.at_offset(day.end - 1) + 1) if day else None
+    if led is None or not any(p.entry and 0 <= p.first - led.last <= 1 for p in scene.places):
+        return None
+    known = line.doc.lexicon.triggers.get(f"{line.low(trigger.first)} {' '.join(line.lows[led.first : led.last])}", ())
+    return next((r for r, form in known if form == trigger.form and not r.object and not r.passive), None)
+
+
+_LEAD_TOKENS = 3
 _WHICH_TOKENS = 8
 
 
