@@ -239,6 +239,8 @@ class Fleet:
         if mention.count and (mention.noun or "").startswith("consort") and (beside := self._beside_her(mention.count)):
             return beside
         same = next((v for v in self.recent if not v.name and not v.partial and _same_phrase(v, mention)), None)
+        if same and mention.country and any(_clash(v, mention.country, None) for v in same.members):
+            same = None  # "two warships, the A and the B …": "two Danish warships" are others
         return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
 
     def _guests(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
@@ -351,7 +353,15 @@ class Fleet:
             return (self.here[1 if several else -1],)  # "A and B parted; the former is heading for Malta, the latter for Toulon"
         if not pair:
             return (self.here[0],) if mention.word == "former" and len(self.here) > 1 else ()
+        if mention.word == "latter" and not self.here and (last := self._named_after(pair, sentence)):
+            return (last,)
         return (pair[0],) if mention.word == "former" else (pair[-1],)
+
+    def _named_after(self, pair: Sequence[Vessel], sentence: int) -> Vessel | None:
+        """The ship that the sentence before named behind two others: "A and B came in, with the frigate C as third. The latter …"."""
+        late = [v for v in self.recent if v.name and v.last_sentence == sentence - 1 and v.mentions]
+        last = max(late, key=lambda v: v.mentions[-1][0], default=None)
+        return last if last is not None and last not in pair and set(pair) <= set(late) else None
 
     def _two_apart(self, sentence: int) -> tuple[Vessel, ...]:
         """The only two ships of the sentence before, told one by one: "Ledbury replaces Grimsby in Bahrain. The latter left"."""

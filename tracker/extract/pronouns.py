@@ -31,8 +31,10 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
         owns = trigger.rule.id == "host.hers" and line.low(at) in _OWNERS
         if (theirs and trigger.rule.object == "escort") or owns or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
             near = next((g for g in reversed(scene.groups) if g.last < trigger.chain and len(g.vessels) == 1), None)
-            if actors is None and near and line.low(at) in ("her", "it", "him", "hers"):
-                return near
+            she = "she" if line.low(at) == "her" else ""
+            again = near is not None and she in line.lows[: near.first] and bool(discourse.fleet.pronoun(she))
+            if actors is None and near and not again and line.low(at) in ("her", "it", "him", "hers"):
+                return near  # but not "she lies near the tug, and nobody has seen her"
             word = {"its": "it", "their": "them", **_OWNERS}.get(line.low(at), line.low(at))
             other = other_side(actors, discourse)
             beside = None if other else _told_beside(scene, trigger, actors, several=word in ("them", "both"))
