@@ -117,6 +117,8 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             hull = line.told(begin, begin + 3)
             yield VesselMention(start, end, at, begin + 3, hull=hull, signed=True, country=prefixes[text] or None, det="name")
             continue
+        if last - begin == 1 and line.low(begin) in _SHIP_TOO and line.low(last).isdigit():
+            continue  # "CCG Vessel 5901"
         begin += last - begin > 1 and line.low(begin) in _SHIP_TOO  # "U.S. Coast Guard (USCG) Cutter Stratton", "RNOV Ship Khassab"
         base = line.starting("place", at)
         if line.low(last - 1) in _ASHORE and last - begin > 1:

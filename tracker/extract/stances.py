@@ -62,6 +62,8 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.form == "pres" and trigger.chain <= _NOT_IN_TOKENS and line.low(0) in _ONCE and "will" in line.lows[trigger.last :]:
         return Stance(Modality.PLANNED, line.text(0))  # "Once the frigate arrives in Arica, she will take on fuel"
+    if trigger.form == "pres" and (ahead := _while_others_will(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(ahead))  # "HMS Kent will proceed to Malta, while HMS Tyne visits Bari"
     if line.low(trigger.first - 1) == "once" and "will" in line.words and trigger.form in ("state", "past", "part"):
         return Stance(Modality.PLANNED, "once")  # "will undergo maintenance once back in Rota"
     if trigger.form == "base" and trigger.chain == trigger.first and (denied := _shares_denial(line, trigger.first)) is not None:
@@ -69,6 +71,16 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
     if trigger.chain == 0 and line.low(0) == "to" and not (trigger.rule.seen and trigger.passive):  # "To be seen off Malta is the frigate"
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     return None
+
+
+_WHILE_TOKENS = 6
+
+
+def _while_others_will(line: Line, trigger: Trigger) -> int | None:
+    """The word by which what ships do is as much to come as what others will do: "she will call at Malta, while HMS Tyne visits Bari"."""
+    since = next((n for n in range(trigger.chain - 1, max(trigger.chain - _WHILE_TOKENS, 1), -1) if line.low(n) == "while"), None)
+    opened = since is not None and line.text(since - 1) == ","
+    return next((n for n in range(since - 1, -1, -1) if line.low(n) == "will"), None) if opened and since is not None else None
 
 
 def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stance | None:

@@ -116,6 +116,10 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     visit = rule.id == "noun.call" and line.low(found.last - 2).startswith("visit") and line.low(found.first - 1) != "no"
     if visit and (made := _carried(line, found, line.doc.lexicon.rules["arrive.call"], vessels)):
         return made  # "exercised with the frigate X and conducted a port visit to Odesa"
+    stop = rule.id == "noun.call" and line.low(found.first) in ("stop", "stopover", "call") and line.low(found.first - 1) != "no"
+    made = _carried(line, found, line.doc.lexicon.rules["inport.visit"], vessels) if stop else None
+    if made and _PARTS_STOP.isdisjoint(line.lows[made.first : found.first]):
+        return made  # "wrapped up a four-day stop in Malta", but "ended her patrol with a stop in Malta"
     if rule.id == "supply.passed" and line.low(found.last - 1) in ("to", "into") and not _ship_behind(line, found.last, vessels):
         return None
     if rule.host and line.low(found.first) in sets["have"] and (_is_perfect(line, found) or _turned_round(line)):
@@ -137,6 +141,7 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
 
 
 _IN_WATERS = frozenset(["waters", "seas"])
+_PARTS_STOP = frozenset(["with", "and", "by", "after", "for"])
 
 
 def _of_the_last(line: Line, chain: int, vessels: Sequence[VesselMention]) -> bool:

@@ -563,9 +563,10 @@ def _acts_at_once(line: Line, before: VesselMention, mention: VesselMention) -> 
     opening = before.det == "definite" or (before.det == "a" and before.first == 0)  # "A frigate of the Royal Navy, HMS Kent arrived"
     if not opening or not mention.signed or line.text(before.last) != "," or before.first > _OPENING_TOKENS:
         return False
-    low, lexicon = line.low(mention.last), line.doc.lexicon
-    told = low in lexicon.sets["auxiliaries"] or low not in lexicon.function or line.starting("trigger", mention.last) is not None
-    verb = line.text(mention.last).islower() and told and not line.starting("preposition", mention.last)
+    end = mention.last + (line.text(mention.last) in QUOTES)
+    low, lexicon = line.low(end), line.doc.lexicon
+    told = low in lexicon.sets["auxiliaries"] or low not in lexicon.function or line.starting("trigger", end) is not None
+    verb = line.text(end).islower() and told and not line.starting("preposition", end)
     opens = all(line.low(n) not in line.doc.lexicon.sets["stops"] and not line.starting("trigger", n) for n in range(before.first))
     return verb and opens and line.low(before.first - 1) not in ("of", "with", "by", "for", "from", "to", "than")
 
