@@ -72,6 +72,8 @@ def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Tol
     vessels = joined(scene.groups) if scene.groups else None
     if vessels is None or not places or len(places) != len(scene.places) or not all(v.name for v in vessels.vessels):
         return []
+    if any(line.low(p.first - 1) in ("from", "for", "ex") for p in places):
+        return []  # "HMS Portland – from Plymouth"
     covered = {n for g in scene.groups for n in range(g.first, g.last)} | {n for p in places for n in range(p.first, p.last)}
     dated = {n for d in scene.dates for n in range(line.at_offset(d.start), line.at_offset(d.end - 1) + 1)}
     covered |= dated  # "USS X (DDG-67) – Souda Bay (12 to 15 December)"

@@ -34,6 +34,7 @@ from tracker.extract.plausible import QUOTES
 from tracker.extract.rest import counts_times
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.sections import read_entry, titles_of
 from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area, read_strengths
 from tracker.extract.text import DATELINE, opening_dateline
@@ -78,7 +79,8 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
     names = told_names(doc, (m for found in mentions.values() for m in found))
     discourse.fleet.hero = _hero(doc, mentions)
-    discourse.watch = _watched(lines, mentions) if _is_log(doc) else None
+    discourse.titles = titles_of(doc)
+    discourse.watch = _watched(lines, mentions) if discourse.titles or _is_log(doc) else None
     lines = _with_named(doc, lines, names)
     told: list[Told] = []
     for number, line in lines:
@@ -401,7 +403,7 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     scene = Scene(line, number, groups, places, dates)
     if not groups:
         return (itinerary(scene, discourse) or read_rest(scene, discourse, [])) if places else []
-    told = read_caption(scene, discourse)
+    told = read_entry(scene, discourse) or read_caption(scene, discourse)
     if told and line.doc.blocks[line.sentence.block].kind == "heading":
         discourse.fleet.hero = ""  # a text in sections is about the ship of each
     told = told or read_rest(scene, discourse, [])

@@ -1,0 +1,125 @@
+"""Lists under headings: "Arrivals", "In port", "Northbound" or a port's name, with a ship on each line below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality
+from tracker.extract.groups import joined
+from tracker.extract.line import Line, Text
+from tracker.extract.modality import Stance
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Scene, Told
+from tracker.gazetteer.lexicon import Lexicon
+
+_TITLE_CHARS, _TITLE_WORDS, _ENTRY_CHARS, _OPENING_TOKENS = 60, 7, 160, 3
+_BULLETS = frozenset("-*•–")
+_LETTERS = re.compile(r"[a-z]+")
+
+
+@lru_cache(maxsize=2)
+def _heads(lexicon: Lexicon) -> dict[str, EventKind]:
+    """The words that head such a list, with what stands under them."""
+    sets = lexicon.sets
+    heads = (
+        (sets["section_arrivals"], EventKind.ARRIVAL),
+        (sets["section_departures"], EventKind.DEPARTURE),
+        (sets["section_in_port"], EventKind.IN_PORT),
+        (sets["section_at_sea"], EventKind.AT_SEA),
+        (sets["section_passages"], EventKind.TRANSIT),
+    )
+    return {phrase: kind for phrases, kind in heads for phrase in phrases}
+
+
+def titles_of(doc: Text) -> list[tuple[int, EventKind]]:
+    """The lines of a text that head lists of ships, in order: the number of the block and what stands under it."""
+    phrases = _heads(doc.lexicon)
+    if not any(phrase in doc.low for phrase in phrases):
+        return []
+    found = []
+    for number, block in enumerate(doc.blocks):
+        if block.end - block.start > _TITLE_CHARS or doc.text[block.end - 1] == ".":
+            continue
+        words = [word for word in _LETTERS.findall(doc.low, block.start, block.end) if word not in doc.lexicon.months]
+        told = _kind_of_title(" ".join(words), phrases)
+        if told:
+            found.append((number, told))
+    return found
+
+
+def _kind_of_title(words: str, phrases: Mapping[str, EventKind]) -> EventKind | None:
+    """What a line of few words heads: "Arrivals", "In port at Rota", "Bosphorus northbound"."""
+    if not words or words.count(" ") >= _TITLE_WORDS:
+        return None
+    opens = next((kind for phrase, kind in phrases.items() if words == phrase or words.startswith(f"{phrase} ")), None)
+    return opens or next((kind for phrase, kind in phrases.items() if words.endswith(f" {phrase}") and kind is EventKind.TRANSIT), None)
+
+
+def _section_of(doc: Text, titles: Sequence[tuple[int, EventKind]], block: int) -> EventKind | None:
+    """What the nearest heading above a block says of the ships below it, where only lines as short as entries stand between; None without one."""
+    above = next(((at, kind) for at, kind in reversed(titles) if at < block), None)
+    if above is None or any(b.end - b.start > _ENTRY_CHARS for b in doc.blocks[above[0] + 1 : block + 1]):
+        return None
+    return above[1]
+
+
+def read_entry(scene: Scene, discourse: Discourse) -> list[Told]:
+    """What an entry of such a list tells: "HMS Portland – from Plymouth" under "Arrivals", "frigate Admiral Makarov" under "Sevastopol"."""
+    line, block = scene.line, scene.line.doc.blocks[scene.line.sentence.block]
+    if not discourse.titles and discourse.heading_place is None:
+        return []
+    if not _is_entry(scene) or block.end - block.start > _ENTRY_CHARS:
+        return []
+    head = discourse.heading_place
+    kind = _section_of(line.doc, discourse.titles, line.sentence.block)
+    if kind is None and head is not None and not scene.places and line.doc.text[max(block.start - 2, 0) : block.start].strip() in _BULLETS:
+        kind = EventKind.IN_PORT if head.is_port else EventKind.AT_SEA if head.entry and head.entry.kind in WATER_KINDS else None
+    if kind is None:
+        return []
+    slots = _slots(scene, discourse, kind)
+    if MAIN_SLOT[kind] not in slots:
+        return []
+    who = joined(scene.groups)
+    span = (line.sentence.start, line.sentence.end)
+    event = Told(who.vessels, who.spans, kind, "section.entry", Stance(Modality.ASSERTED, None), span, scene.number, line.sentence.block, slots)
+    event.sources = {
+        slot: ("clause" if line.sentence.start <= p.start < line.sentence.end else "heading", (p.start, p.end)) for slot, p in slots.items()
+    }
+    dated = next((d for d in scene.dates if d.interval), None) or discourse.heading_date
+    if dated and dated.interval:
+        event.interval, event.sources["date"] = dated.interval, ("heading", (dated.start, dated.end))
+    elif discourse.day and discourse.day_told <= 0:
+        event.interval, event.sources["date"] = discourse.day, ("heading", None)
+    return [event]
+
+
+def _is_entry(scene: Scene) -> bool:
+    """Whether a line is nothing but ships, and what marks, numbers and places say of them."""
+    line = scene.line
+    if not scene.groups or scene.groups[0].first > _OPENING_TOKENS or line.text(line.size - 1) == ".":
+        return False
+    if any(form not in ("noun", "state") for found in line.found("trigger") for _, form in found.data):
+        return False
+    return line.words.isdisjoint(line.doc.lexicon.sets["auxiliaries"]) and all(v.name or v.count for g in scene.groups for v in g.vessels)
+
+
+def _slots(scene: Scene, discourse: Discourse, kind: EventKind) -> dict[str, PlaceMention]:
+    """The places of an entry: its own where it tells one, else the heading's or the log's."""
+    home = discourse.heading_place or discourse.watch
+    slots: dict[str, PlaceMention] = {}
+    for place in (p for p in scene.places if p.entry):
+        towards = place.slot == "destination" or _is_led(scene.line, place, ("for", "to"))
+        away = place.slot == "origin" or _is_led(scene.line, place, ("from", "ex"))
+        slot = "destination" if towards else "origin" if away else MAIN_SLOT[kind]
+        slots.setdefault(slot, place)
+    if home is not None and (kind is not EventKind.TRANSIT or home.is_passage) and (kind is not EventKind.AT_SEA or not home.is_port):
+        slots.setdefault(MAIN_SLOT[kind], home)
+    if kind in (EventKind.IN_PORT, EventKind.AT_SEA):
+        return {"place": slots["place"]} if "place" in slots else {}
+    return slots
+
+
+def _is_led(line: Line, place: PlaceMention, words: tuple[str, ...]) -> bool:
+    return line.low(place.first - 1) in words
