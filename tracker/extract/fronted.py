@@ -70,7 +70,9 @@ def fronted_rule(scene: Scene, trigger: Trigger) -> Rule | None:
     if place.how == "from" and trigger.rule.id == "arrive.return":
         return None  # "From Tartus the landing ship has returned to Sevastopol"
     led = _led_by(line, place)
-    verb = f"{line.low(trigger.first)} {' '.join(line.lows[led.first : led.last])}" if led else ""
+    way = line.low(trigger.last - 1) == "way" and line.low(trigger.last) in ("back", "home")  # "To Malta she made her way back"
+    said = line.lows[trigger.first : trigger.last + 1] if way else line.lows[trigger.first : trigger.first + 1]
+    verb = f"{' '.join(said)} {' '.join(line.lows[led.first : led.last])}" if led else ""
     known = line.doc.lexicon.triggers.get(verb, ())
     return next((r for r, form in known if form == trigger.form and not r.object and not r.passive), None)
 

@@ -47,6 +47,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
     if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
         near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
         near = [place for place in near if not is_of_tour(line, place)]
+    if rule.id in ("carry.bring", "carry.active") and line.low(trigger.last) == "there":
+        near = [changed(p, how="to", slot="destination") if p.first == trigger.last else p for p in near]  # "was towed there from Sevastopol"
     if rule.id == "depart.leave" and line.low(trigger.last - 1) in _FAREWELLS:
         near = [changed(p, how="from", slot="origin") if p.how == "to" else p for p in near]  # "said goodbye to Malta"
     if (rule.id == "way.head" and trigger.form == "ing") or (
@@ -104,6 +106,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.UNDERWAY  # "shadowed the corvettes as they sailed toward the North Sea"
     if rule.id == "transit.pass" and line.low(trigger.last - 1) == "through" and near and near[0].how in ("to", "toward") and not trigger.passive:
         kind = EventKind.UNDERWAY  # "moves through a safe corridor towards the Suez Canal"
+    if rule.id in ("carry.bring", "carry.active") and line.low(trigger.last) == "there" and trigger.form in ("past", "part"):
+        kind = EventKind.ARRIVAL
     be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
     if rule.id == "arrive.call" and line.low(trigger.first) == "paying" and be:
         kind = EventKind.IN_PORT  # "is at present paying Egypt an official visit"

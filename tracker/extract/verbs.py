@@ -110,6 +110,9 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     if form is None or (form in ("base", "pres", "past", "part") and line.low(found.first - 1) == "no"):
         return None  # "needs no run back to Buenos Aires"
     rule = forms[form]
+    if passive and rule.id == "transit.pass" and line.lows[found.first : found.last] == ["left", "by"]:
+        leave = line.doc.lexicon.rules["depart.leave"]  # "Malta was left by her on Friday"
+        return Trigger(leave, form, found.first, found.last - 1, chain, True, (found.last - 1, found.last - 1))
     if rule.id == "arrive.in" and line.low(found.last - 1) == "in" and not _IN_WATERS.isdisjoint(line.lows[found.last : found.last + 3]):
         sails = line.doc.lexicon.rules["depart.sail"]  # "are sailing in international waters close to Wales"
         return Trigger(sails, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))

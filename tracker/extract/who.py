@@ -147,7 +147,7 @@ def _by_its_rule(scene: Scene, trigger: Trigger, left: list[Group], right: list[
     rule = trigger.rule
     if rule.subject in ("after", "object", "inverted"):
         return (_behind_verb(scene, trigger, left, right, discourse),)
-    if agent := _agent(scene, trigger, right):
+    if agent := _agent(scene, trigger, right) or _agent_pronoun(scene, trigger, right, discourse):
         return (agent,)
     if rule.object == "escort" and trigger.form == "base" and (going := _who_goes_to_watch(scene, trigger, discourse)):
         return (going,)
@@ -1068,6 +1068,25 @@ def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | No
         return right[0] if trigger.passive or not any(g.last == trigger.chain for g in scene.groups) else None  # "was passed by the tanker X"
     by = next((n for n in range(trigger.last, min(trigger.last + 9, right[0].first)) if scene.line.low(n) == "by"), None)
     return right[0] if by is not None and before_phrase(scene.line, right[0].first) == by else None
+
+
+_BY_TOKENS, _OWNING = (
+    6,
+    frozenset(["on", "in", "at", "for", "again", "before", "after", "only", "and", "when", "yesterday", "today", "late", "early"]),
+)
+
+
+def _agent_pronoun(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse: Discourse) -> Group | None:
+    """Who acts in a passive that has them as a pronoun: "Malta was left by her on Friday"."""
+    line, rule = scene.line, trigger.rule
+    if right or not trigger.passive or rule.seen or rule.object or rule.passive or rule.id.startswith("carry") or "by" not in line.words:
+        return None
+    ahead = range(trigger.last - 1, min(trigger.last + _BY_TOKENS, line.size))
+    by = next((n for n in ahead if line.low(n) == "by" and line.low(n + 1) in ("her", "it", "them")), None)
+    if by is None or not (line.low(by + 2) in _OWNING or not line.text(by + 2).isalpha()):
+        return None
+    vessels, span = discourse.fleet.pronoun(line.low(by + 1)), line.span(by + 1, by + 2)
+    return Group(by + 1, by + 2, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
 def _done_to(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:
