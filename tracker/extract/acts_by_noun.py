@@ -195,6 +195,8 @@ def _done_by(scene: Scene, at: int, watched: Group) -> Group | None:
             continue
         begin = before_phrase(line, group.first)
         word = line.low(begin)
+        if word == "by" and not _RELIEVED.isdisjoint(line.lows[max(begin - 5, at) : begin]):
+            continue  # "Their guardian, HMS Tyne, was relieved by HMS Mersey"
         if word == "by" or (word in ("to", "of", "for") and any(line.opens(n, sets["falls_to"]) for n in range(max(begin - 4, at), begin + 1))):
             return group
         if word in ("of", "for") and line.low(begin - 1) in sets["tasks"] and line.low(begin - 3) in sets["be"]:
@@ -229,6 +231,7 @@ def _in_front(scene: Scene, at: int, watched: Group) -> Group | None:
     return group if opens and not sets["be"].isdisjoint(between) and "the" in between else None
 
 
+_RELIEVED = frozenset(["relieved", "replaced", "succeeded"])
 _HAVE = frozenset(["has", "have", "had", "will", "would", "also", "then", "is", "was", "were", "are", "been", "be", "to", "did", "does", "do", "not"])
 _DOING_TOKENS = 5
 

@@ -38,11 +38,27 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         for g in scene.groups
         if actors.last <= g.first and g.last <= trigger.chain and attends(line, g.first, g.last) and goes_along(line, g, actors)
     ]
+    if (with_which := _with_which(scene, trigger, actors)) is not None:
+        before = [with_which]
     if not before and not trigger.rule.object and (ahead := _followed_by_these(scene, trigger, actors)):
         before = [ahead]
     if trigger.rule.kind in _MOVES and not before:
         before = [g for g in scene.groups if g.last <= actors.first and _leads_on(line, g) and not are_rivals(actors, g)][:1]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def _with_which(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
+    """The head of a relative clause that tells of it with others: "A, with which B had left", "A, which with B had left"."""
+    line, at = scene.line, before_phrase(scene.line, actors.first)
+    two = (line.low(at - 1), line.low(at))
+    if two not in _WITH_WHICH or trigger.chain != actors.last or trigger.rule.object:
+        return None
+    end = at - 1 - (line.text(at - 2) == ",")
+    head = next((g for g in scene.groups if g.last == end), None)
+    return head if head is not None and not are_rivals(head, actors) else None
+
+
+_WITH_WHICH = frozenset([("with", "which"), ("with", "whom"), ("which", "with"), ("who", "with")])
 
 
 def _followed_by_these(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
@@ -66,7 +82,7 @@ def _leads_on(line: Line, group: Group) -> bool:
     return opens and all(v.name or v.count for v in group.vessels)
 
 
-_OPENING_TOKENS = 3
+_OPENING_TOKENS = 7
 
 
 def _of_later_verb(scene: Scene, trigger: Trigger, group: Group) -> bool:

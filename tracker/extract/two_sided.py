@@ -40,6 +40,8 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
         return _of_supply(scene, trigger, both, act.kind, act.slots, act.taken, discourse)
     if trigger.rule.object == "escort" and not trigger.passive and scene.line.low(trigger.last) in scene.line.doc.lexicon.sets["tracked_things"]:
         return []  # "a ship that tracks spacecraft, the Yuan Wang 5, lay at Hambantota"
+    if trigger.rule.object == "escort" and scene.line.low(trigger.first) == "follow" and _is_to_come(scene.line, trigger):
+        return []  # "Having left the tug to follow, the icebreakers reached Murmansk"
     act.taken = _as_tasked(act)
     actors = actors or _whose_way(scene, trigger, discourse)
     found = _fell_to(scene, trigger) or _sides(scene, trigger, actors)
@@ -62,6 +64,12 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     if (along := _keeps_company(act, subject, other)) is not None:
         return along
     return _of_both(act, actors, right, subject, other or _owned_object(act, subject))
+
+
+def _is_to_come(line: Line, trigger: Trigger) -> bool:
+    """Whether ships are told to come later, and to watch nobody: "the tug to follow, they left"."""
+    ends = not line.text(trigger.last).isalpha() or line.low(trigger.last) in ("later", "on")
+    return ends and trigger.form == "base" and line.low(trigger.first - 1) == "to" and line.low(trigger.first - 2) not in ("had", "was", "were", "is")
 
 
 _TASKED_TOKENS = 9
@@ -471,7 +479,7 @@ def _handed(scene: Scene, trigger: Trigger, actors: Group | None, slots: dict[st
     return [event]
 
 
-_NEXT_CLAUSE = frozenset(["and", "while", "but", "when", "before", "until"])
+_NEXT_CLAUSE = frozenset(["and", "while", "but", "when", "before", "until", "as", "because", "since", "though", "although", "whereas"])
 
 
 def _opens_next(line: Line, trigger: Trigger, group: Group) -> bool:

@@ -9,7 +9,7 @@ from tracker.domain.kinds import EventKind, PlaceKind
 from tracker.extract.corefer import Vessel
 from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
-from tracker.extract.joined import OBJECTS
+from tracker.extract.joined import OBJECTS, are_rivals
 from tracker.extract.line import Line
 from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
 from tracker.extract.scene import Discourse, Group, Scene
@@ -163,6 +163,8 @@ def _behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gro
         return (joined(right),)  # "There sailed from Kiel on Monday the frigate X"
     if right and left and line.low(trigger.chain - 1) == "there" and _there_comes(scene, trigger, right[0]):
         return (joined(right),)  # "Off Cyprus, where the frigate A was, there arrived the destroyer B"
+    if right and len(left) == 1 and before is None and _goes_with(scene, trigger, left[0], right[0]):
+        return (joined([left[0], *right]),)  # "With HMS Kent sailed from Malta on Monday the tanker A and the tug B"
     if not left and before is None and (told := _pronoun_behind(scene, trigger, discourse)):
         return (told,)
     if rule.nominal and right and line.low(trigger.last - 1) == "of" and before_phrase(line, right[0].first) == trigger.last - 1:
@@ -187,6 +189,19 @@ def _behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gro
 
 
 _FRONTED_TOKENS = 4
+
+
+def _goes_with(scene: Scene, trigger: Trigger, ahead: Group, group: Group) -> bool:
+    """Whether a sentence opens with whom those behind its verb went with: "With HMS Kent sailed from Malta the tanker A"."""
+    line, rule = scene.line, trigger.rule
+    if line.low(0) != "with" or before_phrase(line, ahead.first) != 0 or ahead.last != trigger.chain or rule.object or rule.seen or rule.copula:
+        return False
+    if trigger.form not in ("past", "pres") or trigger.chain != trigger.first or rule.kind is EventKind.ESCORT:
+        return False
+    at = before_phrase(line, group.first)
+    timed = any(line.at_offset(d.end - 1) == at for d in scene.dates)
+    placed = any(p.last - 1 == at for p in scene.places)
+    return (timed or placed or at == trigger.last - 1) and line.low(at + 1) in ("the", "a", "an", "two", "three") and not are_rivals(ahead, group)
 
 
 def _there_comes(scene: Scene, trigger: Trigger, group: Group) -> bool:
