@@ -408,6 +408,56 @@ def trailed(scene: Scene, told: list[Told]) -> list[Told]:
     return []
 
 
+_IN_LINE = frozenset(["wake", "astern", "behind", "train"])
+
+
+def in_line_with(scene: Scene, told: list[Told]) -> None:
+    """Make of ships that follow others of their side a company: "Sailing in the wake of the frigate A, the tankers B and C passed the strait"."""
+    line = scene.line
+    if not line.low(0).endswith("ing") or _IN_LINE.isdisjoint(line.lows[:_SHORT_TOKENS]):
+        return
+    for event in [e for e in told if e.kind is EventKind.ESCORT and e.rule == "escort.shadow"]:
+        span = event.sources.get("trigger", ("", None))[1]
+        roles = dict(event.roles)
+        ahead = [(v, s) for v, s in zip(event.vessels, event.spans, strict=True) if roles.get(v) is Role.ESCORTED]
+        behind = [(v, s) for v, s in zip(event.vessels, event.spans, strict=True) if roles.get(v) is Role.ESCORT]
+        one, other = (Group(0, 0, tuple(v for v, _ in some), tuple(s for _, s in some)) for some in (ahead, behind))
+        moved = next((e for e in told if e.kind in _MOVED and set(e.vessels) == set(other.vessels) and e.span == event.span), None)
+        if span is None or span[0] != line.sentence.start or moved is None or not one.vessels or are_rivals(one, other):
+            continue
+        moved.vessels, moved.spans = (*one.vessels, *moved.vessels), (*one.spans, *moved.spans)
+        told[:] = [e for e in told if e is not event]
+
+
+_FRONT = frozenset(["came", "went", "sailed", "steamed", "slipped", "passed", "comes", "goes"])
+_THERE_TOKENS = 16
+_WAYS = {"into": EventKind.ARRIVAL, "of": EventKind.DEPARTURE, "through": EventKind.TRANSIT}
+
+
+def through_it(scene: Scene, told: list[Told]) -> list[Told]:
+    """Who comes or goes by a place just told: "Out of Rota went the destroyer A, and into it came the destroyer B"."""
+    line = scene.line
+    last = next((e for e in reversed(told) if e.kind in _MOVED and e.main and e.main.entry), None)
+    at = next((n for n in line.where({"it"}) if line.low(n - 1) in _WAYS and (line.low(n - 1) != "of" or line.low(n - 2) == "out")), None)
+    if last is None or last.main is None or at is None or last.main.first > at:
+        return []
+    opens = at - 2 - (line.low(at - 1) == "of")
+    kind = _WAYS[line.low(at - 1)]
+    if line.low(opens) not in ("and", ",", ";", "while", "but") or (kind is EventKind.TRANSIT) != last.main.is_passage:
+        return []
+    known = {v for e in told for v in e.vessels}
+    group = next((g for g in scene.groups if at < g.first <= at + _THERE_TOKENS and known.isdisjoint(g.vessels)), None)
+    if group is None or line.low(before_phrase(line, group.first)) not in _FRONT or not all(v.name or v.count for v in group.vessels):
+        return []
+    event = replace_told(last, kind)
+    event.vessels, event.spans, event.places, event.rule = group.vessels, group.spans, {MAIN_SLOT[kind]: last.main}, "company.place"
+    event.sources = {MAIN_SLOT[kind]: ("clause", (last.main.start, last.main.end)), "trigger": ("clause", line.span(at - 1, at + 1))}
+    event.interval = None
+    if day := next((d for d in scene.dates if d.interval and line.at_offset(d.start) > at), None):
+        event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
+    return [event]
+
+
 def _opens_at_heels(line: Line, group: Group, at: int) -> bool:
     """Whether a sentence opens with who follows those told of behind its comma: "A cutter at her heels, the survey ship X passed the strait"."""
     heels = line.low(group.last) in ("at", "on", "in") and line.low(group.last + 1) in _HERS

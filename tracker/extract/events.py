@@ -14,7 +14,7 @@ from tracker.extract.around import PARTS
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
 from tracker.extract.carried import lain_before, told_in_halves, where_supplied, where_watched, with_the_watched
 from tracker.extract.clauses import find_triggers
-from tracker.extract.company import brought_by, in_attendance, in_company, in_her_place, not_with_them, on_heels, trailed
+from tracker.extract.company import brought_by, in_attendance, in_company, in_her_place, in_line_with, not_with_them, on_heels, through_it, trailed
 from tracker.extract.corefer import Vessel
 from tracker.extract.dated_asides import dated_asides
 from tracker.extract.dated_passages import dated_passages
@@ -175,6 +175,9 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     if not told:
         told.extend(stops_told(scene, discourse) or itinerary(scene, discourse))
     told.extend(in_her_place(scene, told, discourse))
+    if told:
+        in_line_with(scene, told)
+        told.extend(through_it(scene, told))
     told.extend(read_rest(scene, discourse, told))
     if not told:
         return

@@ -112,7 +112,15 @@ def _sides(scene: Scene, trigger: Trigger) -> tuple[list[Group], list[Group]]:
         left = [g for g in left if g.first < aside]  # "Into Rota, home of the squadron, came the destroyer X"
     if left and left[-1].first >= trigger.chain and left[0].first < trigger.chain:
         left = [g for g in left if g.first < trigger.chain]  # "HMS Kent was among the ships to leave"
+    if len(left) > 1 and "not" in scene.line.words:
+        left = [g for g in left if not _set_apart(scene.line, g)] or left  # "A and B, and not C, left"
     return left, right
+
+
+def _set_apart(line: Line, group: Group) -> bool:
+    """Whether an aside says of vessels that they are not those meant: "HMS Kent and HMS Tyne, and not HMS Mersey, had sailed"."""
+    at = before_phrase(line, group.first)
+    return line.low(at) == "not" and line.low(at - 1) in ("and", "but", ",") and line.text(group.last) == ","
 
 
 def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answer | None:
