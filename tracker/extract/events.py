@@ -753,8 +753,8 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     ):  # "saw them up the Channel and on through the North Sea as they …"
         before = next((e for e in reversed(told) if e.span == event.span and e.kind is EventKind.TRANSIT and e.vessels == event.vessels), before)
     there = before.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and before.main is not None and set(before.vessels) >= set(event.vessels)
-    if there and before.span == event.span and _says_which_way(line, event):
-        return True  # "called at Malta en route to the Gulf": what a call is on the way to is no act of its own
+    if there and before.span == event.span and _says_which_way(line, event) and _is_wide(event.places["destination"]):
+        return True  # "called at Djibouti en route to East Africa": a land that a call is on the way to is told in passing
     if there and before.main and before.main.name == event.places["destination"].name and before.stance.modality is event.stance.modality:
         return True  # "Colombo received two frigates, sent there to …"
     fits = (
@@ -800,7 +800,9 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
     (first, last), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
     between = line.lows[line.at_start(last) : line.at_start(start)]
     leads = line.text(line.at_start(first) - 1) in ("", ",", ":")
-    if leads and before.rule in ("way.state", "way.bound") and line.low(line.at_start(first)) in _WAYS and event.kind in _ON_THE_WAY_DO:
+    heading = before.places.get("destination")
+    passing = event.kind in _ON_THE_WAY_DO and (heading is None or _is_wide(heading))
+    if leads and before.rule in ("way.state", "way.bound") and line.low(line.at_start(first)) in _WAYS and passing:
         if event.main is None and "place" in before.places:
             event.places["place"], event.sources["place"] = before.places["place"], before.sources["place"]
         _untell(told, discourse)  # "On her way up the Red Sea she was refuelled by the Arctic", "En route to India, she will call at Port Louis"
@@ -822,6 +824,11 @@ def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discour
     if slot and slot in before.places and event.places.get(slot, before.places[slot]).name == before.places[slot].name:
         event.places[slot], event.sources[slot] = before.places[slot], before.sources[slot]
         _untell(told, discourse)
+
+
+def _is_wide(place: PlaceMention) -> bool:
+    """Whether a place is a land or a region, which tells a ship's way only in passing."""
+    return place.entry is not None and place.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
 
 
 def _untell(told: list[Told], discourse: Discourse) -> None:
