@@ -67,7 +67,11 @@ def _seen_to(line: Line, trigger: Trigger, actors: Group | None) -> EventKind | 
     if actors is None or trigger.rule.needs != "host":
         return None
     words = {line.low(max(actors.last, trigger.last)), *(line.low(line.at_offset(end - 1) + 1) for _, end in actors.spans)}
+    if line.low(trigger.last) in ("her", "it", "them", "him"):
+        words.add(line.low(trigger.last + 1))  # "…, for which Sasebo saw her leave"
     sets = line.doc.lexicon.sets
+    if line.low(trigger.first) in sets["have"] and "again" in words:
+        return EventKind.ARRIVAL  # "Wilhelmshaven had her again on Friday"
     return EventKind.DEPARTURE if words & sets["seen_off"] else EventKind.ARRIVAL if words & sets["seen_in"] else None
 
 

@@ -270,6 +270,8 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
     """The trigger that a noun makes with the verb that carries it: "made a brief port call", "are to hold a passage exercise"."""
     if line.words.isdisjoint(_light_ends(rule)) or (rule.id == "supply.pass" and not _passes_to(line, found, vessels)):
         return None
+    if rule.id == "inport.spend" and line.low(found.first - 1) in line.doc.lexicon.weekdays and line.low(found.first - 2) == "on":
+        return None  # "through which she passed on Monday night"
     covered = _in_list(line, vessels) if rule.object in ("escort", "supply") or rule.host else set()  # "had the trio in sight"
     for last in range(found.first, max(found.first - 7 - len(covered), 0), -1):
         if last in covered and last - 1 in covered:
