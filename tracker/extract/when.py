@@ -574,11 +574,16 @@ def _is_simple(line: Line, trigger: Trigger) -> bool:
 
 
 def _had_do(line: Line, trigger: Trigger) -> bool:
-    """Whether a host is told to have had ships do something: "The canal had the carrier pass on Friday"."""
+    """Whether a host or a day is told to have had ships do something: "The canal had the carrier pass on Friday", "Friday had her leave"."""
     had = next((n for n in range(trigger.chain - 1, max(trigger.chain - _FRONT_TOKENS, 0), -1) if line.low(n) == "had"), None)
-    return trigger.form == "base" and had is not None and line.ending("place", had) is not None
+    if trigger.form != "base" or had is None:
+        return False
+    day, lexicon = line.low(had - 1), line.doc.lexicon
+    dated = day in lexicon.weekdays or day in lexicon.months or day.isdigit() or day in _PARTS_OF_DAY
+    return dated or line.ending("place", had) is not None
 
 
+_PARTS_OF_DAY = frozenset(["morning", "afternoon", "evening", "night", "weekend", "week", "month"])
 _FRONT_TOKENS, _DID = 24, frozenset(["did", "does", "do", "until"])
 _NO_SUBJECT = frozenset(["to", "them", "her", "it", "and", "not", "then"])
 
