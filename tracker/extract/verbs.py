@@ -333,6 +333,9 @@ def _carried_behind(line: Line, found: Found, rule: Rule, vessels: Sequence[Vess
 
 
 _PHRASE_TOKENS = 6
+_DETERMINERS = frozenset(
+    ["a", "an", "the", "her", "its", "their", "another", "several", "some", "two", "three", "four", "five", "six", "seven", "ten"]
+)
 
 
 def _is_subject(line: Line, first: int) -> bool:
@@ -342,7 +345,7 @@ def _is_subject(line: Line, first: int) -> bool:
         line.low(at) in small.modifiers or "-" in line.lows[max(at - 1, 0) : at + 2] or line.ending("nation", at + 1)
     ):
         at -= 1
-    if line.low(at) in ("a", "an", "the", "her", "its", "their", "another", "two", "three", "several", "some"):
+    if line.low(at) in _DETERMINERS:
         return not line.ending("preposition", at) and line.low(at - 1) not in ("of", "with", "by", "for", "during", "after", "before", "into")
     return line.low(at) in _OPENS_CLAUSE or line.low(at).isdigit()
 
