@@ -182,7 +182,8 @@ def _is_back_now(act: Act, event: Told) -> bool:
         return False
     copula = {"is", "are"} & set(line.lows[trigger.chain : trigger.last])
     today = event.interval is None or (event.interval.start == event.interval.end == line.doc.published)
-    return bool(copula) and today and _STILL_OUT.isdisjoint(line.lows[trigger.last :])
+    after = line.low(0) in _STILL_OUT and "," in line.lows[: trigger.chain]  # "After six months away, the frigate is back in Rota"
+    return bool(copula) and today and not after and _STILL_OUT.isdisjoint(line.lows[trigger.last :])
 
 
 def _is_stay(act: Act, event: Told) -> bool:
