@@ -551,24 +551,32 @@ class Fleet:
             same = next((v for v in reversed(self.recent) if v.word == mention.word and v.number == mention.number), None)
             return self.bands.get(mention.numbered) or ((same.members or (same,)) if same else ())
         if mention.group:
-            if mention.word in self.bands and _same_owner(self.bands[mention.word], mention):
-                return self.bands[mention.word]
-            same = next((v for v in reversed(self.recent) if v.word == mention.word and _same_owner((v,), mention)), None)
-            if same:
-                return same.members or (same.name and self._led_by(same)) or (same,)
-            several = (g for g in self._groups() if len(g) > 1 or g[0].group or (g[0].plural and not (g[0].partial and g[0].count == 1)))
-            fitting_groups = [g for g in several if _counts(g, mention) and _same_owner(g, mention)]
-            exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
-            fitting_groups = exact or fitting_groups
-            told = next((g for g in fitting_groups if not set(g) & set(self.here)), next(iter(fitting_groups), ()))
-            if not told and mention.acts and len(self.here) > 1 and all(v.name for v in self.here):
-                acting = tuple(dict.fromkeys(self.here))
-                return acting[-mention.count :] if mention.count else acting  # "A left with B and C, and by evening the group was off Jeju"
-            if told and mention.count and not mention.country and self.watchers.issuperset(told):
-                told = self._latest(mention, sentence) or told
-            return told or self._latest(mention, sentence) or ((self.leads[-1],) if self.leads else ())
+            return self._group_pointed_at(mention, sentence)
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
+        return self._one_pointed_at(mention, sentence)
+
+    def _group_pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """Who a group told as known is: by its word, its number or as the company told last."""
+        if mention.word in self.bands and _same_owner(self.bands[mention.word], mention):
+            return self.bands[mention.word]
+        same = next((v for v in reversed(self.recent) if v.word == mention.word and _same_owner((v,), mention)), None)
+        if same:
+            return same.members or (same.name and self._led_by(same)) or (same,)
+        several = (g for g in self._groups() if len(g) > 1 or g[0].group or (g[0].plural and not (g[0].partial and g[0].count == 1)))
+        fitting_groups = [g for g in several if _counts(g, mention) and _same_owner(g, mention)]
+        exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
+        fitting_groups = exact or fitting_groups
+        told = next((g for g in fitting_groups if not set(g) & set(self.here)), next(iter(fitting_groups), ()))
+        if not told and mention.acts and len(self.here) > 1 and all(v.name for v in self.here):
+            acting = tuple(dict.fromkeys(self.here))
+            return acting[-mention.count :] if mention.count else acting  # "A left with B and C, and by evening the group was off Jeju"
+        if told and mention.count and not mention.country and self.watchers.issuperset(told):
+            told = self._latest(mention, sentence) or told
+        return told or self._latest(mention, sentence) or ((self.leads[-1],) if self.leads else ())
+
+    def _one_pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """Which one ship a phrase such as "the frigate" stands for."""
         fitting = [v for v in self.recent if not v.plural and v.count == 1 and _fits(v, mention)]
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
         if mention.country:
@@ -579,6 +587,10 @@ class Fleet:
             recent = _of_sort(recent, mention.sort)
         if mention.noun == "boat" and mention.type in GENERIC:
             recent = [v for v in recent if v.type is VesselType.SUBMARINE] or recent
+        return self._chosen(mention, sentence, recent)
+
+    def _chosen(self, mention: VesselMention, sentence: int, recent: list[Vessel]) -> tuple[Vessel, ...]:
+        """Which one of the ships that fit a phrase it stands for: whom the text is about, whom it speaks of, or who was told last."""
         spoken_of = len(self.subject) == 1 and self.subject[0] in recent
         if mention.acted_on and (others := [v for v in recent if v not in self.here]):
             recent = others  # "HMS Duncan shadowed the British ship"

@@ -110,19 +110,8 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     if form is None or (form in ("base", "pres", "past", "part") and line.low(found.first - 1) == "no"):
         return None  # "needs no run back to Buenos Aires"
     rule = forms[form]
-    if passive and rule.id == "transit.pass" and line.lows[found.first : found.last] == ["left", "by"]:
-        leave = line.doc.lexicon.rules["depart.leave"]  # "Malta was left by her on Friday"
-        return Trigger(leave, form, found.first, found.last - 1, chain, True, (found.last - 1, found.last - 1))
-    if rule.id == "arrive.in" and line.low(found.last - 1) == "in" and not _IN_WATERS.isdisjoint(line.lows[found.last : found.last + 3]):
-        sails = line.doc.lexicon.rules["depart.sail"]  # "are sailing in international waters close to Wales"
-        return Trigger(sails, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))
-    visit = rule.id == "noun.call" and line.low(found.last - 2).startswith("visit") and line.low(found.first - 1) != "no"
-    if visit and (made := _carried(line, found, line.doc.lexicon.rules["arrive.call"], vessels)):
-        return made  # "exercised with the frigate X and conducted a port visit to Odesa"
-    stop = rule.id == "noun.call" and line.low(found.first) in ("stop", "stopover", "call") and line.low(found.first - 1) != "no"
-    made = _carried(line, found, line.doc.lexicon.rules["inport.visit"], vessels) if stop else None
-    if made and _PARTS_STOP.isdisjoint(line.lows[made.first : found.first]):
-        return made  # "wrapped up a four-day stop in Malta", but "ended her patrol with a stop in Malta"
+    if made := _made_otherwise(line, found, rule, form, chain, vessels, passive=passive):
+        return made
     if rule.id == "supply.passed" and line.low(found.last - 1) in ("to", "into") and not _ship_behind(line, found.last, vessels):
         return None
     if rule.host and line.low(found.first) in sets["have"] and (_is_perfect(line, found) or _turned_round(line)):
@@ -141,6 +130,26 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
         chain = ranked
         form, passive = "past" if _PRESENT.isdisjoint(line.lows[chain : chain + 3]) else "base", False
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+def _made_otherwise(
+    line: Line, found: Found, rule: Rule, form: str, chain: int, vessels: Sequence[VesselMention], *, passive: bool
+) -> Trigger | None:
+    """The trigger of another rule, which the words around a verb or noun make of it: "Malta was left by her", "conducted a port visit to Odesa"."""
+    if passive and rule.id == "transit.pass" and line.lows[found.first : found.last] == ["left", "by"]:
+        leave = line.doc.lexicon.rules["depart.leave"]  # "Malta was left by her on Friday"
+        return Trigger(leave, form, found.first, found.last - 1, chain, True, (found.last - 1, found.last - 1))
+    if rule.id == "arrive.in" and line.low(found.last - 1) == "in" and not _IN_WATERS.isdisjoint(line.lows[found.last : found.last + 3]):
+        sails = line.doc.lexicon.rules["depart.sail"]  # "are sailing in international waters close to Wales"
+        return Trigger(sails, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))
+    visit = rule.id == "noun.call" and line.low(found.last - 2).startswith("visit") and line.low(found.first - 1) != "no"
+    if visit and (made := _carried(line, found, line.doc.lexicon.rules["arrive.call"], vessels)):
+        return made  # "exercised with the frigate X and conducted a port visit to Odesa"
+    stop = rule.id == "noun.call" and line.low(found.first) in ("stop", "stopover", "call") and line.low(found.first - 1) != "no"
+    made = _carried(line, found, line.doc.lexicon.rules["inport.visit"], vessels) if stop else None
+    if made and _PARTS_STOP.isdisjoint(line.lows[made.first : found.first]):
+        return made  # "wrapped up a four-day stop in Malta", but "ended her patrol with a stop in Malta"
+    return None
 
 
 _IN_WATERS = frozenset(["waters", "seas"])
