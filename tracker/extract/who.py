@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tracker.domain.kinds import EventKind, PlaceKind
+from tracker.domain.kinds import EventKind
+from tracker.extract.agents import agent, agent_pronoun, behind_colon, done_by, done_to, named_behind
 from tracker.extract.corefer import Vessel
 from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
 from tracker.extract.joined import OBJECTS, are_rivals
 from tracker.extract.line import Line
 from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
+from tracker.extract.relatives import LEADS_OTHERS, OWNED_TOKENS, all_of_which, head_of_relative, of_which, own_noun, told_by_relative
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.verbs import Trigger, is_bare_absolute
 from tracker.gazetteer.lexicon import Lexicon
@@ -39,7 +41,7 @@ def _all_but(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | No
         return None
     for group in scene.groups:
         at = before_phrase(line, group.first)
-        if line.low(at) in _BUT and line.low(at - 1) == "all" and group.last <= trigger.first and trigger.chain - group.last <= _OWNED_TOKENS:
+        if line.low(at) in _BUT and line.low(at - 1) == "all" and group.last <= trigger.first and trigger.chain - group.last <= OWNED_TOKENS:
             whole = next((g for g in reversed(discourse.fleet.focus) if set(group.vessels) < set(g)), ())
             left = tuple(v for v in whole if v not in group.vessels)
             return Group(at - 1, group.last, left, tuple(line.span(at - 1, group.last) for _ in left)) if left else None
@@ -61,9 +63,6 @@ def _without_excepted(scene: Scene, found: Group) -> Group:
 _EXCEPTS = frozenset(["exception", "apart", "except", "excepting", "excluding", "without", "minus", "bar", "save", "not", "than"])
 
 
-_OWNED_TOKENS = 4
-
-
 def _only_spoken_of(line: Line, group: Group, trigger: Trigger) -> bool:
     """Whether vessels in front of a verb only say whose or of what its subject is: "HMS Kent's former captain", "A book about the Ark Royal"."""
     if not group.first < group.last <= trigger.chain:
@@ -81,7 +80,7 @@ def _only_spoken_of(line: Line, group: Group, trigger: Trigger) -> bool:
         return True  # "A sailor of HMS Kent was found dead in Portsmouth"
     if link == "of" and noun in _FLOWN:
         return True  # "The aircraft of the carrier returned to Severomorsk"
-    owned = line.text(group.last) in ("'", "’") and trigger.chain - group.last <= _OWNED_TOKENS
+    owned = line.text(group.last) in ("'", "’") and trigger.chain - group.last <= OWNED_TOKENS
     word = line.low(trigger.chain - 1)
     sister = word in sets["hers_and_not_she"] | sets["beside_her_alone"] or (word == "ship" and line.low(trigger.chain - 2) == "sister")
     return owned and (sister or word in sets["offices"] | sets["people"])
@@ -155,12 +154,12 @@ def _by_its_rule(scene: Scene, trigger: Trigger, left: list[Group], right: list[
     rule = trigger.rule
     if rule.subject in ("after", "object", "inverted"):
         return (_behind_verb(scene, trigger, left, right, discourse),)
-    if agent := _agent(scene, trigger, right) or _agent_pronoun(scene, trigger, right, discourse):
-        return (agent,)
+    if acting := agent(scene, trigger, right) or agent_pronoun(scene, trigger, right, discourse):
+        return (acting,)
     if rule.object == "escort" and trigger.form == "base" and (going := _who_goes_to_watch(scene, trigger, discourse)):
         return (going,)
-    if rule.object in ("escort", "supply") and (done_to := _done_to(scene, trigger, right)):
-        return (done_to,)
+    if rule.object in ("escort", "supply") and (undergoing := done_to(scene, trigger, right)):
+        return (undergoing,)
     return None
 
 
@@ -262,14 +261,14 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         return left[-1]  # "British ships kept watch, with HMS Tyne shadowing the frigate"
     if "whose" in line.words and (owned := _whose(scene, trigger)) is not None:
         return owned[0]
-    if word in ("they", "both") and (behind := _behind_colon(scene, trigger)):
+    if word in ("they", "both") and (behind := behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
     if word in ("which", "who") and (told := _told_before(scene, trigger.chain - 1)):
         return told
     stands = trigger.form != "ing" and (trigger.form != "state" or line.low(trigger.chain) in line.doc.lexicon.sets["be"])
     if word == "," and stands and (owner := _before_aside(scene, trigger)):
         return _with_asides(scene, trigger, owner)
-    if stands and (head := _head_of_relative(scene, trigger) or _told_by_relative(scene, trigger)):
+    if stands and (head := head_of_relative(scene, trigger) or told_by_relative(scene, trigger)):
         return head
     if before and word in _GOES_ON:
         in_row = word if trigger.form != "state" or word != "," else ""
@@ -461,7 +460,7 @@ def _in_front(
         return owner
     if word in ("that", "who", "which") and line.low(trigger.chain - 2) in line.doc.lexicon.sets["crews"]:
         return None  # "relieving the party that spent the winter there"
-    if _own_noun(scene, trigger) or (word == "who" and not (left and left[-1].last >= trigger.chain - 2)):
+    if own_noun(scene, trigger) or (word == "who" and not (left and left[-1].last >= trigger.chain - 2)):
         return None
     if trigger.form == "ing" and _of_others(scene, trigger):
         return None
@@ -477,16 +476,16 @@ def _in_front(
         return _with_asides(scene, trigger, owner)
     if before and trigger.form == "state" and len(left) == 1 and _right_behind_with(line, left[0], trigger.chain):
         return joined([before, *left])  # "HMS Kent is off Malta with her escorts, on the way to Japan"
-    if left and (named := _named_behind(scene, trigger, left, right)):
+    if left and (named := named_behind(scene, trigger, left, right)):
         return named
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
         return _last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") else left[-1]
     alone = trigger.rule.copula or len(left[-1].vessels) == 1 if left else False
     if alone and word in ("which", "that", "who") and _in_apposition(line, left[-1].last, trigger.chain - 1):
         return _last_alone(left[-1])
-    if whole := _all_of_which(scene, trigger):
+    if whole := all_of_which(scene, trigger):
         return whole
-    if _of_which(line, left[-1].last if left else trigger.reach[0], trigger.chain) or (left and _other_subject(line, left[-1].last, trigger.chain)):
+    if of_which(line, left[-1].last if left else trigger.reach[0], trigger.chain) or (left and _other_subject(line, left[-1].last, trigger.chain)):
         return None
     if left and word == "and" and trigger.form in ("past", "pres") and (first := _of_row(scene, trigger, left)):
         return first
@@ -510,7 +509,7 @@ def _of_row(scene: Scene, trigger: Trigger, left: Sequence[Group]) -> Group | No
     """Who leads a row of verbs: "BRP Rajah Humabon rendered the customary meeting for the visitors and escorted them to their berth"."""
     line, first, last = scene.line, left[0], left[-1]
     at = before_phrase(line, last.first)
-    if len(left) < 2 or is_agent(line, first) or line.low(at) not in _DONE_FOR or line.low(before_phrase(line, first.first)) in _LEADS_OTHERS:
+    if len(left) < 2 or is_agent(line, first) or line.low(at) not in _DONE_FOR or line.low(before_phrase(line, first.first)) in LEADS_OTHERS:
         return None
     between = [low for low in line.lows[first.last : at] if low.isalpha()]
     return first if between and between[0].endswith("ed") else None
@@ -693,9 +692,9 @@ def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, rig
         return _whole_subject(scene, trigger, earlier, discourse)
     if rule.id == "depart.behind" and scene.line.low(0) == "with" and (gone := _left_it_behind(scene, trigger)):
         return gone
-    if _leads(scene, trigger) and (fronted := _fronted(scene, trigger) or _behind_phrase(scene, trigger) or _done_by(scene, trigger)):
+    if _leads(scene, trigger) and (fronted := _fronted(scene, trigger) or _behind_phrase(scene, trigger) or done_by(scene, trigger)):
         return fronted
-    if _leads(scene, trigger) and (behind := _behind_colon(scene, trigger)):
+    if _leads(scene, trigger) and (behind := behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
     return _opens_row(scene, trigger, discourse) or _unspoken(scene, trigger, discourse)
 
@@ -875,113 +874,6 @@ def _other_subject(line: Line, first: int, chain: int) -> bool:
     return opener in ("the", "a", "an", "his", "their") and not any(line.starting("place", n) for n in range(at + 1, chain))
 
 
-_RELATIVES = frozenset(["that", "which", "whom", "whose"])
-_JOINED = frozenset(["and", "or", "but", "then", "while", "before", "after", "as", "when", "where", "that", "which", "who", "if", "because", "to"])
-
-
-def _head_of_relative(scene: Scene, trigger: Trigger) -> Group | None:
-    """The head of a relative clause with a subject of its own, behind which its verb goes on: "The tanker that HMS Kent escorted is now in Malta"."""
-    line = scene.line
-    if _RELATIVES.isdisjoint(line.words) or line.low(trigger.chain - 1) in _JOINED:
-        return None
-    ahead = [g for g in scene.groups if g.last <= trigger.chain]
-    for group in reversed(ahead[1:]):
-        at = before_phrase(line, group.first)
-        at -= line.low(at) not in _RELATIVES and line.low(at - 1) == "whose"  # "the frigate whose place HMS Kent took"
-        if line.low(at) not in _RELATIVES:
-            continue
-        begin = at - (line.low(at - 1) in ("from", "with", "by", "to", "of", "for", "in"))
-        begin -= line.text(begin - 1) == ","
-        head = next((g for g in ahead if g.last == begin), None)
-        acts = [f for f in line.found("trigger") if group.last <= f.first and f.last <= trigger.chain]
-        if head is None or not acts or trigger.chain - ahead[-1].last < 1 or ";" in line.lows[begin : trigger.chain]:
-            return None
-        return head
-    return None
-
-
-_OPENS_CLAUSE = _JOINED - {"to", "and", "or"} | {"said", "says", "because", "until", "since", "though", "although", ";", "she", "it", "they"}
-_LEADS_OTHERS = frozenset(["with", "by", "from", "of", "for", "against", "to", "alongside", "near", "between", "around"])
-
-
-def _told_by_relative(scene: Scene, trigger: Trigger) -> Group | None:
-    """The head of a relative clause that tells of others with her, behind which her own verb goes on.
-
-    "A survey ship that was in a stand-off with Greek vessels last year has returned to Cyprus".
-    """
-    line = scene.line
-    if _RELATIVES.isdisjoint(line.words) or line.low(trigger.chain - 1) in _JOINED | {"she", "it", "they"}:
-        return None
-    auxiliaries, ahead = line.doc.lexicon.sets["auxiliaries"], [g for g in scene.groups if g.last <= trigger.chain]
-    if trigger.form not in ("past", "pres") and line.low(trigger.chain) not in auxiliaries:
-        return None
-    for group in ahead[:-1]:
-        at = group.last + (line.text(group.last) == ",")
-        verb = line.low(at + 1) in auxiliaries or line.starting("trigger", at + 1) is not None
-        if line.low(at) not in ("that", "which", "who") or not verb or trigger.chain - at <= _FEWEST_TOLD:
-            continue
-        if not _OPENS_CLAUSE.isdisjoint(line.lows[at + 1 : trigger.chain]) or "," in line.lows[at + 1 : trigger.chain - 1]:
-            return None
-        beside = ahead[-1]
-        led = line.low(before_phrase(line, beside.first)) in _LEADS_OTHERS
-        return group if led or beside.last < trigger.chain - 1 else None
-    return None
-
-
-_FEWEST_TOLD = 2
-
-
-_WHOLE = frozenset(["both", "all", "neither", "none"])
-
-
-def _all_of_which(scene: Scene, trigger: Trigger) -> Group | None:
-    """All of those in front of a relative clause, or the one that it picks: "A and B, both of which left", "A and B, the first of which left"."""
-    line = scene.line
-    for n in range(trigger.chain - 1, max(trigger.chain - _OWNED_TOKENS, 1), -1):
-        if line.low(n) not in ("which", "whom", "them") or line.low(n - 1) != "of":
-            continue
-        whole, order = line.low(n - 2) in _WHOLE, _ORDER.get(line.low(n - 2)) if line.low(n - 3) == "the" else None
-        end = n - 2 - (order is not None)
-        group = next((g for g in scene.groups if g.last in (end, end - 1)), None)
-        if group is None or line.text(end - 1) != "," or (not whole and order is None):
-            return None
-        if whole:
-            return group
-        return Group(group.first, group.last, (group.vessels[order or 0],), (group.spans[order or 0],)) if len(group.vessels) > 1 else None
-    return None
-
-
-_ORDER = {"first": 0, "former": 0, "second": 1, "latter": -1, "last": -1}
-
-
-def _of_which(line: Line, first: int, last: int) -> bool:
-    """Whether a clause speaks of some of the ships in front of it: "13 vessels passed, four of which had come from the Bosphorus"."""
-    for n in range(first, last - 1):
-        if line.low(n) == "of" and line.low(n + 1) in ("which", "whom"):
-            some = line.ending("number", n) or line.starting("number", n + 2) or line.low(n - 1).isdigit() or line.low(n + 2).isdigit()
-            return bool(some) or line.low(n - 1) in _SOME or line.low(n + 2) in _SOME
-    return False
-
-
-_SOME = frozenset(["some", "most", "many", "several", "half", "both", "all", "none"])
-
-
-def _own_noun(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a clause in front of a verb opens with a subject that is no vessel: "before Russian tanks crossed into Ukraine"."""
-    line, small = scene.line, scene.line.doc.lexicon.sets["adverbs"]
-    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - 8, trigger.reach[0] - 1, 0), -1) if line.low(n) in CLAUSE_OPENERS), None)
-    if at is None or any(g.last > at and g.first < trigger.chain for g in scene.groups) or trigger.form not in ("past", "pres", "part"):
-        return False
-    words = [n for n in range(at + 1, trigger.chain) if line.text(n).isalpha() and line.low(n) not in small]
-    covered = {n for p in scene.places for n in range(p.first, p.last)}
-    lands = {n for p in scene.places if p.entry and p.entry.kind is PlaceKind.COUNTRY for n in range(p.first, p.last)}
-    land = trigger.form == "past" and lands.issuperset(words)  # "since 2008, when Russia joined the mission"
-    plain = bool(words) and all(line.text(n).isalpha() for n in range(at + 1, trigger.chain)) and (land or covered.isdisjoint(words))
-    return (
-        plain and PRONOUNS.isdisjoint([line.low(n) for n in words]) and line.low(words[0]) not in ("there", "both", "all", "they", "these", "those")
-    )
-
-
 def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
     """The vessels behind the comma that closes a participle's phrase: "Having left Tartus on Monday, the frigate …"."""
     line = scene.line
@@ -1036,88 +928,6 @@ def _behind_phrase(scene: Scene, trigger: Trigger) -> Group | None:
     behind = line.low(group.last)
     goes_on = behind.isalpha() and line.starting("preposition", group.last) is None and behind not in ("and", "or", "s")
     return group if closed and goes_on and _opens_sentence(line, trigger) else None
-
-
-def _done_by(scene: Scene, trigger: Trigger) -> Group | None:
-    """By whom an act that opens the sentence was done: "Taking on fuel from A was practised by B"."""
-    if trigger.form != "ing" or trigger.chain > 1:
-        return None
-    return next((g for g in scene.groups if g.first > trigger.last and scene.line.low(before_phrase(scene.line, g.first)) == "by"), None)
-
-
-def _named_behind(scene: Scene, trigger: Trigger, left: Sequence[Group], right: Sequence[Group]) -> Group | None:
-    """The vessels that a verb's end names: "Among the ships that left Tartus were A and B", "The ships seen at Tartus included A"."""
-    line, first = scene.line, left[-1].vessels[0]
-    ranked = not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[: left[-1].last]) and line.low(left[-1].last) == "to"
-    only = "only" in line.lows[left[-1].first : left[-1].last] and left[-1].first <= 1 and trigger.chain == left[-1].last
-    if not first.name and (ranked or (only and trigger.form != "base")):
-        named = next((g for g in scene.groups if g.first >= trigger.last and g.vessels[0].name), None)
-        be = line.doc.lexicon.sets["be"]
-        return named if named and not be.isdisjoint(line.lows[trigger.last : named.first]) else None  # "The first ship to dock at Gdynia was X"
-    if first.name or not (first.plural or line.low(left[-1].first) == "one"):
-        return None
-    front = line.low(before_phrase(line, left[-1].first))
-    if front == "among" or line.low(left[-1].first) == "one":
-        right = [g for g in scene.groups if g.first >= trigger.last]
-    links = line.doc.lexicon.sets["be"] if front == "among" else _IS if line.low(left[-1].first) == "one" else _INCLUDED
-    return joined(right) if right and line.low(before_phrase(line, right[0].first)) in links else None
-
-
-_IS, _INCLUDED = frozenset(["is", "was"]), frozenset(["included", "include", "were", "are"])
-
-
-def _behind_colon(scene: Scene, trigger: Trigger) -> Group | None:
-    """The vessels listed behind a colon, up to a sentence's end or a full clause."""
-    line = scene.line
-    if ":" not in line.words:
-        return None
-    colon = next((n for n in range(trigger.last, line.size) if line.text(n) == ":"), None)
-    if colon is None:
-        return None
-    listed: list[Group] = []
-    for group in scene.groups:
-        if group.first > colon and (not listed or group.first - listed[-1].last <= 8):
-            listed.append(group)
-    return joined(listed) if listed else None
-
-
-def _agent(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:
-    """Who acts in the passive of a verb of movement: "the strait was crossed by two destroyers", "the EEZ, swarmed by 240 ships"."""
-    rule = trigger.rule
-    if rule.seen or rule.object or rule.passive or rule.id.startswith("carry") or trigger.form not in ("part", "past") or not right:
-        return None
-    line = scene.line
-    if line.low(trigger.last - 1) == "by" and before_phrase(line, right[0].first) == trigger.last - 1:
-        return right[0] if trigger.passive or not any(g.last == trigger.chain for g in scene.groups) else None  # "was passed by the tanker X"
-    by = next((n for n in range(trigger.last, min(trigger.last + 9, right[0].first)) if scene.line.low(n) == "by"), None)
-    return right[0] if by is not None and before_phrase(scene.line, right[0].first) == by else None
-
-
-_BY_TOKENS, _OWNING = (
-    6,
-    frozenset(["on", "in", "at", "for", "again", "before", "after", "only", "and", "when", "yesterday", "today", "late", "early"]),
-)
-
-
-def _agent_pronoun(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse: Discourse) -> Group | None:
-    """Who acts in a passive that has them as a pronoun: "Malta was left by her on Friday"."""
-    line, rule = scene.line, trigger.rule
-    if right or not trigger.passive or rule.seen or rule.object or rule.passive or rule.id.startswith("carry") or "by" not in line.words:
-        return None
-    ahead = range(trigger.last - 1, min(trigger.last + _BY_TOKENS, line.size))
-    by = next((n for n in ahead if line.low(n) == "by" and line.low(n + 1) in ("her", "it", "them")), None)
-    if by is None or not (line.low(by + 2) in _OWNING or not line.text(by + 2).isalpha()):
-        return None
-    vessels, span = discourse.fleet.pronoun(line.low(by + 1)), line.span(by + 1, by + 2)
-    return Group(by + 1, by + 2, vessels, tuple(span for _ in vessels)) if vessels else None
-
-
-def _done_to(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:
-    """To whom a participle that opens a sentence is done, named last: "Escorted into Valletta by the cutter X was the tanker Y"."""
-    line = scene.line
-    if trigger.chain or trigger.form not in ("part", "past") or not right or line.low(before_phrase(line, right[0].first)) != "by":
-        return None
-    return next((g for g in right[1:] if line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), None)
 
 
 def _leads(scene: Scene, trigger: Trigger) -> bool:
