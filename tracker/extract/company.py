@@ -357,14 +357,20 @@ def in_her_place(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
         return []
     there = EventKind.IN_PORT if dry else EventKind.AT_SEA
     kind = there if stays else EventKind.ARRIVAL
-    event = replace_told(left, kind)
-    event.vessels, event.spans, event.places, event.rule = new.vessels, new.spans, {MAIN_SLOT[kind]: left.main}, "company.place"
+    return [_told_there(scene, left, kind, new, at, left.main, "sentence before")]
+
+
+def _told_there(scene: Scene, like: Told, kind: EventKind, group: Group, at: int, place: PlaceMention, told_in: str) -> Told:
+    """The event of vessels that came or lie where another event took place, as words at a token tell, with the day told behind them."""
+    line, slot = scene.line, MAIN_SLOT[kind]
+    event = replace_told(like, kind)
+    event.vessels, event.spans, event.places, event.rule = group.vessels, group.spans, {slot: place}, "company.place"
     event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), scene.number, line.sentence.block
-    event.sources = {MAIN_SLOT[kind]: ("sentence before", (left.main.start, left.main.end)), "trigger": ("clause", line.span(at - 1, at + 1))}
+    event.sources = {slot: (told_in, (place.start, place.end)), "trigger": ("clause", line.span(at - 1, at + 1))}
     event.interval = None
     if day := next((d for d in scene.dates if d.interval and line.at_offset(d.start) > at), None):
         event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
-    return [event]
+    return event
 
 
 def _stands_in(line: Line, group: Group, at: int) -> bool:
@@ -449,13 +455,7 @@ def through_it(scene: Scene, told: list[Told]) -> list[Told]:
     group = next((g for g in scene.groups if at < g.first <= at + _THERE_TOKENS and known.isdisjoint(g.vessels)), None)
     if group is None or line.low(before_phrase(line, group.first)) not in _FRONT or not all(v.name or v.count for v in group.vessels):
         return []
-    event = replace_told(last, kind)
-    event.vessels, event.spans, event.places, event.rule = group.vessels, group.spans, {MAIN_SLOT[kind]: last.main}, "company.place"
-    event.sources = {MAIN_SLOT[kind]: ("clause", (last.main.start, last.main.end)), "trigger": ("clause", line.span(at - 1, at + 1))}
-    event.interval = None
-    if day := next((d for d in scene.dates if d.interval and line.at_offset(d.start) > at), None):
-        event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
-    return [event]
+    return [_told_there(scene, last, kind, group, at, last.main, "clause")]
 
 
 def _opens_at_heels(line: Line, group: Group, at: int) -> bool:
