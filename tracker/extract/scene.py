@@ -106,7 +106,7 @@ class Discourse:
     captioned: tuple[Vessel, ...] = ()  # the vessels that a heading told with that place
     block_date: tuple[int, DateMention] | None = None  # the date that opens a block, and the block's number
     port_told: int = -9  # the sentence that told the last port
-    titles: Sequence[tuple[int, EventKind]] = ()  # the headings of lists of ships, by the number of their block
+    titles: Sequence[tuple[int, EventKind, bool]] = ()  # the headings of lists of ships: block, what stands below, whether it is yet to come
     keeper: tuple[Vessel, ...] = ()  # the vessel whose log the text is
     watch: PlaceMention | None = None  # the strait or port whose log the text is
     voyage: tuple[int, int, Group] | None = None  # the block and sentence that told an itinerary last, and whose

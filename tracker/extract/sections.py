@@ -9,7 +9,7 @@ from functools import lru_cache
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality
 from tracker.extract.groups import joined
 from tracker.extract.line import Line, Text
-from tracker.extract.modality import Stance
+from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.gazetteer.lexicon import Lexicon
@@ -33,8 +33,8 @@ def _heads(lexicon: Lexicon) -> dict[str, EventKind]:
     return {phrase: kind for phrases, kind in heads for phrase in phrases}
 
 
-def titles_of(doc: Text) -> list[tuple[int, EventKind]]:
-    """The lines of a text that head lists of ships, in order: the number of the block and what stands under it."""
+def titles_of(doc: Text) -> list[tuple[int, EventKind, bool]]:
+    """The lines of a text that head lists of ships, in order: the number of the block, what stands under it, and whether that is yet to come."""
     phrases = _heads(doc.lexicon)
     if not any(phrase in doc.low for phrase in phrases):
         return []
@@ -43,9 +43,10 @@ def titles_of(doc: Text) -> list[tuple[int, EventKind]]:
         if block.end - block.start > _TITLE_CHARS or doc.text[block.end - 1] == ".":
             continue
         words = [word for word in _LETTERS.findall(doc.low, block.start, block.end) if word not in doc.lexicon.months]
-        told = _kind_of_title(" ".join(words), phrases)
+        plain = [word for word in words if word not in doc.lexicon.sets["section_planned"]]
+        told = _kind_of_title(" ".join(plain), phrases)
         if told:
-            found.append((number, told))
+            found.append((number, told, len(plain) < len(words)))
     return found
 
 
@@ -53,16 +54,16 @@ def _kind_of_title(words: str, phrases: Mapping[str, EventKind]) -> EventKind | 
     """What a line of few words heads: "Arrivals", "In port at Rota", "Bosphorus northbound"."""
     if not words or words.count(" ") >= _TITLE_WORDS:
         return None
-    opens = next((kind for phrase, kind in phrases.items() if words == phrase or words.startswith(f"{phrase} ")), None)
+    opens = next((k for phrase, k in phrases.items() if words == phrase or (words.startswith(f"{phrase} ") and not phrase.endswith("ed"))), None)
     return opens or next((kind for phrase, kind in phrases.items() if words.endswith(f" {phrase}") and kind is EventKind.TRANSIT), None)
 
 
-def _section_of(doc: Text, titles: Sequence[tuple[int, EventKind]], block: int) -> EventKind | None:
-    """What the nearest heading above a block says of the ships below it, where only lines as short as entries stand between; None without one."""
-    above = next(((at, kind) for at, kind in reversed(titles) if at < block), None)
+def _title_above(doc: Text, titles: Sequence[tuple[int, EventKind, bool]], block: int) -> tuple[int, EventKind, bool] | None:
+    """The nearest heading above a block, where only lines as short as entries stand between; None without one."""
+    above = next((title for title in reversed(titles) if title[0] < block), None)
     if above is None or any(b.end - b.start > _ENTRY_CHARS for b in doc.blocks[above[0] + 1 : block + 1]):
         return None
-    return above[1]
+    return above
 
 
 def read_entry(scene: Scene, discourse: Discourse) -> list[Told]:
@@ -72,27 +73,42 @@ def read_entry(scene: Scene, discourse: Discourse) -> list[Told]:
         return []
     if not _is_entry(scene) or block.end - block.start > _ENTRY_CHARS:
         return []
-    head = discourse.heading_place
-    kind = _section_of(line.doc, discourse.titles, line.sentence.block)
-    if kind is None and head is not None and not scene.places and line.doc.text[max(block.start - 2, 0) : block.start].strip() in _BULLETS:
+    doc, head = line.doc, discourse.heading_place
+    title = _title_above(doc, discourse.titles, line.sentence.block)
+    kind = title[1] if title else None
+    if title is None and head is not None and not scene.places and doc.text[max(block.start - 2, 0) : block.start].strip() in _BULLETS:
         kind = EventKind.IN_PORT if head.is_port else EventKind.AT_SEA if head.entry and head.entry.kind in WATER_KINDS else None
-    if kind is None:
+    slots = _slots(scene, discourse, kind) if kind else {}
+    if kind is None or MAIN_SLOT[kind] not in slots:
         return []
-    slots = _slots(scene, discourse, kind)
-    if MAIN_SLOT[kind] not in slots:
-        return []
-    who = joined(scene.groups)
-    span = (line.sentence.start, line.sentence.end)
-    event = Told(who.vessels, who.spans, kind, "section.entry", Stance(Modality.ASSERTED, None), span, scene.number, line.sentence.block, slots)
-    event.sources = {
-        slot: ("clause" if line.sentence.start <= p.start < line.sentence.end else "heading", (p.start, p.end)) for slot, p in slots.items()
-    }
-    dated = next((d for d in scene.dates if d.interval), None) or discourse.heading_date
-    if dated and dated.interval:
-        event.interval, event.sources["date"] = dated.interval, ("heading", (dated.start, dated.end))
-    elif discourse.day and discourse.day_told <= 0:
-        event.interval, event.sources["date"] = discourse.day, ("heading", None)
+    who, span = joined(scene.groups), (line.sentence.start, line.sentence.end)
+    taken = _stance_of(
+        line, who.first, planned=bool(title and title[2]), heading=doc.text[doc.blocks[title[0]].start : doc.blocks[title[0]].end] if title else ""
+    )
+    event = Told(who.vessels, who.spans, kind, "section.entry", taken, span, scene.number, line.sentence.block, slots)
+    event.sources = {slot: ("clause" if span[0] <= p.start < span[1] else "heading", (p.start, p.end)) for slot, p in slots.items()}
+    if title:
+        event.sources["trigger"] = ("heading", (doc.blocks[title[0]].start, doc.blocks[title[0]].end))
+    elif head:
+        event.sources["trigger"] = ("heading", (head.start, head.end))
+    _date_entry(scene, discourse, event)
     return [event]
+
+
+def _stance_of(line: Line, first: int, *, planned: bool, heading: str) -> Stance:
+    """The stance of an entry: its own words', or that of a heading of what is yet to come: "Expected arrivals"."""
+    own = stance(line, first, first, first, (0, line.size))
+    return Stance(Modality.PLANNED, heading) if planned and own.modality is Modality.ASSERTED else own
+
+
+def _date_entry(scene: Scene, discourse: Discourse, event: Told) -> None:
+    """Give an entry its own day, else that of the heading; the day of the page is none of what is yet to come."""
+    own = next((d for d in scene.dates if d.interval), None)
+    dated = own or (discourse.heading_date if event.stance.modality is not Modality.PLANNED else None)
+    if dated and dated.interval:
+        event.interval, event.sources["date"] = dated.interval, ("clause" if own else "heading", (dated.start, dated.end))
+    elif event.stance.modality is not Modality.PLANNED and discourse.day and discourse.day_told <= 0:
+        event.interval, event.sources["date"] = discourse.day, ("heading", None)
 
 
 def _is_entry(scene: Scene) -> bool:
