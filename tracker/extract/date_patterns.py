@@ -424,7 +424,11 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?P<n>\d{{1,2}}|{w.number})[- ](?P<unit>day|week)[- ](?:\w+[- ])?(?:visit|call|stay|stop|stopover|port)\b",
             read.stay,
         ),
-        (w.weekdays, rf"(?P<w>{w.week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b", read.weekday_day),
+        (
+            w.weekdays,
+            rf"(?P<w>{w.week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{w.month_words})\b)",
+            read.weekday_day,
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from tracker.extract.line import Line
 
 _LONGEST_NAME = 6
 _HULL_LETTERS = 4
+_PENNANT_LETTERS = 1
 _GLUE = frozenset("-'’")
 _SHORTENED = frozenset(["St", "Ste", "Mt", "Ft"])
 """Words that a name has with a full stop: "HMS St. Albans"."""
@@ -63,9 +64,17 @@ def is_capital(text: str) -> bool:
     return text[:1].isupper() and text[0].isalpha()
 
 
-def _is_hull(text: str) -> bool:
+def is_pennant(text: str) -> bool:
     """Whether a token is a pennant number: "D34", "P202"."""
     return text[0].isalpha() and text[-1].isdigit() and text.isupper() and len(text) <= 5
+
+
+def apart_pennant(line: Line, at: int) -> bool:
+    """Whether a token is the letter of a pennant number that is written apart: "F 451", "L 14"."""
+    text, number = line.text(at), line.text(at + 1)
+    if len(text) > _PENNANT_LETTERS or not (text.isupper() and text.isascii()) or not (number.isdigit() and 1 < len(number) <= _HULL_LETTERS):
+        return False
+    return line.starts[at + 1] - line.ends[at] == 1
 
 
 def leads_hull(line: Line, at: int) -> bool:
@@ -114,8 +123,8 @@ def capital_run(line: Line, at: int) -> int:
     last, words = at, 0
     while last < line.size and words < _LONGEST_NAME:
         text, low = texts[last], line.lows[last]
-        if last > at and (_is_hull(text) or (len(text) == 1 and line.text(last + 1) == "/") or leads_hull(line, last)):
-            break  # "DIAMOND D34", "Saratov S/B", "Leyte Gulf CG-55"
+        if last > at and (is_pennant(text) or (len(text) == 1 and line.text(last + 1) == "/") or leads_hull(line, last) or apart_pennant(line, last)):
+            break  # "DIAMOND D34", "Saratov S/B", "Leyte Gulf CG-55", "Limnos F 451"
         if (
             is_capital(text)
             and low not in lexicon.months

@@ -11,7 +11,7 @@ from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
 from tracker.extract.line import Line
-from tracker.extract.mention import VesselMention, capital_run, is_capital, leads_hull
+from tracker.extract.mention import VesselMention, apart_pennant, capital_run, is_capital, leads_hull
 from tracker.extract.phrases import right_of
 from tracker.extract.plausible import QUOTES, is_vessel_name
 from tracker.extract.spans import longest_first
@@ -276,7 +276,8 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
             or _ends_base(line, found.first, found.last)
         ):
             continue
-        last = found.last + (_NUMERAL.fullmatch(line.text(found.last)) is not None and line.text(found.last + 1) not in (".", "/"))
+        letter = _NUMERAL.fullmatch(line.text(found.last)) is not None and not apart_pennant(line, found.last)
+        last = found.last + (letter and line.text(found.last + 1) not in (".", "/"))
         if last > found.last:  # "Eagle S" is not the Eagle
             yield named_mention(line, found.first, last, line.doc.text[found.start : line.ends[last - 1]], signed=False)
         else:

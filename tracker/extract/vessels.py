@@ -11,7 +11,7 @@ from tracker.domain.names import fold
 from tracker.domain.records import changed
 from tracker.extract.heads import find_heads, is_superlative, numbered_ships
 from tracker.extract.line import Line
-from tracker.extract.mention import VesselMention, capital_run, is_capital
+from tracker.extract.mention import VesselMention, capital_run, is_capital, is_pennant
 from tracker.extract.names import civil, find_names, named_behind_hull, named_mention, with_hull, with_pennant
 from tracker.extract.numbers import parts
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
@@ -594,7 +594,8 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
     """The names right behind a head: one after a singular, a list after a plural."""
     at, first = head.last, True
     while at < line.size:
-        begin = _name_begins(line, head, known, at, first=first)
+        mark = at if head.group else _mark_behind(line, at)
+        begin = mark if mark > at else _name_begins(line, head, known, at, first=first)
         mention = known.get(begin)
         if mention and mention.name and not mention.hull and (run := hull_run(line, begin)) > mention.last and _is_longer(line, head, mention, run):
             mention = None  # "the tanker Chios Lion" is not the Chios
@@ -606,6 +607,10 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         taken = _take(line, mention, head)
         if first:
             taken.start, taken.first = head.start, head.first
+        elif mark > at:
+            taken.start, taken.first = line.starts[at], at
+        if mark > at and not taken.hull and line.text(mark - 1 - (line.text(mark - 1) == ")"))[-1:].isdigit():
+            taken.hull = line.told(at, mark).strip("() ")
         at, first = _behind_alias(line, mention.last + (line.text(mention.last) in QUOTES)), False
         if at > taken.last + 1:
             taken.last = at  # "the tanker Selva (also known as Nostos) and …"
@@ -615,6 +620,25 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         at = _list_mark(line, at)
         if at < 0:
             return
+
+
+def _mark_behind(line: Line, at: int) -> int:
+    """The token behind the letters or pennant number between type and name: "patrol vessel (OPV) Yodi", "frigate F 221 Regele Ferdinand"."""
+    if line.text(at) == "(":
+        close = next((n for n in range(at + 2, min(at + _MARK_TOKENS, line.size)) if line.text(n) == ")"), None)
+        inside = line.texts[at + 1 : close] if close else []
+        letters = bool(inside) and inside[0].isupper() and all(t.isupper() or t.isdigit() or t == "-" for t in inside)
+        behind = close + 1 if close and letters and inside[0] not in line.doc.lexicon.prefixes else at  # "Indian Naval Ship (INS) Sumedha"
+    else:
+        apart = len(line.text(at)) == 1 and line.text(at).isupper() and line.text(at + 1).isdigit() and len(line.text(at + 1)) > 1
+        behind = at + 1 + apart if apart or (capital_run(line, at) > at + 1 and is_pennant(line.text(at))) else at
+    opens = behind > at and behind < line.size and is_capital(line.text(behind + (line.text(behind) in QUOTES)))
+    of_class = (kind := line.starting("class", behind)) and "class" in (line.low(kind.last), line.low(kind.last + 1), line.low(kind.last - 1))
+    return behind if opens and not of_class and not line.begins(_NO_NAME, behind) else at
+
+
+_MARK_TOKENS = 6
+_NO_NAME = frozenset(["nation", "navy", "type", "group"])
 
 
 def _name_begins(line: Line, head: VesselMention, known: dict[int, VesselMention], at: int, *, first: bool) -> int:
