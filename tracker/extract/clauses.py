@@ -307,10 +307,22 @@ def _without_spending(line: Line, fired: list[Trigger], places: Sequence[PlaceMe
     ]
 
 
+def _only_the_port(line: Line, first: int, last: int) -> bool:
+    """Whether words in front of a port only say what it is: "called on Her Majesty's Naval Base Portsmouth", "on the naval base at Jeddah"."""
+    return last - first < _PORT_TOKENS and _PORT_WORDS.issuperset(line.lows[first:last])
+
+
+_PORT_TOKENS = 7
+_PORT_WORDS = frozenset(["the", "at", "of", "port", "city", "naval", "navy", "base", "'", "’", "s", "her", "his", "majesty", "royal", "main"])
+_PORT_WORDS |= {"southern", "northern", "eastern", "western", "station"}
+
+
 def _has_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> bool:
     """Whether a place stands right beside a trigger that tells nothing without one: "made Manila", "due Toulon", "put Malta astern"."""
     if trigger.rule.needs == "behind":
         return any(p.last in (trigger.first, trigger.chain) for p in places)
+    if trigger.rule.needs == "port":
+        return any(trigger.last <= p.first and _only_the_port(line, trigger.last, p.first) for p in places)
     return trigger.rule.needs != "direct" or any(0 <= p.first - trigger.last <= (line.low(trigger.last) == "the") for p in places)
 
 

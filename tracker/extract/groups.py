@@ -9,6 +9,7 @@ from functools import cache
 
 from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
+from tracker.extract.commanders import behind_commander
 from tracker.extract.corefer import GENERIC, Fleet, Vessel, may_be
 from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
@@ -520,7 +521,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         return False  # "took in HMS Prince of Wales's escort HMS Richmond"
     if first == last and line.low(last) in ("the", "a", "an"):
         return False  # "After the departure of the cruiser A the frigate B …"
-    first = _behind_side(line, first)
+    first = _behind_side(line, behind_commander(line, first))
     marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
     last = _before_epithet(line, first, last)
     first = _behind_class(line, _behind_home(line, first))

@@ -117,6 +117,10 @@ _RANKS = frozenset(
 )
 
 
+_OFFICERS = frozenset(["commanding", "captain", "capt", "commander", "cmdr", "cdr", "skipper"])
+"""Behind a ship's name they are no part of it: "BRP Alcaraz Commanding Officer Capt. Cruz"."""
+
+
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
     lexicon, texts, starts, ends = line.doc.lexicon, line.texts, line.starts, line.ends
@@ -129,7 +133,7 @@ def capital_run(line: Line, at: int) -> int:
             is_capital(text)
             and low not in lexicon.months
             and (low not in lexicon.weekdays or (low == "sun" and last > at and line.text(last + 1)[:1].islower()))  # "the tanker Leopard Sun"
-            and not (last > at and (text in lexicon.prefixes or line.starting("group", last) or line.starting("type", last)))
+            and not (last > at and (text in lexicon.prefixes or low in _OFFICERS or line.starting("group", last) or line.starting("type", last)))
         ):
             last, words = last + 1, words + 1
         elif text == "." and last == at + 1 and line.lows[at] in _RANKS and is_capital(line.text(last + 1)):

@@ -235,6 +235,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         and _singular(line, at)
     ):
         return None  # "the Haiyang Dizhi 8 survey vessel"
+    if low.isdigit() and line.low(at - 2) in lexicon.months and _is_day(line, at - 1):
+        return None  # "After the visit on March 30 Russian ships headed home"
     if number and line.text(at) == "-" and (line.low(at + 1).endswith("ed") or line.low(at + 1) in ("time", "off")):
         return number.first  # "three-masted" and "one-time" count no ships
     if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
@@ -281,6 +283,12 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     if low in lexicon.modifiers or (low == "-" and line.ends[at - 1] == line.starts[at] if at < line.size else False):
         return at - 1
     return None
+
+
+def _is_day(line: Line, at: int) -> bool:
+    """Whether a number behind a month is its day, and no count: "on March 4 a squad", against "in March 4 ships" and "on 3 March 4 ships"."""
+    front = line.low(at - 2)
+    return is_capital(line.text(at - 1)) and len(line.low(at)) <= 2 and front != "in" and not front[:1].isdigit()
 
 
 def escorts(line: Line, at: int) -> bool:

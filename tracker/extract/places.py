@@ -379,6 +379,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             continue  # "her home port, Cartagena"
         if line.low(found.last) == "port" and line.low(found.last + 1) == "of":
             continue  # "her base port of Plymouth"
+        if line.low(found.last) in _TOWNS and line.low(found.last + 1) == "of" and line.starting("place", found.last + 2) is not None:
+            continue  # "left the southern port city of Bandar Abbas"
         if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found) or _is_existential(line, found):
             continue
         if found.data == "land" and not _owns_coast(line, found.last) and not _comes_or_leaves(line, found):
@@ -413,6 +415,7 @@ def _are_in(line: Line) -> Iterator[PlaceMention]:
 
 _IN, _IN_WHICH, _WHICH_TOKENS = frozenset(["in"]), frozenset(["that", "which", "what", "where"]), 6
 _HERE_TOKENS = 8
+_TOWNS = frozenset(["city", "town", "village", "area"])
 _GUESTS = frozenset(["her", "it", "them", "the", "a", "an", "two", "three", "both"])
 _SAYS_WHERE = frozenset(["and", "from", "she", "it", "they", "was", "were", "but", "then", "who", "which"])
 
@@ -854,6 +857,9 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if at < first - 1 and (sort in line.doc.lexicon.sets["kinds_of_ports"] or sort in _FACES) and (waters := line.ending("place", at)):
             at = waters.first  # "at the Black Sea port of Novorossiysk"
             continue
+        if at < first - 1 and sort in _EASTERN and line.low(at - 1) == "far":
+            at -= 1  # "to Russia's Far Eastern port of Vladivostok"
+            continue
         if at < first - 1 and sort in line.doc.lexicon.sets["kinds_of_ports"] and (navy := line.ending("navy", at)):
             at = navy.first  # "at the Royal Navy base of Faslane"
             continue
@@ -911,6 +917,7 @@ def _is_regional(line: Line, at: int) -> bool:
     return at > 0 and word.isalpha() and word[:1].isupper() and word[1:].islower() and len(word) > 3 and line.low(at) not in line.doc.lexicon.function
 
 
+_EASTERN = frozenset(["eastern", "east"])
 _BASE_TOKENS = 4
 _FACES = frozenset(["naval", "coastal", "fishing", "commercial", "seaside", "northern", "southern", "eastern", "western"])
 

@@ -77,7 +77,17 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return False
     if line.text(first - 1)[:1].isupper() and not (first == 1 and (line.low(0) in lexicon.function or line.low(0) == "the")):
         return False
+    if line.text(first - 1) == "," and _names_region(line, first - 1, last, name):
+        return False
     return bool(line.found("trigger") or line.found("type"))
+
+
+def _names_region(line: Line, comma: int, last: int, name: str) -> bool:
+    """Whether a name behind a town of the ship's own land is the province's after which she is called: "left Lumut, Perak, on 3 May"."""
+    town = line.ending("place", comma)
+    entries = [line.doc.gazetteer.places.entries[key] for key in town.data] if town and isinstance(town.data, tuple) else []
+    lands = {entry.country for entry in entries}
+    return line.starting("trigger", last) is None and any(v.country in lands for v in line.doc.gazetteer.vessels.named(name))
 
 
 def _is_left(line: Line, first: int) -> bool:

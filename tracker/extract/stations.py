@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
@@ -94,9 +95,9 @@ def each_its_day(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[
     if len(places) != 2 or (len(event.vessels) > 1 and not all(v.name for v in event.vessels)):
         return []
     calls = []
-    for place, on in zip(places, (day.start, day.end), strict=True):
+    for place, on in zip(places, _both_ends(day), strict=True):
         call = replace_told(event, EventKind.ARRIVAL if event.kind is EventKind.IN_PORT else event.kind)
-        call.places, call.interval = {MAIN_SLOT[call.kind]: place}, Interval.day(on)
+        call.places, call.interval = {MAIN_SLOT[call.kind]: place}, on
         call.sources = {**event.sources, MAIN_SLOT[call.kind]: ("clause", (place.start, place.end))}
         calls.append(call)
     return calls
@@ -114,13 +115,23 @@ def on_two_days(line: Line, event: Told) -> list[Told]:
     if " and " not in told or told.startswith("between") or len(event.vessels) > 1 or (event.vessels[0].count or 0) > 1:
         return []
     moves = [replace_told(event, event.kind), replace_told(event, event.kind)]
-    for move, on in zip(moves, (day.start, day.end), strict=True):
-        move.places, move.roles, move.interval = dict(event.places), event.roles, Interval.day(on)
+    for move, on in zip(moves, _both_ends(day), strict=True):
+        move.places, move.roles, move.interval = dict(event.places), event.roles, on
         move.sources = dict(event.sources)
     return moves
 
 
 _APART = 2
+
+
+def _both_ends(told: Interval) -> tuple[Interval, Interval]:
+    """The two days told together, or the two months: "on 3 and 7 May", "in October and November of 2016"."""
+    first, last = told.start, told.end
+    if first is None or last is None:
+        return told, told
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return Interval.month(first.year, first.month), Interval.month(last.year, last.month)
+    return Interval.day(first), Interval.day(last)
 
 
 def each_its_place(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> list[Told]:

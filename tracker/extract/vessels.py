@@ -695,6 +695,8 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
         return None  # "the training ships JS Kashima and JS shimakaze"
     if last - begin == 1 and line.starting("trigger", begin):
         return None  # "Ships Underway: Deployed 52"
+    if first and begin == head.last and _is_officer_of(line, head, begin):
+        return None  # "the Commanding Officer of the ship Deputy Inspector General R. Dasila"
     if _opens_phrase(line, begin, last):
         return None  # "the Ships A, B and Large Sea Tanker C", "the ships A and B and the Project 11711 landing ship C"
     if last - begin == 1 and low in line.doc.lexicon.sets["titles"]:
@@ -711,6 +713,13 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
     if not first and name.lower().endswith("-class"):
         return None  # "the boats A and B, and the Pansio-class minelayer C"
     return with_hull(line, named_mention(line, begin, last, name, signed=True))
+
+
+def _is_officer_of(line: Line, head: VesselMention, at: int) -> bool:
+    """Whether a rank and a name behind a ship are those of the officer told in front of it: "the captain of the ship Commandant Anil Rawat"."""
+    sets, first = line.doc.lexicon.sets, head.first - (line.low(head.first - 1) == "the")
+    ranked = line.low(at) in sets["titles"] or line.low(at) == "commandant"
+    return ranked and line.low(first - 1) == "of" and (line.low(first - 2) in sets["offices"] or line.low(first - 2) in sets["titles"])
 
 
 def _without_credit(line: Line, first: int, last: int) -> int:

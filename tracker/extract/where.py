@@ -352,6 +352,8 @@ def has_needed(needs: str, event: Told) -> bool:
         return "destination" in event.places or (event.kind is not EventKind.UNDERWAY and not port)
     if needs == "place":
         return event.main is not None
+    if needs == "port":
+        return event.main is not None and event.main.entry is not None and event.main.entry.kind in PORT_KINDS
     if needs == "span":
         since, until = (event.interval.start, event.interval.end) if event.interval else (None, None)
         return event.main is not None and since is not None and until is not None and 0 < (until - since).days < _LONGEST_BASED

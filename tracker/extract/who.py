@@ -12,6 +12,7 @@ from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
 from tracker.extract.joined import OBJECTS, are_rivals
 from tracker.extract.line import Line
+from tracker.extract.passengers import carrier_of
 from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
 from tracker.extract.relatives import LEADS_OTHERS, OWNED_TOKENS, all_of_which, head_of_relative, of_which, own_noun, told_by_relative
 from tracker.extract.scene import Discourse, Group, Scene
@@ -443,6 +444,8 @@ def _in_front(
     line = scene.line
     if before and left and trigger.rule.nominal and before.last <= left[-1].first and _upon_her(scene, trigger, left):
         return before
+    if not left and right and (carrier := carrier_of(scene, trigger, right)):
+        return carrier
     if not left and (crewed := _her_crew(scene, trigger, word, discourse)):
         return crewed
     if word == "while" and len(left) > 1 and trigger.form in ("state", "ing") and line.low(before_phrase(line, left[-1].first)) in ("with", "by"):
