@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from tracker.domain.records import changed
 from tracker.extract.line import Line, Text
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.names import is_dateline, named_mention
@@ -21,11 +22,12 @@ def told_names(doc: Text, mentions: Iterable[VesselMention]) -> Names:
     for mention in mentions:
         if mention.name and (number := _number_of(mention.name)):
             found.setdefault(number, set()).add((number,))
-        if not mention.name or not mention.signed or not mention.name.replace(" ", "").isalpha():
+        if not mention.name or not mention.signed or not mention.name.replace(" ", "").replace(".", "").isalpha():
             continue
         words = tuple(flat(mention.name).split())
-        for name in (words, words[-1:]):
-            if name == words[-1:] and not stands_alone(doc, name[0], whole=len(words) == 1):
+        initial = "." in mention.name and len(words) > 1 and words[0].isalpha()  # "Emory S. Land": a person's, whose last word stands for it
+        for name in (words[-1:],) if "." in mention.name else (words, words[-1:]):
+            if name == words[-1:] and not stands_alone(doc, name[0], whole=len(words) == 1, person=initial):
                 continue
             found.setdefault(name[0], set()).add(name)
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
@@ -40,10 +42,10 @@ def _number_of(name: str) -> str | None:
     return last if last.isdigit() and len(last) >= _FEWEST_DIGITS and last != name else None
 
 
-def stands_alone(doc: Text, word: str, *, whole: bool) -> bool:
-    """Whether one word can be a vessel's name without a sign: no word of the language or the field, no place."""
+def stands_alone(doc: Text, word: str, *, whole: bool, person: bool = False) -> bool:
+    """Whether one word can be a vessel's name without a sign: no word of the language or the field (but a `person`'s), no place."""
     lexicon = doc.lexicon
-    known = word in lexicon.ordinary or word in lexicon.function or word in lexicon.months or word in lexicon.weekdays
+    known = (word in lexicon.ordinary and not person) or word in lexicon.function or word in lexicon.months or word in lexicon.weekdays
     place = bool(doc.gazetteer.places.named(word))
     return len(word) >= _SHORTEST and not known and not place and (whole or not doc.is_common(word))
 
@@ -77,6 +79,33 @@ def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions:
     if joined or part_of_longer or line.low(last) == "class":
         return None
     return named_mention(line, at, last, line.told(at, last), signed=False)
+
+
+_FEWEST_LETTERS = 4
+
+
+def told_short(read: Iterable[tuple[Line, list[VesselMention]]]) -> dict[str, VesselMention]:
+    """The letters that stand for strike groups from where they are told on: "the Harry S. Truman Carrier Strike Group (HSTCSG)"."""
+    short: dict[str, VesselMention] = {}
+    for line, mentions in read:
+        for mention in mentions if "(" in line.words else ():
+            letters = line.text(mention.last + 1) if line.text(mention.last) == "(" else ""
+            named = mention.group and mention.name and line.text(mention.last + 2) == ")"
+            if named and letters.isalpha() and letters.isupper() and len(letters) >= _FEWEST_LETTERS:
+                short.setdefault(letters.lower(), mention)
+    return short
+
+
+def with_short(line: Line, mentions: list[VesselMention], short: Mapping[str, VesselMention]) -> list[VesselMention]:
+    """The mentions of a sentence with the groups that only their letters tell: "HSTCSG left Norfolk in May"."""
+    more = []
+    for at in line.where(short.keys()):
+        letters = line.text(at).isupper() and line.text(at - 1) != "(" and not any(m.first <= at < m.last for m in mentions)
+        if letters:
+            first = at - (line.low(at - 1) == "the")
+            start, end = line.span(first, at + 1)
+            more.append(changed(short[line.low(at)], start=start, end=end, first=first, last=at + 1, attributes=()))
+    return sorted([*mentions, *more], key=lambda m: m.start) if more else mentions
 
 
 def _numbered(line: Line, at: int, mentions: list[VesselMention]) -> VesselMention | None:

@@ -230,8 +230,25 @@ def _set_port_told_before(act: Act, event: Told) -> None:
     if denied and event.kind is EventKind.ARRIVAL and (off := _waits_off(event, discourse)):
         event.places["destination"], event.sources["destination"] = off, ("document", (off.start, off.end))
     stays = denied and event.kind is EventKind.DEPARTURE  # "called at Malta. She has not left yet"
+    if not event.places and act.trigger.form in ("past", "base") and (same := _done_in_turn(act, event)) and same.main:
+        event.places[MAIN_SLOT[event.kind]], event.interval = same.main, event.interval or same.interval
+        event.sources[MAIN_SLOT[event.kind]] = ("document", (same.main.start, same.main.end))
     if (stays or _left_since(act.scene.line, act.trigger, event, discourse)) and (berth := discourse.lying.get(event.vessels[0])):
         event.places["origin"], event.sources["origin"] = berth, ("document", (berth.start, berth.end))
+
+
+_MOVES, _RANK_TOKENS = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE}), 5
+
+
+def _done_in_turn(act: Act, event: Told) -> Told | None:
+    """The movement told just before of which a clause says who made it first: "… came to Malta on Friday. The first ship to arrive was HMS Kent"."""
+    line, first = act.scene.line, act.trigger.first
+    front = line.lows[max(first - _RANK_TOKENS, 0) : first - 1]
+    if event.kind not in _MOVES or line.low(first - 1) != "to" or line.doc.lexicon.sets["ranks"].isdisjoint(front):
+        return None
+    if not line.doc.lexicon.sets["be"].isdisjoint(front) or line.doc.lexicon.sets["be"].isdisjoint(line.lows[first + 1 :]):
+        return None  # "First up the Liffey is to be the Andromède"
+    return next((e for e in reversed(act.discourse.told[-3:]) if e.kind is event.kind and act.scene.number - e.sentence <= 1 and e.main), None)
 
 
 def _tells_no_event(act: Act, event: Told) -> bool:

@@ -415,7 +415,7 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             continue  # "the arrival of X at Malta is expected on …"
         if kept and (trigger.rule.nominal or trigger.rule.id == "transit.state") and _brings_act(line, kept[-1], trigger):
             trigger.chain = kept.pop().chain  # "April 28 brought the arrival of the frigate X"
-        if kept and trigger.rule.copula and _links_aim(line, kept[-1], trigger, vessels):
+        if kept and trigger.rule.copula and (_links_aim(line, kept[-1], trigger, vessels) or _names_doer(line, kept[-1], trigger, vessels)):
             continue
         if kept and trigger.rule.copula and kept[-1].rule.id == "supply.take" and kept[-1].form == "state" and kept[-1].last == trigger.first:
             continue  # "A replenishment at sea was carried out by A and B"
@@ -496,6 +496,15 @@ def _links_aim(line: Line, aim: Trigger, copula: Trigger, vessels: Sequence[Vess
     if aim.rule.id == "way.state":
         return aim.last == copula.first or (line.low(aim.first) == "destination" and aim.last >= copula.chain)
     return aim.rule.id == "way.aim" and any(aim.last <= m.first and copula.chain - m.last <= 1 for m in vessels)
+
+
+_NAMED_TOKENS = 4
+
+
+def _names_doer(line: Line, act: Trigger, copula: Trigger, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a copula right behind what somebody was first to do only says who it was: "The first ship to arrive was HMS Kent"."""
+    ranked = line.low(act.first - 1) == "to" and act.last == copula.chain and not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[: act.first])
+    return ranked and any(0 <= m.first - copula.last <= _NAMED_TOKENS for m in vessels)
 
 
 def _says_how(line: Line, before: Trigger, state: Trigger, vessels: Sequence[VesselMention]) -> bool:

@@ -518,6 +518,8 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue
         if line.low(last) in ("class", "boat", "type") or line.starting("type", last) or is_capital(line.text(last)):
             continue
+        if line.low(last) == "of" and line.low(last + 1) == "navigation":
+            continue  # "conducted a Freedom of Navigation operation"
         phrase = left_of(line, found.first)
         those = phrase.det == "definite" and (phrase.count or 0) > 1 and line.low(last - 1).endswith("s")  # "the two Gorshkovs"
         if (phrase.det not in ("a", "count", "part", "several") and not those) or phrase.class_name:

@@ -211,7 +211,7 @@ def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
     if hedge.data.modality != "reported" or line.low(hedge.first - 1) == "what":
         return False
     own = line.low(hedge.first - 1) in ("her", "its", "their", "the", "his")  # "her stated destination"
-    return own or _cites_nobody(line, hedge) or _of_clause_behind(line, hedge, last)
+    return own or _cites_nobody(line, hedge) or _claims_land(line, hedge) or _of_clause_behind(line, hedge, last)
 
 
 def _foresees_nothing(line: Line, hedge: Found, chain: int) -> bool:
@@ -499,6 +499,26 @@ def _cites_nobody(line: Line, hedge: Found) -> bool:
     if word in ("posted", "noted"):
         return behind in _ARTICLES
     return (word == "explained" and behind == "by") or (word in ("cited", "citing") and before == "who")
+
+
+_CLAIMS, _CLAIM_TOKENS = frozenset(["claim", "claims", "claimed", "claiming"]), 4
+_CLAIM_ENDS = frozenset([",", ".", "and", "but", "too", ")", "as", ""])
+
+
+def _claims_land(line: Line, hedge: Found) -> bool:
+    """Whether a word of claiming is of a land or a sea, and no tale: "a reef claimed by Vietnam", "excessive maritime claims"."""
+    if hedge.last - hedge.first != 1 or line.low(hedge.first) not in _CLAIMS:
+        return False
+    sets, last = line.doc.lexicon.sets, hedge.last
+    if line.low(hedge.first - 1) in sets["claims_of"] or line.text(hedge.first - 1) == "-":
+        return True
+    if line.low(last) in sets["claims_what"]:
+        return "to" not in line.lows[last : last + _CLAIM_TOKENS]  # but "is claimed by Kyiv to have sunk"
+    which = not _RELATIVE.isdisjoint(line.lows[max(hedge.first - _CLAIM_TOKENS, 0) : hedge.first])
+    if which and line.low(last) in _CLAIM_ENDS:
+        return True
+    land = line.starting("place", last + (line.low(last) == "the"))
+    return land is not None and line.low(land.last) in _CLAIM_ENDS
 
 
 def _of_clause_behind(line: Line, hedge: Found, last: int) -> bool:

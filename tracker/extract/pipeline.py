@@ -13,7 +13,7 @@ from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind, Ve
 from tracker.domain.names import fold
 from tracker.domain.records import Extraction
 from tracker.domain.tree import PlaceTree
-from tracker.extract.again import Names, find_again, stands_alone, told_names
+from tracker.extract.again import Names, find_again, stands_alone, told_names, told_short, with_short
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
 from tracker.extract.corefer import GENERIC, Vessel
@@ -78,6 +78,7 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     mentions = {number: find_vessels(line, frozenset()) if _may_hold_vessel(line) else [] for number, line in lines}
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
     names = told_names(doc, (m for found in mentions.values() for m in found))
+    short = told_short((line, mentions[number]) for number, line in lines)
     discourse.fleet.hero = _hero(doc, mentions)
     discourse.titles = titles_of(doc)
     discourse.watch = _watched(lines, mentions) if discourse.titles or _is_log(doc) else None
@@ -88,6 +89,7 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
             mentions[number] = find_vessels(line, confirmed)
         if not line.words.isdisjoint(names):
             mentions[number] = find_again(line, mentions[number], names)
+        mentions[number] = with_short(line, mentions[number], short) if short else mentions[number]
         told.extend([event for event in _read_line(doc, line, number, mentions[number], discourse) if not is_old(event, line)])
     return told
 

@@ -63,6 +63,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         found.extend(_pointing(line))
     if not _ZONE.isdisjoint(line.words):
         found[:0] = _zones(line, found)
+    if "namesake" in line.words:
+        found.extend(_namesakes(line, vessels))
     found.extend(m for m in _guessed(line) if not any(o.first < m.last and m.first < o.last for o in found))
     if not found:
         return found
@@ -413,6 +415,22 @@ def _are_in(line: Line) -> Iterator[PlaceMention]:
             yield changed(_mention(line, at, at + 1, "in", None, anaphor="port"), how="in", slot="place")
 
 
+_HERS, _NAMED_TOKENS = frozenset(["its", "her", "the", "their", "his"]), 3
+
+
+def _namesakes(line: Line, vessels: Sequence[VesselMention]) -> Iterator[PlaceMention]:
+    """The port that a ship of the sentence is named for: "HMCS Vancouver returned to its namesake port"."""
+    ports, named = line.doc.lexicon.sets["namesake_ports"], line.doc.gazetteer.places.named
+    for at in line.where(_NAMESAKE):
+        last = next((n + 1 for n in range(at + _NAMED_TOKENS - 1, at, -1) if line.low(n) in ports), None)
+        if last is None or line.low(at - 1) not in _HERS or (line.low(last) == "of" and line.text(last + 1)[:1].isupper()):
+            continue  # "her namesake city of Mobile" names it
+        entry = next((e for v in vessels if v.name for e in named(v.name) if e.kind in PORT_KINDS), None)
+        if entry:
+            yield _mention(line, at - 1, last, entry.name, entry)
+
+
+_NAMESAKE = frozenset(["namesake"])
 _IN, _IN_WHICH, _WHICH_TOKENS = frozenset(["in"]), frozenset(["that", "which", "what", "where"]), 6
 _HERE_TOKENS = 8
 _TOWNS = frozenset(["city", "town", "village", "area"])
@@ -822,6 +840,8 @@ def _are_its_waters(line: Line, last: int) -> bool:
     """Whether the waters of a place are told that ends in front of a token: "Gibraltar Territorial Waters", "Australia's northern waters"."""
     if line.low(last) in ("territorial", "waters") or line.low(last - 1) == "waters":
         return True
+    if line.low(last + 1) == "s" and line.low(last + 2) == "vicinity":
+        return True  # "have been in Australia's vicinity since Monday"
     at = next((n for n in range(last + 2, last + 2 + _ITS_TOKENS) if line.low(n) == "waters"), None) if line.low(last + 1) == "s" else None
     return at is not None and all(line.text(n).isalpha() and line.text(n).islower() for n in range(last + 2, at))
 
@@ -1062,6 +1082,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         return True  # "to ensure the security of British waters, HMS Tyne shadowed the tanker"
     if "with" in line.words and place.entry and place.entry.kind is PlaceKind.COUNTRY and _as_partner(line, place):
         return True  # "trained with India, Japan and the United States"
+    if "by" in line.words and place.entry and place.entry.kind in (PlaceKind.COUNTRY, PlaceKind.ISLAND) and _lays_claim(line, place):
+        return True  # "near a reef claimed by China, Taiwan and Vietnam"
     if line.low(place.first - 1) == "in" and line.low(place.first - 2) in line.doc.lexicon.sets["sources"] and _says_so(line, place):
         return True  # "the Defense Ministry in Tokyo said", "according to officials in Manila"
     if (
@@ -1115,6 +1137,22 @@ def _as_partner(line: Line, place: PlaceMention) -> bool:
         if low == "with":
             return True
         if low not in (",", "and", "the", "both") and low not in _FORCES and not land:
+            return False
+    return False
+
+
+_CLAIMED = frozenset(["claimed", "disputed", "contested", "occupied"])
+
+
+def _lays_claim(line: Line, place: PlaceMention) -> bool:
+    """Whether a land is only told to claim another place: "a reef that is claimed by China, Taiwan and Vietnam"."""
+    if _CLAIMED.isdisjoint(line.words):
+        return False
+    for at in range(place.first - 1, max(place.first - _PARTNER_TOKENS, 0), -1):
+        low = line.low(at)
+        if low == "by":
+            return line.low(at - 1) in _CLAIMED
+        if low not in (",", "and", "the", "both") and not any(f.first <= at < f.last for f in line.found("place")):
             return False
     return False
 

@@ -63,6 +63,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
     if rule.id == "arrive.return" and ("from" in line.lows[trigger.first : trigger.last] or _from_voyage(line, trigger, near)):
         near = [changed(p, how="from", slot="origin") if _was_out_there(p) else p for p in near]  # "returned from a deployment to the Red Sea"
+    if rule.id == "way.near" and near and _is_facility(line, trigger.last, near[0]):
+        near = [changed(near[0], how=None, slot=None), *near[1:]]  # "approaches a naval port in Zhoushan"
     if rule.id == "way.homeward":
         near = [
             changed(p, how="from", slot="origin") if _was_out_there(p) else p for p in near
@@ -80,6 +82,16 @@ def _for_work(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
 
 
 _WORK_TOKENS = 7
+
+
+def _is_facility(line: Line, first: int, place: PlaceMention) -> bool:
+    """Whether nothing but a base or port in it stands between a token and a place: "a naval base in Zhoushan"."""
+    between = line.lows[first : place.first - 1]
+    sets = line.doc.lexicon.sets
+    parts = sets["facilities"] | sets["port_parts"]
+    return place.how == "in" and 1 < len(between) <= _WORK_TOKENS and between[-1] in parts and "," not in between
+
+
 _FAREWELLS = frozenset(["goodbye", "farewell", "adieu"])
 
 
