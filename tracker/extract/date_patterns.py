@@ -389,7 +389,7 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ),
         (
             w.months,
-            rf"{w.month}(?P<y>)?(?=\s+(?:{_MONTH_TELLS}"
+            rf"{w.month}(?P<y>)?(?=(?:, [\w' ]{{2,30}},)?\s+(?:{_MONTH_TELLS}"
             r"|(?:she|it|they|the \w+) (?:has |had )?spent)\b)",
             read.whole_month,
         ),

@@ -121,7 +121,14 @@ def _by_now(line: Line, found: Found) -> bool:
     """Whether "now" only ends a span that the text leaves open, or gives a reason: "should have reached Busan by now", "now that she is back"."""
     if line.low(found.last - 1) == "now" and line.low(found.last) == "that":
         return True
-    return line.low(found.first) == "now" and line.low(found.first - 1) == "by"
+    if line.low(found.first) != "now" or line.low(found.first - 1) != "by":
+        return False
+    return (
+        _ARE.isdisjoint(line.lows[max(found.first - 2, 0) : found.last + 2]) or line.low(found.last + 2) in _NOT_YET
+    )  # but "by now she is off Malta"
+
+
+_ARE, _NOT_YET = frozenset(["is", "are"]), frozenset(["expected", "due", "to", "likely", "supposed", "thought", "believed"])
 
 
 def _of_a_day(line: Line, found: Found) -> int:

@@ -51,6 +51,7 @@ def is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: in
     """Whether a day behind a verb is told with a later one."""
     if (
         mention.which
+        or _of_next_stop(line, trigger, mention, at)
         or is_of_main_verb(line, trigger, at)
         or is_now_of_next(line, trigger, mention, at)
         or _opens_next(line, trigger, at)
@@ -61,6 +62,20 @@ def is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: in
     ):
         return True
     return not aside_before(line, at) and _of_another_clause(line, trigger, at)
+
+
+_LATER_KINDS = frozenset(["offset", "next_day", "carry"])
+
+
+def _of_next_stop(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
+    """Whether a day is told with a further place or ship behind "and": "replenished from HMS Kent and, three days later, from HMS Tyne"."""
+    joint, behind = at - 1, line.at_offset(mention.end - 1) + 1
+    while line.text(joint) in (",", "then"):
+        joint -= 1
+    behind += line.text(behind) == ","
+    if mention.kind not in _LATER_KINDS or line.low(joint) != "and" or joint <= trigger.last:
+        return False
+    return line.low(behind) in ("from", "at", "in", "by", "with", "to", "off", "for", "through")
 
 
 def _of_reason(line: Line, trigger: Trigger, at: int) -> bool:
@@ -235,7 +250,13 @@ def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
     """Whether a clause opens between a day and a verb: "came in on Monday, hours before the carrier is due to call"."""
     at = line.at_offset(mention.start)
     inside = trigger.reach[0] > 0 and at >= trigger.reach[0]
-    if inside and line.low(0) in ("since", "after", "before", "following", "having", "despite") and "," in line.lows[at : trigger.chain]:
+    set_in = line.text(trigger.chain - 1) == "," and _last_of(line, mention) == trigger.chain - 2  # "and, in mid-September, cleared the strait"
+    if (
+        inside
+        and not set_in
+        and line.low(0) in ("since", "after", "before", "following", "having", "despite")
+        and "," in line.lows[at : trigger.chain]
+    ):
         return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
     if not inside and _UNTIL.intersection(line.lows[_last_of(line, mention) + 1 : trigger.chain]) and trigger.form == "past":
         return True  # "Not since June had a carrier called there, until the Nimitz came in"
@@ -356,6 +377,10 @@ def _is_later(line: Line, trigger: Trigger, at: int) -> bool:
 def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
     """Whether an "and" or "but" parts a verb of another tense from the day, which stands behind the verb before."""
     line = scene.line
+    if line.low(at - 1 - (line.low(at - 1) == "on")) == "and" and any(
+        at < g.first <= at + _OPENED_TOKENS and g.last <= trigger.chain for g in scene.groups
+    ):
+        return False  # "…, and the day before that USS Nimitz, a carrier, put in at Busan"
     if trigger.reach[0] > 0 and at >= trigger.reach[0] and _new_subject(scene, trigger, at):
         return True
     if at >= trigger.reach[0] and not _EARLIER.isdisjoint(line.lows[:2]) and _led_in(scene, trigger, at):
@@ -376,6 +401,7 @@ def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
     )
 
 
+_OPENED_TOKENS = 6
 _EARLIER = frozenset(["after", "before", "since", "having"])
 
 
@@ -391,7 +417,16 @@ def _new_subject(scene: Scene, trigger: Trigger, at: int) -> bool:
     """Whether "and" brings a new subject between a day and a verb: "pulled into Sydney on Friday and USS Green Bay is in Brisbane"."""
     groups = [g for g in scene.groups if at < g.first and g.last <= trigger.chain and trigger.chain - g.last <= 3]
     fronts = [before_phrase(scene.line, g.first) for g in groups]
+    fronts = [_before_place(scene, n) for n in fronts]
     return any(scene.line.low(n) in ("and", "but", "while", "whereas") and not _meanwhile(scene.line, trigger, n) for n in fronts)
+
+
+def _before_place(scene: Scene, front: int) -> int:
+    """The token in front of the place that leads up to a phrase: "and" of "…, and in the Red Sea the Pechenga refuelled her"."""
+    line = scene.line
+    at = next((p.first - 1 for p in scene.places if p.first <= front < p.last), front)
+    at -= at != front and line.low(at) == "the"
+    return at - (line.starting("preposition", at) is not None)
 
 
 def _in_aside(line: Line, trigger: Trigger, at: int) -> bool:
@@ -400,7 +435,8 @@ def _in_aside(line: Line, trigger: Trigger, at: int) -> bool:
     opened = next((n + 1 for n in range(begin - 1, max(begin - 6, 0), -1) if line.low(n) == ","), None)
     if opened is None or not begin < at or line.low(trigger.chain - 1) != "," or "," in line.lows[begin:at]:
         return False
-    return line.low(opened) in ("which", "who", "last", "first", "having", "once") or line.low(opened).endswith(("ed", "ing", "en"))
+    word = line.low(opened)
+    return word in ("which", "who", "last", "first", "having", "once") or (word.endswith(("ed", "ing", "en")) and word != "when")
 
 
 _DATE_TOKENS = 5

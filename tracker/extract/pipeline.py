@@ -34,6 +34,7 @@ from tracker.extract.plausible import QUOTES
 from tracker.extract.rest import counts_times
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.scene_day import note_scene
 from tracker.extract.sections import read_entry, titles_of
 from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area, read_strengths
@@ -254,6 +255,7 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
         discourse.fleet.hero = flat(groups[0].vessels[0].name or "") or discourse.fleet.hero
     _remember(line, places, dates, discourse, number)
     note_observed(scene, discourse)
+    note_scene(scene, told, discourse)
     _note_counted(dates, told, discourse, number)
     return told
 
@@ -759,6 +761,8 @@ def _opens_log(line: Line, kind: str, first: DateMention) -> bool:
     behind = line.low(line.at_offset(first.end))
     if line.low(0) in _OPENS_PROSE:
         return False  # "In the autumn, …", "Earlier this month, …"
+    if kind != "bullet" and behind == "," and first.kind == "relative":
+        return False  # "Today, the minister announced that …"
     return line.at_offset(first.start) == 0 and (kind == "bullet" or behind in (",", ":", "-", "–", "—", "."))
 
 
@@ -986,10 +990,18 @@ def _remember(line: Line, places: list[PlaceMention], dates: list[DateMention], 
     for mention in dates:
         if mention.warning:
             discourse.warnings.append(mention.warning)
-        if mention.interval and not (several and dates_the_saying(line, mention)):
+        if mention.interval and not (mention.bare and _looks_back(line)) and not (several and dates_the_saying(line, mention)):
             discourse.note_date(mention.bare or mention.interval, number)
         elif mention.kind in ("relative", "weekday", "absolute"):
             discourse.warnings.append("a relative date stays open: the document has no publication date")
+
+
+def _looks_back(line: Line) -> bool:
+    """Whether "since" looks back from the day told before, which goes on: "Since 7 May she had been moored there"."""
+    return "since" in line.words and any(line.low(n - 1) not in ("has", "have") for n in line.where(_HAD))
+
+
+_HAD = frozenset(["had"])
 
 
 # --- the document's result

@@ -6,8 +6,11 @@ from datetime import timedelta
 
 from tracker.domain.kinds import EventKind, Modality, Precision
 from tracker.domain.when import Interval
+from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
+from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.when import resolved
 
 _ON, _THEN = frozenset(["on", "upon"]), frozenset(["then"])
 _FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED})
@@ -26,6 +29,9 @@ def dated_beside(scene: Scene, told: list[Told], discourse: Discourse) -> None:
         return
     if _at_once(scene.line) and not any(d.interval for d in scene.dates):
         _as_before(scene, undated, discourse)
+    _as_closes(scene, undated, told, discourse)
+    if not scene.line.words.isdisjoint(_PASSES) or not scene.line.words.isdisjoint(scene.line.doc.lexicon.sets["pictures"]):
+        _as_pictured(scene, undated)
     if "before" in scene.line.words:
         _until_departure(scene, undated, told)
     if not _TILL.isdisjoint(scene.line.words) and "which" in scene.line.words:
@@ -95,6 +101,98 @@ def _as_before(scene: Scene, undated: list[Told], discourse: Discourse) -> None:
     for event in undated:
         if event.stance.modality in _FIRM:
             event.interval, event.sources["date"] = last.interval, ("sentence before", last.sources.get("date", ("", None))[1])
+
+
+_CLAUSES = frozenset(
+    [
+        "where",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "that",
+        "when",
+        "while",
+        "as",
+        "after",
+        "before",
+        "ahead",
+        "since",
+        "until",
+        "till",
+        "because",
+        "if",
+        "having",
+        "following",
+    ]
+)
+_DATED = frozenset(["absolute", "weekday", "carry", "next_day"])
+_PRESENT = frozenset(["is", "are", "has", "have", "will"])
+_BESIDE_TOKENS = 1
+
+
+def _as_closes(scene: Scene, undated: list[Told], told: list[Told], discourse: Discourse) -> None:
+    """Give the one act of a sentence the day that closes it: "saw the last of HMS Kent, and of the marines embarked in her, on Friday"."""
+    line, spans = scene.line, {e.sources.get("trigger", ("", None))[1] for e in told}
+    day, span = scene.dates[-1] if len(scene.dates) == 1 else None, next(iter(spans))
+    if day is None or span is None or len(spans) > 1 or len(undated) < len(told) or day.kind not in _DATED or day.bare or day.start < span[1]:
+        return
+    begin, first, last = line.at_offset(span[1] - 1) + 1, line.at_offset(day.start), line.at_offset(day.end - 1)
+    between = [f for f in line.found("trigger") if begin <= f.first and f.last <= first]
+    if not between or first - between[-1].last <= _BESIDE_TOKENS or not _ends_at(line, last):
+        return  # it stands in the reach of its own verb, which doesn't take it, or of the words beside it
+    behind = line.lows[begin:first]
+    joined = any(low == "and" and line.low(n + 1) in ("it", "she", "they") for n, low in enumerate(behind, begin))
+    if joined or not _CLAUSES.isdisjoint(behind) or not line.doc.lexicon.sets["finite"].isdisjoint(behind) or dates_the_saying(line, day):
+        return
+    interval = resolved(day, discourse)
+    for event in undated if _PRESENT.isdisjoint(line.lows[:begin]) else ():
+        if event.stance.modality in _FIRM and interval:
+            event.interval, event.sources["date"] = interval, ("sentence", (day.start, day.end))
+
+
+def _ends_at(line: Line, last: int) -> bool:
+    """Whether a token, or the stop that belongs to it, ends a sentence."""
+    return last >= line.size - 1 or (last == line.size - 2 and not line.text(last + 1).isalnum())
+
+
+_PASSES = frozenset(["pass", "frame", "collection"])
+_TAKEN = frozenset(
+    ["taken", "captured", "acquired", "collected", "dated", "shot", "snapped", "date", "dating", "dates", "made", "of", "from", "on", "by"]
+)
+_PICTURE_TOKENS = 8
+
+
+def _as_pictured(scene: Scene, undated: list[Told]) -> None:
+    """Give whereabouts the day of the picture that shows them: "is in Toulon, if yesterday's satellite pass is to be trusted"."""
+    days = [d for d in scene.dates if d.interval]
+    day = days[0].interval if len(days) == 1 else None
+    published = scene.line.doc.published
+    if day is None or day.start != day.end or not (day.end and published and day.end <= published) or not _dates_picture(scene.line, days[0]):
+        return
+    for event in undated:
+        if event.kind in (EventKind.AT_SEA, EventKind.IN_PORT) and event.stance.modality is not Modality.PLANNED:
+            event.interval, event.sources["date"] = day, ("sentence", (days[0].start, days[0].end))
+
+
+def _dates_picture(line: Line, mention: DateMention) -> bool:
+    """Whether a day is that of a picture: "Monday's image", "imagery taken by the company on 2 December"; not that of its publication."""
+    pictures = line.doc.lexicon.sets["pictures"] | _PASSES
+    at, behind = line.at_offset(mention.start), line.at_offset(mention.end - 1) + 1
+    if line.low(behind) in ("'", "’", "'s", "’s") or line.low(behind - 1).endswith(("'s", "’s")):
+        return not pictures.isdisjoint(line.lows[behind : behind + 5])
+    if line.low(at - 1) not in _TAKEN and line.low(at) not in _TAKEN:
+        return False
+    shown = next((n for n in range(at - 1, max(at - _PICTURE_TOKENS, -1), -1) if line.low(n) in pictures), None)
+    between = line.lows[shown + 1 : at] if shown is not None else []
+    if shown is None or not line.doc.lexicon.sets["statements"].isdisjoint(between):
+        return False
+    done = [low for low in between if low.endswith("ed") and low not in _TAKEN]
+    return (
+        not done
+        and (at - shown <= 2 or any(low in _TAKEN for low in between))
+        and not any(f.first > shown and f.last <= at and line.low(f.first) not in _TAKEN for f in line.found("trigger"))
+    )
 
 
 def _until_departure(scene: Scene, undated: list[Told], told: list[Told]) -> None:

@@ -62,9 +62,14 @@ def _said_words(line: Line) -> list[tuple[int, int]]:
     return line.once(_find_said, 0)
 
 
+_PHRASE_SIZES = (2, 3, 4)
+
+
 def _find_said(line: Line, _: int) -> list[tuple[int, int]]:
     too = line.where(line.doc.lexicon.sets["says_too"])
     said = [(h.first, h.last) for h in line.found("hedge") if h.data.id == "says"] + [(n, n + 1) for n in too]
+    if line.holds(phrases := line.doc.lexicon.sets["says_in_words"]):
+        said += [(n, n + size) for n in range(line.size) for size in _PHRASE_SIZES if " ".join(line.lows[n : n + size]) in phrases]
     return [(first, last) for first, last in said if not any(p.first < first < p.last for p in line.found("place"))]  # but not "Port Said"
 
 

@@ -88,6 +88,16 @@ class Observed:
     everywhere: bool
 
 
+@dataclass(slots=True)
+class SceneDay:
+    """The day that a sentence sets for those behind it: the sentence, its paragraph and the words of the day."""
+
+    interval: Interval
+    sentence: int
+    block: int
+    span: tuple[int, int]
+
+
 @dataclass(eq=False)
 class Discourse:
     """What the text has told so far and what governs the sentence at hand."""
@@ -116,6 +126,7 @@ class Discourse:
     told: list[Told] = field(default_factory=list)  # the events so far, in order
     published: date | None = None
     observed: Observed | None = None  # the last picture or count that a day is told of
+    scene_day: SceneDay | None = None  # the day that the last sentence with a day sets for those behind it
     warnings: list[str] = field(default_factory=list)
     strengths: list[Strength] = field(default_factory=list)  # the counts so far, in order
     area: tuple[int, PlaceMention] | None = None  # the area told last, and its sentence

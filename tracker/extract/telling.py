@@ -12,6 +12,7 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.scene_day import of_scene
 from tracker.extract.verbs import Trigger
 from tracker.extract.when import carry_over, set_ahead, since_then, when_told
 from tracker.extract.where import set_known_port
@@ -103,6 +104,7 @@ def tell(
     if event.main is None and kind is EventKind.IN_PORT:
         set_known_port(scene, trigger, event, discourse)
     as_observed(scene, event, discourse)
+    of_scene(scene, trigger, event, discourse)
     placed = trigger.rule.id.endswith(".state") or trigger.rule.id in ("sea.operate", "sea.act")
     ours = not discourse.captioned or set(vessels) <= set(discourse.captioned)
     if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and placed and ours:

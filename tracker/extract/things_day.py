@@ -17,8 +17,8 @@ _HAVE = frozenset(["has", "have", "'ve", "had"])
 
 def is_of_thing(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
     """Whether a day says which thing is told, or when that came about, and not when a verb's act did."""
-    if _of_noun(line, trigger, at):
-        return True
+    if mention.kind not in ("carry", "offset") and _of_noun(line, trigger, at):
+        return True  # but "A couple of hours later she was off Cyprus"
     if at >= trigger.last:
         ahead = is_ahead_of(line, trigger, mention, at) or _bound_for(line, trigger, at)
         return ahead or _of_participle(line, trigger, at) or _of_comparison(line, trigger, at)

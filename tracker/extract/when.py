@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
@@ -380,6 +381,8 @@ def _by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMent
     now = trigger.form == "ing" and not {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first])  # "is lying at Piraeus until Monday"
     lasting = ((trigger.form == "pres" and trigger.rule.copula) or now) and line.doc.low.endswith(("until ", "till "), 0, mention.start)
     ahead = planned or not _WILL.isdisjoint(line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
+    if not ahead and mention.kind == "weekday" and (lasts := _lasts_on(line, trigger, mention, interval)):
+        return lasts
     if not past and mention.kind == "weekday" and (ahead or ((simple or lasting) and not _among_past(scene))):
         interval = on_or_after(interval, published)
         if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
@@ -408,6 +411,21 @@ def _by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMent
     if not planned and (kind in _STAYS or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
         return None  # "sits in Portsmouth being made ready for a cruise in the autumn"
     return interval
+
+
+_ENDS = frozenset(["lasts", "last", "ends", "end", "runs", "run", "continues", "continue", "extends", "extend", "until", "till"])
+
+
+def _lasts_on(line: Line, trigger: Trigger, mention: DateMention, interval: Interval | None) -> Interval | None:
+    """A stay told by a noun that goes on until a weekday to come: "The stay in Malta is to last until Friday"."""
+    published, between = line.doc.published, line.lows[trigger.last : line.at_offset(mention.start) + 1]
+    if trigger.rule.kind not in _STAYS or not trigger.rule.nominal or published is None or _ENDS.isdisjoint(between):
+        return None
+    goes_on = {"lasts", "ends", "runs", "continues", "extends", "will"}
+    if goes_on.isdisjoint(between) and not any(pair in (("is", "to"), ("are", "to"), ("due", "to")) for pair in pairwise(between)):
+        return None
+    until = on_or_after(mention.bare or interval, published)
+    return Interval(published, until.end, Precision.RANGE) if until and until.end and until.end > published else None
 
 
 def _week_before(interval: Interval) -> Interval:
@@ -739,7 +757,10 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
         return day if later and mention.days else last  # "earlier in the day" is never "in June"
     if mention.kind == "ever_since":
         last, until = before or discourse.interval, discourse.published
-        return Interval(last.start, until, Precision.RANGE) if last and last.start and until and last.start <= until else None
+        begun = (
+            (last.end if last.precision is Precision.RANGE else last.start) if last else None
+        )  # "called at Cork from 9 to 12 December. Since then …"
+        return Interval(begun, until, Precision.RANGE) if begun and until and begun <= until else None
     if mention.kind == "following":
         last = before or discourse.interval
         end = last.end if last and last.start == last.end else None
@@ -755,6 +776,8 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
     if mention.kind in ("next_day", "day_before", "offset"):
         last = before or discourse.interval
         step = timedelta(days=mention.days or (1 if mention.kind == "next_day" else -1))
+        if last and last.start and last.end and last.precision is Precision.PART_OF_MONTH:
+            return Interval(last.start + step, last.end + step, Precision.RANGE)  # "left in early July. Nine days later she reached the strait"
         return Interval.day(last.end + step) if last and last.end else None
     return mention.interval
 
