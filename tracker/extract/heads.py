@@ -11,6 +11,7 @@ from tracker.extract.line import Found, Line
 from tracker.extract.mention import NOBODY, VesselMention, is_capital
 from tracker.extract.numbers import bare_numbers, epithets
 from tracker.extract.phrases import Phrase, left_of, right_of
+from tracker.extract.plausible import QUOTES
 from tracker.extract.spans import longest_first
 
 _PENNANT = re.compile(r"\d{3,5}")
@@ -152,6 +153,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         return None
     group, phrase = found.data is None, left_of(line, found.first)
     kind, plural = (None, False) if group else found.data
+    plural = plural or (not group and _are_craft(line, found, phrase))
     standing = _standing(line, found) if group else None
     if group and _is_no_group(line, found, phrase, standing=standing is not None):
         return None
@@ -174,7 +176,7 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         return None  # "with the patrol boat X as her escort"
     first, det = _whose(line, found, first, det)
     kind, det = _of_nations(line, found, (first, last), kind, det)
-    first, det, count = _counted(line, found, first, det, told)
+    first, det, count = _counted(line, found, first, det, told, plural=plural)
     if plural and det == "bare" and line.lows[max(first - 2, 0) : first] == ["of", "them"]:
         return None  # "eight ships, three of them carriers of Kalibr missiles"
     if plural and det == "bare" and kind is VesselType.AUXILIARY and (ships := _ships_and(line, first)) is not None:
@@ -251,11 +253,18 @@ def _of_nations(line: Line, found: Found, tokens: tuple[int, int], kind: VesselT
     return kind, det
 
 
-def _counted(line: Line, found: Found, first: int, det: str, count: int | None) -> tuple[int, str, int | None]:
+def _are_craft(line: Line, found: Found, phrase: Phrase) -> bool:
+    """Whether a word that is its own plural stands without article, number or name: "Russian landing craft were observed"."""
+    alone = line.low(found.last - 1) == "craft" and phrase.det == "bare" and phrase.count is None
+    return (
+        alone and not line.text(found.last)[:1].isupper() and line.text(found.last) not in QUOTES and line.low(found.last) not in ("is", "was", "has")
+    )
+
+
+def _counted(line: Line, found: Found, first: int, det: str, count: int | None, *, plural: bool) -> tuple[int, str, int | None]:
     """Where a phrase begins, how it points and how many it tells, with a number told in front of it or by its word."""
     if found.data is None:
         return first, det, line.doc.lexicon.group_counts.get(line.low(found.last - 1), count)
-    plural = found.data[1]
     if plural and count is None and (counted := _number_told(line, first)):
         return counted[0], "count", counted[1]
     return first, det, count if count is not None or plural else 1

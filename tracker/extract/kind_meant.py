@@ -196,6 +196,7 @@ def _is_stay(act: Act, event: Told) -> bool:
 
 _BACK = ("arrive.back", "arrive.home")
 _CALLS = frozenset(["noun.call", "noun.visit"])
+_DURING = frozenset(["during", "after", "following"])
 _SPANS = frozenset(["day", "days", "week", "weeks", "night", "nights", "month", "months", "hour", "hours", "weekend"])
 _CALL_TOKENS, _CALL_DAYS = 5, 30
 
@@ -208,10 +209,10 @@ def _lasts(act: Act, event: Told) -> bool:
 
 
 def _is_spanned(act: Act, event: Told) -> bool:
-    """Whether the days of a call are told in the phrase that opens with "during": "during the port call in Oslo from 3 to 6 December"."""
+    """Whether the days of a call are told in the phrase that opens with "during" or "after": "during the port call in Oslo from 3 to 6 December"."""
     span, line, trigger = event.interval, act.scene.line, act.trigger
     days = (span.end - span.start).days if span and span.start and span.end else 0
-    return 0 < days < _CALL_DAYS and "during" in line.lows[max(trigger.first - _CALL_TOKENS, 0) : trigger.first]
+    return 0 < days < _CALL_DAYS and not _DURING.isdisjoint(line.lows[max(trigger.first - _CALL_TOKENS, 0) : trigger.first + 1])
 
 
 def _is_long(line: Line, trigger: Trigger) -> bool:

@@ -61,6 +61,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         found.append(gulf)
     if line.found("anaphor"):
         found.extend(_pointing(line))
+    if not _WHOSE.isdisjoint(line.words) and not _SHORES.isdisjoint(line.words):
+        found[:0] = _of_its_owner(line, vessels)
     if not _ZONE.isdisjoint(line.words):
         found[:0] = _zones(line, found)
     if "namesake" in line.words:
@@ -511,6 +513,54 @@ def _national(line: Line) -> Iterator[PlaceMention]:
             mention = _mention(line, nation.first, last, entry.name, entry)
             how = "off" if mention.how in ("in", None) else mention.how
             yield changed(mention, how=how, slot=mention.slot or "place")
+
+
+_WHOSE = frozenset(["its", "their", "country", "nation", "republic"])
+_SHORES = frozenset(["waters", "border", "borders", "shore", "shores", "coast", "coastline", "zone", "eez"])
+_COMPASS_POINTS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
+_OF_NAVY = 3  # "the support ship SS-750 of the Russian Navy"
+_DENIED_TOKENS = 8
+_SHORE_ADJECTIVES = frozenset(["territorial", "maritime", "sea", "coastal", "own", "national", "exclusive", "economic", *_COMPASS_POINTS])
+
+
+def _of_its_owner(line: Line, vessels: Sequence[VesselMention]) -> Iterator[PlaceMention]:
+    """Waters told as those of the land that speaks or watches: "The Lithuanian army spotted a Russian corvette five miles off its sea border"."""
+    ships = {n for v in vessels for n in range(v.first, v.last + _OF_NAVY * (line.lows[v.last : v.last + 2] == ["of", "the"]))}
+    for at in line.where(_SHORES):
+        first = at
+        while line.low(first - 1) in _SHORE_ADJECTIVES:
+            first -= 1
+        last, whose = at + 1, line.low(first - 1)
+        if line.low(last) == "(" and line.low(last + 1) == "eez":
+            last += 3
+        if whose == "s" and line.low(first - 3) in _WHOSE and line.low(first - 4) == "the":
+            first -= 4
+        elif whose in ("its", "their"):
+            first -= 1
+        elif line.low(last) == "of" and line.low(last + 1) == "the" and line.low(last + 2) in _WHOSE:
+            last, first = last + 3, first - (whose == "the")
+        else:
+            continue
+        if "no" in line.lows[max(first - _DENIED_TOKENS, 0) : first]:
+            continue  # "that no research would be done in its waters"
+        if line.low(last) == "guard" or not (owner := _land_in_front(line, first, ships)):
+            continue
+        zone = line.low(at) in _ZONE
+        name = f"{owner.name} {ZONE_NAME}" if zone else owner.name
+        mention = _mention(line, first, last, name, changed(owner, name=name, kind=PlaceKind.SEA) if zone else owner)
+        if zone and mention.how:
+            yield mention
+        elif mention.how in ("in", "off", "through") or line.low(first - 1) == "near":
+            yield changed(mention, how="off", slot="place")
+
+
+def _land_in_front(line: Line, before: int, ships: set[int]) -> PlaceEntry | None:
+    """The land told last in front of a token as one that acts, outside what tells of ships: "Estonia's navy", "the Lithuanian army"; None for two."""
+    entries = line.doc.gazetteer.places.entries
+    told = [land_of(line, f.data) for kind in ("nation", "navy") for f in line.found(kind) if f.last <= before and f.first not in ships]
+    told += [entries[f.data[0]] for f in line.found("place") if f.last <= before and f.first not in ships and _is_country(line, f)]
+    lands = {land.key: land for land in told if land}
+    return next(iter(lands.values())) if len(lands) == 1 else None
 
 
 _LISTED_TOKENS = 10
@@ -1084,12 +1134,14 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         return True  # "trained with India, Japan and the United States"
     if "by" in line.words and place.entry and place.entry.kind in (PlaceKind.COUNTRY, PlaceKind.ISLAND) and _lays_claim(line, place):
         return True  # "near a reef claimed by China, Taiwan and Vietnam"
+    if line.low(place.first - 1) == "in" and line.low(place.first - 2) in _ASHORE:
+        return True  # "placed authorities in Athens on alert"
     if line.low(place.first - 1) == "in" and line.low(place.first - 2) in line.doc.lexicon.sets["sources"] and _says_so(line, place):
         return True  # "the Defense Ministry in Tokyo said", "according to officials in Manila"
     if (
         place.entry
         and place.entry.kind is PlaceKind.COUNTRY
-        and not line.words.isdisjoint(line.doc.lexicon.sets["strife"])
+        and not (line.words.isdisjoint(line.doc.lexicon.sets["strife"]) and line.words.isdisjoint(_ATTACKS))
         and _is_at_strife(line, place)
     ):
         return True  # "sailed amid the tensions between Greece and Turkey"
@@ -1113,9 +1165,13 @@ def _is_at_strife(line: Line, place: PlaceMention) -> bool:
     at = place.first - 1 - (line.low(place.first - 1) == "the")
     if line.low(at) == "and" and (other := line.ending("place", at)) and "between" in line.lows[max(other.first - 2, 0) : other.first]:
         at = other.first - 1 - (line.low(other.first - 1) == "the")
+    if line.low(at) in ("on", "against", "at") and line.low(at - 1) in _ATTACKS:
+        return True  # "involved in missile attacks on Ukraine"
     return line.low(at) in ("in", "between", "of", "with", "against") and not line.doc.lexicon.sets["strife"].isdisjoint(line.lows[at - 1 : at])
 
 
+_ASHORE = frozenset(["authorities", "diplomats", "lawmakers", "leaders", "residents", "locals", "politicians"])
+_ATTACKS = frozenset(["attack", "attacks", "strike", "strikes", "raid", "raids", "bombardment", "assault", "assaults", "missiles"])
 _WHO_SAYS = frozenset(["sources", "officials", "authorities"])
 _SAFETY = frozenset(["protection", "security", "defence", "defense", "safety", "integrity", "sovereignty"])
 _KEEPS_SAFE = frozenset(["protect", "defend", "safeguard", "secure", "police"])
