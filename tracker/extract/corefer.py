@@ -38,6 +38,8 @@ _TURN_SENTENCES, _IN_TURN = 3, 8
 """Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
 _LONG_TURN, _IN_LONG_TURN, _HARDLY_BY_CHANCE = 6, 30, 3
 """More than a few may be named in more sentences: that as many are named as were counted is hardly chance."""
+_PAIR_SENTENCES = 2
+"""So long after "the former" her pair is the one of which "the latter" is told."""
 _GREAT = frozenset({VesselType.AIRCRAFT_CARRIER, VesselType.AMPHIBIOUS_ASSAULT_SHIP})
 _SUPPLY = frozenset({VesselType.AUXILIARY, VesselType.TANKER})
 _CONSORTS = frozenset(["escorts", "consorts", "companions"])
@@ -124,6 +126,7 @@ class Fleet:
     home: str | None = None  # the land of the first port told: whose ships are no visitors
     hero: str = ""  # the name, folded, that the text tells oftenest: whom it is about
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
+    pair: tuple[int, tuple[Vessel, ...]] = (-9, ())  # of whom "the former" was told, and in which sentence
 
     def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """The vessels that a mention stands for: known ones where it points back, else a new one."""
@@ -235,7 +238,7 @@ class Fleet:
         if mention.noun == "flagship":
             return self._flagship(sentence)
         if mention.det == "epithet":
-            return self._of_a_nation(mention, sentence) or self._pointed_at(mention, sentence)
+            return self._of_a_nation(mention, sentence) or self._pointed_at(mention, sentence) or self._crew_of(mention, sentence)
         if mention.count and (mention.noun or "").startswith("consort") and (beside := self._beside_her(mention.count)):
             return beside
         same = next((v for v in self.recent if not v.name and not v.partial and _same_phrase(v, mention)), None)
@@ -316,6 +319,9 @@ class Fleet:
         """Who was told to escort or watch the one spoken of: "HMS Tyne shadowed the tanker to Malta. Her shadow then …"."""
         late = tuple(v for v in self.recent if v in self.watchers and sentence - v.last_sentence <= _TURN_SENTENCES)
         late = tuple(v for v in late if v not in spoken) or late
+        if len(late) > 1 and not mention.plural and mention.noun in ("escort", "escorts") and spoken:
+            kin = tuple(v for v in late if not _of_others(v, spoken[0]) and (v.country or v.flags))
+            late = kin if len(kin) == 1 else late  # who of them goes with her, and who shadows her
         return late if late and (len(late) > 1 or late[0].plural) == mention.plural and mention.count in (None, len(late)) else ()
 
     def _like_the_last(self, vessel: Vessel) -> None:
@@ -353,9 +359,13 @@ class Fleet:
             return (self.here[1 if several else -1],)  # "A and B parted; the former is heading for Malta, the latter for Toulon"
         if not pair:
             return (self.here[0],) if mention.word == "former" and len(self.here) > 1 else ()
-        if mention.word == "latter" and not self.here and (last := self._named_after(pair, sentence)):
-            return (last,)
-        return (pair[0],) if mention.word == "former" else (pair[-1],)
+        if mention.word == "former":
+            self.pair = (sentence, pair)
+            return (pair[0],)
+        if 0 < sentence - self.pair[0] <= _PAIR_SENTENCES and len(self.pair[1]) > 1:
+            return (self.pair[1][-1],)  # "… The former lies beside the flagship C. The latter …"
+        last = None if self.here else self._named_after(pair, sentence)
+        return (last,) if last else (pair[-1],)
 
     def _named_after(self, pair: Sequence[Vessel], sentence: int) -> Vessel | None:
         """The ship that the sentence before named behind two others: "A and B came in, with the frigate C as third. The latter …"."""
@@ -428,6 +438,39 @@ class Fleet:
                 self.put_members()
                 return True
         return False
+
+    def name_defined(self, named: Vessel, sentence: int) -> None:
+        """A ship whose name explains a phrase that points back is the one it points to: "A tanker was stopped. The tanker, named Kiwala, …"."""
+        if named.seen_in < sentence or named.formerly is not None:
+            return
+        told = [
+            v
+            for v in self.recent
+            if not v.name and v.count == 1 and not (v.plural or v.group or v.members) and 0 < sentence - v.last_sentence <= _NEAR_SENTENCES
+        ]
+        fitting = [v for v in told if may_be(v, named) and (v.type is named.type or (named.type in (None, *GENERIC) and len(told) == 1))]
+        if len(fitting) == 1:
+            fitting[0].members, named.formerly = (named,), fitting[0]
+            self.put_members()
+
+    def name_by_types(self, named: Sequence[Vessel], sentence: int) -> None:
+        """Name all of a mixed list by their types: "A frigate and two tugs passed. The frigate A was followed by the tugs B and C"."""
+        for group in reversed(self.focus[-_FEW:]):
+            told = [v for v in group if not v.name]
+            mixed = len(group) > 1 and all(v.count and v.type not in GENERIC and v.type and not v.members and not v.group for v in told)
+            if not told or not mixed or not all(0 < sentence - v.seen_in <= _TURN_SENTENCES for v in told):
+                continue
+            fresh = [v for v in named if v not in group]
+            if sum(v.count or 0 for v in told) != len(fresh) or len(fresh) < 2:
+                continue
+            taken = {v: tuple(n for n in fresh if may_be(v, n) and (n.type or n.kinds)) for v in told}
+            if all(len(taken[v]) == v.count for v in told) and len({n for ns in taken.values() for n in ns}) == len(fresh):
+                for vessel, members in taken.items():
+                    vessel.members = members
+                    for member in members:
+                        member.formerly = vessel
+                self.put_members()
+                return
 
     def name_lead(self, named: Vessel, sentence: int) -> None:
         """The first ship named is the one that a text opens with: "A freighter was stopped on Monday. The Fitburg had left Ust-Luga …"."""
@@ -579,6 +622,8 @@ class Fleet:
         """Which one ship a phrase such as "the frigate" stands for."""
         fitting = [v for v in self.recent if not v.plural and v.count == 1 and _fits(v, mention)]
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
+        if mention.hers:
+            recent = [v for v in recent if v not in (self.here[:1] or self.subject)]
         if mention.country:
             recent = [v for v in recent if v.country == mention.country or mention.country in v.flags] or recent
         if kind := mention.class_name or mention.project:
@@ -615,6 +660,10 @@ class Fleet:
         told_so = [v for v in late if v.type is mention.type]
         if apart and told_so and not open_hero:
             return (_told_last(told_so, sentence),)  # "The frigate A put into Malta. The destroyer B left Rota. The frigate …"
+        just_so = [v for v in same_type if not v.name and v.type is mention.type and sentence - v.last_sentence <= _TURN_SENTENCES]
+        watching = spoken_of and self.watchers.issuperset(self.subject)
+        if just_so and (apart or watching):
+            return (_told_last(just_so, sentence),)  # "A destroyer and a frigate passed. The destroyer X tracked them. The frigate …"
         if spoken_of and not open_hero and self.subject[0].name and sentence - self.subject[0].last_sentence <= 1:
             return self.subject
         alike = [v for v in recent if v.name and v.type == mention.type] if mention.type not in GENERIC else []
@@ -654,6 +703,14 @@ class Fleet:
         parts = [tuple(v for v in g if (v.name or v.plural) and mention.country in ((v.country,) if v.country else v.flags)) for g in late]
         sure = next((g for g, part in zip(late, parts, strict=True) if g in wholes and part), ())
         return sure or next((part for part in parts if part), ()) or next(iter(wholes), ())
+
+    def _crew_of(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """The one ship of a nation told just before, by her people: "The frigate Navarra found the tug off Ceuta. The Spaniards stayed with her"."""
+        if not mention.plural or not mention.country or mention.count is not None:
+            return ()
+        late = [v for v in self.recent if v.name and v not in self.here and sentence - v.last_sentence <= _PAIR_SENTENCES]
+        kin = tuple(v for v in late if mention.country == (v.country or "".join(v.flags)))
+        return kin if len(kin) == 1 else ()
 
     def _of_its_nation(self, mention: VesselMention, others: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
         """The ships that are of a nation for sure, where others of whom no nation is known were told since: "Two boats watched the Chinese ships"."""
@@ -884,7 +941,7 @@ def may_be(vessel: Vessel, named: Vessel) -> bool:
     """Whether a named vessel can be one of those that were only counted or told by their type before."""
     if _clash(named, vessel.country, vessel.class_name):
         return False
-    if vessel.type in GENERIC or vessel.type is None:
+    if vessel.type in GENERIC or vessel.type is None or (vessel.type is VesselType.AUXILIARY and vessel.plural and named.type in _NO_WARSHIPS):
         return True
     if named.type is None or named.type in GENERIC:
         return not named.kinds or any(kind in GENERIC or _alike(kind, vessel.type) for kind in named.kinds)

@@ -157,6 +157,8 @@ def _read_verb(
         events = events_of_verb(scene, meant, actors, discourse)
         if events and actors and (other := other_meant(scene, meant, actors, events, discourse)):
             actors, events = other, events_of_verb(scene, meant, other, discourse)
+            for group in [g for g in scene.groups if (g.first, g.last) == (other.first, other.last)]:
+                group.vessels, group.spans = other.vessels, other.spans  # whom the next sentence speaks of
         if not events and rule.seen and behind and behind.form == "ing":
             seen_so = changed(meant, reach=(meant.reach[0], behind.reach[1]))  # "was seen at noon steering east off Crete"
             events = events_of_verb(scene, seen_so, actors, discourse)
@@ -894,10 +896,35 @@ def _is_habit(line: Line, trigger: Trigger) -> bool:
     begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + (10 if trigger.form == "pres" else 6))
     if "every" in line.words and _every_time(line, trigger):
         return True
+    if not _SPANS_OF_HABIT.isdisjoint(line.words) and _over_years(line, trigger):
+        return True
     if not may_hold(line.words, line.doc.lexicon.habit) or not holds(line.lows[begin:end], line.doc.lexicon.habit):
         return False
     words = [w for n, w in enumerate(line.lows[begin:end], begin) if not _is_done_once(line, n)]
     return holds(words, line.doc.lexicon.habit)  # "with the ritual of every January" tells of this one
+
+
+_SPANS_OF_HABIT = frozenset(["years", "decade", "decades", "times"])
+_MANY = frozenset(["three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "several", "many", "numerous", "some", "dozen", "of"])
+_YEARS_TOKENS = 12
+
+
+def _over_years(line: Line, trigger: Trigger) -> bool:
+    """Whether a move is told as done again and again: "In recent years frigates have called there", "has visited Malta three times in five years"."""
+    if trigger.rule.kind not in _MOVED_TOGETHER:
+        return False
+    opening = line.lows[:_OPENING_SPAN]
+    if (
+        opening[0] in ("in", "over", "during")
+        and line.low(1) in ("the", "recent", "previous", "past")
+        and not {"recent", "past", "last"}.isdisjoint(opening)
+    ):
+        return not {"years", "decade", "decades"}.isdisjoint(opening)
+    end = min(trigger.reach[1], trigger.last + _YEARS_TOKENS)
+    return any(line.low(n) == "times" and line.low(n - 1) in _MANY for n in range(trigger.last, end))
+
+
+_OPENING_SPAN = 6
 
 
 def _is_done_once(line: Line, at: int) -> bool:

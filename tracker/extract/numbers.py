@@ -283,22 +283,25 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             start, end = line.span(at - 1, at + 1)
             yield VesselMention(start, end, at - 1, at + 1, type=VesselType.WARSHIP, count=1, det="epithet", noun="flagship")
     for at in line.where(sets["beside_her_alone"]):
-        if at not in taken and line.low(at - 1) in _HERS and _stands_alone(line, at + 1):
-            (start, end), several = line.span(at - 1, at + 1), line.low(at).endswith("s")
-            count = None if several else 1
-            yield VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=count, plural=several, det="consort", noun=line.low(at))
+        number = line.ending("number", at)
+        first = at - 1 if number is None else number.first - 1  # "her two companions"
+        if at not in taken and line.low(first) in _HERS and _stands_alone(line, at + 1):
+            (start, end), several = line.span(first, at + 1), line.low(at).endswith("s")
+            count = 1 if not several else number.data if number else None
+            yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=count, plural=several, det="consort", noun=line.low(at))
     for at in _openings(line, sets["epithets"], "nation"):
         word, first = line.low(at), _begin_of_epithet(line, at)
         if at in taken or line.low(first) not in ("the", "both", "these", "those"):
             continue
         people = None if line.starting("type", at + 1) else line.starting("nation", at)  # "the Turkish patrol vessel"
         alone = (
-            people and people.last == at + 1 and (_stands_alone(line, at + 1) or _done_to(line, first, word)) and "seas" not in line.words
+            people and people.last <= at + 2 and (_stands_alone(line, people.last) or _done_to(line, first, word)) and "seas" not in line.words
         )  # "the Norwegian, North and Baltic Seas"
         nation = people.data if people and alone else None
         if (word not in sets["epithets"] and nation is None) or (word == "unit" and not _stands_alone(line, at + 1)):
             continue
-        start, end = line.span(first, at + 1)
+        last = people.last if people and nation else at + 1  # "the South Koreans"
+        start, end, word = *line.span(first, last), line.low(last - 1)
         plural = word.endswith("s") and not word.endswith("ss")
         number = line.ending("number", at) if first < at - 1 else None
         count = number.data if number else None if plural or (nation and word.endswith(_ONE_OR_SEVERAL)) else 1
@@ -306,7 +309,7 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             start,
             end,
             first,
-            at + 1,
+            last,
             type=VesselType.VESSEL,
             country=nation,
             count=count,

@@ -247,7 +247,19 @@ def _together(doc: Text, told: list[Told]) -> list[Told]:
         _date_headline(doc, event, events)
     told_below = {e.kind for e in events if doc.blocks[e.block].kind != "heading"}
     events = [event for event in events if not (event.kind in told_below and _headline_of_another(doc, event, events))]
-    return [event for event in events if not (event.rule == "caption.place" and _only_captions(doc, event, events))]
+    events = [event for event in events if not (event.rule == "caption.place" and _only_captions(doc, event, events))]
+    return [event for event in events if not (event.rule == "noun.stay" and _only_says_when(doc, event, events))]
+
+
+_CALLED = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT})
+
+
+def _only_says_when(doc: Text, event: Told, events: list[Told]) -> bool:
+    """Whether a stay that the text tells elsewhere only says when something is done: "arrived in Busan. During its stay the group will train"."""
+    if event.interval is not None or not doc.low.startswith(("during ", "throughout "), event.span[0]):
+        return False
+    calls = (e for e in events if e is not event and e.kind in _CALLED and e.stance.modality is not Modality.NEGATED)
+    return any(_places_agree(doc, e, event) and set(e.vessels) & set(event.vessels) for e in calls)
 
 
 _LEAD_SENTENCES = 4
@@ -308,6 +320,14 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
         return False  # "patrolled the Arabian Sea and the Gulf of Aden"
     if a and b and one.span == other.span and one.kind is EventKind.DEPARTURE and a.is_port != b.is_port and _is_sea(a, b):
         return False  # "left Primorsk on Monday and sailed from the Baltic through the Danish Straits"
+    if (
+        a
+        and b
+        and a.is_port != b.is_port
+        and _is_sea(a, b)
+        and (one.stance.modality is Modality.PLANNED) != (other.stance.modality is Modality.PLANNED)
+    ):
+        return False  # "has entered the Mediterranean. She is to visit Souda Bay"
     if (one.interval is None) != (other.interval is None):
         dated, bare = (one, other) if one.interval else (other, one)
         again = dated.main is None and bare.main and one.kind in _MOVES and _told_again(dated, bare)

@@ -301,9 +301,13 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
             _ranks_one(line, mention, mentions) or _is_newcomers(line, mention, mentions, discourse) or _named_by_clause(line, mention, mentions)
         ):
             mention.det = "a"
+        mention.hers = pointed and not mention.name and _done_to_by_her(line, mention)
         mention.sort = _sort_of(line, mention)
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
     known = [(m, found) for m, found in [(m, discourse.fleet.resolve(m, number)) for m in mentions] if found]
+    for mention, found in known:
+        if mention.name and line.low(mention.first) == "the" and not _NAMES_HER.isdisjoint(line.lows[mention.first + 2 : mention.last - 1]):
+            discourse.fleet.name_defined(found[0], number)
     if "of" in line.words:
         known = [(m, found) for m, found in known if not _is_replaced(line, m)]
     mentions = [m for m, _ in known]
@@ -325,6 +329,21 @@ def _named_by_clause(line: Line, mention: VesselMention, mentions: list[VesselMe
         return False
     named = next((m for m in mentions if m.name and m.first > mention.last and line.text(before_phrase(line, m.first)) == ","), None)
     return named is not None and line.text(named.last) == "," and "," not in line.lows[mention.last : before_phrase(line, named.first)]
+
+
+_NAMES_HER = frozenset([",", "(", "–", "—", "named", "called", "identified"])
+_SHE, _AUXILIARIES = frozenset(["she", "it"]), frozenset(["has", "had", "is", "was", "will", "to", "would", "been", "be"])
+_TO_ANOTHER = ("reliev", "replac", "succeed", "escort", "shadow", "follow", "accompan", "tow", "refuel", "support", "monitor")
+_HERS_TOKENS = 4
+
+
+def _done_to_by_her(line: Line, mention: VesselMention) -> bool:
+    """Whether a ship is told as the one whom the ship spoken of relieves or escorts: "the ship she replaced", "the tanker that it had towed"."""
+    at = mention.last + (line.low(mention.last) in ("that", "which", "whom"))
+    if line.low(at) not in _SHE or line.low(mention.first) != "the":
+        return False
+    verb = next((n for n in range(at + 1, at + _HERS_TOKENS) if line.low(n) not in _AUXILIARIES), at)
+    return line.low(verb).startswith(_TO_ANOTHER)
 
 
 _PLAIN = frozenset(["ship", "vessel", "boat", "craft", "unit", "lifeboat", "workboat", "launch", "dinghy", "skiff", "speedboat", "drydock", "liner"])
@@ -382,6 +401,8 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
     if _opens_with_one(groups):
         discourse.fleet.name_lead(groups[0].vessels[0], number)
         discourse.fleet.name_hero(groups[0].vessels[0], number)
+    if len(fresh := [v for g in groups for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]) > 1:
+        discourse.fleet.name_by_types(fresh, number)
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
             discourse.fleet.name_members(group.vessels, number)

@@ -803,8 +803,8 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
             of = next((n for n in range(at + 1, last - 1) if line.low(n) == "of"), None)
             if of and line.low(at) == "port" and any(f.first == of + 1 and f.last == last for f in line.found("place")):
                 continue  # "the Port of Trincomalee"
-            if _BASES.issuperset(line.lows[at:last]):
-                continue  # "the Naval Base of Las Palmas"
+            if _BASES.issuperset(line.lows[at:last]) or (line.low(at) == "naval" and line.low(last - 1) in lexicon.sets["naval_bodies"]):
+                continue  # "the Naval Base of Las Palmas", "the Naval Service said"
             here = line.low(last) == "here" and line.low(last - 1) in lexicon.sets["facility_words"]  # "at the Naval Dockyard here"
             yield _mention(line, at, last, line.told(at, last), None, anaphor="port" if here else None)
 
@@ -1124,8 +1124,8 @@ _CALLS = frozenset(["call", "calls", "called", "calling"])
 
 def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
-    if _flies_its_flag(line, place):
-        return True
+    if _flies_its_flag(line, place) or line.lows[max(place.first - 3, 0) : place.first] == ["free", "and", "open"]:
+        return True  # "a commitment to a free and open Indo-Pacific"
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
         return True  # "one of the four destroyers that call Rota, Spain, home"
     if place.entry and place.entry.kind is PlaceKind.COUNTRY and _is_kept_safe(line, place):

@@ -49,6 +49,8 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True  # "The quay was free of charge for the frigate"
     if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
         return True  # "the carrier was visited by the minister"
+    if actors and not any(v.name for v in actors.vessels) and (_judged(line, trigger, actors) or _forbidden(line, trigger, actors)):
+        return True
     return bool(actors and how_often(line, actors))
 
 
@@ -60,6 +62,21 @@ def _demanded(line: Line, trigger: Trigger, actors: Group) -> bool:
     at = before_phrase(line, actors.first)
     asked = line.low(at) == "that" and trigger.chain == trigger.first - 1 and actors.last <= trigger.chain
     return asked and line.low(at - 1) not in _ORDERS
+
+
+def _judged(line: Line, trigger: Trigger, actors: Group) -> bool:
+    """Whether it is only told how usual or possible an act of such ships is: "It is rare for a Russian warship to enter the Irish Sea"."""
+    at = before_phrase(line, actors.first)
+    to = trigger.form == "base" and "to" in line.lows[trigger.chain : trigger.first] and actors.last <= trigger.chain
+    return to and line.low(at) == "for" and line.low(at - 1) in line.doc.lexicon.sets["how_usual"]
+
+
+_MAY = frozenset(["may", "can", "could", "must", "shall"])
+
+
+def _forbidden(line: Line, trigger: Trigger, actors: Group) -> bool:
+    """Whether an act is only forbidden to all: "No vessel may enter the Gulf of Riga without permission"."""
+    return any(v.word == NOBODY for v in actors.vessels) and not _MAY.isdisjoint(line.lows[trigger.chain : trigger.first])
 
 
 _COUNTED_TOKENS = 9

@@ -30,7 +30,7 @@ _NO_DRY_LAND = frozenset(["shoal", "shoals", "reef", "reefs", "bank", "atoll", "
 
 def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
     """Vessels and places that stand together and that no event of the sentence holds yet: who, where, what it makes, and between which tokens."""
-    if not scene.places or scene.line.low(0) == "nothing" or _counts_calls(scene.line):
+    if not scene.places or scene.line.low(0) == "nothing" or _counts_calls(scene.line) or scene.line.lows[:2] == ["while", "there"]:
         return []
     if "time" in scene.line.words and any(counts_times(scene.line, n) for n in scene.line.where(_ANY)):
         return []
@@ -514,12 +514,17 @@ def _particular(scene: Scene, group: Group) -> bool:
     told = told or (
         bool(group.vessels[0].name) and all(v.name or v.count or v.plural for v in group.vessels)
     )  # "A, five landing ships and some tugs"
-    if scene.line.low(before_phrase(scene.line, group.first)) in ("base", "basing", "stationing", "homeport"):
-        return False  # "plans to base four submarines in Perth"
+    if scene.line.low(before_phrase(scene.line, group.first)) in _NOT_THERE:
+        return False  # "plans to base four submarines in Perth", "who commanded the destroyer X in the Gulf", "wants a frigate in the strait"
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):
         return True
     done = _done_at(scene.line, group) is not None
     return told and (done or before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"})  # "the seizure of the tanker X off Fujairah"
+
+
+_NOT_THERE = frozenset(
+    ["base", "basing", "stationing", "homeport", "commanded", "commanding", "captained", "skippered", "want", "wants", "wanted", "need", "needs"]
+)
 
 
 def _there_is_no(line: Line, group: Group) -> bool:

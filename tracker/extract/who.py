@@ -262,6 +262,8 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         return left[-1]  # "British ships kept watch, with HMS Tyne shadowing the frigate"
     if "whose" in line.words and (owned := _whose(scene, trigger)) is not None:
         return owned[0]
+    if line.low(trigger.chain) in _AT_PRESENT and (present := _now_aside(scene, trigger)):
+        return present
     if word in ("they", "both") and (behind := behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
     if word in ("which", "who") and (told := _told_before(scene, trigger.chain - 1)):
@@ -278,6 +280,17 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         if not nearer or while_ing or _object_of_other(line, left, before, in_row):
             return before
     return _in_front(scene, trigger, before, left, right, word, discourse)
+
+
+_AT_PRESENT = frozenset(["now", "currently", "presently"])
+
+
+def _now_aside(scene: Scene, trigger: Trigger) -> Group | None:
+    """Whom an aside tells the whereabouts of: "relieved the cutter X, currently moored in Mayport", "under the flagship Y, now in Antwerp"."""
+    line, comma = scene.line, trigger.chain - 1
+    if line.text(comma) not in (",", "(") or trigger.form not in ("part", "past", "state", "ing"):
+        return None
+    return next((g for g in scene.groups if g.last == comma), None)
 
 
 _AND_ASIDE_TOKENS = 18
