@@ -351,7 +351,7 @@ class Fleet:
         if mention.word != "other" and not self.here and (two := self._two_apart(sentence)):
             pair = two
         if mention.word == "other":
-            alone = self.here[-1:] if len(self.here) == 1 else self.subject
+            alone = self.here[-1:] if len(self.here) == 1 or (self.here and self.here[-1] in pair) else self.subject
             left = tuple(v for v in pair if v not in alone)
             return left if len(pair) == 2 and len(left) == 1 else ()
         if mention.word == "latter" and self.here and not (pair and self.here == [pair[0]]):
@@ -461,7 +461,7 @@ class Fleet:
             if not told or not mixed or not all(0 < sentence - v.seen_in <= _TURN_SENTENCES for v in told):
                 continue
             fresh = [v for v in named if v not in group]
-            if sum(v.count or 0 for v in told) != len(fresh) or len(fresh) < 2:
+            if sum(v.count or 0 for v in told) != len(fresh) or not (len(fresh) > 1 or any(v in self.here and v.formerly for v in group)):
                 continue
             taken = {v: tuple(n for n in fresh if may_be(v, n) and (n.type or n.kinds)) for v in told}
             if all(len(taken[v]) == v.count for v in told) and len({n for ns in taken.values() for n in ns}) == len(fresh):

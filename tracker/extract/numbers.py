@@ -100,7 +100,8 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     dated = line.low(at - 1) in ("other", "remaining") and _goes_on_with(line, last)
     elsewhere = behind == "more" and line.low(at - 1) in _PART_MARKS and _at_place(line, last)  # "with one more in the Sea of Azov"
     ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
-    shown = them or listed or as_object or dated or elsewhere or _acts_behind_aside(line, at, last)
+    counted = ends and line.low(at - 1) in sets["be"] and line.low(at - 2) == "there"  # "In the Mediterranean there were five, including …"
+    shown = them or listed or as_object or dated or elsewhere or counted or _acts_behind_aside(line, at, last)
     if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
         return None
     counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
@@ -291,7 +292,8 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             yield VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=count, plural=several, det="consort", noun=line.low(at))
     for at in _openings(line, sets["epithets"], "nation"):
         word, first = line.low(at), _begin_of_epithet(line, at)
-        if at in taken or line.low(first) not in ("the", "both", "these", "those"):
+        hers = word in sets["guests"] and line.low(first) in _HERS and line.low(first - 1) != "as"  # "escorted its guests to their berth"
+        if at in taken or (line.low(first) not in ("the", "both", "these", "those") and not hers):
             continue
         people = None if line.starting("type", at + 1) else line.starting("nation", at)  # "the Turkish patrol vessel"
         alone = (

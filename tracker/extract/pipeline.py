@@ -401,7 +401,7 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
     if _opens_with_one(groups):
         discourse.fleet.name_lead(groups[0].vessels[0], number)
         discourse.fleet.name_hero(groups[0].vessels[0], number)
-    if len(fresh := [v for g in groups for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]) > 1:
+    if fresh := [v for g in groups for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]:
         discourse.fleet.name_by_types(fresh, number)
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):

@@ -201,6 +201,10 @@ def names_other(line: Line, first: int, last: int) -> bool:
     return copula and any(line.low(n) in lexicon.sets["of_a_town"] for n in range(last + 2, last + 8))
 
 
+_PARTS_NAMES = frozenset(["and", "or", "with", "from", "by", "in", "as", "while"])
+"""Behind these an aircraft is another thing than the name in front: "shadowed by the Magbanua and an aircraft"."""
+
+
 def _is_aircraft(line: Line, first: int, last: int) -> bool:
     """Whether a name is an aircraft's: "P-3C Orion", "Orion maritime patrol planes"."""
     sets, before = line.doc.lexicon.sets, line.text(first - 1)
@@ -209,7 +213,8 @@ def _is_aircraft(line: Line, first: int, last: int) -> bool:
         return found[1].lower() in sets["aircraft_marks"]
     if sets["aircraft"].isdisjoint(line.words):
         return False
-    return any(line.low(n) in sets["aircraft"] for n in range(last, last + 3) if all(line.text(m).isalpha() for m in range(last, n)))
+    beside = next((n for n in range(last, last + 3) if not line.text(n).isalpha() or line.low(n) in _PARTS_NAMES), last + 3)
+    return any(line.low(n) in sets["aircraft"] for n in range(last, beside))
 
 
 def _inside_longer(line: Line, first: int, last: int) -> bool:
