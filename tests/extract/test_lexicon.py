@@ -16,11 +16,13 @@ from tracker.extract.pipeline import extract
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
 from tracker.gazetteer.quiet import read_quiet
+from tracker.gazetteer.shapes import read_shapes
 from tracker.resources import resource
 
 LEXICON = resource("seeds", "lexicon")
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 QUIET = yaml.safe_load((LEXICON / "quiet.yaml").read_text(encoding="utf-8"))["quiet"]
+SHAPES = yaml.safe_load((LEXICON / "shapes.yaml").read_text(encoding="utf-8"))
 VERBS = yaml.safe_load((LEXICON / "verbs.yaml").read_text(encoding="utf-8"))["verbs"]
 WORDS = yaml.load((LEXICON / "words.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
@@ -63,6 +65,41 @@ def test_a_broken_row_of_quiet_words_is_refused_by_name(row: dict, wrong: str) -
     lexicon = load_lexicon()
     with pytest.raises(SeedError, match=wrong):
         read_quiet([row], lexicon.rules, lexicon.sets)
+
+
+@pytest.mark.parametrize("row", SHAPES["shapes"], ids=lambda row: row["id"])
+def test_a_shape_tells_what_nothing_else_tells_of_its_example(row: dict, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> list[str]:
+        return [event.rule for event in extract(row["example"], date(2024, 12, 15), gazetteer).events]
+
+    lexicon = load_lexicon()
+    assert any(rule.startswith("shape.") for rule in told())
+    others = {**SHAPES, "shapes": [other for other in SHAPES["shapes"] if other is not row]}
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda: replace(lexicon, shapes=read_shapes(others, lexicon.sets, lexicon.function)))
+    assert not any(rule.startswith("shape.") for rule in told()) or row["id"] in SHARED
+
+
+SHARED = ("shown-out", "shown-out-by")  # one sentence that tells two events
+
+
+def test_shapes_have_one_id_each() -> None:
+    assert not twice([row["id"] for row in SHAPES["shapes"]])
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ({"id": "x", "kind": "stay", "shape": "PLACE SHIP"}, "a word that must stand there"),
+        ({"id": "x", "kind": "swim", "shape": "PLACE holds SHIP"}, "no kind of event and no act is swim"),
+        ({"id": "x", "kind": "stay", "shape": "PORT holds SHIP"}, "no slot is PORT"),
+        ({"id": "x", "kind": "stay", "shape": "PLACE @no_such SHIP"}, "no set of words.yaml"),
+        ({"id": "x", "kind": "stay", "shape": "PLACE holds SHIP", "by": 1}, "unknown fields by"),
+    ],
+)
+def test_a_broken_shape_is_refused_by_name(row: dict, wrong: str) -> None:
+    lexicon = load_lexicon()
+    with pytest.raises(SeedError, match=wrong):
+        read_shapes({"words": {}, "shapes": [row]}, lexicon.sets, lexicon.function)
 
 
 @pytest.mark.parametrize("rule", VERBS, ids=lambda rule: rule["id"])

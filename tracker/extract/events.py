@@ -33,6 +33,7 @@ from tracker.extract.quiet import CLOSE_TOKENS, ends_call
 from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_of
 from tracker.extract.same_time import dated_beside
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
+from tracker.extract.shapes import read_shapes
 from tracker.extract.stances import stance_of
 from tracker.extract.stations import without_verb
 from tracker.extract.stops_told import stops_told
@@ -176,6 +177,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     told.extend(_on_watch(scene, discourse, told))
     if not told:
         told.extend(stops_told(scene, discourse) or itinerary(scene, discourse))
+    told.extend(read_shapes(scene, discourse, told))
     told.extend(in_her_place(scene, told, discourse))
     if told:
         in_line_with(scene, told)

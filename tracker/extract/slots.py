@@ -175,7 +175,7 @@ def _as_meant(
     if rule.id in ("stay.unmoved", "inport.absence"):
         near = [changed(place, how="in", slot="place") if place.how == "from" else place for place in near]
     if kind is EventKind.TRANSIT:
-        near = [_passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
+        near = [passage_meant(line, place) if rule.id == "transit.pass" or place.how == "through" else place for place in near]
     if kind is EventKind.DEPARTURE and rule.direct == "origin" and near and near[0].how == "off":
         apart = "waters" in line.lows[trigger.last : near[0].first] and near[0].first - trigger.last <= CLOSE_TOKENS + 1
         near = [changed(near[0], how="from", slot="origin"), *near[1:]] if apart else near  # "left the waters off Kinmen"
@@ -296,7 +296,7 @@ def _from_elsewhere(
         and kind is EventKind.TRANSIT
         and (seen := next((p for p in places if p.last <= trigger.first and p.how == "in" and line.doc.lexicon.passes.get(p.name)), None))
     ):
-        slots[main] = _passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
+        slots[main] = passage_meant(line, seen)  # "Observers at Gibraltar saw her go by"
     if main not in slots and rule.direct == main and not trigger.passive and (related := _related(line, trigger, places)):
         slots[main] = related  # "After that came Kiel, which the frigate reached on Monday"
     if main not in slots and not _WHICH.isdisjoint(line.words) and (led := _by_which(line, trigger, kind, places)):
@@ -616,7 +616,7 @@ def _closes_aside(line: Line, first: int) -> int | None:
 ABOUT_TOKENS = 20
 
 
-def _passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
+def passage_meant(line: Line, place: PlaceMention) -> PlaceMention:
     """The strait or canal that is meant when a port is passed: "passed Gibraltar"."""
     name = line.doc.lexicon.passes.get(place.name)
     found = line.doc.gazetteer.places.named(name) if name else ()

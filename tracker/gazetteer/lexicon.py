@@ -13,6 +13,7 @@ from tracker.domain.names import fold_text
 from tracker.errors import SeedError
 from tracker.gazetteer.cache import kept
 from tracker.gazetteer.quiet import Quieted, read_quiet
+from tracker.gazetteer.shapes import Shape, read_shapes
 from tracker.resources import resource
 
 FORMS = ("base", "pres", "past", "part", "ing")
@@ -140,6 +141,7 @@ class Lexicon:
     between: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]  # (place, one side, other side), the longest name of a side first
     quiet: Mapping[str, Quieted]  # `tell` and `link`: where words of movement tell none
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    shapes: Mapping[str, tuple[Shape, ...]] = field(default_factory=dict)  # sign -> turned sentences that hold it
     capitals: Mapping[str, str] = field(default_factory=dict)  # country -> its capital, where that is a port
     confidence: Mapping[str, float] = field(default_factory=dict)  # sign -> weight, of the model of `extract.confidence`
 
@@ -163,7 +165,20 @@ def _load(folder: Path) -> Lexicon:
 
     data = {
         name: read_mapping(folder / f"{name}.yaml")
-        for name in ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters", "confidence", "quiet")
+        for name in (
+            "verbs",
+            "irregular",
+            "prepositions",
+            "modality",
+            "types",
+            "countries",
+            "dates",
+            "words",
+            "waters",
+            "confidence",
+            "quiet",
+            "shapes",
+        )
     }
     rules = [(_rule(row, data["irregular"]), row) for row in data["verbs"]["verbs"]]
     types, words, dates = data["types"], data["words"], data["dates"]
@@ -172,6 +187,7 @@ def _load(folder: Path) -> Lexicon:
         triggers=_triggers(rules, data["irregular"]),
         rules=_by_id(rules),
         quiet=read_quiet(data["quiet"]["quiet"], _by_id(rules), sets),
+        shapes=read_shapes(data["shapes"], sets, frozenset(words["function"])),
         confidence={str(sign): float(weight) for sign, weight in data["confidence"]["weights"].items()},
         types=_types(types),
         groups=frozenset(map(flat, types["groups"])),

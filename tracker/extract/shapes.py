@@ -1,0 +1,360 @@
+"""Stage 6, turned sentences: what a sentence tells by its shape where no word of movement does, "Behind her since Monday are the waters of Crete"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Role
+from tracker.domain.records import changed
+from tracker.extract.dates import DateMention
+from tracker.extract.groups import before_phrase
+from tracker.extract.line import Line
+from tracker.extract.modality import Stance
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.slots import passage_meant
+from tracker.extract.stances import stance_of
+from tracker.extract.telling import tell
+from tracker.extract.verbs import Trigger
+from tracker.gazetteer.shapes import Part, Shape
+
+_GAP_TOKENS = {"..": 4, "....": 11}
+_BEFORE_PLACE = frozenset(
+    ["the", "a", "waters", "of", "off", "port", "ports", "harbour", "harbor", "naval", "base", "coast", "around", "near", "in", "at", "nearby", "to",
+     "into", "from", "for", "through", "city", "island", "islands", "roads", "quays", "quay", "piers", "anchorage", "berth", "berths", "on"]
+)  # fmt: skip
+_PLACE_TOKENS, _DAY_TOKENS, _HULL_TOKENS, _OPENING_TOKENS = 5, 3, 8, 7
+_BEFORE_DAY = frozenset(
+    ["on", "in", "since", "by", "at", "from", "the", "late", "early", "until", "for", "during", "over", "around", "this", "as", "of"]
+)
+_SHE = {"she": "she", "it": "it", "they": "they", "her": "she", "him": "she", "them": "they", "both": "they"}
+_HERS = {"her": "she", "its": "it", "their": "they", "hers": "she", "theirs": "they"}
+_OPENS = frozenset([",", ";", ":", "–", "—", "(", "and", "but", "while", "that", "then", "where", "now", "“", '"', "so", "yet", "-"])
+_CLOSES = frozenset([",", ";", ":", "–", "—", ")", ".", "", "and", "but", "while", "!", "?", "”", '"', "-"])
+_STOPS = frozenset([";", ":", ".", "“", '"'])
+_KINDS: dict[str, tuple[EventKind, EventKind | None, EventKind | None]] = {
+    "stay": (EventKind.IN_PORT, EventKind.AT_SEA, EventKind.AT_SEA),
+    "come": (EventKind.ARRIVAL, EventKind.ARRIVAL, EventKind.TRANSIT),
+    "go": (EventKind.UNDERWAY, EventKind.UNDERWAY, EventKind.UNDERWAY),
+    "leave": (EventKind.DEPARTURE, EventKind.DEPARTURE, EventKind.TRANSIT),
+    "pass": (EventKind.TRANSIT, EventKind.TRANSIT, EventKind.TRANSIT),
+    "work": (EventKind.AT_SEA, EventKind.AT_SEA, EventKind.AT_SEA),
+    "meet": (EventKind.AT_SEA, EventKind.AT_SEA, EventKind.AT_SEA),
+    "lie": (EventKind.IN_PORT, None, None),
+}
+"""What an act is at a port, at another place, in a strait or canal."""
+
+
+_SIDED = frozenset([EventKind.ESCORT, EventKind.REPLENISHMENT])
+_MOVES = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT])
+_AHEAD = frozenset(["will", "should", "would", "ought", "to"])
+_AHEAD_FIRMLY = frozenset(["will", "should", "would", "ought"])
+_PERHAPS = frozenset(["may", "might", "could", "likely", "probably", "possibly", "perhaps"])
+
+
+@dataclass(slots=True)
+class _Match:
+    """What stands in the slots of a shape as far as it is read: who, where, when, and the tokens of its first word."""
+
+    ships: dict[str, Group] = field(default_factory=dict)
+    places: dict[str, PlaceMention] = field(default_factory=dict)
+    listed: list[PlaceMention] = field(default_factory=list)
+    day: DateMention | None = None
+    word: tuple[int, int] | None = None
+    words: list[int] = field(default_factory=list)
+
+
+def read_shapes(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
+    """The events that a sentence tells by the shapes of `shapes.yaml`, without those told of the same vessels already."""
+    more = list[Told]()
+    for shape in _candidates(scene):
+        for start in _starts(scene, shape.parts[0]):
+            match = _Match()
+            end = _matches(scene, discourse, shape.parts, 0, start, match)
+            if end is None:
+                continue
+            for place in match.listed or (None,):
+                match.places |= {"PLACE": place} if place else {}
+                event = _event(scene, discourse, shape, match, (start, end), told)
+                if event and not any(_same(event, e) for e in (*told, *more)):
+                    more.append(event)
+            break
+    return more
+
+
+def _candidates(scene: Scene) -> list[Shape]:
+    """The shapes of which a sentence holds a word for every part that must stand there, in the order of the file."""
+    by_sign, words = scene.line.doc.lexicon.shapes, scene.line.words
+    found = {}
+    for sign in words & by_sign.keys():
+        for shape in by_sign[sign]:
+            for some in shape.others:
+                if some.isdisjoint(words):
+                    break
+            else:
+                found[shape.number] = shape
+    return [found[number] for number in sorted(found) if scene.places or not found[number].placed] if found else []
+
+
+def _starts(scene: Scene, part: Part) -> Iterable[int]:
+    """The tokens at which a shape may begin by its first part."""
+    line = scene.line
+    if part.slot == "^^":
+        return (0,)
+    if part.slot == "^":
+        return [at for at in range(line.size) if at == 0 or line.low(at - 1) in _OPENS]
+    if part.words and not part.optional:
+        return line.where(frozenset(words[0] for words in part.words))
+    if part.slot in ("SHIP", "OTHER"):
+        told = {n for g in scene.groups for n in (g.first, before_phrase(line, g.first) + 1)}
+        return sorted(told.union(line.where(_PRONOUNS)))
+    return range(line.size)
+
+
+_PRONOUNS = frozenset(_SHE)
+
+
+def _same(event: Told, other: Told) -> bool:
+    """Whether another event tells the same of one of the vessels."""
+    if set(event.vessels).isdisjoint(other.vessels) or (event.kind in _SIDED) != (other.kind in _SIDED):
+        return False
+    here, there = event.main, other.main
+    if event.kind is EventKind.ARRIVAL and other.kind is EventKind.UNDERWAY:
+        return False  # "is on passage to Fremantle, where June 5 should find her"
+    return here.start == there.start if here and there else event.kind is other.kind
+
+
+def _matches(scene: Scene, discourse: Discourse, parts: tuple[Part, ...], number: int, at: int, match: _Match) -> int | None:
+    """The token behind a shape whose part `number` is read at a token; None where it doesn't fit."""
+    if number == len(parts):
+        return at
+    part, line = parts[number], scene.line
+    if part.slot in _GAP_TOKENS:
+        for end in range(at, min(at + _GAP_TOKENS[part.slot], line.size) + 1):
+            if end > at and line.low(end - 1) in _STOPS:
+                return None
+            if (last := _matches(scene, discourse, parts, number + 1, end, match)) is not None:
+                return last
+        return None
+    before = (dict(match.ships), dict(match.places), match.day, match.word, [*match.words])
+    for end in _ends(scene, discourse, part, at, match):
+        if (last := _matches(scene, discourse, parts, number + 1, end, match)) is not None:
+            return last
+        match.ships, match.places, match.day, match.word, match.words = dict(before[0]), dict(before[1]), before[2], before[3], [*before[4]]
+    return _matches(scene, discourse, parts, number + 1, at, match) if part.optional else None
+
+
+def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match) -> Iterator[int]:
+    """The tokens behind what a part may be at a token; what stands there is kept in the match."""
+    line, slot = scene.line, part.slot
+    if slot in ("^", "^^"):
+        if at == 0 or (slot == "^" and line.low(at - 1) in _OPENS):
+            yield at
+    elif slot == "$":
+        if line.low(at) in _CLOSES:
+            yield at
+    elif slot in ("SHIP", "OTHER", "HERS", "THE"):
+        found = _ships(scene, discourse, at) if slot in ("SHIP", "OTHER") else _owner(scene, discourse, at)
+        if found:
+            match.ships["OTHER" if slot == "OTHER" else "SHIP"] = found[0]
+            yield found[1]
+        elif slot == "THE":
+            yield at + (line.low(at) in ("the", "a", "an", "this", "that", "another"))
+    elif slot == "PLACES":
+        match.listed = _listed(scene, at)
+        if match.listed:
+            yield _behind_place(scene, match.listed[-1])
+    elif slot in ("PLACE", "FROM", "TO"):
+        if place := _place(scene, at):
+            match.places[slot] = place
+            yield _behind_place(scene, place)
+    elif slot == "DAY":
+        if day := _day(scene, at):
+            match.day = day
+            yield line.at_offset(day.end - 1) + 1
+    else:
+        for words in part.words:
+            if tuple(line.lows[at : at + len(words)]) == words:
+                match.word = match.word or (at, at + len(words))
+                match.words.extend(range(at, at + len(words)))
+                yield at + len(words)
+
+
+def _ships(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, int] | None:
+    """The vessels told at a token, by name, count or pronoun, and the token behind them and their hull number."""
+    line = scene.line
+    if word := _SHE.get(line.low(at)):
+        return _meant(scene, discourse, word, at)
+    group = next((g for g in scene.groups if at in (g.first, before_phrase(line, g.first) + 1)), None)
+    if group is None or not all(v.name or v.count or v.group or v.plural for v in group.vessels):
+        return None
+    end = group.last
+    if line.text(end) == "(":
+        end = next((n + 1 for n in range(end, min(end + _HULL_TOKENS, line.size)) if line.text(n) == ")"), end)
+    return group, end
+
+
+def _meant(scene: Scene, discourse: Discourse, word: str, at: int) -> tuple[Group, int] | None:
+    """Who a pronoun is: the first vessels of the sentence in front of it that fit in number, else whom the text speaks of."""
+    line, several = scene.line, word == "they"
+    here = (g for g in scene.groups if g.last <= at and several == (len(g.vessels) > 1 or g.vessels[0].plural or (g.vessels[0].count or 2) > 1))
+    first = next(here, None)
+    vessels, span = first.vessels if first else discourse.fleet.pronoun(word), line.span(at, at + 1)
+    return (Group(at, at + 1, vessels, tuple(span for _ in vessels)), at + 1) if vessels else None
+
+
+def _owner(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, int] | None:
+    """Whose something is, at a token: "her", "the frigate's"."""
+    line = scene.line
+    if word := _HERS.get(line.low(at)):
+        return _meant(scene, discourse, word, at)
+    found = _ships(scene, discourse, at)
+    if found and line.text(found[1]) in ("'", "’"):
+        return found[0], found[1] + 1 + (line.low(found[1] + 1) == "s")
+    return None
+
+
+def _place(scene: Scene, at: int) -> PlaceMention | None:
+    """The place told at a token, behind no more than an article and what it is of: "the waters off Crete", "the port of Rota"."""
+    place = next((p for p in scene.places if _is_told(p) and 0 <= p.first - at <= _PLACE_TOKENS), None)
+    return place if place and _BEFORE_PLACE.issuperset(scene.line.lows[at : place.first]) else None
+
+
+def _is_told(place: PlaceMention) -> bool:
+    """Whether a place is told by a name, be it one that the gazetteer doesn't have."""
+    return place.entry is not None or not (place.guess or place.anaphor)
+
+
+def _listed(scene: Scene, at: int) -> list[PlaceMention]:
+    """The places that a list tells from a token on: "the Miyako Strait, the Bashi Channel and the Strait of Malacca"."""
+    found = list[PlaceMention]()
+    while place := _place(scene, at):
+        found.append(place)
+        at = place.last + (scene.line.text(place.last) == ",")
+        at += scene.line.low(at) == "and"
+        if at == place.last:
+            break
+    return found
+
+
+def _behind_place(scene: Scene, place: PlaceMention) -> int:
+    """The token behind a place and the land told behind it: "Subic Bay, Zambales,"."""
+    line, end = scene.line, place.last
+    land = next((p for p in scene.places if p.first == end + 1 and line.text(end) in (",", "(")), None)
+    closed = line.text(land.last) if land else ""
+    if land and closed in (",", ")"):
+        return land.last + 1
+    return end
+
+
+def _day(scene: Scene, at: int) -> DateMention | None:
+    """The day told at a token, behind no more than its preposition."""
+    line = scene.line
+    day = next((d for d in scene.dates if 0 <= line.at_offset(d.start) - at <= _DAY_TOKENS), None)
+    return day if day and _BEFORE_DAY.issuperset(line.lows[at : line.at_offset(day.start)]) else None
+
+
+def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, tokens: tuple[int, int], told: list[Told]) -> Told | None:
+    """What a shape tells of its vessels, or of those that the text speaks of where it holds none."""
+    line = scene.line
+    ships = match.ships.get("SHIP") or _spoken_of(scene, discourse, tokens)
+    other = match.ships.get("OTHER")
+    if ships is None or match.word is None or (other and not set(other.vessels).isdisjoint(ships.vessels)):
+        return None
+    if shape.kind == "pass" and "PLACE" in match.places:
+        match.places["PLACE"] = passage_meant(line, match.places["PLACE"])
+    place = match.places.get("PLACE") or match.places.get("TO") or match.places.get("FROM")
+    if shape.kind == "too":
+        return _too(scene, discourse, ships, match, tokens, told)
+    kind = _kind(shape, place)
+    if kind is None:
+        return None
+    slots = {slot: match.places[name] for name, slot in (("FROM", "origin"), ("TO", "destination")) if name in match.places}
+    if "PLACE" in match.places:
+        slots[MAIN_SLOT[kind]] = match.places["PLACE"]
+    rule = changed(line.doc.lexicon.rules[f"shape.{kind.value}"], plans=shape.plans, denies=shape.denies)
+    trigger = Trigger(rule, "state", match.word[0], tokens[1], tokens[0], False, tokens)
+    taken = _stance(line, match, shape) or stance_of(line, trigger, ships)
+    if taken.modality is Modality.PLANNED and not shape.plans and _AHEAD_FIRMLY.isdisjoint(line.lows[n] for n in match.words):
+        own = {line.low(n) for n in match.words}
+        taken = Stance(Modality.ASSERTED) if own.issuperset((taken.hedge or "").lower().split()) else taken  # "is where to find her"
+    vessels, spans = ships.vessels, ships.spans
+    if other and (kind in _SIDED or shape.kind == "meet"):
+        vessels, spans = (*ships.vessels, *other.vessels), (*ships.spans, *other.spans)
+    event = tell(scene, trigger, vessels, spans, kind, slots, taken, discourse)
+    if other and kind in _SIDED:
+        sides = (Role.ESCORTED, Role.ESCORT) if kind is EventKind.ESCORT else (Role.RECEIVER, Role.SUPPLIER)
+        event.roles = (*((v, sides[0]) for v in ships.vessels), *((v, sides[1]) for v in other.vessels))
+    _dated(scene, event, match, tokens)
+    if event.main is None and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
+        return None
+    ahead = event.interval.start if event.interval else None
+    if ahead and discourse.published and ahead > discourse.published and event.stance.modality is Modality.ASSERTED:
+        event.stance = Stance(Modality.PLANNED)
+    return event
+
+
+def _dated(scene: Scene, event: Told, match: _Match, tokens: tuple[int, int]) -> None:
+    """Give an event the day of its shape, or that beside it where none was found."""
+    source = event.sources.get("date", ("", None))[1] if event.interval else None
+    inside = source is not None and scene.line.starts[tokens[0]] <= source[0] < scene.line.ends[tokens[1] - 1]
+    day = (None if inside else match.day) or (None if event.interval else _day_beside(scene, tokens))
+    if day and day.interval:
+        event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
+    if day and day.bare and event.kind in _MOVES:
+        event.interval = day.bare  # "Out of Bremerton since April 27"
+
+
+def _day_beside(scene: Scene, tokens: tuple[int, int]) -> DateMention | None:
+    """The day right behind the tokens of a shape, or right in front of them."""
+    line, (first, last) = scene.line, tokens
+    if behind := _day(scene, last + (line.text(last) == ",")):
+        return behind
+    opens = line.text(first - 1) == "," and first - _OPENING_TOKENS <= 0
+    return next((d for d in scene.dates if line.at_offset(d.end - 1) == first - 1 - opens), None)
+
+
+def _stance(line: Line, match: _Match, shape: Shape) -> Stance | None:
+    """How surely the own words of a shape tell it, where they say so."""
+    perhaps = next((n for n in match.words if line.low(n) in _PERHAPS), None)
+    if perhaps is not None:
+        return Stance(Modality.POSSIBLE, line.text(perhaps))
+    ahead = next((n for n in match.words if line.low(n) in _AHEAD and not shape.denies), None)
+    return Stance(Modality.PLANNED, line.text(ahead)) if ahead is not None and shape.plans else None
+
+
+def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int]) -> Group | None:
+    """Whom the text speaks of, where the sentence names no others than one in front of the shape."""
+    if scene.groups:
+        return scene.groups[0] if len(scene.groups) == 1 and scene.groups[0].last <= tokens[0] else None
+    vessels, span = discourse.fleet.subject, scene.line.span(tokens[0], tokens[0] + 1)
+    return Group(tokens[0], tokens[0] + 1, vessels, tuple(span for _ in vessels)) if vessels else None
+
+
+def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens: tuple[int, int], told: list[Told]) -> Told | None:
+    """What ships do that others were told to do just before: "Close behind came the landing ship Kaliningrad"."""
+    line, last = scene.line, next(iter((told or discourse.told)[-1:]), None)
+    if last is None or last.kind not in _MOVES or scene.number - last.sentence > 1 or not set(ships.vessels).isdisjoint(last.vessels):
+        return None
+    rule = line.doc.lexicon.rules[f"shape.{last.kind.value}"]
+    trigger = Trigger(rule, "state", tokens[0], tokens[1], tokens[0], False, tokens)
+    event = tell(scene, trigger, ships.vessels, ships.spans, last.kind, dict(last.places), last.stance, discourse)
+    for slot, (_, span) in last.sources.items():
+        if slot in event.places:
+            event.sources[slot] = ("sentence before" if scene.number > last.sentence else "clause", span)
+    if match.day and match.day.interval:
+        event.interval, event.sources["date"] = match.day.interval, ("clause", (match.day.start, match.day.end))
+    elif event.interval is None and last.interval:
+        event.interval, event.sources["date"] = last.interval, ("sentence before", last.sources.get("date", ("", None))[1])
+    return event
+
+
+def _kind(shape: Shape, place: PlaceMention | None) -> EventKind | None:
+    """The kind of event that a shape tells at a place; None where it tells none there."""
+    if shape.kind not in _KINDS:
+        return EventKind(shape.kind)
+    port, other, passage = _KINDS[shape.kind]
+    if place is None:
+        return other
+    return passage if place.is_passage else port if place.is_port and place.how != "off" else other
