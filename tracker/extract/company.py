@@ -40,7 +40,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = _lists_band(line)
     opens = opens or _sailing_with(scene) is not None
-    along = None if opens or leads or lists else _gone_along(scene, discourse) or _sails_with(scene)
+    with_her = None if opens or leads or lists else _sails_with(scene)
+    along = None if opens or leads or lists else _gone_along(scene, discourse) or with_her
     near = not (opens or leads or lists or along) and _lies_near(line)
     if not (opens or leads or lists or along or near):
         return []
@@ -57,7 +58,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     apart = are_rivals if along and _with_her(line) else of_other_nations
     if (along or lists_them) and last and any(apart(Group(0, 0, last.vessels, last.spans), g) for g in joining):
         return []  # "She was accompanied by HMS Tyne": who watches her
-    goes = last is not None and (last.kind in _MOVED or (last.kind is EventKind.AT_SEA and _go_with_her(line)))
+    goes = last is not None and (last.kind in _MOVED or (last.kind in _STAYED and (_go_with_her(line) or _ACCOMPANY & line.words)))
     if last is None or not joining or (along and not goes) or _elsewhere(scene, joining):
         return []
     return [_does_it_too(scene, discourse, last, joining, denies=bool(along))]
@@ -238,6 +239,9 @@ def _lies_near(line: Line) -> bool:
 _MOVED = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
 
 
+_STAYED = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
+
+
 _WITH = frozenset(["with", "along"])
 
 
@@ -278,7 +282,22 @@ def _gone_along(scene: Scene, discourse: Discourse) -> list[Group] | None:
             before = [g for g in scene.groups if g.last <= verb and verb - g.last <= _HELPERS and not before_phrase_of(line, g.first)]
             before = [g for g in before if verb - g.last <= 2 or line.low(g.last) in sets["auxiliaries"]]
             return before or None
-    return None
+    return _accompanied_her(scene, discourse)
+
+
+_ACCOMPANY = frozenset(["accompanied", "accompanies", "accompany"])
+
+
+def _accompanied_her(scene: Scene, discourse: Discourse) -> list[Group] | None:
+    """The named ships of one's own navy that a sentence says were with the one told before: "RFA Tideforce accompanied her"."""
+    line, last = scene.line, discourse.told[-1] if discourse.told else None
+    at = next((n for n in line.where(_ACCOMPANY) if line.low(n + 1) in ("her", "it", "them") and not line.text(n + 2).isalpha()), None)
+    if at is None or last is None:
+        return None
+    group = next((g for g in scene.groups if g.last == at and all(v.name for v in g.vessels)), None)
+    flags = {c for v in last.vessels for c in ((v.country,) if v.country else v.flags)}
+    mine = group is not None and all(flags & ({v.country} if v.country else v.flags) for v in group.vessels)
+    return [group] if group and mine and flags else None
 
 
 def _sails_with(scene: Scene) -> list[Group] | None:

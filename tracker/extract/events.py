@@ -237,6 +237,10 @@ def _only_goes_along(line: Line, event: Told, told: list[Told]) -> bool:
     span = event.sources.get("trigger", ("", None))[1]
     if event.kind is not EventKind.ESCORT or span is None or line.low(line.at_start(span[0])) != "accompanied":
         return False
+    if any(e.rule == "company.with" and set(e.vessels) <= set(event.vessels) for e in told):
+        return True  # "HMS Kent left Malta. RFA Tideforce accompanied her."
+    if line.low(line.at_start(span[0]) - 1) in line.doc.lexicon.sets["be"]:
+        return False  # "the tanker was accompanied by HMS Kent throughout its passage of the strait"
     return any(e.kind in _MOVED_TOGETHER and set(event.vessels) <= set(e.vessels) for e in told)
 
 
@@ -683,7 +687,7 @@ def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]
         if event.kind is EventKind.ESCORT and _is_aside(scene.line, trigger) and set(event.vessels) & set(before.vessels):
             _take_over(event, before)
         at_sea = event.kind is EventKind.AT_SEA and before.kind is EventKind.ESCORT
-        at_sea = at_sea and (event.rule == "transit.state" or _opens_aside(scene.line, before, event))  # "during their transit of the North Sea"
+        at_sea = at_sea and (event.rule == "transit.state" or _opens_aside(scene.line, before, event) or _met_there(scene, before, event))
         if (event.kind is EventKind.TRANSIT or at_sea) and before.kind is EventKind.ESCORT and set(event.vessels) <= set(before.vessels):
             aside = before.interval is None and not before.main and before.sentence == event.sentence
             if not before.main:
@@ -694,6 +698,21 @@ def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]
         if event.kind is EventKind.ESCORT and not event.places:
             _where_escorted(event, told)
     return events
+
+
+_MEANWHILE, _PRONOUNS = frozenset(["as", "while"]), frozenset(["it", "they", "she", "both"])
+
+
+def _met_there(scene: Scene, escort: Told, event: Told) -> bool:
+    """Whether the watched are where they are watched: "shadowed the tanker X operating in the North Sea", "as it crossed the bay"."""
+    line, at = scene.line, event.sources.get("trigger", ("", None))[1]
+    watched = {v for v, role in escort.roles if role is Role.ESCORTED}
+    if at is None or event.main is None or escort.span != event.span or set(event.vessels) != watched:
+        return False
+    token = line.at_start(at[0])
+    if line.low(token - 1) in _PRONOUNS:
+        return line.low(token - 2) in _MEANWHILE
+    return line.low(token).endswith("ing") and any(g.last == token and set(g.vessels) == watched for g in scene.groups)
 
 
 def _opens_aside(line: Line, escort: Told, event: Told) -> bool:

@@ -487,6 +487,8 @@ def _to_of_list(line: Line, at: int) -> int | None:
 
 def _goes_to(line: Line, to: int) -> bool:
     """Whether ships are told to go or to join others for what a verb tells: "sailed from Dover to shadow", "worked with HMS Kent to track"."""
+    if line.lows[to - 3 : to] in _PUTS_OUT or line.lows[to - 2 : to] in _PUTS_OUT:
+        return True
     goes = line.doc.lexicon.sets["goes_to_watch"]
     if goes.isdisjoint(line.words):
         return False
@@ -494,6 +496,15 @@ def _goes_to(line: Line, to: int) -> bool:
     return at is not None and _ENDS_ACT.isdisjoint(line.lows[at:to])
 
 
+_PUTS_OUT = (
+    ["put", "to", "sea"],
+    ["puts", "to", "sea"],
+    ["got", "under", "way"],
+    ["set", "sail"],
+    ["got", "underway"],
+    ["put", "out"],
+    ["set", "out"],
+)
 _ENDS_ACT = frozenset([",", ";", ":", "(", "who", "which", "that", "as", "when", "while", "after", "before", "ready", "able", "due", "plans"])
 
 

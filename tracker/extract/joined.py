@@ -194,18 +194,21 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
     words = tuple(line.low(n) for n in range(max(trigger.last, at - 3), at))
     two, last = words[-2:], words[-1] if words else ""
     if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]) or _is_cargo(line, group):
-        return last in ("with", "and", ",") and goes_along(line, group, actors) and trigger.rule.kind in _MOVES
+        along = trigger.rule.kind in _MOVES or (trigger.rule.kind in _STAYS and not trigger.rule.nominal)
+        return along and last in ("with", "and", ",") and goes_along(line, group, actors)
     if group.vessels[0].partial and not group.vessels[0].name and line.starting("preposition", group.last):
         return False  # "are in the Black Sea, with one more in the Sea of Azov"
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
     if last in ("and", ",") and line.low(group.last) == "with" and line.low(group.last + 1) in OBJECTS and not line.text(group.last + 2).isalpha():
         return not _verb_between(line, trigger.last, at)  # "came in on Monday, and the tug X with her"
+    if last in ("and", ",") and _goes_with_her(line, group.last) and not are_rivals(actors, group):
+        return not _verb_between(line, trigger.last, at)  # "left on Monday, and the tug X went with her"
     if line.low(trigger.last - 1) == "with" and at == trigger.last and not trigger.rule.object:
         return True  # "exercised with X", with the place in front
     if tuple(words[:2]) in _BEHIND_HER and words[2:] and words[2] in line.doc.lexicon.sets["company_verbs"] and trigger.rule.kind in _MOVES:
         return True  # "passed the strait; behind her came the tanker X"
-    if trigger.rule.kind in _MOVES and group.first - trigger.last <= _BESIDE_TOKENS and _goes_beside(line, trigger, group, at, actors):
+    if trigger.rule.kind in _GOES_OR_IS and group.first - trigger.last <= _BESIDE_TOKENS and _goes_beside(line, trigger, group, at, actors):
         return True  # "left Malta, and in her wake came the tanker X"
     if two in _BEHIND_HER and trigger.rule.kind in _MOVES:
         return line.low(at - 3) in ("and", ",", "then", "with", "–", ";")  # "was the first to cast off, and after her the frigate X"
@@ -229,6 +232,16 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
 _BESIDE_TOKENS, _HERS = 24, frozenset(["her", "its", "their", "his"])
 _NEXT_CLAUSE = frozenset([",", ";", "and", "–", "-", ":", "("])
 _AT_SIDE, _IN_TRAIN = frozenset(["heels", "side", "stern", "tail"]), frozenset(["in", "at", "on"])
+
+
+def _goes_with_her(line: Line, at: int) -> bool:
+    """Whether a clause says from a token on that ships went with those told before it, and no more: "and the tug X went with her"."""
+    if line.low(at) not in line.doc.lexicon.sets["company_verbs"] or line.low(at + 1) not in ("with", "along"):
+        return False
+    end = at + 2 + (line.low(at + 1) == "along" and line.low(at + 2) == "with")
+    if line.low(at + 1) == "along" and end == at + 2:
+        return not line.text(end).isalpha()  # "and the tug X went along"
+    return line.low(end) in OBJECTS and not line.text(end + 1).isalpha()
 
 
 def _goes_beside(line: Line, trigger: Trigger, group: Group, at: int, actors: Group) -> bool:
@@ -291,6 +304,8 @@ def _beside(line: Line, group: Group, trigger: Trigger, at: int, two: tuple[str,
 
 
 _MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
+_GOES_OR_IS = _MOVES | {EventKind.AT_SEA}
+_STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
 
 
 def _in_particular(line: Line, group: Group) -> bool:

@@ -91,7 +91,15 @@ def is_agent(line: Line, group: Group) -> bool:
     if attends(line, group.first, group.last):
         return True
     said = line.low(at) in line.doc.lexicon.sets["be"] and line.low(group.first) in ("a", "an") and not group.vessels[0].name
-    return line.low(at) in line.doc.lexicon.sets["agents"] or (said and not _is_hers(line, at))
+    if line.low(at) in line.doc.lexicon.sets["agents"]:
+        return not _ends_escort(line, at)
+    return said and not _is_hers(line, at)
+
+
+def _ends_escort(line: Line, at: int) -> bool:
+    """Whether a preposition is the end of an active verb of watching: "kept watch on the tanker X on its way through the strait"."""
+    verb = line.ending("trigger", at + 1)
+    return verb is not None and verb.last - verb.first > 1 and any(rule.object == "escort" and not rule.reversed for rule, _ in verb.data)
 
 
 _HERS_TOKENS = 8
@@ -143,6 +151,8 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]
+            if near is None and several and line.low(at) == "they" and (two := _two_together(line, inside, at)):
+                return Group(at, at + 1, two, tuple(line.span(at, at + 1) for _ in two))
             ahead = None if near else _told_ahead(scene, at, several=several)
             vessels = near.vessels if near else ahead.vessels if ahead else discourse.fleet.pronoun(line.low(at))
             if not several and (watched := _first_watched(line, inside, at)):
@@ -159,6 +169,21 @@ def _said_before(line: Line, at: int) -> int | None:
     word = line.low(at)
     found = next((n for n in range(at) if line.low(n) == word), None) if word in PRONOUNS else None
     return None if found is None or (word == "it" and line.low(found + 1) in ("is", "was", "took")) else found
+
+
+_TOGETHER = frozenset(
+    ["led", "leads", "joined", "met", "accompanied", "guided", "piloted", "towed", "followed", "shadowed", "escorted", "leading", "towing"]
+)
+
+
+def _two_together(line: Line, inside: Sequence[Group], at: int) -> tuple[Vessel, ...]:
+    """The two ships, one of which does something with the other, that "they" behind "as" stands for: "A led B as they left the harbour"."""
+    if len(inside) != 2 or line.low(at - 1) not in ("as", "while", "when", "before", "until", "after") or inside[1].last != at - 1:
+        return ()
+    between = line.lows[inside[0].last : inside[1].first]
+    one, other = inside[0].vessels, inside[1].vessels
+    fits = len(one) == len(other) == 1 and not _TOGETHER.isdisjoint(between) and set(one).isdisjoint(other)
+    return (*one, *other) if fits and not (one[0].plural or other[0].plural) else ()
 
 
 _OPENS_CLAUSE = frozenset(["as", "while", "when", "before", "after", "once", "though", "although", "since", "until", "because", "if"])
@@ -182,6 +207,8 @@ def _is_what_she_is(line: Line, group: Group) -> bool:
 
 def _first_watched(line: Line, inside: Sequence[Group], at: int) -> tuple[Vessel, ...]:
     """The first of the ships right in front of "as it", another ship before them: "Kent monitored the submarine A and her tug B as it passed"."""
+    if inside and _done_by_it(line, inside[-1]):
+        return ()
     if line.low(at - 1) != "as" or len(inside) < 2 or inside[-1].last != at - 1 or len(inside[-1].vessels) < 2 or not inside[-1].vessels[0].name:
         return ()
     return inside[-1].vessels[:1]
@@ -210,4 +237,8 @@ def _is_theirs(line: Line, group: Group) -> bool:
 
 def _done_by_it(line: Line, group: Group) -> bool:
     """Whether vessels only do what a passive tells: in "the tanker was watched by HMS Kent as it passed" the tanker passes."""
-    return line.low(before_phrase(line, group.first)) == "by"
+    at = before_phrase(line, group.first)
+    if line.low(at) == "by":
+        return True
+    watch = line.ending("trigger", at + 1)  # "came under the watch of HMS Kent as it crossed the bay"
+    return watch is not None and any(rule.object == "escort" and rule.reversed for rule, _ in watch.data)

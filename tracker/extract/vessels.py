@@ -926,6 +926,8 @@ def _list_mark(line: Line, at: int) -> int:
 def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) -> VesselMention | None:
     """The name that a head without name speaks of: "Yelnya, a fleet oiler, …", "the Yelnya oiler", "the Shandong strike group"."""
     for name in names:
+        if head.group and _owns_group(line, name, head):
+            return name  # "USS Nimitz's carrier strike group", "The Shandong's carrier group"
         if head.group and head.word in _LEADLESS and not name.signed:
             continue  # "the Kola Flotilla"
         if name.last == head.first and line.low(name.first - 1) in ("a", "an") and not name.signed:
@@ -947,6 +949,16 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
             if head.det == "a" or (head.det == "definite" and closed) or (head.det == "bare" and closed):
                 return name
     return None
+
+
+def _owns_group(line: Line, name: VesselMention, head: VesselMention) -> bool:
+    """Whether a group is told as that of the ship whose name, in the possessive, stands right in front of its words or opens them."""
+    owned = name.last + 1 + (line.low(name.last + 1) == "s")
+    if line.text(name.last) not in ("'", "’") or not (head.first <= owned < head.last):
+        return False
+    if name.weak and not name.signed and line.low(name.first - 1) != "the":
+        return False  # "America's strike groups"
+    return head.first in (owned, name.first) or (head.first == name.first - 1 and line.low(head.first) == "the")
 
 
 def _is_next_of_list(line: Line, name: VesselMention, head: VesselMention) -> bool:
@@ -984,6 +996,7 @@ _FOR_PASSENGERS = frozenset(["cruise", "liner", "liners", "ferry", "ferries", "y
 def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention:
     """A name with a head's attributes."""
     lead = head.group
+    close = head.first <= name.last or (lead and _owns_group(line, name, head))
     if name.keys and not _FOR_PASSENGERS.isdisjoint(line.lows[head.first : head.last]):
         name = changed(name, keys=civil(line, name.keys), kinds=frozenset(), flags=frozenset(), classes=frozenset())
     return changed(
@@ -995,7 +1008,7 @@ def _take(line: Line, name: VesselMention, head: VesselMention) -> VesselMention
         country=head.country if head.country in name.flags and name.country not in name.flags else name.country or head.country,
         attributes=(*name.attributes, (head.start, head.end)) if head.start > name.start else name.attributes,
         word=head.word if lead else name.word,
-        end=max(name.end, head.end) if head.first == name.last else name.end,
-        last=max(name.last, head.last) if head.first == name.last else name.last,
+        end=max(name.end, head.end) if close else name.end,
+        last=max(name.last, head.last) if close else name.last,
         group=lead or name.group,
     )
