@@ -85,6 +85,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
 def _names_region(line: Line, comma: int, last: int, name: str) -> bool:
     """Whether a name behind a town of the ship's own land is the province's after which she is called: "left Lumut, Perak, on 3 May"."""
     town = line.ending("place", comma)
+    if town is not None and line.doc.gazetteer.vessels.named(line.doc.text[town.start : town.end]):
+        return False  # "the destroyers Nanchang, Lhasa and Anshan"
     entries = [line.doc.gazetteer.places.entries[key] for key in town.data] if town and isinstance(town.data, tuple) else []
     lands = {entry.country for entry in entries}
     return line.starting("trigger", last) is None and any(v.country in lands for v in line.doc.gazetteer.vessels.named(name))
