@@ -286,6 +286,7 @@ class _Fragments:
     year = (
         r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b|,?\s+(?:of\s+)?(?P<which>last|this|next)\s+yea[r]\b)?"  # spelled so that no pattern needs the word
     )
+    beside = r"(?:\s?\([a-z]{3,9}\.?\))?"  # "from 9 (Mon) to 11 (Wed) December"
     day, day2 = rf"(?P<d>[0-3]?\d){_ORD}", rf"(?P<d2>[0-3]?\d){_ORD}"
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -323,9 +324,13 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?:between|from)\s+{_HOUR}\s+(?:on\s+)?{w.month}\s+{w.day}\s+(?:and|to|until|till)\s+{_HOUR}\s+(?:on\s+)?{w.month2}\s+{w.day2}\b{w.year}",
             read.day_range,
         ),
-        ((NUMBER, *_BETWEEN), rf"{w.lead}{w.day}\s+{w.month}{_DASH}{w.day2}\s+{w.month2}{w.year}", read.day_range),
-        ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{_DASH}{w.month2}\s+{w.day2}\b{w.year}", read.day_range),
-        ((NUMBER, *_BETWEEN), rf"{w.lead}(?:the\s+)?{w.day}{_DASH}(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month}{w.year}", read.day_range),
+        ((NUMBER, *_BETWEEN), rf"{w.lead}{w.day}\s+{w.month}{w.beside}{_DASH}{w.day2}\s+{w.month2}{w.year}{w.beside}", read.day_range),
+        ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{w.beside}{_DASH}{w.month2}\s+{w.day2}\b{w.year}{w.beside}", read.day_range),
+        (
+            (NUMBER, *_BETWEEN),
+            rf"{w.lead}(?:the\s+)?{w.day}{w.beside}{_DASH}(?:the\s+)?{w.day2}{w.beside}\s+(?:of\s+)?{w.month}{w.year}",
+            read.day_range,
+        ),
         (
             _BETWEEN,
             rf"(?:from|between)\s+{w.part1}{w.month}(?:,?\s+(?P<y1>(?:19|20)\d\d))?{_DASH}{w.part2}{w.month2}(?!\s+\d\d?\b){w.year}",
@@ -358,7 +363,7 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
 def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     """Days, parts of months and months that a calendar names: "3 December 2024", "the first Monday of May", "in early June"."""
     return (
-        ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{_DASH}{w.day2}\b{w.year}", read.day_range),
+        ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{w.beside}{_DASH}{w.day2}\b{w.year}{w.beside}", read.day_range),
         (
             tuple(_ORDER),
             rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<w>{w.week})\s+(?:of|in)\s+{w.month}{w.year}",

@@ -59,6 +59,7 @@ def is_of_verb_behind(line: Line, trigger: Trigger, mention: DateMention, at: in
         or _sees_next(line, mention, at)
         or _since_of_aside(line, trigger, at)
         or _of_reason(line, trigger, at)
+        or (trigger.rule.id == "rest.where" and _and_will(line, trigger, at))
     ):
         return True
     return not aside_before(line, at) and _of_another_clause(line, trigger, at)
@@ -76,6 +77,12 @@ def _of_next_stop(line: Line, trigger: Trigger, mention: DateMention, at: int) -
     if mention.kind not in _LATER_KINDS or line.low(joint) != "and" or joint <= trigger.last:
         return False
     return line.low(behind) in ("from", "at", "in", "by", "with", "to", "off", "for", "through")
+
+
+def _and_will(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day is that of a plan told behind a place: "The crew spent some days in Oran and will stop in Cork in January"."""
+    behind = line.lows[trigger.last : at]
+    return "will" not in line.lows[trigger.first : trigger.last] and any(pair in (("and", "will"), ("but", "will")) for pair in pairwise(behind))
 
 
 def _of_reason(line: Line, trigger: Trigger, at: int) -> bool:
@@ -260,10 +267,11 @@ def _shut_off(line: Line, trigger: Trigger, mention: DateMention) -> bool:
         return True  # "Since her departure from Brest in early March, the Dixmude has crossed …"
     if not inside and _UNTIL.intersection(line.lows[_last_of(line, mention) + 1 : trigger.chain]) and trigger.form == "past":
         return True  # "Not since June had a carrier called there, until the Nimitz came in"
+    apart = max((n for n in range(at) if line.text(n) == ";"), default=-1)  # "…; on Thursday it was the tanker's turn: she sailed"
     if (
         ":" in line.lows[at : trigger.chain]
         and at > _FRONT
-        and any(f.last <= at and any(not rule.seen for rule, _ in f.data) for f in line.found("trigger"))
+        and any(apart < f.first and f.last <= at and any(not rule.seen for rule, _ in f.data) for f in line.found("trigger"))
     ):
         return True  # "made port on Thursday after her longest dive: she was under for 21 days"
     if ";" in line.lows[at : trigger.chain]:

@@ -44,7 +44,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if (named := _who_is_it(scene, group)) is not group and (named is None or any(v in used for v in named.vessels)):
             continue
         group = named
-        if not _particular(scene, group) or _is_launched(scene.line, group) or _was_hit(scene.line, group):
+        if not _particular(scene, group) or _is_launched(scene.line, group) or _was_hit(scene.line, group) or _ranked_to_be(scene.line, group):
             continue
         if is_thing_of(scene.line, group) or tells_rate(scene.line, group) or (group.first <= 1 and owns_subject(scene.line, group)):
             continue
@@ -90,6 +90,12 @@ def _who_is_it(scene: Scene, group: Group) -> Group | None:
     if line.low(lead) != "as" or line.low(lead - 1) in ("such", "well", "same"):
         return group
     return next((g for g in reversed(scene.groups) if g.last < lead and g.vessels[0].name and len(g.vessels) == 1), group)
+
+
+def _ranked_to_be(line: Line, group: Group) -> bool:
+    """Whether a ship is only told by her rank: "the last carrier to be berthed at Busan"."""
+    ranked = not group.vessels[0].name and not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[group.first : group.last])
+    return ranked and line.lows[group.last : group.last + 2] == ["to", "be"]
 
 
 def _of_trouble(line: Line, place: PlaceMention) -> bool:

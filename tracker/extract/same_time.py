@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tracker.domain.kinds import EventKind, Modality, Precision
 from tracker.domain.when import Interval
-from tracker.extract.dates import DateMention
+from tracker.extract.dates import DateMention, is_history
 from tracker.extract.line import Line
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Scene, Told
@@ -94,13 +94,31 @@ _SHORT = 5
 def _as_before(scene: Scene, undated: list[Told], discourse: Discourse) -> None:
     """Give firm events the day of what the sentence before tells."""
     last = next((e for e in reversed(discourse.told[-_RECALLED:]) if e.sentence == scene.number - 1), None)
-    if last is None or last.interval is None or last.stance.modality not in _FIRM or last.block != scene.line.sentence.block:
-        return
-    if last.interval.start is None or last.interval.end is None or last.interval.end - last.interval.start > _LONGEST:
+    day, span = (last.interval, last.sources.get("date", ("", None))[1]) if last and last.stance.modality in _FIRM else (None, None)
+    if last is None and discourse.interval_told == scene.number - 1:
+        day = discourse.interval  # "The first to come was the Haijing, in June. A corvette shadowed her then"
+    if scene.line.doc.sentences[scene.number - 1].block != scene.line.sentence.block:
+        day = None
+    if day is None and scene.line.low(0) in _ON:
+        day = _of_act(scene.line, undated, discourse)
+    if day is None or day.start is None or day.end is None or day.end - day.start > _LONGEST or is_history(day, scene.line.doc.published):
         return
     for event in undated:
         if event.stance.modality in _FIRM:
-            event.interval, event.sources["date"] = last.interval, ("sentence before", last.sources.get("date", ("", None))[1])
+            event.interval, event.sources["date"] = day, ("sentence before", span)
+
+
+_GOES = {"leaving": EventKind.DEPARTURE, "sailing": EventKind.DEPARTURE, "departure": EventKind.DEPARTURE, "departing": EventKind.DEPARTURE}
+_COMES = {"arrival": EventKind.ARRIVAL, "arriving": EventKind.ARRIVAL, "entering": EventKind.ARRIVAL, "return": EventKind.ARRIVAL}
+
+
+def _of_act(line: Line, undated: list[Told], discourse: Discourse) -> Interval | None:
+    """The one day on which ships were told to have left or come in, of what they did then: "On leaving harbour she was joined by HMS Tyne"."""
+    word = line.low(1 + (line.low(1) in ("the", "her", "its", "their")))
+    kind, ships = _GOES.get(word) or _COMES.get(word), {v for e in undated for v in e.vessels}
+    told = (e for e in reversed(discourse.told[-_RECALLED:]) if e.kind is kind and ships & set(e.vessels) and e.sentence < undated[0].sentence)
+    act = next(told, None)
+    return act.interval if act and act.interval and act.interval.start == act.interval.end and act.stance.modality in _FIRM else None
 
 
 _CLAUSES = frozenset(

@@ -105,6 +105,7 @@ class Discourse:
     fleet: Fleet = field(default_factory=Fleet)
     places: dict[str, PlaceMention] = field(default_factory=dict)  # port, passage, any -> the last told
     interval: Interval | None = None  # the last date told
+    interval_told: int = -9  # the sentence that told it
     day: Interval | None = None  # the last date told that is a single day
     year: int | None = None  # the year of the last date told, however long that is
     day_told: int = -9  # the sentence that told it
@@ -137,7 +138,7 @@ class Discourse:
         self.year = interval.start.year if interval.start else self.year
         if interval.start and interval.end and interval.end - interval.start > _LONGEST:
             return
-        self.interval = interval
+        self.interval, self.interval_told = interval, sentence
         if interval.start == interval.end:
             self.day, self.day_told = interval, sentence
 

@@ -227,7 +227,11 @@ def _split(text: str, block: Block) -> list[tuple[int, int]]:
         start = dateline.end()
     for match in _BREAK.finditer(text, start, block.end):
         at, end = match.span()
-        if text[at] == "." and (_abbreviated(text, start, at) or (text[at - 1].isdigit() and _ORDINAL_DAY.search(text, max(at - 6, start), at + 24))):
+        if (
+            text[at] == "."
+            and not _opens_anew(text, at, match.end(match.lastindex))
+            and (_abbreviated(text, start, at) or (text[at - 1].isdigit() and _ORDINAL_DAY.search(text, max(at - 6, start), at + 24)))
+        ):
             continue
         found.append((start, end))
         start = match.end(match.lastindex)  # type: ignore[arg-type]  # one of the two groups matched
@@ -245,6 +249,20 @@ def opening_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
     opening = None if start else OPENING_DATELINE.match(text, start, end)
     dated = DATED_DATELINE.match(text, start, end) if opening is None and start < _HEAD_CHARS else None
     return opening or (dated if dated and not _DATED_AGAIN.search(text, dated.end()) else None)
+
+
+_ENDS_TOO = re.compile(
+    r"(?:\d [A-Z][a-z]{2,3}|[ap]\.m|U\.[SKN]|N\.[MCY]|D\.C|\b(?:Va|Calif|Fla|Wash|Conn|Md|Mass|Ga|Ala|Tex|Ariz|Ore|ft|Inc|Ltd|Co|Corp))$"
+)
+_OPENER = re.compile(
+    r"(?:The|She|It|They|In|On|At|A|An|Both|Her|Its|Their|There|This|That|These|Those|After|Before|From|Since|During|While|When|As|By|With|For"
+    r"|Two|Three|Four|Five|Then|Later|Earlier|Meanwhile|Also|But|And|No|None|All|Another|According|Following|Until|Over|Under|Once|If|Not) "
+)
+
+
+def _opens_anew(text: str, dot: int, behind: int) -> bool:
+    """Whether a word that nothing but a sentence opens with stands behind an abbreviation that can end one: "at 5 p.m. The tug stayed"."""
+    return _OPENER.match(text, behind) is not None and _ENDS_TOO.search(text, max(dot - 8, 0), dot) is not None
 
 
 def _abbreviated(text: str, start: int, dot: int) -> bool:

@@ -379,7 +379,8 @@ def _by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMent
     past = any(line.low(n) in ("had", "was", "were", "would") for n in range(trigger.chain, trigger.first))
     simple = trigger.form in ("pres", "base") and not trigger.rule.seen and _is_simple(line, trigger)
     now = trigger.form == "ing" and not {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first])  # "is lying at Piraeus until Monday"
-    lasting = ((trigger.form == "pres" and trigger.rule.copula) or now) and line.doc.low.endswith(("until ", "till "), 0, mention.start)
+    stays = (trigger.form == "pres" and trigger.rule.copula) or (trigger.form == "base" and trigger.chain == trigger.first and kind in _STAYS)
+    lasting = (stays or now) and line.doc.low.endswith(("until ", "till "), 0, mention.start)
     ahead = planned or not _WILL.isdisjoint(line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
     if not ahead and mention.kind == "weekday" and (lasts := _lasts_on(line, trigger, mention, interval)):
         return lasts
@@ -550,8 +551,10 @@ def _in_while(line: Line, trigger: Trigger, at: int) -> bool:
 def _dated_otherwise(scene: Scene, trigger: Trigger, now: DateMention) -> bool:
     """Whether a day of the clause, or of the sentence where "now" isn't in the clause either, tells the time better than "now"."""
     inside = [d for d in scene.dates if trigger.reach[0] <= scene.line.at_offset(d.start) < trigger.reach[1]]
-    days = [d for d in (inside if now in inside else scene.dates) if d.kind == "absolute"]
-    line = scene.line
+    line, told = scene.line, inside if now in inside else scene.dates
+    if now in inside and any(d.kind == "duration" and d.interval for d in inside) and _perfect(line, trigger):
+        return True  # "has now been in Cork for two weeks"
+    days = [d for d in told if d.kind == "absolute"]
     apart = [g for g in scene.groups if g.first >= trigger.last and line.starts[g.first] >= now.end]
     days = [d for d in days if not any(g.first < line.at_offset(d.start) for g in apart)]  # "leaves Malta today and HMS Tyne on 20 December"
     if now in inside:  # "called at Malta on 3 December and is now …", but not "8 March – Sailed, group now three"
