@@ -30,7 +30,10 @@ class Pattern:
 NUMBER, YEAR = "0", "2000"
 _ORD = r"(?:\s?(?:th|st|nd|rd)\b)?"
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
-_SETTING_OUT = "leaving|sailing|departing|setting|putting|slipping|having|she|it|they|(?:her|its|their|the) (?:departure|sailing)"
+_SETTING_OUT = (
+    "leaving|sailing|departing|setting|putting|slipping|having|she|it|they|arriving|reaching|entering|returning"
+    "|(?:her|its|their|the) (?:departure|sailing|arrival|return)"
+)
 _MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends"]
 _MONTH_LEADS += [f"{word} for" for word in ("planned", "scheduled", "set", "fixed", "foreseen", "envisaged", "slated", "due", "booked", "down")]
 _MONTH_TELLS = (
@@ -172,7 +175,8 @@ class _Readers:
 
     def weekday_then(self, match: re.Match[str], published: date | None) -> Read:
         """A weekday counted from the day told before: "the following Monday", "that Wednesday"."""
-        kind = {"that": "weekday_that", "the previous": "weekday_before", "the preceding": "weekday_before"}.get(match["then"], "weekday_then")
+        before = {"that": "weekday_that", "the": "weekday_that", "before": "weekday_before"}
+        kind = {**before, "the previous": "weekday_before", "the preceding": "weekday_before"}.get(match["then"], "weekday_then")
         return _weekday(self.lexicon.weekdays[match["w"]], None, published), kind
 
     def hours_to(self, match: re.Match[str], published: date | None) -> Read:
@@ -195,7 +199,8 @@ class _Readers:
         return _day_of_week(int(match["d"]), self.lexicon.weekdays[match["w"]], published), "absolute"
 
     def offset(self, match: re.Match[str], published: date | None) -> Read:
-        return None, f"offset{-self._days(match) if 'ear' in match[0] or 'before' in match[0] else self._days(match)}"
+        back = any(word in match[0] for word in ("earlier", "before", "previously", "prior"))
+        return None, f"offset{-self._days(match) if back else self._days(match)}"
 
     def before_that(self, match: re.Match[str], published: date | None) -> Read:
         """The day of a departure counted back from an arrival: "arrived on Friday, six days after sailing from Norfolk"."""
@@ -205,10 +210,10 @@ class _Readers:
         number, unit = self._number(match["n"]), match["unit"]
         if unit == "hours":
             return number // 24 if number % 24 == 0 else 0
-        return number * (7 if unit.startswith("week") else 1)
+        return number * (7 if unit.startswith("week") else 14 if unit == "fortnight" else 1)
 
     def _number(self, word: str) -> int:
-        return 1 if word == "a" else int(word) if word.isdigit() else self.lexicon.numbers.get(word, 0)
+        return _FEW.get(word) or (int(word) if word.isdigit() else self.lexicon.numbers.get(word, 0))
 
     def days_after(self, match: re.Match[str], published: date | None) -> Read:
         """The days behind the one told before: "Over the next three days she worked up off Brest"."""
@@ -216,7 +221,15 @@ class _Readers:
 
     def span_then(self, match: re.Match[str], published: date | None) -> Read:
         """The week or month behind that of the day told before: "sailed on the 3rd. The following week she called at Oran"."""
-        return None, f"{match['span']}_then1"
+        back = any(word in match[0] for word in ("previous", "preceding", "before"))
+        return None, f"{match['span']}_then{-1 if back else 1}"
+
+    def weekend_then(self, match: re.Match[str], published: date | None) -> Read:
+        """The weekend of the week told before, or the one behind it: "sailed on the 3rd. That weekend she called at Oran"."""
+        return None, f"weekend_then{int('follow' in match[0] or 'next' in match[0] or 'after' in match[0])}"
+
+    def in_two_days(self, match: re.Match[str], published: date | None) -> Read:
+        return None, "offset2"
 
     def month_then(self, match: re.Match[str], published: date | None) -> Read:
         """The month of that name behind the day told before: "deployed in August 2013, returning the following April"."""
@@ -269,6 +282,7 @@ class _Readers:
         return (Interval.day(published - timedelta(days=days)) if published and 0 < days < 4000 else None), "relative"
 
 
+_FEW = {"a": 1, "twenty-four": 24, "forty-eight": 48}
 _BETWEEN = ("between", "from")
 _UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _TEENS = ("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth")
@@ -408,8 +422,8 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((YEAR,), r"(?<=in )(?P<y>(?:19|20)\d\d)\b(?!-)", read.bare_year),
         (w.weekdays, rf"(?P<w>{w.week})(?:\s+(?:morning|afternoon|evening|night))?,?\s+\((?P<d>[0-3]?\d){_ORD}\)", read.weekday_day),
         (
-            _ORDINAL_LEAD,
-            rf"(?:(?:{'|'.join(_ORDINAL_LEAD)})\s+the|on)\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
+            (*_ORDINAL_LEAD, "as"),
+            rf"(?:(?:{'|'.join(_ORDINAL_LEAD)}|as (?:early|late|far back) as)\s+the|on)\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
             rf"(?!\s+(?:of(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|{w.month_words}|[a-z]+\s+(?:ship|fleet|time)))"
             r"(?!\s+(?:convoy|escort|squadron|flotilla|task)\b)",
             read.day_alone,
@@ -444,8 +458,15 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     return (
         (
             (NUMBER, "a", *w.numbers),
-            rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?|hours) "
-            r"(?:later|afterwards?|on(?=,)|after that|earlier|before that|before\b(?! (?:the|it|she|he|they)))\b(?! than)",
+            rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?|hours|nights?|fortnight) (?:to the day )?"
+            r"(?:later|afterwards?|thereafter|on(?=,| (?:she|it|they|the (?:ship|frigate|destroyer|pair|two|group)|hms|uss)\b)"
+            r"|after that|earlier|previously"
+            r"|prior(?! to)|after(?=[.;]|$)|before that|before\b(?! (?:the|it|she|he|they)))\b(?! than)",
+            read.offset,
+        ),
+        (
+            ("twenty", "forty"),
+            r"(?P<n>twenty-four|forty-eight) (?P<unit>hours) (?:later|afterwards?|after that|earlier|before that|on(?=,))\b",
             read.offset,
         ),
         (
@@ -453,11 +474,18 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"the (?:next|following) (?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)\b",
             read.days_after,
         ),
+        (("the",), r"the day after next\b(?P<unit>)", read.in_two_days),
         (("the",), rf"the following {w.month}(?!\w|\.?\s+\d)", read.month_then),
-        (("the",), r"the following (?P<span>week|month)\b(?! (?:on|of))", read.span_then),
+        (("the",), r"the (?:following|next|previous|preceding) (?P<span>week|month)\b(?! (?:on|of)|['’]s)", read.span_then),
+        (
+            ("that", "the"),
+            r"(?P<span>)(?:(?:that|that same|the same|the following|the next) weekend\b"
+            r"|the weekend (?:after|that followed)(?=[,.;]|$| (?:she|it|they)\b))",
+            read.weekend_then,
+        ),
         (
             ("the",),
-            r"the (?P<span>week|month) (?:after|that followed|after that)\b(?=[,.;]|$| (?:she|it|they|both|the two|hms|uss)\b)",
+            r"the (?P<span>week|month) (?:after|before|that followed|after that|before that)\b(?=[,.;]|$| (?:she|it|they|both|the two|hms|uss)\b)",
             read.span_then,
         ),
         (
@@ -491,6 +519,12 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         (
             ("the", "that"),
             rf"(?P<then>the following|the next|that|the previous|the preceding)\s+(?P<w>{w.week})\b(?!\s+(?:last|this|of))",
+            read.weekday_then,
+        ),
+        (("the",), rf"the\s+(?P<w>{w.week})\s+(?P<then>before|after)\b(?=[,.;]|$|\s+(?:she|it|they|the|hms|uss)\b)", read.weekday_then),
+        (
+            ("the",),
+            rf"(?:(?<=on )|(?<=by )|(?<=until ))(?P<then>the)\s+(?P<w>{w.week})\b(?=,?\s+(?:of that week|she|it|they|the (?!\d)|hms|uss)\b|[.;]|$)",
             read.weekday_then,
         ),
         (w.weekdays, rf"(?P<w>{w.week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),

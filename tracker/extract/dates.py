@@ -191,8 +191,12 @@ def _numbers_unit(line: Line, end: int) -> bool:
 
 _SHIPS = frozenset(["vessel", "prefix"])
 _SHORT_DAYS = frozenset(["sat", "sun", "wed", "mon"])
-_COUNTED = re.compile(r"(offset|stay|duration|began|following|week_then|month_then|month_named)(-?\d+)")
-_UNITS, _YEARS, _LONG = frozenset(["day", "days", "week", "weeks", "hours"]), frozenset(["year"]), frozenset(["month", "months", "year", "years"])
+_COUNTED = re.compile(r"(offset|stay|duration|began|following|week_then|month_then|weekend_then|month_named)(-?\d+)")
+_UNITS, _YEARS, _LONG = (
+    frozenset(["day", "days", "week", "weeks", "hours", "nights", "night", "fortnight"]),
+    frozenset(["year"]),
+    frozenset(["month", "months", "year", "years"]),
+)
 _ORDINALS = ("st", "nd", "rd", "th")
 _DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"\d\d?[a-z]{3}")
@@ -239,7 +243,7 @@ def _time_words(lexicon: Lexicon) -> dict[str, list[str]]:
         ("year", _YEARS),
         ("long", _LONG),
         ("season", lexicon.seasons),
-        ("span", ("week", "month")),
+        ("span", ("week", "month", "weekend")),
     )
     needs: dict[str, list[str]] = {}
     for need, words in signs:

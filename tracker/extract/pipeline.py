@@ -867,7 +867,7 @@ def _governs(
     if any(form != "noun" for found in line.found("trigger") for _, form in found.data):
         return False
     rest = sum(map(str.isalnum, line.texts))
-    days = [d for d in dates if d.kind == "absolute" or (d.kind == "weekday" and line.text(line.size - 1) == ":")]
+    days = [d for d in dates if d.kind == "absolute" or (d.kind == "weekday" and (line.text(line.size - 1) == ":" or _fills_block(line, d)))]
     dated = sum(sum(map(str.isalnum, line.texts[line.at_start(d.start) : line.at_start(d.end)])) for d in days)
     goes_on = line.doc.blocks[line.sentence.block].end - line.sentence.end > 2
     if dates and dated >= rest - 2 and dated and goes_on and any(p.entry for p in places):
@@ -892,6 +892,12 @@ def _governs(
         discourse.heading_place, discourse.captioned = places[0], ()
         return True
     return False
+
+
+def _fills_block(line: Line, day: DateMention) -> bool:
+    """Whether a weekday stands alone in its paragraph, behind the first: the heading of what was seen on it."""
+    block = line.doc.blocks[line.sentence.block]
+    return line.sentence.block > 0 and line.doc.text[block.start : block.end].strip(" .:*#-") == line.doc.text[day.start : day.end].strip(" .:")
 
 
 _POST = re.compile(r"\d{1,2}/(?:\d{1,2})?\s")

@@ -227,14 +227,12 @@ def _split(text: str, block: Block) -> list[tuple[int, int]]:
         start = dateline.end()
     for match in _BREAK.finditer(text, start, block.end):
         at, end = match.span()
-        if (
-            text[at] == "."
-            and not _opens_anew(text, at, match.end(match.lastindex))
-            and (_abbreviated(text, start, at) or (text[at - 1].isdigit() and _ORDINAL_DAY.search(text, max(at - 6, start), at + 24)))
-        ):
+        behind = match.end(match.lastindex)  # type: ignore[arg-type]  # one of the two groups matched
+        dotted = text[at] == "." and not _opens_anew(text, at, behind)
+        if dotted and (_abbreviated(text, start, at) or (text[at - 1].isdigit() and _ORDINAL_DAY.search(text, max(at - 6, start), at + 24))):
             continue
         found.append((start, end))
-        start = match.end(match.lastindex)  # type: ignore[arg-type]  # one of the two groups matched
+        start = behind
     if start < block.end:
         found.append((start, block.end))
     return found

@@ -35,12 +35,24 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
     )
     past = (trigger.form in ("past", "part") or far or _came_about(scene.line, trigger)) and event.stance.modality is not Modality.PLANNED
     past = past and _WILL.isdisjoint(scene.line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
-    if past and span and not year_told and event.interval and event.interval.start and event.interval.end:
+    if past and span and _no_year(scene.line, span):
+        event.interval = None
+        event.sources.pop("date", None)
+    elif past and span and not year_told and event.interval and event.interval.start and event.interval.end:
         event.interval = replace(event.interval, start=year_before(event.interval.start), end=year_before(event.interval.end))
     elif event.stance.modality is Modality.ASSERTED or (
         event.stance.modality is Modality.REPORTED and trigger.form in ("pres", "base", "ing", "state")
     ):
         event.stance = Stance(Modality.PLANNED)
+
+
+def _no_year(line: Line, span: tuple[int, int]) -> bool:
+    """Whether words for a time are of no year that could be left open: a weekday, "next week"."""
+    words = line.lows[line.at_start(span[0]) : line.at_start(span[1])]
+    lexicon = line.doc.lexicon
+    return not any(w[:1].isdigit() or w in lexicon.months or w in lexicon.seasons for w in words) and bool(
+        {"next", "coming"}.intersection(words) or not lexicon.weekdays.keys().isdisjoint(words)
+    )
 
 
 _CAME_TOKENS = 10
@@ -281,6 +293,8 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
     line, kind = scene.line, mention.kind
     if kind == "stay" or (kind == "duration" and not _perfect(line, trigger)) or (kind == "ahead" and not planned):
         return True
+    if kind == "began" and line.at_offset(mention.start) <= 1 and len(scene.dates) == 1 and not _sets_out(line, trigger, mention):
+        return False  # "Two days after her departure from Cork she reached Brest": counted from the day told before
     if kind == "began":
         return not 0 <= trigger.first - line.at_offset(mention.end) <= _BEGAN_TOKENS
     if _attributive(line, trigger, mention):
@@ -299,6 +313,11 @@ def _tells_no_day(scene: Scene, trigger: Trigger, mention: DateMention, *, plann
     if kind == "relative" and mention.end - mention.start <= 9 and _is_now(line, mention) and _dated_otherwise(scene, trigger, mention):
         return True
     return dates_the_saying(line, mention)
+
+
+def _sets_out(line: Line, trigger: Trigger, mention: DateMention) -> bool:
+    """Whether a verb is the one from which a time is counted: "leaving" of "two days after leaving Cork she reached Brest"."""
+    return trigger.first - line.at_offset(mention.end) <= _BEGAN_TOKENS and (trigger.form == "ing" or trigger.rule.nominal)
 
 
 _WILL = frozenset(["will", "won"])
@@ -328,6 +347,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         return _since(mention.interval, published) if kind in _STAYS and _perfect(line, trigger) else None
     if mention.kind == "ever_since" and line.doc.low.startswith("since", mention.start) and not _perfect(line, trigger):
         return None
+    if mention.kind == "began" and before is None and _sets_out(line, trigger, mention):
+        return discourse.day if discourse.interval == discourse.day else None  # the day of the departure told before
     if mention.bare and "since" in line.words and _opened_since(line, trigger, mention):
         return None
     if mention.kind == "ever_since" and kind is EventKind.IN_PORT and _calls_in_turn(scene, trigger):
@@ -707,6 +728,8 @@ _NEAR_DAYS = timedelta(days=60)
 def _weekday_from(mention: DateMention, last: Interval | None) -> Interval | None:
     """The weekday behind or in front of the day told before: "sailed on 3 March and came in the following Monday"."""
     plain = mention.interval.start if mention.interval else None
+    if last and last.start and last.end and plain and last.end - last.start == timedelta(days=6) and mention.kind == "weekday_that":
+        return Interval.day(last.start + timedelta(days=(plain.weekday() - last.start.weekday()) % 7))  # "in the week of 2 May … on the Monday"
     if last is None or last.end is None or last.start != last.end or plain is None:
         return mention.interval
     if abs(plain - last.end) > _NEAR_DAYS:
@@ -733,10 +756,13 @@ def _span_then(mention: DateMention, last: Interval | None) -> Interval | None:
     """The week or month behind that of the day told before, or a part of its month: "sailed on 3 March. The following week she called at Oran"."""
     day = last.end if last and last.start and last.end and last.end - last.start < _NEAR_DAYS else None
     if mention.kind == "week_then":
-        monday = day - timedelta(days=day.weekday() - 7) if day else None
+        monday = day - timedelta(days=day.weekday() - 7 * mention.days) if day else None
         return Interval(monday, monday + timedelta(days=6), Precision.RANGE) if monday else None
     if mention.kind == "month_then":
-        return Interval.month(day.year + day.month // 12, day.month % 12 + 1) if day else None
+        index = day.year * 12 + day.month - 1 + mention.days if day else 0
+        return Interval.month(index // 12, index % 12 + 1) if day else None
+    if mention.kind == "weekend_then":
+        return _weekend_from(mention.days, last) if day else None
     part = mention.interval
     if day is None or part is None or part.start is None or part.end is None or not timedelta(0) < part.start - day < _LATELY:
         return part
@@ -745,6 +771,15 @@ def _span_then(mention: DateMention, last: Interval | None) -> Interval | None:
         return part
     first = day.replace(day=part.start.day)
     return Interval(first, whole.end if part.start.day > 20 else day.replace(day=part.end.day), Precision.PART_OF_MONTH)
+
+
+def _weekend_from(following: int, last: Interval | None) -> Interval | None:
+    """The weekend of the week of the day told last, or the one behind it."""
+    day = last.start if last else None
+    if day is None:
+        return None
+    saturday = day + timedelta(days=5 - day.weekday() + (7 if following and day.weekday() > 4 else 0))
+    return Interval(saturday, saturday + timedelta(days=1), Precision.RANGE)
 
 
 _LATELY = timedelta(days=62)
@@ -770,10 +805,13 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
         return Interval(end + timedelta(days=1), end + timedelta(days=mention.days), Precision.RANGE) if end else None
     if mention.kind == "month_named":
         return _month_then(mention.days, before or discourse.interval)
-    if mention.kind in ("week_then", "month_then", "month_part"):
+    if mention.kind in ("week_then", "month_then", "weekend_then", "month_part"):
         return _span_then(mention, before or discourse.interval)
     if mention.kind == "began":
-        return Interval.day(before.end - timedelta(days=mention.days)) if before and before.end and before.start == before.end else None
+        if before is None:
+            told = discourse.interval.end if discourse.interval and discourse.interval.start == discourse.interval.end else None
+            return Interval.day(told + timedelta(days=mention.days)) if told else None
+        return Interval.day(before.end - timedelta(days=mention.days)) if before.end and before.start == before.end else None
     if mention.kind in ("weekday_then", "weekday_that", "weekday_before"):
         return _weekday_from(mention, before or discourse.interval)
     if mention.kind in ("next_day", "day_before", "offset"):
