@@ -78,8 +78,22 @@ def _opens_with(scene: Scene) -> bool:
     opens = opens or (
         line.low(0) in ("so", "likewise", "as") and line.low(1) in _SAME and bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 1
     )
+    opens = opens or (line.low(0) == "with" and line.low(1) in _WHOM and _ends_in_list(scene))  # "With her the cargo ship Sparta II."
     alike = line.low(line.size - 2) in _ALIKE and bool(scene.groups) and scene.groups[0].last == line.size - 2
     return opens or (alike and line.size < _SHORT_TOKENS)  # "RFA Tideforce likewise."
+
+
+_WHOM = frozenset(["her", "it", "them"])
+
+
+def _ends_in_list(scene: Scene) -> bool:
+    """Whether a sentence is nothing but "with her" and a list of ships."""
+    line, groups = scene.line, scene.groups
+    if not groups or line.found("trigger") or scene.places or before_phrase(line, groups[0].first) > len(_WHOM):
+        return False
+    return line.text(groups[-1].last) in (".", "") and all(
+        line.low(n) in (",", "and", "the", "a") for a, b in pairwise(groups) for n in range(a.last, b.first)
+    )
 
 
 def _does_it_too(scene: Scene, discourse: Discourse, last: Told, joining: list[Group], *, denies: bool) -> Told:

@@ -38,6 +38,8 @@ _TURN_SENTENCES, _IN_TURN = 3, 8
 """Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
 _LONG_TURN, _IN_LONG_TURN, _HARDLY_BY_CHANCE = 6, 30, 3
 """More than a few may be named in more sentences: that as many are named as were counted is hardly chance."""
+SURFACE = "surface"
+"""The sort of ships that are no submarines."""
 _PAIR_SENTENCES = 2
 """So long after "the former" her pair is the one of which "the latter" is told."""
 _GREAT = frozenset({VesselType.AIRCRAFT_CARRIER, VesselType.AMPHIBIOUS_ASSAULT_SHIP})
@@ -901,6 +903,8 @@ def _part_of(group: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel,
         part = tuple(v for v in part if v.type is mention.type)
     elif (mention.noun or "").startswith("warship"):
         part = tuple(v for v in part if v.type not in _NO_WARSHIPS and not (v.type is None and v.kinds and v.kinds <= _NO_WARSHIPS))
+    if mention.sort == SURFACE:
+        part = tuple(v for v in part if not _dives(v))
     if mention.country:
         part = tuple(v for v in part if mention.country in ((v.country,) if v.country else v.flags) or not (v.country or v.flags))
     if not part or len(part) == len(group) or not all(_fits(v, mention) for v in part):
@@ -982,9 +986,14 @@ def _same_phrase(vessel: Vessel, mention: VesselMention) -> bool:
     )
 
 
+def _dives(vessel: Vessel) -> bool:
+    """Whether a vessel is a submarine, by the text or by the register."""
+    return vessel.type is VesselType.SUBMARINE or (vessel.type in (None, *GENERIC) and vessel.kinds == {VesselType.SUBMARINE})
+
+
 def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     """Whether a definite phrase can stand for a vessel."""
-    if _clash(vessel, mention.country, mention.class_name):
+    if _clash(vessel, mention.country, mention.class_name) or (mention.sort == SURFACE and _dives(vessel)):
         return False
     if mention.type is VesselType.WARSHIP and not mention.plural and vessel.type in _NO_WARSHIPS and (mention.noun or "").startswith("warship"):
         return False

@@ -92,6 +92,11 @@ class _Listing:
             return
         elif self._is_told_again(self.groups[-1], last, mention, vessels):
             return
+        elif self._names_consorts(self.groups[-1], last, mention):
+            before, told = self.groups.pop(), (last.start, last.end)
+            kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if s != told]
+            spans = (*(s for _, s in kept), *_spans_of(mention, vessels))
+            self.groups.append(Group(before.first, mention.last, (*(v for v, _ in kept), *vessels), spans))
         elif number != self.begins and not self._counts_anew(self.groups[-1], mention) and self._goes_on(self.groups[-1], last, mention):
             self._join(self.groups[-1], mention, vessels)
         else:
@@ -103,6 +108,21 @@ class _Listing:
         several = last.group or (before.vessels[-1].plural and self.line.low(before.last) != "of")
         leads = self.line.lows[mention.last : mention.last + 3] in (["in", "the", "lead"], ["at", "the", "head"], ["in", "the", "van"])
         return bool(several and not leads and _defines(self.line, before.last, mention.first))
+
+    def _says_whose_consort(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
+        """Whether an aside only says what a ship is to another: "the corvette A, their escort from the Baltic, stayed in the Atlantic"."""
+        if mention.det != "consort" or mention.plural or mention.name or not last.name or last.plural or before.last != mention.first - 1:
+            return False
+        line, at = self.line, mention.last
+        close = next((n for n in range(at, min(at + _ONLY_TOKENS, line.size)) if line.text(n) == ","), None)
+        return line.text(before.last) == "," and close is not None and line.low(close + 1) not in ("and", "or") and "and" not in line.lows[at:close]
+
+    def _names_consorts(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
+        """Whether names say who a ship's other escorts are: "Her other escorts, the destroyers A and B, stopped in Rota"."""
+        if last.det not in ("consort", "rest") or not last.plural or last.name or not mention.name or not all(v.name for v in before.vessels):
+            return False
+        between = self.line.lows[last.last : mention.first]
+        return before.last == last.last and between in ([","], [",", "the"], ["–"], ["–", "the"], ["—"], ["—", "the"])
 
     def _define(self, before: Group, last: VesselMention, mention: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         """Let a list stand for the group that it defines, or beside it where it tells some of it only."""
@@ -145,6 +165,8 @@ class _Listing:
             if not vessels[0].name and vessels[0] not in before.vessels:
                 vessels[0].members = before.vessels
             return True
+        if self._says_whose_consort(before, last, mention):
+            return True  # "HMS Kent, her escort since Gibraltar, left"
         of_its = before.vessels[-1].plural and not before.vessels[-1].name and self.line.low(before.last) == "of"
         if mention.group and len(vessels) == 1 and (of_its or not vessels[0].name) and _belongs(self.line, before.last, mention.first):
             whole = vessels[0]

@@ -105,7 +105,8 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
         return None
     counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
-    if counts_else and not (as_agent or them or elsewhere or line.low(at - 2) in _OF_ALL):
+    others = as_object and line.low(at - 1) in ("other", "remaining")
+    if counts_else and not (as_agent or them or elsewhere or others or line.low(at - 2) in _OF_ALL):
         return None
     return _Bare(at, last, number.data, them, as_object, elsewhere, listed)
 
@@ -184,9 +185,10 @@ def _is_object(line: Line, at: int, last: int) -> bool:
     """Whether a number is what a verb is done to, and something of place or time follows: "tailed the ten in the Osumi Strait"."""
     sets = line.doc.lexicon.sets
     behind = line.starting("preposition", last) or line.low(last) in sets["stops"] or not line.text(last).isalpha()
-    if line.low(at) != "both" and line.low(at - 1) not in ("the", "all"):
+    others = line.low(at - 1) in ("other", "remaining") and line.low(at - 2) == "the"  # "stayed with the other two"
+    if line.low(at) != "both" and line.low(at - 1) not in ("the", "all") and not others:
         return False
-    first = at - (line.low(at) != "both")
+    first = at - (line.low(at) != "both") - others
     first -= first > 1 and line.low(first - 1) == "of" and not line.ending("trigger", first)  # "the arrival of all three"
     done = line.ending("trigger", first) is not None or line.low(first - 1) in sets["shows"]
     done = done or (line.low(at - 1) == "the" and line.ending("trigger", first - 1) is not None)

@@ -16,7 +16,7 @@ from tracker.domain.tree import PlaceTree
 from tracker.extract.again import Names, find_again, stands_alone, told_names, told_short, with_short
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
-from tracker.extract.corefer import GENERIC, Vessel
+from tracker.extract.corefer import GENERIC, SURFACE, Vessel
 from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.groups import before_phrase, group_mentions
@@ -351,6 +351,8 @@ _PLAIN = frozenset(["ship", "vessel", "boat", "craft", "unit", "lifeboat", "work
 
 def _sort_of(line: Line, mention: VesselMention) -> str | None:
     """What kind of plain vessel a mention's words tell: of "the fishing boat X" the first, none of "the vessel"."""
+    if mention.plural and mention.type in GENERIC and "surface" in line.lows[mention.first : mention.last]:
+        return SURFACE  # "the two surface ships" are no submarines
     if mention.type is not VesselType.VESSEL or mention.plural:
         return None
     found = next((f for f in line.found("type") if mention.first <= f.first and f.last <= mention.last and f.data[0] is VesselType.VESSEL), None)

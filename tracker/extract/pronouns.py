@@ -18,13 +18,19 @@ ALL_PRONOUNS = PRONOUNS | {"them", "her", "him"}
 _THESE = frozenset(["all", "these", "both"])
 _OWN_TANKS = frozenset(["tanks", "tank", "bunkers"])
 _OWNERS = {"hers": "her", "theirs": "them"}
+_ABOARD = frozenset(
+    ["crew", "crews", "survivors", "sailors", "seafarers", "migrants", "passengers", "marines", "troops", "fishermen", "people", "men", "rescued"]
+)
 
 
 def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors: Group | None = None) -> Group | None:
     """The vessel that a pronoun behind a verb stands for: "put her south of Cyprus", "shadowed them"."""
     line = scene.line
     every = line.low(trigger.last) in ("all", "both", "each") and line.low(trigger.last + 1) == "of"  # "expects all of them"
+    people = trigger.rule.id.startswith("carry") and not _ABOARD.isdisjoint(line.lows[: trigger.chain])
     for at in range(trigger.first + 1, min(trigger.last + 2 + every, line.size)):
+        if people and line.low(at) == "them":
+            continue  # "The crew was taken aboard the tanker X, which brought them to Djibouti"
         if line.low(at + 1) in _OWN_TANKS and line.low(at) in ("her", "its", "their"):
             continue  # "filled her tanks from the oiler X"
         theirs = line.low(at) in ("her", "its", "their") and line.low(at + 1) in line.doc.lexicon.sets["owned_by_her"]

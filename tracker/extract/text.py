@@ -114,7 +114,7 @@ _ABBREVIATIONS = frozenset(
 _LONGEST, _PIECE = 1500, 500
 """Characters; longer "sentences" are tables, lists or noise, and are read in pieces no longer than the longest real ones."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:[,(][^—–\n]{0,40}?)?\s*(?:—|–|--|\s-)\s+(?=\S)")
+DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?: ?[,(][^—–\n]{0,40}?)?\s*(?:—|–|--|\s-)\s+(?=\S)")
 """The place, and often the day, in front of a report: "SEOUL, Sept. 29 --"."""
 OPENING_DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3})(?:(?:,\s|\s?\()[^:—–\n]{0,30}?)?:\s+(?=[A-Z“\"‘'])(?=[^\n]{60})")
 """The same with a colon, at the very beginning of a text: "ISLAMABAD: The frigate PNS Tughril …"."""

@@ -59,7 +59,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if place.anaphor == "island" and word == "island" and place.name.lower().endswith("islands") and not (known and known.name.endswith("Islands")):
         known = discourse.places.get("islands", known)
     if known is None and place.name.lower() == "the zone":
-        known = discourse.places.get("any")
+        told = discourse.places.get("any")
+        known = discourse.places.get("water") if told and told.is_port else told
     if known is None and place.anaphor == "island":
         known = _island_of(scene.line, discourse) or (_island_told(scene.line, place) if place.name.lower().endswith("island") else None)
     return _stands_for(place, known) if known else None
@@ -135,6 +136,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     berth = line.doc.lexicon.sets["port_parts"] | {"mole"}
     if any(p.guess and trigger.first <= p.first < trigger.reach[1] and line.low(p.last - 1) not in berth for p in scene.places):
         return  # the clause names a place, though none that is known
+    if any(p.anaphor == "zone" and trigger.first <= p.first < trigger.reach[1] for p in scene.places):
+        return  # "was still 20 miles inside the zone": in no port
     returns = "back" in line.lows[trigger.first : trigger.last] or trigger.rule.id.startswith("arrive.return")
     if event.kind is EventKind.ARRIVAL and returns and "had" in line.lows[trigger.chain : trigger.first]:
         return  # "Cole arrived at Malta. She had come back from Asia in July": before what the text told

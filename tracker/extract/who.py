@@ -135,9 +135,22 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
         return (spared,)
     if line.low(trigger.first) == "it" and (whom := next((g for g in scene.groups if line.low(before_phrase(line, g.first)) == "for"), None)):
         return (whom,)  # "For the Patagonia, once the others had gone, it was off to Puerto Belgrano"
+    if rule.id == "depart.deploy" and not trigger.passive and (sent := _whom_they_sent(scene, trigger)):
+        return (sent,)  # "France has sent the frigate X out of Brest"
     if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not is_agent(line, g)]):
         return (near[-1],)  # "…, the day on which INS Shardul put Port Louis astern"
     return None
+
+
+_SENDS = frozenset(["sent", "send", "sends", "sending", "dispatched", "dispatches", "deployed", "deploys"])
+
+
+def _whom_they_sent(scene: Scene, trigger: Trigger) -> Group | None:
+    """The ships right behind a verb of sending, whoever sends them."""
+    line = scene.line
+    if line.low(trigger.first) not in _SENDS:
+        return None
+    return next((g for g in scene.groups if g.first >= trigger.last and before_phrase(line, g.first) == trigger.last - 1), None)
 
 
 def _among_those(scene: Scene, trigger: Trigger) -> Group | None:
@@ -408,10 +421,22 @@ def _behind_verb(scene: Scene, trigger: Trigger, left: list[Group], right: list[
     if rule.subject == "after":
         related = None if right or not rule.host else _which_it_hosts(scene, trigger)
         return joined(right) if right else related or object_pronoun(scene, trigger, discourse)
+    if rule.subject == "object" and rule.id.startswith("carry") and (taken := _which_it_took(scene, trigger)):
+        return taken
     direct = right[0] if right and (before_phrase(line, right[0].first) == trigger.last - 1 or _object_behind(scene, trigger, right[0])) else None
     if direct and line.text(direct.last) in ("'", "’") and line.low(direct.last + 1) == "s":
         return None  # "took the frigate's place"
     return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)
+
+
+def _which_it_took(scene: Scene, trigger: Trigger) -> Group | None:
+    """Whom a relative clause tells to be taken somewhere by others: "freed the dhow X, which the frigate Y then took to Bosaso"."""
+    line = scene.line
+    taker = next((g for g in reversed(scene.groups) if g.last <= trigger.chain), None)
+    at = before_phrase(line, taker.first) if taker and trigger.chain - taker.last <= 1 else 0
+    if line.low(at) not in ("which", "that", "whom") or trigger.passive:
+        return None
+    return next((g for g in scene.groups if g.last in (at, at - 1)), None)
 
 
 def _which_it_hosts(scene: Scene, trigger: Trigger) -> Group | None:
