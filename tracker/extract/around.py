@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
@@ -49,16 +50,26 @@ def _own_places(scene: Scene) -> Sequence[PlaceMention]:
     return scene.own
 
 
+def _may_be_meant(place: PlaceMention, trigger: Trigger, told: AbstractSet[str | None] | None, right: Sequence[PlaceMention | None]) -> bool:
+    """Whether a place that nobody listed may be where a movement leads: no known one is told with the same preposition (`told`)."""
+    if told is not None and place.how not in told and (place.how or place.first == trigger.last or not told):
+        return True
+    return place.how == "off" and not any(o and not o.guess for o in right)
+
+
+_TO_PORTS = frozenset([EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT, EventKind.UNDERWAY])
+
+
 def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> tuple[list[PlaceMention], list[PlaceMention]]:
     """The places behind a trigger and those in front of it that belong to its act."""
     line, rule = scene.line, trigger.rule
     places, begin = _own_places(scene), _begins_behind(line, trigger)
     right = [told_before(scene, p, discourse) for p in places if begin <= p.first < trigger.reach[1]]
     left = [told_before(scene, p, discourse) for p in places if trigger.reach[0] <= p.first < trigger.chain]
-    ports = rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT) and not any(p and not p.guess for p in (*right, *left))
+    told = {p.how for p in (*right, *left) if p and not p.guess} if rule.kind in _TO_PORTS else None
     if rule.copula and "had" in line.lows[trigger.chain : trigger.first]:
         right = [_where_they_were(scene, p, actors, discourse) if p and p.anaphor == "any" else p for p in right]
-    near = [p for p in right if p and (ports or not p.guess or (p.how == "off" and not any(o and not o.guess for o in right)))]
+    near = [p for p in right if p and (not p.guess or _may_be_meant(p, trigger, told, right))]
     before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
     if rule.id == "sea.after" and not {"there", "here"} & line.words:
         before = [p for p in before if p.first <= CLOSE_TOKENS]  # "arrived in Brest after an exercise from 20 to 28 February"

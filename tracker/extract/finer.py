@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.kinds import PlaceKind
-from tracker.domain.records import changed
+from tracker.domain.records import PlaceEntry, changed
 from tracker.extract.line import Line
 
 if TYPE_CHECKING:
@@ -75,6 +75,48 @@ def offset_from(line: Line, one: PlaceMention, known: PlaceMention) -> PlaceMent
     kind = PlaceKind.REGION if one.how == "off" else PlaceKind.PORT
     entry = changed(known.entry, kind=kind)
     return changed(one, last=known.last, end=known.end, name=line.told(one.first, one.last), entry=entry, guess=False)
+
+
+_KIND_FIRST = {
+    "Cape": PlaceKind.COAST,
+    "Point": PlaceKind.COAST,
+    "Gulf": PlaceKind.GULF,
+    "Bay": PlaceKind.BAY,
+    "Loch": PlaceKind.BAY,
+    "Lough": PlaceKind.BAY,
+    "Strait": PlaceKind.STRAIT,
+    "Straits": PlaceKind.STRAIT,
+    "Isla": PlaceKind.ISLAND,
+    "Isle": PlaceKind.ISLAND,
+    "Port": PlaceKind.PORT,
+    "Puerto": PlaceKind.PORT,
+}
+_KIND_LAST = {
+    "Island": PlaceKind.ISLAND,
+    "Islands": PlaceKind.ISLAND,
+    "Reef": PlaceKind.ISLAND,
+    "Shoal": PlaceKind.ISLAND,
+    "Atoll": PlaceKind.ISLAND,
+    "Strait": PlaceKind.STRAIT,
+    "Straits": PlaceKind.STRAIT,
+    "Channel": PlaceKind.CHANNEL,
+    "Passage": PlaceKind.CHANNEL,
+    "Bay": PlaceKind.BAY,
+    "Sound": PlaceKind.BAY,
+    "Fjord": PlaceKind.BAY,
+    "Gulf": PlaceKind.GULF,
+    "Sea": PlaceKind.SEA,
+    "Peninsula": PlaceKind.COAST,
+}
+UNLISTED = "?"
+"""What the key of a place begins with that the gazetteer doesn't have."""
+
+
+def unlisted_entry(line: Line, first: int, last: int) -> PlaceEntry | None:
+    """What sort of place the words of a name tell that nobody listed: "Marsden Sound" is a bay, "Cape Warren" a cape; None where they don't."""
+    kind = _KIND_LAST.get(line.text(last - 1)) or _KIND_FIRST.get(line.text(first))
+    name = line.told(first, last)
+    return PlaceEntry(UNLISTED + name.lower(), name, kind) if kind else None
 
 
 def _district(line: Line, place: PlaceMention) -> PlaceMention:

@@ -15,6 +15,7 @@ from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, 
 from tracker.domain.when import Interval
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
+from tracker.extract.finer import UNLISTED
 from tracker.extract.line import Text
 from tracker.extract.names import CIVIL
 from tracker.extract.places import PlaceMention
@@ -218,7 +219,7 @@ def _name(place: PlaceMention | None) -> str | None:
 
 
 def _key(place: PlaceMention | None) -> str | None:
-    return place.entry.key if place and place.entry else None
+    return place.entry.key if place and place.entry and not place.entry.key.startswith(UNLISTED) else None
 
 
 def _together(doc: Text, told: list[Told]) -> list[Told]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
-from tracker.extract.finer import in_land, named_finely, offset_from
+from tracker.extract.finer import UNLISTED, in_land, named_finely, offset_from, unlisted_entry
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.spans import leftmost_longest
@@ -114,6 +114,10 @@ def _where_unlisted(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMen
         if last and last.guess and line.text(last.last) == "(" and mention.first == last.last + 1 and line.text(mention.last) == ")":
             continue  # "near Claromecó (Buenos Aires)": what is told is where that lies
         between = line.lows[last.last : mention.first] if last else ()
+        unlisted = last is not None and (last.guess or (last.entry is not None and last.entry.key.startswith(UNLISTED)))
+        if last and unlisted and last.how != "off" and mention.is_port and between == ["in"]:
+            kept[-1] = changed(mention, start=last.start, first=last.first, how=last.how, slot=last.slot)
+            continue  # "reached Ogden Point in Victoria"
         facility = last is not None and line.low(last.last - 1) in line.doc.lexicon.sets["facility_words"]
         if last and last.entry is None and not last.anaphor and mention.entry and last.how != "off" and mention.how in (None, "in"):
             lies = list(between) in ([","], ["in"], ["at"], ["in", "the"], ["on", "the"]) if facility else list(between) == [","] and last.guess
@@ -798,15 +802,37 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
         if (
             last - at >= 2
             and (line.text(at) in lexicon.place_first or line.text(last - 1) in lexicon.place_last)
-            and (line.ending("preposition", at) or line.low(at - 1) == "the")
+            and (line.ending("preposition", at) or line.low(at - 1) == "the" or _is_verb_before(line, at))
         ):
             of = next((n for n in range(at + 1, last - 1) if line.low(n) == "of"), None)
             if of and line.low(at) == "port" and any(f.first == of + 1 and f.last == last for f in line.found("place")):
                 continue  # "the Port of Trincomalee"
             if _BASES.issuperset(line.lows[at:last]) or (line.low(at) == "naval" and line.low(last - 1) in lexicon.sets["naval_bodies"]):
                 continue  # "the Naval Base of Las Palmas", "the Naval Service said"
+            if told := _known_within(line, at, last):
+                yield told
+                continue
             here = line.low(last) == "here" and line.low(last - 1) in lexicon.sets["facility_words"]  # "at the Naval Dockyard here"
-            yield _mention(line, at, last, line.told(at, last), None, anaphor="port" if here else None)
+            yield _mention(line, at, last, line.told(at, last), None if here else unlisted_entry(line, at, last), anaphor="port" if here else None)
+
+
+def _is_verb_before(line: Line, at: int) -> bool:
+    """Whether a verb of movement stands right before a token: "entered Fisher Reef"."""
+    word = line.text(at - 1)
+    return len(word) > 1 and word.islower() and line.ending("trigger", at) is not None
+
+
+def _known_within(line: Line, first: int, last: int) -> PlaceMention | None:
+    """A place that is known under the shorter name: "Oahu Island", "Joint Base Pearl Harbor"; None for a name of its own."""
+    opens = line.starting("place", first)
+    if opens and opens.last == last - 1 and line.low(last - 1) in _ISLANDS:
+        entry = line.doc.gazetteer.places.entries[opens.data[0]]
+        return _mention(line, first, last, entry.name, entry) if entry.kind is PlaceKind.ISLAND else None
+    ends = line.ending("place", last)
+    if ends and ends.first > first and _BASES.issuperset({*line.lows[first : ends.first]} - {"joint"}) and _is_port(line, ends):
+        entry = line.doc.gazetteer.places.entries[ends.data[0]]
+        return _mention(line, first, last, entry.name, entry)
+    return None
 
 
 _BASES = frozenset(["naval", "base", "station", "port", "harbour", "harbor", "dock", "dockyard", "yard", "facility", "anchorage"])
@@ -814,36 +840,82 @@ _LONGEST_GUESS = 4
 
 
 def _guessed(line: Line) -> Iterator[PlaceMention]:
-    """Capitalised runs behind a preposition that may name a place that the gazetteer doesn't have: "they are to lie at Pattaya for …"."""
-    lexicon, sets = line.doc.lexicon, line.doc.lexicon.sets
+    """Capitalised runs behind a preposition or straight behind a verb that may name a place that nobody listed: "they are to lie at Sant Feliu"."""
     if not line.found("trigger"):
         return
     for found in line.found("preposition"):
         first = found.last
-        if not is_capital(line.text(first)):
-            continue
-        leads = line.low(first - 1) in ("in", "at", "from", "to", "into", "off", "near") or found.data[0] == "off"
-        if not leads or not _may_begin(line, first):
-            continue
-        last = first
-        while last < line.size and last - first <= _LONGEST_GUESS and is_capital(line.text(last)) and line.low(last) not in lexicon.months:
+        if is_capital(line.text(first)) and _leads(line, found) and (last := _guess_at(line, first)):
+            how, slot = ("off", "place") if found.data[0] == "from" and _is_distance(line, first) else found.data
+            yield PlaceMention(*line.span(first, last), first, last, line.told(first, last), None, how, slot, guess=True)
+    for found in line.found("trigger"):
+        first = found.last
+        moves = line.text(first - 1).islower() and any(rule.direct for rule, _ in found.data)
+        if is_capital(line.text(first)) and moves and (last := _guess_at(line, first)):
+            if told := _known_within(line, first, last):
+                yield told
+                continue
+            yield PlaceMention(*line.span(first, last), first, last, line.told(first, last), None, None, None, guess=True)
+
+
+_LEADS = frozenset(["in", "at", "from", "to", "into", "off", "near", "toward", "towards"])
+
+
+def _leads(line: Line, found: Found) -> bool:
+    """Whether a preposition leads to a place: "for" only right behind a verb, or as the end of a phrase such as "bound for"."""
+    word = line.low(found.last - 1)
+    if word == "for":
+        return found.last - found.first > 1 or line.ending("trigger", found.first) is not None
+    return word in _LEADS or found.data[0] == "off"
+
+
+def _guess_at(line: Line, first: int) -> int:
+    """The token behind a name that begins at one and may be a place's, 0 where it may not."""
+    lexicon, sets = line.doc.lexicon, line.doc.lexicon.sets
+    if not _may_begin(line, first) or (line.starting("vessel", first) and line.low(first - 1) != "at"):
+        return 0
+    last = _run_of_name(line, first)
+    words = [line.low(n) for n in range(first, last) if line.text(n).isalpha()]
+    behind = line.low(last)
+    bracket = line.starting("place", last + 1) if behind == "(" else None
+    closed = (
+        (bracket is not None and line.text(bracket.last) == ")")
+        or behind in sets["behind_place"]
+        or behind.isdigit()
+        or behind in lexicon.weekdays
+        or last >= line.size
+    )
+    return last if closed and len(words) <= _LONGEST_GUESS and sets["no_place"].isdisjoint(words) else 0
+
+
+_LINKS = frozenset(["de", "do", "da", "dos", "das", "del", "du", "di", "la", "los", "las", "sur"])
+
+
+def _run_of_name(line: Line, first: int) -> int:
+    """The token behind a run of capitalised words, with what joins them: "Saint-Cyr", "Cox's Bazar", "St. Ives", "Porto do Sul"."""
+    last = first
+    while last < line.size:
+        joined = last > first and line.starts[last] == line.ends[last - 1]
+        timed = line.low(last) in line.doc.lexicon.months or line.low(last) in line.doc.lexicon.weekdays
+        if is_capital(line.text(last)) and (joined or not timed):
             last += 1
-        words = [line.low(n) for n in range(first, last)]
-        behind = line.low(last)
-        bracket = line.starting("place", last + 1) if behind == "(" else None
-        closed = (
-            (bracket is not None and line.text(bracket.last) == ")")
-            or behind in sets["behind_place"]
-            or behind.isdigit()
-            or behind in lexicon.weekdays
-            or last >= line.size
-        )
-        if last - first > _LONGEST_GUESS or not closed or not sets["no_place"].isdisjoint(words):
-            continue
-        if line.starting("vessel", first) and line.low(first - 1) != "at":
-            continue
-        how, slot = ("off", "place") if found.data[0] == "from" and _is_distance(line, first) else found.data
-        yield PlaceMention(*line.span(first, last), first, last, line.told(first, last), None, how, slot, guess=True)
+        elif last > first and (size := _link(line, last, joined=joined)):
+            last += size
+        else:
+            break
+    return last
+
+
+def _link(line: Line, at: int, *, joined: bool) -> int:
+    """How many tokens join two capitalised words to one name, 0 for none; `joined` where no space parts them from the first."""
+    text = line.text(at)
+    if joined and text == "-" and at + 1 < line.size and line.starts[at + 1] == line.ends[at]:
+        size = 1
+    elif joined and text in ("'", "’") and line.low(at + 1) == "s":
+        size = 2
+    else:
+        size = 1 if text in _LINKS or (joined and text == "." and line.low(at - 1) in ("st", "ste")) else 0
+    return size if size and is_capital(line.text(at + size)) else 0
 
 
 _OTHER_KINDS = frozenset(["nation", "navy", "type", "group", "prefix", "class", "number", "place", "hedge"])
@@ -854,8 +926,10 @@ def _may_begin(line: Line, at: int) -> bool:
     text, low, lexicon = line.text(at), line.low(at), line.doc.lexicon
     if (text.isupper() and len(text) > 1) or low in lexicon.weekdays or low in lexicon.months or low in lexicon.function:
         return False
-    if low in lexicon.definite or low in lexicon.sets["titles"] or low in lexicon.sets["forenames"] or line.text(at + 1) in (".", "-", "'", "’"):
-        return low not in lexicon.definite and line.text(at + 1) == "." and at + 2 >= line.size
+    if low in lexicon.definite or low in lexicon.sets["titles"] or low in lexicon.sets["forenames"]:
+        return False
+    if line.text(at + 1) in (".", "-", "'", "’") and _run_of_name(line, at) == at + 1:
+        return line.text(at + 1) == "." and at + 2 >= line.size
     return not line.begins(_OTHER_KINDS, at)
 
 
