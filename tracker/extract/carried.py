@@ -135,8 +135,8 @@ def _watched_before(event: Told, discourse: Discourse, *, whole: bool, past: boo
         if event.main is None:
             passage = past and before.kind is EventKind.TRANSIT and event.sentence - before.sentence == 1
             return before if passage or (whole and before.kind in _PASSAGES) else None
-        if event.main.name in {place.name for place in before.places.values()}:
-            return before
+        if any(event.main.name == p.name or event.main.name.endswith(f" of {p.name}") for p in before.places.values()):
+            return before  # of the same place, or "the Bay of Cádiz" and Cádiz
     return None
 
 

@@ -209,9 +209,13 @@ def _in_static_aside(line: Line, trigger: Trigger, at: int) -> bool:
     begin = next((n for n in range(at - 1, max(at - 8, -1), -1) if line.text(n) == ","), None)
     static = line.doc.lexicon.sets["static"] | _GIVEN
     begin = 0 if begin is None and at <= _OPENS_TOKENS and line.low(0) in static else begin  # "Launched in 2020, she left Brest"
-    close = _ASIDE_TOKENS if begin == 0 and line.low(0) in static else _CLOSE_TOKENS
+    again = line.lows[at : at + _CLOSE_TOKENS].count("and") and not static.isdisjoint(line.lows[at : at + _CLOSE_TOKENS])
+    close = _ASIDE_TOKENS if (begin == 0 and line.low(0) in static) or again else _CLOSE_TOKENS  # "launched in 2019 and commissioned on 3 May 2021"
     end = next((n for n in range(at + 1, min(at + close, trigger.chain)) if line.text(n) == ","), None)
-    return begin is not None and end is not None and not static.isdisjoint(line.lows[begin:at])
+    if begin is None or end is None:
+        return False
+    to_come = line.lows[begin + 1 : begin + 3] in (["to", "be"], ["due", "to"], ["soon", "to"])  # "Kent, due to be paid off in March, left Cork"
+    return to_come or not static.isdisjoint(line.lows[begin:at])
 
 
 _OPENS_TOKENS, _CLOSE_TOKENS = 5, 5

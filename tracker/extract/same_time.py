@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tracker.domain.kinds import EventKind, Modality, Precision
+from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, Precision
 from tracker.domain.when import Interval
 from tracker.extract.dates import DateMention, is_history
 from tracker.extract.line import Line
@@ -40,7 +40,19 @@ def dated_beside(scene: Scene, told: list[Told], discourse: Discourse) -> None:
         _as_explained(scene, undated, told)
     if not _TILL.isdisjoint(scene.line.words):
         _to_the_day(scene, undated, told)
+    _through_into(undated, told)
     _for_so_long(scene, undated, [*discourse.told[-_RECALLED:], *told])
+
+
+def _through_into(undated: list[Told], told: list[Told]) -> None:
+    """Give the entry into a sea the day of the passage that led there: "passed the Bosphorus on Monday and entered the Black Sea"."""
+    for event in undated:
+        water = event.main is not None and event.main.entry is not None and event.main.entry.kind in WATER_KINDS and not event.main.is_passage
+        if event.kind is not EventKind.ARRIVAL or not water or event.stance.modality not in _FIRM:
+            continue
+        way = next((e for e in told if e.kind is EventKind.TRANSIT and e.interval and set(e.vessels) == set(event.vessels)), None)
+        if way and way.interval and way.interval.start == way.interval.end and way.stance.modality is event.stance.modality:
+            event.interval, event.sources["date"] = way.interval, way.sources.get("date", ("sentence", None))
 
 
 def _until_left(scene: Scene, told: list[Told]) -> None:

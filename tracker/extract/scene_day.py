@@ -43,7 +43,7 @@ def _sets(line: Line, mention: DateMention) -> bool:
     if at <= _FRONT_TOKENS or line.low(1) in ("date", "day"):
         return True
     comma = next((n for n, low in enumerate(line.lows) if low == ","), line.size)
-    return line.low(0) in _OPENS and (last == comma or line.low(0) == "it")
+    return line.low(0) in _OPENS and ((last == comma and comma < line.size) or line.low(0) == "it")
 
 
 def of_scene(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:

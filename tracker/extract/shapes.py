@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -26,7 +27,7 @@ _BEFORE_PLACE = frozenset(
 )  # fmt: skip
 _PLACE_TOKENS, _DAY_TOKENS, _HULL_TOKENS, _OPENING_TOKENS = 5, 3, 8, 7
 _BEFORE_DAY = frozenset(
-    ["on", "in", "since", "by", "at", "from", "the", "late", "early", "until", "for", "during", "over", "around", "this", "as", "of"]
+    ["on", "in", "since", "by", "at", "from", "the", "late", "early", "until", "for", "during", "over", "around", "this", "as", "of", "before"]
 )
 _SHE = {"she": "she", "it": "it", "they": "they", "her": "she", "him": "she", "them": "they", "both": "they"}
 _HERS = {"her": "she", "its": "it", "their": "they", "hers": "she", "theirs": "they"}
@@ -50,6 +51,7 @@ _SIDED = frozenset([EventKind.ESCORT, EventKind.REPLENISHMENT])
 _MOVES = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT])
 _AHEAD = frozenset(["will", "should", "would", "ought", "to"])
 _AHEAD_FIRMLY = frozenset(["will", "should", "would", "ought"])
+_NEXT = frozenset(["next", "then", "later", "afterwards", "after"])
 _PERHAPS = frozenset(["may", "might", "could", "likely", "probably", "possibly", "perhaps"])
 
 
@@ -248,9 +250,14 @@ def _behind_place(scene: Scene, place: PlaceMention) -> int:
     return end
 
 
+_HOUR = re.compile(r"(?:at )?(?:about |around )?\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?| hours| hrs)?(?: (?:[A-Z]\w+|local) time)? (?=on\b|[A-Z]|\d)")
+
+
 def _day(scene: Scene, at: int) -> DateMention | None:
     """The day told at a token, behind no more than its preposition."""
     line = scene.line
+    if at < line.size and (hour := _HOUR.match(line.doc.text, line.starts[at], line.sentence.end)):
+        at = line.at_start(hour.end())
     day = next((d for d in scene.dates if 0 <= line.at_offset(d.start) - at <= _DAY_TOKENS), None)
     return day if day and _BEFORE_DAY.issuperset(line.lows[at : line.at_offset(day.start)]) else None
 
@@ -302,6 +309,9 @@ def _dated(scene: Scene, event: Told, match: _Match, tokens: tuple[int, int]) ->
     day = (None if inside else match.day) or (None if event.interval else _day_beside(scene, tokens))
     if day and day.interval:
         event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
+    elif not inside and source and not _NEXT.isdisjoint(scene.line.lows[tokens[0] : tokens[1] + 1]):
+        event.interval = None  # "On 28 July she lay at Haifa, and exercises off Crete came next"
+        event.sources.pop("date", None)
     if day and day.bare and event.kind in _MOVES:
         event.interval = day.bare  # "Out of Bremerton since April 27"
 

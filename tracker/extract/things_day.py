@@ -22,7 +22,9 @@ def is_of_thing(line: Line, trigger: Trigger, mention: DateMention, at: int) -> 
     if at >= trigger.last:
         ahead = is_ahead_of(line, trigger, mention, at) or _bound_for(line, trigger, at)
         return ahead or _of_participle(line, trigger, at) or _of_comparison(line, trigger, at)
-    return _in_opening_phrase(line, trigger, mention, at) or _of_begun(line, at) or _only_after(line, trigger, at)
+    return (
+        _done_in_front(line, mention, at) or _in_opening_phrase(line, trigger, mention, at) or _of_begun(line, at) or _only_after(line, trigger, at)
+    )
 
 
 _EVENTS = frozenset(["review", "exercise", "exercises", "drill", "drills", "parade", "ceremony", "celebrations", "talks", "manoeuvres", "maneuvers"])
@@ -59,6 +61,8 @@ def _of_participle(line: Line, trigger: Trigger, at: int) -> bool:
     while verb > trigger.last and line.low(verb) in _BEFORE_DAY:
         verb -= 1
     word = line.low(verb)
+    if word in _BEGINS and line.low(verb - 1) == "to" and line.low(verb - 2) in _TO_COME and verb > trigger.last + 2:
+        return True  # "for an exercise due to begin on 20 December"
     if verb <= trigger.last + 1 or not (word.endswith("ed") or word in line.doc.lexicon.sets["done_to"]) or word in line.doc.lexicon.function:
         return False
     if any(f.first <= verb < f.last for f in line.found("trigger")) or not _is_plain_noun(line, verb - 1):
@@ -67,15 +71,32 @@ def _of_participle(line: Line, trigger: Trigger, at: int) -> bool:
     return any(line.low(n) in _OPENS_THING for n in front)
 
 
+_BEGINS, _TO_COME = frozenset(["begin", "start", "open", "end", "finish"]), frozenset(["due", "scheduled", "set", "expected", "planned"])
+
+
 def _of_comparison(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a day is that of something to which a movement is likened: "called at Kiel, as she had in 2023", "unlike in January"."""
     if line.words.isdisjoint(("as", "unlike", "than")):
         return False
     before = at - 1 - (line.low(at - 1) in _BEFORE_DAY)
-    if line.low(before) in ("unlike", "than"):
+    if line.low(before) in ("unlike", "than") or (line.low(before) == "as" and line.low(before - 1) in ("just", "exactly", "much")):
         return True
     like = next((n for n in range(before, max(before - _AS_TOKENS, trigger.last - 1), -1) if line.low(n) == "as"), None)
     return like is not None and line.low(before) in _DID and line.low(like - 1) in (",", "just", "exactly", "much")
+
+
+_UNDER = frozenset(["with", "under", "thanks", "following"])
+
+
+def _done_in_front(line: Line, mention: DateMention, at: int) -> bool:
+    """Whether a day is that of a participle in the phrase that opens a sentence: "Under a contract signed on 3 March, she left"."""
+    if line.low(0) not in _UNDER or line.text(line.at_offset(mention.end - 1) + 1) != ",":
+        return False
+    verb = at - 1
+    while verb > 1 and line.low(verb) in _BEFORE_DAY:
+        verb -= 1
+    done = line.low(verb).endswith("ed") or line.low(verb) in line.doc.lexicon.sets["done_to"]
+    return done and _is_plain_noun(line, verb - 1) and not any(f.first <= verb < f.last for f in line.found("trigger"))
 
 
 def _in_opening_phrase(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
