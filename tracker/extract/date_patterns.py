@@ -34,16 +34,18 @@ _SETTING_OUT = (
     "leaving|sailing|departing|setting|putting|slipping|having|she|it|they|arriving|reaching|entering|returning"
     "|(?:her|its|their|the) (?:departure|sailing|arrival|return)"
 )
-_MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends"]
+_MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends", "saw out"]
 _MONTH_LEADS += [f"{word} for" for word in ("planned", "scheduled", "set", "fixed", "foreseen", "envisaged", "slated", "due", "booked", "down")]
 _MONTH_TELLS = (
-    "saw|sees|found|finds|brought|brings|took|had|has|witnessed|marked|(?:was|is) (?:when|the month)|"
+    "saw|sees|found|finds|brought|brings|took|had|has|have|witnessed|marked|(?:was|is) (?:when|the month)|(?:was|were) spent|went by|passed with|"
     "(?:will|should|would|may|is to|are to) (?:see|bring|find|have|mark)"
 )
 """What a month is told to have seen or brought."""
 _MONTH_LED = "(?:" + "|".join(f"(?<={word} )" for word in _MONTH_LEADS) + ")"
 _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|it|they|is|was|were"
-_HOUR = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight)"
+_HOUR = (
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight|midday|dawn|dusk|daybreak|sunrise|sunset|nightfall|first light)"
+)
 _DASH = r"\s*(?:-|to|until|till|through|and)\s*"
 
 

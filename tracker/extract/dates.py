@@ -311,10 +311,14 @@ _TO = re.compile(r"\s*(?:to|until|till|through|-)\s*")
 _FROM = ("from ", "night of ", "overnight ", "from early on ", "from late on ")
 
 
+_TOLD_OF_DAYS = re.compile(r"\s+(?:were|was|saw|had|have|found|brought|will)\b")  # "Monday and Tuesday were spent off Crete"
+
+
 def _spans(low: str, before: DateMention, mention: DateMention) -> bool:
     """Whether two days are the ends of one span: "between Monday and Friday", "from Monday to Friday", "Monday through Friday"."""
     if _AND.fullmatch(low, before.end, mention.start):
-        return low.endswith("between ", 0, before.start) or (low.endswith("on ", 0, before.start) and _next_to(before, mention))
+        led = low.endswith("on ", 0, before.start) or _TOLD_OF_DAYS.match(low, mention.end) is not None
+        return low.endswith("between ", 0, before.start) or (led and _next_to(before, mention))
     if not (to := _TO.fullmatch(low, before.end, mention.start)):
         return False
     weekdays = before.kind == mention.kind == "weekday" and to[0].strip() in ("-", "through")

@@ -186,7 +186,7 @@ def _ends_at(line: Line, last: int) -> bool:
     return last >= line.size - 1 or (last == line.size - 2 and not line.text(last + 1).isalnum())
 
 
-_PASSES = frozenset(["pass", "frame", "collection"])
+_PASSES = frozenset(["pass", "frame", "collection", "data"])
 _TAKEN = frozenset(
     ["taken", "captured", "acquired", "collected", "dated", "shot", "snapped", "date", "dating", "dates", "made", "of", "from", "on", "by"]
 )
