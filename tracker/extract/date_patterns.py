@@ -37,7 +37,7 @@ _SETTING_OUT = (
 _MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends", "saw out"]
 _MONTH_LEADS += [f"{word} for" for word in ("planned", "scheduled", "set", "fixed", "foreseen", "envisaged", "slated", "due", "booked", "down")]
 _MONTH_TELLS = (
-    "saw|sees|found|finds|brought|brings|took|had|has|have|witnessed|marked|(?:was|is) (?:when|the month)|(?:was|were) spent|went by|passed with|"
+    "saw|sees|found|finds|brought|brings|took|had|has|witnessed|marked|(?:was|is) (?:when|the month)|(?:was|were) spent|went by|passed with|"
     "(?:will|should|would|may|is to|are to) (?:see|bring|find|have|mark)"
 )
 """What a month is told to have seen or brought."""
@@ -353,7 +353,7 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.months,
         ),
         (w.months, rf"{w.month}\s*(?:-|to|through)\s*{w.month2}(?!\s+\d\d?\b){w.year}", read.months),
-        (w.months, rf"{w.month}\s+and\s+{w.month2}(?P<y>)?(?=\s+(?:{_MONTH_TELLS})\b)", read.months),
+        (w.months, rf"{w.month}\s+and\s+{w.month2}(?P<y>)?(?=\s+(?:{_MONTH_TELLS}|have)\b)", read.months),
         (
             ("in", "during", "through", "throughout", "over", "spent", "spend"),
             rf"\w+\s+{w.month}\s+and\s+{w.month2}(?!\s+\d\d?\b){w.year}",
@@ -426,13 +426,13 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         (
             (*_ORDINAL_LEAD, "as"),
             rf"(?:(?:{'|'.join(_ORDINAL_LEAD)}|as (?:early|late|far back) as)\s+the|on)\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
-            rf"(?!\s+(?:of(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|{w.month_words}|[a-z]+\s+(?:ship|fleet|time)))"
+            rf"(?!\s+(?:of\b(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|(?:{w.month_words})\b|[a-z]+\s+(?:ship|fleet|time)))"
             r"(?!\s+(?:convoy|escort|squadron|flotilla|task)\b)",
             read.day_alone,
         ),
         (
             _BETWEEN,
-            rf"(?:between|from)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th){_DASH}the\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|{w.month_words}))",
+            rf"(?:between|from)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th){_DASH}the\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|{w.month_words})\b)",
             read.numbers,
         ),
         (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?|hours)\b", read.duration),

@@ -386,6 +386,14 @@ def _is_later(line: Line, trigger: Trigger, at: int) -> bool:
     return joint is not None and at < joint and any(f.first < joint for f in line.found("trigger"))
 
 
+def _in_when(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day closes an aside of "when" between a ship and her verb: "The frigate Kent, when she came in 2023, docked at Haifa"."""
+    if line.text(trigger.chain - 1) != ",":
+        return False
+    opened = next((n for n in range(at - 1, max(at - _ASIDE_TOKENS, 0), -1) if line.low(n) == "when"), None)
+    return opened is not None and line.text(opened - 1) == "," and "," not in line.lows[opened : trigger.chain - 1]
+
+
 def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
     """Whether an "and" or "but" parts a verb of another tense from the day, which stands behind the verb before."""
     line = scene.line
@@ -393,6 +401,8 @@ def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
         at < g.first <= at + _OPENED_TOKENS and g.last <= trigger.chain for g in scene.groups
     ):
         return False  # "…, and the day before that USS Nimitz, a carrier, put in at Busan"
+    if _in_when(line, trigger, at):
+        return False
     if trigger.reach[0] > 0 and at >= trigger.reach[0] and _new_subject(scene, trigger, at):
         return True
     if at >= trigger.reach[0] and not _EARLIER.isdisjoint(line.lows[:2]) and _led_in(scene, trigger, at):

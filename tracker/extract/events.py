@@ -796,7 +796,8 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     now = day is not None and line.doc.low[day[0] : day[1]] in line.doc.lexicon.sets["now"]  # "have left … and are now sailing west"
     if now and event.rule == "arrive.return" and before.kind is EventKind.DEPARTURE:
         return False  # "left San Diego in May and is now returning to the United States"
-    if before.interval is None and event.interval is not None and not now:
+    own = event.sources.get("date", ("", None))[0] != "sentence"  # not that on which somebody tells it
+    if before.interval is None and event.interval is not None and own and not now:
         before.interval, before.sources["date"] = event.interval, event.sources.get("date", ("clause", None))
     before.places["destination"] = event.places["destination"]
     before.sources["destination"] = event.sources["destination"]

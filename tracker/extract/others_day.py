@@ -151,7 +151,13 @@ _DAY_OPENS = frozenset(["on", "in", "at", "by", "early", "late", "mid", "the", "
 
 def _of_relative_behind(line: Line, trigger: Trigger, at: int, last: int) -> bool:
     """Whether a verb stands in a relative clause behind a day: "moored at Kerch on the 3rd, which came over from Sevastopol"."""
-    if _RELATIVE.isdisjoint(line.words) or not _verb_before(line, at) or trigger.rule.kind not in (EventKind.ARRIVAL, EventKind.DEPARTURE):
+    if _RELATIVE.isdisjoint(line.words) or not _verb_before(line, at):
+        return False
+    if "had" in line.lows[max(trigger.chain - 1, 0) : trigger.first] and any(
+        line.low(n) in ("which", "who") and line.text(n - 1) == "," for n in range(last + 1, trigger.chain)
+    ):
+        return True  # "was found at Reykjavik on 1 July with HMS Tyne, which a fire had kept in Cork"
+    if trigger.rule.kind not in (EventKind.ARRIVAL, EventKind.DEPARTURE):
         return False
     if any(line.low(n) == "which" and line.low(n - 1) in ("of", "during") for n in range(last + 1, trigger.chain)):
         return True  # "returned in late June from a voyage in the course of which she called at Hamburg"

@@ -24,6 +24,8 @@ def dated_beside(scene: Scene, told: list[Told], discourse: Discourse) -> None:
         _until_left(scene, told)
     if "when" in scene.line.words and len(told) > 1:
         _when_left(scene, told)
+    if not scene.line.words.isdisjoint(_NOTED):
+        _as_noted(scene, told)
     undated = [e for e in told if e.interval is None]
     if not undated:
         return
@@ -74,6 +76,27 @@ def _until_left(scene: Scene, told: list[Told]) -> None:
                 stay.interval = Interval(since.start, until, Precision.RANGE)
 
 
+_NOTED = frozenset(["recorded", "logged", "noted", "observed", "spotted", "photographed", "filmed", "registered", "witnessed", "seen"])
+_ACTS = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
+_NOTED_TOKENS = 3
+
+
+def _as_noted(scene: Scene, told: list[Told]) -> None:
+    """Give an act told by a noun the day on which it was noted: "Her passage of the strait was recorded on the 13th"."""
+    line = scene.line
+    for at in line.where(_NOTED):
+        day = next((d for d in scene.dates if 0 < line.at_offset(d.start) - at <= _NOTED_TOKENS and d.interval and not d.bare), None)
+        if day is None or line.low(at - 1) not in ("was", "were", "been") or line.low(at - 2) in ("she", "it", "they"):
+            continue
+        front = next((n for n in range(at - 2, -1, -1) if line.text(n) in (",", ";") or line.low(n) == "and"), -1)
+        act = next((e for e in told if e.kind in _ACTS and e.interval is None and front < _told_at(line, e) < at - 1), None)
+        if act is None or any(_told_at(line, act) < g.first < at and not set(g.vessels) <= set(act.vessels) for g in scene.groups):
+            continue
+        act.interval, act.sources["date"] = day.interval, ("clause", (day.start, day.end))
+        for seen in [e for e in told if e.rule.startswith("see.") and _told_at(line, e) == at and set(e.vessels) <= set(act.vessels)]:
+            told.remove(seen)
+
+
 def _when_left(scene: Scene, told: list[Told]) -> None:
     """Give a departure the last day of a stay that it ended: "was in Souda from 1 December until Thursday, when she left for Haifa"."""
     line = scene.line
@@ -111,7 +134,7 @@ def _as_before(scene: Scene, undated: list[Told], discourse: Discourse) -> None:
         day = discourse.interval  # "The first to come was the Haijing, in June. A corvette shadowed her then"
     if scene.line.doc.sentences[scene.number - 1].block != scene.line.sentence.block:
         day = None
-    if day is None and scene.line.low(0) in _ON:
+    if day is None and scene.line.low(0) in _ON and not any(p.first <= _PHRASE_TOKENS for p in scene.places):
         day = _of_act(scene.line, undated, discourse)
     if day is None or day.start is None or day.end is None or day.end - day.start > _LONGEST or is_history(day, scene.line.doc.published):
         return
@@ -120,6 +143,7 @@ def _as_before(scene: Scene, undated: list[Told], discourse: Discourse) -> None:
             event.interval, event.sources["date"] = day, ("sentence before", span)
 
 
+_PHRASE_TOKENS = 5
 _GOES = {"leaving": EventKind.DEPARTURE, "sailing": EventKind.DEPARTURE, "departure": EventKind.DEPARTURE, "departing": EventKind.DEPARTURE}
 _COMES = {"arrival": EventKind.ARRIVAL, "arriving": EventKind.ARRIVAL, "entering": EventKind.ARRIVAL, "return": EventKind.ARRIVAL}
 

@@ -49,6 +49,7 @@ _SAID_TO_TOKENS = 8
 def _says_that(line: Line, mention: DateMention) -> bool:
     """Whether what was said to somebody opens behind a day: "told a reporter on 3 March that …", "posted a message yesterday saying that …"."""
     at, behind = line.at_offset(mention.start), line.at_offset(mention.end - 1) + 1
+    behind += line.text(behind) == "," and line.low(behind + 1) == "that"
     if line.low(behind) not in ("that", "saying"):
         return False
     if line.low(behind) == "saying":
@@ -166,8 +167,9 @@ def said_on(scene: Scene) -> Interval | None:
     return next((d.interval for d in scene.dates if d.interval and d.interval.start == d.interval.end and dates_the_saying(scene.line, d)), None)
 
 
-_SAID_TOKENS = 12
+_SAID_TOKENS = 18
 _AHEAD = frozenset(["would", "had", "will", "has", "have"])
+_ABOUT_TO = (["ready", "to"], ["due", "to"], ["set", "to"], ["about", "to"])
 _SAID_BEHIND = frozenset([",", ".", ";", "", "in", "on", "at"])
 """Behind a word of saying they show that what is said stands in front of it."""
 
@@ -178,7 +180,7 @@ def opens_saying(scene: Scene, trigger: Trigger, at: int) -> bool:
     if at > 2 and any(f.first < at for kind in ("trigger", "vessel") for f in line.found(kind)):
         return False
     promises = line.doc.lexicon.sets["promises"]
-    ahead = not _AHEAD.isdisjoint(line.lows[trigger.chain : trigger.first])
+    ahead = not _AHEAD.isdisjoint(line.lows[trigger.chain : trigger.first]) or line.lows[trigger.first - 2 : trigger.first] in _ABOUT_TO
     if ahead and any(at < n and line.low(n + 1) == "that" and line.low(n) in promises for n in range(at + 1, trigger.chain)):
         return True
     says = next(((first, last) for first, last in _said_words(line) if at < first and last <= trigger.chain), None)

@@ -250,7 +250,10 @@ def _behind_place(scene: Scene, place: PlaceMention) -> int:
     return end
 
 
-_HOUR = re.compile(r"(?:at )?(?:about |around )?\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?| hours| hrs)?(?: (?:[A-Z]\w+|local) time)? (?=on\b|[A-Z]|\d)")
+_HOUR = re.compile(
+    r"(?:(?:at|around|about|at about|at around) \d{1,2}(?:[:.]?\d\d)?|\d{1,2}:\d\d)"
+    r"(?: ?[ap]\.?m\.?| hours| hrs)?(?: (?:[A-Z]\w+|local) time)? (?=on\b|[A-Z]|\d)"
+)
 
 
 def _day(scene: Scene, at: int) -> DateMention | None:

@@ -845,7 +845,7 @@ def carry_over(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
         event.sources[slot] = ("sentence before", last.sources.get(slot, ("", None))[1])
     if (
         too
-        and (event.kind in _ACTS or event.kind is EventKind.ESCORT)
+        and (event.kind in _ACTS or event.kind is EventKind.ESCORT or trigger.rule.seen)
         and event.interval is None
         and last.interval is not None
         and (slot not in event.places or event.places[slot].name == (last.main.name if last.main else None))
