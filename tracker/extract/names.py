@@ -108,10 +108,11 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             )
         if text not in prefixes and line.text(at + 1) == "/" and (short := f"{text}/{line.text(at + 2)}") in prefixes:
             text, behind = short, at + 3  # "M/T Jaguar"
-        if text not in prefixes:
-            continue
+        if text not in prefixes or (at and line.text(at - 1).isdigit() and line.text(behind) in _SIDES):
+            continue  # "50 KM North of Malta"
         bracketed = behind == at + 1 and line.text(at - 1) == "(" and line.text(behind) == ")"
-        begin, last = _name_from(line, behind + bracketed)
+        numbered = line.text(behind).isdigit() and is_capital(line.text(behind + 1))  # "KBV 003 Amfitrite"
+        begin, last = _name_from(line, behind + (bracketed or numbered))
         if last - begin == 1 and leads_hull(line, begin):
             start, end = line.span(at, begin + 3)  # "KRI REM-331": a ship by her number
             hull = line.told(begin, begin + 3)
@@ -130,6 +131,7 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             yield named_mention(line, first, last, name, signed=True, country=country, prefix=text)
 
 
+_SIDES = frozenset(["North", "South", "East", "West", "NE", "NW", "SE", "SW", "N", "S", "E", "W", "Northeast", "Northwest", "Southeast", "Southwest"])
 _MERCHANTS = frozenset([VesselType.TANKER, VesselType.CARGO_SHIP])
 _SHIP_TOO = frozenset(["cutter", "ship", "vessel"])
 _ASHORE = frozenset(["base", "academy", "headquarters", "dockyard", "hospital"])

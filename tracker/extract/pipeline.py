@@ -142,6 +142,7 @@ def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset
 
 _EPITHETS = ("sisters", "twins", "unit", "visitor", "visitors", "intruder", "intruders", "newcomer", "newcomers", "giant")
 _REFERRING = frozenset(["neither", "rest", "remainder", "latter", "former", "others", "other", "flagship", *_EPITHETS])
+_SIGNS = frozenset(["aboard", "sister", "captain", "crew", "skipper", "seized", "boarded", "hijacked", "detained", "identified"])
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix", "carry", "next_day", "day_before"})
@@ -209,6 +210,8 @@ def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) ->
 def _may_hold_vessel(line: Line) -> bool:
     if not _NAMING.isdisjoint(line.kinds) or not _REFERRING.isdisjoint(line.words):
         return True
+    if not _SIGNS.isdisjoint(line.words):
+        return True  # "Iran seized the Niovi", "Her sister Karel is in the Red Sea"
     if ("fleet" in line.words and line.doc.numbers_a_fleet) or ("unit" in line.words and line.doc.sails_in_units):
         return True  # "The fleet will return in May"
     if not line.words.isdisjoint(line.doc.lexicon.sets["beside_her_alone"]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.extract.line import Line
-from tracker.extract.mention import VesselMention, capital_run, is_capital, leads_hull
+from tracker.extract.mention import VesselMention, capital_run, is_capital, is_pennant, leads_hull
 from tracker.extract.names import named_mention, with_hull
 from tracker.extract.plausible import QUOTES, acts
 
@@ -23,7 +23,7 @@ def hull_run(line: Line, at: int) -> int:
     short = last - at == 1 and line.text(at).isupper() and len(line.text(at)) <= 4
     if short and line.text(last) == "-" and line.low(last + 1).isdigit() and line.ends[last] == line.starts[last + 1] == line.ends[last - 1] + 1:
         last += 2
-        if last < line.size and is_capital(line.text(last)) and not _is_known(line, last):
+        if last < line.size and is_capital(line.text(last)) and not is_known(line, last):
             last = capital_run(line, last)
     return last
 
@@ -32,7 +32,7 @@ _KNOWN_KINDS = frozenset(["place", "nation", "navy", "type", "group", "prefix", 
 _STRANGE_KINDS = _KNOWN_KINDS - {"place", "class"}
 
 
-def _is_known(line: Line, at: int) -> bool:
+def is_known(line: Line, at: int) -> bool:
     """Whether a token begins what is known to be something else: a place, a nation, a navy, a month, a weekday, a type, a prefix."""
     low, lexicon = line.low(at), line.doc.lexicon
     if (
@@ -80,10 +80,10 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
         last = hull_run(line, first)
         place = line.starting("place", first)
         under_flag = low == "flagged" and not line.begins(_NEVER_FLAGGED, first)
-        if _is_known(line, first) and not (place and place.last < last) and not under_flag:
+        if is_known(line, first) and not (place and place.last < last) and not under_flag:
             continue
         last += low != "class" and line.low(last).isdigit() and len(line.low(last)) < 3
-        if low in owned and not _goes_as_ships_do(line, last):
+        if low in owned and not goes_as_ships_do(line, last):
             continue
         if first < last <= first + _LONGEST and not line.starting("type", last):
             yield named_mention(line, first, last, line.told(first, last), signed=True)
@@ -92,23 +92,60 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
 def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
     """The unknown name that an apposition explains: "the Niovi, a Panama-flagged vessel that …", "GS-31 Chusovoy, an Alpinist-class ship"."""
     comma = head.first - 1
-    if head.det != "a" or head.plural or head.group or line.text(comma) not in (",", "(") or comma < 1:
+    if head.det not in ("a", "definite") or head.plural or head.group or line.text(comma) not in (",", "(") or comma < 1:
         return None
+    if head.det == "definite" and not _says_what_she_is(line, head):
+        return None
+    comma, hull = _before_hull(line, comma)
     closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in line.doc.lexicon.sets["goes_on_about"]
     first = _begin_of_run(line, comma)
     if first == comma or comma - first > _LONGEST:
         return None
     before = line.low(first - 1)
+    if comma - first == 1 and is_pennant(line.text(first)):
+        return None  # "HMS Medway, P223, the offshore patrol vessel which …"
+    if hull:
+        return with_hull(line, named_mention(line, first, comma, line.told(first, comma), signed=True))
     marked = (before == "the" and comma - first > 1) or line.text(comma - 1).isdigit()  # "the Samho Jewelry, a tanker in the hands of pirates"
     if not closed and (not marked or line.low(head.last) == "or"):
         return None
     sets = line.doc.lexicon.sets
     if before in sets["titles"] or before in sets["where_no_ship"] or before in ("in", "at", "from", "to", "off", "near", "by", "mr", "mrs"):
         return None
-    opens = first == 0 and comma - first == 1 and not any(ch.isdigit() for ch in line.told(first, comma))
+    opens = first == 0 and comma - first == 1 and not any(ch.isdigit() for ch in line.told(first, comma)) and not _may_open(line, head)
     if opens or any(line.low(n) in sets["titles"] or line.low(n) in sets["forenames"] for n in range(first, comma)):
         return None
     return named_mention(line, first, comma, line.told(first, comma), signed=True)
+
+
+def _says_what_she_is(line: Line, head: VesselMention) -> bool:
+    """Whether "the", a type and a stop behind a comma say what the name in front is: "Atair, the survey ship, left"."""
+    if line.low(head.first) != "the" and line.low(head.first - 1) != "the":
+        return False
+    if line.text(head.last) == ",":
+        return True
+    return line.low(head.last) in ("which", "that") and line.text(head.last - 1).isalpha()
+
+
+_OPENERS = ("ly", "while", "wards")
+
+
+def _may_open(line: Line, head: VesselMention) -> bool:
+    """Whether one word may open a sentence as a ship's name that an aside explains: "Atair, the survey ship, left", not "Meanwhile, the ship …"."""
+    word = line.low(0)
+    if head.det != "definite" or line.text(head.last) != "," or len(word) < _SHORTEST or word.endswith(_OPENERS):
+        return False
+    return word not in line.doc.lexicon.sets["openers"] and word not in line.doc.lexicon.sets["adverbs"] and may_be_ship(line, 0, 1)
+
+
+def _before_hull(line: Line, at: int) -> tuple[int, bool]:
+    """The token behind a name whose hull number stands in brackets in front of a comma: "Regele Ferdinand (F221), a frigate"."""
+    if line.text(at) == "," and line.text(at - 1) == ")" and line.text(at - 3) == "(" and line.text(at - 2)[-1:].isdigit() and at > _HULL_TOKENS:
+        return at - _HULL_TOKENS, True
+    return at, False
+
+
+_HULL_TOKENS = 3
 
 
 _DOES = r"(?:[,'’]| (?:is|was|has|had|will|would|may|then|also|left|sailed|entered|arrived|departed|passed|anchored|headed|remained)\b)"
@@ -124,7 +161,7 @@ def unknown_in_front(line: Line, head: VesselMention, names: Sequence[VesselMent
         return None
     if not all(w[:1].isupper() and w[1:].islower() and not line.doc.is_common(w.lower()) for w in words):
         return None
-    if any(_is_known(line, n) for n in range(front, at + 1)):
+    if any(is_known(line, n) for n in range(front, at + 1)):
         return None
     comma = front - 1 - (line.low(front - 2) == "and")
     comma -= line.text(comma - 1) == ","
@@ -143,10 +180,13 @@ def _begins_with_known(line: Line, at: int) -> bool:
 
 def listed_before(line: Line, head: VesselMention) -> list[VesselMention]:
     """The names of a list that an apposition counts: "Gladiator and Hercules, two tugs hired by …", "Alnic and Chios, both tankers, …"."""
-    if not head.plural or not head.count or not 1 < head.count <= _LONGEST or line.text(head.first - 1) != ",":
+    if not head.plural or line.text(head.first - 1) != ",":
+        return []
+    count = head.count or (2 if line.low(head.first) == "the" and line.text(head.last) in (",", ".") else 0)
+    if not 1 < count <= _LONGEST:
         return []
     names, last = list[VesselMention](), head.first - 1
-    for _ in range(head.count):
+    for _ in range(count):
         first = _begin_of_run(line, last)
         if first == last or last - first > _LONGEST:
             return []
@@ -154,7 +194,7 @@ def listed_before(line: Line, head: VesselMention) -> list[VesselMention]:
         last = first - 1
         joint = line.low(last) in ("and", ",")
         last -= joint and line.text(last - 1) == ","
-        if not joint and len(names) < head.count:
+        if not joint and len(names) < count:
             return []
     return [] if line.low(names[0].first - 1) in (*line.doc.lexicon.sets["where_no_ship"], *line.doc.lexicon.sets["titles"], "and") else names
 
@@ -180,7 +220,7 @@ def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
         if not (article and line.low(at - 1) == "the") and line.words.isdisjoint(_NAMING) and not plain:
             continue  # "SLNS Sagara and Ranmuthu set sail"
         town = article and (place := line.starting("place", at)) and place.last == at + 1  # no town is "the Yafo"
-        last = hull_run(line, at) if is_capital(line.text(at)) and (town or not _is_known(line, at)) else at
+        last = hull_run(line, at) if is_capital(line.text(at)) and (town or not is_known(line, at)) else at
         closed = (
             line.text(last) in (",", ".", ";", ")", "") or line.low(last) in line.doc.lexicon.sets["auxiliaries"] or line.starting("trigger", last)
         )
@@ -188,7 +228,7 @@ def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
         if (
             at < last <= at + _LONGEST
             and (closed or acted)
-            and (town or _may_be_ship(line, at, last))
+            and (town or may_be_ship(line, at, last))
             and not any(o.first < last and at < o.last for o in mentions)
         ):
             found.append(named_mention(line, at, last, line.told(at, last), signed=True))
@@ -255,7 +295,7 @@ def _begin_of_numbered(line: Line, last: int) -> int:
 def _is_new(line: Line, first: int, last: int, mentions: list[VesselMention]) -> bool:
     """Whether a run is nobody's yet and may be a ship's name."""
     free = not any(o.first < last and first < o.last for o in mentions)
-    return free and (line.text(last - 1).isdigit() or _may_be_ship(line, first, last))
+    return free and (line.text(last - 1).isdigit() or may_be_ship(line, first, last))
 
 
 def with_hull_letters(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
@@ -288,7 +328,7 @@ def quoted_names(line: Line) -> Iterator[VesselMention]:
         if line.low(last + 1) in line.doc.lexicon.sets["be"] and line.low(last + 2) in _HELD:
             continue  # "'Milan' was held at Port Blair"
         short = at + 1 < last <= at + 1 + _LONGEST and line.text(last) in QUOTES
-        if short and not _is_known(line, at + 1) and line.low(last + 1) not in line.doc.lexicon.sets["human_moves"] and acts(line, at, last + 1):
+        if short and not is_known(line, at + 1) and line.low(last + 1) not in line.doc.lexicon.sets["human_moves"] and acts(line, at, last + 1):
             yield named_mention(line, at + 1, last, line.told(at + 1, last), signed=True)
 
 
@@ -305,7 +345,7 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
         while first > 0 and end - first < _LONGEST and is_capital(line.text(first - 1)) and line.text(first - 1)[1:].islower():
             first -= 1
         first += line.low(first) == "the"
-        if first == end or line.low(first - 1) != "the" or _is_known(line, first) or line.doc.lexicon.sets["makers"] & set(line.lows[first:end]):
+        if first == end or line.low(first - 1) != "the" or is_known(line, first) or line.doc.lexicon.sets["makers"] & set(line.lows[first:end]):
             continue
         if any(len(line.text(n)) < _SHORTEST and end - first == 1 for n in range(first, end)):
             continue  # "the Su-35"
@@ -327,12 +367,12 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
         return
     for at in () if fleet else [n for n, text in enumerate(line.texts) if text in _LINES and n < line.size - 1]:
         last = hull_run(line, at + 1)  # "MSC Sariska arrived in Halifax"
-        if at + 1 < last <= at + 1 + _LONGEST and not line.begins(_STRANGE_KINDS - {"nation"}, at + 1) and _goes_as_ships_do(line, last):
+        if at + 1 < last <= at + 1 + _LONGEST and not line.begins(_STRANGE_KINDS - {"nation"}, at + 1) and goes_as_ships_do(line, last):
             yield named_mention(line, at, last, line.told(at, last), signed=True)
     for at in dict.fromkeys((0, *line.where(_THE))):
         low = line.lows[at]
         first = at + (low == "the")
-        if not is_capital(line.text(first)) or line.text(first).isupper() or _is_known(line, first) or line.starting("vessel", first):
+        if not is_capital(line.text(first)) or line.text(first).isupper() or is_known(line, first) or line.starting("vessel", first):
             continue
         if line.low(first) in line.doc.lexicon.sets["epithets"]:
             continue  # "The Unit arrived in Arica"
@@ -343,26 +383,26 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
             last = hull_run(line, last + 2)
         numbered = line.low(last).isdigit() and len(line.low(last)) < 3
         last += numbered
-        if last - first > _LONGEST or (low != "the" and not numbered) or not _may_be_ship(line, first, last):
+        if last - first > _LONGEST or (low != "the" and not numbered) or not may_be_ship(line, first, last):
             continue
-        if _goes_as_ships_do(line, last):
+        if goes_as_ships_do(line, last):
             yield named_mention(line, first, last, line.told(first, last), signed=True)
 
 
-def _may_be_ship(line: Line, first: int, last: int) -> bool:
+def may_be_ship(line: Line, first: int, last: int) -> bool:
     """Whether no word of a run tells people, a service, an aircraft, an office or several of a kind: "The Houthis", "The Royal Marines"."""
     sets, words = line.doc.lexicon.sets, set(line.lows[first:last])
     kinds = (sets["no_place"], sets["people"], sets["titles"], sets["with_article"], sets["services"], sets["no_ship"], sets["aircraft"])
     other = any(not words.isdisjoint(kind) for kind in kinds)
     many = line.text(last - 1).endswith("s") and not line.text(last - 1).endswith(("ss", "us", "as", "os")) and last - first == 1
-    known = any(_is_known(line, n) for n in range(first, last) if is_capital(line.text(n)))
+    known = any(is_known(line, n) for n in range(first, last) if is_capital(line.text(n)))
     return not other and not many and not known and (last - first > 1 or len(line.text(first)) > 3)
 
 
 _VERB_TOKENS = 4
 
 
-def _goes_as_ships_do(line: Line, at: int) -> bool:
+def goes_as_ships_do(line: Line, at: int) -> bool:
     """Whether a verb that ships do stands at a token, or one of moving and a water or port right behind it."""
     sets = line.doc.lexicon.sets
     for _ in range(_VERB_TOKENS):
@@ -385,7 +425,7 @@ def _begin_of_run(line: Line, last: int) -> int:
         number = text.isdigit() and line.text(first - 2) == "-" and line.text(first - 3).isupper()
         if number:
             first -= 3
-        elif is_capital(text) and not _is_known(line, first - 1) and not any(f.first <= first - 1 < f.last for f in line.found("place")):
+        elif is_capital(text) and not is_known(line, first - 1) and not any(f.first <= first - 1 < f.last for f in line.found("place")):
             first -= 1
         elif first < last and is_capital(text) and _begins_with_known(line, first - 1):
             return first - 1

@@ -15,6 +15,7 @@ from tracker.extract.mention import VesselMention, capital_run, is_capital, is_p
 from tracker.extract.names import civil, find_names, named_behind_hull, named_mention, with_hull, with_pennant
 from tracker.extract.numbers import parts
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
+from tracker.extract.signs import signed_names
 from tracker.extract.unknown import (
     acting_names,
     hull_run,
@@ -42,7 +43,7 @@ _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The vessel mentions of a sentence, in order. `confirmed`: folded names that a sign elsewhere in the text shows to be vessels'."""
     names = find_names(line, confirmed)
-    for found in (*unknown_names(line), *quoted_names(line), *numbered_names(line), *acting_names(line)):
+    for found in (*unknown_names(line), *quoted_names(line), *numbered_names(line), *acting_names(line), *signed_names(line)):
         beside = [o for o in names if o.first < found.last and found.first < o.last]
         if all(o.weak or (o.first == found.first and o.last < found.last and not o.hull) for o in beside):
             names = [*(o for o in names if o not in beside), found]
@@ -892,8 +893,14 @@ def _as_many_names(line: Line, head: VesselMention) -> bool:
         if last == at:
             return False
         last += line.text(last) in QUOTES
+        last = _behind_hull(line, last)
         names, end, at = names + 1, last, _list_mark(line, last)
     return names == head.count and line.text(end) in (",", ".", ")", ";", "", "-", "–", "—")
+
+
+def _behind_hull(line: Line, at: int) -> int:
+    """The token behind a hull number in brackets: "two frigates, Koni (335) and Beskytteren (F340), left"."""
+    return at + 3 if line.text(at) == "(" and line.text(at + 2) == ")" and line.text(at + 1)[-1:].isdigit() else at
 
 
 def _told_between(line: Line, head: VesselMention, name: VesselMention) -> bool:
