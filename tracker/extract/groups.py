@@ -162,7 +162,8 @@ class _Listing:
             self.groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
             return True
         if _are_only(self.line, before, mention):
-            if not vessels[0].name and vessels[0] not in before.vessels:
+            as_many = vessels[0].count in (None, len(before.vessels))  # "Ten submarines are at sea. … A and B, the only boats of the class, …"
+            if as_many and not vessels[0].name and vessels[0] not in before.vessels:
                 vessels[0].members = before.vessels
             return True
         if self._says_whose_consort(before, last, mention):

@@ -88,6 +88,7 @@ class Text:
     published: date | None
     gazetteer: Gazetteer
     lexicon: Lexicon
+    original: str = ""  # with the quotes round names
     _common: dict[str, bool] = field(default_factory=dict)  # words that were asked for, and whether they are common
     _said: dict[str, bool] = field(default_factory=dict)  # the same of words looked for anywhere in the text
 

@@ -22,6 +22,7 @@ from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Told
 from tracker.extract.strengths.reader import strengths_of
 from tracker.extract.type_told import type_told
+from tracker.extract.unquoted import told_span
 from tracker.extract.whole_text import settle_groups
 from tracker.gazetteer.lexicon import flat
 
@@ -128,8 +129,9 @@ def _countries(doc: Text, vessels: list[Vessel]) -> frozenset[str]:
 
 
 def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, spoken: frozenset[str]) -> ExtractedVessel:
-    spans = sorted(set(vessel.mentions))
-    mentions = dict.fromkeys([doc.text[a:b] for a, b in spans])
+    whole = doc.original or doc.text
+    spans = [told_span(whole, doc.text, *span) for span in sorted(set(vessel.mentions))]
+    mentions = dict.fromkeys([whole[a:b] for a, b in spans])
     return ExtractedVessel(
         id=number,
         name=_plain(vessel.name),
@@ -190,7 +192,8 @@ def _plain(name: str | None) -> str | None:
 
 
 def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
-    start, end = event.span
+    whole = doc.original or doc.text
+    start, end = told_span(whole, doc.text, *event.span)
     names = {slot: _name(event.places.get(slot)) for slot in ("place", "origin", "destination")}
     keys = {slot: _key(event.places.get(slot)) for slot in ("place", "origin", "destination")}
     return ExtractedEvent(
@@ -199,8 +202,8 @@ def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
         interval=event.interval or Interval.open_until(None),
         modality=event.stance.modality,
         hedge=event.stance.hedge,
-        evidence=doc.text[start:end],
-        span=event.span,
+        evidence=whole[start:end],
+        span=(start, end),
         rule=event.rule,
         place=names["place"],
         origin=names["origin"],
@@ -210,7 +213,7 @@ def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
         destination_key=keys["destination"],
         roles=tuple((ids[v], Role(r)) for v, r in event.roles),
         slots=tuple((slot, where, span) for slot, (where, span) in event.sources.items()),
-        vessel_spans=tuple((ids[v], span) for v, span in zip(event.vessels, event.spans, strict=True)),
+        vessel_spans=tuple((ids[v], told_span(whole, doc.text, *span)) for v, span in zip(event.vessels, event.spans, strict=True)),
     )
 
 

@@ -39,6 +39,7 @@ from tracker.extract.sections import read_entry, titles_of
 from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area, read_strengths
 from tracker.extract.text import DATELINE, opening_dateline
+from tracker.extract.unquoted import unquoted
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old
 from tracker.gazetteer.index import Gazetteer
@@ -60,7 +61,8 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
 
     `published` anchors relative dates and years that are left out; without it they stay open, with a warning.
     """
-    doc = Text(text, published, gazetteer, load_lexicon())
+    lexicon = load_lexicon()
+    doc = Text(unquoted(text, gazetteer, lexicon), published, gazetteer, lexicon, original=text)
     if not is_english(doc.low, doc.lexicon.sets["english"]):
         return Extraction(warnings=("the text doesn't look like English; nothing was read from it",), language="other")
     discourse = Discourse(published=published)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tracker.extract.line import Line
-from tracker.extract.mention import VesselMention, is_capital
+from tracker.extract.mention import VesselMention, is_capital, leads_hull
 from tracker.extract.names import named_mention, with_hull
 from tracker.extract.plausible import QUOTES, acts
 from tracker.extract.unknown import goes_as_ships_do, hull_run, is_known, may_be_ship
@@ -112,8 +112,10 @@ def _with_pennant(line: Line) -> Iterator[VesselMention]:
     """ "X (F222), a frigate", "X (626) slipped through the strait", "X (IMO 9268710)"."""
     for at in line.where(_PAREN):
         imo = line.low(at + 1) == "imo" and line.text(at + 2).isdigit()
-        close = at + 3 if imo else at + 2
-        if line.text(close) != ")" or not (imo or _PENNANT.fullmatch(line.text(at + 1))) or at == 0:
+        lettered = leads_hull(line, at + 1)  # "(SSV-208)"
+        close = at + 4 if lettered else at + 3 if imo else at + 2
+        stops = line.text(close) in ((")", ",") if imo else (")",))
+        if not stops or not (imo or lettered or _PENNANT.fullmatch(line.text(at + 1))) or at == 0:
             continue
         first = _begin_of_name(line, at)
         if first == at or not (imo or not line.text(at + 1).isdigit() or _is_among_ships(line, first, close + 1)):
@@ -186,7 +188,7 @@ def _nth(line: Line) -> Iterator[VesselMention]:
     """ "The third, X, left Toulon on Tuesday"."""
     for at in line.where(_NTH):
         begin = at + 2 + (line.low(at + 2) == "the")
-        if line.low(at - 1) != "the" or at > 1 or line.text(at + 1) != ",":
+        if line.low(at - 1) not in ("the", "a") or at > 1 or line.text(at + 1) != ",":
             continue
         last = _end_of_name(line, begin)
         if last > begin and line.text(last) == "," and goes_as_ships_do(line, last + 1):

@@ -97,7 +97,7 @@ def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
     if head.det == "definite" and not _says_what_she_is(line, head):
         return None
     comma, hull = _before_hull(line, comma)
-    closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in line.doc.lexicon.sets["goes_on_about"]
+    closed = line.text(head.last) in (",", ".", ")", ";", "", "[") or line.low(head.last) in line.doc.lexicon.sets["goes_on_about"]
     first = _begin_of_run(line, comma)
     if first == comma or comma - first > _LONGEST:
         return None
@@ -182,7 +182,7 @@ def listed_before(line: Line, head: VesselMention) -> list[VesselMention]:
     """The names of a list that an apposition counts: "Gladiator and Hercules, two tugs hired by …", "Alnic and Chios, both tankers, …"."""
     if not head.plural or line.text(head.first - 1) != ",":
         return []
-    count = head.count or (2 if line.low(head.first) == "the" and line.text(head.last) in (",", ".") else 0)
+    count = head.count or (2 if line.low(head.first) == "the" and line.text(head.last) in (",", ".", "that", "which") else 0)
     if not 1 < count <= _LONGEST:
         return []
     names, last = list[VesselMention](), head.first - 1

@@ -135,7 +135,7 @@ def _extracted(doc: Text, one: Strength, ids: dict[int, str]) -> ExtractedStreng
         interval=one.interval or Interval.open_until(None),
         modality=one.stance.modality,
         hedge=one.stance.hedge,
-        evidence=doc.text[one.span[0] : one.span[1]],
+        evidence=(doc.original or doc.text)[one.span[0] : one.span[1]],
         span=one.span,
         count_span=one.count_span,
         rule=one.rule,
