@@ -101,7 +101,7 @@ def _in_title(line: Line, found: Found) -> bool:
     return opened is not None and closed is not None and opened < found.first - 1 and line.text(found.first - 1)[:1].isupper()
 
 
-_BEFORE_RETURN = frozenset(["will", "would", "shall", "should", "may", "might", "could", "can", "must"])
+_BEFORE_RETURN = frozenset(["then", "will", "would", "shall", "should", "may", "might", "could", "can", "must"])
 
 
 def _is_verb_return(line: Line, found: Found) -> bool:

@@ -483,6 +483,9 @@ _ARTICLES = frozenset(["the", "a", "an", "two", "three", "several", "her", "pict
 _JOINTS = frozenset(["and", "but", "which", "who", ";"])
 
 
+_ADDED_TO = frozenset(["up", "to", "two", "three", "four", "five", "several", "another", "further"])
+
+
 def _cites_nobody(line: Line, hedge: Found) -> bool:
     """Whether a verb of saying tells no source here: "was confirmed there", "was told to go", "posted pictures", "who cited threats"."""
     if hedge.last - hedge.first != 1 or hedge.data.id not in ("says", "according"):
@@ -494,6 +497,8 @@ def _cites_nobody(line: Line, hedge: Found) -> bool:
         return before in _WAS and behind != "by"
     if word == "told":
         return behind == "to"
+    if word == "added":
+        return behind in _ADDED_TO or before in ("with", "the", "an", "of")
     if word in ("said", "say", "says") and behind in ("farewell", "goodbye", "adieu", "hello"):
         return True
     if word in ("posted", "noted"):

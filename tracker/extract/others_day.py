@@ -185,7 +185,9 @@ def is_of_departure(scene: Scene, trigger: Trigger, mention: DateMention, kind: 
     """Whether a day behind a departure is not that of what follows: "left Gibraltar on 3 December, and called at Ceuta and Malaga"."""
     before = discourse.told[-1] if discourse.told else None
     one_day = mention.interval is not None and mention.interval.start == mention.interval.end  # "leaves next week and calls at Tonga"
-    if not one_day or before is None or before.sentence != scene.number or before.kind is not EventKind.DEPARTURE or kind is not EventKind.ARRIVAL:
+    works = kind is EventKind.AT_SEA and trigger.form == "past" and not trigger.passive  # "left on 3 May and patrolled off Oman"
+    goes_on = kind is EventKind.ARRIVAL or works
+    if not one_day or before is None or before.sentence != scene.number or before.kind is not EventKind.DEPARTURE or not goes_on:
         return False
     at = before.sources.get("trigger", ("", None))[1]
     return before.sources.get("date", ("", None))[1] == (mention.start, mention.end) and at is not None and at[1] <= mention.start

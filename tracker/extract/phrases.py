@@ -213,10 +213,18 @@ def _measure_left(line: Line, at: int) -> int | None:
         return at - 2 - (line.text(at - 3) in ("£", "$", "€"))
     if _SUM.fullmatch(line.low(at - 1)) and line.text(at - 2) in ("£", "$", "€", "."):
         return at - 2 if line.text(at - 2) != "." else at - 4 if line.text(at - 4) in ("£", "$", "€") else None  # "£3bn", "£3.2bn"
-    if line.low(at - 1) not in line.doc.lexicon.sets["measures"] or line.text(at - 2) not in ("-", "‐") or not line.low(at - 3).isdigit():
+    if line.low(at - 1) not in line.doc.lexicon.sets["measures"]:
         return None
-    first = at - 3
-    return first - 2 if line.text(first - 1) == "," and line.low(first - 2).isdigit() else first
+    first = at - 3 if line.text(at - 2) in ("-", "‐") else at - 2 if line.low(at - 1) in _UNITS else -1  # "a 500 tonne patrol ship"
+    if first < 0 or not line.low(first).isdigit():
+        return None
+    if line.text(first - 1) == "," and line.low(first - 2).isdigit():
+        return first - 2
+    return first - 1 if len(line.low(first)) == _GROUPED and line.low(first - 1).isdigit() else first  # "the 12 500 ton vessel"
+
+
+_GROUPED = 3
+_UNITS = frozenset(["ton", "tons", "tonne", "tonnes", "metre", "metres", "meter", "meters", "foot", "feet", "ft", "m", "t", "dwt", "teu", "gt"])
 
 
 _SUM = re.compile(r"\d+(?:bn|m|mn)")

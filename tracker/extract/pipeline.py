@@ -41,7 +41,7 @@ from tracker.extract.strengths.reader import note_area, read_strengths
 from tracker.extract.text import DATELINE, opening_dateline
 from tracker.extract.unquoted import unquoted
 from tracker.extract.vessels import find_vessels
-from tracker.extract.when import is_old
+from tracker.extract.when import is_old, set_back
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat, load_lexicon
 
@@ -250,6 +250,8 @@ def _read_line(doc: Text, line: Line, number: int, mentions: list[VesselMention]
     _flies_flag(line, number, groups, discourse)
     scene = Scene(line, number, groups, places, dates)
     told = _told_of(scene, discourse, mentions)
+    if told:
+        set_back(line, told)
     if not groups and not told:
         _welcomed_at(line, number, places, discourse)
     if groups:

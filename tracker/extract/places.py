@@ -655,6 +655,15 @@ _FLEETS_TOKENS, _COMMAND_TOKENS = 8, 5
 
 
 _ISLANDS = frozenset(["island", "islands"])
+_BASES_OF = frozenset(["base", "bases", "homeport", "homeports"])
+
+
+def _of_bases(line: Line, found: Found) -> bool:
+    """Whether waters only tell on which side bases lie that no name tells: "to its Pacific base", but "the Black Sea base of Sevastopol"."""
+    at = found.last
+    if line.low(at) == "and" and (other := line.starting("place", at + 1)) and _is_water(line, other):
+        at = other.last
+    return line.low(at) in _BASES_OF and line.low(at + 1) not in ("of", "at", "in")
 
 
 def _is_water(line: Line, found: Found) -> bool:
@@ -670,6 +679,8 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True  # "with Pacific Island partners"
     if after == "naval" and line.text(found.last)[0].isupper() and _is_country(line, found):
         return True  # "at U.S. Naval Station Rota"
+    if (after in _BASES_OF or (after == "and" and "bases" in line.words)) and _is_water(line, found) and _of_bases(line, found):
+        return True  # "returned to their Atlantic and Pacific bases"
     if line.text(found.last)[:1].isupper() and "Command" in line.texts[found.last : found.last + _COMMAND_TOKENS]:
         return all(line.text(n)[:1].isupper() or line.text(n) == "-" for n in range(found.last, line.texts.index("Command", found.last)))
     fleets = after[:1].isdigit() and (behind == "fleet" or "fleets" in line.lows[found.last + 1 : found.last + _FLEETS_TOKENS])

@@ -415,6 +415,10 @@ def _is_static(scene: Scene, first: int, last: int) -> bool:
     """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
     words = [w for n, w in enumerate(line.lows[max(first, 0) : max(last, 0)], max(first, 0)) if w not in _OF_SHIPS or not _names_kind(scene, n)]
+    if "built" in words and "(" in line.words:
+        words = [
+            w for n, w in enumerate(words, max(first, 0)) if w != "built" or line.text(n - 1) != "("
+        ]  # "the tanker Kola (built 2012) is held in Rota"
     if not line.doc.lexicon.sets["made"].isdisjoint(line.words):
         return True
     if any(one == "home" and other in ("base", "port", "of") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):

@@ -63,6 +63,10 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
     if rule.id == "arrive.return" and ("from" in line.lows[trigger.first : trigger.last] or _from_voyage(line, trigger, near)):
         near = [changed(p, how="from", slot="origin") if _was_out_there(p) else p for p in near]  # "returned from a deployment to the Red Sea"
+    if rule.id in ("sea.act", "sea.operate") and "against" in line.words:
+        near = [p for p in near if not _of_enemy(line, trigger, p)]
+    if rule.kind is EventKind.TRANSIT and "enter" in line.words:
+        near = [changed(p, how="into", slot="destination") if p.how is None and _to_enter(line, p) else p for p in near]
     if rule.id == "way.near" and near and _is_facility(line, trigger.last, near[0]):
         near = [changed(near[0], how=None, slot=None), *near[1:]]  # "approaches a naval port in Zhoushan"
     if rule.id == "way.homeward":
@@ -82,6 +86,31 @@ def _for_work(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
 
 
 _WORK_TOKENS = 7
+
+
+def _of_enemy(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether a land is only that of whom ships act against: "performed strikes against targets in Syria and Iraq"."""
+    dry = place.entry is not None and place.entry.kind in LAND_KINDS and place.how in ("in", None)
+    at = next((n for n in range(place.first - 1, max(trigger.last, place.first - _ENEMY_TOKENS), -1) if line.low(n) == "against"), None)
+    return dry and at is not None and {",", ";", "from"}.isdisjoint(line.lows[at : place.first])
+
+
+_ENEMY_TOKENS = 12
+
+
+def _to_enter(line: Line, place: PlaceMention) -> bool:
+    """Whether ships go through a passage to come into a place: "passed the Bosphorus to enter the Black Sea"."""
+    at = place.first - (line.low(place.first - 1) == "the")
+    return line.lows[max(at - 2, 0) : at] == ["to", "enter"]
+
+
+_CALLED_AT = frozenset(["countries", "nations", "ports", "states", "cities", "islands"])
+
+
+def _in_waters_of_calls(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether ships visited ports that are only counted, in waters that are named: "visited five ports in the Mediterranean"."""
+    wide = place.entry is not None and place.entry.kind in WATER_KINDS and place.how == "in"
+    return wide and line.low(trigger.first).startswith("visit") and not _CALLED_AT.isdisjoint(line.lows[trigger.last : place.first])
 
 
 def _is_facility(line: Line, first: int, place: PlaceMention) -> bool:
@@ -120,6 +149,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.UNDERWAY  # "moves through a safe corridor towards the Suez Canal"
     if rule.id in ("carry.bring", "carry.active") and line.low(trigger.last) == "there" and trigger.form in ("past", "part"):
         kind = EventKind.ARRIVAL
+    if rule.id == "arrive.reach" and near and _in_waters_of_calls(line, trigger, near[0]):
+        kind = EventKind.AT_SEA  # "visited four countries during their patrols in the Eastern Pacific"
     be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
     if rule.id == "arrive.call" and line.low(trigger.first) == "paying" and be:
         kind = EventKind.IN_PORT  # "is at present paying Egypt an official visit"

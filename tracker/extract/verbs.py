@@ -142,6 +142,18 @@ def _made_otherwise(
     if rule.id == "arrive.in" and line.low(found.last - 1) == "in" and not _IN_WATERS.isdisjoint(line.lows[found.last : found.last + 3]):
         sails = line.doc.lexicon.rules["depart.sail"]  # "are sailing in international waters close to Wales"
         return Trigger(sails, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))
+    if rule.id == "arrive.return" and line.low(found.last - 1) == "across" and line.starting("place", found.last + (line.low(found.last) == "the")):
+        crossed = line.doc.lexicon.rules["transit.pass"]  # "sailed across the Atlantic"
+        if line.low(found.first - 1) in _SETS:  # "will set sail across the Atlantic"
+            leaves = line.doc.lexicon.rules["depart.ship"]
+            return Trigger(leaves, form, found.first - 1, found.last - 1, chain_start(line, found.first - 1), False, (found.last - 1, found.last - 1))
+        return Trigger(crossed, form, found.first, found.last, chain, False, (found.last, found.last))
+    if rule.id == "way.state" and line.low(found.first) == "transit" and line.low(found.first - 1) == "then":
+        heads = line.doc.lexicon.rules["way.head"]  # "is scheduled to relieve HMS Kent and then transit to Bremerton"
+        return Trigger(heads, "base", found.first, found.last, chain, False, (found.last, found.last))
+    if rule.id == "depart.out-of" and line.low(found.first) in _RETURNED and found.last - found.first == 2 and _home_behind(line, found.last):
+        back = line.doc.lexicon.rules["arrive.return"]  # "returned from the North Sea to Halifax"
+        return Trigger(back, form, found.first, found.first + 1, chain, False, (found.first + 1, found.first + 1))
     visit = rule.id == "noun.call" and line.low(found.last - 2).startswith("visit") and line.low(found.first - 1) != "no"
     if visit and (made := _carried(line, found, line.doc.lexicon.rules["arrive.call"], vessels)):
         return made  # "exercised with the frigate X and conducted a port visit to Odesa"
@@ -153,6 +165,20 @@ def _made_otherwise(
 
 
 _IN_WATERS = frozenset(["waters", "seas"])
+_SETS = frozenset(["set", "sets", "setting"])
+_RETURNED, _FROM_TOKENS = frozenset(["return", "returns", "returned", "returning"]), 12
+
+
+def _home_behind(line: Line, first: int) -> bool:
+    """Whether the places behind a token are one that ships come from and another that they come to: "the North Sea to Halifax"."""
+    left = next((f.last for n in range(first, first + 3) if (f := line.starting("place", n))), None)
+    left = left or (first + 2 if line.texts[first : first + 2] == ["the", "Gulf"] else None)
+    to = next((n for n in range(left, min(left + _FROM_TOKENS, line.size)) if line.low(n) == "to"), None) if left else None
+    if left is None or to is None or not {",", ";", "and", "before", "after"}.isdisjoint(line.lows[left:to]):
+        return False
+    return any(line.starting("place", n) for n in range(to + 1, to + 5))
+
+
 _PARTS_STOP = frozenset(["with", "and", "by", "after", "for"])
 
 

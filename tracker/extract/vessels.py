@@ -459,7 +459,7 @@ def _names(line: Line, kept: list[VesselMention], mention: VesselMention) -> boo
         kept.pop()
         before = kept[-1]
         described = changed(before, last=mention.first - 1)
-    if before and described and _is_named_by(line, described, mention):
+    if before and described and (_is_named_by(line, described, mention) or _opens_with_what(line, before, mention)):
         kept[-1] = changed(
             mention,
             first=before.first,
@@ -471,6 +471,24 @@ def _names(line: Line, kept: list[VesselMention], mention: VesselMention) -> boo
         )
         return True  # "the country's newest warship, the frigate X, …"
     return False
+
+
+_MADE = frozenset(["built", "commissioned", "launched", "based", "homeported", "named", "designed", "delivered", "operated", "assigned", "stationed"])
+_MADE_TOKENS = 10
+
+
+def _opens_with_what(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether a sentence opens with what its ship is and how she was made: "A barque built in 1982, the Eagle left on Friday"."""
+    comma = mention.first - 1 - (line.low(mention.first - 1) == "the")
+    told = line.lows[before.last : comma]
+    if before.first > 0 or line.text(comma) != "," or not told or told[0] not in _MADE or len(told) > _MADE_TOKENS or not _MARKS.isdisjoint(told):
+        return False
+    one = not before.name and not before.plural and not before.group and before.det in ("a", "definite", "bare")
+    fits = before.type in (None, mention.type, *_GENERIC) or mention.type in (None, *_GENERIC) or before.type in mention.kinds
+    return one and fits and bool(mention.name) and not mention.plural and not mention.group
+
+
+_MARKS = frozenset([",", ";", "and", "who", "which", "that"])
 
 
 def _goes_on_about(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:

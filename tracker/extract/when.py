@@ -55,6 +55,27 @@ def _no_year(line: Line, span: tuple[int, int]) -> bool:
     )
 
 
+def set_back(line: Line, told: list[Told]) -> None:
+    """Days of a list that would lie ahead, where its verb told what was done: "visited Malta on Feb. 4, Toulon on Feb. 9", read in December."""
+    published = line.doc.published
+    late = [e for e in told if published and e.interval and e.interval.start and e.interval.end and e.interval.start > published]
+    for event in late:
+        span, trigger = event.sources.get("date", ("", None))[1], event.sources.get("trigger")
+        if (
+            span is None
+            or trigger is None
+            or event.stance.hedge
+            or _no_year(line, span)
+            or re.search(r"(?:19|20)\d\d", line.doc.text[span[0] : span[1]])
+        ):
+            continue
+        first = next((e for e in told if e not in late and e.kind is event.kind and e.sources.get("trigger") == trigger and e.interval), event)
+        over = first is event or (first.interval and first.interval.end and published and first.interval.end < published)
+        if over and first.stance.modality is not Modality.PLANNED and event.interval and event.interval.start and event.interval.end:
+            begin, until = year_before(event.interval.start), year_before(event.interval.end)
+            event.interval, event.stance = replace(event.interval, start=begin, end=until), first.stance
+
+
 _CAME_TOKENS = 10
 _CAME = frozenset(["came", "come", "followed", "was", "were"])
 _TO_COME = frozenset(["will", "to", "be", "due", "expected", "planned", "scheduled", "set", "would", "is", "are"])

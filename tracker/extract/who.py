@@ -530,11 +530,14 @@ def _in_front(
         return None
     if left and word == "and" and trigger.form in ("past", "pres") and (first := _of_row(scene, trigger, left)):
         return first
+    if len(left) > 1 and word in ("and", "then") and line.low(before_phrase(line, left[-1].first)) in _RELIEVES:
+        return left[-2]  # "HMS Kent will relieve HMS Tyne and then return to Plymouth"
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
 
 
+_RELIEVES = frozenset(["relieve", "relieves", "relieved", "replace", "replaces", "replaced"])
 _LEAVES = frozenset(["left", "leaves", "leaving", "leave", "departed", "quit"])
 
 
