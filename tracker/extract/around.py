@@ -70,7 +70,14 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     if rule.copula and "had" in line.lows[trigger.chain : trigger.first]:
         right = [_where_they_were(scene, p, actors, discourse) if p and p.anaphor == "any" else p for p in right]
     near = [p for p in right if p and (not p.guess or _may_be_meant(p, trigger, told, right))]
-    before = [p for p in left if p and not p.guess and not _elsewhere_told(line, p, trigger) and not _of_clause_before(scene, p, trigger)]
+    before = [
+        p
+        for p in left
+        if p
+        and (not p.guess or (p.first <= 1 and p.how and _may_be_meant(p, trigger, told, right)))
+        and not _elsewhere_told(line, p, trigger)
+        and not _of_clause_before(scene, p, trigger)
+    ]
     if rule.id == "sea.after" and not {"there", "here"} & line.words:
         before = [p for p in before if p.first <= CLOSE_TOKENS]  # "arrived in Brest after an exercise from 20 to 28 February"
     if rule.again and rule.subject == "after" and rule.id != "escort.falls":

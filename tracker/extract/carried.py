@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Precision, Role
@@ -84,6 +85,31 @@ _MEANWHILE = frozenset(["as", "while"])
 _WATERS = frozenset({EventKind.AT_SEA, EventKind.ARRIVAL, EventKind.TRANSIT})
 
 
+def where_seen_off(scene: Scene, events: list[Told], places: Sequence[PlaceMention]) -> None:
+    """Give a watch the waters told behind what those watched were about: "shadowed a task group returning from Syria in UK waters"."""
+    line = scene.line
+    for event in events:
+        if event.kind is not EventKind.ESCORT or event.places:
+            continue
+        at = _trigger_at(line, event)
+        taken = {p.first for e in events for p in e.places.values()}
+        wet = [p for p in places if p.first > at and p.first not in taken and (p.how == "off" or (p.how in ("in", "through") and _is_wet(p)))]
+        moves = [f for f in line.found("trigger") if wet and at < f.first < wet[0].first]
+        about = [form for f in moves for _, form in f.data]
+        if (
+            len(wet) == 1
+            and moves
+            and about
+            and set(about) <= {"ing", "noun"}
+            and {",", ";", "that", "which", "who"}.isdisjoint(line.lows[at : wet[0].first])
+        ):
+            event.places["place"], event.sources["place"] = wet[0], ("clause", (wet[0].start, wet[0].end))
+
+
+def _is_wet(place: PlaceMention) -> bool:
+    return place.is_passage or (place.entry is not None and place.entry.kind in WATER_KINDS)
+
+
 def where_watched(line: Line, events: list[Told]) -> None:
     """Give a watch the waters that the clause behind it tells: "shadowed the frigate X as she worked in the Irish Sea"."""
     for event in events if not _MEANWHILE.isdisjoint(line.words) else ():
@@ -93,7 +119,7 @@ def where_watched(line: Line, events: list[Told]) -> None:
         at = _trigger_at(line, event)
         for other in events:
             then, main = _trigger_at(line, other), other.main
-            wet = main is not None and (main.how == "off" or main.is_passage or (main.entry is not None and main.entry.kind in WATER_KINDS))
+            wet = main is not None and (main.how == "off" or _is_wet(main))
             if other.kind not in _WATERS or not wet or main is None or not set(other.vessels) <= escorted or other.span != event.span:
                 continue
             if at < then and not _MEANWHILE.isdisjoint(line.lows[at:then]) and other.stance.modality is event.stance.modality:

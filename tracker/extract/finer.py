@@ -108,6 +108,28 @@ _KIND_LAST = {
     "Sea": PlaceKind.SEA,
     "Peninsula": PlaceKind.COAST,
 }
+MARKS = {
+    "port": PlaceKind.PORT,
+    "seaport": PlaceKind.PORT,
+    "harbour": PlaceKind.PORT,
+    "harbor": PlaceKind.PORT,
+    "town": PlaceKind.PORT,
+    "city": PlaceKind.PORT,
+    "village": PlaceKind.PORT,
+    "homeport": PlaceKind.PORT,
+    "roadstead": PlaceKind.PORT,
+    "anchorage": PlaceKind.ANCHORAGE,
+    "base": PlaceKind.NAVAL_BASE,
+    "station": PlaceKind.NAVAL_BASE,
+    "shipyard": PlaceKind.SHIPYARD,
+    "island": PlaceKind.ISLAND,
+    "islet": PlaceKind.ISLAND,
+    "atoll": PlaceKind.ISLAND,
+    "peninsula": PlaceKind.COAST,
+    "strait": PlaceKind.STRAIT,
+}
+"""What a word beside a name says that it is."""
+
 UNLISTED = "?"
 """What the key of a place begins with that the gazetteer doesn't have."""
 

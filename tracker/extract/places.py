@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
-from tracker.extract.finer import UNLISTED, in_land, named_finely, offset_from, unlisted_entry
+from tracker.extract.finer import MARKS, UNLISTED, in_land, named_finely, offset_from, unlisted_entry
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.spans import leftmost_longest
@@ -67,6 +67,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         found[:0] = _zones(line, found)
     if "namesake" in line.words:
         found.extend(_namesakes(line, vessels))
+    if not MARKS.keys().isdisjoint(line.words):
+        found.extend(_marked(line))
     found.extend(m for m in _guessed(line) if not any(o.first < m.last and m.first < o.last for o in found))
     if not found:
         return found
@@ -223,14 +225,14 @@ def _of_waters(line: Line, mention: PlaceMention, behind: PlaceMention | None) -
     return wet and _WATER_GAPS.issuperset(gap)
 
 
-_LIMITS = frozenset(["waters", "sea", "limit", "limits", "zone", "area"])
+_LIMITS = frozenset(["waters", "sea", "seas", "limit", "limits", "zone", "area"])
 
 
 def _lies_around(line: Line, place: PlaceMention) -> bool:
-    """Whether "around" stands in front of islands, and tells no way around them: "in Japanese waters around the Senkaku Islands"."""
+    """Whether "around" stands in front of land, and tells no way around it: "in Japanese waters around the Senkaku Islands"."""
     at = place.first - 1 - (line.low(place.first - 1) == "the")
     island = place.entry is not None and place.entry.kind is PlaceKind.ISLAND
-    return island and line.low(at) in ("around", "surrounding", "round") and (place.owned or line.low(at - 1) in _LIMITS)
+    return line.low(at) in ("around", "surrounding", "round") and (line.low(at - 1) in _LIMITS or (island and place.owned))
 
 
 _CITY_TOKENS = 9
@@ -267,7 +269,7 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue  # "Mobile cranes", "Split ends"
         if line.low(found.first - 1) in ("berth", "pier", "hangar") and line.text(found.first - 1)[:1].isupper():
             continue  # "Berth Lima"
-        if _names_exercise(line, found.last) or (berths and _names_berth(line, found.last)):
+        if _names_exercise(line, found.last) or (berths and _names_berth(line, found.first, found.last)):
             continue
         listed = line.low(found.first - 1) in ("and", ",") and line.ending("place", found.first - 1)  # "called at Split and Bar"
         if len(text) <= 3 and not text.isupper() and not (_preposition(line, found.first)[0] or line.ending("trigger", found.first) or listed):
@@ -314,11 +316,13 @@ def _names_exercise(line: Line, last: int) -> bool:
     return at > last and dated and not any(line.starting("place", n) or line.starting("prefix", n) for n in range(last, at))
 
 
-def _names_berth(line: Line, last: int) -> bool:
-    """Whether a name is only that of a berth in the port told behind it: "Victoria Quay in Fremantle"."""
+def _names_berth(line: Line, first: int, last: int) -> bool:
+    """Whether a name is only that of a berth in a port told beside it: "Victoria Quay in Fremantle", "Fremantle's Victoria Quay"."""
     at = next((n for n in (last, last + 1) if line.text(n)[:1].isupper() and line.low(n) in line.doc.lexicon.sets["berth_words"]), None)
     if at is None:
         return False
+    if line.low(first - 1) == "s" and line.text(first - 2) in ("'", "’") and line.ending("place", first - 2):
+        return True
     at += 1 + line.low(at + 1).isdigit()
     return line.low(at) in ("in", ",", "at", "on") and line.starting("place", at + 1) is not None
 
@@ -850,6 +854,46 @@ _BASES = frozenset(["naval", "base", "station", "port", "harbour", "harbor", "do
 _LONGEST_GUESS = 4
 
 
+def _marked(line: Line) -> Iterator[PlaceMention]:
+    """Names that nobody listed with a word for what they are: "the Danish town of Kirkeby", "off Kirkeby island"."""
+    for at in line.where(MARKS.keys()):
+        kind = MARKS[line.low(at)]
+        if not line.text(at).islower():
+            continue
+        if line.low(at + 1) == "of":
+            first, last = at + 2, _run_of_name(line, at + 2)
+            end = last
+        else:
+            first = _run_before(line, at)
+            last, end = at, at + 1
+        front = first - (line.low(first - 1) == "the")
+        led = end == last or line.ending("preposition", front) or line.ending("trigger", first)
+        if first >= last or not led or not _may_begin(line, first) or line.begins(frozenset(["vessel", "prefix"]), end):
+            continue
+        if any(f.first < last and first < f.last for kind in ("place", "nation", "navy", "vessel") for f in line.found(kind)):
+            continue
+        named = [line.low(n) for n in range(first, last) if line.text(n).isalpha()]
+        if len(named) > _LONGEST_GUESS or not line.doc.lexicon.sets["no_place"].isdisjoint(named) or line.starting("vessel", first):
+            continue
+        name = line.told(first, last)
+        told = _mention(line, first, end, name, PlaceEntry(UNLISTED + name.lower(), name, kind))
+        if told.how or line.ending("trigger", first):
+            yield told
+
+
+_BEHIND_NAMES = frozenset(["port", "island", "islet", "atoll", "strait", "shipyard", "anchorage", "roadstead", "peninsula"])
+
+
+def _run_before(line: Line, at: int) -> int:
+    """Where the capitalised run begins that stands in front of a word for a port or island, itself where there is none."""
+    first = at
+    if line.low(at) not in _BEHIND_NAMES or line.low(at - 1).endswith(("ian", "ean", "ese", "ish", "can")):  # "put into a Sicilian port"
+        return at
+    while first > 0 and is_capital(line.text(first - 1)) and line.low(first - 1) not in line.doc.lexicon.function and at - first <= _LONGEST_GUESS:
+        first -= 1
+    return first
+
+
 def _guessed(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs behind a preposition or straight behind a verb that may name a place that nobody listed: "they are to lie at Sant Feliu"."""
     if not line.found("trigger"):
@@ -889,8 +933,10 @@ def _guess_at(line: Line, first: int) -> int:
     words = [line.low(n) for n in range(first, last) if line.text(n).isalpha()]
     behind = line.low(last)
     bracket = line.starting("place", last + 1) if behind == "(" else None
+    fronted = first <= 1 and (line.low(last) in _SUBJECTS or line.starting("prefix", last) is not None)
     closed = (
-        (bracket is not None and line.text(bracket.last) == ")")
+        fronted
+        or (bracket is not None and line.text(bracket.last) == ")")
         or behind in sets["behind_place"]
         or behind.isdigit()
         or behind in lexicon.weekdays
@@ -899,6 +945,7 @@ def _guess_at(line: Line, first: int) -> int:
     return last if closed and len(words) <= _LONGEST_GUESS and sets["no_place"].isdisjoint(words) else 0
 
 
+_SUBJECTS = frozenset(["the", "a", "an", "she", "it", "they", "he", "both", "two", "three"])
 _LINKS = frozenset(["de", "do", "da", "dos", "das", "del", "du", "di", "la", "los", "las", "sur"])
 
 
@@ -1298,7 +1345,9 @@ def _lays_claim(line: Line, place: PlaceMention) -> bool:
     return False
 
 
-_FORCES = frozenset(["naval", "armed", "forces", "navies", "troops", "counterparts", "from", "allied"])
+_FORCES = frozenset(
+    ["naval", "armed", "forces", "navies", "navy", "troops", "counterparts", "from", "of", "allied", "ships", "warships", "vessels", "units", "crews"]
+)
 
 
 _FLAGS = frozenset(["flagged", "registered", "flag", "flags", "incorporated", "reflagged"])

@@ -212,7 +212,9 @@ def _as_meant(
         near = [changed(near[0], how="from", slot="origin"), *near[1:]] if apart else near  # "left the waters off Kinmen"
     if rule.copula and line.low(trigger.chain - 1) == "there" and before and before[-1].how in ("in", "off"):
         near = [before[-1]]  # "In the Sea of Azov there was one ship, and in …"
-    if len(near) > 1 and (_is_waters_of(line, near[0], near[1]) or _is_land_of(line, near[0], near[1])):
+    if len(near) > 1 and _is_waters_of(line, near[0], near[1]) and kind is EventKind.DEPARTURE and near[0].first == trigger.last:
+        near = [changed(near[0], how="from", slot="origin"), *near[2:]]  # "left Danish waters northwest of Skagen"
+    elif len(near) > 1 and (_is_waters_of(line, near[0], near[1]) or _is_land_of(line, near[0], near[1])):
         near = near[1:]
     return kind, near
 

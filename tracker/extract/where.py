@@ -148,7 +148,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     back = "back" in line.lows[trigger.first : trigger.last] and event.stance.modality is not Modality.PLANNED
     comes_back = trigger.rule.id.startswith("arrive.return") or back
     if event.kind is EventKind.ARRIVAL and comes_back:
-        known = _home_of(first, discourse) or known
+        known = _home_of(first, discourse) or known or _back_where(first, scene, event, discourse)
     if event.kind is EventKind.DEPARTURE and known is not None and not _names_it(line, trigger) and _came_later(line, first, known, event, discourse):
         return  # "arrived at Yokosuka on August 28 … departed August 2"
     if event.kind is EventKind.DEPARTURE and known is None:
@@ -197,6 +197,14 @@ def _home_written(line: Line, trigger: Trigger, event: Told, discourse: Discours
     here = discourse.places.get("here")
     back = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and here is not None and here.is_port
     return here if back and not _HOME.isdisjoint(line.lows[trigger.first : trigger.reach[1]]) else None
+
+
+def _back_where(vessel: Vessel, scene: Scene, event: Told, discourse: Discourse) -> PlaceMention | None:
+    """Where a vessel was just told to lie that came back: "is alongside at Durban. She returned on Friday from a patrol"."""
+    last = discourse.told[-1] if discourse.told else None
+    lies = last is not None and last.kind is EventKind.IN_PORT and vessel in last.vessels and scene.number - last.sentence == 1
+    firm = last is not None and last.stance.modality in (Modality.ASSERTED, Modality.REPORTED) and last.interval is None
+    return last.main if last and lies and firm and event.stance.modality is not Modality.PLANNED else None
 
 
 def _home_of(vessel: Vessel, discourse: Discourse) -> PlaceMention | None:
