@@ -69,6 +69,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         found.extend(_namesakes(line, vessels))
     if not MARKS.keys().isdisjoint(line.words):
         found.extend(_marked(line))
+    if found and not _LIST_GAPS.isdisjoint(line.lows):
+        found.extend(_listed_with(line, found))
     found.extend(m for m in _guessed(line) if not any(o.first < m.last and m.first < o.last for o in found))
     if not found:
         return found
@@ -881,6 +883,38 @@ def _marked(line: Line) -> Iterator[PlaceMention]:
             yield told
 
 
+_LIST_ENDS = frozenset([".", "", "on", "before", "during", "this", "last"])
+_IN_LISTS = frozenset([*PORT_KINDS, PlaceKind.COUNTRY, PlaceKind.ISLAND])
+
+
+def _listed_with(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Names that nobody listed among places that are known: "called at Toulon, Kirkeby and Malta"."""
+    told: list[PlaceMention] = []
+    for one in found:
+        if one.entry is None or one.anaphor or one.entry.kind not in _IN_LISTS or line.low(one.last) not in (",", "and"):
+            continue
+        joint = one.last + (line.low(one.last + 1) == "and")
+        if not is_capital(line.text(joint + 1)) or not _may_begin(line, joint + 1) or line.starting("vessel", joint + 1):
+            continue
+        first, last = joint + 1, _run_of_name(line, joint + 1)
+        words = [line.low(n) for n in range(first, last) if line.text(n).isalpha()]
+        behind = last + 1 + (line.low(last + 1) == "and")
+        then = line.starting("place", behind) if line.low(last) in (",", "and") and line.low(joint) == "," and joint == one.last else None
+        among = then is not None and (behind > last + 1 or line.low(last) == "and" or line.low(then.last) in (",", "and"))
+        among = (
+            among and then is not None and not (line.text(last) == "," and _is_land_or_coast(line, then))
+        )  # "Fleet Base West, Rockingham, Western Australia"
+        closes = line.low(joint) == "and" and one.how in ("in", "to", None) and one.is_port and line.low(last) in _LIST_ENDS
+        if (among or closes) and len(words) <= 2 and min(map(len, words)) > 2 and line.doc.lexicon.sets["no_place"].isdisjoint(words):
+            name = line.told(first, last)
+            told.append(PlaceMention(*line.span(first, last), first, last, name, PlaceEntry(UNLISTED + name.lower(), name, PlaceKind.PORT)))
+    return told
+
+
+def _is_land_or_coast(line: Line, found: Found) -> bool:
+    return line.doc.gazetteer.places.entries[found.data[0]].kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.COAST)
+
+
 _BEHIND_NAMES = frozenset(["port", "island", "islet", "atoll", "strait", "shipyard", "anchorage", "roadstead", "peninsula"])
 
 
@@ -902,7 +936,14 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
         first = found.last
         if is_capital(line.text(first)) and _leads(line, found) and (last := _guess_at(line, first)):
             how, slot = ("off", "place") if found.data[0] == "from" and _is_distance(line, first) else found.data
-            yield PlaceMention(*line.span(first, last), first, last, line.told(first, last), None, how, slot, guess=True)
+            stays = line.ending("trigger", found.first) if how == "in" and line.low(first - 1) in ("in", "at") else None
+            name = line.told(first, last)
+            if (
+                stays and "lake" not in line.lows[first:last] and any(rule.id == "be.stay" for rule, _ in stays.data)
+            ):  # "has been in Kirkeby since Monday"
+                yield PlaceMention(*line.span(first, last), first, last, name, PlaceEntry(UNLISTED + name.lower(), name, PlaceKind.PORT), how, slot)
+                continue
+            yield PlaceMention(*line.span(first, last), first, last, name, None, how, slot, guess=True)
     for found in line.found("trigger"):
         first = found.last
         moves = line.text(first - 1).islower() and any(rule.direct for rule, _ in found.data)

@@ -21,6 +21,8 @@ def fill_slots(
 ) -> tuple[EventKind, dict[str, PlaceMention]]:
     """The kind of an event and the place of each slot; `near` are behind the trigger, `before` in front of it, `places` all of the sentence."""
     near = _as_told(line, trigger, near)
+    if trigger.rule.id == "move.front" and any(p.first <= CLOSE_TOKENS and p.how == "into" for p in before):
+        near = [p for p in near if p.how not in ("in", "off")]  # "Into Malta came HMS Kent, a year in the Gulf behind her"
     kind, near = _as_meant(line, trigger, _kind_by_place(line, trigger, near, before), near, before)
     slots = _slots_behind(line, trigger, kind, near)
     _from_in_front(line, trigger, kind, slots, before, places)
@@ -710,11 +712,17 @@ _PARTS_OF_DAYS = frozenset(
 )
 
 
+_OWN_FLEETS = frozenset(["fleet", "navy", "flotilla", "country", "squadron"])
+
+
 def _straight_behind(line: Line, trigger: Trigger, kind: EventKind, place: PlaceMention, number: int) -> str | None:
     """The slot of a place that only words for its sort part from the verb, or whose it is: "left the port of Varna", "the Navy's Yokosuka base"."""
     direct, begin, lexicon = trigger.rule.direct, trigger.last, line.doc.lexicon
     while begin < place.first and (line.low(begin) in _PARTS_OF_DAYS or line.low(begin) in lexicon.weekdays):
         begin += 1  # "reached on Monday afternoon the port of Toulon"
+    owner = begin + (line.low(begin) in ("the", "its", "their"))
+    if line.low(owner) in _OWN_FLEETS and line.text(owner + 1) in ("'", "’") and line.low(owner + 2) == "s":
+        begin = owner + 3  # "left the Fleet's main naval base of Severomorsk"
     between = line.lows[begin : place.first]
     if direct is None or number or place.how is not None or kind is not trigger.rule.kind or not 0 < len(between) <= _STRAIGHT_TOKENS:
         return None
