@@ -69,6 +69,8 @@ def _opens_with(scene: Scene) -> bool:
     line = scene.line
     opens = line.low(0) in line.doc.lexicon.sets["company_opens"] and not line.doc.lexicon.sets["company_verbs"].isdisjoint(line.lows[1:8])
     opens = opens and _SUBJECTS.isdisjoint(line.lows[2:8])  # "With that task completed she returned"
+    led = line.low(1) in _WHOM or (bool(scene.groups) and before_phrase(line, scene.groups[0].first) == 0)
+    opens = opens and (led or line.low(0) != "after")  # "After her came the tug X", but not "After the review the frigates will sail"
     opens = opens or (
         line.low(0) in ("in", "at", "by", "on")
         and line.low(1) in _HERS

@@ -624,6 +624,12 @@ class Fleet:
         """Which one ship a phrase such as "the frigate" stands for."""
         fitting = [v for v in self.recent if not v.plural and v.count == 1 and _fits(v, mention)]
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
+        if mention.other:
+            spoken = self.here[-1:] or list(self.subject)
+            if len(spoken) == 1 and (beside := self._told_beside_her(spoken[0], recent)):
+                return beside
+            last = [_told_last(recent, sentence)] if recent and not set(spoken) & set(recent) else []
+            recent = [v for v in recent if v not in spoken and v not in last]  # "One freighter lay off Sines; … The other freighter …"
         if mention.hers:
             recent = [v for v in recent if v not in (self.here[:1] or self.subject)]
         if mention.country:
@@ -635,6 +641,14 @@ class Fleet:
         if mention.noun == "boat" and mention.type in GENERIC:
             recent = [v for v in recent if v.type is VesselType.SUBMARINE] or recent
         return self._chosen(mention, sentence, recent)
+
+    def _told_beside_her(self, spoken: Vessel, fitting: Sequence[Vessel]) -> tuple[Vessel, ...]:
+        """Of ships told together with the one spoken of the one that fits: "A and B left Malta. A sailed to Rota; the other frigate …"."""
+        for group in reversed(self.focus[-_FEW:]):
+            left = tuple(v for v in group if v is not spoken and v in fitting)
+            if spoken in group and left:
+                return left if len(left) == 1 else ()
+        return ()
 
     def _chosen(self, mention: VesselMention, sentence: int, recent: list[Vessel]) -> tuple[Vessel, ...]:
         """Which one of the ships that fit a phrase it stands for: whom the text is about, whom it speaks of, or who was told last."""
@@ -693,7 +707,10 @@ class Fleet:
             lead = self._lead(group, self.subject)
             if lead and lead.name and any(sentence - v.last_sentence <= _NEAR_SENTENCES for v in group):
                 return (lead,)
-        return (self.leads[-1],) if self.leads and self.leads[-1].name else ()
+        if self.leads and self.leads[-1].name:
+            return (self.leads[-1],)
+        great = [v for v in self.subject if v.name and v.type in _GREAT]
+        return tuple(great) if len(great) == len(self.subject) == 1 else ()  # "The carrier X left Toulon. The flagship will call …"
 
     def _of_a_nation(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Who "the British" or "the Chinese" are, one ship or several: those told last who fit."""
@@ -881,8 +898,10 @@ def _of_sort(vessels: list[Vessel], sort: str) -> list[Vessel]:
 
 def _same_owner(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
     """Whether a group may be the one meant: "the Baltic Fleet group" is not the Northern Fleet's."""
+    if mention.country and any(v.name and _clash(v, mention.country, None) for v in group):
+        return False  # "the same group of Russian ships" are no French ones, nor those who watched some
     if mention.country and all(_clash(v, mention.country, None) for v in group):
-        return False  # "the same group of Russian ships" are no French ones
+        return False
     if not mention.owner:
         return True
     return all(v.owner in (None, mention.owner) for v in group) and any(v.name or v.owner == mention.owner for v in group)

@@ -916,7 +916,7 @@ def _dates_next_stop(event: Told, last: Told) -> bool:
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:
     """Whether a clause tells what is done again and again; "for a regularly scheduled deployment" is done once."""
-    begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + (10 if trigger.form == "pres" else 6))
+    begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + (10 if trigger.form in ("pres", "base") else 6))
     if "every" in line.words and _every_time(line, trigger):
         return True
     if not _SPANS_OF_HABIT.isdisjoint(line.words) and _over_years(line, trigger):

@@ -77,6 +77,8 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     plural = not group and found.data[1]
     if line.starting("type", found.last) and not group:
         return True  # "two FREMM frigates"
+    if not group and after in lexicon.sets["of_shipping"]:
+        return True  # "the tanker market", "warship designs"
     if "as" in line.words and not group and not plural and _is_role(line, found.first):
         return True  # "served as a guard ship in the Falklands"
     if not group and line.low(found.first) in ("unit", "units") and (not _both_units(line, found.first) or after == "of"):

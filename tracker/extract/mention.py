@@ -51,6 +51,7 @@ class VesselMention:
     foreign: bool = False  # told to be guests: "the foreign ships", "the visitors"
     acted_on: bool = False  # right behind a verb, which somebody else does to them
     acts: bool = False  # right in front of a verb
+    other: bool = False  # told to be another than the one spoken of: "the other frigate"
     hers: bool = False  # told as the one that she relieved or escorts: "the ship she replaced"
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
 

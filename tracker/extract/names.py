@@ -271,6 +271,8 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
         text = line.doc.text[found.start : found.end]
         if text.startswith("The ") and text[4:5].islower():
             continue  # "The monster" at the start of a sentence
+        if line.text(found.first - 1) == "." and line.low(found.first - 2) in ("st", "ste", "mt", "ft"):
+            continue  # "arrived from St. Pierre"
         if (
             not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii())
             or (text.isdigit())

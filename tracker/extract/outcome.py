@@ -311,8 +311,10 @@ def _places_agree(doc: Text, one: Told, other: Told) -> bool:
 def _same(doc: Text, one: Told, other: Told) -> bool:
     if one.kind is not other.kind or (one.stance.modality is Modality.NEGATED) != (other.stance.modality is Modality.NEGATED):
         return False
-    if (one.stance.modality is Modality.PLANNED) != (other.stance.modality is Modality.PLANNED) and one.interval != other.interval:
-        return False
+    if (one.stance.modality is Modality.PLANNED) != (other.stance.modality is Modality.PLANNED):
+        headed = "heading" in (doc.blocks[one.block].kind, doc.blocks[other.block].kind)
+        if one.interval != other.interval or (one.kind in _MOVES and not headed and one.sentence != other.sentence):
+            return False  # "She had come from Surabaya. After the review she will sail for Natuna"
     if not (set(one.vessels) <= set(other.vessels) or set(other.vessels) <= set(one.vessels)):
         return False
     a, b = one.main, other.main

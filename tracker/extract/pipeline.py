@@ -25,7 +25,7 @@ from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line, Text
 from tracker.extract.listing import read_listing
 from tracker.extract.matcher import Matcher, words_of
-from tracker.extract.mention import VesselMention
+from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.numbers import POINTS_BACK
 from tracker.extract.outcome import outcome_of
@@ -301,6 +301,8 @@ def _only_sets_scene(
 def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> tuple[list[VesselMention], list[Group]]:
     """The mentions whose vessels are known, and the groups that they make."""
     auxiliaries = line.doc.lexicon.sets["auxiliaries"]
+    if "of" in line.words and "same" in line.words:
+        mentions = _same_group_of(line, mentions)
     for mention in mentions:
         pointed = mention.det == "definite" or (mention.det == "epithet" and (mention.count or 0) > 1)  # "saw the two past the cape"
         mention.acted_on = pointed and line.ending("trigger", mention.first) is not None
@@ -308,6 +310,7 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
             _ranks_one(line, mention, mentions) or _is_newcomers(line, mention, mentions, discourse) or _named_by_clause(line, mention, mentions)
         ):
             mention.det = "a"
+        mention.other = mention.det == "definite" and not (mention.name or mention.plural) and "other" in line.lows[mention.first : mention.last]
         mention.hers = pointed and not mention.name and _done_to_by_her(line, mention)
         mention.sort = _sort_of(line, mention)
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
@@ -319,6 +322,16 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
         known = [(m, found) for m, found in known if not _is_replaced(line, m)]
     mentions = [m for m, _ in known]
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
+
+
+def _same_group_of(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """The mentions, those of a group told before with whose ships it is as one: "the same group of Russian ships"."""
+    for group, ships in pairwise(mentions):
+        of = group.group and not group.name and line.low(group.last) == "of" and ships.first == group.last + 1
+        if of and line.low(group.first + 1) == "same" and ships.det == "bare" and ships.plural and not ships.name:
+            group.country, group.last, group.end = ships.country, ships.last, ships.end
+            return [m for m in mentions if m is not ships]
+    return mentions
 
 
 def _is_newcomers(line: Line, mention: VesselMention, mentions: list[VesselMention], discourse: Discourse) -> bool:
@@ -446,6 +459,7 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     of_any = line.low(before_phrase(line, groups[0].first)) == "of" and line.low(groups[0].first) in ("a", "an") and not groups[0].vessels[0].name
     in_passing = in_passing or (of_any and len(discourse.fleet.subject) == 1)  # "Most upkeep of a warship is done at sea"
     in_passing = in_passing or (groups[0].first > _OPENING_TOKENS and set(groups[0].vessels) < set(discourse.fleet.subject))  # "went aboard HMS Kent"
+    in_passing = in_passing or groups[0].vessels[0].word == NOBODY  # "No vessel may anchor there"
     if not in_passing and not keeps_to_her(scene, discourse.fleet.subject):
         discourse.fleet.subject = groups[0].vessels
     return told

@@ -41,6 +41,8 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True
     if actors and (is_thing_of(line, actors) or (rule.id == "be.stay" and owns_subject(line, actors))):
         return True
+    if actors and _as_a_rule(scene, trigger, actors):
+        return True
     if actors and (tells_rate(line, actors) or (trigger.passive and tells_crew(line, actors))):
         return True
     if actors and trigger.passive and line.low(trigger.chain) == "be" and _demanded(line, trigger, actors):
@@ -49,7 +51,11 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True  # "The quay was free of charge for the frigate"
     if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
         return True  # "the carrier was visited by the minister"
-    if actors and not any(v.name for v in actors.vessels) and (_judged(line, trigger, actors) or _forbidden(line, trigger, actors)):
+    if (
+        actors
+        and not _told_by_name(line, actors)
+        and (_judged(line, trigger, actors) or _forbidden(line, trigger, actors) or _any_ship(line, trigger, actors))
+    ):
         return True
     return bool(actors and how_often(line, actors))
 
@@ -69,6 +75,36 @@ def _judged(line: Line, trigger: Trigger, actors: Group) -> bool:
     at = before_phrase(line, actors.first)
     to = trigger.form == "base" and "to" in line.lows[trigger.chain : trigger.first] and actors.last <= trigger.chain
     return to and line.low(at) == "for" and line.low(at - 1) in line.doc.lexicon.sets["how_usual"]
+
+
+def _told_by_name(line: Line, actors: Group) -> bool:
+    """Whether ships are named where they are told: "a submarine" may stand for one that the text names."""
+    return any(v.name for v in actors.vessels) and line.low(actors.first) not in ("a", "an", "any", "no")
+
+
+def _as_a_rule(scene: Scene, trigger: Trigger, actors: Group) -> bool:
+    """Whether a plain present tells what ships without number do at all times: "The company's ships call at Rotterdam and Hamburg."."""
+    line = scene.line
+    if trigger.form != "pres" or trigger.chain != trigger.first or scene.dates or trigger.rule.kind not in _MOVES:
+        return False
+    if any(v.name or v.count or v.group or v.members for v in actors.vessels) or not actors.first < actors.last == trigger.chain:
+        return False
+    return line.doc.blocks[line.sentence.block].kind == "text" and line.text(line.size - 1) == "." and line.sentence.start > 0
+
+
+_MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
+_GENERAL = frozenset(["before", "when", "whenever", "if", "once", "unless", "where", "wherever"])
+_SO_LONG = frozenset(["years", "decades", "decade", "century", "months", "time", "long", "by"])
+
+
+def _any_ship(line: Line, trigger: Trigger, actors: Group) -> bool:
+    """Whether it is told of any ship at all: "want notice before a warship passes", "two years since a submarine has visited Australia"."""
+    at = before_phrase(line, actors.first)
+    if line.low(actors.first) not in ("a", "an", "any") or not actors.first < actors.last <= trigger.chain:
+        return False
+    if line.low(at) == "since" and line.low(at - 1) in _SO_LONG:
+        return True
+    return trigger.form == "pres" and trigger.chain == trigger.first and line.low(at) in _GENERAL
 
 
 _MAY = frozenset(["may", "can", "could", "must", "shall"])
@@ -152,6 +188,10 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True  # "The destroyer took the tanker's place": some ship or other
     if rule.host and rule.kind is EventKind.IN_PORT and _before_it_has(scene, trigger):
         return True
+    if rule.id == "sea.state" and _was_out_so_long(line, trigger):
+        return True
+    if rule.id == "be.stay" and (_was_greatest(line, trigger) or (line.low(trigger.last).endswith("ed") and line.low(trigger.last + 1) == "by")):
+        return True  # "The regatta in Kiel will be opened by the training ship X"
     if rule.id == "inport.state" and _lies_beside_ship(scene, trigger):
         return True
     if _is_built_there(line, trigger):
@@ -161,6 +201,26 @@ def _no_stay(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     if rule.id == "sea.state" and _so_long(line, trigger) and not any(trigger.last <= p.first < trigger.reach[1] for p in scene.places):
         return True  # "came in on Friday, ending 209 days at sea"
     return (rule.copula or rule.id == "inport.lie") and _says_where_it_lies(scene, trigger)
+
+
+_HAD_BEEN, _LENGTH_TOKENS = frozenset(["had", "spent", "spend"]), 4
+
+
+def _was_out_so_long(line: Line, trigger: Trigger) -> bool:
+    """Whether it is only told how long ships had been at sea: "had been at sea for 210 days"."""
+    chain = line.lows[trigger.chain : trigger.first]
+    counted = line.low(trigger.last) == "for" and line.low(trigger.last - 1) == "sea"
+    return (
+        counted
+        and not _HAD_BEEN.isdisjoint(chain)
+        and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[trigger.last : trigger.last + _LENGTH_TOKENS])
+    )
+
+
+def _was_greatest(line: Line, trigger: Trigger) -> bool:
+    """Whether a ship is only told to be the greatest or first of many: "was the biggest of 167 ships in the Solent"."""
+    at = trigger.last
+    return line.low(at) == "the" and (line.low(at + 1).endswith("est") or line.low(at + 1) in ("first", "last", "only")) and line.low(at + 2) == "of"
 
 
 def _lies_beside_ship(scene: Scene, trigger: Trigger) -> bool:

@@ -30,7 +30,14 @@ _NO_DRY_LAND = frozenset(["shoal", "shoals", "reef", "reefs", "bank", "atoll", "
 
 def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[Group, PlaceMention, EventKind, Trigger]]:
     """Vessels and places that stand together and that no event of the sentence holds yet: who, where, what it makes, and between which tokens."""
-    if not scene.places or scene.line.low(0) == "nothing" or _counts_calls(scene.line) or scene.line.lows[:2] == ["while", "there"]:
+    if (
+        not scene.places
+        or _of_a_career(scene.line)
+        or scene.line.holds(_OUGHT)
+        or scene.line.low(0) == "nothing"
+        or _counts_calls(scene.line)
+        or scene.line.lows[:2] == ["while", "there"]
+    ):
         return []
     if "time" in scene.line.words and any(counts_times(scene.line, n) for n in scene.line.where(_ANY)):
         return []
@@ -67,6 +74,16 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     return found
 
 
+_OUGHT = frozenset(["there should", "there must", "there ought", "should always", "should never"])
+_PEOPLE, _SERVED = frozenset(["he", "who", "captain", "commander", "admiral", "lieutenant"]), frozenset(["served", "serving", "serves"])
+
+
+def _of_a_career(line: Line) -> bool:
+    """Whether a sentence lists where somebody served: "He served in HMS Belfast off Korea, in HMS Eagle at Suez and as first lieutenant of …"."""
+    return not _SERVED.isdisjoint(line.lows[:_CAREER_TOKENS]) and not _PEOPLE.isdisjoint(line.lows[:_CAREER_TOKENS])
+
+
+_CAREER_TOKENS = 8
 _PART_TOKENS = 7
 _TAKE_PART = frozenset(["participate", "part"])
 
@@ -513,6 +530,8 @@ def _particular(scene: Scene, group: Group) -> bool:
         or (group.vessels[0].word == NOBODY and "had" in scene.line.words and not since_lately(scene.line))
     ):
         return False  # "no British frigate had called at Toulon for years"
+    if _is_honoured(scene.line, group) or _could_hold(scene.line, group):
+        return False
     owns = scene.line.text(group.last) in ("'", "’")
     if owns and scene.line.low(group.last + 2) in scene.line.doc.lexicon.sets["not_where_she_is"]:
         return False  # "took the frigate's place off Crete"
@@ -530,6 +549,23 @@ def _particular(scene: Scene, group: Group) -> bool:
         return True
     done = _done_at(scene.line, group) is not None
     return told and (done or before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"})  # "the seizure of the tanker X off Fujairah"
+
+
+_HONOURED = frozenset(
+    ["tribute", "memorial", "monument", "memory", "cemetery", "graves", "commemorate", "commemorated", "commemorating", "wreath", "wreaths"]
+)
+_HOLDS = frozenset(["take", "handle", "accommodate", "hold", "receive", "berth", "service", "house", "dock"])
+
+
+def _is_honoured(line: Line, group: Group) -> bool:
+    """Whether a ship is only told as one that is remembered: "pay tribute to the crew of the cruiser X near Penang"."""
+    return not _HONOURED.isdisjoint(line.words) and not _HONOURED.isdisjoint(line.lows[: group.first])
+
+
+def _could_hold(line: Line, group: Group) -> bool:
+    """Whether any ship is only told as what a port has room for: "the only port in the Mediterranean able to take an aircraft carrier"."""
+    at = before_phrase(line, group.first)
+    return line.low(group.first) in ("a", "an", "two", "any") and line.low(at) in _HOLDS and line.low(at - 1) in ("to", "can", "could")
 
 
 _NOT_THERE = frozenset(

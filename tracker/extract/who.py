@@ -79,6 +79,16 @@ def _only_spoken_of(line: Line, group: Group, trigger: Trigger) -> bool:
         return True  # "The contract for the frigates was signed in Athens"
     if link == "of" and trigger.rule.seen and trigger.passive and noun in sets["titles"] | sets["people"]:
         return True  # "A sailor of HMS Kent was found dead in Portsmouth"
+    if link == "from" and 0 < at <= _FEW_IN_FRONT and noun.isalpha() and noun not in line.doc.lexicon.function and not line.ending("trigger", at):
+        return not line.ending("type", at) and line.low(0) in (
+            "the",
+            "a",
+            "an",
+            "some",
+            "two",
+            "three",
+            "several",
+        )  # "The spill from the tanker reached …"
     if link == "of" and noun in _FLOWN:
         return True  # "The aircraft of the carrier returned to Severomorsk"
     owned = line.text(group.last) in ("'", "’") and trigger.chain - group.last <= OWNED_TOKENS
@@ -87,6 +97,7 @@ def _only_spoken_of(line: Line, group: Group, trigger: Trigger) -> bool:
     return owned and (sister or word in sets["offices"] | sets["people"])
 
 
+_FEW_IN_FRONT = 5
 _FLOWN = frozenset(["aircraft", "helicopters", "helicopter", "jets", "planes", "fighters", "drones"])
 Answer = tuple[Group | None]
 """Who acts, or that nobody does, where a step has decided it."""
@@ -513,6 +524,8 @@ def _in_front(
         return left[-1]  # "to replace the crew aboard the destroyer X operating in the Gulf of Aden"
     if trigger.form == "ing" and left and left[-1].last == trigger.chain and _is_purpose(line, left[-1]):
         return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
+    if len(left) > 1 and trigger.form in ("ing", "state") and (head := _over_relative(scene, trigger, left)):
+        return head
     if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
         return _with_asides(scene, trigger, owner)
     if before and trigger.form == "state" and len(left) == 1 and _right_behind_with(line, left[0], trigger.chain):
@@ -547,6 +560,18 @@ def _who_leaves(scene: Scene, group: Group) -> Group | None:
     if scene.line.low(at) not in _LEAVES or group.vessels[0].name:
         return None
     return next((g for g in reversed(scene.groups) if g.last <= at and at - g.last <= 2), None)
+
+
+def _over_relative(scene: Scene, trigger: Trigger, left: Sequence[Group]) -> Group | None:
+    """The head of a relative clause that names another and is closed: "HMS Kent, which replaced HMS Tyne, after spending a month off Crete, left"."""
+    line, inside, head = scene.line, left[-1], left[-2]
+    closed = line.text(inside.last) == "," and line.low(inside.last + 1) in ("after", "before", "having", "while")
+    closed = closed and trigger.chain - inside.last <= _OVER_TOKENS
+    between = line.lows[head.last : inside.first]
+    return head if closed and not {"which", "who", "that"}.isdisjoint(between) and ";" not in between else None
+
+
+_OVER_TOKENS = 6
 
 
 def _of_row(scene: Scene, trigger: Trigger, left: Sequence[Group]) -> Group | None:
