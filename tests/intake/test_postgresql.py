@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from tests.builders import claim, document, make_store, put
 from tests.intake.test_undo import BY, STEPS, scene, tables
+from tracker.domain.when import Interval, Precision
 from tracker.errors import NothingFound, UsageError
 from tracker.intake.deciding import undo
 from tracker.intake.documents import ingest
@@ -75,3 +78,18 @@ def test_reports_are_taken_in_as_into_sqlite(tmp_path: Path, postgres: str) -> N
             told.append(reader.events(EventFilter()))
     assert told[0] == told[1]
     assert len(told[0]) == 2
+
+
+def test_what_has_no_day_stands_where_it_stands_in_sqlite(tmp_path: Path, postgres: str) -> None:
+    told = []
+    open_ended = replace(claim("a2", "at_sea", place="syria"), interval=Interval(date(2024, 12, 3), None, Precision.RANGE))
+    for url in (f"sqlite:///{tmp_path}/tracker.db", postgres):
+        make_store(url)
+        put(url, document("Yelnya is in Tartus."), claim("a1", "in_port", first="2024-12-10", place="tartus"))
+        put(url, document("She has been off Syria since.", published=None), open_ended)
+        put(url, document("She came."), claim("a3", "arrival", first=None, last="2024-12-05", destination="tartus"))
+        with open_reader(url, AS_OF) as reader:
+            told.append(
+                (reader.events(EventFilter()), reader.vessels(EventFilter()), reader.claims(), [row["document_id"] for row in reader.documents()])
+            )
+    assert told[0] == told[1]

@@ -39,7 +39,8 @@ def counts(f: EventFilter) -> Query:
         parameters["until"] = f.until.isoformat()
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     head = INSIDE if f.area else ""
-    return f"{head}{_COUNTS}\n{where} ORDER BY c.end_day, c.start_day, c.place, d.published, c.document_id, c.count_start, c.id", parameters
+    order = "c.end_day NULLS FIRST, c.start_day NULLS FIRST, c.place, d.published NULLS FIRST, c.document_id, c.count_start, c.id"
+    return f"{head}{_COUNTS}\n{where} ORDER BY {order}", parameters
 
 
 def as_strength(row: Mapping[str, Any]) -> StrengthClaim:

@@ -17,9 +17,11 @@ MAIN_KEY = (
 )
 _RANK = """CASE e.kind WHEN 'underway' THEN 5 WHEN 'transit' THEN 4 WHEN 'departure' THEN 3 WHEN 'in_port' THEN 0 WHEN 'arrival' THEN 1
   ELSE 2 END"""
-LATEST_FIRST = f"""e.end_day DESC, CASE WHEN e.start_day IS NULL THEN 0 ELSE 1 END DESC,
+LATEST_FIRST = f"""e.end_day DESC NULLS LAST, CASE WHEN e.start_day IS NULL THEN 0 ELSE 1 END DESC,
   {_RANK} DESC, e.id DESC"""
 HAPPENED = "e.modality NOT IN ('planned', 'negated')"
+
+_AS_PUBLISHED = "ORDER BY d.published NULLS FIRST, c.quote_start, c.id"  # NULLS are told: of themselves PostgreSQL has them last, SQLite first
 
 _EVENT_COLUMNS = f"""e.id AS event_id, e.vessel_key, v.label AS vessel, v.count, v.type, v.class_name AS class, v.project, v.hull,
   v.country, e.kind, e.place, e.origin,
@@ -62,7 +64,8 @@ def events(f: EventFilter) -> Query:
     """Events with their vessel and their leading claim, oldest first."""
     conditions, parameters = _both(vessel_conditions(f), event_conditions(f))
     head = INSIDE if f.area else ""
-    return f"{head}SELECT {_EVENT_COLUMNS} {_EVENT_TABLES} {_where(conditions)} ORDER BY e.end_day, e.start_day, v.label, e.id", parameters
+    told = f"SELECT {_EVENT_COLUMNS} {_EVENT_TABLES} {_where(conditions)}"
+    return f"{head}{told} ORDER BY e.end_day NULLS FIRST, e.start_day NULLS FIRST, v.label, e.id", parameters
 
 
 def event_conditions(f: EventFilter) -> tuple[list[str], dict[str, Any]]:
@@ -235,7 +238,7 @@ def claims(*, event: str | None = None, vessel: str | None = None, document: str
     """Claims of an event, a vessel or a document, the firmest and earliest first."""
     conditions = [f"c.{column} = :{column}" for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value]
     parameters = {column: value for column, value in (("event_id", event), ("vessel_key", vessel), ("document_id", document)) if value}
-    return f"{_CLAIMS}\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
+    return f"{_CLAIMS}\n{_where(conditions)} {_AS_PUBLISHED}", parameters
 
 
 def _known_by(f: EventFilter, conditions: list[str], parameters: dict[str, Any]) -> None:
@@ -256,7 +259,7 @@ def known_claims(f: EventFilter, places: Collection[str] | None = None) -> Query
         slots, names = _naming(places)
         conditions.append(f"c.vessel_key IN (SELECT t.vessel_key FROM claim t WHERE {slots})")
         parameters |= names
-    return f"{_CLAIMS}\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
+    return f"{_CLAIMS}\n{_where(conditions)} {_AS_PUBLISHED}", parameters
 
 
 def claim_briefs(f: EventFilter, places: Collection[str] | None) -> Query:
@@ -298,7 +301,7 @@ def unreviewed(f: EventFilter) -> Query:
     decided = "SELECT 1 FROM decision x WHERE x.target_kind = 'claim' AND x.target_id = c.id AND x.action IN ('accept', 'edit')"
     conditions = [*conditions, f"NOT EXISTS ({decided})"]
     head = INSIDE if f.area else ""
-    return f"{head}{_CLAIMS} JOIN event e ON e.id = c.event_id\n{_where(conditions)} ORDER BY d.published, c.quote_start, c.id", parameters
+    return f"{head}{_CLAIMS} JOIN event e ON e.id = c.event_id\n{_where(conditions)} {_AS_PUBLISHED}", parameters
 
 
 PLACES = """SELECT p.key AS place_key, p.name AS place, p.kind, p.country, p.latitude, p.longitude, p.radius_km, u.name AS parent,
@@ -328,8 +331,8 @@ _DOCUMENTS = """SELECT d.id AS document_id, s.name AS source, d.title, d.url, d.
   d.replaced_by, d.replaced_on, x.value AS withdrawn, d.based_on
 FROM document d JOIN source s ON s.key = d.source_key
   LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id"""
-DOCUMENTS = f"{_DOCUMENTS} ORDER BY d.published, s.name, d.id"
-DOCUMENTS_NAMED = f"{_DOCUMENTS} WHERE d.id LIKE :prefix OR d.url = :url OR d.address = :address ORDER BY d.published, s.name, d.id"
+DOCUMENTS = f"{_DOCUMENTS} ORDER BY d.published NULLS FIRST, s.name, d.id"
+DOCUMENTS_NAMED = f"{_DOCUMENTS} WHERE d.id LIKE :prefix OR d.url = :url OR d.address = :address ORDER BY d.published NULLS FIRST, s.name, d.id"
 VERSIONS = f"{_DOCUMENTS} WHERE d.id = :id OR d.address = (SELECT o.address FROM document o WHERE o.id = :id)"
 CHANGED_DOCUMENTS = """SELECT d.id FROM document d
   LEFT JOIN decision x ON x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id
@@ -382,7 +385,7 @@ SAID = """SELECT w.vessel_key, w.slot, w.value AS said, w.quote, d.id AS documen
 FROM said w JOIN document d ON d.id = w.document_id JOIN source s ON s.key = d.source_key
 WHERE d.replaced_by IS NULL AND NOT EXISTS (SELECT 1 FROM decision x
   WHERE x.target_kind = 'document' AND x.action = 'withdraw' AND x.target_id = d.id)
-ORDER BY d.published, s.name, d.id, w.vessel_key, w.slot, w.value"""
+ORDER BY d.published NULLS FIRST, s.name, d.id, w.vessel_key, w.slot, w.value"""
 
 HISTORY = """SELECT id AS review_id, at, who, action, target_kind, target_id, why, before, after FROM review ORDER BY id DESC"""
 REDIRECT = """SELECT value FROM decision WHERE target_kind = 'vessel' AND target_id = :key AND action IN ('merge', 'identify')"""
