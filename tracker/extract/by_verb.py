@@ -108,6 +108,8 @@ def _of_actors(act: Act, actors: Group) -> list[Told]:
 def _with_her(act: Act, actors: Group) -> Group:
     """The actors with the ship of the text before in whose company they went: "Two tankers went up the Channel in her company"."""
     line, trigger = act.scene.line, act.trigger
+    if line.words.isdisjoint(_COMPANY):
+        return actors
     at = next((n for n in line.where(_COMPANY) if n > trigger.last and line.low(n - 1) in _HERS and line.low(n - 2) == "in"), None)
     if at is None or act.kind not in (EventKind.TRANSIT, EventKind.ARRIVAL, EventKind.DEPARTURE):
         return actors

@@ -17,7 +17,8 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     line = scene.line
     if line.holds(line.doc.lexicon.habit):
         return []  # "a presence in those waters: a frigate as a rule"
-    mark = next((n for n in range(1, line.size - 1) if line.text(n) in _CAPTION_MARKS and line.starts[n + 1] > line.ends[n]), None)
+    marks = () if _CAPTION_MARKS.isdisjoint(line.texts) else range(1, line.size - 1)
+    mark = next((n for n in marks if line.text(n) in _CAPTION_MARKS and line.starts[n + 1] > line.ends[n]), None)
     mark = _behind_name(scene) if mark is None else mark
     if mark is None:
         return []

@@ -61,7 +61,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     ]
     fired = _each_verb_once(fired)
     wide = [t for t in fired if t.last - t.first > 1]
-    fired = [t for t in fired if not _is_link(line, t, vessels, places) and not any(o.first <= t.first and t.last < o.last for o in wide)]
+    fired = [t for t in fired if not _is_link(line, t, vessels, places)]
+    fired = [t for t in fired if not any(o.first <= t.first and t.last < o.last for o in wide)] if wide and len(fired) > 1 else fired
     if not fired:
         return fired
     fired = _without_spending(line, _without_cleft(line, _last_of_chains(line, fired, vessels)), places)
@@ -433,7 +434,7 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
         ):
             trigger.chain = min(trigger.chain, kept.pop().chain)
         kept.append(trigger)
-    for unseen, behind in list(pairwise(kept)) if any(t.rule.id == "see.unseen" for t in kept) else ():
+    for unseen, behind in list(pairwise(kept)) if len(kept) > 1 and any(t.rule.id == "see.unseen" for t in kept) else ():
         joined = "," in line.lows[unseen.last : behind.first]
         if unseen.rule.id == "see.unseen" and behind.passive and not joined and (behind.rule.seen or any(r.seen for r in behind.others)):
             kept.remove(unseen)  # "No sign of her is to be seen in Tartus"
@@ -572,8 +573,10 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
         ):
             end = at
             break
-    begin = max([at for at in opened if number and fired[number - 1].last <= at < trigger.chain], default=0)
-    begin = max(begin, next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0))
+    begin = 0
+    if number:
+        begin = max([at for at in opened if fired[number - 1].last <= at < trigger.chain], default=0) if opened else 0
+        begin = max(begin, next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0))
     trigger.reach = (begin, end)
     return trigger
 

@@ -380,8 +380,10 @@ def in_her_place(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
     """Who comes to where another has left: "A has left Djibouti; in her place came B", "A left, her place being taken by B"."""
     line = scene.line
     at = next((n for n in line.where(_STEAD) if line.low(n - 1) in _HERS), None) if scene.groups else None
+    if at is None:
+        return []
     left = next((e for e in reversed((*discourse.told[-RECALLED:], *told)) if e.kind in _LEFT and scene.number - e.sentence <= 1), None)
-    if at is None or left is None or left.main is None or left.main.entry is None or left.stance.modality is Modality.NEGATED:
+    if left is None or left.main is None or left.main.entry is None or left.stance.modality is Modality.NEGATED:
         return []
     new = next((g for g in scene.groups if set(g.vessels).isdisjoint(v for e in (*told, left) for v in e.vessels) and _stands_in(line, g, at)), None)
     if new is None or not all(v.name or v.count for v in new.vessels):
@@ -478,6 +480,8 @@ _WAYS = {"into": EventKind.ARRIVAL, "of": EventKind.DEPARTURE, "through": EventK
 def through_it(scene: Scene, told: list[Told]) -> list[Told]:
     """Who comes or goes by a place just told: "Out of Rota went the destroyer A, and into it came the destroyer B"."""
     line = scene.line
+    if "it" not in line.words:
+        return []
     last = next((e for e in reversed(told) if e.kind in _MOVED and e.main and e.main.entry), None)
     at = next((n for n in line.where({"it"}) if line.low(n - 1) in _WAYS and (line.low(n - 1) != "of" or line.low(n - 2) == "out")), None)
     if last is None or last.main is None or at is None or last.main.first > at:

@@ -466,7 +466,7 @@ _FAR = timedelta(days=200)
 
 def in_month(low: str, mentions: list[DateMention], last: Interval | None, published: date | None) -> list[DateMention]:
     """The times of a sentence, a day without a month in the month told before it: "entered Kiel on 3 October and left on the 5th"."""
-    if published is None or not any(m.number for m in mentions):
+    if published is None or not mentions or not any(m.number for m in mentions):
         return mentions
     out: list[DateMention] = []
     for mention in mentions:
@@ -533,7 +533,7 @@ _PLANNED = frozenset(["will", "due", "expected", "scheduled", "planned", "is", "
 def in_told_year(line: Line, mentions: list[DateMention], told: Interval | None) -> tuple[list[DateMention], Interval | None]:
     """Times without a year, in the year told just before them: "In May 2023 she passed Aden. In June she called at Muscat"; and the last of them."""
     published, low, here = line.doc.published, line.doc.low, False
-    if published is None or not (told or any(_LONG_YEAR.search(low, m.start, m.end) for m in mentions)):
+    if published is None or not mentions or not (told or any(_LONG_YEAR.search(low, m.start, m.end) for m in mentions)):
         return mentions, None
     out: list[DateMention] = []
     last = None

@@ -305,9 +305,10 @@ _TIME_TOKENS = 22
 
 def _aside_of_time(line: Line, trigger: Trigger) -> int | None:
     """The token that opens an aside with a time and a subject of its own: "called on Monday, the day that the frigate X left, and …"."""
-    comma = next((n for n in range(trigger.chain - 2, max(trigger.chain - _TIME_TOKENS, 0), -1) if line.text(n) == ","), None)
-    if comma is None:
+    begin = max(trigger.chain - _TIME_TOKENS, 0)
+    if "," not in line.texts[begin + 1 : max(trigger.chain - 1, 0)]:
         return None
+    comma = next(n for n in range(trigger.chain - 2, begin, -1) if line.text(n) == ",")
     lexicon, opens = line.doc.lexicon, line.lows[comma + 1 : comma + 1 + _OPENING_TOKENS]
     if opens[:1] and opens[0] in _AT_TIME:
         return comma + 1
@@ -482,7 +483,7 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [*rules, scene.line.doc.lexicon.rules["sea.relieve"]]  # of no watch told before: both are where one relieves the other
     if meeting := _goes_alongside(scene, trigger):
         return [meeting]
-    if any(r.subject == "object" for r in trigger.others) and not trigger.passive and _takes_vessel(scene, trigger):
+    if trigger.others and not trigger.passive and any(r.subject == "object" for r in trigger.others) and _takes_vessel(scene, trigger):
         return sorted(rules, key=lambda r: r.subject != "object")  # "Denmark sent the frigate X to the area"
     if not trigger.others or not trigger.rule.seen or trigger.form not in ("past", "part", "pres"):
         return rules

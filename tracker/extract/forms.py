@@ -36,6 +36,8 @@ _AMONG_TOKENS = 7
 
 def among_start(line: Line, to: int) -> int:
     """The first token of "was among the ships that" or "was one of those to" in front of a verb, else the given one: who is among them does it."""
+    if "among" not in line.words and "one" not in line.words:
+        return to
     joint = to if line.low(to) == "to" or line.low(to) in _SIGHTED else to - 1
     if line.low(joint) not in _SIGHTED and line.low(joint) not in ("to", "that", "which"):
         return to

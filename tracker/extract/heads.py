@@ -405,8 +405,10 @@ def _lands(line: Line, first: int, last: int) -> list[Found]:
 
 def _by_land(line: Line, head: VesselMention) -> list[VesselMention]:
     """The ships of each country behind a noun that they share: "ships of South Africa and China"."""
+    if "of" not in line.words or not head.plural or head.group or head.country:
+        return []
     of = next((n for n in range(head.first, head.last) if line.low(n) == "of"), None)
-    lands = _lands(line, of, head.last) if of is not None and head.plural and not head.group and not head.country else []
+    lands = _lands(line, of, head.last) if of is not None else []
     parts: list[VesselMention] = []
     for land in lands if len(lands) > 1 else ():
         first = land.first if parts else head.first

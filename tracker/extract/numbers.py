@@ -399,9 +399,10 @@ def _digits(line: Line, at: int) -> bool:
 
 def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
     """Some of the ships counted before in the sentence: "two submarines, one off Crete, the other in Tartus", "the third remained in port"."""
-    counted = next((m for m in mentions if m.plural and not m.name and m.count and m.count > 1 and not m.group), None)
-    if counted and len(line.found("place")) > 1:
-        yield from _others_elsewhere(line, mentions, counted)
+    if len(line.found("place")) > 1:
+        counted = next((m for m in mentions if m.plural and not m.name and m.count and m.count > 1 and not m.group), None)
+        if counted:
+            yield from _others_elsewhere(line, mentions, counted)
     if OTHER.isdisjoint(line.words) and "one" not in line.words:
         return
     whole = next((m for m in mentions if m.plural and not m.name and m.count and m.count > 1), None)

@@ -35,7 +35,7 @@ _RATE_LEADS, _RATE_SPANS = frozenset(["per", "every", "each"]), frozenset(["hour
 
 def tells_rate(line: Line, actors: Group) -> bool:
     """Whether unnamed ships are only counted by the day or year: "About 40 ships a day pass the Strait of Hormuz"."""
-    if any(v.name for v in actors.vessels) or line.words.isdisjoint(_RATE_SPANS):
+    if line.words.isdisjoint(_RATE_SPANS) or any(v.name for v in actors.vessels):
         return False
     if line.low(actors.last) == "a" and line.low(actors.last + 1) in _RATE_SPANS:
         return True

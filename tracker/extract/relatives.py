@@ -67,13 +67,16 @@ _FEWEST_TOLD = 2
 
 
 _WHOLE = frozenset(["both", "all", "neither", "none"])
+_WHOM = frozenset(["which", "whom", "them"])
 
 
 def all_of_which(scene: Scene, trigger: Trigger) -> Group | None:
     """All of those in front of a relative clause, or the one that it picks: "A and B, both of which left", "A and B, the first of which left"."""
     line = scene.line
+    if "of" not in line.words or _WHOM.isdisjoint(line.words):
+        return None
     for n in range(trigger.chain - 1, max(trigger.chain - OWNED_TOKENS, 1), -1):
-        if line.low(n) not in ("which", "whom", "them") or line.low(n - 1) != "of":
+        if line.low(n) not in _WHOM or line.low(n - 1) != "of":
             continue
         whole, order = line.low(n - 2) in _WHOLE, _ORDER.get(line.low(n - 2)) if line.low(n - 3) == "the" else None
         end = n - 2 - (order is not None)
@@ -91,7 +94,7 @@ _ORDER = {"first": 0, "former": 0, "second": 1, "latter": -1, "last": -1}
 
 def of_which(line: Line, first: int, last: int) -> bool:
     """Whether a clause speaks of some of the ships in front of it: "13 vessels passed, four of which had come from the Bosphorus"."""
-    for n in range(first, last - 1):
+    for n in range(first, last - 1) if "of" in line.words and not _WHOM.isdisjoint(line.words) else ():
         if line.low(n) == "of" and line.low(n + 1) in ("which", "whom"):
             some = line.ending("number", n) or line.starting("number", n + 2) or line.low(n - 1).isdigit() or line.low(n + 2).isdigit()
             return bool(some) or line.low(n - 1) in _SOME or line.low(n + 2) in _SOME
@@ -103,9 +106,12 @@ _SOME = frozenset(["some", "most", "many", "several", "half", "both", "all", "no
 
 def own_noun(scene: Scene, trigger: Trigger) -> bool:
     """Whether a clause in front of a verb opens with a subject that is no vessel: "before Russian tanks crossed into Ukraine"."""
-    line, small = scene.line, scene.line.doc.lexicon.sets["adverbs"]
-    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - 8, trigger.reach[0] - 1, 0), -1) if line.low(n) in CLAUSE_OPENERS), None)
-    if at is None or any(g.last > at and g.first < trigger.chain for g in scene.groups) or trigger.form not in ("past", "pres", "part"):
+    line, begin = scene.line, max(trigger.chain - 8, trigger.reach[0] - 1, 0)
+    if trigger.form not in ("past", "pres", "part") or CLAUSE_OPENERS.isdisjoint(line.lows[begin + 1 : trigger.chain]):
+        return False
+    small = line.doc.lexicon.sets["adverbs"]
+    at = next(n for n in range(trigger.chain - 1, begin, -1) if line.low(n) in CLAUSE_OPENERS)
+    if any(g.last > at and g.first < trigger.chain for g in scene.groups):
         return False
     words = [n for n in range(at + 1, trigger.chain) if line.text(n).isalpha() and line.low(n) not in small]
     covered = {n for p in scene.places for n in range(p.first, p.last)}

@@ -479,8 +479,9 @@ _TIME_TOKENS = 10
 
 def how_often(line: Line, actors: Group) -> bool:
     """Whether a sentence only counts how often ships of a kind did something: "It is the fourth time that a Chinese ship has been seen there"."""
-    if any(v.name for v in actors.vessels):
-        return False
+    for vessel in actors.vessels:
+        if vessel.name:
+            return False
     bare = all(v.plural and v.count is None for v in actors.vessels) and line.starting("nation", actors.first) is not None
     return counts_times(line, actors.first, several=bare)
 

@@ -62,7 +62,8 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
         merged.extend(changed(m, signed=True) for m in weak if m not in merged and _heads_entry(line, m, merged))
         merged.extend(changed(m, signed=True, type=m.type) for m in _counted_names(line, merged, weak))
     merged = [named_behind_hull(line, m) if m.name else with_pennant(line, m) for m in merged]
-    merged = [m for m in merged if not any(o is not m and o.hull and o.last == m.last and o.first < m.first and o.name == m.name for o in merged)]
+    if hulled := [m for m in merged if m.hull]:
+        merged = [m for m in merged if not any(o is not m and o.last == m.last and o.first < m.first and o.name == m.name for o in hulled)]
     merged.extend(_numbered_behind(line, merged))
     merged.extend(named_after_count(line, merged))
     merged.extend(named_beside(line, merged))

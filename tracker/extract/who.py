@@ -366,8 +366,10 @@ def _absolute(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
     line = scene.line
     if is_bare_absolute(line, trigger):
         return _behind_comma(scene, trigger, discourse)
+    if not trigger.passive:
+        return None
     place = next((p for p in scene.places if p.last == trigger.chain and p.how is None), None)
-    if not trigger.passive or place is None or "by" in line.lows[trigger.last :]:
+    if place is None or "by" in line.lows[trigger.last :]:
         return None
     opens = place.first - 1 - (line.low(place.first - 1) == "the")
     if line.low(trigger.chain) != "having" and not (opens == 0 and line.low(opens) in _BEFORE_MAIN):
@@ -809,6 +811,8 @@ def _told_in_aside(scene: Scene, chain: int, end: int | None = None) -> Group | 
     line = scene.line
     asides = line.doc.lexicon.sets["opens_aside"]
     reached = max(chain - _ASIDE_TOKENS, 0)
+    if "," not in line.lows[reached : max(chain - 2, 0)]:
+        return None
     opened = next(
         (
             n
