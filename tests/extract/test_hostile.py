@@ -14,9 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tracker.extract.line import Text
 from tracker.extract.pipeline import extract
 from tracker.extract.text import blocks, sentences
 from tracker.gazetteer.index import Gazetteer
+from tracker.gazetteer.lexicon import load_lexicon
 
 PUBLISHED = date(2024, 12, 15)
 WORDS = [
@@ -174,3 +176,13 @@ def test_a_sentence_without_an_end_is_cut_between_its_clauses() -> None:
     assert "".join(f"{piece} " for piece in pieces).split() == text.split()
     assert max(map(len, pieces)) <= 500
     assert all(piece.endswith(",") for piece in pieces)
+
+
+def test_a_word_is_common_however_many_were_asked_for(gazetteer: Gazetteer) -> None:
+    text = "The wolf and the wolves met Wolf's seawolf; gorky-town, fury_two and the otter's den."
+    asked = ["wolf", "Wolf", "seawolf", "olf", "gorky", "fury", "otter", "den", "lion", "é", "to"]
+    one, many = (Text(text, PUBLISHED, gazetteer, load_lexicon()) for _ in range(2))
+    for number in range(200):
+        many.is_common(f"word{number}")
+    assert [one.is_common(word) for word in asked] == [many.is_common(word) for word in asked]
+    assert [word for word in asked if one.is_common(word)] == ["wolf", "seawolf", "gorky", "otter", "den"]

@@ -87,6 +87,8 @@ def _and_will(line: Line, trigger: Trigger, at: int) -> bool:
 
 def _of_reason(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a day is that of a clause which gives a reason: "set course for Oran, the more so as her tanker slipped out last night"."""
+    if "so" not in line.words:
+        return False
     so_as = next((n for n in range(at - 1, trigger.last, -1) if line.low(n) == "as" and line.low(n - 1) == "so"), None)
     return so_as is not None and any(so_as < f.first < at for f in line.found("trigger"))
 
@@ -315,11 +317,14 @@ def aside_since(line: Line, mention: DateMention) -> tuple[int, int] | None:
     return (begin, close) if any(begin < f.first < since and f.last == since for f in line.found("place")) else None
 
 
+_RELATIVES = frozenset(["which", "who", "whom", "whose", "that"])
+
+
 def _in_relative(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a day stands in an aside of "which" or "who": "Kirch, which she relieved last week, is back in …"."""
-    opened = next(
-        (n for n in range(at - 1, max(at - 14, 0), -1) if line.low(n) in ("which", "who", "whom", "whose", "that") or line.text(n) == ","), None
-    )
+    if line.words.isdisjoint(_RELATIVES) or "," not in line.words:
+        return False
+    opened = next((n for n in range(at - 1, max(at - 14, 0), -1) if line.low(n) in _RELATIVES or line.text(n) == ","), None)
     if opened is None or line.text(opened) == "," or "," not in line.texts[max(opened - 4, 0) : opened]:
         return False
     return any(line.text(n) == "," for n in range(at + 1, trigger.chain))

@@ -64,7 +64,7 @@ _RANKED = frozenset(["first", "last"])
 
 def chain_start(line: Line, at: int) -> int:
     """The first token of the auxiliaries and adverbs before a verb."""
-    first, links, others, ends = at, _links(line.doc.lexicon), _in_chains(line.doc.lexicon), _adverb_ends(line.doc.lexicon)
+    first, (links, others, ends) = at, _chain_words(line.doc.lexicon)
     for _ in range(9):
         word = line.low(first - 1)
         if word in ends and first > 2 and (phrase := _adverb_phrase(line, first)):
@@ -138,6 +138,12 @@ def _links(lexicon: Lexicon) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _be_or_have(lexicon: Lexicon) -> frozenset[str]:
     return lexicon.sets["be"] | lexicon.sets["have"]
+
+
+@lru_cache(maxsize=4)
+def _chain_words(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What is asked of each word in front of a verb: links of a chain, all that may stand in one, and ends of adverbs of several words."""
+    return _links(lexicon), _in_chains(lexicon), _adverb_ends(lexicon)
 
 
 @lru_cache(maxsize=4)

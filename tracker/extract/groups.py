@@ -549,7 +549,8 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     last = _before_epithet(line, first, last)
     first = _behind_class(line, _behind_home(line, first))
     aside = _aside(line, first, last)
-    later = [n for n in range(first, last) if line.low(n) in _LATER and line.text(n - 1) == "," == line.text(n + 1)]  # "A and, later, B"
+    adverbs = () if line.words.isdisjoint(_LATER) else range(first, last)
+    later = [n for n in adverbs if line.low(n) in _LATER and line.text(n - 1) == "," == line.text(n + 1)]  # "A and, later, B"
     for n in range(first, last):
         if n in aside or n in later or any(a <= line.starts[n] < b for a, b in explained):
             continue

@@ -41,7 +41,8 @@ def itinerary(scene: Scene, discourse: Discourse) -> list[Told]:
 def _opening(scene: Scene, discourse: Discourse) -> tuple[Group | None, int] | None:
     """Whose itinerary it is, where one ship's, and the token where its stations begin; None where a sentence is none."""
     line = scene.line
-    begin = next((n for n in range(min(_FRONT_TOKENS, line.size)) if line.low(n) in _FORESEES), None)
+    front = line.lows[:_FRONT_TOKENS]
+    begin = None if _FORESEES.isdisjoint(front) else next(n for n, low in enumerate(front) if low in _FORESEES)
     programme = begin is not None and not _PROGRAMMES.isdisjoint(line.lows[:begin])
     if begin is not None and programme:
         owner = next((g for g in scene.groups if g.last <= begin), None) or _hers(scene, discourse, begin)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from tracker.extract.matcher import Matcher, matcher_of
-from tracker.extract.text import Block, Sentence, blocks, sentences, token_spans, words_in
+from tracker.extract.text import WORD, Block, Sentence, blocks, sentences, token_spans, words_in
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
@@ -28,6 +28,7 @@ _FLEETS_OF_SHIPS = [  # looked for apart, each by its first letter, in a quarter
     re.compile(r"(?:naval|navy|escort) fleet (?:left|set|departed|returned|sailed|arrived|comprising|composed|consisting|made|of)\b"),
 ]
 _FLEETS_OF_CADETS = re.compile(r"(?:(?:training|goodwill|dunmu|friendship|midshipm[ae]n) fleet|goodwill squadron|fleet of friendship)\b")
+_FEW_ASKED = 100  # words that are looked for one by one before all words of the text are listed
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
 
 
@@ -91,6 +92,7 @@ class Text:
     original: str = ""  # with the quotes round names
     _common: dict[str, bool] = field(default_factory=dict)  # words that were asked for, and whether they are common
     _said: dict[str, bool] = field(default_factory=dict)  # the same of words looked for anywhere in the text
+    class_words: dict[str, bool] = field(default_factory=dict)  # words for classes of ships, and whether the text has them
 
     @cached_property
     def low(self) -> str:
@@ -99,7 +101,7 @@ class Text:
         return lowered if len(lowered) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
 
     def is_common(self, word: str) -> bool:
-        """Whether the text writes a word in lower case somewhere: no name, unless a sign says so. Few are asked for, so no list of all is made."""
+        """Whether the text writes a word in lower case somewhere: no name, unless a sign says so. A list of all is made where many are asked for."""
         if word not in self._common:
             self._common[word] = self._writes_in_lower_case(word)
         return self._common[word]
@@ -107,10 +109,17 @@ class Text:
     def _writes_in_lower_case(self, word: str) -> bool:
         if not _COMMON.fullmatch(word):
             return False
+        if len(self._common) > _FEW_ASKED:
+            return word in self.written
         at = self.text.find(word)
         while at >= 0 and (_IN_WORD.match(self.text, at + len(word)) or (at and _IN_WORD.match(self.text, at - 1))):
             at = self.text.find(word, at + 1)
         return at >= 0
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """The words of the text as it writes them."""
+        return frozenset(WORD.findall(self.text))
 
     def says(self, words: str) -> bool:
         """Whether some words stand anywhere in the text, whatever their case: many sentences ask for the same ones."""
@@ -142,6 +151,11 @@ class Text:
     def shallows(self) -> list[str]:
         """The words for shallow waters that the text holds: most texts hold none, and every place of it asks."""
         return [word for word in ("shoal", "reef") if word in self.low]
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """What spaces part in the text, each once."""
+        return frozenset(self.low.split())
 
     @cached_property
     def points_back(self) -> bool:

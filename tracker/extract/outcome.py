@@ -157,7 +157,7 @@ def _sentence(doc: Text, at: int) -> tuple[int, int]:
 def _class_told(doc: Text, entry: VesselEntry) -> str | None:
     """The class of a register's row, by the word that the text has for it: "Type 23" and not Duke, "Ropucha" and not Ropucha II."""
     words = _class_words(entry.project or "", entry.class_name or "")
-    return next((word for word, surface in words if _has_word(doc.low, surface)), entry.class_name)
+    return next((word for word, surface in words if _has_word(doc, surface)), entry.class_name)
 
 
 @lru_cache(maxsize=8192)
@@ -168,8 +168,14 @@ def _class_words(project: str, class_name: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, flat(word)) for word in words if word)
 
 
-def _has_word(low: str, word: str) -> bool:
-    """Whether a word stands in a text, with or without a plural s."""
+def _has_word(doc: Text, word: str) -> bool:
+    """Whether a word stands in a text, with or without a plural s: asked once of each, as many vessels share a class."""
+    if word not in doc.class_words:
+        doc.class_words[word] = _stands_in(doc.low, word)
+    return doc.class_words[word]
+
+
+def _stands_in(low: str, word: str) -> bool:
     at = low.find(word)
     while at >= 0:
         end = at + len(word)

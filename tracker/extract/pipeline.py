@@ -89,7 +89,7 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     for number, line in lines:
         if _names_again(line, mentions.setdefault(number, []), confirmed):
             mentions[number] = find_vessels(line, confirmed)
-        if not line.words.isdisjoint(names):
+        if not names.keys().isdisjoint(line.words):
             mentions[number] = find_again(line, mentions[number], names)
         mentions[number] = with_short(line, mentions[number], short) if short else mentions[number]
     # what asks nothing of the sentences before is found in all at once: a stage that is still at hand runs in half the time
@@ -226,7 +226,7 @@ def _may_hold_vessel(line: Line) -> bool:
         return True  # "Forrestal (CV-59) arrived in Naples"
     if line.low(0) in ("the", "of") and not POINTS_BACK.isdisjoint(line.lows[1:5]):
         return True  # "The third remained in port"
-    if "the" in line.words and any(b.isdigit() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
+    if line.numerals and "the" in line.words and any(b.isdigit() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
         return True  # "The Hong Tai 58 left Kaohsiung"
     if "the" in line.words and line.found("trigger") and any(a in ("The", "the") and b[:1].isupper() for a, b in pairwise(line.texts)):
         return True  # "The Fitburg left Saint Petersburg"

@@ -337,7 +337,7 @@ def _reaches_on(line: Line, found: Found) -> bool:
 def _shoal_meant(line: Line, text: str) -> PlaceEntry | None:
     """The shoal or reef that a short name means in a text that tells it in full: "sixteen miles south of Scarborough"."""
     for word in line.doc.shallows:
-        if line.doc.says(f"{text.lower()} {word}") and (named := line.doc.gazetteer.places.named(f"{text} {word.title()}")):
+        if (named := line.doc.gazetteer.places.named(f"{text} {word.title()}")) and line.doc.says(f"{text.lower()} {word}"):
             return named[0]
     return None
 
@@ -366,7 +366,7 @@ def _base_meant(line: Line, text: str, entry: PlaceEntry) -> PlaceEntry | None:
         return None
     lexicon, land = line.doc.lexicon, land_of(line, entry.country)
     prefixes = {prefix.lower() for prefix, country in lexicon.prefixes.items() if country == entry.country}
-    if land is None or line.doc.says(land.name.lower()) or not prefixes.isdisjoint(line.doc.low.split()):
+    if land is None or line.doc.says(land.name.lower()) or not prefixes.isdisjoint(line.doc.parts):
         return None
     named = line.doc.gazetteer.places.named(text[: len(short)])
     return named[0] if named and named[0].kind is PlaceKind.NAVAL_BASE and named[0].country != entry.country else None

@@ -479,10 +479,12 @@ def _no_act(line: Line, trigger: Trigger) -> int | None:
 
 def _source_behind(line: Line, trigger: Trigger) -> int | None:
     """The token that names who says so behind the colon that closes a headline: "Chinese ships leave Scarborough Shoal: PCG"."""
+    if line.text(line.size - 1) in (".", ":"):
+        return None
     colon = next(
         (n for n in range(line.size - 2, max(line.size - 2 - _SOURCE_TOKENS, trigger.last - 1), -1) if line.text(n) in (":", "–", "—")), None
     )
-    if colon is None or line.text(line.size - 1) in (".", ":") or line.doc.blocks[line.sentence.block].end - line.sentence.end > 1:
+    if colon is None or line.doc.blocks[line.sentence.block].end - line.sentence.end > 1:
         return None
     behind = range(colon + 1, line.size)
     if any(f.first > colon for kind in ("vessel", "trigger", "prefix") for f in line.found(kind)) or line.starting("place", colon + 1):

@@ -950,9 +950,11 @@ def _other_subject(line: Line, first: int, chain: int) -> bool:
 def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
     """The vessels behind the comma that closes a participle's phrase: "Having left Tartus on Monday, the frigate …"."""
     line = scene.line
+    if trigger.form not in ("ing", "part", "past", "state") or not _opens_sentence(line, trigger):
+        return None
     listed = {n for g in scene.groups for n in range(g.first, g.last)}
     comma = next((n for n in range(trigger.last, line.size) if line.text(n) == "," and not line.low(n + 1).isdigit() and n not in listed), None)
-    if trigger.form not in ("ing", "part", "past", "state") or comma is None or not _opens_sentence(line, trigger):
+    if comma is None:
         return None
     return next((g for g in scene.groups if before_phrase(line, g.first) == comma), None)
 
