@@ -102,6 +102,7 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
     counted = ends and line.low(at - 1) in sets["be"] and line.low(at - 2) == "there"  # "In the Mediterranean there were five, including …"
     shown = them or listed or as_object or dated or elsewhere or counted or _acts_behind_aside(line, at, last)
+    shown = shown or (line.low(at - 1) in _POINTING and _did(line, last))
     if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
         return None
     counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
@@ -109,6 +110,22 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     if counts_else and not (as_agent or them or elsewhere or others or line.low(at - 2) in _OF_ALL):
         return None
     return _Bare(at, last, number.data, them, as_object, elsewhere, listed)
+
+
+_LED_TOKENS = 3
+
+
+def _did(line: Line, at: int) -> bool:
+    """Whether a verb of movement in the past stands at a token, and no ships right behind it: "The two visited Kiel", but "the two moored ships"."""
+    at += line.low(at) in line.doc.lexicon.sets["adverbs"] or line.low(at) in ("then", "both", "all")
+    if line.text(at)[:1].isupper():
+        return False
+    found = line.starting("trigger", at)
+    if found is None or not any(form == "past" for _, form in found.data):
+        behind, led = line.low(at + 1), line.starting("preposition", at + 1)  # "The two lumbered back out of Tartus", "The two conducted a drill"
+        return line.low(at).endswith("ed") and (led is not None or behind in ("a", "an", "the", "back", "on", "out", "their", "no"))
+    then = range(found.last, found.last + _LED_TOKENS)
+    return not any(line.starting(kind, n) for n in then for kind in ("type", "group") if line.low(n - 1) not in ("the", "a", "an", "by", "with"))
 
 
 _ASIDE_TOKENS, _ASIDE_OPENS = 16, frozenset(["judging", "to", "going", "if", "according", "the", "it", "he", "she", "they", "by", "as", "in"])
@@ -184,7 +201,7 @@ def _counts_else(line: Line, at: int) -> bool:
 def _is_object(line: Line, at: int, last: int) -> bool:
     """Whether a number is what a verb is done to, and something of place or time follows: "tailed the ten in the Osumi Strait"."""
     sets = line.doc.lexicon.sets
-    behind = line.starting("preposition", last) or line.low(last) in sets["stops"] or not line.text(last).isalpha()
+    behind = line.starting("preposition", last) or line.low(last) in sets["stops"] or not line.text(last).isalpha() or _goes_with(line, last)
     others = line.low(at - 1) in ("other", "remaining") and line.low(at - 2) == "the"  # "stayed with the other two"
     if line.low(at) != "both" and line.low(at - 1) not in ("the", "all") and not others:
         return False
@@ -193,6 +210,13 @@ def _is_object(line: Line, at: int, last: int) -> bool:
     done = line.ending("trigger", first) is not None or line.low(first - 1) in sets["shows"]
     done = done or (line.low(at - 1) == "the" and line.ending("trigger", first - 1) is not None)
     return bool(behind and line.low(last) != "of" and done)
+
+
+def _goes_with(line: Line, at: int) -> bool:
+    """Whether what a number's ships are seen or made to do stands at a token: "watched the two slip past", "Pictures show the two arriving"."""
+    found = line.starting("trigger", at)
+    moves = found is not None and any(form in ("base", "ing") for _, form in found.data)
+    return line.low(at) in ("back", "again", "home") or (moves and not any(line.starting("type", n) for n in range(at + 1, at + 3)))
 
 
 def _is_agent(line: Line, at: int, last: int) -> bool:

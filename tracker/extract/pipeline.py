@@ -18,6 +18,7 @@ from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
 from tracker.extract.corefer import GENERIC, SURFACE, Vessel
 from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
+from tracker.extract.described import described, without_described
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.groups import before_phrase, group_mentions
 from tracker.extract.itinerary import itinerary
@@ -36,6 +37,7 @@ from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.scene_day import note_scene
 from tracker.extract.sections import read_entry, titles_of
+from tracker.extract.shapes import holds_shape
 from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area, read_strengths
 from tracker.extract.text import DATELINE, opening_dateline
@@ -252,6 +254,8 @@ def _read_line(
         return []
     _leads_band(line, number, groups, discourse)
     _flies_flag(line, number, groups, discourse)
+    groups = described(line, groups, places)
+    dates = without_described(line, groups, dates)
     scene = Scene(line, number, groups, places, dates)
     told = _told_of(scene, discourse, mentions)
     if told:
@@ -446,7 +450,7 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
 def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) -> list[Told]:
     """What a sentence tells: by its verbs, else by a caption or what stands beside its vessels; of whom the next one speaks is kept."""
     line, number, groups, places, dates = scene.line, scene.number, scene.groups, scene.places, scene.dates
-    told = read_scene(scene, discourse, mentions) if groups or line.found("trigger") else []
+    told = read_scene(scene, discourse, mentions) if groups or line.found("trigger") or holds_shape(scene) else []
     if not told and discourse.told and number - discourse.told[-1].sentence <= _DENIED_SENTENCES and _denies(line):
         _deny(line, number, discourse)
     if told:

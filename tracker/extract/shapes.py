@@ -23,9 +23,10 @@ from tracker.gazetteer.shapes import Part, Shape
 _GAP_TOKENS = {"..": 4, "....": 11}
 _BEFORE_PLACE = frozenset(
     ["the", "a", "waters", "of", "off", "port", "ports", "harbour", "harbor", "naval", "base", "coast", "around", "near", "in", "at", "nearby", "to",
-     "into", "from", "for", "through", "city", "island", "islands", "roads", "quays", "quay", "piers", "anchorage", "berth", "berths", "on"]
+     "into", "from", "for", "through", "city", "island", "islands", "roads", "quays", "quay", "piers", "anchorage", "berth", "berths", "on",
+     "approaches", "entrance", "mouth", "coastline", "shores", "roadstead", "outer", "inner", "eastern", "western", "northern", "southern"]
 )  # fmt: skip
-_PLACE_TOKENS, _DAY_TOKENS, _HULL_TOKENS, _OPENING_TOKENS = 5, 3, 8, 7
+_PLACE_TOKENS, _DAY_TOKENS, _HULL_TOKENS, _OPENING_TOKENS, _PHRASE_TOKENS = 5, 3, 8, 7, 16
 _BEFORE_DAY = frozenset(
     ["on", "in", "since", "by", "at", "from", "the", "late", "early", "until", "for", "during", "over", "around", "this", "as", "of", "before"]
 )
@@ -79,10 +80,15 @@ def read_shapes(scene: Scene, discourse: Discourse, told: list[Told]) -> list[To
             for place in match.listed or (None,):
                 match.places |= {"PLACE": place} if place else {}
                 event = _event(scene, discourse, shape, match, (start, end), told)
-                if event and not any(_same(event, e) for e in (*told, *more)):
+                if event and not any(_same(event, e) and _filled(e, event) for e in (*told, *more)):
                     more.append(event)
             break
     return more
+
+
+def holds_shape(scene: Scene) -> bool:
+    """Whether a sentence may have one of the shapes."""
+    return bool(scene.places) and bool(_candidates(scene))
 
 
 def _candidates(scene: Scene) -> list[Shape]:
@@ -125,6 +131,14 @@ def _same(event: Told, other: Told) -> bool:
     if event.kind is EventKind.ARRIVAL and other.kind is EventKind.UNDERWAY:
         return False  # "is on passage to Fremantle, where June 5 should find her"
     return here.start == there.start if here and there else event.kind is other.kind
+
+
+def _filled(told: Told, event: Told) -> bool:
+    """Give an event told already the slots that it lacks: "The journey to Bergen was begun by the minehunter X"."""
+    if told.kind is event.kind and told.vessels == event.vessels:
+        for slot in event.places.keys() - told.places.keys():
+            told.places[slot], told.sources[slot] = event.places[slot], event.sources[slot]
+    return True
 
 
 def _matches(scene: Scene, discourse: Discourse, parts: tuple[Part, ...], number: int, at: int, match: _Match) -> int | None:
@@ -201,9 +215,17 @@ def _meant(scene: Scene, discourse: Discourse, word: str, at: int) -> tuple[Grou
     """Who a pronoun is: the first vessels of the sentence in front of it that fit in number, else whom the text speaks of."""
     line, several = scene.line, word == "they"
     here = (g for g in scene.groups if g.last <= at and several == (len(g.vessels) > 1 or g.vessels[0].plural or (g.vessels[0].count or 2) > 1))
-    first = next(here, None)
+    first = next(here, None) or _told_behind(scene, at, several=several)
     vessels, span = first.vessels if first else discourse.fleet.pronoun(word), line.span(at, at + 1)
     return (Group(at, at + 1, vessels, tuple(span for _ in vessels)), at + 1) if vessels else None
+
+
+def _told_behind(scene: Scene, at: int, *, several: bool) -> Group | None:
+    """Whom a pronoun in a phrase that opens a sentence means: the first vessels behind the comma that ends it."""
+    line, first = scene.line, next(iter(scene.groups), None)
+    if first is None or first.first <= at or several != (len(first.vessels) > 1 or first.vessels[0].plural or (first.vessels[0].count or 2) > 1):
+        return None
+    return first if line.text(before_phrase(line, first.first)) == "," and at < before_phrase(line, first.first) <= _PHRASE_TOKENS else None
 
 
 def _owner(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, int] | None:
@@ -234,7 +256,7 @@ def _listed(scene: Scene, at: int) -> list[PlaceMention]:
     while place := _place(scene, at):
         found.append(place)
         at = place.last + (scene.line.text(place.last) == ",")
-        at += scene.line.low(at) == "and"
+        at += scene.line.low(at) in ("and", "then")
         if at == place.last:
             break
     return found
@@ -340,19 +362,24 @@ def _stance(line: Line, match: _Match, shape: Shape) -> Stance | None:
 def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int]) -> Group | None:
     """Whom the text speaks of, where the sentence names no others than one in front of the shape."""
     if scene.groups:
-        return scene.groups[0] if len(scene.groups) == 1 and scene.groups[0].last <= tokens[0] else None
+        ahead = len(scene.groups) == 1 and scene.groups[0].last <= tokens[0]
+        comma = scene.line.low(before_phrase(scene.line, scene.groups[0].first)) in (",", "that")
+        behind = scene.groups[0].first >= tokens[1] and comma and tokens[0] <= _OPENING_TOKENS
+        return scene.groups[0] if ahead or behind else None
     vessels, span = discourse.fleet.subject, scene.line.span(tokens[0], tokens[0] + 1)
     return Group(tokens[0], tokens[0] + 1, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
 def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens: tuple[int, int], told: list[Told]) -> Told | None:
     """What ships do that others were told to do just before: "Close behind came the landing ship Kaliningrad"."""
-    line, last = scene.line, next(iter((told or discourse.told)[-1:]), None)
-    if last is None or last.kind not in _MOVES or scene.number - last.sentence > 1 or not set(ships.vessels).isdisjoint(last.vessels):
+    moves = [e for e in told or discourse.told[-1:] if e.kind in _MOVES]
+    line, last = scene.line, next((e for e in reversed(moves) if e.main), None)
+    if last is None or scene.number - last.sentence > 1 or not set(ships.vessels).isdisjoint(last.vessels):
         return None
     rule = line.doc.lexicon.rules[f"shape.{last.kind.value}"]
     trigger = Trigger(rule, "state", tokens[0], tokens[1], tokens[0], False, tokens)
     event = tell(scene, trigger, ships.vessels, ships.spans, last.kind, dict(last.places), last.stance, discourse)
+    event.places = {**last.places, **event.places}
     for slot, (_, span) in last.sources.items():
         if slot in event.places:
             event.sources[slot] = ("sentence before" if scene.number > last.sentence else "clause", span)
