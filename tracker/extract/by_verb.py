@@ -278,6 +278,9 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         return True  # "At Vladivostok the ships will take part in exercises": where these are held
     if event.kind is EventKind.UNDERWAY and trigger.rule.id in ("depart.sail", "depart.steam") and not event.places:
         return True  # "is sailing south"
+    sailed = trigger.rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and line.low(trigger.chain - 1) in ("after", "following")
+    if sailed and (event.main is None or event.main.last <= trigger.chain):
+        return True  # "returned to Chabahar after sailing in international waters for 91 days"
     if event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places and _measured(line, trigger.last):
         return True  # "sailed 60 miles south of its tip"
     if trigger.rule.id == "sea.state" and trigger.first == 0 and not any(g.first >= trigger.last for g in act.scene.groups):

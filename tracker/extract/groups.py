@@ -559,6 +559,8 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
             return False  # "Watch was kept on the tanker A by HMS B"
         if (line.lows[n] == "then" and line.low(n - 1) == "and") or (line.lows[n] == "but" and line.low(n + 1) in ("also", "even")):
             continue  # "First A and then B left", "not only A but also B"
+        if line.lows[n] == ";" and n > first and any(b == line.ends[n - 1] for _, b in explained):
+            continue  # "A, a frigate; and B, a tanker"
         if line.lows[n] not in marks or (line.lows[n] in ("accompanied", "supported") and line.low(n + 1) != "by"):
             return False
     return other <= 5
@@ -589,11 +591,15 @@ _CLASS_TOKENS = 7
 
 
 def _behind_class(line: Line, first: int) -> int:
-    """The token behind the class that stands in brackets behind a name: "the corvette A (class Gowind), the frigate B (Perry class) and C"."""
+    """The token behind the class or sort in brackets behind a name: "the corvette A (class Gowind), …", "A and B (frigates), C"."""
     if line.text(first) != "(":
         return first
     close = next((n for n in range(first + 1, min(first + _CLASS_TOKENS, line.size)) if line.text(n) == ")"), None)
-    return close + 1 if close and "class" in (line.low(first + 1), line.low(close - 1)) else first
+    if close is None:
+        return first
+    sort = line.ending("type", close) if line.low(close - 1).endswith("s") and line.text(close - 1).islower() else None
+    sorts = sort is not None and all(line.low(n) in line.doc.lexicon.modifiers or line.text(n) == "-" for n in range(first + 1, sort.first))
+    return close + 1 if sorts or "class" in (line.low(first + 1), line.low(close - 1)) else first
 
 
 def _end_of_force(line: Line, at: int) -> int:
@@ -624,9 +630,10 @@ def _behind_side(line: Line, first: int) -> int:
 
 def _aside(line: Line, first: int, last: int) -> range:
     """The tokens of a short aside between commas behind a name: "the carrier, flagship of the navy, and the frigate"."""
-    if line.text(first) != ",":
+    mark = line.text(first)
+    if mark not in (",", "–", "—"):
         return range(0)
-    close = next((n for n in range(first + 1, min(first + 16, last)) if line.text(n) == ","), None)
+    close = next((n for n in range(first + 1, min(first + 16, last)) if line.text(n) == mark), None)
     able = line.low(first + 1) == "which" and line.low(first + 2) in (
         "can",
         "carries",

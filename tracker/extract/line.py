@@ -26,6 +26,7 @@ _UNIT_OF_SHIPS = re.compile(r"\bunit of (?:[\w'’-]+ ){0,3}?(?:war)?(?:ships|ve
 _FLEETS_OF_SHIPS = [  # looked for apart, each by its first letter, in a quarter of the time that one for all takes
     re.compile(r"\d(?:st|nd|rd|th) (?:(?:escort |naval )?(?:fleet|flotilla)|group of (?:[\w']+ ){0,4}ships)\b"),
     re.compile(r"(?:naval|navy|escort) fleet (?:left|set|departed|returned|sailed|arrived|comprising|composed|consisting|made|of)\b"),
+    re.compile(r"(?:naval|[Nn]avy) fleet (?:docked|berthed|anchored|moved|entered|called|visited|passed|reached|crossed|headed)\b"),
 ]
 _FLEETS_OF_CADETS = re.compile(r"(?:(?:training|goodwill|dunmu|friendship|midshipm[ae]n) fleet|goodwill squadron|fleet of friendship)\b")
 _FEW_ASKED = 100  # words that are looked for one by one before all words of the text are listed

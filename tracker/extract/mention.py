@@ -123,6 +123,12 @@ _OFFICERS = frozenset(["commanding", "captain", "capt", "commander", "cmdr", "cd
 """Behind a ship's name they are no part of it: "BRP Alcaraz Commanding Officer Capt. Cruz"."""
 
 
+def _no_sunday(line: Line, at: int) -> bool:
+    """Whether what stands behind "Sun" shows it to be part of a name: "the Leopard Sun left", "the Chungmugong Yi Sun Shin"."""
+    text = line.text(at)
+    return text[:1].islower() or text == "-" or (is_capital(text) and text.isalpha() and line.low(at) not in line.doc.lexicon.months)
+
+
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
     lexicon, texts, starts, ends = line.doc.lexicon, line.texts, line.starts, line.ends
@@ -134,7 +140,7 @@ def capital_run(line: Line, at: int) -> int:
         if (
             is_capital(text)
             and low not in lexicon.months
-            and (low not in lexicon.weekdays or (low == "sun" and last > at and line.text(last + 1)[:1].islower()))  # "the tanker Leopard Sun"
+            and (low not in lexicon.weekdays or (low == "sun" and last > at and _no_sunday(line, last + 1)))  # "the tanker Leopard Sun"
             and not (last > at and (text in lexicon.prefixes or low in _OFFICERS or line.starting("group", last) or line.starting("type", last)))
         ):
             last, words = last + 1, words + 1

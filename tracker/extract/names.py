@@ -278,6 +278,7 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
             or (text.isdigit())
             or is_dateline(line, found.first, found.last)
             or _ends_base(line, found.first, found.last)
+            or (line.text(found.first - 1) == "New" and found.first > 0)  # "the defence ministry in New Delhi"
         ):
             continue
         letter = _NUMERAL.fullmatch(line.text(found.last)) is not None and not apart_pennant(line, found.last)

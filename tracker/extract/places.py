@@ -59,6 +59,8 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         found.extend(_are_in(line))
     if "gulf" in line.words and (gulf := _the_gulf(line)):
         found.append(gulf)
+    if "(" in line.texts and not _SMALL_LANDS.isdisjoint(line.words):
+        found[:0] = _twice_named(line)
     if line.found("anaphor"):
         found.extend(_pointing(line))
     if not _WHOSE.isdisjoint(line.words) and not _SHORES.isdisjoint(line.words):
@@ -288,6 +290,25 @@ def _named(line: Line) -> Iterator[PlaceMention]:
 _QUAY_TOKENS, _HELD = 2, frozenset(["controlled", "held", "administered", "governed", "claimed"])
 
 
+_SMALL_LANDS = frozenset(["shoal", "reef", "island", "islands", "atoll", "bank"])
+_SECOND_NAME_TOKENS = 3
+
+
+def _twice_named(line: Line) -> Iterator[PlaceMention]:
+    """Shoals and islands with another name in brackets inside their own: "left Escoda (Sabina) Shoal"."""
+    for at in (n for n, text in enumerate(line.texts) if text == "(" and n > 0 and is_capital(line.text(n - 1))):
+        close = next((n for n in range(at + 2, at + 2 + _SECOND_NAME_TOKENS) if line.text(n) == ")"), None)
+        if close is None or line.low(close + 1) not in _SMALL_LANDS or not is_capital(line.text(close + 1)):
+            continue
+        sort = line.text(close + 1)
+        first = at - 1
+        while first > 0 and (is_capital(line.text(first - 1)) or line.text(first - 1) == "-") and at - first < _SECOND_NAME_TOKENS:
+            first -= 1
+        named = (f"{line.told(first, at)} {sort}", f"{line.told(at + 1, close)} {sort}", f"{line.told(at - 1, at)} {sort}")
+        if entry := next((e for name in named for e in line.doc.gazetteer.places.named(name)), None):
+            yield _mention(line, first, close + 2, entry.name, entry)
+
+
 def _behind_held(line: Line, last: int) -> int | None:
     """The token behind the waters that belong to a land: "entered Taiwan-controlled waters"."""
     return last + 3 if line.text(last) == "-" and line.low(last + 1) in _HELD and line.low(last + 2) == "waters" else None
@@ -395,6 +416,10 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
             continue  # "her base port of Plymouth"
         if line.low(found.last) in _TOWNS and line.low(found.last + 1) == "of" and line.starting("place", found.last + 2) is not None:
             continue  # "left the southern port city of Bandar Abbas"
+        if line.low(found.last - 1) in _AREAS and line.low(first - 1) == "in" and line.low(first - 2) in _NATIONS | _PORTS:
+            continue  # "visited two other countries in the region"
+        if line.low(found.last) in _OF_A_HULL:
+            continue  # "rammed on the port bow of the cutter"
         if line.low(found.last) in ("of", "there", "here") or _begins_name(line, found) or _is_existential(line, found):
             continue
         if found.data == "land" and not _owns_coast(line, found.last) and not _comes_or_leaves(line, found):
@@ -445,6 +470,8 @@ def _namesakes(line: Line, vessels: Sequence[VesselMention]) -> Iterator[PlaceMe
 _NAMESAKE = frozenset(["namesake"])
 _IN, _IN_WHICH, _WHICH_TOKENS = frozenset(["in"]), frozenset(["that", "which", "what", "where"]), 6
 _HERE_TOKENS = 8
+_AREAS, _PORTS = frozenset(["region", "area"]), frozenset(["ports", "navies", "allies", "partners"])
+_OF_A_HULL = frozenset(["bow", "side", "quarter", "beam", "stern", "list", "engine", "propeller", "shaft"])
 _TOWNS = frozenset(["city", "town", "village", "area"])
 _GUESTS = frozenset(["her", "it", "them", "the", "a", "an", "two", "three", "both"])
 _SAYS_WHERE = frozenset(["and", "from", "she", "it", "they", "was", "were", "but", "then", "who", "which"])
@@ -681,6 +708,9 @@ def _is_adjective(line: Line, found: Found) -> bool:
     after, behind = line.low(found.last), line.low(found.last + 1)
     if line.text(found.last) == "-" and behind in line.doc.lexicon.sets["place_adjective"]:
         return _behind_held(line, found.last) is None
+    island = after in _ISLANDS and line.low(found.last + 1) in _NATIONS and line.low(found.last + 2) != "of"
+    if (after in _NATIONS or island) and _is_water(line, found):
+        return True  # "visited this Pacific island nation"
     if after in line.doc.lexicon.sets["not_a_place_after"] or (after in _ISLANDS and line.text(found.last)[:1].isupper() and _is_water(line, found)):
         return True  # "with Pacific Island partners"
     if after == "naval" and line.text(found.last)[0].isupper() and _is_country(line, found):
@@ -696,6 +726,9 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True
     navies = line.found("navy")
     return bool(navies) and any(f.first <= found.first and f.last >= found.last and f.last - f.first > found.last - found.first for f in navies)
+
+
+_NATIONS = frozenset(["nation", "nations", "country", "countries", "state", "states", "neighbour", "neighbor", "neighbours", "neighbors"])
 
 
 def _is_country(line: Line, found: Found) -> bool:
@@ -814,6 +847,8 @@ def _unlisted(line: Line) -> Iterator[PlaceMention]:
         known = line.starting("place", at)
         if known and known.last == last - 1 and line.low(last - 1) in _HARBOURS:
             continue  # "at Qingdao Port"
+        if nation and nation.last == last - 1 and line.low(last - 1) in _BASES and line.low(last) in ("of", "at"):
+            continue  # "at the Syrian Port of Latakia"
         if known and known.last < last and _names_quay(line, last - 1) and _is_port(line, known):
             continue  # "at the Port Klang Cruise Centre"
         if (
@@ -1282,6 +1317,8 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
         return mention.entry.country in (before.entry.country, None) or before.entry.country is None  # "at the Luconia Shoals, off Sarawak"
     between = [low for low in line.lows[before.last : mention.first] if low not in _QUARTERS]
     if tuple(between) not in _LIES_IN:
+        between = [low for low in line.lows[behind : mention.first] if low not in _QUARTERS] if before.is_port else []  # "Jubail Port, Saudi Arabia"
+    if tuple(between) not in _LIES_IN:
         return False
     if before.is_passage and between == ["of", "the"]:
         return True  # "the Dover strait of the English Channel"
@@ -1292,6 +1329,7 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
     return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)
 
 
+_ARMED = frozenset(["navy", "fleet", "navies", "forces", "guard"])
 _CALLS = frozenset(["call", "calls", "called", "calling"])
 
 
@@ -1309,7 +1347,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         return True  # "near a reef claimed by China, Taiwan and Vietnam"
     if line.low(place.first - 1) == "in" and line.low(place.first - 2) in _ASHORE:
         return True  # "placed authorities in Athens on alert"
-    if line.low(place.first - 1) == "in" and line.low(place.first - 2) in line.doc.lexicon.sets["sources"] and _says_so(line, place):
+    source = line.low(place.first - 2) if line.low(place.first - 1) == "in" else ""
+    if (source in line.doc.lexicon.sets["sources"] or source in _OFFICES) and _says_so(line, place):
         return True  # "the Defense Ministry in Tokyo said", "according to officials in Manila"
     if (
         place.entry
@@ -1394,8 +1433,16 @@ _FORCES = frozenset(
 _FLAGS = frozenset(["flagged", "registered", "flag", "flags", "incorporated", "reflagged"])
 
 
+def _is_force_of(line: Line, place: PlaceMention) -> bool:
+    """Whether a land only says whose a force is: "headed by the commander of the Pacific Fleet of Russia, berthed here"."""
+    of = place.first - 1 - (line.low(place.first - 1) == "the")
+    return line.low(of) == "of" and place.entry is not None and place.entry.kind is PlaceKind.COUNTRY and line.low(of - 1) in _ARMED
+
+
 def _flies_its_flag(line: Line, place: PlaceMention) -> bool:
     """Whether a land only tells whose flag a ship flies: "flagged under the Cook Islands", "under the Panama flag", "registered in Gabon"."""
+    if _is_force_of(line, place):
+        return True
     if _FLAGS.isdisjoint(line.words):
         return False
     at = place.first - 1 - (line.low(place.first - 1) == "the")
@@ -1428,12 +1475,17 @@ _SAID = frozenset(
     ]
 )
 _SOURCE_TOKENS = 5
+_OFFICES = frozenset(["command", "office", "bureau", "agency", "guard", "department", "administration", "commission"])
 
 
 def _says_so(line: Line, place: PlaceMention) -> bool:
     """Whether those in a place only tell what is told: a word of saying stands behind the place, or closely in front of them."""
     front = line.lows[max(place.first - _SOURCE_TOKENS, 0) : place.first - 2]
-    return line.low(place.last) in _SAID or "according" in front or not _SAID.isdisjoint(front)
+    last = place.last
+    while line.text(last) == "," and line.text(last + 1)[:1].isupper() and last - place.last < _SOURCE_TOKENS:
+        last = next(n for n in range(last + 1, line.size + 1) if not line.text(n)[:1].isupper())  # "in Naha, Okinawa Prefecture, said"
+    last += last > place.last and line.text(last) == ","
+    return line.low(last) in _SAID or "according" in front or not _SAID.isdisjoint(front)
 
 
 _FINISHED_TOKENS = 12

@@ -108,6 +108,8 @@ def _of_statement(line: Line, at: int) -> bool:
     statements = line.doc.lexicon.sets["statements"]
     if statements.isdisjoint(line.words):
         return False
+    if _issued_by(line, at):
+        return True
     begin = at
     while at > 0 and (line.low(at - 1) in _PUBLISHED or line.low(at - 1) in _ON):
         at -= 1
@@ -118,6 +120,15 @@ def _of_statement(line: Line, at: int) -> bool:
         return False
     article = next((n for n in range(at - 2, max(at - 5, -1), -1) if line.low(n) in _ARTICLES), None)
     return told or (article is not None and line.low(article - 1) in _CITES)
+
+
+def _issued_by(line: Line, at: int) -> bool:
+    """Whether a day is told behind who made a statement: "according to a statement issued by the city's press office on Tuesday"."""
+    by = next((n for n in range(at - 1, max(at - _TAIL_TOKENS, 0), -1) if line.low(n) == "by"), None)
+    if by is None or line.low(by - 1) not in _PUBLISHED or "," in line.lows[by:at]:
+        return False
+    made = line.low(by - 2) in line.doc.lexicon.sets["statements"]
+    return made and not any(by < f.first < at and line.text(f.first).isalpha() for f in line.found("trigger"))
 
 
 def _of_named_statement(line: Line, mention: DateMention) -> bool:

@@ -718,6 +718,8 @@ _OWN_FLEETS = frozenset(["fleet", "navy", "flotilla", "country", "squadron"])
 def _straight_behind(line: Line, trigger: Trigger, kind: EventKind, place: PlaceMention, number: int) -> str | None:
     """The slot of a place that only words for its sort part from the verb, or whose it is: "left the port of Varna", "the Navy's Yokosuka base"."""
     direct, begin, lexicon = trigger.rule.direct, trigger.last, line.doc.lexicon
+    if trigger.rule.id == "arrive.in" and line.low(begin - 1).startswith("arriv"):
+        direct = "destination"  # "arrives the Port of Auckland"
     while begin < place.first and (line.low(begin) in _PARTS_OF_DAYS or line.low(begin) in lexicon.weekdays):
         begin += 1  # "reached on Monday afternoon the port of Toulon"
     owner = begin + (line.low(begin) in ("the", "its", "their"))

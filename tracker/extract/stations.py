@@ -372,7 +372,8 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
                 more[-1].sources["destination"] = ("clause", (place.start, place.end))
             continue
         between = [d for d in scene.dates if last.end <= d.start and d.end <= place.start]
-        kind = event.kind if event.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) else kind_of(place)
+        same = event.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) or (event.kind is EventKind.IN_PORT and place.how is None and place.is_port)
+        kind = event.kind if same else kind_of(place)
         if not between or not kind or (kind is EventKind.TRANSIT) != place.is_passage or not _only_small(line, last.last, place.first, between):
             break
         stop = replace_told(event, kind)

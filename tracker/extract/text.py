@@ -12,6 +12,7 @@ _PLAIN_TOKEN = re.compile(r"\w+|[^\w\s\x1c-\x1f]", re.ASCII)  # finds the same i
 _PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 _BREAK = re.compile(
     r"[.!?…][\"'”’)\]]*(?=(\s+)[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=(\s+)[A-Z])(?!\s+[A-Z][\w.' -]{1,24}, [A-Z][\w. ]{1,20};)"
+    r"(?!\s+[A-Z][\w.' ()-]{1,40}, (?:an?|the) [\w' -]{3,50}; )"
 )  # with the space behind it
 _ABBREVIATIONS = frozenset(
     [

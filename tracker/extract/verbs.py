@@ -122,6 +122,8 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     others = senses.others and tuple([r for r, f in found.data if f in (form, active) and r is not rule and (not r.passive or passive)])
     if form in ("past", "pres", "part", "ing") and (ranked := among_start(line, chain)) < chain:
         chain = ranked
+    if rule.id == "noun.call" and form == "state" and line.low(found.first) in _CALLS and rank_start(line, chain) < chain:
+        rule, form = line.doc.lexicon.rules["arrive.in"], "base"  # "was the first Indian warship to call at Kiel"
     if form == "base" and "only" in words and "to" in words and words.isdisjoint(sets["be"]):
         form = "past"  # "left Ream in January only to return within days": they did
     elif form == "base" and first_ship_to(line, chain, vessels):
@@ -154,6 +156,9 @@ def _made_otherwise(
     if rule.id == "depart.out-of" and line.low(found.first) in _RETURNED and found.last - found.first == 2 and _home_behind(line, found.last):
         back = line.doc.lexicon.rules["arrive.return"]  # "returned from the North Sea to Halifax"
         return Trigger(back, form, found.first, found.first + 1, chain, False, (found.first + 1, found.first + 1))
+    if rule.id == "arrive.in" and line.low(found.last - 1) == "port" and line.low(found.last) == "of" and found.last - found.first > 1:
+        reach = line.doc.lexicon.rules["arrive.reach"]  # "entered Port of Maputo on Saturday"
+        return Trigger(reach, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))
     visit = rule.id == "noun.call" and line.low(found.last - 2).startswith("visit") and line.low(found.first - 1) != "no"
     if visit and (made := _carried(line, found, line.doc.lexicon.rules["arrive.call"], vessels)):
         return made  # "exercised with the frigate X and conducted a port visit to Odesa"
@@ -164,6 +169,7 @@ def _made_otherwise(
     return None
 
 
+_CALLS = frozenset(["call", "stop"])
 _IN_WATERS = frozenset(["waters", "seas"])
 _SETS = frozenset(["set", "sets", "setting"])
 _RETURNED, _FROM_TOKENS = frozenset(["return", "returns", "returned", "returning"]), 12

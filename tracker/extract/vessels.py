@@ -373,9 +373,24 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
         if kept and (_of_its_band(kept[-1], mention) or _band_of_ships(kept[-1], mention)):
             kept[-1] = changed(kept[-1], last=mention.last, end=mention.end)  # "four ships of the Indian Navy's First Training Squadron"
             continue
+        if kept and _is_predicate(line, kept[-1], mention):
+            kept[-1] = changed(kept[-1], attributes=(*kept[-1].attributes, (mention.start, mention.end)))
+            continue  # "INS Tabar was the first Indian warship to call at Kiel"
         if not (_explains(line, kept, mention) or _names(line, kept, mention) or _goes_on_about(line, kept, mention)):
             kept.append(mention)
     return kept
+
+
+def _is_predicate(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether an unnamed mention says right behind "was the" what the ship named in front of it is."""
+    one = bool(before.name) and not before.plural and not mention.name and not mention.plural and not mention.group and mention.det == "definite"
+    between = line.lows[before.last : mention.first]
+    return (
+        one and len(between) == 1 and between[0] in _BECAME and not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[mention.first : mention.last])
+    )
+
+
+_BECAME = frozenset(["is", "was", "became", "becomes", "remains"])
 
 
 def _of_its_band(before: VesselMention, mention: VesselMention) -> bool:
@@ -707,6 +722,8 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
         last = end if end == last or (end > begin and line.doc.text.find(line.told(begin, end), line.sentence.end) >= 0) else begin
     if last == begin or (line.low(last) in ("class", "-") and line.low(last + 1) in ("class", "")):
         return None
+    if (navy := line.starting("navy", begin)) is not None and line.starting("type", navy.last) is not None:
+        return None  # "the Navy Ships Saif and Nasr and PMSA Ship Kashmir"
     if (head.group and not known) or _of_a_service(line, begin) or low in _BANDS:
         return None  # "Submarine Group 7" is no submarine
     if line.low(last - 1) in line.doc.lexicon.sets["services"] or line.low(last - 1) in line.doc.lexicon.sets["ends_no_name"]:
@@ -963,7 +980,7 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
         if name.last == head.first or (name.last + 1 == head.first and line.text(name.last) in QUOTES):
             return name
         comma = line.text(name.last) in (",", "(") or (line.text(name.last) in QUOTES and line.text(name.last + 1) == ",")
-        comma = comma or (line.text(name.last) in ("–", "—") and head.det == "a" and _closed_by_dash(line, head.last))
+        comma = comma or (line.text(name.last) in ("–", "—") and head.det in ("a", "definite") and _closed_by_dash(line, head.last))
         if comma and 0 < head.first - name.last <= 2 and not head.plural and head.count in (1, None):
             if head.country and name.name and head.country not in ((name.country,) if name.country else name.flags or (head.country,)):
                 continue  # "Under the eyes of HMS Tyne, a Russian frigate passed the strait"

@@ -201,7 +201,12 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     distance = (trigger.first - at if at < trigger.first else at - trigger.last) + (0 if inside else _OUTSIDE)
     if at < trigger.first and trigger.reach[0] > 0:
         distance += 15  # it stands behind another verb
+    if at <= 2 and line.text(line.at_offset(mention.end - 1) + 1) in _DASHES:
+        return distance + _OUTSIDE  # "June 4, 2019 – The ships arrived in Sydney on the morning of June 3": a report's day comes last
     return min(distance, 4) if at <= 2 and _opens_for(scene, trigger, mention) else distance
+
+
+_DASHES = frozenset(["–", "—", "-", "--"])
 
 
 def _closes_clause(scene: Scene, trigger: Trigger, mention: DateMention) -> bool:

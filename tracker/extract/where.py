@@ -138,6 +138,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return  # the clause names a place, though none that is known
     if any(p.anaphor == "zone" and trigger.first <= p.first < trigger.reach[1] for p in scene.places):
         return  # "was still 20 miles inside the zone": in no port
+    if event.kind is EventKind.ARRIVAL and any(p.anaphor == "passage" and trigger.last <= p.first < trigger.reach[1] for p in scene.places):
+        return  # "arrived in the strategic waterway on Tuesday"
     returns = "back" in line.lows[trigger.first : trigger.last] or trigger.rule.id.startswith("arrive.return")
     if event.kind is EventKind.ARRIVAL and returns and "had" in line.lows[trigger.chain : trigger.first]:
         return  # "Cole arrived at Malta. She had come back from Asia in July": before what the text told

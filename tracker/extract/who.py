@@ -522,7 +522,7 @@ def _in_front(
         return leaver  # "HMS Kent left the group heading for Toulon"
     if trigger.form == "ing" and left and left[-1].last == trigger.chain == trigger.first and is_agent(line, left[-1]) and left[-1].vessels[0].plural:
         return left[-1]  # "gathered intelligence on Russian warships travelling around the UK"
-    if trigger.form == "ing" and left and left[-1].last == trigger.chain and line.low(before_phrase(line, left[-1].first)) == "aboard":
+    if trigger.form == "ing" and left and left[-1].last == trigger.chain and _holds_crew(line, before_phrase(line, left[-1].first)):
         return left[-1]  # "to replace the crew aboard the destroyer X operating in the Gulf of Aden"
     if trigger.form == "ing" and left and left[-1].last == trigger.chain and _is_purpose(line, left[-1]):
         return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
@@ -550,6 +550,11 @@ def _in_front(
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+def _holds_crew(line: Line, at: int) -> bool:
+    """Whether a token joins a ship to her people: "the crew of the destroyer X", "troops aboard the X"."""
+    return line.low(at) == "aboard" or (line.low(at) == "of" and line.low(at - 1) in _CREW_WORDS)
 
 
 _RELIEVES = frozenset(["relieve", "relieves", "relieved", "replace", "replaces", "replaced"])
