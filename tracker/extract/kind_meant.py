@@ -51,7 +51,7 @@ def _comes_up_to(act: Act, event: Told) -> bool:
 
 
 _TO_TOKENS = 4
-_GOING = frozenset(["sailing", "travelling", "traveling", "steaming", "transiting", "voyaging", "moving"])
+_GOING = frozenset(["sailing", "travelling", "traveling", "steaming", "transiting", "voyaging", "moving", "proceeding"])
 
 
 def _is_on_passage(act: Act, event: Told) -> bool:

@@ -150,6 +150,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.text(actors.first - 1)), True  # "Not until Friday will the frigate sail"
     if trigger.form == "base" and asserted and left_for_call(line, trigger):
         return Stance(Modality.PLANNED, "to"), True
+    if asserted and (ahead := _along_the_way(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(ahead)), True  # "will sail 9,000 miles, calling at Colombo"
     if asserted and _before_it_does(line, trigger):
         return Stance(Modality.PLANNED, "before"), True  # "has docked in Lisbon before resuming her duties in the Caribbean"
     by = line.low(trigger.chain - 1) == "by" and (trigger.form == "ing" or line.low(trigger.first).endswith("ing"))
@@ -176,6 +178,27 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
     if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
         return Stance(Modality.PLANNED, line.text(trigger.chain)), True
     return taken, False
+
+
+_DURING = frozenset([";", ":", "which", "who", "whose", "that", "where", "while", "when", "after", "as", "but", "before", "until", "said"])
+_ARE, _PAID_TOKENS = frozenset(["is", "are"]), 6
+_LED_TO = frozenset({EventKind.ARRIVAL, EventKind.UNDERWAY})
+
+
+def _along_the_way(line: Line, trigger: Trigger) -> int | None:
+    """The helper that puts ahead what a participle behind a comma tells: "will be away for a month, making port calls at Muscat"."""
+    if line.words.isdisjoint(_WILL | _ARE) or not (line.low(trigger.first).endswith("ing") or trigger.rule.kind in _LED_TO):
+        return None
+    near = range(trigger.chain, max(trigger.chain - _PAID_TOKENS, 1), -1)
+    opened = next((n for n in near if line.low(n).endswith("ing") and line.text(n - 1) == ","), None)
+    if opened is None or line.low(opened) == "having" or "since" in line.lows[opened:]:
+        return None
+    for n in range(opened - 2, -1, -1):
+        if line.low(n) in _DURING or (line.low(n).endswith("ed") and any(f.first == n for f in line.found("trigger"))):
+            return None
+        if line.low(n) in _WILL or (line.low(n) in _ARE and line.low(n + 1) == "to"):
+            return n if line.low(n + 1) not in ("not", "n't") else None
+    return None
 
 
 def _before_it_does(line: Line, trigger: Trigger) -> bool:
