@@ -260,6 +260,19 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         return True
     if trigger.form == "ing" and _tells_which(act):
         return True
+    carrier = act.actors is not None and trigger.first < act.actors.first <= trigger.first + _ABOARD_TOKENS
+    if line.low(trigger.first + 1) == "aboard" and trigger.rule.kind in _MOVES and not carrier:
+        return True  # "they were travelling aboard a ferry when they saw the warships"
+    if trigger.rule.id == "noun.visit" and event.kind is EventKind.AT_SEA and not (event.main and event.main.first >= trigger.reach[0]):
+        return True  # "this visit of the ships will strengthen the ties between Bangladesh and Japan"
+    if (
+        trigger.rule.seen
+        and not trigger.passive
+        and act.actors
+        and line.low(act.actors.last) == "off"
+        and line.low(act.actors.last + 1) in _WHERE_SENT_OFF
+    ):
+        return True  # "people from the embassy saw the task force off at the port"
     if trigger.rule.id == "way.ahead" and event.main and not event.main.is_port:
         return True  # "with the Channel before her"
     if trigger.rule.seen and not trigger.passive and act.actors and event.main and _of_act_behind(line, act.actors.last, event.main):
@@ -298,6 +311,9 @@ def _tells_no_event(act: Act, event: Told) -> bool:
     return how and (line.text(trigger.first - 1) == "," or _told_right_before(act.scene, trigger))
 
 
+_MOVES = frozenset({EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.ARRIVAL, EventKind.TRANSIT})
+_ABOARD_TOKENS = 6
+_WHERE_SENT_OFF = frozenset(["at", "from", "in", "on", "with", ".", ","])
 _JOINT_ACTS, _TAKES_PART = ("sea.operate", "sea.act"), frozenset(["take", "takes", "taking", "participate", "participates", "participating"])
 
 _EVERY = frozenset(["all", "most", "many", "every", "any", "few"])

@@ -264,6 +264,9 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
         return DateMention(before.start, mention.end, exact.interval, "absolute", warning)
     if together := _in_told_year(low, before, mention):
         return together
+    beside = before.end <= mention.start and _BESIDE.fullmatch(low, before.end, mention.start)
+    if beside and mention.kind == "absolute" and low[before.start : before.end] in _SAYS_WHEN and _is_day(before) and _is_day(mention):
+        return DateMention(before.start, mention.end, mention.interval, "absolute")  # "yesterday, 2 May"
     if not (before.interval and mention.interval and _spans(low, before, mention)):
         return None
     first, last = before.interval.start, mention.interval.end
@@ -272,6 +275,14 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
     if not (first and last and first <= last):
         return None
     return DateMention(before.start, mention.end, Interval(first, last, Precision.RANGE), "weekday" if before.kind == "weekday" else "absolute")
+
+
+_SAYS_WHEN = frozenset(["yesterday", "tomorrow"])
+
+
+def _is_day(mention: DateMention) -> bool:
+    """Whether a date tells one day."""
+    return mention.interval is not None and mention.interval.precision is Precision.DAY
 
 
 def _range_meant(day: DateMention, exact: Interval | None) -> Interval | None:
