@@ -286,6 +286,13 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         and _is_wide(event.main)
     ):
         return True  # "her first port visit in the Indo-Pacific"
+    if (
+        trigger.rule.id in _JOINT_ACTS
+        and event.main
+        and _TALKS.intersection(line.lows[trigger.first : event.main.first])
+        and _at_table(line, trigger.first, event.main)
+    ):
+        return True  # "had taken part in exchanges in Germany and in a conference in Nigeria"
     takes_part = trigger.rule.id in _JOINT_ACTS and line.low(trigger.first) in _TAKES_PART and event.main and event.main.last <= trigger.chain
     if takes_part and event.kind is EventKind.IN_PORT and event.stance.modality is Modality.PLANNED:
         return True  # "At Vladivostok the ships will take part in exercises": where these are held
@@ -314,6 +321,17 @@ def _tells_no_event(act: Act, event: Told) -> bool:
 _MOVES = frozenset({EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.ARRIVAL, EventKind.TRANSIT})
 _ABOARD_TOKENS = 6
 _WHERE_SENT_OFF = frozenset(["at", "from", "in", "on", "with", ".", ","])
+_TALKS = frozenset(["exchanges", "conference", "conferences", "seminar", "seminars", "workshop", "workshops", "symposium", "meeting", "meetings"])
+
+
+def _at_table(line: Line, since: int, place: PlaceMention) -> bool:
+    """Whether what ships take part in at a place is none that is held at sea."""
+    words = line.lows[since : place.first]
+    at = max(n for n, low in enumerate(words) if low in _TALKS)
+    lands = {"and", ",", "in", "at", "the"} | {low for f in line.found("place") for low in line.lows[f.first : f.last]}
+    return _DRILLS.isdisjoint(words) and all(low in lands for low in words[at + 1 :])
+
+
 _JOINT_ACTS, _TAKES_PART = ("sea.operate", "sea.act"), frozenset(["take", "takes", "taking", "participate", "participates", "participating"])
 
 _EVERY = frozenset(["all", "most", "many", "every", "any", "few"])

@@ -125,6 +125,9 @@ def _can_mean(anaphor: str, place: PlaceMention) -> bool:
     return anaphor == "any" or (place.is_port if anaphor == "port" else place.is_passage)
 
 
+_OWN_LAND, _LAND_TOKENS = frozenset(["country", "homeland", "motherland"]), 3
+
+
 def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
     """Where a vessel leaves from or lies when its clause does not say: the port where the text had it last, or that it spoke of just before."""
     line, slot = scene.line, MAIN_SLOT[event.kind]
@@ -133,6 +136,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return
     if not line.doc.lexicon.sets["elsewhere"].isdisjoint(line.lows[trigger.first : trigger.reach[1]]):
         return
+    if event.kind is EventKind.ARRIVAL and not _OWN_LAND.isdisjoint(line.lows[trigger.last : trigger.last + _LAND_TOKENS]):
+        return  # "is expected to return to the country on 7 April": not to the port where she lies
     berth = line.doc.lexicon.sets["port_parts"] | {"mole"}
     if any(p.guess and trigger.first <= p.first < trigger.reach[1] and line.low(p.last - 1) not in berth for p in scene.places):
         return  # the clause names a place, though none that is known
