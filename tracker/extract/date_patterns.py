@@ -340,7 +340,11 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?:between|from)\s+{_HOUR}\s+(?:on\s+)?{w.month}\s+{w.day}\s+(?:and|to|until|till)\s+{_HOUR}\s+(?:on\s+)?{w.month2}\s+{w.day2}\b{w.year}",
             read.day_range,
         ),
-        ((NUMBER, *_BETWEEN), rf"{w.lead}{w.day}\s+{w.month}{w.beside}{_DASH}{w.day2}\s+{w.month2}{w.year}{w.beside}", read.day_range),
+        (
+            (NUMBER, *_BETWEEN),
+            rf"{w.lead}(?:the\s+)?{w.day}\s+{w.month}{w.beside}{_DASH}(?:the\s+)?{w.day2}\s+{w.month2}{w.year}{w.beside}",
+            read.day_range,
+        ),
         ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{w.beside}{_DASH}{w.month2}\s+{w.day2}\b{w.year}{w.beside}", read.day_range),
         (
             (NUMBER, *_BETWEEN),
@@ -398,7 +402,7 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){w.month}{w.year}",
             read.part,
         ),
-        ((NUMBER,), rf"(?<!\d:){w.day}\.?\s+(?:of\s+)?{w.month}{w.year}", read.one_day),
+        ((NUMBER,), rf"(?<!\d:)(?<!\d: ){w.day}\.?\s+(?:of\s+)?{w.month}{w.year}", read.one_day),
         ((NUMBER,), rf"{w.glued.replace('<y>', '<y1>')}-{w.glued2}", read.day_range),
         ((NUMBER,), w.glued, read.one_day),
         (w.months, rf"{w.month}(?:\s+|(?<=\.)){w.day}\b(?!\s*%|:\d){w.year}", read.one_day),

@@ -240,6 +240,28 @@ def _by_ships(line: Line, found: Found, vessels: Sequence[VesselMention]) -> boo
     return any(m.first > found.last and line.low(before_article(line, m.first)) == "by" for m in vessels)
 
 
+_WELCOMES = frozenset(["welcome", "greet", "cheer", "wave", "bid", "say", "see"])
+_GATHERS = frozenset(
+    [
+        "gathered",
+        "gather",
+        "lined",
+        "lining",
+        "line",
+        "waited",
+        "waiting",
+        "assembled",
+        "flocked",
+        "crowded",
+        "thronged",
+        "packed",
+        "massed",
+        "converged",
+    ]
+)
+_CROWD_TOKENS = 16
+
+
 _LENGTHS = frozenset(["days", "weeks", "months", "years", "hours", "miles", "day", "week", "month"])
 """Of these a verb in -ing is a noun: "103 days of sailing"."""
 
@@ -267,6 +289,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         min(rank_start(line, chain := chain_start(line, found.first)), among_start(line, chain)) < chain or _goes_on_with_to(line, chain)
     ):
         return "base"
+    if "to" in words and line.low(found.first) in _WELCOMES and not _GATHERS.isdisjoint(line.lows[max(found.first - _CROWD_TOKENS, 0) : found.first]):
+        return "base"  # "Families gathered at Leith on Friday to welcome HMS Kent home"
     if "to" in words:
         return "base" if words & line.doc.lexicon.sets["governs_infinitive"] else None
     if (

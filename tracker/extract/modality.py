@@ -47,7 +47,7 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
         if hedge.data.id == "should" and any(h.first == hedge.first and h.last > hedge.last for h in hedges):
             continue  # "should have reached Busan by now"
         if _reaches(line, hedge, chain, first, last, clause):
-            found.setdefault(Modality(hedge.data.modality), hedge)
+            found.setdefault(Modality.REPORTED if _by_data(line, hedge) else Modality(hedge.data.modality), hedge)
     if Modality.POSSIBLE in found and Modality.PLANNED in found and found[Modality.PLANNED].data.id == "should":
         del found[Modality.PLANNED]  # "may ... and should": what else is said of it weighs more
     if Modality.POSSIBLE in found and Modality.PLANNED in found and _is_unclear(line, found[Modality.POSSIBLE]):
@@ -70,6 +70,14 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
             hedge = found[modality]
             return Stance(modality, line.doc.text[hedge.start : hedge.end])
     return _ASSERTED
+
+
+_DATA, _DATA_TOKENS = frozenset(["data", "signals", "trackers"]), 9
+
+
+def _by_data(line: Line, hedge: Found) -> bool:
+    """Whether tracking data are what indicates something: "Data from a tracking site indicates that the tanker left on Friday"."""
+    return line.low(hedge.first) in ("indicates", "indicating") and not _DATA.isdisjoint(line.lows[max(hedge.first - _DATA_TOKENS, 0) : hedge.first])
 
 
 _DOUBT_TOKENS = 6

@@ -38,7 +38,7 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     for event in told:
         _name_members(event)
         _without_past_plan(doc, event)
-    events = _together(doc, _each_where_told(told))
+    events = _together(doc, _each_when_told(doc, _each_where_told(told)))
     acting = {v for event in events for v in event.vessels}
     vessels = [v for v in discourse.fleet.vessels if v in acting or (v.name and v.mentions)]
     for vessel in discourse.fleet.vessels:
@@ -93,6 +93,24 @@ def _each_where_told(told: list[Told]) -> list[Told]:
                 kept = [(v, s) for v, s in zip(event.vessels, event.spans, strict=True) if v not in one.vessels]
                 event.vessels, event.spans = tuple(v for v, _ in kept), tuple(s for _, s in kept)
     return [event for event in told if event.vessels]
+
+
+_HAPPENED = frozenset({Modality.ASSERTED, Modality.REPORTED})
+_COMES_OR_GOES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE})
+
+
+def _each_when_told(doc: Text, told: list[Told]) -> list[Told]:
+    """Without the undated coming of a group each of whose ships has her day: "Six ships came. The first, A, came on Friday, the rest on Monday"."""
+    kept: list[Told] = []
+    for event in told:
+        whole = set(event.vessels)
+        if event.kind in _COMES_OR_GOES and event.interval is None and len(whole) > 1:
+            alike = [e for e in told if e.kind is event.kind and e.interval and set(e.vessels) < whole and _places_agree(doc, e, event)]
+            days = {e.interval.start for e in alike if e.interval and e.stance.modality in _HAPPENED}
+            if len(days) > 1 and whole == {v for e in alike for v in e.vessels}:
+                continue
+        kept.append(event)
+    return kept
 
 
 def _members_of(vessel: Vessel) -> tuple[Vessel, ...]:

@@ -291,8 +291,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     if low in lexicon.several and low not in lexicon.modifiers:
         phrase.det = "several"
         return at - 1
-    if escorts(line, at - 1):
-        return None
+    if escorts(line, at - 1) or (low == "tracked" and line.low(at - 2) not in _TRACKED_ONES):
+        return None  # "The Royal Navy tracked Russian vessels"
     if low in lexicon.modifiers or (low == "-" and line.ends[at - 1] == line.starts[at] if at < line.size else False):
         return at - 1
     return None
@@ -309,6 +309,7 @@ def escorts(line: Line, at: int) -> bool:
     return line.low(at) in ("escorting", "accompanying") and (line.low(at - 1) in _DOES or line.low(at - 2) in _GIVEN)
 
 
+_TRACKED_ONES = frozenset(["the", "these", "those", "all", "other", "most", "few"])
 _DOES = frozenset(["is", "are", "was", "were", "been", "be", "busy", "by", "while", "after", "before", "began", "started", "kept"])
 _GIVEN = frozenset(["tasked", "charged", "entrusted", "busied", "responsible", "tasks", "job", "task", "duty"])
 

@@ -626,10 +626,19 @@ def _listed_behind(line: Line, groups: list[Group]) -> None:
         counted.spans = tuple(s for g in groups if g.first > colon for s in g.spans)
         counted.vessels = tuple(named)
         return
+    if not _REST.isdisjoint(line.lows[counted.first : counted.last]):
+        listed = [g for g in groups if g.first > colon and all(v.name for v in g.vessels)]
+        others = any(v is not counted.vessels[0] for g in groups if g.first > colon and g not in listed for v in g.vessels)
+        if listed and not others:  # "Six ships are in Oslo. HMS Kent came on Friday. The remaining ships came on Saturday: A, B and C"
+            counted.spans, counted.vessels = tuple(s for g in listed for s in g.spans), tuple(v for g in listed for v in g.vessels)
+            return
     band = counted.vessels[0].group and all(g.first > colon for g in groups if g is not counted)
     loose = (counted.vessels[0].count is None and counted.vessels[0].plural) or band
     if len(named) > 1 and (loose or counted.vessels[0].count == len(named)) and all(v.name for v in named) and not counted.vessels[0].members:
         counted.vessels[0].members = tuple(named)
+
+
+_REST = frozenset(["remaining", "other", "others", "rest"])
 
 
 def _named_behind(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:

@@ -159,7 +159,9 @@ def _after_an_act(scene: Scene, trigger: Trigger) -> bool:
     """Whether what something follows is an act of a ship, and no ship: "following the tanker's collision with a pier"."""
     line, acts = scene.line, scene.line.doc.lexicon.sets["acts_followed"]
     near = (g for g in scene.groups if g.first >= trigger.last and before_phrase(line, g.first) == trigger.last - 1)
-    return any(line.text(g.last) in ("'", "’") and not acts.isdisjoint(line.lows[g.last + 1 : g.last + 4]) for g in near)
+    return any(
+        (line.text(g.last) in ("'", "’") and not acts.isdisjoint(line.lows[g.last + 1 : g.last + 4])) or line.low(g.last) in acts for g in near
+    )  # "sailed following the HMS Hampshire commemorations"
 
 
 def _no_move(scene: Scene, trigger: Trigger) -> bool:

@@ -452,7 +452,13 @@ def _from_voyage(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> 
     if line.low(at) != "from" or not near or near[0].how not in ("to", "toward"):
         return False  # "returned Tuesday from a deployment to the Gulf"
     spans = line.doc.lexicon.sets["voyage_spans"]
-    return any(line.low(n) in spans for n in range(near[0].first - 2, max(near[0].first - 4, trigger.last), -1))
+    first = near[0].first
+    while line.low(first - 1) in _HALVES:
+        first -= 1  # "a deployment to the North and South Atlantic"
+    return any(line.low(n) in spans for n in range(first - 2, max(first - 4, trigger.last), -1))
+
+
+_HALVES = frozenset(["and", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"])
 
 
 def _was_out_there(place: PlaceMention) -> bool:

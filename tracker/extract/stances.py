@@ -325,7 +325,11 @@ def _is_bound_for(line: Line, trigger: Trigger) -> bool:
     if at is None:
         return False
     before = [f for f in line.found("trigger") if f.last <= at and any(form != "noun" for _, form in f.data)]
-    return bool(before) and any(rule.kind in _SETTING_OUT for rule, form in before[-1].data if form != "noun")
+    if not before:
+        return False
+    if any(f.first == before[-1].first and rule.kind is EventKind.ARRIVAL for f in before for rule, _ in f.data):
+        return False  # "sailed into the harbour for her first stop in Malta"
+    return any(rule.kind in _SETTING_OUT for rule, form in before[-1].data if form != "noun")
 
 
 _MAKES = frozenset(["makes", "make", "pays", "pay"])

@@ -928,10 +928,15 @@ def _as_many_names(line: Line, head: VesselMention) -> bool:
         last = capital_run(line, at) if is_capital(line.text(at)) and not strange else at
         if last == at:
             return False
+        last += line.text(last).isdigit() and len(line.text(last)) < 3 and line.low(last + 1) in _ENDS_NUMBERED  # "the Kilektor 1 and …"
         last += line.text(last) in QUOTES
         last = _behind_hull(line, last)
         names, end, at = names + 1, last, _list_mark(line, last)
-    return names == head.count and line.text(end) in (",", ".", ")", ";", "", "-", "–", "—")
+    closed = line.text(end) in (",", ".", ")", ";", "", "-", "–", "—") or line.low(end) in line.doc.lexicon.sets["auxiliaries"]
+    return names == head.count and closed
+
+
+_ENDS_NUMBERED = frozenset([",", "and", ".", ")", "–", "—"])
 
 
 def _behind_hull(line: Line, at: int) -> int:

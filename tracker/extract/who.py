@@ -148,6 +148,8 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
         return (whom,)  # "For the Patagonia, once the others had gone, it was off to Puerto Belgrano"
     if rule.id == "depart.deploy" and not trigger.passive and (sent := _whom_they_sent(scene, trigger)):
         return (sent,)  # "France has sent the frigate X out of Brest"
+    if trigger.form == "state" and (watched := _watched_on_way(scene, trigger)):
+        return (watched,)
     if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not is_agent(line, g)]):
         return (near[-1],)  # "…, the day on which INS Shardul put Port Louis astern"
     return None
@@ -162,6 +164,23 @@ def _whom_they_sent(scene: Scene, trigger: Trigger) -> Group | None:
     if line.low(trigger.first) not in _SENDS:
         return None
     return next((g for g in scene.groups if g.first >= trigger.last and before_phrase(line, g.first) == trigger.last - 1), None)
+
+
+_EN_ROUTE = frozenset(["during", "on", "throughout", "in"])
+_WAY_TOKENS = 3
+
+
+def _watched_on_way(scene: Scene, trigger: Trigger) -> Group | None:
+    """Whose passage is told right behind those who are watched: "took over the escort of the frigates A and B during their passage of the strait"."""
+    line = scene.line
+    own = next((n for n in range(trigger.first, max(trigger.first - _WAY_TOKENS, 0), -1) if line.low(n) in ("its", "her", "their")), None)
+    if own is None or line.low(own - 1) not in _EN_ROUTE:
+        return None
+    near = next((g for g in scene.groups if g.last == own - 1), None)
+    if near is None or line.low(before_phrase(line, near.first)) != "of":
+        return None
+    several = len(near.vessels) > 1 or near.vessels[0].plural
+    return near if several == (line.low(own) == "their") else None
 
 
 def _among_those(scene: Scene, trigger: Trigger) -> Group | None:
