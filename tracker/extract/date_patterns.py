@@ -342,7 +342,7 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ),
         (
             (NUMBER, *_BETWEEN),
-            rf"{w.lead}(?:the\s+)?{w.day}\s+{w.month}{w.beside}{_DASH}(?:the\s+)?{w.day2}\s+{w.month2}{w.year}{w.beside}",
+            rf"{w.lead}(?:the\s+)?{w.day}\s+(?:of\s+)?{w.month}{w.beside}{_DASH}(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month2}{w.year}{w.beside}",
             read.day_range,
         ),
         ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{w.beside}{_DASH}{w.month2}\s+{w.day2}\b{w.year}{w.beside}", read.day_range),

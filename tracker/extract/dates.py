@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from tracker.domain.kinds import Precision
+from tracker.domain.records import changed
 from tracker.domain.when import Interval
 from tracker.extract.date_patterns import NUMBER, YEAR, Pattern, day_told, exact_day, in_part, month_beside, patterns
 from tracker.extract.line import Found, Line
@@ -92,7 +93,19 @@ def find_dates(line: Line) -> list[DateMention]:
     if "since" in line.words:
         found.extend(_since_that(line))
         found = [mention for mention in found if not _of_record(line, mention)]
-    return _joined(line.doc.low, leftmost_longest(found), published) if found else found
+    found = _joined(line.doc.low, leftmost_longest(found), published) if found else found
+    return [_with_article(line, m) for m in found] if "of" in line.words else found
+
+
+_NTH_OF = re.compile(r"\d{1,2}(?:st|nd|rd|th) of\b")
+
+
+def _with_article(line: Line, mention: DateMention) -> DateMention:
+    """A day with the article in front of it: "on the 16th of July"."""
+    low = line.doc.low
+    if mention.start < 4 or low[mention.start - 4 : mention.start] != "the " or not _NTH_OF.match(low, mention.start):
+        return mention
+    return changed(mention, start=mention.start - 4)
 
 
 _CLOSES = frozenset(["", ".", ",", ";", ")"])

@@ -200,8 +200,8 @@ def _the_service(line: Line, last: int) -> int | None:
 def _part_left(line: Line, at: int, phrase: Phrase) -> int:
     """The start of "two of" before a token, when a number stands there."""
     part, digits = line.ending("number", at - 1), line.low(at - 2)
-    if part is None and (not digits.isdigit() or line.low(at - 3) in line.doc.lexicon.months):
-        return at  # "on October 21 of the …" counts nothing
+    if part is None and (not digits.isdigit() or line.low(at - 3 - (line.text(at - 3) == ".")) in line.doc.lexicon.months):
+        return at  # "on October 21 of the …" counts nothing, nor "on Oct. 21 of the …"
     first = part.first if part else at - 2
     whole = line.low(first) == "both" or line.low(first - 1) == "all"  # "all three of the frigates"
     phrase.det, phrase.count = "definite" if whole else "part", part.data if part else int(digits)
@@ -248,7 +248,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         and _singular(line, at)
     ):
         return None  # "the Haiyang Dizhi 8 survey vessel"
-    if low.isdigit() and line.low(at - 2) in lexicon.months and _is_day(line, at - 1):
+    month = at - 2 - (line.text(at - 2) == ".")  # "on Oct. 21 of the fleet's ships"
+    if low.isdigit() and line.low(month) in lexicon.months and _is_day(line, at - 1, month):
         return None  # "After the visit on March 30 Russian ships headed home"
     if number and line.text(at) == "-" and (line.low(at + 1).endswith("ed") or line.low(at + 1) in ("time", "off")):
         return number.first  # "three-masted" and "one-time" count no ships
@@ -298,10 +299,10 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     return None
 
 
-def _is_day(line: Line, at: int) -> bool:
+def _is_day(line: Line, at: int, month: int) -> bool:
     """Whether a number behind a month is its day, and no count: "on March 4 a squad", against "in March 4 ships" and "on 3 March 4 ships"."""
-    front = line.low(at - 2)
-    return is_capital(line.text(at - 1)) and len(line.low(at)) <= 2 and front != "in" and not front[:1].isdigit()
+    front = line.low(month - 1)
+    return is_capital(line.text(month)) and len(line.low(at)) <= 2 and front != "in" and not front[:1].isdigit()
 
 
 def escorts(line: Line, at: int) -> bool:

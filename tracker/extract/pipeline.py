@@ -54,7 +54,8 @@ _REPORT_DAYS = 3
 """A report is dated so many days before its publication at most."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s*)"
-_ENTRY = re.compile(rf"[;\n][ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?\d{{1,2}}(?:-\d{{1,2}})?\s*{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
+_NTH = "\\d{1,2}(?:st|nd|rd|th)?"
+_ENTRY = re.compile(rf"[;\n][ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?{_NTH}(?:-{_NTH})?\s*{_MONTH}|{_DAY}?{_MONTH}[a-z]*\.?\s+\d{{1,2}})")
 _WORD, _PLAIN_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[a-z]+")
 
 
