@@ -410,7 +410,7 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         reach = range(1, _HERE_TOKENS) if line.low(found.first) == "here" else (1, 2)
         if line.low(found.last) in ("of", "at", "in", "around", "off", "near") and any(line.starting("place", found.last + n) for n in reach):
             continue  # "the port of Tartus" names it, "here at Her Majesty's Naval Base Portsmouth" too
-        if line.text(found.last) == "," and _home_named(line, found.last + 1):
+        if line.text(found.last) == "," and _home_named(line, found.last + 1, found.last + 1 + (line.low(found.last + 1) == "the")):
             continue  # "her home port, Cartagena"
         if line.low(found.last) == "port" and line.low(found.last + 1) == "of":
             continue  # "her base port of Plymouth"
@@ -1238,7 +1238,8 @@ def _is_part(line: Line, at: int) -> bool:
 
 def _of_what_is_named(line: Line, comma: int, first: int) -> tuple[str | None, str | None]:
     """The preposition in front of what a place's name explains: "returned to the main base of the fleet, the city of Baltiysk"."""
-    if comma == first and (word := _home_named(line, first)) is not None:
+    named = comma == first or (comma == first - 1 and line.low(comma) == "the")
+    if named and (word := _home_named(line, comma, first)) is not None:
         at = next((f for n in range(word, max(word - 7, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None)
         return at.data if at else (None, None)
     explains = (
@@ -1256,12 +1257,12 @@ _APPOSING = frozenset([",", "–", "—"])
 _FLEETS = frozenset(["fleet", "flotilla", "navy"])
 
 
-def _home_named(line: Line, first: int) -> int | None:
+def _home_named(line: Line, comma: int, first: int) -> int | None:
     """The token of the word that a place right behind a comma names: "in her home port, Cartagena", "at the main base of the fleet – Baltiysk"."""
-    hyphen = line.text(first - 1) == "-" and line.starts[first - 1] > line.ends[first - 2] and line.starts[first] > line.ends[first - 1]
-    if line.text(first - 1) not in _APPOSING and not hyphen:
+    hyphen = line.text(comma - 1) == "-" and line.starts[comma - 1] > line.ends[comma - 2] and line.starts[comma] > line.ends[comma - 1]
+    if line.text(comma - 1) not in _APPOSING and not hyphen:
         return None
-    word = first - 2
+    word = comma - 2
     if line.low(word) in _FLEETS and (of := next((n for n in range(word - 1, max(word - 5, 1), -1) if line.low(n) == "of"), None)):
         word = of - 1
     if line.low(word) not in ("port", "base", "homeport", "harbour", "harbor", "station", "capital", "destination"):
