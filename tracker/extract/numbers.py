@@ -90,6 +90,8 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     of_number = of_number and at + 3 not in taken
     them = behind == "of" and (line.low(at + 2) in ("them", "these", "those") or of_number)
     last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
+    if line.low(at - 1) == "other" and line.low(at - 3) == "being":
+        return None  # "an exercise of three navies, China and Iran being the other two"
     if _is_of_others(line, at, them=them) or (of_number and _counts_else(line, last)):
         return None
     if line.text(last) == "-" and line.starts[last] == line.ends[last - 1]:

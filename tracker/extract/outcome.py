@@ -69,6 +69,19 @@ def _row_of(doc: Text, vessel: Vessel, spoken: frozenset[str]) -> VesselEntry | 
     return None if any(_CIVIL_TOLD.search(doc.text, a, b) for a, b in vessel.mentions) else entry
 
 
+def _without_later_ports(told: list[Told]) -> None:
+    """Take from departures the port, told elsewhere, where their ships came only later: "is in Tunis on 21 May. … put to sea on 5 May"."""
+    for event in told:
+        left = event.interval.end if event.interval else None
+        port = event.main if event.kind is EventKind.DEPARTURE and event.sources.get("origin", ("",))[0] == "document" else None
+        if port is None or left is None:
+            continue
+        there = [e for e in told if e is not event and e.main and e.main.name == port.name and set(e.vessels) & set(event.vessels)]
+        days = [e.interval.start for e in there if e.interval and e.interval.start]
+        if days and min(days) > left:
+            del event.places["origin"], event.sources["origin"]
+
+
 _IN_PORTS = frozenset({EventKind.IN_PORT, EventKind.ARRIVAL})
 
 
