@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality
 from tracker.extract.groups import joined
@@ -60,7 +62,8 @@ def _kind_of_title(words: str, phrases: Mapping[str, EventKind]) -> EventKind | 
 
 def _title_above(doc: Text, titles: Sequence[tuple[int, EventKind, bool]], block: int) -> tuple[int, EventKind, bool] | None:
     """The nearest heading above a block, where only lines as short as entries stand between; None without one."""
-    above = next((title for title in reversed(titles) if title[0] < block), None)
+    at = bisect_left(titles, block, key=itemgetter(0))
+    above = titles[at - 1] if at else None
     if above is None or any(b.end - b.start > _ENTRY_CHARS for b in doc.blocks[above[0] + 1 : block + 1]):
         return None
     return above

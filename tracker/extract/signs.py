@@ -24,7 +24,7 @@ _OFFICES = frozenset(
 
 def signed_names(line: Line) -> Iterator[VesselMention]:
     """Unknown names that a sign beside them shows to be a ship's, in a text about ships."""
-    if line.size < 3 or not any(word in line.doc.low for word in _SHIPS):
+    if line.size < 3 or not any(map(line.doc.says, _SHIPS)):
         return
     words = line.words
     if not words.isdisjoint(_ABOARD):
