@@ -38,6 +38,7 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     for event in told:
         _name_members(event)
         _without_past_plan(doc, event)
+    _without_later_ports(told)
     events = _together(doc, _each_when_told(doc, _each_where_told(told)))
     acting = {v for event in events for v in event.vessels}
     vessels = [v for v in discourse.fleet.vessels if v in acting or (v.name and v.mentions)]
