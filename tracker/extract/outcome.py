@@ -75,8 +75,8 @@ def _without_later_ports(told: list[Told]) -> None:
     for event in told:
         left = event.interval.end if event.interval else None
         port = event.main if event.kind is EventKind.DEPARTURE and event.sources.get("origin", ("",))[0] == "document" else None
-        if port is None or left is None:
-            continue
+        if port is None or left is None or port.end > event.span[0]:
+            continue  # "Lumut had KD Lekiu back, 81 days after she left it"
         there = [e for e in told if e is not event and e.main and e.main.name == port.name and set(e.vessels) & set(event.vessels)]
         days = [e.interval.start for e in there if e.interval and e.interval.start]
         if days and min(days) > left:
