@@ -253,6 +253,17 @@ def _done_in_turn(act: Act, event: Told) -> Told | None:
     return next((e for e in reversed(act.discourse.told[-3:]) if e.kind is event.kind and act.scene.number - e.sentence <= 1 and e.main), None)
 
 
+def _only_sails(line: Line, trigger: Trigger, event: Told) -> bool:
+    """Whether a verb of sailing tells only how or how far ships sailed: "is sailing south", "sailed 60 miles south of its tip"."""
+    if event.kind is EventKind.UNDERWAY and trigger.rule.id in ("depart.sail", "depart.steam") and not event.places:
+        return True  # "is sailing south"
+    sailed = trigger.rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and line.low(trigger.chain - 1) in ("after", "following")
+    if sailed and (event.main is None or event.main.last <= trigger.chain):
+        return True  # "returned to Chabahar after sailing in international waters for 91 days"
+    far = event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places
+    return far and _measured(line, trigger.last)  # "sailed 60 miles south of its tip"
+
+
 def _tells_no_event(act: Act, event: Told) -> bool:
     """Whether the clause only says how ships went, or whom nobody will see: "passed the strait, sailing in line", "What won't be seen is X"."""
     line, trigger = act.scene.line, act.trigger
@@ -296,13 +307,8 @@ def _tells_no_event(act: Act, event: Told) -> bool:
     takes_part = trigger.rule.id in _JOINT_ACTS and line.low(trigger.first) in _TAKES_PART and event.main and event.main.last <= trigger.chain
     if takes_part and event.kind is EventKind.IN_PORT and event.stance.modality is Modality.PLANNED:
         return True  # "At Vladivostok the ships will take part in exercises": where these are held
-    if event.kind is EventKind.UNDERWAY and trigger.rule.id in ("depart.sail", "depart.steam") and not event.places:
-        return True  # "is sailing south"
-    sailed = trigger.rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and line.low(trigger.chain - 1) in ("after", "following")
-    if sailed and (event.main is None or event.main.last <= trigger.chain):
-        return True  # "returned to Chabahar after sailing in international waters for 91 days"
-    if event.kind is EventKind.DEPARTURE and trigger.rule.id == "depart.sail" and not event.places and _measured(line, trigger.last):
-        return True  # "sailed 60 miles south of its tip"
+    if _only_sails(line, trigger, event):
+        return True
     if trigger.rule.id == "sea.state" and trigger.first == 0 and not any(g.first >= trigger.last for g in act.scene.groups):
         be = next((n for n in range(trigger.last, line.size) if line.low(n) in ("is", "are", "was", "were")), line.size)
         if not _DRILLS.isdisjoint(line.lows[be : be + _DRILL_TOKENS]):

@@ -254,16 +254,7 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     if number and line.text(at) == "-" and (line.low(at + 1).endswith("ed") or line.low(at + 1) in ("time", "off")):
         return number.first  # "three-masted" and "one-time" count no ships
     if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
-        phrase.count = number.data if number else int(low)
-        first = number.first if number else at - 1
-        definite = line.low(first - 1) in ("the", "these", "those", "both", "its", "their", "all") or low == "both"
-        phrase.det = "definite" if definite else "count"
-        if definite and line.low(first - 2) == "of" and (line.low(first - 3) != "one" or line.low(first - 4) in _OPENS_PART):
-            return _part_left(line, first - 1, phrase)  # "two of the three frigates"
-        part = line.ending("number", first - 1) if line.low(first - 1) == "of" else None
-        if part and part.data < (phrase.count or 0) and line.low(part.first - 1) in _OPENS_PART:
-            return _part_left(line, first, phrase)  # "One of three frigates in Toulon left"
-        return counters_left(line, first)
+        return _count_left(line, number.first if number else at - 1, number.data if number else int(low), low, phrase)
     if low in ("a", "an") or (low in lexicon.another and low not in lexicon.modifiers):
         phrase.det, phrase.count = "a", 1
         return at - 1
@@ -297,6 +288,19 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     if low in lexicon.modifiers or (low == "-" and line.ends[at - 1] == line.starts[at] if at < line.size else False):
         return at - 1
     return None
+
+
+def _count_left(line: Line, first: int, count: int, low: str, phrase: Phrase) -> int:
+    """Where a phrase begins that a number opens, with what it is a part of: "two of the three frigates"."""
+    phrase.count = count
+    definite = line.low(first - 1) in ("the", "these", "those", "both", "its", "their", "all") or low == "both"
+    phrase.det = "definite" if definite else "count"
+    if definite and line.low(first - 2) == "of" and (line.low(first - 3) != "one" or line.low(first - 4) in _OPENS_PART):
+        return _part_left(line, first - 1, phrase)  # "two of the three frigates"
+    part = line.ending("number", first - 1) if line.low(first - 1) == "of" else None
+    if part and part.data < (phrase.count or 0) and line.low(part.first - 1) in _OPENS_PART:
+        return _part_left(line, first, phrase)  # "One of three frigates in Toulon left"
+    return counters_left(line, first)
 
 
 def _is_day(line: Line, at: int, month: int) -> bool:

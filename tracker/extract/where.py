@@ -128,26 +128,33 @@ def _can_mean(anaphor: str, place: PlaceMention) -> bool:
 _OWN_LAND, _LAND_TOKENS = frozenset(["country", "homeland", "motherland"]), 3
 
 
+def _says_elsewhere(scene: Scene, trigger: Trigger, event: Told) -> bool:
+    """Whether a clause tells by words of its own that its place is none the text told before."""
+    line = scene.line
+    if not line.doc.lexicon.sets["elsewhere"].isdisjoint(line.lows[trigger.first : trigger.reach[1]]):
+        return True
+    if event.kind is EventKind.ARRIVAL and not _OWN_LAND.isdisjoint(line.lows[trigger.last : trigger.last + _LAND_TOKENS]):
+        return True  # "is expected to return to the country on 7 April": not to the port where she lies
+    berth = line.doc.lexicon.sets["port_parts"] | {"mole"}
+    if any(p.guess and trigger.first <= p.first < trigger.reach[1] and line.low(p.last - 1) not in berth for p in scene.places):
+        return True  # the clause names a place, though none that is known
+    if any(p.anaphor == "zone" and trigger.first <= p.first < trigger.reach[1] for p in scene.places):
+        return True  # "was still 20 miles inside the zone": in no port
+    if event.kind is EventKind.ARRIVAL and any(p.anaphor == "passage" and trigger.last <= p.first < trigger.reach[1] for p in scene.places):
+        return True  # "arrived in the strategic waterway on Tuesday"
+    returns = "back" in line.lows[trigger.first : trigger.last] or trigger.rule.id.startswith("arrive.return")
+    # "Cole arrived at Malta. She had come back from Asia in July": before what the text told
+    return event.kind is EventKind.ARRIVAL and returns and "had" in line.lows[trigger.chain : trigger.first]
+
+
 def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
     """Where a vessel leaves from or lies when its clause does not say: the port where the text had it last, or that it spoke of just before."""
     line, slot = scene.line, MAIN_SLOT[event.kind]
     if (written := _home_written(line, trigger, event, discourse)) is not None:
         event.places[slot], event.sources[slot] = written, ("document", (written.start, written.end))
         return
-    if not line.doc.lexicon.sets["elsewhere"].isdisjoint(line.lows[trigger.first : trigger.reach[1]]):
+    if _says_elsewhere(scene, trigger, event):
         return
-    if event.kind is EventKind.ARRIVAL and not _OWN_LAND.isdisjoint(line.lows[trigger.last : trigger.last + _LAND_TOKENS]):
-        return  # "is expected to return to the country on 7 April": not to the port where she lies
-    berth = line.doc.lexicon.sets["port_parts"] | {"mole"}
-    if any(p.guess and trigger.first <= p.first < trigger.reach[1] and line.low(p.last - 1) not in berth for p in scene.places):
-        return  # the clause names a place, though none that is known
-    if any(p.anaphor == "zone" and trigger.first <= p.first < trigger.reach[1] for p in scene.places):
-        return  # "was still 20 miles inside the zone": in no port
-    if event.kind is EventKind.ARRIVAL and any(p.anaphor == "passage" and trigger.last <= p.first < trigger.reach[1] for p in scene.places):
-        return  # "arrived in the strategic waterway on Tuesday"
-    returns = "back" in line.lows[trigger.first : trigger.last] or trigger.rule.id.startswith("arrive.return")
-    if event.kind is EventKind.ARRIVAL and returns and "had" in line.lows[trigger.chain : trigger.first]:
-        return  # "Cole arrived at Malta. She had come back from Asia in July": before what the text told
     first = event.vessels[0]
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
     if event.kind is EventKind.IN_PORT and event.stance.modality is Modality.ASSERTED:

@@ -160,26 +160,13 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     return kept("lexicon", folder.glob("*.yaml"), Lexicon, lambda: _load(folder))
 
 
+_FILES = ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters", "confidence", "quiet", "shapes")
+
+
 def _load(folder: Path) -> Lexicon:
     from tracker.gazetteer.mappings import read_mapping  # YAML itself takes a while, and a kept lexicon needs none
 
-    data = {
-        name: read_mapping(folder / f"{name}.yaml")
-        for name in (
-            "verbs",
-            "irregular",
-            "prepositions",
-            "modality",
-            "types",
-            "countries",
-            "dates",
-            "words",
-            "waters",
-            "confidence",
-            "quiet",
-            "shapes",
-        )
-    }
+    data = {name: read_mapping(folder / f"{name}.yaml") for name in _FILES}
     rules = [(_rule(row, data["irregular"]), row) for row in data["verbs"]["verbs"]]
     types, words, dates = data["types"], data["words"], data["dates"]
     sets = {name: frozenset(members) for name, members in words["sets"].items()}
