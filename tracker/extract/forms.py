@@ -313,20 +313,22 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"  # "there they anchor", "both pass north"
     if _seen_acting(line, found, vessels) or saw_her(line, found.first):
         return "base"
+    return "base" if _do_it(line, found, vessels) else None
+
+
+def _do_it(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether ships right in front of a verb, an aside or an adverb left out, are those who do what it tells: "two frigates later sail"."""
+    adverbs = line.doc.lexicon.sets["adverbs"]
     aside = line.low(found.first - 1) == "," and any(
         (m.plural and 0 < found.first - m.last <= 8 and line.low(m.last) == ",") or ((m.plural or m.name) and _related(line, m, found))
         for m in vessels
     )
-    return (
-        "base"
-        if aside
-        or any(_goes_on_of(line, m, found) for m in vessels if m.plural)
-        or any(
-            m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in line.doc.lexicon.sets["adverbs"])
-            for m in vessels
-            if m.plural or m.name or line.low(m.first - 1) in _SAW
-        )
-        else None
+    if aside or any(_goes_on_of(line, m, found) for m in vessels if m.plural):
+        return True
+    return any(
+        m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in adverbs)
+        for m in vessels
+        if m.plural or m.name or line.low(m.first - 1) in _SAW
     )
 
 

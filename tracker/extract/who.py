@@ -535,16 +535,8 @@ def _in_front(
         return None  # "relieving the party that spent the winter there"
     if own_noun(scene, trigger) or (word == "who" and not (left and left[-1].last >= trigger.chain - 2)):
         return None
-    if trigger.form == "ing" and _of_others(scene, trigger):
-        return None
-    if trigger.form == "ing" and left and (leaver := _who_leaves(scene, left[-1])):
-        return leaver  # "HMS Kent left the group heading for Toulon"
-    if trigger.form == "ing" and left and left[-1].last == trigger.chain == trigger.first and is_agent(line, left[-1]) and left[-1].vessels[0].plural:
-        return left[-1]  # "gathered intelligence on Russian warships travelling around the UK"
-    if trigger.form == "ing" and left and left[-1].last == trigger.chain and _holds_crew(line, before_phrase(line, left[-1].first)):
-        return left[-1]  # "to replace the crew aboard the destroyer X operating in the Gulf of Aden"
-    if trigger.form == "ing" and left and left[-1].last == trigger.chain and _is_purpose(line, left[-1]):
-        return left[-1] if all(v.name or v.count for v in left[-1].vessels) else None  # "is there to track Russian ships passing the strait"
+    if trigger.form == "ing" and (told := _of_participle(scene, trigger, left)) is not None:
+        return told[0]
     if len(left) > 1 and trigger.form in ("ing", "state") and (head := _over_relative(scene, trigger, left)):
         return head
     if left and line.text(trigger.chain - 1) == "," and (owner := _before_aside(scene, trigger)):
@@ -569,6 +561,24 @@ def _in_front(
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+def _of_participle(scene: Scene, trigger: Trigger, left: list[Group]) -> Answer | None:
+    """Who does what a participle tells, where the words in front of the ships or of the verb decide it."""
+    line = scene.line
+    if _of_others(scene, trigger):
+        return (None,)
+    if left and (leaver := _who_leaves(scene, left[-1])):
+        return (leaver,)  # "HMS Kent left the group heading for Toulon"
+    if not left or left[-1].last != trigger.chain:
+        return None
+    if trigger.chain == trigger.first and is_agent(line, left[-1]) and left[-1].vessels[0].plural:
+        return (left[-1],)  # "gathered intelligence on Russian warships travelling around the UK"
+    if _holds_crew(line, before_phrase(line, left[-1].first)):
+        return (left[-1],)  # "to replace the crew aboard the destroyer X operating in the Gulf of Aden"
+    if _is_purpose(line, left[-1]):
+        return (left[-1] if all(v.name or v.count for v in left[-1].vessels) else None,)  # "is there to track Russian ships passing the strait"
+    return None
 
 
 def _holds_crew(line: Line, at: int) -> bool:
