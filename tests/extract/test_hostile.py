@@ -5,8 +5,12 @@ Work is counted in calls, not in seconds, so that a slow machine changes nothing
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
+from functools import cache
+from pathlib import Path
+from random import Random
 from types import FrameType
 from typing import Any
 
@@ -14,6 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tracker.domain.records import Extraction
+from tracker.errors import UsageError
+from tracker.evaluate.gold import read_gold
 from tracker.extract.line import Text
 from tracker.extract.pipeline import extract
 from tracker.extract.text import blocks, sentences
@@ -84,6 +91,60 @@ TEXTS = st.one_of(
 FIXTURES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
+PIECE, SENTENCE = re.compile(r"\w+|\s+|[^\w\s]"), re.compile(r"(?<=[.!?])\s+|\n+")
+SLIPS = [
+    *WORDS,
+    "or",
+    "both",
+    "three",
+    "the",
+    "which",
+    "to",
+    "until",
+    "through",
+    "be",
+    "17:30",
+    "2019-05-01",
+    "March",
+    "2023",
+    "%",
+    "(EEZ",
+    "'s",
+    "•",
+    "\n\n",
+]
+
+
+@cache
+def told_sentences() -> list[list[str]]:
+    """The sentences of the development documents, each in its words, gaps and marks."""
+    told = [sentence for gold in read_gold(Path(__file__).parent.parent / "corpus/dev") for sentence in SENTENCE.split(gold.text)]
+    return [PIECE.findall(sentence) for sentence in told if 10 < len(sentence) < 600]
+
+
+def mangled(random: Random) -> str:
+    """Sentences as people write them, with words struck out, put in, swapped and cut, or the end of another sentence behind them."""
+    told = []
+    for _ in range(random.randint(6, 24)):
+        pieces = list(random.choice(told_sentences()))
+        for _ in range(random.randint(0, 5)):
+            at = random.randrange(len(pieces) + 1)
+            match random.choice(("strike", "put in", "put in", "splice", "cut", "swap")):
+                case "strike":
+                    del pieces[at : at + random.randint(1, 4)]
+                case "put in":
+                    pieces[at:at] = [random.choice(SLIPS), " "]
+                case "splice":
+                    other = random.choice(told_sentences())
+                    pieces[at:] = other[random.randrange(len(other)) :]
+                case "cut":
+                    del pieces[at:]
+                case _:
+                    pieces[at : at + 3] = reversed(pieces[at : at + 3])
+        told.append("".join(pieces))
+    return random.choice(("\n", "\n\n", " ")).join(told)
+
+
 def calls(text: str, gazetteer: Gazetteer) -> int:
     """How many calls reading a text takes."""
     counted = 0
@@ -103,7 +164,37 @@ def calls(text: str, gazetteer: Gazetteer) -> int:
 @FIXTURES
 @given(text=TEXTS)
 def test_any_text_is_read(text: str, gazetteer: Gazetteer) -> None:
-    found = extract(text, PUBLISHED, gazetteer)
+    stands_in_the_text(extract(text, PUBLISHED, gazetteer), text)
+
+
+@FIXTURES
+@given(random=st.randoms(use_true_random=False))
+def test_mangled_sentences_are_read(random: Random, gazetteer: Gazetteer) -> None:
+    text = mangled(random)
+    stands_in_the_text(extract(text, PUBLISHED, gazetteer), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019-05-01..2019-05-04 The Burke-class destroyer will remain until September.",
+        "The survey ship worked in the Irish Economic Zone (EEZ",
+        "HMS Kent, exercise be conducted",
+        "The two tankers,",
+        "The frigate will lie at Chittagong until Tuesday. the frigate end of 97 days in",
+    ],
+)
+def test_a_text_that_once_broke_is_read(text: str, gazetteer: Gazetteer) -> None:
+    stands_in_the_text(extract(text, PUBLISHED, gazetteer), text)
+
+
+@pytest.mark.parametrize("published", [date(1, 1, 1), date(1849, 12, 31), date(2101, 1, 1), date(9999, 12, 31)])
+def test_a_day_of_publication_that_cannot_be_is_refused(published: date, gazetteer: Gazetteer) -> None:
+    with pytest.raises(UsageError, match="no year of a report"):
+        extract("HMS Kent left Tartus yesterday.", published, gazetteer)
+
+
+def stands_in_the_text(found: Extraction, text: str) -> None:
     ids = {vessel.id for vessel in found.vessels}
     for event in found.events:
         assert text[event.span[0] : event.span[1]] == event.evidence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.domain.when import Interval, parse_period, utc_now
+from tracker.domain.when import Interval, is_report_day, parse_period, utc_now
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,13 +34,12 @@ def read_options(
     timeout: float = 20.0,
 ) -> ReadOptions:
     """The options of reading. Raises UsageError for one that makes no sense."""
-    from tracker.intake.facts import EARLIEST_YEAR, LATEST_YEAR
     from tracker.intake.options import ReadOptions
 
     day: Interval | None = parse_period(published, utc_now()) if published else None
     if day and (day.start is None or day.start != day.end):
         raise UsageError(f'--published "{published}" is more than one day; use 2024-12-08')
-    if day and day.start and not EARLIEST_YEAR <= day.start.year <= LATEST_YEAR:
+    if day and day.start and not is_report_day(day.start):
         raise UsageError(f'--published "{published}" is no year of a report')
     return ReadOptions(
         published=day.start if day else None,

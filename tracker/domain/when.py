@@ -88,6 +88,14 @@ class Interval:
         return f"{_told_day(self.start)}–{_told_day(self.end)}"
 
 
+EARLIEST_YEAR, LATEST_YEAR = 1850, 2100
+
+
+def is_report_day(day: date) -> bool:
+    """Whether a report can have been published on a day; one of another age is a slip."""
+    return EARLIEST_YEAR <= day.year <= LATEST_YEAR
+
+
 def _told_day(day: date | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else ""  # five times as quick as strftime, and no locale changes it
 

@@ -13,6 +13,8 @@ from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind, Ve
 from tracker.domain.names import fold
 from tracker.domain.records import Extraction
 from tracker.domain.tree import PlaceTree
+from tracker.domain.when import is_report_day
+from tracker.errors import UsageError
 from tracker.extract.again import Names, find_again, stands_alone, told_names, told_short, with_short
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
@@ -62,8 +64,11 @@ _WORD, _PLAIN_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[a-z]+")
 def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:
     """Read a text: the vessels it names or counts and the movements it tells, each with the words that tell it.
 
-    `published` anchors relative dates and years that are left out; without it they stay open, with a warning.
+    `published` anchors relative dates and years that are left out; without it they stay open, with a warning. Raises UsageError for
+    a day on which no report can have been published.
     """
+    if published and not is_report_day(published):
+        raise UsageError(f"published {published}: no year of a report")
     lexicon = load_lexicon()
     doc = Text(unquoted(text, gazetteer, lexicon), published, gazetteer, lexicon, original=text)
     if not is_english(doc.low, doc.lexicon.sets["english"]):

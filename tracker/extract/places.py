@@ -666,7 +666,7 @@ def _zones(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]:
         begin = next((of - n for n in (3, 2, 1) if line.low(of) == "of" and n <= of and " ".join(line.lows[of - n : of]) in names), None)
         if end or begin is not None:
             name = f"{entry.name} {ZONE_NAME}"
-            end = end + 3 if end and line.low(end) == "(" and line.low(end + 1) == "eez" else end
+            end = end + 3 if end and line.lows[end : end + 3] == ["(", "eez", ")"] else end
             zones.append(_mention(line, first if begin is None else begin, end or last, name, changed(entry, name=name, kind=PlaceKind.SEA)))
     return zones
 
@@ -940,7 +940,7 @@ def _listed_with(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention
             among and then is not None and not (line.text(last) == "," and _is_land_or_coast(line, then))
         )  # "Fleet Base West, Rockingham, Western Australia"
         closes = line.low(joint) == "and" and one.how in ("in", "to", None) and one.is_port and line.low(last) in _LIST_ENDS
-        if (among or closes) and len(words) <= 2 and min(map(len, words)) > 2 and line.doc.lexicon.sets["no_place"].isdisjoint(words):
+        if (among or closes) and 1 <= len(words) <= 2 and min(map(len, words)) > 2 and line.doc.lexicon.sets["no_place"].isdisjoint(words):
             name = line.told(first, last)
             told.append(PlaceMention(*line.span(first, last), first, last, name, PlaceEntry(UNLISTED + name.lower(), name, PlaceKind.PORT)))
     return told

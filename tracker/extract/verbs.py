@@ -366,10 +366,9 @@ def _carried_behind(line: Line, found: Found, rule: Rule, vessels: Sequence[Vess
     while line.low(first) in be or line.low(first) in line.doc.lexicon.sets["adverbs"]:
         first += 1
     for size in (3, 2, 1):
-        tag = rule.light.get(" ".join(line.lows[first : first + size]))
-        if tag in ("part", "past"):
-            chain = chain_start(line, at)
-            return Trigger(rule, "part", first, first + size, chain, True, (first + size, first + size), carries=True)
+        last = min(first + size, line.size)
+        if rule.light.get(" ".join(line.lows[first:last])) in ("part", "past"):
+            return Trigger(rule, "part", first, last, chain_start(line, at), True, (last, last), carries=True)
     return None
 
 

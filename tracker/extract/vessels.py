@@ -921,6 +921,7 @@ def _as_many_names(line: Line, head: VesselMention) -> bool:
     if line.text(head.last) == ";" and line.text(head.last + 1) not in QUOTES:
         return False
     at, names = head.last + 1, 0
+    end = at
     while 0 < at < line.size and names < head.count:
         at += (line.low(at) == "the") + (line.text(at) in QUOTES)
         town = line.starting("place", at) and not line.starting("vessel", at)

@@ -434,7 +434,7 @@ def _by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMent
     if not past and mention.kind == "weekday" and (ahead or ((simple or lasting) and not _among_past(scene))):
         interval = on_or_after(interval, published)
         if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
-            interval = Interval(published, interval.end, Precision.RANGE)
+            interval = _from_publication(interval, published)
     if not ahead and mention.kind == "weekday":
         interval = _told_by_then(scene, interval)
     if past and planned and mention.kind == "weekday" and (said := day_of_saying(scene, trigger)):
@@ -705,9 +705,16 @@ def _next_of_year(line: Line, mention: DateMention, interval: Interval | None, *
         return interval
     if published - interval.end > _JUST_NOW and not _YEAR_TOLD.search(line.doc.low, mention.start, mention.end):
         interval = replace(interval, start=_year_after(interval.start), end=_year_after(interval.end))
-        if lasts and line.doc.low.endswith(("until ", "till ", "through "), 0, mention.start) and interval.end:
-            interval = Interval(published, interval.end, Precision.RANGE)
+        if lasts and line.doc.low.endswith(("until ", "till ", "through "), 0, mention.start):
+            interval = _from_publication(interval, published)
     return interval
+
+
+def _from_publication(interval: Interval, published: date | None) -> Interval:
+    """What lasts "until" a day: from publication to it. A day that lies before publication (a story of another year) stays as it was told."""
+    if interval.end is None or published is None or interval.end < published:
+        return interval
+    return Interval(published, interval.end, Precision.RANGE)
 
 
 def _day_ahead(line: Line, mention: DateMention, published: date | None) -> Interval | None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-EARLIEST_YEAR, LATEST_YEAR = 1850, 2100
-"""Years in which a report can have been published; another is a slip."""
+from tracker.domain.when import is_report_day
+
 FIELDS = ("title", "source", "published", "url", "archive_url", "author", "based_on", "demo", "retrieved_at")
 
 
@@ -104,7 +104,7 @@ def as_date(value: Any) -> date | None:
         except ValueError:
             return None
     day = value.date() if isinstance(value, datetime) else value
-    return day if isinstance(day, date) and EARLIEST_YEAR <= day.year <= LATEST_YEAR else None
+    return day if isinstance(day, date) and is_report_day(day) else None
 
 
 def _moment(value: Any) -> datetime | None:
