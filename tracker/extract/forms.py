@@ -196,6 +196,8 @@ def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], v
             return _base(line, found, forms, words, vessels)  # "is to put to sea", "is due to set out"
         if before in ("the", "a", "an", "its", "her", "his", "their", "to") or left:
             return None
+        if line.low(found.first) == "were" and not _has_subject(line, found, vessels):
+            return None  # "watched what they were about"
         if "past" in forms and words.isdisjoint(_be_or_have(line.doc.lexicon)):
             return "past"
         return "part" if "part" in forms else "past"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from tracker.domain.kinds import PORT_KINDS
+from tracker.domain.kinds import PORT_KINDS, PlaceKind
 from tracker.domain.names import fold
 from tracker.extract.line import Line
 from tracker.extract.mention import capital_run, is_capital
@@ -63,9 +63,11 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return True
     if acts(line, first, last) or _acted_on(line, first, last) or _whose_place(line, first) or _is_last_one(line, first, last):
         return True
+    if after == "and" and before not in PLACE_SIGNS and _has_consorts(line, last + 1):
+        return True
     if after in ("or", "and", "nor") and not is_place and folded not in lexicon.ordinary and _full_name(line, last + 1):
         return True
-    if before == "the" and _has_article(line, first, last, folded):
+    if before == "the" and _has_article(line, first, last, folded) and not (" " in folded and _with_the(line, name)):
         return True
     if before not in PLACE_SIGNS and goes_by(line, last) and not _is_water(line, name):
         return True
@@ -155,10 +157,15 @@ def _is_water(line: Line, name: str) -> bool:
     return any(place.kind not in PORT_KINDS for place in line.doc.gazetteer.places.named(name))
 
 
+def _with_the(line: Line, name: str) -> bool:
+    """Whether a name of several words is a place's that "the" stands before: "the Philippine Sea", not "the Iwo Jima" nor "the New Orleans"."""
+    return any(p.kind not in PORT_KINDS and p.kind is not PlaceKind.ISLAND for p in line.doc.gazetteer.places.named(name))
+
+
 def _has_article(line: Line, first: int, last: int, folded: str) -> bool:
     """Whether "the" makes a town's name or a word a ship's: "the Kaliningrad left", "The Gravely, which was nearby, …"."""
     sets = line.doc.lexicon.sets
-    if folded in sets["with_article"] or " " in folded or not line.text(first)[1:].islower() or len(folded) < 4:
+    if folded in sets["with_article"] or not line.text(first)[1:].islower() or len(folded) < 4:
         return False
     behind = line.low(last)
     if behind == "," and line.low(last + 1) not in ("which", "who", "a", "an", "once", "with", "now", "then"):
@@ -171,6 +178,21 @@ def _has_article(line: Line, first: int, last: int, folded: str) -> bool:
         or any(form in ("past", "pres") for f in line.found("trigger") if f.first == last for _, form in f.data)
     )
     return (verb or behind == ",") and behind != "works" and not line.starting("group", last)
+
+
+_OWN = frozenset(["her", "its", "two", "three", "four", "five", "six", "several"])
+_CONSORTS = frozenset(["screen", "consorts", "escorts", "escort", "group"])
+_CONSORT_TOKENS = 4
+
+
+def _has_consorts(line: Line, at: int) -> bool:
+    """Whether ships told at a token go with what is named in front: "Boxer and her amphibious group", "Bataan and three destroyers"."""
+    if line.low(at) not in _OWN:
+        return False
+    own, reach = line.low(at) in ("her", "its"), range(at + 1, at + _CONSORT_TOKENS)
+    if own and any(line.low(n) in _CONSORTS for n in reach):
+        return True
+    return any(f.first in reach for f in line.found("type")) and not own
 
 
 def _full_name(line: Line, at: int) -> bool:

@@ -171,7 +171,7 @@ def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match
         if line.low(at) in _CLOSES:
             yield at
     elif slot in ("SHIP", "OTHER", "HERS", "THE"):
-        found = _ships(scene, discourse, at) if slot in ("SHIP", "OTHER") else _owner(scene, discourse, at)
+        found = _ships(scene, discourse, at, match.ships.get("OTHER")) if slot in ("SHIP", "OTHER") else _owner(scene, discourse, at)
         if found:
             match.ships["OTHER" if slot == "OTHER" else "SHIP"] = found[0]
             yield found[1]
@@ -197,11 +197,11 @@ def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match
                 yield at + len(words)
 
 
-def _ships(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, int] | None:
-    """The vessels told at a token, by name, count or pronoun, and the token behind them and their hull number."""
+def _ships(scene: Scene, discourse: Discourse, at: int, other: Group | None = None) -> tuple[Group, int] | None:
+    """The vessels told at a token, by name, count or pronoun, which are not the other party, and the token behind them and their hull number."""
     line = scene.line
     if word := _SHE.get(line.low(at)):
-        return _meant(scene, discourse, word, at)
+        return _meant(scene, discourse, word, at, other)
     group = next((g for g in scene.groups if at in (g.first, before_phrase(line, g.first) + 1)), None)
     if group is None or not all(v.name or v.count or v.group or v.plural for v in group.vessels):
         return None
@@ -211,10 +211,15 @@ def _ships(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, int] | N
     return group, end
 
 
-def _meant(scene: Scene, discourse: Discourse, word: str, at: int) -> tuple[Group, int] | None:
+def _meant(scene: Scene, discourse: Discourse, word: str, at: int, other: Group | None = None) -> tuple[Group, int] | None:
     """Who a pronoun is: the first vessels of the sentence in front of it that fit in number, else whom the text speaks of."""
     line, several = scene.line, word == "they"
-    here = (g for g in scene.groups if g.last <= at and several == (len(g.vessels) > 1 or g.vessels[0].plural or (g.vessels[0].count or 2) > 1))
+    others = other.vessels if other else ()
+    here = (
+        g
+        for g in scene.groups
+        if g.last <= at and g.vessels != others and several == (len(g.vessels) > 1 or g.vessels[0].plural or (g.vessels[0].count or 2) > 1)
+    )
     first = next(here, None) or _told_behind(scene, at, several=several)
     vessels, span = first.vessels if first else discourse.fleet.pronoun(word), line.span(at, at + 1)
     return (Group(at, at + 1, vessels, tuple(span for _ in vessels)), at + 1) if vessels else None

@@ -281,9 +281,13 @@ def inflect(lemma: str, irregular: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for form, tag in zip(forms, FORMS, strict=True):
         yield form + rest, tag
     for form in irregular["also"].get(verb, ()):
-        yield form + rest, "ing" if form.endswith("ing") else "past" if form.endswith("ed") else "pres"
+        yield form + rest, "ing" if form.endswith("ing") else "past" if form.endswith("ed") or form in _PASTS else "pres"
         if form.endswith("ed"):
             yield form + rest, "part"
+
+
+_PASTS = frozenset(["were", "gotten"])
+"""Further forms of a verb that tell the past, for all that they don't end in -ed."""
 
 
 def _regular(verb: str) -> tuple[str, str, str, str]:
