@@ -222,7 +222,7 @@ class Fleet:
             vessel = self._by_name(mention)
             return (mention.group and vessel and self._led_by(vessel)) or ((vessel,) if vessel else ())
         if mention.hull and (mention.det == "name" or mention.hull.isdigit()):
-            same = next((v for v in reversed(self.recent) if v.hull and fold_hull(v.hull) == fold_hull(mention.hull)), None)
+            same = next((v for v in reversed(self.recent) if _has_number(v, mention.hull)), None)
             if same or mention.det in ("name", "a"):
                 return (same,) if same and not _clash(same, mention.country, None) else ()
         if mention.foreign and mention.det in ("definite", "epithet") and self.home:
@@ -344,7 +344,7 @@ class Fleet:
                 told = self.here if self.here and set(self.here) < set(group) else (*self.subject, *self.here)
                 left = tuple(v for v in group if v not in told and _fits(v, mention))
                 as_many = len(left) == mention.count if mention.count else len(left) > 1
-                if as_many and len(group) > len(left) and all(v.name for v in group):
+                if as_many and len(group) > len(left) and all(v.name or v.hull for v in group):
                     return left
             late = [v for v in self.recent if v not in self.here and v.name and sentence - v.last_sentence <= 4]
             late.sort(key=lambda v: v.last_sentence)
@@ -1014,6 +1014,8 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     """Whether a definite phrase can stand for a vessel."""
     if _clash(vessel, mention.country, mention.class_name) or (mention.sort == SURFACE and _dives(vessel)):
         return False
+    if mention.hull and vessel.hull and fold_hull(mention.hull) != fold_hull(vessel.hull):
+        return False  # "the destroyer 117 and the frigate 542"
     if mention.type is VesselType.WARSHIP and not mention.plural and vessel.type in _NO_WARSHIPS and (mention.noun or "").startswith("warship"):
         return False
     if mention.type in GENERIC or mention.type is None:
@@ -1033,6 +1035,11 @@ def _are_told(vessels: Sequence[Vessel]) -> bool:
 
 def _alike(one: VesselType, other: VesselType) -> bool:
     return one is other or frozenset((one, other)) in NEAR_TYPES or (one in _SUPPLY and other in _SUPPLY)  # "the supply ship" is the tanker
+
+
+def _has_number(vessel: Vessel, hull: str) -> bool:
+    """Whether a number is the one on a vessel's side, or her name ends in it: "China Coast Guard 5402"."""
+    return fold_hull(vessel.hull) == fold_hull(hull) if vessel.hull else len(vessel.words) > 1 and vessel.words[-1] == hull
 
 
 _LETTERED = re.compile(r"([A-Z]{2,4})-?\d+", re.I)

@@ -13,7 +13,7 @@ from tracker.extract.commanders import behind_commander
 from tracker.extract.corefer import GENERIC, Fleet, Vessel, may_be
 from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
-from tracker.extract.phrases import escorts
+from tracker.extract.phrases import behind_home, escorts
 from tracker.extract.scene import Group
 
 CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
@@ -201,6 +201,8 @@ class _Listing:
         """Whether only list marks, or words that go on with the list of a group, part a mention from the group in front of it."""
         if self.band is not None and _lists_on(self.line, before.last, mention.first):
             return True
+        if _helps_her(self.line, before, mention):
+            return True
         if attends(self.line, mention.first, mention.last) or not _only_lists(self.line, last, before.last, mention.first):
             return False
         return not _opens_clause(self.line, before, mention)
@@ -314,6 +316,22 @@ def _opens_clause(line: Line, before: Group, mention: VesselMention) -> bool:
         return False
     front = line.lows[: before.first]
     return _SUBORDINATE.isdisjoint(front) and any(finite(line, n) for n in range(ahead + 1)) and "," not in front[-_NEAR_COMMA:]
+
+
+_HELP_TOKENS = 6
+
+
+def _helps_her(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether a clause opens with who helps the ship behind its comma: "With HMS Tyne to help her, HMS Kent followed the corvette"."""
+    at = before_phrase(line, before.first)
+    if line.low(at) != "with" or not (at == 0 or line.low(at - 1) in ("and", ",", ";", "but")):
+        return False
+    theirs = frozenset([mention.country]) if mention.country else mention.flags
+    mine = frozenset(c for v in before.vessels for c in ((v.country,) if v.country else v.flags))
+    if mine and theirs and mine.isdisjoint(theirs):
+        return False  # "With HMS Tyne for company, the Russian corvette X passed the strait"
+    between = [low for low in line.lows[before.last : before_phrase(line, mention.first) + 1] if low != ","]
+    return 0 < len(between) <= _HELP_TOKENS and " ".join(between) in line.doc.lexicon.sets["helps_her"]
 
 
 def _is_one(line: Line, mention: VesselMention, at: int) -> bool:
@@ -475,8 +493,14 @@ def _named_at_end(line: Line, one: Group, other: Group) -> bool:
     counted = one.vessels[0]
     if len(one.vessels) != 1 or counted.name or counted.count != len(other.vessels) or counted.count < 2 or one.first > 3:
         return False
-    ends = line.low(other.last) in (".", "") and line.text(before_phrase(line, other.first)) == ","
-    return ends and all(v.name and (v.type is counted.type or v.type is None or counted.type in GENERIC) for v in other.vessels)
+    goes_on = line.text(other.last) == "," and line.low(other.last + 1) not in _GOES_ON
+    ends = (line.low(other.last) in (".", "") or goes_on) and line.text(before_phrase(line, other.first)) == ","
+    return ends and all(
+        v.name and may_be(counted, v) and (v.type is counted.type or v.type is None or counted.type in GENERIC) for v in other.vessels
+    )
+
+
+_GOES_ON = frozenset(["and", "which", "who", "while", "but", "whose", "both", "were", "was", "are", "have", "had"])
 
 
 def _is_whole(line: Line, mention: VesselMention, last: int) -> bool:
@@ -547,7 +571,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     first = _behind_side(line, behind_commander(line, first))
     marks, explained, other = line.doc.lexicon.sets["list_marks"], before.attributes, 0
     last = _before_epithet(line, first, last)
-    first = _behind_class(line, _behind_home(line, first))
+    first = _behind_class(line, behind_home(line, first))
     aside = _aside(line, first, last)
     adverbs = () if line.words.isdisjoint(_LATER) else range(first, last)
     later = [n for n in adverbs if line.low(n) in _LATER and line.text(n - 1) == "," == line.text(n + 1)]  # "A and, later, B"
@@ -561,32 +585,14 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
             continue  # "First A and then B left", "not only A but also B"
         if line.lows[n] == ";" and n > first and any(b == line.ends[n - 1] for _, b in explained):
             continue  # "A, a frigate; and B, a tanker"
+        if line.lows[n] == ";" and n == first and line.text(n + 1)[:1].isupper():
+            continue  # "In Toulon: Forbin (D620); Provence (D652)", which is no end of a sentence there
         if line.lows[n] not in marks or (line.lows[n] in ("accompanied", "supported") and line.low(n + 1) != "by"):
             return False
     return other <= 5
 
 
 _LATER = frozenset(["later", "afterwards", "subsequently", "lately", "latterly"])
-_HOMES = ("place", "nation", "navy")
-
-
-def _behind_home(line: Line, first: int) -> int:
-    """The token behind whose ship it is: "Drazki from Bulgaria, …", "Diponegoro of the Indonesian Navy, …", "Vigour (Singapore), …"."""
-    comma = line.text(first) == "," and line.low(first + 1) in ("of", "from")
-    link, start = line.low(first + comma), first
-    if link not in ("from", "of", "("):
-        return first
-    first += comma
-    begin = first + 1 + (line.low(first + 1) == "the")
-    home = next((found for kind in _HOMES if (found := line.starting(kind, begin))), None)
-    if home is None:
-        return start
-    if link == "(":
-        return home.last + 1 if line.text(home.last) == ")" else first
-    last = _end_of_force(line, home.last)
-    return last if not comma or line.text(last) == "," else start
-
-
 _CLASS_TOKENS = 7
 
 
@@ -597,22 +603,11 @@ def _behind_class(line: Line, first: int) -> int:
     close = next((n for n in range(first + 1, min(first + _CLASS_TOKENS, line.size)) if line.text(n) == ")"), None)
     if close is None:
         return first
+    if close - first == len("()") and line.low(first + 1) in ("flagship", "lead", "leader"):
+        return close + 1  # "HMS Duncan (flagship), TCG Gediz"
     sort = line.ending("type", close) if line.low(close - 1).endswith("s") and line.text(close - 1).islower() else None
     sorts = sort is not None and all(line.low(n) in line.doc.lexicon.modifiers or line.text(n) == "-" for n in range(first + 1, sort.first))
     return close + 1 if sorts or "class" in (line.low(first + 1), line.low(close - 1)) else first
-
-
-def _end_of_force(line: Line, at: int) -> int:
-    """The token behind what goes on with a land's name: "of the Turkish Navy", "of the Japan Maritime Self-Defense Force"."""
-    for n in range(at, at + _FORCE_TOKENS):
-        if line.low(n) in line.doc.lexicon.sets["services"]:
-            return n + 1
-        if not (line.text(n)[:1].isupper() or line.text(n) == "-"):
-            break
-    return at
-
-
-_FORCE_TOKENS = 6
 
 
 _SIDE_TOKENS = 4
@@ -691,7 +686,8 @@ def _before_aside(line: Line, comma: int) -> int:
 def _before_phrase(line: Line, first: int) -> int:
     at = first
     if line.low(first) in ("the", "a", "an"):
-        return first - 1  # nothing of the phrase stands in front of its article
+        each = line.low(first - 1) == "of" and line.low(first - 2) in _EACH_OF  # "refuelled each of the frigates A and B"
+        return first - 3 if each else first - 1  # nothing else of the phrase stands in front of its article
     for _ in range(4):
         nation = line.ending("nation", at) or line.ending("navy", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if nation:
@@ -720,6 +716,7 @@ def _before_phrase(line: Line, first: int) -> int:
 _DETERMINERS = frozenset(["the", "a", "an", "its", "her", "their", "his", "our", "’", "'", "s"])
 _HYPHENED = 3
 """So many tokens has an adjective with a hyphen."""
+_EACH_OF = frozenset(["each", "all", "both"])
 _QUANTITIES = frozenset(["number", "handful", "series", "couple", "dozens", "scores"])
 
 

@@ -10,11 +10,11 @@ from tracker.domain.records import changed
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import NOBODY, VesselMention, is_capital
 from tracker.extract.numbers import bare_numbers, epithets
+from tracker.extract.pennants import by_number, pennant_behind, told_again
 from tracker.extract.phrases import Phrase, left_of, right_of
 from tracker.extract.plausible import QUOTES
 from tracker.extract.spans import longest_first
 
-_PENNANT = re.compile(r"\d{3,5}")
 _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 
 
@@ -40,14 +40,14 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     heads = [
         part
         for head in heads
-        for part in (_by_number(line, head) or _by_nation(line, head) or _by_land(line, head) or (*_without_noun(line, head), head))
+        for part in (by_number(line, head) or _by_nation(line, head) or _by_land(line, head) or (*_without_noun(line, head), head))
     ]
     for head in heads:
         taken.update(range(head.first, head.last))
     classes = list(_class_heads(line, taken)) if line.found("class") or line.found("classes") else []
     for head in classes:
         taken.update(range(head.first, head.last))
-    return [*heads, *_type_numbers(line, heads), *classes, *bare_numbers(line, taken)]
+    return [*heads, *_type_numbers(line, heads), *classes, *bare_numbers(line, taken), *told_again(line, taken)]
 
 
 _DONE_TO = frozenset(["the", "a", "an", "them", "her", "it", "both", "all", "two", "three", "four"])
@@ -170,8 +170,9 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         last, det = max(last, standing[1]), "definite"
     if last > found.last and det == "definite" and plural and is_superlative(line, first, found.first):
         det = "several"  # "the largest ships of the Navy" are told here for the first time
-    hull = None if group or plural else _pennant_at(line, last)
-    last += hull is not None  # "coast guard ship 5901"
+    pennant = None if group or plural else pennant_behind(line, last, bare=det == "bare")
+    hull, last = pennant or (None, last)  # "coast guard ship 5901"
+    det = "name" if hull and det == "bare" else det  # "Frigate 542 passed the strait"
     if group and (line.low(first - 1), line.low(first - 2)) == ("of", "rest"):
         first, det = first - 2 - (line.low(first - 3) == "the"), "several"  # "the rest of her strike group"
     if line.low(first - 1) == "as" and line.low(found.last - 1) in line.doc.lexicon.sets["consorts"]:
@@ -347,11 +348,6 @@ def _standing(line: Line, found: Found) -> tuple[str, int, str] | None:
     return word, last, digit or (figure if last > found.last else "")
 
 
-def _pennant_at(line: Line, at: int) -> str | None:
-    """The pennant number at a token, and no measure: "coast guard ship 5901"."""
-    return line.text(at) if _PENNANT.fullmatch(line.text(at)) and line.low(at + 1) not in line.doc.lexicon.sets["units"] else None
-
-
 _FIRSTS, _FIRST_TOKENS = frozenset(["first", "second", "third", "only"]), 4
 
 
@@ -364,36 +360,6 @@ def _none_in_particular(line: Line, found: Found, first: int, det: str) -> bool:
     if det == "bare" and line.low(first - 1) in ("for", "by") and not _FIRSTS.isdisjoint(line.lows[max(first - _FIRST_TOKENS, 0) : first - 1]):
         return "since" in line.words  # "The crossing is the first for Iranian ships since 1979"
     return det == "a" and line.low(found.last) == "of" and line.low(found.last + 1) in ("that", "this", "such", "its", "her")
-
-
-def _by_number(line: Line, head: VesselMention) -> list[VesselMention]:
-    """Ships told by their pennant numbers: "two other CCG ships, 3502 and 3103, …", "coast guard ships 2301, 2302 and 2501"."""
-    if not head.plural or head.group:
-        return []
-    at = head.last + (line.text(head.last) in (",", "(", ":"))
-    if not _PENNANT.fullmatch(line.text(at)):
-        return []
-    ships = numbered_ships(line, at, changed(head, hull=None, plural=False, count=1, det="name"))
-    return ships if len(ships) > 1 and head.count in (None, len(ships)) else []
-
-
-def numbered_ships(line: Line, at: int, like: VesselMention) -> list[VesselMention]:
-    """A list of ships of which nothing but pennant numbers is told, from a token on."""
-    ships: list[VesselMention] = []
-    while at < line.size and _PENNANT.fullmatch(line.text(at)) and not _is_year_or_size(line, at):
-        start, end = line.span(at, at + 1)
-        ships.append(changed(like, start=start, end=end, first=at, last=at + 1, hull=line.text(at), attributes=()))
-        at += 1
-        while line.low(at) in (",", "and", "&"):
-            at += 1
-    return ships
-
-
-def _is_year_or_size(line: Line, at: int) -> bool:
-    """Whether a number is a part of a larger one or of a measure, or may be a year."""
-    behind = line.low(at + 1)
-    larger = line.text(at + 1) == "," and line.text(at + 2).isdigit() and line.ends[at + 1] == line.starts[at + 2]
-    return larger or behind in line.doc.lexicon.sets["units"] or (line.text(at).startswith(("19", "20")) and len(line.text(at)) == 4)
 
 
 def _lands(line: Line, first: int, last: int) -> list[Found]:

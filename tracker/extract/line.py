@@ -22,6 +22,10 @@ _T = TypeVar("_T")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMMON, _IN_WORD = re.compile(r"[a-z]{3,}"), re.compile(r"\w")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
+_SIDE_NUMBERS = re.compile(
+    r"\b(?:ships?|vessels?|cutters?|boats?|frigates?|destroyers?|corvettes?|submarines?|ccg|guard|numbers?|numbered|nos?\.|hulls?)[ -]"
+    r"(\d{3,5}(?:(?:, and|,| and) \d{3,5}\b)*)(?![\d,.]\d)\b"
+)
 _UNIT_OF_SHIPS = re.compile(r"\bunit of (?:[\w'’-]+ ){0,3}?(?:war)?(?:ships|vessels)\b")
 _FLEETS_OF_SHIPS = [  # looked for apart, each by its first letter, in a quarter of the time that one for all takes
     re.compile(r"\d(?:st|nd|rd|th) (?:(?:escort |naval )?(?:fleet|flotilla)|group of (?:[\w']+ ){0,4}ships)\b"),
@@ -147,6 +151,12 @@ class Text:
     def sails_in_units(self) -> bool:
         """Whether the text has a unit of ships, as reports from the Russian have it: "the unit of warships and auxiliary vessels"."""
         return "unit of" in self.low and _UNIT_OF_SHIPS.search(self.low) is not None
+
+    @cached_property
+    def side_numbers(self) -> frozenset[str]:
+        """The numbers by which the text tells ships, "coast guard ship 3304", "frigates 542 and 546": they may stand for them alone later on."""
+        found = (number for m in _SIDE_NUMBERS.finditer(self.low) for number in re.findall(r"\d+", m[1]))
+        return frozenset(number for number in found if not (len(number) == len("2024") and number.startswith(("19", "20"))))
 
     @cached_property
     def shallows(self) -> list[str]:

@@ -483,3 +483,36 @@ def _further_owner(line: Line, at: int) -> int:
     if line.text(at) == "(" and line.text(at + 1).isupper() and line.text(at + 2) == ")":
         return at + 3
     return at
+
+
+_HOMES = ("place", "nation", "navy")
+
+
+def behind_home(line: Line, first: int) -> int:
+    """The token behind whose ship it is: "Drazki from Bulgaria, …", "Diponegoro of the Indonesian Navy, …", "Vigour (Singapore), …"."""
+    comma = line.text(first) == "," and line.low(first + 1) in ("of", "from")
+    link, start = line.low(first + comma), first
+    if link not in ("from", "of", "("):
+        return first
+    first += comma
+    begin = first + 1 + (line.low(first + 1) == "the")
+    home = next((found for kind in _HOMES if (found := line.starting(kind, begin))), None)
+    if home is None:
+        return start
+    if link == "(":
+        return home.last + 1 if line.text(home.last) == ")" else first
+    last = _end_of_force(line, home.last)
+    return last if not comma or line.text(last) == "," else start
+
+
+def _end_of_force(line: Line, at: int) -> int:
+    """The token behind what goes on with a land's name: "of the Turkish Navy", "of the Japan Maritime Self-Defense Force"."""
+    for n in range(at, at + _FORCE_TOKENS):
+        if line.low(n) in line.doc.lexicon.sets["services"]:
+            return n + 1
+        if not (line.text(n)[:1].isupper() or line.text(n) == "-"):
+            break
+    return at
+
+
+_FORCE_TOKENS = 6

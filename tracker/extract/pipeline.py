@@ -230,6 +230,8 @@ def _may_hold_vessel(line: Line) -> bool:
         return True  # "The fleet will return in May"
     if not line.words.isdisjoint(line.doc.lexicon.sets["beside_her_alone"]):
         return True  # "Her shadow put into Portsmouth"
+    if line.numerals and not line.doc.side_numbers.isdisjoint(line.words):
+        return True  # "The 3304 left on Tuesday"
     if not line.words.isdisjoint(line.doc.lexicon.sets["hull_types"]):
         return True  # "Forrestal (CV-59) arrived in Naples"
     if line.low(0) in ("the", "of") and not POINTS_BACK.isdisjoint(line.lows[1:5]):

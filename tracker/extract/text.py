@@ -13,6 +13,7 @@ _PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 _BREAK = re.compile(
     r"[.!?…][\"'”’)\]]*(?=(\s+)[\"'“‘(\[#@]*[A-Z0-9À-ÞА-Я])|;(?=(\s+)[A-Z])(?!\s+[A-Z][\w.' -]{1,24}, [A-Z][\w. ]{1,20};)"
     r"(?!\s+[A-Z][\w.' ()-]{1,40}, (?:an?|the) [\w' -]{3,50}; )"
+    r"(?!\s+[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|\d{1,5}|\([\w -]{1,20}\))){0,5}(?:;|\.(?:\s|$)))"
 )  # with the space behind it
 _ABBREVIATIONS = frozenset(
     [

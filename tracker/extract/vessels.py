@@ -9,11 +9,13 @@ from itertools import pairwise
 from tracker.domain.kinds import NEAR_TYPES, PlaceKind, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
-from tracker.extract.heads import find_heads, is_superlative, numbered_ships
+from tracker.extract.heads import find_heads, is_superlative
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital, is_pennant
 from tracker.extract.names import civil, find_names, named_behind_hull, named_mention, with_hull, with_pennant
 from tracker.extract.numbers import parts
+from tracker.extract.pennants import numbered_ships
+from tracker.extract.phrases import behind_home
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
 from tracker.extract.signs import signed_names
 from tracker.extract.unknown import (
@@ -64,7 +66,8 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged = [named_behind_hull(line, m) if m.name else with_pennant(line, m) for m in merged]
     if hulled := [m for m in merged if m.hull]:
         merged = [m for m in merged if not any(o is not m and o.last == m.last and o.first < m.first and o.name == m.name for o in hulled)]
-    merged.extend(_numbered_behind(line, merged))
+    if numbered := _numbered_behind(line, merged):
+        merged = [*(m for m in merged if all(m.first != o.first or m.last != o.last for o in numbered)), *numbered]
     merged.extend(named_after_count(line, merged))
     merged.extend(named_beside(line, merged))
     merged.extend(listed_beside(line, merged))
@@ -627,14 +630,14 @@ def _is_register_of(head: VesselMention, name: VesselMention | None) -> bool:
 
 def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
     """The names right behind a head: one after a singular, a list after a plural."""
-    at, first = head.last, True
+    at, first, homed = head.last, True, False
     while at < line.size:
         mark = at if head.group else _mark_behind(line, at)
         begin = mark if mark > at else _name_begins(line, head, known, at, first=first)
         mention = known.get(begin)
         if mention and mention.name and not mention.hull and (run := hull_run(line, begin)) > mention.last and _is_longer(line, head, mention, run):
             mention = None  # "the tanker Chios Lion" is not the Chios
-        mention = mention or _unknown_behind(line, head, begin, first=first, known=begin in known)
+        mention = mention or _unknown_behind(line, head, begin, first=first, known=begin in known, homed=homed)
         if mention is None:
             return
         if head.group and mention.first == head.last and not head.plural:
@@ -652,9 +655,14 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
         yield taken
         if not head.plural:
             return
-        at = _list_mark(line, at)
-        if at < 0:
+        home = behind_home(line, at) if head.plural else at
+        homed = home > at
+        at = _list_mark(line, home)
+        if at < 0 or (homed and line.begins(_WHOSE, at)):
             return
+
+
+_WHOSE = frozenset(["nation", "navy", "prefix", "type"])
 
 
 def _mark_behind(line: Line, at: int) -> int:
@@ -683,7 +691,7 @@ def _name_begins(line: Line, head: VesselMention, known: dict[int, VesselMention
     told = not of_it and first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
     told = told and not _says_of_other(line, head, known)
     if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
-        begin += 1
+        begin = begin + 1 if line.text(begin) in QUOTES or told else _behind_owner(line, begin) + 1
         begin += line.low(begin) == "the" or (line.text(begin) in QUOTES and line.text(begin - 1) not in QUOTES)
     elif first and not head.plural and not head.group and line.text(begin) == "the" and _numbered_name(line, begin + 1):
         begin += 1  # "The Chinese research ship the Xiang Yang Hong 3 …"
@@ -704,7 +712,7 @@ def _name_begins(line: Line, head: VesselMention, known: dict[int, VesselMention
     return begin
 
 
-def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool, known: bool) -> VesselMention | None:
+def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool, known: bool, homed: bool = False) -> VesselMention | None:
     """A name behind a head that no register knows, if the words there can be one."""
     low = line.low(begin)
     if (low in ("type", "project") and line.low(begin + 1)[:1].isdigit()) or (low in line.doc.lexicon.modifiers and line.starting("type", begin + 1)):
@@ -717,6 +725,8 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
         and (not (nation := line.starting("nation", begin)) or _opens_name(line, nation.last))
     )
     last = _without_credit(line, begin, hull_run(line, begin)) if ok else begin
+    if homed:  # "the destroyers Chokai of Japan and Gwanggaeto of South Korea"
+        last = next((n for n in range(begin + 1, last) if line.low(n) == "of" and behind_home(line, n) >= last), last)
     if last - begin > 1 and line.doc.blocks[line.sentence.block].kind == "heading":
         end = next((n for n in range(begin, last) if _tells_act(line, n)), last)  # "Chinese Ship Finally Exits From Natuna Waters"
         last = end if end == last or (end > begin and line.doc.text.find(line.told(begin, end), line.sentence.end) >= 0) else begin
@@ -916,11 +926,14 @@ def _aside_name(line: Line, comma: int) -> int:
 
 def _as_many_names(line: Line, head: VesselMention) -> bool:
     """Whether a comma and as many names as the head counts stand behind it: "two tankers, Selva and Sierra, …"."""
-    if not head.plural or not head.count or head.group or line.text(head.last) not in (",", ":", "(", "-", "–", "—", ";"):
+    if not head.plural or not head.count or head.group:
         return False
-    if line.text(head.last) == ";" and line.text(head.last + 1) not in QUOTES:
+    mark = _behind_owner(line, head.last)
+    if line.text(mark) not in (",", ":", "(", "-", "–", "—", ";"):
         return False
-    at, names = head.last + 1, 0
+    if line.text(mark) == ";" and line.text(mark + 1) not in QUOTES:
+        return False
+    at, names = mark + 1, 0
     end = at
     while 0 < at < line.size and names < head.count:
         at += (line.low(at) == "the") + (line.text(at) in QUOTES)
@@ -935,6 +948,19 @@ def _as_many_names(line: Line, head: VesselMention) -> bool:
         names, end, at = names + 1, last, _list_mark(line, last)
     closed = line.text(end) in (",", ".", ")", ";", "", "-", "–", "—") or line.low(end) in line.doc.lexicon.sets["auxiliaries"]
     return names == head.count and closed
+
+
+_WHOSE_TOKENS = 5
+_OWNED_BY = frozenset(["of", "from", "belonging", "owned", "chartered", "operated", "run", "hired", "leased", "crewed", "manned"])
+
+
+def _behind_owner(line: Line, at: int) -> int:
+    """The comma behind whose ships are counted, in small letters: "four vessels of the fisheries bureau, A, B, C and D"; else the given token."""
+    if line.low(at) not in _OWNED_BY:
+        return at
+    comma = next((n for n in range(at + 2, at + 2 + _WHOSE_TOKENS) if line.text(n) == ","), at)
+    plain = all(line.text(n).isalpha() and line.text(n).islower() and line.low(n) not in ("which", "whom", "that") for n in range(at, comma))
+    return comma if plain and "the" in line.lows[at:comma] else at
 
 
 _ENDS_NUMBERED = frozenset([",", "and", ".", ")", "–", "—"])
