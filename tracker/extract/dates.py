@@ -551,6 +551,15 @@ def _not_news(line: Line, whole: Interval, published: date) -> bool:
     return bool(whole.end and published - whole.end > _LATELY)
 
 
+_CAPTION_DAY = re.compile(r"[A-Z][A-Z .,'’-]+[^()\n]{0,40}\((?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?),? (?:19|20)\d\d\)")
+
+
+def _under_caption(line: Line) -> bool:
+    """Whether the paragraph opens with the place and the full day of a picture: "GUAM (Feb. 16, 2018) … On Feb. 21 she is due to sail"."""
+    text, start = line.doc.text, line.sentence.start
+    return "(" in text and _CAPTION_DAY.match(text, text.rfind("\n", 0, start) + 1) is not None
+
+
 _PLANNED = frozenset(["will", "due", "expected", "scheduled", "planned", "is", "are", "next"])
 
 
@@ -569,7 +578,13 @@ def in_told_year(line: Line, mentions: list[DateMention], told: Interval | None)
                 at = line.at_offset(mention.start)
                 opens = opens and line.doc.lexicon.sets["static"].isdisjoint(line.lows[max(at - 2, 0) : at])
                 told, here, last = (whole if opens else None), opens, (None if whole.precision is Precision.YEAR else whole)
-            elif told and told.start and told.end and (here or _not_news(line, whole, published)) and "year" not in low[mention.start : mention.end]:
+            elif (
+                told
+                and told.start
+                and told.end
+                and (here or _not_news(line, whole, published) or _under_caption(line))
+                and "year" not in low[mention.start : mention.end]
+            ):
                 year = told.start.year + (whole.start.month < told.start.month)
                 moved = replace(whole, start=_in_year(whole.start, year), end=_in_year(whole.end, whole.end.year - whole.start.year + year))
                 if moved.start and moved.start < whole.start and (here or moved.start - told.end <= _SOON_AFTER):

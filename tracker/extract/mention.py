@@ -129,6 +129,11 @@ def _no_sunday(line: Line, at: int) -> bool:
     return text[:1].islower() or text == "-" or (is_capital(text) and text.isalpha() and line.low(at) not in line.doc.lexicon.months)
 
 
+def _elided(line: Line, at: int) -> bool:
+    """Whether a "d'" with a capital behind it stands at a token, as French names have it."""
+    return line.text(at + 1) in ("'", "’") and is_capital(line.text(at + 2)) and line.starts[at + 2] == line.ends[at + 1] == line.ends[at] + 1
+
+
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
     lexicon, texts, starts, ends = line.doc.lexicon, line.texts, line.starts, line.ends
@@ -146,6 +151,8 @@ def capital_run(line: Line, at: int) -> int:
             last, words = last + 1, words + 1
         elif text == "." and last == at + 1 and line.lows[at] in _RANKS and is_capital(line.text(last + 1)):
             last += 1  # "ORP Gen. Tadeusz Kościuszko"
+        elif low == "d" and last > at and _elided(line, last):
+            last, words = last + 3, words + 1  # "Commandant d'Estienne d'Orves"
         elif text in _GLUE and last > at and starts[last] == ends[last - 1] and _goes_on(line, last):
             last += 2
         elif (

@@ -266,6 +266,10 @@ def _in_headline(line: Line, at: int, last: int, known: int) -> int:
     return next(below, known or last)
 
 
+_ELIDED = re.compile(r"d['’][A-Z]")
+"""How a French name may begin: "the patrol ship d'Entrecasteaux"."""
+
+
 def _in_register(line: Line) -> Iterator[VesselMention]:
     for found in line.found("vessel"):
         text = line.doc.text[found.start : found.end]
@@ -274,7 +278,7 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
         if line.text(found.first - 1) == "." and line.low(found.first - 2) in ("st", "ste", "mt", "ft"):
             continue  # "arrived from St. Pierre"
         if (
-            not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii())
+            not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii() or _ELIDED.match(text))
             or (text.isdigit())
             or is_dateline(line, found.first, found.last)
             or _ends_base(line, found.first, found.last)

@@ -374,7 +374,8 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
         return False  # "has entered the Mediterranean. She is to visit Souda Bay"
     if (one.interval is None) != (other.interval is None):
         dated, bare = (one, other) if one.interval else (other, one)
-        again = dated.main is None and bare.main and one.kind in _MOVES and _told_again(dated, bare)
+        on_way = dated.rule.startswith("arrive.return") and bare.rule == "shape.arrival" and one.span == other.span
+        again = dated.main is None and bare.main and one.kind in _MOVES and not on_way and _told_again(dated, bare)
         if _one_way(dated, bare):
             return True
         near = abs(dated.sentence - bare.sentence) <= _TOLD_AGAIN and one.kind in _MOVES

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Role
+from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
@@ -64,6 +65,7 @@ class _Match:
     places: dict[str, PlaceMention] = field(default_factory=dict)
     listed: list[PlaceMention] = field(default_factory=list)
     day: DateMention | None = None
+    days: dict[int, DateMention] = field(default_factory=dict)  # of the places of a list: the day told with each, by the place's start
     word: tuple[int, int] | None = None
     words: list[int] = field(default_factory=list)
 
@@ -78,9 +80,11 @@ def read_shapes(scene: Scene, discourse: Discourse, told: list[Told]) -> list[To
             if end is None:
                 continue
             for place in match.listed or (None,):
-                match.places |= {"PLACE": place} if place else {}
+                if place:
+                    match.places |= {"PLACE": place}
+                    match.day = match.days.get(place.start) or match.day if len(match.listed) == 1 else match.days.get(place.start)
                 event = _event(scene, discourse, shape, match, (start, end), told)
-                if event and not any(_same(event, e) and _filled(e, event) for e in (*told, *more)):
+                if event and not any(_same(event, e, listed=bool(match.listed)) and _filled(e, event) for e in (*told, *more)):
                     more.append(event)
             break
     return more
@@ -123,13 +127,15 @@ def _starts(scene: Scene, part: Part) -> Iterable[int]:
 _PRONOUNS = frozenset(_SHE)
 
 
-def _same(event: Told, other: Told) -> bool:
-    """Whether another event tells the same of one of the vessels."""
+def _same(event: Told, other: Told, *, listed: bool) -> bool:
+    """Whether another event tells the same of one of the vessels; one of a list is not that which a verb tells without a place."""
     if set(event.vessels).isdisjoint(other.vessels) or (event.kind in _SIDED) != (other.kind in _SIDED):
         return False
     here, there = event.main, other.main
     if event.kind is EventKind.ARRIVAL and other.kind is EventKind.UNDERWAY:
         return False  # "is on passage to Fremantle, where June 5 should find her"
+    if listed and there is None:
+        return False  # "came home from a voyage that took in Lisbon and Toulon"
     return here.start == there.start if here and there else event.kind is other.kind
 
 
@@ -178,9 +184,9 @@ def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match
         elif slot == "THE":
             yield at + (line.low(at) in ("the", "a", "an", "this", "that", "another"))
     elif slot == "PLACES":
-        match.listed = _listed(scene, at)
+        match.listed, match.days, end = _listed(scene, at)
         if match.listed:
-            yield _behind_place(scene, match.listed[-1])
+            yield end
     elif slot in ("PLACE", "FROM", "TO"):
         if place := _place(scene, at):
             match.places[slot] = place
@@ -255,26 +261,55 @@ def _is_told(place: PlaceMention) -> bool:
     return place.entry is not None or not (place.guess or place.anaphor)
 
 
-def _listed(scene: Scene, at: int) -> list[PlaceMention]:
-    """The places that a list tells from a token on: "the Miyako Strait, the Bashi Channel and the Strait of Malacca"."""
-    found = list[PlaceMention]()
-    while place := _place(scene, at):
+_LIST_JOINTS = frozenset([",", ";", "and", "then", "finally", "also", "later", "lastly", "or", "plus", "both", "first"])
+_DAY_JOINTS = frozenset([",", "("])
+
+
+def _listed(scene: Scene, at: int) -> tuple[list[PlaceMention], dict[int, DateMention], int]:
+    """The places that a list tells from a token on, the days told with them, and the token behind: "Lisbon, on 3 May, Rota and, on 9 May, Toulon"."""
+    line, found, days, end = scene.line, list[PlaceMention](), dict[int, DateMention](), at
+    while True:
+        ahead = _day(scene, at) if found and line.text(at - 1) == "," and line.low(at - 2) in _LIST_JOINTS else None
+        start = line.at_offset(ahead.end - 1) + 1 if ahead else at
+        start += ahead is not None and line.text(start) == ","
+        place = _place(scene, start)
+        if place is None:
+            return found, days, end
         found.append(place)
-        at = place.last + (scene.line.text(place.last) == ",")
-        at += scene.line.low(at) in ("and", "then")
-        if at == place.last:
-            break
-    return found
+        end = _behind_place(scene, place)
+        behind = None if ahead else _day(scene, end + (line.text(end) in _DAY_JOINTS))
+        if behind:
+            end = line.at_offset(behind.end - 1) + 1
+            end += line.text(end) == ")"
+        if day := ahead or behind:
+            days[place.start] = day
+        at = end
+        while line.low(at) in _LIST_JOINTS:
+            at += 1
+        at += 2 * (line.lows[at : at + 2] == ["followed", "by"])
+        if at == end:
+            return found, days, end
 
 
 def _behind_place(scene: Scene, place: PlaceMention) -> int:
     """The token behind a place and the land told behind it: "Subic Bay, Zambales,"."""
     line, end = scene.line, place.last
-    land = next((p for p in scene.places if p.first == end + 1 and line.text(end) in (",", "(")), None)
+    land = next((p for p in scene.places if p.first == end + 1 and line.text(end) in (",", "(") and _is_land(p)), None)
+    lies_in = land is None and line.low(end) == "in"
+    if lies_in and (within := next((p for p in scene.places if p.first == end + 1 and p.entry and p.entry.kind is PlaceKind.COUNTRY), None)):
+        return within.last  # "Al Duqm in Oman"
     closed = line.text(land.last) if land else ""
     if land and closed in (",", ")"):
         return land.last + 1
     return end
+
+
+_LANDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND])
+
+
+def _is_land(place: PlaceMention) -> bool:
+    """Whether a place may only say where another lies."""
+    return place.entry is None or place.entry.kind in _LANDS
 
 
 _HOUR = re.compile(
@@ -304,6 +339,8 @@ def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, toke
     place = match.places.get("PLACE") or match.places.get("TO") or match.places.get("FROM")
     if shape.kind == "too":
         return _too(scene, discourse, ships, match, tokens, told)
+    if shape.kind == "another":
+        return _another(scene, discourse, shape, match, tokens, told)
     kind = _kind(shape, place)
     if kind is None:
         return None
@@ -334,16 +371,38 @@ def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, toke
 
 def _dated(scene: Scene, event: Told, match: _Match, tokens: tuple[int, int]) -> None:
     """Give an event the day of its shape, or that beside it where none was found."""
+    if match.days and event.main:
+        _dated_in_list(event, match)
+        return
     source = event.sources.get("date", ("", None))[1] if event.interval else None
     inside = source is not None and scene.line.starts[tokens[0]] <= source[0] < scene.line.ends[tokens[1] - 1]
     day = (None if inside else match.day) or (None if event.interval else _day_beside(scene, tokens))
     if day and day.interval:
         event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
+    elif match.listed and source and not inside:
+        event.interval = None  # "came home on Friday from a cruise that took in Lisbon and Toulon"
+        event.sources.pop("date", None)
     elif not inside and source and not _NEXT.isdisjoint(scene.line.lows[tokens[0] : tokens[1] + 1]):
         event.interval = None  # "On 28 July she lay at Haifa, and exercises off Crete came next"
         event.sources.pop("date", None)
     if day and day.bare and event.kind in _MOVES:
         event.interval = day.bare  # "Out of Bremerton since April 27"
+
+
+_MONTH = timedelta(days=9)
+
+
+def _dated_in_list(event: Told, match: _Match) -> None:
+    """Give an event the day that a list tells with its place; a month or so told behind a list goes for all of it."""
+    place = event.main
+    day = match.days.get(place.start) if place else None
+    last = match.days.get(match.listed[-1].start)
+    if day is None and last and len(match.days) == 1 and last.interval and last.interval.start and last.interval.end:
+        day = last if last.interval.end - last.interval.start >= _MONTH else None
+    event.interval = day.interval if day else None
+    event.sources.pop("date", None)
+    if day and day.interval:
+        event.sources["date"] = ("clause", (day.start, day.end))
 
 
 def _day_beside(scene: Scene, tokens: tuple[int, int]) -> DateMention | None:
@@ -393,6 +452,45 @@ def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens
     elif event.interval is None and last.interval:
         event.interval, event.sources["date"] = last.interval, ("sentence before", last.sources.get("date", ("", None))[1])
     return event
+
+
+_STOPPED = frozenset([EventKind.ARRIVAL, EventKind.IN_PORT])
+_PAST = frozenset(["was", "were", "followed", "came", "had", "been"])
+
+
+def _another(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, tokens: tuple[int, int], told: list[Told]) -> Told | None:
+    """A further stop of ships of which one was told just before: "Her first stop was Rota; Malta was the second", "Durban follows on Friday"."""
+    line, last = scene.line, next((e for e in reversed(told or discourse.told[-1:]) if e.kind in (*_STOPPED, EventKind.DEPARTURE)), None)
+    place = match.places.get("PLACE")
+    if last is None or place is None or scene.number - last.sentence > 1 or (scene.groups and not told):
+        return None
+    kind = EventKind.TRANSIT if place.is_passage else EventKind.ARRIVAL
+    past = not _PAST.isdisjoint(line.lows[n] for n in match.words) and _AHEAD_FIRMLY.isdisjoint(line.lows[n] for n in match.words)
+    if (
+        not past
+        and last.kind is EventKind.DEPARTURE
+        and last.stance.modality is not Modality.PLANNED
+        and _AHEAD.isdisjoint(line.lows[n] for n in match.words)
+    ):
+        past = False
+    rule = changed(line.doc.lexicon.rules[f"shape.{kind.value}"], plans=not past)
+    trigger = Trigger(rule, "state", match.word[0] if match.word else tokens[0], tokens[1], tokens[0], False, tokens)
+    elliptic = match.word is not None and _is_bare(line, match) and last.kind is not EventKind.DEPARTURE
+    taken = last.stance if elliptic else Stance(Modality.ASSERTED) if past else Stance(Modality.PLANNED)
+    event = tell(scene, trigger, last.vessels, last.spans, kind, {MAIN_SLOT[kind]: place}, taken, discourse)
+    event.interval = match.day.interval if match.day else None
+    event.sources.pop("date", None)
+    if match.day and match.day.interval:
+        event.sources["date"] = ("clause", (match.day.start, match.day.end))
+    return event
+
+
+def _is_bare(line: Line, match: _Match) -> bool:
+    """Whether a further stop is told without a verb, and so as firmly as the one before: "Rota came first, Malta after that"."""
+    return not any(line.low(n) in _STOP_VERBS for n in match.words)
+
+
+_STOP_VERBS = frozenset(["is", "are", "was", "were", "be", "been", "comes", "come", "came", "follows", "follow", "followed", "being"])
 
 
 def _kind(shape: Shape, place: PlaceMention | None) -> EventKind | None:

@@ -823,7 +823,7 @@ def _settle_arrival(line: Line, trigger: Trigger, main: PlaceMention, slots: dic
     helps = line.low(trigger.first) in _HELPS and main.how == "off"  # "assisted a boat off Florida"
     leads = rule.id == "carry.active" and (helps or (main.how == "in" and waters))  # "leads the group in the Red Sea"
     works = rule.id == "arrive.back" and not _AT_WORK.isdisjoint(
-        line.lows[trigger.last : trigger.last + 2]
+        line.lows[trigger.last : min(trigger.last + 2, main.first)]
     )  # "is back at her work in the Gulf of Aden"
     stops = main.is_passage and rule.passage is None and main.how == "in"  # "had stopped in Sunda Strait"
     waits = main.is_passage and main.how == "off"  # "arrived at the entrance to the Suez Canal"

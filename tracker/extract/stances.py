@@ -651,7 +651,8 @@ def _prevented_by(line: Line, trigger: Trigger) -> int | None:
     for at in range(trigger.chain - 1 - from_, max(trigger.chain - _PREVENTED_TOKENS, -1), -1):
         word = line.low(at)
         if word in sets["prevents"]:
-            return at if from_ or word in sets["prevents_doing"] else None
+            named = line.low(at + 1) in ("of", "for")  # "The first stop of the corvette X was Recife"
+            return at if from_ or (word in sets["prevents_doing"] and not named) else None
         if not word.isalnum() or (not from_ and word in ("at", "in", "for", "and", "before", "after", "while", "off", "by")):
             return None
     return None

@@ -16,7 +16,7 @@ from tracker.extract.verbs import Trigger
 _STOPS = frozenset(["stop", "call", "port", "stopover", "halt", "landfall"])
 _HERS = {"her": "she", "its": "it", "their": "they"}
 _MARKS = ("'", "’")
-_FRONT_TOKENS, _BEHIND_TOKENS, _PLACE_TOKENS, _ASIDE_TOKENS = 5, 9, 2, 12
+_FRONT_TOKENS, _BEHIND_TOKENS, _PLACE_TOKENS, _ASIDE_TOKENS, _OWNER_TOKENS = 5, 9, 2, 12, 2
 _POSSIBLE = frozenset(["may", "might", "could", "likely", "probably", "possibly", "perhaps"])
 _PLANNED = frozenset(["will", "should", "would", "shall", "to"])
 _PAST = frozenset(["was", "were", "been", "had"])
@@ -63,6 +63,8 @@ def _chain(line: Line, at: int) -> int:
 def _told_behind(scene: Scene, last: int) -> tuple[PlaceMention | None, int, int]:
     """The place that "be" joins to a noun in front of it, and the tokens of "be": "Her last stop before home is to be Lisbon"."""
     line = scene.line
+    of = next((g for g in scene.groups if line.low(last) in ("of", "for") and 0 < g.first - last <= _OWNER_TOKENS), None)
+    last = of.last if of else last  # "The first stop of the corvette X was Recife"
     for at in range(last, min(last + _BEHIND_TOKENS, line.size)):
         opens = line.low(at) in _OPENS and line.low(at - 1) not in ("after", "before")
         if opens or line.starting("type", at):
@@ -106,7 +108,7 @@ def _arrival(scene: Scene, discourse: Discourse, who: Group, place: PlaceMention
     past = not _PAST.isdisjoint(words) and _PLANNED.isdisjoint(words)
     rule = line.doc.lexicon.rules["arrive.stopped" if past else "arrive.stop"]
     trigger = Trigger(rule, "state", be[0], be[1], be[0], False, (0, line.size))
-    taken = stance_of(line, trigger, who)
+    taken = stance_of(line, trigger, None if line.low(who.first - 1) in ("of", "for") else who)
     if not _POSSIBLE.isdisjoint(words):
         taken = Stance(Modality.POSSIBLE, line.told(*be))
     return tell(scene, trigger, who.vessels, who.spans, EventKind.ARRIVAL, {MAIN_SLOT[EventKind.ARRIVAL]: place}, taken, discourse)

@@ -397,7 +397,17 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     )
     if gone and interval and interval.start != interval.end and line.at_offset(mention.start) < scene.opening:
         return None  # "From 3 to 7 December she was in Da Nang, and from there she went on to Manila"
+    if planned and mention.kind == "absolute" and _of_captions_year(line, interval, discourse):
+        return interval
     return _by_tense(scene, trigger, kind, mention, interval, planned=planned)
+
+
+def _of_captions_year(line: Line, interval: Interval | None, discourse: Discourse) -> bool:
+    """Whether a plan's day follows one told with its year in the same paragraph: "GUAM (Feb. 16, 2018) … On Feb. 21 she is due to sail"."""
+    if discourse.year_told is None or interval is None or discourse.year_told[1] != line.sentence.block:
+        return False
+    told, ahead = discourse.year_told[2].end, interval.start
+    return told is not None and ahead is not None and told <= ahead and told.year == ahead.year
 
 
 def _calls_in_turn(scene: Scene, trigger: Trigger) -> bool:

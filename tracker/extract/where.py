@@ -153,6 +153,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if (written := _home_written(line, trigger, event, discourse)) is not None:
         event.places[slot], event.sources[slot] = written, ("document", (written.start, written.end))
         return
+    if (crowded := _crowded(scene, trigger, event)) is not None:
+        event.places[slot], event.sources[slot] = crowded, ("document", (crowded.start, crowded.end))
+        return
     if _says_elsewhere(scene, trigger, event):
         return
     first = event.vessels[0]
@@ -211,6 +214,20 @@ def _home_written(line: Line, trigger: Trigger, event: Told, discourse: Discours
     here = discourse.places.get("here")
     back = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and here is not None and here.is_port
     return here if back and not _HOME.isdisjoint(line.lows[trigger.first : trigger.reach[1]]) else None
+
+
+_MEANWHILE = frozenset(["as", "when", "while"])
+
+
+def _crowded(scene: Scene, trigger: Trigger, event: Told) -> PlaceMention | None:
+    """The port where something went on as ships came home: "Hundreds crowded the quay at Norfolk on Friday as the destroyer X came home"."""
+    line = scene.line
+    if event.kind is not EventKind.ARRIVAL or not trigger.rule.id.startswith("arrive.return") or _MEANWHILE.isdisjoint(line.words):
+        return None
+    joint = next((n for n in range(trigger.chain - 1, 0, -1) if line.low(n) in _MEANWHILE), None)
+    if joint is None:
+        return None
+    return next((p for p in scene.places if p.entry and p.is_port and p.how in ("in", None) and p.last <= joint), None)
 
 
 def _back_where(vessel: Vessel, scene: Scene, event: Told, discourse: Discourse) -> PlaceMention | None:

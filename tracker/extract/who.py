@@ -150,9 +150,26 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
         return (sent,)  # "France has sent the frigate X out of Brest"
     if trigger.form == "state" and (watched := _watched_on_way(scene, trigger)):
         return (watched,)
+    if "spent" in line.words and (spent := _time_spent(scene, trigger, discourse)):
+        return (spent,)
     if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not is_agent(line, g)]):
         return (near[-1],)  # "…, the day on which INS Shardul put Port Louis astern"
     return None
+
+
+_SPENT_TOKENS = 9
+
+
+def _time_spent(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """Who did something in a time that a sentence has for its subject: "Most of the week was spent exercising off Oman with the corvette X"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    at = next((n for n in range(max(trigger.chain - 2, 0), trigger.first + 1) if line.low(n) == "spent"), None)
+    if at is None or at > _SPENT_TOKENS or sets["be"].isdisjoint(line.lows[max(at - 3, 0) : at]) or any(g.first < at for g in scene.groups):
+        return None
+    if sets["times_spent"].isdisjoint(line.lows[:at]) and not any(line.at_offset(d.start) < at for d in scene.dates):
+        return None
+    vessels, span = discourse.fleet.subject, line.span(at, at + 1)
+    return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
 _SENDS = frozenset(["sent", "send", "sends", "sending", "dispatched", "dispatches", "deployed", "deploys"])
@@ -233,10 +250,23 @@ def _behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gro
         or line.low(trigger.chain - 1) == "what"
         or (trigger.chain == 0 and trigger.form in ("past", "part") and line.low(0) != "left")
     )  # "Leaving Malta on Monday was X", "What left Malta was X"
+    if rule.id in _STOP_RULES and _beyond_clause(line, right[0]) and (vessels := discourse.fleet.subject):
+        span = line.span(trigger.first, trigger.first + 1)
+        return (Group(trigger.first, trigger.first, vessels, tuple(span for _ in vessels)),)
     stated = rule.subject == "both" or (turned and rule.subject == "before" and _copula_between(line, trigger, right))
     if stated and _leads(scene, trigger):
         return (_stated_behind(scene, trigger, right, discourse),)
     return (right[0],) if _inverted(scene, trigger, right[0]) else None
+
+
+_STOP_RULES = frozenset(["arrive.stop", "arrive.stopped", "arrive.next", "arrive.made"])
+_NEXT_CLAUSE = frozenset(["there", "where", "when", "as", "while", "because", "since", "but", "and"])
+
+
+def _beyond_clause(line: Line, group: Group) -> bool:
+    """Whether vessels behind a stop open a clause of their own: "Rio comes next, on 20 December, and there the frigate X will join her"."""
+    at = before_phrase(line, group.first)
+    return line.low(at) in _NEXT_CLAUSE and (line.text(at - 1) == "," or line.low(at - 1) == "and")
 
 
 _FRONTED_TOKENS = 4
