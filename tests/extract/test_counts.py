@@ -76,6 +76,11 @@ def test_what_lies_ahead_or_long_ago_is_no_count(gazetteer: Gazetteer) -> None:
         assert not extract(text, PUBLISHED, gazetteer).strengths, text
 
 
+def test_an_area_that_nobody_listed_has_no_key(gazetteer: Gazetteer) -> None:
+    (one,) = extract("There are two warships in the Gorvan Sea.", PUBLISHED, gazetteer).strengths
+    assert (one.place, one.place_key) == ("Gorvan Sea", None)
+
+
 def test_a_count_told_twice_is_one(gazetteer: Gazetteer) -> None:
     text = "There are seven Russian ships in the Black Sea. "
     text += f"{text}The navy says that there are eight Russian ships in the Black Sea."

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.records import Extraction
-from tracker.errors import UsageError
+from tracker.errors import InputError, UsageError
 from tracker.evaluate.gold import read_gold
 from tracker.extract.line import Text
 from tracker.extract.pipeline import extract
@@ -192,6 +192,11 @@ def test_a_text_that_once_broke_is_read(text: str, gazetteer: Gazetteer) -> None
 def test_a_day_of_publication_that_cannot_be_is_refused(published: date, gazetteer: Gazetteer) -> None:
     with pytest.raises(UsageError, match="no year of a report"):
         extract("HMS Kent left Tartus yesterday.", published, gazetteer)
+
+
+def test_rules_that_break_are_told_as_a_fault_of_the_input() -> None:
+    with pytest.raises(InputError, match="a fault of tracker"):
+        extract("HMS Kent left Tartus yesterday.", PUBLISHED, Gazetteer(vessels=None, places=None))  # type: ignore[arg-type]  # broken on purpose
 
 
 def stands_in_the_text(found: Extraction, text: str) -> None:

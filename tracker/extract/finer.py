@@ -134,6 +134,11 @@ UNLISTED = "?"
 """What the key of a place begins with that the gazetteer doesn't have."""
 
 
+def key_of(place: PlaceMention | None) -> str | None:
+    """The key in the gazetteer of a place that is told; None for one that the gazetteer doesn't have."""
+    return place.entry.key if place and place.entry and not place.entry.key.startswith(UNLISTED) else None
+
+
 def unlisted_entry(line: Line, first: int, last: int) -> PlaceEntry | None:
     """What sort of place the words of a name tell that nobody listed: "Marsden Sound" is a bay, "Cape Warren" a cape; None where they don't."""
     kind = _KIND_LAST.get(line.text(last - 1)) or _KIND_FIRST.get(line.text(first))

@@ -15,7 +15,7 @@ from tracker.domain.records import ExtractedEvent, ExtractedVessel, Extraction, 
 from tracker.domain.when import Interval
 from tracker.extract.confidence import confidence
 from tracker.extract.corefer import GENERIC, Vessel, identify
-from tracker.extract.finer import UNLISTED
+from tracker.extract.finer import key_of
 from tracker.extract.line import Text
 from tracker.extract.names import CIVIL
 from tracker.extract.places import PlaceMention
@@ -233,7 +233,7 @@ def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
     whole = doc.original or doc.text
     start, end = told_span(whole, doc.text, *event.span)
     names = {slot: _name(event.places.get(slot)) for slot in ("place", "origin", "destination")}
-    keys = {slot: _key(event.places.get(slot)) for slot in ("place", "origin", "destination")}
+    keys = {slot: key_of(event.places.get(slot)) for slot in ("place", "origin", "destination")}
     return ExtractedEvent(
         vessels=tuple(ids[v] for v in event.vessels),
         kind=event.kind,
@@ -257,10 +257,6 @@ def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
 
 def _name(place: PlaceMention | None) -> str | None:
     return place.name if place else None
-
-
-def _key(place: PlaceMention | None) -> str | None:
-    return place.entry.key if place and place.entry and not place.entry.key.startswith(UNLISTED) else None
 
 
 def _together(doc: Text, told: list[Told]) -> list[Told]:

@@ -14,7 +14,7 @@ from tracker.domain.names import fold
 from tracker.domain.records import Extraction
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import is_report_day
-from tracker.errors import UsageError
+from tracker.errors import InputError, UsageError
 from tracker.extract.again import Names, find_again, stands_alone, told_names, told_short, with_short
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
@@ -41,6 +41,7 @@ from tracker.extract.scene_day import note_scene
 from tracker.extract.sections import read_entry, titles_of
 from tracker.extract.shapes import holds_shape
 from tracker.extract.slots import LAND_KINDS
+from tracker.extract.spacing import even, told_back
 from tracker.extract.strengths.reader import note_area, read_strengths
 from tracker.extract.text import DATELINE, opening_dateline
 from tracker.extract.unquoted import unquoted
@@ -65,10 +66,19 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
     """Read a text: the vessels it names or counts and the movements it tells, each with the words that tell it.
 
     `published` anchors relative dates and years that are left out; without it they stay open, with a warning. Raises UsageError for
-    a day on which no report can have been published.
+    a day on which no report can have been published, InputError where the rules themselves break on a text.
     """
     if published and not is_report_day(published):
         raise UsageError(f"published {published}: no year of a report")
+    laid_out = even(text)
+    try:
+        found = _extract(laid_out.text if laid_out else text, published, gazetteer)
+    except Exception as error:
+        raise InputError(f"the rules broke on it ({type(error).__name__}: {error}), a fault of tracker; please report the text") from error
+    return told_back(found, text, laid_out) if laid_out else found
+
+
+def _extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:
     lexicon = load_lexicon()
     doc = Text(unquoted(text, gazetteer, lexicon), published, gazetteer, lexicon, original=text)
     if not is_english(doc.low, doc.lexicon.sets["english"]):

@@ -102,14 +102,21 @@ def _take_in(batch: Sequence[Named], gazetteer: Gazetteer, url: str, summary: In
         fresh.setdefault(document.sha256, (name, document))
     with session(url) as work:
         there = repository.documents_there(work, fresh)
-    read = [_read(name, document, gazetteer) for name, document in fresh.values() if document.sha256 not in there]
+    read, broken = [], 0
+    for name, document in fresh.values():
+        if document.sha256 not in there:
+            try:
+                read.append(_read(name, document, gazetteer))
+            except InputError as error:
+                summary.failures.append((name, str(error)))
+                broken += 1
     with session(url) as work:
         there = repository.documents_there(work, [one.document.sha256 for one in read])
         decided = any_decision(work)
         new = [one for one in read if one.document.sha256 not in there]
         for one in new:
             _store(work, one, gazetteer, summary, decided=decided)
-    summary.duplicates += len(batch) - len(new)
+    summary.duplicates += len(batch) - len(new) - broken
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tracker.domain.records import ExtractedStrength
 from tracker.domain.when import Interval
 from tracker.extract.dates import DateMention, is_history
+from tracker.extract.finer import key_of
 from tracker.extract.line import Line, Text
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Strength
@@ -122,7 +123,7 @@ def _extracted(doc: Text, one: Strength, ids: dict[int, str]) -> ExtractedStreng
     return ExtractedStrength(
         id=ids[id(one)],
         place=one.place.name,
-        place_key=one.place.entry.key if one.place.entry else None,
+        place_key=key_of(one.place),
         count=number.count,
         count_most=number.most,
         bound=number.bound,
