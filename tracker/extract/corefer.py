@@ -120,6 +120,7 @@ class Fleet:
     focus: list[tuple[Vessel, ...]] = field(default_factory=list)  # groups told together, in order
     here: list[Vessel] = field(default_factory=list)  # told so far in the sentence that is read
     reading: int = -1  # its number
+    number: int = -1  # that of the sentence that is read, be ships told in it or not
     leads: list[Vessel] = field(default_factory=list)  # vessels told as heads of their group: "the Bonhomme Richard Strike Group"
     joined: Vessel | None = None  # whom a pronoun stood for that a list joined to others: "she and the tanker A"
     as_one: tuple[Vessel, ...] = ()  # those told last by a word such as "group", which "it" can stand for
@@ -200,7 +201,17 @@ class Fleet:
             return self.subject[:1]  # "The carrier A and her escorts, B and C, …. She …"
         if not several and (one := self._only_named()):
             return (one,)
+        if several:
+            return self._told_apart()
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
+
+    def _told_apart(self) -> tuple[Vessel, ...]:
+        """Two or three ships of one side that the sentence before told each by itself: "First came the submarine A, with the tug B in attendance"."""
+        earlier = [v for v in self.recent if v.last_sentence < self.number]
+        last = max((v.last_sentence for v in earlier), default=-1)
+        told = [v for v in earlier if v.last_sentence == last]
+        single = all(v.count == 1 and not v.group for v in told) and len({v.country for v in told}) == 1
+        return tuple(told) if last == self.number - 1 and single and 2 <= len(told) <= 3 and self.watchers.isdisjoint(told) else ()
 
     def _only_named(self) -> Vessel | None:
         """The one ship that the subject names beside others: "nine warships, among them the minehunter Skalvis, are in Kiel. She …"."""

@@ -9,6 +9,7 @@ from tracker.extract.act import Act
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.scene import Told
+from tracker.extract.slots import passage_meant
 from tracker.extract.verbs import Trigger
 
 
@@ -51,6 +52,7 @@ def _comes_up_to(act: Act, event: Told) -> bool:
 
 
 _TO_TOKENS = 4
+_BE = frozenset(["is", "was", "are", "were"])
 _GOING = frozenset(["sailing", "travelling", "traveling", "steaming", "transiting", "voyaging", "moving", "proceeding"])
 
 
@@ -60,7 +62,25 @@ def _is_on_passage(act: Act, event: Told) -> bool:
     if event.kind is not EventKind.DEPARTURE or line.low(first) not in _GOING or event.stance.modality is Modality.PLANNED:
         return False
     helper = first - 1 - (line.low(first - 1) in line.doc.lexicon.sets["adverbs"])
+    if first == 0:  # "Sailing the other way, from Alaska to Tromsø, is the icebreaker Healy"
+        group = next((g for g in act.scene.groups if event.places["destination"].last < g.first), None) if "destination" in event.places else None
+        return group is not None and "origin" in event.places and not _BE.isdisjoint(line.lows[event.places["destination"].last : group.first])
     return line.low(helper) in ("is", "was", "are", "were", "been") and {"origin", "destination"} <= event.places.keys()
+
+
+_LEFT_BEHIND = frozenset(["depart.behind", "depart.left-behind"])
+
+
+def _is_passed(act: Act, event: Told) -> bool:
+    """Whether what ships have behind them is the passage that a town stands for, where they didn't lie: "With Gibraltar well astern, …"."""
+    place = event.places.get("origin")
+    if act.trigger.rule.id not in _LEFT_BEHIND or place is None or not act.discourse.lies.keys().isdisjoint(event.vessels):
+        return False
+    if act.scene.line.low(place.first - 1) in ("left", "leaves", "leaving", "leave"):
+        return False
+    passage = passage_meant(act.scene.line, place)
+    event.places["origin"] = passage
+    return passage is not place
 
 
 def _is_carried_on(act: Act, event: Told) -> bool:
@@ -233,6 +253,7 @@ def _is_paid(line: Line, trigger: Trigger) -> bool:
 
 _MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
     (EventKind.DEPARTURE, EventKind.UNDERWAY, _is_on_passage),
+    (EventKind.DEPARTURE, EventKind.TRANSIT, _is_passed),
     (EventKind.DEPARTURE, EventKind.UNDERWAY, _is_carried_on),
     (EventKind.ARRIVAL, EventKind.UNDERWAY, _is_carried_on),
     (EventKind.ARRIVAL, EventKind.AT_SEA, _stops_off),

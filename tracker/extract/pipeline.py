@@ -321,6 +321,7 @@ def _only_sets_scene(
     if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
     discourse.fleet.opens_block = line.sentence.start == block.start
+    discourse.fleet.number = number
     return False
 
 

@@ -168,6 +168,8 @@ def _has_article(line: Line, first: int, last: int, folded: str) -> bool:
     if folded in sets["with_article"] or not line.text(first)[1:].islower() or len(folded) < 4:
         return False
     behind = line.low(last)
+    if behind == "," and line.low(last + 1) == "the" and " and the " in line.doc.low[line.ends[last] : line.sentence.end]:
+        return line.starting("vessel", last + 2) is not None  # "the Wasp, the Kearsarge and the Oak Hill"
     if behind == "," and line.low(last + 1) not in ("which", "who", "a", "an", "once", "with", "now", "then"):
         return False
     if not line.text(last)[:1].islower() and behind != ",":

@@ -54,7 +54,7 @@ _MOVES = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT])
 _AHEAD = frozenset(["will", "should", "would", "ought", "to"])
 _AHEAD_FIRMLY = frozenset(["will", "should", "would", "ought"])
 _NEXT = frozenset(["next", "then", "later", "afterwards", "after"])
-_PERHAPS = frozenset(["may", "might", "could", "likely", "probably", "possibly", "perhaps"])
+_PERHAPS = frozenset(["may", "might", "could", "likely", "probably", "possibly", "perhaps", "probable", "possible"])
 
 
 @dataclass(slots=True)
@@ -334,7 +334,8 @@ def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, toke
     other = match.ships.get("OTHER")
     if ships is None or match.word is None or (other and not set(other.vessels).isdisjoint(ships.vessels)):
         return None
-    if shape.kind == "pass" and "PLACE" in match.places:
+    passed = shape.kind == "pass" or ("behind" in shape.id and discourse.lies.keys().isdisjoint(ships.vessels))
+    if passed and "PLACE" in match.places:  # "Gibraltar should be behind them tomorrow"
         match.places["PLACE"] = passage_meant(line, match.places["PLACE"])
     place = match.places.get("PLACE") or match.places.get("TO") or match.places.get("FROM")
     if shape.kind == "too":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital, is_pennant, leads_hull
 from tracker.extract.names import named_mention, with_hull
@@ -282,6 +283,49 @@ def listed_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMenti
             found.append(named_mention(line, first, last, line.told(first, last), signed=True))
             last = first - 1
     return found
+
+
+def of_nations(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """Unknown names told by their nation beside a ship's: "with the Japanese Ariake, the Omani Khassab and the American John Paul Jones"."""
+    found: list[VesselMention] = []
+    if "the" not in line.words or not any(m.name for m in mentions):
+        return found
+    for nation in line.found("nation"):
+        first, joint = nation.last, line.low(nation.first - 2)
+        if line.low(nation.first - 1) != "the" or not is_capital(line.text(first)) or is_known(line, first):
+            continue
+        last = hull_run(line, first)
+        beside = [
+            m for m in (*mentions, *found) if m.name and (m.last in (nation.first - 2, nation.first - 3) or 0 < m.first - last <= _BESIDE_TOKENS)
+        ]
+        listed = beside and (joint in ("and", ",") or line.low(last) in ("and", ","))
+        along = joint in ("with", "by") and line.text(last) in (",", ".", ";") and not line.words.isdisjoint(_GO_ALONG)
+        if not (listed or along) or last - first > _LONGEST or line.text(last)[:1].isalpha() == (line.low(last) not in _BEHIND_NAME):
+            continue
+        if _is_new(line, first, last, [*mentions, *found]):
+            found.append(changed(named_mention(line, first, last, line.told(first, last), signed=True), country=str(nation.data)))
+    return found
+
+
+_BESIDE_TOKENS = 4
+_GO_ALONG = frozenset(
+    [
+        "exercised",
+        "drilled",
+        "trained",
+        "sailed",
+        "accompanied",
+        "escorted",
+        "shadowed",
+        "followed",
+        "company",
+        "passex",
+        "met",
+        "watched",
+        "relieved",
+    ]
+)
+_BEHIND_NAME = frozenset(["and", "in", "at", "off", "on", "near", "from", "were", "was", "are", "is", "have", "has", "had", "took", "joined"])
 
 
 def _begin_of_numbered(line: Line, last: int) -> int:

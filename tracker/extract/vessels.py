@@ -27,6 +27,7 @@ from tracker.extract.unknown import (
     named_after_count,
     named_beside,
     numbered_names,
+    of_nations,
     quoted_names,
     unknown_before,
     unknown_in_front,
@@ -71,6 +72,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged.extend(named_after_count(line, merged))
     merged.extend(named_beside(line, merged))
     merged.extend(listed_beside(line, merged))
+    merged.extend(of_nations(line, merged))
     merged.extend(with_hull_letters(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))
