@@ -11,7 +11,9 @@ from tracker.errors import SeedError
 from tracker.gazetteer.lexicon import inflect, load_lexicon
 from tracker.gazetteer.mappings import read_mapping
 from tracker.gazetteer.places import read_places
+from tracker.gazetteer.spelling import load_spelling
 from tracker.gazetteer.vessels import read_shared_names, read_vessels
+from tracker.resources import resource
 
 VESSEL = (
     "name,native_name,aliases,prefix,hull_number,type,designator,class_name,project,country,operator,fleet,home_port,"
@@ -143,6 +145,23 @@ def test_a_broken_lexicon_is_named(tmp_path: Path) -> None:
         load_lexicon(tmp_path)
 
 
+def test_a_word_that_yaml_takes_for_a_truth_value_is_refused(tmp_path: Path) -> None:
+    for path in resource("seeds", "lexicon").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(
+            text.replace("sets:\n", "sets:\n  said_yes: [yes, aye]\n", 1) if path.stem == "words" else text, encoding="utf-8"
+        )
+    with pytest.raises(SeedError, match=r"said_yes: True is no word; put it in quotes"):
+        load_lexicon(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["Nato\n", "the\nTHE\n", "two words\n", "k9\n"])
+def test_a_spelling_that_tells_no_case_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "spelling.txt").write_text(f"# words\n{text}", encoding="utf-8")
+    with pytest.raises(SeedError, match=r"spelling\.txt: line \d"):
+        load_spelling(tmp_path / "spelling.txt")
+
+
 @pytest.mark.parametrize(
     ("lemma", "forms"),
     [
@@ -156,8 +175,6 @@ def test_a_broken_lexicon_is_named(tmp_path: Path) -> None:
 )
 def test_verbs_are_inflected(lemma: str, forms: set[str]) -> None:
     import yaml
-
-    from tracker.resources import resource
 
     irregular = yaml.safe_load(resource("seeds", "lexicon", "irregular.yaml").read_text())
     assert {form for form, _ in inflect(lemma, irregular)} == forms

@@ -14,8 +14,9 @@ from tracker.domain.names import fold
 from tracker.domain.records import Extraction
 from tracker.domain.tree import PlaceTree
 from tracker.domain.when import is_report_day
-from tracker.errors import InputError, UsageError
+from tracker.errors import InputError, TrackerError, UsageError
 from tracker.extract.again import Names, find_again, stands_alone, told_names, told_short, with_short
+from tracker.extract.capitals import in_small_letters
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
 from tracker.extract.corefer import GENERIC, SURFACE, Vessel
@@ -41,7 +42,7 @@ from tracker.extract.scene_day import note_scene
 from tracker.extract.sections import read_entry, titles_of
 from tracker.extract.shapes import holds_shape
 from tracker.extract.slots import LAND_KINDS
-from tracker.extract.spacing import even, told_back
+from tracker.extract.spacing import even, told_back, unchanged
 from tracker.extract.strengths.reader import note_area, read_strengths
 from tracker.extract.text import DATELINE, opening_dateline
 from tracker.extract.unquoted import unquoted
@@ -70,12 +71,21 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
     """
     if published and not is_report_day(published):
         raise UsageError(f"published {published}: no year of a report")
-    laid_out = even(text)
     try:
-        found = _extract(laid_out.text if laid_out else text, published, gazetteer)
+        return _read_as_written(text, published, gazetteer)
+    except TrackerError:
+        raise
     except Exception as error:
         raise InputError(f"the rules broke on it ({type(error).__name__}: {error}), a fault of tracker; please report the text") from error
-    return told_back(found, text, laid_out) if laid_out else found
+
+
+def _read_as_written(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:
+    """What a text tells, read without its layout and its capitals where it is all in them, and quoted as it stands."""
+    laid_out = even(text)
+    plain = laid_out.text if laid_out else text
+    written = in_small_letters(plain, gazetteer, load_lexicon())
+    found = _extract(written, published, gazetteer)
+    return told_back(found, text, laid_out or unchanged(text)) if laid_out or written is not plain else found
 
 
 def _extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:

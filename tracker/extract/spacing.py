@@ -40,6 +40,11 @@ class Even:
         return self.there[n] + at - self.here[n]
 
 
+def unchanged(text: str) -> Even:
+    """A text that stays where it is."""
+    return Even(text, (0,), (0,))
+
+
 def even(text: str) -> Even | None:
     """The text with one space for every gap in a line and every break of a wrapped line; None where there are none, as in nearly every text."""
     cuts = sorted([*_wraps(text), *(m.span() for m in _GAP.finditer(text))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -163,13 +163,19 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
 _FILES = ("verbs", "irregular", "prepositions", "modality", "types", "countries", "dates", "words", "waters", "confidence", "quiet", "shapes")
 
 
+def _words(name: str, members: Iterable[Any]) -> frozenset[str]:
+    if stray := [one for one in members if not isinstance(one, str)]:
+        raise SeedError(f"words.yaml: {name}: {stray[0]!r} is no word; put it in quotes")
+    return frozenset(members)
+
+
 def _load(folder: Path) -> Lexicon:
     from tracker.gazetteer.mappings import read_mapping  # YAML itself takes a while, and a kept lexicon needs none
 
     data = {name: read_mapping(folder / f"{name}.yaml") for name in _FILES}
     rules = [(_rule(row, data["irregular"]), row) for row in data["verbs"]["verbs"]]
     types, words, dates = data["types"], data["words"], data["dates"]
-    sets = {name: frozenset(members) for name, members in words["sets"].items()}
+    sets = {name: _words(name, members) for name, members in words["sets"].items()}
     return Lexicon(
         triggers=_triggers(rules, data["irregular"]),
         rules=_by_id(rules),
