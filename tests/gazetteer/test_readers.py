@@ -149,7 +149,7 @@ def test_a_word_that_yaml_takes_for_a_truth_value_is_refused(tmp_path: Path) -> 
     for path in resource("seeds", "lexicon").glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         (tmp_path / path.name).write_text(
-            text.replace("sets:\n", "sets:\n  said_yes: [yes, aye]\n", 1) if path.stem == "words" else text, encoding="utf-8"
+            text.replace("sets:\n", "sets:\n  said_yes: [true, aye]\n", 1) if path.stem == "words" else text, encoding="utf-8"
         )
     with pytest.raises(SeedError, match=r"said_yes: True is no word; put it in quotes"):
         load_lexicon(tmp_path)
