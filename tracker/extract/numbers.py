@@ -171,6 +171,9 @@ def _told_of(line: Line, bare: _Bare) -> VesselMention | None:
     if line.low(at - 1) in ("other", "remaining") and line.low(at - 2) == "the":
         start, end = line.span(at - 2, last)
         return VesselMention(start, end, at - 2, last, type=VesselType.VESSEL, count=bare.count, plural=True, det="rest", word="others")
+    if behind == "others" and line.low(at - 1) == "the":
+        start, end = line.span(at - 1, last)  # "the two others followed on Saturday"
+        return VesselMention(start, end, at - 1, last, type=VesselType.VESSEL, count=bare.count, plural=True, det="rest", word="others")
     start, end = line.span(first, last)
     if bare.listed and line.low(at - 1) == "another":
         first, (start, end) = at - 1, line.span(at - 1, last)

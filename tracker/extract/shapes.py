@@ -127,6 +127,9 @@ def _starts(scene: Scene, part: Part) -> Iterable[int]:
 _PRONOUNS = frozenset(_SHE)
 
 
+_WAYS = {EventKind.DEPARTURE, EventKind.ARRIVAL}
+
+
 def _same(event: Told, other: Told, *, listed: bool) -> bool:
     """Whether another event tells the same of one of the vessels; one of a list is not that which a verb tells without a place."""
     if set(event.vessels).isdisjoint(other.vessels) or (event.kind in _SIDED) != (other.kind in _SIDED):
@@ -134,6 +137,9 @@ def _same(event: Told, other: Told, *, listed: bool) -> bool:
     here, there = event.main, other.main
     if event.kind is EventKind.ARRIVAL and other.kind is EventKind.UNDERWAY:
         return False  # "is on passage to Fremantle, where June 5 should find her"
+    planned = Modality.PLANNED in (event.stance.modality, other.stance.modality) and event.stance.modality is not other.stance.modality
+    if planned and {event.kind, other.kind} == _WAYS:
+        return False  # "Yokosuka, where it all began on 28 June, will have them home in November"
     if listed and there is None:
         return False  # "came home from a voyage that took in Lisbon and Toulon"
     return here.start == there.start if here and there else event.kind is other.kind

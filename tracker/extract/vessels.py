@@ -689,7 +689,9 @@ _NO_NAME = frozenset(["nation", "navy", "type", "group"])
 def _name_begins(line: Line, head: VesselMention, known: dict[int, VesselMention], at: int, *, first: bool) -> int:
     """Where the name begins that stands at a token, behind the article, quote or aside that brings it."""
     begin = at
-    of_it = head.group and line.low(head.first - 1) in ("of", "from") and line.text(begin) == ","  # "the third ship of the group, USS Mesa Verde"
+    of_it = (
+        head.group and line.low(head.first - 1) in ("of", "from") and line.text(begin) in (",", ":")
+    )  # "the third ship of the group, USS Mesa Verde"
     told = not of_it and first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
     told = told and not _says_of_other(line, head, known)
     if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
@@ -704,7 +706,7 @@ def _name_begins(line: Line, head: VesselMention, known: dict[int, VesselMention
     elif first and line.low(begin) == "the" and not head.plural and not head.group and _is_register_of(head, known.get(begin + 1)):
         begin += 1  # "Russian frigate the Admiral Gorshkov"
     elif first and _named_aside(line, head):
-        begin = _aside_name(line, begin)
+        begin = _aside_name(line, _behind_owner(line, begin))
     begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
     if first and not head.plural and (navy := line.starting("navy", begin)) and navy.last in known:
         begin = navy.last  # "the tanker Royal Fleet Auxiliary Gold Rover"
@@ -902,10 +904,11 @@ def _named_aside(line: Line, head: VesselMention) -> bool:
     if (dash := line.text(head.last)) in _DASHES:
         end = capital_run(line, head.last + 1) if is_capital(line.text(head.last + 1)) else 0
         return end > 0 and line.text(end) == dash  # "Russia's landing ship — Azov — entered the port"
-    if line.text(head.last) != ",":
+    comma = _behind_owner(line, head.last)  # "A patrol boat of the islands, the Arquipélago, …"
+    if line.text(comma) != "," or (comma > head.last and line.low(comma + 1) != "the"):
         return False
-    at = _aside_name(line, head.last)
-    article = at > head.last + 1
+    at = _aside_name(line, comma)
+    article = at > comma + 1
     last = capital_run(line, at)
     numbered = _is_series_number(line, last)
     last += numbered

@@ -165,6 +165,16 @@ _OUTSIDE = 25
 """How much further off a day is that stands outside of a verb's clause."""
 
 
+_WHERE_TOKENS = 12
+
+
+def _in_where(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day stands in a clause of "where" that a comma closes right in front of the verb: "Rota, where she lay in May, saw her in June"."""
+    opened = next((n for n in range(at - 1, max(at - _WHERE_TOKENS, 0), -1) if line.low(n) == "where" and line.text(n - 1) == ","), None)
+    closed = opened is not None and next((n for n in range(at + 1, trigger.chain) if line.text(n) == ","), None)
+    return closed is not None and closed is not False and closed == trigger.chain - 1
+
+
 def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: bool) -> int | None:
     """How far off a day stands from a verb, None where it is another's."""
     line, at = scene.line, scene.line.at_offset(mention.start)
@@ -191,6 +201,8 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
         return None
     if at < trigger.first and trigger.rule.copula and line.low(trigger.last) == "last":
         return None  # "That day HMCS Vancouver came in; she was last in Hawaii"
+    if at < trigger.chain and "where" in line.words and _in_where(line, trigger, at):
+        return None  # "Yokosuka, where it all began on 28 June, will have them home in November"
     if aside and aside[0] < trigger.first < aside[1]:
         return None  # "reached Toulon, where she is based, on Friday"
     inside = trigger.reach[0] <= at < trigger.reach[1] or bool(aside and trigger.last <= aside[0] <= trigger.reach[1])

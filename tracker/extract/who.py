@@ -266,6 +266,8 @@ _NEXT_CLAUSE = frozenset(["there", "where", "when", "as", "while", "because", "s
 def _beyond_clause(line: Line, group: Group) -> bool:
     """Whether vessels behind a stop open a clause of their own: "Rio comes next, on 20 December, and there the frigate X will join her"."""
     at = before_phrase(line, group.first)
+    if line.text(at) in (":", ";"):
+        return True  # "São Tomé came after that: a patrol boat trained with her off Príncipe"
     return line.low(at) in _NEXT_CLAUSE and (line.text(at - 1) == "," or line.low(at - 1) == "and")
 
 
