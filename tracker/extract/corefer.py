@@ -1021,6 +1021,10 @@ def _dives(vessel: Vessel) -> bool:
     return vessel.type is VesselType.SUBMARINE or (vessel.type in (None, *GENERIC) and vessel.kinds == {VesselType.SUBMARINE})
 
 
+_OF_COAST_GUARD = frozenset({VesselType.ICEBREAKER, VesselType.RESCUE_SHIP, VesselType.TRAINING_SHIP, VesselType.RESEARCH_SHIP})
+_SHIPS_OF_LINE = frozenset({VesselType.PATROL_SHIP, VesselType.CORVETTE, VesselType.FRIGATE})
+
+
 def _fits(vessel: Vessel, mention: VesselMention) -> bool:
     """Whether a definite phrase can stand for a vessel."""
     if _clash(vessel, mention.country, mention.class_name) or (mention.sort == SURFACE and _dives(vessel)):
@@ -1031,6 +1035,10 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
         return False
     if mention.type in GENERIC or mention.type is None:
         return True
+    if mention.type is VesselType.PATROL_SHIP and mention.noun in ("vessel", "ship") and vessel.type in _OF_COAST_GUARD:
+        return True  # "the Coast Guard vessel" for an icebreaker
+    if vessel.type is None and vessel.name and vessel.kinds and vessel.kinds | {mention.type} <= _SHIPS_OF_LINE and mention.country in vessel.flags:
+        return True  # "the Philippine Navy's newest frigate" for what the register has as a patrol ship
     if len(vessel.kinds) == 1 and mention.type in vessel.kinds:
         return True  # "the icebreaker" for a cutter that is one
     if vessel.type is None or vessel.type in GENERIC:

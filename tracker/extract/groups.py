@@ -203,7 +203,8 @@ class _Listing:
             return True
         if _helps_her(self.line, before, mention):
             return True
-        if attends(self.line, mention.first, mention.last) or not _only_lists(self.line, last, before.last, mention.first):
+        begin = before.last + (self.line.low(before.last) in _SELVES)  # "Nimitz herself, with the destroyers A and B, had left"
+        if attends(self.line, mention.first, mention.last) or not _only_lists(self.line, last, begin, mention.first):
             return False
         return not _opens_clause(self.line, before, mention)
 
@@ -225,6 +226,9 @@ class _Listing:
 
     def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
+
+
+_SELVES = frozenset(["herself", "itself", "themselves"])
 
 
 def _lists_on(line: Line, first: int, last: int) -> bool:

@@ -115,6 +115,8 @@ def _keeps_company(act: Act, subject: Group | None, other: Group | None) -> list
     near = act.scene.number - last.sentence <= 1 and last.kind is not EventKind.ESCORT and set(other.vessels) <= set(last.vessels)
     if not near or set(subject.vessels) & set(last.vessels) or not all(v.name or v.count for v in subject.vessels):
         return None
+    if any(p.entry and p.how in ("through", "in", "off") for p in act.scene.places):
+        return None  # "Through the Gulf of Aden an Italian warship kept her company"
     event = replace_told(last, last.kind)
     event.vessels, event.spans, event.places, event.rule = subject.vessels, subject.spans, dict(last.places), "company.kept"
     event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), act.scene.number, line.sentence.block
@@ -219,6 +221,8 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
         return there
     if subject and not trigger.passive and (followed := _follows_out(scene.line, trigger, near)):
         return [tell(scene, trigger, subject.vessels, subject.spans, EventKind.DEPARTURE, {"origin": followed}, taken, discourse)]
+    if subject and other and not trigger.passive and (led := _follows_along(scene.line, trigger, near)):
+        return [tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), led[0], led[1], taken, discourse)]
     event = tell(scene, trigger, tuple(vessels), tuple(spans[v] for v in vessels), act.kind, slots, taken, discourse)
     if act.kind is EventKind.ESCORT and event.main is None and other and not right:
         _where_she_is(scene, trigger, subject, other, event, discourse)
@@ -731,6 +735,23 @@ def _follows_out(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> 
         if near[0].is_port and near[0].how == "from" and line.low(near[0].first - 1 - (line.low(near[0].first - 1) == "the")) == "of"
         else None
     )
+
+
+_SEAWARD_TOKENS = 14
+
+
+def _follows_along(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> tuple[EventKind, dict[str, PlaceMention]] | None:
+    """What ships do with those that they follow: "followed the carrier into Toulon", "followed her down the bay and out to sea"."""
+    if trigger.rule.object != "escort" or line.low(trigger.first) not in ("followed", "follows", "following"):
+        return None
+    port = next((p for p in near if p.is_port and p.how == "into"), None)
+    if port and "distance" not in line.words:
+        return EventKind.ARRIVAL, {"destination": port}
+    behind = line.lows[trigger.last : trigger.last + _SEAWARD_TOKENS]
+    if any(behind[n : n + 3] == ["out", "to", "sea"] for n in range(len(behind))):
+        left = next((p for p in near if p.is_port), None)
+        return EventKind.DEPARTURE, {"origin": left} if left else {}
+    return None
 
 
 def _is_itself(trigger: Trigger, actors: Group, other: Group) -> bool:
