@@ -629,7 +629,13 @@ class Fleet:
             return acting[-mention.count :] if mention.count else acting  # "A left with B and C, and by evening the group was off Jeju"
         if told and mention.count and not mention.country and self.watchers.issuperset(told):
             told = self._latest(mention, sentence) or told
-        return told or self._latest(mention, sentence) or ((self.leads[-1],) if self.leads else ())
+        return told or self._latest(mention, sentence) or self._added_up(mention, sentence) or ((self.leads[-1],) if self.leads else ())
+
+    def _added_up(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """The ships of the sentence before that together are as many as "trio" says: "A warship escorted two tankers. … the trio"."""
+        late = [v for v in self.recent if v.last_sentence == sentence - 1 and v not in self.here and v not in self.watchers and not v.members]
+        fits = len(late) > 1 and all(v.count and not v.group and _fits(v, mention) for v in late)
+        return tuple(late) if mention.count and fits and sum(v.count or 0 for v in late) == mention.count else ()
 
     def _one_pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Which one ship a phrase such as "the frigate" stands for."""
@@ -818,7 +824,7 @@ class Fleet:
         if mention.type in GENERIC and mention.count == 2 and len(late) == 2 and any(v.name for v in late):
             return tuple(late)  # "the cruiser … with a frigate. Both had been seen …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
-        return named if mention.count == len(named) > 1 else ()
+        return named if mention.count == len(named) > 1 else self._added_up(mention, sentence)
 
     def _part_of(self, group: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
         """Those of a group that a phrase picks out, but all of it where it was told by that very word: "Three warships … The warships …"."""

@@ -313,9 +313,29 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         at -= 1
     if line.low(at) in ("they", "both") and (at == 0 or line.low(at - 1) not in line.doc.lexicon.sets["auxiliaries"]):
         return "base"  # "there they anchor", "both pass north"
+    if line.low(at) == "them" and line.low(at - 1) == "of" and (line.low(at - 2) in WHOLES or line.ending("number", at - 1)):
+        return "base"  # "on Thursday all of them leave for Malaysia"
+    if _several_go_on(line, found, vessels):
+        return "base"
     if _seen_acting(line, found, vessels) or saw_her(line, found.first):
         return "base"
     return "base" if _do_it(line, found, vessels) else None
+
+
+_PLANNED = frozenset(["to", "will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "do", "does", "that", "which", "who"])
+
+
+def _several_go_on(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether "and" goes on in the present with what several ships did before: "A and B arrived on Monday and leave for Toulon on Friday"."""
+    at = found.first - 1
+    if line.low(at) != "and" or line.starting("preposition", found.last) is None:
+        return False
+    verb = next((f for f in reversed(line.found("trigger")) if f.last <= at and any(form in ("past", "pres") for _, form in f.data)), None)
+    if verb is None or not _PLANNED.isdisjoint(line.lows[max(verb.first - 2, 0) : at]):
+        return False
+    ahead = [m for m in vessels if m.last <= verb.first]
+    close = any(verb.last <= m.first < at for m in vessels)
+    return not close and (len(ahead) > 1 or any(m.plural for m in ahead)) and len(ahead) == len([m for m in vessels if m.last <= at])
 
 
 def _do_it(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:

@@ -201,7 +201,7 @@ class _Listing:
         """Whether only list marks, or words that go on with the list of a group, part a mention from the group in front of it."""
         if self.band is not None and _lists_on(self.line, before.last, mention.first):
             return True
-        if _helps_her(self.line, before, mention):
+        if _helps_her(self.line, before, mention) or _next_of_semicolons(self.line, before, mention):
             return True
         begin = before.last + (self.line.low(before.last) in _SELVES)  # "Nimitz herself, with the destroyers A and B, had left"
         if attends(self.line, mention.first, mention.last) or not _only_lists(self.line, last, begin, mention.first):
@@ -320,6 +320,17 @@ def _opens_clause(line: Line, before: Group, mention: VesselMention) -> bool:
         return False
     front = line.lows[: before.first]
     return _SUBORDINATE.isdisjoint(front) and any(finite(line, n) for n in range(ahead + 1)) and "," not in front[-_NEAR_COMMA:]
+
+
+_FEWEST_SEMICOLONS = 2
+
+
+def _next_of_semicolons(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether a named ship is the next of a list that semicolons part: "the ships were the A; the B and C; and the D"."""
+    if ";" not in line.words or not mention.name or not before.vessels[-1].name or line.lows.count(";") < _FEWEST_SEMICOLONS:
+        return False
+    between = line.lows[before.last : before_phrase(line, mention.first) + 1]
+    return between in ([";"], [";", "and"]) and not finite(line, mention.last)
 
 
 _HELP_TOKENS = 6

@@ -637,6 +637,9 @@ def _identified(line: Line, number: int, groups: list[Group], discourse: Discour
         part = seen is not None and any(form in ("part", "ing") for _, form in seen.data)  # "The ship seen off Malta on Monday is HMS Kent"
         tells = not between or between == ["in", "question"] or between[0] in ("that", "which", "who") or part
         told = first.vessels if tells and first.first <= 1 and line.low(first.first) == "the" else ()
+        near = next((g for g in groups if g.last == be and g is not first), None)
+        if near and len(named.vessels) > 1 and near.vessels[0].plural and line.low(near.first) in ("the", "these", "both"):
+            told = near.vessels  # "Photographs suggest that the ships were the A, B and C"
     if len(told) == 1:
         discourse.fleet.identify(told[0], named.vessels, number)
 
@@ -650,7 +653,7 @@ def _listed_behind(line: Line, groups: list[Group]) -> None:
     if counted is None:
         return
     named = [v for g in groups if g.first > colon for v in g.vessels]
-    if _types_add_up(counted.vessels[0], named):
+    if _types_add_up(counted.vessels[0], named, least=3 if line.text(colon) == ":" else 2):
         counted.vessels[0].members = tuple(named)  # "Six vessels passed the strait: three corvettes, two minesweepers and a tug"
         counted.spans = tuple(s for g in groups if g.first > colon for s in g.spans)
         counted.vessels = tuple(named)
@@ -694,17 +697,29 @@ def _ends_list(line: Line, at: int) -> bool:
     return explained and line.doc.lexicon.sets["auxiliaries"].isdisjoint(line.lows[at:])
 
 
-def _types_add_up(counted: Vessel, listed: list[Vessel]) -> bool:
+def _types_add_up(counted: Vessel, listed: list[Vessel], *, least: int = 3) -> bool:
     """Whether ships listed by their types are as many as were counted, so that these are they."""
     typed = len(listed) > 1 and all(v.type is not None and v.type not in GENERIC for v in listed)
-    plain = counted.type in GENERIC and not counted.group and (counted.count or 0) > 2
+    plain = counted.type in GENERIC and not counted.group and (counted.count or 0) >= least
     return typed and plain and all(v.name is None for v in listed) and sum(v.count or 0 for v in listed) == counted.count
+
+
+def _types_told(line: Line, counted: Group, listed: list[Group]) -> bool:
+    """Whether a clause ends in the types of the ships it counts: "Three ships were seen off Okinawa, a destroyer and two frigates, he said"."""
+    end, comma = listed[-1].last, before_phrase(line, listed[0].first)
+    ends = line.text(end) in (".", "") or (line.text(end) == "," and line.low(end + 1) not in _GOES_ON_LIST)
+    return ends and len(listed) == 1 and line.text(comma) == "," and _types_add_up(counted.vessels[0], [*listed[0].vessels], least=2)
+
+
+_GOES_ON_LIST = frozenset(["and", "which", "who", "while", "but", "whose", "both", "a", "an", "two", "three"])
 
 
 def _names_all(line: Line, groups: list[Group]) -> int | None:
     """The comma behind which a sentence ends in the names of as many ships as it counts: "is the goal of two ships that left Kiel, A and B"."""
     counted = next((g for g in groups if len(g.vessels) == 1 and not g.vessels[0].name and (g.vessels[0].count or 0) > 1), None)
     named = [g for g in groups if counted and g.first >= counted.last]
+    if counted and named and _types_told(line, counted, named):
+        return before_phrase(line, named[0].first)
     if counted is None or not named or not _ends_list(line, named[-1].last) or sum(len(g.vessels) for g in named) != counted.vessels[0].count:
         return None
     comma = before_phrase(line, named[0].first)

@@ -34,6 +34,22 @@ _ONES = frozenset(["last", "first", "second", "third", "fourth", "only"])
 _TAKES = frozenset(["take", "takes", "took", "taking", "taken", "in"])
 
 
+_RANKS = frozenset(["first", "second", "third", "fourth", "fifth", "sixth", "other", "last", "latter", "former", "older", "younger", "larger"])
+_BEFORE_RANK = frozenset(["", ";", ",", "and", "while", "but", ":", "–", "—", "of", "when", "as", "where", "whereas"])
+RANKED = _RANKS | {"one", "another"}
+
+
+def told_by_rank(line: Line, first: int, last: int) -> bool:
+    """Whether a name between commas says which of the ships told before is meant: "The first, Jaguar, sailed; the other, the Argent, stayed"."""
+    at = first - 1 - (line.low(first - 1) == "the")
+    if line.text(at) != "," or line.text(last) != ",":
+        return False
+    word = line.low(at - 1)
+    if word in ("one", "another"):
+        return line.low(at - 2) in _BEFORE_RANK
+    return word in _RANKS and line.low(at - 2) == "the" and line.low(at - 3) in _BEFORE_RANK
+
+
 def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: frozenset[str]) -> bool:
     """Whether the name at tokens first..last-1 is a vessel's here. `confirmed`: folded names that another sentence shows to be vessels'."""
     lexicon, sets, folded = line.doc.lexicon, line.doc.lexicon.sets, fold(name)
@@ -59,6 +75,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return not (is_place and (before in PLACE_SIGNS or listed or _is_left(line, first)))
     if is_person(line, first, last):
         return False
+    if not RANKED.isdisjoint(line.words) and told_by_rank(line, first, last) and bool(line.found("trigger")):
+        return True
     if _is_sister(line, first) or _of_its_nation(line, first, last, name) or _of_its_navy(line, first, last, name):
         return True
     if acts(line, first, last) or _acted_on(line, first, last) or _whose_place(line, first) or _is_last_one(line, first, last):

@@ -15,7 +15,7 @@ PRONOUNS = frozenset(["it", "she", "they", "he"])
 ALL_PRONOUNS = PRONOUNS | {"them", "her", "him"}
 
 
-_THESE = frozenset(["all", "these", "both"])
+_THESE = frozenset(["all", "these", "both", "each"])
 _OWN_TANKS = frozenset(["tanks", "tank", "bunkers"])
 _OWNERS = {"hers": "her", "theirs": "them"}
 _ABOARD = frozenset(

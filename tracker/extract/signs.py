@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, is_capital, leads_hull
 from tracker.extract.names import named_mention, with_hull
-from tracker.extract.plausible import QUOTES, acts
+from tracker.extract.plausible import QUOTES, RANKED, acts, told_by_rank
 from tracker.extract.unknown import goes_as_ships_do, hull_run, is_known, may_be_ship
 
 _LONGEST = 4
@@ -41,7 +41,7 @@ def signed_names(line: Line) -> Iterator[VesselMention]:
         yield from _of_nation(line)
     if not words.isdisjoint(_SISTER):
         yield from _sister(line)
-    if not words.isdisjoint(_NTH) and line.text(2) == ",":
+    if "," in words and not words.isdisjoint(RANKED):
         yield from _nth(line)
     if "the" in words and not words.isdisjoint(_LEADS_LIST):
         yield from _listed(line)
@@ -181,17 +181,15 @@ def _beside_another(line: Line, first: int, last: int) -> bool:
     return other is not None and any(line.starting(kind, other.last) for kind in ("prefix", "vessel", "type")) and first - other.last <= _LONGEST
 
 
-_NTH = frozenset(["second", "third", "fourth", "fifth", "sixth"])
-
-
 def _nth(line: Line) -> Iterator[VesselMention]:
-    """ "The third, X, left Toulon on Tuesday"."""
-    for at in line.where(_NTH):
+    """ "The third, X, left Toulon on Tuesday", "one, the X, was taken to Malta"."""
+    for at in line.where(RANKED):
         begin = at + 2 + (line.low(at + 2) == "the")
-        if line.low(at - 1) not in ("the", "a") or at > 1 or line.text(at + 1) != ",":
+        if line.text(at + 1) != ",":
             continue
         last = _end_of_name(line, begin)
-        if last > begin and line.text(last) == "," and goes_as_ships_do(line, last + 1):
+        goes = goes_as_ships_do(line, last + 1) or line.low(last + 1) in line.doc.lexicon.sets["have"] | line.doc.lexicon.sets["be"]
+        if last > begin and goes and told_by_rank(line, begin, last):
             yield named_mention(line, begin, last, line.told(begin, last), signed=True)
 
 

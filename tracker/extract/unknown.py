@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.domain.records import changed
 from tracker.extract.line import Line
@@ -326,6 +327,38 @@ _GO_ALONG = frozenset(
     ]
 )
 _BEHIND_NAME = frozenset(["and", "in", "at", "off", "on", "near", "from", "were", "was", "are", "is", "have", "has", "had", "took", "joined"])
+
+
+_PARTS_LIST = frozenset([",", "and", "&", ";", "the"])
+_NAMED_FOR = frozenset(["admiral", "marshal", "general", "prince", "princess", "king", "queen", "saint"])
+
+
+def listed_among(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """Unknown names of a list with ships known by name on either side: "the Oslyabya, Admiral Nevelskov and Peresvet"."""
+    found: list[VesselMention] = []
+    named = sorted([m for m in mentions if m.name and (m.signed or m.keys)], key=lambda m: m.first)
+    for one, other in pairwise(named):
+        first = one.last
+        while first < other.first and line.low(first) in _PARTS_LIST and first - one.last < _MARKS:
+            first += 1
+        if first == one.last or first >= other.first or line.text(one.last) == ";" or not is_capital(line.text(first)):
+            continue
+        last = hull_run(line, first)
+        marks = line.lows[last : other.first]
+        free = not any(m.first < last and first < m.last for m in mentions)
+        listed = marks[:1] and marks[0] in _PARTS_LIST and (set(marks) <= _PARTS_LIST or marks[-1] == "class")
+        if first < last <= first + _LONGEST and listed and free and _may_be_listed(line, first, last):
+            found.append(named_mention(line, first, last, line.told(first, last), signed=True))
+    return found
+
+
+_MARKS = 3
+
+
+def _may_be_listed(line: Line, first: int, last: int) -> bool:
+    """Whether a run between two ships of a list may be a ship's name, which may begin with a title: "Admiral Nevelskov"."""
+    first += line.low(first) in _NAMED_FOR and last - first > 1
+    return may_be_ship(line, first, last) and not line.starting("vessel", first)
 
 
 def _begin_of_numbered(line: Line, last: int) -> int:

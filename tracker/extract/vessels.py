@@ -22,6 +22,7 @@ from tracker.extract.unknown import (
     acting_names,
     hull_run,
     in_quotes,
+    listed_among,
     listed_before,
     listed_beside,
     named_after_count,
@@ -73,6 +74,7 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     merged.extend(named_beside(line, merged))
     merged.extend(listed_beside(line, merged))
     merged.extend(of_nations(line, merged))
+    merged.extend(listed_among(line, merged))
     merged.extend(with_hull_letters(line, merged))
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))

@@ -652,7 +652,7 @@ _DAY_ALONE = re.compile(r"\w+ the [0-3]?\d(?:st|nd|rd|th)")
 
 def _is_simple(line: Line, trigger: Trigger) -> bool:
     """Whether a verb stands in the simple present: "arrives in Busan on Friday" and "the frigates leave on Friday" lie ahead."""
-    plural = trigger.form == "base" and trigger.chain == trigger.first and line.low(trigger.chain - 1) not in _NO_SUBJECT
+    plural = trigger.form == "base" and _of_several(line, trigger)
     front = line.lows[max(trigger.chain - _FRONT_TOKENS, 0) : trigger.chain] if plural else []
     if not (SEES | _DID).isdisjoint(front) or _had_do(line, trigger):
         return False  # "Sunday saw the frigates leave", "Not until Friday did the frigates sail"
@@ -661,6 +661,21 @@ def _is_simple(line: Line, trigger: Trigger) -> bool:
         and not trigger.rule.copula
         and not any(line.low(n) in line.doc.lexicon.sets["auxiliaries"] for n in range(trigger.chain, trigger.first))
     )
+
+
+def _of_several(line: Line, trigger: Trigger) -> bool:
+    """Whether a bare verb is what several ships do: "the frigates leave", "all of them leave", "arrived on Monday and leave on Friday"."""
+    before = line.low(trigger.chain - 1)
+    if trigger.chain != trigger.first and not all(line.low(n) in ("both", "all", "each", "then") for n in range(trigger.chain, trigger.first)):
+        return False
+    if before == "them":
+        return line.low(trigger.chain - 2) == "of"
+    if before == "and":
+        return _AFTER_HELP.isdisjoint(line.lows[max(trigger.chain - _FRONT_TOKENS, 0) : trigger.chain])
+    return before not in _NO_SUBJECT
+
+
+_AFTER_HELP = frozenset(["to", "will", "would", "may", "might", "could", "can", "should", "must", "saw", "sees", "seen", "see", "did"])
 
 
 def _had_do(line: Line, trigger: Trigger) -> bool:
