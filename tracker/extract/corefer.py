@@ -615,7 +615,7 @@ class Fleet:
     def _group_pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Who a group told as known is: by its word, its number or as the company told last."""
         if mention.word in self.bands and _same_owner(self.bands[mention.word], mention):
-            return self.bands[mention.word]
+            return self._grown(self.bands[mention.word]) or self.bands[mention.word]
         same = next((v for v in reversed(self.recent) if v.word == mention.word and _same_owner((v,), mention)), None)
         if same:
             return same.members or (same.name and self._led_by(same)) or (same,)
@@ -630,6 +630,13 @@ class Fleet:
         if told and mention.count and not mention.country and self.watchers.issuperset(told):
             told = self._latest(mention, sentence) or told
         return told or self._latest(mention, sentence) or self._added_up(mention, sentence) or ((self.leads[-1],) if self.leads else ())
+
+    def _grown(self, lead: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
+        """All of a group of whom at first only the lead was told: "A group led by the destroyer A … The A and the tanker B … The group …"."""
+        if len(lead) != 1 or not lead[0].name:
+            return ()
+        wider = (g for g in reversed(self.focus[-_FEW:]) if lead[0] in g and len(g) > 1 and all(v.name for v in g))
+        return next((g for g in wider if not any(_of_others(lead[0], v) for v in g)), ())
 
     def _added_up(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """The ships of the sentence before that together are as many as "trio" says: "A warship escorted two tankers. … the trio"."""
@@ -785,7 +792,8 @@ class Fleet:
         if part := self._part_of(self.subject, mention):
             return part
         if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
-            return self._of_its_nation(mention, self.subject) or self.subject  # "The two trained with some Greek ships. The ships left on Friday."
+            whole = self._whole_of(mention) or self.subject
+            return self._of_its_nation(mention, whole) or whole  # "The two trained with some Greek ships. The ships left on Friday."
         for group in self._groups():
             if part := self._part_of(group, mention):
                 return part
@@ -825,6 +833,13 @@ class Fleet:
             return tuple(late)  # "the cruiser … with a frigate. Both had been seen …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
         return named if mention.count == len(named) > 1 else self._added_up(mention, sentence)
+
+    def _whole_of(self, mention: VesselMention) -> tuple[Vessel, ...]:
+        """All the ships told together of whom the last clause told some: "A, B and C left. A and B trained. The ships …" means the three."""
+        if mention.det != "definite" or mention.acted_on:
+            return ()
+        wider = (g for g in reversed(self.focus[-_LISTED:]) if set(self.subject) < set(g) and all(v.name and _fits(v, mention) for v in g))
+        return next((g for g in wider if not any(_of_others(g[0], v) for v in g)), ())
 
     def _part_of(self, group: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
         """Those of a group that a phrase picks out, but all of it where it was told by that very word: "Three warships … The warships …"."""

@@ -659,6 +659,8 @@ def _aside(line: Line, first: int, last: int) -> range:
 def _acts_at(line: Line, at: int) -> bool:
     """Whether a word of movement begins at a token, and not only how a boat runs: "a Kilo-class submarine running on the surface"."""
     surface = line.doc.lexicon.sets["on_surface"]
+    if any(f.first < at < f.last for f in line.found("type")):
+        return False  # "a landing helicopter dock"
     return line.starting("trigger", at) is not None and not line.opens(at, surface) and not line.opens(at + 1, surface)
 
 

@@ -297,6 +297,9 @@ def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
         det = "such"
     if plural and not group and det in ("count", "several") and line.low(first) in _OTHERS and line.low(first - 1) == "the":
         first, det = first - 1, "rest"  # "the other two ships"
+    others = plural and not group and det == "definite" and line.lows[first : found.first] == ["the", "other"]
+    if others and line.low(found.last) not in ("in", "of", ",", ":", "("):
+        det = "rest"  # "the other ships came in today"
     return first, det
 
 

@@ -264,7 +264,9 @@ _LIST_NAMES = 12
 def listed_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
     """Unknown names of a list in which each has its article: "the Hai Yang Di Zhi 12, the Tan Suo 1 and the Shen Kuo are survey ships"."""
     found: list[VesselMention] = []
-    if not (mentions and "the" in line.words and "," in line.words and (line.found("type") or sum(bool(m.name) for m in mentions) > 1)):
+    if not (mentions and "the" in line.words and not line.words.isdisjoint((",", "and"))):
+        return found
+    if not (line.found("type") or any(m.name and (m.keys or line.low(m.first) == "the") for m in mentions)):
         return found
     for mention in mentions:
         opens = mention.first - (line.low(mention.first) != "the")

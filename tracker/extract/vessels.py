@@ -341,9 +341,18 @@ def _without_bare(line: Line, mentions: list[VesselMention]) -> list[VesselMenti
             kept.append(mention)
         elif kept and mention.plural and not mention.group and _goes_on_list(line, kept[-1], mention):
             kept.append(changed(mention, country=kept[-1].country))
+        elif kept and _others_too(line, kept[-1], mention):
+            kept.append(changed(mention, country=kept[-1].country, det="several"))
         elif kept and _shares_article(line, kept[-1], mention):
             kept.append(changed(mention, country=kept[-1].country, det="a", count=1))
     return kept
+
+
+def _others_too(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether a list of named ships ends in "and other warships"."""
+    other = mention.first if line.low(mention.first) == "other" else mention.first - 1
+    listed = before.name and line.low(other) == "other" and line.low(other - 1) == "and" and line.lows[before.last : other - 1] in ([], [","])
+    return bool(listed) and mention.plural and not mention.group and mention.type in (*_GENERIC, before.type)
 
 
 def _shares_article(line: Line, before: VesselMention, mention: VesselMention) -> bool:
