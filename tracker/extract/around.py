@@ -60,6 +60,23 @@ def _may_be_meant(place: PlaceMention, trigger: Trigger, told: AbstractSet[str |
 _TO_PORTS = frozenset([EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT, EventKind.UNDERWAY])
 
 
+_HOWS_ASKED = {EventKind.DEPARTURE: ("from", "origin"), EventKind.UNDERWAY: ("to", "destination")}
+_WHERE_TOKENS = 9
+
+
+def _is_where(scene: Scene, trigger: Trigger) -> PlaceMention | None:
+    """The place that is told to be where ships came from or go to: "Rota is where she came from, and Cadiz is where she was going"."""
+    line, kind = scene.line, trigger.rule.kind
+    if "where" not in line.words or kind not in _HOWS_ASKED or line.text(trigger.last) not in (",", ";", ".", ""):
+        return None
+    if kind is EventKind.DEPARTURE and line.low(trigger.last - 1) != "from":
+        return None
+    at = next((n for n in range(trigger.chain, max(trigger.chain - _WHERE_TOKENS, 1), -1) if line.low(n) == "where"), 0)
+    place = next((p for p in scene.places if p.entry and p.last == at - 1 and line.low(at - 1) in ("is", "was")), None)
+    how, slot = _HOWS_ASKED[kind]
+    return changed(place, how=how, slot=slot) if place else None
+
+
 def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Discourse) -> tuple[list[PlaceMention], list[PlaceMention]]:
     """The places behind a trigger and those in front of it that belong to its act."""
     line, rule = scene.line, trigger.rule
@@ -97,6 +114,8 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     if kept := passage_it(scene, trigger, discourse, near):
         near = [kept, *near]
     near = [p for p in near if p.how is not None or line.low(p.last) not in _PRONOUNS]  # "…, and Djibouti she reached on Monday"
+    if (asked := _is_where(scene, trigger)) is not None:
+        near, before = [asked], []
     near = [p for p in near if not (_only_whose(line, p) or _based_behind(line, p) or _is_partner(line, p) or _made_ready_for(line, trigger, p))]
     if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger) or _in_front_of_her(scene, trigger)):
         near = [place]

@@ -287,10 +287,10 @@ def _on_surface(line: Line, trigger: Trigger, vessels: Sequence[VesselMention]) 
 
 
 def _without_cleft(line: Line, fired: list[Trigger]) -> list[Trigger]:
-    """Without the copula of "It was off Ushant that …", which tells nothing itself."""
+    """Without the copula of "It was off Ushant that …", "It was through Suez that …", which tells nothing itself."""
     opens = line.lows[0] == "it" and fired[0].first <= 1
     opens = opens or (line.low(fired[0].first - 1) == "it" and fired[0].chain == fired[0].first)
-    if len(fired) > 1 and opens and line.low(fired[0].first) in ("was", "is") and fired[0].rule.copula:
+    if len(fired) > 1 and opens and line.low(fired[0].first) in ("was", "is") and (fired[0].rule.copula or fired[0].rule.id == "transit.state"):
         cut = any(line.low(n) in ("that", "when", "where") for n in range(2, fired[1].first))
         return fired[1:] if cut else fired
     return fired

@@ -43,14 +43,20 @@ def rule_of_call(trigger: Trigger) -> bool:
     return trigger.rule.id == "arrive.call"
 
 
+def _there_behind(line: Line, trigger: Trigger) -> int | None:
+    """The "there" right behind a verb, or behind its pronoun: "was towed there", "brought her there from Porkkala"."""
+    at = trigger.last + (line.low(trigger.last) in ("her", "it", "them", "him"))
+    return at if line.low(at) == "there" else None
+
+
 def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
     """The places behind a verb, each with the preposition that it has for this verb: "weighed anchor off Tartus" is from there."""
     rule = trigger.rule
     if rule.kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.words):
         near = [_of_voyage(line, trigger, place, rule.kind) for place in near]
         near = [place for place in near if not is_of_tour(line, place)]
-    if rule.id in ("carry.bring", "carry.active") and line.low(trigger.last) == "there":
-        near = [changed(p, how="to", slot="destination") if p.first == trigger.last else p for p in near]  # "was towed there from Sevastopol"
+    if rule.id in ("carry.bring", "carry.active") and (there := _there_behind(line, trigger)):
+        near = [changed(p, how="to", slot="destination") if p.first == there else p for p in near]  # "was towed there from Sevastopol"
     if rule.id == "depart.leave" and line.low(trigger.last - 1) in _FAREWELLS:
         near = [changed(p, how="from", slot="origin") if p.how == "to" else p for p in near]  # "said goodbye to Malta"
     if (rule.id == "way.head" and trigger.form == "ing") or (
@@ -149,7 +155,7 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.UNDERWAY  # "shadowed the corvettes as they sailed toward the North Sea"
     if rule.id == "transit.pass" and line.low(trigger.last - 1) == "through" and near and near[0].how in ("to", "toward") and not trigger.passive:
         kind = EventKind.UNDERWAY  # "moves through a safe corridor towards the Suez Canal"
-    if rule.id in ("carry.bring", "carry.active") and line.low(trigger.last) == "there" and trigger.form in ("past", "part"):
+    if rule.id in ("carry.bring", "carry.active") and _there_behind(line, trigger) and trigger.form in ("past", "part"):
         kind = EventKind.ARRIVAL
     if rule.id == "arrive.reach" and near and _in_waters_of_calls(line, trigger, near[0]):
         kind = EventKind.AT_SEA  # "visited four countries during their patrols in the Eastern Pacific"

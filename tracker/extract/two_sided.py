@@ -42,6 +42,8 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
         return []  # "a ship that tracks spacecraft, the Yuan Wang 5, lay at Hambantota"
     if trigger.rule.object == "escort" and scene.line.low(trigger.first) == "follow" and _is_to_come(scene.line, trigger):
         return []  # "Having left the tug to follow, the icebreakers reached Murmansk"
+    if (relieved := _relieves_watch(act, actors)) is not None:
+        return relieved
     act.taken = _as_tasked(act)
     actors = actors or _whose_way(scene, trigger, discourse)
     found = _fell_to(scene, trigger) or _sides(scene, trigger, actors)
@@ -64,6 +66,21 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     if (along := _keeps_company(act, subject, other)) is not None:
         return along
     return _of_both(act, actors, right, subject, other or _owned_object(act, subject))
+
+
+def _relieves_watch(act: Act, actors: Group | None) -> list[Told] | None:
+    """Whom a ship watches that relieves who watched them: "HMS Kent shadowed the tug. HMS Tyne relieved her off Brest". None where nobody watched."""
+    line, trigger, last = act.scene.line, act.trigger, act.discourse.last.get(EventKind.ESCORT)
+    if trigger.rule.id != "sea.relieve" or trigger.passive or last is None or actors is None:
+        return None
+    watchers = {v for v, role in last.roles if role is Role.ESCORT}
+    named = next((g for g in act.scene.groups if before_phrase(line, g.first) <= trigger.last <= g.first), None)
+    relieved = watchers.issuperset(named.vessels) if named else line.low(trigger.last) in ("her", "it", "them")
+    watched = _escorted_before(act.scene, actors, act.discourse)
+    if not relieved or watched is None or not watchers.isdisjoint(actors.vessels):
+        return None
+    over = changed(act, trigger=changed(trigger, rule=line.doc.lexicon.rules["escort.over"]), kind=EventKind.ESCORT)
+    return _of_both(over, actors, [], actors, watched)
 
 
 def _is_to_come(line: Line, trigger: Trigger) -> bool:

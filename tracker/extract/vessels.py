@@ -1032,6 +1032,8 @@ def _name_before(line: Line, head: VesselMention, names: list[VesselMention]) ->
         if comma and 0 < head.first - name.last <= 2 and not head.plural and head.count in (1, None):
             if head.country and name.name and head.country not in ((name.country,) if name.country else name.flags or (head.country,)):
                 continue  # "Under the eyes of HMS Tyne, a Russian frigate passed the strait"
+            if head.first - name.last == 2 and line.low(head.first) == "the" and line.starting("trigger", name.last + 1) is not None:
+                continue  # "Two destroyers, the Kaga and the Shiranui, shadowed the boat"
             closed = line.text(head.last) in (",", ".", ")", ";", "") or line.low(head.last) in ("of", "that", "which", "who", "with", "from")
             if name.weak and line.low(name.first - 1) in PLACE_SIGNS:
                 continue
