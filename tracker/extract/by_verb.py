@@ -209,7 +209,8 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         return twice
     _set_way(act, event)
     set_kind_meant(act, event)
-    more = further_ports(scene, event, act.near) or further_stops(scene, event, act.near, discourse)
+    more = further_ports(scene, event, act.near)
+    more = more + further_stops(scene, more[-1] if more else event, act.near, discourse)
     more = more or ports_before(scene.line, trigger, event, act.before) or moves_in_front(scene, trigger, event, act.before)
     return [
         event,

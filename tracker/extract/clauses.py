@@ -588,8 +588,9 @@ _LEADS_DAY = frozenset(
 
 
 def _goes_on_dated(line: Line, comma: int) -> bool:
-    """Whether "and", a day and a pronoun open a clause of their own: "left Malta on Friday, and on the 30th she began work off Galle"."""
-    if line.low(comma + 1) not in ("and", "but") or _SHE.isdisjoint(line.words):
+    """Whether a day and a pronoun open a clause of their own: "left Malta on Friday, and on the 30th she began work"."""
+    joined = line.low(comma + 1) in ("and", "but")
+    if not (joined or line.low(comma + 1) in ("on", "by")) or _SHE.isdisjoint(line.words):
         return False
     at, lexicon = comma + 2, line.doc.lexicon
     while at < comma + _DATED_TOKENS and (
@@ -688,9 +689,25 @@ _DAY_WORDS = frozenset(["early", "late", "yesterday", "last", "of"])
 def dates_only(line: Line, at: int, end: int) -> bool:
     """Whether "since", "until" or "after" only brings a date."""
     nearby, lexicon = line.lows[at + 1 : min(at + 4, end)], line.doc.lexicon
-    return line.low(at) in ("since", "until", "after", "before", "as") and (
-        line.starting("relative", at + 1) is not None
-        or line.starting("relative", at) is not None  # "before the month is out"
-        or (line.low(at) == "since" and not line.low(at + 1 + (line.low(at + 1) == "then")).isalnum())  # "has not been seen since (then)"
-        or any(w.isdigit() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby)
+    return (
+        line.low(at) in ("since", "until", "after", "before", "as")
+        and (
+            line.starting("relative", at + 1) is not None
+            or line.starting("relative", at) is not None  # "before the month is out"
+            or (line.low(at) == "since" and not line.low(at + 1 + (line.low(at + 1) == "then")).isalnum())  # "has not been seen since (then)"
+            or any(w[:1].isdigit() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby)
+            or line.low(at + 1) in lexicon.sets["hours_named"]  # "shortly before noon today"
+            or (line.low(at) == "after" and _so_many_days(line, at))
+        )
     )
+
+
+_DAYS, _CLOSES_DAYS = frozenset(["days", "weeks", "nights", "months", "hours"]), frozenset(["", ".", ",", ";", "there", "in"])
+
+
+def _so_many_days(line: Line, at: int) -> bool:
+    """Whether a word only tells how long it took: "left again after four days", "sailed after two weeks in port"."""
+    days = at + 2 + (line.low(at + 1) in ("only", "just", "another"))
+    if line.low(days) not in _DAYS or line.low(days + 1) not in _CLOSES_DAYS:
+        return False
+    return line.low(days + 1) != "in" or line.low(days + 2) in ("port", "harbour", "harbor")

@@ -95,6 +95,27 @@ class _Readers:
             whole = month_beside({"last": -1, "next": 1}.get(groups["of"], 0), published)
         return (_stretch_of(whole, match["nth"], match["what"]) if whole else None), "absolute"
 
+    def stretch_counted(self, match: re.Match[str], published: date | None) -> Read:
+        """So many days at an end of a month: "the last three days of November", "the first two weeks of this month"."""
+        if match["m"]:
+            whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
+        else:
+            whole = month_beside({"last": -1, "next": 1}.get(match["rel"], 0), published)
+        days = self._days(match)
+        if whole is None or not whole.start or not whole.end or not 0 < days < _LONGEST_STRETCH:
+            return None, "absolute"
+        if _ORDER[match["nth"]] < 0:
+            return Interval(whole.end - timedelta(days=days - 1), whole.end, Precision.RANGE), "absolute"
+        return Interval(whole.start, whole.start + timedelta(days=days - 1), Precision.RANGE), "absolute"
+
+    def day_of_month(self, match: re.Match[str], published: date | None) -> Read:
+        """A day of a month told beside that of publication or of the day told before: "the 22nd of last month", "the 2nd of the following month"."""
+        day = int(match["d"]) if match["d"] else _ORDINALS.index(match["word"]) + 1
+        if match["rel"].startswith("the"):
+            return None, f"day_then{day}"
+        whole = month_beside({"last": -1, "next": 1}.get(match["rel"], 0), published)
+        return (exact_day(whole.start.year, whole.start.month, day) if whole and whole.start else None), "absolute"
+
     def months(self, match: re.Match[str], published: date | None) -> Read:
         """Several months: "from December to March", "in July and August"."""
         groups, number = match.groupdict(), self.lexicon.months
@@ -107,6 +128,26 @@ class _Readers:
         if not (begin and end and begin.start and end.end and begin.start <= end.end):
             return None, "absolute"
         return Interval(begin.start, end.end, Precision.RANGE), "absolute"
+
+    def month_to_day(self, match: re.Match[str], published: date | None) -> Read:
+        """From a month to a day of another: "from December to 4 March"."""
+        last = day_told(_told_year(match, published), self.lexicon.months[_either(match, "m2")], int(_either(match, "d2")), published)
+        if not last or not last.start:
+            return None, "absolute"
+        number = self.lexicon.months[match["m"]]
+        first = Interval.month(last.start.year - (number > last.start.month), number)
+        begin = in_part(first, match["p1"]) if match["p1"] else first
+        return (Interval(begin.start, last.end, Precision.RANGE) if begin and begin.start and begin.start < last.start else None), "absolute"
+
+    def day_to_month(self, match: re.Match[str], published: date | None) -> Read:
+        """From a day to the end of a month: "from 4 March to May"."""
+        last = _month(_told_year(match, published), self.lexicon.months[match["m2"]], published)
+        end = in_part(last, match["p2"]) if last and match["p2"] else last
+        if not end or not end.start or not end.end:
+            return None, "absolute"
+        number = self.lexicon.months[_either(match, "m")]
+        first = exact_day(end.start.year - (number > end.start.month), number, int(_either(match, "d")))
+        return (Interval(first.start, end.end, Precision.RANGE) if first and first.start and first.start < end.end else None), "absolute"
 
     def season(self, match: re.Match[str], published: date | None) -> Read:
         """A season: "last spring", "in the summer of 2023", "all winter"."""
@@ -181,6 +222,11 @@ class _Readers:
         kind = {**before, "the previous": "weekday_before", "the preceding": "weekday_before"}.get(match["then"], "weekday_then")
         return _weekday(self.lexicon.weekdays[match["w"]], None, published), kind
 
+    def weekday_of_that(self, match: re.Match[str], published: date | None) -> Read:
+        """A weekday of the week told before, or of the one behind it: "on Friday of that week", "on the Tuesday of the following week"."""
+        same = match["then"] in ("that", "the same", "that same")
+        return _weekday(self.lexicon.weekdays[match["w"]], None, published), "weekday_in" if same else "weekday_after"
+
     def hours_to(self, match: re.Match[str], published: date | None) -> Read:
         """The day and night that end on a weekday: "in the 24 hours to 6 a.m. Wednesday"."""
         day = _weekday(self.lexicon.weekdays[match["w"]], None, published)
@@ -203,6 +249,16 @@ class _Readers:
     def offset(self, match: re.Match[str], published: date | None) -> Read:
         back = any(word in match[0] for word in ("earlier", "before", "previously", "prior"))
         return None, f"offset{-self._days(match) if back else self._days(match)}"
+
+    def months_off(self, match: re.Match[str], published: date | None) -> Read:
+        """Months counted from what was told before: "left Brest in May. Two months later she was back"."""
+        back = any(word in match[0] for word in ("earlier", "before", "previously"))
+        number = self._number(match["n"])
+        return None, f"month_off{-number if back else number}"
+
+    def days_since(self, match: re.Match[str], published: date | None) -> Read:
+        """The day so long before the one told: "reached Vallejo on 8 April. It was 147 days since she had left Seattle"."""
+        return None, f"offset{-self._days(match)}"
 
     def before_that(self, match: re.Match[str], published: date | None) -> Read:
         """The day of a departure counted back from an arrival: "arrived on Friday, six days after sailing from Norfolk"."""
@@ -289,6 +345,9 @@ _BETWEEN = ("between", "from")
 _UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _TEENS = ("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth")
 _ORDINALS = (*_UNITS, *_TEENS, "twentieth", *(f"twenty-{unit}" for unit in _UNITS), "thirtieth", "thirty-first")
+_ORDINAL_WORDS = tuple(dict.fromkeys(word.split("-")[0] for word in _ORDINALS))
+_ORDINAL_PATTERN = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_LONGEST_STRETCH = 29
 _ORDINAL_LEAD = ("on", "of", "since", "until", "by", "and", "from", "to")
 Row = tuple[tuple[str, ...], str, Callable[[re.Match[str], date | None], Read]]
 """The words that a match can begin with, the pattern, and what reads its match."""
@@ -314,6 +373,16 @@ class _Fragments:
         self.month2 = self.month.replace("?P<m>", "?P<m2>")
         self.glued = rf"(?P<d>[0-3]?\d)-?(?P<m>{self.month_words})-?(?P<y>(?:19|20)\d\d)?\b"  # "07Dec2020"
         self.glued2 = self.glued.replace("<d>", "<d2>").replace("<m>", "<m2>")
+
+
+def _twin(fragment: str) -> str:
+    """The same with other names for its groups, for where it stands in another order: "March 4" beside "4 March"."""
+    return re.sub(r"\?P<(\w+)>", r"?P<\1b>", fragment)
+
+
+def _either(match: re.Match[str], group: str) -> str:
+    """What a group told, in one order or the other."""
+    return match[group] or match[f"{group}b"]
 
 
 @lru_cache(maxsize=4)
@@ -351,10 +420,26 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"{w.lead}(?:the\s+)?{w.day}{w.beside}{_DASH}(?:the\s+)?{w.day2}{w.beside}\s+(?:of\s+)?{w.month}{w.year}",
             read.day_range,
         ),
+        ((NUMBER,), rf"{w.day}\s+or\s+(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month}{w.year}", read.day_range),
+        (
+            (*_BETWEEN, *w.weekdays),
+            rf"{w.lead}(?:{w.week})\.?,?\s+(?:the\s+)?{w.day}{_DASH}(?:{w.week})\.?,?\s+(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month}{w.year}",
+            read.day_range,
+        ),
         (
             _BETWEEN,
             rf"(?:from|between)\s+{w.part1}{w.month}(?:,?\s+(?P<y1>(?:19|20)\d\d))?{_DASH}{w.part2}{w.month2}(?!\s+\d\d?\b){w.year}",
             read.months,
+        ),
+        (
+            _BETWEEN,
+            rf"(?:from|between)\s+{w.part1}{w.month}{_DASH}(?:(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month2}|{_twin(w.month2)}\s+{_twin(w.day2)}\b){w.year}",
+            read.month_to_day,
+        ),
+        (
+            _BETWEEN,
+            rf"(?:from|between)\s+(?:(?:the\s+)?{w.day}\s+(?:of\s+)?{w.month}|{_twin(w.month)}\s+{_twin(w.day)}){_DASH}{w.part2}{w.month2}(?!\s+\d\d?\b){w.year}",
+            read.day_to_month,
         ),
         (w.months, rf"{w.month}\s*(?:-|to|through)\s*{w.month2}(?!\s+\d\d?\b){w.year}", read.months),
         (w.months, rf"{w.month}\s+and\s+{w.month2}(?P<y>)?(?=\s+(?:{_MONTH_TELLS}|have)\b)", read.months),
@@ -368,6 +453,22 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<what>{'|'.join(_SPANS)})\s+(?:of|in)\s+"
             rf"(?:{w.month}{w.year}|(?P<of>the|this|last|next)\s+(?:mont[h])\b)",
             read.stretch,
+        ),
+        (
+            ("first", "last", "opening", "final", "closing"),
+            rf"(?P<nth>first|last|opening|final|closing)\s+(?P<n>\d{{1,2}}|{w.number})\s+(?P<unit>days|weeks)\s+(?:of|in)\s+"
+            rf"(?:{w.month}{w.year}|(?P<rel>the|this|last|next)\s+mont[h]\b)",
+            read.stretch_counted,
+        ),
+        (
+            (NUMBER,),
+            r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)\s+of\s+(?P<rel>last|this|next|the following|the next)\s+mont[h]\b(?P<word>)",
+            read.day_of_month,
+        ),
+        (
+            _ORDINAL_WORDS,
+            rf"(?P<word>{_ORDINAL_PATTERN})\s+of\s+(?P<rel>last|this|next|the following|the next)\s+(?P<span>month)\b(?P<d>)",
+            read.day_of_month,
         ),
         (
             (*w.seasons, "last", "this", "next", "in", "all", "over", "during", "through", "throughout", "the", "since", "until"),
@@ -384,14 +485,15 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     """Days, parts of months and months that a calendar names: "3 December 2024", "the first Monday of May", "in early June"."""
     return (
         ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{w.beside}{_DASH}{w.day2}\b{w.year}{w.beside}", read.day_range),
+        (w.months, rf"{w.month}\s+{w.day}\s+or\s+{w.day2}\b{w.year}", read.day_range),
         (
             tuple(_ORDER),
             rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<w>{w.week})\s+(?:of|in)\s+{w.month}{w.year}",
             read.nth_weekday,
         ),
         (
-            tuple(dict.fromkeys(word.split("-")[0] for word in _ORDINALS)),
-            rf"(?P<word>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\s+of\s+{w.month}{w.year}",
+            _ORDINAL_WORDS,
+            rf"(?P<word>{_ORDINAL_PATTERN})\s+of\s+{w.month}{w.year}",
             read.day_in_words,
         ),
         (("earlier", "later"), rf"(?P<part>earlier|later)\s+in\s+(?P<m>{w.month_words})\b(?!\s+\d){w.year}", read.so_far),
@@ -405,7 +507,9 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((NUMBER,), rf"(?<!\d:)(?<!\d: ){w.day}\.?\s+(?:of\s+)?{w.month}{w.year}", read.one_day),
         ((NUMBER,), rf"{w.glued.replace('<y>', '<y1>')}-{w.glued2}", read.day_range),
         ((NUMBER,), w.glued, read.one_day),
+        ((NUMBER,), rf"(?P<d>[0-3]?\d)-?(?P<m>{w.month_words})-?(?P<yy>[0-3]\d)\b", read.one_day),
         (w.months, rf"{w.month}(?:\s+|(?<=\.)){w.day}\b(?!\s*%|:\d){w.year}", read.one_day),
+        (w.months, rf"{w.month}\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b{w.year}", read.one_day),
         (w.months, rf"{w.month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
         (
             w.months,
@@ -443,7 +547,8 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)(?= (?:she|it|they) had\b)", read.duration),
         (
             ("of", "spent", "spend", "spending", "stay", "stayed", "staying", "remained"),
-            rf"\w+\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?)\b",
+            rf"\w+\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?)\b"
+            rf"(?!\s+of\s+(?:{w.month_words}|the month|this month|last month|next month)\b)",
             read.stay,
         ),
         (
@@ -481,6 +586,18 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.days_after,
         ),
         (("the",), r"the day after next\b(?P<unit>)", read.in_two_days),
+        (
+            (NUMBER, "a", *w.numbers),
+            rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<long>months?) "
+            r"(?:later|afterwards?|thereafter|after that|earlier|previously|before(?=[,.;]|$))\b(?! than)",
+            read.months_off,
+        ),
+        (
+            ("after",),
+            rf"after\s+(?:only |just |another )?(?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks|nights)"
+            r"(?= there\b| in (?:port|harbou?r)\b|[,.;]|$| (?:she|it|they|both|the (?:ship|frigate|destroyer|pair|two|group))\b)",
+            read.offset,
+        ),
         (("the",), rf"the following {w.month}(?!\w|\.?\s+\d)", read.month_then),
         (("the",), r"the (?:following|next|previous|preceding) (?P<span>week|month)\b(?! (?:on|of)|['’]s)", read.span_then),
         (
@@ -533,6 +650,12 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?:(?<=on )|(?<=by )|(?<=until ))(?P<then>the)\s+(?P<w>{w.week})\b(?=,?\s+(?:of that week|she|it|they|the (?!\d)|hms|uss)\b|[.;]|$)",
             read.weekday_then,
         ),
+        (w.weekdays, rf"(?P<w>{w.week})\s+of\s+(?P<then>that|the same|that same|the following|the next)\s+wee[k]\b", read.weekday_of_that),
+        (
+            w.weekdays,
+            rf"(?P<w>{w.week})\s+of\s+the\s+week\s+(?P<then>after|that followed)\b(?=[,.;]|$|\s+(?:and|she|it|they|the|hms|uss)\b)",
+            read.weekday_of_that,
+        ),
         (w.weekdays, rf"(?P<w>{w.week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),
         (w.weekdays, rf"(?P<w>{w.week})\s+week\b", read.weekday_week),
         (tuple(feast.split()[0] for feast in _EASTERTIDE), rf"(?P<w>{'|'.join(_EASTERTIDE)})\b{w.year}", read.eastertide),
@@ -543,6 +666,11 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.weekday,
         ),
         ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) ago\b", read.ago),
+        (
+            ("it",),
+            rf"it (?:was|had been) (?:now |just |only |exactly |then )?(?P<n>a|\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?|fortnight) since\b",
+            read.days_since,
+        ),
         (("it",), rf"it (?:is|has been) (?:now |just |only )?(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) since\b", read.ago),
         ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) (?:have|has) (?:passed|gone by) since\b", read.ago),
         ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago (?:on )?(?P<w>{w.week})\b", read.weeks_ago),
@@ -581,7 +709,7 @@ def _told_year(match: re.Match[str], published: date | None) -> int | None:
     which = match.groupdict().get("which")
     if which and published:
         return published.year + {"last": -1, "this": 0, "next": 1}[which]
-    return _int(match, "y")
+    return _int(match, "y") or (2000 + int(short) if (short := match.groupdict().get("yy")) else None)
 
 
 def exact_day(year: int, month: int, day: int) -> Interval | None:
@@ -683,7 +811,7 @@ def _months_from(year: int, first: int) -> Interval:
     return Interval(date(year, first, 1), Interval.month(index // 12, index % 12 + 1).end, Precision.RANGE)
 
 
-_SPANS = {"week": 7, "two weeks": 14, "fortnight": 14, "half": 15, "third": 10, "ten days": 10, "few days": 10, "days": 10}
+_SPANS = {"day": 1, "week": 7, "two weeks": 14, "fortnight": 14, "half": 15, "third": 10, "ten days": 10, "few days": 10, "days": 10}
 _ORDER = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1, "closing": -1}
 
 
@@ -694,8 +822,10 @@ def _stretch_of(whole: Interval, nth: str, what: str) -> Interval | None:
     days, order = _SPANS[what], _ORDER[nth]
     if order < 0 or (what == "half" and order == 1):
         begin = whole.start.replace(day=16 if what == "half" else 21 if days == 10 else whole.end.day - days + 1)
-        return Interval(begin, whole.end, Precision.PART_OF_MONTH)
+        return Interval.day(begin) if days == 1 else Interval(begin, whole.end, Precision.PART_OF_MONTH)
     begin = whole.start + timedelta(days=days * order)
+    if days == 1:
+        return Interval.day(begin)
     return Interval(begin, min(begin + timedelta(days=days - 1), whole.end), Precision.PART_OF_MONTH) if begin <= whole.end else None
 
 

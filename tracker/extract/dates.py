@@ -36,6 +36,8 @@ class DateMention:
 
 
 _BESIDE, _AND = re.compile(r",?\s*\(?(?:the\s+)?"), re.compile(r"\s+and\s+")
+_OR = re.compile(r"\s+or\s+")
+_DAYS_ALONE = re.compile(r"(?:between|from)\s+the\s+([0-3]?\d)(?:st|nd|rd|th)\s+(?:and|to|until|till|through)\s+the\s+([0-3]?\d)(?:st|nd|rd|th)")
 _DAY_ALONE = re.compile(r"\b(?:the|on)\s+([0-3]?\d)(?:st|nd|rd|th)\b$")
 
 
@@ -204,7 +206,7 @@ def _numbers_unit(line: Line, end: int) -> bool:
 
 _SHIPS = frozenset(["vessel", "prefix"])
 _SHORT_DAYS = frozenset(["sat", "sun", "wed", "mon"])
-_COUNTED = re.compile(r"(offset|stay|duration|began|following|week_then|month_then|weekend_then|month_named)(-?\d+)")
+_COUNTED = re.compile(r"(offset|stay|duration|began|following|week_then|month_then|weekend_then|month_named|day_then|month_off)(-?\d+)")
 _UNITS, _YEARS, _LONG = (
     frozenset(["day", "days", "week", "weeks", "hours", "nights", "night", "fortnight"]),
     frozenset(["year"]),
@@ -221,7 +223,7 @@ _LOOSE = frozenset(LOOSE)
 @lru_cache(maxsize=4)
 def _behind_number(lexicon: Lexicon) -> frozenset[str]:
     """The tokens that stand behind the first number of a date."""
-    return frozenset((*lexicon.months, *_UNITS, *_LONG, *_ORDINALS, *"-./", "of", "to", "until", "till", "through", "and"))
+    return frozenset((*lexicon.months, *_UNITS, *_LONG, *_ORDINALS, *"-./", "of", "to", "or", "until", "till", "through", "and"))
 
 
 def _opener(number: str) -> str:
@@ -343,6 +345,8 @@ def _spans(low: str, before: DateMention, mention: DateMention) -> bool:
     if _AND.fullmatch(low, before.end, mention.start):
         led = low.endswith("on ", 0, before.start) or _TOLD_OF_DAYS.match(low, mention.end) is not None
         return low.endswith("between ", 0, before.start) or (led and _next_to(before, mention))
+    if _OR.fullmatch(low, before.end, mention.start):
+        return _next_to(before, mention)
     if not (to := _TO.fullmatch(low, before.end, mention.start)):
         return False
     weekdays = before.kind == mention.kind == "weekday" and to[0].strip() in ("-", "through")
@@ -474,8 +478,10 @@ def _narrowed(low: str, mention: DateMention, last: DateMention | None) -> DateM
         words = low[max(0, mention.start - 14) : mention.start].rstrip()
         part = next((part for word, part in _PARTS if words.endswith(word)), None)
         return replace(mention, interval=in_part(whole, part)) if part else mention
-    day = _DAY_ALONE.search(low, mention.start, mention.end)
     month = last.interval if last else None
+    if (both := _DAYS_ALONE.fullmatch(low, mention.start, mention.end)) and whole and last and month and mention.start - last.end < _NEAR_MONTH:
+        return replace(mention, interval=_from_to(month, int(both[1]), int(both[2])) or whole) if month.precision is Precision.MONTH else mention
+    day = _DAY_ALONE.search(low, mention.start, mention.end)
     if day and whole and month and last and last.kind == "absolute" and month.precision is Precision.DAY and month.start:
         return replace(mention, interval=_first_from(month.start, int(day[1])) or whole)
     if day and whole and month and month.start and month.precision is Precision.MONTH and mention.start - (last.end if last else 0) < 80:
@@ -484,17 +490,36 @@ def _narrowed(low: str, mention: DateMention, last: DateMention | None) -> DateM
     return mention
 
 
-_FAR = timedelta(days=200)
+_NEAR_MONTH = 80
+
+
+def _from_to(month: Interval, first: int, last: int) -> Interval | None:
+    """From one day of a month to another, or to one of the month behind it."""
+    if month.start is None or month.end is None:
+        return None
+    start = exact_day(month.start.year, month.start.month, first)
+    end = _first_from(start.start, last) if start and start.start else None
+    return Interval(start.start, end.end, Precision.RANGE) if start and end else None
+
+
+_FAR = timedelta(days=330)
 """A day without a month is told of a month that lies no further back than this."""
 
 
 def in_month(low: str, mentions: list[DateMention], last: Interval | None, published: date | None) -> list[DateMention]:
     """The times of a sentence, a day without a month in the month told before it: "entered Kiel on 3 October and left on the 5th"."""
-    if published is None or not mentions or not any(m.number for m in mentions):
+    if published is None or not mentions or not any(m.number or _DAYS_ALONE.fullmatch(low, m.start, m.end) for m in mentions):
         return mentions
     out: list[DateMention] = []
     for mention in mentions:
         back = any(map(low[max(mention.start - 40, 0) : mention.start].__contains__, _BACK))
+        both = _DAYS_ALONE.fullmatch(low, mention.start, mention.end)
+        if both and last and last.precision in (Precision.MONTH, Precision.PART_OF_MONTH, Precision.DAY) and last.start and last.start <= published:
+            month = last if last.precision is Precision.MONTH else Interval.month(last.start.year, last.start.month)
+            told = _from_to(month, int(both[1]), int(both[2]))
+            out.append(replace(mention, interval=told) if told and told.end and told.end <= published else mention)
+            last = out[-1].interval or last
+            continue
         found = _day_behind(last, mention.number, published, back=back) if mention.number and last else None
         out.append(replace(mention, interval=found) if found else mention)
         last = out[-1].bare or out[-1].interval or last

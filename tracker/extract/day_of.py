@@ -20,7 +20,8 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         return True  # "In the autumn, …" sets a scene and dates nothing
     if mention.kind == "began":
         return False  # "six days after leaving Norfolk"
-    if trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(max(at, trigger.chain - 2), trigger.chain)):
+    behind = max(at, _last_of(line, mention) + 1) if mention.kind == "next_day" else at  # "and the day after found her off Crete"
+    if trigger.reach[0] > 0 and any(line.low(n) in ("before", "after") for n in range(max(behind, trigger.chain - 2), trigger.chain)):
         return True  # "anchored on 1 October before sailing on"
     if trigger.reach[0] > 0 and line.low(trigger.chain) == "having":
         return True  # "reached Crete on Friday, Malta having been her port of departure"
@@ -73,10 +74,27 @@ def _of_next_stop(line: Line, trigger: Trigger, mention: DateMention, at: int) -
     joint, behind = at - 1, line.at_offset(mention.end - 1) + 1
     while line.text(joint) in (",", "then"):
         joint -= 1
+    set_in = line.text(at - 1) == "," == line.text(behind) or (line.low(at - 1) in ("on", "in") and line.text(at - 2) == "," == line.text(behind))
+    while set_in and line.text(joint) in (",", "then", "on", "in", "later"):
+        joint -= 1  # "called at Lisbon and, on 9 December, at Cadiz"
     behind += line.text(behind) == ","
-    if mention.kind not in _LATER_KINDS or line.low(joint) != "and" or joint <= trigger.last:
+    if (mention.kind not in _LATER_KINDS and not set_in) or line.low(joint) != "and" or joint <= trigger.last:
         return False
-    return line.low(behind) in ("from", "at", "in", "by", "with", "to", "off", "for", "through")
+    if mention.kind not in _LATER_KINDS:
+        return _led_alike(line, trigger, joint, behind)
+    return line.low(behind) in ("from", "at", "in", "by", "with", "to", "off", "for", "through") or line.starting("place", behind) is not None
+
+
+def _led_alike(line: Line, trigger: Trigger, joint: int, behind: int) -> bool:
+    """Whether a place behind a day is led in as the one in front of "and" is: "called at Lisbon and, on 9 December, at Cadiz"."""
+    before = next((f for f in reversed(line.found("place")) if trigger.last <= f.first and f.last == joint), None)
+    if before is None:
+        return False
+    led = before.first - 1 - (line.low(before.first - 1) == "the")
+    if line.starting("place", behind + (line.low(behind) == "the")) is not None:
+        return led < trigger.last or line.starting("preposition", led) is None
+    listed = line.low(led) in ("and", ",") and line.low(behind) in ("at", "in", "off")  # "called at Lisbon and Porto and, last week, at Cadiz"
+    return (listed or line.low(led) == line.low(behind)) and line.starting("preposition", behind) is not None
 
 
 def _and_will(line: Line, trigger: Trigger, at: int) -> bool:
@@ -188,7 +206,7 @@ def _in_apposition(line: Line, trigger: Trigger, comma: int, at: int) -> bool:
 def _last_of(line: Line, mention: DateMention) -> int:
     """The last token of a day; of "the day before she came in" the one before "before", which brings a clause."""
     last = line.at_offset(mention.end - 1)
-    return last - (line.low(last) in ("before", "after"))
+    return last - (line.low(last) in ("before", "after") and line.low(last + 1) not in _SEES_ACT)
 
 
 def aside_before(line: Line, at: int) -> tuple[int, int] | None:

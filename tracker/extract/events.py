@@ -36,7 +36,7 @@ from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.shapes import read_shapes
 from tracker.extract.stances import stance_of
 from tracker.extract.stations import without_verb
-from tracker.extract.stops_told import stops_told
+from tracker.extract.stops_told import port_follows, stops_told
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.tours import TOUR
 from tracker.extract.verbs import Trigger
@@ -118,7 +118,9 @@ def _read_verbs(
             continue
         behind = triggers[number + 1] if number + 1 < len(triggers) else None
         watches = trigger.rule.seen or trigger.rule.host or scene.line.low(trigger.first) in _WATCHES
-        if watches and behind and _sees_act(scene, trigger, behind):
+        act = next((t for t in triggers[number + 1 :] if t.first > trigger.first), None) if watches else None  # "had seen" fires twice
+        if act and _sees_act(scene, trigger, act):
+            behind = act
             scene = changed(scene, watched=host_of(scene.line, trigger, scene.places, passages=True), seen_from=trigger.chain)
             if not any(trigger.reach[0] <= g.first < trigger.chain for g in scene.groups):
                 behind.reach = (trigger.reach[0], behind.reach[1])  # "and 6 March saw her enter Brest"
@@ -177,6 +179,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     told.extend(_on_watch(scene, discourse, told))
     if not told:
         told.extend(stops_told(scene, discourse) or itinerary(scene, discourse))
+    told.extend(port_follows(scene, told, discourse))
     told.extend(read_shapes(scene, discourse, told))
     told.extend(in_her_place(scene, told, discourse))
     if told:

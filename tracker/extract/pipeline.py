@@ -1058,12 +1058,14 @@ def _holds_one(place: PlaceMention, before: list[PlaceMention], tree: PlaceTree)
     return any(p.entry and place.entry and p.is_port and tree.inside(p.entry.key, place.entry.key) for p in before)
 
 
-_COUNTED = frozenset(["next_day", "day_before", "offset"])
+_COUNTED = frozenset(
+    ["next_day", "day_before", "offset", "day_then", "weekday_then", "weekday_that", "weekday_before", "weekday_in", "weekday_after"]
+)
 
 
 def _note_counted(dates: list[DateMention], told: list[Told], discourse: Discourse, number: int) -> None:
     """Remember a day that was counted from one told before: "The next day she passed Ushant. That evening she was off Brest."."""
-    spans = {(d.start, d.end) for d in dates if d.kind in _COUNTED and d.interval is None}
+    spans = {(d.start, d.end) for d in dates if d.kind in _COUNTED}
     for event in told:
         if event.interval and event.sources.get("date", ("", None))[1] in spans:
             discourse.note_date(event.interval, number)

@@ -225,7 +225,7 @@ def _says_where(line: Line, place: PlaceMention, behind: PlaceMention) -> bool:
 def told_again(scene: Scene, event: Told, discourse: Discourse) -> list[Told]:
     """The same once more on another day: "was seen off Crete on 3 May and again on the 9th", "in January and in November as well"."""
     line = scene.line
-    if event.interval is None or event.main is None or line.words.isdisjoint(_AGAIN) or "and" not in line.words:
+    if event.interval is None or event.main is None or line.words.isdisjoint(_AGAIN | _TWICE | _WAYS) or "and" not in line.words:
         return []
     source, span = event.sources.get("date", ("", None))
     first = next((n for n, d in enumerate(scene.dates) if span == (d.start, d.end)), None)
@@ -236,9 +236,11 @@ def told_again(scene: Scene, event: Told, discourse: Discourse) -> list[Told]:
     for day in scene.dates[first + 1 :]:
         between = [line.low(n) for n in range(line.at_offset(last.end - 1) + 1, line.at_offset(day.start))]
         behind = line.lows[line.at_offset(day.end - 1) + 1 :][:2]
-        if "and" not in between or not line.doc.lexicon.sets["between_times"].issuperset(between):
+        if "and" not in between or not (line.doc.lexicon.sets["between_times"] | _WAYS).issuperset(between):
             break
-        if not more and _AGAIN.isdisjoint((*between, *behind)):
+        front = line.lows[: line.at_offset(last.start)]
+        both_ways = not (_WAYS.isdisjoint(between) or _WAYS.isdisjoint(front))
+        if not more and not both_ways and _AGAIN.isdisjoint((*between, *behind)) and _TWICE.isdisjoint(front):
             break
         once_more = replace_told(event, event.kind)
         once_more.places, once_more.roles = dict(event.places), event.roles
@@ -250,6 +252,11 @@ def told_again(scene: Scene, event: Told, discourse: Discourse) -> list[Told]:
 
 
 _AGAIN = frozenset(["again", "also", "too", "well", "time", "more"])
+_TWICE = frozenset(["twice", "thrice"])
+_WAYS = frozenset(
+    ["northbound", "southbound", "eastbound", "westbound", "inbound", "outbound", "inward", "outward", "northward", "southward", "back"]
+)
+"""Ways that a strait is passed on one day and on another: "northbound on Monday and southbound on Friday"."""
 
 
 def _bracketed(line: Line, at: int) -> int:
@@ -358,11 +365,12 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
     """The stations of one verb, each with its day: "was in Valletta on 3 December, off Crete on the 5th and in Souda Bay two days later"."""
     line, last = scene.line, event.main
     more: list[Told] = []
-    if last is None or last not in near or event.kind not in (EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT):
+    if last is None or last not in near or event.kind not in _STATIONED:
         return []
     told_at = event.sources.get("date", ("", None))[1]
     in_front = told_at is not None and told_at[1] <= last.start  # "On Monday she was in Malta, on Wednesday in Tunis and on Friday in Algiers"
-    for place in sorted(near, key=lambda p: p.first):
+    for told in sorted(near, key=lambda p: p.first):
+        place = _passed_there(line, event, told)
         if place.first < last.last:
             continue
         if event.kind is EventKind.TRANSIT and place.how == "into" and place.first - last.last <= 1 + (line.low(place.first - 1) == "the"):
@@ -372,27 +380,53 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
                 more[-1].sources["destination"] = ("clause", (place.start, place.end))
             continue
         between = [d for d in scene.dates if last.end <= d.start and d.end <= place.start]
-        same = event.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) or (event.kind is EventKind.IN_PORT and place.how is None and place.is_port)
+        same = event.kind in _MOVES or (event.kind is EventKind.IN_PORT and place.how is None and place.is_port)
         kind = event.kind if same else kind_of(place)
         if not between or not kind or (kind is EventKind.TRANSIT) != place.is_passage or not _only_small(line, last.last, place.first, between):
             break
+        if kind is EventKind.DEPARTURE and (place.how != last.how or _day_of_stop(scene, place, near) is None):
+            break  # "left Lisbon on 3 December and Cadiz on the 9th"
         stop = replace_told(event, kind)
         stop.places, stop.roles = {MAIN_SLOT[kind]: place}, event.roles
         stop.sources = {"trigger": event.sources["trigger"], MAIN_SLOT[kind]: ("clause", (place.start, place.end))}
         stop.interval = None
         before = _day_in_front(line, between[-1], last)
         if day := (in_front and before) or _day_of_stop(scene, place, near) or before:
-            stop.interval = resolved(day, discourse, between[0].interval if day not in between else event.interval)
+            earlier = more[-1].interval if more else event.interval
+            stop.interval = _in_its_turn(line, event, resolved(day, discourse, earlier), day, earlier)
             stop.sources["date"] = ("clause", (day.start, day.end))
         more.append(stop)
         last = place
     return more
 
 
+_STATIONED = frozenset({EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.DEPARTURE})
+
+
+def _passed_there(line: Line, event: Told, place: PlaceMention) -> PlaceMention:
+    """The strait or canal that a port stands for in a list of passages: "passed the Suez Canal on the 3rd and Gibraltar on the 9th"."""
+    name = line.doc.lexicon.passes.get(place.name) if event.kind is EventKind.TRANSIT and place.how is None else None
+    found = line.doc.gazetteer.places.named(name) if name else ()
+    return changed(place, name=found[0].name, entry=found[0]) if found else place
+
+
+def _in_its_turn(line: Line, event: Told, interval: Interval | None, day: DateMention, earlier: Interval | None) -> Interval | None:
+    """The weekday of a stop to come, behind that of the stop before: "is expected in Lisbon on Friday and in Cadiz on Monday"."""
+    if day.kind != "weekday" or event.stance.modality is not Modality.PLANNED:
+        return interval
+    ahead = on_or_after(interval, line.doc.published)
+    behind = ahead and earlier and ahead.start and earlier.end and ahead.start == ahead.end and ahead.start < earlier.end
+    return Interval.day(ahead.start + timedelta(days=7)) if behind and ahead and ahead.start else ahead
+
+
+_FOLLOWS = frozenset(["followed", "follows"])
+
+
 def _day_of_stop(scene: Scene, place: PlaceMention, near: Sequence[PlaceMention]) -> DateMention | None:
     """The day told behind a station of a voyage, or behind where it led: "through the Osumi Strait into the East China Sea on the 7th"."""
     line = scene.line
     led = next((p.last for p in near if p.how == "into" and 0 < p.first - place.last <= 2), place.last)
+    led += place.how is None and line.low(led) in _FOLLOWS  # "called at Lisbon on 3 December, and Cadiz followed on the 9th"
     return next((d for d in scene.dates if d.start >= place.end and _only_small(line, led, line.at_offset(d.start), [])), None)
 
 

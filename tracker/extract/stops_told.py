@@ -37,6 +37,54 @@ def stops_told(scene: Scene, discourse: Discourse) -> list[Told]:
     return []
 
 
+_NEXT = (
+    (("is", "to", "follow"), True),
+    (("are", "to", "follow"), True),
+    (("will", "follow"), True),
+    (("to", "follow"), True),
+    (("follows",), True),
+    (("comes", "next"), True),
+    (("is", "next"), True),
+    (("will", "be", "next"), True),
+    (("followed",), False),
+    (("had", "followed"), False),
+    (("came", "next"), False),
+    (("was", "next"), False),
+)
+"""How a text says that a port comes behind the one told before, and whether that is still to come."""
+_CALLED = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT, EventKind.DEPARTURE})
+
+
+def port_follows(scene: Scene, told: list[Told], discourse: Discourse) -> list[Told]:
+    """The call at a port that follows on the one told before: "called at Lisbon on 3 December. Cadiz followed on the 9th"."""
+    line = scene.line
+    if line.words.isdisjoint(_FOLLOW_WORDS):
+        return []
+    last = told[-1] if told else next((e for e in reversed(discourse.told[-1:]) if scene.number - e.sentence == 1), None)
+    if last is None or last.kind not in _CALLED or last.main is None or last.stance.modality is Modality.NEGATED:
+        return []
+    for place in scene.places:
+        words = next(((w, ahead) for w, ahead in _NEXT if line.lows[place.last : place.last + len(w)] == list(w)), None)
+        opens = place.first <= 1 or line.low(place.first - 1) in (";", ",", "and", "with") or line.low(place.first - 2) in (";", "and", "with")
+        if words is None or not opens or not place.is_port or place.how is not None or any(e.main and e.main.name == place.name for e in told):
+            continue
+        if any(place.first < g.first <= place.last + len(words[0]) + 1 for g in scene.groups):
+            continue  # "HMS Kent left Malta. Malta follows the ship"
+        chain, end = place.last, place.last + len(words[0])
+        if words[0] == ("to", "follow") and not any(d.start >= place.end for d in scene.dates):
+            continue  # "with Pearl Harbor to follow" names no stop of its own
+        planned = words[1] and (last.stance.modality is Modality.PLANNED or words[0][0] != "follows" or last.interval is not None)
+        rule = line.doc.lexicon.rules["arrive.stop" if planned else "arrive.stopped"]
+        trigger = Trigger(rule, "state", chain, end, chain, False, (place.first, line.size))
+        taken = Stance(Modality.PLANNED) if planned else Stance(last.stance.modality)
+        slots = {MAIN_SLOT[EventKind.ARRIVAL]: place}
+        return [tell(scene, trigger, last.vessels, last.spans, EventKind.ARRIVAL, slots, taken, discourse)]
+    return []
+
+
+_FOLLOW_WORDS = frozenset(["follow", "follows", "followed", "next"])
+
+
 def _nouns(line: Line) -> Iterator[tuple[int, int]]:
     """The noun phrases that rank a stop among others, from their determiner on: "her last stop", "the first port of call"."""
     ranks = line.doc.lexicon.sets["ranks"] | {"final", "previous", "main", "major", "sole"}

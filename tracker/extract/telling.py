@@ -40,7 +40,8 @@ def _spans_stay(scene: Scene, span: tuple[int, int] | None, interval: Interval) 
     """Whether the first and the last day of a call are told: "put in at Guam from 28 to 31 July" tells a stay."""
     if span is None or interval.start is None or interval.end is None or not timedelta(0) < interval.end - interval.start < _LONGEST_CALL:
         return False
-    return interval.precision is Precision.RANGE and _FIRST_AND_LAST.match(scene.line.doc.low, *span) is not None
+    told = _FIRST_AND_LAST.match(scene.line.doc.low, *span)
+    return interval.precision is Precision.RANGE and told is not None and " or " not in scene.line.doc.low[slice(*span)]
 
 
 def _as_stay(event: Told) -> None:
@@ -90,6 +91,7 @@ def tell(
     if (
         kind is EventKind.ARRIVAL
         and source
+        and source[0] != "heading"
         and interval
         and not (ahead or trigger.rule.light or trigger.rule.nominal)
         and _spans_stay(scene, source[1], interval)

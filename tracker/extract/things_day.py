@@ -105,6 +105,8 @@ def _in_opening_phrase(line: Line, trigger: Trigger, mention: DateMention, at: i
     behind = line.at_offset(mention.end - 1) + 1
     if opened is None or line.text(behind) != "," or trigger.chain <= behind or at - opened < 3:
         return False
+    if "," in line.lows[opened:at] and line.low(opened + 1) in ("that", "this", "then"):
+        return False  # "Before that, from 4 to 16 June, she was off Gotland"
     return not any(opened < f.first < at for f in line.found("trigger"))
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
 from tracker.extract.carried import by_clock, how_long
-from tracker.extract.date_patterns import in_part, month_beside
+from tracker.extract.date_patterns import exact_day, in_part, month_beside
 from tracker.extract.dates import DateMention, is_history
 from tracker.extract.day_of import aside_before, aside_since, is_of_verb_before, is_of_verb_behind
 from tracker.extract.forms import SEES
@@ -35,7 +35,7 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
     )
     past = (trigger.form in ("past", "part") or far or _came_about(scene.line, trigger)) and event.stance.modality is not Modality.PLANNED
     past = past and _WILL.isdisjoint(scene.line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
-    if past and span and _no_year(scene.line, span):
+    if past and span and (_no_year(scene.line, span) or _points_back(scene, span)):
         event.interval = None
         event.sources.pop("date", None)
     elif past and span and not year_told and event.interval and event.interval.start and event.interval.end:
@@ -44,6 +44,14 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
         event.stance.modality is Modality.REPORTED and trigger.form in ("pres", "base", "ing", "state")
     ):
         event.stance = Stance(Modality.PLANNED)
+
+
+def _points_back(scene: Scene, span: tuple[int, int]) -> bool:
+    """Whether words for a time only point at one told before, which for what is past was no day ahead: "All four sailed on the same day"."""
+    return any((d.start, d.end) == span and d.kind in _POINTS for d in scene.dates)
+
+
+_POINTS = frozenset(["carry", "next_day", "day_before", "offset"])
 
 
 def _no_year(line: Line, span: tuple[int, int]) -> bool:
@@ -101,7 +109,11 @@ def when_told(
     scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, *, planned: bool = False
 ) -> tuple[Interval | None, tuple[str, tuple[int, int] | None] | None]:
     """The date of an event: of its clause, else of its sentence, else of the heading above."""
-    fitting = [(distance, d) for d in scene.dates if (distance := _distance(scene, trigger, d, planned=planned)) is not None]
+    fitting = [
+        (distance, d)
+        for d in scene.dates
+        if (distance := _distance(scene, trigger, d, planned=planned)) is not None and not _only_how_long(scene, d, kind, discourse)
+    ]
     if fitting:
         distance, mention = _narrowest(min(fitting, key=lambda pair: pair[0]), fitting)
         if is_of_departure(scene, trigger, mention, kind, discourse):
@@ -125,6 +137,8 @@ def when_told(
     ):
         if heading and heading.interval:
             return heading.interval, ("heading", (heading.start, heading.end))
+    if planned and (today := _later_today(scene, discourse)):
+        return today, ("sentence", None)
     if hour := by_clock(scene, trigger, discourse):
         return hour, ("sentence before", None)
     if said := _when_said(scene, trigger, kind, planned=planned):
@@ -132,22 +146,48 @@ def when_told(
     return None, None
 
 
+_COME, _GONE = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT}), frozenset({EventKind.DEPARTURE})
+
+
+def _only_how_long(scene: Scene, mention: DateMention, kind: EventKind, discourse: Discourse) -> bool:
+    """Whether "after four days" counts from no day that is told: only a call that is told last, or a departure before an arrival, begins it."""
+    if mention.kind != "offset" or not scene.line.doc.low.startswith("after ", mention.start):
+        return False
+    last = discourse.told[-1] if discourse.told else None
+    begun = last and ((kind in _GONE and last.kind in _COME) or (kind in _COME and last.kind in _GONE))
+    block, _ = discourse.block_date or (-1, None)
+    if not begun or last is None or scene.number - last.sentence > 1 or discourse.heading_date or block == scene.line.sentence.block:
+        return True
+    return any(d.start > mention.end or (d.interval and last.sentence != scene.number) for d in scene.dates)
+
+
+def _later_today(scene: Scene, discourse: Discourse) -> Interval | None:
+    """The day of the report, for which a plan tells only the hour: "should be in Sevastopol before midnight"."""
+    published = scene.line.doc.published
+    if published is None or scene.dates or not scene.line.holds(scene.line.doc.lexicon.sets["times_ahead"]):
+        return None
+    last = discourse.told[-1] if discourse.told else None
+    ahead = last and last.interval and last.interval.end and last.interval.end > published and scene.number - last.sentence <= 1
+    return None if ahead else Interval.day(published)
+
+
 def _narrowest(nearest: tuple[int, DateMention], fitting: list[tuple[int, DateMention]]) -> tuple[int, DateMention]:
     """The nearest time, or the day of the same clause within it: "Earlier this year she called at Malta for the first time on 3 March"."""
     whole = nearest[1].interval
     if whole is None or whole.start is None or whole.end is None or (whole.end - whole.start).days < _LONG_DAYS:
         return nearest
-    days = (d.interval for _, d in fitting)
-    if sum(1 for day in days if day and day.start == day.end) != 1:
+    month = whole.precision is Precision.MONTH
+    finer = [(n, d) for n, d in fitting if d.interval and (d.interval.start == d.interval.end or (month and d.interval.precision is Precision.RANGE))]
+    if len(finer) != 1 and not (month and nearest[1].end <= finer[0][1].start if finer else False):
         return nearest
-    for distance, mention in fitting:
-        day = mention.interval.start if mention.interval and mention.interval.start == mention.interval.end else None
+    for distance, mention in finer:
+        day = mention.interval.start if mention.interval else None
         if distance < _OUTSIDE and day and any(whole.start <= told <= whole.end for told in (day, year_before(day))):
             return distance, mention
     return nearest
 
 
-_LONG_DAYS = 40
+_LONG_DAYS = 27
 _GOING_ON = frozenset({EventKind.IN_PORT, EventKind.AT_SEA, EventKind.UNDERWAY, EventKind.ESCORT, EventKind.REPLENISHMENT})
 
 
@@ -179,6 +219,8 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     """How far off a day stands from a verb, None where it is another's."""
     line, at = scene.line, scene.line.at_offset(mention.start)
     aside = aside_before(line, at)
+    if trigger.last < at and _did_so(line, trigger, at):
+        return at - trigger.last
     if trigger.last < at and (_so_since(line, trigger, at) or _ran(line, trigger, at) or (planned and _to_do(line, at))):
         return at - trigger.last
     if since_act(line, trigger, mention, at):
@@ -266,10 +308,17 @@ def _of_next_place(scene: Scene, trigger: Trigger, mention: DateMention, at: int
     """Whether a day is that of a further place behind it: "From 1 to 3 May she lay in Cork, from 5 to 7 May in Brest"."""
     line, behind = scene.line, scene.line.at_offset(mention.end - 1) + 1
     comma = at - 1 - (line.low(at - 1) in ("on", "in", "by", "from"))
-    if line.text(comma) != "," or comma < trigger.last:
+    if line.text(comma) not in (",", "and", ";") or comma < trigger.last:
         return False
     opened = any(scene.line.at_offset(d.end) <= trigger.chain and d.interval and trigger.reach[0] <= line.at_offset(d.start) for d in scene.dates)
-    return opened and any(p.how in ("in", "off") and 1 <= p.first - behind <= 3 and p.start >= mention.end for p in scene.places)
+    if not opened:
+        return False
+    if any(p.how in ("in", "off") and 1 <= p.first - behind <= 3 and p.start >= mention.end for p in scene.places):
+        return True
+    return any(p.entry and 0 <= p.first - behind <= 2 and line.low(p.last) in _ENDS_STOP for p in scene.places)
+
+
+_ENDS_STOP = frozenset(["", ".", ",", ";", "and"])
 
 
 _AHEAD_OF = frozenset(["for", "ahead", "before", "prior", "pending"])
@@ -320,6 +369,14 @@ def _ran(line: Line, trigger: Trigger, at: int) -> bool:
     if which is None or which - trigger.last > _SINCE_TOKENS:
         return False
     return line.doc.lexicon.sets["ran"].issuperset(line.lows[which + 1 : at])
+
+
+def _did_so(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day is told of an act by "did": "until it had left the zone, which it did on 2 September"."""
+    did = at - 1 - (line.low(at - 1) in ("on", "in"))
+    if line.low(did) != "did" or line.low(did - 1) not in ("it", "she", "they", "he") or line.low(did - 2) not in ("which", "as", "and"):
+        return False
+    return not any(trigger.last <= f.first < did for f in line.found("trigger"))
 
 
 _RAN_TOKENS = 7
@@ -644,7 +701,15 @@ def on_or_after(interval: Interval | None, published: date | None) -> Interval |
         if interval.end and interval.end > interval.start:
             return replace(interval, start=interval.start + timedelta(days=7), end=interval.end + timedelta(days=7))
         return Interval.day(interval.start + timedelta(days=7))
+    if interval and published and _from_weekday(interval, published) and interval.start and interval.end:
+        return replace(interval, start=interval.start + timedelta(days=14), end=interval.end + timedelta(days=14))
     return interval
+
+
+def _from_weekday(interval: Interval, published: date) -> bool:
+    """Whether days from one weekday to another were read as those of the week before last: "from Friday to Monday", told on a Sunday."""
+    start, end = interval.start, interval.end
+    return bool(start and end and timedelta(0) < end - start < timedelta(days=7) and end < published and (published - start).days < 14)
 
 
 _DAY_ALONE = re.compile(r"\w+ the [0-3]?\d(?:st|nd|rd|th)")
@@ -783,7 +848,7 @@ def _perfect(line: Line, trigger: Trigger) -> bool:
 def _before(scene: Scene, mention: DateMention, discourse: Discourse) -> Interval | None:
     """The date told before another in its sentence, as it was settled there: "is due on the 20th, and will leave three days later"."""
     last = next((d for d in reversed(scene.dates) if d.end <= mention.start and d.interval), None)
-    if last is None and mention.kind == "day_before":
+    if last is None and (mention.kind == "day_before" or (mention.kind == "offset" and mention.days < 0)):
         return _of_main_day(scene, mention)
     if last is None:
         return None
@@ -795,19 +860,28 @@ def _before(scene: Scene, mention: DateMention, discourse: Discourse) -> Interva
 _NEAR_DAYS = timedelta(days=60)
 
 
+_WEEKDAYS_THEN = frozenset(["weekday_then", "weekday_that", "weekday_before", "weekday_in", "weekday_after"])
+
+
 def _weekday_from(mention: DateMention, last: Interval | None) -> Interval | None:
     """The weekday behind or in front of the day told before: "sailed on 3 March and came in the following Monday"."""
     plain = mention.interval.start if mention.interval else None
-    if last and last.start and last.end and plain and last.end - last.start == timedelta(days=6) and mention.kind == "weekday_that":
-        return Interval.day(last.start + timedelta(days=(plain.weekday() - last.start.weekday()) % 7))  # "in the week of 2 May … on the Monday"
-    if last is None or last.end is None or last.start != last.end or plain is None:
+    if last is None or last.start is None or last.end is None or plain is None:
         return mention.interval
-    if abs(plain - last.end) > _NEAR_DAYS:
+    if mention.kind in ("weekday_in", "weekday_after") and last.end - last.start < _NEAR_DAYS:
+        monday = last.start - timedelta(days=last.start.weekday() - 7 * (mention.kind == "weekday_after"))
+        return Interval.day(monday + timedelta(days=plain.weekday()))  # "on Friday of that week"
+    if last.end - last.start == timedelta(days=6) and mention.kind == "weekday_that":
+        return Interval.day(last.start + timedelta(days=(plain.weekday() - last.start.weekday()) % 7))  # "in the week of 2 May … on the Monday"
+    if last.start != last.end or abs(plain - last.end) > _NO_NEWS:
         return mention.interval
     step = (plain.weekday() - last.end.weekday()) % 7
     if mention.kind == "weekday_before":
         return Interval.day(last.end - timedelta(days=(7 - step) if step else 7))
     return Interval.day(last.end + timedelta(days=step or (0 if mention.kind == "weekday_that" else 7)))
+
+
+_NO_NEWS = timedelta(days=500)
 
 
 def _of_main_day(scene: Scene, mention: DateMention) -> Interval | None:
@@ -875,14 +949,20 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
         return Interval(end + timedelta(days=1), end + timedelta(days=mention.days), Precision.RANGE) if end else None
     if mention.kind == "month_named":
         return _month_then(mention.days, before or discourse.interval)
+    if mention.kind == "month_part" and (past := _part_gone(mention, before or discourse.interval, discourse.published)):
+        return past
     if mention.kind in ("week_then", "month_then", "weekend_then", "month_part"):
         return _span_then(mention, before or discourse.interval)
+    if mention.kind == "day_then":
+        return _day_then(mention.days, before or discourse.interval)
+    if mention.kind == "month_off":
+        return _months_from(mention.days, before or discourse.interval)
     if mention.kind == "began":
         if before is None:
             told = discourse.interval.end if discourse.interval and discourse.interval.start == discourse.interval.end else None
             return Interval.day(told + timedelta(days=mention.days)) if told else None
         return Interval.day(before.end - timedelta(days=mention.days)) if before.end and before.start == before.end else None
-    if mention.kind in ("weekday_then", "weekday_that", "weekday_before"):
+    if mention.kind in _WEEKDAYS_THEN:
         return _weekday_from(mention, before or discourse.interval)
     if mention.kind in ("next_day", "day_before", "offset"):
         last = before or discourse.interval
@@ -891,6 +971,34 @@ def resolved(mention: DateMention, discourse: Discourse, before: Interval | None
             return Interval(last.start + step, last.end + step, Precision.RANGE)  # "left in early July. Nine days later she reached the strait"
         return Interval.day(last.end + step) if last and last.end else None
     return mention.interval
+
+
+def _part_gone(mention: DateMention, last: Interval | None, published: date | None) -> Interval | None:
+    """A part of the month told before, where that of the report's month is still to come: "left on 6 May. At the end of the month she was home"."""
+    part, day = mention.interval, last.start if last else None
+    if not (part and part.start and part.end and published and day) or part.end < published or day > published or not last:
+        return None
+    month = Interval.month(day.year, day.month)
+    name = "early" if part.start.day == 1 else "mid" if part.start.day == _MID else "late"
+    return in_part(month, name) if month.end and month.end < published else None
+
+
+_MID = 11
+
+
+def _day_then(number: int, last: Interval | None) -> Interval | None:
+    """The day of a number in the month behind that of the day told before: "left on 6 May and came in on the 2nd of the following month"."""
+    day = last.end if last else None
+    return exact_day(day.year + day.month // 12, day.month % 12 + 1, number) if day else None
+
+
+def _months_from(number: int, last: Interval | None) -> Interval | None:
+    """The month so many months from the one told before: "left in May. Two months later she was back"."""
+    day = last.start if last else None
+    if day is None or last is None or last.end is None or last.end - day > _LATELY:
+        return None
+    index = day.year * 12 + day.month - 1 + number
+    return Interval.month(index // 12, index % 12 + 1)
 
 
 def _month_then(number: int, last: Interval | None) -> Interval | None:
