@@ -26,7 +26,7 @@ CREDIBILITY: dict[int, str] = {
 def legend(grades: set[str]) -> str:
     """What some grades mean: {"B2", "F6"} -> "B usually reliable, F can't be judged (source); 2 probably true, 6 can't be judged (claim)"."""
     letters = sorted({grade[:1] for grade in grades} & RELIABILITY.keys())
-    figures = sorted({int(grade[1]) for grade in grades if grade[1:].isdigit()} & CREDIBILITY.keys())
+    figures = sorted({int(grade[1]) for grade in grades if grade[1:].isdecimal()} & CREDIBILITY.keys())
     parts = [
         f"{', '.join(f'{sign} {meaning}' for sign, meaning in told)} ({of})"
         for told, of in (([(x, RELIABILITY[x]) for x in letters], "source"), ([(n, CREDIBILITY[n]) for n in figures], "claim"))

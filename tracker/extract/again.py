@@ -39,7 +39,7 @@ _FEWEST_DIGITS = 3
 def _number_of(name: str) -> str | None:
     """The number that ends a name and can stand for it: of "CCG 5901" the number in "the 5901"."""
     last = name.replace("-", " ").split()[-1]
-    return last if last.isdigit() and len(last) >= _FEWEST_DIGITS and last != name else None
+    return last if last.isdecimal() and len(last) >= _FEWEST_DIGITS and last != name else None
 
 
 def stands_alone(doc: Text, word: str, *, whole: bool, person: bool = False) -> bool:
@@ -59,7 +59,7 @@ def find_again(line: Line, mentions: list[VesselMention], names: Names) -> list[
 def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions: list[VesselMention]) -> VesselMention | None:
     size = next((len(name) for name in names if tuple(line.lows[at : at + len(name)]) == name), 0)
     last = at + size
-    if size and line.text(at).isdigit():
+    if size and line.text(at).isdecimal():
         return _numbered(line, at, mentions)
     titled = size > 2 and line.text(at + 1) == "." and is_capital(line.text(at + 2))  # "The dr. Wahidin Sudirohusodo"
     if not size or not (titled or is_capital(line.text(at))) or any(m.first < last and at < m.last for m in mentions):

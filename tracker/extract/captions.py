@@ -80,7 +80,7 @@ def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Tol
     covered |= dated  # "USS X (DDG-67) – Souda Bay (12 to 15 December)"
     small = line.doc.lexicon.sets["caption_words"]
     for n in range(line.size):
-        hull = n < mark and (line.text(n).isupper() or line.text(n).isdigit())
+        hull = n < mark and (line.text(n).isupper() or line.text(n).isdecimal())
         land = n > places[-1].last - 1 and line.text(n)[:1].isupper()
         if n != mark and n not in covered and line.low(n) not in small and not hull and not land:
             return []

@@ -116,7 +116,7 @@ _DATED_NOUN_TOKENS, _DATED_PHRASE_TOKENS = 5, 3
 def _is_of_day(line: Line, at: int) -> bool:
     """Whether a token is a part of a day: "on", "late", "Friday", "3", "May"."""
     lexicon, low = line.doc.lexicon, line.low(at)
-    return low in lexicon.sets["day_words"] or low[:1].isdigit() or low in lexicon.months or low in lexicon.weekdays
+    return low in lexicon.sets["day_words"] or low[:1].isdecimal() or low in lexicon.months or low in lexicon.weekdays
 
 
 def _dated_nouns(line: Line) -> list[Found]:
@@ -196,7 +196,7 @@ _DATED_BEHIND = frozenset(["yesterday", "today", "tonight", "day", "week", "mont
 def _dated_behind(line: Line, last: int) -> bool:
     """Whether a time stands right behind words: "were back the day before", and not "is back in service"."""
     lexicon = line.doc.lexicon
-    return any(low in _DATED_BEHIND or low in lexicon.weekdays or low in lexicon.months or low.isdigit() for low in line.lows[last : last + 3])
+    return any(low in _DATED_BEHIND or low in lexicon.weekdays or low in lexicon.months or low.isdecimal() for low in line.lows[last : last + 3])
 
 
 _AGENT_TOKENS = 4
@@ -249,7 +249,7 @@ def _runs(line: Line, trigger: Trigger) -> bool:
     if not _RELATIVE_RUNS.issuperset((line.low(trigger.first), line.low(trigger.last))):
         return False
     behind = trigger.last + 1 + (line.low(trigger.last + 1) == "the")
-    dated = line.low(behind)[:1].isdigit() or line.low(behind) in line.doc.lexicon.months or line.low(behind) in line.doc.lexicon.weekdays
+    dated = line.low(behind)[:1].isdecimal() or line.low(behind) in line.doc.lexicon.months or line.low(behind) in line.doc.lexicon.weekdays
     return dated and any(line.low(n) in ("which", "that") for n in range(trigger.chain - 1, max(trigger.chain - 3, -1), -1))
 
 
@@ -386,7 +386,7 @@ def _joined_by_day(line: Line, first: int, last: int) -> bool:
     if joint is None:
         return False
     lexicon = line.doc.lexicon
-    timed = any(low.isdigit() or low in lexicon.months or low in lexicon.weekdays for low in line.lows[joint + 1 : last])
+    timed = any(low.isdecimal() or low in lexicon.months or low in lexicon.weekdays for low in line.lows[joint + 1 : last])
     closed = line.text(joint + 1) == "," and line.text(last - 1) == ","
     return closed or (timed and not any(joint < f.first < last for f in line.found("trigger")))
 
@@ -459,7 +459,7 @@ def _happens(line: Line, trigger: Trigger) -> bool:
         behind += 1 + (line.low(behind + 1) in ("the", "early", "late"))  # "ran from 1 to 5 March", "came as early as 3 March"
         word = line.low(behind)
         return (
-            word[:1].isdigit() or word in lexicon.weekdays or word in lexicon.months or (word == "as" and line.low(behind - 1) in ("early", "late"))
+            word[:1].isdecimal() or word in lexicon.weekdays or word in lexicon.months or (word == "as" and line.low(behind - 1) in ("early", "late"))
         )
     return line.low(behind) in (
         "on",
@@ -594,7 +594,7 @@ def _goes_on_dated(line: Line, comma: int) -> bool:
         return False
     at, lexicon = comma + 2, line.doc.lexicon
     while at < comma + _DATED_TOKENS and (
-        line.low(at) in _LEADS_DAY or line.low(at)[:1].isdigit() or line.low(at) in lexicon.months or line.low(at) in lexicon.weekdays
+        line.low(at) in _LEADS_DAY or line.low(at)[:1].isdecimal() or line.low(at) in lexicon.months or line.low(at) in lexicon.weekdays
     ):
         at += 1
     return at > comma + 2 and line.low(at) in _SHE
@@ -645,14 +645,14 @@ _ENDS_VOYAGE = frozenset(["after", "following", "while", "during"])
 def _day_closes(line: Line, at: int) -> bool:
     """Whether a day behind a comma closes the sentence, and so is the verb's: "returned to Toulon following a 92-day patrol, Dec. 3"."""
     lexicon = line.doc.lexicon
-    comma = next((n for n in range(line.size - 1, at, -1) if line.text(n) == "," and not line.low(n + 1)[:1].isdigit()), None)
+    comma = next((n for n in range(line.size - 1, at, -1) if line.text(n) == "," and not line.low(n + 1)[:1].isdecimal()), None)
     on = next((n for n in range(line.size - 1, at, -1) if line.low(n) == "on"), None)
     if on is not None and _voyage_between(line, at, on):
         comma = on  # "returned to Toulon after a seven-month deployment to the Gulf on Dec. 3"
     if comma is None or (line.low(comma + 1) not in lexicon.months and line.low(comma + 1) not in lexicon.weekdays):
         return False
     return all(
-        low in lexicon.months or low in lexicon.weekdays or low[:1].isdigit() or not low.isalpha() for low in line.lows[comma + 1 :]
+        low in lexicon.months or low in lexicon.weekdays or low[:1].isdecimal() or not low.isalpha() for low in line.lows[comma + 1 :]
     ) and not any(f.first > at for f in line.found("vessel"))
 
 
@@ -679,7 +679,7 @@ _SO_LONG_TOKENS = 4
 def _after_so_long(line: Line, at: int) -> bool:
     """Whether "after" only tells how long something was: "Home in Halifax again after six months is HMCS Toronto"."""
     behind = line.lows[at + 1 : at + 1 + _SO_LONG_TOKENS]
-    counted = line.starting("number", at + 1) is not None or line.low(at + 1) in ("a", "several", "some", "many") or line.low(at + 1).isdigit()
+    counted = line.starting("number", at + 1) is not None or line.low(at + 1) in ("a", "several", "some", "many") or line.low(at + 1).isdecimal()
     return line.low(at) == "after" and counted and not line.doc.lexicon.sets["voyage_spans"].isdisjoint(behind)
 
 
@@ -695,7 +695,7 @@ def dates_only(line: Line, at: int, end: int) -> bool:
             line.starting("relative", at + 1) is not None
             or line.starting("relative", at) is not None  # "before the month is out"
             or (line.low(at) == "since" and not line.low(at + 1 + (line.low(at + 1) == "then")).isalnum())  # "has not been seen since (then)"
-            or any(w[:1].isdigit() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby)
+            or any(w[:1].isdecimal() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby)
             or line.low(at + 1) in lexicon.sets["hours_named"]  # "shortly before noon today"
             or (line.low(at) == "after" and _so_many_days(line, at))
         )

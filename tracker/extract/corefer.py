@@ -232,7 +232,7 @@ class Fleet:
         if mention.name:
             vessel = self._by_name(mention)
             return (mention.group and vessel and self._led_by(vessel)) or ((vessel,) if vessel else ())
-        if mention.hull and (mention.det == "name" or mention.hull.isdigit()):
+        if mention.hull and (mention.det == "name" or mention.hull.isdecimal()):
             same = next((v for v in reversed(self.recent) if _has_number(v, mention.hull)), None)
             if same or mention.det in ("name", "a"):
                 return (same,) if same and not _clash(same, mention.country, None) else ()

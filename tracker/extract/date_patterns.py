@@ -271,7 +271,7 @@ class _Readers:
         return number * (7 if unit.startswith("week") else 14 if unit == "fortnight" else 1)
 
     def _number(self, word: str) -> int:
-        return _FEW.get(word) or (int(word) if word.isdigit() else self.lexicon.numbers.get(word, 0))
+        return _FEW.get(word) or (int(word) if word.isdecimal() else self.lexicon.numbers.get(word, 0))
 
     def days_after(self, match: re.Match[str], published: date | None) -> Read:
         """The days behind the one told before: "Over the next three days she worked up off Brest"."""

@@ -129,7 +129,7 @@ def _of_named_days(line: Line, found: Found) -> bool:
     if line.low(found.last) != "of" or line.low(found.last - 1) != "weekend":
         return False
     behind = line.low(found.last + 1 + (line.low(found.last + 1) == "the"))
-    return behind[:1].isdigit() or behind in line.doc.lexicon.months
+    return behind[:1].isdecimal() or behind in line.doc.lexicon.months
 
 
 def _by_now(line: Line, found: Found) -> bool:

@@ -71,7 +71,7 @@ _GOES_ON = frozenset(["of", "that", "which", "with", "built", "from", "armed", "
 
 def _behind_unit(line: Line, at: int) -> int:
     """The token behind the fleet or navy whose ship somebody is told to be: "KD Jebat of the Royal Malaysian Navy"."""
-    if line.low(at) == "with" and (line.low(at + 1).isdigit() or line.low(at + 1) in ("a", "some", "about", "her", "its")):
+    if line.low(at) == "with" and (line.low(at + 1).isdecimal() or line.low(at + 1) in ("a", "some", "about", "her", "its")):
         aboard = next(
             (n for n in range(at + 2, at + _UNIT_TOKENS) if line.low(n) in ("aboard", "embarked") or line.lows[n : n + 2] == ["on", "board"]), None
         )
@@ -81,7 +81,7 @@ def _behind_unit(line: Line, at: int) -> int:
     for end in range(at + 2, min(at + _UNIT_TOKENS, line.size)):
         if line.low(end) in line.doc.lexicon.sets["units_of_ships"]:
             return end + 1
-        if not (line.text(end)[:1].isupper() or line.text(end)[:1].isdigit() or line.low(end) in ("the", "-", "'", "s")):
+        if not (line.text(end)[:1].isupper() or line.text(end)[:1].isdecimal() or line.low(end) in ("the", "-", "'", "s")):
             return at
     return at
 

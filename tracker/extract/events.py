@@ -359,9 +359,11 @@ def _stands_at(line: Line, group: Group, place: PlaceMention) -> bool:
     if 0 < place.first - group.last <= CLOSE_TOKENS:
         return True
     between = line.lows[group.last : place.first]
-    far = any(low.isdigit() for low in between)
+    far = any(low.isdecimal() for low in between)
     known = line.doc.lexicon.sets["units"] | _FAR
-    return far and len(between) <= _FAR_TOKENS and all(low in known or low.replace(".", "").isdigit() or low.startswith(_COMPASS) for low in between)
+    return (
+        far and len(between) <= _FAR_TOKENS and all(low in known or low.replace(".", "").isdecimal() or low.startswith(_COMPASS) for low in between)
+    )
 
 
 _FAR_TOKENS = 10

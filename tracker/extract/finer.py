@@ -70,7 +70,7 @@ def offset_from(line: Line, one: PlaceMention, known: PlaceMention) -> PlaceMent
     between = line.lows[one.last + 1 : known.first]
     far = line.doc.lexicon.sets["distances"]
     measured = not _SIDES.isdisjoint(between) or not (far | {"kms"}).isdisjoint(between)
-    if not measured or not all(w in _ABOUT or w in far or w in _SIDES or w.replace(".", "").isdigit() for w in between):
+    if not measured or not all(w in _ABOUT or w in far or w in _SIDES or w.replace(".", "").isdecimal() for w in between):
         return None
     kind = PlaceKind.REGION if one.how == "off" else PlaceKind.PORT
     entry = changed(known.entry, kind=kind)

@@ -70,7 +70,7 @@ def chain_start(line: Line, at: int) -> int:
         if word in ends and first > 2 and (phrase := _adverb_phrase(line, first)):
             first -= phrase
             continue
-        if word not in others and not word.endswith("ly") and not word.isdigit():
+        if word not in others and not word.endswith("ly") and not word.isdecimal():
             break  # most verbs have neither helpers nor a time in front of them
         if word == "may" and line.text(first - 1) == "May" and first > 1:
             break  # the month
@@ -120,7 +120,7 @@ def _time_set_in(line: Line, at: int) -> int:
     lexicon, begin, dated = line.doc.lexicon, at, False
     while begin > 1 and at - begin < _TIMED_TOKENS:
         low = line.low(begin - 1)
-        if low in lexicon.months or low in lexicon.weekdays or low.isdigit() or low in lexicon.seasons or low in _TIMED:
+        if low in lexicon.months or low in lexicon.weekdays or low.isdecimal() or low in lexicon.seasons or low in _TIMED:
             dated = True
         elif low not in _TIME_FILLS and low not in _TIME_LEADS:
             break
@@ -361,7 +361,7 @@ def _goes_on_of(line: Line, ships: VesselMention, verb: Found) -> bool:
     if not opens or not at + 1 < close < at + _RELATED_TOKENS or not _PARTED.isdisjoint(line.lows[at:close]):
         return False
     low, lexicon = line.low(close), line.doc.lexicon
-    told = line.ending("place", verb.first) is not None or low in lexicon.weekdays or low in lexicon.months or low.isdigit()
+    told = line.ending("place", verb.first) is not None or low in lexicon.weekdays or low in lexicon.months or low.isdecimal()
     return told and not any(at < f.first and f.last <= verb.first for f in line.found("vessel") if line.text(f.first)[:1].isupper())
 
 
@@ -598,7 +598,7 @@ def _before_task(line: Line, to: int) -> int:
     at = next((n for n in range(to - 1, max(to - _DAY_TOKENS, 0), -1) if line.low(n) in days), None)
     if at is None:
         return to
-    while line.low(at - 1) in days or line.low(at - 1).isdigit() or line.low(at - 1) in ("on", "last", "this", "early", "late", "the"):
+    while line.low(at - 1) in days or line.low(at - 1).isdecimal() or line.low(at - 1) in ("on", "last", "this", "early", "late", "the"):
         at -= 1
     return at
 

@@ -300,7 +300,7 @@ def _says_which_one(line: Line, head: Group) -> bool:
     if len(head.vessels) > 1 or one.name or one.plural or one.count != 1 or one.members or one.group:
         return False
     at = head.last
-    if line.low(at) == "in" and line.low(at + 1).isdigit() and line.text(at + 2) == ",":
+    if line.low(at) == "in" and line.low(at + 1).isdecimal() and line.text(at + 2) == ",":
         return True  # "A container ship in 2016, the Atlantic Voyager, found herself …"
     return line.low(at) in _TELLS_WHICH or (line.low(at) in _LEADS_RELATIVE and line.low(at + 1) in ("which", "whom"))
 
@@ -469,7 +469,7 @@ def _compared_with(line: Line, mentions: Sequence[VesselMention]) -> bool:
     if at < (line.low(0) != "between") or line.low(at) not in sets["beside_another"] or not sets["opens_company"].isdisjoint(line.lows[: at + 1]):
         return False
     comma = before_phrase(line, mentions[1].first)
-    dated = line.text(comma) == "," and any(low.isdigit() or low in line.doc.lexicon.weekdays for low in line.lows[mentions[0].last : comma])
+    dated = line.text(comma) == "," and any(low.isdecimal() or low in line.doc.lexicon.weekdays for low in line.lows[mentions[0].last : comma])
     if (comma != mentions[0].last and not (dated and comma - mentions[0].last <= _DATED_TOKENS)) or "," in line.lows[:at]:
         return False
     return _verb_at(line, mentions[1].last)
@@ -709,7 +709,7 @@ def _before_phrase(line: Line, first: int) -> int:
         nation = line.ending("nation", at) or line.ending("navy", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
         if nation:
             at = nation.first
-        elif line.low(at - 2) in ("type", "project") and line.low(at - 1)[:1].isdigit():
+        elif line.low(at - 2) in ("type", "project") and line.low(at - 1)[:1].isdecimal():
             at -= 2  # "the Type 052D Urumqi"
         elif line.low(at - 1) in ("class", "type") and (front := _before_class(line, at - 1)) is not None:
             at = front  # "the Akula-class Vepr"

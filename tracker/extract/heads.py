@@ -324,14 +324,14 @@ def _number_told(line: Line, first: int) -> tuple[int, int] | None:
     at = first - 3
     if line.low(at - 1) in line.doc.lexicon.sets["be"]:
         number = line.ending("number", at - 1)
-        told = number.data if number else int(line.low(at - 2)) if line.low(at - 2).isdigit() else None
+        told = number.data if number else int(line.low(at - 2)) if line.low(at - 2).isdecimal() else None
         return ((number.first if number else at - 2), told) if told else None
     if at > 1:
         return None
     end = line.size - (line.text(line.size - 1) == ".")
     number = line.ending("number", end)
     begin = number.first if number else end - 1
-    told = number.data if number else int(line.low(begin)) if line.low(begin).isdigit() and len(line.low(begin)) < 4 else None
+    told = number.data if number else int(line.low(begin)) if line.low(begin).isdecimal() and len(line.low(begin)) < 4 else None
     return (first, told) if told and line.low(begin - 1) in _STANDS_AT else None
 
 
@@ -343,7 +343,7 @@ def _standing(line: Line, found: Found) -> tuple[str, int, str] | None:
     surface = line.doc.low[found.start : found.end]
     if surface.rstrip("12") not in line.doc.lexicon.sets["standing_groups"]:
         return None
-    digit = surface[-1] if surface[-1].isdigit() else ""
+    digit = surface[-1] if surface[-1].isdecimal() else ""
     at = found.last + (line.text(found.last) in ("-", "–"))
     figure = _FIGURES.get(line.low(at), line.low(at))
     last = found.last if digit or figure not in ("1", "2") else at + 1
@@ -411,7 +411,7 @@ def _count_before(line: Line, at: int) -> tuple[int, int] | None:
         return number.first, number.data
     if low in ("a", "an"):
         return at - 1, 1
-    return (at - 1, int(low)) if low.isdigit() and 0 < int(low) < 1000 and line.text(at - 2) not in (".", ",", "-", "/") else None
+    return (at - 1, int(low)) if low.isdecimal() and 0 < int(low) < 1000 and line.text(at - 2) not in (".", ",", "-", "/") else None
 
 
 def _by_nation(line: Line, head: VesselMention) -> list[VesselMention]:
@@ -422,7 +422,7 @@ def _by_nation(line: Line, head: VesselMention) -> list[VesselMention]:
     at = head.last + 1
     while at < line.size and len(parts) < head.count:
         number = line.starting("number", at)
-        last = number.last if number else at + line.low(at).isdigit()
+        last = number.last if number else at + line.low(at).isdecimal()
         begin = last + 1 + (line.low(last + 1) == "the")
         owner = line.starting("nation", begin) or line.starting("place", begin) or line.starting("navy", begin)
         if last == at or line.low(last) not in ("from", "of") or owner is None:

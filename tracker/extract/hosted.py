@@ -114,7 +114,7 @@ def _seen_off_to(act: Act, actors: Group) -> list[Told]:
 def _found_by_time(line: Line, trigger: Trigger, actors: Group, near: list[PlaceMention]) -> PlaceMention | None:
     """Where a time of day or a day had a ship that the sentence told of before: "…, and the evening had her off Cadiz"."""
     at = line.low(trigger.chain - 1)
-    timed = at in line.doc.lexicon.sets["times_told"] or at in line.doc.lexicon.weekdays or at in line.doc.lexicon.months or at.isdigit()
+    timed = at in line.doc.lexicon.sets["times_told"] or at in line.doc.lexicon.weekdays or at in line.doc.lexicon.months or at.isdecimal()
     if not timed or line.low(trigger.last) not in ("her", "it", "them") or actors.vessels[0].plural != (line.low(trigger.last) == "them"):
         return None
     place = next((p for p in near[:1] if p.how in ("in", "off") and p.entry and p.first - trigger.last <= _HOME_TOKENS), None)

@@ -238,7 +238,7 @@ class Line:
             _plainer(self.lows)
         self.low, self.text = _Tokens(enumerate(self.lows)).__getitem__, _Tokens(enumerate(self.texts)).__getitem__
         self.words = frozenset(self.lows)
-        self.numerals = [at for at, low in enumerate(self.lows) if low[0].isdigit()]  # the tokens that begin with a digit, in order
+        self.numerals = [at for at, low in enumerate(self.lows) if low[0].isdecimal()]  # the tokens that begin with a digit, in order
         self._starting: dict[int, dict[str, Found]] = {}  # first token -> kind -> the longest match
         self._ending: dict[int, dict[str, Found]] = {}  # the token behind -> kind -> the longest match
         self._kept: dict[tuple[object, int], Any] = {}

@@ -68,13 +68,13 @@ def is_capital(text: str) -> bool:
 
 def is_pennant(text: str) -> bool:
     """Whether a token is a pennant number: "D34", "P202"."""
-    return text[0].isalpha() and text[-1].isdigit() and text.isupper() and len(text) <= 5
+    return text[0].isalpha() and text[-1].isdecimal() and text.isupper() and len(text) <= 5
 
 
 def apart_pennant(line: Line, at: int) -> bool:
     """Whether a token is the letter of a pennant number that is written apart: "F 451", "L 14"."""
     text, number = line.text(at), line.text(at + 1)
-    if len(text) > _PENNANT_LETTERS or not (text.isupper() and text.isascii()) or not (number.isdigit() and 1 < len(number) <= _HULL_LETTERS):
+    if len(text) > _PENNANT_LETTERS or not (text.isupper() and text.isascii()) or not (number.isdecimal() and 1 < len(number) <= _HULL_LETTERS):
         return False
     return line.starts[at + 1] - line.ends[at] == 1
 
@@ -82,7 +82,7 @@ def apart_pennant(line: Line, at: int) -> bool:
 def leads_hull(line: Line, at: int) -> bool:
     """Whether a token is the letters of a hull number: "CG-55", "LHD-8"."""
     text, number = line.text(at), line.text(at + 2)
-    if not (text.isupper() and 1 < len(text) <= _HULL_LETTERS and line.text(at + 1) in ("-", "‐") and number.isdigit()):
+    if not (text.isupper() and 1 < len(text) <= _HULL_LETTERS and line.text(at + 1) in ("-", "‐") and number.isdecimal()):
         return False
     return line.ends[at] == line.starts[at + 1] and line.ends[at + 1] == line.starts[at + 2]
 
@@ -108,7 +108,7 @@ def _numbered(line: Line, at: int, last: int) -> bool:
     glued = line.text(last) == "-" and line.ends[last - 1] == line.starts[last] and line.starts[last + 1 : last + 2] == (line.ends[last],)
     digits, word = line.text(last + 1), line.text(last - 1)
     goes_on = line.text(last + 2) == "-" or line.low(last + 2) in ("class", "type")
-    return glued and last - at == 1 and digits.isdigit() and len(digits) < 3 and len(word) > _SHORT and word[1:].islower() and not goes_on
+    return glued and last - at == 1 and digits.isdecimal() and len(digits) < 3 and len(word) > _SHORT and word[1:].islower() and not goes_on
 
 
 _SHORT = 4

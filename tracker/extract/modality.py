@@ -173,7 +173,7 @@ def _is_no_hedge(line: Line, hedge: Found, first: int, last: int) -> bool:
     set_in = hedge.data.id == "says" and line.text(hedge.last) == ","  # "In the Mediterranean, the Navy adds, four ships are being kept"
     if hedge.first >= first and hedge.last <= last and not set_in:
         return True
-    if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdigit()):
+    if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdecimal()):
         return True  # a name or a month: "May 6"
     if hedge.first == 0 and line.text(0) == "May" and (line.low(1) in _TOLD_OF_MONTH or line.low(1) in sets["be"]):
         return True  # "May saw HMCS Yellowknife off to the Arctic"

@@ -66,7 +66,7 @@ def _numbers_behind(line: Line, names: list[VesselMention]) -> Iterator[VesselMe
         numbers: list[int] = []
         while line.low(at) in (",", "and"):
             number = at + 1 + (line.low(at) == "," and line.low(at + 1) == "and")
-            if not line.text(number).isdigit() or len(line.text(number)) > len("100"):
+            if not line.text(number).isdecimal() or len(line.text(number)) > len("100"):
                 break
             numbers.append(number)
             at = number + 1
@@ -108,17 +108,17 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             )
         if text not in prefixes and line.text(at + 1) == "/" and (short := f"{text}/{line.text(at + 2)}") in prefixes:
             text, behind = short, at + 3  # "M/T Jaguar"
-        if text not in prefixes or (at and line.text(at - 1).isdigit() and line.text(behind) in _SIDES):
+        if text not in prefixes or (at and line.text(at - 1).isdecimal() and line.text(behind) in _SIDES):
             continue  # "50 KM North of Malta"
         bracketed = behind == at + 1 and line.text(at - 1) == "(" and line.text(behind) == ")"
-        numbered = line.text(behind).isdigit() and is_capital(line.text(behind + 1))  # "KBV 003 Amfitrite"
+        numbered = line.text(behind).isdecimal() and is_capital(line.text(behind + 1))  # "KBV 003 Amfitrite"
         begin, last = _name_from(line, behind + (bracketed or numbered))
         if last - begin == 1 and leads_hull(line, begin):
             start, end = line.span(at, begin + 3)  # "KRI REM-331": a ship by her number
             hull = line.told(begin, begin + 3)
             yield VesselMention(start, end, at, begin + 3, hull=hull, signed=True, country=prefixes[text] or None, det="name")
             continue
-        if last - begin == 1 and line.low(begin) in _SHIP_TOO and line.low(last).isdigit():
+        if last - begin == 1 and line.low(begin) in _SHIP_TOO and line.low(last).isdecimal():
             continue  # "CCG Vessel 5901"
         begin += last - begin > 1 and line.low(begin) in _SHIP_TOO  # "U.S. Coast Guard (USCG) Cutter Stratton", "RNOV Ship Khassab"
         base = line.starting("place", at)
@@ -147,7 +147,7 @@ def _before_type(line: Line) -> Iterator[VesselMention]:
         if not merchant or not line.text(kind.first).islower() or line.low(kind.last - 1).endswith("s"):
             continue
         first = kind.first
-        while first > 0 and kind.first - first <= _NAME_TOKENS and (is_capital(line.text(first - 1)) or (line.low(first - 1).isdigit())):
+        while first > 0 and kind.first - first <= _NAME_TOKENS and (is_capital(line.text(first - 1)) or (line.low(first - 1).isdecimal())):
             first -= 1
         if line.low(first - 1) == "of" and is_capital(line.text(first - 2)) and line.low(first - 3) == "the" and line.text(first - 2).istitle():
             first -= 2  # "the Pride of Kent ferry"
@@ -279,7 +279,7 @@ def _in_register(line: Line) -> Iterator[VesselMention]:
             continue  # "arrived from St. Pierre"
         if (
             not (text[0].isupper() or not text[0].isalpha() or not text[0].isascii() or _ELIDED.match(text))
-            or (text.isdigit())
+            or (text.isdecimal())
             or is_dateline(line, found.first, found.last)
             or _ends_base(line, found.first, found.last)
             or (line.text(found.first - 1) == "New" and found.first > 0)  # "the defence ministry in New Delhi"

@@ -41,14 +41,14 @@ def _figures(line: Line) -> list[int]:
     """The tokens at which figures stand for ships told before: "has 15 of them", "another 13 lie at anchor"."""
     if _SOME_TOLD.isdisjoint(line.words) or not line.doc.lexicon.sets["counted_else"].isdisjoint(line.words):
         return []
-    of_them = (n for n in line.where(_SOME_TOLD) if line.low(n) == "them" and line.low(n - 1) == "of" and line.low(n - 2).isdigit())
-    behind = (n + 1 for n in line.where(_SOME_TOLD) if line.low(n) == "another" and line.low(n + 1).isdigit())
+    of_them = (n for n in line.where(_SOME_TOLD) if line.low(n) == "them" and line.low(n - 1) == "of" and line.low(n - 2).isdecimal())
+    behind = (n + 1 for n in line.where(_SOME_TOLD) if line.low(n) == "another" and line.low(n + 1).isdecimal())
     return [*(n - 2 for n in of_them), *behind]
 
 
 def _figure(line: Line, at: int) -> Found | None:
     """A number written in figures, as one in words is found."""
-    told = line.low(at).isdigit() and len(line.low(at)) < _LONGEST_FIGURE
+    told = line.low(at).isdecimal() and len(line.low(at)) < _LONGEST_FIGURE
     return Found(at, at + 1, line.starts[at], line.ends[at], int(line.low(at))) if told else None
 
 
@@ -86,7 +86,7 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     of_them = behind == "of" and line.low(at + 2) == "them"  # "9 of them went on to the Bosphorus"
     if not number or number.last - number.first > 1 or not (word.isalpha() or of_them or line.low(at - 1) == "another"):
         return None
-    of_number = behind == "of" and line.low(at + 2) == "the" and (line.low(at + 3).isdigit() or bool(line.starting("number", at + 3)))
+    of_number = behind == "of" and line.low(at + 2) == "the" and (line.low(at + 3).isdecimal() or bool(line.starting("number", at + 3)))
     of_number = of_number and at + 3 not in taken
     them = behind == "of" and (line.low(at + 2) in ("them", "these", "those") or of_number)
     last = at + 3 + of_number if them else at + 1 + (behind in ("more", "others"))
@@ -381,7 +381,7 @@ def _begin_of_epithet(line: Line, at: int) -> int:
         plain = (
             text.isalpha() and text.islower() and low not in lexicon.function and low not in lexicon.definite and not line.starting("trigger", first)
         )
-        if not (plain or text.isdigit() or text in ("-", ",")):
+        if not (plain or text.isdecimal() or text in ("-", ",")):
             break
         first -= 1
     return first
@@ -423,7 +423,7 @@ def _others_elsewhere(line: Line, mentions: list[VesselMention], whole: VesselMe
 
 
 def _digits(line: Line, at: int) -> bool:
-    return line.low(at).isdigit() and len(line.low(at)) < 3
+    return line.low(at).isdecimal() and len(line.low(at)) < 3
 
 
 def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:

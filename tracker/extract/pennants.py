@@ -87,7 +87,7 @@ def numbered_ships(line: Line, at: int, like: VesselMention) -> list[VesselMenti
 def _is_year_or_size(line: Line, at: int) -> bool:
     """Whether a number is a part of a larger one or of a measure, or may be a year."""
     behind = line.low(at + 1)
-    larger = line.text(at + 1) == "," and line.text(at + 2).isdigit() and line.ends[at + 1] == line.starts[at + 2]
+    larger = line.text(at + 1) == "," and line.text(at + 2).isdecimal() and line.ends[at + 1] == line.starts[at + 2]
     return larger or behind in line.doc.lexicon.sets["units"] or (line.text(at).startswith(("19", "20")) and len(line.text(at)) == 4)
 
 

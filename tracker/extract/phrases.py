@@ -200,7 +200,7 @@ def _the_service(line: Line, last: int) -> int | None:
 def _part_left(line: Line, at: int, phrase: Phrase) -> int:
     """The start of "two of" before a token, when a number stands there."""
     part, digits = line.ending("number", at - 1), line.low(at - 2)
-    if part is None and (not digits.isdigit() or line.low(at - 3 - (line.text(at - 3) == ".")) in line.doc.lexicon.months):
+    if part is None and (not digits.isdecimal() or line.low(at - 3 - (line.text(at - 3) == ".")) in line.doc.lexicon.months):
         return at  # "on October 21 of the …" counts nothing, nor "on Oct. 21 of the …"
     first = part.first if part else at - 2
     whole = line.low(first) == "both" or line.low(first - 1) == "all"  # "all three of the frigates"
@@ -214,18 +214,18 @@ _OPENS_PART = frozenset(["", "only", "than", "just", "that", "when", "while", "b
 
 def _measure_left(line: Line, at: int) -> int | None:
     """The start of a measure that stands as an adjective: "44-meter", "3,200-ton", "£3 billion"."""
-    if line.low(at - 1) in ("billion", "million", "bn") and line.low(at - 2).replace(".", "").isdigit():
+    if line.low(at - 1) in ("billion", "million", "bn") and line.low(at - 2).replace(".", "").isdecimal():
         return at - 2 - (line.text(at - 3) in ("£", "$", "€"))
     if _SUM.fullmatch(line.low(at - 1)) and line.text(at - 2) in ("£", "$", "€", "."):
         return at - 2 if line.text(at - 2) != "." else at - 4 if line.text(at - 4) in ("£", "$", "€") else None  # "£3bn", "£3.2bn"
     if line.low(at - 1) not in line.doc.lexicon.sets["measures"]:
         return None
     first = at - 3 if line.text(at - 2) in ("-", "‐") else at - 2 if line.low(at - 1) in _UNITS else -1  # "a 500 tonne patrol ship"
-    if first < 0 or not line.low(first).isdigit():
+    if first < 0 or not line.low(first).isdecimal():
         return None
-    if line.text(first - 1) == "," and line.low(first - 2).isdigit():
+    if line.text(first - 1) == "," and line.low(first - 2).isdecimal():
         return first - 2
-    return first - 1 if len(line.low(first)) == _GROUPED and line.low(first - 1).isdigit() else first  # "the 12 500 ton vessel"
+    return first - 1 if len(line.low(first)) == _GROUPED and line.low(first - 1).isdecimal() else first  # "the 12 500 ton vessel"
 
 
 _GROUPED = 3
@@ -241,7 +241,7 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         at -= 1  # "five more ships"
     number, low = line.ending("number", at), line.low(at - 1)
     if (
-        low.isdigit()
+        low.isdecimal()
         and is_capital(line.text(at - 2))
         and at > 2
         and line.doc.text[line.ends[at - 2] : line.starts[at - 1]] == " "
@@ -249,11 +249,11 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     ):
         return None  # "the Haiyang Dizhi 8 survey vessel"
     month = at - 2 - (line.text(at - 2) == ".")  # "on Oct. 21 of the fleet's ships"
-    if low.isdigit() and line.low(month) in lexicon.months and _is_day(line, at - 1, month):
+    if low.isdecimal() and line.low(month) in lexicon.months and _is_day(line, at - 1, month):
         return None  # "After the visit on March 30 Russian ships headed home"
     if number and line.text(at) == "-" and (line.low(at + 1).endswith("ed") or line.low(at + 1) in ("time", "off")):
         return number.first  # "three-masted" and "one-time" count no ships
-    if number or (low.isdigit() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
+    if number or (low.isdecimal() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
         return _count_left(line, number.first if number else at - 1, number.data if number else int(low), low, phrase)
     if low in ("a", "an") or (low in lexicon.another and low not in lexicon.modifiers):
         phrase.det, phrase.count = "a", 1
@@ -268,9 +268,9 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         if line.low(at - 2) == "of":
             return _part_left(line, at - 1, phrase)
         return at - 2 if line.low(at - 2) in ("all", "both") else at - 1
-    if low[:1].isdigit() and low.endswith(_ORDINALS) and line.text(at) == "fleet":
+    if low[:1].isdecimal() and low.endswith(_ORDINALS) and line.text(at) == "fleet":
         return at - 1  # "the 44th fleet"
-    if low[:1].isdigit() and low.endswith(_ORDINALS) and line.starting("group", at):
+    if low[:1].isdecimal() and low.endswith(_ORDINALS) and line.starting("group", at):
         phrase.number = low  # "the 86th flotilla"
         return at - 1
     if low in ("only", "sole", "lone") and line.low(at - 2) in ("s", "'", "’", "its", "her", "the"):
@@ -306,7 +306,7 @@ def _count_left(line: Line, first: int, count: int, low: str, phrase: Phrase) ->
 def _is_day(line: Line, at: int, month: int) -> bool:
     """Whether a number behind a month is its day, and no count: "on March 4 a squad", against "in March 4 ships" and "on 3 March 4 ships"."""
     front = line.low(month - 1)
-    return is_capital(line.text(month)) and len(line.low(at)) <= 2 and front != "in" and not front[:1].isdigit()
+    return is_capital(line.text(month)) and len(line.low(at)) <= 2 and front != "in" and not front[:1].isdecimal()
 
 
 def escorts(line: Line, at: int) -> bool:
@@ -327,7 +327,7 @@ def _singular(line: Line, at: int) -> bool:
 
 def _thousands(line: Line, at: int) -> bool:
     """Whether a number is the end of a larger one: "65,000"."""
-    return line.text(at - 1) == "," and line.low(at - 2).isdigit() and line.ends[at - 2] == line.starts[at] - 1
+    return line.text(at - 1) == "," and line.low(at - 2).isdecimal() and line.ends[at - 2] == line.starts[at] - 1
 
 
 def counters_left(line: Line, at: int) -> int:
@@ -381,7 +381,7 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
 def _over_designator(line: Line, first: int) -> int:
     """The first token of a class with the letters and number in front of it that it goes by too: "IR-120 Ghadir Class"."""
     lettered = (
-        line.text(first - 1).isdigit() and line.text(first - 2) == "-" and line.text(first - 3).isupper() and not is_capital(line.text(first - 4))
+        line.text(first - 1).isdecimal() and line.text(first - 2) == "-" and line.text(first - 3).isupper() and not is_capital(line.text(first - 4))
     )
     return first - 3 if lettered and line.starts[first - 1] == line.ends[first - 3] + 1 else first
 

@@ -42,9 +42,9 @@ from tracker.extract.scene_day import note_scene
 from tracker.extract.sections import read_entry, titles_of
 from tracker.extract.shapes import holds_shape
 from tracker.extract.slots import LAND_KINDS
-from tracker.extract.spacing import even, told_back, unchanged
 from tracker.extract.strengths.reader import note_area, read_strengths
 from tracker.extract.text import DATELINE, opening_dateline
+from tracker.extract.typeset import even, told_back, unchanged
 from tracker.extract.unquoted import unquoted
 from tracker.extract.vessels import find_vessels
 from tracker.extract.when import is_old, set_back
@@ -81,9 +81,10 @@ def extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extracti
 
 def _read_as_written(text: str, published: date | None, gazetteer: Gazetteer) -> Extraction:
     """What a text tells, read without its layout and its capitals where it is all in them, and quoted as it stands."""
-    laid_out = even(text)
+    lexicon = load_lexicon()
+    laid_out = even(text, lexicon)
     plain = laid_out.text if laid_out else text
-    written = in_small_letters(plain, gazetteer, load_lexicon())
+    written = in_small_letters(plain, gazetteer, lexicon)
     found = _extract(written, published, gazetteer)
     return told_back(found, text, laid_out or unchanged(text)) if laid_out or written is not plain else found
 
@@ -256,13 +257,13 @@ def _may_hold_vessel(line: Line) -> bool:
         return True  # "Forrestal (CV-59) arrived in Naples"
     if line.low(0) in ("the", "of") and not POINTS_BACK.isdisjoint(line.lows[1:5]):
         return True  # "The third remained in port"
-    if line.numerals and "the" in line.words and any(b.isdigit() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
+    if line.numerals and "the" in line.words and any(b.isdecimal() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
         return True  # "The Hong Tai 58 left Kaohsiung"
     if "the" in line.words and line.found("trigger") and any(a in ("The", "the") and b[:1].isupper() for a, b in pairwise(line.texts)):
         return True  # "The Fitburg left Saint Petersburg"
-    if not _SOME_TOLD.isdisjoint(line.words) and (line.found("number") or any(low.isdigit() for low in line.lows)):
+    if not _SOME_TOLD.isdisjoint(line.words) and (line.found("number") or any(low.isdecimal() for low in line.lows)):
         return True  # "At Whitsun Reef a satellite picture has 15 of them"
-    numbered = line.texts[0][:1].isupper() and any(low.isdigit() for low in line.lows[1:5]) and bool(line.found("trigger"))  # "Yi Peng 3 sailed"
+    numbered = line.texts[0][:1].isupper() and any(low.isdecimal() for low in line.lows[1:5]) and bool(line.found("trigger"))  # "Yi Peng 3 sailed"
     return numbered or (not QUOTES.isdisjoint(line.words) and any(a in QUOTES and b[:1].isupper() for a, b in pairwise(line.texts)))
 
 
@@ -293,7 +294,8 @@ def _read_line(
     if groups:
         discourse.fleet.name_in_turn(number)
     _alike_noted(told, discourse, number)
-    if number == 0 and (_opens_with_one(groups) or _titles_log(line, groups)) and _is_log(doc):
+    first_told = not (number and told) and number < _WATCHED_LINES and len(discourse.fleet.vessels) == sum(len(group.vessels) for group in groups)
+    if first_told and (_opens_with_one(groups) or _titles_log(line, groups)) and _is_log(doc):
         discourse.keeper = groups[0].vessels
         discourse.fleet.hero = flat(groups[0].vessels[0].name or "") or discourse.fleet.hero
     _remember(line, places, dates, discourse, number)

@@ -335,7 +335,7 @@ def _names_exercise(line: Line, last: int) -> bool:
     while at - last < _EXERCISE_NAMES and is_capital(line.text(at)) and line.low(at) not in lexicon.months and line.low(at) not in lexicon.weekdays:
         at += 1
     year = line.text(at)
-    dated = year.isdigit() and ((len(year) == 4 and year[:2] in ("19", "20")) or (len(year) == 2 and line.low(at + 1) not in lexicon.months))
+    dated = year.isdecimal() and ((len(year) == 4 and year[:2] in ("19", "20")) or (len(year) == 2 and line.low(at + 1) not in lexicon.months))
     return at > last and dated and not any(line.starting("place", n) or line.starting("prefix", n) for n in range(last, at))
 
 
@@ -346,7 +346,7 @@ def _names_berth(line: Line, first: int, last: int) -> bool:
         return False
     if line.low(first - 1) == "s" and line.text(first - 2) in ("'", "’") and line.ending("place", first - 2):
         return True
-    at += 1 + line.low(at + 1).isdigit()
+    at += 1 + line.low(at + 1).isdecimal()
     return line.low(at) in ("in", ",", "at", "on") and line.starting("place", at + 1) is not None
 
 
@@ -719,7 +719,7 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True  # "returned to their Atlantic and Pacific bases"
     if line.text(found.last)[:1].isupper() and "Command" in line.texts[found.last : found.last + _COMMAND_TOKENS]:
         return all(line.text(n)[:1].isupper() or line.text(n) == "-" for n in range(found.last, line.texts.index("Command", found.last)))
-    fleets = after[:1].isdigit() and (behind == "fleet" or "fleets" in line.lows[found.last + 1 : found.last + _FLEETS_TOKENS])
+    fleets = after[:1].isdecimal() and (behind == "fleet" or "fleets" in line.lows[found.last + 1 : found.last + _FLEETS_TOKENS])
     if fleets or line.lows[max(found.first - 3, 0) : found.first] == ["rim", "of", "the"]:
         return True  # "a destroyer in the US 3rd Fleet", "en route to the Rim of the Pacific exercise"
     if line.text(found.last) == "-" and line.ends[found.last - 1] == line.starts[found.last] and _is_of_lands(line, found):
@@ -1014,7 +1014,7 @@ def _guess_at(line: Line, first: int) -> int:
         fronted
         or (bracket is not None and line.text(bracket.last) == ")")
         or behind in sets["behind_place"]
-        or behind.isdigit()
+        or behind.isdecimal()
         or behind in lexicon.weekdays
         or last >= line.size
     )
@@ -1221,7 +1221,7 @@ def _facility_front(line: Line, first: int) -> tuple[str, str] | None:
     while (
         at > 0
         and first - at < _FACILITY_TOKENS
-        and (line.text(at - 1)[:1].isupper() or line.text(at - 1).isdigit() or line.low(at - 1) in ("the", "of"))
+        and (line.text(at - 1)[:1].isupper() or line.text(at - 1).isdecimal() or line.low(at - 1) in ("the", "of"))
     ):
         at -= 1
     found = line.ending("preposition", at)

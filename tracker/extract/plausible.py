@@ -270,10 +270,10 @@ def _inside_longer(line: Line, first: int, last: int) -> bool:
 
 def _opens_numbered(line: Line, first: int, last: int) -> bool:
     """Whether the name only opens a longer one that ends in a number: the "Hai Yang" of "the Hai Yang Di Zhi 12"."""
-    if not is_capital(line.text(last)) or not any(low.isdigit() for low in line.lows[last + 1 : last + 4]):
+    if not is_capital(line.text(last)) or not any(low.isdecimal() for low in line.lows[last + 1 : last + 4]):
         return False
     run = capital_run(line, first)
-    return run > last and line.low(run).isdigit() and len(line.low(run)) <= 3
+    return run > last and line.low(run).isdecimal() and len(line.low(run)) <= 3
 
 
 def is_person(line: Line, first: int, last: int) -> bool:

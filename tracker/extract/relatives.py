@@ -96,7 +96,7 @@ def of_which(line: Line, first: int, last: int) -> bool:
     """Whether a clause speaks of some of the ships in front of it: "13 vessels passed, four of which had come from the Bosphorus"."""
     for n in range(first, last - 1) if "of" in line.words and not _WHOM.isdisjoint(line.words) else ():
         if line.low(n) == "of" and line.low(n + 1) in ("which", "whom"):
-            some = line.ending("number", n) or line.starting("number", n + 2) or line.low(n - 1).isdigit() or line.low(n + 2).isdigit()
+            some = line.ending("number", n) or line.starting("number", n + 2) or line.low(n - 1).isdecimal() or line.low(n + 2).isdecimal()
             return bool(some) or line.low(n - 1) in _SOME or line.low(n + 2) in _SOME
     return False
 

@@ -398,7 +398,7 @@ def _opens(scene: Scene, place: PlaceMention, *, kept: bool) -> bool:
         dated = any(d.start <= start < d.end for d in scene.dates)
         named = any(g.first <= n < g.last for g in scene.groups)
         acts = kept and (low in line.doc.lexicon.sets["log_acts"] or line.texts[n][:1].isupper() or line.starting("nation", n) is not None)
-        if not (dated or named or acts or low in allowed or low.isdigit() or line.ending("preposition", n + 1)):
+        if not (dated or named or acts or low in allowed or low.isdecimal() or line.ending("preposition", n + 1)):
             return False
     return True
 

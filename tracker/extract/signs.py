@@ -62,7 +62,7 @@ def _end_of_name(line: Line, first: int) -> int:
     if first >= line.size or not is_capital(line.text(first)) or is_known(line, first) or line.starting("vessel", first):
         return first
     last = hull_run(line, first)
-    numbered = line.low(last).isdigit() and len(line.low(last)) < 3
+    numbered = line.low(last).isdecimal() and len(line.low(last)) < 3
     fits = first < last <= first + _LONGEST and may_be_ship(line, first, last)
     sets = line.doc.lexicon.sets
     words = set(line.lows[first:last])
@@ -76,7 +76,7 @@ def _ends_there(line: Line, last: int) -> bool:
     """Whether no noun goes on from a name: a stop, a little word, a verb or nothing stands behind it."""
     text, low = line.text(last), line.low(last)
     if not text[:1].isalpha():
-        return not text[:1].isdigit() and text not in ("-", "‐")
+        return not text[:1].isdecimal() and text not in ("-", "‐")
     return low in line.doc.lexicon.function or low in line.doc.lexicon.sets["auxiliaries"] or line.starting("trigger", last) is not None
 
 
@@ -111,14 +111,14 @@ def _seized(line: Line) -> Iterator[VesselMention]:
 def _with_pennant(line: Line) -> Iterator[VesselMention]:
     """ "X (F222), a frigate", "X (626) slipped through the strait", "X (IMO 9268710)"."""
     for at in line.where(_PAREN):
-        imo = line.low(at + 1) == "imo" and line.text(at + 2).isdigit()
+        imo = line.low(at + 1) == "imo" and line.text(at + 2).isdecimal()
         lettered = leads_hull(line, at + 1)  # "(SSV-208)"
         close = at + 4 if lettered else at + 3 if imo else at + 2
         stops = line.text(close) in ((")", ",") if imo else (")",))
         if not stops or not (imo or lettered or _PENNANT.fullmatch(line.text(at + 1))) or at == 0:
             continue
         first = _begin_of_name(line, at)
-        if first == at or not (imo or not line.text(at + 1).isdigit() or _is_among_ships(line, first, close + 1)):
+        if first == at or not (imo or not line.text(at + 1).isdecimal() or _is_among_ships(line, first, close + 1)):
             continue
         mention = named_mention(line, first, at, line.told(first, at), signed=True)
         yield mention if imo else with_hull(line, mention)

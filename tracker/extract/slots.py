@@ -90,7 +90,7 @@ def _for_work(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
     """Whether a place is that of what ships sail for: "sailed for a refit in Gibraltar", but "sailed for a week in the Baltic"."""
     between = line.lows[trigger.last + 1 : place.first]
     timed = not line.doc.lexicon.sets["voyage_spans"].isdisjoint(between) or not _SPANS.isdisjoint(between)
-    return place.how in ("in", "off") and 1 < len(between) <= _WORK_TOKENS and not timed and not any(low.isdigit() or low == "," for low in between)
+    return place.how in ("in", "off") and 1 < len(between) <= _WORK_TOKENS and not timed and not any(low.isdecimal() or low == "," for low in between)
 
 
 _WORK_TOKENS = 7
@@ -189,7 +189,7 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
 def _dated(line: Line, trigger: Trigger) -> bool:
     """Whether a day or month stands behind a verb in its clause."""
     lexicon = line.doc.lexicon
-    return any(low.isdigit() or low in lexicon.weekdays or low in lexicon.months for low in line.lows[trigger.last : trigger.reach[1]])
+    return any(low.isdecimal() or low in lexicon.weekdays or low in lexicon.months for low in line.lows[trigger.last : trigger.reach[1]])
 
 
 def _as_meant(
@@ -553,7 +553,7 @@ def _is_land_of(line: Line, first: PlaceMention, then: PlaceMention) -> bool:
     land = first.how == "in" and first.entry is not None and first.entry.kind in LAND_KINDS
     if land and then.is_port and then.how == "in" and line.low(then.first - 1) == "at" and then.entry and first.entry:
         lexicon, gap = line.doc.lexicon, line.lows[first.last : then.first - 1]
-        days = all(w in (",", "on") or w.isdigit() or w in lexicon.months or w in lexicon.weekdays for w in gap)
+        days = all(w in (",", "on") or w.isdecimal() or w in lexicon.months or w in lexicon.weekdays for w in gap)
         if days and len(gap) <= _DAY_TOKENS and then.entry.country == first.entry.country:
             return True  # "will arrive in the Philippines on 21 September, at Subic Bay"
     return land and then.is_port and then.how == "in" and 0 < then.first - first.last <= 2 and line.low(then.first - 1) in ("at", "in", "the")
@@ -609,7 +609,7 @@ def _behind_day(line: Line, at: int) -> int:
     """The token behind a day that parts a place from what is told of it: "left Malta on 3 December, where she …"; the given one without a day."""
     lexicon, last = line.doc.lexicon, at
     while last < at + _DAY_TOKENS and (
-        line.low(last) in _DAY_WORDS or line.text(last)[:1].isdigit() or line.low(last) in lexicon.months or line.low(last) in lexicon.weekdays
+        line.low(last) in _DAY_WORDS or line.text(last)[:1].isdecimal() or line.low(last) in lexicon.months or line.low(last) in lexicon.weekdays
     ):
         last += 1
     return last if line.text(last) == "," and line.low(last + 1) == "where" else at
@@ -926,7 +926,7 @@ def _from_to(words: Sequence[str]) -> bool:
     at = next((n for n, word in enumerate(words) if word in ("from", "between")), None)
     return (
         at is not None
-        and any(w.isdigit() for w in words[at + 1 : at + 3])
+        and any(w.isdecimal() for w in words[at + 1 : at + 3])
         and not {"to", "and", "until", "-", "–"}.isdisjoint(words[at + 2 : at + 6])
     )
 

@@ -206,7 +206,7 @@ def _before_it_does(line: Line, trigger: Trigger) -> bool:
     if trigger.form != "ing" or trigger.chain != trigger.first or line.low(trigger.chain - 1) != "before":
         return False
     front, behind = line.lows[trigger.reach[0] : trigger.chain], line.lows[trigger.last : trigger.reach[1] + 1]
-    dated = any(low.isdigit() or low in line.doc.lexicon.weekdays or low in line.doc.lexicon.months for low in (*front, *behind))
+    dated = any(low.isdecimal() or low in line.doc.lexicon.weekdays or low in line.doc.lexicon.months for low in (*front, *behind))
     done = _PAST_HELP.isdisjoint(front) and not _JUST_DONE.isdisjoint(line.lows[: trigger.chain])
     return done and not dated and "had" not in line.words
 

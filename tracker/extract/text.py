@@ -231,7 +231,7 @@ def _split(text: str, block: Block) -> list[tuple[int, int]]:
         at, end = match.span()
         behind = match.end(match.lastindex)  # type: ignore[arg-type]  # one of the two groups matched
         dotted = text[at] == "." and not _opens_anew(text, at, behind)
-        if dotted and (_abbreviated(text, start, at) or (text[at - 1].isdigit() and _ORDINAL_DAY.search(text, max(at - 6, start), at + 24))):
+        if dotted and (_abbreviated(text, start, at) or (text[at - 1].isdecimal() and _ORDINAL_DAY.search(text, max(at - 6, start), at + 24))):
             continue
         found.append((start, end))
         start = behind
@@ -271,7 +271,7 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
         return len(plain) == 1 or plain in _ABBREVIATIONS  # of nearly every sentence the last word has nothing but letters
     word = text[max(start, dot - 12) : dot].rsplit(None, 1)
     last = (word[-1] if word else "").lower().lstrip("(\"'“‘")
-    if last[:1].isdigit():
+    if last[:1].isdecimal():
         last = last.lstrip("0123456789").lstrip("-–")  # "Nov. 28-Dec. 3"
     return last in _ABBREVIATIONS or ((len(last) == 1 or "." in last) and _INITIALS.fullmatch(last) is not None)
 

@@ -34,7 +34,7 @@ def is_of_tour(line: Line, place: PlaceMention) -> bool:
         if line.low(at) in _ENDED:
             return told
         told = told or (line.low(at) in spans and line.low(at + 1) != "of")
-        if line.text(at) in (",", ";", ":") and not line.text(at + 1)[:1].isdigit() and not line.text(at - 1)[:1].isdigit():
+        if line.text(at) in (",", ";", ":") and not line.text(at + 1)[:1].isdecimal() and not line.text(at - 1)[:1].isdecimal():
             return False
     return False
 

@@ -20,10 +20,10 @@ _BEFORE_NAME = frozenset(["and", ",", "the", "with", "by", ";"])
 def hull_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with a number that letters and a hyphen lead in: "SB-123", "GS-31 Chusovoy"."""
     last = capital_run(line, at)
-    if last > at + 1 and line.text(last - 1) == "No" and line.text(last) == "." and line.low(last + 1).isdigit():
+    if last > at + 1 and line.text(last - 1) == "No" and line.text(last) == "." and line.low(last + 1).isdecimal():
         last += 2  # "Hsun Hu No. 8"
     short = last - at == 1 and line.text(at).isupper() and len(line.text(at)) <= 4
-    if short and line.text(last) == "-" and line.low(last + 1).isdigit() and line.ends[last] == line.starts[last + 1] == line.ends[last - 1] + 1:
+    if short and line.text(last) == "-" and line.low(last + 1).isdecimal() and line.ends[last] == line.starts[last + 1] == line.ends[last - 1] + 1:
         last += 2
         if last < line.size and is_capital(line.text(last)) and not is_known(line, last):
             last = capital_run(line, last)
@@ -84,7 +84,7 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
         under_flag = low == "flagged" and not line.begins(_NEVER_FLAGGED, first)
         if is_known(line, first) and not (place and place.last < last) and not under_flag:
             continue
-        last += low != "class" and line.low(last).isdigit() and len(line.low(last)) < 3
+        last += low != "class" and line.low(last).isdecimal() and len(line.low(last)) < 3
         if low in owned and not goes_as_ships_do(line, last):
             continue
         if first < last <= first + _LONGEST and not line.starting("type", last):
@@ -108,13 +108,13 @@ def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
         return None  # "HMS Medway, P223, the offshore patrol vessel which …"
     if hull:
         return with_hull(line, named_mention(line, first, comma, line.told(first, comma), signed=True))
-    marked = (before == "the" and comma - first > 1) or line.text(comma - 1).isdigit()  # "the Samho Jewelry, a tanker in the hands of pirates"
+    marked = (before == "the" and comma - first > 1) or line.text(comma - 1).isdecimal()  # "the Samho Jewelry, a tanker in the hands of pirates"
     if not closed and (not marked or line.low(head.last) == "or"):
         return None
     sets = line.doc.lexicon.sets
     if before in sets["titles"] or before in sets["where_no_ship"] or before in ("in", "at", "from", "to", "off", "near", "by", "mr", "mrs"):
         return None
-    opens = first == 0 and comma - first == 1 and not any(ch.isdigit() for ch in line.told(first, comma)) and not _may_open(line, head)
+    opens = first == 0 and comma - first == 1 and not any(ch.isdecimal() for ch in line.told(first, comma)) and not _may_open(line, head)
     if opens or any(line.low(n) in sets["titles"] or line.low(n) in sets["forenames"] for n in range(first, comma)):
         return None
     return named_mention(line, first, comma, line.told(first, comma), signed=True)
@@ -142,7 +142,7 @@ def _may_open(line: Line, head: VesselMention) -> bool:
 
 def _before_hull(line: Line, at: int) -> tuple[int, bool]:
     """The token behind a name whose hull number stands in brackets in front of a comma: "Regele Ferdinand (F221), a frigate"."""
-    if line.text(at) == "," and line.text(at - 1) == ")" and line.text(at - 3) == "(" and line.text(at - 2)[-1:].isdigit() and at > _HULL_TOKENS:
+    if line.text(at) == "," and line.text(at - 1) == ")" and line.text(at - 3) == "(" and line.text(at - 2)[-1:].isdecimal() and at > _HULL_TOKENS:
         return at - _HULL_TOKENS, True
     return at, False
 
@@ -365,7 +365,7 @@ def _may_be_listed(line: Line, first: int, last: int) -> bool:
 
 def _begin_of_numbered(line: Line, last: int) -> int:
     """The first token of the run of unknown capitalised words, with a number at its end, that ends at a token."""
-    number = line.text(last - 1).isdigit() and len(line.text(last - 1)) <= _SERIES_DIGITS
+    number = line.text(last - 1).isdecimal() and len(line.text(last - 1)) <= _SERIES_DIGITS
     end = last - number - (number and line.text(last - 2) in _HYPHENS)
     first = _begin_of_run(line, end)
     return first if 0 < end - first <= _LONGEST else last
@@ -374,7 +374,7 @@ def _begin_of_numbered(line: Line, last: int) -> int:
 def _is_new(line: Line, first: int, last: int, mentions: list[VesselMention]) -> bool:
     """Whether a run is nobody's yet and may be a ship's name."""
     free = not any(o.first < last and first < o.last for o in mentions)
-    return free and (line.text(last - 1).isdigit() or may_be_ship(line, first, last))
+    return free and (line.text(last - 1).isdecimal() or may_be_ship(line, first, last))
 
 
 def with_hull_letters(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
@@ -403,7 +403,7 @@ def quoted_names(line: Line) -> Iterator[VesselMention]:
         if not is_capital(line.text(at + 1)):
             continue
         last = hull_run(line, at + 1)
-        last += line.low(last).isdigit()
+        last += line.low(last).isdecimal()
         if line.low(last + 1) in line.doc.lexicon.sets["be"] and line.low(last + 2) in _HELD:
             continue  # "'Milan' was held at Port Blair"
         short = at + 1 < last <= at + 1 + _LONGEST and line.text(last) in QUOTES
@@ -415,7 +415,7 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
     """Names that end in a number and do what ships do: "the Hong Tai 58 left Kaohsiung", "the Shunxing-39 was off Keelung"."""
     for at in line.numerals:
         number = line.text(at)
-        if not 1 < at < line.size - 1 or not number.isdigit() or len(number) > _SERIES_DIGITS:
+        if not 1 < at < line.size - 1 or not number.isdecimal() or len(number) > _SERIES_DIGITS:
             continue
         if line.text(at + 1).isupper() or line.low(at + 1) in line.doc.lexicon.sets["units"]:
             continue
@@ -442,7 +442,7 @@ _LINES = frozenset(["MSC", "CSL", "OOCL", "CMA", "ZIM", "NYK", "APL", "COSCO", "
 def acting_names(line: Line) -> Iterator[VesselMention]:
     """Names that do what hardly anything but a ship does: "The Fitburg left Saint Petersburg", "Yi Peng 3 weighed anchor"."""
     fleet = _LINES.isdisjoint(line.texts)
-    if not line.found("trigger") or (fleet and "the" not in line.words and not any(low.isdigit() for low in line.lows[1:5])):
+    if not line.found("trigger") or (fleet and "the" not in line.words and not any(low.isdecimal() for low in line.lows[1:5])):
         return
     for at in () if fleet else [n for n, text in enumerate(line.texts) if text in _LINES and n < line.size - 1]:
         last = hull_run(line, at + 1)  # "MSC Sariska arrived in Halifax"
@@ -460,7 +460,7 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
         last = hull_run(line, first)
         if line.lows[last : last + 2] == ["of", "the"] and is_capital(line.text(last + 2)) and line.starting("place", last + 2) is None:
             last = hull_run(line, last + 2)
-        numbered = line.low(last).isdigit() and len(line.low(last)) < 3
+        numbered = line.low(last).isdecimal() and len(line.low(last)) < 3
         last += numbered
         if last - first > _LONGEST or (low != "the" and not numbered) or not may_be_ship(line, first, last):
             continue
@@ -501,7 +501,7 @@ def _begin_of_run(line: Line, last: int) -> int:
     first = last
     while first > 0:
         text = line.text(first - 1)
-        number = text.isdigit() and line.text(first - 2) == "-" and line.text(first - 3).isupper()
+        number = text.isdecimal() and line.text(first - 2) == "-" and line.text(first - 3).isupper()
         if number:
             first -= 3
         elif is_capital(text) and not is_known(line, first - 1) and not any(f.first <= first - 1 < f.last for f in line.found("place")):

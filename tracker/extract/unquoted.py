@@ -42,7 +42,7 @@ def unquoted(text: str, gazetteer: Gazetteer, lexicon: Lexicon) -> str:
 def _may_be_name(words: str) -> bool:
     """Whether every word has a capital or is a number, as in a name of a few words."""
     parts = _WORD.findall(words)
-    return 0 < len(parts) <= 5 and parts[0][0].isupper() and all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in parts)
+    return 0 < len(parts) <= 5 and parts[0][0].isupper() and all(w[0].isupper() or w[0].isdecimal() or w in _SMALL for w in parts)
 
 
 def _is_shown(text: str, found: re.Match[str], gazetteer: Gazetteer, lexicon: Lexicon) -> bool:

@@ -387,7 +387,7 @@ def _is_subject(line: Line, first: int) -> bool:
         at -= 1
     if line.low(at) in _DETERMINERS:
         return not line.ending("preposition", at) and line.low(at - 1) not in ("of", "with", "by", "for", "during", "after", "before", "into")
-    return line.low(at) in _OPENS_CLAUSE or line.low(at).isdigit()
+    return line.low(at) in _OPENS_CLAUSE or line.low(at).isdecimal()
 
 
 def _passes_to(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:

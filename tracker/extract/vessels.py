@@ -559,7 +559,7 @@ _FLAGGED = frozenset(["flagged", "owned", "registered", "operated"])
 
 def _only_sizes(line: Line, low: str) -> bool:
     """Whether a word between a comma and a name only tells its size: "its largest ship, the 97-meter BRP Teresa Magbanua"."""
-    return low in ("the", "-", ",") or low in QUOTES or low.isdigit() or low in line.doc.lexicon.sets["measures"]
+    return low in ("the", "-", ",") or low in QUOTES or low.isdecimal() or low in line.doc.lexicon.sets["measures"]
 
 
 def _is_its_group(line: Line, ship: VesselMention, group: VesselMention) -> bool:
@@ -660,7 +660,7 @@ def _names_behind(line: Line, head: VesselMention, known: dict[int, VesselMentio
             taken.start, taken.first = head.start, head.first
         elif mark > at:
             taken.start, taken.first = line.starts[at], at
-        if mark > at and not taken.hull and line.text(mark - 1 - (line.text(mark - 1) == ")"))[-1:].isdigit():
+        if mark > at and not taken.hull and line.text(mark - 1 - (line.text(mark - 1) == ")"))[-1:].isdecimal():
             taken.hull = line.told(at, mark).strip("() ")
         at, first = _behind_alias(line, mention.last + (line.text(mention.last) in QUOTES)), False
         if at > taken.last + 1:
@@ -683,10 +683,10 @@ def _mark_behind(line: Line, at: int) -> int:
     if line.text(at) == "(":
         close = next((n for n in range(at + 2, min(at + _MARK_TOKENS, line.size)) if line.text(n) == ")"), None)
         inside = line.texts[at + 1 : close] if close else []
-        letters = bool(inside) and inside[0].isupper() and all(t.isupper() or t.isdigit() or t == "-" for t in inside)
+        letters = bool(inside) and inside[0].isupper() and all(t.isupper() or t.isdecimal() or t == "-" for t in inside)
         behind = close + 1 if close and letters and inside[0] not in line.doc.lexicon.prefixes else at  # "Indian Naval Ship (INS) Sumedha"
     else:
-        apart = len(line.text(at)) == 1 and line.text(at).isupper() and line.text(at + 1).isdigit() and len(line.text(at + 1)) > 1
+        apart = len(line.text(at)) == 1 and line.text(at).isupper() and line.text(at + 1).isdecimal() and len(line.text(at + 1)) > 1
         behind = at + 1 + apart if apart or (capital_run(line, at) > at + 1 and is_pennant(line.text(at))) else at
     opens = behind > at and behind < line.size and is_capital(line.text(behind + (line.text(behind) in QUOTES)))
     of_class = (kind := line.starting("class", behind)) and "class" in (line.low(kind.last), line.low(kind.last + 1), line.low(kind.last - 1))
@@ -730,7 +730,9 @@ def _name_begins(line: Line, head: VesselMention, known: dict[int, VesselMention
 def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool, known: bool, homed: bool = False) -> VesselMention | None:
     """A name behind a head that no register knows, if the words there can be one."""
     low = line.low(begin)
-    if (low in ("type", "project") and line.low(begin + 1)[:1].isdigit()) or (low in line.doc.lexicon.modifiers and line.starting("type", begin + 1)):
+    if (low in ("type", "project") and line.low(begin + 1)[:1].isdecimal()) or (
+        low in line.doc.lexicon.modifiers and line.starting("type", begin + 1)
+    ):
         return None  # "the destroyers A and B, the Type 054A frigate C", "A and Large Sea Tanker B"
     ok = (
         is_capital(line.text(begin))
@@ -770,7 +772,7 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
     if first and begin == head.last and _owner_behind(line, begin):
         return None  # "the only carrier China possesses"
     last += _is_series_number(line, last)
-    last += last - begin == 1 and len(line.text(begin)) == 1 and line.text(last).isdigit()  # "the fast attack craft P 434"
+    last += last - begin == 1 and len(line.text(begin)) == 1 and line.text(last).isdecimal()  # "the fast attack craft P 434"
     name = line.told(begin, last)
     if not first and name.lower().endswith("-class"):
         return None  # "the boats A and B, and the Pansio-class minelayer C"
@@ -806,7 +808,7 @@ def _behind_alias(line: Line, at: int) -> int:
 
 def _opens_phrase(line: Line, first: int, last: int) -> bool:
     """Whether capitalised words are no name but lead to a type or to a project's number."""
-    if line.low(first) in ("project", "type") and line.low(first + 1)[:1].isdigit():
+    if line.low(first) in ("project", "type") and line.low(first + 1)[:1].isdecimal():
         return True
     modifiers = line.doc.lexicon.modifiers
     return all(line.low(n) in modifiers for n in range(first, last)) and line.starting("type", last) is not None
@@ -885,7 +887,7 @@ def _is_series_number(line: Line, at: int) -> bool:
     """Whether a number of one or two digits ends a name: "Xiang Yang Hong 33"."""
     low = line.low(at)
     goes_on = line.low(at + 1) in line.doc.lexicon.sets["units"] or line.low(at + 1) in line.doc.lexicon.months
-    return low.isdigit() and len(low) <= 2 and not goes_on and line.text(at + 1) not in (":", "%", "-", "/")
+    return low.isdecimal() and len(low) <= 2 and not goes_on and line.text(at + 1) not in (":", "%", "-", "/")
 
 
 def _numbered_name(line: Line, at: int) -> bool:
@@ -958,7 +960,7 @@ def _as_many_names(line: Line, head: VesselMention) -> bool:
         last = capital_run(line, at) if is_capital(line.text(at)) and not strange else at
         if last == at:
             return False
-        last += line.text(last).isdigit() and len(line.text(last)) < 3 and line.low(last + 1) in _ENDS_NUMBERED  # "the Kilektor 1 and …"
+        last += line.text(last).isdecimal() and len(line.text(last)) < 3 and line.low(last + 1) in _ENDS_NUMBERED  # "the Kilektor 1 and …"
         last += line.text(last) in QUOTES
         last = _behind_hull(line, last)
         names, end, at = names + 1, last, _list_mark(line, last)
@@ -984,7 +986,7 @@ _ENDS_NUMBERED = frozenset([",", "and", ".", ")", "–", "—"])
 
 def _behind_hull(line: Line, at: int) -> int:
     """The token behind a hull number in brackets: "two frigates, Koni (335) and Beskytteren (F340), left"."""
-    return at + 3 if line.text(at) == "(" and line.text(at + 2) == ")" and line.text(at + 1)[-1:].isdigit() else at
+    return at + 3 if line.text(at) == "(" and line.text(at + 2) == ")" and line.text(at + 1)[-1:].isdecimal() else at
 
 
 def _told_between(line: Line, head: VesselMention, name: VesselMention) -> bool:

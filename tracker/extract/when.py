@@ -58,7 +58,7 @@ def _no_year(line: Line, span: tuple[int, int]) -> bool:
     """Whether words for a time are of no year that could be left open: a weekday, "next week"."""
     words = line.lows[line.at_start(span[0]) : line.at_start(span[1])]
     lexicon = line.doc.lexicon
-    return not any(w[:1].isdigit() or w in lexicon.months or w in lexicon.seasons for w in words) and bool(
+    return not any(w[:1].isdecimal() or w in lexicon.months or w in lexicon.seasons for w in words) and bool(
         {"next", "coming"}.intersection(words) or not lexicon.weekdays.keys().isdisjoint(words)
     )
 
@@ -749,7 +749,7 @@ def _had_do(line: Line, trigger: Trigger) -> bool:
     if trigger.form != "base" or had is None:
         return False
     day, lexicon = line.low(had - 1), line.doc.lexicon
-    dated = day in lexicon.weekdays or day in lexicon.months or day.isdigit() or day in _PARTS_OF_DAY
+    dated = day in lexicon.weekdays or day in lexicon.months or day.isdecimal() or day in _PARTS_OF_DAY
     return dated or line.ending("place", had) is not None
 
 

@@ -416,7 +416,7 @@ _TIME_OPENS = frozenset(
 def _tells_time_only(line: Line, at: int) -> bool:
     """Whether nothing but a time follows a verb: "There the carrier will be until 29 July", "In Rota she was on Monday"."""
     behind = at + 1 + (line.low(at + 1) in ("the", "late", "early", "another"))
-    timed = line.low(behind)[:1].isdigit() or line.low(behind) in line.doc.lexicon.months or line.low(behind) in line.doc.lexicon.weekdays
+    timed = line.low(behind)[:1].isdecimal() or line.low(behind) in line.doc.lexicon.months or line.low(behind) in line.doc.lexicon.weekdays
     return line.low(at) in _TIME_OPENS and (timed or line.low(at) in ("now", "today", "still", "tonight", "yesterday"))
 
 

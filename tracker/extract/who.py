@@ -942,7 +942,7 @@ def _some_time_after(line: Line, at: int) -> bool:
     opened = (
         line.starting("number", at) is not None
         or line.low(at) in ("a", "some", "several", "just", "only", "less", "more", "barely")
-        or line.low(at).isdigit()
+        or line.low(at).isdecimal()
     )
     return opened and any(line.low(n) in _SPANS_OF_TIME and line.low(n + 1) in ("after", "before", "out", "into") for n in range(at + 1, at + 5))
 
@@ -1019,7 +1019,7 @@ def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
     if trigger.form not in ("ing", "part", "past", "state") or not _opens_sentence(line, trigger):
         return None
     listed = {n for g in scene.groups for n in range(g.first, g.last)}
-    comma = next((n for n in range(trigger.last, line.size) if line.text(n) == "," and not line.low(n + 1).isdigit() and n not in listed), None)
+    comma = next((n for n in range(trigger.last, line.size) if line.text(n) == "," and not line.low(n + 1).isdecimal() and n not in listed), None)
     if comma is None:
         return None
     return next((g for g in scene.groups if before_phrase(line, g.first) == comma), None)
@@ -1028,7 +1028,7 @@ def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
 def _opens_sentence(line: Line, trigger: Trigger) -> bool:
     """Whether nothing but little words stands in front of a verb: "Shortly after leaving Faslane, …"."""
     opened = _opening(line.doc.lexicon)
-    return all(low in opened or low.isdigit() for low in line.lows[: trigger.chain])
+    return all(low in opened or low.isdecimal() for low in line.lows[: trigger.chain])
 
 
 @lru_cache(maxsize=4)

@@ -23,7 +23,7 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[int, ...], Facts]:
     running = _running_lines(pages)
     text, starts, facts = "", [], _facts(data)
     for page in pages:
-        body = _joined([line for line in page if line and line not in running and not line.isdigit()])
+        body = _joined([line for line in page if line and line not in running and not line.isdecimal()])
         if text and body:
             text += " " if not _END.search(text) and body[:1].islower() else "\n\n"
         starts.append(len(text))

@@ -111,7 +111,7 @@ def _names(region: Tokens, words: Attributions) -> list[tuple[list[str], int]]:
     runs: list[tuple[list[str], int]] = []
     run: list[str] = []
     for at, token in enumerate([*region, ""]):
-        if token[:1].isupper() or token[:1].isdigit() or (run and token in words.inside):
+        if token[:1].isupper() or token[:1].isdecimal() or (run and token in words.inside):
             run.append(token)
             continue
         if run:

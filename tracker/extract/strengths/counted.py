@@ -264,12 +264,12 @@ def _plain_number(line: Line, end: int) -> tuple[int, int, bool] | None:
             return tens.first, tens.data + found.data, False  # "twenty-two"
         return (found.first, found.data, surface in load_counts().about_numbers) if found.data > 1 or surface == "one" else None
     digits = line.low(end - 1)
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
         return None
     before = line.text(end - 2)
     if len(digits) == _MOST_DIGITS and int(digits) in _YEARS:
         return None
-    if before == "," and line.low(end - 3).isdigit() and line.starts[end - 1] == line.ends[end - 2] and len(digits) == 3:
+    if before == "," and line.low(end - 3).isdecimal() and line.starts[end - 1] == line.ends[end - 2] and len(digits) == 3:
         return (end - 3, int(line.low(end - 3)) * 1000 + int(digits), False) if len(line.low(end - 3)) <= 2 else None
     glued = end >= 2 and line.starts[end - 1] == line.ends[end - 2]
     return None if glued and before in (".", "/", ":", "$", "€", "№", "#") else (end - 1, int(digits), False)

@@ -99,7 +99,7 @@ def clause(line: Line, at: int) -> tuple[int, int]:
 
 def _back(line: Line, at: int, through: frozenset[tuple[str, ...]], most: int) -> int:
     """The token behind the first one, going left, that is none of some words."""
-    while at > 0 and most > 0 and ((line.low(at - 1),) in through or line.low(at - 1).isdigit() or line.low(at - 1) in line.doc.lexicon.months):
+    while at > 0 and most > 0 and ((line.low(at - 1),) in through or line.low(at - 1).isdecimal() or line.low(at - 1) in line.doc.lexicon.months):
         at, most = at - 1, most - 1
     return at
 
@@ -168,7 +168,7 @@ def _grown(line: Line, one: Counted, words: CountWords) -> Frame | None:
 
 def is_number(line: Line, end: int) -> bool:
     """Whether a number ends right before a token."""
-    return line.low(end - 1).isdigit() or line.ending("number", end) is not None
+    return line.low(end - 1).isdecimal() or line.ending("number", end) is not None
 
 
 def _staying(reading: Reading, one: Counted, counted: Sequence[Counted], end: int) -> Frame | None:
@@ -191,7 +191,7 @@ def _staying(reading: Reading, one: Counted, counted: Sequence[Counted], end: in
             continue
         if words["not_staying"].starting(line.lows, at) or (at not in counts and is_move(line, at)):
             return frame
-        if frame is None and not ((line.lows[at],) in words["between_count_and_verb"].phrases or at in passed or line.lows[at].isdigit()):
+        if frame is None and not ((line.lows[at],) in words["between_count_and_verb"].phrases or at in passed or line.lows[at].isdecimal()):
             return None
         at += 1
     return frame

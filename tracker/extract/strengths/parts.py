@@ -152,7 +152,7 @@ def parts_of_earlier(reading: Reading, counted: Sequence[Counted]) -> Iterator[S
 
 def _behind_whole(line: Line, at: int) -> int:
     """The token behind "of the 15", "of the 15 ships"."""
-    while line.low(at).isdigit() or line.starting("number", at) or line.starting("type", at) or line.starting("nation", at):
+    while line.low(at).isdecimal() or line.starting("number", at) or line.starting("type", at) or line.starting("nation", at):
         at += 1
     return at
 

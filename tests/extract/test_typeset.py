@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 
 from tracker.evaluate.gold import read_gold
 from tracker.extract.pipeline import extract
-from tracker.extract.spacing import even
+from tracker.extract.typeset import even
 from tracker.gazetteer.index import Gazetteer
+from tracker.gazetteer.lexicon import load_lexicon
 
 PUBLISHED = date(2024, 12, 15)
 DEV = Path(__file__).parent.parent / "corpus/dev"
@@ -75,12 +77,61 @@ def test_the_development_documents_lose_next_to_nothing_by_being_wrapped(gazette
     ],
 )
 def test_lines_of_their_own_stay_lines(text: str) -> None:
-    assert even(text) is None
+    assert even(text, load_lexicon()) is None
+
+
+MARKED = {
+    "footnotes": lambda text: text.replace("Tartus", "Tartus[2]").replace("9 December.", "9 December.[14][15]"),
+    "raised numbers": lambda text: text.replace("December.", "December.¹²"),
+    "soft hyphens": lambda text: text.replace("destroyers", "destroy\xaders").replace("Gibraltar", "Gib\xadral\xadtar"),
+    "marks without width": lambda text: "\ufeff" + text.replace(" the ", " the \u200b"),
+    "ligatures": lambda text: text.replace("frigate", "ﬁne frigate").replace("ff", "ﬀ"),
+    "other hyphens": lambda text: text.replace("-", "\u2011"),
+    "entities": lambda text: text.replace("'", "&#8217;").replace(" of ", "&nbsp;of "),
+    "italics": lambda text: text.replace("Aleksandr Shabalin", "*Aleksandr Shabalin*").replace("HMS Zorvath", "HMS _Zorvath_"),
+    "bold": lambda text: text.replace("Aleksandr Shabalin", "**Aleksandr Shabalin**").replace("HMS Zorvath", "__HMS Zorvath__"),
+    "links": lambda text: text.replace("Tartus", "[Tartus](https://example.org/tartus_port)").replace(
+        "HMS Zorvath", '[HMS Zorvath](/ships "a ship")'
+    ),
+    "addresses": lambda text: text.replace("9 December.", "9 December. https://example.org/a?b=1#c").replace(
+        "Port Borvany.", "Port Borvany https://t.co/Xy1"
+    ),
+    "hashtags": lambda text: text.replace("Tartus", "#Tartus").replace("Royal Navy", "#RoyalNavy"),
+    "no space behind a point": lambda text: text.replace("Borvany. Two", "Borvany.Two"),
+    "quoted mail": lambda text: "\n".join(f"> {line}" for line in text.split("\n")),
+    "pictures": lambda text: "\n".join(f"🚢⚓ {line}" for line in text.split("\n")),
+    "counters": lambda text: "\n".join(f"{n}/2 {line}" for n, line in enumerate(text.split("\n"), 1)),
+    "counters behind": lambda text: "\n".join(f"{line} ({n}/2)" for n, line in enumerate(text.split("\n"), 1)),
+    "a page around": lambda text: f"Home\nShare\nTweet\n{text}\nRead more\n",
+    "a byline": lambda text: text.replace("\n", "\nBy Jane Harbour, Naval Correspondent\nUpdated Dec. 14, 2024, 10:35 a.m.\n"),
+}
+
+
+@pytest.mark.parametrize("marks", MARKED)
+def test_marks_that_are_no_words_are_no_matter(marks: str, gazetteer: Gazetteer) -> None:
+    told = what_is_told(MARKED[marks](TOLD), gazetteer)
+    assert [row[:-1] for row in told] == [row[:-1] for row in what_is_told(TOLD, gazetteer)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The frigate TCG Gediz [F-495] and the corvette [517] left Izmir.",
+        "**3 December**\nThe frigate left.",
+        "She covered 3 * 4 * 5 miles and file_name_one is no name.",
+        "The ship left; #1 and A/B stand.",
+        "U.S. ships and U.K. ships left St. John's at 3 p.m. The tug stayed.",
+        "By Monday HMS Kent was at sea.\nShare prices fell.\n",
+        "HMS Kent left Tartus on 3/12.\nPublished by nobody\n",
+    ],
+)
+def test_what_looks_like_marks_stays(text: str) -> None:
+    assert even(text, load_lexicon()) is None
 
 
 def test_what_stands_between_two_stretches_is_found_again() -> None:
     text = "The  frigate\tKent \t left   Tartus."
-    read = even(text)
+    read = even(text, load_lexicon())
     assert read
     assert read.text == "The frigate Kent left Tartus."
     for word in read.text.rstrip(".").split():
@@ -89,13 +140,20 @@ def test_what_stands_between_two_stretches_is_found_again() -> None:
         assert text[start:end] == word
 
 
+def test_accents_told_apart_from_their_letters_are_theirs(gazetteer: Gazetteer) -> None:
+    text = "The frigate Méndez Núñez left Málaga on 3 December and entered A Coruña on Friday."
+    loose = unicodedata.normalize("NFD", text)
+    assert loose != text
+    assert [row[:-1] for row in what_is_told(loose, gazetteer)] == [row[:-1] for row in what_is_told(text, gazetteer)]
+
+
 def test_a_compound_broken_at_its_hyphen_is_whole_again() -> None:
     text = wrapped("The guided-missile destroyer left Tartus on Monday; " * 6, 60).replace("guided-missile", "guided-\nmissile", 1)
-    read = even(text)
+    read = even(text, load_lexicon())
     assert read
     assert "guided-missile" in read.text
 
 
 @pytest.mark.parametrize("unit", [" ", "\t", "x \t", "wrapped words in a line of sixty characters that end right he\n", "a\n", " \n"])
 def test_gaps_without_end_take_no_time_without_end(unit: str) -> None:
-    assert even(unit * 200_000) is None or unit.strip()
+    assert even(unit * 200_000, load_lexicon()) is None or unit.strip()

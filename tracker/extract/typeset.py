@@ -1,0 +1,188 @@
+"""Stage 1, before everything: a text without what typesetting put in, and the way back.
+
+Mail, text files and many pages are wrapped at some 50 to 100 characters; justified columns have several spaces between words; pages from the web
+and from PDFs have soft hyphens, marks without width, ligatures, accents told apart from their letters and numbers of footnotes; notes and posts
+have the marks of Markdown, addresses, hashtags, and pictures and counters in front of their lines. What is read is read in the plain text, and
+every span and quote of it is told by the offsets of the text as it was given.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tracker.domain.records import Extraction, changed
+from tracker.gazetteer.lexicon import Lexicon
+
+_GAP = re.compile(r"(?<=\S)(?: (?=[^\S\n])|[\t\v\f\r\x1c-\x1f\x85\u2028\u2029])[^\S\n]*+(?=\S)")
+_GLYPHS = re.compile("[\xad\u200b-\u200d\u2060\ufeff]+|[\u2010\u2011]|[\ufb00-\ufb06]|.[\u0300-\u036f]+|(?<=\\S)[\xb9\xb2\xb3\u2070\u2074-\u2079]+")
+_PICTURES = re.compile("^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3\u200d]+ *)+(?=\\S)", re.MULTILINE)
+_LIST_MARK = re.compile("[\u25a0-\u25ff\u2713-\u2718\u2794-\u27be]")
+"""Pictures in front of a line; the plain ones are the marks of a list."""
+_OWN_WORDS = re.compile(r"^[ \t]*([A-Za-z][A-Za-z -]{0,22})[.:…»>]{0,3}[ \t]*\n", re.MULTILINE)
+"""A line of few words, which may be of the page and not of its text: "Share", "Read more"."""
+_OF_PAGE = re.compile(
+    r"^[ \t]*(?:By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:[,|] ?[^.\n]{0,40})?|\d{1,2} min(?:ute)?s? read|Reading time\b[^\n]{0,30}"
+    r"|(?:Updated|Published|Posted|Last updated|First published|Last modified|Modified)\b(?=[^\n]{0,70}\d)"
+    r"[^.\n]{0,30}(?:\.[^.\n]{1,30}){0,3}\.?)[ \t]*\n",
+    re.MULTILINE,
+)
+"""A line of who wrote a page and when it was changed, which dates nothing of what it tells."""
+_LINE = re.compile(r"[^\n]+")
+_OWN_LINE = re.compile(r"[-*•·–—#>|]|\d{1,3}[.)/]|\s*$")
+"""What opens a line that stands for itself: a mark of a list, a heading, a quotation or a table."""
+_WIDTHS = range(40, 131)
+_FEWEST, _MOST_WRAPPED = 3, 0.6
+_LONG_SHARE = 0.1
+
+
+def _in_place(of_address: re.Match[str]) -> str:
+    """What stands for an address: the point of a sentence that it ends."""
+    text, (start, end) = of_address.string, of_address.span()
+    before, behind = text[:start].rstrip(" ")[-1:] if start < _LOOK else text[start - _LOOK : start].rstrip(" ")[-1:], text[end : end + 2].lstrip(" ")
+    return "." if before.isalnum() and (not behind or behind[0] == "\n" or behind[0].isupper()) else ""
+
+
+def _words_of(tag: re.Match[str]) -> str:
+    """The words that a hashtag writes as one: "#BlackSea"."""
+    return _CAMEL.sub(" ", tag[1])
+
+
+_LOOK = 4
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_MARKS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    # the number of a footnote, which stands right behind a word or its point; a ship's number in square brackets has a space in front
+    ("[", re.compile(r"(?<=[\w.,;:!?\"”’')])(?:\[(?:\d{1,3}|[a-z]|(?:note|nb|n) \d{1,2}|citation needed)\])+"), ""),
+    # links and quotations of Markdown
+    ("](", re.compile(r"!?\[(?=[^\]\[\n]{1,200}\]\((?:https?:|/|#|mailto:|www\.))"), ""),
+    ("](", re.compile(r"\]\((?:https?:|/|#|mailto:|www\.)[^)\s]{0,500}(?: \"[^\"\n]{0,100}\")?\)"), ""),
+    (">", re.compile(r"^(?:> ?)+(?=\S)", re.MULTILINE), ""),
+    # addresses, hashtags, the counters of threads, entities of HTML
+    ("http", re.compile(r"(?<!\()\bhttps?://[^\s<>\"”)\]]+"), _in_place),
+    ("#", re.compile(r"(?<![\w&/])#([A-Za-z]\w*)"), _words_of),
+    ("/", re.compile(r"^[(\[]?\d{1,2}/(?:\d{1,2})?[)\]]? +(?=[^\W\d])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))", re.MULTILINE), ""),
+    ("/", re.compile(r"(?<=\S) +[(\[]?\d{1,2}/\d{1,2}[)\]]?$", re.MULTILINE), ""),
+    ("&", re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
+    # a sentence that begins right behind the point of another
+    (".", re.compile(r"(?<=[a-z]{3})\.(?=(?:[A-Z][a-z]*|[A-Z]{2,5}) )"), ". "),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Even:
+    """A plain text, and where its stretches stood: stretch n begins at `here[n]` in it and at `there[n]` in the text as given."""
+
+    text: str
+    here: tuple[int, ...]
+    there: tuple[int, ...]
+
+    def back(self, span: tuple[int, int]) -> tuple[int, int]:
+        """The span in the text as given."""
+        return self._origin(span[0]), self._origin(span[1] - 1) + 1 if span[1] > span[0] else self._origin(span[1])
+
+    def _origin(self, at: int) -> int:
+        n = bisect_right(self.here, at) - 1
+        origin = self.there[n] + at - self.here[n]
+        return min(origin, max(self.there[n + 1] - 1, self.there[n])) if n + 1 < len(self.there) else origin
+
+
+def unchanged(text: str) -> Even:
+    """A text that stays where it is."""
+    return Even(text, (0,), (0,))
+
+
+def even(text: str, lexicon: Lexicon) -> Even | None:
+    """The text without what typesetting put in; None where it put in nothing, as in nearly every text."""
+    cuts = [*_wraps(text), *((*m.span(), " ") for m in _GAP.finditer(text))]
+    for sign, marks, glue in _MARKS:
+        if sign in text:
+            cuts += ((*m.span(), glue(m) if callable(glue) else glue) for m in marks.finditer(text))
+    cuts += ((*m.span(), "") for m in _OWN_WORDS.finditer(text) if m[1].lower() in lexicon.sets["page_lines"])
+    cuts += ((*m.span(), "") for m in _OF_PAGE.finditer(text))
+    cuts += _emphasis(text) if "*" in text or "_" in text else ()
+    if not text.isascii():
+        cuts += ((*m.span(), _plain_glyph(m[0])) for m in _GLYPHS.finditer(text))
+        cuts += ((*m.span(), "• " if _LIST_MARK.match(m[0]) else "") for m in _PICTURES.finditer(text))
+    if not cuts:
+        return None
+    parts, here, there, at, size = [], [0], [0], 0, 0
+    for start, end, glue in sorted(cuts):
+        if start < at or text[start:end] == glue:
+            continue
+        parts += [text[at:start], glue]
+        size += start - at
+        here += [size, size + len(glue)] if glue else [size]
+        there += [start, end] if glue else [end]
+        size, at = size + len(glue), end
+    return Even("".join([*parts, text[at:]]), tuple(here), tuple(there)) if parts else None
+
+
+_EMPHASIS = re.compile(r"(?<![\w*/])(\*{1,3}|_{1,3})(?=[^\s*_])[^\n]{1,200}?(?<=[^\s*_])\1(?![\w*_])")
+
+
+def _emphasis(text: str) -> Iterator[tuple[int, int, str]]:
+    """The marks of emphasis of Markdown round some words; a whole line in bold is a heading and keeps its own."""
+    for found in _EMPHASIS.finditer(text):
+        (start, end), size = found.span(), len(found[1])
+        alone = (not start or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
+        if not (alone and size > 1):
+            yield start, start + size, ""
+            yield end - size, end, ""
+
+
+def _plain_glyph(told: str) -> str:
+    """What stands for a glyph in plain text: nothing for marks without width and for the numbers of footnotes."""
+    if told in "\u2010\u2011":
+        return "-"
+    return unicodedata.normalize("NFKC" if "\ufb00" <= told[0] <= "\ufb06" else "NFC", told) if told[0].isalpha() else ""
+
+
+def _wraps(text: str) -> Iterator[tuple[int, int, str]]:
+    """The breaks of lines that a width made, and no writer: where the first word of the next line would not have fitted behind.
+
+    A text is held to be wrapped when three breaks in five inside its paragraphs are such ones, for the width of its longest line.
+    """
+    lines = [m.span() for m in _LINE.finditer(text)]
+    lengths = [end - start for start, end in lines]
+    long = [n for n in lengths if n >= _WIDTHS.stop]
+    usual = [n for n in lengths if n < _WIDTHS.stop]
+    if len(usual) <= _FEWEST or max(usual) < _WIDTHS.start or len(long) > _LONG_SHARE * len(lengths):
+        return
+    width, breaks, soft = max(usual), 0, []
+    for (start, end), (then, last) in pairwise(lines):
+        if then - end != 1 or _OWN_LINE.match(text, then, last):
+            continue
+        breaks += 1
+        word = text[then:last].split(None, 1)
+        if word and end - start + 1 + len(word[0]) > width:
+            line, next_line = text[start:end], text[then:last]
+            broken = line[-1] == "-" and line[-2:-1].isalpha()
+            soft.append((start + len(line.rstrip()), last - len(next_line.lstrip()), "" if broken else " "))
+    if len(soft) >= _FEWEST and len(soft) >= _MOST_WRAPPED * breaks:
+        yield from soft
+
+
+def told_back(found: Extraction, text: str, read: Even) -> Extraction:
+    """What was read in an even text, with the spans and the words of the text as it was given."""
+
+    def slots(told: tuple[tuple[str, str, tuple[int, int] | None], ...]) -> tuple[tuple[str, str, tuple[int, int] | None], ...]:
+        return tuple((slot, source, read.back(span) if span else None) for slot, source, span in told)
+
+    vessels, events, strengths = [], [], []
+    for vessel in found.vessels:
+        spans = tuple(map(read.back, vessel.mention_spans))
+        said = tuple(changed(one, span=read.back(one.span)) for one in vessel.said)
+        vessels.append(changed(vessel, mentions=tuple(text[a:b] for a, b in spans), mention_spans=spans, said=said))
+    for event in found.events:
+        start, end = span = read.back(event.span)
+        takes_part = tuple((who, read.back(where)) for who, where in event.vessel_spans)
+        events.append(changed(event, span=span, evidence=text[start:end], slots=slots(event.slots), vessel_spans=takes_part))
+    for one in found.strengths:
+        start, end = span = read.back(one.span)
+        strengths.append(changed(one, span=span, evidence=text[start:end], count_span=read.back(one.count_span), slots=slots(one.slots)))
+    return changed(found, vessels=tuple(vessels), events=tuple(events), strengths=tuple(strengths))
