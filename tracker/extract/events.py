@@ -57,7 +57,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         return told
     if listed := dated_passages(scene, discourse):
         return listed
-    triggers = find_triggers(scene.line, vessels, scene.places)
+    found = scene.ahead if scene.ahead and scene.ahead.holds_for(vessels, scene.places) else None
+    triggers = found.triggers if found else find_triggers(scene.line, vessels, scene.places)
     scene.opening = triggers[0].chain if triggers else scene.line.size
     told.extend(in_company(scene, discourse) or on_heels(scene, discourse))
     if told:

@@ -89,20 +89,9 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     of -= line.low(of) == "s"
     if group and line.low(of) == "of" and line.low(of - 1) in ("flagship", "lead", "leader"):
         return True  # "HNLMS Tromp, flagship of the group, …"
-    verb = line.low(found.first) in lexicon.sets["verbs_too"] and line.low(found.first - 1) in lexicon.sets["before_verb"]
-    verb = verb or (line.low(found.first) == "escorts" and after in _DONE_TO and is_capital(line.text(found.first - 1)))  # "HMS Kent escorts the two"
-    act = after == "of" and line.low(found.first - 1) == "the" and line.low(found.first - 2) in lexicon.sets["before_act"]
-    act = act or (after == "of" and line.low(found.first - 1) == "an" and line.ends_with(found.first - 1, lexicon.sets["does_watch"]))
-    handed = (
-        line.low(found.first - 1) == "the"
-        and after in ("was", "is", "has", "had", "were")
-        and line.opens(found.last + 1, lexicon.sets["escort_goes"])
-    )
-    act = act or (handed and not group)
-    given = after in ("to", "for") and line.low(found.first - 1) in lexicon.sets["gives_escort"]
-    given = given or (after == "to" and "over" in (line.low(found.first - 1), line.low(found.first - 2)))  # "handed over escort to HMS Kent"
-    given = given or gets_escort(line, found.first) is not None or _is_given(line, found.first)
-    if (verb or ((act or given) and line.low(found.first) == "escort")) and found.last - found.first == 1:
+    if found.last - found.first == 1 and (
+        _is_verb(line, found.first) or (line.low(found.first) == "escort" and _is_act(line, found.first, group=group))
+    ):
         return True  # "will escort Theodore Roosevelt home", "took over the escort of the tanker"
     seen = line.low(found.first - 2) in ("seen", "saw", "sees", "see")  # "has seen the ship visit Hawaii"
     calls = after == "visit" and (group or plural or seen) and line.starting("place", found.last + 1) is not None  # "Four frigates visit Gdynia"
@@ -116,6 +105,30 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     if not line.doc.lexicon.sets["people"].isdisjoint(told_of[:3]) and "liberation" not in told_of:
         return True  # "a detachment of special operations soldiers"
     return group and _of_people(line, found)
+
+
+def _is_verb(line: Line, at: int) -> bool:
+    """Whether a word for ships is a verb: "will escort Theodore Roosevelt home", "HMS Kent escorts the two"."""
+    sets, word = line.doc.lexicon.sets, line.low(at)
+    if word in sets["verbs_too"] and line.low(at - 1) in sets["before_verb"]:
+        return True
+    return word == "escorts" and line.low(at + 1) in _DONE_TO and is_capital(line.text(at - 1))
+
+
+def _is_act(line: Line, at: int, *, group: bool) -> bool:
+    """Whether "escort" is what is done and no ship: "took over the escort of the tanker", "handed over escort to HMS Kent"."""
+    sets, before, after = line.doc.lexicon.sets, line.low(at - 1), line.low(at + 1)
+    if after == "of" and before == "the" and line.low(at - 2) in sets["before_act"]:
+        return True
+    if after == "of" and before == "an" and line.ends_with(at - 1, sets["does_watch"]):
+        return True
+    if not group and before == "the" and after in ("was", "is", "has", "had", "were") and line.opens(at + 2, sets["escort_goes"]):
+        return True
+    if after in ("to", "for") and before in sets["gives_escort"]:
+        return True
+    if after == "to" and "over" in (before, line.low(at - 2)):
+        return True
+    return gets_escort(line, at) is not None or _is_given(line, at)
 
 
 def _is_hyphened(line: Line, found: Found) -> bool:

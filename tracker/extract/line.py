@@ -20,7 +20,7 @@ from tracker.gazetteer.lexicon import Lexicon, flat
 
 _T = TypeVar("_T")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_COMMON, _IN_WORD = re.compile(r"[a-z]{3,}"), re.compile(r"\w")
+_COMMON, _IN_WORD, _FIGURE = re.compile(r"[a-z]{3,}"), re.compile(r"\w"), re.compile(r"\d")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
 _SIDE_NUMBERS = re.compile(
     r"\b(?:ships?|vessels?|cutters?|boats?|frigates?|destroyers?|corvettes?|submarines?|ccg|guard|numbers?|numbered|nos?\.|hulls?)[ -]"
@@ -48,11 +48,11 @@ def _by_first_letters(phrases: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 def holds(words: Sequence[str], phrases: frozenset[str]) -> bool:
     """Whether one of some phrases stands among words."""
-    rarest = _by_longest_word(phrases)
-    if _longest_words(phrases).isdisjoint(words):
+    held = _longest_words(phrases).intersection(words)
+    if not held:
         return False
-    text = f" {' '.join(words)} "
-    return any(phrase in text for word in words if word in rarest for phrase in rarest[word])
+    rarest, text = _by_longest_word(phrases), f" {' '.join(words)} "
+    return any(phrase in text for word in held for phrase in rarest[word])
 
 
 def may_hold(words: Collection[str], phrases: frozenset[str]) -> bool:
@@ -198,13 +198,8 @@ class Text:
         return Line(self, sentence)
 
 
-class _Tokens(dict[int, str]):
-    """Tokens by their numbers, "" beyond either end."""
-
-    __slots__ = ()
-
-    def __missing__(self, at: int) -> str:
-        return ""
+_BEYOND = [""] * 128
+"""What is found beyond either end of a sentence, put behind its tokens: a list is counted from its end below none, and no rule looks as far."""
 
 
 def _plainer(lows: list[str]) -> None:
@@ -218,7 +213,7 @@ class Line:
     """One sentence, ready to be read. The tokens stand in four lists, one for each thing to be known of them."""
 
     low: Callable[[int], str]
-    """The folded text of a token, or "" beyond either end: the look-up of a table itself, as nothing else is asked so often."""
+    """The folded text of a token, or "" beyond either end: the look-up of a list itself, as nothing else is asked so often."""
     text: Callable[[int], str]
     """The text of a token, or "" beyond either end."""
     found: Callable[[str], Sequence[Found]]
@@ -232,60 +227,63 @@ class Line:
         self.starts: Sequence[int]
         self.ends: Sequence[int]
         self.starts, self.ends = zip(*spans, strict=True) if spans else ((), ())
-        self.texts = [text[start:end] for start, end in spans]
-        self.lows = [low[start:end] for start, end in spans]  # folded and in lower case
+        parts = [*map(slice, self.starts, self.ends)]
+        self.texts = [*map(text.__getitem__, parts)]
+        self.lows = [*map(low.__getitem__, parts)]  # folded and in lower case
         if "prior" in self.lows:
             _plainer(self.lows)
-        self.low, self.text = _Tokens(enumerate(self.lows)).__getitem__, _Tokens(enumerate(self.texts)).__getitem__
+        self.low, self.text = (self.lows + _BEYOND).__getitem__, (self.texts + _BEYOND).__getitem__
         self.words = frozenset(self.lows)
-        self.numerals = [at for at, low in enumerate(self.lows) if low[0].isdecimal()]  # the tokens that begin with a digit, in order
-        self._starting: dict[int, dict[str, Found]] = {}  # first token -> kind -> the longest match
-        self._ending: dict[int, dict[str, Found]] = {}  # the token behind -> kind -> the longest match
+        self.numerals = self._numerals(low)  # the tokens that begin with a digit, in order
+        self._starting: dict[tuple[str, int], Found] = {}  # kind and first token -> the longest match
+        self._ending: dict[tuple[str, int], Found] = {}  # kind and the token behind -> the longest match
         self._kept: dict[tuple[object, int], Any] = {}
         self.fronts: dict[int, int] = {}  # first token of a phrase -> the token in front of it, as far as it was asked for
         matches = self._matches(doc.matcher)
         self.kinds = matches.keys()  # of what matches the sentence holds
         self.found = {**doc.matcher.nothing, **matches}.__getitem__
+        starting, ending = self._starting, self._ending
         for kind, several in matches.items():
-            for found in several:
-                self._starting.setdefault(found.first, {}).setdefault(kind, found)
-                self._ending.setdefault(found.last, {}).setdefault(kind, found)
+            for found in reversed(several):  # the longest match of a token comes first, and is kept last
+                starting[kind, found.first] = ending[kind, found.last] = found
+
+    def _numerals(self, low: str) -> list[int]:
+        if _FIGURE.search(low, self.sentence.start, self.sentence.end) is None:
+            return []
+        return [at for at, word in enumerate(self.lows) if word[0].isdecimal()]
 
     def _matches(self, matcher: Matcher) -> dict[str, list[Found]]:
         """The matches that begin and end with a token, overlapping ones too."""
         low, starts, ends, lows, surfaces = self.doc.low, self.starts, self.ends, self.lows, matcher.surfaces
         by_kind: dict[str, list[Found]] = defaultdict(list)
-        then = [*lows[1:], ""]
-        for first, opened in enumerate(map(matcher.opening.get, lows)):
-            if opened is None:
-                continue
-            alone, longer = opened
-            start = starts[first]
-            for length in longer.get(then[first], ()):
-                kinds = surfaces.get(low[start : start + length])
-                if kinds is None:
-                    continue
-                last = bisect_left(ends, start + length, first)
-                if last < self.size and ends[last] == start + length:
-                    for kind, data in kinds:
-                        by_kind[kind].append(Found(first, last + 1, start, start + length, data))
-            for kind, data in alone:
-                by_kind[kind].append(Found(first, first + 1, start, ends[first], data))
+        meant, opened = map(matcher.alone.get, lows), map(matcher.opening.get, zip(lows, [*lows[1:], ""], strict=True))
+        for first, (alone, lengths) in enumerate(zip(meant, opened, strict=True)):
+            if lengths is not None:
+                start = starts[first]
+                for length in lengths:
+                    kinds = surfaces.get(low[start : start + length])
+                    if kinds is None:
+                        continue
+                    last = bisect_left(ends, start + length, first)
+                    if last < self.size and ends[last] == start + length:
+                        for kind, data in kinds:
+                            by_kind[kind].append(Found(first, last + 1, start, start + length, data))
+            if alone is not None:
+                for kind, data in alone:
+                    by_kind[kind].append(Found(first, first + 1, starts[first], ends[first], data))
         return by_kind
 
     def ending(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose last token is number at-1."""
-        there = self._ending.get(at)
-        return there.get(kind) if there else None
+        return self._ending.get((kind, at))
 
     def starting(self, kind: str, at: int) -> Found | None:
         """The longest match of a kind whose first token is number at."""
-        there = self._starting.get(at)
-        return there.get(kind) if there else None
+        return self._starting.get((kind, at))
 
     def begins(self, kinds: frozenset[str], at: int) -> bool:
         """Whether a match of one of some kinds begins with token number at."""
-        return at in self._starting and not kinds.isdisjoint(self._starting[at])
+        return any((kind, at) in self._starting for kind in kinds)
 
     def once(self, read: Callable[[Line, int], _T], at: int) -> _T:
         """What is read at a token, kept for the next stage that asks for the same."""
@@ -296,7 +294,17 @@ class Line:
 
     def where(self, words: AbstractSet[str]) -> list[int]:
         """The numbers of the tokens that are one of some words, in order; most sentences hold none, which their set of words tells at once."""
-        return [] if words.isdisjoint(self.words) else [at for at, low in enumerate(self.lows) if low in words]
+        if words.isdisjoint(self.words):
+            return []
+        lows, found = self.lows, list[int]()
+        for word in words & self.words:
+            at = lows.index(word)
+            found.append(at)
+            for _ in range(lows.count(word) - 1):
+                at = lows.index(word, at + 1)
+                found.append(at)
+        found.sort()
+        return found
 
     def holds(self, phrases: frozenset[str]) -> bool:
         """Whether one of some phrases stands in the sentence."""

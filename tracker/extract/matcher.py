@@ -16,7 +16,7 @@ Meanings = tuple[tuple[str, Any], ...]
 
 
 class Matcher:
-    """Surfaces and what they may be; `opening` is the way in, by the first token and the second."""
+    """Surfaces and what they may be; `alone` and `opening` are the ways in, by the first token and by the first two."""
 
     def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
         surfaces: dict[str, list[tuple[str, Any]]] = defaultdict(list)
@@ -25,16 +25,14 @@ class Matcher:
                 surfaces[surface].append((kind, data))
         self.nothing: dict[str, tuple[()]] = dict.fromkeys(tables, ())  # what a sentence without any surface holds of each kind
         self.surfaces = {surface: tuple(kinds) for surface, kinds in surfaces.items()}
-        # first token -> what it means alone, and second token -> lengths of the surfaces that begin with both, longest first
-        self.opening: dict[str, tuple[Meanings, dict[str, tuple[int, ...]]]] = {}
+        self.alone: dict[str, Meanings] = {}  # surfaces of one token
+        self.opening: dict[tuple[str, str], tuple[int, ...]] = {}  # first and second token -> lengths of the surfaces that begin so, longest first
         for surface in sorted(surfaces, key=len, reverse=True):
             first, *others = tokens_of(surface)
-            alone, longer = self.opening.get(first, ((), {}))
-            if others:
-                lengths = longer.get(others[0], ())
-                if lengths[-1:] != (len(surface),):
-                    longer[others[0]] = (*lengths, len(surface))  # the longest come first
-            self.opening[first] = (alone if others else self.surfaces[surface], longer)
+            if not others:
+                self.alone[first] = self.surfaces[surface]
+            elif self.opening.get((first, others[0]), ())[-1:] != (len(surface),):
+                self.opening[first, others[0]] = (*self.opening.get((first, others[0]), ()), len(surface))  # the longest come first
 
 
 @lru_cache(maxsize=4)

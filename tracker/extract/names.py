@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import zip_longest
 
 from tracker.domain.kinds import VesselType
 from tracker.domain.names import fold
@@ -99,7 +98,7 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
     prefixes = line.doc.lexicon.prefixes
     if not line.found("prefix") and (_LETTERS.isdisjoint(line.words) or "." not in line.words):
         return
-    for at in [n for n, (text, then) in enumerate(zip_longest(line.texts, line.texts[1:])) if text in prefixes or then in (".", "/")]:
+    for at in sorted({*[f.first for f in line.found("prefix")], *[n - 1 for n in line.where(_IN_PREFIX) if n]}):
         text, behind = line.texts[at], at + 1
         if text not in prefixes and line.text(at + 1) == ".":
             short = f"{text}.{line.text(at + 2)}"  # "Zr.Ms."
@@ -211,6 +210,7 @@ def _of_coast_guard(line: Line) -> Iterator[VesselMention]:
 
 
 _NUMBER_OF_CUTTER = re.compile(r"\d{4,5}")
+_IN_PREFIX = frozenset([".", "/"])
 _LETTERS = frozenset([*"scfl", "zr", "hr"])
 """What stands alone in a prefix written with full stops."""
 

@@ -635,6 +635,10 @@ def _the_gulf(line: Line) -> PlaceMention | None:
 _PLYMOUTH_SOUND = "plymouth-sound"
 
 
+MEANT_BY_TEXT = frozenset(["sea", "sound", "channel"])
+"""Of a place whose name ends so the text may say which one it is."""
+
+
 def channel_meant(line: Line, place: PlaceMention, told: PlaceMention | None) -> PlaceMention:
     """The channel that "the Channel" is: the one told before: "patrolled the Mozambique Channel. She left the Channel in May"."""
     if line.lows[place.first : place.last][-2:] == ["east", "sea"] and "vietnam" in line.doc.low and "korea" not in line.doc.low:
@@ -830,7 +834,9 @@ def _is_port(line: Line, found: Found) -> bool:
 def _unlisted(line: Line) -> Iterator[PlaceMention]:
     """Capitalised runs that a word such as Cape or Shoal marks as a place."""
     lexicon, last = line.doc.lexicon, 0
-    for at in [n for n, text in enumerate(line.texts) if text[0].isupper()]:
+    marks = _place_words(lexicon)
+    behind = next((n for n in range(line.size, 0, -1) if line.texts[n - 1] in marks), 0)
+    for at in [n for n, text in enumerate(line.texts[:behind]) if text[0].isupper()]:
         if at < last or ((nation := line.starting("nation", at)) and nation.last - at == 1 and line.starting("place", at + 1)):
             continue  # within the run before, or "the Russian Black Sea"
         last = at

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import is_
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Role
 from tracker.domain.when import Interval
 from tracker.extract.corefer import Fleet, Vessel
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
+from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.strengths.counted import Counted
+from tracker.extract.verbs import Trigger
+from tracker.gazetteer.shapes import Shape
 
 _LONGEST = timedelta(days=62)
 
@@ -143,6 +147,22 @@ class Discourse:
             self.day, self.day_told = interval, sentence
 
 
+@dataclass(eq=False, slots=True)
+class Ahead:
+    """What a sentence holds by itself, found before any sentence is read: its vessels, places, days and words of movement, and shapes it may have."""
+
+    vessels: list[VesselMention]
+    places: list[PlaceMention]
+    dates: list[DateMention]
+    triggers: list[Trigger]
+    shapes: list[Shape]
+
+    def holds_for(self, vessels: Sequence[VesselMention], places: Sequence[PlaceMention]) -> bool:
+        """Whether the words of movement were found among these very vessels and places, and none that the text has made other ones since."""
+        alike = len(vessels) == len(self.vessels) and len(places) == len(self.places)
+        return alike and all(map(is_, vessels, self.vessels)) and all(map(is_, places, self.places))
+
+
 @dataclass(slots=True)  # not frozen, for speed
 class Scene:
     """A sentence with all its mentions."""
@@ -156,6 +176,7 @@ class Scene:
     seen_from: int | None = None  # where the helpers of the verb of seeing begin: "Friday will see the frigate X arrive"
     own: Sequence[PlaceMention] | None = None  # the places that explain no other, once they were asked for
     opening: int = 0  # the first token of the first verb of movement: a date before it holds for the whole sentence
+    ahead: Ahead | None = None  # what was found in the sentence before it was read
 
 
 def replace_told(event: Told, kind: EventKind) -> Told:

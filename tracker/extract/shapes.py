@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -96,8 +97,14 @@ def holds_shape(scene: Scene) -> bool:
 
 
 def _candidates(scene: Scene) -> list[Shape]:
+    """The shapes that a sentence may have, without those in which a place must stand where it holds none."""
+    found = scene.ahead.shapes if scene.ahead else shapes_of(scene.line)
+    return [shape for shape in found if not shape.placed] if found and not scene.places else found
+
+
+def shapes_of(line: Line) -> list[Shape]:
     """The shapes of which a sentence holds a word for every part that must stand there, in the order of the file."""
-    by_sign, words = scene.line.doc.lexicon.shapes, scene.line.words
+    by_sign, words = line.doc.lexicon.shapes, line.words
     found = {}
     for sign in words & by_sign.keys():
         for shape in by_sign[sign]:
@@ -106,7 +113,7 @@ def _candidates(scene: Scene) -> list[Shape]:
                     break
             else:
                 found[shape.number] = shape
-    return [found[number] for number in sorted(found) if scene.places or not found[number].placed] if found else []
+    return [found[number] for number in sorted(found)] if found else []
 
 
 def _starts(scene: Scene, part: Part) -> Iterable[int]:
@@ -116,15 +123,29 @@ def _starts(scene: Scene, part: Part) -> Iterable[int]:
         return (0,)
     if part.slot == "^":
         return [at for at in range(line.size) if at == 0 or line.low(at - 1) in _OPENS]
-    if part.words and not part.optional:
-        return line.where(frozenset(words[0] for words in part.words))
-    if part.slot in ("SHIP", "OTHER"):
+    if part.optional and part.slot not in ("SHIP", "OTHER"):
+        return range(line.size)
+    if part.words:
+        return line.where(part.opening.keys())
+    if part.slot in ("SHIP", "OTHER", "HERS"):
         told = {n for g in scene.groups for n in (g.first, before_phrase(line, g.first) + 1)}
-        return sorted(told.union(line.where(_PRONOUNS)))
+        return sorted(told.union(line.where(_PRONOUNS if part.slot != "HERS" else _OWNERS)))
+    if part.slot in ("PLACE", "PLACES", "FROM", "TO"):
+        return sorted({at for place in scene.places for at in _before_place(line, place)})
     return range(line.size)
 
 
+def _before_place(line: Line, place: PlaceMention) -> Iterator[int]:
+    """The tokens at which a place may be told: its first one, and those of its article and of what it is of."""
+    at = place.first
+    yield at
+    while at > place.first - _PLACE_TOKENS and line.low(at - 1) in _BEFORE_PLACE:
+        at -= 1
+        yield at
+
+
 _PRONOUNS = frozenset(_SHE)
+_OWNERS = _PRONOUNS | frozenset(_HERS)
 
 
 _WAYS = {EventKind.DEPARTURE, EventKind.ARRIVAL}
@@ -159,18 +180,33 @@ def _matches(scene: Scene, discourse: Discourse, parts: tuple[Part, ...], number
         return at
     part, line = parts[number], scene.line
     if part.slot in _GAP_TOKENS:
-        for end in range(at, min(at + _GAP_TOKENS[part.slot], line.size) + 1):
-            if end > at and line.low(end - 1) in _STOPS:
-                return None
+        for end in _ends_of_gap(line, part, parts[number + 1 :], at):
             if (last := _matches(scene, discourse, parts, number + 1, end, match)) is not None:
                 return last
         return None
+    if part.opening and line.low(at) not in part.opening:
+        return _matches(scene, discourse, parts, number + 1, at, match) if part.optional else None
     before = (dict(match.ships), dict(match.places), match.day, match.word, [*match.words])
     for end in _ends(scene, discourse, part, at, match):
         if (last := _matches(scene, discourse, parts, number + 1, end, match)) is not None:
             return last
         match.ships, match.places, match.day, match.word, match.words = dict(before[0]), dict(before[1]), before[2], before[3], [*before[4]]
     return _matches(scene, discourse, parts, number + 1, at, match) if part.optional else None
+
+
+def _ends_of_gap(line: Line, part: Part, behind: Sequence[Part], at: int) -> Iterator[int]:
+    """The tokens at which a gap may end that begins at a token: those with the words that must stand behind it, if words must."""
+    words: AbstractSet[str] = behind[0].opening.keys() if behind and not behind[0].optional else frozenset()
+    window = line.lows[at : at + _GAP_TOKENS[part.slot] + 1]
+    if words and words.isdisjoint(window):
+        return
+    for end, low in enumerate(window, at):
+        if not words or low in words:
+            yield end
+        if low in _STOPS:
+            return
+    if not words and at + len(window) == line.size <= at + _GAP_TOKENS[part.slot]:
+        yield line.size
 
 
 def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match) -> Iterator[int]:
@@ -202,7 +238,7 @@ def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match
             match.day = day
             yield line.at_offset(day.end - 1) + 1
     else:
-        for words in part.words:
+        for words in part.opening.get(line.low(at), ()):
             if tuple(line.lows[at : at + len(words)]) == words:
                 match.word = match.word or (at, at + len(words))
                 match.words.extend(range(at, at + len(words)))

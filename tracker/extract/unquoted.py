@@ -79,7 +79,8 @@ def told_span(original: str, plain: str, start: int, end: int) -> tuple[int, int
     """The span of a slice with the quote that its edge parts from the name inside: “Kama” left, and not Kama” left."""
     if original is plain:
         return start, end
-    taken = sum(a != b for a, b in zip(original[start:end], plain[start:end], strict=True))
+    told, read = original[start:end], plain[start:end]
+    taken = 0 if told == read else sum(a != b for a, b in zip(told, read, strict=True))
     if taken % 2 and start and original[start - 1] != plain[start - 1]:
         return start - 1, end
     if taken % 2 and original[end : end + 1] != plain[end : end + 1]:

@@ -61,9 +61,11 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     names = [changed(m, signed=True, weak=False) if m.weak and _apposed(line, m, heads) else m for m in names]
     merged = [m for m in _merge(line, heads, names) if m.signed or not m.weak]
     if weak := [m for m in names if m.weak]:
-        merged.extend(m for m in weak if m not in merged and _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
-        merged.extend(changed(m, signed=True) for m in weak if m not in merged and _told_to_be(line, m, merged))
-        merged.extend(changed(m, signed=True) for m in weak if m not in merged and _heads_entry(line, m, merged))
+        open_ = [m for m in weak if m not in merged]
+        merged.extend(m for m in open_ if _listed(line, m, merged, confirmed=fold(m.name or "") in confirmed))
+        open_ = [m for m in open_ if m not in merged]
+        merged.extend(changed(m, signed=True) for m in open_ if _told_to_be(line, m, merged))
+        merged.extend(changed(m, signed=True) for m in open_ if _heads_entry(line, m, merged))
         merged.extend(changed(m, signed=True, type=m.type) for m in _counted_names(line, merged, weak))
     merged = [named_behind_hull(line, m) if m.name else with_pennant(line, m) for m in merged]
     if hulled := [m for m in merged if m.hull]:

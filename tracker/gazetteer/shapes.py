@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.domain.kinds import EventKind
@@ -26,6 +26,7 @@ class Part:
     slot: str
     words: frozenset[tuple[str, ...]] = frozenset()
     optional: bool = False
+    opening: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # the words by the first of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,16 @@ def _part(name: str, word: str, sets: Mapping[str, frozenset[str]]) -> Part:
         return Part(word, optional=optional)
     if word != word.lower():
         raise SeedError(f"shapes.yaml: {name}: no slot is {word}")
-    return Part("", frozenset(_words(name, word.split("|"), sets)), optional)
+    words = frozenset(_words(name, word.split("|"), sets))
+    return Part("", words, optional, _by_first(words))
+
+
+def _by_first(some: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Words by the first of each, the longest first: one look-up of a token finds those that may stand there."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in sorted(some, key=lambda words: (-len(words), words)):
+        found[words[0]] = (*found.get(words[0], ()), words)
+    return found
 
 
 def _words(name: str, some: Iterable[str], sets: Mapping[str, frozenset[str]]) -> Iterable[tuple[str, ...]]:
