@@ -575,6 +575,20 @@ class Fleet:
                 if set(self.subject) < set(fitting):
                     self.subject = tuple(fitting)  # "The frigates A and B, …, and the corvette C are the participants. They …"
                 return
+            if typed := self._typed_in_turn(vessel, sentence):
+                vessel.members = typed
+                self.put_members()
+                return
+
+    def _typed_in_turn(self, counted: Vessel, sentence: int) -> tuple[Vessel, ...]:
+        """Ships told one by one by their types that are as many as were counted: "Five ships passed. First came two destroyers; a frigate and …"."""
+        if counted.type not in GENERIC or counted.group or (counted.count or 0) < _HARDLY_BY_CHANCE or sentence - counted.seen_in > _TURN_SENTENCES:
+            return ()
+        later = [v for v in self.recent if v.seen_in > counted.seen_in and v not in self.watchers and not v.members and not _other_nation(counted, v)]
+        told = all(v.count and not v.group and not v.partial and (v.name or v.hull or v.type not in GENERIC) for v in later)
+        unnamed = [v for v in later if not v.name]
+        fits = told and len(later) > 1 and unnamed and sum(v.count or 0 for v in later) == counted.count
+        return tuple(later) if fits else ()
 
     def _are_new(self, named: Sequence[Vessel], counted: Vessel) -> bool:
         """Whether all but one of some vessels are told since others were counted."""
@@ -900,6 +914,13 @@ class Fleet:
             vessel.words = folded.split()
             self._names.setdefault(folded, vessel)
         return vessel
+
+
+def _other_nation(one: Vessel, other: Vessel) -> bool:
+    """Whether two vessels are told to be of different nations, or only of one of them it is told and the other's name tells another."""
+    return bool(other.country and one.country and other.country != one.country) or bool(
+        one.country and other.flags and one.country not in other.flags
+    )
 
 
 def _is_free(vessel: Vessel) -> bool:

@@ -770,16 +770,28 @@ def _of_other_types(counted: Vessel, named: Sequence[Vessel]) -> bool:
 def _without_apposition(line: Line, group: Group) -> Group:
     """A list without the number that closes it and only says what those named are: "Sparta and Sparta II, two Russian cargo ships, left"."""
     named, counted = group.vessels[:-1], group.vessels[-1]
-    if counted.name or not named or counted.count != len(named) or len(named) < 2 or not all(v.name for v in named):
+    if counted.name or len(named) < 2 or not all(v.name for v in named) or counted.count not in (None, len(named)):
         return group
     begin, end = group.spans[-1]
-    set_off = line.doc.text[:begin].rstrip()[-1:] in (",", "(", "–", "—") and line.doc.text[end : end + 2].strip()[:1] in (",", ")", "–", "—", ".")
-    if not set_off:
+    text = line.doc.text
+    opened = text[:begin].rstrip()[-1:] in (",", "(", "–", "—")
+    set_off = opened and counted.count == len(named) and text[end : end + 2].strip()[:1] in (",", ")", "–", "—", ".")
+    if not set_off and not (opened and _explains_pair(line, group)):
         return group
     for vessel in named:
         vessel.type, vessel.country = vessel.type or counted.type, vessel.country or counted.country
     counted.members = named
     return Group(group.first, group.last, named, group.spans[:-1])
+
+
+def _explains_pair(line: Line, group: Group) -> bool:
+    """Whether ships behind a list that "and" has closed only say what those in it are: "A and B, two corvettes that left", "A and B, ships of …"."""
+    counted, (begin, end) = group.vessels[-1], group.spans[-1]
+    first, behind = line.at_start(begin), line.at_offset(end - 1) + 1
+    closed = "and" in line.lows[line.at_offset(group.spans[-3][1] - 1) + 1 : line.at_start(group.spans[-2][0])]
+    bare = counted.count is None and counted.plural and not counted.group and line.low(first) not in line.doc.lexicon.definite
+    bare = bare and line.low(first) not in line.doc.lexicon.several and "of" in line.lows[first:behind]
+    return closed and (bare or counted.count == len(group.vessels) - 1) and line.low(behind) not in ("and", "or", "as", "with", "together", "plus")
 
 
 def _consorts_named(line: Line, group: Group) -> Group:

@@ -216,7 +216,8 @@ _IDENTIFIED = frozenset(["identified", "named", "known", "confirmed", "recognise
 def _listed(line: Line) -> Iterator[VesselMention]:
     """ "Ships including the X and the Y left", "among the ships in port are the X and the Y", "she was identified as the X"."""
     for at in line.where(_LEADS_LIST):
-        if line.low(at + 1) != "the" or not (line.low(at - 1) in _IDENTIFIED if line.low(at) == "as" else _tells_ships(line, at)):
+        told = line.low(at - 1) in _IDENTIFIED if line.low(at) == "as" else _tells_ships(line, at) or _stands_beside(line, at)
+        if line.low(at + 1) != "the" or not told:
             continue
         begin, run = at + 2, list[VesselMention]()
         while (last := _end_of_name(line, begin)) > begin and _ends_there(line, last):
@@ -228,6 +229,18 @@ def _listed(line: Line) -> Iterator[VesselMention]:
                 break
         if run and (len(run) > 1 or line.low(at) == "as"):
             yield from run
+
+
+_BESIDE_HER = frozenset(["behind", "ahead", "astern", "with", "alongside", "beside", "following", "tucked", "close", "abeam", "around", "near"])
+
+
+def _stands_beside(line: Line, at: int) -> bool:
+    """Whether a sentence opens with where ships are beside another, and "were" stands at a token: "Behind her were the Selva and the Sierra"."""
+    front = line.low(at - 1) in ("her", "them", "it", "him") or line.ending("vessel", at) is not None
+    return front and line.low(at) in ("were", "are") and not _BESIDE_HER.isdisjoint(line.lows[:at]) and at <= _FRONT_TOKENS
+
+
+_FRONT_TOKENS = 7
 
 
 def _tells_ships(line: Line, at: int) -> bool:

@@ -597,7 +597,8 @@ def _is_named_by(line: Line, before: VesselMention, mention: VesselMention) -> b
     near = mention.type is None and any(frozenset((before.type, kind)) in NEAR_TYPES for kind in mention.kinds)
     fits = fits or near  # a corvette told as a frigate, a research ship as a spy ship
     end = mention.last + (line.text(mention.last) in QUOTES)
-    closed = line.text(end) in (",", ".", ";", ")", "", "that", "which", "who") and line.low(end + 1) not in ("and", "or")
+    goes_on = line.low(end + 1) == "and" and line.low(end + 2) in ("she", "it", "her", "its") and before.count == 1
+    closed = line.text(end) in (",", ".", ";", ")", "", "that", "which", "who") and (line.low(end + 1) not in ("and", "or") or goes_on)
     closed = closed or bracketed or bare or _acts_at_once(line, before, mention)  # bare: "US Navy destroyer, USS Chung-Hoon, and …"
     closed = closed or (before.first == 0 and line.low(end) in _SINGULAR)  # "Another ship, the tanker Vyazma is in the Channel"
     only = line.low(before.first) == "the" and "only" in line.lows[before.first : before.last]  # "The Navy's only carrier, X and the cruiser Y, …"
