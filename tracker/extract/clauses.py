@@ -346,6 +346,10 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     aside = aside or (bool(before) and line.text(before[-1].chain - 1) == "," == line.text(copula.chain - 1))  # "X, bound for Toulon, was off …"
     aside = aside or (bool(before) and line.text(copula.chain - 1) == "," and _in_time_after(line, before[-1].chain))
     joined = line.low(copula.chain - 1) in ("she", "it", "they", "he", "and", "but")
+    joined = joined or (
+        line.low(copula.chain) == "having" and "last" not in line.lows[copula.chain : copula.first]
+    )  # "left Malta on Monday, having been in the Ionian Sea"
+    joined = joined or (copula.form == "ing" and line.low(copula.chain - 1) in ("after", "before"))
     return bool(before) and not named and not aside and not joined and not _joined_by_day(line, before[-1].last, copula.chain)
 
 

@@ -158,6 +158,17 @@ def _word_before(line: Line, at: int) -> str:
     return "" if line.low(at - 1) == "an" and line.text(at - 2) in ("'", "’") else line.low(at - 1)
 
 
+_HELPER_FIRST = frozenset(["no", "hardly", "scarcely", "barely", "not", "only", "never", "rarely", "seldom", "so", "nor"])
+_HELPER_TOKENS, _HELPED_TOKENS = 3, 9
+
+
+def helper_first(line: Line, at: int) -> int | None:
+    """The helper that a word of denial puts in front of a verb's subject: "No sooner had the frigate gone through Suez than she …"."""
+    if line.low(0) not in _HELPER_FIRST:
+        return None
+    return next((n for n in range(1, _HELPER_TOKENS + 1) if line.low(n) in ("had", "has", "have") and n < at <= n + _HELPED_TOKENS), None)
+
+
 def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], vessels: Sequence[VesselMention]) -> str | None:
     """Which form the verb has here, or None where it is a noun, an adjective or a purpose."""
     if "state" in forms:
@@ -174,7 +185,7 @@ def form_of(line: Line, found: Found, forms: dict[str, Rule], words: set[str], v
         goes_on = line.low(found.first - 1) == "and" and _after_modal(line, found.first - 1)
         return "base" if "base" in forms and (goes_on or _in_list_of_acts(line, found) or _asked_of(line, found, vessels)) else "state"
     before = _word_before(line, found.first)
-    if line.low(found.first) == "gone" and words.isdisjoint(_be_or_have(line.doc.lexicon)):
+    if line.low(found.first) == "gone" and words.isdisjoint(_be_or_have(line.doc.lexicon)) and helper_first(line, found.first) is None:
         return None
     if "ing" in forms:
         noun = (

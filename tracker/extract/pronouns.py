@@ -8,6 +8,7 @@ from tracker.domain.kinds import EventKind
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import attends, before_phrase
 from tracker.extract.line import Line
+from tracker.extract.main_clause import goes_on, heads
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.verbs import Trigger
 
@@ -154,6 +155,8 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
                     vessels = (*she, *alike[-1].vessels)  # "like the destroyer X she was in Malta"
                     return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels))
                 fitting = [g for g in fitting if line.low(before_phrase(line, g.first)) not in _LIKE]
+            if not objects and len(fitting) > 1 and goes_on(line, fitting[-1].last, at):
+                fitting = heads(line, fitting) or fitting  # "left Malta with the tanker X; on Tuesday she was off Crete"
             near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]

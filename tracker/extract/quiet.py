@@ -169,7 +169,7 @@ def _no_move(scene: Scene, trigger: Trigger) -> bool:
     line, rule = scene.line, trigger.rule
     if rule.object == "escort" and trigger.passive and line.low(trigger.first) == "followed" and _act_followed(scene, trigger):
         return True  # "Their arrival in Tartus will be followed by a refit"
-    if rule.seen and trigger.passive and line.low(0) == "no" and _none_seen(line, trigger):
+    if rule.seen and trigger.passive and line.low(0) == "no" and line.low(1) != "sooner" and _none_seen(line, trigger):
         return True  # "No docking in Tartus by the tanker has been seen"
     if rule.object == "escort" and trigger.form == "ing" and line.low(trigger.first) == "following" and _after_an_act(scene, trigger):
         return True  # "visited Busan following the cutter's departure from Alameda"

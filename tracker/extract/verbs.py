@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import EventKind
 from tracker.domain.records import changed
-from tracker.extract.forms import BECAME, among_start, before_article, chain_start, first_ship_to, form_of, rank_start
+from tracker.extract.forms import BECAME, among_start, before_article, chain_start, first_ship_to, form_of, helper_first, rank_start
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.gazetteer.lexicon import Rule
@@ -243,6 +243,8 @@ def _to_have(line: Line, chain: int, first: int) -> bool:
 
 def _is_perfect(line: Line, found: Found) -> bool:
     """Whether "has" only helps another verb: "Toulon has invited the frigate Aconit"."""
+    if helper_first(line, found.last) == found.first:
+        return True  # "No sooner had the frigate left Malta than …"
     behind = line.low(found.last + (line.low(found.last) in line.doc.lexicon.sets["adverbs"]))
     return behind.endswith("ed") or behind in (
         "been",

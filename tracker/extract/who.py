@@ -12,6 +12,7 @@ from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
 from tracker.extract.joined import OBJECTS, are_rivals
 from tracker.extract.line import Line
+from tracker.extract.main_clause import goes_on, heads
 from tracker.extract.passengers import carrier_of
 from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
 from tracker.extract.relatives import LEADS_OTHERS, OWNED_TOKENS, all_of_which, head_of_relative, of_which, own_noun, told_by_relative
@@ -590,9 +591,19 @@ def _in_front(
         return first
     if len(left) > 1 and word in ("and", "then") and line.low(before_phrase(line, left[-1].first)) in _RELIEVES:
         return left[-2]  # "HMS Kent will relieve HMS Tyne and then return to Plymouth"
+    if left and trigger.form in ("past", "pres") and goes_on(line, left[-1].last, trigger.chain):
+        if before and before.last <= left[0].first and not heads(line, left):
+            return before  # "left Malta with the tug X, and on Tuesday was off Crete"
+        left = _up_to_head(line, left)
     if left:
         return _whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+def _up_to_head(line: Line, left: list[Group]) -> list[Group]:
+    """The vessels in front of a verb that goes on about its sentence's subject, as far as this: "left with the tug X, and on Tuesday was …"."""
+    last = heads(line, left)[-1:]
+    return left[: left.index(last[0]) + 1] if last else left
 
 
 def _of_participle(scene: Scene, trigger: Trigger, left: list[Group]) -> Answer | None:
@@ -823,7 +834,8 @@ def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, rig
     if rule.copula and right and right[0].first - trigger.last <= 3 and any(p.last <= trigger.chain for p in scene.places):
         return joined(right)  # "In the Mediterranean at the moment are the cruisers A and B"
     if rule.copula:
-        return None
+        opens = trigger.form in ("part", "ing") and _opens_sentence(scene.line, trigger)
+        return (_fronted(scene, trigger) or _behind_comma(scene, trigger, discourse)) if opens else None  # "Having been in Haifa, the frigate …"
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _whole_subject(scene, trigger, earlier, discourse)

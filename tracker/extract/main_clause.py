@@ -1,0 +1,39 @@
+"""Stage 6, whom a sentence goes on about: its own subject and none told beside it, "Kent left with the tug X; on Tuesday she was off Crete"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extract.groups import before_phrase
+from tracker.extract.line import Line
+from tracker.extract.scene import Group
+
+_GOES_ON = frozenset([";", "and", "but", "then", "yet", "so", "–", "—"])
+_JOINT_TOKENS = 9
+
+
+def goes_on(line: Line, first: int, at: int) -> bool:
+    """Whether a main clause that goes on about its subject begins between two tokens: "; on Tuesday she …", ", and a day later was …"."""
+    for n in range(at - 1, max(at - _JOINT_TOKENS, first) - 1, -1):
+        if line.low(n) in _GOES_ON:
+            return True
+        if line.low(n) in line.doc.lexicon.sets["opens_below"]:
+            return False
+    return False
+
+
+def heads(line: Line, groups: Sequence[Group]) -> list[Group]:
+    """Those of some vessels that nothing in front of them makes others' company or object: no preposition, no verb but one of watching."""
+    return [g for g in groups if _is_head(line, g)]
+
+
+def _is_head(line: Line, group: Group) -> bool:
+    at = before_phrase(line, group.first)
+    if at < 0:
+        return True
+    if line.low(at) in line.doc.lexicon.sets["beside_subject"] or line.ending("preposition", at + 1) is not None:
+        return False
+    if line.low(at - 1) == "to" and line.low(at).isalpha():
+        return False  # "left Malta to relieve HMS Tyne"
+    verb = line.ending("trigger", at + 1)
+    return verb is None or any(rule.seen or rule.object == "escort" for rule, _ in verb.data)
