@@ -63,6 +63,11 @@ class _Readers:
     def one_day(self, match: re.Match[str], published: date | None) -> Read:
         return day_told(_told_year(match, published), self.lexicon.months[match["m"]], int(match["d"]), published), "absolute"
 
+    def day_and_month(self, match: re.Match[str], published: date | None) -> Read:
+        """A day and its month in figures: "on the morning of 21/6"."""
+        month, day = int(match["mm"]), int(match["d"])
+        return (day_told(None, month, day, published) if 1 <= month <= 12 else None), "absolute"
+
     def day_range(self, match: re.Match[str], published: date | None) -> Read:
         groups, months = match.groupdict(), self.lexicon.months
         first, second = months[groups["m"]], months[groups.get("m2") or groups["m"]]
@@ -398,6 +403,11 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     return (
         ((YEAR,), r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
         ((NUMBER,), r"(?P<d>[0-3]?\d)[./-](?P<mm>[01]?\d)[./-](?P<y>(?:19|20)\d\d)\b", read.iso),
+        (
+            (NUMBER,),
+            r"(?:(?<=on )|(?<=of )|(?<=the )|(?<=since )|(?<=until )|(?<=from )|(?<=day ))(?!24/7)(?P<d>[0-3]?\d)/(?P<mm>[01]?\d)\b(?![/\d])",
+            read.day_and_month,
+        ),
         ((YEAR,), rf"(?P<y>(?:19|20)\d\d)\s+{w.month}\s+{w.day}\b(?!\s*:)", read.one_day),
         (
             _BETWEEN,

@@ -83,7 +83,7 @@ def find_dates(line: Line) -> list[DateMention]:
         found.extend(_fitting(line, openers, published))
     if not _LOOSE.isdisjoint(line.kinds):
         for kind in LOOSE:
-            loose = leftmost_longest(line.found(kind))
+            loose = [f for f in leftmost_longest(line.found(kind)) if not _of_clause(line, f)]
             found.extend(
                 DateMention(
                     f.start, f.end, None, kind, days=_of_a_day(line, f) if kind == "carry" else 0, which="which" in line.lows[f.first : f.last]
@@ -151,6 +151,14 @@ def _of_a_day(line: Line, found: Found) -> int:
     return int(_WHOLE.isdisjoint(line.lows[found.first : found.last]))
 
 
+def _of_clause(line: Line, found: Found) -> bool:
+    """Whether "on the day" opens a clause that says which day: "got there on the day the other sailed"."""
+    if line.lows[found.first : found.last] not in (["on", "the", "day"], ["the", "day"], ["on", "that", "day"]):
+        return False
+    return line.low(found.last) in _OPENS_CLAUSE
+
+
+_OPENS_CLAUSE = frozenset(["the", "that", "she", "it", "they", "he", "when", "her", "its", "a"])
 _WHOLE = frozenset(["month", "week", "then", "time", "days", "period", "weekend"])
 
 
@@ -411,7 +419,7 @@ def _within(low: str, week: DateMention, mention: DateMention) -> bool:
 
 
 _WEEK = 7
-_NEW_CLAUSE = (" will ", "while ", "whereas ", ";", " but ")
+_NEW_CLAUSE = (" will ", "while ", "whereas ", ";", " but ", " put off ", "postponed", "delayed", " has ", " have ")
 """They part two days of one sentence: "leaves on Monday, while the others stay until Tuesday"."""
 
 

@@ -510,7 +510,7 @@ def _cites_nobody(line: Line, hedge: Found) -> bool:
     if word in ("said", "say", "says") and behind in ("farewell", "goodbye", "adieu", "hello"):
         return True
     if word in ("posted", "noted"):
-        return behind in _ARTICLES
+        return behind in _ARTICLES and line.text(hedge.first - 1) != ","  # but "Off Crete, noted the ministry, was the frigate"
     return (word == "explained" and behind == "by") or (word in ("cited", "citing") and before == "who")
 
 

@@ -64,6 +64,12 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.PLANNED, line.text(0))  # "Once the frigate arrives in Arica, she will take on fuel"
     if trigger.form == "pres" and (ahead := _while_others_will(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead))  # "HMS Kent will proceed to Malta, while HMS Tyne visits Bari"
+    if (later := _not_before(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(later))  # "will not leave Lisbon before Friday"
+    if (until := _is_to_last(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(until))  # "The stay in Chittagong is to last until Tuesday"
+    if (told := _has_her_leaving(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(told))  # "The port's list has the frigate leaving on Friday"
     if line.low(trigger.first - 1) == "once" and "will" in line.words and trigger.form in ("state", "past", "part"):
         return Stance(Modality.PLANNED, "once")  # "will undergo maintenance once back in Rota"
     if trigger.form == "base" and trigger.chain == trigger.first and (denied := _shares_denial(line, trigger.first)) is not None:
@@ -71,6 +77,67 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
     if trigger.chain == 0 and line.low(0) == "to" and not (trigger.rule.seen and trigger.passive):  # "To be seen off Malta is the frigate"
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     return None
+
+
+_NOT, _STILL_TO_COME = frozenset(["not", "n't", "t"]), frozenset(["will", "wo", "won", "would", "can", "ca", "cannot", "to", "shall"])
+_NO_SOONER = frozenset(["before", "until", "till"])
+_DENIED_TOO = frozenset([",", "and", "but", ";"])
+
+
+def _not_before(line: Line, trigger: Trigger) -> int | None:
+    """The "before" of an act that is put off to a day: "will not leave Lisbon before Friday", "is not to sail until the 5th"."""
+    helpers = line.lows[trigger.chain : trigger.first]
+    if trigger.rule.nominal or _STILL_TO_COME.isdisjoint(helpers) or (_NOT.isdisjoint(helpers) and "cannot" not in helpers):
+        return None
+    at = next((n for n in range(trigger.last, line.size) if line.low(n) in _NO_SOONER), None)
+    if at is None or not _DENIED_TOO.isdisjoint(line.lows[trigger.last : at]) or "would" in helpers:
+        return None
+    lexicon, behind = line.doc.lexicon, line.lows[at + 1 : at + 4]
+    dated = any(w[:1].isdigit() or w in lexicon.months or w in lexicon.weekdays for w in behind)
+    return at if dated or line.starting("relative", at + 1) is not None else None
+
+
+_LAST = (
+    ("will", "last"),
+    ("is", "to", "last"),
+    ("are", "to", "last"),
+    ("due", "to", "last"),
+    ("will", "continue"),
+    ("expected", "to", "last"),
+    ("will", "end"),
+)
+_LAST_TOKENS = 12
+
+
+def _is_to_last(line: Line, trigger: Trigger) -> int | None:
+    """The word that says how long a stay told by a noun is still to go on: "The stay in Chittagong is to last until Tuesday"."""
+    if (
+        trigger.rule.kind not in (EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ARRIVAL)
+        or not trigger.rule.nominal
+        or line.words.isdisjoint(("last", "continue", "end"))
+    ):
+        return None
+    for n in range(trigger.last, min(trigger.last + _LAST_TOKENS, line.size)):
+        if any(line.lows[n : n + len(words)] == list(words) for words in _LAST):
+            return n
+        if line.text(n) in (",", ";"):
+            return None
+    return None
+
+
+_LISTED_TOKENS = 12
+
+
+def _has_her_leaving(line: Line, trigger: Trigger) -> int | None:
+    """The word for a list or programme that has ships do something: "ANP's records have her leaving this Wednesday"."""
+    if trigger.form != "ing" or trigger.chain != trigger.first or line.words.isdisjoint(line.doc.lexicon.sets["foreseers"]):
+        return None
+    has = next(
+        (n for n in range(trigger.chain - 1, max(trigger.chain - _LISTED_TOKENS, 0), -1) if line.low(n) in ("has", "have", "show", "shows")), None
+    )
+    if has is None or not _DENIED_TOO.isdisjoint(line.lows[has : trigger.chain]):
+        return None
+    return next((n for n in range(has - 1, max(has - 4, -1), -1) if line.low(n) in line.doc.lexicon.sets["foreseers"]), None)
 
 
 _WHILE_TOKENS = 6

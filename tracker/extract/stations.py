@@ -15,6 +15,7 @@ from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Scene, Told, replace_told
+from tracker.extract.telling import as_stay, spans_stay
 from tracker.extract.verbs import Trigger
 from tracker.extract.when import on_or_after, resolved
 
@@ -395,6 +396,9 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
             earlier = more[-1].interval if more else event.interval
             stop.interval = _in_its_turn(line, event, resolved(day, discourse, earlier), day, earlier)
             stop.sources["date"] = ("clause", (day.start, day.end))
+            called = kind is EventKind.ARRIVAL and stop.stance.modality is not Modality.PLANNED
+            if called and stop.interval and spans_stay(scene, (day.start, day.end), stop.interval):
+                as_stay(stop)  # "called at Lisbon in May and at Toulon from 20 to 24 October"
         more.append(stop)
         last = place
     return more

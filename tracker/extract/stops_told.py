@@ -41,6 +41,8 @@ _NEXT = (
     (("is", "to", "follow"), True),
     (("are", "to", "follow"), True),
     (("will", "follow"), True),
+    (("should", "follow"), True),
+    (("would", "follow"), True),
     (("to", "follow"), True),
     (("follows",), True),
     (("comes", "next"), True),

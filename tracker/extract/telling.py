@@ -36,7 +36,7 @@ _FIRST_AND_LAST = re.compile(
 )
 
 
-def _spans_stay(scene: Scene, span: tuple[int, int] | None, interval: Interval) -> bool:
+def spans_stay(scene: Scene, span: tuple[int, int] | None, interval: Interval) -> bool:
     """Whether the first and the last day of a call are told: "put in at Guam from 28 to 31 July" tells a stay."""
     if span is None or interval.start is None or interval.end is None or not timedelta(0) < interval.end - interval.start < _LONGEST_CALL:
         return False
@@ -44,7 +44,7 @@ def _spans_stay(scene: Scene, span: tuple[int, int] | None, interval: Interval) 
     return interval.precision is Precision.RANGE and told is not None and " or " not in scene.line.doc.low[slice(*span)]
 
 
-def _as_stay(event: Told) -> None:
+def as_stay(event: Told) -> None:
     """Make a stay in port of an arrival."""
     port = event.places.get("destination")
     if port is None or port.entry is None or port.how == "off" or port.is_passage or port.entry.kind in WATER_KINDS:
@@ -94,9 +94,9 @@ def tell(
         and source[0] != "heading"
         and interval
         and not (ahead or trigger.rule.light or trigger.rule.nominal)
-        and _spans_stay(scene, source[1], interval)
+        and spans_stay(scene, source[1], interval)
     ):
-        _as_stay(event)
+        as_stay(event)
     carry_over(scene, trigger, event, discourse)
     since_then(scene, trigger, event, discourse)
     then_left(scene, trigger, event, discourse)

@@ -416,7 +416,7 @@ def _sets_out(line: Line, trigger: Trigger, mention: DateMention) -> bool:
 
 
 _WILL = frozenset(["will", "won"])
-_WEEKS_END = ("the end of the week", "the end of this week")
+_WEEKS_END = ("the end of the week", "the end of this week", "by the weekend", "before the weekend")
 _AT_PRESENT = frozenset(["now", "currently", "presently"])
 _DETERMINERS = frozenset(["the", "a", "an", "its", "her", "their", "his"])
 

@@ -42,6 +42,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     earlier = [p for p in means if not _acts(p)]
     if place.name.lower() == "there" and "already" in (scene.line.low(place.first - 1), scene.line.low(place.last)):
         earlier = [p for p in earlier if not _was_left(scene.line, p)]  # "which left Norfolk on Friday, is already there"
+    if place.name.lower() == "here":
+        earlier = [p for p in earlier if p.how != "from"]  # "came in from Haifa; she was last here in March"
     if place.name.lower().endswith(("water", "waters")):
         earlier = [p for p in earlier if p.entry and p.entry.kind in WATER_KINDS]
         known = earlier[-1] if earlier else discourse.places.get("water")
@@ -52,6 +54,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = earlier[-1] if earlier else discourse.places.get(word)
     elif place.anaphor == "gulf":
         known = _gulf_meant(scene.line, place, earlier[-1] if earlier else discourse.places.get("gulf"))
+    elif place.name.lower() == "here" and not earlier and any(e.places.get("origin") is discourse.places.get("any") for e in discourse.told[-2:]):
+        known = port_meant(scene.line, discourse, scene.number) or discourse.places.get("any")  # "came in from Haifa. She was last here in May"
     elif place.anaphor == "port" and not earlier and not _ends_voyage(scene.line, discourse):
         known = port_meant(scene.line, discourse, scene.number)
     else:
@@ -193,6 +197,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         known = None  # "sailed to Japan in May. She is expected back in July"
     elif event.kind is EventKind.ARRIVAL and not comes_back:
         known = _bound_for(first, scene.number, discourse, known)
+        if known and event.stance.modality is Modality.ASSERTED and _only_others_go(first, known, discourse):
+            known = None  # "INS Sahyadri goes to Fremantle next. HMAS Dechaineux slipped in on Saturday"
     if event.kind in _COMES_OR_LIES and discourse.watch and discourse.watch.is_port and not discourse.keeper:
         known = discourse.watch  # "1400 USS Cole arrived, Z berth", in a port's log
     if event.kind is EventKind.ARRIVAL and known and (left := event.places.get("origin")) and left.name == known.name:
@@ -322,6 +328,18 @@ def _bound_for(vessel: Vessel, sentence: int, discourse: Discourse, known: Place
     bound, left = last.places.get("destination"), last.places.get("origin")
     gone = known is not None and left is not None and known.name == left.name and last.stance.modality is not Modality.PLANNED
     return bound or (None if gone else known)
+
+
+def _only_others_go(vessel: Vessel, port: PlaceMention, discourse: Discourse) -> bool:
+    """Whether the text has a port only as one where other ships are bound."""
+    there = [e for e in discourse.told[-_RECALLED:] if any(p.name == port.name for p in e.places.values())]
+    return bool(there) and all(
+        vessel not in e.vessels
+        and e.main
+        and e.kind in (EventKind.UNDERWAY, EventKind.ARRIVAL)
+        and (e.kind is EventKind.UNDERWAY or e.stance.modality is Modality.PLANNED)
+        for e in there
+    )
 
 
 _STAYS_ON = frozenset(["until", "till", "for", "through", "there", "here", "another"])
