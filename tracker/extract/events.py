@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
@@ -23,6 +23,7 @@ from tracker.extract.forms import saw_her
 from tracker.extract.fronted import fronted_rule, parted_rule
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.itinerary import itinerary
+from tracker.extract.joined import are_rivals
 from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
@@ -246,10 +247,18 @@ def _only_goes_along(line: Line, event: Told, told: list[Told]) -> bool:
         return True  # "HMS Kent left Malta. RFA Tideforce accompanied her."
     if line.low(line.at_start(span[0]) - 1) in line.doc.lexicon.sets["be"]:
         return False  # "the tanker was accompanied by HMS Kent throughout its passage of the strait"
-    return any(e.kind in _MOVED_TOGETHER and set(event.vessels) <= set(e.vessels) for e in told)
+    together = any(e.kind in _TOGETHER and set(event.vessels) <= set(e.vessels) for e in told)
+    return together and not _watched_among(event.vessels)
 
 
 _MOVED_TOGETHER = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
+_TOGETHER = _MOVED_TOGETHER | {EventKind.IN_PORT, EventKind.AT_SEA, EventKind.UNDERWAY}
+
+
+def _watched_among(vessels: Sequence[Vessel]) -> bool:
+    """Whether some ships of those told together are of a navy that the others watch: "lay off Crete, accompanied by HMS Tyne"."""
+    lone = [Group(0, 0, (vessel,), ()) for vessel in vessels]
+    return any(are_rivals(one, other) for one, other in combinations(lone, 2))
 
 
 _POINTERS = frozenset(["here", "below", "above", "found", "online"])
