@@ -620,6 +620,8 @@ def _behind_class(line: Line, first: int) -> int:
         return first
     if close - first == len("()") and line.low(first + 1) in ("flagship", "lead", "leader"):
         return close + 1  # "HMS Duncan (flagship), TCG Gediz"
+    if line.low(first + 1) == "project" and line.text(first + 2)[:1].isdigit():
+        return close + 1  # "the Severomorsk (Project 1155) and the landing ship X"
     sort = line.ending("type", close) if line.low(close - 1).endswith("s") and line.text(close - 1).islower() else None
     sorts = sort is not None and all(line.low(n) in line.doc.lexicon.modifiers or line.text(n) == "-" for n in range(first + 1, sort.first))
     return close + 1 if sorts or "class" in (line.low(first + 1), line.low(close - 1)) else first
@@ -923,7 +925,7 @@ def _defines(line: Line, first: int, last: int) -> bool:
         first = close + 1  # "the First Training Squadron (1TS), comprising A and B"
     members, between = line.doc.lexicon.sets["members"], line.lows[first:last]
     if between[:1] == [","] and last - first <= _ASIDE_TOKENS and "," in between[1:]:
-        behind = between[len(between) - 1 - between[::-1].index(",") + 1 :]
+        behind = [low for low in between[len(between) - 1 - between[::-1].index(",") + 1 :] if low not in _NOW]
         if behind and behind[0] in _SAYS_OF_WHOM and " ".join(behind).removesuffix(" the") in members | {"is composed of", "is comprised of"}:
             return True  # "the squadron, headed by its commander, is composed of A and B"
     words = " ".join(between)
@@ -941,6 +943,7 @@ def _defines(line: Line, first: int, last: int) -> bool:
 
 
 _ASIDE_TOKENS = 20
+_NOW = frozenset(["currently", "now", "presently", "also", "at", "present", "today"])
 _SAYS_OF_WHOM = frozenset(["is", "was", "consists", "consisted", "comprises", "comprised", "includes"])
 _BY_WORDS, _OF_NAVY = 9, 13
 """So many tokens may part a group from its list, more where they tell whose it is: "a group of ships of Russia's Pacific Fleet, led by the …"."""

@@ -263,6 +263,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         return at - 1
     if low == "said" and line.low(at - 2) != "the":
         return None  # "officials said Chinese ships trailed her"
+    if low == "that" and not _singular(line, at) and line.begins(_SHIPS_BEGIN, at):
+        return None  # "He added that Chinese vessels returned"
     if low in lexicon.definite:
         phrase.det = "definite"
         if line.low(at - 2) == "of":
@@ -282,7 +284,7 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         return at - 1  # "one of the most advanced warships"
     if low in lexicon.several and low not in lexicon.modifiers:
         phrase.det = "several"
-        return at - 1
+        return at - 1 - (low == "more" and line.low(at - 2) == "no")  # "No more Philippine vessels were there"
     if escorts(line, at - 1) or (low == "tracked" and line.low(at - 2) not in _TRACKED_ONES):
         return None  # "The Royal Navy tracked Russian vessels"
     if low in lexicon.modifiers or (low == "-" and line.ends[at - 1] == line.starts[at] if at < line.size else False):
@@ -290,10 +292,16 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     return None
 
 
+_SHIPS_BEGIN = frozenset(["type", "nation", "navy"])
+
+
 def _count_left(line: Line, first: int, count: int, low: str, phrase: Phrase) -> int:
     """Where a phrase begins that a number opens, with what it is a part of: "two of the three frigates"."""
     phrase.count = count
     definite = line.low(first - 1) in ("the", "these", "those", "both", "its", "their", "all") or low == "both"
+    if line.low(first - 1) == "same" and line.low(first - 2) in ("the", "these", "those"):
+        phrase.det = "definite"
+        return first - 2  # "the same four vessels"
     phrase.det = "definite" if definite else "count"
     if definite and line.low(first - 2) == "of" and (line.low(first - 3) != "one" or line.low(first - 4) in _OPENS_PART):
         return _part_left(line, first - 1, phrase)  # "two of the three frigates"

@@ -547,7 +547,7 @@ def _is_no_ship(line: Line, mention: VesselMention) -> bool:
     own = owns and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
     if owns and mention.group and line.text(mention.first - 1) == "," and _names_type(line, mention.last):
         return True  # "USS Sacramento, the group's support ship, arrived"
-    return own or (line.low(mention.first) == "no" and line.low(mention.first + 1) == "other") or counts_times(line, mention.first)
+    return own or (line.low(mention.first) == "no" and line.low(mention.first + 1) in ("other", "more")) or counts_times(line, mention.first)
 
 
 _TYPE_TOKENS = 7
