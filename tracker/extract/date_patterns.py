@@ -46,7 +46,7 @@ _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|
 _HOUR = (
     r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight|midday|dawn|dusk|daybreak|sunrise|sunset|nightfall|first light)"
 )
-_DASH = r"\s*(?:-|to|until|till|through|and)\s*"
+_DASH = r"\s*(?:-|to|until|till|through|thru|and)\s*"
 
 
 @lru_cache(maxsize=4)
@@ -183,6 +183,22 @@ class _Readers:
 
     def iso(self, match: re.Match[str], _: date | None) -> Read:
         return exact_day(int(match["y"]), int(match["mm"]), int(match["d"])), "absolute"
+
+    def iso_range(self, match: re.Match[str], _: date | None) -> Read:
+        """Two days in figures: "2024-12-03 to 2024-12-06"."""
+        begun, ended = (exact_day(int(match[f"y{n}"]), int(match[f"mm{n}"]), int(match[f"d{n}"])) for n in ("", "2"))
+        if not begun or not ended or not begun.start or not ended.end or begun.start > ended.end:
+            return None, "absolute"
+        return Interval(begun.start, ended.end, Precision.RANGE), "absolute"
+
+    def figures(self, match: re.Match[str], published: date | None) -> Read:
+        """A day in figures that tell two, with the day or the month in front: the one that lies nearer to publication, else the day in front."""
+        year, one, two = int(match["y"]), int(match["d"]), int(match["mm"])
+        told = exact_day(year, two, one)
+        other = exact_day(year, one, two) if "/" in match[0] else None
+        if told is None or other is None or not told.start or not other.start or published is None:
+            return told or other, "absolute"
+        return min((told, other), key=lambda day: abs((day.start or published) - published)), "absolute"
 
     def bare_year(self, match: re.Match[str], _: date | None) -> Read:
         return Interval.year(int(match["y"])), "absolute"
@@ -401,11 +417,17 @@ def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
 def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     """Days in figures, spans between days or months, and seasons: "2024-12-03", "from 3 to 9 May", "March and April", "last summer"."""
     return (
-        ((YEAR,), r"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)\b", read.iso),
-        ((NUMBER,), r"(?P<d>[0-3]?\d)[./-](?P<mm>[01]?\d)[./-](?P<y>(?:19|20)\d\d)\b", read.iso),
+        (
+            (YEAR,),
+            rf"(?P<y>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<d>[0-3]\d)(?:{_DASH}|/)(?P<y2>(?:19|20)\d\d)-(?P<mm2>[01]\d)-(?P<d2>[0-3]\d)\b",
+            read.iso_range,
+        ),
+        ((YEAR,), r"(?P<y>(?:19|20)\d\d)(?P<mark>[-/.])(?P<mm>[01]?\d)(?P=mark)(?P<d>[0-3]?\d)\b", read.iso),
+        ((NUMBER,), r"(?P<d>[0-3]?\d)[./-](?P<mm>[0-3]?\d)[./-](?P<y>(?:19|20)\d\d)\b", read.figures),
         (
             (NUMBER,),
-            r"(?:(?<=on )|(?<=of )|(?<=the )|(?<=since )|(?<=until )|(?<=from )|(?<=day ))(?!24/7)(?P<d>[0-3]?\d)/(?P<mm>[01]?\d)\b(?![/\d])",
+            r"(?:(?<=on )|(?<=of )|(?<=the )|(?<=since )|(?<=until )|(?<=from )|(?<=day ))(?!24/7)(?P<d>[0-3]?\d)/(?P<mm>[01]?\d)\b(?![/\d])"
+            rf"(?!\s+(?:of\s+)?(?:{w.month_words})\b)",
             read.day_and_month,
         ),
         ((YEAR,), rf"(?P<y>(?:19|20)\d\d)\s+{w.month}\s+{w.day}\b(?!\s*:)", read.one_day),
@@ -430,6 +452,7 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"{w.lead}(?:the\s+)?{w.day}{w.beside}{_DASH}(?:the\s+)?{w.day2}{w.beside}\s+(?:of\s+)?{w.month}{w.year}",
             read.day_range,
         ),
+        ((NUMBER,), rf"{w.day}/{w.day2}\s+(?:of\s+)?{w.month}{w.year}", read.day_range),
         ((NUMBER,), rf"{w.day}\s+or\s+(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month}{w.year}", read.day_range),
         (
             (*_BETWEEN, *w.weekdays),
@@ -514,12 +537,20 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?P<part>early|mid|late|the start of|the beginning of|the middle of|the end of)(?:\s+|-){w.month}{w.year}",
             read.part,
         ),
+        (
+            (NUMBER,),
+            rf"(?P<d>[0-3]\d)[0-2]\d[0-5]\d\s?(?:[a-z]|utc|gmt|local)?\s?(?P<m>{w.month_words})\s?(?:(?P<y>(?:19|20)\d\d)|(?P<yy>[0-4]\d))\b",
+            read.one_day,
+        ),  # "031200Z DEC 24", the day and hour of a signal
+        ((NUMBER,), rf"(?P<d>[0-3]\d)[0-2]\d[0-5]\d\s?(?:z|utc|gmt|local)\s?(?P<m>{w.month_words})\b", read.one_day),
         ((NUMBER,), rf"(?<!\d:)(?<!\d: ){w.day}\.?\s+(?:of\s+)?{w.month}{w.year}", read.one_day),
         ((NUMBER,), rf"{w.glued.replace('<y>', '<y1>')}-{w.glued2}", read.day_range),
         ((NUMBER,), w.glued, read.one_day),
         ((NUMBER,), rf"(?P<d>[0-3]?\d)-?(?P<m>{w.month_words})-?(?P<yy>[0-3]\d)\b", read.one_day),
         (w.months, rf"{w.month}(?:\s+|(?<=\.)){w.day}\b(?!\s*%|:\d){w.year}", read.one_day),
         (w.months, rf"{w.month}\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b{w.year}", read.one_day),
+        (w.months, rf"{w.month}\s+the\s+(?P<word>{_ORDINAL_PATTERN})\b{w.year}", read.day_in_words),
+        (w.months, rf"(?P<m>{w.month_words})-(?P<d>[0-3]?\d)-(?P<y>(?:19|20)\d\d)\b", read.one_day),
         (w.months, rf"{w.month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
         (
             w.months,
