@@ -142,6 +142,8 @@ class Fleet:
             return ()
         if not found and mention.word in ("other", "rank") and not self._counted_just_before(sentence):
             return ()
+        if not found and mention.word == "further" and not self._told_just_before(sentence):
+            return ()
         if mention.det == "part" and mention.word == "one" and not self._counted_just_before(sentence):
             return ()
         if not found:
@@ -149,7 +151,7 @@ class Fleet:
             found[0].seen_in = sentence
             if mention.det in ("more", "some", "rest", "part"):
                 found[0].partial = True
-                self._like_the_last(found[0])
+                self._like_the_last(found[0], further=mention.word == "further")
         if len(found) > 1 or found[0].members:
             found = tuple(dict.fromkeys([member for vessel in found for member in (vessel.members or (vessel,))]))
         if mention.group:
@@ -164,6 +166,10 @@ class Fleet:
             vessel.last_sentence = sentence
         self.here.extend(found)
         return found
+
+    def _told_just_before(self, sentence: int) -> bool:
+        """Whether an unnamed ship was told in this sentence or the one before it, so that "another" may be one more."""
+        return any(not v.name and not v.members and sentence - v.last_sentence <= 1 for v in self.recent)
 
     def _counted_just_before(self, sentence: int) -> bool:
         """Whether unnamed ships were counted shortly before, so that "one" may be one of them: "Two destroyers left. One was seen off Okinawa"."""
@@ -337,12 +343,13 @@ class Fleet:
             late = kin if len(kin) == 1 else late  # who of them goes with her, and who shadows her
         return late if late and (len(late) > 1 or late[0].plural) == mention.plural and mention.count in (None, len(late)) else ()
 
-    def _like_the_last(self, vessel: Vessel) -> None:
+    def _like_the_last(self, vessel: Vessel, *, further: bool) -> None:
         """Give a number without a noun the nation and type of the ships told last: "two more were seen"."""
         whole = next((v for v in self.here if v.plural and not v.name), None)  # "three warships were seen, two of them off Crete"
         if whole and whole.count and not whole.partial and vessel.count is None:
             vessel.count = whole.count - sum(v.count or 0 for v in self.here if v.partial and v is not whole) or None  # "…, the others off Taisho"
-        known = (whole,) if whole else next((g for g in reversed(self.focus) if g), None)
+        near = next((v for v in reversed(self.here) if not v.name and v is not vessel), None) if further else None
+        known = (whole,) if whole else (near,) if near else next((g for g in reversed(self.focus) if g), None)
         if known:
             vessel.type, vessel.country = known[0].type, known[0].country
 

@@ -422,6 +422,45 @@ def _others_elsewhere(line: Line, mentions: list[VesselMention], whole: VesselMe
             yield VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=count, plural=count > 1, det="more")
 
 
+_FURTHER = frozenset(["another", "others", "more", "second", "third", "fourth", "fifth", "sixth"])
+_MORE_FRONT = _PART_MARKS | {"meanwhile", "then", "only"}
+
+
+def _further(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
+    """Further ships of the sort told last, without a noun: "A third was off Malta", "two others, farther out, were seen on Wednesday"."""
+    for at in line.where(_FURTHER):
+        word, number = line.low(at), line.ending("number", at)
+        first, last, count = at, at + 1, 1
+        if word in ("others", "more"):
+            if number is None or not isinstance(number.data, int):
+                continue
+            first, count = number.first, number.data
+        elif word != "another":
+            first = at - 1
+            if line.low(first) != "a":
+                continue
+        front = line.low(first - 1) if first else ""
+        if (front and front not in _MORE_FRONT) or any(m.first < last and first < m.last for m in mentions) or not _does_or_lies(line, last):
+            continue
+        start, end = line.span(first, last)
+        yield VesselMention(start, end, first, last, type=VesselType.VESSEL, count=count, plural=count > 1, det="more", word="further")
+
+
+def _does_or_lies(line: Line, at: int) -> bool:
+    """Whether a verb of movement, or a place, stands at a token or behind an aside that begins there."""
+    comma = line.text(at) == ","
+    if comma:
+        at = next((n for n in range(at + 1, at + _MORE_ASIDE) if line.text(n) == ","), at) + 1
+    while line.low(at) in line.doc.lexicon.sets["auxiliaries"] or line.low(at) in line.doc.lexicon.sets["adverbs"]:
+        at += 1
+        if line.starting("preposition", at) and _at_place(line, at):
+            return True
+    return bool(line.starting("trigger", at)) or _at_place(line, at)
+
+
+_MORE_ASIDE = 8
+
+
 def _digits(line: Line, at: int) -> bool:
     return line.low(at).isdecimal() and len(line.low(at)) < 3
 
@@ -431,21 +470,27 @@ def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
     if len(line.found("place")) > 1:
         counted = next((m for m in mentions if m.plural and not m.name and m.count and m.count > 1 and not m.group), None)
         if counted:
-            yield from _others_elsewhere(line, mentions, counted)
+            elsewhere = list(_others_elsewhere(line, mentions, counted))
+            mentions = [*mentions, *elsewhere]
+            yield from elsewhere
+    if not _FURTHER.isdisjoint(line.words):
+        yield from _further(line, mentions)
     if OTHER.isdisjoint(line.words) and "one" not in line.words:
         return
     whole = next((m for m in mentions if m.plural and not m.name and m.count and m.count > 1), None)
     opening = 0 if line.low(0) == "one" else 1 if line.low(0) == "the" else -1
-    for at in range(whole.last, line.size) if whole else (opening,) if opening >= 0 else ():
-        word = line.low(at)
+    for at in range(whole.last if whole else opening, line.size) if whole or opening >= 0 else ():
+        word, later = line.low(at), bool(whole) or at > opening
         first = at if word == "one" else at - 1
-        if (word != "one" and (word not in OTHER or line.low(first) != "the")) or (whole and line.low(first - 1) not in _PART_MARKS):
+        if (word != "one" and (word not in OTHER or line.low(first) != "the")) or (later and line.low(first - 1) not in _PART_MARKS):
             continue
+        if later and not whole and (line.low(0) != "one" or word != "other"):
+            continue  # "One was off Crete, the other off Malta"
         verb = line.low(at + 1) in line.doc.lexicon.sets["be"] or line.low(at + 1) == "had" or bool(line.starting("trigger", at + 1))
         verb = verb and (
             line.low(first - 1) != "," or word != "one" or line.low(at + 1) in line.doc.lexicon.sets["be"]
         )  # "are there, one dry-docked"
-        if line.low(at + 1) == "of" or not (verb or (whole and _at_place(line, at + 1))):
+        if line.low(at + 1) == "of" or not (verb or (later and _at_place(line, at + 1))):
             continue
         if not any(m.first < at + 1 and first < m.last for m in mentions):
             start, end = line.span(first, at + 1)

@@ -265,6 +265,8 @@ def _may_hold_vessel(line: Line) -> bool:
         return True  # "Forrestal (CV-59) arrived in Naples"
     if line.low(0) in ("the", "of") and not POINTS_BACK.isdisjoint(line.lows[1:5]):
         return True  # "The third remained in port"
+    if line.low(0) == "another" or (line.low(0) == "a" and line.low(1) in POINTS_BACK):
+        return True  # "Another was off Malta", "A third left on Monday"
     if line.numerals and "the" in line.words and any(b.isdecimal() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
         return True  # "The Hong Tai 58 left Kaohsiung"
     if "the" in line.words and line.found("trigger") and any(a in ("The", "the") and b[:1].isupper() for a, b in pairwise(line.texts)):

@@ -81,9 +81,13 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return True
     if acts(line, first, last) or _acted_on(line, first, last) or _whose_place(line, first) or _is_last_one(line, first, last):
         return True
+    if before in _PARTS_OPEN and _of_those(line):
+        return True
     if after == "and" and before not in PLACE_SIGNS and _has_consorts(line, last + 1):
         return True
     if after in ("or", "and", "nor") and not is_place and folded not in lexicon.ordinary and _full_name(line, last + 1):
+        return True
+    if before == "the" and _lies_in_list(line, first, last):
         return True
     if before == "the" and _has_article(line, first, last, folded) and not (" " in folded and _with_the(line, name)):
         return True
@@ -175,6 +179,18 @@ def _is_water(line: Line, name: str) -> bool:
     return any(place.kind not in PORT_KINDS for place in line.doc.gazetteer.places.named(name))
 
 
+_LISTED_BEHIND = frozenset([",", "and", ":", ";", "while"])
+
+
+def _lies_in_list(line: Line, first: int, last: int) -> bool:
+    """Whether a list tells where what is named lies: "the Kent was off Crete, the Argyll off Malta and the Iron Duke in Rota"."""
+    if line.low(first - 2) not in _LISTED_BEHIND or line.low(last) not in ("off", "in", "at", "near"):
+        return False
+    if "and the" not in line.doc.low[line.sentence.start : line.sentence.end] or not line.starting("place", last + 1):
+        return False
+    return line.text(first)[1:].islower() and not line.starting("place", first)
+
+
 def _with_the(line: Line, name: str) -> bool:
     """Whether a name of several words is a place's that "the" stands before: "the Philippine Sea", not "the Iwo Jima" nor "the New Orleans"."""
     return any(p.kind not in PORT_KINDS and p.kind is not PlaceKind.ISLAND for p in line.doc.gazetteer.places.named(name))
@@ -198,6 +214,18 @@ def _has_article(line: Line, first: int, last: int, folded: str) -> bool:
         or any(form in ("past", "pres") for f in line.found("trigger") if f.first == last for _, form in f.data)
     )
     return (verb or behind == ",") and behind != "works" and not line.starting("group", last)
+
+
+_PARTS_OPEN = frozenset([",", "and", "the", ";", "while", "but"])
+_THOSE_TOKENS = 6
+
+
+def _of_those(line: Line) -> bool:
+    """Whether a sentence opens with some ships of which it then names each: "Of the two frigates, Kent left Malta and Argyll was off Crete"."""
+    if line.low(0) != "of" or line.low(1) not in ("the", "these", "those"):
+        return False
+    comma = next((n for n in range(2, _THOSE_TOKENS) if line.text(n) == ","), 0)
+    return any(f.last <= comma and f.data[1] for f in line.found("type"))
 
 
 _OWN = frozenset(["her", "its", "two", "three", "four", "five", "six", "several"])

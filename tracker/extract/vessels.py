@@ -325,7 +325,7 @@ def _merge(line: Line, heads: list[VesselMention], names: list[VesselMention]) -
         if (unknown := unknown_in_front(line, head, names)) and not any(o.first < unknown.last and unknown.first < o.last for o in out):
             left[unknown.first] = _take(line, unknown, head)
             continue
-        owner = _owner_behind(line, head.last)
+        owner = _owner_behind(line, head)
         out.append(changed(head, country=owner) if owner and not head.country else head)
     out.extend(m for m in left.values() if m.last not in used and not any(o.first <= m.first and m.last <= o.last and o.name for o in out))
     out = [m for m in out if m.name or m.det != "such"]
@@ -772,7 +772,7 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
         return None  # "Devonport's Frigate Support Centre"
     if first and begin == head.last and _is_headline_verb(line, begin, plural=head.plural):
         return None
-    if first and begin == head.last and _owner_behind(line, begin):
+    if first and begin == head.last and _owner_behind(line, head):
         return None  # "the only carrier China possesses"
     last += _is_series_number(line, last)
     last += last - begin == 1 and len(line.text(begin)) == 1 and line.text(last).isdecimal()  # "the fast attack craft P 434"
@@ -842,15 +842,35 @@ _BANDS = frozenset(
 _OWNS = frozenset(["possesses", "owns", "has", "operates", "ever", "possessed", "owned", "had", "operated"])
 
 
-def _owner_behind(line: Line, at: int) -> str | None:
-    """The country behind a head whose ship is told, and no name: "the largest warship Iran owns"."""
-    land = line.starting("place", at)
-    if land is None or line.low(land.last) not in _OWNS:
+def _owner_behind(line: Line, head: VesselMention) -> str | None:
+    """The country behind a head whose ship is told, and no name: "the largest warship Iran owns", "the warship from Russia"."""
+    at = head.last
+    hailing = line.low(at) == "from" and line.low(at - 1) in _HAIL and (head.first == 0 or head.det in ("definite", "a", "count"))
+    land = line.starting("place", at + hailing)
+    if land is None or not (hailing or line.low(land.last) in _OWNS):
         return None
     entry = line.doc.gazetteer.places.entries[land.data[0]]
     return entry.country if entry.kind is PlaceKind.COUNTRY else None
 
 
+_HAIL = frozenset(
+    [
+        "warship",
+        "warships",
+        "frigate",
+        "frigates",
+        "destroyer",
+        "destroyers",
+        "corvette",
+        "corvettes",
+        "visitor",
+        "visitors",
+        "submarine",
+        "ships",
+        "vessels",
+    ]
+)
+"""Words for ships behind which "from" and a country tell whose they are."""
 _OTHER_KINDS = frozenset(["type", "group", "nation", "navy", "place", "prefix", "class", "vessel"])
 _OTHER_THAN_NAMES = _OTHER_KINDS | {"number"}
 _OTHER_OR_VERB = _OTHER_THAN_NAMES | {"trigger"}
