@@ -50,8 +50,6 @@ _WATCHING = frozenset(
 )
 _VISIT_SENTENCES = 10
 """Visitors are looked for in so many sentences: a report of a visit speaks of them throughout."""
-_FIELDS = {"class": "class_name"}
-"""Slots of what is said whose field has another name: `class` is a word of the language."""
 
 
 @dataclass(eq=False, slots=True)
@@ -103,8 +101,8 @@ class Vessel:
 
     def _note(self, mention: VesselMention) -> None:
         kind = mention.type if mention.type not in GENERIC else None
-        for slot in ("type", "class", "project", "hull", "country"):
-            value = kind if slot == "type" else getattr(mention, _FIELDS.get(slot, slot))
+        told = (("type", kind), ("class", mention.class_name), ("project", mention.project), ("hull", mention.hull), ("country", mention.country))
+        for slot, value in told:
             if value:
                 self.said.setdefault((slot, str(value)), mention.start)
 

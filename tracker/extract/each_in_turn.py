@@ -27,8 +27,9 @@ def each_in_turn(scene: Scene, told: list[Told]) -> None:
     if len(scene.dates) > 1 and told:
         _without_dated_summary(scene, told)
     if len(scene.places) > 1 and told:
-        _places_ahead(scene, told)
-        _each_to_her_place(scene, told)
+        if len(scene.groups) > 1:
+            _places_ahead(scene, told)
+            _each_to_her_place(scene, told)
         _without_summary(scene, told)
         if not (_OTHER.isdisjoint(scene.line.words) or _ONE.isdisjoint(scene.line.words)):
             _one_here_other_there(scene, told)
@@ -42,7 +43,7 @@ def _says_each(line: Line) -> bool:
     """Whether a sentence says that several things go one by one with as many others."""
     if "respectively" in line.words or "respective" in line.words:
         return True
-    return any(" ".join(line.lows[n - size : n]) in _SIGNS for n in range(2, line.size + 1) for size in (2, 3) if n >= size)
+    return line.holds(_SIGNS)
 
 
 def _replace(told: list[Told], event: Told, parts: list[Told]) -> None:

@@ -644,7 +644,7 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
             discourse.lying[vessel] = main
             if happened:
                 discourse.lies[vessel] = main
-        elif event.kind is EventKind.AT_SEA and main and _holds_port(changed(main, how=None)) and event.rule.startswith("inport."):
+        elif event.kind is EventKind.AT_SEA and main and event.rule.startswith("inport.") and _holds_port(changed(main, how=None)):
             discourse.lying[vessel] = main  # "lay off Singapore for months. Then she sailed for …"
         elif event.kind in (EventKind.DEPARTURE, EventKind.AT_SEA, EventKind.TRANSIT) and not (earlier or _is_older(event, vessel, discourse)):
             discourse.lying.pop(vessel, None)
@@ -661,10 +661,12 @@ def _holds_port(place: PlaceMention) -> bool:
 
 def _note_watchers(event: Told, discourse: Discourse) -> None:
     """Keep in mind who only watches: "the pair" is then sooner the two that are watched."""
+    if event.kind is not EventKind.ESCORT:
+        discourse.fleet.watchers.difference_update(event.vessels)
+        return
     roles = dict(event.roles)
     for vessel in event.vessels:
-        role = roles.get(vessel) if event.kind is EventKind.ESCORT else None
-        if role is Role.ESCORT and not any(vessel in e.vessels and e.kind is not EventKind.ESCORT for e in discourse.told[-RECALLED:]):
+        if roles.get(vessel) is Role.ESCORT and not any(vessel in e.vessels and e.kind is not EventKind.ESCORT for e in discourse.told[-RECALLED:]):
             discourse.fleet.watchers.add(vessel)
         else:
             discourse.fleet.watchers.discard(vessel)
@@ -672,11 +674,12 @@ def _note_watchers(event: Told, discourse: Discourse) -> None:
 
 def _is_older(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
     """Whether an event is dated before the arrival or stay that was told of a vessel: "came in on Saturday … left Toulon on 1 February"."""
+    if event.interval is None or event.interval.end is None:
+        return False
     kinds = (EventKind.ARRIVAL, EventKind.IN_PORT)
     stay = next((e for e in reversed(discourse.told[-RECALLED:]) if e is not event and vessel in e.vessels and e.kind in kinds), None)
     since = stay.interval.start if stay and stay.interval else None
-    until = event.interval.end if event.interval else None
-    return bool(since and until and until < since)
+    return since is not None and event.interval.end < since
 
 
 _WATCHES = frozenset(["watched", "watches"])

@@ -430,8 +430,8 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
     "Escorted by the frigate A, the tanker B and the tug C left Tartus": the second. "Accompanied by A, B left" tells of both: None.
     """
     sets, opener = line.doc.lexicon.sets, line.low(0)
-    for_all = len(mentions) > 1 and _type_for_all(line, mentions[0])
     if _compared_with(line, mentions):
+        for_all = len(mentions) > 1 and _type_for_all(line, mentions[0])
         return None if for_all and not _holds_type(line, mentions[1]) else 1
     opens = opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing")) or opener in _LEADING
     if len(mentions) < 2 or not opens or (opener in sets["opens_company"] and not _other_flags(mentions[0], mentions[1])):
@@ -450,7 +450,7 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
         if gap not in ([","], ["and"], [",", "and"]):
             break
         begins, end = (number if gap == [","] else begins), mentions[number].last
-    if for_all and begins is not None and not _holds_type(line, mentions[begins]):
+    if begins is not None and _type_for_all(line, mentions[0]) and not _holds_type(line, mentions[begins]):
         return None  # "After a drill off Gotland the frigates A, B and C left"
     return begins if _verb_at(line, end) else None
 

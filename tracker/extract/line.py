@@ -257,10 +257,10 @@ class Line:
         low, starts, ends, lows, surfaces = self.doc.low, self.starts, self.ends, self.lows, matcher.surfaces
         by_kind: dict[str, list[Found]] = defaultdict(list)
         meant, opened = map(matcher.alone.get, lows), map(matcher.opening.get, zip(lows, [*lows[1:], ""], strict=True))
-        for first, (alone, lengths) in enumerate(zip(meant, opened, strict=True)):
-            if lengths is not None:
+        for first, (alone, longer) in enumerate(zip(meant, opened, strict=True)):
+            if longer is not None:
                 start = starts[first]
-                for length in lengths:
+                for length in longer.get(self.low(first + 2)) or longer.get("", ()):
                     kinds = surfaces.get(low[start : start + length])
                     if kinds is None:
                         continue
@@ -296,13 +296,14 @@ class Line:
         """The numbers of the tokens that are one of some words, in order; most sentences hold none, which their set of words tells at once."""
         if words.isdisjoint(self.words):
             return []
-        lows, found = self.lows, list[int]()
-        for word in words & self.words:
-            at = lows.index(word)
-            found.append(at)
-            for _ in range(lows.count(word) - 1):
-                at = lows.index(word, at + 1)
-                found.append(at)
+        lows, held = self.lows, words & self.words
+        found = [*map(lows.index, held)]
+        if sum(map(lows.count, held)) > len(found):
+            for first in [*found]:
+                at = first
+                for _ in range(lows.count(lows[first]) - 1):  # a word that stands there several times
+                    at = lows.index(lows[first], at + 1)
+                    found.append(at)
         found.sort()
         return found
 

@@ -26,13 +26,20 @@ class Matcher:
         self.nothing: dict[str, tuple[()]] = dict.fromkeys(tables, ())  # what a sentence without any surface holds of each kind
         self.surfaces = {surface: tuple(kinds) for surface, kinds in surfaces.items()}
         self.alone: dict[str, Meanings] = {}  # surfaces of one token
-        self.opening: dict[tuple[str, str], tuple[int, ...]] = {}  # first and second token -> lengths of the surfaces that begin so, longest first
+        # first and second token -> third token, "" for none -> lengths of the surfaces that begin so, and of those of two tokens, longest first
+        self.opening: dict[tuple[str, str], dict[str, tuple[int, ...]]] = defaultdict(dict)
         for surface in sorted(surfaces, key=len, reverse=True):
             first, *others = tokens_of(surface)
             if not others:
                 self.alone[first] = self.surfaces[surface]
-            elif self.opening.get((first, others[0]), ())[-1:] != (len(surface),):
-                self.opening[first, others[0]] = (*self.opening.get((first, others[0]), ()), len(surface))  # the longest come first
+                continue
+            by_third = self.opening[first, others[0]]
+            third = others[1] if len(others) > 1 else ""
+            by_third[third] = tuple(dict.fromkeys((*by_third.get(third, ()), len(surface))))
+        for by_third in self.opening.values():
+            short = by_third.get("", ())
+            for third, lengths in by_third.items() if short else ():
+                by_third[third] = tuple(sorted({*lengths, *short}, reverse=True))
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.kinds import EventKind
 from tracker.extract.dates import DateMention
-from tracker.extract.line import Line, holds
+from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.saying import opens_saying
 from tracker.extract.scene import Discourse, Scene
 from tracker.extract.stances import left_for_call
@@ -116,15 +116,14 @@ def _past_between(line: Line, last: int, trigger: Trigger) -> bool:
 
 def _goes_on_now(line: Line, trigger: Trigger, mention: DateMention, at: int, last: int) -> bool:
     """Whether a past day stands with a verb of the past, and what is or has been follows: "left Aden on Monday and is still at sea"."""
-    if mention.kind not in ("absolute", "weekday") or not (
-        _verb_before(line, at) or _past_between(line, last, trigger) or _other_verb_before(line, at)
-    ):
+    if mention.kind not in ("absolute", "weekday"):
         return False
     be = trigger.form == "pres" and trigger.rule.copula and line.low(trigger.first) in ("is", "are")
     still = line.low(trigger.first) == "still" and line.low(trigger.first - 1) in ("is", "are")
-    joint = next((n for n in range(last + 1, trigger.chain + 1) if line.low(n) in _JOINS), None)
     goes_on = line.low(trigger.chain) in _NOW and (trigger.form != "base" or line.low(trigger.chain) == "will")  # but "are due to leave on that day"
-    return joint is not None and (be or still or goes_on)
+    if not (be or still or goes_on) or _JOINS.isdisjoint(line.lows[last + 1 : trigger.chain + 1]):
+        return False
+    return _verb_before(line, at) or _past_between(line, last, trigger) or _other_verb_before(line, at)
 
 
 def is_now_of_next(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
@@ -178,7 +177,8 @@ def _of_phrase_before(scene: Scene, trigger: Trigger, at: int, last: int) -> boo
 
 def _soon_after(line: Line, trigger: Trigger, at: int, last: int) -> bool:
     """Whether some time lies between a day and a verb: "was off Brest on 3 December, and soon after that she was seen in the Channel"."""
-    return holds(line.lows[last + 1 : trigger.first], line.doc.lexicon.sets["time_passes"])
+    passes = line.doc.lexicon.sets["time_passes"]
+    return may_hold(line.words, passes) and holds(line.lows[last + 1 : trigger.first], passes)
 
 
 def is_of_departure(scene: Scene, trigger: Trigger, mention: DateMention, kind: EventKind, discourse: Discourse) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
+from tracker.collector import uncollected
 from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import Extraction
@@ -96,8 +98,8 @@ def _extract(text: str, published: date | None, gazetteer: Gazetteer) -> Extract
     if not is_english(doc.low, doc.lexicon.sets["english"]):
         return Extraction(warnings=("the text doesn't look like English; nothing was read from it",), language="other")
     discourse = Discourse(published=published)
-    told = _read(doc, discourse)
-    return outcome_of(doc, discourse, told)
+    with uncollected():  # nothing of a document is garbage before it is read; looking for some costs a fifth of the time of a long one
+        return outcome_of(doc, discourse, _read(doc, discourse))
 
 
 def is_english(low: str, known: frozenset[str]) -> bool:
@@ -152,7 +154,23 @@ def _hero(doc: Text, mentions: Mapping[int, list[VesselMention]]) -> str:
     often = max(early, key=early.__getitem__, default="")
     if not often or early[often] < _HERO_TOLD:
         return ""
-    return "" if any(_how_often(doc, name) > early[often] for name in first.keys() - early.keys()) else often
+    rivals = _told_oftener(doc, first.keys() - early.keys(), early[often])
+    return "" if any(_how_often(doc, name) > early[often] for name in rivals) else often
+
+
+_MANY_RIVALS, _OPENING_LETTERS = 24, 4
+
+
+def _told_oftener(doc: Text, names: Collection[str], often: int) -> Collection[str]:
+    """Of many names those that may be told more often than so: the text would be searched once for each, and is counted by its letters once for all.
+
+    A name, or the last word of one, stands nowhere that its opening letters don't.
+    """
+    if len(names) < _MANY_RIVALS:
+        return names
+    openings = Counter(map("".join, zip(*(doc.low[n:] for n in range(_OPENING_LETTERS)), strict=False)))
+    short = [name for name in names if len(name) < _OPENING_LETTERS]
+    return [*short, *(n for n in names if any(openings[told[:_OPENING_LETTERS]] > often for told in (n, n.split()[-1])))]
 
 
 def _how_often(doc: Text, name: str) -> int:
@@ -177,7 +195,7 @@ def _with_named(doc: Text, lines: list[tuple[int, Line]], names: Names) -> list[
 
 def _names_again(line: Line, mentions: list[VesselMention], confirmed: frozenset[str]) -> bool:
     """Whether a name that another sentence shows to be a vessel's stands here unmarked, and was passed over."""
-    if not confirmed:
+    if not confirmed or "vessel" not in line.kinds:
         return False
     named = {fold(line.doc.text[f.start : f.end]) for f in line.found("vessel")} & confirmed
     return bool(named) and not named <= {fold(m.name) for m in mentions if m.name}
@@ -366,7 +384,7 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
     for mention, found in known:
         if mention.name and line.low(mention.first) == "the" and not _NAMES_HER.isdisjoint(line.lows[mention.first + 2 : mention.last - 1]):
             discourse.fleet.name_defined(found[0], number)
-    if "of" in line.words:
+    if not _STEADS.isdisjoint(line.words):
         known = [(m, found) for m, found in known if not _is_replaced(line, m)]
     mentions = [m for m, _ in known]
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
@@ -572,12 +590,13 @@ def _welcomed_at(line: Line, number: int, places: list[PlaceMention], discourse:
     last.places["destination"], last.sources["destination"] = port, ("sentence behind", (port.start, port.end))
 
 
+_STEADS = frozenset(["place", "lieu", "instead", "stead"])
+
+
 def _is_replaced(line: Line, mention: VesselMention) -> bool:
     """Whether vessels are only told as those that others stand in for: "In place of the frigate, the corvette X is on guard"."""
     at = before_phrase(line, mention.first)
-    return (
-        line.low(at) == "of" and line.low(at - 1) in ("place", "lieu", "instead", "stead") and line.low(at - 2) not in ("the", "her", "its", "take")
-    )
+    return line.low(at) == "of" and line.low(at - 1) in _STEADS and line.low(at - 2) not in ("the", "her", "its", "take")
 
 
 _THESE = frozenset(["they", "these", "those"])

@@ -1342,7 +1342,7 @@ _CALLS = frozenset(["call", "calls", "called", "calling"])
 
 def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
-    if _flies_its_flag(line, place) or line.lows[max(place.first - 3, 0) : place.first] == ["free", "and", "open"]:
+    if _flies_its_flag(line, place) or ("free" in line.words and line.lows[max(place.first - 3, 0) : place.first] == ["free", "and", "open"]):
         return True  # "a commitment to a free and open Indo-Pacific"
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
         return True  # "one of the four destroyers that call Rota, Spain, home"

@@ -75,7 +75,7 @@ def read_shapes(scene: Scene, discourse: Discourse, told: list[Told]) -> list[To
     """The events that a sentence tells by the shapes of `shapes.yaml`, without those told of the same vessels already."""
     more = list[Told]()
     for shape in _candidates(scene):
-        for start in _starts(scene, shape.parts[0]):
+        for start in _starts(scene, shape.parts):
             match = _Match()
             end = _matches(scene, discourse, shape.parts, 0, start, match)
             if end is None:
@@ -116,13 +116,13 @@ def shapes_of(line: Line) -> list[Shape]:
     return [found[number] for number in sorted(found)] if found else []
 
 
-def _starts(scene: Scene, part: Part) -> Iterable[int]:
-    """The tokens at which a shape may begin by its first part."""
-    line = scene.line
-    if part.slot == "^^":
-        return (0,)
-    if part.slot == "^":
-        return [at for at in range(line.size) if at == 0 or line.low(at - 1) in _OPENS]
+def _starts(scene: Scene, parts: Sequence[Part]) -> Iterable[int]:
+    """The tokens at which a shape may begin by its first part, and by the one behind it where the first only opens a clause."""
+    line, part = scene.line, parts[0]
+    if part.slot in _EDGES:
+        opens = [0, *[at + 1 for at in line.where(_OPENS) if at + 1 < line.size]] if part.slot == "^" else [0]
+        then = range(line.size) if parts[1].optional else _starts(scene, parts[1:])
+        return opens if isinstance(then, range) else [at for at in opens if at in then]
     if part.optional and part.slot not in ("SHIP", "OTHER"):
         return range(line.size)
     if part.words:
@@ -184,14 +184,25 @@ def _matches(scene: Scene, discourse: Discourse, parts: tuple[Part, ...], number
             if (last := _matches(scene, discourse, parts, number + 1, end, match)) is not None:
                 return last
         return None
-    if part.opening and line.low(at) not in part.opening:
-        return _matches(scene, discourse, parts, number + 1, at, match) if part.optional else None
+    if part.slot in _EDGES or (part.opening and line.low(at) not in part.opening):
+        passed = part.optional or (part.slot in _EDGES and _is_edge(line, part.slot, at))
+        return _matches(scene, discourse, parts, number + 1, at, match) if passed else None
     before = (dict(match.ships), dict(match.places), match.day, match.word, [*match.words])
     for end in _ends(scene, discourse, part, at, match):
         if (last := _matches(scene, discourse, parts, number + 1, end, match)) is not None:
             return last
         match.ships, match.places, match.day, match.word, match.words = dict(before[0]), dict(before[1]), before[2], before[3], [*before[4]]
     return _matches(scene, discourse, parts, number + 1, at, match) if part.optional else None
+
+
+_EDGES = frozenset(["^", "^^", "$"])
+
+
+def _is_edge(line: Line, slot: str, at: int) -> bool:
+    """Whether a clause opens or closes at a token, or the sentence opens there."""
+    if slot == "$":
+        return line.low(at) in _CLOSES
+    return at == 0 or (slot == "^" and line.low(at - 1) in _OPENS)
 
 
 def _ends_of_gap(line: Line, part: Part, behind: Sequence[Part], at: int) -> Iterator[int]:
@@ -212,13 +223,7 @@ def _ends_of_gap(line: Line, part: Part, behind: Sequence[Part], at: int) -> Ite
 def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match) -> Iterator[int]:
     """The tokens behind what a part may be at a token; what stands there is kept in the match."""
     line, slot = scene.line, part.slot
-    if slot in ("^", "^^"):
-        if at == 0 or (slot == "^" and line.low(at - 1) in _OPENS):
-            yield at
-    elif slot == "$":
-        if line.low(at) in _CLOSES:
-            yield at
-    elif slot in ("SHIP", "OTHER", "HERS", "THE"):
+    if slot in ("SHIP", "OTHER", "HERS", "THE"):
         found = _ships(scene, discourse, at, match.ships.get("OTHER")) if slot in ("SHIP", "OTHER") else _owner(scene, discourse, at)
         if found:
             match.ships["OTHER" if slot == "OTHER" else "SHIP"] = found[0]

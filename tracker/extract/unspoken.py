@@ -24,6 +24,8 @@ def is_quieted(quieted: Quieted, line: Line, trigger: Trigger, vessels: Sequence
     around = (line, trigger, vessels, places)
     for rows in (quieted.by_rule.get(trigger.rule.id), quieted.by_word.get(line.low(trigger.first))):
         for row in rows or ():
+            if row.sign and row.sign.isdisjoint(line.words):
+                continue
             if _holds(row.needs, *around, whole=True) and not _holds(row.unless, *around, whole=False):
                 return True
     return False

@@ -184,6 +184,7 @@ def _whom_they_sent(scene: Scene, trigger: Trigger) -> Group | None:
     return next((g for g in scene.groups if g.first >= trigger.last and before_phrase(line, g.first) == trigger.last - 1), None)
 
 
+_HERS = frozenset(["its", "her", "their"])
 _EN_ROUTE = frozenset(["during", "on", "throughout", "in"])
 _WAY_TOKENS = 3
 
@@ -191,7 +192,9 @@ _WAY_TOKENS = 3
 def _watched_on_way(scene: Scene, trigger: Trigger) -> Group | None:
     """Whose passage is told right behind those who are watched: "took over the escort of the frigates A and B during their passage of the strait"."""
     line = scene.line
-    own = next((n for n in range(trigger.first, max(trigger.first - _WAY_TOKENS, 0), -1) if line.low(n) in ("its", "her", "their")), None)
+    if _HERS.isdisjoint(line.words):
+        return None
+    own = next((n for n in range(trigger.first, max(trigger.first - _WAY_TOKENS, 0), -1) if line.low(n) in _HERS), None)
     if own is None or line.low(own - 1) not in _EN_ROUTE:
         return None
     near = next((g for g in scene.groups if g.last == own - 1), None)

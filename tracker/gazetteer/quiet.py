@@ -30,6 +30,7 @@ class Quiet:
     id: str
     needs: Around
     unless: Around
+    sign: frozenset[str] = frozenset()  # words of which every sentence of the row holds one; none where that can't be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def read_quiet(rows: list[dict[str, Any]], rules: Mapping[str, Any], sets: Mappi
             raise SeedError(f"quiet.yaml: {name}: unknown fields {', '.join(sorted(unknown))}")
         if row.get("act", "tell") not in found or not ("of" in row or "verb" in row):
             raise SeedError(f"quiet.yaml: {name}: `act` is tell or link, and `of` or `verb` must say what the row is about")
-        quiet = Quiet(name, _around(name, row, sets), _around(name, row.get("not", {}), sets))
+        needs = _around(name, row, sets)
+        quiet = Quiet(name, needs, _around(name, row.get("not", {}), sets), _sign(needs))
         by_rule, by_word = found[row.get("act", "tell")]
         for rule in _about(name, row["of"], rules) if "of" in row else ():
             by_rule.setdefault(rule, []).append(quiet)
@@ -79,6 +81,12 @@ def _around(name: str, row: Mapping[str, Any], sets: Mapping[str, frozenset[str]
         tuple((flag, bool(row[flag])) for flag in _FLAGS if flag in row),
         tuple((kind, int(row[kind])) for kind in _NEAR if kind in row),
     )
+
+
+def _sign(needs: Around) -> frozenset[str]:
+    """The fewest words of which one must stand in the sentence; those of the verb itself, which led to the row, only where there are no others."""
+    told = [(place == "verb", len(words), words) for place, words in needs.words if place != "form" and "" not in words]
+    return min(told, key=lambda one: one[:2])[2] if told else frozenset()
 
 
 def _words(name: str, words: Iterable[str], sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
