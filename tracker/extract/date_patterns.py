@@ -116,6 +116,8 @@ class _Readers:
     def day_of_month(self, match: re.Match[str], published: date | None) -> Read:
         """A day of a month told beside that of publication or of the day told before: "the 22nd of last month", "the 2nd of the following month"."""
         day = int(match["d"]) if match["d"] else _ORDINALS.index(match["word"]) + 1
+        if match["rel"] == "the":
+            return _day_of_month(day, published), "absolute"  # "left on the second of the month"
         if match["rel"].startswith("the"):
             return None, f"day_then{day}"
         whole = month_beside({"last": -1, "next": 1}.get(match["rel"], 0), published)
@@ -494,13 +496,14 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.stretch_counted,
         ),
         (
-            (NUMBER,),
-            r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)\s+of\s+(?P<rel>last|this|next|the following|the next)\s+mont[h]\b(?P<word>)",
+            (NUMBER, *_ORDINAL_LEAD),
+            rf"(?:(?:{'|'.join(_ORDINAL_LEAD)})\s+the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\s+of\s+"
+            r"(?P<rel>last|this|next|the following|the next)\s+mont[h]\b(?P<word>)",
             read.day_of_month,
         ),
         (
             _ORDINAL_WORDS,
-            rf"(?P<word>{_ORDINAL_PATTERN})\s+of\s+(?P<rel>last|this|next|the following|the next)\s+(?P<span>month)\b(?P<d>)",
+            rf"(?P<word>{_ORDINAL_PATTERN})\s+of\s+(?P<rel>last|this|next|the following|the next|the)\s+(?P<span>month)\b(?P<d>)",
             read.day_of_month,
         ),
         (

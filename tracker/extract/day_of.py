@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tracker.domain.kinds import EventKind
+from tracker.domain.kinds import EventKind, Precision
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -42,7 +42,8 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         or _in_office(line, mention, at)
         or _in_dashes(line, trigger, at)
         or _where_bound(line, trigger, at)
-        or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))  # "left Den Helder in March and is on her way to Hawaii"
+        or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))
+        or (trigger.rule.kind in _ELSEWHERE and of_stay_before(line, trigger, mention))  # "left Den Helder in March and is on her way to Hawaii"
     ):
         return True
     return _in_aside(line, trigger, at)  # "HMS X, which left Malta on 3 December, arrived …"
@@ -446,6 +447,23 @@ def _coordinated(scene: Scene, trigger: Trigger, at: int) -> bool:
     )
 
 
+def of_stay_before(line: Line, trigger: Trigger, mention: DateMention) -> bool:
+    """Whether the first and the last day of a stay are told in front of what was done elsewhere: "was in Oran from 3 to 6 May and is off Bari"."""
+    day = mention.interval
+    if (
+        day is None
+        or mention.bare
+        or day.start == day.end
+        or day.precision is not Precision.RANGE
+        or line.low(trigger.chain - 1) not in ("and", "then")
+    ):
+        return False
+    told = line.doc.low[mention.start : mention.end]
+    at = line.at_offset(mention.start)
+    return mention.kind == "absolute" and sum(c.isdigit() for c in told) > 1 and at > 1 and any(at - f.last >= 0 for f in line.found("trigger"))
+
+
+_ELSEWHERE = frozenset({EventKind.AT_SEA, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.UNDERWAY})
 _OPENED_TOKENS = 6
 _EARLIER = frozenset(["after", "before", "since", "having"])
 
@@ -481,7 +499,8 @@ def _in_aside(line: Line, trigger: Trigger, at: int) -> bool:
     if opened is None or not begin < at or line.low(trigger.chain - 1) != "," or "," in line.lows[begin:at]:
         return False
     word = line.low(opened)
-    return word in ("which", "who", "last", "first", "having", "once") or (word.endswith(("ed", "ing", "en")) and word != "when")
+    done = word.endswith(("ed", "ing", "en")) or word in line.doc.lexicon.sets["done_to"]  # ", sent to the Gulf last month, have reached …"
+    return word in ("which", "who", "last", "first", "having", "once") or (done and word != "when")
 
 
 _DATE_TOKENS = 5

@@ -12,7 +12,7 @@ from tracker.domain.when import Interval
 from tracker.extract.carried import by_clock, how_long
 from tracker.extract.date_patterns import exact_day, in_part, month_beside
 from tracker.extract.dates import DateMention, is_history
-from tracker.extract.day_of import aside_before, aside_since, is_of_verb_before, is_of_verb_behind
+from tracker.extract.day_of import aside_before, aside_since, is_of_verb_before, is_of_verb_behind, of_stay_before
 from tracker.extract.forms import SEES
 from tracker.extract.line import Line, holds
 from tracker.extract.modality import Stance
@@ -112,7 +112,9 @@ def when_told(
     fitting = [
         (distance, d)
         for d in scene.dates
-        if (distance := _distance(scene, trigger, d, planned=planned)) is not None and not _only_how_long(scene, d, kind, discourse)
+        if (distance := _distance(scene, trigger, d, planned=planned)) is not None
+        and not _only_how_long(scene, d, kind, discourse)
+        and not _day_of_another(scene, d, kind, discourse)
     ]
     if fitting:
         distance, mention = _narrowest(min(fitting, key=lambda pair: pair[0]), fitting)
@@ -121,6 +123,8 @@ def when_told(
         interval = _settled(scene, trigger, kind, discourse, mention, planned=planned)
         if interval is None and mention.kind in ("season", "relative", "ever_since"):
             return None, None
+        if kind is EventKind.DEPARTURE and interval and interval.end and of_stay_before(scene.line, trigger, mention):
+            interval = Interval.day(interval.end)  # "was in Lisbon from 6 to 10 December and sailed for Brest"
         return interval, ("clause" if distance < _OUTSIDE else "sentence", (mention.start, mention.end))
     block, dated = discourse.block_date or (-1, None)
     if so_long := how_long(scene, trigger, kind, discourse):
@@ -147,6 +151,21 @@ def when_told(
 
 
 _COME, _GONE = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT}), frozenset({EventKind.DEPARTURE})
+
+
+def _day_of_another(scene: Scene, mention: DateMention, kind: EventKind, discourse: Discourse) -> bool:
+    """Whether "the same day" is that of another ship's movement which the text hasn't told: "sailed the same day as HMS Trent"."""
+    line, behind = scene.line, scene.line.at_offset(mention.end - 1) + 1
+    if mention.kind != "carry" or line.low(behind) not in ("as", "that", "on") or "same" not in line.lows[behind - 2 : behind]:
+        return False
+    group = next((g for g in scene.groups if behind < g.first <= behind + _AS_TOKENS), None)
+    if group is None:
+        return False
+    last = discourse.told[-1] if discourse.told else None
+    return not (last and last.kind is kind and set(last.vessels) & set(group.vessels))
+
+
+_AS_TOKENS = 4
 
 
 def _only_how_long(scene: Scene, mention: DateMention, kind: EventKind, discourse: Discourse) -> bool:
@@ -514,7 +533,7 @@ def _by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMent
         interval = on_or_after(interval, published)
         if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
             interval = _from_publication(interval, published)
-    if not ahead and mention.kind == "weekday":
+    if not ahead and mention.kind == "weekday" and not line.doc.low.startswith(("next", "coming"), mention.start):
         interval = _told_by_then(scene, interval)
     if past and planned and mention.kind == "weekday" and (said := day_of_saying(scene, trigger)):
         interval = on_or_after(interval, said.start)

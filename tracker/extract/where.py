@@ -132,10 +132,11 @@ def _can_mean(anaphor: str, place: PlaceMention) -> bool:
 _OWN_LAND, _LAND_TOKENS = frozenset(["country", "homeland", "motherland"]), 3
 
 
-def _says_elsewhere(scene: Scene, trigger: Trigger, event: Told) -> bool:
+def _says_elsewhere(scene: Scene, trigger: Trigger, event: Told, *, home: bool) -> bool:
     """Whether a clause tells by words of its own that its place is none the text told before."""
     line = scene.line
-    if not line.doc.lexicon.sets["elsewhere"].isdisjoint(line.lows[trigger.first : trigger.reach[1]]):
+    words = line.doc.lexicon.sets["elsewhere"].intersection(line.lows[trigger.first : trigger.reach[1]])
+    if words - _HOME or (words and not home):
         return True
     if event.kind is EventKind.ARRIVAL and not _OWN_LAND.isdisjoint(line.lows[trigger.last : trigger.last + _LAND_TOKENS]):
         return True  # "is expected to return to the country on 7 April": not to the port where she lies
@@ -160,9 +161,10 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if (crowded := _crowded(scene, trigger, event)) is not None:
         event.places[slot], event.sources[slot] = crowded, ("document", (crowded.start, crowded.end))
         return
-    if _says_elsewhere(scene, trigger, event):
-        return
     first = event.vessels[0]
+    back_home = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and _set_out_from(first, discourse)
+    if _says_elsewhere(scene, trigger, event, home=bool(back_home)):
+        return
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
     if event.kind is EventKind.IN_PORT and event.stance.modality is Modality.ASSERTED:
         known = discourse.lies.get(first) or known  # "is due back in Rio in October. The ship, berthed at Pier 3, is open to visitors"
@@ -177,6 +179,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         to_come = came is not None and came.stance.modality is Modality.PLANNED and event.stance.modality is Modality.ASSERTED
         near = came is not None and scene.number - came.sentence <= 1 + 2 * ("gone" in line.words)
         known = came.main if came and near and not to_come else None  # "will return to Durban on Friday. In July they sailed to Pemba"
+    if event.kind is EventKind.DEPARTURE and known is None and line.low(trigger.last) == "it":
+        known = _sea_left(first, scene.number, discourse)
     came_in = event.kind is EventKind.ARRIVAL and "origin" in event.places  # "in from Malta", told in a port's log
     if known is None and discourse.watch and discourse.watch.is_port and (came_in or event.kind is EventKind.DEPARTURE):
         known = discourse.watch
@@ -197,8 +201,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         known = None  # "sailed to Japan in May. She is expected back in July"
     elif event.kind is EventKind.ARRIVAL and not comes_back:
         known = _bound_for(first, scene.number, discourse, known)
-        if known and event.stance.modality is Modality.ASSERTED and _only_others_go(first, known, discourse):
-            known = None  # "INS Sahyadri goes to Fremantle next. HMAS Dechaineux slipped in on Saturday"
+    if event.kind is EventKind.ARRIVAL and known and event.stance.modality is Modality.ASSERTED and _only_others_go(first, known, discourse):
+        known = None  # "INS Sahyadri goes to Fremantle next. HMAS Dechaineux slipped in on Saturday"
     if event.kind in _COMES_OR_LIES and discourse.watch and discourse.watch.is_port and not discourse.keeper:
         known = discourse.watch  # "1400 USS Cole arrived, Z berth", in a port's log
     if event.kind is EventKind.ARRIVAL and known and (left := event.places.get("origin")) and left.name == known.name:
@@ -218,8 +222,14 @@ _HOME = frozenset(["homeport", "home", "home-port"])
 def _home_written(line: Line, trigger: Trigger, event: Told, discourse: Discourse) -> PlaceMention | None:
     """The port of a dateline, where a ship came home: "SEATTLE – The cutter Healy returned to its homeport on Friday"."""
     here = discourse.places.get("here")
-    back = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and here is not None and here.is_port
-    return here if back and not _HOME.isdisjoint(line.lows[trigger.first : trigger.reach[1]]) else None
+    comes = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return")
+    goes = event.kind is EventKind.DEPARTURE and not event.places.get("origin")  # "WILHELMSHAVEN – The frigate X will leave her home port on Friday"
+    if here is None or not here.is_port or not (comes or goes):
+        return None
+    return here if not _HOME.isdisjoint(line.lows[trigger.first : trigger.reach[1] if comes else trigger.last + _OWN_TOKENS]) else None
+
+
+_OWN_TOKENS = 3
 
 
 _MEANWHILE = frozenset(["as", "when", "while"])
@@ -244,10 +254,30 @@ def _back_where(vessel: Vessel, scene: Scene, event: Told, discourse: Discourse)
     return last.main if last and lies and firm and event.stance.modality is not Modality.PLANNED else None
 
 
+def _sea_left(vessel: Vessel, number: int, discourse: Discourse) -> PlaceMention | None:
+    """The sea where a vessel was just told to be, which she then left: "was in the Black Sea on the 6th. She left it on the 9th"."""
+    last = discourse.told[-1] if discourse.told else None
+    if last is None or last.kind is not EventKind.AT_SEA or vessel not in last.vessels or number - last.sentence > 1:
+        return None
+    return last.main if last.main and last.main.how == "in" else None
+
+
 def _home_of(vessel: Vessel, discourse: Discourse) -> PlaceMention | None:
     """The port from which the text had a vessel leave last."""
     left = next((e.main for e in reversed(discourse.told) if e.kind is EventKind.DEPARTURE and vessel in e.vessels and e.main), None)
     return left if left and left.is_port else None
+
+
+def _set_out_from(vessel: Vessel, discourse: Discourse) -> bool:
+    """Whether all that the text tells of a vessel begins with her departure from the port that it had her leave last: that is her home."""
+    hers = [e for e in discourse.told[-_RECALLED:] if vessel in e.vessels and e.kind is not EventKind.ESCORT]
+    left = [e for e in hers if e.kind is EventKind.DEPARTURE]
+    if len(left) != 1 or not left[0].main or not left[0].main.is_port or left[0].stance.modality not in (Modality.ASSERTED, Modality.REPORTED):
+        return False
+    begun = left[0].interval.start if left[0].interval else None
+    if hers[0] is left[0]:
+        return True
+    return bool(begun and all(e is left[0] or (e.interval and e.interval.start and e.interval.start >= begun) for e in hers))
 
 
 _PORT_SENTENCES = 2
@@ -336,7 +366,7 @@ def _only_others_go(vessel: Vessel, port: PlaceMention, discourse: Discourse) ->
     return bool(there) and all(
         vessel not in e.vessels
         and e.main
-        and e.kind in (EventKind.UNDERWAY, EventKind.ARRIVAL)
+        and e.kind in (EventKind.UNDERWAY, EventKind.ARRIVAL, EventKind.IN_PORT)
         and (e.kind is EventKind.UNDERWAY or e.stance.modality is Modality.PLANNED)
         for e in there
     )
