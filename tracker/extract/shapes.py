@@ -427,7 +427,7 @@ def _dated(scene: Scene, event: Told, match: _Match, tokens: tuple[int, int]) ->
     day = (None if inside else match.day) or (None if event.interval else _day_beside(scene, tokens))
     if day and day.interval:
         event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
-    elif match.listed and source and not inside:
+    elif len(match.listed) > 1 and source and not inside:
         event.interval = None  # "came home on Friday from a cruise that took in Lisbon and Toulon"
         event.sources.pop("date", None)
     elif not inside and source and not _NEXT.isdisjoint(scene.line.lows[tokens[0] : tokens[1] + 1]):
