@@ -1082,7 +1082,7 @@ def _fits(vessel: Vessel, mention: VesselMention) -> bool:
         return False
     if mention.type in GENERIC or mention.type is None:
         return True
-    if mention.type is VesselType.PATROL_SHIP and mention.noun in ("vessel", "ship") and vessel.type in _OF_COAST_GUARD:
+    if mention.type is VesselType.PATROL_SHIP and mention.noun in ("vessel", "ship", "cutter") and vessel.type in _OF_COAST_GUARD:
         return True  # "the Coast Guard vessel" for an icebreaker
     if vessel.type is None and vessel.name and vessel.kinds and vessel.kinds | {mention.type} <= _SHIPS_OF_LINE and mention.country in vessel.flags:
         return True  # "the Philippine Navy's newest frigate" for what the register has as a patrol ship

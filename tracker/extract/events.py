@@ -174,20 +174,28 @@ def _read_verb(
     return meant, actors, events
 
 
+def _add(told: list[Told], more: Sequence[Told], discourse: Discourse) -> None:
+    """Add events that no verb tells, and keep them in mind."""
+    told.extend(more)
+    for event in more:
+        if event.kind is not EventKind.AT_SEA:  # "of the exercise off Crete" ends no stay in port
+            _remember(event, discourse, earlier=False)
+
+
 def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse, told: list[Told]) -> None:
     """Add what a sentence tells beside its verbs, and settle what its events take from each other."""
     _plan_before(scene, triggers, discourse, told)
-    told.extend(without_verb(scene, told, discourse))
+    _add(told, without_verb(scene, told, discourse), discourse)
     told.extend(_on_watch(scene, discourse, told))
     if not told:
-        told.extend(stops_told(scene, discourse) or itinerary(scene, discourse))
-    told.extend(port_follows(scene, told, discourse))
-    told.extend(read_shapes(scene, discourse, told))
+        _add(told, stops_told(scene, discourse) or itinerary(scene, discourse), discourse)
+    _add(told, port_follows(scene, told, discourse), discourse)
+    _add(told, read_shapes(scene, discourse, told), discourse)
     told.extend(in_her_place(scene, told, discourse))
     if told:
         in_line_with(scene, told)
         told.extend(through_it(scene, told))
-    told.extend(read_rest(scene, discourse, told))
+    _add(told, read_rest(scene, discourse, told), discourse)
     if not told:
         return
     _passing(scene, told)

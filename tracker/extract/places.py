@@ -199,9 +199,10 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
         and not line.doc.lexicon.sets["port_parts"].isdisjoint(line.lows[mention.last + 2 :][:5])
     ):
         return False  # "lies in Murmansk's 35th shipyard"
-    at = next((n for n in (mention.last + 2, mention.last + 3) if line.low(n) in line.doc.lexicon.sets["port_parts"]), None)
+    parts = line.doc.lexicon.sets["port_parts"]
+    at = next((n for n in range(mention.last + 2, mention.last + 5) if line.low(n) in parts and line.low(n + 1) not in parts), None)
     if mention.is_port and mention.how is None and at and line.low(at + 1) in line.doc.lexicon.sets["host_verbs"]:
-        return False  # "Suva's wharf has the cruiser X alongside"
+        return False  # "Suva's wharf has the cruiser X alongside", "Trincomalee's naval dockyard welcomed back the patrol ship X"
     if behind is not None and _is_city_of(line, mention, behind):
         return True
     at = mention.last + 2

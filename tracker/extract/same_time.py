@@ -116,6 +116,8 @@ def _at_once(line: Line) -> bool:
     """Whether a sentence tells what was done on an act told before, or then: "On leaving harbour she met …", "… shadowed her there then"."""
     if line.low(0) in _ON:
         at = 1 + (line.low(1) in ("the", "her", "its", "their"))
+        if line.low(at + 1) in _WAYS_BACK:
+            return False  # "On the return leg calls were paid at Dakar and Luanda"
         return line.low(at) in line.doc.lexicon.sets["acts_told_before"] or (at == 1 and line.low(1).endswith("ing") and len(line.low(1)) > _SHORT)
     last = line.size - 1
     while last > 0 and not line.text(last).isalnum():
@@ -124,6 +126,7 @@ def _at_once(line: Line) -> bool:
 
 
 _SHORT = 5
+_WAYS_BACK = frozenset(["leg", "voyage", "passage", "journey", "trip", "way", "run", "crossing", "cruise"])
 
 
 def _as_before(scene: Scene, undated: list[Told], discourse: Discourse) -> None:

@@ -46,6 +46,7 @@ _KINDS: dict[str, tuple[EventKind, EventKind | None, EventKind | None]] = {
     "work": (EventKind.AT_SEA, EventKind.AT_SEA, EventKind.AT_SEA),
     "meet": (EventKind.AT_SEA, EventKind.AT_SEA, EventKind.AT_SEA),
     "lie": (EventKind.IN_PORT, None, None),
+    "call": (EventKind.ARRIVAL, None, EventKind.TRANSIT),
 }
 """What an act is at a port, at another place, in a strait or canal."""
 
@@ -84,7 +85,7 @@ def read_shapes(scene: Scene, discourse: Discourse, told: list[Told]) -> list[To
                 if place:
                     match.places |= {"PLACE": place}
                     match.day = match.days.get(place.start) or match.day if len(match.listed) == 1 else match.days.get(place.start)
-                event = _event(scene, discourse, shape, match, (start, end), told)
+                event = _event(scene, discourse, shape, match, (start, end), [*told, *more])
                 if event and not any(_same(event, e, listed=bool(match.listed)) and _filled(e, event) for e in (*told, *more)):
                     more.append(event)
             break
@@ -158,6 +159,8 @@ def _same(event: Told, other: Told, *, listed: bool) -> bool:
     here, there = event.main, other.main
     if event.kind is EventKind.ARRIVAL and other.kind is EventKind.UNDERWAY:
         return False  # "is on passage to Fremantle, where June 5 should find her"
+    if event.sources.get(MAIN_SLOT[event.kind], ("",))[0] == "document":
+        return event.kind is other.kind  # "left Anguilla on Wednesday; on Friday she was back"
     planned = Modality.PLANNED in (event.stance.modality, other.stance.modality) and event.stance.modality is not other.stance.modality
     if planned and {event.kind, other.kind} == _WAYS:
         return False  # "Yokosuka, where it all began on 28 June, will have them home in November"
@@ -377,8 +380,8 @@ def _day(scene: Scene, at: int) -> DateMention | None:
 def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, tokens: tuple[int, int], told: list[Told]) -> Told | None:
     """What a shape tells of its vessels, or of those that the text speaks of where it holds none."""
     line = scene.line
-    ships = match.ships.get("SHIP") or _spoken_of(scene, discourse, tokens)
     other = match.ships.get("OTHER")
+    ships = match.ships.get("SHIP") or _spoken_of(scene, discourse, tokens, other)
     if ships is None or match.word is None or (other and not set(other.vessels).isdisjoint(ships.vessels)):
         return None
     passed = shape.kind == "pass" or ("behind" in shape.id and discourse.lies.keys().isdisjoint(ships.vessels))
@@ -409,12 +412,30 @@ def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, toke
         sides = (Role.ESCORTED, Role.ESCORT) if kind is EventKind.ESCORT else (Role.RECEIVER, Role.SUPPLIER)
         event.roles = (*((v, sides[0]) for v in ships.vessels), *((v, sides[1]) for v in other.vessels))
     _dated(scene, event, match, tokens)
+    if kind is EventKind.ARRIVAL and event.main is None:
+        _back_there(scene, event, discourse, told)
     if event.main is None and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
         return None
     ahead = event.interval.start if event.interval else None
     if ahead and discourse.published and ahead > discourse.published and event.stance.modality is Modality.ASSERTED:
         event.stance = Stance(Modality.PLANNED)
     return event
+
+
+_BACK = frozenset(["back", "home"])
+
+
+def _back_there(scene: Scene, event: Told, discourse: Discourse, told: list[Told]) -> None:
+    """Give a return without a place the port that its ships left before: "left Anguilla on Wednesday; on Friday she was back"."""
+    if _BACK.isdisjoint(scene.line.words):
+        return
+    earlier = [e for e in (*discourse.told[-_RECALLED:], *told) if e.kind is EventKind.DEPARTURE and e.main and set(event.vessels) <= set(e.vessels)]
+    if earlier and earlier[-1].main and not earlier[-1].main.is_passage:
+        event.places["destination"] = earlier[-1].main
+        event.sources["destination"] = ("document", (earlier[-1].main.start, earlier[-1].main.end))
+
+
+_RECALLED = 12
 
 
 def _dated(scene: Scene, event: Told, match: _Match, tokens: tuple[int, int]) -> None:
@@ -427,7 +448,7 @@ def _dated(scene: Scene, event: Told, match: _Match, tokens: tuple[int, int]) ->
     day = (None if inside else match.day) or (None if event.interval else _day_beside(scene, tokens))
     if day and day.interval:
         event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
-    elif len(match.listed) > 1 and source and not inside:
+    elif len(match.listed) > 1 and event.interval and not inside:
         event.interval = None  # "came home on Friday from a cruise that took in Lisbon and Toulon"
         event.sources.pop("date", None)
     elif not inside and source and not _NEXT.isdisjoint(scene.line.lows[tokens[0] : tokens[1] + 1]):
@@ -471,9 +492,9 @@ def _stance(line: Line, match: _Match, shape: Shape) -> Stance | None:
     return Stance(Modality.PLANNED, line.text(ahead)) if ahead is not None and shape.plans else None
 
 
-def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int]) -> Group | None:
+def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int], other: Group | None) -> Group | None:
     """Whom the text speaks of, where the sentence names no others than one in front of the shape."""
-    if scene.groups:
+    if scene.groups and not (other and len(scene.groups) == 1):
         ahead = len(scene.groups) == 1 and scene.groups[0].last <= tokens[0]
         comma = scene.line.low(before_phrase(scene.line, scene.groups[0].first)) in (",", "that")
         behind = scene.groups[0].first >= tokens[1] and comma and tokens[0] <= _OPENING_TOKENS

@@ -493,8 +493,16 @@ def _of_voyage(line: Line, trigger: Trigger, place: PlaceMention, kind: EventKin
 def _went_to(line: Line, trigger: Trigger, place: PlaceMention | None) -> bool:
     """Whether a ship is told to have gone to a port, one stop of many: "called at Singapore, then went north to Manila"."""
     rule = trigger.rule
-    if place is None or rule.id != "way.head" or trigger.form != "past" or place.how != "to" or not place.is_port:
+    if place is None or rule.id != "way.head" or trigger.form not in ("past", "base", "pres") or place.how != "to" or not place.is_port:
         return False
+    if trigger.form != "past":  # "will go on to Abu Dhabi and Muscat"
+        more = line.starting("place", place.last + 1 + (line.low(place.last + 1) == "and"))
+        return (
+            line.low(trigger.first) in ("go", "goes")
+            and line.low(trigger.first + 1) == "on"
+            and more is not None
+            and line.low(place.last) in ("and", ",")
+        )
     on = line.low(trigger.first + 1) == "on" or line.low(trigger.first - 1) in ("then", "later", "next", "finally")
     return on and line.low(trigger.first) == "went"
 
