@@ -249,7 +249,7 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
     ):
         start, end = line.span(at, at + 1)
         return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
-    if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and _acts(line, at + 1):
+    if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and (_acts(line, at + 1) or _gapped(line, at)):
         start, end = line.span(at - 1, at + 1)
         return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=1, det="rest", word="other")
     if (word in RANKS or word == "last") and line.text(at).islower() and (told := _by_rank(line, at)):
@@ -275,7 +275,7 @@ def _by_rank(line: Line, at: int) -> VesselMention | None:
     if line.low(at - 1) != "the" or (at > 1 and not (before and (sure or not _ORDERED.isdisjoint(line.lows[: at + 1])))):
         return None  # "three of which are Dutch while the last was put together in Karachi"
     last = whole or last
-    if not _goes_on_with(line, last):
+    if not (_goes_on_with(line, last) or (last == at + 1 and _gapped(line, at))):
         return None
     order = -1 if line.low(at) == "last" else RANKS.index(line.low(at)) + 1
     start, end = line.span(at - 1, last)
@@ -296,6 +296,20 @@ def _goes_on_with(line: Line, at: int) -> bool:
         return True
     listed = line.starting("preposition", at) and line.low(at) in ("on", "in") and line.starting("place", at + 1) is None
     return bool(listed) and bool(line.found("trigger")) and line.found("trigger")[0].last < at
+
+
+def _gapped(line: Line, at: int) -> bool:
+    """Whether a word for a ship shares the verb of "one" or "the first" in front: "One put in at Rhodes, the other at Kos"."""
+    if line.low(at - 2) not in _GAPS or not (line.low(at + 1) in ("to", "for") or _at_place(line, at + 1)):
+        return False
+    led = line.starting("preposition", at + 1)
+    if led is None or not any(line.starting("place", n) for n in range(led.last, led.last + 2)):
+        return False
+    opening = next((n for n in range(at - 2) if line.low(n) in _ONE_OF_TWO and line.low(n - 1) in ("", "the", ",", ";", ":")), None)
+    return opening is not None and any(opening < f.first < at - 1 for f in line.found("trigger"))
+
+
+_GAPS, _ONE_OF_TWO = frozenset([",", ";", "and", "while"]), frozenset(["one", "first", "former"])
 
 
 def _acts(line: Line, at: int) -> bool:
@@ -478,6 +492,9 @@ def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
     if OTHER.isdisjoint(line.words) and "one" not in line.words:
         return
     whole = next((m for m in mentions if m.plural and not m.name and m.count and m.count > 1), None)
+    of_whole = (
+        whole is not None and line.low(0) == "of" and whole.first <= 3 and line.text(whole.last) == ","
+    )  # "Of the two tankers, one docked at Oran"
     opening = 0 if line.low(0) == "one" else 1 if line.low(0) == "the" else -1
     for at in range(whole.last if whole else opening, line.size) if whole or opening >= 0 else ():
         word, later = line.low(at), bool(whole) or at > opening
@@ -488,7 +505,7 @@ def parts(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMention]:
             continue  # "One was off Crete, the other off Malta"
         verb = line.low(at + 1) in line.doc.lexicon.sets["be"] or line.low(at + 1) == "had" or bool(line.starting("trigger", at + 1))
         verb = verb and (
-            line.low(first - 1) != "," or word != "one" or line.low(at + 1) in line.doc.lexicon.sets["be"]
+            line.low(first - 1) != "," or word != "one" or line.low(at + 1) in line.doc.lexicon.sets["be"] or of_whole
         )  # "are there, one dry-docked"
         if line.low(at + 1) == "of" or not (verb or (later and _at_place(line, at + 1))):
             continue

@@ -52,7 +52,12 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     actors, right = found
     if lifted := _lifted_out(scene, trigger, actors, right):
         right = [lifted]
+    helpers = _lent_help(act, actors, right)
+    if helpers:
+        right = [g for g in right if g not in helpers]
     subject, other = _object_of(act, actors, right)
+    if helpers and subject:
+        subject = joined([subject, *helpers])
     if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
         if trigger.rule.needs == "watch" and not _takes_watch(act):
             return _takes_place(act, actors)
@@ -112,6 +117,26 @@ def _with_helpers(act: Act, subject: Group | None, other: Group | None) -> Group
     told = {*subject.vessels, *other.vessels}
     helpers = [g for g in act.scene.groups if told.isdisjoint(g.vessels) and _helps(line, g) and all(v.name or v.count for v in g.vessels)]
     return joined([subject, *helpers]) if helpers else subject
+
+
+def _lent_help(act: Act, actors: Group | None, right: list[Group]) -> list[Group]:
+    """Who watches at the side of those that act, told beside whom they watch: "tracked the frigate X with the help of HMS Tyne"."""
+    line, trigger = act.scene.line, act.trigger
+    if trigger.rule.object != "escort" or trigger.passive or actors is None or not right or right[0].first > trigger.last + _OBJECT_TOKENS:
+        return []
+    told, sets = {*actors.vessels, *right[0].vessels}, line.doc.lexicon.sets
+    helpers = [
+        g
+        for g in act.scene.groups
+        if told.isdisjoint(g.vessels)
+        and (g.last < actors.first or g.first >= right[0].last)
+        and line.ends_with(before_phrase(line, g.first) + 1, sets["with_help_of"])
+    ]
+    along = [g for g in right[1:] if g not in helpers and line.ends_with(before_phrase(line, g.first) + 1, sets["along_with"])]
+    return helpers + [g for g in along if is_watched_by(right[0], g) and not of_other_nations(actors, g) and told.isdisjoint(g.vessels)]
+
+
+_OBJECT_TOKENS = 8
 
 
 def _helps(line: Line, group: Group) -> bool:

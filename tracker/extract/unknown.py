@@ -156,22 +156,46 @@ _DOES = r"(?:[,'’]| (?:is|was|has|had|will|would|may|then|also|left|sailed|ent
 def unknown_in_front(line: Line, head: VesselMention, names: Sequence[VesselMention]) -> VesselMention | None:
     """The unknown name between "the" and what a ship is, told alone too or in a list: "the Kiwala tanker" where "the Kiwala was" is told."""
     at, front = head.first - 1, head.first - 1
+    if head.det != "bare" or head.plural or head.group or front < 1:
+        return None
+    if (in_turn := _listed_in_front(line, head, names)) is not None:
+        return in_turn
     if line.low(front - 1) != "the" and line.low(front - 2) == "the":
         front -= 1  # "the Academic Pashin tanker"
     words = line.texts[max(front, 0) : at + 1]
-    if head.det != "bare" or head.plural or head.group or front < 1 or line.low(front - 1) != "the" or len(line.text(at)) < _SHORTEST:
+    if line.low(front - 1) != "the" or len(line.text(at)) < _SHORTEST:
         return None
     if not all(w[:1].isupper() and w[1:].islower() and not line.doc.is_common(w.lower()) for w in words):
         return None
     if any(is_known(line, n) for n in range(front, at + 1)):
         return None
-    comma = front - 1 - (line.low(front - 2) == "and")
-    comma -= line.text(comma - 1) == ","
+    comma = _behind_of_list(line, front - 1)
     listed = comma < front - 1 and any(m.last == comma and (m.signed or m.keys) for m in names)  # "the destroyer A, the Pechenega tanker and a tug"
     name = line.told(front, at + 1)
     if not listed and (len(words) > 1 or re.search(rf"\b[Tt]he {re.escape(name)}{_DOES}", line.doc.text) is None):
         return None
     return named_mention(line, front, at + 1, name, signed=True)
+
+
+def _behind_of_list(line: Line, first: int) -> int:
+    """The token at which the item of a list ends in front of a comma or "and" that leads to the item at a token."""
+    comma = first - (line.low(first - 1) in ("and", "with"))
+    return comma - (line.text(comma - 1) == ",")
+
+
+def _listed_in_front(line: Line, head: VesselMention, names: Sequence[VesselMention]) -> VesselMention | None:
+    """The unknown name of a list that tells each name in front of its type: "the Boikiy corvette, Yakov Grebelskiy sea tug and SB-123 tug"."""
+    last = head.first
+    short = last - 3 if line.text(last - 2) == "-" and line.text(last - 1).isdecimal() and line.text(last - 3).isupper() else last
+    first = _begin_of_run(line, last) if short == last else short
+    if not 0 < last - first <= _LONGEST or (short == last and any(line.doc.is_common(w) for w in line.lows[first:last])):
+        return None
+    item = first - (line.low(first - 1) == "the")
+    behind = _behind_of_list(line, item)
+    kind = next((f for f in line.found("type") if f.last == behind), None) if behind < item else None
+    if kind is None or not any(m.last == kind.first and (m.signed or m.keys) for m in names):
+        return None
+    return named_mention(line, first, last, line.told(first, last), signed=True)
 
 
 def _begins_with_known(line: Line, at: int) -> bool:
