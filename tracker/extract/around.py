@@ -242,9 +242,17 @@ def _explains(line: Line, place: PlaceMention, before: PlaceMention) -> bool:
         return False
     if place.anaphor:
         return place.first <= at + 2
+    if before.is_port and _in_list(line, place) and "between" not in line.lows[at : place.first]:
+        return False  # one of a list: "called at Albany, the naval base at Durban and Walvis Bay"
     between = line.lows[at + 2 : place.first]
     told = any(line.low(n) != "near" and line.starting("trigger", n) for n in range(at + 2, place.first))
     return not told and "," not in between and not line.doc.lexicon.sets["kinds_of_place"].isdisjoint(between)
+
+
+def _in_list(line: Line, place: PlaceMention) -> bool:
+    """Whether "and" joins a place to the one in front or behind."""
+    behind = place.last + 1 + (line.low(place.last + 1) == "the")
+    return line.low(place.first - 1) == "and" or (line.low(place.last) == "and" and line.starting("place", behind) is not None)
 
 
 PARTS = frozenset(["while", "whereas", "but", ";", "although"])

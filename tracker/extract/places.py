@@ -1162,10 +1162,24 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if at > 2 and at < first and line.low(at) == "of" and (told := _scenery(line, at)):
             at = told  # "is returning to her normal stomping ground of the Caribbean"
             continue
+        if at == first and (epithet := _begin_of_epithet(line, at)):
+            at = epithet  # "in the strategically important Black Sea"
+            continue
         if at <= 0 or not (line.low(at - 1) in line.doc.lexicon.sets["before_place"] or _is_part(line, at)):
             return _of_what_is_named(line, at, first)
         at -= 1
     return None, None
+
+
+def _begin_of_epithet(line: Line, at: int) -> int:
+    """Where a praising or telling word of two parts begins in front of a place, 0 without one: "hotly disputed", "oil-rich", "long and narrow"."""
+    words = [line.text(n) for n in range(at - 4, at)]
+    if at <= len(words) or not words[3].islower() or not words[3].isalpha():
+        return 0
+    if words[2].endswith("ly") and words[2].islower() and words[1].lower() in ("the", "a", "its", "their"):
+        return at - 2
+    compound = words[2] == "-" and words[1].islower() and words[0].lower() in ("the", "a")
+    return at - 3 if compound else 0
 
 
 def _begin_of_service(line: Line, at: int) -> int:
@@ -1291,6 +1305,8 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
     for _ in range(6):
         at -= 1
         if (outer := line.ending("preposition", at)) and not (line.low(outer.first) == "of" and outer.last - outer.first == 1):
+            if line.low(outer.first) == "out" and (verb := line.starting("trigger", outer.first - 1)) and verb.last >= outer.last:
+                return "from", "origin"  # "put out from the naval base at Sasebo"
             return outer.data  # type: ignore[no-any-return]  # the table of prepositions holds nothing else
         if navy := line.ending("navy", at):  # "for the United States Navy's base on Guam"
             at = navy.first

@@ -168,11 +168,12 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
     for place in near[at + 1 :]:
         if place.last <= end:
             continue
+        begin = _begin_described(line, place.first)
         afloat = event.kind is EventKind.AT_SEA and place.how in ("in", "off") and first.how in ("in", "off") and kind_of(place) is EventKind.AT_SEA
         if (
-            (place.how not in (None, first.how) and not afloat)
+            (place.how not in (None, first.how) and not afloat and begin == place.first)
             or (event.kind is EventKind.TRANSIT and not place.is_passage and kind_of(place) is not EventKind.AT_SEA)
-            or not _lists(line, end + _bracketed(line, end), place.first, denied=event.stance.modality is Modality.NEGATED)
+            or not _lists(line, end + _bracketed(line, end), begin, denied=event.stance.modality is Modality.NEGATED)
             or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
             or (event.kind is EventKind.ARRIVAL and _in_land(line, last, place))
         ):
@@ -185,6 +186,18 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         _set_bracketed_day(scene, another, end)
         more.append(another)
     return more
+
+
+_DESCRIBED_TOKENS = 5
+
+
+def _begin_described(line: Line, first: int) -> int:
+    """Where the words begin that say what a place of a list is: "Albany, the naval base at Durban and the Omani port of Duqm"."""
+    sorts = line.doc.lexicon.sets["kinds_of_ports"]
+    if line.low(first - 1) not in ("of", "at", "in") or line.low(first - 2) not in sorts:
+        return first
+    front = range(first - 2, max(first - 2 - _DESCRIBED_TOKENS, 0), -1)
+    return next((n for n in front if line.low(n) in ("the", "a") and line.low(n - 1) in (",", "and", "then")), first)
 
 
 def _kind_of_leg(event: Told, place: PlaceMention) -> EventKind:
