@@ -11,7 +11,7 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.joined import are_rivals, goes_along, is_watched_by, of_other_nations, side_of
 from tracker.extract.line import Line
-from tracker.extract.modality import Stance
+from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.telling import RECALLED, tell
@@ -86,6 +86,7 @@ def _opens_with(scene: Scene) -> bool:
 
 
 _WHOM = frozenset(["her", "it", "them"])
+_LESS = frozenset({Modality.REPORTED, Modality.POSSIBLE})
 
 
 def _ends_in_list(scene: Scene) -> bool:
@@ -116,6 +117,10 @@ def _does_it_too(scene: Scene, discourse: Discourse, last: Told, joining: list[G
     ):
         event.stance, event.interval = Stance(Modality.PLANNED, line.text(ahead)), None  # "With both will sail the carrier"
         event.sources.pop("date", None)
+    elif (
+        last.stance.modality is Modality.ASSERTED and (said := stance(line, group.last, group.last, group.last + 1, (0, line.size))).modality in _LESS
+    ):
+        event.stance = said  # "USS Robert Smalls returned with it, a spokesman said by email"
     discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
     now = line.doc.lexicon.sets["now"]
     dates = [d for d in scene.dates if line.doc.low[d.start : d.end] not in now]

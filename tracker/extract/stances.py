@@ -68,6 +68,10 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.PLANNED, line.text(later))  # "will not leave Lisbon before Friday"
     if (until := _is_to_last(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(until))  # "The stay in Chittagong is to last until Tuesday"
+    if (yet := _still_to_make(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(yet))  # "has a port call in Constanta to make"
+    if trigger.rule.seen and line.low(trigger.first) == "noted" and line.text(trigger.first - 1) == ",":
+        return Stance(Modality.REPORTED, line.text(trigger.first))  # "In Sevastopol, noted the ISW, were four ships"
     if (told := _has_her_leaving(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(told))  # "The port's list has the frigate leaving on Friday"
     if line.low(trigger.first - 1) == "once" and "will" in line.words and trigger.form in ("state", "past", "part"):
@@ -105,8 +109,13 @@ _LAST = (
     ("will", "continue"),
     ("expected", "to", "last"),
     ("will", "end"),
+    ("comes", "next"),
+    ("come", "next"),
+    ("comes", "last"),
+    ("will", "follow"),
+    ("is", "to", "follow"),
 )
-_LAST_TOKENS = 12
+_ENDS_TOKENS = 12
 
 
 def _is_to_last(line: Line, trigger: Trigger) -> int | None:
@@ -114,14 +123,27 @@ def _is_to_last(line: Line, trigger: Trigger) -> int | None:
     if (
         trigger.rule.kind not in (EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ARRIVAL)
         or not trigger.rule.nominal
-        or line.words.isdisjoint(("last", "continue", "end"))
+        or line.words.isdisjoint(("last", "continue", "end", "next", "follow"))
     ):
         return None
-    for n in range(trigger.last, min(trigger.last + _LAST_TOKENS, line.size)):
+    for n in range(trigger.last, min(trigger.last + _ENDS_TOKENS, line.size)):
         if any(line.lows[n : n + len(words)] == list(words) for words in _LAST):
             return n
         if line.text(n) in (",", ";"):
             return None
+    return None
+
+
+_MAKE_TOKENS = 8
+
+
+def _still_to_make(line: Line, trigger: Trigger) -> int | None:
+    """The word that says of a call that it is still to be made: "has a port call in Constanta to make", "still has a visit to Oran ahead of her"."""
+    if trigger.rule.kind is not EventKind.ARRIVAL or line.low(trigger.chain) not in ("has", "have") or line.words.isdisjoint(("make", "ahead")):
+        return None
+    for n in range(trigger.last, min(trigger.last + _MAKE_TOKENS, line.size)):
+        if line.lows[n : n + 2] in (["to", "make"], ["ahead", "of"]):
+            return n
     return None
 
 
@@ -224,6 +246,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
     by = line.low(trigger.chain - 1) == "by" and (trigger.form == "ing" or line.low(trigger.first).endswith("ing"))
     if (trigger.form == "base" or by or line.low(trigger.first) in ("be", "return")) and asserted:
         taken = _joined_to(line, trigger) or taken
+    elif trigger.form == "base" and taken.modality is Modality.REPORTED and (shared := _joined_to(line, trigger)) is not None:
+        taken = shared  # "is to call at Lisbon and then pass the canal, the embassy said"
     if asserted and trigger.form == "ing" and tuple(line.lows[max(trigger.chain - 2, 0) : trigger.chain]) in _AHEAD_OF_ACT:
         return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"
     is_done = trigger.passive and line.low(trigger.chain) in ("is", "are")  # "before it is redeployed in October"

@@ -53,6 +53,18 @@ def as_stay(event: Told) -> None:
     event.sources["place"] = event.sources.pop("destination")
 
 
+_ONWARD = frozenset({EventKind.UNDERWAY, EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT})
+
+
+def _goes_on_then(scene: Scene, event: Told, discourse: Discourse) -> bool:
+    """Whether ships go on from where they are only to come: "is due in Lisbon on Friday. From Lisbon she goes on to Cadiz"."""
+    last = discourse.told[-1] if discourse.told else None
+    if event.kind not in _ONWARD or last is None or last.stance.modality is not Modality.PLANNED or scene.number - last.sentence > 1:
+        return False
+    opens = scene.line.low(0) == "from" or scene.line.lows[:2] in (["after", "that"], ["after", "which"], ["from", "there"])
+    return opens and set(event.vessels) <= set(last.vessels) and last.kind in (EventKind.ARRIVAL, EventKind.IN_PORT)
+
+
 def tell(
     scene: Scene,
     trigger: Trigger,
@@ -105,6 +117,8 @@ def tell(
         set_ahead(scene, trigger, event, source)
     if event.main is None and kind is EventKind.IN_PORT:
         set_known_port(scene, trigger, event, discourse)
+    if event.stance.modality is Modality.ASSERTED and trigger.form == "pres" and _goes_on_then(scene, event, discourse):
+        event.stance = Stance(Modality.PLANNED)
     as_observed(scene, event, discourse)
     of_scene(scene, trigger, event, discourse)
     placed = trigger.rule.id.endswith(".state") or trigger.rule.id in ("sea.operate", "sea.act")
