@@ -44,6 +44,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if not _from_voyage(line, f)]
     if "return" in line.words:
         candidates = [f for f in candidates if not _is_verb_return(line, f)]
+    if not _OWN_PORTS.isdisjoint(line.words):
+        candidates = [f for f in candidates if not _only_whose_port(line, f, candidates)]
     if "place" in line.words:
         candidates = [f for f in candidates if line.low(f.last) != "place" or f.last - f.first > 1]  # "is thought to have taken place"
     if "back" in line.words or "home" in line.words:
@@ -71,6 +73,17 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     opened = _opened_by_place(line, vessels)
     ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
     return _turned_round(line, [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))], vessels)
+
+
+_OWN_PORTS, _WHOSE = frozenset(["port", "base"]), frozenset(["its", "her", "their"])
+
+
+def _only_whose_port(line: Line, found: Found, candidates: Sequence[Found]) -> bool:
+    """Whether "at her home port" only says whose the port of the verb in front is: "called at her home port of Groton", "is due in its base"."""
+    at = found.first
+    if line.low(at) not in ("in", "at") or line.low(at + 1) not in _WHOSE or line.low(found.last - 1) not in _OWN_PORTS:
+        return False
+    return any(o.first < at and at <= o.last <= at + 1 and not any(rule.copula for rule, _ in o.data) for o in candidates)
 
 
 _VOYAGE_TOKENS = 6
