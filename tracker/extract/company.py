@@ -123,7 +123,7 @@ def _does_it_too(scene: Scene, discourse: Discourse, last: Told, joining: list[G
         event.stance = said  # "USS Robert Smalls returned with it, a spokesman said by email"
     discourse.fleet.note(tuple(dict.fromkeys((*last.vessels, *group.vessels))))
     now = line.doc.lexicon.sets["now"]
-    dates = [d for d in scene.dates if line.doc.low[d.start : d.end] not in now]
+    dates = [d for d in scene.dates if line.doc.low[d.start : d.end] not in now and not _which_aside(line)]
     if own := next((d for d in dates if d.interval and (d.interval.start == d.interval.end or line.at_offset(d.start) <= 2)), None):
         event.interval, event.sources["date"] = own.interval, ("clause", (own.start, own.end))
     return event
@@ -134,12 +134,25 @@ _LIST_TOKENS, _LED_LIST_TOKENS = 8, 16
 
 def _lists_band(line: Line) -> bool:
     """Whether a sentence lists the ships of a group: "The strike group includes A and B", "Along with the carrier A the group includes B"."""
+    lists = line.doc.lexicon.sets["lists_members"]
+    if line.low(0) == "it" and line.low(1) == "also":
+        return line.low(2) in lists
     if not line.found("group"):
         return False
+    if (aside := _which_aside(line)) is not None:
+        return any(line.text(n) == "," and line.low(n + 1 + (line.low(n + 1) == "also")) in lists for n in range(aside + 1, line.size))
     led = line.low(0) in ("along", "besides", "beside") or line.opens(0, _IN_ADDITION)
-    return not line.doc.lexicon.sets["lists_members"].isdisjoint(line.lows[: _LED_LIST_TOKENS if led else _LIST_TOKENS])
+    return not lists.isdisjoint(line.lows[: _LED_LIST_TOKENS if led else _LIST_TOKENS])
 
 
+def _which_aside(line: Line) -> int | None:
+    """The comma behind which a clause tells more of a group in front: "The group, which left on Monday, also includes the tug X"."""
+    if not any(f.first <= _BAND_TOKENS for f in line.found("group")):
+        return None
+    return next((n for n in range(min(_LIST_TOKENS, line.size)) if line.text(n) == "," and line.low(n + 1) == "which"), None)
+
+
+_BAND_TOKENS = 3
 _IN_ADDITION = frozenset(["in addition to", "as well as", "together with"])
 
 

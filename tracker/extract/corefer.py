@@ -28,6 +28,7 @@ _NEAR_SENTENCES = 6
 """A definite phrase looks back no further than so many sentences for what it stands for, unless its type says more than "ship"."""
 
 
+_ORDINALS = ("st", "nd", "rd", "th")
 _FEW = 6
 """So many groups told last are looked at for "the other two"."""
 _COUNTED = 6
@@ -624,12 +625,20 @@ class Fleet:
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.group and mention.number:
             same = next((v for v in reversed(self.recent) if v.word == mention.word and v.number == mention.number), None)
-            return self.bands.get(mention.numbered) or ((same.members or (same,)) if same else ())
+            return self.bands.get(mention.numbered) or ((same.members or (same,)) if same else self._of_number(mention))
         if mention.group:
             return self._group_pointed_at(mention, sentence)
         if mention.plural or (mention.count or 1) > 1:
             return self._several(mention, sentence)
         return self._one_pointed_at(mention, sentence)
+
+    def _of_number(self, mention: VesselMention) -> tuple[Vessel, ...]:
+        """The group told by another word with the same number: "the 27th naval escort task force … The 27th task group"."""
+        if not mention.number.endswith(_ORDINALS):
+            return ()
+        bands = {vessels for key, vessels in self.bands.items() if key.startswith(f"{mention.number} ") and _same_owner(vessels, mention)}
+        told = [v for v in reversed(self.recent) if v.group and v.number == mention.number and _same_owner((v,), mention)]
+        return bands.pop() if len(bands) == 1 else (told[0].members or (told[0],)) if told and not bands else ()
 
     def _group_pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Who a group told as known is: by its word, its number or as the company told last."""

@@ -271,8 +271,9 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
             return _part_left(line, at - 1, phrase)
         return at - 2 if line.low(at - 2) in ("all", "both") else at - 1
     if low[:1].isdecimal() and low.endswith(_ORDINALS) and line.text(at) == "fleet":
+        phrase.number = low
         return at - 1  # "the 44th fleet"
-    if low[:1].isdecimal() and low.endswith(_ORDINALS) and line.starting("group", at):
+    if low[:1].isdecimal() and low.endswith(_ORDINALS) and _leads_group(line, at):
         phrase.number = low  # "the 86th flotilla"
         return at - 1
     if low in ("only", "sole", "lone") and line.low(at - 2) in ("s", "'", "’", "its", "her", "the"):
@@ -292,6 +293,19 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     return None
 
 
+def _leads_group(line: Line, at: int) -> bool:
+    """Whether a word for a group stands at a token, or behind a nation or navy there: "the 27th Chinese naval escort task force"."""
+    for _ in range(_NATION_WORDS):
+        if line.starting("group", at):
+            return True
+        nation = line.starting("nation", at) or line.starting("navy", at)
+        if nation is None and line.low(at) not in line.doc.lexicon.modifiers:
+            return False
+        at = nation.last if nation else at + 1
+    return False
+
+
+_NATION_WORDS = 4
 _SHIPS_BEGIN = frozenset(["type", "nation", "navy"])
 
 

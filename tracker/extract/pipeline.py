@@ -309,6 +309,7 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     if _says_who(line, number, groups, discourse):
         return []
     _leads_band(line, number, groups, discourse)
+    _joins_lead(line, number, groups, discourse)
     _flies_flag(line, number, groups, discourse)
     groups = described(line, groups, places)
     dates = without_described(line, groups, dates)
@@ -826,6 +827,49 @@ def _leads_band(line: Line, number: int, groups: list[Group], discourse: Discour
         max(bands, key=lambda v: v.last_sentence).members = tuple(named)
         discourse.fleet.put_members()
         discourse.fleet.note(named)
+
+
+_LEAD_SENTENCES = 2
+
+
+def _joins_lead(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Take the ships that a group led by one "also includes" as going with her: "A group led by the cruiser X left. It also includes the tug Y"."""
+    fleet, band = discourse.fleet, next((f for f in line.found("group") if f.first <= 2), None) if line.low(0) == "the" else None
+    at = next((n for n in line.where(_ALSO_HAS) if line.low(n - 1) in ("also", ",") or n <= _LEAD_SENTENCES + 1), None)
+    led = _led(line, number, discourse) if at is not None and groups and (band or line.low(0) == "it") else None
+    if at is None or led is None:
+        return
+    lead, listed, named = led[1], groups[-1], [v for g in groups for v in g.vessels]
+    if lead in named or not all(v.name for v in named) or of_other_nations(Group(0, 0, (lead,), ((0, 0),)), listed):
+        return
+    within = band is not None and len(groups) == 1 and listed.first <= band.last
+    if not (within or listed.first > at):
+        return
+    whole = tuple(dict.fromkeys((lead, *named)))
+    for word, told in fleet.bands.items():
+        if told == tuple(named):
+            fleet.bands[word] = whole
+    if within:
+        listed.vessels, listed.spans = whole, (listed.spans[0], *listed.spans)
+    for vessel in fleet.recent:
+        if vessel is led[0] or vessel.members == tuple(named):
+            vessel.members = whole
+    fleet.subject = fleet.as_one = whole
+    fleet.put_members()
+    fleet.note(whole)
+
+
+def _led(line: Line, number: int, discourse: Discourse) -> tuple[Vessel, Vessel] | None:
+    """The group told just before by the one ship that leads it, and that ship: "A group led by the cruiser X left"."""
+    subject = discourse.fleet.subject
+    lead = subject[0] if len(subject) == 1 and subject[0].name and subject[0].mentions else None
+    if lead is None or not 0 < number - lead.last_sentence <= _LEAD_SENTENCES:
+        return None
+    band = next((v for v in reversed(discourse.fleet.recent) if v.group and not v.name and v.members == (lead,) and v.mentions), None)
+    return (band, lead) if band else None
+
+
+_ALSO_HAS = frozenset(["includes", "included", "include", "comprises", "comprised", "has"])
 
 
 def _flies_flag(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:

@@ -192,10 +192,18 @@ def _listed_in_front(line: Line, head: VesselMention, names: Sequence[VesselMent
         return None
     item = first - (line.low(first - 1) == "the")
     behind = _behind_of_list(line, item)
+    if line.low(item - 1) in _OPENS_MEMBERS and line.low(head.last) in (",", "and"):
+        second = head.last + 1 + (line.low(head.last + 1) in ("and", "the"))
+        beside = next((m.last for m in names if m.first == second), second if is_known(line, second) else capital_run(line, second))
+        sibling = beside > second and line.starting("type", beside) is not None
+        return named_mention(line, first, last, line.told(first, last), signed=True) if sibling else None
     kind = next((f for f in line.found("type") if f.last == behind), None) if behind < item else None
     if kind is None or not any(m.last == kind.first and (m.signed or m.keys) for m in names):
         return None
     return named_mention(line, first, last, line.told(first, last), signed=True)
+
+
+_OPENS_MEMBERS = frozenset(["including", "comprising", "consisting", "of", "includes", "included", "comprises", "with"])
 
 
 def _begins_with_known(line: Line, at: int) -> bool:
