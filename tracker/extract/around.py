@@ -111,7 +111,7 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
         p for p in near if not _is_of_part(scene, trigger, actors, p) and (line.low(p.last), line.low(p.last + 1)) != ("having", "been")
     ]  # "…, Malta having been her last port"
     near = [p for p in near if p is near[0] or not _of_others(scene, near[0], p)]
-    if kept := passage_it(scene, trigger, discourse, near):
+    if rule.kind is EventKind.TRANSIT and (kept := passage_it(scene, trigger, discourse, near)):
         near = [kept, *near]
     near = [p for p in near if p.how is not None or line.low(p.last) not in _PRONOUNS]  # "…, and Djibouti she reached on Monday"
     if (asked := _is_where(scene, trigger)) is not None:

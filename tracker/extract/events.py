@@ -115,6 +115,7 @@ def _read_verbs(
     subject: Group | None = None
     seer: Group | None = None  # who saw the subject: "A found B as it left and followed it"
     leading: Group | None = None
+    doubtful = bool(triggers) and _may_tell_no_act(scene.line)
     for number, trigger in enumerate(triggers):
         if between[0] <= trigger.first < between[1]:
             continue
@@ -127,18 +128,19 @@ def _read_verbs(
             if not any(trigger.reach[0] <= g.first < trigger.chain for g in scene.groups):
                 behind.reach = (trigger.reach[0], behind.reach[1])  # "and 6 March saw her enter Brest"
             continue
-        if _is_habit(scene.line, trigger) or _is_condition(scene.line, trigger) or _is_of_namesake(scene, trigger):
+        if doubtful and (_is_habit(scene.line, trigger) or _is_condition(scene.line, trigger) or _is_of_namesake(scene, trigger)):
             continue
         meant, actors, events = _read_verb(scene, trigger, behind, subject, seer, discourse)
-        _plan_with(scene, trigger, events, told)
-        events = [part for event in events for part in _by_place(scene, trigger, event)]
+        if events:
+            _plan_with(scene, trigger, events, told)
+            events = [part for event in events for part in _by_place(scene, trigger, event)]
         closed = _closes_aside(scene.line, trigger) if subject else None
         if actors and meant.rule.subject != "after" and closed is None:
             subject = doer(scene, meant, actors)
             seer = subject if subject is not actors else seer
         if closed is not None and behind and behind.reach[0] < closed <= behind.chain:
             behind.reach = (closed, behind.reach[1])  # "called at Malta, the day that the tug X left Naples, and sailed on Friday"
-        for event in _shared(scene, trigger, events, told):
+        for event in _shared(scene, trigger, events, told) if events and told else events:
             if _heads_on(scene.line, event, told) or _comes_to_visit(scene.line, trigger, event, told):
                 continue
             _headed_before(scene.line, event, told, discourse)
@@ -426,8 +428,6 @@ def line_opens_it(line: Line) -> bool:
 
 def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> None:
     """What follows on a plan is planned as well: "will visit India before returning", "will train at sea and call at Manila"."""
-    if not events:
-        return
     line, word = scene.line, scene.line.low(trigger.chain - 1)
     aside = word == "," and bool(told) and _told_in_aside(line, told[-1])  # "X, which is to leave Malta on Monday, docked at Valletta"
     then = (trigger.form in ("ing", "state") and word in ("before", ",") and not aside) or trigger.rule.id == "sea.after"
@@ -484,7 +484,8 @@ def _plan_before(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
 def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     """What a word may mean, likeliest first: who tracks a ship with a ship escorts her."""
     rules = [trigger.rule, *trigger.others]
-    if turned := fronted_rule(scene, trigger) or parted_rule(scene, trigger):
+    turned = fronted_rule(scene, trigger) if trigger.chain == scene.opening or "which" in scene.line.words else None
+    if turned or (turned := parted_rule(scene, trigger) if trigger.rule.id == "move.front" else None):
         return [turned, *rules]  # "Into Valletta the frigate had slipped"
     if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
@@ -504,7 +505,7 @@ def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     over = scene.line.low(trigger.first + 1) == "over"
     if trigger.rule.id == "escort.handed" and (over or scene.line.low(trigger.first) == "relieved"):
         return [*rules, scene.line.doc.lexicon.rules["sea.relieve"]]  # of no watch told before: both are where one relieves the other
-    if meeting := _goes_alongside(scene, trigger):
+    if trigger.others and (meeting := _goes_alongside(scene, trigger)):
         return [meeting]
     if trigger.others and not trigger.passive and any(r.subject == "object" for r in trigger.others) and _takes_vessel(scene, trigger):
         return sorted(rules, key=lambda r: r.subject != "object")  # "Denmark sent the frigate X to the area"
@@ -548,7 +549,7 @@ def _right_behind(line: Line, trigger: Trigger, group: Group) -> bool:
 
 def _goes_alongside(scene: Scene, trigger: Trigger) -> Rule | None:
     """The rule of meeting, where what a ship comes alongside is another ship and no quay: "came alongside USNS Kanawha"."""
-    if not trigger.others or scene.line.low(trigger.last - 1) != "alongside":
+    if scene.line.low(trigger.last - 1) != "alongside":
         return None
     another = any(trigger.last <= g.first and before_phrase(scene.line, g.first) == trigger.last - 1 for g in scene.groups)
     return next((rule for rule in trigger.others if rule.object == "meet"), None) if another else None
@@ -708,9 +709,7 @@ def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
 
 def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> list[Told]:
     """Events, with an escort beside a passage given its place and day: "tailed a warship on its passage of …", "passed Dover, shadowed by X"."""
-    before = told[-1] if told else None
-    if before is None:
-        return events
+    before = told[-1]
     for event in events:
         if event.kind is EventKind.ESCORT and _is_aside(scene.line, trigger) and set(event.vessels) & set(before.vessels):
             _take_over(event, before)
@@ -939,6 +938,14 @@ def _dates_next_stop(event: Told, last: Told) -> bool:
     last.kind, last.stance, last.interval = EventKind.ARRIVAL, event.stance, event.interval
     last.sources["date"] = event.sources.get("date", ("clause", None))
     return True
+
+
+def _may_tell_no_act(line: Line) -> bool:
+    """Whether a sentence holds words by which a clause may tell a habit, a condition or what a person did: most hold none."""
+    words = line.words
+    if "every" in words or not _SPANS_OF_HABIT.isdisjoint(words) or may_hold(words, line.doc.lexicon.habit):
+        return True
+    return not _CONDITIONS.isdisjoint(words) or line.low(0) == "had" or ("named" in words and "who" in words)
 
 
 def _is_habit(line: Line, trigger: Trigger) -> bool:

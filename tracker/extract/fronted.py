@@ -83,7 +83,7 @@ _DAY_LEADS = frozenset(["on", "by", "in", "at", "the", "late", "early", "before"
 def parted_rule(scene: Scene, trigger: Trigger) -> Rule | None:
     """The rule of a verb that its day parts from its preposition: of "The frigate came on Friday to Split" that of "come to"."""
     line, at = scene.line, trigger.last
-    if trigger.rule.id != "move.front" or trigger.passive or trigger.last - trigger.first > 1:
+    if trigger.passive or trigger.last - trigger.first > 1:
         return None
     while at - trigger.last < _LEAD_TOKENS and line.low(at) in _DAY_LEADS and not any(line.at_offset(d.start) == at for d in scene.dates):
         at += 1

@@ -970,7 +970,7 @@ def joined(groups: Sequence[Group]) -> Group:
 
 def attends(line: Line, first: int, last: int) -> bool:
     """Whether vessels are told beside others: "with the tanker X in company", "with the frigate Y as guard"."""
-    return line.low(before_phrase(line, first)) == "with" and line.opens(last, line.doc.lexicon.sets["in_attendance"])
+    return "with" in line.words and line.low(before_phrase(line, first)) == "with" and line.opens(last, line.doc.lexicon.sets["in_attendance"])
 
 
 def parted_at(line: Line, group: Group, words: Collection[str], *, last: bool = False) -> list[Group]:

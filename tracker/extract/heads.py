@@ -29,7 +29,8 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     places = line.found("place")
     if larger and places:
         places = [f for f in places if not any(o.first <= f.first + 1 and o.first < f.last < o.last for o in larger)]
-    taken.update(n for f in (*line.found("navy"), *places) for n in range(f.first, f.last))
+    for found in (*line.found("navy"), *places):
+        taken.update(range(found.first, found.last))
     words = [f for f in (*_fleets(line), *line.found("type"), *line.found("group")) if taken.isdisjoint(range(f.first, f.last))]
     heads = []
     for found in longest_first(words):

@@ -17,7 +17,7 @@ OBJECTS = frozenset(["her", "it", "him", "them"])
 def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
     """The actors with those told behind the verb as in their company: "left Tartus together with the tug X"."""
     line = scene.line
-    if all(g.first == actors.first < trigger.last for g in scene.groups):
+    if not scene.groups or (len(scene.groups) == 1 and scene.groups[0].first == actors.first < trigger.last):
         return actors  # there are no others
     company = [g for g in scene.groups if trigger.last <= g.first and _in_company(line, g, trigger, actors) and not _pursues(line, g, actors)]
     company = [g for g in company if not _follows_later(scene, g) and not _of_later_verb(scene, trigger, g)]

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, TypeVar
 
 from tracker.extract.matcher import Matcher, matcher_of
@@ -283,7 +283,7 @@ class Line:
 
     def begins(self, kinds: frozenset[str], at: int) -> bool:
         """Whether a match of one of some kinds begins with token number at."""
-        return any((kind, at) in self._starting for kind in kinds)
+        return any(map(self._starting.__contains__, zip(kinds, repeat(at), strict=False)))
 
     def once(self, read: Callable[[Line, int], _T], at: int) -> _T:
         """What is read at a token, kept for the next stage that asks for the same."""

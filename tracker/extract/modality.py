@@ -34,15 +34,16 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
     hedges = line.found("hedge")
     if not hedges:
         return _ASSERTED
+    possible = [h for h in hedges if h.data.modality == "possible"]
     for hedge in hedges:
-        if hedge.data.modality == "planned" and any(
-            h.first <= hedge.first < h.last and h.last > hedge.last - (h.first < hedge.first) and h.data.modality == "possible" for h in hedges
+        weaker = possible if hedge.data.modality in ("planned", "negated") else ()
+        if (
+            weaker
+            and hedge.data.modality == "planned"
+            and any(h.first <= hedge.first < h.last and h.last > hedge.last - (h.first < hedge.first) for h in weaker)
         ):
             continue  # "appear to be following", "would seem to have left"
-        if hedge.data.modality in ("planned", "negated") and any(
-            h.data.modality == "possible" and h.first <= hedge.first and hedge.last <= h.last and h.last - h.first > hedge.last - hedge.first
-            for h in hedges
-        ):
+        if weaker and any(h.first <= hedge.first and hedge.last <= h.last and h.last - h.first > hedge.last - hedge.first for h in weaker):
             continue  # "cannot be ruled out", "is likely to have left"
         if hedge.data.id == "should" and any(h.first == hedge.first and h.last > hedge.last for h in hedges):
             continue  # "should have reached Busan by now"

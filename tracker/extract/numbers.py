@@ -28,10 +28,7 @@ def _openings(line: Line, words: frozenset[str], kind: str) -> list[int]:
     figures = _figures(line) if kind == "number" else []
     if not (matches or figures) and words.isdisjoint(line.words):
         return []
-    found = {*(f.first for f in matches), *figures}
-    if not words.isdisjoint(line.words):
-        found.update(n for n, low in enumerate(line.lows) if low in words)
-    return sorted(found)
+    return sorted({*[f.first for f in matches], *figures, *line.where(words)})
 
 
 _SOME_TOLD = frozenset(["them", "another"])

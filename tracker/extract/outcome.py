@@ -235,7 +235,7 @@ def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
     names = {slot: _name(event.places.get(slot)) for slot in ("place", "origin", "destination")}
     keys = {slot: key_of(event.places.get(slot)) for slot in ("place", "origin", "destination")}
     return ExtractedEvent(
-        vessels=tuple(ids[v] for v in event.vessels),
+        vessels=tuple([ids[v] for v in event.vessels]),
         kind=event.kind,
         interval=event.interval or Interval.open_until(None),
         modality=event.stance.modality,
@@ -250,8 +250,8 @@ def _event(doc: Text, ids: dict[Vessel, str], event: Told) -> ExtractedEvent:
         origin_key=keys["origin"],
         destination_key=keys["destination"],
         roles=tuple((ids[v], Role(r)) for v, r in event.roles),
-        slots=tuple((slot, where, span) for slot, (where, span) in event.sources.items()),
-        vessel_spans=tuple((ids[v], told_span(whole, doc.text, *span)) for v, span in zip(event.vessels, event.spans, strict=True)),
+        slots=tuple([(slot, where, span) for slot, (where, span) in event.sources.items()]),
+        vessel_spans=tuple([(ids[v], told_span(whole, doc.text, *span)) for v, span in zip(event.vessels, event.spans, strict=True)]),
     )
 
 

@@ -6,13 +6,13 @@ from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.scene import Group
 
-_PAST_LIVES = frozenset(["museum", "served"])
+PAST_LIVES = frozenset(["museum", "served"])
 
 
 def is_thing_of(line: Line, actors: Group) -> bool:
     """Whether a sentence speaks of what is left of a ship, or of a work about her: "the wreck of the cruiser lies off Crimea", "a film about …"."""
     sets = line.doc.lexicon.sets
-    if line.words.isdisjoint(sets["wrecks"]) and line.words.isdisjoint(sets["works"]) and line.words.isdisjoint(_PAST_LIVES):
+    if line.words.isdisjoint(sets["wrecks"]) and line.words.isdisjoint(sets["works"]) and line.words.isdisjoint(PAST_LIVES):
         return False
     at = before_phrase(line, actors.first)
     if "museum" in line.lows[at + 1 : actors.last] or (line.low(at) in ("on", "aboard") and line.low(at - 1) == "served"):
@@ -30,17 +30,17 @@ def owns_subject(line: Line, actors: Group) -> bool:
     return line.text(at + 2).islower() and line.low(at + 2) not in line.doc.lexicon.sets["hers"]
 
 
-_RATE_LEADS, _RATE_SPANS = frozenset(["per", "every", "each"]), frozenset(["hour", "day", "week", "month", "year"])
+_RATE_LEADS, RATE_SPANS = frozenset(["per", "every", "each"]), frozenset(["hour", "day", "week", "month", "year"])
 
 
 def tells_rate(line: Line, actors: Group) -> bool:
     """Whether unnamed ships are only counted by the day or year: "About 40 ships a day pass the Strait of Hormuz"."""
-    if line.words.isdisjoint(_RATE_SPANS) or any(v.name for v in actors.vessels):
+    if line.words.isdisjoint(RATE_SPANS) or any(v.name for v in actors.vessels):
         return False
-    if line.low(actors.last) == "a" and line.low(actors.last + 1) in _RATE_SPANS:
+    if line.low(actors.last) == "a" and line.low(actors.last + 1) in RATE_SPANS:
         return True
     counted = all(v.count is None or v.count > 1 for v in actors.vessels)
-    return counted and any(line.low(n) in _RATE_SPANS and line.low(n - 1) in _RATE_LEADS for n in range(actors.last, line.size))
+    return counted and any(line.low(n) in RATE_SPANS and line.low(n - 1) in _RATE_LEADS for n in range(actors.last, line.size))
 
 
 def tells_crew(line: Line, actors: Group) -> bool:

@@ -308,9 +308,12 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     _note_groups(doc, line, number, groups, discourse)
     if _says_who(line, number, groups, discourse):
         return []
-    _leads_band(line, number, groups, discourse)
-    _joins_lead(line, number, groups, discourse)
-    _flies_flag(line, number, groups, discourse)
+    if "flagship" in line.words:
+        _leads_band(line, number, groups, discourse)
+    if groups and not line.words.isdisjoint(_ALSO_HAS):
+        _joins_lead(line, number, groups, discourse)
+    if groups and not line.words.isdisjoint(_MEMBERSHIP):
+        _flies_flag(line, number, groups, discourse)
     groups = described(line, groups, places)
     dates = without_described(line, groups, dates)
     scene = Scene(line, number, groups, places, dates, ahead=ahead)
@@ -321,15 +324,18 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
         _welcomed_at(line, number, places, discourse)
     if groups:
         discourse.fleet.name_in_turn(number)
-    _alike_noted(told, discourse, number)
+    if len(told) == 1:
+        _alike_noted(told[0], discourse, number)
     first_told = not (number and told) and number < _WATCHED_LINES and len(discourse.fleet.vessels) == sum(len(group.vessels) for group in groups)
     if first_told and (_opens_with_one(groups) or _titles_log(line, groups)) and _is_log(doc):
         discourse.keeper = groups[0].vessels
         discourse.fleet.hero = flat(groups[0].vessels[0].name or "") or discourse.fleet.hero
-    _remember(line, places, dates, discourse, number)
-    note_observed(scene, discourse)
-    note_scene(scene, told, discourse)
-    _note_counted(dates, told, discourse, number)
+    if places or dates:
+        _remember(line, places, dates, discourse, number)
+    if dates:
+        note_observed(scene, discourse)
+        note_scene(scene, told, discourse)
+        _note_counted(dates, told, discourse, number)
     return told
 
 
@@ -338,6 +344,10 @@ _DATELINE_DAY = re.compile(r" ?\([A-Z][\w /.]{1,24}\) ?(?:--|[-–—])")
 
 def _days_of(doc: Text, line: Line, number: int, mentions: list[VesselMention], days: list[DateMention], discourse: Discourse) -> list[DateMention]:
     """The days that a sentence tells, in the month and year of which the text speaks."""
+    if not days:
+        if discourse.list_date:
+            _opens_list(line, days, discourse)
+        return days
     found = [d for d in days if not any(m.name and m.start < d.start and d.end <= m.end for m in mentions)]  # "Yi Sun-sin"
     if found and found[0].start == line.sentence.start and (wired := _DATELINE_DAY.match(doc.text, found[0].end)):
         found = [d for d in found if d.start >= wired.end()]  # "June 5 (UPI) -- The group …"
@@ -373,12 +383,12 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
     for mention in mentions:
         pointed = mention.det == "definite" or (mention.det == "epithet" and (mention.count or 0) > 1)  # "saw the two past the cape"
         mention.acted_on = pointed and line.ending("trigger", mention.first) is not None
-        if not mention.name and (
-            _ranks_one(line, mention, mentions) or _is_newcomers(line, mention, mentions, discourse) or _named_by_clause(line, mention, mentions)
-        ):
+        the = not mention.name and line.low(mention.first) == "the"
+        new = the and (_ranks_one(line, mention, mentions) or _named_by_clause(line, mention, mentions))
+        if new or (mention.group and not mention.name and _is_newcomers(line, mention, mentions, discourse)):
             mention.det = "a"
         mention.other = mention.det == "definite" and not (mention.name or mention.plural) and "other" in line.lows[mention.first : mention.last]
-        mention.hers = pointed and not mention.name and _done_to_by_her(line, mention)
+        mention.hers = pointed and the and _done_to_by_her(line, mention)
         mention.sort = _sort_of(line, mention)
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
     known = [(m, found) for m, found in [(m, discourse.fleet.resolve(m, number)) for m in mentions] if found]
@@ -484,8 +494,9 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
     for group in groups:
         if len(group.vessels) == 1:
             group.vessels[0].alone = True
-    _listed_behind(line, groups)
-    _named_behind(line, number, groups, discourse)
+    if len(groups) > 1:
+        _listed_behind(line, groups)
+        _named_behind(line, number, groups, discourse)
     read_listing(line, groups, discourse)
     if _opens_with_one(groups):
         discourse.fleet.name_lead(groups[0].vessels[0], number)
@@ -502,8 +513,10 @@ def _note_groups(doc: Text, line: Line, number: int, groups: list[Group], discou
     for group in groups:
         if line.low(group.first) != "no" and (not heading or any(v.name for v in group.vessels)):
             discourse.fleet.note(group.vessels)  # a headline's "two ships" are told again below it
-    _together_noted(line, groups, discourse)
-    _escort_noted(line, groups, discourse)
+    if len(groups) > 1:
+        _together_noted(line, groups, discourse)
+    if line.low(0) in ("her", "its"):
+        _escort_noted(line, groups, discourse)
 
 
 def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) -> list[Told]:
@@ -532,15 +545,13 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     return told
 
 
-def _alike_noted(told: list[Told], discourse: Discourse, number: int) -> None:
+def _alike_noted(told: Told, discourse: Discourse, number: int) -> None:
     """Remember as one company ships of which two sentences tell the same: "A left Malta on Monday. B followed on Tuesday. Both …"."""
-    if len(told) != 1:
+    before = next((e for e in reversed(discourse.told) if e is not told), None)
+    if before is None or number - before.sentence != 1 or told.kind is not before.kind or before.kind not in _MOVES:
         return
-    before = next((e for e in reversed(discourse.told) if e is not told[0]), None)
-    if before is None or number - before.sentence != 1 or told[0].kind is not before.kind or before.kind not in _MOVES:
-        return
-    both = (*before.vessels, *told[0].vessels)
-    if len(set(both)) == len(both) and not told[0].roles and all(v.name and v.count == 1 for v in both):
+    both = (*before.vessels, *told.vessels)
+    if len(set(both)) == len(both) and not told.roles and all(v.name and v.count == 1 for v in both):
         discourse.fleet.note(both)
 
 
@@ -600,6 +611,7 @@ def _is_replaced(line: Line, mention: VesselMention) -> bool:
     return line.low(at) == "of" and line.low(at - 1) in _STEADS and line.low(at - 2) not in ("the", "her", "its", "take")
 
 
+_IDENTIFIES = frozenset(["as", "be", "names", "name"])
 _THESE = frozenset(["they", "these", "those"])
 _AS_TOKENS = 5
 
@@ -607,8 +619,6 @@ _AS_TOKENS = 5
 def _identified_as(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
     """Take the vessels that those told before them are said to be: "A frigate left, believed to be HMS Kent", "It turned out to be X"."""
     told = line.doc.lexicon.sets["identified_as"]
-    if line.words.isdisjoint(("as", "be", "names", "name")):
-        return
     for at, group in enumerate(groups):
         end = before_phrase(line, group.first) + 1
         as_ = any(" ".join(line.lows[max(end - size, 0) : end]) in told for size in range(1, _AS_TOKENS + 1))
@@ -649,8 +659,10 @@ _SAID_TOKENS = 9
 
 def _identified(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
     """Take vessels that a sentence says others are for these: "A frigate left Malta. It was HMS Kent", "The ship that left Malta was HMS Kent"."""
-    _identified_as(line, number, groups, discourse)
-    _typed_as(line, groups, discourse)
+    if not line.words.isdisjoint(_IDENTIFIES):
+        _identified_as(line, number, groups, discourse)
+    if len(groups) > 1:
+        _typed_as(line, groups, discourse)
     is_ = line.doc.lexicon.sets["be"]
     if is_.isdisjoint(line.words):
         return
@@ -984,7 +996,7 @@ def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> No
 def _escort_noted(line: Line, groups: list[Group], discourse: Discourse) -> None:
     """Remember a ship with those who are told to make up her escort: "Her escort is made up of the frigates A and B. The group …"."""
     subject = discourse.fleet.subject
-    if line.low(0) not in ("her", "its") or line.low(1) not in line.doc.lexicon.sets["consorts"] or len(subject) != 1 or not groups:
+    if line.low(1) not in line.doc.lexicon.sets["consorts"] or len(subject) != 1 or not groups:
         return
     named = groups[-1]
     makes_up = not _MAKES_UP.isdisjoint(line.lows[2 : named.first + 1])

@@ -77,16 +77,20 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     if not found:
         return found
     taken = {n for v in vessels for n in range(v.first, v.last)}
-    kept = _where_unlisted(line, leftmost_longest(m for m in found if taken.isdisjoint(range(m.first, m.last))))
+    kept = _where_unlisted(line, leftmost_longest([m for m in found if taken.isdisjoint(range(m.first, m.last))]))
     owners = [
-        _lends_name(line, m, then) or _owns(line, m, then) or _of_waters(line, m, then) for m, then in zip(kept, [*kept[1:], None], strict=False)
+        (then is not None and (_lends_name(line, m, then) or _of_waters(line, m, then)))
+        or (line.low(m.last) in _APOSTROPHES and _owns(line, m, then))
+        for m, then in zip(kept, [*kept[1:], None], strict=False)
     ]
     kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
     kept = [changed(m, how="off", slot="place") if m.how == "through" and _lies_around(line, m) else m for m in kept]
-    explained = [_explains(line, kept[number - 1] if number else None, m) for number, m in enumerate(kept)]
-    return named_finely(line, [_with_bracket(line, m) for m, aside in zip(kept, explained, strict=True) if not aside])
+    explained = [number > 0 and _explains(line, kept[number - 1], m) for number, m in enumerate(kept)]
+    kept = [m for m, aside in zip(kept, explained, strict=True) if not aside]
+    return named_finely(line, [_with_bracket(line, m) for m in kept] if "(" in line.words else kept)
 
 
+_APOSTROPHES = frozenset(["'", "’"])
 _BRACKET_TOKENS = 4
 
 
@@ -259,7 +263,7 @@ def _owns_plurally(line: Line, mention: PlaceMention) -> bool:
 
 
 def _named(line: Line) -> Iterator[PlaceMention]:
-    berths = not line.doc.lexicon.sets["berth_words"].isdisjoint(line.words)
+    berths, fronts = not line.doc.lexicon.sets["berth_words"].isdisjoint(line.words), line.doc.lexicon.sets["name_fronts"]
     for found in line.found("place"):
         text = line.doc.text[found.start : found.end]
         if (text.isascii() and text == text.lower()) or _is_adjective(line, found):
@@ -274,18 +278,29 @@ def _named(line: Line) -> Iterator[PlaceMention]:
             continue  # "Mobile cranes", "Split ends"
         if line.low(found.first - 1) in ("berth", "pier", "hangar") and line.text(found.first - 1)[:1].isupper():
             continue  # "Berth Lima"
-        if _names_exercise(line, found.last) or (berths and _names_berth(line, found.first, found.last)):
+        then = line.text(found.last)
+        if (then[:1].isupper() and _names_exercise(line, found.last)) or (berths and _names_berth(line, found.first, found.last)):
             continue
         listed = line.low(found.first - 1) in ("and", ",") and line.ending("place", found.first - 1)  # "called at Split and Bar"
         if len(text) <= 3 and not text.isupper() and not (_preposition(line, found.first)[0] or line.ending("trigger", found.first) or listed):
             continue  # Goa, Bar and Rio need a second sign
-        if _is_second_word(line, found) or _reaches_on(line, found):
+        if (line.low(found.first - 1) in fronts and _is_second_word(line, found)) or (then == "of" and _reaches_on(line, found)):
             continue
-        if meant := _shoal_meant(line, text) or _base_meant(line, text, entry) or _town_meant(line, text, entry):
+        if meant := _meant(line, text, entry):
             entry = meant
         first = (_short_told(line, found.first) if line.text(found.first - 1) == ")" else None) or found.first
-        last = _behind_held(line, found.last) or (_behind_port(line, found.last) if entry.kind in PORT_KINDS else found.last)
+        last = (_behind_held(line, found.last) if then == "-" else None) or (
+            _behind_port(line, found.last) if entry.kind in PORT_KINDS else found.last
+        )
         yield _mention(line, first, last, entry.name, entry)
+
+
+def _meant(line: Line, text: str, entry: PlaceEntry) -> PlaceEntry | None:
+    """The place that a name means in a text that tells more of it than its sentence: a shoal, a base or a town of another land."""
+    shoal, low = _shoal_meant(line, text) if line.doc.shallows else None, text.lower()
+    if shoal is None and low.endswith(" naval base"):
+        shoal = _base_meant(line, text, entry)
+    return shoal or (_town_meant(line, text, entry) if low in _TOWNS_OF_SEVERAL_LANDS else None)
 
 
 _QUAY_TOKENS, _HELD = 2, frozenset(["controlled", "held", "administered", "governed", "claimed"])
@@ -353,7 +368,7 @@ def _names_berth(line: Line, first: int, last: int) -> bool:
 
 def _reaches_on(line: Line, found: Found) -> bool:
     """Whether a name only opens a longer one: "the Channel of Mozambique"."""
-    return line.low(found.last) == "of" and any(found.first < f.first < found.last < f.last for f in line.found("place"))
+    return any(found.first < f.first < found.last < f.last for f in line.found("place"))
 
 
 def _shoal_meant(line: Line, text: str) -> PlaceEntry | None:
@@ -396,8 +411,7 @@ def _base_meant(line: Line, text: str, entry: PlaceEntry) -> PlaceEntry | None:
 
 def _is_second_word(line: Line, found: Found) -> bool:
     """Whether a name is the end of another that nobody listed: "San Cristobal" is no Cristóbal, "New Plymouth" no Plymouth."""
-    front = line.low(found.first - 1) in line.doc.lexicon.sets["name_fronts"] and line.text(found.first - 1)[:1].isupper()
-    return front and not any(f.first < found.first < f.last for f in line.found("place"))
+    return line.text(found.first - 1)[:1].isupper() and not any(f.first < found.first < f.last for f in line.found("place"))
 
 
 _COMPASS_WORDS = frozenset(["eastern", "western", "northern", "southern", "central"])
@@ -760,7 +774,7 @@ def _between(line: Line) -> Iterator[PlaceMention]:
     for name, one, other in line.doc.lexicon.between:
         for left, right in ((one, other), (other, one)):
             for a in left:
-                for b in right:
+                for b in right if f" {a} " in f" {behind} " else ():
                     if _pair(behind, a, b):
                         if _is_land(line, a) and _is_land(line, b) and not _is_water_between(line, at):
                             return  # "tensions between China and Taiwan"
@@ -988,8 +1002,9 @@ def _guessed(line: Line) -> Iterator[PlaceMention]:
             yield PlaceMention(*line.span(first, last), first, last, name, None, how, slot, guess=True)
     for found in line.found("trigger"):
         first = found.last
-        moves = line.text(first - 1).islower() and any(rule.direct for rule, _ in found.data)
-        if is_capital(line.text(first)) and moves and (last := _guess_at(line, first)):
+        if not is_capital(line.text(first)) or not line.text(first - 1).islower() or not any(rule.direct for rule, _ in found.data):
+            continue
+        if last := _guess_at(line, first):
             if told := _known_within(line, first, last):
                 yield told
                 continue
@@ -1465,7 +1480,7 @@ def _is_force_of(line: Line, place: PlaceMention) -> bool:
 
 def _flies_its_flag(line: Line, place: PlaceMention) -> bool:
     """Whether a land only tells whose flag a ship flies: "flagged under the Cook Islands", "under the Panama flag", "registered in Gabon"."""
-    if _is_force_of(line, place):
+    if "of" in line.words and _is_force_of(line, place):
         return True
     if _FLAGS.isdisjoint(line.words):
         return False

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.mention import NOBODY
-from tracker.extract.owned import is_thing_of, owns_subject, tells_crew, tells_rate
+from tracker.extract.owned import PAST_LIVES, RATE_SPANS, is_thing_of, owns_subject, tells_crew, tells_rate
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import counts_times, how_often, since_lately
 from tracker.extract.scene import Group, Scene
 from tracker.extract.stances import may_do
 from tracker.extract.unspoken import is_quieted
 from tracker.extract.verbs import Trigger
+from tracker.gazetteer.lexicon import Lexicon
 
 CLOSE_TOKENS, _CARGO_TOKENS = 3, 9
 
@@ -37,13 +40,15 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True
     if rule.light and "his" in line.lows[trigger.first : trigger.last]:
         return True  # "after the president concluded his state visit to China"
-    if _only_able(scene, trigger) or _counted_so(scene, trigger) or (actors and _none_before(scene, trigger, actors)):
+    if trigger.chain < trigger.first and _only_able(scene, trigger):
         return True
-    if actors and (is_thing_of(line, actors) or (rule.id == "be.stay" and owns_subject(line, actors))):
+    if not _sparing_words(line.doc.lexicon).isdisjoint(line.words) and _spared(scene, trigger, actors):
         return True
-    if actors and _as_a_rule(scene, trigger, actors):
+    if actors and rule.id == "be.stay" and owns_subject(line, actors):
         return True
-    if actors and (tells_rate(line, actors) or (trigger.passive and tells_crew(line, actors))):
+    if actors and trigger.form == "pres" and _as_a_rule(scene, trigger, actors):
+        return True
+    if actors and trigger.passive and tells_crew(line, actors):
         return True
     if actors and trigger.passive and line.low(trigger.chain) == "be" and _demanded(line, trigger, actors):
         return True
@@ -51,13 +56,30 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True  # "The quay was free of charge for the frigate"
     if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
         return True  # "the carrier was visited by the minister"
-    if (
-        actors
-        and not _told_by_name(line, actors)
-        and (_judged(line, trigger, actors) or _forbidden(line, trigger, actors) or _any_ship(line, trigger, actors))
-    ):
+    if actors and not _told_by_name(line, actors) and _of_any(line, trigger, actors):
         return True
-    return bool(actors and how_often(line, actors))
+    return bool(actors and not actors.vessels[0].name and how_often(line, actors))
+
+
+@lru_cache(maxsize=4)
+def _sparing_words(lexicon: Lexicon) -> frozenset[str]:
+    """The words of which a sentence holds one that only counts acts, tells of none, or speaks of a wreck or of how many ships do so a day."""
+    return _COUNTED_WORDS | lexicon.sets["wrecks"] | lexicon.sets["works"] | PAST_LIVES | RATE_SPANS | {"no"}
+
+
+def _spared(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
+    """Whether an act is only counted, or told of nobody, of what is left of a ship, or of so many ships a day."""
+    if _counted_so(scene, trigger):
+        return True
+    line = scene.line
+    return actors is not None and (_none_before(scene, trigger, actors) or is_thing_of(line, actors) or tells_rate(line, actors))
+
+
+def _of_any(line: Line, trigger: Trigger, actors: Group) -> bool:
+    """Whether an act is told of ships in general: judged, forbidden to all, or of any ship."""
+    if trigger.chain < trigger.first and (_judged(line, trigger, actors) or _forbidden(line, trigger, actors)):
+        return True
+    return line.low(actors.first) in ("a", "an", "any") and _any_ship(line, trigger, actors)
 
 
 _ORDERS = frozenset(["ordered", "orders", "directed", "decided", "decides", "commanded"])
@@ -79,13 +101,13 @@ def _judged(line: Line, trigger: Trigger, actors: Group) -> bool:
 
 def _told_by_name(line: Line, actors: Group) -> bool:
     """Whether ships are named where they are told: "a submarine" may stand for one that the text names."""
-    return any(v.name for v in actors.vessels) and line.low(actors.first) not in ("a", "an", "any", "no")
+    return line.low(actors.first) not in ("a", "an", "any", "no") and any(v.name for v in actors.vessels)
 
 
 def _as_a_rule(scene: Scene, trigger: Trigger, actors: Group) -> bool:
     """Whether a plain present tells what ships without number do at all times: "The company's ships call at Rotterdam and Hamburg."."""
     line = scene.line
-    if trigger.form != "pres" or trigger.chain != trigger.first or scene.dates or trigger.rule.kind not in _MOVES:
+    if trigger.chain != trigger.first or scene.dates or trigger.rule.kind not in _MOVES:
         return False
     if any(v.name or v.count or v.group or v.members for v in actors.vessels) or not actors.first < actors.last == trigger.chain:
         return False
@@ -100,7 +122,7 @@ _SO_LONG = frozenset(["years", "decades", "decade", "century", "months", "time",
 def _any_ship(line: Line, trigger: Trigger, actors: Group) -> bool:
     """Whether it is told of any ship at all: "want notice before a warship passes", "two years since a submarine has visited Australia"."""
     at = before_phrase(line, actors.first)
-    if line.low(actors.first) not in ("a", "an", "any") or not actors.first < actors.last <= trigger.chain:
+    if not actors.first < actors.last <= trigger.chain:
         return False
     if line.low(at) == "since" and line.low(at - 1) in _SO_LONG:
         return True

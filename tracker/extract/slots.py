@@ -25,7 +25,8 @@ def fill_slots(
         near = [p for p in near if p.how not in ("in", "off")]  # "Into Malta came HMS Kent, a year in the Gulf behind her"
     kind, near = _as_meant(line, trigger, _kind_by_place(line, trigger, near, before), near, before)
     slots = _slots_behind(line, trigger, kind, near)
-    _from_in_front(line, trigger, kind, slots, before, places)
+    if before or "where" in line.words:
+        _from_in_front(line, trigger, kind, slots, before, places)
     _from_elsewhere(line, trigger, kind, slots, before, places)
     main = MAIN_SLOT[kind]
     if kind is EventKind.ARRIVAL and main in slots and slots[main].how in ("to", "home", None) and _goes_on(line, trigger):

@@ -21,7 +21,7 @@ class Spanned(Protocol):
 
 
 S = TypeVar("S", bound=Spanned)
-_START = attrgetter("start")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def leftmost_longest(spans: Iterable[S]) -> list[S]:
@@ -29,9 +29,11 @@ def leftmost_longest(spans: Iterable[S]) -> list[S]:
     found = list(spans)
     if len(found) < 2:
         return found
+    found.sort(key=_END, reverse=True)
+    found.sort(key=_START)  # of those with one start the longest stays first
     kept: list[S] = []
     reach = -1
-    for span in sorted(found, key=lambda s: (s.start, -s.end)):
+    for span in found:
         if span.start >= reach:
             kept.append(span)
             reach = span.end
@@ -47,7 +49,9 @@ def longest_first(spans: Iterable[S]) -> list[S]:
     if _lie_apart(found):
         return found
     kept: list[S] = []  # in the order of their starts
-    for span in sorted(found, key=lambda s: s.start - s.end):
+    lengths = [s.start - s.end for s in found]
+    for number in sorted(range(len(found)), key=lengths.__getitem__):
+        span = found[number]
         at = bisect_left(kept, span.end, key=_START)
         if not at or kept[at - 1].end <= span.start:
             kept.insert(at, span)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Found, Line
 from tracker.extract.modality import Stance, came_to_nothing, stance
 from tracker.extract.scene import Group
 from tracker.extract.verbs import Trigger
+from tracker.gazetteer.lexicon import Lexicon
 
 _DENYING = frozenset(["no", "neither", "none"])
 
@@ -17,7 +20,7 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
     told = _of_the_words(line, trigger) or _denied_outright(line, trigger, actors)
     if told:
         return told
-    if (plan := _of_departure(line, trigger)) is not None:
+    if trigger.rule.id == "way.state" and (plan := _of_departure(line, trigger)) is not None:
         return plan
     taken = stance(line, trigger.chain, trigger.first, trigger.last, (trigger.reach[0], max(trigger.reach[1], trigger.last)))
     if taken.modality in (Modality.ASSERTED, Modality.PLANNED) and (guess := _must_be(line, trigger)):
@@ -38,7 +41,7 @@ _OFF_TOKENS, _NEXT = 6, frozenset(["and", "but", "then", "is", "was", "are"])
 
 def _of_departure(line: Line, trigger: Trigger) -> Stance | None:
     """The plan that a way shares with the departure right in front of it: "will depart on Tuesday on its way to Singapore"."""
-    if trigger.rule.id != "way.state" or trigger.chain != trigger.first:
+    if trigger.chain != trigger.first:
         return None
     for found in line.found("trigger"):
         goes = any(rule.kind is EventKind.DEPARTURE and form == "base" for rule, form in found.data)
@@ -62,17 +65,17 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.form == "pres" and trigger.chain <= _NOT_IN_TOKENS and line.low(0) in _ONCE and "will" in line.lows[trigger.last :]:
         return Stance(Modality.PLANNED, line.text(0))  # "Once the frigate arrives in Arica, she will take on fuel"
-    if trigger.form == "pres" and (ahead := _while_others_will(line, trigger)) is not None:
+    if trigger.form == "pres" and "while" in line.words and (ahead := _while_others_will(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead))  # "HMS Kent will proceed to Malta, while HMS Tyne visits Bari"
-    if (later := _not_before(line, trigger)) is not None:
+    if trigger.chain < trigger.first and (later := _not_before(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(later))  # "will not leave Lisbon before Friday"
-    if (until := _is_to_last(line, trigger)) is not None:
+    if trigger.rule.nominal and (until := _is_to_last(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(until))  # "The stay in Chittagong is to last until Tuesday"
     if (yet := _still_to_make(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(yet))  # "has a port call in Constanta to make"
     if trigger.rule.seen and line.low(trigger.first) == "noted" and line.text(trigger.first - 1) == ",":
         return Stance(Modality.REPORTED, line.text(trigger.first))  # "In Sevastopol, noted the ISW, were four ships"
-    if (told := _has_her_leaving(line, trigger)) is not None:
+    if trigger.form == "ing" and (told := _has_her_leaving(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(told))  # "The port's list has the frigate leaving on Friday"
     if line.low(trigger.first - 1) == "once" and "will" in line.words and trigger.form in ("state", "past", "part"):
         return Stance(Modality.PLANNED, "once")  # "will undergo maintenance once back in Rota"
@@ -120,10 +123,8 @@ _ENDS_TOKENS = 12
 
 def _is_to_last(line: Line, trigger: Trigger) -> int | None:
     """The word that says how long a stay told by a noun is still to go on: "The stay in Chittagong is to last until Tuesday"."""
-    if (
-        trigger.rule.kind not in (EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ARRIVAL)
-        or not trigger.rule.nominal
-        or line.words.isdisjoint(("last", "continue", "end", "next", "follow"))
+    if trigger.rule.kind not in (EventKind.IN_PORT, EventKind.AT_SEA, EventKind.ARRIVAL) or line.words.isdisjoint(
+        ("last", "continue", "end", "next", "follow")
     ):
         return None
     for n in range(trigger.last, min(trigger.last + _ENDS_TOKENS, line.size)):
@@ -152,7 +153,7 @@ _LISTED_TOKENS = 12
 
 def _has_her_leaving(line: Line, trigger: Trigger) -> int | None:
     """The word for a list or programme that has ships do something: "ANP's records have her leaving this Wednesday"."""
-    if trigger.form != "ing" or trigger.chain != trigger.first or line.words.isdisjoint(line.doc.lexicon.sets["foreseers"]):
+    if trigger.chain != trigger.first or line.words.isdisjoint(line.doc.lexicon.sets["foreseers"]):
         return None
     has = next(
         (n for n in range(trigger.chain - 1, max(trigger.chain - _LISTED_TOKENS, 0), -1) if line.low(n) in ("has", "have", "show", "shows")), None
@@ -174,6 +175,8 @@ def _while_others_will(line: Line, trigger: Trigger) -> int | None:
 
 def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stance | None:
     """A denial that stands apart from the verb: what was prevented or should have been, what nobody saw, what none of them did."""
+    if _denial_words(line.doc.lexicon).isdisjoint(line.words):
+        return None
     if (kept := _prevented_by(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(kept))
     if (missed := _should_have_seen(line, trigger)) is not None:
@@ -217,6 +220,12 @@ _ONCE = frozenset(["once", "when", "as"])
 _SHOWS = frozenset(["show", "reveal", "have", "contain", "feature"])
 
 
+@lru_cache(maxsize=4)
+def _denial_words(lexicon: Lexicon) -> frozenset[str]:
+    """The words of which a sentence with a denial apart from its verb holds one: most sentences hold none."""
+    return lexicon.sets["prevents"] | _DENYING | _NOBODY | {"should", "no", "nobody", "nothing", "not", "n't", "never"}
+
+
 def _not_shown(line: Line, actors: Group) -> int | None:
     """The "not" of pictures that don't show ships: "Pictures of Monday do not show the frigate in Tartus"."""
     at = before_phrase(line, actors.first)
@@ -230,7 +239,7 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, line.text(helper)), True
     if asserted and "where" in line.words and (lifted := _where_it_may_be(line, trigger)):
         return lifted, True
-    if trigger.form in ("ing", "past") and (back := _turned_back(line, trigger)) is not None:
+    if trigger.form in ("ing", "past") and not _BACK.isdisjoint(line.words) and (back := _turned_back(line, trigger)) is not None:
         return Stance(Modality.NEGATED, line.text(back)), True
     inverts = trigger.form == "base" or (trigger.form in ("part", "past", "pres", "state") and not line.words.isdisjoint(_OPENS_DENIAL))
     if inverts and (denied := _denied_in_front(line, trigger, actors)) is not None:
@@ -241,7 +250,7 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, "to"), True
     if asserted and (ahead := _along_the_way(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "will sail 9,000 miles, calling at Colombo"
-    if asserted and _before_it_does(line, trigger):
+    if asserted and trigger.form == "ing" and _before_it_does(line, trigger):
         return Stance(Modality.PLANNED, "before"), True  # "has docked in Lisbon before resuming her duties in the Caribbean"
     by = line.low(trigger.chain - 1) == "by" and (trigger.form == "ing" or line.low(trigger.first).endswith("ing"))
     if (trigger.form == "base" or by or line.low(trigger.first) in ("be", "return")) and asserted:
@@ -264,9 +273,9 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         for n in range(max(trigger.chain - _SEEING_TOKENS, trigger.reach[0]), trigger.chain)
     ):
         return Stance(Modality.PLANNED), True  # "Before July brings her back to Spain, …"
-    if not is_done and present and asserted and (will := _when_then(line, trigger)) is not None:
+    if not is_done and present and asserted and "when" in line.words and (will := _when_then(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.told(will.first, will.last)), True
-    if _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
+    if line.low(trigger.chain) == "to" and _is_counted_on(line, trigger, actors) and taken.modality is not Modality.NEGATED:
         return Stance(Modality.PLANNED, line.text(trigger.chain)), True
     return taken, False
 
@@ -294,7 +303,7 @@ def _along_the_way(line: Line, trigger: Trigger) -> int | None:
 
 def _before_it_does(line: Line, trigger: Trigger) -> bool:
     """Whether an undated participle behind "before" is still to come: what is told in front of it only has just been done."""
-    if trigger.form != "ing" or trigger.chain != trigger.first or line.low(trigger.chain - 1) != "before":
+    if trigger.chain != trigger.first or line.low(trigger.chain - 1) != "before":
         return False
     front, behind = line.lows[trigger.reach[0] : trigger.chain], line.lows[trigger.last : trigger.reach[1] + 1]
     dated = any(low.isdecimal() or low in line.doc.lexicon.weekdays or low in line.doc.lexicon.months for low in (*front, *behind))
@@ -471,7 +480,7 @@ def _as_said(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) 
         return Stance(Modality.PLANNED, "can")
     if taken.modality is not Modality.ASSERTED:
         return taken
-    if _asks(line, trigger):
+    if "?" in line.words and _asks(line, trigger):
         return Stance(Modality.POSSIBLE, "?")
     if trigger.rule.attributes and line.words.isdisjoint(line.doc.lexicon.sets["pictures"]):
         return Stance(Modality.REPORTED, line.told(trigger.first, trigger.last))
@@ -489,8 +498,6 @@ _ASKS_TOKENS = 8
 
 def _asks(line: Line, trigger: Trigger) -> bool:
     """Whether a clause is a question: "Has the frigate left Tartus?", "Minsk back in Baltiysk?"; "(?)" behind it marks a guess."""
-    if "?" not in line.words:
-        return False
     at = next((n for n in range(trigger.last, line.size) if line.text(n) == "?"), None)
     if at is None:
         return False
@@ -774,7 +781,7 @@ def _not_made(line: Line, trigger: Trigger) -> int | None:
 
 def _is_counted_on(line: Line, trigger: Trigger, actors: Group | None) -> bool:
     """Whether somebody only counts on what a verb tells: "expects the frigate to reach Busan"."""
-    to = trigger.form in ("base", "state") and line.low(trigger.chain) == "to" and trigger.rule.object != "escort"
+    to = trigger.form in ("base", "state") and trigger.rule.object != "escort"
     return to and actors is not None and actors.last == trigger.chain and not _were_made_to(line, actors)
 
 

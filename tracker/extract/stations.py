@@ -25,7 +25,7 @@ def passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Seque
     line = scene.line
     here = [p for p in scene.places if p.is_passage and p.last <= trigger.first]
     known = here[-1] if here else discourse.places.get("passage")
-    if trigger.rule.kind is not EventKind.TRANSIT or any(p.is_passage for p in near):
+    if any(p.is_passage for p in near):
         return None
     told = line.low(trigger.last) == "it" or (line.low(trigger.last - 1) == "through" and _ends_clause(line, trigger.last))
     return changed(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and told else None

@@ -66,8 +66,6 @@ _RATES = frozenset(["1st", "2nd", "3rd", "first", "second", "third"])
 def unknown_names(line: Line) -> Iterator[VesselMention]:
     """Names behind a class or a flag: "the Akula-class Vepr", "the Liberia-flagged Eagle Star", "the Chinese-owned Yi Peng 3 left …"."""
     owned = line.doc.lexicon.sets["owned_by"]
-    if "class" not in line.words and "flagged" not in line.words and line.words.isdisjoint(owned):
-        return
     for at, low in enumerate(line.lows):
         if (low not in ("class", "flagged") and low not in owned) or line.text(at - 1) not in (
             *_HYPHENS,
@@ -239,7 +237,7 @@ _NAMING = frozenset(["named", "names", "called", "identified", "known"])
 def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
     """Unknown names that a list joins to a ship's in the same way: "named the vessels as the Lahav and the Yafo"."""
     found: list[VesselMention] = []
-    for mention in mentions if "and" in line.words else ():
+    for mention in mentions:
         article = line.low(mention.first - 1) == "the" or line.low(mention.first) == "the"
         at = mention.last + 1 + article
         if (
@@ -271,8 +269,6 @@ def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
 
 def named_after_count(line: Line, mentions: Sequence[VesselMention]) -> list[VesselMention]:
     """The names behind "named" and a number of ships, as many as these, be they known or not: "three ships named Kama, Lahav and Yafo"."""
-    if line.words.isdisjoint(("named", "called")):
-        return []
     for head in mentions:
         at = head.last + (line.text(head.last) == ",")
         if head.name or not head.plural or not 1 < (head.count or 0) <= _LIST_NAMES or line.low(at) not in ("named", "called"):
@@ -296,7 +292,7 @@ _LIST_NAMES = 12
 def listed_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
     """Unknown names of a list in which each has its article: "the Hai Yang Di Zhi 12, the Tan Suo 1 and the Shen Kuo are survey ships"."""
     found: list[VesselMention] = []
-    if not (mentions and "the" in line.words and not line.words.isdisjoint((",", "and"))):
+    if line.words.isdisjoint((",", "and")):
         return found
     if not (line.found("type") or any(m.name and (m.keys or line.low(m.first) == "the") for m in mentions)):
         return found
@@ -323,7 +319,7 @@ def listed_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMenti
 def of_nations(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
     """Unknown names told by their nation beside a ship's: "with the Japanese Ariake, the Omani Khassab and the American John Paul Jones"."""
     found: list[VesselMention] = []
-    if "the" not in line.words or not any(m.name for m in mentions):
+    if not any(m.name for m in mentions):
         return found
     for nation in line.found("nation"):
         first, joint = nation.last, line.low(nation.first - 2)
@@ -429,8 +425,6 @@ def with_hull_letters(line: Line, mentions: list[VesselMention]) -> list[VesselM
 
 def quoted_names(line: Line) -> Iterator[VesselMention]:
     """Names in quotes that do what ships do: "The 'Yi Peng 3' passed the Great Belt"."""
-    if QUOTES.isdisjoint(line.words):
-        return
     for at in [n for n, text in enumerate(line.texts[:-2]) if text in QUOTES]:
         if not is_capital(line.text(at + 1)):
             continue
@@ -474,7 +468,7 @@ _LINES = frozenset(["MSC", "CSL", "OOCL", "CMA", "ZIM", "NYK", "APL", "COSCO", "
 def acting_names(line: Line) -> Iterator[VesselMention]:
     """Names that do what hardly anything but a ship does: "The Fitburg left Saint Petersburg", "Yi Peng 3 weighed anchor"."""
     fleet = _LINES.isdisjoint(line.texts)
-    if not line.found("trigger") or (fleet and "the" not in line.words and not any(low.isdecimal() for low in line.lows[1:5])):
+    if fleet and "the" not in line.words and not any(low.isdecimal() for low in line.lows[1:5]):
         return
     for at in () if fleet else [n for n, text in enumerate(line.texts) if text in _LINES and n < line.size - 1]:
         last = hull_run(line, at + 1)  # "MSC Sariska arrived in Halifax"

@@ -47,7 +47,7 @@ _GENERIC = frozenset({VesselType.WARSHIP, VesselType.VESSEL})
 def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
     """The vessel mentions of a sentence, in order. `confirmed`: folded names that a sign elsewhere in the text shows to be vessels'."""
     names = find_names(line, confirmed)
-    for found in (*unknown_names(line), *quoted_names(line), *numbered_names(line), *acting_names(line), *signed_names(line)):
+    for found in _found_by_signs(line):
         beside = [o for o in names if o.first < found.last and found.first < o.last]
         if all(o.weak or (o.first == found.first and o.last < found.last and not o.hull) for o in beside):
             names = [*(o for o in names if o not in beside), found]
@@ -72,18 +72,49 @@ def find_vessels(line: Line, confirmed: frozenset[str]) -> list[VesselMention]:
         merged = [m for m in merged if not any(o is not m and o.last == m.last and o.first < m.first and o.name == m.name for o in hulled)]
     if numbered := _numbered_behind(line, merged):
         merged = [*(m for m in merged if all(m.first != o.first or m.last != o.last for o in numbered)), *numbered]
-    merged.extend(named_after_count(line, merged))
-    merged.extend(named_beside(line, merged))
-    merged.extend(listed_beside(line, merged))
-    merged.extend(of_nations(line, merged))
-    merged.extend(listed_among(line, merged))
-    merged.extend(with_hull_letters(line, merged))
+    _add_unknown(line, merged)
     kept = [m for m in merged if m.name or not any(o is not m and o.first <= m.first and m.last <= o.last for o in merged)]
     kept.extend(list(parts(line, sorted(kept, key=lambda m: m.start))))
     kept = [_told_by_pennant(line, m) for m in kept] if line.numerals else kept
     kept = [_sent_by(line, m) for m in kept] if not line.words.isdisjoint(_SENDS) else kept
-    return sorted([_rest_of_named(line, m) for m in _former_marked(line, kept)], key=lambda m: m.start)
+    kept = _former_marked(line, kept)
+    if not _REST.isdisjoint(line.words):
+        kept = [_rest_of_named(line, m) for m in kept]
+    return sorted(kept, key=lambda m: m.start)
 
+
+def _found_by_signs(line: Line) -> list[VesselMention]:
+    """The names that words beside them show to be ships', each kind looked for only where there are such words."""
+    found, words = list[VesselMention](), line.words
+    if "class" in words or "flagged" in words or not words.isdisjoint(line.doc.lexicon.sets["owned_by"]):
+        found.extend(unknown_names(line))
+    if not QUOTES.isdisjoint(words):
+        found.extend(quoted_names(line))
+    if line.numerals:
+        found.extend(numbered_names(line))
+    if "trigger" in line.kinds:
+        found.extend(acting_names(line))
+    found.extend(signed_names(line))
+    return found
+
+
+def _add_unknown(line: Line, found: list[VesselMention]) -> None:
+    """Add the unknown names that stand beside ships or in a list with them, each kind looked for only where there are such words."""
+    words = line.words
+    if not _NAMED.isdisjoint(words):
+        found.extend(named_after_count(line, found))
+    if "and" in words:
+        found.extend(named_beside(line, found))
+    if "the" in words and found:
+        found.extend(listed_beside(line, found))
+        found.extend(of_nations(line, found) if "nation" in line.kinds else ())
+    if len(found) > 1:
+        found.extend(listed_among(line, found))
+    if not words.isdisjoint(line.doc.lexicon.sets["hull_types"]):
+        found.extend(with_hull_letters(line, found))
+
+
+_NAMED, _REST = frozenset(["named", "called"]), frozenset(["rest", "remainder"])
 
 _SENDS = frozenset(["sent", "sends", "sailed", "sails", "deployed", "deploys", "dispatched", "dispatches"])
 _SENDERS_HELPERS = frozenset(["has", "have", "had", "also", "again", "already", "reportedly", "recently", "navy"])
@@ -394,7 +425,7 @@ def _without_appositions(line: Line, mentions: list[VesselMention]) -> list[Vess
         if kept and _is_predicate(line, kept[-1], mention):
             kept[-1] = changed(kept[-1], attributes=(*kept[-1].attributes, (mention.start, mention.end)))
             continue  # "INS Tabar was the first Indian warship to call at Kiel"
-        if not (_explains(line, kept, mention) or _names(line, kept, mention) or _goes_on_about(line, kept, mention)):
+        if not kept or not (_explains(line, kept, mention) or _names(line, kept, mention) or _goes_on_about(line, kept, mention)):
             kept.append(mention)
     return kept
 
@@ -690,7 +721,7 @@ def _mark_behind(line: Line, at: int) -> int:
         behind = close + 1 if close and letters and inside[0] not in line.doc.lexicon.prefixes else at  # "Indian Naval Ship (INS) Sumedha"
     else:
         apart = len(line.text(at)) == 1 and line.text(at).isupper() and line.text(at + 1).isdecimal() and len(line.text(at + 1)) > 1
-        behind = at + 1 + apart if apart or (capital_run(line, at) > at + 1 and is_pennant(line.text(at))) else at
+        behind = at + 1 + apart if apart or (is_pennant(line.text(at)) and capital_run(line, at) > at + 1) else at
     opens = behind > at and behind < line.size and is_capital(line.text(behind + (line.text(behind) in QUOTES)))
     of_class = (kind := line.starting("class", behind)) and "class" in (line.low(kind.last), line.low(kind.last + 1), line.low(kind.last - 1))
     return behind if opens and not of_class and not line.begins(_NO_NAME, behind) else at
@@ -708,18 +739,18 @@ def _name_begins(line: Line, head: VesselMention, known: dict[int, VesselMention
     )  # "the third ship of the group, USS Mesa Verde"
     told = not of_it and first and line.text(begin) in (",", ":") and known.get(begin + 1) and _told_between(line, head, known[begin + 1])
     told = told and not _says_of_other(line, head, known)
-    if line.text(begin) in QUOTES or told or (first and _as_many_names(line, head)):
+    if line.text(begin) in QUOTES or told or (first and head.plural and _as_many_names(line, head)):
         begin = begin + 1 if line.text(begin) in QUOTES or told else _behind_owner(line, begin) + 1
         begin += line.low(begin) == "the" or (line.text(begin) in QUOTES and line.text(begin - 1) not in QUOTES)
     elif first and not head.plural and not head.group and line.text(begin) == "the" and _numbered_name(line, begin + 1):
         begin += 1  # "The Chinese research ship the Xiang Yang Hong 3 …"
-    elif first and _is_called(line, head):
+    elif first and line.low(head.last) in _CALLING and _is_called(line, head):
         begin += 1 + (line.low(begin + 1) == "the") + (line.text(begin + 1) in QUOTES)
     elif first and line.low(begin) == "the" and line.starting("prefix", begin + 1) and (after := known.get(begin + 1)) and after.signed:
         begin += 1  # "guided-missile destroyer the USS Higgins"
     elif first and line.low(begin) == "the" and not head.plural and not head.group and _is_register_of(head, known.get(begin + 1)):
         begin += 1  # "Russian frigate the Admiral Gorshkov"
-    elif first and _named_aside(line, head):
+    elif first and (line.text(head.last) in _OPENS_ASIDE or line.low(head.last) in _OWNED_BY) and _named_aside(line, head):
         begin = _aside_name(line, _behind_owner(line, begin))
     begin += line.text(begin) == "The" and is_capital(line.text(begin + 1))  # "the corvette The Boiky"
     if first and not head.plural and (navy := line.starting("navy", begin)) and navy.last in known:
@@ -922,7 +953,7 @@ def _numbered_name(line: Line, at: int) -> bool:
 def _is_called(line: Line, head: VesselMention) -> bool:
     """Whether words behind a ship say what she is called: "a tanker named Niovi", "another vessel called “Advantage Sweet”"."""
     at = head.last
-    if head.plural or head.group or line.low(at) not in ("named", "called", "dubbed"):
+    if head.plural or head.group:
         return False
     at += 1 + (line.low(at + 1) == "the")
     quoted = line.text(at) in QUOTES
@@ -930,7 +961,9 @@ def _is_called(line: Line, head: VesselMention) -> bool:
     return is_capital(line.text(at + quoted)) and (quoted or not town)
 
 
+_CALLING = frozenset(["named", "called", "dubbed"])
 _DASHES = frozenset(["—", "–", "-"])
+_OPENS_ASIDE = _DASHES | {","}
 
 
 def _named_aside(line: Line, head: VesselMention) -> bool:

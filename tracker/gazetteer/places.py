@@ -127,7 +127,7 @@ class PlaceIndex:
 
     def named(self, name: str) -> tuple[PlaceEntry, ...]:
         """Places with this name or alias, however spelt; an own name first."""
-        return tuple(self.entries[key] for key in self._by_name.get(fold(name), ()))
+        return tuple([self.entries[key] for key in self._by_name.get(fold(name), ())])
 
     @cached_property
     def tree(self) -> PlaceTree:
