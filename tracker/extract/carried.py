@@ -71,6 +71,21 @@ def lain_before(scene: Scene, events: list[Told]) -> None:
         stay.sources["date"] = left.sources.get("date", ("sentence", None))
 
 
+def stay_to_come(events: list[Told]) -> None:
+    """Make a stay as much a plan as the arrival for it, from its day on: "is to dock in Lisbon on Friday for a visit of four days"."""
+    for stay in events:
+        if stay.rule != "noun.visit" or stay.kind is not EventKind.IN_PORT or stay.stance.modality is not Modality.ASSERTED:
+            continue
+        came = next((e for e in events if e.kind is EventKind.ARRIVAL and e.span == stay.span and set(e.vessels) == set(stay.vessels)), None)
+        if came is None or came.stance.modality not in (Modality.PLANNED, Modality.POSSIBLE) or not (came.main and stay.main):
+            continue
+        if came.main.name != stay.main.name:
+            continue
+        stay.stance, begin, told = came.stance, came.interval and came.interval.start, stay.interval
+        if begin and came.interval and came.interval.end == begin and told and told.start and told.end:
+            stay.interval = Interval(begin, begin + (told.end - told.start), Precision.RANGE)
+
+
 def told_in_halves(events: list[Told]) -> None:
     """Give a movement the day with which its sentence tells it again: "Cork saw off HMS Tyne, which cast off at noon on Friday"."""
     for event in events:

@@ -509,6 +509,9 @@ _DATE_TOKENS = 5
 def _opens_next(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a date opens the clause behind a trigger's own: "came into Singapore, and on July 24 A reached …"."""
     before = at - 1 if line.low(at - 1) in ("on", "in", "by", "at", "from") else at
+    before = (
+        at - 2 if line.lows[at - 2 : at] in (["not", "until"], ["not", "before"]) else before
+    )  # "left in June, and not until May is she due home"
     joint = before - 2 if line.text(before - 1) == "," and trigger.reach[1] - at <= _DATE_TOKENS else before - 1
     return line.low(joint) == "and" and trigger.reach[1] < line.size and before - trigger.last > 1
 

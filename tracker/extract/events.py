@@ -12,7 +12,7 @@ from tracker.domain.when import Interval
 from tracker.extract.acts_by_noun import acts_by_noun
 from tracker.extract.around import PARTS
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
-from tracker.extract.carried import lain_before, told_in_halves, where_seen_off, where_supplied, where_watched, with_the_watched
+from tracker.extract.carried import lain_before, stay_to_come, told_in_halves, where_seen_off, where_supplied, where_watched, with_the_watched
 from tracker.extract.clauses import find_triggers
 from tracker.extract.company import brought_by, in_attendance, in_company, in_her_place, in_line_with, not_with_them, on_heels, through_it, trailed
 from tracker.extract.corefer import Vessel
@@ -210,6 +210,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     where_watched(scene.line, told)
     where_seen_off(scene, told, scene.places)
     lain_before(scene, told)
+    stay_to_come(told)
     dated_beside(scene, told, discourse)
     each_in_turn(scene, told)
 

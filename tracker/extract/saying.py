@@ -152,6 +152,8 @@ def _of_word_come(line: Line, mention: DateMention) -> bool:
         return True
     verb = at - 1 - (line.low(at - 1) == "on")
     verb -= line.low(verb) in ("in", "out", "through")
+    if line.low(verb) in sets["tidings"] and line.low(verb - 1) in ("came", "comes"):
+        return True  # "From the navy came word on Friday that …"
     return line.low(verb) in ("came", "arrived", "emerged", "broke", "reached") and not sets["tidings"].isdisjoint(
         line.lows[max(verb - 12, 0) : verb]
     )

@@ -446,6 +446,8 @@ def _attributive(line: Line, trigger: Trigger, mention: DateMention) -> bool:
     if mention.kind != "absolute" or line.low(first - 1) not in _DETERMINERS or trigger.first <= last < trigger.last:
         return False
     noun = line.text(last)
+    if noun in _DETERMINERS or " of " in line.doc.low[mention.start : mention.end]:
+        return False  # "In the first days of November the landing ship Azov left Tartus"
     plain = noun.isalpha() and noun.islower() and noun not in line.doc.lexicon.function and noun not in line.doc.lexicon.sets["spans_of_time"]
     other = noun in line.doc.lexicon.sets["auxiliaries"] or noun in line.doc.lexicon.sets["adverbs"] or line.starting("preposition", last)
     return plain and not other and not any(form != "noun" for f in line.found("trigger") if f.first == last for _, form in f.data)
@@ -738,6 +740,8 @@ def _is_simple(line: Line, trigger: Trigger) -> bool:
     """Whether a verb stands in the simple present: "arrives in Busan on Friday" and "the frigates leave on Friday" lie ahead."""
     plural = trigger.form == "base" and _of_several(line, trigger)
     front = line.lows[max(trigger.chain - _FRONT_TOKENS, 0) : trigger.chain] if plural else []
+    if line.low(0) in line.doc.lexicon.weekdays and line.low(1) == "sees":
+        return True  # "Friday sees the frigates leave"
     if not (SEES | _DID).isdisjoint(front) or _had_do(line, trigger):
         return False  # "Sunday saw the frigates leave", "Not until Friday did the frigates sail"
     return (
