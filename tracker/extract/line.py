@@ -23,7 +23,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMMON, _IN_WORD, _FIGURE = re.compile(r"[a-z]{3,}"), re.compile(r"\w"), re.compile(r"\d")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
 _SIDE_NUMBERS = re.compile(
-    r"\b(?:ships?|vessels?|cutters?|boats?|frigates?|destroyers?|corvettes?|submarines?|ccg|guard|numbers?|numbered|nos?\.|hulls?)[ -]"
+    r"\b(?:ships?|vessels?|cutters?|boats?|frigates?|destroyers?|corvettes?|submarines?|ccg|guard"
+    r"|(?:hull|side|pennant|bow|with|the) numbers?|(?:ship|vessel|cutter|boat|ships|vessels|cutters|boats) numbered|nos?\.|hulls?)[ -]"
     r"(\d{3,5}(?:(?:, and|,| and) \d{3,5}\b)*)(?![\d,.]\d)\b"
 )
 _UNIT_OF_SHIPS = re.compile(r"\bunit of (?:[\w'’-]+ ){0,3}?(?:war)?(?:ships|vessels)\b")
