@@ -14,6 +14,7 @@ from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.slots import stands_in_front
 from tracker.extract.stations import (
     bound_across,
     each_its_day,
@@ -210,7 +211,8 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     _set_way(act, event)
     set_kind_meant(act, event)
     more = further_ports(scene, event, act.near)
-    more = more + further_stops(scene, more[-1] if more else event, act.near, discourse)
+    near = [act.before[-1], *act.near] if stands_in_front(trigger, act.before) else act.near
+    more = more + further_stops(scene, more[-1] if more else event, near, discourse, verb=trigger.last)
     more = more or ports_before(scene.line, trigger, event, act.before) or moves_in_front(scene, trigger, event, act.before)
     return [
         event,

@@ -34,7 +34,23 @@ _SETTING_OUT = (
     "leaving|sailing|departing|setting|putting|slipping|having|she|it|they|arriving|reaching|entering|returning"
     "|(?:her|its|their|the) (?:departure|sailing|arrival|return)"
 )
-_MONTH_LEADS = ["in", "since", "during", "throughout", "through", "until", "of", "by", "this", "before", "spent", "spend", "spends", "saw out"]
+_MONTH_LEADS = [
+    "in",
+    "since",
+    "from",
+    "during",
+    "throughout",
+    "through",
+    "until",
+    "of",
+    "by",
+    "this",
+    "before",
+    "spent",
+    "spend",
+    "spends",
+    "saw out",
+]
 _MONTH_LEADS += [f"{word} for" for word in ("planned", "scheduled", "set", "fixed", "foreseen", "envisaged", "slated", "due", "booked", "down")]
 _MONTH_TELLS = (
     "saw|sees|found|finds|brought|brings|took|had|has|witnessed|marked|(?:was|is) (?:when|the month)|(?:was|were) spent|went by|passed with|"

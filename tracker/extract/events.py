@@ -649,8 +649,9 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     if event.kind is EventKind.TRANSIT and len(event.vessels) > 2:
         discourse.fleet.note(event.vessels)  # "passed the Channel with a frigate and a tanker": the trio
     main, happened = event.main, event.stance.modality not in (Modality.PLANNED, Modality.NEGATED)
+    comes = event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and event.stance.modality is not Modality.NEGATED
     for vessel in event.vessels:
-        if event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and main and _holds_port(main):
+        if comes and main and _holds_port(main):
             discourse.lying[vessel] = main
             if happened:
                 discourse.lies[vessel] = main

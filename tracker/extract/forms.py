@@ -315,7 +315,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
     joint = found.first - 1
     while line.low(joint) in _THEN:
         joint -= 1
-    if (line.low(joint) == "and" or (joint < found.first - 1 and line.low(joint) == ",")) and _after_modal(line, joint):
+    turns = line.low(joint) == "but" and "not" in line.lows[:joint]  # "will not call at Cork but go on to Brest"
+    if (turns or line.low(joint) == "and" or (joint < found.first - 1 and line.low(joint) == ",")) and _after_modal(line, joint):
         return "base"
     if _in_list_of_acts(line, found) or _asked_of(line, found, vessels):
         return "base"
@@ -624,8 +625,9 @@ def let_to(line: Line, first: int, vessels: Sequence[VesselMention]) -> bool:
 
 
 _SUBJECTS = frozenset(
-    ["it", "she", "he", "they", "both", "which", "that", "who", "and", ",", "now", "also", "then", "still", ")", "vessel", "ship", "", ":", "–", "—"]
-)
+    ["it", "she", "he", "they", "both", "which", "that", "who", "and", "but", "or", ",", "now", "also", "then", "still", "tomorrow", "tonight", ")",
+     "thence", "turn", "meantime", "vessel", "ship", "", ":", "–", "—"]
+)  # fmt: skip
 """A verb in the present tense may stand behind these."""
 HER = frozenset(["her", "it", "them"])
 
@@ -638,6 +640,8 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
         return False  # "watched what they were about"
     if before in _SUBJECTS or before in line.doc.lexicon.sets["adverbs"]:
         return True
+    if _behind_day(line, found.first):
+        return True  # "which on Friday sails for Plymouth"
     if before == "them" and line.low(found.first - 2) == "of" and line.low(found.first - 3) in WHOLES:
         return True  # "All of them are in Malta"
     own = line.low(found.first - 1) in line.doc.lexicon.sets["port_parts"] and line.low(found.first - 2) == "s"  # "Suva's wharf has"
@@ -650,6 +654,20 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     if brought and (line.low(found.last) in HER or any(0 <= m.first - found.last <= 1 for m in vessels)):
         return True  # "A long overhaul holds the frigate in Wilhelmshaven"
     return hosted or any(0 <= found.first - m.last <= 3 or _related(line, m, found) for m in vessels)
+
+
+_DAY_PARTS = frozenset(["morning", "afternoon", "evening", "night", "week", "weeks", "month", "months", "day", "days", "noon", "weekend"])
+_DAY_LEADS = frozenset(["on", "in", "after", "from", "at", "this", "next", "early", "late"])
+_SUBJECT_JOINS = frozenset(["and", "but", "which", "who", "that", "she", "it", "they"])
+
+
+def _behind_day(line: Line, at: int) -> bool:
+    """Whether a verb stands behind a day between it and its subject: "which on Friday sails", "and after a week leaves"."""
+    lexicon, word = line.doc.lexicon, line.low(at - 1)
+    if not (word in lexicon.weekdays or word in lexicon.months or word in _DAY_PARTS or word.isdecimal()):
+        return False
+    lead = next((n for n in range(at - 1, max(at - 6, 0), -1) if line.low(n) in _DAY_LEADS), None)
+    return lead is not None and line.low(lead - 1) in _SUBJECT_JOINS
 
 
 WHOLES = frozenset(["all", "both", "each", "none", "neither", "most"])

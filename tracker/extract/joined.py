@@ -190,6 +190,9 @@ def goes_along(line: Line, group: Group, actors: Group) -> bool:
     return friends and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
 
 
+_THERE = frozenset(["in", "at", "off"])
+
+
 def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bool:
     """Whether vessels behind a verb did the same: "together with the tug X", "as did X", "accompanied by X"."""
     at = before_phrase(line, group.first) + 1
@@ -200,6 +203,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return along and last in ("with", "and", ",") and goes_along(line, group, actors)
     if group.vessels[0].partial and not group.vessels[0].name and line.starting("preposition", group.last):
         return False  # "are in the Black Sea, with one more in the Sea of Azov"
+    if two == (",", "with") and line.low(group.last) in _THERE and line.starting("place", group.last + 1 + (line.low(group.last + 1) == "the")):
+        return False  # "docked in Lisbon on Monday, with HMS Argyll in Cadiz"
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
     if last in ("and", ",") and line.low(group.last) == "with" and line.low(group.last + 1) in OBJECTS and not line.text(group.last + 2).isalpha():

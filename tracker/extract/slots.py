@@ -24,7 +24,7 @@ def fill_slots(
     if trigger.rule.id == "move.front" and any(p.first <= CLOSE_TOKENS and p.how == "into" for p in before):
         near = [p for p in near if p.how not in ("in", "off")]  # "Into Malta came HMS Kent, a year in the Gulf behind her"
     kind, near = _as_meant(line, trigger, _kind_by_place(line, trigger, near, before), near, before)
-    slots = _slots_behind(line, trigger, kind, near)
+    slots = _slots_behind(line, trigger, kind, [p for p in near if p.how] if stands_in_front(trigger, before) else near)
     if before or "where" in line.words:
         _from_in_front(line, trigger, kind, slots, before, places)
     _from_elsewhere(line, trigger, kind, slots, before, places)
@@ -233,6 +233,11 @@ def _is_port_in(line: Line, port: PlaceMention, land: PlaceMention) -> bool:
     if port.entry is None or land.entry is None or not port.is_port or land.entry.kind is not PlaceKind.COUNTRY:
         return False
     return line.doc.gazetteer.places.tree.inside(port.entry.key, land.entry.key)
+
+
+def stands_in_front(trigger: Trigger, before: Sequence[PlaceMention]) -> bool:
+    """Whether the place that a passive speaks of stands in front of it: "Rota was visited on Monday and Cadiz on Friday"."""
+    return trigger.passive and trigger.rule.direct is not None and bool(before) and before[-1].how is None and before[-1].last == trigger.chain
 
 
 def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[PlaceMention]) -> dict[str, PlaceMention]:
@@ -767,7 +772,7 @@ _HALTS, _HALT_TOKENS = frozenset(["halt", "stop", "stops", "stopover", "call", "
 _FOUND = frozenset(["them", "it", "her", "him"])
 _DENIALS = frozenset(["not", "never", "no", "none", "neither", "without", "n't", "t"])
 _LASTING = frozenset(["until", "till", "throughout"])
-_AHEAD = frozenset(["will", "expected", "due", "would", "should"])
+_AHEAD = frozenset(["will", "expected", "due", "would", "should", "has", "have", "needs", "need"])
 _OPEN_SEA = (PlaceKind.SEA, PlaceKind.OCEAN)
 _AT_WORK = frozenset(["work", "station", "post", "patrol", "sea"])
 
@@ -825,6 +830,7 @@ def _will_be(line: Line, trigger: Trigger, main: PlaceMention) -> bool:
     words, behind = line.lows[trigger.chain : trigger.last], line.lows[trigger.last : trigger.reach[1] + 1]
     lasts = not _LASTING.isdisjoint(behind) or _from_to(behind) or _for_days(behind)  # "will be in Gdynia until Monday": a stay
     ahead = trigger.form == "base" and "be" in words and not _AHEAD.isdisjoint(words) and "still" not in words
+    ahead = ahead or ("must" in words and "by" in behind)  # "must be in Cork by Friday"
     open_sea = main.entry is not None and main.entry.kind in _OPEN_SEA
     return ahead and not lasts and not open_sea and "open" not in line.lows[trigger.last : main.first]
 

@@ -340,12 +340,17 @@ def _where_it_may_be(line: Line, trigger: Trigger) -> Stance | None:
 _CLAUSES = frozenset(["when", "where", "because", "which", "who"])
 
 
+_WILLS = frozenset(["will", "would", "to", "shall"])
+
+
 def _joined_to(line: Line, trigger: Trigger) -> Stance | None:
     """The plan or guess that a verb shares with the one before it: "until Friday, then sail for Malta", "to pass in May and to reach Rota"."""
     before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
     joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])
     joint = joint or (before[:-1] == ["and"] and before[-1:] == ["to"]) or (before[:1] == [","] and trigger.form == "base")
     joint = joint or (before == ["by"] and trigger.chain == trigger.first)  # "will end her patrol by visiting Nuuk"
+    if before == ["but"] and (will := next((n for n in range(trigger.chain - 2, -1, -1) if line.low(n) in _WILLS), None)) is not None:
+        return Stance(Modality.PLANNED, line.text(will))  # "will not call at Cork but go on to Brest"
     if not joint:
         return None
     ahead = [h for h in line.found("hedge") if h.last <= trigger.first and h.data.modality in ("planned", "possible") and not _is_month(line, h)]

@@ -355,7 +355,8 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
         places = [p for p in scene.places if group.last <= p.first < end and p.how in hows]
         dates = [d for d in scene.dates if group.last <= line.at_offset(d.start) < end]
         first = min([p.first for p in places] + [line.at_offset(d.start) for d in dates], default=end)
-        joined_on = line.low(before) in (",", ";", "and", "while") and _only_small(line, group.last, first, [])
+        joined = line.low(before) in (",", ";", "and", "while") or (line.low(before) == "with" and line.low(before - 1) == ",")
+        joined_on = joined and _only_small(line, group.last, first, [])
         if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
             continue
         there = kind_of(places[0]) if places and model.kind in _STAYS else None
@@ -375,7 +376,7 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
     return more
 
 
-def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], discourse: Discourse) -> list[Told]:
+def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], discourse: Discourse, *, verb: int = 0) -> list[Told]:
     """The stations of one verb, each with its day: "was in Valletta on 3 December, off Crete on the 5th and in Souda Bay two days later"."""
     line, last = scene.line, event.main
     more: list[Told] = []
@@ -396,7 +397,12 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
         between = [d for d in scene.dates if last.end <= d.start and d.end <= place.start]
         same = event.kind in _MOVES or (event.kind is EventKind.IN_PORT and place.how is None and place.is_port)
         kind = event.kind if same else kind_of(place)
-        if not between or not kind or (kind is EventKind.TRANSIT) != place.is_passage or not _only_small(line, last.last, place.first, between):
+        if (
+            not between
+            or not kind
+            or (kind is EventKind.TRANSIT) != place.is_passage
+            or not _only_small(line, max(last.last, verb), place.first, between)
+        ):
             break
         if kind is EventKind.DEPARTURE and (place.how != last.how or _day_of_stop(scene, place, near) is None):
             break  # "left Lisbon on 3 December and Cadiz on the 9th"

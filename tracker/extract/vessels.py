@@ -722,6 +722,8 @@ def _mark_behind(line: Line, at: int) -> int:
     else:
         apart = len(line.text(at)) == 1 and line.text(at).isupper() and line.text(at + 1).isdecimal() and len(line.text(at + 1)) > 1
         behind = at + 1 + apart if apart or (is_pennant(line.text(at)) and capital_run(line, at) > at + 1) else at
+        dash = line.text(at + 1) == "-" and behind == at and (is_pennant(line.text(at)) or (line.text(at).isdecimal() and len(line.text(at)) > 1))
+        behind = at + 2 if dash else behind  # "frigate 015-Tran Hung Dao"
     opens = behind > at and behind < line.size and is_capital(line.text(behind + (line.text(behind) in QUOTES)))
     of_class = (kind := line.starting("class", behind)) and "class" in (line.low(kind.last), line.low(kind.last + 1), line.low(kind.last - 1))
     return behind if opens and not of_class and not line.begins(_NO_NAME, behind) else at
@@ -789,6 +791,8 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
         return None  # "Submarine Group 7" is no submarine
     if line.low(last - 1) in line.doc.lexicon.sets["services"] or line.low(last - 1) in line.doc.lexicon.sets["ends_no_name"]:
         return None  # "two of the four Royal Australian Navy (RAN) ships", "her Frigate Systems Upgrade"
+    if last - begin == 1 and begin == head.last and line.low(begin) in line.doc.lexicon.sets["facility_words"]:
+        return None  # "the Cruise Ship Terminal"
     if last - begin == 1 and line.text(begin) in line.doc.lexicon.prefixes:
         return None  # "the training ships JS Kashima and JS shimakaze"
     if last - begin == 1 and line.starting("trigger", begin):
