@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from tracker.domain.idents import fold_hull
@@ -620,7 +621,13 @@ class Fleet:
             if key is not None and key in vessel.keys:
                 return vessel
         alike = (v for v in reversed(self.recent) if v.words and v.words[-1:] == words[-1:])
-        return next((v for v in alike if _short_form(v.words, words)), None)
+        return next((v for v in alike if _short_form(v.words, words)), None) or self._spelled_otherwise(mention, folded)
+
+    def _spelled_otherwise(self, mention: VesselMention, folded: str) -> Vessel | None:
+        """The ship whose Russian name was written in other letters before: "the tug Nikolai Muru … the Nikolay Muru"."""
+        written = _in_plain_letters(folded)
+        alike = (v for v in reversed(self.recent) if v.name and len(written) >= _TELLING_LETTERS and _in_plain_letters(fold(v.name)) == written)
+        return next((v for v in alike if not (mention.country and _clash(v, mention.country, None))), None)
 
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.group and mention.number:
@@ -1060,6 +1067,18 @@ def _short_form(known: list[str], words: list[str]) -> bool:
     """Whether one name is the other's last word or words: "Grigorovich" for "Admiral Grigorovich", "Kasatonov" for the full title."""
     short, long = (known, words) if len(known) < len(words) else (words, known)
     return len(short) < len(long) and short == long[-len(short) :] and len(short[-1]) > 3
+
+
+_TELLING_LETTERS = 7
+_LETTERS = (("kh", "h"), ("ks", "x"), ("iy", "i"), ("yi", "i"), ("y", "i"), ("j", "i"), ("ii", "i"), ("shch", "sch"))
+
+
+@lru_cache(maxsize=4096)
+def _in_plain_letters(name: str) -> str:
+    """A name with the letters that Russian is written in in several ways as one: "Yevgeniy", "Evgeny"."""
+    for letters, plain in _LETTERS:
+        name = name.replace(letters, plain)
+    return re.sub(r"\bie", "e", name)
 
 
 def _same_phrase(vessel: Vessel, mention: VesselMention) -> bool:

@@ -542,7 +542,7 @@ def _watches(line: Line, found: Found, words: set[str], vessels: Sequence[Vessel
     if line.low(found.first - 1) in ("help", "helps", "helped"):
         return True
     to = found.first - 1 if "to" in words else _to_of_list(line, found.first)
-    return to is not None and (_sent_to(line, to, vessels) or _goes_to(line, to))
+    return to is not None and (_sent_to(line, to, vessels) or _goes_to(line, to, vessels))
 
 
 def _to_of_list(line: Line, at: int) -> int | None:
@@ -553,13 +553,15 @@ def _to_of_list(line: Line, at: int) -> int | None:
     return to if to is not None and all(line.text(n) == "," or line.text(n).islower() for n in range(to + 1, at)) else None
 
 
-def _goes_to(line: Line, to: int) -> bool:
+def _goes_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
     """Whether ships are told to go or to join others for what a verb tells: "sailed from Dover to shadow", "worked with HMS Kent to track"."""
     if line.lows[to - 3 : to] in _PUTS_OUT or line.lows[to - 2 : to] in _PUTS_OUT:
         return True
     goes = line.doc.lexicon.sets["goes_to_watch"]
     if goes.isdisjoint(line.words):
         return False
+    listed = _list_in_front(line, next((m for m in vessels if m.last == to), None), vessels)
+    to = listed.first if listed else to  # "joined HMS Tyne, HMS Echo and HMS Kent to shadow the tug"
     at = next((n for n in range(to - 1, max(to - _MOVED_TOKENS, 0), -1) if line.low(n) in goes), None)
     return at is not None and _ENDS_ACT.isdisjoint(line.lows[at:to])
 
@@ -574,6 +576,15 @@ _PUTS_OUT = (
     ["set", "out"],
 )
 _ENDS_ACT = frozenset([",", ";", ":", "(", "who", "which", "that", "as", "when", "while", "after", "before", "ready", "able", "due", "plans"])
+
+
+def _list_in_front(line: Line, last: VesselMention | None, vessels: Sequence[VesselMention]) -> VesselMention | None:
+    """The first ship of the list that one ends: "has deployed two warships, HMS Kent and HMS Tyne, to monitor the X"."""
+    while last and (before := next((m for m in vessels if 0 < last.first - m.last <= _LIST_GAP and m.first < last.first), None)):
+        if not {",", "and", "–", "—", "-", "(", "along", "with"}.issuperset(line.lows[before.last : last.first]):
+            break
+        last = before
+    return last
 
 
 def _sent_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
@@ -591,10 +602,7 @@ def _sent_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool:
         verb = (place.first if place else to) - 1 - (place is not None)
         verb -= place is None and line.low(verb) in sets["sent_particles"]
         return line.low(verb) in sets["was_sent"] and not sets["be"].isdisjoint(line.lows[max(verb - 3, 0) : verb])
-    while before := next((m for m in vessels if 0 < sent.first - m.last <= _LIST_GAP and m.first < sent.first), None):
-        if not {",", "and", "–", "—", "-", "("}.issuperset(line.lows[before.last : sent.first]):
-            break
-        sent = before  # "has deployed two warships, HMS Kent and HMS Tyne, to monitor the X"
+    sent = _list_in_front(line, sent, vessels) or sent
     return any(line.low(n) in sets["sends"] for n in range(max(sent.first - 3, 0), sent.first))
 
 

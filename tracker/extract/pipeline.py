@@ -397,8 +397,20 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
             discourse.fleet.name_defined(found[0], number)
     if not _STEADS.isdisjoint(line.words):
         known = [(m, found) for m, found in known if not _is_replaced(line, m)]
+    if line.low(0) == "of" and len(known) > 1 and _is_divided(line, known[0][0], known[1][0]):
+        known = known[1:]
     mentions = [m for m, _ in known]
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
+
+
+_WHOLE_TOKENS = 3
+
+
+def _is_divided(line: Line, whole: VesselMention, part: VesselMention) -> bool:
+    """Whether a sentence opens with the ships of which it tells one or some: "Of the three ships, one frigate was off Jeju"."""
+    several = whole.plural or (whole.count or 1) > 1 or whole.group
+    opens = several and not whole.name and whole.first <= _WHOLE_TOKENS and line.text(whole.last) == ","
+    return opens and before_phrase(line, part.first) <= whole.last
 
 
 def _same_group_of(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
