@@ -593,9 +593,21 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
     begin = 0
     if number:
         begin = max([at for at in opened if fired[number - 1].last <= at < trigger.chain], default=0) if opened else 0
-        begin = max(begin, next((t.last for t in reversed(fired[:number]) if not t.rule.copula), 0))
+        begin = max(begin, next((t.last for t in reversed(fired[:number]) if not t.rule.copula or _ends_before(line, t, trigger)), 0))
     trigger.reach = (begin, end)
     return trigger
+
+
+_JOINS_CLAUSES = frozenset(["and", "but", ";"])
+
+
+def _ends_before(line: Line, copula: Trigger, trigger: Trigger) -> bool:
+    """Whether the clause of a copula, with its place, ends in front of a verb in the past: "was in Haifa on Sunday and left on Monday"."""
+    between = line.lows[copula.last : trigger.chain]
+    joined = trigger.form in ("past", "pres") and not _JOINS_CLAUSES.isdisjoint(between)
+    joined = joined or line.low(trigger.chain) == "having" or (trigger.form == "ing" and line.low(trigger.chain - 1) == "after")
+    finite = joined and copula.form in ("past", "pres")
+    return finite and any(copula.last <= f.first and f.last <= trigger.chain for f in line.found("place"))
 
 
 _DATED_TOKENS = 7
