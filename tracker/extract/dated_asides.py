@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.domain.kinds import EventKind
+from tracker.extract.day_of import place_aside
 from tracker.extract.groups import before_phrase
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import kind_of
@@ -21,9 +22,11 @@ Found = tuple[Group, PlaceMention, EventKind, Trigger]
 def dated_asides(scene: Scene, told: list[Told]) -> list[Found]:
     """What asides tell: "HMS Kent, in Malta until Friday, is off Crete", "Off Malta until Monday, the carrier passed the canal"."""
     line = scene.line
-    if not told or line.words.isdisjoint(_UNTIL) or not scene.places or not scene.dates:
+    if not told or not scene.places or not scene.dates:
         return []
-    found = []
+    found = list(_on_days(scene, told))
+    if line.words.isdisjoint(_UNTIL):
+        return found
     for group, begin, close in _asides(scene):
         if not any(set(e.vessels) & set(group.vessels) for e in told):
             continue
@@ -36,6 +39,21 @@ def dated_asides(scene: Scene, told: list[Told]) -> list[Found]:
             trigger = Trigger(line.doc.lexicon.rules["rest.where"], "state", begin + 1, begin + 1, begin + 1, False, (begin + 1, close))
             found.append((group, place, kind, trigger))
     return found
+
+
+def _on_days(scene: Scene, told: list[Told]) -> Iterator[Found]:
+    """Each place of an aside that holds nothing but places with days: "HMS Kent, off Crete on Monday and off Malta on Tuesday, is in Rota"."""
+    for group in scene.groups:
+        span = place_aside(scene, group.last)
+        if span is None or not any(set(e.vessels) & set(group.vessels) for e in told):
+            continue
+        places = [p for p in scene.places if span[0] < p.first and p.last <= span[1] and p.entry and p.slot == "place"]
+        for number, place in enumerate(places):
+            until = places[number + 1].first - 1 if number + 1 < len(places) else span[1]
+            kind = kind_of(place)
+            if kind and not any(e.kind is kind and e.main and e.main.name == place.name for e in told):
+                rule = scene.line.doc.lexicon.rules["rest.where"]
+                yield group, place, kind, Trigger(rule, "state", place.first, place.first, place.first, False, (place.first - 1, until))
 
 
 def _asides(scene: Scene) -> Iterator[tuple[Group, int, int]]:

@@ -41,6 +41,7 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         or _in_noun_aside(line, mention, at, trigger)
         or _in_office(line, mention, at)
         or _in_dashes(line, trigger, at)
+        or _in_place_aside(scene, trigger, at)
         or _where_bound(line, trigger, at)
         or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))
         or (trigger.rule.kind in _ELSEWHERE and of_stay_before(line, trigger, mention))  # "left Den Helder in March and is on her way to Hawaii"
@@ -257,6 +258,34 @@ def _in_noun_aside(line: Line, mention: DateMention, at: int, trigger: Trigger) 
         return False
     told = any(begin < f.first < at for f in line.found("trigger"))
     return not told and line.text(begin - 1)[:1].isupper()
+
+
+_PLACE_LEADS = frozenset(["off", "in", "at", "near"])
+_PLACE_FILLS = _PLACE_LEADS | {"on", "and", "then", "the", "still", "last", ",", "early", "late"}
+
+
+def place_aside(scene: Scene, begin: int) -> tuple[int, int] | None:
+    """The commas of an aside behind ships that holds only places, each with its day: "HMS Kent, off Crete on Monday, is in Rota"."""
+    line = scene.line
+    if line.text(begin) != "," or line.low(begin + 1) not in _PLACE_LEADS:
+        return None
+    held = {n for p in scene.places if p.entry for n in range(p.first, p.last)}
+    days = {n for d in scene.dates for n in range(line.at_offset(d.start), line.at_offset(d.end - 1) + 1)}
+    close = begin + 1
+    while close in held or close in days or (line.low(close) in _PLACE_FILLS and (line.text(close) != "," or line.low(close + 1) in _ASIDE_ON)):
+        close += 1
+    inside = set(range(begin, close))
+    ended = line.text(close) == "," and close - 1 in days
+    return (begin, close) if ended and inside & held and min(inside & held) < min(inside & days) else None
+
+
+_ASIDE_ON = _PLACE_LEADS | {"and", "then"}
+
+
+def _in_place_aside(scene: Scene, trigger: Trigger, at: int) -> bool:
+    """Whether a day in front of a verb is that of a place in an aside: "HMS Kent, off Crete on Monday, is in Rota"."""
+    spans = (place_aside(scene, g.last) for g in scene.groups if g.last < at)
+    return any(s is not None and s[0] < at < s[1] <= trigger.chain for s in spans)
 
 
 _TILL = frozenset(["until", "till", "since"])
