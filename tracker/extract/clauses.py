@@ -610,10 +610,10 @@ def _ends_before(line: Line, copula: Trigger, trigger: Trigger) -> bool:
     return finite and any(copula.last <= f.first and f.last <= trigger.chain for f in line.found("place"))
 
 
-_DATED_TOKENS = 7
+_DATED_TOKENS = 9
 _LEADS_DAY = frozenset(
-    ["on", "in", "by", "at", "the", "late", "early", "that", "next", "following", "day", "evening", "morning", "night", "a", "later"]
-)
+    ["on", "in", "by", "at", "the", "late", "early", "that", "next", "following", "day", "evening", "morning", "night", "a", "later", "first"]
+) | frozenset(["second", "last", "half", "week", "days", "of", "end", "middle", "beginning", "start", "only"])
 
 
 def _goes_on_dated(line: Line, comma: int) -> bool:

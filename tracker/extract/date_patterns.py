@@ -739,7 +739,7 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((NUMBER, "a", *w.numbers), rf"(?<!half )(?P<n>a|\d{{1,3}}|{w.number}) (?P<long>months?|years?) ago\b", read.long_ago),
         (("the",), rf"the (?:last|past) (?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)\b(?! (?:of|in|at|before))", read.past),
         ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?) (?:from now|hence)\b", read.ahead),
-        (("in",), rf"in (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?)(?: ?['’]? ?time)?\b(?! (?:of|the))", read.ahead),
+        (("in",), rf"in (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?)(?: ?['’]? ?time)?\b(?! of)", read.ahead),
     )
 
 

@@ -79,6 +79,8 @@ def _of_comparison(line: Line, trigger: Trigger, at: int) -> bool:
     if line.words.isdisjoint(("as", "unlike", "than")):
         return False
     before = at - 1 - (line.low(at - 1) in _BEFORE_DAY)
+    if line.low(before) == "than" and line.low(before - 1) in ("later", "earlier", "sooner") and line.low(before - 2) in ("no", "not"):
+        return False  # "will arrive no later than Friday"
     if line.low(before) in ("unlike", "than") or (line.low(before) == "as" and line.low(before - 1) in ("just", "exactly", "much")):
         return True
     like = next((n for n in range(before, max(before - _AS_TOKENS, trigger.last - 1), -1) if line.low(n) == "as"), None)
@@ -105,6 +107,8 @@ def _in_opening_phrase(line: Line, trigger: Trigger, mention: DateMention, at: i
     behind = line.at_offset(mention.end - 1) + 1
     if opened is None or line.text(behind) != "," or trigger.chain <= behind or at - opened < 3:
         return False
+    if line.low(opened + 1) in line.doc.lexicon.sets["hours_named"] or line.low(opened + 1).isdigit():
+        return False  # "Shortly before noon on Tuesday, she left"
     if "," in line.lows[opened:at] and line.low(opened + 1) in ("that", "this", "then"):
         return False  # "Before that, from 4 to 16 June, she was off Gotland"
     return not any(opened < f.first < at for f in line.found("trigger"))

@@ -238,7 +238,7 @@ def _distance(scene: Scene, trigger: Trigger, mention: DateMention, *, planned: 
     """How far off a day stands from a verb, None where it is another's."""
     line, at = scene.line, scene.line.at_offset(mention.start)
     aside = aside_before(line, at)
-    if trigger.last < at and _did_so(line, trigger, at):
+    if trigger.last < at and (_did_so(line, trigger, at) or _came_then(scene, trigger, at)):
         return at - trigger.last
     if trigger.last < at and (_so_since(line, trigger, at) or _ran(line, trigger, at) or (planned and _to_do(line, at))):
         return at - trigger.last
@@ -388,6 +388,19 @@ def _ran(line: Line, trigger: Trigger, at: int) -> bool:
     if which is None or which - trigger.last > _SINCE_TOKENS:
         return False
     return line.doc.lexicon.sets["ran"].issuperset(line.lows[which + 1 : at])
+
+
+_CAME_THEN = frozenset(["came", "comes", "followed", "happened", "occurred", "fell", "falls", "place"])
+_CAME_THEN_TOKENS = 3
+
+
+def _came_then(scene: Scene, trigger: Trigger, at: int) -> bool:
+    """Whether a day says when an act told by a noun came about: "The departure of HMS Kent from Tartus came ten days ago"."""
+    line = scene.line
+    came = next((n for n in range(at - 1, max(at - 1 - _CAME_THEN_TOKENS, trigger.last - 1), -1) if line.low(n) in _CAME_THEN), None)
+    if came is None or not trigger.rule.nominal or trigger.rule.kind not in _ACTS:
+        return False
+    return not any(trigger.last <= f.first < came for f in line.found("trigger")) and not any(came < g.first < at for g in scene.groups)
 
 
 def _did_so(line: Line, trigger: Trigger, at: int) -> bool:
