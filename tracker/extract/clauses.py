@@ -37,7 +37,7 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     if "off" in line.words:
         candidates = [f for f in candidates if not _off_place(line, f, places)]
     if "in" in line.words:
-        candidates = [f for f in candidates if not _in_waters(line, f)]
+        candidates = [f for f in candidates if f.last - f.first != _PAIR or not _in_waters(line, f)]
     if not QUOTES.isdisjoint(line.words):
         candidates = [f for f in candidates if not _in_title(line, f)]
     if "from" in line.words:
@@ -59,7 +59,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     fired = [
         t
         for f in longest_first(candidates)
-        if (t := trigger_of(line, f, vessels) or _noun_inside(line, f, candidates, vessels)) and _has_place(line, t, places)
+        if (t := trigger_of(line, f, vessels) or (_noun_inside(line, f, candidates, vessels) if f.last - f.first >= _PAIR else None))
+        and (t.rule.needs not in _NEEDS_PLACE or _has_place(line, t, places))
     ]
     fired = _each_verb_once(fired)
     wide = [t for t in fired if t.last - t.first > 1]
@@ -86,6 +87,7 @@ def _only_whose_port(line: Line, found: Found, candidates: Sequence[Found]) -> b
     return any(o.first < at and at <= o.last <= at + 1 and not any(rule.copula for rule, _ in o.data) for o in candidates)
 
 
+_PAIR, _NEEDS_PLACE = 2, frozenset(["behind", "port", "direct"])
 _VOYAGE_TOKENS = 6
 _RETURNS = frozenset(["return", "returns", "returned", "returning"])
 _VOYAGES = frozenset(["cruise", "deployment", "patrol", "tour", "mission", "voyage", "trip", "expedition", "exercise", "exercises"])
@@ -189,7 +191,7 @@ def _off_place(line: Line, found: Found, places: Sequence[PlaceMention]) -> bool
 
 def _in_waters(line: Line, found: Found) -> bool:
     """Whether the "in" of "sailed in" belongs to what is behind it: "sailed in the contiguous zone", "sailed in January" came into no port."""
-    if found.last - found.first != 2 or line.low(found.last - 1) != "in" or not line.low(found.first).startswith(("sail", "steam")):
+    if line.low(found.last - 1) != "in" or not line.low(found.first).startswith(("sail", "steam")):
         return False
     behind, lexicon = line.low(found.last), line.doc.lexicon
     if behind in lexicon.months or behind in lexicon.seasons or behind[:2] in ("19", "20") or behind in ("early", "mid", "late"):
@@ -246,8 +248,6 @@ def _was_stopped(line: Line, found: Found) -> bool:
 
 def _noun_inside(line: Line, found: Found, candidates: Sequence[Found], vessels: Sequence[VesselMention]) -> Trigger | None:
     """What a verb and a noun tell where a longer phrase that begins with the noun tells nothing: "took 300 tonnes of fuel from the tender X"."""
-    if found.last - found.first < 2:
-        return None
     passed = any(rule.id == "supply.passed" for rule, _ in found.data)  # "was brought to Limassol" passes nothing to a ship
     shorter = (o for o in candidates if o.first == found.first and o.last < found.last)
     shorter = (o for o in shorter if passed or any(form == "noun" for _, form in o.data))
@@ -337,7 +337,7 @@ def _has_place(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> 
         return any(p.last in (trigger.first, trigger.chain) for p in places)
     if trigger.rule.needs == "port":
         return any(trigger.last <= p.first and _only_the_port(line, trigger.last, p.first) for p in places)
-    return trigger.rule.needs != "direct" or any(0 <= p.first - trigger.last <= (line.low(trigger.last) == "the") for p in places)
+    return any(0 <= p.first - trigger.last <= (line.low(trigger.last) == "the") for p in places)
 
 
 _LINKS = frozenset(["in", "of", "with", "from", "for"])

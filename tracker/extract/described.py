@@ -48,7 +48,7 @@ _ENDS = frozenset([",", ")", "–", "—"])
 
 
 def _widened(line: Line, group: Group, groups: Sequence[Group], places: Sequence[PlaceMention]) -> Group:
-    if not group.vessels[0].name:
+    if not group.vessels[0].name or (line.low(group.last) not in _GOES_ON and line.text(group.last) not in _CLOSES):
         return group
     last = _behind_unit(line, _behind_apposition(line, group))
     end = _behind_aside(line, last, groups, places)

@@ -32,7 +32,7 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
         listing.take(mention, vessels, mentions[number - 1] if number else None, number)
     ends = listing.ends
     groups = [Group(g.first, ends.get(g.first, g.last), g.vessels, g.spans) for g in listing.groups] if ends else listing.groups
-    groups = _with_late_members(line, [_members_alone(line, group) for group in groups])
+    groups = _with_late_members(line, [_members_alone(line, group) if len(group.vessels) > 1 else group for group in groups])
     groups = [_with_the_rest(fleet, group, *listing.partly[group.first]) if group.first in listing.partly else group for group in groups]
     apart = None if listing.begins is None else mentions[listing.begins].first
     return _named_behind_clause(line, _spelled_out_once(line, _counted_at_end(line, groups), apart), fleet)
@@ -92,7 +92,7 @@ class _Listing:
             return
         elif self._is_told_again(self.groups[-1], last, mention, vessels):
             return
-        elif self._names_consorts(self.groups[-1], last, mention):
+        elif last.det in ("consort", "rest") and self._names_consorts(self.groups[-1], last, mention):
             before, told = self.groups.pop(), (last.start, last.end)
             kept = [(v, s) for v, s in zip(before.vessels, before.spans, strict=True) if s != told]
             spans = (*(s for _, s in kept), *_spans_of(mention, vessels))
@@ -101,7 +101,8 @@ class _Listing:
             self._join(self.groups[-1], mention, vessels)
         else:
             self._add(mention, vessels)
-        self._note_band()
+        if self.band is not None:
+            self._note_band(self.band)
 
     def _is_list_of(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
         """Whether a mention opens the list of the group in front of it: "three ships: A", "the Shandong group, with A"."""
@@ -111,7 +112,7 @@ class _Listing:
 
     def _says_whose_consort(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
         """Whether an aside only says what a ship is to another: "the corvette A, their escort from the Baltic, stayed in the Atlantic"."""
-        if mention.det != "consort" or mention.plural or mention.name or not last.name or last.plural or before.last != mention.first - 1:
+        if mention.plural or mention.name or not last.name or last.plural or before.last != mention.first - 1:
             return False
         line, at = self.line, mention.last
         close = next((n for n in range(at, min(at + _ONLY_TOKENS, line.size)) if line.text(n) == ","), None)
@@ -119,7 +120,7 @@ class _Listing:
 
     def _names_consorts(self, before: Group, last: VesselMention, mention: VesselMention) -> bool:
         """Whether names say who a ship's other escorts are: "Her other escorts, the destroyers A and B, stopped in Rota"."""
-        if last.det not in ("consort", "rest") or not last.plural or last.name or not mention.name or not all(v.name for v in before.vessels):
+        if not last.plural or last.name or not mention.name or not all(v.name for v in before.vessels):
             return False
         between = self.line.lows[last.last : mention.first]
         return before.last == last.last and between in ([","], [",", "the"], ["–"], ["–", "the"], ["—"], ["—", "the"])
@@ -154,19 +155,19 @@ class _Listing:
 
     def _is_told_again(self, before: Group, last: VesselMention, mention: VesselMention, vessels: tuple[Vessel, ...]) -> bool:
         """Whether a mention only says what the group in front of it makes up, belongs to or is, which is kept: "A and B, both frigates"."""
-        made_up = _makes_up(self.line, before.last, mention.first) or _composed_of(self.line, before, mention)
-        if mention.group and len(before.vessels) > 1 and made_up:
+        several = mention.group and len(before.vessels) > 1
+        if several and (_makes_up(self.line, before.last, mention.first) or _composed_of(self.line, before, mention)):
             if not vessels[0].name:
                 vessels[0].members = before.vessels
             self._set_band(mention, before.vessels)
             self.groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
             return True
-        if _are_only(self.line, before, mention):
+        if mention.plural and _are_only(self.line, before, mention):
             as_many = vessels[0].count in (None, len(before.vessels))  # "Ten submarines are at sea. … A and B, the only boats of the class, …"
             if as_many and not vessels[0].name and vessels[0] not in before.vessels:
                 vessels[0].members = before.vessels
             return True
-        if self._says_whose_consort(before, last, mention):
+        if mention.det == "consort" and self._says_whose_consort(before, last, mention):
             return True  # "HMS Kent, her escort since Gibraltar, left"
         of_its = before.vessels[-1].plural and not before.vessels[-1].name and self.line.low(before.last) == "of"
         if mention.group and len(vessels) == 1 and (of_its or not vessels[0].name) and _belongs(self.line, before.last, mention.first):
@@ -177,7 +178,7 @@ class _Listing:
         if mention.name and _is_one_of(self.line, last, mention.first) and before.last == last.last:
             self.groups[-1] = Group(before.first, mention.last, vessels, _spans_of(mention, vessels))
             return True
-        if not before.vessels[-1].name or not _says_one_of(self.line, before.last, mention):
+        if mention.det != "part" or not before.vessels[-1].name or not _says_one_of(self.line, before.last, mention):
             return False  # "A, one of the newest frigates, left"
         dash = next((n for n in range(mention.last, mention.last + _DASHED_TOKENS) if self.line.text(n) == self.line.text(before.last)), None)
         closed = next((n for n in range(mention.last, mention.last + 3) if self.line.text(n) not in _CLOSES_ASIDE), mention.last)
@@ -216,13 +217,12 @@ class _Listing:
         self.groups.append(Group(mention.first, mention.last, vessels, _spans_of(mention, vessels)))
         self.band = self.whole = None
 
-    def _note_band(self) -> None:
+    def _note_band(self, band: VesselMention) -> None:
         """Remember whom the group whose list is read holds so far."""
-        if self.band is not None:
-            self._set_band(self.band, self.groups[-1].vessels)
-            named = tuple(v for v in self.groups[-1].vessels if v is not self.whole)
-            if self.whole and ((self.whole.count or 0) <= _LONG_LIST or len(named) == self.whole.count):
-                self.whole.members = named
+        self._set_band(band, self.groups[-1].vessels)
+        named = tuple(v for v in self.groups[-1].vessels if v is not self.whole)
+        if self.whole and ((self.whole.count or 0) <= _LONG_LIST or len(named) == self.whole.count):
+            self.whole.members = named
 
     def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
@@ -245,7 +245,7 @@ def _lists_on(line: Line, first: int, last: int) -> bool:
 
 def _are_only(line: Line, before: Group, mention: VesselMention) -> bool:
     """Whether "the only" ships of a sort say what those named in front of them are: "A and B, the only Sierra-class boats still in service, …"."""
-    if mention.name or not mention.plural or len(before.vessels) < 2 or not all(v.name for v in before.vessels):
+    if mention.name or len(before.vessels) < 2 or not all(v.name for v in before.vessels):
         return False
     only = line.low(mention.first) == "the" and line.low(mention.first + 1) in ("only", "last", "first", "two", "three", "four", "latest", "newest")
     closed = "," in line.lows[mention.last : mention.last + _ONLY_TOKENS]
@@ -409,7 +409,7 @@ def _is_one_of(line: Line, part: VesselMention, first: int) -> bool:
 
 def _says_one_of(line: Line, last: int, mention: VesselMention) -> bool:
     """Whether "one of" some ships between commas only says what the ship named in front of it is."""
-    one = mention.det == "part" and mention.count == 1 and mention.first - last in (1, 2)
+    one = mention.count == 1 and mention.first - last in (1, 2)
     if not one or not _OPENS_ASIDE.issuperset(line.texts[last : mention.first]) or not _holds_type(line, mention):
         return False
     of_its = line.low(mention.last) in ("of", "in") and line.low(mention.last + 1) in ("the", "her", "its", "their")  # "ships of the fleet"

@@ -80,7 +80,7 @@ def _names_a_class(line: Line, mention: VesselMention) -> bool:
     typed = line.text(mention.last) == "type" and (line.low(mention.first - 1) == "the" or line.starting("type", mention.last + 1) is not None)
     if typed or line.low(mention.last) == "class" or (line.text(mention.last) in ("-", "‐", "–") and line.low(mention.last + 1) == "class"):
         return True
-    return _is_bare_class(line, mention)
+    return "class" in line.kinds and _is_bare_class(line, mention)
 
 
 def _is_bare_class(line: Line, mention: VesselMention) -> bool:

@@ -314,8 +314,9 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
         _joins_lead(line, number, groups, discourse)
     if groups and not line.words.isdisjoint(_MEMBERSHIP):
         _flies_flag(line, number, groups, discourse)
-    groups = described(line, groups, places)
-    dates = without_described(line, groups, dates)
+    if groups:
+        groups = described(line, groups, places)
+        dates = without_described(line, groups, dates)
     scene = Scene(line, number, groups, places, dates, ahead=ahead)
     told = _told_of(scene, discourse, mentions)
     if told:
@@ -363,14 +364,15 @@ def _only_sets_scene(
     doc: Text, line: Line, number: int, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse
 ) -> bool:
     """Whether a line is a dateline or heads what stands under it; where a report is written and of which day a log tells is kept."""
-    if places and (here := _written_at(doc, line, places[0])):
+    block, short = doc.blocks[line.sentence.block], line.sentence.end - line.sentence.start <= _HEADING_CHARS
+    opens = line.sentence.start == block.start
+    if opens and places and (here := _written_at(doc, line, places[0])):
         discourse.places["here"] = here
-    if _is_dateline(doc, line) or _governs(line, number, mentions, places, dates, discourse):
+    if _is_dateline(doc, line) or (short and not mentions and _governs(line, number, places, dates, discourse)):
         return True
-    block = doc.blocks[line.sentence.block]
-    if dates and line.sentence.start == block.start and dates[0].interval and _opens_log(line, block.kind, dates[0]):
+    if dates and opens and dates[0].interval and _opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])
-    discourse.fleet.opens_block = line.sentence.start == block.start
+    discourse.fleet.opens_block = opens
     discourse.fleet.number = number
     return False
 
@@ -1037,12 +1039,11 @@ _SECTIONS = frozenset(
 """The words of headings over ships in port or at sea, which tell nothing by themselves."""
 
 
-def _governs(
-    line: Line, number: int, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse
-) -> bool:
-    """Whether the sentence is a heading of nothing but a date or a place, which then governs what stands under it."""
-    if mentions or line.sentence.end - line.sentence.start > 70:
-        return False
+_HEADING_CHARS = 70
+
+
+def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[DateMention], discourse: Discourse) -> bool:
+    """Whether a short sentence without ships is a heading of nothing but a date or a place, which then governs what stands under it."""
     if discourse.voyage and discourse.voyage[:2] == (line.sentence.block, number - 1):
         return False  # "Rota 1-3 Dec; Souda Bay 7-9 Dec"
     if not places and not dates and line.doc.blocks[line.sentence.block].kind == "heading" and _SECTIONS.issuperset(line.lows):
@@ -1133,7 +1134,7 @@ _SHORT_CITY = 3
 def _written_at(doc: Text, line: Line, place: PlaceMention) -> PlaceMention | None:
     """The place of a dateline, at which "here" is: "NORFOLK, Va. – ", "VISAKHAPATNAM: The frigates …", "Jakarta (ANTARA) - ". None elsewhere."""
     begin, block = line.sentence.start, doc.blocks[line.sentence.block]
-    if place.entry is None or begin != block.start:
+    if place.entry is None:
         return None
     dashed = DATELINE.match(doc.text, begin, block.end)
     if dashed and place.end <= dashed.end():
@@ -1171,7 +1172,7 @@ def _note_counted(dates: list[DateMention], told: list[Told], discourse: Discour
 
 def _says_whose(line: Line, place: PlaceMention) -> bool:
     """Whether a port only says where a ship is at home: "The San Diego destroyer USS Sterett"."""
-    return place.how is None and line.starting("type", place.last) is not None and line.low(place.first - 1) in ("the", "a", "an", "two", "three")
+    return line.starting("type", place.last) is not None and line.low(place.first - 1) in ("the", "a", "an", "two", "three")
 
 
 def _remember(line: Line, places: list[PlaceMention], dates: list[DateMention], discourse: Discourse, number: int) -> None:
@@ -1179,11 +1180,11 @@ def _remember(line: Line, places: list[PlaceMention], dates: list[DateMention], 
     note_area(number, places, discourse)
     for at, place in enumerate(places):
         if place.entry:
-            if not _holds_one(place, places[:at], tree):
+            if not at or not _holds_one(place, places[:at], tree):
                 discourse.places["any"] = place
             if place.entry.kind in LAND_KINDS:
                 discourse.places["land"] = place
-            if place.is_port and not _says_whose(line, place):
+            if place.is_port and not (place.how is None and _says_whose(line, place)):
                 discourse.fleet.home = discourse.fleet.home or place.entry.country
                 discourse.places["port"] = place
                 discourse.port_told = number

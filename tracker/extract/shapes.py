@@ -132,7 +132,9 @@ def _starts(scene: Scene, parts: Sequence[Part]) -> Iterable[int]:
         told = {n for g in scene.groups for n in (g.first, before_phrase(line, g.first) + 1)}
         return sorted(told.union(line.where(_PRONOUNS if part.slot != "HERS" else _OWNERS)))
     if part.slot in ("PLACE", "PLACES", "FROM", "TO"):
-        return sorted({at for place in scene.places for at in _before_place(line, place)})
+        behind = parts[1].opening if len(parts) > 1 and part.slot != "PLACES" and not parts[1].optional else None
+        places = [p for p in scene.places if line.low(_behind_place(scene, p)) in behind] if behind else scene.places
+        return sorted({at for place in places for at in _before_place(line, place)})
     return range(line.size)
 
 

@@ -110,7 +110,7 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     if form is None or (form in ("base", "pres", "past", "part") and line.low(found.first - 1) == "no"):
         return None  # "needs no run back to Buenos Aires"
     rule = forms[form]
-    if made := _made_otherwise(line, found, rule, form, chain, vessels, passive=passive):
+    if rule.id in _MADE_OTHERWISE and (made := _made_otherwise(line, found, rule, form, chain, vessels, passive=passive)):
         return made
     if rule.id == "supply.passed" and line.low(found.last - 1) in ("to", "into") and not _ship_behind(line, found.last, vessels):
         return None
@@ -132,6 +132,9 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
         chain = ranked
         form, passive = "past" if _PRESENT.isdisjoint(line.lows[chain : chain + 3]) else "base", False
     return Trigger(rule, form, found.first, found.last, chain, passive and form in ("past", "part"), (found.last, found.last), others)
+
+
+_MADE_OTHERWISE = frozenset(["transit.pass", "arrive.in", "arrive.return", "way.state", "depart.out-of", "noun.call"])
 
 
 def _made_otherwise(

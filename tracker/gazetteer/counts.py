@@ -91,6 +91,7 @@ class CountWords:
     naval: frozenset[str]
     subsets: tuple[Subset, ...]
     subset_openers: frozenset[str]  # the first words of what stands for a set
+    behind_openers: frozenset[str]  # the first words of what follows a type word and makes a set
     inside: Phrases  # of every set
     whole: frozenset[str]  # rules whose count is of all that there are
     words: Mapping[str, Phrases]
@@ -122,6 +123,7 @@ def load_counts(path: Path | None = None) -> CountWords:
             naval=frozenset(data["units"]["naval"]),
             subsets=subsets,
             subset_openers=frozenset(phrase[0] for subset in subsets for phrase in subset.words.phrases),
+            behind_openers=frozenset(phrase[0] for subset in subsets for phrase in subset.behind.phrases),
             inside=Phrases(word for row in data["subsets"].values() for word in row["inside"]),
             whole=frozenset(data["frames"]["whole"]),
             words={name: Phrases(phrases) for name, phrases in words.items()},

@@ -188,7 +188,7 @@ def _sort(line: Line, head: _Head, words: CountWords) -> Sort:
     if type_ is VesselType.VESSEL and any(line.low(n) in ("naval", "navy") or line.starting("navy", n) for n in range(phrase.first, last)):
         type_ = VesselType.WARSHIP
     sort = Sort(head.first, last, phrase.first, type_, phrase.country or country, head.class_name or phrase.class_name or class_name, head.subset)
-    for subset in words.subsets if sort.subset is None else ():
+    for subset in words.subsets if sort.subset is None and line.low(last) in words.behind_openers else ():
         if size := subset.behind.starting(line.lows, last):
             sort.subset, sort.last = subset.name, last + size
             break
@@ -202,6 +202,8 @@ def _nation_between(line: Line, first: int, last: int) -> str | None:
 
 def _subset_inside(line: Line, first: int, last: int, words: CountWords) -> str | None:
     """The set that words between a number and a word for vessels make: "four Kalibr-armed ships"."""
+    if not words.inside.inside(line.lows, first, last):
+        return None
     return next((subset.name for subset in words.subsets if subset.inside.inside(line.lows, first, last)), None)
 
 
