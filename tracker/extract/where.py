@@ -473,7 +473,7 @@ _SO_TO = frozenset(["due", "set", "scheduled", "expected", "likely", "ready", "a
 
 def _is_to_do(line: Line, first: int, last: int) -> bool:
     """Whether "is" or "was" only says that something is due to be done: "is due to decommission in the UK"."""
-    for at in range(first, last - 1):
+    for at in range(first, min(last, line.size) - 1):
         if line.low(at) in _SO_TO and line.low(at + 1) == "to" and at + 2 < last:
             return line.text(at + 2).islower() and line.low(at + 2) not in ("be", "the")
     return False
