@@ -352,11 +352,34 @@ def _from_elsewhere(
         slots[main] = pictured
     if main not in slots and (named := _clefted(line, trigger, places, direct=rule.direct == main)):
         slots[main] = named
+    if kind is EventKind.DEPARTURE and "origin" not in slots and not before and (stayed := _left_after(line, trigger, places)):
+        slots.pop("destination", None) if slots.get("destination") is stayed else None
+        slots["origin"] = changed(stayed, how="from", slot="origin")
     if kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and "destination" not in slots and (ahead := _led_ahead(line, before)):
         slots["destination"] = ahead
     if main not in slots and (relative := _where(line, trigger, places)):
         stranded = kind is EventKind.DEPARTURE and line.low(trigger.last) in ("for", "to")  # "Beirut is where she has set sail for"
         slots["destination" if stranded else main] = changed(relative, how="toward", slot="destination") if stranded else relative
+
+
+_LEFT_AFTER, _AFTER_TOKENS, _STAY_GAP = frozenset(["after", "following", "end", "ending", "concluding", "completing"]), 14, 9
+_STAYED = frozenset(
+    ["day", "days", "week", "weeks", "night", "nights", "month", "months", "hours", "weekend", "fortnight", "visit", "stay", "call", "stop",
+     "stopover", "halt", "repairs", "refit", "maintenance", "overhaul", "upkeep", "docking", "rest", "respite", "year", "years"]
+)  # fmt: skip
+
+
+def _left_after(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The port that ships left at the end of the stay told behind: "left for Brest on Friday after a week in Cork", not "after exercises at sea"."""
+    if _LEFT_AFTER.isdisjoint(line.words):
+        return None
+    at = next((n for n in range(trigger.last, min(trigger.last + _AFTER_TOKENS, line.size)) if line.low(n) in _LEFT_AFTER), None)
+    port = next((p for p in places if at is not None and at < p.first <= at + _STAY_GAP), None)
+    if at is None or port is None or not port.is_port or port.how not in ("in", "to"):
+        return None
+    between = line.lows[at : port.first]
+    told = any(w.endswith("ing") and w not in _LEFT_AFTER for w in between)  # "after spending a week in Cork", read apart
+    return None if told or _STAYED.isdisjoint(between) or not {",", ";", "and", "but"}.isdisjoint(line.lows[trigger.last : at]) else port
 
 
 def _done_to(line: Line, trigger: Trigger) -> bool:

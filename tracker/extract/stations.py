@@ -285,7 +285,13 @@ def ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[Pla
     """The further ports of a list that a passive or a host's verb speaks of: "Nuuk and Halifax were visited", "Aqaba and Jeddah received her"."""
     slot, last, more = MAIN_SLOT[event.kind], event.main, []
     hosts = trigger.rule.host == slot
-    if not (trigger.passive or hosts) or last is None or not before or before[-1] is not last or last.how is not None:
+    if (
+        not (trigger.passive or hosts or trigger.rule.id == "depart.behind")
+        or last is None
+        or not before
+        or before[-1] is not last
+        or last.how is not None
+    ):
         return []
     for place in reversed(before[:-1]):
         if (place.how is not None and place.first) or not _lists(line, place.last, last.first):
