@@ -123,7 +123,14 @@ def _goes_on_now(line: Line, trigger: Trigger, mention: DateMention, at: int, la
     goes_on = line.low(trigger.chain) in _NOW and (trigger.form != "base" or line.low(trigger.chain) == "will")  # but "are due to leave on that day"
     if not (be or still or goes_on) or _JOINS.isdisjoint(line.lows[last + 1 : trigger.chain + 1]):
         return False
+    led = next((n for n in range(at - 1, 0, -1) if line.low(n) not in _DAY_OPENS), 0)
+    on_her_way = line.low(0) in ("on", "during") and line.low(1) in _WAYS_OPEN and line.text(led) == ","
+    if on_her_way and not _past_between(line, last, trigger):
+        return False  # "On her way back, on 3 February, she will call at Lisbon"
     return _verb_before(line, at) or _past_between(line, last, trigger) or _other_verb_before(line, at)
+
+
+_WAYS_OPEN = frozenset(["her", "its", "their", "the"])
 
 
 def is_now_of_next(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:
