@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
@@ -38,7 +38,7 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     for event in told:
         _name_members(event)
         _without_past_plan(doc, event)
-    _without_later_ports(told)
+    _without_later_ports(doc, told)
     events = _together(doc, _each_when_told(doc, _each_where_told(told)))
     acting = {v for event in events for v in event.vessels}
     vessels = [v for v in discourse.fleet.vessels if v in acting or (v.name and v.mentions)]
@@ -70,7 +70,10 @@ def _row_of(doc: Text, vessel: Vessel, spoken: frozenset[str]) -> VesselEntry | 
     return None if any(_CIVIL_TOLD.search(doc.text, a, b) for a, b in vessel.mentions) else entry
 
 
-def _without_later_ports(told: list[Told]) -> None:
+_NOW_IN = ("docks", "arrives", "visits", "calls", "berths")
+
+
+def _without_later_ports(doc: Text, told: list[Told]) -> None:
     """Take from departures the port, told elsewhere, where their ships came only later: "is in Tunis on 21 May. … put to sea on 5 May"."""
     for event in told:
         left = event.interval.end if event.interval else None
@@ -78,9 +81,17 @@ def _without_later_ports(told: list[Told]) -> None:
         if port is None or left is None or port.end > event.span[0]:
             continue  # "Lumut had KD Lekiu back, 81 days after she left it"
         there = [e for e in told if e is not event and e.main and e.main.name == port.name and set(e.vessels) & set(event.vessels)]
-        days = [e.interval.start for e in there if e.interval and e.interval.start]
+        days = [day for e in there if (day := _first_day_there(doc, e))]
         if days and min(days) > left:
             del event.places["origin"], event.sources["origin"]
+
+
+def _first_day_there(doc: Text, event: Told) -> date | None:
+    """The first day of an event; publication of one told as news without a day: "HMS Kent docks in Malta. She sailed on 20 September"."""
+    if event.interval:
+        return event.interval.start
+    at = event.sources.get("trigger", ("", None))[1]
+    return doc.published if at and doc.low[slice(*at)].endswith(_NOW_IN) else None
 
 
 _IN_PORTS = frozenset({EventKind.IN_PORT, EventKind.ARRIVAL})

@@ -172,8 +172,6 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     comes_back = trigger.rule.id.startswith("arrive.return") or back
     if event.kind is EventKind.ARRIVAL and comes_back:
         known = _home_of(first, discourse) or known or _back_where(first, scene, event, discourse)
-    if event.kind is EventKind.DEPARTURE and known is not None and not _names_it(line, trigger) and _came_later(line, first, known, event, discourse):
-        return  # "arrived at Yokosuka on August 28 … departed August 2"
     if event.kind is EventKind.DEPARTURE and known is None:
         came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and _same_ships(e, event) and e.main), None)
         to_come = came is not None and came.stance.modality is Modality.PLANNED and event.stance.modality is Modality.ASSERTED
@@ -319,26 +317,6 @@ def _at_port(line: Line, place: PlaceMention) -> bool:
 _EVENTS, _PORT_SENTENCES = 6, 2
 _COMES_OR_LIES = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT})
 _BOUND = frozenset({EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.TRANSIT})
-
-
-def _names_it(line: Line, trigger: Trigger) -> bool:
-    """Whether a clause itself says that the port told before is meant: "81 days after she left it", "the same city that she had left"."""
-    return "same" in line.words or line.low(trigger.last) in ("it", "there", "here")
-
-
-_NOW_IN = ("docks", "arrives", "visits", "calls", "berths")
-
-
-def _came_later(line: Line, vessel: Vessel, port: PlaceMention, event: Told, discourse: Discourse) -> bool:
-    """Whether a ship is told to have come to a port only after a departure."""
-    kinds = (EventKind.ARRIVAL, EventKind.IN_PORT)
-    came = next(
-        (e for e in reversed(discourse.told[-_RECALLED:]) if e.kind in kinds and vessel in e.vessels and e.main and e.main.name == port.name), None
-    )
-    since = came.interval.start if came and came.interval else None
-    if came and came.interval is None and (told := came.sources.get("trigger")) and told[1] and line.doc.low[slice(*told[1])].endswith(_NOW_IN):
-        since = line.doc.published  # "HMS Kent docks in Malta. She sailed on 20 September"
-    return bool(since and event.interval and event.interval.end and event.interval.end < since)
 
 
 def _same_ships(one: Told, other: Told) -> bool:
