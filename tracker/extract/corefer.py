@@ -1042,6 +1042,8 @@ def may_be(vessel: Vessel, named: Vessel) -> bool:
         return True
     if named.type is None or named.type in GENERIC:
         return not named.kinds or any(kind in GENERIC or _alike(kind, vessel.type) for kind in named.kinds)
+    if vessel.type is VesselType.CARGO_SHIP and vessel.plural and named.type is VesselType.TANKER:
+        return True  # "three merchant ships … the tanker A, the container ship B and the bulker C"
     return _alike(vessel.type, named.type)
 
 

@@ -931,7 +931,7 @@ def _defines(line: Line, first: int, last: int) -> bool:
     words = " ".join(between)
     if last - first <= (_OF_NAVY if line.low(first) in ("of", "from") else _BY_WORDS) and holds(between, _of_several_words(members)):
         return True  # "has the group in port, that is the carrier A and the frigate B"
-    if words in ("-", "–", "—", "- the", "– the", "— the"):
+    if words in ("-", "–", "—", "- the", "– the", "— the", "--", "-- the", "- -", "- - the"):
         return True  # "The ships - the corvette A and the tug B - arrived"
     told = words.removesuffix(" the").removesuffix(" flagship").removesuffix(" the").split()
     if told and told[-1] in line.doc.lexicon.sets["lists_members"]:

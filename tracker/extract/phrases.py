@@ -111,6 +111,7 @@ def _owned_by_service(line: Line, at: int) -> bool:
     return before == "the" and not line.starting("vessel", first) and line.low(at - 1) in line.doc.lexicon.sets["services"]
 
 
+_SHARES = frozenset([",", "and", "or"])
 _YEAR_TOLD = re.compile(r"(?:19|20)\d\d")
 
 
@@ -130,6 +131,10 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         return measured
     if _YEAR_TOLD.fullmatch(low) and line.starting("group", at) is not None and (line.low(at - 2) in ("s", "the") or line.ending("navy", at - 1)):
         return at - 1  # "the Navy's 2012 Cruise Training Task Group"
+    if low in line.doc.lexicon.sets["place_adjective"] and line.text(at - 2) == "-" and line.low(at - 3) in _SHARES:
+        first = at - 3 - (line.low(at - 4) in _SHARES)
+        if line.low(first - 1) in line.doc.lexicon.sets["place_adjective"] and line.text(first - 2) == "-":
+            return first  # "three U.S.-owned, -operated and -flagged ships"
     if low in line.doc.lexicon.sets["place_adjective"] and line.text(at - 2) == "-" and (flag := line.ending("place", at - 2)):
         if low == "flagged":
             phrase.country = phrase.country or line.doc.gazetteer.places.entries[flag.data[0]].country

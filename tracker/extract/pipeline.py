@@ -380,6 +380,8 @@ def _only_sets_scene(
 def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> tuple[list[VesselMention], list[Group]]:
     """The mentions whose vessels are known, and the groups that they make."""
     auxiliaries = line.doc.lexicon.sets["auxiliaries"]
+    if "as" in line.words and len(discourse.fleet.subject) > 1 and not _NAMES_AS.isdisjoint(line.words):
+        mentions = [m for m, behind in zip(mentions, [*mentions[1:], None], strict=False) if not (behind and _is_said_to_be(line, m, behind))]
     if "of" in line.words and "same" in line.words:
         mentions = _same_group_of(line, mentions)
     for mention in mentions:
@@ -405,6 +407,14 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
 
 
+def _is_said_to_be(line: Line, mention: VesselMention, behind: VesselMention) -> bool:
+    """Whether ships told before are only told to be those named behind them: "identified the target vessels as the tanker A and the bulker B"."""
+    several = mention.plural and mention.det == "definite" and not mention.name and behind.name
+    return bool(several) and line.low(mention.last) == "as" and behind.first - mention.last <= 2 and line.low(mention.first - 1) in _NAMES_AS
+
+
+_NAMES_AS = frozenset(["identified", "identifies", "named", "names", "listed", "lists", "gave", "gives"])
+_NAMED_TOKENS = 6
 _WHOLE_TOKENS = 3
 
 
@@ -593,7 +603,11 @@ def _is_no_ship(line: Line, mention: VesselMention) -> bool:
     own = owns and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
     if owns and mention.group and line.text(mention.first - 1) == "," and _names_type(line, mention.last):
         return True  # "USS Sacramento, the group's support ship, arrived"
-    return own or (line.low(mention.first) == "no" and line.low(mention.first + 1) in ("other", "more")) or counts_times(line, mention.first)
+    return (
+        own
+        or (line.low(mention.first) == "no" and line.low(mention.first + 1) in ("other", "more"))
+        or counts_times(line, mention.first, asides=True)
+    )
 
 
 _TYPE_TOKENS = 7
@@ -636,6 +650,7 @@ def _identified_as(line: Line, number: int, groups: list[Group], discourse: Disc
     for at, group in enumerate(groups):
         end = before_phrase(line, group.first) + 1
         as_ = any(" ".join(line.lows[max(end - size, 0) : end]) in told for size in range(1, _AS_TOKENS + 1))
+        as_ = as_ or (line.low(end - 1) == "as" and not _NAMES_AS.isdisjoint(line.lows[max(end - _NAMED_TOKENS, 0) : end - 1]))
         if not as_ or not all(v.name for v in group.vessels) or line.text(group.last) not in (".", ",", ";", ":", ")", "", "(", "–", "—"):
             continue
         if at and len(groups[at - 1].vessels) > 1:
@@ -643,6 +658,10 @@ def _identified_as(line: Line, number: int, groups: list[Group], discourse: Disc
             continue
         before = [g.vessels[0] for g in groups[:at] if len(g.vessels) == 1]
         before = before[-1:] or (list(discourse.fleet.subject) if at == 0 and len(discourse.fleet.subject) == 1 else [])
+        if not before and len(group.vessels) > 1:  # "A and B escorted two tankers. Officials identified the ships as C and D"
+            counted = [v for v in discourse.fleet.recent if v.count == len(group.vessels) and not (v.name or v.members or v.group)]
+            near = [v for v in counted if 0 < number - v.last_sentence <= _PART_SENTENCES]
+            before = near if len(near) == 1 else []
         if before:
             discourse.fleet.identify(before[0], group.vessels, number)
 

@@ -488,10 +488,11 @@ def how_often(line: Line, actors: Group) -> bool:
 
 _ANY = frozenset(["a", "an", "any"])
 _COUNTED = frozenset(["visit", "call", "stop", "arrival", "transit", "passage", "deployment", "appearance"])
+_MAKES_IT = frozenset(["making", "makes", "made"])
 _MARKS_IT = frozenset(["is", "was", "marks", "marked", "marking", "be", "been"])
 
 
-def counts_times(line: Line, first: int, *, several: bool = False) -> bool:
+def counts_times(line: Line, first: int, *, several: bool = False, asides: bool = False) -> bool:
     """Whether a mention that begins at a token is of any ship that did something so often: "the first time in 30 years that a frigate called"."""
     if line.low(first) not in _ANY and not several:
         return False
@@ -500,7 +501,11 @@ def counts_times(line: Line, first: int, *, several: bool = False) -> bool:
     if "time" not in line.words:
         return False
     at = next((n for n in range(first - 1, max(first - _TIME_TOKENS, 1), -1) if line.low(n) == "time"), None)
-    if at is None or line.low(at - 2) != "the" or line.low(at - 3) not in _MARKS_IT | {"s"}:
+    if at is None or line.low(at - 2) != "the":
+        return False
+    made = line.low(at - 3) in ("it", "this") and line.low(at - 4) in _MAKES_IT  # "making it the first time a British warship has done so"
+    aside = asides and at == first - 1 and line.text(at - 3) in (",", "–", "—") and line.low(at - 1) in line.doc.lexicon.sets["ranks"]
+    if not (made or aside or line.low(at - 3) in _MARKS_IT | {"s"}):
         return False
     near = line.low(first - 1) in ("that", "time") or line.low(first - 2) in ("this", "that", "time")
     return near and {",", ";"}.isdisjoint(line.lows[at:first])

@@ -216,7 +216,7 @@ _IDENTIFIED = frozenset(["identified", "named", "known", "confirmed", "recognise
 def _listed(line: Line) -> Iterator[VesselMention]:
     """ "Ships including the X and the Y left", "among the ships in port are the X and the Y", "she was identified as the X"."""
     for at in line.where(_LEADS_LIST):
-        told = line.low(at - 1) in _IDENTIFIED if line.low(at) == "as" else _tells_ships(line, at) or _stands_beside(line, at)
+        told = _identifies(line, at) if line.low(at) == "as" else _tells_ships(line, at) or _stands_beside(line, at)
         if line.low(at + 1) != "the" or not told:
             continue
         begin, run = at + 2, list[VesselMention]()
@@ -229,6 +229,17 @@ def _listed(line: Line) -> Iterator[VesselMention]:
                 break
         if run and (len(run) > 1 or line.low(at) == "as"):
             yield from run
+
+
+_IDENTIFIED_TOKENS = 5
+
+
+def _identifies(line: Line, at: int) -> bool:
+    """Whether "as" stands behind "identified", or behind that and some ships: "identified the two tankers as the X and the Y"."""
+    if line.low(at - 1) in _IDENTIFIED:
+        return True
+    ships = line.low(at - 1) in ("them", "her", "it") or any(f.last == at for f in line.found("type"))
+    return ships and not _IDENTIFIED.isdisjoint(line.lows[max(at - _IDENTIFIED_TOKENS, 0) : at])
 
 
 _BESIDE_HER = frozenset(["behind", "ahead", "astern", "with", "alongside", "beside", "following", "tucked", "close", "abeam", "around", "near"])
