@@ -48,7 +48,7 @@ def in_small_letters(text: str, gazetteer: Gazetteer, lexicon: Lexicon) -> str:
 
 
 def _is_in_capitals(text: str) -> bool:
-    head = text[:2000]
+    head = text[:400]
     small = len(_SMALL_LETTER.findall(head))
     if small > _MOST_SMALL * len(head):
         return False

@@ -19,8 +19,9 @@ from itertools import pairwise
 from tracker.domain.records import Extraction, changed
 from tracker.gazetteer.lexicon import Lexicon
 
-_GAP = re.compile(r"(?<=\S)(?: (?=[^\S\n])|[\t\v\f\r\x1c-\x1f\x85\u2028\u2029])[^\S\n]*+(?=\S)")
-_GLYPHS = re.compile("[\xad\u200b-\u200d\u2060\ufeff]+|[\u2010\u2011]|[\ufb00-\ufb06]|.[\u0300-\u036f]+|(?<=\\S)[\xb9\xb2\xb3\u2070\u2074-\u2079]+")
+_GAP = re.compile(r"(?: (?<=\S )(?=[^\S\n])|[\t\v\f\r\x1c-\x1f\x85\u2028\u2029](?<=\S.))[^\S\n]*+(?=\S)", re.DOTALL)
+_GLYPHS = re.compile("[\xad\u200b-\u200d\u2060\ufeff]+|[\u2010\u2011]|[\ufb00-\ufb06]|(?<=\\S)[\xb9\xb2\xb3\u2070\u2074-\u2079]+")
+_ACCENT, _ACCENTED = re.compile("[\u0300-\u036f]"), re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _PICTURES = re.compile("^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3\u200d]+ *)+(?=\\S)", re.MULTILINE)
 _LIST_MARK = re.compile("[\u25a0-\u25ff\u2713-\u2718\u2794-\u27be]")
 """Pictures in front of a line; the plain ones are the marks of a list."""
@@ -69,7 +70,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("/", re.compile(r"(?<=\S) +[(\[]?\d{1,2}/\d{1,2}[)\]]?$", re.MULTILINE), ""),
     ("&", re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
     # a sentence that begins right behind the point of another
-    (".", re.compile(r"(?<=[a-z]{3})\.(?=(?:[A-Z][a-z]*|[A-Z]{2,5}) )"), ". "),
+    (".", re.compile(r"\.(?<=[a-z]{3}\.)(?=(?:[A-Z][a-z]*|[A-Z]{2,5}) )"), ". "),
 )
 
 
@@ -107,6 +108,8 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += _emphasis(text) if "*" in text or "_" in text else ()
     if not text.isascii():
         cuts += ((*m.span(), _plain_glyph(m[0])) for m in _GLYPHS.finditer(text))
+        if _ACCENT.search(text):
+            cuts += ((*m.span(), unicodedata.normalize("NFC", m[0])) for m in _ACCENTED.finditer(text))
         cuts += ((*m.span(), "• " if _LIST_MARK.match(m[0]) else "") for m in _PICTURES.finditer(text))
     if not cuts:
         return None
@@ -139,7 +142,7 @@ def _plain_glyph(told: str) -> str:
     """What stands for a glyph in plain text: nothing for marks without width and for the numbers of footnotes."""
     if told in "\u2010\u2011":
         return "-"
-    return unicodedata.normalize("NFKC" if "\ufb00" <= told[0] <= "\ufb06" else "NFC", told) if told[0].isalpha() else ""
+    return unicodedata.normalize("NFKC", told) if "\ufb00" <= told[0] <= "\ufb06" else ""
 
 
 def _wraps(text: str) -> Iterator[tuple[int, int, str]]:
