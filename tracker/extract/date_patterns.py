@@ -429,7 +429,7 @@ def _either(match: re.Match[str], group: str) -> str:
 def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     """The patterns, over text that is folded and in lower case (so every dash is "-"), in the order in which they are tried."""
     fragments, read = _Fragments(lexicon), _Readers(lexicon)
-    table = tuple(row for rows in (_spans, _days, _numbered, _counted, _relative) for row in rows(fragments, read))
+    table = tuple(row for rows in (_spans, _months_told, _stretches, _days, _numbered, _counted, _hours, _relative) for row in rows(fragments, read))
     return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
 
@@ -478,6 +478,12 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"{w.lead}(?:{w.week})\.?,?\s+(?:the\s+)?{w.day}{_DASH}(?:{w.week})\.?,?\s+(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month}{w.year}",
             read.day_range,
         ),
+    )
+
+
+def _months_told(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Spans from one month to another, or between a month and a day: "from December to 4 March", "March and April"."""
+    return (
         (
             _BETWEEN,
             rf"(?:from|between)\s+{w.part1}{w.month}(?:,?\s+(?P<y1>(?:19|20)\d\d))?{_DASH}{w.part2}{w.month2}(?!\s+\d\d?\b){w.year}",
@@ -500,6 +506,12 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"\w+\s+{w.month}\s+and\s+{w.month2}(?!\s+\d\d?\b){w.year}",
             read.months,
         ),
+    )
+
+
+def _stretches(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Stretches of a month, days of a month that is told beside them, and seasons: "the last week of May", "the 2nd of last month", "last summer"."""
+    return (
         (
             tuple(_ORDER),
             rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<what>{'|'.join(_SPANS)})\s+(?:of|in)\s+"
@@ -682,6 +694,12 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?) after(?= (?:{_SETTING_OUT})\b)",
             read.before_that,
         ),
+    )
+
+
+def _hours(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Hours up to a weekday, or from one to another: "24 hours to Friday", "from noon on Monday to noon on Tuesday"."""
+    return (
         (
             ("hour", "hours"),
             rf"(?<=24[ -])hours?(?:[ -]period)?,?\s+(?:up\s+)?(?:to|until|till|ending|ended)\s+(?:at\s+)?(?:{_HOUR}\s+)?(?:on\s+)?(?P<w>{w.week})\b",

@@ -121,9 +121,14 @@ def tell(
         event.stance = Stance(Modality.PLANNED)
     as_observed(scene, event, discourse)
     of_scene(scene, trigger, event, discourse)
+    _set_heading_place(trigger, event, discourse)
+    return event
+
+
+def _set_heading_place(trigger: Trigger, event: Told, discourse: Discourse) -> None:
+    """Give what lies or cruises somewhere the place of the heading above it."""
     placed = trigger.rule.id.endswith(".state") or trigger.rule.id in ("sea.operate", "sea.act")
-    ours = not discourse.captioned or set(vessels) <= set(discourse.captioned)
-    if event.main is None and discourse.heading_place and kind in (EventKind.AT_SEA, EventKind.IN_PORT) and placed and ours:
+    ours = not discourse.captioned or set(event.vessels) <= set(discourse.captioned)
+    if event.main is None and discourse.heading_place and event.kind in (EventKind.AT_SEA, EventKind.IN_PORT) and placed and ours:
         event.places["place"] = discourse.heading_place
         event.sources["place"] = ("heading", (discourse.heading_place.start, discourse.heading_place.end))
-    return event

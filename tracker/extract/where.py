@@ -173,12 +173,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.ARRIVAL and comes_back:
         known = _home_of(first, discourse) or known or _back_where(first, scene, event, discourse)
     if event.kind is EventKind.DEPARTURE and known is None:
-        came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and _same_ships(e, event) and e.main), None)
-        to_come = came is not None and came.stance.modality is Modality.PLANNED and event.stance.modality is Modality.ASSERTED
-        near = came is not None and scene.number - came.sentence <= 1 + 2 * ("gone" in line.words)
-        known = came.main if came and near and not to_come else None  # "will return to Durban on Friday. In July they sailed to Pemba"
-    if event.kind is EventKind.DEPARTURE and known is None and line.low(trigger.last) == "it":
-        known = _sea_left(first, scene.number, discourse)
+        known = _where_come_to(scene, event, discourse)
+        known = _sea_left(first, scene.number, discourse) if known is None and line.low(trigger.last) == "it" else known
     came_in = event.kind is EventKind.ARRIVAL and "origin" in event.places  # "in from Malta", told in a port's log
     if known is None and discourse.watch and discourse.watch.is_port and (came_in or event.kind is EventKind.DEPARTURE):
         known = discourse.watch
@@ -212,6 +208,14 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def _where_come_to(scene: Scene, event: Told, discourse: Discourse) -> PlaceMention | None:
+    """Where the same ships were just told to have come, which they leave."""
+    came = next((e for e in reversed(discourse.told[-3:]) if e.kind is EventKind.ARRIVAL and _same_ships(e, event) and e.main), None)
+    to_come = came is not None and came.stance.modality is Modality.PLANNED and event.stance.modality is Modality.ASSERTED
+    near = came is not None and scene.number - came.sentence <= 1 + 2 * ("gone" in scene.line.words)
+    return came.main if came and near and not to_come else None  # "will return to Durban on Friday. In July they sailed to Pemba"
 
 
 _HOME = frozenset(["homeport", "home", "home-port"])
