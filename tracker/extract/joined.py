@@ -190,7 +190,7 @@ def goes_along(line: Line, group: Group, actors: Group) -> bool:
     return friends and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
 
 
-_THERE = frozenset(["in", "at", "off"])
+_THERE, _COMES_LATER = frozenset(["in", "at", "off"]), frozenset(["follow", "come", "sail", "leave", "join", "arrive"])
 
 
 def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bool:
@@ -198,11 +198,15 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
     at = before_phrase(line, group.first) + 1
     words = tuple(line.low(n) for n in range(max(trigger.last, at - 3), at))
     two, last = words[-2:], words[-1] if words else ""
+    if two == (",", "with") and line.low(group.last) == "following" and line.low(group.last + 1) == "on":
+        return False  # "came in on Friday, with the tanker X following on Saturday"
     if line.opens(group.last, line.doc.lexicon.sets["in_attendance"]) or _is_cargo(line, group):
         along = trigger.rule.kind in _MOVES or (trigger.rule.kind in _STAYS and not trigger.rule.nominal)
         return along and last in ("with", "and", ",") and goes_along(line, group, actors)
     if group.vessels[0].partial and not group.vessels[0].name and line.starting("preposition", group.last):
         return False  # "are in the Black Sea, with one more in the Sea of Azov"
+    if two == (",", "with") and line.low(group.last) == "to" and line.low(group.last + 1) in _COMES_LATER:
+        return False  # "left on Friday, with the tanker X to follow on Monday"
     if two == (",", "with") and line.low(group.last) in _THERE and line.starting("place", group.last + 1 + (line.low(group.last + 1) == "the")):
         return False  # "docked in Lisbon on Monday, with HMS Argyll in Cadiz"
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:

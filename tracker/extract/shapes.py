@@ -20,6 +20,7 @@ from tracker.extract.slots import passage_meant
 from tracker.extract.stances import stance_of
 from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger
+from tracker.extract.when import on_or_after
 from tracker.gazetteer.shapes import Part, Shape
 
 _GAP_TOKENS = {"..": 4, "....": 11}
@@ -391,7 +392,7 @@ def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, toke
         match.places["PLACE"] = passage_meant(line, match.places["PLACE"])
     place = match.places.get("PLACE") or match.places.get("TO") or match.places.get("FROM")
     if shape.kind == "too":
-        return _too(scene, discourse, ships, match, tokens, told)
+        return _too(scene, discourse, ships, match, tokens, told, plans=shape.plans)
     if shape.kind == "another":
         return _another(scene, discourse, shape, match, tokens, told)
     kind = _kind(shape, place)
@@ -505,7 +506,7 @@ def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int], othe
     return Group(tokens[0], tokens[0] + 1, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
-def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens: tuple[int, int], told: list[Told]) -> Told | None:
+def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens: tuple[int, int], told: list[Told], *, plans: bool) -> Told | None:
     """What ships do that others were told to do just before: "Close behind came the landing ship Kaliningrad"."""
     moves = [e for e in told or discourse.told[-1:] if e.kind in _MOVES]
     line, last = scene.line, next((e for e in reversed(moves) if e.main), None)
@@ -513,13 +514,16 @@ def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens
         return None
     rule = line.doc.lexicon.rules[f"shape.{last.kind.value}"]
     trigger = Trigger(rule, "state", tokens[0], tokens[1], tokens[0], False, tokens)
-    event = tell(scene, trigger, ships.vessels, ships.spans, last.kind, dict(last.places), last.stance, discourse)
+    stance = Stance(Modality.PLANNED, "to") if plans else last.stance
+    event = tell(scene, trigger, ships.vessels, ships.spans, last.kind, dict(last.places), stance, discourse)
     event.places = {**last.places, **event.places}
     for slot, (_, span) in last.sources.items():
         if slot in event.places:
             event.sources[slot] = ("sentence before" if scene.number > last.sentence else "clause", span)
     if match.day and match.day.interval:
-        event.interval, event.sources["date"] = match.day.interval, ("clause", (match.day.start, match.day.end))
+        coming = plans and match.day.kind == "weekday"
+        event.interval = on_or_after(match.day.interval, line.doc.published) if coming else match.day.interval
+        event.sources["date"] = ("clause", (match.day.start, match.day.end))
     elif event.interval is None and last.interval:
         event.interval, event.sources["date"] = last.interval, ("sentence before", last.sources.get("date", ("", None))[1])
     return event

@@ -175,6 +175,7 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
             or (event.kind is EventKind.TRANSIT and not place.is_passage and kind_of(place) is not EventKind.AT_SEA)
             or not _lists(line, end + _bracketed(line, end), begin, denied=event.stance.modality is Modality.NEGATED)
             or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
+            or _opens_anew(line, last, place)
             or (event.kind is EventKind.ARRIVAL and _in_land(line, last, place))
         ):
             break
@@ -184,8 +185,16 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         another.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
         last, end = place, _behind_land(line, place.last)
         _set_bracketed_day(scene, another, end)
+        if another.interval is event.interval and line.text(first.last) == "(" and event.sources.get("date", ("", (0, 0)))[1] >= (first.end, 0):
+            another.interval = None  # "called at Split (3 to 6 May), Bari (8 May) and Valletta"
+            another.sources.pop("date", None)
         more.append(another)
     return more
+
+
+def _opens_anew(line: Line, last: PlaceMention, place: PlaceMention) -> bool:
+    """Whether a place opens the next clause behind a list that is at its end: "has visited Split and Bari, and Valletta is to follow"."""
+    return line.low(place.first - 1) == "and" and line.text(place.first - 2) == "," and line.low(last.first - 1) == "and"
 
 
 _DESCRIBED_TOKENS = 5
@@ -294,7 +303,7 @@ def ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[Pla
     ):
         return []
     for place in reversed(before[:-1]):
-        if (place.how is not None and place.first) or not _lists(line, place.last, last.first):
+        if (place.how is not None and place.first) or not _lists(line, place.last, last.first) or _opens_anew(line, place, last):
             break
         another = replace_told(event, event.kind)
         another.places, another.sources = {slot: place}, {**event.sources, slot: ("clause", (place.start, place.end))}
