@@ -185,7 +185,8 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         another.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
         last, end = place, _behind_land(line, place.last)
         _set_bracketed_day(scene, another, end)
-        if another.interval is event.interval and line.text(first.last) == "(" and event.sources.get("date", ("", (0, 0)))[1] >= (first.end, 0):
+        told_at = event.sources.get("date", ("", None))[1]
+        if told_at and told_at[0] >= first.end and another.interval is event.interval and line.text(first.last) == "(":
             another.interval = None  # "called at Split (3 to 6 May), Bari (8 May) and Valletta"
             another.sources.pop("date", None)
         more.append(another)
