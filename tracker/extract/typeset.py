@@ -49,12 +49,15 @@ def _in_place(of_address: re.Match[str]) -> str:
     return "." if before.isalnum() and (not behind or behind[0] == "\n" or behind[0].isupper()) else ""
 
 
-def _words_of(tag: re.Match[str]) -> str:
-    """The words that a hashtag writes as one: "#BlackSea"."""
-    return _CAMEL.sub(" ", tag[1])
+def _hashtags(text: str) -> Iterator[tuple[int, int, str]]:
+    """The marks of hashtags, and the spaces between the words that one writes together: "#BlackSea"."""
+    for tag in _HASHTAG.finditer(text):
+        yield tag.start(), tag.start() + 1, ""
+        yield from ((tag.start(1) + m.start(), tag.start(1) + m.start(), " ") for m in _CAMEL.finditer(tag[1]))
 
 
 _LOOK = 4
+_HASHTAG = re.compile(r"(?<![\w&/])#([A-Za-z]\w*)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MARKS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # the number of a footnote, which stands right behind a word or its point; a ship's number in square brackets has a space in front
@@ -63,9 +66,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("](", re.compile(r"!?\[(?=[^\]\[\n]{1,200}\]\((?:https?:|/|#|mailto:|www\.))"), ""),
     ("](", re.compile(r"\]\((?:https?:|/|#|mailto:|www\.)[^)\s]{0,500}(?: \"[^\"\n]{0,100}\")?\)"), ""),
     (">", re.compile(r"^(?:> ?)+(?=\S)", re.MULTILINE), ""),
-    # addresses, hashtags, the counters of threads, entities of HTML
-    ("http", re.compile(r"(?<!\()\bhttps?://[^\s<>\"”)\]]+"), _in_place),
-    ("#", re.compile(r"(?<![\w&/])#([A-Za-z]\w*)"), _words_of),
+    # addresses, the counters of threads, entities of HTML
+    ("http", re.compile(r" ?(?<!\()\bhttps?://[^\s<>\"”)\]]+"), _in_place),
     ("/", re.compile(r"^[(\[]?\d{1,2}/(?:\d{1,2})?[)\]]? +(?=[^\W\d])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))", re.MULTILINE), ""),
     ("/", re.compile(r"(?<=\S) +[(\[]?\d{1,2}/\d{1,2}[)\]]?$", re.MULTILINE), ""),
     ("&", re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
@@ -105,6 +107,7 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
             cuts += ((*m.span(), glue(m) if callable(glue) else glue) for m in marks.finditer(text))
     cuts += ((*m.span(), "") for m in _OWN_WORDS.finditer(text) if m[1].lower() in lexicon.sets["page_lines"])
     cuts += ((*m.span(), "") for m in _OF_PAGE.finditer(text))
+    cuts += _hashtags(text) if "#" in text else ()
     cuts += _emphasis(text) if "*" in text or "_" in text else ()
     if not text.isascii():
         cuts += ((*m.span(), _plain_glyph(m[0])) for m in _GLYPHS.finditer(text))
@@ -182,10 +185,15 @@ def told_back(found: Extraction, text: str, read: Even) -> Extraction:
         said = tuple(changed(one, span=read.back(one.span)) for one in vessel.said)
         vessels.append(changed(vessel, mentions=tuple(text[a:b] for a, b in spans), mention_spans=spans, said=said))
     for event in found.events:
-        start, end = span = read.back(event.span)
+        start, end = span = _trimmed(text, *read.back(event.span))
         takes_part = tuple((who, read.back(where)) for who, where in event.vessel_spans)
         events.append(changed(event, span=span, evidence=text[start:end], slots=slots(event.slots), vessel_spans=takes_part))
     for one in found.strengths:
-        start, end = span = read.back(one.span)
+        start, end = span = _trimmed(text, *read.back(one.span))
         strengths.append(changed(one, span=span, evidence=text[start:end], count_span=read.back(one.count_span), slots=slots(one.slots)))
     return changed(found, vessels=tuple(vessels), events=tuple(events), strengths=tuple(strengths))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the space at its end, for which a point stood in the plain text."""
+    return start, start + len(text[start:end].rstrip())
