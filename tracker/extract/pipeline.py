@@ -22,7 +22,7 @@ from tracker.extract.capitals import in_small_letters
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
 from tracker.extract.clauses import find_triggers
-from tracker.extract.corefer import GENERIC, SURFACE, Vessel
+from tracker.extract.corefer import GENERIC, SURFACE, Vessel, may_be
 from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
 from tracker.extract.described import described, without_described
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
@@ -391,6 +391,8 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
         new = the and (_ranks_one(line, mention, mentions) or _named_by_clause(line, mention, mentions))
         if new or (mention.group and not mention.name and _is_newcomers(line, mention, mentions, discourse)):
             mention.det = "a"
+        if mention.det == "count" and _quoted_again(line, mention, number, discourse):
+            mention.det = "definite"
         mention.other = mention.det == "definite" and not (mention.name or mention.plural) and "other" in line.lows[mention.first : mention.last]
         mention.hers = pointed and the and _done_to_by_her(line, mention)
         mention.sort = _sort_of(line, mention)
@@ -405,6 +407,15 @@ def _groups_of(line: Line, number: int, mentions: list[VesselMention], discourse
         known = known[1:]
     mentions = [m for m, _ in known]
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
+
+
+def _quoted_again(line: Line, mention: VesselMention, number: int, discourse: Discourse) -> bool:
+    """Whether a quotation opens with as many ships as were named right before it: "The frigates A and B are on their way. "Two frigates passed …"."""
+    told = discourse.fleet.subject
+    if mention.name or mention.count != len(told) or len(told) < 2 or line.doc.text[max(mention.start - 1, 0)] not in ('"', "“"):
+        return False
+    like = Vessel(None, mention.count, mention.type, country=mention.country)
+    return all(v.name and v.last_sentence == number - 1 and v.type == mention.type and may_be(like, v) for v in told)
 
 
 def _is_said_to_be(line: Line, mention: VesselMention, behind: VesselMention) -> bool:
