@@ -450,6 +450,9 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
         while first > 0 and end - first < _LONGEST and is_capital(line.text(first - 1)) and line.text(first - 1)[1:].islower():
             first -= 1
         first += line.low(first) == "the"
+        if end - first > 1 and _has_sisters(line, first, end, at + 1):
+            yield named_mention(line, first, at + 1, line.told(first, at + 1), signed=True)
+            continue
         if first == end or line.low(first - 1) != "the" or is_known(line, first) or line.doc.lexicon.sets["makers"] & set(line.lows[first:end]):
             continue
         if any(len(line.text(n)) < _SHORTEST and end - first == 1 for n in range(first, end)):
@@ -457,6 +460,15 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
         behind = line.low(at + 1)
         if (behind == "left" or behind not in line.doc.lexicon.sets["human_moves"]) and acts(line, first, at + 1):
             yield named_mention(line, first, at + 1, line.told(first, at + 1), signed=True)
+
+
+_SISTERS = range(1, 30)
+
+
+def _has_sisters(line: Line, first: int, end: int, last: int) -> bool:
+    """Whether ships bear the words of a name with other numbers: those of "Hai Yang Di Zhi 4" with 8, 9 and 10."""
+    vessels, words = line.doc.gazetteer.vessels, line.told(first, end)
+    return not vessels.named(line.told(first, last)) and any(vessels.named(f"{words} {number}") for number in _SISTERS)
 
 
 _HELD = frozenset(["held", "conducted", "organised", "organized", "hosted", "celebrated", "launched", "concluded"])
