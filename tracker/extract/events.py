@@ -187,17 +187,21 @@ def _add(told: list[Told], more: Sequence[Told], discourse: Discourse) -> None:
 def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse, told: list[Told]) -> None:
     """Add what a sentence tells beside its verbs, and settle what its events take from each other."""
     _plan_before(scene, triggers, discourse, told)
-    _add(told, without_verb(scene, told, discourse), discourse)
+    if told and (more := without_verb(scene, told, discourse)):
+        _add(told, more, discourse)
     told.extend(_on_watch(scene, discourse, told))
-    if not told:
-        _add(told, stops_told(scene, discourse) or itinerary(scene, discourse), discourse)
-    _add(told, port_follows(scene, told, discourse), discourse)
-    _add(told, read_shapes(scene, discourse, told), discourse)
+    if not told and (more := stops_told(scene, discourse) or itinerary(scene, discourse)):
+        _add(told, more, discourse)
+    if more := port_follows(scene, told, discourse):
+        _add(told, more, discourse)
+    if more := read_shapes(scene, discourse, told):
+        _add(told, more, discourse)
     told.extend(in_her_place(scene, told, discourse))
     if told:
         in_line_with(scene, told)
         told.extend(through_it(scene, told))
-    _add(told, read_rest(scene, discourse, told), discourse)
+    if more := read_rest(scene, discourse, told):
+        _add(told, more, discourse)
     if not told:
         return
     _passing(scene, told)
@@ -613,6 +617,8 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     if scene.line.low(0) in ("not", "never") and scene.line.low(1) in ("since", "before"):
         return []  # "Not since 2011 had a ship of the fleet been in Colombo"
     entries = entry_of(scene, discourse) if not told and _in_log(scene, discourse) else []
+    if not entries and not scene.places:
+        return []
     for group, place, kind, between in (
         entries or ranked_of(scene, discourse, told) or [*asides_of(scene, told), *dated_asides(scene, told), *rest_of(scene, discourse, told)]
     ):

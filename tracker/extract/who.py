@@ -143,13 +143,13 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
         return (owner,)  # "Valparaíso, where the frigates A and B lie, is her next port"
     if line.low(0) == "among" and line.low(1) == "those" and line.low(2) in ("that", "who", "which") and (among := _among_those(scene, trigger)):
         return (among,)
-    if (spared := _absolute(scene, trigger, discourse)) is not None:
+    if (trigger.passive or trigger.form in ("past", "part")) and (spared := _absolute(scene, trigger, discourse)) is not None:
         return (spared,)
     if line.low(trigger.first) == "it" and (whom := next((g for g in scene.groups if line.low(before_phrase(line, g.first)) == "for"), None)):
         return (whom,)  # "For the Patagonia, once the others had gone, it was off to Puerto Belgrano"
     if rule.id == "depart.deploy" and not trigger.passive and (sent := _whom_they_sent(scene, trigger)):
         return (sent,)  # "France has sent the frigate X out of Brest"
-    if trigger.form == "state" and (watched := _watched_on_way(scene, trigger)):
+    if trigger.form == "state" and not _HERS.isdisjoint(line.words) and (watched := _watched_on_way(scene, trigger)):
         return (watched,)
     if "spent" in line.words and (spent := _time_spent(scene, trigger, discourse)):
         return (spent,)
@@ -192,8 +192,6 @@ _WAY_TOKENS = 3
 def _watched_on_way(scene: Scene, trigger: Trigger) -> Group | None:
     """Whose passage is told right behind those who are watched: "took over the escort of the frigates A and B during their passage of the strait"."""
     line = scene.line
-    if _HERS.isdisjoint(line.words):
-        return None
     own = next((n for n in range(trigger.first, max(trigger.first - _WAY_TOKENS, 0), -1) if line.low(n) in _HERS), None)
     if own is None or line.low(own - 1) not in _EN_ROUTE:
         return None
