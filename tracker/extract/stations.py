@@ -357,6 +357,25 @@ _COUNTED = frozenset(["offset", "next_day", "day_before"])
 """Kinds of days that count from the one told before: "a day later", "the next day"."""
 
 
+_ENDS_GAP, _GAP_MARKS = frozenset([",", ".", ";", ""]), frozenset([",", ";", "and"])
+
+
+def _fronted_day(scene: Scene, model: Told, before: int) -> DateMention | None:
+    """The day in front of ships of whom the act of others holds as well, whose own day opens the sentence; it is set there again."""
+    line = scene.line
+    own = next((d for d in scene.dates if d.interval and line.at_offset(d.start) <= 1), None)
+    day = next((d for d in scene.dates if d is not own and line.at_offset(d.end - 1) == before), None)
+    if own is None or day is None or day.interval is None or own.start > model.spans[0][0]:
+        return None
+    opens = line.at_offset(day.start) - 1
+    opens -= line.low(opens) in ("on", "in", "at")
+    if line.low(opens) not in _GAP_MARKS:
+        return None
+    if model.sources.get("date", ("", None))[1] == (day.start, day.end):
+        model.interval, model.sources["date"] = own.interval, ("clause", (own.start, own.end))
+    return day
+
+
 def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[Told]:
     """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
     line, more = scene.line, []
@@ -373,6 +392,8 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
         first = min([p.first for p in places] + [line.at_offset(d.start) for d in dates], default=end)
         joined = line.low(before) in (",", ";", "and", "while") or (line.low(before) == "with" and line.low(before - 1) == ",")
         joined_on = joined and _only_small(line, group.last, first, [])
+        if not (dates or places) and line.text(group.last) in _ENDS_GAP and (fronted := _fronted_day(scene, model, before)):
+            dates, joined_on = [fronted], True  # "On 3 May HMS Kent left Cork, on 4 May HMS Argyll"
         if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
             continue
         there = kind_of(places[0]) if places and model.kind in _STAYS else None
