@@ -212,7 +212,9 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     set_kind_meant(act, event)
     more = further_ports(scene, event, act.near)
     near = [act.before[-1], *act.near] if stands_in_front(trigger, act.before) else act.near
-    more = more + further_stops(scene, more[-1] if more else event, near, discourse, verb=trigger.last)
+    stops = further_stops(scene, more[-1] if more else event, near, discourse, verb=trigger.last)
+    listed = further_ports(scene, stops[-1], near) if stops and stops[-1].interval is None else []  # "called at Split on 3 May, Bari and Malta"
+    more = more + stops + listed
     more = more or ports_before(scene.line, trigger, event, act.before) or moves_in_front(scene, trigger, event, act.before)
     return [
         event,
