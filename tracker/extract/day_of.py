@@ -42,6 +42,7 @@ def is_of_verb_before(scene: Scene, trigger: Trigger, mention: DateMention, at: 
         or _in_office(line, mention, at)
         or _in_dashes(line, trigger, at)
         or _in_place_aside(scene, trigger, at)
+        or _in_having(line, trigger, at)
         or _where_bound(line, trigger, at)
         or (trigger.reach[0] > 0 and _coordinated(scene, trigger, at))
         or (trigger.rule.kind in _ELSEWHERE and of_stay_before(line, trigger, mention))  # "left Den Helder in March and is on her way to Hawaii"
@@ -286,6 +287,14 @@ def _in_place_aside(scene: Scene, trigger: Trigger, at: int) -> bool:
     """Whether a day in front of a verb is that of a place in an aside: "HMS Kent, off Crete on Monday, is in Rota"."""
     spans = (place_aside(scene, g.last) for g in scene.groups if g.last < at)
     return any(s is not None and s[0] < at < s[1] <= trigger.chain for s in spans)
+
+
+def _in_having(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day stands in an aside of "having" right in front of a verb: "HMS Kent, having been in Haifa on Monday, passed the canal"."""
+    opened = next((n for n in range(at - 1, max(at - _ASIDE_TOKENS, -1), -1) if line.text(n) == ","), None)
+    if opened is None or line.low(opened + 1) != "having" or line.text(trigger.chain - 1) != ",":
+        return False
+    return "," not in line.lows[at : trigger.chain - 1]
 
 
 _TILL = frozenset(["until", "till", "since"])
