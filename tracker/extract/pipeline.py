@@ -616,7 +616,7 @@ def _is_no_ship(line: Line, mention: VesselMention) -> bool:
         return True  # "USS Sacramento, the group's support ship, arrived"
     return (
         own
-        or (line.low(mention.first) == "no" and line.low(mention.first + 1) in ("other", "more"))
+        or (line.low(mention.first) == "no" and line.low(mention.first + 1) in ("other", "more") and line.low(mention.first + 2) != "than")
         or counts_times(line, mention.first, asides=True)
     )
 
