@@ -168,7 +168,7 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
     for place in near[at + 1 :]:
         if place.last <= end:
             continue
-        begin = _begin_described(line, place.first)
+        begin = _begin_described(line, place)
         afloat = event.kind is EventKind.AT_SEA and place.how in ("in", "off") and first.how in ("in", "off") and kind_of(place) is EventKind.AT_SEA
         if (
             (place.how not in (None, first.how) and not afloat and begin == place.first)
@@ -201,13 +201,16 @@ def _opens_anew(line: Line, last: PlaceMention, place: PlaceMention) -> bool:
 _DESCRIBED_TOKENS = 5
 
 
-def _begin_described(line: Line, first: int) -> int:
-    """Where the words begin that say what a place of a list is: "Albany, the naval base at Durban and the Omani port of Duqm"."""
-    sorts = line.doc.lexicon.sets["kinds_of_ports"]
+def _begin_described(line: Line, place: PlaceMention) -> int:
+    """Where the words begin that say what a place of a list is: "Albany, the naval base at Durban and Oran", but "Thilawa, the port of Yangon"."""
+    first, sorts = place.first, line.doc.lexicon.sets["kinds_of_ports"]
     if line.low(first - 1) not in ("of", "at", "in") or line.low(first - 2) not in sorts:
         return first
     front = range(first - 2, max(first - 2 - _DESCRIBED_TOKENS, 0), -1)
-    return next((n for n in front if line.low(n) in ("the", "a") and line.low(n - 1) in (",", "and", "then")), first)
+    begin = next((n for n in front if line.low(n) in ("the", "a") and line.low(n - 1) in (",", "and", "then")), first)
+    behind = place.last + 1 + (line.low(place.last + 1) in ("and", "the"))
+    goes_on = line.low(place.last) in (",", "and") and line.starting("place", behind) is not None
+    return begin if goes_on or line.low(begin - 1) in ("and", "then") else first
 
 
 def _kind_of_leg(event: Told, place: PlaceMention) -> EventKind:
