@@ -1006,7 +1006,7 @@ def _as_many_names(line: Line, head: VesselMention) -> bool:
     """Whether a comma and as many names as the head counts stand behind it: "two tankers, Selva and Sierra, …"."""
     if not head.plural or not head.count or head.group:
         return False
-    mark = _behind_owner(line, head.last)
+    mark = _behind_owner(line, head.last) if head.count > 1 else head.last
     if line.text(mark) not in (",", ":", "(", "-", "–", "—", ";"):
         return False
     if line.text(mark) == ";" and line.text(mark + 1) not in QUOTES:
