@@ -255,7 +255,12 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
     by = line.low(trigger.chain - 1) == "by" and (trigger.form == "ing" or line.low(trigger.first).endswith("ing"))
     if (trigger.form == "base" or by or line.low(trigger.first) in ("be", "return")) and asserted:
         taken = _joined_to(line, trigger) or taken
-    elif trigger.form == "base" and taken.modality is Modality.REPORTED and (shared := _joined_to(line, trigger)) is not None:
+    elif (
+        trigger.form == "base"
+        and taken.modality is Modality.REPORTED
+        and line.low(trigger.chain - 1) != ","
+        and (shared := _joined_to(line, trigger))
+    ):
         taken = shared  # "is to call at Lisbon and then pass the canal, the embassy said"
     if asserted and trigger.form == "ing" and tuple(line.lows[max(trigger.chain - 2, 0) : trigger.chain]) in _AHEAD_OF_ACT:
         return Stance(Modality.PLANNED, line.told(trigger.chain - 2, trigger.chain)), True  # "in preparation for heading out on Tuesday"
