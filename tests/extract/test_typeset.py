@@ -123,6 +123,7 @@ def test_marks_that_are_no_words_are_no_matter(marks: str, gazetteer: Gazetteer)
         "U.S. ships and U.K. ships left St. John's at 3 p.m. The tug stayed.",
         "By Monday HMS Kent was at sea.\nShare prices fell.\n",
         "HMS Kent left Tartus on 3/12.\nPublished by nobody\n",
+        "HMS Kent left Tartus on 3/12\nRFA Tidesurge left Tartus (4/12)\n",
     ],
 )
 def test_what_looks_like_marks_stays(text: str) -> None:

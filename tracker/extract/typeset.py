@@ -69,7 +69,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     # addresses, the counters of threads, entities of HTML
     ("http", re.compile(r" ?(?<!\()\bhttps?://[^\s<>\"”)\]]+"), _in_place),
     ("/", re.compile(r"^[(\[]?\d{1,2}/(?:\d{1,2})?[)\]]? +(?=[^\W\d])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))", re.MULTILINE), ""),
-    ("/", re.compile(r"(?<=\S) +[(\[]?\d{1,2}/\d{1,2}[)\]]?$", re.MULTILINE), ""),
+    ("/", re.compile(r"(?<=[.!?…\"”’')]) +[(\[]?\d{1,2}/\d{1,2}[)\]]?$", re.MULTILINE), ""),  # but no day, "left Tartus on 3/12"
     ("&", re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
     # a sentence that begins right behind the point of another
     (".", re.compile(r"\.(?<=[a-z]{3}\.)(?=(?:[A-Z][a-z]*|[A-Z]{2,5}) )"), ". "),
