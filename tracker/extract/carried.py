@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Precision, Role
 from tracker.domain.when import Interval
-from tracker.extract.line import Line
+from tracker.extract.dates import DateMention
+from tracker.extract.line import Line, holds
 from tracker.extract.places import PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Observed, Scene, Told
@@ -198,6 +199,13 @@ def by_clock(scene: Scene, trigger: Trigger, discourse: Discourse) -> Interval |
     return _through_night(line, trigger, day) if day else None
 
 
+def hour_of_day(scene: Scene, trigger: Trigger, mention: DateMention) -> Interval | None:
+    """The day told for a departure, where what follows in its sentence has an hour: "left Cork on 3 December and reached Brest at midnight"."""
+    line, begin = scene.line, mention.end
+    same_day = line.starts[trigger.first] > begin and _hour_within(line, begin, line.sentence.end)
+    return mention.interval if same_day else None
+
+
 _LONGEST_STAY = 15
 
 
@@ -286,12 +294,18 @@ _CLOCK_DIGITS = 4
 
 def _tells_hour(line: Line) -> bool:
     """Whether a sentence tells the hour or the time of day of what it tells, and no day."""
-    low, start, end = line.doc.low, line.sentence.start, line.sentence.end
+    return _hour_within(line, line.sentence.start, line.sentence.end)
+
+
+def _hour_within(line: Line, start: int, end: int) -> bool:
+    """Whether an hour or a time of day stands in a part of a sentence."""
+    low = line.doc.low
     if line.numerals and (_ENTRY.match(low, start, end) or any(_HOUR.match(low, n.start(), end) for n in _NUMBER.finditer(low, start, end))):
         return True
     if any(len(line.lows[at]) == _CLOCK_DIGITS for at in line.numerals) and _AT_HOUR.search(low, start, end):
         return True
-    return line.holds(line.doc.lexicon.sets["times_of_day"])
+    times = line.doc.lexicon.sets["times_of_day"]
+    return line.holds(times) and (start == line.sentence.start or holds(line.lows[line.at_offset(start) :], times))
 
 
 def _through_night(line: Line, trigger: Trigger, day: Interval) -> Interval:

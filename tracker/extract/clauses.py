@@ -696,10 +696,21 @@ def _that_day(line: Line, at: int) -> bool:
     if word == "that" and line.starting("anaphor", at + 1 + (line.low(at + 1) == "same")):
         verb = line.ending("trigger", at)
         return verb is not None and any(rule.direct for rule, _ in verb.data)  # "left that port on Monday"
+    if word == "that" and line.low(at - 1) in _COUNTS_FROM and (line.low(at - 2) in spans or line.low(at - 2) in _DAYS):
+        return _says_no_more(line, at + 1)  # "two days after that"
     if word in ("that", "following"):
-        return line.low(at + 1) in spans and (word == "that" or line.low(at - 1) == "the")
-    ends = not line.text(at + 1).isalnum() or line.starting("preposition", at + 1) is not None
-    return word in ("before", "after") and line.low(at - 1) in spans and ends
+        day = line.low(at + 1) in spans or (word == "that" and line.low(at + 1) in line.doc.lexicon.weekdays)
+        return day and (word == "that" or line.low(at - 1) == "the")
+    counted = line.low(at - 1) in spans or line.low(at - 1) in _DAYS
+    return word in _COUNTS_FROM and counted and _says_no_more(line, at + 1 + (line.low(at + 1) == "that"))
+
+
+_COUNTS_FROM = frozenset(["before", "after"])
+
+
+def _says_no_more(line: Line, at: int) -> bool:
+    """Whether no clause begins at a token: the sentence, its part, or a place follows."""
+    return not line.text(at).isalnum() or line.starting("preposition", at) is not None
 
 
 _SO_LONG_TOKENS = 4
@@ -722,6 +733,7 @@ def dates_only(line: Line, at: int, end: int) -> bool:
         line.low(at) in ("since", "until", "after", "before", "as")
         and (
             line.starting("relative", at + 1) is not None
+            or line.starting("carry", at) is not None  # "before the day was out"
             or line.starting("relative", at) is not None  # "before the month is out"
             or (line.low(at) == "since" and not line.low(at + 1 + (line.low(at + 1) == "then")).isalnum())  # "has not been seen since (then)"
             or any(w[:1].isdecimal() or w in lexicon.months or w in lexicon.weekdays or w in _DAY_WORDS for w in nearby)

@@ -324,6 +324,8 @@ class _Readers:
 
     def weekend_then(self, match: re.Match[str], published: date | None) -> Read:
         """The weekend of the week told before, or the one behind it: "sailed on the 3rd. That weekend she called at Oran"."""
+        if any(word in match[0] for word in ("previous", "preceding", "before")):
+            return None, "weekend_then-1"
         return None, f"weekend_then{int('follow' in match[0] or 'next' in match[0] or 'after' in match[0])}"
 
     def in_two_days(self, match: re.Match[str], published: date | None) -> Read:
@@ -650,7 +652,7 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ),
         (
             ("twenty", "forty"),
-            r"(?P<n>twenty-four|forty-eight) (?P<unit>hours) (?:later|afterwards?|after that|earlier|before that|on(?=,))\b",
+            r"(?P<n>twenty-four|forty-eight) (?P<unit>hours) (?:later|afterwards?|after that|earlier|before that|before(?=[,.;]|$)|on(?=,))\b",
             read.offset,
         ),
         (
@@ -675,8 +677,8 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         (("the",), r"the (?:following|next|previous|preceding) (?P<span>week|month)\b(?! (?:on|of)|['’]s)", read.span_then),
         (
             ("that", "the"),
-            r"(?P<span>)(?:(?:that|that same|the same|the following|the next) weekend\b"
-            r"|the weekend (?:after|that followed)(?=[,.;]|$| (?:she|it|they)\b))",
+            r"(?P<span>)(?:(?:that|that same|the same|the following|the next|the previous|the preceding) weekend\b"
+            r"|the weekend (?:after|before|that followed)(?=[,.;]|$| (?:she|it|they|the|hms|uss)\b))",
             read.weekend_then,
         ),
         (

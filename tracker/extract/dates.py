@@ -155,7 +155,8 @@ def _of_clause(line: Line, found: Found) -> bool:
     """Whether "on the day" opens a clause that says which day: "got there on the day the other sailed"."""
     if line.lows[found.first : found.last] not in (["on", "the", "day"], ["the", "day"], ["on", "that", "day"]):
         return False
-    return line.low(found.last) in _OPENS_CLAUSE
+    cleft = line.low(found.last) == "that" and line.lows[found.first - 2 : found.first] in (["it", "was"], ["was", "it"])
+    return line.low(found.last) in _OPENS_CLAUSE and not cleft  # but "It was on that day that she sailed"
 
 
 _OPENS_CLAUSE = frozenset(["the", "that", "she", "it", "they", "he", "when", "her", "its", "a"])
@@ -287,6 +288,9 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
         return DateMention(before.start, mention.end, exact.interval, "absolute", warning)
     if together := _in_told_year(low, before, mention):
         return together
+    if mention.kind == "weekday" and before.kind in _WEEKDAY_BESIDE and _ON_WEEKDAY.fullmatch(low, before.end, max(before.end, mention.start)):
+        back = before.kind == "day_before" or before.days < 0
+        return replace(mention, start=before.start, kind="weekday_before" if back else "weekday_then")  # "two days later, on Thursday"
     beside = before.end <= mention.start and _BESIDE.fullmatch(low, before.end, mention.start)
     if beside and mention.kind == "absolute" and low[before.start : before.end] in _SAYS_WHEN and _is_day(before) and _is_day(mention):
         return DateMention(before.start, mention.end, mention.interval, "absolute")  # "yesterday, 2 May"
@@ -301,6 +305,10 @@ def _as_one(low: str, before: DateMention, mention: DateMention) -> DateMention 
 
 
 _SAYS_WHEN = frozenset(["yesterday", "tomorrow"])
+
+
+_WEEKDAY_BESIDE = frozenset(["offset", "next_day", "day_before"])
+_ON_WEEKDAY = re.compile(r",? (?:on )?|,? \(")
 
 
 def _is_day(mention: DateMention) -> bool:

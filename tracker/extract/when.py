@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, Precision
 from tracker.domain.when import Interval
-from tracker.extract.carried import by_clock, how_long
+from tracker.extract.carried import by_clock, hour_of_day, how_long
 from tracker.extract.date_patterns import exact_day, in_part, month_beside
 from tracker.extract.dates import DateMention, is_history
 from tracker.extract.day_of import aside_before, aside_since, is_of_verb_before, is_of_verb_behind, of_stay_before
@@ -119,7 +119,8 @@ def when_told(
     if fitting:
         distance, mention = _narrowest(min(fitting, key=lambda pair: pair[0]), fitting)
         if is_of_departure(scene, trigger, mention, kind, discourse):
-            return None, None
+            then = hour_of_day(scene, trigger, mention)
+            return then, ("sentence", (mention.start, mention.end)) if then else None
         interval = _settled(scene, trigger, kind, discourse, mention, planned=planned)
         if interval is None and mention.kind in ("season", "relative", "ever_since"):
             return None, None
@@ -158,6 +159,8 @@ def _day_of_another(scene: Scene, mention: DateMention, kind: EventKind, discour
     line, behind = scene.line, scene.line.at_offset(mention.end - 1) + 1
     if mention.kind != "carry" or line.low(behind) not in ("as", "that", "on") or "same" not in line.lows[behind - 2 : behind]:
         return False
+    if line.low(behind) == "that" and line.low(line.at_offset(mention.start) - 1) in ("was", "on") and "it" in line.lows[: behind - 2]:
+        return False  # "It was that same day that HMS Kent left"
     group = next((g for g in scene.groups if behind < g.first <= behind + _AS_TOKENS), None)
     if group is None:
         return False
@@ -390,7 +393,7 @@ def _ran(line: Line, trigger: Trigger, at: int) -> bool:
     return line.doc.lexicon.sets["ran"].issuperset(line.lows[which + 1 : at])
 
 
-_CAME_THEN = frozenset(["came", "comes", "followed", "happened", "occurred", "fell", "falls", "place"])
+_CAME_THEN = frozenset(["came", "come", "comes", "followed", "happened", "occurred", "fell", "falls", "place"])
 _CAME_THEN_TOKENS = 3
 
 
@@ -400,7 +403,7 @@ def _came_then(scene: Scene, trigger: Trigger, at: int) -> bool:
     came = next((n for n in range(at - 1, max(at - 1 - _CAME_THEN_TOKENS, trigger.last - 1), -1) if line.low(n) in _CAME_THEN), None)
     if came is None or not trigger.rule.nominal or trigger.rule.kind not in _ACTS:
         return False
-    return not any(trigger.last <= f.first < came for f in line.found("trigger")) and not any(came < g.first < at for g in scene.groups)
+    return not any(trigger.last <= f.first and f.last <= came for f in line.found("trigger")) and not any(came < g.first < at for g in scene.groups)
 
 
 def _did_so(line: Line, trigger: Trigger, at: int) -> bool:
@@ -958,7 +961,7 @@ def _weekend_from(following: int, last: Interval | None) -> Interval | None:
     day = last.start if last else None
     if day is None:
         return None
-    saturday = day + timedelta(days=5 - day.weekday() + (7 if following and day.weekday() > 4 else 0))
+    saturday = day + timedelta(days=5 - day.weekday() + (7 if following > 0 and day.weekday() > 4 else -7 if following < 0 else 0))
     return Interval(saturday, saturday + timedelta(days=1), Precision.RANGE)
 
 
