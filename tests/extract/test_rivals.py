@@ -2,8 +2,8 @@
 
 import random
 
+from tracker.extract.hero import _how_often, _told_oftener
 from tracker.extract.line import Text
-from tracker.extract.pipeline import _how_often, _told_oftener
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import load_lexicon
 

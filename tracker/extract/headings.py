@@ -1,0 +1,138 @@
+"""Stage 3, what governs the lines behind it: headings of dates and places, datelines, the day of a list."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extract.dates import DateMention
+from tracker.extract.line import Line, Text
+from tracker.extract.logs import is_log, opens_log
+from tracker.extract.mention import VesselMention
+from tracker.extract.places import PlaceMention
+from tracker.extract.scene import Discourse
+from tracker.extract.text import DATELINE, opening_dateline
+
+_HEAD_BLOCKS = 3
+_REPORT_DAYS = 3
+"""A report is dated so many days before its publication at most."""
+
+
+def only_sets_scene(
+    doc: Text, line: Line, number: int, mentions: list[VesselMention], places: list[PlaceMention], dates: list[DateMention], discourse: Discourse
+) -> bool:
+    """Whether a line is a dateline or heads what stands under it; where a report is written and of which day a log tells is kept."""
+    block, short = doc.blocks[line.sentence.block], line.sentence.end - line.sentence.start <= _HEADING_CHARS
+    opens = line.sentence.start == block.start
+    if opens and places and (here := _written_at(doc, line, places[0])):
+        discourse.places["here"] = here
+    if _is_dateline(doc, line) or (short and not mentions and _governs(line, number, places, dates, discourse)):
+        return True
+    if dates and opens and dates[0].interval and opens_log(line, block.kind, dates[0]):
+        discourse.block_date = (line.sentence.block, dates[0])
+    discourse.fleet.opens_block = opens
+    discourse.fleet.number = number
+    return False
+
+
+_SECTIONS = frozenset(
+    ["in", "port", "at", "sea", "underway", "alongside", "harbour", "harbor", "arrivals", "departures", "arrived", "sailed", "expected", "ships", ":"]
+)
+"""The words of headings over ships in port or at sea, which tell nothing by themselves."""
+_HEADING_CHARS = 70
+
+
+def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[DateMention], discourse: Discourse) -> bool:
+    """Whether a short sentence without ships is a heading of nothing but a date or a place, which then governs what stands under it."""
+    if discourse.voyage and discourse.voyage[:2] == (line.sentence.block, number - 1):
+        return False  # "Rota 1-3 Dec; Souda Bay 7-9 Dec"
+    if not places and not dates and line.doc.blocks[line.sentence.block].kind == "heading" and _SECTIONS.issuperset(line.lows):
+        discourse.heading_place, discourse.captioned = None, ()
+        return True
+    if any(form != "noun" for found in line.found("trigger") for _, form in found.data):
+        return False
+    rest = sum(map(str.isalnum, line.texts))
+    days = [d for d in dates if d.kind == "absolute" or (d.kind == "weekday" and (line.text(line.size - 1) == ":" or _fills_block(line, d)))]
+    dated = sum(sum(map(str.isalnum, line.texts[line.at_start(d.start) : line.at_start(d.end)])) for d in days)
+    goes_on = line.doc.blocks[line.sentence.block].end - line.sentence.end > 2
+    if dates and dated >= rest - 2 and dated and goes_on and any(p.entry for p in places):
+        return True  # "QINGDAO, Dec. 8 (Xinhua) --" dates the report, not what it tells
+    if discourse.keeper and any(p.entry for p in places):
+        return False  # "15 Jan – Gibraltar, fuel" is an entry of a ship's log
+    if days and line.sentence.block <= _HEAD_BLOCKS and not line.words.isdisjoint(line.doc.lexicon.sets["report_labels"]):
+        return True  # "Last updated: 8 March 2025"
+    if dates and dated >= rest - 2 and dated:
+        heading = days[0]
+        in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS
+        block = line.doc.blocks[line.sentence.block]
+        if _POST.match(line.doc.text, block.start, block.end):
+            discourse.block_date = (line.sentence.block, heading)  # "5/ 18 July. A satellite caught …" dates that post alone
+        elif in_a_log or not heading.interval or not _dates_the_report(line, heading):
+            discourse.heading_date, discourse.heading_place = heading, None
+            if heading.interval:
+                discourse.note_date(heading.interval, number)
+        return True  # a date at the head that is the publication day dates the document, not what stands under it
+    placed = sum(p.last - p.first for p in places if p.entry)
+    if line.doc.blocks[line.sentence.block].kind == "heading" and places and placed >= rest - 2 and places[0].entry:
+        discourse.heading_place, discourse.captioned = places[0], ()
+        return True
+    return False
+
+
+def _fills_block(line: Line, day: DateMention) -> bool:
+    """Whether a weekday stands alone in its paragraph, behind the first: the heading of what was seen on it."""
+    block = line.doc.blocks[line.sentence.block]
+    return line.sentence.block > 0 and line.doc.text[block.start : block.end].strip(" .:*#-") == line.doc.text[day.start : day.end].strip(" .:")
+
+
+_POST = re.compile(r"\d{1,2}/(?:\d{1,2})?\s")
+"""What opens a post of a thread."""
+
+
+def _dates_the_report(line: Line, heading: DateMention) -> bool:
+    """Whether a date at the head is the report's: the publication day, or with a city one right before it: "New Delhi, March 24"."""
+    published, day = line.doc.published, heading.interval.start if heading.interval else None
+    if published is None or day is None:
+        return False
+    first = line.at_offset(heading.start)
+    city = first > 1 and line.text(first - 1) == "," and line.text(first - 2)[:1].isupper()
+    return day == published or (city and 0 < (published - day).days <= _REPORT_DAYS and not is_log(line.doc))
+
+
+def opens_list(line: Line, dates: list[DateMention], discourse: Discourse) -> None:
+    """Remember the day of a line with a colon for the list below it: "On Monday these movements were seen:", "Over the past 24 hours:"."""
+    block, kinds = line.sentence.block, line.doc.blocks
+    days = [d for d in dates if d.interval]
+    if line.text(line.size - 1) == ":" and len(days) == 1 and block + 1 < len(kinds) and kinds[block + 1].kind == "bullet":
+        discourse.list_date = (block, days[0])
+    elif discourse.list_date and discourse.list_date[0] in (block, block - 1) and kinds[block].kind == "bullet":
+        discourse.list_date = (block, discourse.list_date[1])
+
+
+def _is_dateline(doc: Text, line: Line) -> bool:
+    start, end = line.sentence.start, line.sentence.end
+    opening = opening_dateline(doc.text, start, doc.blocks[line.sentence.block].end)
+    return bool(DATELINE.fullmatch(doc.text, start, end)) or (opening is not None and opening.end() == end)
+
+
+_SHORT_CITY = 3
+
+
+def _written_at(doc: Text, line: Line, place: PlaceMention) -> PlaceMention | None:
+    """The place of a dateline, at which "here" is: "NORFOLK, Va. – ", "VISAKHAPATNAM: The frigates …", "Jakarta (ANTARA) - ". None elsewhere."""
+    begin, block = line.sentence.start, doc.blocks[line.sentence.block]
+    if place.entry is None:
+        return None
+    dashed = DATELINE.match(doc.text, begin, block.end)
+    if dashed and place.end <= dashed.end():
+        return place
+    if line.sentence.block > _HEAD_BLOCKS or place.first > 0:
+        return None
+    goes_on = any(low.isalpha() for low in line.lows[place.last :]) and doc.text[begin : line.sentence.end].isupper()  # a headline
+    capitals = doc.text[place.start : place.end].isupper() and place.end - place.start > _SHORT_CITY and not goes_on
+    close = (
+        next((n for n in range(place.last + 1, min(place.last + 5, line.size)) if line.text(n) == ")"), None)
+        if line.text(place.last) == "("
+        else None
+    )
+    told_by = close is not None and line.text(close + 1) in ("-", "–", "—", ";", ":", "")
+    return place if (capitals and line.text(place.last) in (",", ":", "(", "—", "–", "-", ".")) or told_by else None

@@ -1,0 +1,188 @@
+"""Stage 4, what a sentence leaves for those behind it: who went together, its places and its days."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
+from tracker.domain.tree import PlaceTree
+from tracker.extract.dates import DateMention
+from tracker.extract.groups import before_phrase
+from tracker.extract.joined import of_other_nations
+from tracker.extract.line import Line, Text
+from tracker.extract.listing import read_listing
+from tracker.extract.logs import opens_with_one
+from tracker.extract.members import identified, listed_behind, named_behind
+from tracker.extract.places import ZONE_NAME, PlaceMention
+from tracker.extract.saying import dates_the_saying
+from tracker.extract.scene import Discourse, Group, Told
+from tracker.extract.slots import LAND_KINDS
+from tracker.extract.strengths.reader import note_area
+
+
+def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Keep who is told together, and give unnamed vessels told before the names that stand here."""
+    if not groups:
+        read_listing(line, groups, discourse)
+        return
+    for group in groups:
+        if len(group.vessels) == 1:
+            group.vessels[0].alone = True
+    if len(groups) > 1:
+        listed_behind(line, groups)
+        named_behind(line, number, groups, discourse)
+    read_listing(line, groups, discourse)
+    if opens_with_one(groups):
+        discourse.fleet.name_lead(groups[0].vessels[0], number)
+        discourse.fleet.name_hero(groups[0].vessels[0], number)
+    if fresh := [v for g in groups for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]:
+        discourse.fleet.name_by_types(fresh, number)
+    for group in groups:
+        if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
+            discourse.fleet.name_members(group.vessels, number)
+    if line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1:
+        discourse.fleet.name_subject([v for g in groups for v in g.vessels], number)
+    identified(line, number, groups, discourse)
+    heading = doc.blocks[line.sentence.block].kind == "heading"
+    for group in groups:
+        if line.low(group.first) != "no" and (not heading or any(v.name for v in group.vessels)):
+            discourse.fleet.note(group.vessels)  # a headline's "two ships" are told again below it
+    if len(groups) > 1:
+        _together_noted(line, groups, discourse)
+    if line.low(0) in ("her", "its"):
+        _escort_noted(line, groups, discourse)
+
+
+def alike_noted(told: Told, discourse: Discourse, number: int) -> None:
+    """Remember as one company ships of which two sentences tell the same: "A left Malta on Monday. B followed on Tuesday. Both …"."""
+    before = next((e for e in reversed(discourse.told) if e is not told), None)
+    if before is None or number - before.sentence != 1 or told.kind is not before.kind or before.kind not in _MOVES:
+        return
+    both = (*before.vessels, *told.vessels)
+    if len(set(both)) == len(both) and not told.roles and all(v.name and v.count == 1 for v in both):
+        discourse.fleet.note(both)
+
+
+_MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
+
+
+def welcomed_at(line: Line, number: int, places: list[PlaceMention], discourse: Discourse) -> None:
+    """Give ships that came home the port whose quay is crowded in the next sentence: "She got home on Friday. Families packed the piers at Rota"."""
+    last = discourse.told[-1] if discourse.told else None
+    port = next((p for p in places if p.entry and p.is_port and p.how in ("in", None)), None)
+    if last is None or port is None or last.kind is not EventKind.ARRIVAL or last.main or number - last.sentence != 1:
+        return
+    if line.words.isdisjoint(line.doc.lexicon.sets["crowds"]) or line.words.isdisjoint(line.doc.lexicon.sets["port_parts"]):
+        return
+    last.places["destination"], last.sources["destination"] = port, ("sentence behind", (port.start, port.end))
+
+
+_THESE = frozenset(["they", "these", "those"])
+
+
+def _together_noted(line: Line, groups: list[Group], discourse: Discourse) -> None:
+    """Remember as one company what a sentence tells as together: "A, B and C … together with D"."""
+    if line.words.isdisjoint(("with", "by")):
+        return
+    beside = [
+        g
+        for g in groups
+        if line.low(g.first - 1) == "with"
+        and (line.low(g.first - 2) in ("together", "along", "company", "") or line.low(g.last + (line.low(g.last) == "in")) == "company")
+    ]
+    beside = beside or [g for g in groups if _attended_by(line, g, groups)]
+    named = [g for g in groups if g not in beside and any(v.name for v in g.vessels)]
+    if beside and named:
+        owner = next((g for g in named if g.last in (beside[0].first - 1, beside[0].first - 2)), named[0])
+        discourse.fleet.note(tuple(dict.fromkeys(v for g in (owner, *beside) for v in g.vessels)))
+
+
+def _escort_noted(line: Line, groups: list[Group], discourse: Discourse) -> None:
+    """Remember a ship with those who are told to make up her escort: "Her escort is made up of the frigates A and B. The group …"."""
+    subject = discourse.fleet.subject
+    if line.low(1) not in line.doc.lexicon.sets["consorts"] or len(subject) != 1 or not groups:
+        return
+    named = groups[-1]
+    makes_up = not _MAKES_UP.isdisjoint(line.lows[2 : named.first + 1])
+    if makes_up and all(v.name for v in named.vessels) and subject[0] not in named.vessels:
+        discourse.fleet.note((*subject, *named.vessels))
+
+
+_MAKES_UP = frozenset(["made", "consists", "consisted", "comprises", "comprised", "includes", "included"])
+
+
+def _attended_by(line: Line, group: Group, groups: list[Group]) -> bool:
+    """Whether vessels are told right behind another of their nation as those that go with her: "the carrier X, escorted by A and B, left"."""
+    by = before_phrase(line, group.first)
+    if line.low(by) != "by" or line.low(by - 1) not in line.doc.lexicon.sets["attended"]:
+        return False
+    owner = next((g for g in groups if g.last in (by - 1, by - 2)), None)
+    before = [g for g in groups if g.last < by]
+    if owner is None and len(before) == 1 and (line.text(by - 2) == "," or line.low(by - 2) in ("is", "are", "was", "were", "being")):
+        owner = before[0]  # "The carrier left Toulon, escorted by A and B. The group …"
+    return owner is not None and not of_other_nations(owner, group)
+
+
+def _holds_one(place: PlaceMention, before: list[PlaceMention], tree: PlaceTree) -> bool:
+    """Whether a place only says where one told before it in the sentence lies: "there" is then the narrower one."""
+    return any(p.entry and place.entry and p.is_port and tree.inside(p.entry.key, place.entry.key) for p in before)
+
+
+_COUNTED = frozenset(
+    ["next_day", "day_before", "offset", "day_then", "weekday_then", "weekday_that", "weekday_before", "weekday_in", "weekday_after"]
+)
+
+
+def note_counted(dates: list[DateMention], told: list[Told], discourse: Discourse, number: int) -> None:
+    """Remember a day that was counted from one told before: "The next day she passed Ushant. That evening she was off Brest."."""
+    spans = {(d.start, d.end) for d in dates if d.kind in _COUNTED}
+    for event in told:
+        if event.interval and event.sources.get("date", ("", None))[1] in spans:
+            discourse.note_date(event.interval, number)
+
+
+def _says_whose(line: Line, place: PlaceMention) -> bool:
+    """Whether a port only says where a ship is at home: "The San Diego destroyer USS Sterett"."""
+    return line.starting("type", place.last) is not None and line.low(place.first - 1) in ("the", "a", "an", "two", "three")
+
+
+def remember(line: Line, places: list[PlaceMention], dates: list[DateMention], discourse: Discourse, number: int) -> None:
+    """Keep the places and days of a sentence: what "there", "the port" and "that day" mean in those behind it."""
+    tree, islands = line.doc.gazetteer.places.tree, line.doc.lexicon.sets["island_lands"]
+    note_area(number, places, discourse)
+    for at, place in enumerate(places):
+        if place.entry:
+            if not at or not _holds_one(place, places[:at], tree):
+                discourse.places["any"] = place
+            if place.entry.kind in LAND_KINDS:
+                discourse.places["land"] = place
+            if place.is_port and not (place.how is None and _says_whose(line, place)):
+                discourse.fleet.home = discourse.fleet.home or place.entry.country
+                discourse.places["port"] = place
+                discourse.port_told = number
+            if place.entry.kind in WATER_KINDS:
+                discourse.places["water"] = place
+            if place.is_passage:
+                discourse.places["passage"] = discourse.places[place.entry.kind.value] = place
+            if place.entry.kind is PlaceKind.GULF:
+                discourse.places["gulf"] = place
+            if place.name.endswith(ZONE_NAME):
+                discourse.places["zone"] = place
+            if place.entry.kind is PlaceKind.ISLAND or place.name.lower() in islands:
+                discourse.places["island"] = place
+                if place.name.endswith("Islands"):
+                    discourse.places["islands"] = place
+    several = sum(1 for d in dates if d.interval) > 1
+    for mention in dates:
+        if mention.warning:
+            discourse.warnings.append(mention.warning)
+        if mention.interval and not (mention.bare and _looks_back(line)) and not (several and dates_the_saying(line, mention)):
+            discourse.note_date(mention.bare or mention.interval, number)
+        elif mention.kind in ("relative", "weekday", "absolute"):
+            discourse.warnings.append("a relative date stays open: the document has no publication date")
+
+
+def _looks_back(line: Line) -> bool:
+    """Whether "since" looks back from the day told before, which goes on: "Since 7 May she had been moored there"."""
+    return "since" in line.words and any(line.low(n - 1) not in ("has", "have") for n in line.where(_HAD))
+
+
+_HAD = frozenset(["had"])

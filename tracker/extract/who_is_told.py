@@ -1,0 +1,190 @@
+"""Stage 4, of whom a sentence tells: its mentions, each new, told before or no ship at all, and the groups that they make."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tracker.domain.kinds import VesselType
+from tracker.extract.corefer import GENERIC, SURFACE, Vessel, may_be
+from tracker.extract.groups import before_phrase, group_mentions
+from tracker.extract.line import Line
+from tracker.extract.members import NAMES_AS
+from tracker.extract.mention import VesselMention
+from tracker.extract.rest import counts_times
+from tracker.extract.scene import Discourse, Group
+from tracker.gazetteer.lexicon import flat
+
+
+def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> tuple[list[VesselMention], list[Group]]:
+    """The mentions whose vessels are known, and the groups that they make."""
+    auxiliaries = line.doc.lexicon.sets["auxiliaries"]
+    if "as" in line.words and len(discourse.fleet.subject) > 1 and not NAMES_AS.isdisjoint(line.words):
+        mentions = [m for m, behind in zip(mentions, [*mentions[1:], None], strict=False) if not (behind and _is_said_to_be(line, m, behind))]
+    if "of" in line.words and "same" in line.words:
+        mentions = _same_group_of(line, mentions)
+    for mention in mentions:
+        pointed = mention.det == "definite" or (mention.det == "epithet" and (mention.count or 0) > 1)  # "saw the two past the cape"
+        mention.acted_on = pointed and line.ending("trigger", mention.first) is not None
+        the = not mention.name and line.low(mention.first) == "the"
+        new = the and (_ranks_one(line, mention, mentions) or _named_by_clause(line, mention, mentions))
+        if new or (mention.group and not mention.name and _is_newcomers(line, mention, mentions, discourse)):
+            mention.det = "a"
+        if mention.det == "count" and _quoted_again(line, mention, number, discourse):
+            mention.det = "definite"
+        mention.other = mention.det == "definite" and not (mention.name or mention.plural) and "other" in line.lows[mention.first : mention.last]
+        mention.hers = pointed and the and _done_to_by_her(line, mention)
+        mention.sort = _sort_of(line, mention)
+        mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
+    known = [(m, found) for m, found in [(m, discourse.fleet.resolve(m, number)) for m in mentions] if found]
+    for mention, found in known:
+        if mention.name and line.low(mention.first) == "the" and not _NAMES_HER.isdisjoint(line.lows[mention.first + 2 : mention.last - 1]):
+            discourse.fleet.name_defined(found[0], number)
+    if not _STEADS.isdisjoint(line.words):
+        known = [(m, found) for m, found in known if not _is_replaced(line, m)]
+    if line.low(0) == "of" and len(known) > 1 and _is_divided(line, known[0][0], known[1][0]):
+        known = known[1:]
+    mentions = [m for m, _ in known]
+    return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
+
+
+def _quoted_again(line: Line, mention: VesselMention, number: int, discourse: Discourse) -> bool:
+    """Whether a quotation opens with as many ships as were named right before it: "The frigates A and B are on their way. "Two frigates passed …"."""
+    told = discourse.fleet.subject
+    if mention.name or mention.count != len(told) or len(told) < 2 or line.doc.text[max(mention.start - 1, 0)] not in ('"', "“"):
+        return False
+    like = Vessel(None, mention.count, mention.type, country=mention.country)
+    return all(v.name and v.last_sentence == number - 1 and v.type == mention.type and may_be(like, v) for v in told)
+
+
+def _is_said_to_be(line: Line, mention: VesselMention, behind: VesselMention) -> bool:
+    """Whether ships told before are only told to be those named behind them: "identified the target vessels as the tanker A and the bulker B"."""
+    several = mention.plural and mention.det == "definite" and not mention.name and behind.name
+    return bool(several) and line.low(mention.last) == "as" and behind.first - mention.last <= 2 and line.low(mention.first - 1) in NAMES_AS
+
+
+_WHOLE_TOKENS = 3
+
+
+def _is_divided(line: Line, whole: VesselMention, part: VesselMention) -> bool:
+    """Whether a sentence opens with the ships of which it tells one or some: "Of the three ships, one frigate was off Jeju"."""
+    several = whole.plural or (whole.count or 1) > 1 or whole.group
+    opens = several and not whole.name and whole.first <= _WHOLE_TOKENS and line.text(whole.last) == ","
+    return opens and before_phrase(line, part.first) <= whole.last
+
+
+def _same_group_of(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """The mentions, those of a group told before with whose ships it is as one: "the same group of Russian ships"."""
+    for group, ships in pairwise(mentions):
+        of = group.group and not group.name and line.low(group.last) == "of" and ships.first == group.last + 1
+        if of and line.low(group.first + 1) == "same" and ships.det == "bare" and ships.plural and not ships.name:
+            group.country, group.last, group.end = ships.country, ships.last, ships.end
+            return [m for m in mentions if m is not ships]
+    return mentions
+
+
+def _is_newcomers(line: Line, mention: VesselMention, mentions: list[VesselMention], discourse: Discourse) -> bool:
+    """Whether a group is that of a ship named right before it, of whom nothing was told yet: "USS Wasp, its amphibious ready group and …"."""
+    if not mention.group or line.low(mention.first) not in ("its", "her"):
+        return False
+    owner = next((m for m in mentions if m.name and 0 < mention.first - m.last <= 2), None)
+    told = {flat(v.name) for v in discourse.fleet.vessels if v.name}
+    return owner is not None and owner.name is not None and not any(name.endswith(flat(owner.name)) for name in told)
+
+
+def _named_by_clause(line: Line, mention: VesselMention, mentions: list[VesselMention]) -> bool:
+    """Whether a clause tells which ship is meant that is named behind it, and none told before: "The ship that she relieves, the Akebono, …"."""
+    if mention.plural or mention.group or line.low(mention.first) != "the" or line.low(mention.last) not in ("that", "which", "whom"):
+        return False
+    named = next((m for m in mentions if m.name and m.first > mention.last and line.text(before_phrase(line, m.first)) == ","), None)
+    return named is not None and line.text(named.last) == "," and "," not in line.lows[mention.last : before_phrase(line, named.first)]
+
+
+_NAMES_HER = frozenset([",", "(", "–", "—", "named", "called", "identified"])
+_SHE, _AUXILIARIES = frozenset(["she", "it"]), frozenset(["has", "had", "is", "was", "will", "to", "would", "been", "be"])
+_TO_ANOTHER = ("reliev", "replac", "succeed", "escort", "shadow", "follow", "accompan", "tow", "refuel", "support", "monitor")
+_HERS_TOKENS = 4
+
+
+def _done_to_by_her(line: Line, mention: VesselMention) -> bool:
+    """Whether a ship is told as the one whom the ship spoken of relieves or escorts: "the ship she replaced", "the tanker that it had towed"."""
+    at = mention.last + (line.low(mention.last) in ("that", "which", "whom"))
+    if line.low(at) not in _SHE or line.low(mention.first) != "the":
+        return False
+    verb = next((n for n in range(at + 1, at + _HERS_TOKENS) if line.low(n) not in _AUXILIARIES), at)
+    return line.low(verb).startswith(_TO_ANOTHER)
+
+
+_PLAIN = frozenset(["ship", "vessel", "boat", "craft", "unit", "lifeboat", "workboat", "launch", "dinghy", "skiff", "speedboat", "drydock", "liner"])
+
+
+def _sort_of(line: Line, mention: VesselMention) -> str | None:
+    """What kind of plain vessel a mention's words tell: of "the fishing boat X" the first, none of "the vessel"."""
+    if mention.plural and mention.type in GENERIC and "surface" in line.lows[mention.first : mention.last]:
+        return SURFACE  # "the two surface ships" are no submarines
+    if mention.type is not VesselType.VESSEL or mention.plural:
+        return None
+    found = next((f for f in line.found("type") if mention.first <= f.first and f.last <= mention.last and f.data[0] is VesselType.VESSEL), None)
+    if found is None or line.low(found.first) in _PLAIN:
+        return None
+    word = line.low(found.last - 1)
+    fishes = line.low(found.first) == "fishing" or "trawler" in line.lows[found.first : found.last]
+    return "trawler" if fishes else word if word not in _PLAIN else line.low(found.first)
+
+
+_RANKS_TOKENS = 12
+
+
+def _ranks_one(line: Line, mention: VesselMention, mentions: list[VesselMention]) -> bool:
+    """Whether a ship told by her rank is named behind, and so none told before: "The last carrier to dock in Manila was USS Abraham Lincoln"."""
+    if line.low(mention.first) != "the" or line.low(mention.last) != "to":
+        return False
+    if line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[mention.first : mention.last]):
+        return False
+    be = line.doc.lexicon.sets["be"]
+    return any(m.name and 0 < m.first - mention.last <= _RANKS_TOKENS and not be.isdisjoint(line.lows[m.first - 2 : m.first]) for m in mentions)
+
+
+_NEWEST, _SERIES_TOKENS = frozenset(["latest", "newest", "last", "first"]), 5
+
+
+def is_no_ship(line: Line, mention: VesselMention) -> bool:
+    """Whether words for a ship mean none in particular, or her people: "No other ship of the Navy is based there", "the ship's company"."""
+    if mention.name:
+        return False
+    of = mention.first - 1
+    if (
+        "series" in line.words
+        and line.low(of) == "of"
+        and line.low(of - 1) == "series"
+        and not _NEWEST.isdisjoint(line.lows[max(of - _SERIES_TOKENS, 0) : of])
+    ):
+        return True  # "CCG 5901, the latest in a series of Chinese ships"
+    if line.low(mention.last - 1) in ("consort", "consorts") and line.low(of) in ("for", "as") and mention.det != "definite":
+        return True  # "HMAS Brisbane, with HMAS Stalwart for a consort, left"
+    owns = line.text(mention.last) in ("'", "’")
+    own = owns and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
+    if owns and mention.group and line.text(mention.first - 1) == "," and _names_type(line, mention.last):
+        return True  # "USS Sacramento, the group's support ship, arrived"
+    return (
+        own
+        or (line.low(mention.first) == "no" and line.low(mention.first + 1) in ("other", "more") and line.low(mention.first + 2) != "than")
+        or counts_times(line, mention.first, asides=True)
+    )
+
+
+_TYPE_TOKENS = 7
+
+
+def _names_type(line: Line, at: int) -> bool:
+    """Whether a type of ship, and a comma, stand a few words behind a token."""
+    found = next((f for n in range(at, at + _TYPE_TOKENS) if (f := line.starting("type", n))), None)
+    return found is not None and line.text(found.last) == ","
+
+
+_STEADS = frozenset(["place", "lieu", "instead", "stead"])
+
+
+def _is_replaced(line: Line, mention: VesselMention) -> bool:
+    """Whether vessels are only told as those that others stand in for: "In place of the frigate, the corvette X is on guard"."""
+    at = before_phrase(line, mention.first)
+    return line.low(at) == "of" and line.low(at - 1) in _STEADS and line.low(at - 2) not in ("the", "her", "its", "take")
