@@ -42,6 +42,7 @@ from tracker.extract.telling import RECALLED, tell
 from tracker.extract.tours import TOUR
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import host_of
+from tracker.extract.where_with import told_back, where_others_lie
 from tracker.extract.who import and_aside, doer, goes_on_after, subject_of
 from tracker.gazetteer.lexicon import Rule
 
@@ -213,6 +214,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     where_supplied(told)
     where_watched(scene.line, told)
     where_seen_off(scene, told, scene.places)
+    where_others_lie(scene, told, discourse)
     lain_before(scene, told)
     stay_to_come(told)
     dated_beside(scene, told, discourse)
@@ -646,8 +648,9 @@ def _heard(line: Line, between: Trigger, group: Group) -> Stance:
 
 def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     """Keep an event in mind; one told as `earlier` than the one before it, "arrived … after leaving …", leaves the ship where that has it."""
-    discourse.last[event.kind] = event
     discourse.told.append(event)
+    if not (event.kind in discourse.last and all(told_back(event, vessel, discourse) for vessel in event.vessels)):
+        discourse.last[event.kind] = event
     single = all(v.name or v.count for v in event.vessels) and any(v.name for v in event.vessels)
     if len(event.vessels) > 1 and single and event.kind is not EventKind.ESCORT and event.vessels not in discourse.fleet.focus[-4:]:
         discourse.fleet.note(event.vessels)
@@ -657,6 +660,8 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     main, happened = event.main, event.stance.modality not in (Modality.PLANNED, Modality.NEGATED)
     comes = event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and event.stance.modality is not Modality.NEGATED
     for vessel in event.vessels:
+        if told_back(event, vessel, discourse):
+            continue
         if comes and main and _holds_port(main):
             discourse.lying[vessel] = main
             if happened:

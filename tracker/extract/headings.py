@@ -11,6 +11,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse
 from tracker.extract.text import DATELINE, opening_dateline
+from tracker.extract.where_with import note_port
 
 _HEAD_BLOCKS = 3
 _REPORT_DAYS = 3
@@ -25,7 +26,11 @@ def only_sets_scene(
     opens = line.sentence.start == block.start
     if opens and places and (here := _written_at(doc, line, places[0])):
         discourse.places["here"] = here
-    if _is_dateline(doc, line) or (short and not mentions and _governs(line, number, places, dates, discourse)):
+    if _is_dateline(doc, line):
+        for place in [p for p in places[:1] if p.first == 0 and p.entry and p.is_port]:
+            note_port(line, place, discourse, number)  # "DURBAN, Dec. 12 (AP) -- The frigate X came into port"
+        return True
+    if short and not mentions and _governs(line, number, places, dates, discourse):
         return True
     if dates and opens and dates[0].interval and opens_log(line, block.kind, dates[0]):
         discourse.block_date = (line.sentence.block, dates[0])

@@ -16,6 +16,7 @@ from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Told
 from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area
+from tracker.extract.where_with import is_aside, note_port
 
 
 def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
@@ -150,14 +151,13 @@ def remember(line: Line, places: list[PlaceMention], dates: list[DateMention], d
     note_area(number, places, discourse)
     for at, place in enumerate(places):
         if place.entry:
-            if not at or not _holds_one(place, places[:at], tree):
+            if (not at or not _holds_one(place, places[:at], tree)) and not is_aside(line, place, discourse, number):
                 discourse.places["any"] = place
             if place.entry.kind in LAND_KINDS:
                 discourse.places["land"] = place
             if place.is_port and not (place.how is None and _says_whose(line, place)):
                 discourse.fleet.home = discourse.fleet.home or place.entry.country
-                discourse.places["port"] = place
-                discourse.port_told = number
+                note_port(line, place, discourse, number)
             if place.entry.kind in WATER_KINDS:
                 discourse.places["water"] = place
             if place.is_passage:

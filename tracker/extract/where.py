@@ -152,6 +152,14 @@ def _says_elsewhere(scene: Scene, trigger: Trigger, event: Told, *, home: bool) 
     return event.kind is EventKind.ARRIVAL and returns and "had" in line.lows[trigger.chain : trigger.first]
 
 
+_COMING = frozenset([",", "coming", "arriving", "fresh", "straight", "direct", "in"])
+
+
+def _comes_from(line: Line, place: PlaceMention) -> bool:
+    """Whether a place only says where a ship comes from: "The destroyer X, from Oslo, moored on Wednesday"."""
+    return line.low(place.first - 1) == "from" and line.low(place.first - 2) in _COMING
+
+
 def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
     """Where a vessel leaves from or lies when its clause does not say: the port where the text had it last, or that it spoke of just before."""
     line, slot = scene.line, MAIN_SLOT[event.kind]
@@ -181,7 +189,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.DEPARTURE and known is None:
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
-        here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first), None)
+        here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first and not _comes_from(line, p)), None)
         lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
         told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
         near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
@@ -202,12 +210,17 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.ARRIVAL and known and (left := event.places.get("origin")) and left.name == known.name:
         known = discourse.lies.get(first)  # "The ship, coming from Rio, arrived in the city", where she was told to be moored
         known = known if known and known.name != left.name else None
-    to = event.places.get("destination") if event.kind is EventKind.DEPARTURE else None
-    if to and to.entry and known and known.entry and to.entry.kind is PlaceKind.COUNTRY and to.entry.country == known.entry.country:
-        known = None  # "reached Malé … before its ship left for the Maldives"
+    if known and in_its_land(known, event):
+        known = None
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def in_its_land(port: PlaceMention, event: Told) -> bool:
+    """Whether a port lies where ships leave for: "reached Malé … before its ship left for the Maldives"."""
+    to = event.places.get("destination") if event.kind is EventKind.DEPARTURE else None
+    return bool(to and to.entry and port.entry and to.entry.kind is PlaceKind.COUNTRY and to.entry.country == port.entry.country)
 
 
 def _where_come_to(scene: Scene, event: Told, discourse: Discourse) -> PlaceMention | None:
@@ -292,6 +305,8 @@ def port_meant(line: Line, discourse: Discourse, number: int) -> PlaceMention | 
         e for e in discourse.told[-_EVENTS:] if number - e.sentence <= _PORT_SENTENCES and last and any(_at_port(line, p) for p in e.places.values())
     ]
     lies = [e.main for e in recent if e.kind in _COMES_OR_LIES and e.stance.modality not in (Modality.PLANNED, Modality.NEGATED) and e.main]
+    quitted = {e.main.name for e in recent if e.kind is EventKind.DEPARTURE and e.main and e.stance.modality is not Modality.PLANNED}
+    lies = [p for p in lies if p.name not in quitted] or lies  # "arrived in Durban. She had come from Lisbon, where she spent three days"
     if last is None or not recent or any(p.name == last.name for p in lies) or _came_off(discourse, last, number):
         return last
     if last.how != "off" and not any(p.name == last.name for e in recent for p in e.places.values()):
