@@ -8,10 +8,10 @@ from tracker.domain.kinds import EventKind, Role, VesselType
 from tracker.domain.records import changed
 from tracker.extract.groups import before_phrase, joined, parted_at
 from tracker.extract.heads import gets_escort
-from tracker.extract.joined import are_rivals, of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.sides import are_rivals, are_strangers, of_other_nations
 from tracker.extract.stances import stance_of
 from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger
@@ -146,11 +146,11 @@ def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] |
     actor = actor or _doer(scene, at, watched) or _in_front(scene, at, watched)
     if actor is None and of and owner:
         actor = owner
-    if actor and line.low(at).startswith("companion") and not of_other_nations(watched, actor):
+    if actor and line.low(at).startswith("companion") and not are_strangers(watched, actor):
         return None  # "Her companions are the tanker A and the frigate B"
     if actor and line.low(at) == "company" and line.low(at - 2) == "in" and not are_rivals(watched, actor):
         return None  # "… put into Colombo, and in her company were the frigate A and the tanker B"
-    if watched.first == watched.last == at and (actor is None or not of_other_nations(watched, actor)):
+    if watched.first == watched.last == at and (actor is None or not are_strangers(watched, actor)):
         return None  # of the sentence before
     return (actor, watched) if actor else None
 

@@ -8,12 +8,13 @@ from tracker.extract.carried import where_pictured
 from tracker.extract.company import as_before, followers, with_others
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.hosted import hosted
-from tracker.extract.joined import are_rivals, with_companions, with_those_too, with_tower
+from tracker.extract.joined import with_companions, with_those_too, with_tower
 from tracker.extract.kind_meant import set_kind_meant
 from tracker.extract.line import Line
 from tracker.extract.places import PlaceMention
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.sides import are_rivals
 from tracker.extract.slots import stands_in_front
 from tracker.extract.stations import (
     bound_across,

@@ -9,11 +9,12 @@ from itertools import pairwise
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Role
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import before_phrase, joined
-from tracker.extract.joined import are_rivals, goes_along, is_watched_by, of_other_nations, side_of
+from tracker.extract.joined import goes_along, side_of
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
+from tracker.extract.sides import are_rivals, are_strangers, is_watched_by
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.verbs import Trigger
 from tracker.extract.when import resolved
@@ -55,7 +56,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     joining = [g for g in joining if any(v.name for v in g.vessels)] or joining
     if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
         return []
-    apart = are_rivals if along and _with_her(line) else of_other_nations
+    apart = are_rivals if along and _with_her(line) else are_strangers
     if (along or lists_them) and last and any(apart(Group(0, 0, last.vessels, last.spans), g) for g in joining):
         return []  # "She was accompanied by HMS Tyne": who watches her
     goes = last is not None and (last.kind in _MOVED or (last.kind in _STAYED and (_go_with_her(line) or _ACCOMPANY & line.words)))
@@ -218,7 +219,7 @@ def _at_her_side(scene: Scene, discourse: Discourse) -> Told | None:
     spans = ahead.spans if ahead else tuple(line.span(at - 1, at) for _ in vessels)
     if beside is None or not vessels or set(vessels) & set(beside.vessels):
         return None
-    if "escort" not in line.words and not of_other_nations(Group(0, 0, vessels, spans), beside):
+    if "escort" not in line.words and not are_strangers(Group(0, 0, vessels, spans), beside):
         return None
     trigger = Trigger(line.doc.lexicon.rules["escort.heels"], "state", at - 2, at + 1, at - 2, False, (at - 2, line.size))
     place = next((p for p in scene.places if p.entry and p.slot == "place" and at < p.first), None)
@@ -647,7 +648,7 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
         _does_late(scene, trigger, last, taken, discourse)
     if last is None or last.kind not in kinds or scene.number - last.sentence > far or set(actors.vessels) & set(last.vessels):
         return []
-    if not scene.dates and of_other_nations(Group(0, 0, last.vessels, last.spans), actors) and scene.line.low(trigger.first).startswith("follow"):
+    if not scene.dates and are_strangers(Group(0, 0, last.vessels, last.spans), actors) and scene.line.low(trigger.first).startswith("follow"):
         return []  # "HMS Tyne followed at a distance": who watches them
     event = tell(scene, trigger, actors.vessels, actors.spans, last.kind, {**last.places, **own}, taken, discourse)
     for slot, (_, span) in last.sources.items():
@@ -703,7 +704,7 @@ def followers(scene: Scene, trigger: Trigger) -> Group | None:
         return None
     groups = [g for g in scene.groups if by < g.first < trigger.reach[1]]
     ahead = [g for g in scene.groups if g.last <= trigger.chain]
-    if dated and groups and ahead and of_other_nations(ahead[-1], groups[0]):
+    if dated and groups and ahead and are_strangers(ahead[-1], groups[0]):
         return None  # "followed on Wednesday by HMS Tyne": who watches them
     return joined(groups) if groups else None
 
@@ -718,7 +719,7 @@ def _followed_on(scene: Scene, trigger: Trigger) -> Group | None:
     if not (group and days and later and ahead):
         return None
     some_days = "later" in line.lows[group.last : group.last + 4]  # "followed by HMCS Ottawa a day later"
-    apart = are_rivals if some_days else of_other_nations
+    apart = are_rivals if some_days else are_strangers
     return None if apart(ahead[-1], group) else group
 
 

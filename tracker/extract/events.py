@@ -20,10 +20,10 @@ from tracker.extract.dated_asides import dated_asides
 from tracker.extract.dated_passages import dated_passages
 from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.forms import saw_her
+from tracker.extract.friends import friends_do_it_too
 from tracker.extract.fronted import fronted_rule, parted_rule
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.itinerary import itinerary
-from tracker.extract.joined import are_rivals
 from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
@@ -35,6 +35,7 @@ from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_o
 from tracker.extract.same_time import dated_beside
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.shapes import read_shapes
+from tracker.extract.sides import are_rivals
 from tracker.extract.stances import stance_of
 from tracker.extract.stations import without_verb
 from tracker.extract.stops_told import port_follows, stops_told
@@ -78,6 +79,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     discourse.fleet.subject = _last_she(scene.line, told) or _goes_on_about(scene, discourse, leading or first, spoken_of)
     if "accompanied" in scene.line.words:
         told = [event for event in told if not _only_goes_along(scene.line, event, told)]
+    told = friends_do_it_too(scene, told, discourse)
     if "until" in scene.line.words:
         told = [event for event in told if not (_only_goes_on(event, told) or _only_ends_watch(scene.line, event, told))]
     for event in told:

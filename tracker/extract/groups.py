@@ -15,6 +15,7 @@ from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
 from tracker.extract.phrases import behind_home, escorts
 from tracker.extract.scene import Group
+from tracker.extract.sides import MERCHANTS, WATCHED_FLEETS
 
 CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
 _LEADING = CLAUSE_OPENERS | {"once", "while", "as", "since"}
@@ -330,7 +331,10 @@ def _next_of_semicolons(line: Line, before: Group, mention: VesselMention) -> bo
     if ";" not in line.words or not mention.name or not before.vessels[-1].name or line.lows.count(";") < _FEWEST_SEMICOLONS:
         return False
     between = line.lows[before.last : before_phrase(line, mention.first) + 1]
-    return between in ([";"], [";", "and"]) and not finite(line, mention.last)
+    if line.low(before.last) in ("of", "from") and ";" in between:
+        between = between[between.index(";") :]  # "TCG Gokova of Turkey; FS Auvergne of France; and …"
+    heads = not any(finite(line, n) for n in range(before_phrase(line, before.first) + 1))  # "A; B; and C left Malta"
+    return between in ([";"], [";", "and"]) and (heads or not finite(line, mention.last))
 
 
 _HELP_TOKENS = 6
@@ -485,9 +489,10 @@ def _verb_at(line: Line, at: int) -> bool:
 
 
 def _other_flags(one: VesselMention, other: VesselMention) -> bool:
-    """Whether two mentions are told, or known by their names, to be of different nations."""
+    """Whether two mentions are told, or known by their names, to be of different nations, of which one watches the other."""
     mine, theirs = (frozenset([m.country]) if m.country else m.flags for m in (one, other))
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
+    allied = WATCHED_FLEETS.isdisjoint(mine | theirs) and MERCHANTS.isdisjoint((one.type, other.type))
+    return bool(mine and theirs) and mine.isdisjoint(theirs) and not allied
 
 
 def _listed_at_end(line: Line, groups: list[Group]) -> int | None:
@@ -590,14 +595,15 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     aside = _aside(line, first, last)
     adverbs = () if line.words.isdisjoint(_LATER) else range(first, last)
     later = [n for n in adverbs if line.low(n) in _LATER and line.text(n - 1) == "," == line.text(n + 1)]  # "A and, later, B"
+    later += _after_a_while(line, first, last)
     for n in range(first, last):
         if n in aside or n in later or any(a <= line.starts[n] < b for a, b in explained):
             continue
         other += 1
         if n == first and line.lows[n] == "by":
             return False  # "Watch was kept on the tanker A by HMS B"
-        if (line.lows[n] == "then" and line.low(n - 1) == "and") or (line.lows[n] == "but" and line.low(n + 1) in ("also", "even")):
-            continue  # "First A and then B left", "not only A but also B"
+        if (line.lows[n] in _IN_TURN and line.low(n - 1) in _JOINTS) or (line.lows[n] == "but" and line.low(n + 1) in ("also", "even")):
+            continue  # "First A, then B and finally C left", "not only A but also B"
         if line.lows[n] == ";" and n > first and any(b == line.ends[n - 1] for _, b in explained):
             continue  # "A, a frigate; and B, a tanker"
         if line.lows[n] == ";" and n == first and line.text(n + 1)[:1].isupper():
@@ -608,6 +614,23 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
 
 
 _LATER = frozenset(["later", "afterwards", "subsequently", "lately", "latterly"])
+_IN_TURN = frozenset(
+    ["then", "finally", "lastly", "last", "next", "afterwards", "later", "eventually", "possibly", "probably", "perhaps", "secondly", "thirdly"]
+)
+_JOINTS = frozenset(["and", ",", ";"])
+_BEFORE_NEXT = frozenset(["and", ",", "with", "as", "plus", "&", ";", "then", "finally", "lastly", "next"])
+_LONGEST_WHILE = 7
+
+
+def _after_a_while(line: Line, first: int, last: int) -> list[int]:
+    """The words in commas between two ships of a list that tell how long after the first the next came: "A and, two days later, B and C"."""
+    if line.low(first) != "and" or line.text(first + 1) != "," or line.words.isdisjoint(_AFTERWARDS):
+        return []
+    close = next((n for n in range(first + 2, min(first + _LONGEST_WHILE, last)) if line.text(n) == ","), None)
+    return list(range(first + 2, close)) if close is not None and line.low(close - 1) in _AFTERWARDS else []
+
+
+_AFTERWARDS = frozenset(["later", "after", "afterwards", "behind", "astern", "before", "earlier", "recently", "now", "lately"])
 _CLASS_TOKENS = 7
 
 
@@ -669,8 +692,8 @@ def _acts_at(line: Line, at: int) -> bool:
 def _before_epithet(line: Line, first: int, last: int) -> int:
     """The end of the list mark in "and her far bigger companion X": what explains a name in front of it does not part the list."""
     own = before_phrase(line, last) + 1
-    if own < last and line.low(own - 1) in ("and", ",", "with", "as") and own > first:
-        return own  # "and Canada's HMCS X"
+    if own < last and line.low(own - 1) in _BEFORE_NEXT and own > first:
+        return own  # "and Canada's HMCS X", "plus the Canadian X", "then Spain's X"
     named = line.text(last - 1) == "," and line.low(last - 2) in line.doc.lexicon.sets["beside_her"]  # "and her consort, the tanker X"
     for n in range(last - 1 - named, max(first, last - 6), -1):
         word = line.low(n)

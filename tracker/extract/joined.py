@@ -9,6 +9,7 @@ from tracker.extract.groups import attends, before_phrase, joined
 from tracker.extract.line import Line
 from tracker.extract.pronouns import is_agent
 from tracker.extract.scene import Group, Scene
+from tracker.extract.sides import are_friends, are_rivals, are_strangers
 from tracker.extract.verbs import Trigger
 
 OBJECTS = frozenset(["her", "it", "him", "them"])
@@ -144,32 +145,10 @@ def with_tower(scene: Scene, trigger: Trigger, actors: Group) -> Group:
 _SAME = frozenset(["will", "did", "does", "do", "has", "have", "is", "are", "would"])
 
 
-def of_other_nations(one: Group, other: Group) -> bool:
-    """Whether two groups are told, or known by their names, to be of different nations."""
-    mine = {c for v in one.vessels for c in ((v.country,) if v.country else v.flags)}
-    theirs = {c for v in other.vessels for c in ((v.country,) if v.country else v.flags)}
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
-
-
-_WATCHED_FLEETS = frozenset(["RU", "CN", "IR", "KP", "SU"])
-
-
-def are_rivals(one: Group, other: Group) -> bool:
-    """Whether one group of two is of a navy that others watch, and the other of none: who follows it is no company for it."""
-    nations = ({c for v in group.vessels for c in ((v.country,) if v.country else v.flags)} for group in (one, other))
-    mine, theirs = (bool(_WATCHED_FLEETS & codes) for codes in nations)
-    return of_other_nations(one, other) and mine != theirs
-
-
-def is_watched_by(one: Group, other: Group) -> bool:
-    """Whether a group of ships is of a navy that those of another group watch."""
-    return are_rivals(one, other) and any(v.country in _WATCHED_FLEETS or not _WATCHED_FLEETS.isdisjoint(v.flags) for v in one.vessels)
-
-
 def _pursues(line: Line, group: Group, actors: Group) -> bool:
     """Whether who follows is no companion but of another navy: "the Russian frigate passed the Channel, followed by HMS Tyne"."""
     at = before_phrase(line, group.first)
-    return line.low(at) == "by" and line.low(at - 1) == "followed" and of_other_nations(actors, group)
+    return line.low(at) == "by" and line.low(at - 1) == "followed" and are_strangers(actors, group)
 
 
 def _is_cargo(line: Line, group: Group) -> bool:
@@ -183,11 +162,9 @@ _TENDERS = frozenset({VesselType.TUG, VesselType.TANKER, VesselType.OILER, Vesse
 
 def goes_along(line: Line, group: Group, actors: Group) -> bool:
     """Whether vessels told astern of others are of their nation or a friend's, and go with them: "entered Malta with RFA Tidespring astern"."""
-    mine = {c for v in actors.vessels for c in ((v.country,) if v.country else v.flags)}
     theirs = {c for v in group.vessels for c in ((v.country,) if v.country else v.flags)}
     tender = not theirs and all(v.type in _TENDERS for v in group.vessels)  # of no nation that is known
-    friends = tender or (bool(mine) and len(theirs) == 1 and (not mine.isdisjoint(theirs) or _WATCHED_FLEETS.isdisjoint(mine | theirs)))
-    return friends and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
+    return (tender or are_friends(actors, group)) and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
 
 
 _THERE, _COMES_LATER = frozenset(["in", "at", "off"]), frozenset(["follow", "come", "sail", "leave", "join", "arrive"])
@@ -258,7 +235,7 @@ def _goes_with_her(line: Line, at: int) -> bool:
 def _goes_beside(line: Line, trigger: Trigger, group: Group, at: int, actors: Group) -> bool:
     """Whether a clause of its own tells who moved with those who act: ", and with her the tanker X", ", in her wake X", ", X in her train"."""
     side = side_of(line, trigger.last, group, at)
-    return bool(side) and not (of_other_nations if side in _AT_SIDE or side == "wake" else are_rivals)(actors, group)
+    return bool(side) and not (are_strangers if side in _AT_SIDE or side == "wake" else are_rivals)(actors, group)
 
 
 def side_of(line: Line, first: int, group: Group, at: int) -> str:
@@ -314,7 +291,7 @@ def _beside(line: Line, group: Group, trigger: Trigger, at: int, two: tuple[str,
     return rest or together or _moves_with(line, trigger, at, particular=_in_particular(line, group))
 
 
-_MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
+_MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
 _GOES_OR_IS = _MOVES | {EventKind.AT_SEA}
 _STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
 

@@ -6,7 +6,6 @@ from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.tree import PlaceTree
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
-from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line, Text
 from tracker.extract.listing import read_listing
 from tracker.extract.logs import opens_with_one
@@ -14,6 +13,7 @@ from tracker.extract.members import identified, listed_behind, named_behind
 from tracker.extract.places import ZONE_NAME, PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Told
+from tracker.extract.sides import of_other_nations
 from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area
 from tracker.extract.where_with import is_aside, note_port

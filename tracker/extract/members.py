@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from tracker.extract.corefer import GENERIC, Vessel
 from tracker.extract.groups import before_phrase
-from tracker.extract.joined import of_other_nations
 from tracker.extract.line import Line
 from tracker.extract.scene import Discourse, Group
+from tracker.extract.sides import of_other_nations
 
 NAMES_AS = frozenset(["identified", "identifies", "named", "names", "listed", "lists", "gave", "gives"])
 _NAMED_TOKENS = 6

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, Role
 from tracker.extract.corefer import Vessel
-from tracker.extract.joined import are_rivals
 from tracker.extract.pronouns import PRONOUNS
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.sides import are_rivals
 from tracker.extract.telling import RECALLED
 from tracker.extract.verbs import Trigger
 

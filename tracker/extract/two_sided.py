@@ -10,12 +10,13 @@ from tracker.extract.act import Act
 from tracker.extract.acts_by_noun import is_theirs
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import attends, before_phrase, finite, joined, parted_at
-from tracker.extract.joined import OBJECTS, are_rivals, goes_along, is_watched_by, of_other_nations
+from tracker.extract.joined import OBJECTS, goes_along
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.pronouns import object_pronoun, other_side
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
+from tracker.extract.sides import are_rivals, are_strangers, is_watched_by, of_other_nations
 from tracker.extract.slots import is_dry
 from tracker.extract.telling import tell, without_slots
 from tracker.extract.verbs import Trigger
@@ -152,7 +153,7 @@ def _keeps_company(act: Act, subject: Group | None, other: Group | None) -> list
     """What ships do that go with another of no other nation: "… left Malta. The tanker X keeps her company". None where they watch her."""
     line, trigger, last = act.scene.line, act.trigger, act.discourse.told[-1] if act.discourse.told else None
     told = trigger.rule.light and line.low(trigger.last - 1) == "company" and line.low(trigger.first).startswith(("keep", "kept"))
-    if not told or subject is None or other is None or last is None or trigger.passive or of_other_nations(subject, other):
+    if not told or subject is None or other is None or last is None or trigger.passive or are_strangers(subject, other):
         return None
     near = act.scene.number - last.sentence <= 1 and last.kind is not EventKind.ESCORT and set(other.vessels) <= set(last.vessels)
     if not near or set(subject.vessels) & set(last.vessels) or not all(v.name or v.count for v in subject.vessels):
@@ -759,7 +760,7 @@ def _comes_behind(line: Line, trigger: Trigger, behind: Group | None, ahead: Gro
         return True
     if line.low(trigger.first) != "followed" or line.low(trigger.last) != "by" or trigger.passive or not behind:
         return False
-    return ahead is None or not of_other_nations(ahead, behind)
+    return ahead is None or not are_strangers(ahead, behind)
 
 
 def _of_one_navy(one: Group, other: Group) -> bool:

@@ -14,6 +14,7 @@ from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital, is_pennant
 from tracker.extract.names import civil, find_names, named_behind_hull, named_mention, with_hull, with_pennant
 from tracker.extract.numbers import parts
+from tracker.extract.of_lands import of_lands
 from tracker.extract.pennants import numbered_ships
 from tracker.extract.phrases import behind_home
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
@@ -108,6 +109,8 @@ def _add_unknown(line: Line, found: list[VesselMention]) -> None:
     if "the" in words and found:
         found.extend(listed_beside(line, found))
         found.extend(of_nations(line, found) if "nation" in line.kinds else ())
+    if "place" in line.kinds:
+        found.extend(of_lands(line, found))
     if len(found) > 1:
         found.extend(listed_among(line, found))
     if not words.isdisjoint(line.doc.lexicon.sets["hull_types"]):

@@ -10,13 +10,14 @@ from tracker.extract.agents import agent, agent_pronoun, behind_colon, done_by, 
 from tracker.extract.corefer import Vessel
 from tracker.extract.forms import saw_her
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
-from tracker.extract.joined import OBJECTS, are_rivals
+from tracker.extract.joined import OBJECTS
 from tracker.extract.line import Line
 from tracker.extract.main_clause import goes_on, heads
 from tracker.extract.passengers import carrier_of
 from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
 from tracker.extract.relatives import LEADS_OTHERS, OWNED_TOKENS, all_of_which, head_of_relative, of_which, own_noun, told_by_relative
 from tracker.extract.scene import Discourse, Group, Scene
+from tracker.extract.sides import are_rivals
 from tracker.extract.verbs import Trigger, is_bare_absolute
 from tracker.gazetteer.lexicon import Lexicon
 

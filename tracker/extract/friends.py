@@ -1,0 +1,92 @@
+"""Stage 6, company that is no watch: ships of one side that a sentence tells to be with others do what these do."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import EventKind, Modality, Role
+from tracker.extract.corefer import Vessel
+from tracker.extract.line import Line
+from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
+from tracker.extract.sides import are_friends
+from tracker.extract.telling import RECALLED
+
+_ALIKE = frozenset(set(EventKind) - {EventKind.ESCORT, EventKind.REPLENISHMENT})
+
+
+def friends_do_it_too(scene: Scene, told: list[Told], discourse: Discourse) -> list[Told]:
+    """The events of a sentence, with friends "for company", "astern" or "at her side" told to do what she does and not to escort her."""
+    if all(e.kind is not EventKind.ESCORT for e in told) or scene.line.doc.lexicon.sets["company_told"].isdisjoint(scene.line.words):
+        return told
+    kept: list[Told] = []
+    for event in told:
+        led, beside = (_of_role(event, role) for role in (Role.ESCORTED, Role.ESCORT))
+        friends = led.vessels and beside.vessels and _only_beside(scene.line, event) and are_friends(led, beside)
+        base = _told_of(scene, event, led, beside, told, discourse) if friends and event.kind is EventKind.ESCORT else None
+        if base is None or not _like(event, base):
+            kept.append(event)
+            continue
+        discourse.told[:] = [e for e in discourse.told if e is not event]
+        if base.sentence == scene.number:
+            _add(base, beside)
+        else:
+            kept.append(_too(scene, base, beside))
+            discourse.fleet.note(tuple(dict.fromkeys((*base.vessels, *beside.vessels))))
+    return kept
+
+
+def _like(event: Told, base: Told) -> bool:
+    """Whether ships are with others at the place and on the day of an event, and no more certainly or less than it is told."""
+    there = event.main is None or event.main in base.places.values()
+    then = event.interval is None or base.sentence == event.sentence or event.interval == base.interval
+    planned = {e.stance.modality is Modality.PLANNED for e in (event, base)}
+    return there and then and len(planned) == 1
+
+
+def _of_role(event: Told, role: Role) -> Group:
+    """The vessels of an escort that have a role."""
+    vessels = tuple(v for v, r in event.roles if r is role)
+    spans = dict(zip(event.vessels, event.spans, strict=True))
+    return Group(0, 0, vessels, tuple(spans.get(v, event.span) for v in vessels))
+
+
+_ESCORTS, _ESCORT_TOKENS = frozenset(["escort", "escorts", "guard", "guards", "protection"]), 4
+
+
+def _only_beside(line: Line, event: Told) -> bool:
+    """Whether an escort is told by words that only say where ships are beside others: "had the frigate X for company"."""
+    span = event.sources.get("trigger", ("", None))[1]
+    if span is None:
+        return False
+    first, last = line.at_start(span[0]), line.at_offset(span[1] - 1) + 1
+    if not _ESCORTS.isdisjoint(line.lows[first : last + _ESCORT_TOKENS]):
+        return False  # "By her side, as escort, went the patrol boat X"
+    return not line.doc.lexicon.sets["company_told"].isdisjoint(line.lows[first:last])
+
+
+def _told_of(scene: Scene, event: Told, led: Group, beside: Group, told: list[Told], discourse: Discourse) -> Told | None:
+    """What the ships that others are with do, as this sentence or the one before tells it last."""
+    here = [e for e in told if e.kind in _ALIKE and set(led.vessels) <= set(e.vessels)]
+    if here:
+        return here[0] if _starts(here[0]) <= _starts(event) else None
+    before = (e for e in reversed(discourse.told[-RECALLED:]) if e.sentence == scene.number - 1)
+    last = next((e for e in before if e.kind in _ALIKE and set(led.vessels) <= set(e.vessels)), None)
+    return None if last is None or last.stance.modality is Modality.NEGATED else last
+
+
+def _starts(event: Told) -> int:
+    """Where the word that tells an event begins."""
+    return (event.sources.get("trigger", ("", None))[1] or event.span)[0]
+
+
+def _add(event: Told, group: Group) -> None:
+    """Let vessels do what an event tells."""
+    new: list[tuple[Vessel, tuple[int, int]]] = [(v, s) for v, s in zip(group.vessels, group.spans, strict=True) if v not in event.vessels]
+    event.vessels, event.spans = (*event.vessels, *(v for v, _ in new)), (*event.spans, *(s for _, s in new))
+
+
+def _too(scene: Scene, base: Told, group: Group) -> Told:
+    """The event of the sentence before, told here of others."""
+    line, event = scene.line, replace_told(base, base.kind)
+    event.vessels, event.spans, event.places, event.rule = group.vessels, group.spans, dict(base.places), "company.with"
+    event.span, event.sentence, event.block = (line.sentence.start, line.sentence.end), scene.number, line.sentence.block
+    event.sources = {slot: ("sentence before", span) for slot, (_, span) in base.sources.items()}
+    return event
