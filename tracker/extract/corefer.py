@@ -130,10 +130,13 @@ class Fleet:
     hero: str = ""  # the name, folded, that the text tells oftenest: whom it is about
     bands: dict[str, tuple[Vessel, ...]] = field(default_factory=dict)  # word of a group ("csg") -> its members, when the text lists them
     pair: tuple[int, tuple[Vessel, ...]] = (-9, ())  # of whom "the former" was told, and in which sentence
+    before: tuple[int, list[Vessel]] = (-9, [])  # the last sentence in front of this one that tells of ships, and these
 
     def resolve(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """The vessels that a mention stands for: known ones where it points back, else a new one."""
         if sentence != self.reading:
+            if self.here:
+                self.before = (self.reading, self.here)
             self.reading, self.here = sentence, []
         found = self._known(mention, sentence)
         if not found and (
@@ -208,7 +211,7 @@ class Fleet:
         if not several and (one := self._only_named()):
             return (one,)
         if several:
-            return self._told_apart()
+            return self._told_apart() or self._two_apart(self.number)  # "HMS Kent shadowed the Boikiy. They …"
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
 
     def _told_apart(self) -> tuple[Vessel, ...]:
@@ -368,12 +371,13 @@ class Fleet:
             late.sort(key=lambda v: v.last_sentence)
             return tuple(late[-mention.count :]) if mention.count and len(late) >= mention.count else ()
         pair = next((g for g in reversed(self.focus) if len(g) > 1), ())
-        if mention.word != "other" and not self.here and (two := self._two_apart(sentence)):
-            pair = two
+        two = self._two_apart(sentence)
         if mention.word == "other":
-            alone = self.here[-1:] if len(self.here) == 1 or (self.here and self.here[-1] in pair) else self.subject
+            alone = self.here[-1:] if len(self.here) == 1 or (self.here and self.here[-1] in (*pair, *two)) else self.subject
+            pair = pair if set(alone) & set(pair) else two
             left = tuple(v for v in pair if v not in alone)
             return left if len(pair) == 2 and len(left) == 1 else ()
+        pair = self.pair[1] if self.pair[0] == sentence else two if two and not self.here else _in_order(pair)
         if mention.word == "latter" and self.here and not (pair and self.here == [pair[0]]):
             several = bool(self.here[2:]) and self.here[-1] is self.here[0]
             return (self.here[1 if several else -1],)  # "A and B parted; the former is heading for Malta, the latter for Toulon"
@@ -395,17 +399,17 @@ class Fleet:
 
     def _two_apart(self, sentence: int) -> tuple[Vessel, ...]:
         """The only two ships of the sentence before, told one by one: "Ledbury replaces Grimsby in Bahrain. The latter left"."""
-        late = [v for v in self.recent if v.name and v.last_sentence == sentence - 1]
-        late.sort(key=lambda v: v.mentions[-1][0] if v.mentions else 0)
-        return tuple(late) if len(late) == 2 else ()
+        number, told = (self.reading, self.here) if self.reading < sentence and self.here else self.before
+        two = tuple(dict.fromkeys(v for v in told if v.name))
+        return two if len(two) == 2 and sentence - number == 1 and not any(v.group for v in two) else ()
 
     def _by_rank(self, order: int, count: int, sentence: int) -> tuple[Vessel, ...]:
         """The first, second or last of the named vessels told together last; -1 is the last."""
-        for group in reversed(self.focus[-_FEW:]):
+        for group in (*reversed(self.focus[-_FEW:]), self._two_apart(sentence)):
             near = any(sentence - v.last_sentence <= _TURN_SENTENCES for v in group)
             if len(group) > 1 and near and all(v.name for v in group):
                 begin = len(group) - count if order < 0 else order - 1
-                return group[begin : begin + count] if begin >= 0 and begin + count <= len(group) > count else ()
+                return _in_order(group)[begin : begin + count] if begin >= 0 and begin + count <= len(group) > count else ()
         return ()
 
     def name_members(self, named: Sequence[Vessel], sentence: int) -> None:
@@ -572,7 +576,7 @@ class Fleet:
             again = [v for v in self.here if v.name and v not in self.watchers and _is_free(v)]
             if len(named) < len(set(again)) == vessel.count and self._are_new(again, vessel):
                 named = list(dict.fromkeys(again))  # of whom a headline told one: "Three ships … The carrier A led, followed by B and C"
-            fitting = [v for v in named if may_be(vessel, v) and (not vessel.country or vessel.country == v.country or vessel.country in v.flags)]
+            fitting = [v for v in named if may_be(vessel, v) and _may_be_of(v, vessel.country)]
             if len(fitting) == vessel.count and (vessel.country or len(named) == len(fitting)) and vessel not in self.watchers:
                 vessel.members = tuple(fitting)
                 for member in fitting:
@@ -866,6 +870,8 @@ class Fleet:
         late = [v for v in self.recent if not v.plural and v.count == 1 and 0 < sentence - v.last_sentence <= 2]
         if mention.type in GENERIC and mention.count == 2 and len(late) == 2 and any(v.name for v in late):
             return tuple(late)  # "the cruiser … with a frigate. Both had been seen …"
+        if mention.type in GENERIC and mention.det == "definite" and not (mention.count or mention.country or mention.acted_on):
+            return self._two_apart(sentence)  # "HMS Kent shadowed the Boikiy. The ships …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
         return named if mention.count == len(named) > 1 else self._added_up(mention, sentence)
 
@@ -942,6 +948,19 @@ def _other_nation(one: Vessel, other: Vessel) -> bool:
     return bool(other.country and one.country and other.country != one.country) or bool(
         one.country and other.flags and one.country not in other.flags
     )
+
+
+def _in_order(group: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
+    """Two ships in the order of the text, whatever the order was of an act that brought them together: "A is in Kiel. B joined her. The latter …"."""
+    if len(group) != 2 or not all(v.mentions for v in group):
+        return group
+    together = group[0].last_sentence == group[1].last_sentence
+    return tuple(sorted(group, key=lambda v: v.mentions[-1 if together else 0][0]))
+
+
+def _may_be_of(vessel: Vessel, country: str | None) -> bool:
+    """Whether nothing tells that a ship is not of a nation: of her whom no register knows the text tells it by the group she is of."""
+    return not country or country == vessel.country or country in vessel.flags or not (vessel.country or vessel.flags)
 
 
 def _is_free(vessel: Vessel) -> bool:

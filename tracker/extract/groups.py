@@ -11,6 +11,7 @@ from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
 from tracker.extract.commanders import behind_commander
 from tracker.extract.corefer import GENERIC, Fleet, Vessel, may_be
+from tracker.extract.flagships import note_flagship
 from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
 from tracker.extract.phrases import behind_home, escorts
@@ -31,6 +32,8 @@ def group_mentions(line: Line, mentions: Sequence[VesselMention], resolved: Sequ
     listing = _Listing(line, fleet, _begins_behind_phrase(line, mentions))
     for number, (mention, vessels) in enumerate(zip(mentions, resolved, strict=True)):
         listing.take(mention, vessels, mentions[number - 1] if number else None, number)
+    if "flagship" in line.words:
+        note_flagship(line, mentions, resolved, fleet)
     ends = listing.ends
     groups = [Group(g.first, ends.get(g.first, g.last), g.vessels, g.spans) for g in listing.groups] if ends else listing.groups
     groups = _with_late_members(line, [_members_alone(line, group) if len(group.vessels) > 1 else group for group in groups])

@@ -20,6 +20,9 @@ _TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
 
 _HERS = frozenset(["her", "its", "his", "their"])
 _OTHERS = frozenset(["other", "remaining"])
+_OTHERS_ALONE = (["other"], ["remaining"])
+_OF_TWO = {"latter": "latter", "former": "former", "last": "latter", "first": "former"}
+"""Which of two ships told together a word in front of what she is means: "the latter ship", "the first-named frigate"."""
 
 
 def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
@@ -237,8 +240,12 @@ def _is_no_group(line: Line, found: Found, phrase: Phrase, *, standing: bool) ->
     """Whether a word for a group only says how ships go, or repeats a name in brackets: "all in a single formation", "Group 1 (SNMG1)"."""
     goes = phrase.det in ("a", "bare") and line.low(phrase.first - 1) == "in"
     goes = goes or (phrase.det == "a" and line.low(phrase.first - 1) in ("form", "formed", "forming"))  # "Forming a flotilla, the ten ships …"
-    goes = goes or (line.low(phrase.first - 1) == "as" and line.low(phrase.first) in ("one", "a") and line.low(found.first - 1) in ("one", "single"))
+    alone = line.low(phrase.first) == "one" or line.low(found.first - 1) == "single" or line.low(found.last) in _BEHIND_AS_GROUP
+    goes = goes or (line.low(phrase.first - 1) == "as" and line.low(phrase.first) in ("one", "a") and alone)  # "They left as a pair"
     return goes or (standing and line.text(found.first - 1) == "(" and found.first > 1)
+
+
+_BEHIND_AS_GROUP = frozenset(["they", "the", "both", "all", ",", ".", ";", "", "on", "through", "from", "to"])
 
 
 def _beside_nation(line: Line, phrase: Phrase) -> tuple[int, str, str | None]:
@@ -305,22 +312,34 @@ def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
     if line.low(found.first - 1) in ("supporting", "accompanying") and line.low(first) in _HERS and not group:
         one = "consort" if found.data[0] is VesselType.VESSEL else det  # "the submarine and its supporting vessel"
         det = "several" if plural else one  # "the warships along with their supporting tugs"
-    if line.low(found.first - 1) == "sister" and line.low(first) in _HERS and not plural:
+    if line.low(found.first - 1) == "sister" and (line.low(first) in _HERS or line.low(first) == "the") and not plural:
         det = "consort"  # "her sister ship"
     if _none_in_particular(line, found, first, det):
         det = "such"
     if plural and not group and det in ("count", "several") and line.low(first) in _OTHERS and line.low(first - 1) == "the":
         first, det = first - 1, "rest"  # "the other two ships"
-    others = plural and not group and det == "definite" and line.lows[first : found.first] == ["the", "other"]
-    if others and line.low(found.last) not in ("in", "of", ",", ":", "("):
+    others = plural and not group and det == "definite" and line.low(first) == "the" and line.lows[first + 1 : found.first] in _OTHERS_ALONE
+    if others and line.low(found.last) not in ("in", "of", ",", ":", "(") and ":" not in line.lows[found.last :]:
         det = "rest"  # "the other ships came in today"
+    if not plural and not group and det == "definite" and _of_two(line, first, found.first):
+        det = "rest"  # "the latter ship", "the first-named frigate"
     return first, det
+
+
+def _of_two(line: Line, first: int, noun: int) -> bool:
+    """Whether only "latter", "first-named" or the like stands between "the" and a word for a ship."""
+    named = line.low(noun - 1) in ("named", "mentioned") and line.text(noun - 2) == "-"
+    return (
+        line.low(first) == "the" and line.low(first + 1) in _OF_TWO and (noun - first == 2 + 2 * named and (named or line.low(first + 1) == "latter"))
+    )
 
 
 def _word_of(line: Line, found: Found, first: int, det: str) -> str | None:
     """The word by which a later phrase can point back at a group or at the other ships."""
     if found.data is None:
         return line.doc.low[found.start : found.end]
+    if det == "rest" and line.low(first + 1) in _OF_TWO:
+        return _OF_TWO[line.low(first + 1)]
     if det == "rest":
         return "others"
     if line.low(first) == "no":

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
-from itertools import pairwise, repeat
+from itertools import chain, pairwise, repeat
 from typing import Any, TypeVar
 
 from tracker.extract.matcher import Matcher, matcher_of
@@ -27,6 +27,7 @@ _SIDE_NUMBERS = re.compile(
     r"|(?:hull|side|pennant|bow|with|the) numbers?|(?:ship|vessel|cutter|boat|ships|vessels|cutters|boats) numbered|nos?\.|hulls?)[ -]"
     r"(\d{3,5}(?:(?:, and|,| and) \d{3,5}\b)*)(?![\d,.]\d)\b"
 )
+_IN_BRACKETS = re.compile(r"[a-z][\"”']? \((\d{3,4})\)")
 _UNIT_OF_SHIPS = re.compile(r"\bunit of (?:[\w'’-]+ ){0,3}?(?:war)?(?:ships|vessels)\b")
 _FLEETS_OF_SHIPS = [  # looked for apart, each by its first letter, in a quarter of the time that one for all takes
     re.compile(r"\d(?:st|nd|rd|th) (?:(?:escort |naval )?(?:fleet|flotilla)|group of (?:[\w']+ ){0,4}ships)\b"),
@@ -155,8 +156,9 @@ class Text:
 
     @cached_property
     def side_numbers(self) -> frozenset[str]:
-        """The numbers by which the text tells ships, "coast guard ship 3304", "frigates 542 and 546": they may stand for them alone later on."""
-        found = (number for m in _SIDE_NUMBERS.finditer(self.low) for number in re.findall(r"\d+", m[1]))
+        """The numbers by which the text tells ships, "frigates 542 and 546", "the Nanchang (101)": they may stand for them alone later on."""
+        told = (number for m in _SIDE_NUMBERS.finditer(self.low) for number in re.findall(r"\d+", m[1]))
+        found: Iterable[str] = chain(told, _IN_BRACKETS.findall(self.low))
         return frozenset(number for number in found if not (len(number) == len("2024") and number.startswith(("19", "20"))))
 
     @cached_property

@@ -15,21 +15,31 @@ _ACTS = frozenset(["past", "pres"])
 
 def read_listing(line: Line, groups: list[Group], discourse: Discourse) -> None:
     """Take the named vessels of a list's lines for the group that the line in front of the list tells: "The flotilla consisted of:"."""
-    listing, block = discourse.listing or _unread(line, discourse), line.sentence.block
+    listing, block = discourse.listing or _unread(line, discourse) or _of_nobody(line, groups), line.sentence.block
     if listing and _is_entry(line.doc, block) and block - listing.block <= 1 and not _tells(line):
         discourse.listing = listing
         listing.named.extend(v for g in groups for v in g.vessels if v.name)
-        listing.block = block
-        listing.band.members = tuple(dict.fromkeys(listing.named))
+        listing.block, named = block, tuple(dict.fromkeys(listing.named))
+        if listing.band:
+            listing.band.members = named
+        if len(named) > 1:
+            discourse.fleet.note(named)  # of whom "they", "the third" or "all but the tanker" speak behind the list
         return
     if listing:
         discourse.listing = None
-        if listing.band.count not in (None, len(listing.band.members)):
+        if listing.band and listing.band.count not in (None, len(listing.band.members)):
             listing.band.members = ()
         discourse.fleet.put_members()
     if line.text(line.size - 1) == ":" and _is_entry(line.doc, block + 1) and not line.words.isdisjoint(line.doc.lexicon.sets["lists_below"]):
         band = _band(line, groups, discourse)
         discourse.listing = Listing(band, block) if band else None
+
+
+def _of_nobody(line: Line, groups: list[Group]) -> Listing | None:
+    """The list that an entry opens whose head tells of no group: "In the Baltic this week:", "- the frigate A"."""
+    block = line.sentence.block
+    opens = bool(groups) and _is_entry(line.doc, block) and not (block and _is_entry(line.doc, block - 1)) and not _tells(line)
+    return Listing(None, block) if opens else None
 
 
 def _unread(line: Line, discourse: Discourse) -> Listing | None:

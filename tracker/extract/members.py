@@ -211,6 +211,7 @@ def says_who(line: Line, number: int, groups: list[Group], discourse: Discourse)
             band.members = tuple(dict.fromkeys(named))
     if bands:
         discourse.fleet.put_members()
+        discourse.fleet.note(tuple(dict.fromkeys(named)))
         discourse.fleet.subject = tuple(dict.fromkeys(named))
     return bool(bands)
 
@@ -227,23 +228,26 @@ def _mixed(groups: list[Group], first: Group) -> bool:
 
 
 def leads_band(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
-    """Take the flagship and those that she is told to lead for the group told before: "The flagship X leads the minehunters Y and Z"."""
-    if "flagship" not in line.lows[:4] or line.low(0) not in ("the", "its", "her"):
-        return
+    """Take a leader and those who are told to be with her for the group told before: "They are led by X; with her are the minehunters Y and Z"."""
     first = next((n for n, g in enumerate(groups) if g.vessels[0].name), None)
-    if first is None or first + 1 >= len(groups) or not all(v.name for g in groups[first:] for v in g.vessels):
+    if first is None or first + 1 >= len(groups) or len(groups[first].vessels) > 1 or not all(v.name for g in groups[first:] for v in g.vessels):
         return
     between = [w for w in line.lows[groups[first].last : before_phrase(line, groups[first + 1].first) + 1] if w.isalpha() and w != "the"]
-    if " ".join(between) not in line.doc.lexicon.sets["flagship_leads"]:
+    told = line.doc.lexicon.sets["flagship_leads"]
+    at_head = "flagship" in line.lows[:4] and line.low(0) in ("the", "its", "her") and " ".join(between) in told
+    tails = (" ".join(between[-size:]) for size in range(_TAIL_TOKENS, 1, -1))
+    if not at_head and not (_LEADS.intersection(line.lows) and any(tail in line.doc.lexicon.sets["brings_rest"] for tail in tails)):
         return
     named = list(dict.fromkeys(v for g in groups[first:] for v in g.vessels))
-    bands = [v for v in discourse.fleet.recent if v.group and _is_band(v, named, number)]
+    bands = [v for v in discourse.fleet.recent if (v.group or (v.plural and not at_head)) and _is_band(v, named, number)]
     if bands:
         max(bands, key=lambda v: v.last_sentence).members = tuple(named)
         discourse.fleet.put_members()
+    if bands or not at_head:
         discourse.fleet.note(named)
 
 
+_LEADS, _TAIL_TOKENS = frozenset(["flagship", "led", "leads", "headed", "heads", "leading"]), 4
 _LEAD_SENTENCES = 2
 
 

@@ -14,7 +14,7 @@ RANKS = ("first", "second", "third", "fourth", "fifth")
 """Which of the ships told together a word means; "last" is another."""
 _ORDERED = frozenset(["first", "former"])
 _LEFT_OVER = frozenset(["rest", "remainder"])
-_OPENING = frozenset(["one", "neither", "others", "other", "latter", "former", "last", *RANKS, *_LEFT_OVER])
+_OPENING = frozenset(["one", "neither", "each", "others", "other", "latter", "former", "last", *RANKS, *_LEFT_OVER])
 
 
 _BEFOREOTHER = frozenset(["", ",", ";", "and", "while", "but", "as", ":"])
@@ -246,6 +246,9 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
     ):
         start, end = line.span(at, at + 1)
         return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=2, plural=True, det="definite")
+    if word == "each" and line.low(at - 1) in _CLAUSE_OPENS and _acts(line, at + 1):
+        start, end = line.span(at, at + 1)
+        return VesselMention(start, end, at, at + 1, type=VesselType.VESSEL, count=None, plural=True, det="definite")
     if word == "other" and line.low(at - 1) == "the" and line.low(at - 2) in _BEFOREOTHER and (_acts(line, at + 1) or _gapped(line, at)):
         start, end = line.span(at - 1, at + 1)
         return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=1, det="rest", word="other")

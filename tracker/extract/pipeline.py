@@ -156,7 +156,7 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     note_groups(doc, line, number, groups, discourse)
     if says_who(line, number, groups, discourse):
         return []
-    if "flagship" in line.words:
+    if len(groups) > 1 or "flagship" in line.words:
         leads_band(line, number, groups, discourse)
     if groups and not line.words.isdisjoint(ALSO_HAS):
         joins_lead(line, number, groups, discourse)

@@ -142,6 +142,8 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             continue  # "It was on her way out that …" speaks of no vessel
         if line.low(at) == "it" and line.low(at - 1) in _LED and line.low(at + 1) == ",":
             continue  # "Out of the Black Sea, after 9 days of it, is USS Carney"
+        if line.low(at) == "he" and _is_he_somebody(scene, at):
+            continue
         if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at and not _beside_her(line, g, at, discourse)]
             several = line.low(at) in ("they", "them")
@@ -171,6 +173,13 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+def _is_he_somebody(scene: Scene, at: int) -> bool:
+    """Whether "he" is a person told of in front of it or in the sentence before: "The admiral praised the crew. He left Malta on Monday"."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    persons, before = sets["titles"] | sets["offices"] | sets["person_verbs"], line.doc.words[scene.number - 1] if scene.number else ()
+    return not persons.isdisjoint(line.lows[:at]) or not persons.isdisjoint(before)
 
 
 def _said_before(line: Line, at: int) -> int | None:

@@ -74,9 +74,9 @@ class Told:
 
 @dataclass(slots=True)
 class Listing:
-    """A list of the ships of a group: the group, the block told last and the ships so far."""
+    """A list of ships: the group whose ships they are, if one is told, the block told last and the ships so far."""
 
-    band: Vessel
+    band: Vessel | None
     block: int
     named: list[Vessel] = field(default_factory=list)
 

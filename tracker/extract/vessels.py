@@ -13,6 +13,7 @@ from tracker.extract.heads import find_heads, is_superlative
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital, is_pennant
 from tracker.extract.names import civil, find_names, named_behind_hull, named_mention, with_hull, with_pennant
+from tracker.extract.names_listed import names_listed
 from tracker.extract.numbers import parts
 from tracker.extract.of_lands import of_lands
 from tracker.extract.pennants import numbered_ships
@@ -96,6 +97,8 @@ def _found_by_signs(line: Line) -> list[VesselMention]:
     if "trigger" in line.kinds:
         found.extend(acting_names(line))
     found.extend(signed_names(line))
+    if "and" in words or "&" in words:
+        found.extend(names_listed(line))
     return found
 
 

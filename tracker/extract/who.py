@@ -984,11 +984,16 @@ def _copula_between(line: Line, trigger: Trigger, right: Sequence[Group]) -> boo
     return inverted or not line.doc.lexicon.sets["be"].isdisjoint(links)
 
 
+_THEIR_PEOPLE = frozenset(["captain", "commander", "skipper", "master", "owner", "owners", "helicopter", "helicopters", "families", "relatives"])
+
+
 def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse: Discourse) -> Group | None:
     """Whose passage, visit or departure a noun tells of: "Her northbound passage of the straits began …"."""
     line = scene.line
     for at in range(trigger.last - 1, max(trigger.chain - 4, -1), -1):
         if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
+            if not _THEIR_PEOPLE.isdisjoint(line.lows[at + 1 : trigger.chain]):
+                return None  # "Her former captain is on the way to Malta"
             close = bool(right) and any(p.last == right[0].first for p in scene.places)  # "On her way to the Baltic HMS Kent passed …"
             if right and trigger.chain <= 1 and len(right) == 1 and (close or not is_agent(line, right[0])):
                 return right[0]  # "On her way to Malta the frigate X met …"

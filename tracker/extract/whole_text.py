@@ -63,8 +63,7 @@ def _as_many(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
     if not group.count or group.count < 2 or not group.country or group in fleet.watchers:
         return ()
     named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers and _fits(v, group))
-    known = sum(group.country == v.country or group.country in v.flags for v in named)
-    if len(named) != group.count or 2 * known < len(named):
+    if len(named) != group.count or _of_unknown(named, group, fleet):
         return ()
     first = [v.seen_in for v in named]
     behind = group.seen_in - max(first)  # so many sentences after them
@@ -76,15 +75,25 @@ def _named_together(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...
     """The ships that a text names at once near a group of their nation, where it names no other of that nation."""
     told = doc.low[group.mentions[0][0] : group.mentions[0][1]].split()
     again = group.plural and group.count is None and len(group.mentions) > 1 and group.type in GENERIC  # "Russian warships … The group …"
-    as_group = group.group or again or any(v.group and v.members == (group,) for v in fleet.vessels)
+    leads = group.plural and group.count is None and group.seen_in <= _LEAD and group.type in GENERIC  # "Russian warships left Malta on Monday."
+    as_group = group.group or again or leads or any(v.group and v.members == (group,) for v in fleet.vessels)
     if not as_group or (group.count or 1) > 1 or group.number or not group.country or not _OTHERS.isdisjoint(told) or "carrier" in told:
         return ()
     named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers and _fits(v, group))
-    known = sum(group.country == v.country or group.country in v.flags for v in named)
-    if len(named) < 2 or known < len(named) or (group in fleet.watchers):
+    if len(named) < 2 or _of_unknown(named, group, fleet) or (group in fleet.watchers):
         return ()
     first = {v.seen_in for v in named}
-    return named if len(first) == 1 and abs(min(first) - group.seen_in) <= _NEAR else ()
+    at_once = max(first) - min(first) < (len(named) if group.group else 1)
+    if leads and not (again or group.group) and not 0 < min(first) - group.seen_in <= _SOON:
+        return ()
+    return named if at_once and abs(min(first) - group.seen_in) <= _NEAR else ()
+
+
+def _of_unknown(named: tuple[Vessel, ...], group: Vessel, fleet: Fleet) -> bool:
+    """Whether most of some ships may be of any nation, where the text tells of other nations' ships too."""
+    known = sum(group.country == v.country or group.country in v.flags for v in named)
+    others = any(v.country not in (None, group.country) and v is not group for v in fleet.vessels)
+    return 2 * known < len(named) and others
 
 
 def _is_lead(doc: Text, vessel: Vessel) -> bool:
@@ -111,6 +120,8 @@ def _of_the_type(named: Vessel, lead: Vessel) -> bool:
 
 _LEAD = 1
 """The last sentence of a headline and lead."""
+_SOON = 2
+"""The names of ships that a lead tells without a number stand no more than so many sentences behind it."""
 _NEAR = 6
 """The names of ships that a text counts stand no more than so many sentences off."""
 

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from tracker.extract.line import Line, Text
 from tracker.extract.matcher import Matcher, words_of
+from tracker.extract.names_listed import SAYS_NAMES
 from tracker.extract.numbers import POINTS_BACK
 from tracker.extract.plausible import QUOTES
 
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _EPITHETS = ("sisters", "twins", "unit", "visitor", "visitors", "intruder", "intruders", "newcomer", "newcomers", "giant")
-_REFERRING = frozenset(["neither", "rest", "remainder", "latter", "former", "others", "other", "flagship", *_EPITHETS])
-_SIGNS = frozenset(["aboard", "sister", "captain", "crew", "skipper", "seized", "boarded", "hijacked", "detained", "identified"])
+_REFERRING = frozenset(["neither", "each", "rest", "remainder", "latter", "former", "others", "other", "flagship", *_EPITHETS])
+_SIGNS = frozenset(["aboard", "sister", "captain", "crew", "skipper", "seized", "boarded", "hijacked", "detained", *SAYS_NAMES])
 _SOME_TOLD = frozenset({"them", "another"})
 _NAMING = frozenset({"vessel", "type", "group", "prefix", "number", "class", "classes", "nation"})
 _TELLING = frozenset({"vessel", "type", "group", "place", "anaphor", "relative", "nation", "prefix", "carry", "next_day", "day_before"})
@@ -34,7 +35,8 @@ def worth_reading(doc: Text) -> Iterator[tuple[int, Line]]:
             time = min(times)
         if time < sentence.end or (not signs.isdisjoint(words) and _may_tell(doc, number, telling)):
             line = Line(doc, sentence)
-            if time < sentence.end or not _TELLING.isdisjoint(line.kinds) or _says_not_done(line.words, sentence.end - sentence.start):
+            names = not SAYS_NAMES.isdisjoint(words) and "and" in words
+            if time < sentence.end or names or not _TELLING.isdisjoint(line.kinds) or _says_not_done(line.words, sentence.end - sentence.start):
                 yield number, line
 
 
@@ -63,13 +65,13 @@ def _says_not_done(words: Collection[str], size: int) -> bool:
 @lru_cache(maxsize=4)
 def _signs(matcher: Matcher, little: frozenset[str]) -> frozenset[str]:
     """Words of which each sentence that tells something holds one: what rules out most sentences of most texts at one glance."""
-    return _DONE | _OF_THEM | words_of(matcher, _TELLING, little).keys()
+    return _DONE | _OF_THEM | SAYS_NAMES | words_of(matcher, _TELLING, little).keys()
 
 
 def _may_tell(doc: Text, number: int, telling: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a sentence may hold one of some surfaces: each is known by one of its words."""
     words, sentence = doc.words[number], doc.sentences[number]
-    if _says_not_done(words, sentence.end - sentence.start):
+    if _says_not_done(words, sentence.end - sentence.start) or ("and" in words and not SAYS_NAMES.isdisjoint(words)):
         return True
     if telling.keys().isdisjoint(words):
         return False
