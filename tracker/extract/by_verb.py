@@ -9,8 +9,9 @@ from tracker.extract.company import as_before, followers, with_others
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.hosted import hosted
 from tracker.extract.joined import with_companions, with_those_too, with_tower
-from tracker.extract.kind_meant import set_kind_meant
+from tracker.extract.kind_meant import set_kind_meant, who_joins
 from tracker.extract.line import Line
+from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -30,7 +31,6 @@ from tracker.extract.stations import (
 )
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.together import exercises_together, leaves_port_behind
-from tracker.extract.tours import ended_tours
 from tracker.extract.two_sided import with_object
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import has_needed, is_bare_copula, set_known_port, stay_known
@@ -55,7 +55,7 @@ def events_of_verb(scene: Scene, trigger: Trigger, actors: Group | None, discour
     if trigger.rule.object == "meet" and actors:
         actors = with_those_too(scene, trigger, actors)
     if trigger.rule.object:
-        return with_object(act, actors)
+        return who_joins(act, with_object(act, actors))
     return _of_actors(act, actors) if actors else []
 
 
@@ -175,6 +175,7 @@ def _boarded_from(scene: Scene, trigger: Trigger, boarded: Group) -> Group | Non
 
 
 _EACH = frozenset(["respectively", "respective"])
+_FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED})
 
 
 def _as_far_as_told(act: Act, event: Told) -> list[Told]:
@@ -214,16 +215,27 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     more = further_ports(scene, event, act.near)
     near = [act.before[-1], *act.near] if stands_in_front(trigger, act.before) else act.near
     stops = further_stops(scene, more[-1] if more else event, near, discourse, verb=trigger.last)
+    if event.kind is EventKind.UNDERWAY and event.stance.modality in _FIRM:
+        _settle_legs(trigger, event, stops)
     listed = further_ports(scene, stops[-1], near) if stops and stops[-1].interval is None else []  # "called at Split on 3 May, Bari and Malta"
     more = more + stops + listed
     more = more or ports_before(scene.line, trigger, event, act.before) or moves_in_front(scene, trigger, event, act.before)
     return [
         event,
-        *passages(event, act.near),
+        *passages(scene.line, event, act.near),
         *bound_across(event, act.near),
         *(more or told_again(scene, event, discourse)),
-        *ended_tours(scene, trigger, event),
     ]
+
+
+def _settle_legs(trigger: Trigger, event: Told, stops: list[Told]) -> None:
+    """Make arrivals of the legs of a way that ships have behind them, "went to Malta, then to Rota", and plans of those to come, "is heading for"."""
+    if trigger.form in ("past", "part"):
+        for leg in (event, *stops)[: len(stops)]:
+            leg.kind = EventKind.ARRIVAL
+    elif event.stance.modality is Modality.ASSERTED:
+        for leg in stops:
+            leg.stance = Stance(Modality.PLANNED)
 
 
 def _left_unsaid(act: Act, event: Told) -> bool:

@@ -36,11 +36,11 @@ from tracker.extract.same_time import dated_beside
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.shapes import read_shapes
 from tracker.extract.sides import are_rivals
+from tracker.extract.spells import spells_told
 from tracker.extract.stances import stance_of
 from tracker.extract.stations import without_verb
 from tracker.extract.stops_told import port_follows, stops_told
 from tracker.extract.telling import RECALLED, tell
-from tracker.extract.tours import TOUR
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import host_of
 from tracker.extract.where_with import told_back, where_others_lie
@@ -148,8 +148,7 @@ def _read_verbs(
                 continue
             _headed_before(scene.line, event, told, discourse)
             told.append(event)
-            if event.rule != TOUR:  # it lies behind them
-                _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
+            _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
         if events or meant.rule.subject != "after":  # "A had the frigate B for a partner" goes on about A
             leading = leading or actors
     return scene, leading
@@ -200,6 +199,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     if more := read_shapes(scene, discourse, told):
         _add(told, more, discourse)
     told.extend(in_her_place(scene, told, discourse))
+    told.extend(spells_told(scene, told))
     if told:
         in_line_with(scene, told)
         told.extend(through_it(scene, told))

@@ -179,6 +179,51 @@ def _will_be(act: Act, event: Told) -> bool:
     return days.start != days.end and act.scene.line.low(event.main.last) in ("from", "between")
 
 
+_TO_COME = ("be.stay", "host.", "inport.state")
+_SPAN_OPENS = frozenset(["until", "till", "from", "between", "through", "for", "over", "during", "since"])
+
+
+def _is_to_come(act: Act, event: Told) -> bool:
+    """Whether ships that are to be in a port on a day, or by one, are to come there: "is to be in Oslo on Friday", "Goa should see her by May"."""
+    days = event.interval
+    if event.stance.modality is not Modality.PLANNED or days is None or not act.trigger.rule.id.startswith(_TO_COME):
+        return False
+    line, by = act.scene.line, event.sources.get("date", ("", None))[1]
+    if act.trigger.rule.id == "inport.state" and (by is None or line.low(line.at_offset(by[0]) - 1) != "by"):
+        return False  # "will berth alongside Pier 8 on Thursday", but "should be at her berth in Portsmouth by Monday"
+    if event.main is None or line.low(event.main.last) == "for" or "open" in line.lows[act.trigger.chain : event.main.first]:
+        return False  # "is to be in Cork for a visit on 20 December", "will be open to visitors in Tallinn on Saturday"
+    return _on_a_day(line, event) and (days.start == days.end or act.trigger.rule.host is not None)
+
+
+def _on_a_day(line: Line, event: Told) -> bool:
+    """Whether an event is told of a day or a time at which it happens, and of no span that opens with "from" or "until"."""
+    source, span = event.sources.get("date", ("", None))
+    if source != "clause" or span is None:
+        return False
+    at = line.at_offset(span[0])
+    words = line.lows[max(at - 1, 0) : line.at_offset(span[1] - 1) + 1]
+    return not {"to", "and", "-", "–"} & set(words[1:]) and _SPAN_OPENS.isdisjoint(words[:2])
+
+
+_ONE_THERE = frozenset(["her", "it", "them", "a", "an"])
+
+
+def who_joins(act: Act, told: list[Told]) -> list[Told]:
+    """What a meeting in port tells, told as the arrival of who joins the others there on a day: "joined her there on the 11th"."""
+    line, trigger = act.scene.line, act.trigger
+    if not line.low(trigger.first).startswith("join") or line.low(trigger.last) not in _ONE_THERE or act.actors is None:
+        return told
+    for event in told:
+        if event.kind is EventKind.IN_PORT and event.interval is not None and _on_a_day(line, event) and event.main:
+            joined = {v: s for v, s in zip(event.vessels, event.spans, strict=True) if v in act.actors.vessels}
+            if joined and event.stance.modality is not Modality.NEGATED:
+                act.discourse.fleet.note(event.vessels)
+                event.vessels, event.spans = tuple(joined), tuple(joined.values())
+                _turn_into(event, EventKind.ARRIVAL)
+    return told
+
+
 _CALLING = frozenset(["stopping", "calling"])
 
 
@@ -263,5 +308,6 @@ _MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
     (EventKind.UNDERWAY, EventKind.AT_SEA, _is_stationed),
     (EventKind.IN_PORT, EventKind.AT_SEA, _shelters),
     (EventKind.IN_PORT, EventKind.ARRIVAL, _is_next_stop),
+    (EventKind.IN_PORT, EventKind.ARRIVAL, _is_to_come),
 )
 """From which kind to which, and what tells so."""

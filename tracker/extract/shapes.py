@@ -43,7 +43,7 @@ _KINDS: dict[str, tuple[EventKind, EventKind | None, EventKind | None]] = {
     "come": (EventKind.ARRIVAL, EventKind.ARRIVAL, EventKind.TRANSIT),
     "go": (EventKind.UNDERWAY, EventKind.UNDERWAY, EventKind.UNDERWAY),
     "leave": (EventKind.DEPARTURE, EventKind.DEPARTURE, EventKind.TRANSIT),
-    "pass": (EventKind.TRANSIT, EventKind.TRANSIT, EventKind.TRANSIT),
+    "pass": (EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.TRANSIT),
     "work": (EventKind.AT_SEA, EventKind.AT_SEA, EventKind.AT_SEA),
     "meet": (EventKind.AT_SEA, EventKind.AT_SEA, EventKind.AT_SEA),
     "lie": (EventKind.IN_PORT, None, None),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
 from tracker.domain.when import Interval
+from tracker.extract.between_places import ends_station, leads_on, lists_on, only_small
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -173,7 +174,7 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         if (
             (place.how not in (None, first.how) and not afloat and begin == place.first)
             or (event.kind is EventKind.TRANSIT and not place.is_passage and kind_of(place) is not EventKind.AT_SEA)
-            or not _lists(line, end + _bracketed(line, end), begin, denied=event.stance.modality is Modality.NEGATED)
+            or not lists_on(line, end + _bracketed(line, end), begin, denied=event.stance.modality is Modality.NEGATED)
             or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
             or _opens_anew(line, last, place)
             or (event.kind is EventKind.ARRIVAL and _in_land(line, last, place))
@@ -193,9 +194,14 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
     return more
 
 
+_GOES_ON = frozenset(["follows", "followed", "is", "was", "will", "comes", "came", "had", "has"])
+
+
 def _opens_anew(line: Line, last: PlaceMention, place: PlaceMention) -> bool:
     """Whether a place opens the next clause behind a list that is at its end: "has visited Split and Bari, and Valletta is to follow"."""
-    return line.low(place.first - 1) == "and" and line.text(place.first - 2) == "," and line.low(last.first - 1) == "and"
+    if line.low(place.first - 1) != "and" or line.text(place.first - 2) != ",":
+        return False
+    return line.low(last.first - 1) == "and" or line.low(place.last) in _GOES_ON
 
 
 _DESCRIBED_TOKENS = 5
@@ -307,7 +313,7 @@ def ports_before(line: Line, trigger: Trigger, event: Told, before: Sequence[Pla
     ):
         return []
     for place in reversed(before[:-1]):
-        if (place.how is not None and place.first) or not _lists(line, place.last, last.first) or _opens_anew(line, place, last):
+        if (place.how is not None and place.first) or not lists_on(line, place.last, last.first) or _opens_anew(line, place, last):
             break
         another = replace_told(event, event.kind)
         another.places, another.sources = {slot: place}, {**event.sources, slot: ("clause", (place.start, place.end))}
@@ -394,7 +400,7 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
         dates = [d for d in scene.dates if group.last <= line.at_offset(d.start) < end]
         first = min([p.first for p in places] + [line.at_offset(d.start) for d in dates], default=end)
         joined = line.low(before) in (",", ";", "and", "while") or (line.low(before) == "with" and line.low(before - 1) == ",")
-        joined_on = joined and _only_small(line, group.last, first, [])
+        joined_on = joined and only_small(line, group.last, first, [])
         if not (dates or places) and line.text(group.last) in _ENDS_GAP and (fronted := _fronted_day(scene, model, before)):
             dates, joined_on = [fronted], True  # "On 3 May HMS Kent left Cork, on 4 May HMS Argyll"
         if not joined_on or not (places or dates) or any(line.starting("trigger", n) for n in range(group.last, first)):
@@ -424,7 +430,7 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
         return []
     told_at = event.sources.get("date", ("", None))[1]
     in_front = told_at is not None and told_at[1] <= last.start  # "On Monday she was in Malta, on Wednesday in Tunis and on Friday in Algiers"
-    for told in sorted(near, key=lambda p: p.first):
+    for told in [*sorted(near, key=lambda p: p.first), *_beyond(scene, near)]:
         place = _passed_there(line, event, told)
         if place.first < last.last:
             continue
@@ -435,22 +441,19 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
                 more[-1].sources["destination"] = ("clause", (place.start, place.end))
             continue
         between = [d for d in scene.dates if last.end <= d.start and d.end <= place.start]
-        same = event.kind in _MOVES or (event.kind is EventKind.IN_PORT and place.how is None and place.is_port)
-        kind = event.kind if same else kind_of(place)
-        if (
-            not between
-            or not kind
-            or (kind is EventKind.TRANSIT) != place.is_passage
-            or not _only_small(line, max(last.last, verb), place.first, between)
-        ):
+        kind = _kind_of_station(event, place)
+        begin = max(last.last, verb)
+        leads = bool(between) and only_small(line, begin, place.first, between)
+        leads = leads or (ends_station(scene, place.last) and leads_on(scene, begin, place.first, spent=event.kind in _STAYS))
+        if not kind or (kind is EventKind.TRANSIT) != place.is_passage or not leads:
             break
         if kind is EventKind.DEPARTURE and (place.how != last.how or _day_of_stop(scene, place, near) is None):
             break  # "left Lisbon on 3 December and Cadiz on the 9th"
         stop = replace_told(event, kind)
         stop.places, stop.roles = {MAIN_SLOT[kind]: place}, event.roles
         stop.sources = {"trigger": event.sources["trigger"], MAIN_SLOT[kind]: ("clause", (place.start, place.end))}
-        stop.interval = None
-        before = _day_in_front(line, between[-1], last)
+        stop.interval = event.interval if in_front and not between else None
+        before = _day_in_front(line, between[-1], last) if between else None
         if day := (in_front and before) or _day_of_stop(scene, place, near) or before:
             earlier = more[-1].interval if more else event.interval
             stop.interval = _in_its_turn(line, event, resolved(day, discourse, earlier), day, earlier)
@@ -463,7 +466,31 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
     return more
 
 
-_STATIONED = frozenset({EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.DEPARTURE})
+def _beyond(scene: Scene, near: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The places right behind those of a clause, to which only words lead on that begin a clause elsewhere: "called at Rota before Malta"."""
+    last, more = max(near, key=lambda p: p.last), list[PlaceMention]()
+    for place in scene.places:
+        if place.first < last.last or place in near:
+            continue
+        if not ends_station(scene, place.last) or not leads_on(scene, last.last, place.first):
+            break
+        more.append(place)
+        last = place
+    return more
+
+
+_STATIONED = frozenset({*_MOVES, EventKind.AT_SEA, EventKind.IN_PORT, EventKind.UNDERWAY, EventKind.REPLENISHMENT})
+_LEADS_TO = frozenset(["to", "toward", None])
+
+
+def _kind_of_station(event: Told, place: PlaceMention) -> EventKind | None:
+    """What the next station of a voyage tells: the same as the one before it, or where ships stay, what its preposition makes of it."""
+    if event.kind is EventKind.UNDERWAY:
+        return event.kind if place.how in _LEADS_TO else None
+    if event.kind is EventKind.REPLENISHMENT:
+        return event.kind if place.how in ("in", "off") else None
+    same = event.kind in _MOVES or (event.kind is EventKind.IN_PORT and place.how is None and place.is_port)
+    return event.kind if same else kind_of(place)
 
 
 def _passed_there(line: Line, event: Told, place: PlaceMention) -> PlaceMention:
@@ -490,7 +517,7 @@ def _day_of_stop(scene: Scene, place: PlaceMention, near: Sequence[PlaceMention]
     line = scene.line
     led = next((p.last for p in near if p.how == "into" and 0 < p.first - place.last <= 2), place.last)
     led += place.how is None and line.low(led) in _FOLLOWS  # "called at Lisbon on 3 December, and Cadiz followed on the 9th"
-    return next((d for d in scene.dates if d.start >= place.end and _only_small(line, led, line.at_offset(d.start), [])), None)
+    return next((d for d in scene.dates if d.start >= place.end and only_small(line, led, line.at_offset(d.start), [])), None)
 
 
 def _day_in_front(line: Line, day: DateMention, last: PlaceMention) -> DateMention | None:
@@ -499,76 +526,49 @@ def _day_in_front(line: Line, day: DateMention, last: PlaceMention) -> DateMenti
     return day if any(line.low(n) in ("and", ",", ";", "then") for n in range(max(at - 3, last.last), at)) else None
 
 
-_HOMEWARD = (["way", "home"], ["way", "back"], ["return", "voyage"], ["return", "journey"], ["homeward", "voyage"])
-"""Of "on the way home", between two ports of call."""
+_ONWARD = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE})
 
 
-def _only_small(line: Line, first: int, last: int, dates: Sequence[DateMention]) -> bool:
-    """Whether only little words, marks and the given dates stand between two tokens, with a mark of a list where a date stands."""
-    aside = next((range(n, n + 4) for n in range(first, last - 3) if line.low(n) == "on" and line.lows[n + 2 : n + 4] in _HOMEWARD), range(0))
-    words = [(n, line.low(n)) for n in range(first, last) if n not in aside and not any(d.start <= line.starts[n] < d.end for d in dates)]
-    small = line.doc.lexicon.sets["between_stops"]
-    return all(w in small or line.ending("preposition", n + 1) is not None for n, w in words) and (
-        not dates or any(w in (",", "and", "then", ";") for _, w in words)
-    )
-
-
-_LISTS = frozenset(
-    [
-        ",",
-        ";",
-        "and",
-        "then",
-        "most",
-        "recently",
-        "finally",
-        "lastly",
-        "in",
-        "at",
-        "the",
-        "to",
-        "into",
-        "through",
-        "across",
-        "all",
-        "way",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "off",
-        "next",
-        "later",
-        "of",
-        "port",
-        "island",
-        "city",
-    ]
-)
-_NEARNESS = frozenset(["near", "around"])
-_ALTERNATIVES = frozenset(["or", "nor"])
-
-
-def _lists(line: Line, first: int, last: int, *, denied: bool = False) -> bool:
-    """Whether only marks of a list, and what opens the next place, stand between two places; of what is denied "or" is such a mark too."""
-    nations = {n for f in line.found("nation") for n in range(f.first, f.last)}
-    held = nations | {n for f in line.found("place") for n in range(f.first, f.last)}  # "at Haakonsvern in Norway, Lisbon and Rota"
-    near = next((n for n in range(last - 1, first, -1) if n not in nations and line.low(n) not in ("the", "port", "of", "island")), last)
-    if line.low(near) in _NEARNESS and "and" in line.lows[first:near]:
-        held.add(near)  # "off Constanta and, later, near the port of Poti"
-    told = [line.low(n) for n in range(first, last) if n not in held]
-    too = told[told[:1] == [","] :]
-    words = {",", *too[3:]} if too[:3] == ["as", "well", "as"] else set(told)  # "patrolled the Mediterranean as well as the Black Sea"
-    joins = {",", ";", "and", *(_ALTERNATIVES if denied else ())}
-    return not joins.isdisjoint(words) and words <= (_LISTS | joins)
-
-
-def passages(event: Told, near: Sequence[PlaceMention]) -> list[Told]:
-    """A strait or canal on the way of a departure or arrival is a transit of its own."""
+def passages(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[Told]:
+    """A strait or canal on the way of a departure or arrival is a transit of its own, and a port "by way of" which it led a call."""
+    _goes_by_port(line, event)
     via = event.places.pop("via", None)
-    if via is None or not via.is_passage or event.kind is EventKind.TRANSIT:
+    if via is None or event.kind is EventKind.TRANSIT:
+        return []
+    if via.is_port and not via.is_passage and event.kind in _ONWARD and line.low(via.first - 1) in _BY_WAY:
+        return _ports_on_way(line, event, near, via)
+    if not via.is_passage:
         return []
     more = replace_told(event, EventKind.TRANSIT)
     more.places = {"place": via, **({"destination": event.places["destination"]} if "destination" in event.places else {})}
     more.sources = {**event.sources, "place": ("clause", (via.start, via.end))}
     return [more]
+
+
+_BY_WAY = frozenset(["of", "via"])
+
+
+def _goes_by_port(line: Line, event: Told) -> None:
+    """Make a departure again of what a port by way of which ships sailed made a passage: "sailed for Haifa by way of Lisbon"."""
+    port = event.places.get("place")
+    if event.kind is not EventKind.TRANSIT or port is None or not port.is_port or port.is_passage or "destination" not in event.places:
+        return
+    if line.low(port.first - 1) in _BY_WAY:
+        event.kind, event.places["via"] = EventKind.DEPARTURE, event.places.pop("place")
+        event.sources.pop("place", None)
+
+
+def _ports_on_way(line: Line, event: Told, near: Sequence[PlaceMention], via: PlaceMention) -> list[Told]:
+    """A call at each port of a list by way of which ships went: "returned to Kiel via Lisbon and Rota"."""
+    calls, last = list[Told](), via
+    for place in [via, *(p for p in near if p.first > via.last)]:
+        if place is not via and not (place.how in (None, "through") and place.is_port and lists_on(line, last.last, place.first)):
+            break
+        call = replace_told(event, EventKind.ARRIVAL)
+        call.places, call.interval = {"destination": place}, None
+        if event.kind is EventKind.DEPARTURE and event.stance.modality is Modality.ASSERTED:
+            call.stance = Stance(Modality.PLANNED)  # "left Kiel for Haifa by way of Lisbon"
+        call.sources = {"trigger": event.sources["trigger"], "destination": ("clause", (place.start, place.end))}
+        calls.append(call)
+        last = place
+    return calls

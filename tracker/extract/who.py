@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from tracker.domain.kinds import EventKind
 from tracker.extract.agents import agent, agent_pronoun, behind_colon, done_by, done_to, named_behind
 from tracker.extract.corefer import Vessel
 from tracker.extract.forms import saw_her
+from tracker.extract.fronted_subject import LEADS_IN, fronted_subject, opens_sentence
 from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joined
 from tracker.extract.joined import OBJECTS
 from tracker.extract.line import Line
@@ -19,7 +19,6 @@ from tracker.extract.relatives import LEADS_OTHERS, OWNED_TOKENS, all_of_which, 
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.sides import are_rivals
 from tracker.extract.verbs import Trigger, is_bare_absolute
-from tracker.gazetteer.lexicon import Lexicon
 
 _ASIDE_TOKENS = 40
 """An aside between a subject and its verb is no longer than so many tokens."""
@@ -521,8 +520,8 @@ def _stated_behind(scene: Scene, trigger: Trigger, right: list[Group], discourse
     line, rule = scene.line, trigger.rule
     if rule.nominal and line.low(trigger.last - 1) == "of":
         return right[0]  # "With the arrival of A at Malta, B is …"
-    if rule.nominal and trigger.chain <= _LED_IN_BY and _opens_sentence(line, trigger):
-        return next((g for g in right if not _linked(line, g)), _fronted(scene, trigger) or right[0])  # "On arrival there A relieved B"
+    if rule.nominal and trigger.chain <= _LED_IN_BY and opens_sentence(line, trigger):
+        return next((g for g in right if not _linked(line, g)), fronted_subject(scene, trigger) or right[0])  # "On arrival there A relieved B"
     linked = next((n for n, g in enumerate(right) if line.low(before_phrase(line, g.first)) in line.doc.lexicon.sets["be"]), 0)
     if linked and all(_linked(line, g) or line.low(before_phrase(line, g.first)) == "of" for g in right[:linked]):
         right = right[linked:]  # "Back in Malta, to support the crew of the destroyer, is the frigate X"
@@ -746,29 +745,6 @@ def _object_behind(scene: Scene, trigger: Trigger, group: Group) -> bool:
     return all(n in told or line.low(n) in ("the", "last", "this") for n in range(trigger.last, begin))
 
 
-_LEADS_IN = frozenset(
-    [
-        "on",
-        "upon",
-        "after",
-        "before",
-        "soon",
-        "shortly",
-        "immediately",
-        "following",
-        "since",
-        "with",
-        "its",
-        "her",
-        "their",
-        "the",
-        "not",
-        "long",
-        '"',
-        "“",
-        "‘",
-    ]
-)
 _BEHIND_TOKENS = 14
 _LED_IN_BY = 4
 
@@ -784,7 +760,7 @@ def _of_others(scene: Scene, trigger: Trigger) -> bool:
 def _pronoun_behind(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
     """The subject behind a phrase that opens a sentence: "On arrival in the Gulf of Aden she relieved X", "Upon leaving Malta it …"."""
     line = scene.line
-    if not (trigger.rule.nominal or trigger.form == "ing") or not 0 < trigger.chain <= 4 or not _LEADS_IN.issuperset(line.lows[: trigger.chain]):
+    if not (trigger.rule.nominal or trigger.form == "ing") or not 0 < trigger.chain <= 4 or not LEADS_IN.issuperset(line.lows[: trigger.chain]):
         return None
     at = next((n for n in range(trigger.last, min(trigger.last + _BEHIND_TOKENS, line.size)) if line.low(n) in ("she", "it", "they")), None)
     if at is None or any(trigger.last <= g.first < at for g in scene.groups):
@@ -836,14 +812,14 @@ def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, rig
     if rule.copula and right and right[0].first - trigger.last <= 3 and any(p.last <= trigger.chain for p in scene.places):
         return joined(right)  # "In the Mediterranean at the moment are the cruisers A and B"
     if rule.copula:
-        opens = trigger.form in ("part", "ing") and _opens_sentence(scene.line, trigger)
-        return (_fronted(scene, trigger) or _behind_comma(scene, trigger, discourse)) if opens else None  # "Having been in Haifa, the frigate …"
+        opens = trigger.form in ("part", "ing") and opens_sentence(scene.line, trigger)
+        return (fronted_subject(scene, trigger) or _behind_comma(scene, trigger, discourse)) if opens else None  # "Having been in Haifa, …"
     earlier = [g for g in scene.groups if g.last <= trigger.chain]
     if earlier:
         return _whole_subject(scene, trigger, earlier, discourse)
     if rule.id == "depart.behind" and scene.line.low(0) == "with" and (gone := _left_it_behind(scene, trigger)):
         return gone
-    if _leads(scene, trigger) and (fronted := _fronted(scene, trigger) or _behind_phrase(scene, trigger) or done_by(scene, trigger)):
+    if _leads(scene, trigger) and (fronted := fronted_subject(scene, trigger) or _behind_phrase(scene, trigger) or done_by(scene, trigger)):
         return fronted
     if _leads(scene, trigger) and (behind := behind_colon(scene, trigger)):
         return behind  # "En route to the Mediterranean: six landing ships"
@@ -1032,34 +1008,6 @@ def _other_subject(line: Line, first: int, chain: int) -> bool:
     return opener in ("the", "a", "an", "his", "their") and not any(line.starting("place", n) for n in range(at + 1, chain))
 
 
-def _fronted(scene: Scene, trigger: Trigger) -> Group | None:
-    """The vessels behind the comma that closes a participle's phrase: "Having left Tartus on Monday, the frigate …"."""
-    line = scene.line
-    if trigger.form not in ("ing", "part", "past", "state") or not _opens_sentence(line, trigger):
-        return None
-    listed = {n for g in scene.groups for n in range(g.first, g.last)}
-    comma = next((n for n in range(trigger.last, line.size) if line.text(n) == "," and not line.low(n + 1).isdecimal() and n not in listed), None)
-    if comma is None:
-        return None
-    return next((g for g in scene.groups if before_phrase(line, g.first) == comma), None)
-
-
-def _opens_sentence(line: Line, trigger: Trigger) -> bool:
-    """Whether nothing but little words stands in front of a verb: "Shortly after leaving Faslane, …"."""
-    opened = _opening(line.doc.lexicon)
-    return all(low in opened or low.isdecimal() for low in line.lows[: trigger.chain])
-
-
-@lru_cache(maxsize=4)
-def _opening(lexicon: Lexicon) -> frozenset[str]:
-    """The little words, the numbers and the words of time that may stand in front of the verb that opens a sentence."""
-    little = lexicon.sets["lead_in"] | lexicon.sets["participle_opens"] | _LEADS_IN | _SPANS
-    return little | lexicon.numbers.keys() | lexicon.weekdays.keys() | lexicon.months.keys()
-
-
-_SPANS = frozenset([":", ",", "day", "days", "week", "weeks", "hour", "hours", "month", "months", "a", "few", "some"])
-
-
 def _of_another(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> bool:
     """Whether an act told by a noun is somebody else's: "After a visit of the minister to Valletta the frigate Kent left"."""
     line, at = scene.line, trigger.last
@@ -1087,7 +1035,7 @@ def _behind_phrase(scene: Scene, trigger: Trigger) -> Group | None:
     closed = closed or any(trigger.last <= line.at_offset(d.start) and line.at_offset(d.end - 1) == before for d in scene.dates)
     behind = line.low(group.last)
     goes_on = behind.isalpha() and line.starting("preposition", group.last) is None and behind not in ("and", "or", "s")
-    return group if closed and goes_on and _opens_sentence(line, trigger) else None
+    return group if closed and goes_on and opens_sentence(line, trigger) else None
 
 
 def _leads(scene: Scene, trigger: Trigger) -> bool:
