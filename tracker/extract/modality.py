@@ -174,7 +174,7 @@ def _is_no_hedge(line: Line, hedge: Found, first: int, last: int) -> bool:
     set_in = hedge.data.id == "says" and line.text(hedge.last) == ","  # "In the Mediterranean, the Navy adds, four ships are being kept"
     if hedge.first >= first and hedge.last <= last and not set_in:
         return True
-    if line.text(hedge.first)[:1].isupper() and (hedge.first > 0 or line.low(hedge.last).isdecimal()):
+    if line.text(hedge.first)[:1].isupper() and line.text(hedge.first) != "I" and (hedge.first > 0 or line.low(hedge.last).isdecimal()):
         return True  # a name or a month: "May 6"
     if hedge.first == 0 and line.text(0) == "May" and (line.low(1) in _TOLD_OF_MONTH or line.low(1) in sets["be"]):
         return True  # "May saw HMCS Yellowknife off to the Arctic"
@@ -213,6 +213,8 @@ def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
     said = hedge.data.id == "says" and line.low(hedge.first - 1) in be
     if said and not _RELATIVE.isdisjoint(line.words) and _of_aside(line, hedge, chain):
         return True  # "HMS Tyne, whose sister is said to be for sale, left Brest"
+    if hedge.first >= last and ((line.low(hedge.first), line.low(hedge.last)) == ("reports", "of") or _says_else(line, hedge)):
+        return True  # "left Plymouth after reports of a second one", "left with the minister, who said he was proud"
     if line.low(hedge.last - 1) == "told" and line.low(hedge.last) == "to" and line.low(hedge.first - 1) in be:
         return True  # "and HMS Kent was told to meet them"
     if hedge.data.id == "says" and line.low(hedge.first - 1) == "be" and line.low(hedge.first - 2) in ("should", "must", "may", "can", "to"):
@@ -221,6 +223,12 @@ def _says_nothing(line: Line, hedge: Found, chain: int, last: int) -> bool:
         return False
     own = line.low(hedge.first - 1) in ("her", "its", "their", "the", "his")  # "her stated destination"
     return own or _cites_nobody(line, hedge) or _claims_land(line, hedge) or _of_clause_behind(line, hedge, last)
+
+
+def _says_else(line: Line, hedge: Found) -> bool:
+    """Whether somebody who is told of behind an act says something of his own: "left on Monday with the minister, who said he was proud"."""
+    tells = line.low(hedge.last) in ("he", "she", "his", "her", "that", "the", "it", "they", "in", ":") or line.text(hedge.last) in (",", "“", '"')
+    return hedge.data.id == "says" and line.lows[hedge.first - 2 : hedge.first] == [",", "who"] and tells
 
 
 def _foresees_nothing(line: Line, hedge: Found, chain: int) -> bool:
@@ -304,7 +312,7 @@ def _says_in_aside(line: Line, hedge: Found, first: int, last: int) -> bool:
     if not _NO_SAYER.isdisjoint(front) or (behind[:1] and behind[0] in _NO_SAYING):
         return False
     if any(
-        opened < f.first < closed and not hedge.first <= f.first < hedge.last
+        opened < f.first < closed and not hedge.first <= f.first < hedge.last and not _is_of_watcher(line, f.last)
         for kind in ("trigger", "vessel", "type", "prefix")
         for f in line.found(kind)
     ):
@@ -315,6 +323,16 @@ def _says_in_aside(line: Line, hedge: Found, first: int, last: int) -> bool:
         return not behind or behind[0] in line.doc.lexicon.sets["told_how"]
     sources = line.doc.lexicon.sets["sources"] | line.doc.lexicon.sets["people"]
     return bool(behind) and (behind[0] in ("the", "a", "an") or line.text(hedge.last)[:1].isupper() or not sources.isdisjoint(behind))
+
+
+_WATCHERS = frozenset(
+    ["spotters", "spotter", "services", "service", "site", "sites", "website", "websites", "trackers", "watchers", "enthusiasts", "buffs"]
+)
+
+
+def _is_of_watcher(line: Line, at: int) -> bool:
+    """Whether a word of ships only says what somebody watches: "ship-spotters report", "two tracking services agree"."""
+    return line.low(at + (line.text(at) == "-")) in _WATCHERS
 
 
 _PHRASE_OPENS = frozenset(["in", "for", "amid", "on", "over", "given", "under", "despite"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tracker.domain.kinds import EventKind, Modality
+from tracker.extract.foretold import foretold
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Found, Line
 from tracker.extract.modality import Stance, came_to_nothing, stance
@@ -32,7 +33,7 @@ def stance_of(line: Line, trigger: Trigger, actors: Group | None) -> Stance:
         return taken
     if trigger.rule.nominal or trigger.rule.id == "transit.state":
         taken, settled = _of_noun(line, trigger, taken)
-    return taken if settled else _as_said(line, trigger, actors, taken)
+    return foretold(line, trigger, taken if settled else _as_said(line, trigger, actors, taken))
 
 
 _HAVE = frozenset(["has", "have", "had"])

@@ -61,8 +61,7 @@ def _goes_on_then(scene: Scene, event: Told, discourse: Discourse) -> bool:
     last = discourse.told[-1] if discourse.told else None
     if event.kind not in _ONWARD or last is None or last.stance.modality is not Modality.PLANNED or scene.number - last.sentence > 1:
         return False
-    opens = scene.line.low(0) == "from" or scene.line.lows[:2] in (["after", "that"], ["after", "which"], ["from", "there"])
-    return opens and set(event.vessels) <= set(last.vessels) and last.kind in (EventKind.ARRIVAL, EventKind.IN_PORT)
+    return set(event.vessels) <= set(last.vessels)
 
 
 def tell(

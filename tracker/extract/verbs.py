@@ -162,6 +162,14 @@ def _made_otherwise(
     if rule.id == "arrive.in" and line.low(found.last - 1) == "port" and line.low(found.last) == "of" and found.last - found.first > 1:
         reach = line.doc.lexicon.rules["arrive.reach"]  # "entered Port of Maputo on Saturday"
         return Trigger(reach, form, found.first, found.last - 1, chain, False, (found.last - 1, found.last - 1))
+    if (
+        rule.id == "noun.call"
+        and form == "state"
+        and (finite := _CALLS_NOW.get(line.low(found.first)))
+        and _stands_behind_ship(line, found.first, vessels)
+    ):
+        comes = line.doc.lexicon.rules["arrive.in"]  # "calls at Oslo on Thursday", "where they stop at Oslo"
+        return Trigger(comes, finite, found.first, found.last, chain, False, (found.last, found.last))
     visit = rule.id == "noun.call" and line.low(found.last - 2).startswith("visit") and line.low(found.first - 1) != "no"
     if visit and (made := _carried(line, found, line.doc.lexicon.rules["arrive.call"], vessels)):
         return made  # "exercised with the frigate X and conducted a port visit to Odesa"
@@ -172,7 +180,18 @@ def _made_otherwise(
     return None
 
 
-_CALLS = frozenset(["call", "stop"])
+_CALLS, _CALLS_NOW = frozenset(["call", "stop"]), {"calls": "pres", "stops": "pres", "call": "base", "stop": "base"}
+_IN_BETWEEN = frozenset(["then", "also", "next", "later", "again", "first", "both", "all"])
+
+
+def _stands_behind_ship(line: Line, at: int, vessels: Sequence[VesselMention]) -> bool:
+    """Whether the subject of a verb stands right in front of a token: "she then calls at", "HMS Kent calls at"."""
+    before = at - (line.low(at - 1) in _IN_BETWEEN)
+    if line.low(before - 1) in ("she", "it", "they"):
+        return line.low(before - 1) == "they" or line.low(at).endswith("s")
+    return any(v.last == before and v.plural != line.low(at).endswith("s") for v in vessels)
+
+
 _IN_WATERS = frozenset(["waters", "seas"])
 _SETS = frozenset(["set", "sets", "setting"])
 _RETURNED, _FROM_TOKENS = frozenset(["return", "returns", "returned", "returning"]), 12

@@ -559,6 +559,7 @@ def _by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMent
         interval = on_or_after(interval, published)  # "is due at the weekend": the one to come
     if (
         not ahead
+        and not (simple and trigger.form == "pres")
         and interval
         and published
         and interval.start

@@ -1,0 +1,53 @@
+"""Stage 5, a present tense that tells what is to come, by the time told with it: "She sails shortly", "is leaving on Thursday"."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import EventKind, Modality
+from tracker.extract.line import Line, holds
+from tracker.extract.modality import Stance
+from tracker.extract.verbs import Trigger
+
+_FIRM = frozenset([Modality.ASSERTED, Modality.REPORTED])
+_MOVES = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.UNDERWAY])
+_IS, _ON = frozenset(["is", "are"]), frozenset(["on", "this", "next", "by"])
+_FRONT_TOKENS, _PHRASE_TOKENS = 6, 6
+
+
+def foretold(line: Line, trigger: Trigger, taken: Stance) -> Stance:
+    """The stance of a verb in the present tense: a plan where its clause tells a time to come."""
+    going = trigger.form == "ing" and trigger.rule.kind in _MOVES and not _IS.isdisjoint(line.lows[trigger.chain : trigger.first])
+    finite = trigger.form == "pres" or (trigger.form == "base" and trigger.chain == trigger.first)  # "they sail shortly"
+    if taken.modality not in _FIRM or not (going or finite) or trigger.rule.copula:
+        return taken
+    if line.holds(times := line.doc.lexicon.sets["times_to_come"]) and holds(_clause(line, trigger), times):
+        return Stance(Modality.PLANNED)
+    if line.low(0) in ("in", "within") and finite and _after_so_long(line, trigger):
+        return Stance(Modality.PLANNED, line.text(0))
+    return Stance(Modality.PLANNED) if going and _on_weekday(line, trigger) else taken
+
+
+_ASIDES = frozenset(["that", "which", "who", "whose", "where", "when"])
+_ENDS, _TIME_TOKENS = frozenset([",", ";", ":", "and", "but", "while"]) | _ASIDES, 5
+
+
+def _clause(line: Line, trigger: Trigger) -> list[str]:
+    """The words of a verb's clause, with a time that "after" or "before" parts from it: "docks in Oslo after Christmas"."""
+    end = max(trigger.reach[1], trigger.last)
+    end = next((n for n in range(trigger.last, end) if line.low(n) in _ASIDES), end)
+    far = range(end, min(end + _TIME_TOKENS, line.size))
+    return [*line.lows[trigger.reach[0] : end], *line.lows[end : next((n for n in far if line.low(n) in _ENDS), far.stop)]]
+
+
+def _after_so_long(line: Line, trigger: Trigger) -> bool:
+    """Whether a sentence opens with so many days or weeks: "In two weeks the frigate docks in Oslo"."""
+    return trigger.chain <= _FRONT_TOKENS + _PHRASE_TOKENS and any(low in _LENGTHS for low in line.lows[1:4])
+
+
+_LENGTHS = frozenset(["days", "weeks", "week", "months", "month", "hours"])
+
+
+def _on_weekday(line: Line, trigger: Trigger) -> bool:
+    """Whether a weekday is told right in the clause of what somebody is about: "is leaving Durban on Thursday"."""
+    weekdays = line.doc.lexicon.weekdays
+    begin, end = trigger.reach[0], max(trigger.reach[1], trigger.last)
+    return any(line.low(n) in weekdays and line.low(n - 1) in _ON for n in range(begin + 1, end))
