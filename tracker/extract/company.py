@@ -628,7 +628,7 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
     behind = scene.line.low(trigger.last)
     own = _own_way(scene, trigger, last.kind) if last else {}
     turn = trigger.rule.id == "company.turn"
-    named = all(v.name for v in actors.vessels)
+    named, so = all(v.name for v in actors.vessels), scene.line.low(trigger.last - 1) in _SO
     ends = (
         turn
         or behind in scene.line.doc.lexicon.sets["be"]
@@ -639,7 +639,8 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
     )
     if not ends and not any(scene.line.at_offset(d.start) == trigger.last for d in scene.dates):
         return []  # "the group had followed the base for years"
-    kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, *((EventKind.AT_SEA, EventKind.IN_PORT) if turn and named else ()))
+    stays = (*_STAYED, *((EventKind.UNDERWAY,) if so else ())) if named and (so or turn) else ()
+    kinds = (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, *stays)
     if trigger.rule.id == "company.transit":
         kinds, far = (EventKind.TRANSIT,), _PASSAGE_TOLD
     else:
@@ -663,6 +664,7 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
     return [event]
 
 
+_SO = frozenset(["so", "same", "likewise"])
 _DID = frozenset(["did", "does", "done"])
 
 

@@ -127,7 +127,7 @@ class _Listing:
         if not last.plural or last.name or not mention.name or not all(v.name for v in before.vessels):
             return False
         between = self.line.lows[last.last : mention.first]
-        return before.last == last.last and between in ([","], [",", "the"], ["–"], ["–", "the"], ["—"], ["—", "the"])
+        return before.last == last.last and between in ([], ["the"], [","], [",", "the"], ["–"], ["–", "the"], ["—"], ["—", "the"])
 
     def _define(self, before: Group, last: VesselMention, mention: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         """Let a list stand for the group that it defines, or beside it where it tells some of it only."""
@@ -208,6 +208,8 @@ class _Listing:
             return True
         if _helps_her(self.line, before, mention) or _next_of_semicolons(self.line, before, mention):
             return True
+        if _is_of_band(self.line, before) or _is_whose(self.line, before, mention):
+            return False
         begin = before.last + (self.line.low(before.last) in _SELVES)  # "Nimitz herself, with the destroyers A and B, had left"
         if attends(self.line, mention.first, mention.last) or not _only_lists(self.line, last, begin, mention.first):
             return False
@@ -230,6 +232,18 @@ class _Listing:
 
     def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
+
+
+def _is_of_band(line: Line, before: Group) -> bool:
+    """Whether an aside only says of which group a ship is: "HMS Kent, the oldest ship of the squadron, and HMS Argyll left"."""
+    band, at = before.vessels[-1], before_phrase(line, before.first)
+    return len(before.vessels) == 1 and band.group and not band.name and line.low(at) == "of" and line.text(before.last) == "," and at > 1
+
+
+def _is_whose(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether an aside only says whose successor or sister a ship is: "HMS Kent, HMS Argyll's relief, left"."""
+    owned = line.text(mention.last) in ("'", "’") and line.low(mention.last + 1) == "s" and line.text(mention.last + 2).islower()
+    return owned and bool(mention.name) and line.text(before.last) == "," and before_phrase(line, mention.first) == before.last
 
 
 _SELVES = frozenset(["herself", "itself", "themselves"])
@@ -441,10 +455,12 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
         for_all = len(mentions) > 1 and _type_for_all(line, mentions[0])
         return None if for_all and not _holds_type(line, mentions[1]) else 1
     opens = opener in sets["opens_verb_phrase"] or opener.endswith(("ed", "ing")) or opener in _LEADING
+    timed = len(mentions) > 1 and not opens and _some_time_after(line, mentions)
+    opens = opens or timed
     if len(mentions) < 2 or not opens or (opener in sets["opens_company"] and not _other_flags(mentions[0], mentions[1])):
         return None
     assigned = opener in sets["assigned"] and line.low(1) in ("to", "of")  # "Assigned to the 23rd taskforce, the frigates A and B …"
-    if opener != "unlike" and not assigned and not any(f.last <= mentions[0].first for f in line.found("trigger")):
+    if opener != "unlike" and not assigned and not timed and not any(f.last <= mentions[0].first for f in line.found("trigger")):
         return None
     if opener in ("led", "headed", "commanded") and "," in line.lows[: mentions[0].first]:
         return None  # "Led by Admiral Iwasaki, the Japanese ships A, B and C left"
@@ -460,6 +476,16 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
     if begins is not None and _type_for_all(line, mentions[0]) and not _holds_type(line, mentions[begins]):
         return None  # "After a drill off Gotland the frigates A, B and C left"
     return begins if _verb_at(line, end) else None
+
+
+def _some_time_after(line: Line, mentions: Sequence[VesselMention]) -> bool:
+    """Whether a sentence opens with how long after other ships its subject does something: "A week after A and B, the frigate C left"."""
+    at = before_phrase(line, mentions[0].first)
+    led = 0 < at <= _TIME_TOKENS and line.low(at) in ("after", "before", "behind")
+    return led and not line.doc.lexicon.sets["opens_time"].isdisjoint(line.lows[:at])
+
+
+_TIME_TOKENS = 5
 
 
 def _type_for_all(line: Line, mention: VesselMention) -> bool:
@@ -749,6 +775,8 @@ def _before_phrase(line: Line, first: int) -> int:
                 at -= 1
         elif escorts(line, at - 1):
             break
+        elif line.low(at - 1) == "her" and line.starting("prefix", at) is not None:
+            break  # "…, and with her HMS Argyll"
         elif line.low(at - 1) in _DETERMINERS or line.low(at - 1) in line.doc.lexicon.modifiers:
             at -= 1
         else:

@@ -41,13 +41,24 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         for g in scene.groups
         if actors.last <= g.first and g.last <= trigger.chain and attends(line, g.first, g.last) and goes_along(line, g, actors)
     ]
+    before += [g for g in scene.groups if actors.last <= g.first and g.last <= trigger.chain and _led_by_her(line, g) and are_friends(actors, g)]
     if (with_which := _with_which(scene, trigger, actors)) is not None:
         before = [with_which]
     if not before and not trigger.rule.object and (ahead := _followed_by_these(scene, trigger, actors)):
         before = [ahead]
     if trigger.rule.kind in _MOVES and not before:
         before = [g for g in scene.groups if g.last <= actors.first and _leads_on(line, g) and not are_rivals(actors, g)][:1]
+    company = [_without_band(line, g) for g in company]
     return joined([actors, *before, *company]) if company or before else actors
+
+
+def _led_by_her(line: Line, group: Group) -> bool:
+    """Whether an aside tells whom a ship leads: "HMS Kent, at the head of the frigates A and B, left"."""
+    at = before_phrase(line, group.first) + 1
+    leads = line.doc.lexicon.sets["leads_these"]
+    opens = next((at - size for size in (3, 2, 1) if " ".join(line.lows[max(at - size, 0) : at]) in leads), 0)
+    opens -= line.low(opens - 1) in ("at", "in")
+    return opens > 0 and line.text(opens - 1) in (",", "(", "–", "—") and line.text(group.last) in (",", ")", "–", "—")
 
 
 def _with_which(scene: Scene, trigger: Trigger, actors: Group) -> Group | None:
@@ -188,8 +199,11 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return False  # "docked in Lisbon on Monday, with HMS Argyll in Cadiz"
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:
         return True  # "…, and with them goes the ship X"
-    if last in ("and", ",") and line.low(group.last) == "with" and line.low(group.last + 1) in OBJECTS and not line.text(group.last + 2).isalpha():
+    goes = group.last + (line.low(group.last) in ("along", "together"))
+    if last in ("and", ",") and line.low(goes) == "with" and line.low(goes + 1) in OBJECTS and not line.text(goes + 2).isalpha():
         return not _verb_between(line, trigger.last, at)  # "came in on Monday, and the tug X with her"
+    if _listed_behind(line, trigger, group, at):
+        return True  # "left on Monday, as well as X"
     if last in ("and", ",") and _goes_with_her(line, group.last) and not are_rivals(actors, group):
         return not _verb_between(line, trigger.last, at)  # "left on Monday, and the tug X went with her"
     if line.low(trigger.last - 1) == "with" and at == trigger.last and not trigger.rule.object:
@@ -215,6 +229,37 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
     if last in ("with", "alongside") and group.first < trigger.reach[1]:
         return False
     return two in _DID_TOO or (two in (("together", "with"), ("along", "with")) and not _verb_between(line, trigger.last, at))
+
+
+_CLOSES = frozenset([".", ",", ";", "", ")"])
+
+
+def _in_band(line: Line, group: Group, at: int) -> bool:
+    """Whether ships are told of a group that others are part of: "left on Monday, part of a group with the frigates A and B"."""
+    part = line.low(at - 1) == "of" and line.low(at - 2) in _PART and line.text(at - 3) == ","
+    return part and group.vessels[0].group and not group.vessels[0].name and len(group.vessels) > 1
+
+
+def _without_band(line: Line, group: Group) -> Group:
+    """The ships of a group whose word stands in front of them, without that word's own mention."""
+    if not _in_band(line, group, before_phrase(line, group.first) + 1):
+        return group
+    return Group(group.first, group.last, group.vessels[1:], group.spans[1:])
+
+
+_PART = frozenset(["part", "member", "flagship"])
+
+
+def _listed_behind(line: Line, trigger: Trigger, group: Group, at: int) -> bool:
+    """Whether a list goes on behind what its ships did: "left on Monday, as well as the tug X", "…, plus the tug X"."""
+    if trigger.rule.object or not all(v.name or v.group for v in group.vessels) or line.text(group.last) not in _CLOSES:
+        return False
+    if _in_band(line, group, at):
+        return not _verb_between(line, trigger.last, at)
+    well = (line.low(at - 3), line.low(at - 2), line.low(at - 1)) == ("as", "well", "as")
+    opens = at - (3 if well else 1)
+    listed = well or line.low(at - 1) in ("plus", "alongside")
+    return listed and opens > trigger.last and line.text(opens - 1) == "," and not _verb_between(line, trigger.last, at)
 
 
 _BESIDE_TOKENS, _HERS = 24, frozenset(["her", "its", "their", "his"])
@@ -292,7 +337,7 @@ def _beside(line: Line, group: Group, trigger: Trigger, at: int, two: tuple[str,
 
 
 _MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})
-_GOES_OR_IS = _MOVES | {EventKind.AT_SEA}
+_GOES_OR_IS = _MOVES | {EventKind.AT_SEA, EventKind.IN_PORT}
 _STAYS = frozenset({EventKind.AT_SEA, EventKind.IN_PORT})
 
 

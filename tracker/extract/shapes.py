@@ -16,6 +16,7 @@ from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.sides import are_rivals
 from tracker.extract.slots import passage_meant
 from tracker.extract.stances import stance_of
 from tracker.extract.telling import tell
@@ -391,8 +392,8 @@ def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, toke
     if passed and "PLACE" in match.places:  # "Gibraltar should be behind them tomorrow"
         match.places["PLACE"] = passage_meant(line, match.places["PLACE"])
     place = match.places.get("PLACE") or match.places.get("TO") or match.places.get("FROM")
-    if shape.kind == "too":
-        return _too(scene, discourse, ships, match, tokens, told, plans=shape.plans)
+    if shape.kind in ("too", "with"):
+        return _too(scene, discourse, ships, match, tokens, told, shape)
     if shape.kind == "another":
         return _another(scene, discourse, shape, match, tokens, told)
     kind = _kind(shape, place)
@@ -506,9 +507,10 @@ def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int], othe
     return Group(tokens[0], tokens[0] + 1, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
-def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens: tuple[int, int], told: list[Told], *, plans: bool) -> Told | None:
+def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens: tuple[int, int], told: list[Told], shape: Shape) -> Told | None:
     """What ships do that others were told to do just before: "Close behind came the landing ship Kaliningrad"."""
-    moves = [e for e in told or discourse.told[-1:] if e.kind in _MOVES]
+    kinds, plans = _MOVES if shape.kind == "too" else frozenset(EventKind) - _SIDED, shape.plans
+    moves = [e for e in told or discourse.told[-1:] if e.kind in kinds and not (shape.kind == "with" and _apart(e, ships))]
     line, last = scene.line, next((e for e in reversed(moves) if e.main), None)
     if last is None or scene.number - last.sentence > 1 or not set(ships.vessels).isdisjoint(last.vessels):
         return None
@@ -527,6 +529,11 @@ def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens
     elif event.interval is None and last.interval:
         event.interval, event.sources["date"] = last.interval, ("sentence before", last.sources.get("date", ("", None))[1])
     return event
+
+
+def _apart(event: Told, ships: Group) -> bool:
+    """Whether ships that are with those told of watch them, or are only denied or planned to do what is told."""
+    return event.stance.modality is Modality.NEGATED or are_rivals(Group(0, 0, event.vessels, event.spans), ships)
 
 
 _STOPPED = frozenset([EventKind.ARRIVAL, EventKind.IN_PORT])

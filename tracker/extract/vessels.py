@@ -186,7 +186,8 @@ def _former_marked(line: Line, mentions: list[VesselMention]) -> list[VesselMent
         word, before = line.low(mention.first - 1), marked[-1] if marked else None
         near = before is not None and mention.first - before.last <= 4
         listed = near and before is not None and before.det == "former" and word in ("and", ",")
-        renamed = near and word in bore and line.text(mention.first - 2) in (",", "(")
+        at = mention.first - 1 - (word == "the")
+        renamed = near and line.low(at) in bore and line.text(at - 1) in (",", "(")  # "the Cherkasy, once the Grimsby"
         lived = (
             word == "as"
             and line.text(mention.last) not in ("'", "’")

@@ -13,6 +13,7 @@ from tracker.extract.groups import CLAUSE_OPENERS, attends, before_phrase, joine
 from tracker.extract.joined import OBJECTS
 from tracker.extract.line import Line
 from tracker.extract.main_clause import goes_on, heads
+from tracker.extract.over_asides import with_both_sides
 from tracker.extract.passengers import carrier_of
 from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pronoun, pronoun_of
 from tracker.extract.relatives import LEADS_OTHERS, OWNED_TOKENS, all_of_which, head_of_relative, of_which, own_noun, told_by_relative
@@ -30,7 +31,7 @@ def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: 
     found = _all_but(scene, trigger, discourse) or _subject_of(scene, trigger, before, discourse)
     if found and found is not before and _only_spoken_of(scene.line, found, trigger):
         return None
-    return _without_excepted(scene, found) if found else None
+    return _without_excepted(scene, with_both_sides(scene, trigger, found)) if found else None
 
 
 _BUT = frozenset(["but", "except"])
@@ -580,7 +581,8 @@ def _in_front(
     if left and (named := named_behind(scene, trigger, left, right)):
         return named
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
-        return _last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") else left[-1]
+        cleft = line.low(0) == "it" and line.low(1) in line.doc.lexicon.sets["be"] and before_phrase(line, left[-1].first) == 1
+        return _last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") and not cleft else left[-1]
     alone = trigger.rule.copula or len(left[-1].vessels) == 1 if left else False
     if alone and word in ("which", "that", "who") and _in_apposition(line, left[-1].last, trigger.chain - 1):
         return _last_alone(left[-1])
@@ -903,10 +905,12 @@ def _with_asides(scene: Scene, trigger: Trigger, owner: Group) -> Group:
 
 def _by_another(scene: Scene, first: int, last: int) -> bool:
     """Whether an aside only says what a ship is to others: "HMS Trent, the replacement for HMS Medway, …", "the tug X, sent to help the Y, …"."""
-    line, inside = scene.line, [g for g in scene.groups if first < g.first and g.last <= last]
+    line, inside = scene.line, [g for g in scene.groups if first <= before_phrase(scene.line, g.first) + 1 and g.last <= last]
     links = line.doc.lexicon.sets["to_another"]
     return bool(inside) and all(
-        line.low(at := before_phrase(line, g.first)) in links or (line.low(at - 1) == "to" and first < at - 1 and line.low(at) != "be")
+        line.low(at := before_phrase(line, g.first)) in links
+        or (line.text(g.last) in ("'", "’") and line.low(g.last + 1) == "s")
+        or (line.low(at - 1) == "to" and first < at - 1 and line.low(at) != "be")
         for g in inside
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from tracker.domain.kinds import EventKind
 from tracker.errors import SeedError
 
-ACTS = ("stay", "come", "go", "leave", "pass", "work", "lie", "meet", "too", "another", "call")
+ACTS = ("stay", "come", "go", "leave", "pass", "work", "lie", "meet", "too", "with", "another", "call")
 """What a shape tells without saying more: the place, or what was told before, decides what that makes."""
 _SLOTS = frozenset(["SHIP", "OTHER", "HERS", "THE", "PLACE", "PLACES", "FROM", "TO", "DAY", "^", "^^", "$", "..", "...."])
 _COMMON = frozenset(

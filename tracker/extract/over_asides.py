@@ -1,0 +1,68 @@
+"""Stage 6, a list over asides: the ships in front of an aside act with those behind it, "HMS Kent, built in 1998, and HMS Argyll left"."""
+
+from __future__ import annotations
+
+from tracker.extract.groups import before_phrase, finite, joined
+from tracker.extract.line import Line
+from tracker.extract.scene import Group, Scene
+from tracker.extract.verbs import Trigger
+
+_ASIDE_TOKENS, _TAIL_TOKENS = 26, 14
+_OF_ONE = frozenset(["is", "was", "has"])
+_BEFORE_NOUN = frozenset(["on", "the", "a", "of", "in", "her", "its", "at", "by", "for", "under", "with"])
+_OPENERS = frozenset(["which", "who", "whose", "with", "without", "a", "an", "the", "once", "now", "formerly", "under", "both"])
+_STOPS = frozenset([";", ":", "while", "but", "when", "before", "after"])
+_FORMS = frozenset(["past", "pres", "base", "part", "ing", "state"])
+
+
+def with_both_sides(scene: Scene, trigger: Trigger, found: Group) -> Group:
+    """A subject with those that "and" joins to it over an aside: the rest of its list stands in front of the aside, or behind it."""
+    line = scene.line
+    if (
+        len(scene.groups) < 2
+        or "," not in line.lows[: trigger.chain]
+        or not found.last <= trigger.chain
+        or trigger.rule.object
+        or trigger.rule.nominal
+    ):
+        return found
+    if line.low(trigger.chain) in _OF_ONE or trigger.form not in _FORMS or found.first == found.last:
+        return found
+    nearest = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and _reaches(line, g, trigger)), None)
+    if nearest is None:
+        return found
+    ahead = next((g for g in reversed(scene.groups) if g.last < nearest.first and _closed_aside(line, g, nearest)), None)
+    if ahead is None or not {*found.vessels} <= {*ahead.vessels, *nearest.vessels} or set(ahead.vessels) & set(nearest.vessels):
+        return found
+    return joined([ahead, nearest])
+
+
+def _reaches(line: Line, group: Group, trigger: Trigger) -> bool:
+    """Whether vessels stand right in front of a verb, or nothing but an aside of their own parts them from it."""
+    if not all(v.name or v.count for v in group.vessels):
+        return False
+    at = group.last
+    if at == trigger.chain or (at == trigger.chain - 1 and line.text(at) == ","):
+        return True  # "…, and B, together with C, left"
+    if trigger.chain - at > _TAIL_TOKENS or line.text(at) != "," or line.text(trigger.chain - 1) != ",":
+        return False
+    return trigger.chain - at > 2 and line.low(at + 1) != "and" and not any(_acts(line, n) for n in range(at + 1, trigger.chain - 1))
+
+
+def _closed_aside(line: Line, group: Group, behind: Group) -> bool:
+    """Whether ", …, and" parts vessels that open the sentence from others behind, and no verb of their own stands there."""
+    at, end = group.last, before_phrase(line, behind.first)
+    if line.low(end) != "and" or line.text(end - 1) not in (",", "–", "—", ")") or end - at > _ASIDE_TOKENS or end - at < 3:
+        return False
+    if line.text(at) not in (",", "–", "—", "(") or not all(v.name or v.count for v in group.vessels):
+        return False
+    inside = line.lows[at + 1 : end - 1]
+    if not _STOPS.isdisjoint(inside) or any(_acts(line, n) for n in range(before_phrase(line, group.first) + 1)):
+        return False
+    relative = inside[0] in _OPENERS or inside[:2] in (["on", "which"], ["in", "which"])
+    return relative or not any(_acts(line, n) for n in range(at + 1, end - 1))
+
+
+def _acts(line: Line, at: int) -> bool:
+    """Whether a verb stands at a token, and no noun as in "on board"."""
+    return finite(line, at) and line.low(at - 1) not in _BEFORE_NOUN and not line.text(at - 1).isdecimal()
