@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,7 @@ from tracker.errors import SeedError
 from tracker.gazetteer.cache import kept
 from tracker.gazetteer.quiet import Quieted, read_quiet
 from tracker.gazetteer.shapes import Shape, read_shapes
+from tracker.gazetteer.spread import spread
 from tracker.resources import resource
 
 FORMS = ("base", "pres", "past", "part", "ing")
@@ -173,7 +175,8 @@ def _load(folder: Path) -> Lexicon:
     from tracker.gazetteer.mappings import read_mapping  # YAML itself takes a while, and a kept lexicon needs none
 
     data = {name: read_mapping(folder / f"{name}.yaml") for name in _FILES}
-    rules = [(_rule(row, data["irregular"]), row) for row in data["verbs"]["verbs"]]
+    rows = [_spread(row, data["verbs"].get("families", {})) for row in data["verbs"]["verbs"]]
+    rules = [(_rule(row, data["irregular"]), row) for row in rows]
     types, words, dates = data["types"], data["words"], data["dates"]
     sets = {name: _words(name, members) for name, members in words["sets"].items()}
     return Lexicon(
@@ -226,6 +229,15 @@ def _load(folder: Path) -> Lexicon:
 def _longest_first(names: list[str]) -> tuple[str, ...]:
     """In one order at every start, and "Miyako Island" before "Miyako"."""
     return tuple(sorted(set(map(flat, names)), key=lambda name: (-len(name), name)))
+
+
+def _spread(row: dict[str, Any], families: dict[str, list[str]]) -> dict[str, Any]:
+    """A row with every phrase that those written in it stand for."""
+    told = {name: [one for phrase in row[name] for one in spread(str(phrase), families)] for name in _PHRASES if name in row}
+    return {**row, **told}
+
+
+_PHRASES = ("lemmas", "words", "nouns", "light")
 
 
 def _rule(row: dict[str, Any], irregular: dict[str, Any]) -> Rule:
@@ -301,7 +313,14 @@ def _regular(verb: str) -> tuple[str, str, str, str]:
         return f"{verb}s", f"{verb}d", f"{verb}d", f"{verb[:-1]}ing"
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb[:-1]}ied", f"{verb}ing"
-    return f"{verb}s", f"{verb}ed", f"{verb}ed", f"{verb}ing"
+    third = f"{verb}es" if verb.endswith(_HISSES) else f"{verb}s"
+    stem = verb + verb[-1] if _DOUBLES.fullmatch(verb) else verb
+    return third, f"{stem}ed", f"{stem}ed", f"{stem}ing"
+
+
+_HISSES = ("s", "x", "z", "ch", "sh")
+_DOUBLES = re.compile(r"(?:[a-z]+-)?[^aeiou]*(?:qu)?[aeiou][bdfgklmnprt]")
+"""A verb of one syllable with one vowel, whose last letter stands twice: "slip", "slipped"."""
 
 
 def _types(data: dict[str, Any]) -> dict[str, tuple[VesselType, bool]]:
