@@ -295,6 +295,7 @@ def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, c
 
 
 _SAYS_TOKENS = 12
+_NO_ASIDE = ((";", ":", "(", "."), (";", ":", "."))  # "left on Monday (per the navy)"
 _ASIDE_ENDS = frozenset([",", ".", "–", "—", ";", ":", "”", '"', "!", "?", "", "(", ")"])
 _NO_SAYING = frozenset(["by", "of", "off", "about", "away", "against"])
 _NO_SAYER = frozenset(["which", "who", "that", "whose", "not", "n't", "to", "be", "is", "was", "are", "were", "been", "being", "could", "can", "no"])
@@ -306,7 +307,7 @@ def _says_in_aside(line: Line, hedge: Found, first: int, last: int) -> bool:
     closed = next((n for n in range(hedge.last, hedge.last + _SAYS_TOKENS) if line.text(n) in _ASIDE_ENDS), None)
     if opened is None and hedge.data.id == "per":
         opened = -1 if hedge.first == 0 else None
-    if opened is None or closed is None or opened <= first <= closed or (opened >= 0 and line.text(opened) in (";", ":", "(", ".")):
+    if opened is None or closed is None or opened <= first <= closed or (opened >= 0 and line.text(opened) in _NO_ASIDE[hedge.data.id == "per"]):
         return False
     front, behind = line.lows[opened + 1 : hedge.first], line.lows[hedge.last : closed]
     if not _NO_SAYER.isdisjoint(front) or (behind[:1] and behind[0] in _NO_SAYING):
