@@ -648,6 +648,11 @@ def _heard(line: Line, between: Trigger, group: Group) -> Stance:
     return stance_of(line, changed(between, first=between.last, chain=chain), group)
 
 
+def _tells_back(line: Line, trigger: Trigger) -> bool:
+    """Whether a clause tells what was before that in front of it: "arrived … after leaving …", "is in Brest; before that she was in Lisbon"."""
+    return line.low(trigger.chain - 1) == "after" or ["before", "that"] in (line.lows[n : n + 2] for n in range(trigger.reach[0], trigger.chain))
+
+
 def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     """Keep an event in mind; one told as `earlier` than the one before it, "arrived … after leaving …", leaves the ship where that has it."""
     discourse.told.append(event)
@@ -662,7 +667,7 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     main, happened = event.main, event.stance.modality not in (Modality.PLANNED, Modality.NEGATED)
     comes = event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and event.stance.modality is not Modality.NEGATED
     for vessel in event.vessels:
-        if told_back(event, vessel, discourse):
+        if told_back(event, vessel, discourse) or (earlier and comes and vessel in discourse.lying):
             continue
         if comes and main and _holds_port(main):
             discourse.lying[vessel] = main

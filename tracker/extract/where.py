@@ -60,6 +60,7 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = port_meant(scene.line, discourse, scene.number)
     else:
         known = _narrowest(scene.line, earlier) if earlier else discourse.places.get(place.anaphor)
+        known = known if earlier or place.name.lower() not in _THERE else _at_rest(scene, discourse, known)
     if place.anaphor == "island" and word == "island" and place.name.lower().endswith("islands") and not (known and known.name.endswith("Islands")):
         known = discourse.places.get("islands", known)
     if known is None and place.name.lower() == "the zone":
@@ -68,6 +69,27 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if known is None and place.anaphor == "island":
         known = _island_of(scene.line, discourse) or (_island_told(scene.line, place) if place.name.lower().endswith("island") else None)
     return _stands_for(place, known) if known else None
+
+
+_AT_REST = frozenset({EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.REPLENISHMENT})
+_REST_SENTENCES, _THERE = 2, frozenset(["there", "the area", "the same area", "the region"])
+
+
+def _at_rest(scene: Scene, discourse: Discourse, known: PlaceMention | None) -> PlaceMention | None:
+    """The place told last, or where ships were just told to be if that is only where they came from or go: "was off Crete, a week out of Brest"."""
+    if known is None or known.how not in ("from", "toward", "to"):
+        return known
+    near = [e for e in discourse.told[-_EVENTS:] if scene.number - e.sentence <= _REST_SENTENCES and e.kind in _AT_REST and e.main]
+    near = [e for e in near if e.stance.modality in (Modality.ASSERTED, Modality.REPORTED)]
+    if not near or any(e.main and e.main.name == known.name for e in near) or (known.how != "from" and _leads_there(scene.line)):
+        return known
+    return near[-1].main
+
+
+def _leads_there(line: Line) -> bool:
+    """Whether a sentence tells an arrival or a way."""
+    kinds = (EventKind.ARRIVAL, EventKind.UNDERWAY)
+    return any(rule.kind in kinds for found in line.found("trigger") for rule, _ in found.data)
 
 
 def _was_left(line: Line, place: PlaceMention) -> bool:
@@ -198,7 +220,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         if event.kind is EventKind.IN_PORT and not here and not lain and known and any(p and p.name == known.name for p in bound):
             known = None  # "was heading for Ust-Luga. The tanker was detained after …"
     if event.kind is EventKind.ARRIVAL and line.low(trigger.last - 1) == "there":
-        known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), discourse.places.get("any"))  # "is due back there"
+        known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), None)
+        known = known or _at_rest(scene, discourse, discourse.places.get("any"))  # "is due back there"
     elif event.kind is EventKind.ARRIVAL and "back" in line.lows[trigger.first : trigger.last] and event.stance.modality is Modality.PLANNED:
         known = None  # "sailed to Japan in May. She is expected back in July"
     elif event.kind is EventKind.ARRIVAL and not comes_back:

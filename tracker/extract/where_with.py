@@ -27,8 +27,8 @@ def only_describes(line: Line, place: PlaceMention) -> bool:
     if line.low(place.first - 2) in sets["speaks_there"]:
         return True
     for at in range(place.first - 1, max(place.first - _MADE_TOKENS - 1, -1), -1):
-        if line.low(at) in sets["made_there"]:
-            return True
+        if line.low(at) in sets["made_there"] or line.lows[at : at + 2] == ["before", "that"]:
+            return True  # "before that she was in Lisbon"
         if line.text(at) in (",", ";"):
             return False
     return False
