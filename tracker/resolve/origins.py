@@ -48,9 +48,12 @@ def address(url: str) -> str:
 def speakers(text: str, words: Attributions) -> set[str]:
     """Whom a text names as having said something: keys as of sources, or a state's body as in "jp/defence-ministry"."""
     tokens = _TOKEN.findall(text)
-    low = [*map(fold, tokens)]
+    low = [token.lower() if token.isascii() and token.isalnum() else fold(token) for token in tokens]
+    said, saying = _found(low, words.before), _found(low, words.after)
+    if not said and not saying:
+        return set()
     stops = [-1, *(at for at, token in enumerate(tokens) if token in _STOPS), len(tokens)]
-    regions = {*_behind(tokens, stops, _found(low, words.before)), *_ahead(tokens, stops, _found(low, words.after))}
+    regions = {*_behind(tokens, stops, said), *_ahead(tokens, stops, saying)}
     return {name for region, last in regions if (name := _speaker(region, words, last=last))}
 
 
