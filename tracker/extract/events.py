@@ -149,7 +149,8 @@ def _read_verbs(
             _headed_before(scene.line, event, told, discourse)
             told.append(event)
             _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
-        if events or meant.rule.subject != "after":  # "A had the frigate B for a partner" goes on about A
+        nobody = scene.line.low(0) == "it" and actors is not None and not any(actors.first <= g.first < actors.last for g in scene.groups)
+        if events or (meant.rule.subject != "after" and not nobody):  # "A had B for a partner" goes on about A, "It was cold" about nobody
             leading = leading or actors
     return scene, leading
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.tree import PlaceTree
 from tracker.extract.dates import DateMention
@@ -12,7 +14,7 @@ from tracker.extract.logs import opens_with_one
 from tracker.extract.members import identified, listed_behind, named_behind
 from tracker.extract.places import ZONE_NAME, PlaceMention
 from tracker.extract.saying import dates_the_saying
-from tracker.extract.scene import Discourse, Group, Told
+from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.sides import of_other_nations
 from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area
@@ -122,7 +124,7 @@ def _attended_by(line: Line, group: Group, groups: list[Group]) -> bool:
     return owner is not None and not of_other_nations(owner, group)
 
 
-def _holds_one(place: PlaceMention, before: list[PlaceMention], tree: PlaceTree) -> bool:
+def _holds_one(place: PlaceMention, before: Sequence[PlaceMention], tree: PlaceTree) -> bool:
     """Whether a place only says where one told before it in the sentence lies: "there" is then the narrower one."""
     return any(p.entry and place.entry and p.is_port and tree.inside(p.entry.key, place.entry.key) for p in before)
 
@@ -145,8 +147,13 @@ def _says_whose(line: Line, place: PlaceMention) -> bool:
     return line.starting("type", place.last) is not None and line.low(place.first - 1) in ("the", "a", "an", "two", "three")
 
 
-def remember(line: Line, places: list[PlaceMention], dates: list[DateMention], discourse: Discourse, number: int) -> None:
+_RECALLED = 2
+"""A day on which somebody only said something takes the place of none that was told so few sentences before."""
+
+
+def remember(scene: Scene, told: list[Told], discourse: Discourse) -> None:
     """Keep the places and days of a sentence: what "there", "the port" and "that day" mean in those behind it."""
+    line, places, dates, number = scene.line, scene.places, scene.dates, scene.number
     tree, islands = line.doc.gazetteer.places.tree, line.doc.lexicon.sets["island_lands"]
     note_area(number, places, discourse)
     for at, place in enumerate(places):
@@ -174,7 +181,8 @@ def remember(line: Line, places: list[PlaceMention], dates: list[DateMention], d
     for mention in dates:
         if mention.warning:
             discourse.warnings.append(mention.warning)
-        if mention.interval and not (mention.bare and _looks_back(line)) and not (several and dates_the_saying(line, mention)):
+        only_said = dates_the_saying(line, mention) and (several or (not told and number - discourse.interval_told <= _RECALLED))
+        if mention.interval and not (mention.bare and _looks_back(line)) and not only_said:
             discourse.note_date(mention.bare or mention.interval, number)
         elif mention.kind in ("relative", "weekday", "absolute"):
             discourse.warnings.append("a relative date stays open: the document has no publication date")

@@ -33,6 +33,7 @@ from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.outcome import outcome_of
 from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places, is_set_aside
+from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Ahead, Discourse, Scene, Told
 from tracker.extract.scene_day import note_scene
 from tracker.extract.sections import read_entry, titles_of
@@ -111,8 +112,11 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
             mentions[number] = find_again(line, mentions[number], names)
         mentions[number] = with_short(line, mentions[number], short) if short else mentions[number]
     told: list[Told] = []
-    for (number, line), ahead in zip(lines, _found_ahead(lines, mentions), strict=True):
-        told.extend([event for event in _read_line(doc, line, number, ahead, discourse) if not is_old(event, line)])
+    number = min(lines[0][0], 1) if lines else 0
+    for (_, line), ahead in zip(lines, _found_ahead(lines, mentions), strict=True):
+        found = _read_line(doc, line, number, ahead, discourse)
+        told.extend([event for event in found if not is_old(event, line)])
+        number += bool(found or ahead.vessels or ahead.places or any(d.interval and not dates_the_saying(line, d) for d in ahead.dates))
     return told
 
 
@@ -180,7 +184,7 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
         discourse.keeper = groups[0].vessels
         discourse.fleet.hero = flat(groups[0].vessels[0].name or "") or discourse.fleet.hero
     if places or dates:
-        remember(line, places, dates, discourse, number)
+        remember(scene, told, discourse)
     if dates:
         note_observed(scene, discourse)
         note_scene(scene, told, discourse)
