@@ -583,7 +583,7 @@ def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     line, watch = scene.line, discourse.watch
     if watch is None or not watch.is_passage:
         return []
-    way_told = discourse.way_told == (line.sentence.block, scene.number - 1)  # "0540, southbound. Tambov again, a tug in front."
+    way_told = discourse.way_told in [(line.sentence.block, scene.number - n) for n in (0, 1)]  # "0540, southbound. Tambov again, a tug in front."
     if not scene.groups and line.size <= _WAY_TOKENS and not line.doc.lexicon.sets["bound_ways"].isdisjoint(line.words):
         discourse.way_told = (line.sentence.block, scene.number)
     if not scene.groups or not (way_told or _tells_passing(line)):

@@ -142,6 +142,11 @@ def note_counted(dates: list[DateMention], told: list[Told], discourse: Discours
             discourse.note_date(event.interval, number)
 
 
+def _only_left(port: PlaceMention, places: Sequence[PlaceMention]) -> bool:
+    """Whether a port is only told as left, for another one where ships are now: "docked in Valletta after leaving Bari"."""
+    return port.slot == "origin" and any(p.is_port and p.slot == "place" for p in places)
+
+
 def _says_whose(line: Line, place: PlaceMention) -> bool:
     """Whether a port only says where a ship is at home: "The San Diego destroyer USS Sterett"."""
     return line.starting("type", place.last) is not None and line.low(place.first - 1) in ("the", "a", "an", "two", "three")
@@ -162,7 +167,7 @@ def remember(scene: Scene, told: list[Told], discourse: Discourse) -> None:
                 discourse.places["any"] = place
             if place.entry.kind in LAND_KINDS:
                 discourse.places["land"] = place
-            if place.is_port and not (place.how is None and _says_whose(line, place)):
+            if place.is_port and not (place.how is None and _says_whose(line, place)) and not _only_left(place, places):
                 discourse.fleet.home = discourse.fleet.home or place.entry.country
                 note_port(line, place, discourse, number)
             if place.entry.kind in WATER_KINDS:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from itertools import chain, pairwise, repeat
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from tracker.extract.matcher import Matcher, matcher_of
@@ -180,6 +181,10 @@ class Text:
     def blocks(self) -> list[Block]:
         """Headings, bullets and paragraphs."""
         return blocks(self.text)
+
+    def number_of(self, sentence: Sentence) -> int:
+        """Which sentence of the text it is, counted from 0."""
+        return bisect_left(self.sentences, sentence.start, key=attrgetter("start"))
 
     @cached_property
     def sentences(self) -> list[Sentence]:

@@ -180,7 +180,7 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     if len(told) == 1:
         alike_noted(told[0], discourse, number)
     first_told = not (number and told) and number < WATCHED_LINES and len(discourse.fleet.vessels) == sum(len(group.vessels) for group in groups)
-    if first_told and (opens_with_one(groups) or titles_log(line, groups)) and is_log(doc):
+    if first_told and (opens_with_one(groups) or titles_log(line, groups)) and doc.number_of(line.sentence) < WATCHED_LINES and is_log(doc):
         discourse.keeper = groups[0].vessels
         discourse.fleet.hero = flat(groups[0].vessels[0].name or "") or discourse.fleet.hero
     if places or dates:

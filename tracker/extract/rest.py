@@ -359,6 +359,8 @@ def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMenti
     place = next((p for p in scene.places if p.entry), None)
     if place is None or _is_static(scene, 0, line.size) or not _opens(scene, place, kept=bool(discourse.keeper)):
         return []
+    if place.how is None and line.low(place.last) in line.doc.lexicon.sets["be"]:
+        return []  # "The Black Sea is rough this week" tells of the sea
     kind = kind_of(place) or _kind_of_entry(place, kept=bool(discourse.keeper)) or (_kept_at(line, place) if discourse.keeper else None)
     groups = _of_entry(scene, place, discourse)
     if not kind or not groups:

@@ -135,7 +135,7 @@ def _as_before(scene: Scene, undated: list[Told], discourse: Discourse) -> None:
     day, span = (last.interval, last.sources.get("date", ("", None))[1]) if last and last.stance.modality in _FIRM else (None, None)
     if last is None and discourse.interval_told == scene.number - 1:
         day = discourse.interval  # "The first to come was the Haijing, in June. A corvette shadowed her then"
-    if scene.line.doc.sentences[scene.number - 1].block != scene.line.sentence.block:
+    if scene.line.doc.sentences[scene.line.doc.number_of(scene.line.sentence) - 1].block != scene.line.sentence.block:
         day = None
     if day is None and scene.line.low(0) in _ON and not any(p.first <= _PHRASE_TOKENS for p in scene.places):
         day = _of_act(scene.line, undated, discourse)

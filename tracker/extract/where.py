@@ -415,7 +415,8 @@ def _left_by_others(scene: Scene, event: Told, discourse: Discourse) -> PlaceMen
     last = discourse.told[-1] if discourse.told else None
     if last is None or last.kind is not EventKind.DEPARTURE or last.main is None or not last.main.is_port or scene.number - last.sentence > 1:
         return None
-    return None if set(event.vessels) & set(last.vessels) else last.main
+    come_on = any(e.kind in _COMES_OR_LIES and e.sentence == last.sentence and set(e.vessels) & set(last.vessels) for e in discourse.told[-_EVENTS:])
+    return None if come_on or set(event.vessels) & set(last.vessels) else last.main  # "docked in Valletta after leaving Bari" leaves nobody in Bari
 
 
 def host_of(line: Line, trigger: Trigger, before: Sequence[PlaceMention], *, passages: bool = False) -> PlaceMention | None:

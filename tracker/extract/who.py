@@ -688,9 +688,7 @@ _CREW_WORDS = frozenset(["crew", "crewmembers"])
 def _her_crew(scene: Scene, trigger: Trigger, word: str, discourse: Discourse) -> Group | None:
     """The ship whose crew is told to do what she does: "The crew passed the Panama Canal on their way home", "they departed Alameda in May"."""
     line, at = scene.line, trigger.chain - 1
-    before = line.doc.words[scene.number - 1] if scene.number else ()
-    told = not _CREW_WORDS.isdisjoint(line.lows[:at]) or not _CREW_WORDS.isdisjoint(before)
-    theirs = word == "they" and told and not discourse.fleet.pronoun("they")
+    theirs = word == "they" and not discourse.fleet.pronoun("they") and _tells_of_crew(line, at)
     crew = word in _CREWS and line.low(at - 1) in ("the", "her", "its", "their") and at <= _CREW_TOKENS
     if (
         not (theirs or crew)
@@ -703,6 +701,12 @@ def _her_crew(scene: Scene, trigger: Trigger, word: str, discourse: Discourse) -
     if len(vessels) == 1 and not vessels[0].name and (named := _last_named(discourse)):
         vessels = (named,)  # "The crew intercepted a Russian ship. The crew operated off Attu"
     return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels)) if vessels else None
+
+
+def _tells_of_crew(line: Line, at: int) -> bool:
+    """Whether a crew is told in front of a token, or in the sentence before."""
+    number = line.doc.number_of(line.sentence)
+    return not (_CREW_WORDS.isdisjoint(line.lows[:at]) and _CREW_WORDS.isdisjoint(line.doc.words[number - 1] if number else ()))
 
 
 def _last_named(discourse: Discourse) -> Vessel | None:
