@@ -315,6 +315,11 @@ class Line:
         found.sort()
         return found
 
+    def words_before(self) -> AbstractSet[str]:
+        """The words of the sentence before in the text."""
+        number = self.doc.number_of(self.sentence)
+        return self.doc.words[number - 1] if number else frozenset()
+
     def holds(self, phrases: frozenset[str]) -> bool:
         """Whether one of some phrases stands in the sentence."""
         return may_hold(self.words, phrases) and holds(self.lows, phrases)

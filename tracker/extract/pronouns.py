@@ -178,8 +178,8 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
 def _is_he_somebody(scene: Scene, at: int) -> bool:
     """Whether "he" is a person told of in front of it or in the sentence before: "The admiral praised the crew. He left Malta on Monday"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
-    persons, before = sets["titles"] | sets["offices"] | sets["person_verbs"], line.doc.words[scene.number - 1] if scene.number else ()
-    return not persons.isdisjoint(line.lows[:at]) or not persons.isdisjoint(before)
+    persons = sets["titles"] | sets["offices"] | sets["person_verbs"]
+    return not (persons.isdisjoint(line.lows[:at]) and persons.isdisjoint(line.words_before()))
 
 
 def _said_before(line: Line, at: int) -> int | None:

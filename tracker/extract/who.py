@@ -705,8 +705,7 @@ def _her_crew(scene: Scene, trigger: Trigger, word: str, discourse: Discourse) -
 
 def _tells_of_crew(line: Line, at: int) -> bool:
     """Whether a crew is told in front of a token, or in the sentence before."""
-    number = line.doc.number_of(line.sentence)
-    return not (_CREW_WORDS.isdisjoint(line.lows[:at]) and _CREW_WORDS.isdisjoint(line.doc.words[number - 1] if number else ()))
+    return not (_CREW_WORDS.isdisjoint(line.lows[:at]) and _CREW_WORDS.isdisjoint(line.words_before()))
 
 
 def _last_named(discourse: Discourse) -> Vessel | None:
