@@ -315,10 +315,10 @@ class Line:
         found.sort()
         return found
 
-    def words_before(self) -> AbstractSet[str]:
+    def words_before(self) -> Collection[str]:
         """The words of the sentence before in the text."""
         number = self.doc.number_of(self.sentence)
-        return self.doc.words[number - 1] if number else frozenset()
+        return self.doc.words[number - 1] if number else ()
 
     def holds(self, phrases: frozenset[str]) -> bool:
         """Whether one of some phrases stands in the sentence."""
