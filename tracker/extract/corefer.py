@@ -14,7 +14,7 @@ from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import VesselEntry
-from tracker.extract.mention import NOBODY, VesselMention
+from tracker.extract.mention import CROWD, NOBODY, VesselMention
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat
 from tracker.gazetteer.vessels import pick
@@ -145,7 +145,7 @@ class Fleet:
             return ()
         if not found and mention.word in ("other", "rank") and not self._counted_just_before(sentence):
             return ()
-        if not found and mention.word == "further" and not self._told_just_before(sentence):
+        if not found and mention.word == "further" and not self._told_just_before(sentence, several=mention.plural or mention.country is not None):
             return ()
         if mention.det == "part" and mention.word == "one" and not self._counted_just_before(sentence):
             return ()
@@ -154,7 +154,7 @@ class Fleet:
             found[0].seen_in = sentence
             if mention.det in ("more", "some", "rest", "part"):
                 found[0].partial = True
-                self._like_the_last(found[0], further=mention.word == "further")
+                self._like_the_last(found[0], mention)
         if len(found) > 1 or found[0].members:
             found = tuple(dict.fromkeys([member for vessel in found for member in (vessel.members or (vessel,))]))
         if mention.group:
@@ -170,9 +170,9 @@ class Fleet:
         self.here.extend(found)
         return found
 
-    def _told_just_before(self, sentence: int) -> bool:
-        """Whether an unnamed ship was told in this sentence or the one before it, so that "another" may be one more."""
-        return any(not v.name and not v.members and sentence - v.last_sentence <= 1 for v in self.recent)
+    def _told_just_before(self, sentence: int, *, several: bool) -> bool:
+        """Whether a ship was told in this sentence or the one before it, an unnamed one for "another": "a further three" may be beside any."""
+        return any((v.name or not v.members) and sentence - v.last_sentence <= 1 for v in self.recent if several or not v.name)
 
     def _counted_just_before(self, sentence: int) -> bool:
         """Whether unnamed ships were counted shortly before, so that "one" may be one of them: "Two destroyers left. One was seen off Okinawa"."""
@@ -266,6 +266,8 @@ class Fleet:
         same = next((v for v in self.recent if not v.name and not v.partial and _same_phrase(v, mention)), None)
         if same and mention.country and any(_clash(v, mention.country, None) for v in same.members):
             same = None  # "two warships, the A and the B …": "two Danish warships" are others
+        if same and (mention.other or (mention.word == CROWD and same.country and not mention.country)):
+            same = None  # "Russian ships left Sevastopol. A number of vessels are there"
         return (same,) if same and (mention.plural or mention.country or mention.class_name) else ()
 
     def _guests(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
@@ -346,15 +348,18 @@ class Fleet:
             late = kin if len(kin) == 1 else late  # who of them goes with her, and who shadows her
         return late if late and (len(late) > 1 or late[0].plural) == mention.plural and mention.count in (None, len(late)) else ()
 
-    def _like_the_last(self, vessel: Vessel, *, further: bool) -> None:
+    def _like_the_last(self, vessel: Vessel, mention: VesselMention) -> None:
         """Give a number without a noun the nation and type of the ships told last: "two more were seen"."""
+        further = mention.word == "further"
         whole = next((v for v in self.here if v.plural and not v.name), None)  # "three warships were seen, two of them off Crete"
         if whole and whole.count and not whole.partial and vessel.count is None:
             vessel.count = whole.count - sum(v.count or 0 for v in self.here if v.partial and v is not whole) or None  # "…, the others off Taisho"
         near = next((v for v in reversed(self.here) if not v.name and v is not vessel), None) if further else None
         known = (whole,) if whole else (near,) if near else next((g for g in reversed(self.focus) if g), None)
         if known:
-            vessel.type, vessel.country = known[0].type, known[0].country
+            vessel.type, vessel.country = known[0].type, mention.country or known[0].country
+            if mention.number == "half" and (known[0].count or 1) % 2 == 0:
+                vessel.count = (known[0].count or 0) // 2
 
     def _rest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """ "the former", "the latter": the first or the last of the vessels told together."""

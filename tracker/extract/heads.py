@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from tracker.domain.kinds import PlaceKind, VesselType
 from tracker.domain.records import changed
+from tracker.extract.ellipses import ellipses
 from tracker.extract.line import Found, Line
-from tracker.extract.mention import NOBODY, VesselMention, is_capital
+from tracker.extract.mention import CROWD, NOBODY, VesselMention, is_capital
 from tracker.extract.numbers import bare_numbers, epithets
 from tracker.extract.pennants import by_number, pennant_behind, told_again
 from tracker.extract.phrases import Phrase, left_of, right_of
@@ -51,7 +52,10 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     classes = list(_class_heads(line, taken)) if line.found("class") or line.found("classes") else []
     for head in classes:
         taken.update(range(head.first, head.last))
-    return [*heads, *_type_numbers(line, heads), *classes, *bare_numbers(line, taken), *told_again(line, taken)]
+    elided = list(ellipses(line, taken))
+    for head in elided:
+        taken.update(range(head.first, head.last))
+    return [*heads, *_type_numbers(line, heads), *classes, *elided, *bare_numbers(line, taken), *told_again(line, taken)]
 
 
 _DONE_TO = frozenset(["the", "a", "an", "them", "her", "it", "both", "all", "two", "three", "four"])
@@ -185,6 +189,8 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         first, det, told = of, "definite", None  # "Ten of the destroyer's crew are missing"
     if standing:
         last, det = max(last, standing[1]), "definite"
+    if group and told in (None, 1) and (numbered := _group_of(line, found.last)) is not None:
+        last, told = numbered  # "a second group of three"
     if last > found.last and det == "definite" and plural and is_superlative(line, first, found.first):
         det = "several"  # "the largest ships of the Navy" are told here for the first time
     pennant = None if group or plural else pennant_behind(line, last, bare=det == "bare")
@@ -220,6 +226,17 @@ def _head(line: Line, found: Found) -> VesselMention | None:
         number=standing[2] if standing else phrase.number,
         noun=line.low(found.last - 1),
     )
+
+
+def _group_of(line: Line, at: int) -> tuple[int, int] | None:
+    """The token behind the number of a group that stands right behind it without a noun, and the number: "a group of seven"."""
+    number = line.starting("number", at + 1) if line.low(at) == "of" else None
+    if number is None or not isinstance(number.data, int) or number.data < 2:
+        return None
+    behind = line.low(number.last)
+    goes_on = behind.isalpha() and behind not in line.doc.lexicon.sets["auxiliaries"] and behind not in line.doc.lexicon.function
+    acts = line.starting("trigger", number.last) is not None
+    return (number.last, number.data) if not goes_on or acts else None
 
 
 def _ships_and(line: Line, first: int) -> int | None:
@@ -344,6 +361,8 @@ def _word_of(line: Line, found: Found, first: int, det: str) -> str | None:
         return "others"
     if line.low(first) == "no":
         return NOBODY
+    if det == "several" and "of" in line.lows[first : found.first]:
+        return CROWD
     return "another" if line.low(first) == "another" else None
 
 
@@ -431,7 +450,9 @@ def _without_noun(line: Line, head: VesselMention) -> list[VesselMention]:
             break
         first, count = counted
         start, end = line.span(first, at - 1)
-        det = "a" if line.low(first) in ("a", "an") else "count"
+        det = (
+            "a" if line.low(first) in ("a", "an") and line.text(first - 1) != "," else "count"
+        )  # no aside: "a Norwegian, a Danish and a German ship"
         found.insert(0, changed(head, start=start, end=end, first=first, last=at - 1, count=count, plural=count > 1, country=nation.data, det=det))
         at = first
     return found
@@ -548,18 +569,19 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
 
 
 def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMention]:
-    """ "The Type 23" without a word for what it is."""
+    """ "The Type 23", "a Type 052D" without a word for what it is."""
     if "type" not in line.words:
         return
     for match in _TYPE_NUMBER.finditer(line.doc.text, line.sentence.start, line.sentence.end):
         first = line.at_offset(match.start())
         last = line.at_offset(match.end() - 1) + 1
         if (
-            line.low(first - 1) != "the"
+            line.low(first - 1) not in ("the", "a", "an")
             or any(h.first <= first < h.last for h in heads)
             or line.low(last) in ("-", "class")
             or line.starting("vessel", last)
         ):
             continue
         start, end = line.span(first - 1, last)
-        yield VesselMention(start, end, first - 1, last, type=VesselType.WARSHIP, class_name=match[1], det="definite")
+        det = "definite" if line.low(first - 1) == "the" else "a"
+        yield VesselMention(start, end, first - 1, last, type=VesselType.WARSHIP, class_name=match[1], det=det)

@@ -15,6 +15,8 @@ _SHORTENED = frozenset(["St", "Ste", "Mt", "Ft"])
 """Words that a name has with a full stop: "HMS St. Albans"."""
 
 
+CROWD = "crowd"
+"""The word of a mention that tells ships by a word for many: "a number of military vessels"."""
 NOBODY = "nobody"
 """The word of a mention that says that there is no such ship: "no Russian warship"."""
 

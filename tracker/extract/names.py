@@ -87,9 +87,13 @@ def _is_bare_class(line: Line, mention: VesselMention) -> bool:
     """Whether a class is told without its word, in front of a type: "USS Cole, an Arleigh Burke guided-missile destroyer, …"."""
     known = line.starting("class", mention.first)
     kind = line.starting("type", mention.last)
-    if known is None or kind is None or known.last != mention.last or mention.hull:
+    if known is None or known.last != mention.last or mention.hull:
         return False
     several = line.low(mention.first - 1) in ("a", "an", "another") or line.ending("number", mention.first) is not None
+    if kind is None:
+        return (
+            several and not is_capital(line.text(mention.last)) and line.text(mention.last) not in ("'", "’", "-", "‐", "(")
+        )  # "an Arleigh Burke left"
     named = line.starting("prefix", kind.last) or line.starting("vessel", kind.last)
     return several or named is not None or line.low(kind.last - 1).endswith("s")
 

@@ -454,6 +454,8 @@ def _further(line: Line, mentions: list[VesselMention]) -> Iterator[VesselMentio
             if line.low(first) != "a":
                 continue
         front = line.low(first - 1) if first else ""
+        if line.low(last) in line.doc.lexicon.sets["people"]:
+            continue  # "Two more aircraft"
         if (front and front not in _MORE_FRONT) or any(m.first < last and first < m.last for m in mentions) or not _does_or_lies(line, last):
             continue
         start, end = line.span(first, last)

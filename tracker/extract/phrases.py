@@ -180,8 +180,8 @@ def _owner_left(line: Line, at: int, phrase: Phrase) -> int | None:
         phrase.country = phrase.country or entry.country
         owner = place
     if owner is None and (first := _the_service(line, at - 3)) is not None:
-        phrase.det = "definite"
-        return first  # "the Navy's one carrier", "the Coast Guard's sole icebreaker"
+        phrase.det = "definite"  # "the Navy's one carrier", "the Coast Guard's sole icebreaker"
+        return _part_left(line, first, phrase) if line.low(first - 1) == "of" else first
     if owner is None and line.text(at - 3).isupper() and len(line.text(at - 3)) > 1 and line.low(at - 4) == "the":
         phrase.det = "definite"
         return at - 4  # "the RMN's patrol vessel"
@@ -288,6 +288,9 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         return at - 1
     if low == "most" and line.low(at - 2) in ("the", "s", "its", "her", "their"):
         return at - 1  # "one of the most advanced warships"
+    if low == "of" and line.low(at - 2) in lexicon.sets["crowd_of"] and (crowd := _crowd_left(line, at - 2)) is not None:
+        phrase.det = "several"
+        return crowd
     if low in lexicon.several and low not in lexicon.modifiers:
         phrase.det = "several"
         return at - 1 - (low == "more" and line.low(at - 2) == "no")  # "No more Philippine vessels were there"
@@ -296,6 +299,14 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     if low in lexicon.modifiers or (low == "-" and line.ends[at - 1] == line.starts[at] if at < line.size else False):
         return at - 1
     return None
+
+
+def _crowd_left(line: Line, at: int) -> int | None:
+    """The first token of "a large number of", "scores of"; None where it is a number told: "the number of"."""
+    sizes, first = line.doc.lexicon.sets["crowd_size"], at
+    while line.low(first - 1) in sizes:
+        first -= 1
+    return None if line.low(first - 1) in ("the", "this", "that") else first
 
 
 def _leads_group(line: Line, at: int) -> bool:
@@ -316,6 +327,12 @@ _SHIPS_BEGIN = frozenset(["type", "nation", "navy"])
 
 def _count_left(line: Line, first: int, count: int, low: str, phrase: Phrase) -> int:
     """Where a phrase begins that a number opens, with what it is a part of: "two of the three frigates"."""
+    if line.low(first - 1) == "s" and line.text(first - 2) in ("'", "’") and "of" in line.words:
+        owned = Phrase(first)
+        whose = _owner_left(line, first, owned)
+        if whose is not None and owned.det == "part":
+            phrase.det, phrase.count, phrase.country = owned.det, owned.count, phrase.country or owned.country
+            return whose  # "two of the navy's three submarines"
     phrase.count = count
     definite = line.low(first - 1) in ("the", "these", "those", "both", "its", "their", "all") or low == "both"
     if line.low(first - 1) == "same" and line.low(first - 2) in ("the", "these", "those"):

@@ -491,8 +491,8 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
         first = at + (low == "the")
         if not is_capital(line.text(first)) or line.text(first).isupper() or is_known(line, first) or line.starting("vessel", first):
             continue
-        if line.low(first) in line.doc.lexicon.sets["epithets"]:
-            continue  # "The Unit arrived in Arica"
+        if line.low(first) in line.doc.lexicon.sets["epithets"] or line.low(first) in line.doc.lexicon.another:
+            continue  # "The Unit arrived in Arica", "Another 13 were there"
         if line.low(at - 1) == "of" and is_capital(line.text(at - 2)):
             continue  # "the Jewel of the Seas"
         last = hull_run(line, first)

@@ -32,6 +32,8 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
         if mention.det == "count" and _quoted_again(line, mention, number, discourse):
             mention.det = "definite"
         mention.other = mention.det == "definite" and not (mention.name or mention.plural) and "other" in line.lows[mention.first : mention.last]
+        if mention.group and mention.det == "a":
+            mention.other = not _ANEW.isdisjoint(line.lows[mention.first : mention.last])  # "A second group was off Crete"
         mention.hers = pointed and the and _done_to_by_her(line, mention)
         mention.sort = _sort_of(line, mention)
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
@@ -45,6 +47,9 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
         known = known[1:]
     mentions = [m for m, _ in known]
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
+
+
+_ANEW = frozenset(["another", "second", "third", "fourth", "other", "further", "new", "different", "separate"])
 
 
 def _quoted_again(line: Line, mention: VesselMention, number: int, discourse: Discourse) -> bool:

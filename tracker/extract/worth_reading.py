@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+from tracker.extract.ellipses import PARTS
 from tracker.extract.line import Line, Text
 from tracker.extract.matcher import Matcher, words_of
 from tracker.extract.names_listed import SAYS_NAMES
@@ -96,6 +97,8 @@ def may_hold_vessel(line: Line) -> bool:
         return True  # "Forrestal (CV-59) arrived in Naples"
     if line.low(0) in ("the", "of") and not POINTS_BACK.isdisjoint(line.lows[1:5]):
         return True  # "The third remained in port"
+    if ("them" in line.words or "these" in line.words) and not PARTS.isdisjoint(line.words):
+        return True  # "Most of them are at Sevastopol"
     if line.low(0) == "another" or (line.low(0) == "a" and line.low(1) in POINTS_BACK):
         return True  # "Another was off Malta", "A third left on Monday"
     if line.numerals and "the" in line.words and any(b.isdecimal() and len(b) < 4 and (a[:1].isupper() or a == "-") for a, b in pairwise(line.texts)):
