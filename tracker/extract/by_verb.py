@@ -212,7 +212,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         return twice
     _set_way(act, event)
     set_kind_meant(act, event)
-    more = further_ports(scene, event, act.near)
+    more = further_ports(scene, event, act.near) or further_ports(scene, event, act.before)  # "Through the Bosphorus and the Dardanelles went …"
     near = [act.before[-1], *act.near] if stands_in_front(trigger, act.before) else act.near
     stops = further_stops(scene, more[-1] if more else event, near, discourse, verb=trigger.last)
     if event.kind is EventKind.UNDERWAY and event.stance.modality in _FIRM:

@@ -22,6 +22,7 @@ from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.forms import saw_her
 from tracker.extract.friends import friends_do_it_too
 from tracker.extract.fronted import fronted_rule, parted_rule
+from tracker.extract.gapped import gapped
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.itinerary import itinerary
 from tracker.extract.line import Line, holds, may_hold
@@ -201,6 +202,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
         _add(told, more, discourse)
     told.extend(in_her_place(scene, told, discourse))
     told.extend(spells_told(scene, told))
+    told.extend(gapped(scene, told, discourse))
     if told:
         in_line_with(scene, told)
         told.extend(through_it(scene, told))

@@ -8,6 +8,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.extract.act import Act
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
+from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Told
 from tracker.extract.slots import passage_meant
 from tracker.extract.verbs import Trigger
@@ -224,6 +225,16 @@ def who_joins(act: Act, told: list[Told]) -> list[Told]:
     return told
 
 
+def _fuels_in_port(act: Act, event: Told) -> bool:
+    """Whether ships take on their stores in port, and nobody supplies them: "refuelled at Rota", not "refuelled off Rota"."""
+    place = event.main
+    return act.trigger.rule.id == "supply.alone" and place is not None and place.how != "off" and (place.entry is None or not _is_water(place))
+
+
+def _is_water(place: PlaceMention) -> bool:
+    return place.entry is not None and (place.entry.kind in WATER_KINDS or place.is_passage)
+
+
 _CALLING = frozenset(["stopping", "calling"])
 
 
@@ -309,5 +320,6 @@ _MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
     (EventKind.IN_PORT, EventKind.AT_SEA, _shelters),
     (EventKind.IN_PORT, EventKind.ARRIVAL, _is_next_stop),
     (EventKind.IN_PORT, EventKind.ARRIVAL, _is_to_come),
+    (EventKind.REPLENISHMENT, EventKind.IN_PORT, _fuels_in_port),
 )
 """From which kind to which, and what tells so."""

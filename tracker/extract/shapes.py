@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
+from tracker.extract.between_places import ends_station
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -72,6 +73,7 @@ class _Match:
     days: dict[int, DateMention] = field(default_factory=dict)  # of the places of a list: the day told with each, by the place's start
     word: tuple[int, int] | None = None
     words: list[int] = field(default_factory=list)
+    lists: bool = False  # whether several places may stand where the shape has one
 
 
 def read_shapes(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
@@ -79,7 +81,7 @@ def read_shapes(scene: Scene, discourse: Discourse, told: list[Told]) -> list[To
     more = list[Told]()
     for shape in _candidates(scene):
         for start in _starts(scene, shape.parts):
-            match = _Match()
+            match = _Match(lists=shape.kind not in _OF_ONE_PLACE)
             end = _matches(scene, discourse, shape.parts, 0, start, match)
             if end is None:
                 continue
@@ -92,6 +94,9 @@ def read_shapes(scene: Scene, discourse: Discourse, told: list[Told]) -> list[To
                     more.append(event)
             break
     return more
+
+
+_OF_ONE_PLACE = frozenset(["escort", "replenishment", "meet", "too", "another", "go", "underway"])
 
 
 def holds_shape(scene: Scene) -> bool:
@@ -168,6 +173,8 @@ def _same(event: Told, other: Told, *, listed: bool) -> bool:
     planned = Modality.PLANNED in (event.stance.modality, other.stance.modality) and event.stance.modality is not other.stance.modality
     if planned and {event.kind, other.kind} == _WAYS:
         return False  # "Yokosuka, where it all began on 28 June, will have them home in November"
+    if planned and event.kind is EventKind.IN_PORT and other.kind is EventKind.DEPARTURE:
+        return False  # "In Lisbon since Monday, she sails for home on Friday"
     if listed and there is None:
         return False  # "came home from a voyage that took in Lisbon and Toulon"
     return here.start == there.start if here and there else event.kind is other.kind
@@ -195,7 +202,8 @@ def _matches(scene: Scene, discourse: Discourse, parts: tuple[Part, ...], number
         passed = part.optional or (part.slot in _EDGES and _is_edge(line, part.slot, at))
         return _matches(scene, discourse, parts, number + 1, at, match) if passed else None
     before = (dict(match.ships), dict(match.places), match.day, match.word, [*match.words])
-    for end in _ends(scene, discourse, part, at, match):
+    tail = all(p.optional or p.slot in _GAP_TOKENS for p in parts[number + 1 : number + 2])
+    for end in _ends(scene, discourse, part, at, match, tail=tail):
         if (last := _matches(scene, discourse, parts, number + 1, end, match)) is not None:
             return last
         match.ships, match.places, match.day, match.word, match.words = dict(before[0]), dict(before[1]), before[2], before[3], [*before[4]]
@@ -227,8 +235,8 @@ def _ends_of_gap(line: Line, part: Part, behind: Sequence[Part], at: int) -> Ite
         yield line.size
 
 
-def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match) -> Iterator[int]:
-    """The tokens behind what a part may be at a token; what stands there is kept in the match."""
+def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match, *, tail: bool) -> Iterator[int]:
+    """The tokens behind what a part may be at a token; what stands there is kept in the match. `tail`: nothing need stand behind it."""
     line, slot = scene.line, part.slot
     if slot in ("SHIP", "OTHER", "HERS", "THE"):
         found = _ships(scene, discourse, at, match.ships.get("OTHER")) if slot in ("SHIP", "OTHER") else _owner(scene, discourse, at)
@@ -242,6 +250,11 @@ def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match
         if match.listed:
             yield end
     elif slot in ("PLACE", "FROM", "TO"):
+        if slot == "PLACE" and match.lists and not match.listed:
+            match.listed, match.days, end = _listed(scene, at)
+            if len(match.listed) > 1 and (not tail or ends_station(scene, end) or any(before_phrase(line, g.first) + 1 == end for g in scene.groups)):
+                yield end  # "behind her lie Lisbon, Rota and Toulon"
+            match.listed, match.days = [], {}
         if place := _place(scene, at):
             match.places[slot] = place
             yield _behind_place(scene, place)

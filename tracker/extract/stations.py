@@ -16,7 +16,7 @@ from tracker.extract.modality import Stance
 from tracker.extract.places import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Scene, Told, replace_told
-from tracker.extract.telling import as_stay, spans_stay
+from tracker.extract.telling import as_stay, spans_stay, without_slots
 from tracker.extract.verbs import Trigger
 from tracker.extract.when import on_or_after, resolved
 
@@ -432,6 +432,10 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
     in_front = told_at is not None and told_at[1] <= last.start  # "On Monday she was in Malta, on Wednesday in Tunis and on Friday in Algiers"
     for told in [*sorted(near, key=lambda p: p.first), *_beyond(scene, near)]:
         place = _passed_there(line, event, told)
+        if place.anaphor and place.how == "from" and place.first >= last.last:
+            if event.places.get("origin") is told:
+                without_slots(event, "origin")
+            continue  # "first to Malta and from there to Rota"
         if place.first < last.last:
             continue
         if event.kind is EventKind.TRANSIT and place.how == "into" and place.first - last.last <= 1 + (line.low(place.first - 1) == "the"):
@@ -456,7 +460,7 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
         before = _day_in_front(line, between[-1], last) if between else None
         if day := (in_front and before) or _day_of_stop(scene, place, near) or before:
             earlier = more[-1].interval if more else event.interval
-            stop.interval = _in_its_turn(line, event, resolved(day, discourse, earlier), day, earlier)
+            stop.interval = in_its_turn(line, event, resolved(day, discourse, earlier), day, earlier)
             stop.sources["date"] = ("clause", (day.start, day.end))
             called = kind is EventKind.ARRIVAL and stop.stance.modality is not Modality.PLANNED
             if called and stop.interval and spans_stay(scene, (day.start, day.end), stop.interval):
@@ -500,7 +504,7 @@ def _passed_there(line: Line, event: Told, place: PlaceMention) -> PlaceMention:
     return changed(place, name=found[0].name, entry=found[0]) if found else place
 
 
-def _in_its_turn(line: Line, event: Told, interval: Interval | None, day: DateMention, earlier: Interval | None) -> Interval | None:
+def in_its_turn(line: Line, event: Told, interval: Interval | None, day: DateMention, earlier: Interval | None) -> Interval | None:
     """The weekday of a stop to come, behind that of the stop before: "is expected in Lisbon on Friday and in Cadiz on Monday"."""
     if day.kind != "weekday" or event.stance.modality is not Modality.PLANNED:
         return interval
@@ -551,11 +555,14 @@ _BY_WAY = frozenset(["of", "via"])
 def _goes_by_port(line: Line, event: Told) -> None:
     """Make a departure again of what a port by way of which ships sailed made a passage: "sailed for Haifa by way of Lisbon"."""
     port = event.places.get("place")
-    if event.kind is not EventKind.TRANSIT or port is None or not port.is_port or port.is_passage or "destination" not in event.places:
+    if event.kind is not EventKind.TRANSIT or port is None or not port.is_port or port.is_passage or line.low(port.first - 1) not in _BY_WAY:
         return
-    if line.low(port.first - 1) in _BY_WAY:
-        event.kind, event.places["via"] = EventKind.DEPARTURE, event.places.pop("place")
-        event.sources.pop("place", None)
+    source = event.sources.pop("place", ("clause", (port.start, port.end)))
+    event.places.pop("place")
+    if "destination" in event.places:
+        event.kind, event.places["via"] = EventKind.DEPARTURE, port
+    else:  # "The return took her by way of Lagos"
+        event.kind, event.places["destination"], event.sources["destination"] = EventKind.ARRIVAL, port, source
 
 
 def _ports_on_way(line: Line, event: Told, near: Sequence[PlaceMention], via: PlaceMention) -> list[Told]:
