@@ -368,7 +368,8 @@ def _stays_with(line: Line, trigger: Trigger, at: int, group: Group) -> bool:
         return False
     between = line.lows[trigger.last : at - 1]
     seen = rule.seen and trigger.passive  # "was seen with the tanker X off Crete"
-    return (bool(between) or seen) and line.doc.lexicon.sets["not_company"].isdisjoint(between)
+    spends = rule.id == "inport.spend"  # "spent two days with the frigate X off Crete"
+    return (bool(between) or seen or spends) and line.doc.lexicon.sets["not_company"].isdisjoint(between)
 
 
 def _verb_between(line: Line, first: int, last: int) -> bool:

@@ -10,6 +10,7 @@ from tracker.extract.groups import attends, before_phrase
 from tracker.extract.line import Line
 from tracker.extract.main_clause import goes_on, heads
 from tracker.extract.scene import Discourse, Group, Scene
+from tracker.extract.still_about import before_she_left
 from tracker.extract.verbs import Trigger
 
 PRONOUNS = frozenset(["it", "she", "they", "he"])
@@ -159,6 +160,8 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
                 fitting = [g for g in fitting if line.low(before_phrase(line, g.first)) not in _LIKE]
             if not objects and len(fitting) > 1 and goes_on(line, fitting[-1].last, at):
                 fitting = heads(line, fitting) or fitting  # "left Malta with the tanker X; on Tuesday she was off Crete"
+            elif not objects and len(fitting) > 1 and line.low(at - 1) in ("before", "after") and before_she_left(line, fitting[-2], fitting[-1], at):
+                fitting = fitting[:-1]
             near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]

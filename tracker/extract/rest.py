@@ -13,6 +13,7 @@ from tracker.extract.mention import NOBODY
 from tracker.extract.owned import is_thing_of, owns_subject, tells_rate
 from tracker.extract.places import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.sides import are_rivals
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import told_before
 
@@ -162,7 +163,21 @@ def _with_partner(scene: Scene, group: Group) -> Group:
         has = other.first > group.last and line.low(before_phrase(line, other.first)) in sets["have"]
         if has and line.ends_with(min(other.last + _PARTNER_TOKENS, line.size), sets["partners"]) and _particular(scene, other):
             return joined([group, other])
+        if other.first > group.last and _done_with(line, group, other) and _particular(scene, other):
+            return joined([group, other])
     return group
+
+
+_LONGEST_ACT = 7
+
+
+def _done_with(line: Line, group: Group, other: Group) -> bool:
+    """Whether ships do with others what a verb tells that no rule knows: "In the Aegean Sea the frigate A hunted a submarine with B"."""
+    at, sets = before_phrase(line, other.first), line.doc.lexicon.sets
+    between = line.lows[group.last : at]
+    if line.low(at) not in _BESIDE or not 0 < len(between) <= _LONGEST_ACT or are_rivals(group, other):
+        return False
+    return line.text(group.last).islower() and (sets["not_company"] - _MEETINGS).isdisjoint(between) and sets["stops"].isdisjoint(between)
 
 
 _PARTNER_TOKENS = 3

@@ -946,9 +946,12 @@ def _ends_at(line: Line, trigger: Trigger, kind: EventKind, main: PlaceMention) 
     return main.how != "through" and (comes_to or line.low(trigger.first) in sets["comes_as_far"])
 
 
+_VOYAGE_GOES_ON = frozenset([",", "and", "before", "then", "to"])  # "before calling at Malta", "prior to calling at Malta"
+
+
 def _calls_on_the_way(line: Line, trigger: Trigger) -> bool:
     """Whether a participle behind a comma tells the calls of a voyage: "crossed the Mediterranean, calling at Malta"."""
-    return line.low(trigger.first) in ("calling", "visiting") and trigger.chain == trigger.first and line.low(trigger.chain - 1) in (",", "and")
+    return line.low(trigger.first) in ("calling", "visiting") and trigger.chain == trigger.first and line.low(trigger.chain - 1) in _VOYAGE_GOES_ON
 
 
 _SPANS = frozenset(["day", "days", "night", "nights", "week", "weeks", "fortnight", "month", "months", "hours"])

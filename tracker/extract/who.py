@@ -19,6 +19,7 @@ from tracker.extract.pronouns import ALL_PRONOUNS, PRONOUNS, is_agent, object_pr
 from tracker.extract.relatives import LEADS_OTHERS, OWNED_TOKENS, all_of_which, head_of_relative, of_which, own_noun, told_by_relative
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.sides import are_rivals
+from tracker.extract.still_about import still_about
 from tracker.extract.verbs import Trigger, is_bare_absolute
 
 _ASIDE_TOKENS = 40
@@ -332,6 +333,8 @@ _GOES_ON = frozenset(["and", ",", "then", "before", "after", "but", "while", "or
 def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Group], right: list[Group], discourse: Discourse) -> Group | None:
     """Who acts where they stand in front of their verb, or are those of the verb in front of it."""
     line, word = scene.line, _joint(scene, trigger)
+    if goes_on_about := still_about(scene, trigger, before, left):
+        return goes_on_about
     if before and trigger.form in ("past", "pres", "part", "state") and and_aside(line, trigger.chain):
         return before  # "shadowed the tug A and, relieved by HMS Kent, returned to Plymouth"
     if before and _theirs_who_act(line, trigger, before) and not (left and _theirs_who_act(line, trigger, left[-1])):
