@@ -59,7 +59,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     apart = are_rivals if along and _with_her(line) else are_strangers
     if (along or lists_them) and last and any(apart(Group(0, 0, last.vessels, last.spans), g) for g in joining):
         return []  # "She was accompanied by HMS Tyne": who watches her
-    goes = last is not None and (last.kind in _MOVED or (last.kind in _STAYED and (_go_with_her(line) or _ACCOMPANY & line.words)))
+    stays = bool(along) and _stays_close(scene) is not None
+    goes = last is not None and (last.kind in _MOVED or (last.kind in _STAYED and (stays or _go_with_her(line) or _ACCOMPANY & line.words)))
     if last is None or not joining or (along and not goes) or _elsewhere(scene, joining):
         return []
     return [_does_it_too(scene, discourse, last, joining, denies=bool(along))]
@@ -188,8 +189,11 @@ def _names_company(scene: Scene) -> bool:
     line, sets = scene.line, scene.line.doc.lexicon.sets
     if sets["company_sign"].isdisjoint(line.words):
         return False
-    named = next((g for g in scene.groups if g.vessels[0].name), None)
-    be = before_phrase(line, named.first) if named else 0
+    be_of = {g.first: before_phrase(line, g.first) for g in scene.groups}
+    named = next((g for g in scene.groups if g.vessels[0].name), None) or next(
+        (g for g in scene.groups if g.vessels[0].count and be_of[g.first] > 1 and line.low(be_of[g.first]) in sets["be"]), None
+    )  # "Her companion was a tanker"
+    be = be_of[named.first] if named else 0
     if be < 1 or line.low(be) not in sets["company_verbs"]:
         return False
     front = [w for w in line.lows[:be] if w != ","]
@@ -263,8 +267,17 @@ def on_heels(scene: Scene, discourse: Discourse) -> list[Told]:
     return [event]
 
 
+_SAME_PLACE = 4
+"""The words of "in the same waters"."""
+
+
 def _lies_near(line: Line) -> bool:
     """Whether a sentence opens with ships that lie near the one told before: "Not far from her lies the tug X", "Next to it were A and B"."""
+    if (
+        " ".join(line.lows[:_SAME_PLACE]) in line.doc.lexicon.sets["same_place"]
+        or " ".join(line.lows[: _SAME_PLACE - 1]) in line.doc.lexicon.sets["same_place"]
+    ):
+        return any(line.low(n) in line.doc.lexicon.sets["lies"] for n in (_SAME_PLACE - 1, _SAME_PLACE, _SAME_PLACE + 1))
     if line.low(0) not in line.doc.lexicon.sets["near_her"]:
         return False
     at = next((n for n in range(1, 5) if line.low(n) in ("her", "it", "him", "them")), None)
@@ -317,7 +330,21 @@ def _gone_along(scene: Scene, discourse: Discourse) -> list[Group] | None:
             before = [g for g in scene.groups if g.last <= verb and verb - g.last <= _HELPERS and not before_phrase_of(line, g.first)]
             before = [g for g in before if verb - g.last <= 2 or line.low(g.last) in sets["auxiliaries"]]
             return before or None
-    return _accompanied_her(scene, discourse)
+    return _accompanied_her(scene, discourse) or _stays_close(scene)
+
+
+_DISTANCE = frozenset(
+    ["a", "one", "two", "three", "four", "half", "few", "some", "mile", "miles", "metres", "meters", "cables", "hundred", "only", "just"]
+)
+
+
+def _stays_close(scene: Scene) -> list[Group] | None:
+    """The ships that a sentence opens with and only tells to be with the one told before: "The tug Altay was in company", "… a mile astern"."""
+    line, group = scene.line, scene.groups[0] if len(scene.groups) == 1 else None
+    if group is None or group.first > 1 or line.low(group.last) not in line.doc.lexicon.sets["company_verbs"] or scene.places:
+        return None
+    behind = [w for w in line.lows[group.last + 1 : line.size - 1] if w not in _DISTANCE]
+    return [group] if " ".join(behind) in line.doc.lexicon.sets["stays_close"] else None
 
 
 _ACCOMPANY = frozenset(["accompanied", "accompanies", "accompany"])

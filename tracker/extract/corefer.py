@@ -170,6 +170,11 @@ class Fleet:
         self.here.extend(found)
         return found
 
+    def describe(self, vessel: Vessel, mention: VesselMention) -> None:
+        """Add to what is known of a ship what she is told to be: "HMS Kent is a Type 23 frigate"."""
+        vessel.says(mention)
+        vessel.mentions.append((mention.start, mention.end))
+
     def _told_just_before(self, sentence: int, *, several: bool) -> bool:
         """Whether a ship was told in this sentence or the one before it, an unnamed one for "another": "a further three" may be beside any."""
         return any((v.name or not v.members) and sentence - v.last_sentence <= 1 for v in self.recent if several or not v.name)
@@ -698,6 +703,8 @@ class Fleet:
                 return beside
             last = [_told_last(recent, sentence)] if recent and not set(spoken) & set(recent) else []
             recent = [v for v in recent if v not in spoken and v not in last]  # "One freighter lay off Sines; … The other freighter …"
+        if mention.det == "epithet" and not mention.country:
+            recent = [v for v in recent if v not in self.watchers] or recent  # "HMS Kent shadowed the Yantar. The intruder …"
         if mention.hers:
             recent = [v for v in recent if v not in (self.here[:1] or self.subject)]
         if mention.country:

@@ -558,13 +558,25 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
             continue  # "conducted a Freedom of Navigation operation"
         phrase = left_of(line, found.first)
         those = phrase.det == "definite" and (phrase.count or 0) > 1 and line.low(last - 1).endswith("s")  # "the two Gorshkovs"
-        if (phrase.det not in ("a", "count", "part", "several") and not those) or phrase.class_name:
+        again = (
+            phrase.det == "definite" and not phrase.count and f"{text.lower()}-class" in line.doc.low[: line.starts[found.first]]
+        )  # "The Udaloy …"
+        if (phrase.det not in ("a", "count", "part", "several") and not (those or again)) or phrase.class_name:
             continue
         plural = (phrase.count or 2) > 1
         start, end = line.span(phrase.first, last)
         name = text[: len(found.data)]
         yield VesselMention(
-            start, end, phrase.first, last, type=kind, class_name=name, country=phrase.country, count=phrase.count, plural=plural, det=phrase.det
+            start,
+            end,
+            phrase.first,
+            last,
+            type=kind,
+            class_name=name,
+            country=phrase.country,
+            count=1 if again else phrase.count,
+            plural=plural and not again,
+            det=phrase.det,
         )
 
 

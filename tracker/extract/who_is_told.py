@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from tracker.domain.kinds import VesselType
@@ -26,7 +27,7 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
         pointed = mention.det == "definite" or (mention.det == "epithet" and (mention.count or 0) > 1)  # "saw the two past the cape"
         mention.acted_on = pointed and line.ending("trigger", mention.first) is not None
         the = not mention.name and line.low(mention.first) == "the"
-        new = the and (_ranks_one(line, mention, mentions) or _named_by_clause(line, mention, mentions))
+        new = the and (_ranks_one(line, mention, mentions) or _of_her_class(line, mention) or _named_by_clause(line, mention, mentions))
         if new or (mention.group and not mention.name and _is_newcomers(line, mention, mentions, discourse)):
             mention.det = "a"
         if mention.det == "count" and _quoted_again(line, mention, number, discourse):
@@ -37,7 +38,7 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
         mention.hers = pointed and the and _done_to_by_her(line, mention)
         mention.sort = _sort_of(line, mention)
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
-    known = [(m, found) for m, found in [(m, discourse.fleet.resolve(m, number)) for m in mentions] if found]
+    known = [(m, found) for m, found in _resolved(line, number, mentions, discourse) if found]
     for mention, found in known:
         if mention.name and line.low(mention.first) == "the" and not _NAMES_HER.isdisjoint(line.lows[mention.first + 2 : mention.last - 1]):
             discourse.fleet.name_defined(found[0], number)
@@ -49,6 +50,50 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
 
 
+def _resolved(line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> Iterator[tuple[VesselMention, tuple[Vessel, ...]]]:
+    """The mentions of a sentence with the vessels they stand for; what a ship is only told to be adds to what is known of her."""
+    fleet, before = discourse.fleet, None
+    for mention in mentions:
+        if before is not None and mention.det == "a" and _says_what(line, before[0], mention):
+            fleet.describe(before[1][0], mention)
+            continue
+        if before is None and mention.det == "a" and (she := _she_is(line, mention, discourse)):
+            fleet.describe(she, mention)
+            continue
+        before = (mention, fleet.resolve(mention, number))
+        yield before
+        before = before if before[1] else None
+
+
+def _says_what(line: Line, named: VesselMention, mention: VesselMention) -> bool:
+    """Whether a phrase only says what the ship named right in front of it is: "HMS Kent is a Type 23 frigate"."""
+    if not named.name or named.group or mention.plural or mention.group or mention.name or line.low(mention.first) not in ("a", "an"):
+        return False
+    between = [low for low in line.lows[named.last : mention.first] if low not in _ALSO]
+    return between in (["is"], ["was"]) and line.low(named.first - 1) not in _WITH_HER
+
+
+def _she_is(line: Line, mention: VesselMention, discourse: Discourse) -> Vessel | None:
+    """The ship of which a sentence that opens with a pronoun only says what she is: "She is a Type 23 frigate"."""
+    if line.lows[: mention.first] not in _SHE_IS or mention.name or mention.plural or mention.group or mention.country:
+        return None
+    vessels = discourse.fleet.pronoun(line.low(0))
+    return vessels[0] if len(vessels) == 1 and vessels[0].name and line.low(mention.last) not in ("that", "which", "who") else None
+
+
+_SHE_IS = (["she", "is"], ["she", "was"], ["it", "is"])
+_ALSO = frozenset(["also", "itself", "herself", "actually"])
+_WITH_HER = frozenset(["with", "by", "and", "of"])
+
+
+def _of_her_class(line: Line, mention: VesselMention) -> bool:
+    """Whether a ship is told by her rank in her class, and so none told before: "The first frigate of the class left on Monday"."""
+    ranked = not mention.plural and not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[mention.first : mention.last])
+    of = next((n for n in range(mention.first, mention.last + 1) if line.low(n) == "of"), None)
+    return ranked and of is not None and mention.first == 0 and line.low(of + 2) in _CLASSES and line.low(of + 1) in ("the", "her", "its", "this")
+
+
+_CLASSES = frozenset(["class", "type", "series", "kind", "design"])
 _ANEW = frozenset(["another", "second", "third", "fourth", "other", "further", "new", "different", "separate"])
 
 
