@@ -193,6 +193,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         event.kind = EventKind.IN_PORT if pictured.is_port and pictured.how in ("in", None) else EventKind.AT_SEA
         event.places, event.sources["place"] = {"place": pictured}, ("sentence before", (pictured.start, pictured.end))
     leaves_port_behind(scene.line, event, trigger)
+    _set_port_left(act, event)
     if _lacks_what_it_needs(act, event):
         return exercises_together(act, event) or _afloat(act, event)
     if (
@@ -402,6 +403,22 @@ def _measured(line: Line, at: int) -> bool:
 def _is_unseen(act: Act) -> bool:
     """Whether ships are told not to have been seen."""
     return act.taken.modality is Modality.NEGATED and act.trigger.rule.seen and act.trigger.passive
+
+
+_COMES_BACK = frozenset(["arrive.return", "arrive.back-alone", "arrive.back"])
+
+
+def _set_port_left(act: Act, event: Told) -> None:
+    """Set the port that ships come back to where their sentence tells that they had left it: "left Oran and returned two days later"."""
+    line, trigger, told = act.scene.line, act.trigger, act.discourse.told
+    left = told[-1] if told and told[-1].sentence == act.scene.number and told[-1].kind is EventKind.DEPARTURE else None
+    if event.kind is not EventKind.ARRIVAL or event.main is not None or left is None or not set(event.vessels) <= set(left.vessels):
+        return
+    again = trigger.rule.id in _COMES_BACK or "again" in line.lows[trigger.first : trigger.last + 2]
+    port = left.places.get("origin")
+    firm = left.stance.modality in _FIRM and event.stance.modality in _FIRM
+    if again and firm and port is not None and (port.is_port or port.name.lower() in line.doc.lexicon.sets["port_lands"]):
+        event.places["destination"], event.sources["destination"] = port, ("document", (port.start, port.end))
 
 
 def _lacks_what_it_needs(act: Act, event: Told) -> bool:

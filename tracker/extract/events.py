@@ -838,7 +838,8 @@ def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     if not fits or before.places.get("destination", event.places["destination"]).name != event.places["destination"].name:
         return False
     (_, end), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
-    if any(low in (";", "while", "who", "which") for low in line.lows[line.at_start(end) : line.at_start(start)]):
+    between = range(line.at_start(end), line.at_start(start))
+    if any(line.low(n) in ("while", "who") or (line.low(n) == "which" and line.low(n - 1) != "after") for n in between):
         return False
     if "back" in line.lows[line.at_start(start) : line.at_start(start) + 3]:
         return False  # "put out on Monday, only to turn back for Brest"

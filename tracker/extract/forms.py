@@ -286,6 +286,8 @@ def _base(line: Line, found: Found, forms: dict[str, Rule], words: set[str], ves
         return "base"
     if "to" in words and _to_do_in_headline(line, found, vessels):
         return "base"  # "US carrier Nimitz to visit Busan"
+    if "to" in words and line.low(to := found.first - 1) == "to" and line.ends_with(to, line.doc.lexicon.sets["did_next"]):
+        return "base"
     if "to" in words and "only" in words and words.isdisjoint(line.doc.lexicon.sets["be"]):
         return "base"  # "left Ream in January only to return within days"
     if "to" in words and chain_start(line, found.first) == 0:

@@ -307,6 +307,15 @@ def _is_paid(line: Line, trigger: Trigger) -> bool:
     return not _PAYS.isdisjoint(line.lows[max(trigger.first - _CALL_TOKENS - 2, 0) : trigger.first])
 
 
+_CALLED, _IN_TURN = frozenset(["calling", "visiting"]), frozenset(["before", "after", "to", "since", "upon", "on", "by", "without"])
+
+
+def _calls_in_turn(act: Act, event: Told) -> bool:
+    """Whether "calling" or "visiting" tells a call in its turn and no stay: "left Brazil before calling at Cape Town", not "is visiting Oslo"."""
+    line, trigger = act.scene.line, act.trigger
+    return trigger.rule.id == "inport.state" and line.low(trigger.first) in _CALLED and line.low(trigger.chain - 1) in _IN_TURN
+
+
 _MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
     (EventKind.DEPARTURE, EventKind.UNDERWAY, _is_on_passage),
     (EventKind.DEPARTURE, EventKind.TRANSIT, _is_passed),
@@ -320,6 +329,7 @@ _MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
     (EventKind.IN_PORT, EventKind.AT_SEA, _shelters),
     (EventKind.IN_PORT, EventKind.ARRIVAL, _is_next_stop),
     (EventKind.IN_PORT, EventKind.ARRIVAL, _is_to_come),
+    (EventKind.IN_PORT, EventKind.ARRIVAL, _calls_in_turn),
     (EventKind.REPLENISHMENT, EventKind.IN_PORT, _fuels_in_port),
 )
 """From which kind to which, and what tells so."""
