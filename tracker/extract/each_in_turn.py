@@ -155,7 +155,7 @@ def _beside(scene: Scene, group: Group, *, behind: bool) -> DateMention | None:
 def _split_by_days(scene: Scene, told: list[Told]) -> None:
     """Part an event of ships that each have a day behind them: "Busan had the destroyer A in on Monday and the destroyer B on Wednesday"."""
     for event in list(told):
-        groups = [g for g in scene.groups if set(g.vessels) <= set(event.vessels)]
+        groups = [g for g in scene.groups if set(g.vessels) < set(event.vessels)]
         if len(groups) < 2 or event.roles or event.interval is None or len([v for g in groups for v in g.vessels]) != len(event.vessels):
             continue
         days = [_beside(scene, g, behind=True) for g in groups]

@@ -11,6 +11,7 @@ from tracker.domain.records import changed
 from tracker.domain.when import Interval
 from tracker.extract.acts_by_noun import acts_by_noun
 from tracker.extract.around import PARTS
+from tracker.extract.at_their_hour import at_their_hour
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
 from tracker.extract.carried import lain_before, stay_to_come, told_in_halves, where_seen_off, where_supplied, where_watched, with_the_watched
 from tracker.extract.clauses import find_triggers
@@ -20,7 +21,7 @@ from tracker.extract.dated_asides import dated_asides
 from tracker.extract.dated_passages import dated_passages
 from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.forms import saw_her
-from tracker.extract.friends import friends_do_it_too
+from tracker.extract.friends import friends_do_it_too, with_shape_companions
 from tracker.extract.fronted import fronted_rule, parted_rule
 from tracker.extract.gapped import gapped
 from tracker.extract.groups import before_phrase, joined
@@ -81,6 +82,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     if "accompanied" in scene.line.words:
         told = [event for event in told if not _only_goes_along(scene.line, event, told)]
     told = friends_do_it_too(scene, told, discourse)
+    with_shape_companions(scene, told)
     if "until" in scene.line.words:
         told = [event for event in told if not (_only_goes_on(event, told) or _only_ends_watch(scene.line, event, told))]
     for event in told:
@@ -224,6 +226,8 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     stay_to_come(told)
     dated_beside(scene, told, discourse)
     each_in_turn(scene, told)
+    if len(scene.groups) > 1:
+        at_their_hour(scene, told)
 
 
 _UNTIL = frozenset(["until", "till", "as", "when", "before", "while"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tracker.domain.kinds import EventKind, Modality, Role
 from tracker.extract.corefer import Vessel
+from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
-from tracker.extract.sides import are_friends
+from tracker.extract.sides import are_friends, are_rivals
 from tracker.extract.telling import RECALLED
 
 _ALIKE = frozenset(set(EventKind) - {EventKind.ESCORT, EventKind.REPLENISHMENT})
@@ -31,6 +32,27 @@ def friends_do_it_too(scene: Scene, told: list[Told], discourse: Discourse) -> l
             kept.append(_too(scene, base, beside))
             discourse.fleet.note(tuple(dict.fromkeys((*base.vessels, *beside.vessels))))
     return kept
+
+
+def with_shape_companions(scene: Scene, told: list[Told]) -> None:
+    """Let those told in company of the ships of a turned sentence do what it tells: "the latest passage was that of A, with the cutter B"."""
+    line = scene.line
+    if len(scene.groups) < 2 or line.words.isdisjoint(_BESIDE):
+        return
+    for event in told:
+        if not event.rule.startswith("shape.") or event.kind not in _ALIKE or event.spans[-1][1] > line.sentence.end:
+            continue
+        group = next((g for g in scene.groups if g.vessels == event.vessels), None)
+        other = group and next((g for g in scene.groups if g.first > group.last), None)
+        if group is None or other is None or set(other.vessels) & set(event.vessels) or not all(v.name or v.count for v in other.vessels):
+            continue
+        between = [low for low in line.lows[group.last : before_phrase(line, other.first) + 1] if low != ","]
+        if between in _COMPANY_WORDS and not are_rivals(group, other) and line.text(other.last) in (",", ".", ";", ""):
+            _add(event, other)
+
+
+_BESIDE = frozenset(["with", "alongside", "accompanied"])
+_COMPANY_WORDS = (["with"], ["together", "with"], ["along", "with"], ["alongside"], ["accompanied", "by"], ["in", "company", "with"])
 
 
 def _like(event: Told, base: Told) -> bool:

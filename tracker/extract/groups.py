@@ -17,6 +17,7 @@ from tracker.extract.mention import VesselMention
 from tracker.extract.phrases import behind_home, escorts
 from tracker.extract.scene import Group
 from tracker.extract.sides import MERCHANTS, WATCHED_FLEETS
+from tracker.extract.spelled_apart import named_apart
 
 CLAUSE_OPENERS = frozenset(["before", "after", "when", "because", "until", "although", "though"])
 _LEADING = CLAUSE_OPENERS | {"once", "while", "as", "since"}
@@ -405,11 +406,23 @@ def _counted_at_end(line: Line, groups: list[Group]) -> list[Group]:
         for vessel in whole.vessels[1:]:
             vessel.country = vessel.country or whole.vessels[0].country
         return [*groups[:at], Group(groups[at].first, groups[at].last, whole.vessels[1:], whole.spans[1:]), *groups[at + 1 : -1]]
+    if len(groups) > 2 and groups[0].vessels[0].plural and (apart := _named_one_by_one(line, groups)):
+        return apart
     if len(groups) < 2 or not _named_at_end(line, groups[0], groups[-1]):
         return groups
     whole = joined_at(groups[0], groups[-1])
     whole.vessels[0].members = whole.vessels[1:]
     return [Group(whole.first, whole.last, whole.vessels[1:], whole.spans[1:]), *groups[1:-1]]
+
+
+def _named_one_by_one(line: Line, groups: list[Group]) -> list[Group]:
+    """The ships that a sentence counts first and names one by one at its end, as one group in the number's place."""
+    before = [before_phrase(line, g.first) for g in groups]
+    if not named_apart(line, groups, before, [n for n in range(groups[0].last, line.size) if finite(line, n)]):
+        return []
+    named = joined(groups[1:])
+    groups[0].vessels[0].members = named.vessels
+    return [Group(groups[0].first, groups[0].last, named.vessels, named.spans), *groups[1:]]
 
 
 def _spelled_out_once(line: Line, groups: list[Group], apart: int | None) -> list[Group]:
@@ -631,6 +644,8 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
         other += 1
         if n == first and line.lows[n] == "by":
             return False  # "Watch was kept on the tanker A by HMS B"
+        if line.lows[n] == "another" and line.low(n - 1) == "and" and line.text(n + 1) == ",":
+            continue  # "the corvette A and another, B, left"
         if (line.lows[n] in _IN_TURN and line.low(n - 1) in _JOINTS) or (line.lows[n] == "but" and line.low(n + 1) in ("also", "even")):
             continue  # "First A, then B and finally C left", "not only A but also B"
         if line.lows[n] == ";" and n > first and any(b == line.ends[n - 1] for _, b in explained):

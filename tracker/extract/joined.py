@@ -89,6 +89,11 @@ def _followed_by_these(scene: Scene, trigger: Trigger, actors: Group) -> Group |
 _ASIDE_TOKENS = 8
 
 
+def _goes_behind(group: Group, actors: Group) -> bool:
+    """Whether those ahead of ships are friends told by their names: "slipped from Toulon behind Surcouf"."""
+    return all(v.name for v in group.vessels) and are_friends(actors, group)
+
+
 def _leads_on(line: Line, group: Group) -> bool:
     """Whether ships in front of a sentence lead those told of: "Behind the tug A the submarine B passed", "In the train of A there came B"."""
     at = before_phrase(line, group.first)
@@ -214,7 +219,7 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return True  # "left Malta, and in her wake came the tanker X"
     if two in _BEHIND_HER and trigger.rule.kind in _MOVES:
         return line.low(at - 3) in ("and", ",", "then", "with", "–", ";")  # "was the first to cast off, and after her the frigate X"
-    if last == "behind" and trigger.rule.kind in _MOVES and all(v.type is VesselType.TUG for v in group.vessels):
+    if last == "behind" and trigger.rule.kind in _MOVES and (all(v.type is VesselType.TUG for v in group.vessels) or _goes_behind(group, actors)):
         return True  # "left for Aliaga behind two tugs"
     if two in _IN_LINE and trigger.rule.kind in _MOVES and group.first < trigger.reach[1]:
         return all(v.name or v.count for v in group.vessels) and not are_rivals(actors, group)  # "passed the strait ahead of the submarine X"

@@ -179,12 +179,23 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
     if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):
         kind = EventKind.UNDERWAY  # "was rushed there from the Gulf of Aden"
-    if rule.id == "depart.leave" and trigger.passive and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
+    remains = rule.id == "depart.leave" and (trigger.passive or _only_left(line, trigger))
+    if remains and ((near and near[0].how == "in") or line.low(trigger.last) in ("in", "at")):
         kind = rule.kind if "by" in line.lows[trigger.last : trigger.reach[1]] else EventKind.IN_PORT  # "a tug is left at Tartus"
     ahead = not _AHEAD.isdisjoint(line.lows[max(trigger.first - 4, 0) : trigger.first])  # "Friday should see her back in Malta"
     if rule.id == "arrive.back" and line.low(trigger.first - 1) in _FOUND and trigger.first == trigger.chain and not ahead:
         kind = EventKind.IN_PORT  # "an image finds them back in their berth"
     return kind
+
+
+def _only_left(line: Line, trigger: Trigger) -> bool:
+    """Whether "left" behind a noun tells what remains: "is the only ship left in Rota"."""
+    front = line.lows[max(trigger.chain - _LEFT_TOKENS, 0) : trigger.chain]
+    return trigger.chain == trigger.first and bool(front) and front[-1] in _REMAINS and not {"only", "last", "sole"}.isdisjoint(front)
+
+
+_LEFT_TOKENS = 4
+_REMAINS = frozenset(["ship", "ships", "one", "ones", "vessel", "vessels", "frigate", "frigates", "warship", "warships", "boat"])
 
 
 def _dated(line: Line, trigger: Trigger) -> bool:

@@ -124,6 +124,8 @@ def _sides(scene: Scene, trigger: Trigger) -> tuple[list[Group], list[Group]]:
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     if right and left and (aside := _place_aside(scene, trigger)) is not None:
         left = [g for g in left if g.first < aside]  # "Into Rota, home of the squadron, came the destroyer X"
+    if left and left[-1].first == trigger.chain and scene.line.low(trigger.chain) in _EVERY:
+        left = left[-1:]  # "HMS Kent came in on Monday, HMS Tyne a day later; both are in Malta"
     if left and left[-1].first >= trigger.chain and left[0].first < trigger.chain:
         left = [g for g in left if g.first < trigger.chain]  # "HMS Kent was among the ships to leave"
     if len(left) > 1 and "not" in scene.line.words:
