@@ -151,7 +151,7 @@ def _read_verbs(
                 continue
             _headed_before(scene.line, event, told, discourse)
             told.append(event)
-            _remember(event, discourse, earlier=scene.line.low(trigger.chain - 1) == "after" and len(told) > 1)
+            _remember(event, discourse, earlier=_tells_back(scene.line, trigger) and len(told) > 1)
         nobody = scene.line.low(0) == "it" and actors is not None and not any(actors.first <= g.first < actors.last for g in scene.groups)
         if events or (meant.rule.subject != "after" and not nobody):  # "A had B for a partner" goes on about A, "It was cold" about nobody
             leading = leading or actors
@@ -657,7 +657,7 @@ def _heard(line: Line, between: Trigger, group: Group) -> Stance:
 
 def _tells_back(line: Line, trigger: Trigger) -> bool:
     """Whether a clause tells what was before that in front of it: "arrived … after leaving …", "is in Brest; before that she was in Lisbon"."""
-    return line.low(trigger.chain - 1) == "after" or ["before", "that"] in (line.lows[n : n + 2] for n in range(trigger.reach[0], trigger.chain))
+    return line.low(trigger.chain - 1) == "after" or "before that" in " ".join(line.lows[max(trigger.reach[0] - 2, 0) : trigger.chain])
 
 
 def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:

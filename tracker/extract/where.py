@@ -134,7 +134,7 @@ _AREAS = frozenset(["the region", "the area", "the same area"])
 def _stands_for(place: PlaceMention, known: PlaceMention) -> PlaceMention:
     off = known.how == "off" and known.start != place.start and 0 < place.first - known.last <= NEAR_TOKENS and known.end < place.start
     how = place.how or (("off" if off else "in") if place.name.lower() in ("there", "here") else None)
-    if how == "in" and known.is_port and place.name.lower() in _AREAS:
+    if how == "in" and (known.is_port or known.how == "off") and place.name.lower() in _AREAS:
         how = "off"  # "called at Busan. Several submarines operate in the region"
     return changed(place, name=known.name, entry=known.entry, how=how, slot=place.slot or ("place" if how in ("in", "off") else None))
 
