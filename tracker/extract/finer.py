@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _PARTS = frozenset(
     ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern"],
 )
+_SECTIONS = frozenset(["part", "parts", "half", "end", "reaches", "waters", "sector", "portion", "section", "area", "basin"])
 _DISTRICTS = frozenset(["prefecture", "governorate", "oblast"])
 _WIDE = frozenset([PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF])
 _SMALL_KM = 60
@@ -157,7 +158,12 @@ def _district(line: Line, place: PlaceMention) -> PlaceMention:
 def _part_of_sea(line: Line, place: PlaceMention) -> PlaceMention:
     """A part of a sea told by a word in front: "the northern Baltic Sea"."""
     word = line.low(place.first - 1)
-    if place.entry is None or place.entry.kind not in _WIDE or word not in _PARTS or place.name != place.entry.name:
+    if place.entry is None or place.entry.kind not in _WIDE or place.name != place.entry.name:
+        return place
+    of = place.first - 1 - (word == "the")
+    if line.low(of) == "of" and line.low(of - 1) in _SECTIONS:
+        word = line.low(of - 2)  # "in the eastern part of the Mediterranean"
+    if word not in _PARTS:
         return place
     name = f"{word.title()} {place.name}"
     known = line.doc.gazetteer.places.named(name)

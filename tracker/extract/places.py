@@ -782,9 +782,19 @@ def _between(line: Line) -> Iterator[PlaceMention]:
                         last += line.low(last) in ("island", "islands")  # "between Okinawa and Miyakojima island in Okinawa Prefecture"
                         entry = line.doc.gazetteer.places.named(name)[0]
                         entered = not _ENTERED.isdisjoint(line.lows[max(at - _WATER_TOKENS, 0) : at])
-                        yield _mention(line, at, last, entry.name, entry, how=None if entered else "through")
+                        yield _halfway(line, at, _mention(line, at, last, entry.name, entry, how=None if entered else "through"))
                         return
-    yield from _between_islands(line, at)
+    yield from (_halfway(line, at, place) for place in _between_islands(line, at))
+
+
+_HALFWAY = frozenset(["midway", "halfway", "way"])
+
+
+def _halfway(line: Line, at: int, place: PlaceMention) -> PlaceMention:
+    """A place between two sides, where a ship is told to be and passes none: "was midway between Malta and Crete"."""
+    if line.low(at - 1) not in _HALFWAY:
+        return place
+    return changed(place, first=at - 1, start=line.starts[at - 1], how="in", slot="place")
 
 
 _WATER_TOKENS = 5

@@ -258,7 +258,7 @@ def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[
         near = [changed(near[0], how="from", slot="origin"), *near[1:]]
     if kind is EventKind.DEPARTURE:  # "leaves with a short halt at Souda on the way"
         near = [p for p in near if p.how != "in" or _HALTS.isdisjoint(line.lows[max(p.first - _HALT_TOKENS, trigger.last) : p.first])]
-    if kind is EventKind.AT_SEA:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
+    if kind in _MEETS:  # "in the Philippine Sea 20 miles off Yonaguni": the nearer word is the better place
         here = _told_as_one(line, near)
         first = sorted(near[:here], key=lambda p: (not _is_offset(line, trigger, p, near), p.entry is not None and p.entry.kind is PlaceKind.COUNTRY))
         near = [*first, *near[here:]]
@@ -267,6 +267,9 @@ def _slots_behind(line: Line, trigger: Trigger, kind: EventKind, near: Sequence[
         if slot and slot not in slots:
             slots[slot] = place
     return slots
+
+
+_MEETS = frozenset([EventKind.AT_SEA, EventKind.ESCORT, EventKind.REPLENISHMENT])
 
 
 def _told_as_one(line: Line, near: Sequence[PlaceMention]) -> int:
@@ -322,6 +325,8 @@ def _from_in_front(
         slots[main] = related  # "in Thailand last week, is now at Port Klang, where it stays until Tuesday"
     if main not in slots and before and before[-1].slot:
         first = before[0] if trigger.reach[0] == 0 else before[-1]
+        if kind in _MEETS and first is before[0] and len(before) > 1 and before[1].first - first.last <= CLOSE_TOKENS:
+            first = next((p for p in before[:2] if _is_offset(line, trigger, p, before)), first)  # "In the Black Sea near Snake Island she was met"
         if _slot_of(kind, trigger, first, 1) == main and (_leads_to(line, kind, first) or _comes_there(line, trigger, first)):
             slots[main] = first
     if rule.subject == "inverted" and kind is EventKind.DEPARTURE and "destination" not in slots:
