@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _PARTS = frozenset(
     ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern"],
 )
-_SECTIONS = frozenset(["part", "parts", "half", "end", "reaches", "waters", "sector", "portion", "section", "area", "basin"])
 _DISTRICTS = frozenset(["prefecture", "governorate", "oblast"])
 _WIDE = frozenset([PlaceKind.SEA, PlaceKind.OCEAN, PlaceKind.GULF])
 _SMALL_KM = 60
@@ -36,11 +35,7 @@ def in_land(line: Line, one: PlaceMention, land: PlaceMention) -> PlaceMention |
     """A place that nobody listed, with the land in which it is told to lie: "off Pandaquit, Zambales"; None where the land says it all."""
     between = line.lows[one.last : land.first]
     aside = between == ["("] and line.text(land.last) == ")"  # "at Claromecó (Argentina)"
-    if (
-        land.entry is None
-        or land.entry.kind not in _LANDS
-        or between not in (["("] if aside else [","], [","], ["in"], ["in", "the"], ["on"], [",", "in"], [",", "in", "the"], [",", "on"])
-    ):
+    if land.entry is None or land.entry.kind not in _LANDS or not _says_which_land(between, aside=aside):
         return None
     if land.entry.kind is PlaceKind.ISLAND and (land.entry.radius_km or 0) <= _SMALL_KM:
         return None  # "at Santa Rita, Guam"
@@ -56,6 +51,18 @@ def in_land(line: Line, one: PlaceMention, land: PlaceMention) -> PlaceMention |
         entry=changed(land.entry, kind=kind),
         guess=False,
     )
+
+
+_IN_LAND = ([","], ["in"], ["in", "the"], ["on"], [",", "in"], [",", "in", "the"], [",", "on"])
+
+
+def _says_which_land(between: list[str], *, aside: bool) -> bool:
+    """Whether words lead from a place to the land in which it lies: "in northern Norway", "on the island of Crete"."""
+    if between[-3:] == ["the", "island", "of"]:
+        between = between[:-3]
+    elif between[-1:] and between[-1] in _PARTS:
+        between = between[:-1]
+    return between in _IN_LAND or (aside and between == ["("])
 
 
 _SIDES = frozenset(["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"])
@@ -120,6 +127,10 @@ MARKS = {
     "homeport": PlaceKind.PORT,
     "roadstead": PlaceKind.PORT,
     "anchorage": PlaceKind.ANCHORAGE,
+    "roads": PlaceKind.ANCHORAGE,
+    "terminal": PlaceKind.PORT,
+    "dockyard": PlaceKind.SHIPYARD,
+    "yard": PlaceKind.SHIPYARD,
     "base": PlaceKind.NAVAL_BASE,
     "station": PlaceKind.NAVAL_BASE,
     "shipyard": PlaceKind.SHIPYARD,
@@ -160,9 +171,6 @@ def _part_of_sea(line: Line, place: PlaceMention) -> PlaceMention:
     word = line.low(place.first - 1)
     if place.entry is None or place.entry.kind not in _WIDE or place.name != place.entry.name:
         return place
-    of = place.first - 1 - (word == "the")
-    if line.low(of) == "of" and line.low(of - 1) in _SECTIONS:
-        word = line.low(of - 2)  # "in the eastern part of the Mediterranean"
     if word not in _PARTS:
         return place
     name = f"{word.title()} {place.name}"

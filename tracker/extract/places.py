@@ -928,15 +928,20 @@ def _marked(line: Line) -> Iterator[PlaceMention]:
         kind = MARKS[line.low(at)]
         if not line.text(at).islower():
             continue
-        if line.low(at + 1) == "of":
+        if line.low(at + 1) == "of" or (line.low(at + 1) in _LIES and line.low(at) in _HELD_AT):
             first, last = at + 2, _run_of_name(line, at + 2)
+            end = last
+        elif line.text(at + 1) == "," and line.low(at - 1) in _OF_HERS and is_capital(line.text(at + 2)):
+            first, last = at + 2, _run_of_name(line, at + 2)  # "her home port, Kirkeby"
             end = last
         else:
             first = _run_before(line, at)
-            last, end = at, at + 1
+            last, end = at - (line.low(at) == "base" and line.low(at - 1) == "naval"), at + 1
         front = first - (line.low(first - 1) == "the")
+        begin = _begin_of_phrase(line, at if end == last else first)
         led = end == last or line.ending("preposition", front) or line.ending("trigger", first)
-        if first >= last or not led or not _may_begin(line, first) or line.begins(frozenset(["vessel", "prefix"]), end):
+        hers = begin > 1 and line.begins(frozenset(["vessel", "prefix"]), end)  # but "In the port of Kirkeby HMS Kent"
+        if first >= last or not led or not _may_begin(line, first) or hers:
             continue
         if any(f.first < last and first < f.last for kind in ("place", "nation", "navy", "vessel") for f in line.found(kind)):
             continue
@@ -945,8 +950,25 @@ def _marked(line: Line) -> Iterator[PlaceMention]:
             continue
         name = line.told(first, last)
         told = _mention(line, first, end, name, PlaceEntry(UNLISTED + name.lower(), name, kind))
-        if told.how or line.ending("trigger", first):
+        if told.how is None and end == last:
+            how, slot = _preposition(line, begin)
+            told = changed(told, how=how, slot=slot)
+        if told.how or begin == 0 or line.ending("trigger", first) or line.ending("trigger", begin):
             yield told
+
+
+_PHRASE_TOKENS = 5
+
+
+def _begin_of_phrase(line: Line, at: int) -> int:
+    """Where the words begin that lead to a name with a word for what it is: "the small Peruvian port of Kirkeby"."""
+    begin, before = at, line.doc.lexicon.sets["before_place"]
+    while begin > max(at - _PHRASE_TOKENS, 0):
+        nation = line.ending("nation", begin)
+        if nation is None and line.low(begin - 1) not in before:
+            break
+        begin = nation.first if nation else begin - 1
+    return begin
 
 
 _LIST_ENDS = frozenset([".", "", "on", "before", "during", "this", "last"])
@@ -981,13 +1003,20 @@ def _is_land_or_coast(line: Line, found: Found) -> bool:
     return line.doc.gazetteer.places.entries[found.data[0]].kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.COAST)
 
 
-_BEHIND_NAMES = frozenset(["port", "island", "islet", "atoll", "strait", "shipyard", "anchorage", "roadstead", "peninsula"])
+_LIES, _OF_HERS = frozenset(["at", "in"]), frozenset(["home", "her", "its", "their"])
+_HELD_AT = frozenset(["base", "shipyard", "harbour", "harbor", "anchorage", "station", "yard", "dockyard", "terminal"])
+"""What is told to be at a place: "the naval base at Kirkeby"."""
+_BEHIND_NAMES = frozenset(["base", "port", "island", "islet", "atoll", "strait", "shipyard", "anchorage", "roadstead", "peninsula"])
 
 
 def _run_before(line: Line, at: int) -> int:
     """Where the capitalised run begins that stands in front of a word for a port or island, itself where there is none."""
-    first = at
-    if line.low(at) not in _BEHIND_NAMES or line.low(at - 1).endswith(("ian", "ean", "ese", "ish", "can")):  # "put into a Sicilian port"
+    first = at = at - (line.low(at) == "base" and line.low(at - 1) == "naval")
+    if line.low(at) == "base":
+        return at  # "the Northern Fleet base"
+    if line.low(at + (line.low(at) == "naval")) not in _BEHIND_NAMES or line.low(at - 1).endswith(
+        ("ian", "ean", "ese", "ish", "can")
+    ):  # "put into a Sicilian port"
         return at
     while first > 0 and is_capital(line.text(first - 1)) and line.low(first - 1) not in line.doc.lexicon.function and at - first <= _LONGEST_GUESS:
         first -= 1

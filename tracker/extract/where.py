@@ -39,6 +39,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     islands = scene.line.doc.lexicon.sets["island_lands"] if place.anaphor == "island" else frozenset()
     means = [p for p in scene.places if p.last <= place.first and p.entry and (_can_mean(place.anaphor, p) or p.name.lower() in islands)]
     means = [p for p in means if "coming" not in scene.line.lows[max(p.first - 3, 0) : p.first]]  # "The ship, coming from Rio, arrived in the city"
+    if place.anaphor == "port" and place.how in ("to", "toward", "into"):
+        means = [p for p in means if not _was_left(scene.line, p)]  # "left Oslo on Monday bound for the naval base"
     earlier = [p for p in means if not _acts(p)]
     if place.name.lower() == "there" and "already" in (scene.line.low(place.first - 1), scene.line.low(place.last)):
         earlier = [p for p in earlier if not _was_left(scene.line, p)]  # "which left Norfolk on Friday, is already there"
