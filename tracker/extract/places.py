@@ -1172,6 +1172,7 @@ def _is_distance(line: Line, first: int) -> bool:
 
 
 _FRONT_TOKENS = 12
+_WAYS_OUT = frozenset(["through", "via", "into", "to"])
 
 
 def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
@@ -1185,7 +1186,8 @@ def _preposition(line: Line, first: int) -> tuple[str | None, str | None]:
         if found and found.data[0] == "off" and _leaves_side(line, found.first):
             return "from", "origin"  # "set sail from the south of Iran"
         if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
-            if line.low(found.first) == "out" and (verb := line.starting("trigger", found.first - 1)) and verb.last >= found.last:
+            verb = line.starting("trigger", found.first - 1) if line.low(found.first) == "out" and line.low(found.last - 1) not in _WAYS_OUT else None
+            if verb and verb.last >= found.last:
                 return "from", "origin"  # "put out from Sasebo"
             return _outer(line, found) or found.data
         owner = line.ending("nation", at) or (line.ending("place", at - 2) if line.low(at - 1) == "s" else None)
@@ -1359,7 +1361,10 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
     for _ in range(6):
         at -= 1
         if (outer := line.ending("preposition", at)) and not (line.low(outer.first) == "of" and outer.last - outer.first == 1):
-            if line.low(outer.first) == "out" and (verb := line.starting("trigger", outer.first - 1)) and verb.last >= outer.last:
+            verb = line.starting("trigger", outer.first - 1)
+            if verb and verb.last >= found.first:
+                return None  # "took up her berth in Souda Bay": no part of a place
+            if verb and line.low(outer.first) == "out" and verb.last >= outer.last:
                 return "from", "origin"  # "put out from the naval base at Sasebo"
             return outer.data  # type: ignore[no-any-return]  # the table of prepositions holds nothing else
         if navy := line.ending("navy", at):  # "for the United States Navy's base on Guam"
