@@ -241,7 +241,22 @@ def _lies_around(line: Line, place: PlaceMention) -> bool:
     """Whether "around" stands in front of land, and tells no way around it: "in Japanese waters around the Senkaku Islands"."""
     at = place.first - 1 - (line.low(place.first - 1) == "the")
     island = place.entry is not None and place.entry.kind is PlaceKind.ISLAND
-    return line.low(at) in ("around", "surrounding", "round") and (line.low(at - 1) in _LIMITS or (island and place.owned))
+    if line.low(at) not in ("around", "surrounding", "round"):
+        return False
+    several = island and line.low(place.last - 1) in _SEVERAL_ISLES and line.low(at - 1) not in _WAYS and not _moves_at(line, at)
+    return line.low(at - 1) in _LIMITS or (island and place.owned) or several
+
+
+_SEVERAL_ISLES, _WAYS = frozenset(["islands", "isles", "shoals", "reefs", "islets"]), frozenset(["way", "passage", "voyage", "detour", "out", "back"])
+
+
+def _moves_at(line: Line, at: int) -> bool:
+    """Whether a verb of going somewhere stands right before a token: "sailed around the Falkland Islands"."""
+    found = line.ending("trigger", at) or line.ending("trigger", at + 1)
+    return found is not None and any(rule.kind in _GOING for rule, _ in found.data)
+
+
+_GOING = frozenset([EventKind.TRANSIT, EventKind.DEPARTURE, EventKind.UNDERWAY, EventKind.ARRIVAL])
 
 
 _CITY_TOKENS = 9

@@ -622,12 +622,16 @@ def _on_deck(line: Line, group: Group) -> bool:
     return not line.doc.lexicon.sets["deck_acts"].isdisjoint(line.lows[max(group.first - 4, 0) : group.first - 1])
 
 
+_AMONG = frozenset(["among", "amongst"])
+
+
 def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int]) -> PlaceMention | None:
-    """The nearest place behind a vessel in its stretch of the sentence, else the one in front of it."""
+    """The place within "six ships in the Red Sea, among them X", else the nearest one behind a vessel in its stretch of the sentence, or in front."""
     line = scene.line
     behind = [p for p in scene.places if 0 <= p.first - group.last <= _FURTHEST_TOKENS and _open(scene, group.last, p.first)]
     front = [p for p in scene.places if 0 <= group.first - p.last <= 12 and _open(scene, p.last, group.first) and not _met(line, p.last, group)]
-    for place in (*behind, *reversed(front)):
+    within = [p for p in scene.places if group.first < p.first and p.last < group.last and line.low(p.last + (line.low(p.last) == ",")) in _AMONG]
+    for place in (*within, *behind, *reversed(front)):
         if line.low(place.first - 1) == "between" and place.entry and place.entry.kind not in WATER_KINDS and not place.is_passage:
             continue  # "Between Fremantle and Mumbai she will have no port to rest in"
         if place.how == "from" and place.first - group.last == 1 and place.entry and place.entry.kind is PlaceKind.COUNTRY:

@@ -165,6 +165,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.IN_PORT  # "is at present paying Egypt an official visit"
     if rule.id == "depart.phrase" and line.low(trigger.last - 1) == "off" and near and near[0].how == "off":
         kind = EventKind.AT_SEA  # "was sailing off the coast of West Africa"
+    if rule.id == "depart.begin" and line.low(trigger.last - 1) == "patrol" and near and near[0].how in ("in", "off"):
+        kind = EventKind.AT_SEA  # "began a patrol in the Barents Sea"
     if rule.id == "depart.phrase" and line.low(trigger.first) in _COME and near and near[0].how == "into":
         kind = EventKind.ARRIVAL  # "passed the strait and came out into the Celebes Sea"
     if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and line.low(trigger.chain - 1) == "before" and _dated(line, trigger):

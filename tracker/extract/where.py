@@ -479,6 +479,17 @@ def has_needed(needs: str, event: Told) -> bool:
     return True
 
 
+_ONE_OF_TOKENS = 9
+
+
+def _counts_there(line: Line, at: int, place: int) -> bool:
+    """Whether "one of" so many ships leads straight to a place: "one of six Russian ships in the Barents Sea"."""
+    kind = next((k for n in range(at + 3, min(at + _ONE_OF_TOKENS, place)) if (k := line.starting("type", n))), None)
+    number = any(f.first in (at + 2, at + 3) for f in line.found("number")) or line.low(at + 2).isdecimal() or line.low(at + 2) in ("several", "many")
+    front = line.ending("preposition", place) or line.ending("preposition", place - 1)
+    return kind is not None and number and front is not None and kind.last == front.first
+
+
 _TIME_OPENS = frozenset(
     ["until", "till", "for", "from", "since", "on", "by", "now", "again", "today", "still", "tonight", "yesterday", "this", "last"]
 )
@@ -531,6 +542,8 @@ def is_bare_copula(line: Line, trigger: Trigger, event: Told, near: Sequence[Pla
         return False  # "since it was there that the exercise was to begin"
     if not (line.doc.lexicon.sets["static"].isdisjoint(between) and line.doc.lexicon.sets["done_ashore"].isdisjoint(between)):
         return False  # "was sunk in April", "built in", "was unveiled in Severomorsk"
+    if line.lows[trigger.last : trigger.last + 2] == ["one", "of"] and _counts_there(line, trigger.last, first):
+        return True  # "is one of six ships in the Barents Sea"
     return first - trigger.last <= 9 and not any(
         line.low(n) in ("a", "an", "part", "one", "capable", "home", "responsible", "able") for n in range(trigger.last, min(trigger.last + 2, first))
     )
