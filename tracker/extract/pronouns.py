@@ -143,7 +143,7 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             continue  # "It was on her way out that …" speaks of no vessel
         if line.low(at) == "it" and line.low(at - 1) in _LED and line.low(at + 1) == ",":
             continue  # "Out of the Black Sea, after 9 days of it, is USS Carney"
-        if line.low(at) == "he" and _is_he_somebody(scene, at):
+        if line.low(at) in PRONOUNS and _means_another(scene, at, discourse):
             continue
         if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at and not _beside_her(line, g, at, discourse)]
@@ -178,11 +178,32 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
     return None
 
 
-def _is_he_somebody(scene: Scene, at: int) -> bool:
-    """Whether "he" is a person told of in front of it or in the sentence before: "The admiral praised the crew. He left Malta on Monday"."""
-    line, sets = scene.line, scene.line.doc.lexicon.sets
-    persons = sets["titles"] | sets["offices"] | sets["person_verbs"]
-    return not (persons.isdisjoint(line.lows[:at]) and persons.isdisjoint(line.words_before()))
+def _means_another(scene: Scene, at: int, discourse: Discourse) -> bool:
+    """Whether a pronoun stands for a person or an aircraft told of just before: "The minister praised the crew. She left Malta on Monday"."""
+    line, sets, word = scene.line, scene.line.doc.lexicon.sets, scene.line.low(at)
+    words, before = line.words_before(), line.doc.number_of(line.sentence) - 1
+    if word == "he":
+        persons = sets["titles"] | sets["offices"] | sets["person_verbs"]
+        return not persons.isdisjoint(line.lows[:at]) or (not persons.isdisjoint(words) and not _tells_ship(line, before, discourse))
+    others = _STATESMEN if word == "she" else _AIRCRAFT if word == "it" else frozenset[str]()
+    if at > _OPENING_TOKENS or before < 0 or others.isdisjoint(words):
+        return False
+    sentence = line.doc.sentences[before]
+    opening = line.doc.low[sentence.start : sentence.end].split()[:_OPENING_TOKENS]
+    return not others.isdisjoint(opening) and not _tells_ship(line, before, discourse)
+
+
+def _tells_ship(line: Line, number: int, discourse: Discourse) -> bool:
+    """Whether a sentence of the text, by its number there, tells of any ship."""
+    sentence = line.doc.sentences[number]
+    return any(sentence.start <= v.mentions[-1][0] < sentence.end for v in discourse.fleet.recent if v.mentions)
+
+
+_STATESMEN = frozenset(["minister", "ambassador", "president", "governor", "mayor", "queen", "princess", "chancellor", "spokeswoman"])
+_AIRCRAFT = frozenset(
+    ["aircraft", "helicopter", "plane", "jet", "drone", "airplane", "seahawk", "poseidon", "p-8", "p-8a", "p-3c", "bomber", "airship"]
+)
+_OPENING_TOKENS = 4
 
 
 def _said_before(line: Line, at: int) -> int | None:

@@ -566,12 +566,25 @@ def _particular(scene: Scene, group: Group) -> bool:
     told = told or (
         bool(group.vessels[0].name) and all(v.name or v.count or v.plural for v in group.vessels)
     )  # "A, five landing ships and some tugs"
+    told = told or _are_there(scene, group)
     if scene.line.low(before_phrase(scene.line, group.first)) in _NOT_THERE:
         return False  # "plans to base four submarines in Perth", "who commanded the destroyer X in the Gulf", "wants a frigate in the strait"
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):
         return True
     done = _done_at(scene.line, group) is not None
     return told and (done or before not in scene.line.doc.lexicon.sets["agents"] - {"behind", "on"})  # "the seizure of the tanker X off Fujairah"
+
+
+def _are_there(scene: Scene, group: Group) -> bool:
+    """Whether ships of a nation, though nobody counts them, are told to be somewhere: "Off Crete were several Russian warships"."""
+    line, be = scene.line, before_phrase(scene.line, group.first)
+    ships = len(group.vessels) == 1 and group.vessels[0].plural and group.vessels[0].country and not group.vessels[0].group
+    if not ships or line.low(be) not in _ARE_THERE:
+        return False
+    return line.low(be - 1) == "there" or any(p.first <= _OPENING_TOKENS and p.last <= be and p.how in ("in", "off") for p in scene.places)
+
+
+_ARE_THERE = frozenset(["are", "were"])
 
 
 _HONOURED = frozenset(
