@@ -213,6 +213,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         return twice
     _set_way(act, event)
     set_kind_meant(act, event)
+    _without_end_of_stay(scene.line, event)
     more = further_ports(scene, event, act.near) or further_ports(scene, event, act.before)  # "Through the Bosphorus and the Dardanelles went …"
     near = [act.before[-1], *act.near] if stands_in_front(trigger, act.before) else act.near
     stops = further_stops(scene, more[-1] if more else event, near, discourse, verb=trigger.last)
@@ -405,6 +406,17 @@ def _is_unseen(act: Act) -> bool:
     return act.taken.modality is Modality.NEGATED and act.trigger.rule.seen and act.trigger.passive
 
 
+def _without_end_of_stay(line: Line, event: Told) -> None:
+    """Take from ships that came in the day until which they are to stay: "called at Lisbon, to stay there until 20 December"."""
+    source, span = event.sources.get("date", ("", None))
+    if event.kind is not EventKind.ARRIVAL or event.stance.modality not in _FIRM or source != "clause" or span is None:
+        return
+    if line.low(line.at_offset(span[0])) in _UNTIL or line.low(line.at_offset(span[0]) - 1) in _UNTIL:
+        event.interval = None
+        event.sources.pop("date", None)
+
+
+_UNTIL = frozenset(["until", "till"])
 _COMES_BACK = frozenset(["arrive.return", "arrive.back-alone", "arrive.back"])
 
 

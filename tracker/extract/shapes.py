@@ -166,8 +166,9 @@ def _same(event: Told, other: Told, *, listed: bool) -> bool:
     if set(event.vessels).isdisjoint(other.vessels) or (event.kind in _SIDED) != (other.kind in _SIDED):
         return False
     here, there = event.main, other.main
-    if event.kind is EventKind.ARRIVAL and other.kind is EventKind.UNDERWAY:
-        return False  # "is on passage to Fremantle, where June 5 should find her"
+    to_lie = event.kind is EventKind.IN_PORT and event.stance.modality is Modality.PLANNED
+    if (event.kind is EventKind.ARRIVAL or to_lie) and other.kind is EventKind.UNDERWAY:
+        return False  # "is on passage to Fremantle, where June 5 should find her", "…, where a refit awaits her"
     if event.sources.get(MAIN_SLOT[event.kind], ("",))[0] == "document":
         return event.kind is other.kind  # "left Anguilla on Wednesday; on Friday she was back"
     planned = Modality.PLANNED in (event.stance.modality, other.stance.modality) and event.stance.modality is not other.stance.modality
