@@ -641,7 +641,10 @@ _AMONG = frozenset(["among", "amongst"])
 def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int]) -> PlaceMention | None:
     """The place within "six ships in the Red Sea, among them X", else the nearest one behind a vessel in its stretch of the sentence, or in front."""
     line = scene.line
-    behind = [p for p in scene.places if 0 <= p.first - group.last <= _FURTHEST_TOKENS and _open(scene, group.last, p.first)]
+    since = _since_which(line, group)
+    behind = [p for p in scene.places if 0 <= p.first - group.last <= _FURTHEST_TOKENS and _open(scene, since, p.first)]
+    if since > group.last:
+        behind = [p for p in behind if "," not in line.lows[since : p.first]]
     front = [p for p in scene.places if 0 <= group.first - p.last <= 12 and _open(scene, p.last, group.first) and not _met(line, p.last, group)]
     within = [p for p in scene.places if group.first < p.first and p.last < group.last and line.low(p.last + (line.low(p.last) == ",")) in _AMONG]
     for place in (*within, *behind, *reversed(front)):
@@ -653,6 +656,20 @@ def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int])
         if known and known.entry and place.start not in taken and known.slot and line.low(known.last) not in ("'", "’", "-"):
             return known
     return None
+
+
+def _since_which(line: Line, group: Group) -> int:
+    """Where what is told of ships begins behind them: at the verb of a clause of theirs, "HMS Kent, which rode out the gale in Rota"."""
+    verb, sets = group.last + 2, line.doc.lexicon.sets
+    if line.text(group.last) != "," or line.low(group.last + 1) not in ("which", "who") or not line.text(verb).isalpha():
+        return group.last
+    idle = line.low(verb) in sets["be"] or line.low(verb) in sets["have"] or line.low(verb) in line.doc.lexicon.function or line.low(verb) in _IDLE
+    return group.last if idle else verb
+
+
+_IDLE = frozenset(
+    ["carries", "carry", "carried", "belongs", "belonged", "costs", "cost", "looks", "resembles", "replaces", "replaced", "bears", "bore"]
+)
 
 
 def _open(scene: Scene, first: int, last: int) -> bool:
