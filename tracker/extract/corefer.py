@@ -784,8 +784,19 @@ class Fleet:
                 return (lead,)
         if self.leads and self.leads[-1].name:
             return (self.leads[-1],)
+        if largest := self._largest(sentence):
+            return (largest,)
         great = [v for v in self.subject if v.name and v.type in _GREAT]
         return tuple(great) if len(great) == len(self.subject) == 1 else ()  # "The carrier X left Toulon. The flagship will call …"
+
+    def _largest(self, sentence: int) -> Vessel | None:
+        """The only one of its size in front of a group of named warships: "The destroyer A with the frigates B and C left. The flagship …"."""
+        for group in reversed(self.focus[-_FEW:]):
+            sizes = [_SIZES.get(v.type or next(iter(v.kinds), VesselType.WARSHIP), 0) for v in group]
+            near = all(v.name and sentence - v.last_sentence <= _TURN_SENTENCES for v in group)
+            if near and len(group) > 1 and sizes[0] and sizes[0] > max(sizes[1:]):
+                return group[0]
+        return None
 
     def _of_a_nation(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Who "the British" or "the Chinese" are, one ship or several: those told last who fit."""
@@ -1093,6 +1104,7 @@ def surely(vessel: Vessel, named: Vessel) -> bool:
     return same_nation and not vessel.plural and not other and (named.type is not None or bool(named.flags))
 
 
+_SIZES = {VesselType.CRUISER: 4, VesselType.DESTROYER: 3, VesselType.FRIGATE: 2, VesselType.CORVETTE: 1}
 _FIGHTING = frozenset({VesselType.CRUISER, VesselType.DESTROYER, VesselType.FRIGATE, VesselType.CORVETTE})
 
 
