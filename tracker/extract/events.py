@@ -151,6 +151,7 @@ def _read_verbs(
                 continue
             _headed_before(scene.line, event, told, discourse)
             told.append(event)
+            event.earlier = _is_told_of_before(scene.line, trigger, event)
             _remember(event, discourse, earlier=_tells_back(scene.line, trigger) and len(told) > 1)
         nobody = scene.line.low(0) == "it" and actors is not None and not any(actors.first <= g.first < actors.last for g in scene.groups)
         if events or (meant.rule.subject != "after" and not nobody):  # "A had B for a partner" goes on about A, "It was cold" about nobody
@@ -660,10 +661,25 @@ def _tells_back(line: Line, trigger: Trigger) -> bool:
     return line.low(trigger.chain - 1) == "after" or "before that" in " ".join(line.lows[max(trigger.reach[0] - 2, 0) : trigger.chain])
 
 
+_SINCE = frozenset(["since", "now", "just"])
+
+
+def _is_told_of_before(line: Line, trigger: Trigger, event: Told) -> bool:
+    """Whether a verb tells a call or stay as done before: "had visited Lisbon", "has already called at Lisbon", "before that she was in Lisbon"."""
+    if event.kind not in (EventKind.ARRIVAL, EventKind.IN_PORT):
+        return False
+    helpers = line.lows[trigger.chain : trigger.first]
+    perfect = "had" in helpers or (not {"has", "have"}.isdisjoint(helpers) and ("already" in helpers or "previously" in helpers))
+    perfect = perfect or trigger.rule.id == "arrive.been"  # "Her last port was Lisbon"
+    return (perfect and _SINCE.isdisjoint(line.words)) or _tells_back(line, trigger)
+
+
 def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     """Keep an event in mind; one told as `earlier` than the one before it, "arrived … after leaving …", leaves the ship where that has it."""
     discourse.told.append(event)
-    if not (event.kind in discourse.last and all(told_back(event, vessel, discourse) for vessel in event.vessels)):
+    back = [vessel for vessel in event.vessels if told_back(event, vessel, discourse)]
+    event.earlier = len(back) == len(event.vessels)
+    if not (event.earlier and event.kind in discourse.last):
         discourse.last[event.kind] = event
     single = all(v.name or v.count for v in event.vessels) and any(v.name for v in event.vessels)
     if len(event.vessels) > 1 and single and event.kind is not EventKind.ESCORT and event.vessels not in discourse.fleet.focus[-4:]:
@@ -674,7 +690,7 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     main, happened = event.main, event.stance.modality not in (Modality.PLANNED, Modality.NEGATED)
     comes = event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and event.stance.modality is not Modality.NEGATED
     for vessel in event.vessels:
-        if told_back(event, vessel, discourse) or (earlier and comes and vessel in discourse.lying):
+        if vessel in back or (earlier and comes and vessel in discourse.lying):
             continue
         if comes and main and _holds_port(main):
             discourse.lying[vessel] = main

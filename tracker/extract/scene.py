@@ -65,6 +65,7 @@ class Told:
     interval: Interval | None = None
     roles: tuple[tuple[Vessel, Role], ...] = ()
     sources: dict[str, tuple[str, tuple[int, int] | None]] = field(default_factory=dict)
+    earlier: bool = False  # told as what was done before what the text has told: "had visited Lisbon"
 
     @property
     def main(self) -> PlaceMention | None:

@@ -1057,6 +1057,8 @@ def carry_over(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
         return
     if not too and not _is_another(scene.line, event):
         return
+    if event.kind is EventKind.IN_PORT and before and before.kind is EventKind.ARRIVAL and not before.earlier and before.main is not last.main:
+        return  # "was in Lisbon in May. She called at Durban in June. HMS Kent is also in port"
     slot = MAIN_SLOT[event.kind]
     if slot not in event.places and slot in last.places:
         event.places[slot] = last.places[slot]

@@ -79,9 +79,13 @@ _REST_SENTENCES, _THERE = 2, frozenset(["there", "the area", "the same area", "t
 
 def _at_rest(scene: Scene, discourse: Discourse, known: PlaceMention | None) -> PlaceMention | None:
     """The place told last, or where ships were just told to be if that is only where they came from or go: "was off Crete, a week out of Brest"."""
-    if known is None or known.how not in ("from", "toward", "to"):
+    if known is None:
         return known
     near = [e for e in discourse.told[-_EVENTS:] if scene.number - e.sentence <= _REST_SENTENCES and e.kind in _AT_REST and e.main]
+    before = any(e.earlier and e.main and e.main.name == known.name for e in near)  # "She had visited Lisbon. HMS Kent is there too"
+    if known.how not in ("from", "toward", "to") and not before:
+        return known
+    near = [e for e in near if not e.earlier]
     near = [e for e in near if e.stance.modality in (Modality.ASSERTED, Modality.REPORTED)]
     if not near or any(e.main and e.main.name == known.name for e in near) or (known.how != "from" and _leads_there(scene.line)):
         return known
@@ -330,6 +334,7 @@ def port_meant(line: Line, discourse: Discourse, number: int) -> PlaceMention | 
         e for e in discourse.told[-_EVENTS:] if number - e.sentence <= _PORT_SENTENCES and last and any(_at_port(line, p) for p in e.places.values())
     ]
     lies = [e.main for e in recent if e.kind in _COMES_OR_LIES and e.stance.modality not in (Modality.PLANNED, Modality.NEGATED) and e.main]
+    lies = [e.main for e in recent if not e.earlier and e.main in lies] or lies  # "arrived in Durban. She had visited Lisbon"
     quitted = {e.main.name for e in recent if e.kind is EventKind.DEPARTURE and e.main and e.stance.modality is not Modality.PLANNED}
     lies = [p for p in lies if p.name not in quitted] or lies  # "arrived in Durban. She had come from Lisbon, where she spent three days"
     if last is None or not recent or any(p.name == last.name for p in lies) or _came_off(discourse, last, number):

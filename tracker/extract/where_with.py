@@ -56,8 +56,27 @@ def told_back(event: Told, vessel: Vessel, discourse: Discourse) -> bool:
         )
         then, left = stay.interval if stay else None, event.interval
         return not (then and left and then.start and left.start and left.start > then.start)
+    if event.kind not in _AT_PORT:
+        return False
     left_it = [e for e in discourse.told[-_EVENTS:] if e.kind is EventKind.DEPARTURE and e.sentence == event.sentence and vessel in e.vessels]
-    return event.kind in _AT_PORT and any(e.main and e.main.name == main.name for e in left_it)
+    return any(e.main and e.main.name == main.name for e in left_it) or _was_earlier(event, vessel, lies, discourse)
+
+
+_MONTH = timedelta(days=20)
+
+
+def _was_earlier(event: Told, vessel: Vessel, lies: PlaceMention, discourse: Discourse) -> bool:
+    """Whether a stay or call is told as one before that where a vessel lies: by its day, by "had", or by a day where that has none."""
+    if event.earlier:
+        return True
+    stay = next(
+        (e for e in reversed(discourse.told[:-1]) if vessel in e.vessels and e.kind in _AT_PORT and e.main and e.main.name == lies.name), None
+    )
+    then, now = event.interval, stay.interval if stay else None
+    if then is None or then.end is None or stay is None or stay.sentence >= event.sentence:
+        return False
+    begun = now.start if now and now.start else discourse.published
+    return begun is not None and begun - then.end > (timedelta(0) if now else _MONTH)
 
 
 def where_others_lie(scene: Scene, told: list[Told], discourse: Discourse) -> None:
