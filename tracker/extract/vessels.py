@@ -9,6 +9,7 @@ from itertools import pairwise
 from tracker.domain.kinds import NEAR_TYPES, PlaceKind, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
+from tracker.extract.articleless import is_told_bare
 from tracker.extract.heads import find_heads, is_superlative
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital, is_pennant
@@ -379,6 +380,8 @@ def _without_bare(line: Line, mentions: list[VesselMention]) -> list[VesselMenti
     for mention in mentions:
         if mention.name or mention.det != "bare" or mention.country or mention.class_name or _owned(line, mention) or _of_two_nations(line, mention):
             kept.append(mention)
+        elif is_told_bare(line, mention):
+            kept.append(changed(mention, det="definite"))
         elif kept and mention.plural and not mention.group and _goes_on_list(line, kept[-1], mention):
             kept.append(changed(mention, country=kept[-1].country))
         elif kept and _others_too(line, kept[-1], mention):
