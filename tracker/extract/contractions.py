@@ -7,28 +7,40 @@ from collections.abc import Iterator
 
 from tracker.gazetteer.lexicon import Lexicon
 
-_NOT = re.compile(r"\b(?:(?:is|are|was|were|has|have|had|do|does|did|could|would|should|might|must|need)(n['’]t)|(ca|wo|sha)n['’]t)\b", re.IGNORECASE)
-_STEMS = {"ca": "cannot", "wo": "will not", "sha": "shall not"}
-_VERB = re.compile(r"(?<=[A-Za-z])['’](ll|re|ve)\b")
-_OF_PRONOUN = re.compile(r"\b(?:she|he|it|we|they|that|there)(['’]([ds]))\b", re.IGNORECASE)
+_MARK = re.compile(r"['’](?:t|ll|re|ve|s|d)\b")
+_WORD = re.compile(r"[A-Za-z]+$")
+_WORD_CHARS = 8
 _WHOLE = {"ll": " will", "re": " are", "ve": " have"}
+_CUT = {"ca": "can not", "wo": "will not", "sha": "shall not"}
+_HELPERS = frozenset(["is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "could", "would", "should", "might", "must", "need"])
+_PRONOUNS = frozenset(["she", "he", "it", "we", "they", "that", "there"])
 _NEXT = re.compile(r"\W+(?:(?:\w+ly|now|also|just|still|not|already|since|both|all) )*(\w+)")
 
 
 def contractions(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     """The stretches of a text that stand for words run together, and those words."""
-    for found in _NOT.finditer(text):
-        yield (*found.span(1), " not") if found[1] else (*found.span(), _STEMS[found[2].lower()])
-    for found in _VERB.finditer(text):
-        yield *found.span(), _WHOLE[found[1]]
-    for found in _OF_PRONOUN.finditer(text):
-        yield *found.span(1), _meant(text, found, lexicon)
+    for mark in _MARK.finditer(text):
+        start, end = mark.span()
+        word = _WORD.search(text, max(start - _WORD_CHARS, 0), start)
+        before, tail = word[0].lower() if word else "", mark[0][1:]
+        if tail in _WHOLE and before:
+            yield start, end, _WHOLE[tail]
+        elif tail == "t" and before.endswith("n") and before[:-1] in _HELPERS:
+            yield start - 1, end, " not"
+        elif tail == "t" and word and before.endswith("n") and before[:-1] in _CUT:
+            yield word.start(), end, _CUT[before[:-1]]
+        elif tail in ("s", "d") and before in _PRONOUNS:
+            yield start, end, _meant(text, end, lexicon, had=tail == "d")
+    at = text.find("cannot")
+    while at >= 0:
+        yield at + 3, at + 6, " not"
+        at = text.find("cannot", at + 6)
 
 
-def _meant(text: str, found: re.Match[str], lexicon: Lexicon) -> str:
+def _meant(text: str, end: int, lexicon: Lexicon, *, had: bool) -> str:
     """What "'s" and "'d" behind a pronoun stand for, by the word behind them."""
-    behind = _NEXT.match(text, found.end())
+    behind = _NEXT.match(text, end)
     word = behind[1].lower() if behind else ""
-    if found[2] == "d":
+    if had:
         return " had" if word.endswith("ed") or word in lexicon.sets["done_forms"] else " would"
     return " has" if word in lexicon.sets["done_forms"] else " is"

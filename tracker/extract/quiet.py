@@ -306,7 +306,7 @@ def _only_able(scene: Scene, trigger: Trigger) -> bool:
     """Whether a verb only tells what a ship can do or can't: "can operate in the Antarctic", "is too wide to pass the Panama Canal"."""
     line = scene.line
     chain = line.lows[trigger.chain : trigger.first]
-    if "can" in chain and not trigger.passive and not trigger.rule.seen and not trigger.rule.plans:
+    if "can" in chain and "not" not in chain and not trigger.passive and not trigger.rule.seen and not trigger.rule.plans:
         return not may_do(line, trigger) or not any(line.at_start(d.start) >= trigger.last for d in scene.dates)
     if "able" in chain and not {"will", "would", "should", "is", "are", "be"}.isdisjoint(chain):
         return True  # "will be able to patrol the Barents Sea", but "was able to leave on Monday"

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from tracker.domain.records import Extraction, changed
 from tracker.extract.contractions import contractions
+from tracker.extract.small_counts import small_counts
 from tracker.gazetteer.lexicon import Lexicon
 
 _GAP = re.compile(r"(?: (?<=\S )(?=[^\S\n])|[\t\v\f\r\x1c-\x1f\x85\u2028\u2029](?<=\S.))[^\S\n]*+(?=\S)", re.DOTALL)
@@ -109,7 +110,8 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += ((*m.span(), "") for m in _OWN_WORDS.finditer(text) if m[1].lower() in lexicon.sets["page_lines"])
     cuts += ((*m.span(), "") for m in _OF_PAGE.finditer(text))
     cuts += _hashtags(text) if "#" in text else ()
-    cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text else ()
+    cuts += small_counts(text)
+    cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text or "cannot" in text else ()
     cuts += _emphasis(text) if "*" in text or "_" in text else ()
     if not text.isascii():
         cuts += ((*m.span(), _plain_glyph(m[0])) for m in _GLYPHS.finditer(text))
