@@ -34,7 +34,7 @@ def spells_told(scene: Scene, told: list[Told]) -> list[Told]:
             opener, noun = last[1:]
         kind = _kind(line, place, noun) if noun is not None else None
         model = _beside(line, told, place, opener) if kind and opener is not None else None
-        if kind is None or model is None or opener is None or noun is None:
+        if kind is None or model is None or opener is None or noun is None or (line.low(opener) == "for" and not _sails_for(model)):
             last = None
             continue
         if model.places.get("origin") is place:
@@ -43,10 +43,18 @@ def spells_told(scene: Scene, told: list[Told]) -> list[Told]:
         spell.rule, spell.interval, spell.places = SPELL, None, {MAIN_SLOT[kind]: place}
         spell.sources = {s: v for s, v in model.sources.items() if s not in ("date", "destination", "origin", "place")}
         spell.sources[MAIN_SLOT[kind]] = ("clause", (place.start, place.end))
-        _date(scene, model, spell, place)
+        if line.low(opener) == "for":
+            spell.interval = model.interval
+        else:
+            _date(scene, model, spell, place)
         more.append(spell)
         last = (place, opener, noun)
     return more
+
+
+def _sails_for(model: Told) -> bool:
+    """Whether ships are to put out for what they will do at sea."""
+    return model.kind is EventKind.DEPARTURE and model.stance.modality is Modality.PLANNED
 
 
 _DAY_TOKENS = 4
@@ -66,7 +74,7 @@ def _date(scene: Scene, model: Told, spell: Told, place: PlaceMention) -> None:
 def _is_used(place: PlaceMention, told: list[Told]) -> bool:
     """Whether an event of the sentence has a place for its own, and not as where its ships came from: "back from exercises in the Aegean"."""
     used = [s for e in told for s, p in e.places.items() if p.start == place.start]
-    return bool(used) and not (used == ["origin"] and place.how == "in")
+    return bool(used) and not (used == ["origin"] and place.how == "in") and not (used == ["destination"] and place.how in ("in", "off"))
 
 
 def _phrase(line: Line, place: PlaceMention) -> tuple[int | None, int | None]:
@@ -82,6 +90,8 @@ def _phrase(line: Line, place: PlaceMention) -> tuple[int | None, int | None]:
             noun = at
         if low in _OPENERS and _opens(line, at):
             return at, noun if noun is not None else next((n for n in range(at, led.first) if line.low(n) in _TIMES), None)
+        if low == "for" and noun is not None and line.low(noun) in sets["spells_at_sea"]:
+            return at, noun  # "will leave Penang for manoeuvres in the Strait of Malacca"
         if line.text(at) in (",", ";", ":", "–", "—") or low in _RELATIVE - ({"for"} if line.low(at + 1) in sets["supplies"] else set()):
             break
         if low not in nouns and any(form in ("past", "pres") for f in line.found("trigger") if f.first == at for _, form in f.data):
