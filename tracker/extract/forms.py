@@ -663,7 +663,19 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     brought = any(rule.subject == "object" for rule, _ in found.data) and before.isalpha() and before not in line.doc.lexicon.function
     if brought and (line.low(found.last) in HER or any(0 <= m.first - found.last <= 1 for m in vessels)):
         return True  # "A long overhaul holds the frigate in Wilhelmshaven"
-    return hosted or any(0 <= found.first - m.last <= 3 or _related(line, m, found) for m in vessels)
+    return hosted or any(0 <= found.first - m.last <= 3 or found.first == _behind_navy(line, m.last) or _related(line, m, found) for m in vessels)
+
+
+def _behind_navy(line: Line, at: int) -> int:
+    """The token behind the navy or land to which a ship told in front of a token belongs: "HMS Kent of the Royal Navy is in Malta"."""
+    if line.low(at) not in ("of", "from"):
+        return at
+    begin = at + 1 + (line.low(at + 1) == "the")
+    owner = line.starting("navy", begin) or line.starting("nation", begin) or line.starting("place", begin)
+    return owner.last + (line.low(owner.last) in _SERVICES) if owner else at
+
+
+_SERVICES = frozenset(["navy", "fleet", "guard", "force"])
 
 
 _DAY_PARTS = frozenset(["morning", "afternoon", "evening", "night", "week", "weeks", "month", "months", "day", "days", "noon", "weekend"])

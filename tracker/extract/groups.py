@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
@@ -646,6 +647,8 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
             return False  # "Watch was kept on the tanker A by HMS B"
         if line.lows[n] == "another" and line.low(n - 1) == "and" and line.text(n + 1) == ",":
             continue  # "the corvette A and another, B, left"
+        if _NTH.issuperset((line.lows[n], line.low(n + (line.lows[n] == "a")))) and "," in line.lows[n : n + 3]:
+            continue  # "A, B and a third, C, left"
         if (line.lows[n] in _IN_TURN and line.low(n - 1) in _JOINTS) or (line.lows[n] == "but" and line.low(n + 1) in ("also", "even")):
             continue  # "First A, then B and finally C left", "not only A but also B"
         if line.lows[n] == ";" and n > first and any(b == line.ends[n - 1] for _, b in explained):
@@ -661,6 +664,7 @@ _LATER = frozenset(["later", "afterwards", "subsequently", "lately", "latterly"]
 _IN_TURN = frozenset(
     ["then", "finally", "lastly", "last", "next", "afterwards", "later", "eventually", "possibly", "probably", "perhaps", "secondly", "thirdly"]
 )
+_NTH = frozenset(["a", "second", "third", "fourth", "fifth", "sixth"])
 _JOINTS = frozenset(["and", ",", ";"])
 _BEFORE_NEXT = frozenset(["and", ",", "with", "as", "plus", "&", ";", "then", "finally", "lastly", "next"])
 _LONGEST_WHILE = 7
@@ -926,11 +930,29 @@ def _told_by_type(line: Line, group: Group) -> Group | None:
     return Group(group.first, group.last, tuple(named), group.spans[: len(named)])
 
 
+def _one_named(line: Line, group: Group) -> Group:
+    """A list without the one that closes it and that a name explains: "the destroyer A and an Indian one, INS B"."""
+    pairs, text = list(zip(group.vessels, group.spans, strict=True)), line.doc.text
+    for (one, span), (named, behind) in pairwise(pairs):
+        if one.name or one.plural or one.count != 1 or not named.name or text[span[1] : behind[0]].strip() not in (",", ", the", "–", "—"):
+            continue
+        if not text[: span[0]].rstrip().endswith(" and") or len(pairs) < _FEWEST_WITH_ONE or not may_be(one, named):
+            continue
+        one.members, named.country, named.type = (named,), named.country or one.country, named.type or one.type
+        pairs = [p for p in pairs if p[0] is not one]
+    if len(pairs) == len(group.vessels):
+        return group
+    return Group(group.first, group.last, tuple(v for v, _ in pairs), tuple(s for _, s in pairs))
+
+
+_FEWEST_WITH_ONE = 3
+
+
 def _members_alone(line: Line, group: Group) -> Group:
     """A list whose first names how many and the rest who: "two warships, the frigate A and the tanker B" are two."""
     if len(group.vessels) == 1:
         return group
-    group = _without_apposition(line, _consorts_named(line, _counted_then_named(group)))
+    group = _without_apposition(line, _consorts_named(line, _counted_then_named(_one_named(line, group))))
     if len(group.vessels) == 1:
         return group
     first, rest = group.vessels[0], group.vessels[1:]

@@ -190,6 +190,8 @@ def says_who(line: Line, number: int, groups: list[Group], discourse: Discourse)
     inverted = first is not None and fronted and line.low(before_phrase(line, first.first)) in sets["be"]
     if not inverted and not pointed:
         return False
+    if inverted and first and not pointed and any(f.last <= first.first for f in line.found("place")):
+        return False  # "Among the ships in Limassol are A and B" tells where they are
     if first is None and pointed:
         first = groups[0] if groups else None
     if first is None or (len(named) < 2 and not _mixed(groups, first)):
