@@ -692,6 +692,8 @@ def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
     for vessel in event.vessels:
         if vessel in back or (earlier and comes and vessel in discourse.lying):
             continue
+        if comes and not happened and event.interval is None and vessel in discourse.lies:
+            continue  # "is in Durban. Lisbon is her next port. She sails on Friday"
         if comes and main and _holds_port(main):
             discourse.lying[vessel] = main
             if happened:
