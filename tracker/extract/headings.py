@@ -24,10 +24,10 @@ def only_sets_scene(
     """Whether a line is a dateline or heads what stands under it; where a report is written and of which day a log tells is kept."""
     block, short = doc.blocks[line.sentence.block], line.sentence.end - line.sentence.start <= _HEADING_CHARS
     opens = line.sentence.start == block.start
-    if opens and places and (here := _written_at(doc, line, places[0])):
+    if opens and places and (here := _written_at(doc, line, places[0])) and not _is_newsroom(doc, here):
         discourse.places["here"] = here
     if _is_dateline(doc, line):
-        for place in [p for p in places[:1] if p.first == 0 and p.entry and p.is_port]:
+        for place in [p for p in places[:1] if p.first == 0 and p.entry and p.is_port and not _is_newsroom(doc, p)]:
             note_port(line, place, discourse, number)  # "DURBAN, Dec. 12 (AP) -- The frigate X came into port"
         return True
     if short and not mentions and _governs(line, number, places, dates, discourse):
@@ -37,6 +37,11 @@ def only_sets_scene(
     discourse.fleet.opens_block = opens
     discourse.fleet.number = number
     return False
+
+
+def _is_newsroom(doc: Text, place: PlaceMention) -> bool:
+    """Whether so much is reported from a place that a dateline says nothing of where ships are: "LONDON (Reuters) -"."""
+    return place.name.lower() in doc.lexicon.sets["newsrooms"]
 
 
 _SECTIONS = frozenset(
