@@ -9,7 +9,7 @@ from tracker.domain.records import changed
 from tracker.extract.around import places_around
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.slots import fill_slots
 from tracker.extract.stances import stance_of

@@ -9,7 +9,7 @@ from tracker.domain.records import changed
 from tracker.extract.groups import before_phrase, joined, parted_at
 from tracker.extract.heads import gets_escort
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.sides import are_rivals, are_strangers, of_other_nations
 from tracker.extract.stances import stance_of

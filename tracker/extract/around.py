@@ -10,7 +10,7 @@ from tracker.domain.records import changed
 from tracker.extract.fronted import cleft_place, fronted_place
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.quiet import CLOSE_TOKENS
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.stations import passage_it

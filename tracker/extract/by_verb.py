@@ -12,7 +12,7 @@ from tracker.extract.joined import with_companions, with_those_too, with_tower
 from tracker.extract.kind_meant import set_kind_meant, who_joins
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.sides import are_rivals

@@ -7,7 +7,7 @@ from tracker.domain.records import changed
 from tracker.extract.groups import joined
 from tracker.extract.line import Line
 from tracker.extract.modality import stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.when import resolved
 

@@ -10,7 +10,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pr
 from tracker.domain.when import Interval
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, holds
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Observed, Scene, Told
 from tracker.extract.verbs import Trigger

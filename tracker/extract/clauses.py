@@ -11,7 +11,7 @@ from tracker.domain.kinds import EventKind
 from tracker.extract.forms import HER, RELATIVE, chain_start
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.plausible import QUOTES
 from tracker.extract.spans import longest_first
 from tracker.extract.unspoken import is_quieted

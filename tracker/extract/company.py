@@ -12,7 +12,7 @@ from tracker.extract.groups import before_phrase, joined
 from tracker.extract.joined import goes_along, side_of
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.sides import are_rivals, are_strangers, is_watched_by
 from tracker.extract.telling import RECALLED, tell

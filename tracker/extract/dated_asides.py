@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tracker.domain.kinds import EventKind
 from tracker.extract.day_of import place_aside
 from tracker.extract.groups import before_phrase
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Group, Scene, Told
 from tracker.extract.verbs import Trigger

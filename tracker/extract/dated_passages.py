@@ -8,7 +8,7 @@ from tracker.domain.kinds import EventKind
 from tracker.domain.when import Interval
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.stances import stance_of
 from tracker.extract.telling import tell

@@ -8,7 +8,7 @@ from tracker.domain.records import changed
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Group
 
 _ASIDE_TOKENS, _UNIT_TOKENS = 14, 7

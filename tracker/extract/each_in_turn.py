@@ -10,7 +10,7 @@ from tracker.domain.when import Interval
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Group, Scene, Told, replace_told
 
 _EACH = frozenset(["respectively", "respective", "turn", "apart", "order"])

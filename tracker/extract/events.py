@@ -30,7 +30,7 @@ from tracker.extract.line import Line, holds, may_hold
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.other_she import other_meant
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.plausible import goes_by
 from tracker.extract.quiet import CLOSE_TOKENS, ends_call
 from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_of

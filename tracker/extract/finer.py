@@ -10,7 +10,7 @@ from tracker.domain.records import PlaceEntry, changed
 from tracker.extract.line import Line
 
 if TYPE_CHECKING:
-    from tracker.extract.places import PlaceMention
+    from tracker.extract.place_mention import PlaceMention
 
 _PARTS = frozenset(
     ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern"],

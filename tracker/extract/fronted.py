@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.kinds import EventKind
 from tracker.extract.line import Found, Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Scene
 from tracker.extract.verbs import Trigger
 from tracker.gazetteer.lexicon import Rule

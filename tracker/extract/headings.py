@@ -8,7 +8,7 @@ from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, Text
 from tracker.extract.logs import is_log, opens_log
 from tracker.extract.mention import VesselMention
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse
 from tracker.extract.text import DATELINE, opening_dateline
 from tracker.extract.where_with import note_port

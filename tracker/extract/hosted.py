@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind
 from tracker.extract.act import Act
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Group, Told
 from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger

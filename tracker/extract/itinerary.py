@@ -8,7 +8,7 @@ from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.stances import stance_of

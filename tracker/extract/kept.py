@@ -12,7 +12,8 @@ from tracker.extract.line import Line, Text
 from tracker.extract.listing import read_listing
 from tracker.extract.logs import opens_with_one
 from tracker.extract.members import identified, listed_behind, named_behind
-from tracker.extract.places import ZONE_NAME, PlaceMention
+from tracker.extract.place_mention import PlaceMention
+from tracker.extract.places import ZONE_NAME
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.sides import of_other_nations

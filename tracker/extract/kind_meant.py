@@ -8,7 +8,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Pl
 from tracker.extract.act import Act
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Told
 from tracker.extract.slots import passage_meant
 from tracker.extract.verbs import Trigger

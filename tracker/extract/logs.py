@@ -7,7 +7,8 @@ import re
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, Text
 from tracker.extract.mention import VesselMention
-from tracker.extract.places import PlaceMention, find_places
+from tracker.extract.place_mention import PlaceMention
+from tracker.extract.places import find_places
 from tracker.extract.scene import Group
 from tracker.extract.worth_reading import MONTH
 

@@ -18,7 +18,7 @@ from tracker.extract.corefer import GENERIC, Vessel, identify
 from tracker.extract.finer import key_of
 from tracker.extract.line import Text
 from tracker.extract.names import CIVIL
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Told
 from tracker.extract.strengths.reader import strengths_of
 from tracker.extract.type_told import type_told

@@ -32,7 +32,8 @@ from tracker.extract.members import ALSO_HAS, MEMBERSHIP, flies_flag, joins_lead
 from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.outcome import outcome_of
-from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places, is_set_aside
+from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places
+from tracker.extract.places_set_aside import is_set_aside
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Ahead, Discourse, Scene, Told
 from tracker.extract.scene_day import note_scene

@@ -9,7 +9,7 @@ from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.mention import NOBODY
 from tracker.extract.owned import PAST_LIVES, RATE_SPANS, is_thing_of, owns_subject, tells_crew, tells_rate
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.rest import counts_times, how_often, since_lately
 from tracker.extract.scene import Group, Scene
 from tracker.extract.stances import may_do

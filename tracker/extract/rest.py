@@ -11,7 +11,7 @@ from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import NOBODY
 from tracker.extract.owned import is_thing_of, owns_subject, tells_rate
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.sides import are_rivals
 from tracker.extract.verbs import Trigger

@@ -14,7 +14,7 @@ from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.strengths.counted import Counted
 from tracker.extract.verbs import Trigger
 from tracker.gazetteer.shapes import Shape

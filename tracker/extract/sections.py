@@ -12,7 +12,7 @@ from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality
 from tracker.extract.groups import joined
 from tracker.extract.line import Line, Text
 from tracker.extract.modality import Stance, stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.gazetteer.lexicon import Lexicon
 

@@ -15,7 +15,7 @@ from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.sides import are_rivals
 from tracker.extract.slots import passage_meant

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.tours import is_of_tour
 from tracker.extract.verbs import Trigger, is_bare_absolute
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.extract.between_places import leads_on
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Scene, Told, replace_told
 from tracker.extract.telling import as_stay, spans_stay, without_slots
 

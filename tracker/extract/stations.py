@@ -13,7 +13,7 @@ from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Scene, Told, replace_told
 from tracker.extract.telling import as_stay, spans_stay, without_slots

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.stances import stance_of
 from tracker.extract.telling import tell

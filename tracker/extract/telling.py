@@ -10,7 +10,7 @@ from tracker.domain.when import Interval
 from tracker.extract.carried import as_observed, then_left
 from tracker.extract.corefer import Vessel
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.scene_day import of_scene
 from tracker.extract.verbs import Trigger

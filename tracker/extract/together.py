@@ -8,7 +8,7 @@ from tracker.domain.kinds import WATER_KINDS, EventKind
 from tracker.domain.records import changed
 from tracker.extract.act import Act
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Told
 from tracker.extract.verbs import Trigger
 

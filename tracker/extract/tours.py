@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.kinds import WATER_KINDS, PlaceKind
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 
 _ENDED = frozenset(["after", "following", "completing", "concluding", "finishing", "ending", "completed", "concluded"])
 _TOUR_TOKENS = 16

@@ -13,7 +13,7 @@ from tracker.extract.groups import attends, before_phrase, finite, joined, parte
 from tracker.extract.joined import OBJECTS, goes_along
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.pronouns import object_pronoun, other_side
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.sides import are_rivals, are_strangers, is_watched_by, of_other_nations

@@ -9,7 +9,8 @@ from tracker.domain.kinds import MAIN_SLOT, PORT_KINDS, WATER_KINDS, EventKind, 
 from tracker.domain.records import changed
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
-from tracker.extract.places import ZONE_NAME, PlaceMention, land_of
+from tracker.extract.place_mention import PlaceMention
+from tracker.extract.places import ZONE_NAME, land_of
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.slots import ABOUT_TOKENS, CLOSE_TOKENS, LAND_KINDS, NEAR_TOKENS
 from tracker.extract.verbs import Trigger

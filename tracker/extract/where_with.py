@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.where import in_its_land, port_meant
 

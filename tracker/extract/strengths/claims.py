@@ -9,7 +9,7 @@ from tracker.domain.records import changed
 from tracker.domain.when import Interval
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Scene, Strength
 from tracker.extract.strengths.counted import Counted, Number, number_ending, told_words
 from tracker.extract.strengths.frames import CHANGE, HOLD, LABEL, NONE, ONLY, SEEN, STAY, THERE, Frame, Reading, clause, is_move, is_number

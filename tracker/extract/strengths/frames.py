@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracker.domain.kinds import EventKind
 from tracker.extract.line import Line, holds
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Scene
 from tracker.extract.strengths.counted import Counted, Number, Sort
 from tracker.gazetteer.counts import CountWords

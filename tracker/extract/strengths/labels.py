@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.extract.line import Line
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Strength
 from tracker.extract.strengths.claims import basis_of, holds, placed
 from tracker.extract.strengths.counted import Counted, Number, number_ending

@@ -9,7 +9,7 @@ from tracker.domain.when import Interval
 from tracker.extract.dates import DateMention, is_history
 from tracker.extract.finer import key_of
 from tracker.extract.line import Line, Text
-from tracker.extract.places import PlaceMention
+from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Strength
 from tracker.extract.strengths.claims import AREAS, REMEMBERED, area_of, claim_of, holds, is_topic
 from tracker.extract.strengths.counted import Counted, find_counted, find_sorts
