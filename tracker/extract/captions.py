@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
+from tracker.extract.counted_days import resolved
 from tracker.extract.groups import joined
 from tracker.extract.line import Line
 from tracker.extract.modality import stance
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.when import resolved
 
 
 def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Role
 from tracker.extract.corefer import Vessel
+from tracker.extract.counted_days import resolved
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.joined import goes_along, side_of
 from tracker.extract.line import Line
@@ -17,7 +18,6 @@ from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.sides import are_rivals, are_strangers, is_watched_by
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.verbs import Trigger
-from tracker.extract.when import resolved
 
 _COME_BACK = frozenset(["returned", "returns", "return", "back", "arrived", "arrives"])
 _SAME = frozenset(["did", "has", "have", "had", "was", "were", "will", "is", "are"])

@@ -8,9 +8,7 @@ from itertools import combinations, pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
-from tracker.domain.when import Interval
 from tracker.extract.acts_by_noun import acts_by_noun
-from tracker.extract.around import PARTS
 from tracker.extract.at_their_hour import at_their_hour
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
 from tracker.extract.carried import lain_before, stay_to_come, told_in_halves, where_seen_off, where_supplied, where_watched, with_the_watched
@@ -22,21 +20,23 @@ from tracker.extract.dated_passages import dated_passages
 from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.forms import saw_her
 from tracker.extract.friends import friends_do_it_too, with_shape_companions
-from tracker.extract.fronted import fronted_rule, parted_rule
 from tracker.extract.gapped import gapped
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.itinerary import itinerary
-from tracker.extract.line import Line, holds, may_hold
+from tracker.extract.line import Line, holds
+from tracker.extract.meanings import meanings
 from tracker.extract.mention import VesselMention
 from tracker.extract.modality import Stance
+from tracker.extract.no_act import MOVED_TOGETHER, is_condition, is_habit, is_of_namesake, may_tell_no_act
 from tracker.extract.other_she import other_meant
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.plausible import goes_by
-from tracker.extract.quiet import CLOSE_TOKENS, ends_call
+from tracker.extract.quiet import CLOSE_TOKENS
 from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_of
 from tracker.extract.same_time import dated_beside
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.shapes import read_shapes
+from tracker.extract.shared_acts import comes_to_visit, headed_before, heads_on, shared
 from tracker.extract.sides import are_rivals
 from tracker.extract.spells import spells_told
 from tracker.extract.stances import stance_of
@@ -47,7 +47,6 @@ from tracker.extract.verbs import Trigger
 from tracker.extract.where import host_of
 from tracker.extract.where_with import told_back, where_others_lie
 from tracker.extract.who import and_aside, doer, goes_on_after, subject_of
-from tracker.gazetteer.lexicon import Rule
 
 _WEEK = timedelta(days=7)
 _HER = frozenset(["her", "it", "him"])
@@ -121,7 +120,7 @@ def _read_verbs(
     subject: Group | None = None
     seer: Group | None = None  # who saw the subject: "A found B as it left and followed it"
     leading: Group | None = None
-    doubtful = bool(triggers) and _may_tell_no_act(scene.line)
+    doubtful = bool(triggers) and may_tell_no_act(scene.line)
     for number, trigger in enumerate(triggers):
         if between[0] <= trigger.first < between[1]:
             continue
@@ -134,7 +133,7 @@ def _read_verbs(
             if not any(trigger.reach[0] <= g.first < trigger.chain for g in scene.groups):
                 behind.reach = (trigger.reach[0], behind.reach[1])  # "and 6 March saw her enter Brest"
             continue
-        if doubtful and (_is_habit(scene.line, trigger) or _is_condition(scene.line, trigger) or _is_of_namesake(scene, trigger)):
+        if doubtful and (is_habit(scene.line, trigger) or is_condition(scene.line, trigger) or is_of_namesake(scene, trigger)):
             continue
         meant, actors, events = _read_verb(scene, trigger, behind, subject, seer, discourse)
         if events:
@@ -146,10 +145,10 @@ def _read_verbs(
             seer = subject if subject is not actors else seer
         if closed is not None and behind and behind.reach[0] < closed <= behind.chain:
             behind.reach = (closed, behind.reach[1])  # "called at Malta, the day that the tug X left Naples, and sailed on Friday"
-        for event in _shared(scene, trigger, events, told) if events and told else events:
-            if _heads_on(scene.line, event, told) or _comes_to_visit(scene.line, trigger, event, told):
+        for event in shared(scene, trigger, events, told) if events and told else events:
+            if heads_on(scene.line, event, told) or comes_to_visit(scene.line, trigger, event, told):
                 continue
-            _headed_before(scene.line, event, told, discourse)
+            headed_before(scene.line, event, told, discourse)
             told.append(event)
             event.earlier = _is_told_of_before(scene.line, trigger, event)
             _remember(event, discourse, earlier=_tells_back(scene.line, trigger) and len(told) > 1)
@@ -165,7 +164,7 @@ def _read_verb(
     """The first meaning of a word that tells something, who does it, and what it tells; `behind`: the next word of movement."""
     meant, actors = trigger, None
     events: list[Told] = []
-    for rule in _meanings(scene, trigger):
+    for rule in meanings(scene, trigger):
         meant = trigger if rule is trigger.rule else changed(trigger, rule=rule)
         actors = seer if seer and goes_on_after(scene, meant) else subject_of(scene, meant, subject, discourse)
         events = events_of_verb(scene, meant, actors, discourse)
@@ -278,8 +277,7 @@ def _only_goes_along(line: Line, event: Told, told: list[Told]) -> bool:
     return together and not _watched_among(event.vessels)
 
 
-_MOVED_TOGETHER = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
-_TOGETHER = _MOVED_TOGETHER | {EventKind.IN_PORT, EventKind.AT_SEA, EventKind.UNDERWAY}
+_TOGETHER = MOVED_TOGETHER | {EventKind.IN_PORT, EventKind.AT_SEA, EventKind.UNDERWAY}
 
 
 def _watched_among(vessels: Sequence[Vessel]) -> bool:
@@ -498,93 +496,6 @@ def _plan_before(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
         first.stance = then.stance
 
 
-def _meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
-    """What a word may mean, likeliest first: who tracks a ship with a ship escorts her."""
-    rules = [trigger.rule, *trigger.others]
-    turned = fronted_rule(scene, trigger) if trigger.chain == scene.opening or "which" in scene.line.words else None
-    if turned or (turned := parted_rule(scene, trigger) if trigger.rule.id == "move.front" else None):
-        return [turned, *rules]  # "Into Valletta the frigate had slipped"
-    if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
-        return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
-    if trigger.rule.id == "sea.state" and _deploys_on(scene, trigger):
-        return sorted(rules, key=lambda r: r.id != "depart.deployed")  # "The frigate deployed on 11 April to the Mediterranean"
-    if (
-        trigger.rule.id == "sea.state"
-        and scene.line.low(trigger.first) in _STOPS
-        and trigger.chain == trigger.first
-        and _takes_vessel(scene, trigger)
-    ):
-        return [scene.line.doc.lexicon.rules["sea.attack"], *rules]  # "stopped the tanker X off Natal"
-    if trigger.rule.id == "noun.call" and ends_call(scene, trigger):
-        return [scene.line.doc.lexicon.rules["noun.stay"]]  # "have wrapped up a call at Visakhapatnam"
-    if trigger.rule.id in ("see.spot", "escort.see") and _is_farewell(scene, trigger):
-        return [scene.line.doc.lexicon.rules["depart.phrase"]]  # "was seen off by families in Plymouth on Monday"
-    over = scene.line.low(trigger.first + 1) == "over"
-    if trigger.rule.id == "escort.handed" and (over or scene.line.low(trigger.first) == "relieved"):
-        return [*rules, scene.line.doc.lexicon.rules["sea.relieve"]]  # of no watch told before: both are where one relieves the other
-    if trigger.others and (meeting := _goes_alongside(scene, trigger)):
-        return [meeting]
-    if trigger.others and not trigger.passive and any(r.subject == "object" for r in trigger.others) and _takes_vessel(scene, trigger):
-        return sorted(rules, key=lambda r: r.subject != "object")  # "Denmark sent the frigate X to the area"
-    if not trigger.others or not trigger.rule.seen or trigger.form not in ("past", "part", "pres"):
-        return rules
-    left = any(trigger.reach[0] <= g.first and g.last <= trigger.chain for g in scene.groups)
-    behind = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
-    links = {scene.line.low(before_phrase(scene.line, g.first)) for g in behind}
-    aside = "by" in links and scene.line.low(trigger.last) == "by" and trigger.chain == trigger.first  # "arrived in Oran, tracked by USS Cole"
-    watched = "by" in links if trigger.passive else aside or (left and any(_right_behind(scene.line, trigger, g) for g in behind[:1]))
-    return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
-
-
-_OFF_SO = frozenset(["by", "on", "from", "at", "in", "with", ",", ".", "yesterday", "today", "last", "this"])
-
-
-def _is_farewell(scene: Scene, trigger: Trigger) -> bool:
-    """Whether ships are told to have been seen off, and not off some place: "had been seen off on 18 May", "was seen off by families"."""
-    line = scene.line
-    off = trigger.passive and line.low(trigger.last - 1) == "seen" and line.low(trigger.last) == "off"
-    return off and line.low(trigger.last + 1) in _OFF_SO and line.starting("place", trigger.last + 1) is None
-
-
-_STOPS = frozenset(["stopped", "halted", "detained", "inspected", "stop", "stops"])
-
-
-def _deploys_on(scene: Scene, trigger: Trigger) -> bool:
-    """Whether "deployed" is a verb with its day behind it, and no state."""
-    line = scene.line
-    if line.low(trigger.first) != "deployed" or trigger.last - trigger.first != 1 or not line.doc.lexicon.sets["be"].isdisjoint(line.words):
-        return False
-    start = line.starts[trigger.last] if trigger.last < line.size else -1
-    day = line.starts[trigger.last + 1] if line.low(trigger.last) in ("on", "in") and trigger.last + 1 < line.size else start
-    return any(d.start in (start, day) and d.interval for d in scene.dates)
-
-
-def _right_behind(line: Line, trigger: Trigger, group: Group) -> bool:
-    """Whether nothing but what belongs to their phrase parts ships from a verb: "tracked three Russian warships"."""
-    return group.first == trigger.last or before_phrase(line, group.first) == trigger.last - 1
-
-
-def _goes_alongside(scene: Scene, trigger: Trigger) -> Rule | None:
-    """The rule of meeting, where what a ship comes alongside is another ship and no quay: "came alongside USNS Kanawha"."""
-    if scene.line.low(trigger.last - 1) != "alongside":
-        return None
-    another = any(trigger.last <= g.first and before_phrase(scene.line, g.first) == trigger.last - 1 for g in scene.groups)
-    return next((rule for rule in trigger.others if rule.object == "meet"), None) if another else None
-
-
-def _takes_vessel(scene: Scene, trigger: Trigger) -> bool:
-    """Whether vessels stand right behind a verb as its object."""
-    return any(before_phrase(scene.line, g.first) == trigger.last - 1 for g in scene.groups if g.first >= trigger.last)
-
-
-def _is_signal(scene: Scene, trigger: Trigger) -> bool:
-    """Whether what comes from somewhere is a ship's signal and not the ship: "the last signal of the tanker X came from …"."""
-    line = scene.line
-    at = next((n for n in range(trigger.chain - 1, trigger.reach[0] - 1, -1) if line.low(n) in line.doc.lexicon.sets["signals"]), None)
-    related = not {"which", "who", "that"}.isdisjoint(line.lows[at : trigger.chain]) if at is not None else True
-    return at is not None and not related and (line.low(at + 1) in ("of", "from") or trigger.chain - at <= CLOSE_TOKENS)
-
-
 def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
     """Who goes by in a strait's log: "2 March: HMS Echo, northbound"."""
     line, watch = scene.line, discourse.watch
@@ -749,332 +660,4 @@ def _sees_act(scene: Scene, trigger: Trigger, behind: Trigger) -> bool:
     return any(
         g.first >= trigger.last and (g.last == at or (g.first - trigger.last <= CLOSE_TOKENS and line.text(g.last) == "," == line.text(at - 1)))
         for g in scene.groups
-    )
-
-
-def _shared(scene: Scene, trigger: Trigger, events: list[Told], told: list[Told]) -> list[Told]:
-    """Events, with an escort beside a passage given its place and day: "tailed a warship on its passage of …", "passed Dover, shadowed by X"."""
-    before = told[-1]
-    for event in events:
-        if event.kind is EventKind.ESCORT and _is_aside(scene.line, trigger) and set(event.vessels) & set(before.vessels):
-            _take_over(event, before)
-        at_sea = event.kind is EventKind.AT_SEA and before.kind is EventKind.ESCORT
-        at_sea = at_sea and (event.rule == "transit.state" or _opens_aside(scene.line, before, event) or _met_there(scene, before, event))
-        if (event.kind is EventKind.TRANSIT or at_sea) and before.kind is EventKind.ESCORT and set(event.vessels) <= set(before.vessels):
-            aside = before.interval is None and not before.main and before.sentence == event.sentence
-            if not before.main:
-                before.places["place"] = event.places["place"]
-                before.sources["place"] = event.sources["place"]
-            if aside and event.interval and before.stance.modality is event.stance.modality:
-                before.interval, before.sources["date"] = event.interval, event.sources.get("date", ("sentence", None))
-        if event.kind is EventKind.ESCORT and not event.places:
-            _where_escorted(event, told)
-    return events
-
-
-_MEANWHILE, _PRONOUNS = frozenset(["as", "while"]), frozenset(["it", "they", "she", "both"])
-
-
-def _met_there(scene: Scene, escort: Told, event: Told) -> bool:
-    """Whether the watched are where they are watched: "shadowed the tanker X operating in the North Sea", "as it crossed the bay"."""
-    line, at = scene.line, event.sources.get("trigger", ("", None))[1]
-    watched = {v for v, role in escort.roles if role is Role.ESCORTED}
-    if at is None or event.main is None or escort.span != event.span or set(event.vessels) != watched:
-        return False
-    token = line.at_start(at[0])
-    if line.low(token - 1) in _PRONOUNS:
-        return line.low(token - 2) in _MEANWHILE
-    return line.low(token).endswith("ing") and any(g.last == token and set(g.vessels) == watched for g in scene.groups)
-
-
-def _opens_aside(line: Line, escort: Told, event: Told) -> bool:
-    """Whether a sentence opens with who watches, and goes on with where the watched one was: "Trailed by HMS Tyne, the tug was off Dover"."""
-    at = escort.sources.get("trigger", ("", None))[1]
-    token = line.at_offset(at[0]) if at else line.size
-    aside = token <= 1 or (line.text(token - 1) == "," and line.low(token).endswith("ing"))  # "HMS Tyne, shadowing the tug, was off Dover"
-    return escort.span == event.span and aside and event.main is not None
-
-
-def _is_aside(line: Line, trigger: Trigger) -> bool:
-    """Whether a participle without a form of "be" hangs on the verb before it: "passed Dover on Monday, watched by two cutters"."""
-    if (
-        trigger.rule.id == "escort.under"
-        and trigger.form == "state"
-        and trigger.chain > 1
-        and line.low(trigger.chain - 1) not in line.doc.lexicon.sets["be"]
-    ):
-        return True  # "passed Dover on Monday under the eyes of two cutters"
-    return not trigger.passive and trigger.form in ("past", "part") and line.low(trigger.last) == "by"
-
-
-def _take_over(event: Told, before: Told) -> None:
-    """Give an escort told in an aside the day of the movement beside it, and its place where that is at sea or a passage."""
-    if before.stance.modality in (Modality.PLANNED, Modality.POSSIBLE) and event.stance.modality is Modality.ASSERTED:
-        event.stance = before.stance
-    if event.stance.modality is not before.stance.modality:
-        return
-    if event.interval is None and before.interval is not None:
-        event.interval, event.sources["date"] = before.interval, before.sources.get("date", ("sentence", None))
-    if event.main is None and before.kind in (EventKind.TRANSIT, EventKind.AT_SEA) and before.main:
-        event.places["place"], event.sources["place"] = before.main, before.sources.get("place", ("sentence", None))
-
-
-def _where_escorted(event: Told, told: list[Told]) -> None:
-    """Give an escort the place and day that its sentence tells of the escorted: "loitered off Malta on Monday until HMS Scimitar shadowed her"."""
-    escorted = {v for v, role in event.roles if role is Role.ESCORTED}
-    known = next((e for e in reversed(told) if e.kind is EventKind.AT_SEA and e.main and escorted and escorted == set(e.vessels)), None)
-    if (
-        known is None
-        or known.span != event.span
-        or (known.rule == "see.spot" and event.rule == "escort.shadow")
-        or known.stance.modality is not event.stance.modality
-    ):
-        return
-    event.places["place"], event.sources["place"] = known.places["place"], known.sources["place"]
-    if known.interval and (event.interval is None or event.sources.get("date", ("",))[0] in ("heading", "sentence")):
-        event.interval, event.sources["date"] = known.interval, known.sources["date"]
-
-
-def _heads_on(line: Line, event: Told, told: list[Told]) -> bool:
-    """Take a heading told with a departure or transit of the same vessels as its destination: "left Sydney bound for Pearl Harbor"."""
-    if told and event.rule == "depart.out-of" and _came_from(line, event, told[-1]):
-        told[-1].places["origin"], told[-1].sources["origin"] = event.places["origin"], event.sources["origin"]
-        return True
-    if event.kind is not EventKind.UNDERWAY or not told or "destination" not in event.places:
-        return False
-    before = told[-1]
-    if before.kind is EventKind.ESCORT and set(event.vessels) <= set(
-        before.vessels
-    ):  # "saw them up the Channel and on through the North Sea as they …"
-        before = next((e for e in reversed(told) if e.span == event.span and e.kind is EventKind.TRANSIT and e.vessels == event.vessels), before)
-    there = before.kind in (EventKind.ARRIVAL, EventKind.IN_PORT) and before.main is not None and set(before.vessels) >= set(event.vessels)
-    if there and before.span == event.span and _says_which_way(line, event) and _is_wide(event.places["destination"]):
-        return True  # "called at Djibouti en route to East Africa": a land that a call is on the way to is told in passing
-    if there and before.main and before.main.name == event.places["destination"].name and before.stance.modality is event.stance.modality:
-        return True  # "Colombo received two frigates, sent there to …"
-    fits = (
-        before.kind in (EventKind.DEPARTURE, EventKind.TRANSIT)
-        and before.vessels == event.vessels
-        and before.stance.modality is event.stance.modality
-    )
-    if not fits or before.places.get("destination", event.places["destination"]).name != event.places["destination"].name:
-        return False
-    (_, end), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
-    between = range(line.at_start(end), line.at_start(start))
-    if any(line.low(n) in ("while", "who") or (line.low(n) == "which" and line.low(n - 1) != "after") for n in between):
-        return False
-    if "back" in line.lows[line.at_start(start) : line.at_start(start) + 3]:
-        return False  # "put out on Monday, only to turn back for Brest"
-    day = event.sources.get("date", ("", None))[1]
-    now = day is not None and line.doc.low[day[0] : day[1]] in line.doc.lexicon.sets["now"]  # "have left … and are now sailing west"
-    if now and event.rule == "arrive.return" and before.kind is EventKind.DEPARTURE:
-        return False  # "left San Diego in May and is now returning to the United States"
-    own = event.sources.get("date", ("", None))[0] != "sentence"  # not that on which somebody tells it
-    if before.interval is None and event.interval is not None and own and not now:
-        before.interval, before.sources["date"] = event.interval, event.sources.get("date", ("clause", None))
-    before.places["destination"] = event.places["destination"]
-    before.sources["destination"] = event.sources["destination"]
-    return True
-
-
-def _came_from(line: Line, event: Told, before: Told) -> bool:
-    """Whether what follows an arrival only says where the ships came from: "arrived at Kiel, having come from Oslo"."""
-    start = (event.sources["trigger"][1] or (0, 0))[0]
-    come = line.low(line.at_start(start)) == "come" and line.low(line.at_start(start) - 1) == "having"
-    same = before.kind is EventKind.ARRIVAL and before.vessels == event.vessels and before.sentence == event.sentence
-    plain = event.interval in (None, before.interval) and before.stance.modality is event.stance.modality
-    return come and same and plain and "origin" in event.places and "origin" not in before.places
-
-
-_COMES = frozenset(["coming", "inbound", "arriving", "fresh"])
-
-
-def _headed_before(line: Line, event: Told, told: list[Told], discourse: Discourse) -> None:
-    """Take where the same ships are bound or come from, told in an aside in front, for a movement's slots: "Bound for Malta, she left Toulon"."""
-    before = told[-1] if told else None
-    if before is None or before.sentence != event.sentence or not set(before.vessels) <= set(event.vessels):
-        return
-    (first, last), (start, _) = before.sources["trigger"][1] or (0, 0), event.sources["trigger"][1] or (0, 0)
-    between = line.lows[line.at_start(last) : line.at_start(start)]
-    leads = line.text(line.at_start(first) - 1) in ("", ",", ":")
-    heading = before.places.get("destination")
-    passing = event.kind in _ON_THE_WAY_DO and (heading is None or _is_wide(heading))
-    if leads and before.rule in ("way.state", "way.bound") and line.low(line.at_start(first)) in _WAYS and passing:
-        if event.main is None and "place" in before.places:
-            event.places["place"], event.sources["place"] = before.places["place"], before.sources["place"]
-        _untell(told, discourse)  # "On her way up the Red Sea she was refuelled by the Arctic", "En route to India, she will call at Port Louis"
-        return
-    if before.vessels != event.vessels or before.stance.modality is not event.stance.modality:
-        return
-    between = between[between.index(",") :] if leads and "," in between else between  # "Bound for Hawaii and the exercise, she left …"
-    opens = line.at_start(first) <= 2  # "On her way to the Baltic she passed the Great Belt"
-    behind = before.rule in ("way.bound", "way.state") and _stands_behind(line, before, first)  # "Two tankers bound for Tartus passed the Bosphorus"
-    opens = opens or behind
-    if ("," not in between and not opens) or not PARTS.isdisjoint(between) or before.interval not in (None, event.interval):
-        return
-    slot = None
-    if before.kind is EventKind.UNDERWAY and before.rule in ("way.state", "way.bound", "way.head"):
-        takes = event.kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and (behind or leads)
-        slot = "destination" if takes and "place" not in before.places and "origin" not in before.places else None
-    elif before.kind is EventKind.DEPARTURE and event.kind is EventKind.ARRIVAL and line.low(line.at_start(first)) in _COMES:
-        slot = "origin"
-    if slot and slot in before.places and event.places.get(slot, before.places[slot]).name == before.places[slot].name:
-        event.places[slot], event.sources[slot] = before.places[slot], before.sources[slot]
-        _untell(told, discourse)
-
-
-def _is_wide(place: PlaceMention) -> bool:
-    """Whether a place is a land or a region, which tells a ship's way only in passing."""
-    return place.entry is not None and place.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
-
-
-def _untell(told: list[Told], discourse: Discourse) -> None:
-    """Take back the event told last."""
-    last = told.pop()
-    if discourse.told and discourse.told[-1] is last:
-        discourse.told.pop()
-
-
-_WAYS = frozenset(["en", "on"])
-_ON_THE_WAY_DO = (EventKind.ARRIVAL, EventKind.IN_PORT, EventKind.REPLENISHMENT)
-_ON_THE_WAY = frozenset(["route", "way", "voyage", "passage"])
-
-
-def _says_which_way(line: Line, event: Told) -> bool:
-    """Whether "en route to" or "on her way to" stands behind a verb without a comma or a verb of its own."""
-    start = line.at_start((event.sources["trigger"][1] or (0, 0))[0])
-    led = event.rule in ("way.state", "way.bound") and line.low(start) in _WAYS and not _ON_THE_WAY.isdisjoint(line.lows[start : start + 3])
-    sets = line.doc.lexicon.sets
-    return led and line.low(start - 1) not in ("and", ",", "but", "now") and line.low(start - 1) not in sets["be"] | sets["adverbs"]
-
-
-def _stands_behind(line: Line, event: Told, start: int) -> bool:
-    """Whether a word of movement only says of which ships a sentence speaks, right behind their names."""
-    return any(line.at_start(start) - line.at_offset(span[1] - 1) == 1 for span in event.spans)
-
-
-def _comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told]) -> bool:
-    """Whether "on a visit" only says what ships came for: "Into Algiers came the frigate on a port visit of three days"."""
-    last = told[-1] if told else None
-    if last is not None and _dates_next_stop(event, last):
-        return True
-    if trigger.rule.id != "inport.state" or line.low(trigger.first) != "on" or last is None or event.main is None:
-        return False
-    if set(event.vessels) != set(last.vessels) or event.stance.modality is not last.stance.modality or event.sentence != last.sentence:
-        return False
-    goes = last.kind is EventKind.DEPARTURE and "destination" not in last.places and event.main.how == "to" and last.main is not event.main
-    if goes and "," not in line.lows[line.at_start((last.sources["trigger"][1] or (0, 0))[0]) : trigger.first]:
-        last.places["destination"], last.sources["destination"] = event.main, event.sources["place"]  # "left Colombo on a visit to India"
-    elif last.kind is not EventKind.ARRIVAL or last.main is None or event.main.name != last.main.name:
-        return False
-    if last.interval is None and event.interval is not None and event.interval.start and {"until", "till", "from"}.isdisjoint(line.words):
-        last.interval, last.sources["date"] = Interval.day(event.interval.start), event.sources.get("date", ("clause", None))
-    return True
-
-
-def _dates_next_stop(event: Told, last: Told) -> bool:
-    """Take the day on which ships are to be in their next port for that stop: "Kiel is the next port of HMS Kent, which is to be there on Monday"."""
-    stays = event.rule == "be.stay" and event.kind in (EventKind.IN_PORT, EventKind.ARRIVAL)
-    if not stays or event.main is None or event.interval is None or last.interval is not None:
-        return False
-    stop = last.places.get("destination")
-    same = stop is not None and stop.name == event.main.name and last.vessels == event.vessels and last.sentence == event.sentence
-    if not same or event.stance.modality is not Modality.PLANNED or last.rule not in ("arrive.stop", "way.goal", "arrive.next"):
-        return False
-    last.kind, last.stance, last.interval = EventKind.ARRIVAL, event.stance, event.interval
-    last.sources["date"] = event.sources.get("date", ("clause", None))
-    return True
-
-
-def _may_tell_no_act(line: Line) -> bool:
-    """Whether a sentence holds words by which a clause may tell a habit, a condition or what a person did: most hold none."""
-    words = line.words
-    if "every" in words or not _SPANS_OF_HABIT.isdisjoint(words) or may_hold(words, line.doc.lexicon.habit):
-        return True
-    return not _CONDITIONS.isdisjoint(words) or line.low(0) == "had" or ("named" in words and "who" in words)
-
-
-def _is_habit(line: Line, trigger: Trigger) -> bool:
-    """Whether a clause tells what is done again and again; "for a regularly scheduled deployment" is done once."""
-    begin, end = max(trigger.reach[0], trigger.first - 6), min(trigger.reach[1], trigger.last + (10 if trigger.form in ("pres", "base") else 6))
-    if "every" in line.words and _every_time(line, trigger):
-        return True
-    if not _SPANS_OF_HABIT.isdisjoint(line.words) and _over_years(line, trigger):
-        return True
-    if not may_hold(line.words, line.doc.lexicon.habit) or not holds(line.lows[begin:end], line.doc.lexicon.habit):
-        return False
-    words = [w for n, w in enumerate(line.lows[begin:end], begin) if not _is_done_once(line, n)]
-    return holds(words, line.doc.lexicon.habit)  # "with the ritual of every January" tells of this one
-
-
-_SPANS_OF_HABIT = frozenset(["years", "decade", "decades", "times"])
-_MANY = frozenset(["three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "several", "many", "numerous", "some", "dozen", "of"])
-_YEARS_TOKENS = 12
-
-
-def _over_years(line: Line, trigger: Trigger) -> bool:
-    """Whether a move is told as done again and again: "In recent years frigates have called there", "has visited Malta three times in five years"."""
-    if trigger.rule.kind not in _MOVED_TOGETHER:
-        return False
-    opening = line.lows[:_OPENING_SPAN]
-    if (
-        opening[0] in ("in", "over", "during")
-        and line.low(1) in ("the", "recent", "previous", "past")
-        and not {"recent", "past", "last"}.isdisjoint(opening)
-    ):
-        return not {"years", "decade", "decades"}.isdisjoint(opening)
-    end = min(trigger.reach[1], trigger.last + _YEARS_TOKENS)
-    return any(line.low(n) == "times" and line.low(n - 1) in _MANY for n in range(trigger.last, end))
-
-
-_OPENING_SPAN = 6
-
-
-def _is_done_once(line: Line, at: int) -> bool:
-    """Whether a word tells no habit: "a regularly scheduled call", "with the ritual of every January", "was used to monitor the frigate"."""
-    if line.low(at) == "used":
-        return line.low(at - 1) in ("was", "were", "been", "being")
-    return line.low(at + 1) == "scheduled" or (line.low(at) == "every" and line.low(at - 1) == "of")
-
-
-_NAMED_FOR = frozenset(["for", "after", "in"])
-
-
-def _is_of_namesake(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a clause tells what the person did whom a ship is named for: "is named for a captain who fought in Vietnam and was taken to Hanoi"."""
-    line = scene.line
-    if "named" not in line.words or "who" not in line.words:
-        return False
-    at = next((n for n in range(trigger.chain - 1, 0, -1) if line.low(n) == "named"), None)
-    if at is None or line.low(at + 1) not in _NAMED_FOR or "who" not in line.lows[at : trigger.chain]:
-        return False
-    who = line.lows.index("who", at)
-    return not any(who < g.first < trigger.chain for g in scene.groups)
-
-
-_EVERY_TOKENS = 12
-
-
-def _every_time(line: Line, trigger: Trigger) -> bool:
-    """Whether a clause tells what is done whenever something else is: "Every time they pass, a frigate will watch them"."""
-    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - _EVERY_TOKENS, -1), -1) if line.low(n) == "every"), None)
-    return at is not None and line.low(at + 1) == "time" and line.low(at + 2) in ("they", "it", "she", "one", "a", "the", "russian", "chinese")
-
-
-_CONDITIONS = frozenset(["if", "unless"])
-
-
-def _is_condition(line: Line, trigger: Trigger) -> bool:
-    """Whether a clause only tells on what something depends: "unless they are returning to their base", "Had she left on Monday, she would …"."""
-    if line.low(0) == "had" and "would" in line.words and "," in line.lows[trigger.last :] and line.lows.index("would") > trigger.last:
-        return True
-    if _CONDITIONS.isdisjoint(line.words):
-        return False
-    at = next((n for n in range(trigger.chain - 1, max(trigger.reach[0] - 1, trigger.chain - 12, -1), -1) if line.low(n) in _CONDITIONS), None)
-    if at is None or not {",", ";", "then"}.isdisjoint(line.lows[at : trigger.chain]):
-        return False
-    return (
-        line.low(at) == "unless"
-        or (at == 0 and (trigger.form == "pres" or line.low(trigger.chain) in ("is", "are")))
-        or (line.low(at - 1) in ("only", "but") and trigger.form in ("pres", "ing"))
     )

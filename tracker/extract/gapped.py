@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality
 from tracker.domain.when import Interval
+from tracker.extract.counted_days import resolved
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
@@ -13,7 +14,6 @@ from tracker.extract.place_mention import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Scene, Told, replace_told
 from tracker.extract.stations import in_its_turn
-from tracker.extract.when import resolved
 
 _KINDS = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT, EventKind.AT_SEA, EventKind.TRANSIT, EventKind.DEPARTURE})
 _STAYS = frozenset({EventKind.IN_PORT, EventKind.AT_SEA})

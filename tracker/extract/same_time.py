@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, Precision
 from tracker.domain.when import Interval
+from tracker.extract.counted_days import resolved
 from tracker.extract.dates import DateMention, is_history
 from tracker.extract.line import Line
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Scene, Told
-from tracker.extract.when import resolved
 
 _ON, _THEN = frozenset(["on", "upon"]), frozenset(["then"])
 _FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED})

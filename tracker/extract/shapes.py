@@ -12,6 +12,7 @@ from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
 from tracker.extract.between_places import ends_station
 from tracker.extract.dates import DateMention
+from tracker.extract.day_by_tense import on_or_after
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
@@ -22,7 +23,6 @@ from tracker.extract.slots import passage_meant
 from tracker.extract.stances import stance_of
 from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger
-from tracker.extract.when import on_or_after
 from tracker.gazetteer.shapes import Part, Shape
 
 _GAP_TOKENS = {"..": 4, "....": 11}

@@ -9,7 +9,9 @@ from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
 from tracker.domain.when import Interval
 from tracker.extract.between_places import ends_station, leads_on, lists_on, only_small
+from tracker.extract.counted_days import resolved
 from tracker.extract.dates import DateMention
+from tracker.extract.day_by_tense import on_or_after
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
@@ -18,7 +20,6 @@ from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Scene, Told, replace_told
 from tracker.extract.telling import as_stay, spans_stay, without_slots
 from tracker.extract.verbs import Trigger
-from tracker.extract.when import on_or_after, resolved
 
 
 def passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Sequence[PlaceMention]) -> PlaceMention | None:
