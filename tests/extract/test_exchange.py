@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,12 +83,17 @@ def with_words(gold: Gold, words: str) -> Gold:
     return replace(gold, text=text, events=tuple(events))
 
 
+@cache
+def what_is_told(text: str, published: date | None, gazetteer: Gazetteer) -> dict[str, Any]:
+    """What is read from a text; the plain texts are asked for again and again."""
+    return as_json(extract(text, published, gazetteer), DocumentText(text, "", "text/plain", published=published))
+
+
 def right(golds: list[Gold], gazetteer: Gazetteer) -> tuple[int, int]:
     """How many pairs of vessel and kind are found right in documents, and how many wrong ones."""
     measures = Measures(PlaceNames(gazetteer.places.entries.values()))
     for gold in golds:
-        document = DocumentText(gold.text, "", "text/plain", published=gold.published)
-        measures.add(gold, as_json(extract(gold.text, gold.published, gazetteer), document))
+        measures.add(gold, what_is_told(gold.text, gold.published, gazetteer))
     tally = measures.tallies["events"]
     return tally.right, tally.found - tally.right
 
