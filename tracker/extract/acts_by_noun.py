@@ -1,4 +1,4 @@
-"""Acts with two sides that a noun tells: whose escort fell to whom, whose refuelling was by whom, who met whom in a meeting."""
+"""Stage 6, acts with two sides that a noun tells: whose escort fell to whom, whose refuelling was by whom, who met whom in a meeting."""
 
 from __future__ import annotations
 

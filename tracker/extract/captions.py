@@ -1,4 +1,4 @@
-"""Captions without a verb: a place and its vessels on either side of a colon."""
+"""Stage 6, captions without a verb: a place and its vessels on either side of a colon."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vessels that do what another is told to do: those with her, behind her, or seen going along."""
+"""Stage 6, vessels that do what another is told to do: those with her, behind her, or seen going along."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passages told as a list of ships, each with its day: "Earlier transits were made by HMS A on 3 May, HMS B on 7 May and …"."""
+"""Stage 6, passages told as a list of ships, each with its day: "Earlier transits were made by HMS A on 3 May, HMS B on 7 May and …"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sentence with its tokens and everything the matcher found in it: what the later stages read."""
+"""Stage 1, a sentence with its tokens and everything the matcher found in it: what the later stages read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every surface of the gazetteer and the lexicon under its first tokens, so that one look-up of each token of a text finds them all."""
+"""Stage 1, every surface of the gazetteer and the lexicon under its first tokens, so that one look-up of each token of a text finds them all."""
 
 from __future__ import annotations
 

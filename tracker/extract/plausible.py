@@ -1,4 +1,4 @@
-"""Whether a name of the register that no type word, prefix or hull marks is meant as a vessel: many are also places, persons or words."""
+"""Stage 2, whether a name of the register that no type word, prefix or hull marks is meant as a vessel: many are also places, persons or words."""
 
 from __future__ import annotations
 

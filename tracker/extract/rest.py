@@ -1,4 +1,4 @@
-"""What no verb of the lexicon tells: a vessel and a place joined by a preposition alone, or by a verb that no rule knows."""
+"""Stage 6, what no verb of the lexicon tells: a vessel and a place joined by a preposition alone, or by a verb that no rule knows."""
 
 from __future__ import annotations
 

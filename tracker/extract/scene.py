@@ -1,4 +1,4 @@
-"""What the readers of events share: a sentence with its mentions, an event as a clause tells it, and what the text has told so far."""
+"""Stage 6, what the readers of events share: a sentence with its mentions, an event as a clause tells it, and what the text has told so far."""
 
 from __future__ import annotations
 

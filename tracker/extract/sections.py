@@ -1,4 +1,4 @@
-"""Lists under headings: "Arrivals", "In port", "Northbound" or a port's name, with a ship on each line below."""
+"""Stage 3, lists under headings: "Arrivals", "In port", "Northbound" or a port's name, with a ship on each line below."""
 
 from __future__ import annotations
 

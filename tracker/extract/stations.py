@@ -1,4 +1,4 @@
-"""What one verb tells of several places, days or ships: lists of ports, stations with their days, clauses without their verb."""
+"""Stage 6, what one verb tells of several places, days or ships: lists of ports, stations with their days, clauses without their verb."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The patrol or deployment that an arrival ends: "returned home on Friday after a 60-day patrol in the Caribbean Sea"."""
+"""Stage 6, places of a tour: whether a place is where the patrol was that a movement ended, "returned after a patrol in the Caribbean Sea"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Acts with two sides: who escorts whom, who supplies whom, who meets whom."""
+"""Stage 6, acts with two sides: who escorts whom, who supplies whom, who meets whom."""
 
 from __future__ import annotations
 

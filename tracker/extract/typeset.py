@@ -110,7 +110,7 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += ((*m.span(), "") for m in _OWN_WORDS.finditer(text) if m[1].lower() in lexicon.sets["page_lines"])
     cuts += ((*m.span(), "") for m in _OF_PAGE.finditer(text))
     cuts += _hashtags(text) if "#" in text else ()
-    cuts += small_counts(text)
+    cuts += small_counts(text, lexicon)
     cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text or "cannot" in text else ()
     cuts += _emphasis(text) if "*" in text or "_" in text else ()
     if not text.isascii():

@@ -83,10 +83,16 @@ def _named_together(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...
     if len(named) < 2 or _of_unknown(named, group, fleet) or (group in fleet.watchers):
         return ()
     first = {v.seen_in for v in named}
-    at_once = max(first) - min(first) < (len(named) if group.group else 1)
+    at_once = len(first) == 1 or (group.group and max(first) - min(first) < len(named) and all(_in_list(doc, v) for v in named))
     if leads and not (again or group.group) and not 0 < min(first) - group.seen_in <= _SOON:
         return ()
     return named if at_once and abs(min(first) - group.seen_in) <= _NEAR else ()
+
+
+def _in_list(doc: Text, vessel: Vessel) -> bool:
+    """Whether a vessel is named first in a line of its own, as in a list: "The ships:", "- cruiser Varyag", "- tanker Pechenga"."""
+    at = vessel.mentions[0][0]
+    return any(block.kind in ("bullet", "heading") and block.start <= at < block.end for block in doc.blocks)
 
 
 def _of_unknown(named: tuple[Vessel, ...], group: Vessel, fleet: Fleet) -> bool:
