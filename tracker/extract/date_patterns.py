@@ -585,7 +585,7 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         (w.months, rf"{w.month}\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b{w.year}", read.one_day),
         (w.months, rf"{w.month}\s+the\s+(?P<word>{_ORDINAL_PATTERN})\b{w.year}", read.day_in_words),
         (w.months, rf"(?P<m>{w.month_words})-(?P<d>[0-3]?\d)-(?P<y>(?:19|20)\d\d)\b", read.one_day),
-        (w.months, rf"{w.month},?\s+(?P<y>(?:19|20)\d\d)\b", read.whole_month),
+        (w.months, rf"{w.month},?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", read.whole_month),
         (
             w.months,
             rf"{_MONTH_LED}{w.month}(?!\w)(?P<y>)?",

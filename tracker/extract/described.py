@@ -17,7 +17,12 @@ _CLOSES = {",": frozenset([","]), "(": frozenset([")"]), "–": frozenset(["–"
 
 def described(line: Line, groups: Sequence[Group], places: Sequence[PlaceMention]) -> list[Group]:
     """The groups, each as far as what only describes its ships reaches."""
-    return _listed([_widened(line, group, groups, places) for group in groups], groups, line)
+    widened = [_widened(line, group, groups, places) for group in groups]
+    inside = {n for n, g in enumerate(groups) if any(w.first < g.first and g.last < w.last for w in widened)}
+    if inside:  # "HMCS Regina, the first ship to visit Cuba since HMCS Iroquois in 1976, sailed": Iroquois acts nowhere
+        kept = [n for n in range(len(groups)) if n not in inside]
+        return _listed([widened[n] for n in kept], [groups[n] for n in kept], line)
+    return _listed(widened, groups, line)
 
 
 def _listed(widened: list[Group], groups: Sequence[Group], line: Line) -> list[Group]:
@@ -48,6 +53,8 @@ _ENDS = frozenset([",", ")", "–", "—"])
 
 
 def _widened(line: Line, group: Group, groups: Sequence[Group], places: Sequence[PlaceMention]) -> Group:
+    if "since" in line.words and group.vessels[0].name and (end := _behind_rank(line, group, groups)):
+        return changed(group, last=end)
     if not group.vessels[0].name or (line.low(group.last) not in _GOES_ON and line.text(group.last) not in _CLOSES):
         return group
     last = _behind_unit(line, _behind_apposition(line, group))
@@ -100,6 +107,25 @@ def _behind_aside(line: Line, at: int, groups: Sequence[Group], places: Sequence
     if any(g.first in inside for g in groups) or any(p.first in inside for p in places):
         return at
     return end + 1
+
+
+_RANKS = frozenset(["first", "second", "third", "fourth", "last", "latest", "only", "largest", "biggest", "newest"])
+_RANKED_TOKENS = 30
+
+
+def _behind_rank(line: Line, group: Group, groups: Sequence[Group]) -> int | None:
+    """The token behind an aside that says since when a ship is the first: "HMCS Regina, the first to visit Cuba since HMCS Iroquois in 1976, …"."""
+    at = next((n for n in range(group.first, group.last + 1) if line.text(n) in _CLOSES), None)
+    if at is None or line.low(at + 1) not in ("the", "its", "her", "a") or _RANKS.isdisjoint(line.lows[at + 2 : at + 4]):
+        return None
+    closes = _CLOSES[line.text(at)]
+    end = next(
+        (n for n in range(at + 4, min(at + _RANKED_TOKENS, line.size)) if line.text(n) in closes and line.low(n + 1) not in ("and", "or")), None
+    )
+    if end is None or "since" not in line.lows[at:end]:
+        return None
+    others = [g for g in groups if at < g.first < end]
+    return end + 1 if all(line.low(before_phrase(line, g.first)) in ("since", "for", "of") for g in others) else None
 
 
 def _describes(line: Line, first: int, last: int) -> bool:

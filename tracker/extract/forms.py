@@ -11,7 +11,7 @@ from tracker.extract.mention import VesselMention
 from tracker.gazetteer.lexicon import Lexicon, Rule
 
 BECAME = frozenset(["become", "became", "becoming", "becomes"])
-_RANK_TOKENS = 7
+_RANK_TOKENS = 14
 
 
 def rank_start(line: Line, to: int) -> int:
@@ -27,7 +27,7 @@ def rank_start(line: Line, to: int) -> int:
         return at  # "made history as the first British warship to"
     if line.low(at) not in BECAME and line.low(at) not in line.doc.lexicon.sets["be"]:
         return to
-    whole = all(line.text(n).isalpha() or line.text(n) in ("-", "'", "’") for n in range(at, to))
+    whole = all(line.text(n).isalnum() or line.text(n) in ("-", "'", "’") for n in range(at, to))
     return chain_start(line, at) if whole else to
 
 

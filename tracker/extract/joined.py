@@ -326,6 +326,8 @@ def _befell(trigger: Trigger, group: Group) -> bool:
 def _beside(line: Line, group: Group, trigger: Trigger, at: int, two: tuple[str, ...]) -> bool:
     """Whether vessels within the reach of a verb are told to be or to go beside those who act: `two` are the words in front of them."""
     last = two[-1] if two else ""
+    if two == (",", "with") and _goes_alone(line, group):
+        return False
     if two == ("company", "of") or (last == "by" and _befell(trigger, group)):
         return True
     if last == "with" and trigger.rule.id in ("sea.act", "sea.operate"):
@@ -339,6 +341,17 @@ def _beside(line: Line, group: Group, trigger: Trigger, at: int, two: tuple[str,
     rest = any(line.low(n) in ("rest", "escorts", "consorts") for n in range(group.first, group.last))
     together = len(two) == 2 and two[0] in ("together", "along", "company", ",", "port", "sea")
     return rest or together or _moves_with(line, trigger, at, particular=_in_particular(line, group))
+
+
+def _goes_alone(line: Line, group: Group) -> bool:
+    """Whether vessels behind "with" have a movement of their own: "docked in Cork on Monday, with the frigate X arriving at Cobh soon after"."""
+    verb = line.starting("trigger", group.last)
+    if verb is None or not any(form == "ing" and rule.kind in _MOVES and not rule.object for rule, form in verb.data):
+        return False
+    return any(verb.last <= p.first < verb.last + _ALONE_TOKENS for p in line.found("place"))
+
+
+_ALONE_TOKENS = 4
 
 
 _MOVES = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.UNDERWAY})

@@ -527,13 +527,15 @@ def _cites_nobody(line: Line, hedge: Found) -> bool:
         return behind == "to"
     if word == "added":
         return behind in _ADDED_TO or before in ("with", "the", "an", "of")
-    if word in ("said", "say", "says") and behind in ("farewell", "goodbye", "adieu", "hello"):
-        return True
+    if word in ("said", "say", "says") and not _FAREWELLS.isdisjoint(line.lows[hedge.last : hedge.last + _FAREWELL_TOKENS]):
+        return "," not in line.lows[hedge.last : hedge.last + _FAREWELL_TOKENS]  # "said their last goodbyes"
     if word in ("posted", "noted"):
         return behind in _ARTICLES and line.text(hedge.first - 1) != ","  # but "Off Crete, noted the ministry, was the frigate"
     return (word == "explained" and behind == "by") or (word in ("cited", "citing") and before == "who")
 
 
+_FAREWELLS = frozenset(["farewell", "farewells", "goodbye", "goodbyes", "adieu", "hello"])
+_FAREWELL_TOKENS = 4
 _CLAIMS, _CLAIM_TOKENS = frozenset(["claim", "claims", "claimed", "claiming"]), 4
 _CLAIM_ENDS = frozenset([",", ".", "and", "but", "too", ")", "as", ""])
 

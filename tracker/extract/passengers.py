@@ -15,7 +15,7 @@ _MOVES = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.UNDERWAY})
 def carrier_of(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group | None:
     """The ship that carries those who are told to move: "A contingent left Jinhae aboard the destroyer X", "troops left Oran on the Y"."""
     line, rule = scene.line, trigger.rule
-    if rule.kind not in _MOVES or rule.object or rule.seen or rule.copula or rule.nominal or trigger.form not in ("past", "pres", "part", "base"):
+    if rule.kind not in _MOVES or rule.object or rule.seen or rule.copula or rule.nominal or not _tells(scene, trigger):
         return None
     for group in right:
         at = before_phrase(line, group.first)
@@ -26,6 +26,14 @@ def carrier_of(scene: Scene, trigger: Trigger, right: Sequence[Group]) -> Group 
         if link != "on" or _people_ahead(scene, trigger):
             return group
     return None
+
+
+def _tells(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a verb tells that somebody moves: "sailors are heading out", "300 sailors deployed aboard", and not "the sailors heading out"."""
+    if trigger.form == "ing":
+        return trigger.chain < trigger.first
+    deployed = trigger.form == "state" and scene.line.low(trigger.first) == "deployed" and trigger.rule.kind is EventKind.DEPARTURE
+    return trigger.form in ("past", "pres", "part", "base") or (deployed and _people_ahead(scene, trigger))
 
 
 def _closes(scene: Scene, trigger: Trigger, at: int) -> bool:

@@ -14,6 +14,10 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
     if _flies_its_flag(line, place) or ("free" in line.words and line.lows[max(place.first - 3, 0) : place.first] == ["free", "and", "open"]):
         return True  # "a commitment to a free and open Indo-Pacific"
+    if place.entry and place.entry.kind is PlaceKind.COUNTRY and _holds(line, place):
+        return True
+    if place.entry and place.entry.name in _CONTINENTS and not _is_bound_for(line, place):
+        return True
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
         return True  # "one of the four destroyers that call Rota, Spain, home"
     if place.entry and place.entry.kind is PlaceKind.COUNTRY and _is_kept_safe(line, place):
@@ -47,6 +51,20 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     if (line.low(at - 1), line.low(at)) in (("rather", "than"), ("instead", "of")):
         return True
     return line.low(at) == "not" and line.text(at - 1) in (",", "and", "(", "—", "–", ";")
+
+
+def _holds(line: Line, place: PlaceMention) -> bool:
+    """Whether a land is only told as whose port or island a place is: "the U.S. territory of Guam", "the UK port of Faslane"."""
+    sort = line.low(place.last) in line.doc.lexicon.sets["kinds_of_ports"] and line.low(place.last + 1) == "of"
+    return sort and line.starting("place", place.last + 2) is not None
+
+
+_CONTINENTS, _BOUND = frozenset(["Africa", "Asia", "Europe"]), frozenset(["to", "for", "toward", "towards"])
+
+
+def _is_bound_for(line: Line, place: PlaceMention) -> bool:
+    """Whether a continent is where a voyage goes, for a ship that is in one is told no place: "left for Asia", not "a tour to Europe"."""
+    return line.low(place.first - 1) in _BOUND and line.low(place.first - 2) not in line.doc.lexicon.sets["voyage_nouns"]
 
 
 def _is_at_strife(line: Line, place: PlaceMention) -> bool:

@@ -169,8 +169,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.AT_SEA  # "began a patrol in the Barents Sea"
     if rule.id == "depart.phrase" and line.low(trigger.first) in _COME and near and near[0].how == "into":
         kind = EventKind.ARRIVAL  # "passed the strait and came out into the Celebes Sea"
-    if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and line.low(trigger.chain - 1) == "before" and _dated(line, trigger):
-        kind = EventKind.ARRIVAL  # "will call at Lisbon before returning to Portsmouth on 20 December"
+    if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and near and _is_return(line, trigger, near[0]):
+        kind = EventKind.ARRIVAL
     if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how == "from":
         kind = EventKind.DEPARTURE  # "sailed together from Portsmouth"
     if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how in ("to", "toward"):
@@ -198,6 +198,21 @@ def _only_left(line: Line, trigger: Trigger) -> bool:
 
 _LEFT_TOKENS = 4
 _REMAINS = frozenset(["ship", "ships", "one", "ones", "vessel", "vessels", "frigate", "frigates", "warship", "warships", "boat"])
+
+
+_RETURNS, _THEN, _WILL = frozenset(["returning", "coming"]), frozenset(["after", "following", "since"]), frozenset(["will", "would", "since"])
+
+
+def _is_return(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether a participle tells that ships came back, and not that they are on the way: "before returning to Cork on 3 May", "will be returning"."""
+    word, chain = line.low(trigger.chain - 1), line.lows[trigger.chain : trigger.first]
+    if word == "before" and _dated(line, trigger):
+        return True  # "will call at Lisbon before returning to Portsmouth on 20 December"
+    if line.low(trigger.first) not in _RETURNS or place.entry is None or place.entry.kind in WATER_KINDS:
+        return False
+    if word in _THEN or not _WILL.isdisjoint(chain):
+        return True
+    return not chain and word in (",", "and") and trigger.chain > 1 and _dated(line, trigger)  # "completed her tour, returning to Cork on 3 May"
 
 
 def _dated(line: Line, trigger: Trigger) -> bool:
@@ -796,12 +811,13 @@ def _straight_behind(line: Line, trigger: Trigger, kind: EventKind, place: Place
     if direct is None or number or place.how is not None or kind is not trigger.rule.kind or not 0 < len(between) <= _STRAIGHT_TOKENS:
         return None
     sets = line.doc.lexicon.sets
-    sorts = sets["before_place"] | sets["facilities"] | sets["place_modifiers"]
+    sorts = sets["before_place"] | sets["facilities"] | sets["place_modifiers"] | sets["kinds_of_ports"]
     if between[-1] == "s" and (line.low(place.first - 3) in sets["services"] or line.ending("navy", place.first - 2)):
         return direct if all(line.text(n)[:1].isupper() or line.low(n) in ("the", "-", ".") for n in range(trigger.last, place.first - 2)) else None
-    nations = {n for f in line.found("nation") for n in range(f.first, f.last)}
+    nations = {n for f in (*line.found("nation"), *line.found("place")) if f.last <= place.first for n in range(f.first, f.last)}
     told = all(low in sorts or n in nations for n, low in enumerate(between, begin))
-    return direct if told and between[0] != "and" and (between[-1] == "of" or between[-2:] == ["of", "the"]) else None
+    told = told and between[0] != "and" and (between[-1] == "of" or between[-2:] == ["of", "the"] or place.first - 1 in nations)
+    return direct if told else None
 
 
 def _right_behind(trigger: Trigger, place: PlaceMention) -> bool:
@@ -1011,7 +1027,7 @@ def is_dry(line: Line, main: PlaceMention, *, at: bool = False) -> bool:
     word, sets = "in" if main.anaphor == "any" else line.low(main.first - 1), line.doc.lexicon.sets
     if main.entry is not None and not _HAVENS.isdisjoint(line.lows[max(main.first - 4, 0) : main.first]) and main.how == "in":
         return main.entry.kind not in WATER_KINDS  # "in the port of La Réunion"
-    if main.entry is None or main.entry.kind not in (PlaceKind.ISLAND, PlaceKind.COUNTRY) or word not in ("at", "in"):
+    if main.entry is None or main.entry.kind not in (PlaceKind.ISLAND, PlaceKind.COUNTRY) or word not in ("at", "in", "on"):
         return False
     if word == "in" and (at or (main.name.lower() not in sets["port_lands"] and (main.anaphor == "any" or main.entry.kind is not PlaceKind.COUNTRY))):
         return False

@@ -231,7 +231,17 @@ def _when_said(scene: Scene, trigger: Trigger, kind: EventKind, *, planned: bool
     if planned or kind not in _GOING_ON or not lasting or in_perfect(line, trigger):
         return None
     said = next((d for d in scene.dates if d.interval and dates_the_saying(line, d)), None)
-    return None if said is None or is_now(line, said) else said
+    return None if said is None or is_now(line, said) or _was_then(line, trigger, line.at_offset(said.start)) else said
+
+
+def _was_then(line: Line, trigger: Trigger, said: int) -> bool:
+    """Whether a state only tells what ships did when something happened: "A cutter on patrol off Malta met a tug, the navy said on Monday"."""
+    if trigger.form not in ("ing", "state") or trigger.chain != trigger.first or line.low(trigger.chain - 1) in ("which", "that", "who", ","):
+        return False
+    verb = next((f for f in line.found("trigger") if trigger.last <= f.first < said), None)
+    if verb is None or "," in line.lows[trigger.last : verb.first] or "," not in line.lows[verb.last : said]:
+        return False
+    return any(form == "past" and not rule.copula for rule, form in verb.data)
 
 
 def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, mention: DateMention, *, planned: bool) -> Interval | None:
