@@ -57,6 +57,7 @@ def _may_be_meant(place: PlaceMention, trigger: Trigger, told: AbstractSet[str |
     return place.how == "off" and not any(o and not o.guess for o in right)
 
 
+_AFTER = frozenset(["after", "following", "since"])
 _TO_PORTS = frozenset([EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT, EventKind.UNDERWAY])
 
 
@@ -105,6 +106,8 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
         before = [
             p for p in before if not (p.entry and p.entry.kind in WATER_KINDS and not p.is_port)
         ]  # "its drills in the Adriatic over, is in port"
+    if trigger.form == "ing" and rule.kind is EventKind.AT_SEA and line.low(trigger.chain - 1) in _AFTER and trigger.chain > 1:
+        before = []  # "returned to Lumut after taking part in drills with Japan": where they were over
     if rule.object == "escort" and _goes_after_seen(line, trigger):
         before = []  # "spotted the tanker off Ushant and shadowed her": where she was spotted
     near = [
@@ -158,6 +161,8 @@ def _only_whose(line: Line, place: PlaceMention) -> bool:
     """Whether a land only says whose ships are: "brought the destroyer together with ships from New Zealand"."""
     if place.how == "from" and line.low(place.first - 1) == "from" and line.low(place.first - 2) in line.doc.lexicon.sets["people"]:
         return True  # "was sent to evacuate 600 people from Sudan"
+    if place.how == "from" and line.low(place.first - 1) == "from" and line.low(place.first - 2) in line.doc.lexicon.sets["sent_by_lands"]:
+        return True  # "passed the strait, drawing a protest from China"
     if place.how == "to" and not _SIGNALS.isdisjoint(line.lows[max(place.first - _SIGNAL_TOKENS, 0) : place.first - 1]):
         return True  # "a deployment aimed at sending a signal of strength to Iran"
     if place.how != "from" or place.entry is None or place.entry.kind is not PlaceKind.COUNTRY or line.low(place.first - 1) != "from":

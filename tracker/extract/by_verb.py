@@ -438,7 +438,7 @@ def _lacks_what_it_needs(act: Act, event: Told) -> bool:
     needs = act.trigger.rule.needs
     if not needs or _is_unseen(act) or has_needed(needs, event):
         return False
-    if _goes_home(act, event):
+    if _goes_home(act, event) or _leaves_home(act, event):
         return False
     joins = event.kind is EventKind.DEPARTURE and needs == "place_or_date" and act.trigger.form != "ing" and with_others(act.scene, act.trigger)
     return not joins
@@ -456,6 +456,22 @@ def _goes_home(act: Act, event: Told) -> bool:
     event.kind = EventKind.UNDERWAY
     event.places.pop("destination", None)
     return True
+
+
+_HOMES = frozenset(["homeport", "homeports", "port", "ports", "base", "bases"])
+
+
+def _leaves_home(act: Act, event: Told) -> bool:
+    """Whether named ships are told to have left their home port, wherever that is: "HMS Kent has left her home port"."""
+    line, trigger = act.scene.line, act.trigger
+    if (
+        event.kind is not EventKind.DEPARTURE
+        or line.low(trigger.last) not in ("her", "its", "their", "his")
+        or not all(v.name for v in event.vessels)
+    ):
+        return False
+    home = line.low(trigger.last + 1) == "home"
+    return line.low(trigger.last + 1 + home) in _HOMES and (home or line.low(trigger.last + 1).startswith("homeport"))
 
 
 def _afloat(act: Act, event: Told) -> list[Told]:

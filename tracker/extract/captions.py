@@ -29,6 +29,8 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     places = [p for p in places if p.slot == "place"]
     if line.text(mark) != ":" or not groups or not places or any(g.first < mark for g in scene.groups):
         return []
+    if any(h.first > mark and h.data.id == "says" for h in line.found("hedge")):
+        return []  # a dateline: "ZHANJIANG: Officials said that the new ships …"
     main = next((p for p in places if p.how == "off"), places[0])
     return [_captioned(scene, discourse, joined(groups), main, mark)]
 

@@ -41,7 +41,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
     lists = _lists_band(line)
     opens = opens or _sailing_with(scene) is not None
-    with_her = None if opens or leads or lists else _sails_with(scene)
+    with_her = None if opens or leads or lists else _sails_with(scene, discourse)
     along = None if opens or leads or lists else _gone_along(scene, discourse) or with_her
     near = not (opens or leads or lists or along) and _lies_near(line)
     if not (opens or leads or lists or along or near):
@@ -362,14 +362,20 @@ def _accompanied_her(scene: Scene, discourse: Discourse) -> list[Group] | None:
     return [group] if group and mine and flags else None
 
 
-def _sails_with(scene: Scene) -> list[Group] | None:
+def _sails_with(scene: Scene, discourse: Discourse) -> list[Group] | None:
     """The vessels that a sentence says are with the one told before: "She is in company with the tanker X", "It was accompanied by a tug"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
-    if line.low(0) not in ("she", "it", "they", "he", "both") or not scene.groups:
+    if not scene.groups:
         return None
-    at = before_phrase(line, scene.groups[0].first)
-    told = " ".join(line.lows[1 : at + 1])
-    return [scene.groups[0]] if told in sets["in_company_with"] else None
+    hers, opened = scene.groups[0], 1
+    if line.low(0) not in ("she", "it", "they", "he", "both"):  # "The carrier is accompanied by two destroyers"
+        last = discourse.told[-1] if discourse.told else None
+        if len(scene.groups) == 1 or last is None or before_phrase(line, hers.first) >= 0 or not set(hers.vessels) <= set(last.vessels):
+            return None
+        opened = hers.last
+    others = [g for g in scene.groups if g.first >= opened]
+    told = " ".join(line.lows[opened : before_phrase(line, others[0].first) + 1]) if others else ""
+    return others[:1] if told in sets["in_company_with"] else None
 
 
 _COMPANY_TOKENS = 14

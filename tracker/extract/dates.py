@@ -395,6 +395,9 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
         ):
             out.pop()  # "overnight from Monday to Tuesday", "overnight into Tuesday"
             before = low[max(0, mention.start - 9) : mention.start]
+        if out and (one := _day_to_day(low, out[-1], mention)):
+            out[-1] = one
+            continue
         mention = _narrowed(low, mention, out[-1] if out else None)
         if out and _within(low, out[-1], mention):
             out.pop()
@@ -411,6 +414,25 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
             mention = DateMention(mention.start, mention.end, until, mention.kind, bare=mention.interval)
         out.append(mention)
     return out
+
+
+_HOUR_LED = r"(?:(?:late|early|the (?:night|morning|evening) of)\s+(?:on\s+)?)?"
+_OPENS_SPAN = re.compile(rf"(?:from|between)\s+{_HOUR_LED}$")
+_SPANS_TO = re.compile(rf"(?:\s+(?:night|morning|evening|afternoon))?\)?\s+(?:to|through|until|till|and)\s+{_HOUR_LED}")
+_SPANS_BACK = 24
+_LONGEST_TOLD = 40
+
+
+def _day_to_day(low: str, first: DateMention, last: DateMention) -> DateMention | None:
+    """The span between days told twice or with an hour: "from Wednesday (July 1) to Thursday (July 2)", "from late Monday to Tuesday"."""
+    start, end = first.interval, last.interval
+    if not (start and end and start.start and end.start and start.start == start.end and end.start == end.end):
+        return None
+    if not 0 < (end.start - start.start).days < _LONGEST_TOLD or not _SPANS_TO.fullmatch(low, first.end, last.start):
+        return None
+    at = first.start + len("between ") if low.startswith(("from ", "between "), first.start) else first.start
+    opens = _OPENS_SPAN.search(low, max(at - _SPANS_BACK, 0), at) or low.startswith(("from ", "between "), first.start)
+    return replace(first, end=last.end, interval=Interval(start.start, end.end, Precision.RANGE), kind="absolute") if opens else None
 
 
 _FINER = re.compile(r"\s*,?\s*(?:on|from|between)?\s*(?:the\s+)?")

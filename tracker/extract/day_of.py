@@ -217,11 +217,28 @@ def aside_before(line: Line, at: int) -> tuple[int, int] | None:
     close = at - 1
     while close > at - 4 and line.low(close) in _BEFORE_DAY:
         close -= 1
+    if (said := _of_place(line, close + (line.text(close) != ","))) is not None:
+        return said
     if line.text(close) != ",":
         return None
     begin = next((n for n in range(close - 1, max(close - 14, 0), -1) if line.text(n) == ","), None)
     opener = None if begin is None else line.low(begin + 1 + (line.low(begin + 1) == "from"))
     return (begin, close) if begin is not None and opener in ("where", "which", "who", "whose", "whence") else None
+
+
+_PLACE_TOKENS = 14
+
+
+def _of_place(line: Line, end: int) -> tuple[int, int] | None:
+    """The ends of a clause before a token that only says where a place lies: "the strait that parts Honshu from Hokkaido, on 3 May"."""
+    if line.words.isdisjoint(("that", "which")):
+        return None
+    which = next((n for n in range(end - 2, max(end - _PLACE_TOKENS, 0), -1) if line.low(n) in ("that", "which")), None)
+    if which is None or line.low(which + 1) not in line.doc.lexicon.sets["says_of_places"]:
+        return None
+    place = line.ending("place", which) or (line.low(which - 1) in line.doc.lexicon.sets["owned_waters"])
+    verbs = any(which + 1 < f.first < end and any(form != "noun" for _, form in f.data) for f in line.found("trigger"))
+    return (which - 1, end) if place and not verbs and "," not in line.lows[which:end] else None
 
 
 _OPENERS = frozenset(["before", "after", "when", "while", "until", "because", "although", "though", "whereas"])

@@ -289,9 +289,20 @@ def _of_nations(line: Line, found: Found, tokens: tuple[int, int], kind: VesselT
     )
     if of_nations and det == "bare" and line.low(first - 1) not in lexicon.sets["brings_others"]:
         det = "such"  # whoever they are is told by name
+    if kind is VesselType.VESSEL and _of_a_guard(line, first, found.first):
+        kind = VesselType.PATROL_SHIP
     if kind is VesselType.VESSEL and (of_nations or _of_a_navy(line, first, last)):
         kind = VesselType.WARSHIP
     return kind, det
+
+
+_GUARDS = frozenset(["ccg", "pcg", "uscg", "coastguard"])
+
+
+def _of_a_guard(line: Line, first: int, last: int) -> bool:
+    """Whether the words in front of a word for a ship say that she is a coast guard's: "a China Coast Guard ship", "two CCG vessels"."""
+    words = line.lows[first:last]
+    return "navy" not in words and (not _GUARDS.isdisjoint(words) or ("coast" in words and "guard" in words))
 
 
 def _are_craft(line: Line, found: Found, phrase: Phrase) -> bool:

@@ -35,6 +35,11 @@ _FLEETS_OF_SHIPS = [  # looked for apart, each by its first letter, in a quarter
     re.compile(r"(?:naval|navy|escort) fleet (?:left|set|departed|returned|sailed|arrived|comprising|composed|consisting|made|of)\b"),
     re.compile(r"(?:naval|[Nn]avy) fleet (?:docked|berthed|anchored|moved|entered|called|visited|passed|reached|crossed|headed)\b"),
 ]
+_FLEET_OF = re.compile(r"\bfleet of (?:[\w'’-]+ ){0,4}(?:ships|vessels|warships|destroyers|frigates)\b")
+_THE_FLEET_GOES = re.compile(
+    r"\b[Tt]he fleet (?:(?:was|has|had|is|will|be|been|also|then|later|earlier|first|last|further|next|subsequently) ){0,3}"
+    r"(?:pass|enter|left|leav|sail|arriv|depart|return|cross|head|mov|reach|observed|seen|spotted|sighted|visit|call|transit|steam|dock|anchor|due\b)"
+)
 _FLEETS_OF_CADETS = re.compile(r"(?:(?:training|goodwill|dunmu|friendship|midshipm[ae]n) fleet|goodwill squadron|fleet of friendship)\b")
 _FEW_ASKED = 100  # words that are looked for one by one before all words of the text are listed
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
@@ -148,7 +153,13 @@ class Text:
     @cached_property
     def numbers_a_fleet(self) -> bool:
         """Whether the text tells of a fleet in small letters that sails, "the 44th fleet", "A naval fleet left": a group of ships, and no command."""
-        return any(fleet.search(self.text) for fleet in _FLEETS_OF_SHIPS) or _FLEETS_OF_CADETS.search(self.low) is not None
+        if "fleet" not in self.text:
+            return False
+        if any(fleet.search(self.text) for fleet in _FLEETS_OF_SHIPS) or _FLEETS_OF_CADETS.search(self.low) is not None:
+            return True
+        if _FLEET_OF.search(self.text):
+            return True
+        return "Fleet" not in self.text and _THE_FLEET_GOES.search(self.text) is not None  # no command: "The fleet passed the strait on Friday"
 
     @cached_property
     def sails_in_units(self) -> bool:

@@ -136,6 +136,9 @@ def _elided(line: Line, at: int) -> bool:
     return line.text(at + 1) in ("'", "’") and is_capital(line.text(at + 2)) and line.starts[at + 2] == line.ends[at + 1] == line.ends[at] + 1
 
 
+_FITTED = frozenset(["equipped", "armed", "capable", "fitted", "powered", "carrying", "built", "designed", "based", "led"])
+
+
 def capital_run(line: Line, at: int) -> int:
     """The end of a run of capitalised words from a token on, with the particles, hyphens and numerals that names have."""
     lexicon, texts, starts, ends = line.doc.lexicon, line.texts, line.starts, line.ends
@@ -144,6 +147,8 @@ def capital_run(line: Line, at: int) -> int:
         text, low = texts[last], line.lows[last]
         if last > at and (is_pennant(text) or (len(text) == 1 and line.text(last + 1) == "/") or leads_hull(line, last) or apart_pennant(line, last)):
             break  # "DIAMOND D34", "Saratov S/B", "Leyte Gulf CG-55", "Limnos F 451"
+        if last > at and texts[last + 1 : last + 2] == ["-"] and line.low(last + 2) in _FITTED:
+            break  # "the USS Shoup Aegis-equipped destroyer"
         if (
             is_capital(text)
             and low not in lexicon.months

@@ -90,12 +90,20 @@ def _in_reduced(line: Line, trigger: Trigger, at: int, last: int) -> bool:
     return opened is not None and line.low(opened + 1).endswith(("ed", "en"))
 
 
+_SUBJECT_TOKENS = 7
+
+
 def is_of_main_verb(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a verb stands in a phrase that opens the sentence, and a day behind its main verb: "After calling at Malta, she left on Monday"."""
-    if trigger.form != "ing" or trigger.chain > 2 or line.low(0) not in _PHRASE_OPENS:
+    if not line.low(trigger.first).endswith("ing") or trigger.chain > 2 or line.low(0) not in _PHRASE_OPENS:
         return False
     comma = next((n for n in range(trigger.last, at) if line.text(n) == ","), None)
-    return comma is not None and any(comma < f.first and f.last <= at for f in line.found("trigger"))
+    if comma is None:
+        return False
+    if any(comma < f.first and f.last <= at for f in line.found("trigger")):
+        return True
+    named = next((f for kind in ("vessel", "type", "prefix") for f in line.found(kind) if comma < f.first <= comma + _SUBJECT_TOKENS), None)
+    return named is not None and any(line.low(n).endswith("ed") and line.text(n).islower() for n in range(named.last, at))
 
 
 def _verb_before(line: Line, at: int) -> bool:

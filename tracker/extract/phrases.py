@@ -129,6 +129,8 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
         return other.first
     if (measured := _measure_left(line, at)) is not None:
         return measured
+    if line.low(at) in ("militia", "maritime") and (named := _militia_named(line, at)) is not None:
+        return named
     if _YEAR_TOLD.fullmatch(low) and line.starting("group", at) is not None and (line.low(at - 2) in ("s", "the") or line.ending("navy", at - 1)):
         return at - 1  # "the Navy's 2012 Cruise Training Task Group"
     if low in line.doc.lexicon.sets["place_adjective"] and line.text(at - 2) == "-" and line.low(at - 3) in _SHARES:
@@ -168,6 +170,18 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
     if low == "s" and line.text(at - 2) in ("'", "’") and at >= 3:
         return _owner_left(line, at, phrase)
     return _determiner_left(line, at, phrase, low)
+
+
+_MILITIA_WORDS = 4
+
+
+def _militia_named(line: Line, at: int) -> int | None:
+    """The first token of the names of a fishing fleet in front of "militia", behind a number or an owner: "Six Qiong Sansha Yu militia ships"."""
+    first = at
+    while first > 0 and is_capital(line.text(first - 1)) and at - first < _MILITIA_WORDS and not line.ending("number", first):
+        first -= 1
+    owned = line.low(first - 1) == "s" or line.ending("number", first) or line.low(first - 1).isdecimal()
+    return first if first < at and owned and not line.ending("nation", at) else None
 
 
 def _owner_left(line: Line, at: int, phrase: Phrase) -> int | None:
@@ -253,6 +267,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         and _singular(line, at)
     ):
         return None  # "the Haiyang Dizhi 8 survey vessel"
+    if low == "very" and line.low(at) in lexicon.sets["ranks"]:
+        return at - 1  # "the navy's very first frigate"
     month = at - 2 - (line.text(at - 2) == ".")  # "on Oct. 21 of the fleet's ships"
     if low.isdecimal() and line.low(month) in lexicon.months and _is_day(line, at - 1, month):
         return None  # "After the visit on March 30 Russian ships headed home"

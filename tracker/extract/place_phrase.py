@@ -112,12 +112,26 @@ def leads_to(line: Line, first: int) -> tuple[str | None, str | None]:
 def _begin_of_epithet(line: Line, at: int) -> int:
     """Where a praising or telling word of two parts begins in front of a place, 0 without one: "hotly disputed", "oil-rich", "long and narrow"."""
     words = [line.text(n) for n in range(at - 4, at)]
+    if line.low(at - 1) in _EXTENTS and (number := _begin_of_extent(line, at - 1)):
+        return number
     if at <= len(words) or not words[3].islower() or not words[3].isalpha():
         return 0
     if words[2].endswith("ly") and words[2].islower() and words[1].lower() in ("the", "a", "its", "their"):
         return at - 2
     compound = words[2] == "-" and words[1].islower() and words[0].lower() in ("the", "a")
     return at - 3 if compound else 0
+
+
+_EXTENTS = frozenset(["wide", "long", "broad", "deep"])
+
+
+def _begin_of_extent(line: Line, at: int) -> int:
+    """Where the number begins by which a place is wide or long, 0 without one: "the 110-mile-wide Taiwan Strait", "the 81 mile long strait"."""
+    at -= line.text(at - 1) == "-"
+    if line.low(at - 1) not in line.doc.lexicon.sets["distances"] and line.low(at - 1) not in line.doc.lexicon.sets["measures"]:
+        return 0
+    number = at - 2 - (line.text(at - 2) == "-")
+    return number if line.low(number).isdecimal() else 0
 
 
 def _begin_of_service(line: Line, at: int) -> int:

@@ -173,7 +173,7 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
     lies = behind is not None and behind.how == "in" and not behind.is_port  # "sailed into Souda's port in western Crete"
     if (
         mention.is_port
-        and (behind is None or lies)
+        and (behind is None or lies or behind.first - mention.last > _LENT_TOKENS + 1)
         and mention.how
         and not line.doc.lexicon.sets["port_parts"].isdisjoint(line.lows[mention.last + 2 :][:5])
     ):
@@ -779,7 +779,8 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
     listed = line.low(mention.last) in ("and", "or") or (line.text(mention.last) == "," and line.starting("place", mention.last + 1) is not None)
     shore = between == ["in"] or (between == [","] and before.is_port and not listed)  # "at Subic Bay, Zambales"
     inside = inside or (mention.entry.kind is PlaceKind.COAST and shore and mention.entry.country == before.entry.country)
-    return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country == before.entry.country)
+    owned = (before.entry.country, line.doc.lexicon.territories.get(before.entry.country or ""))  # "in Guam, USA", "at Noumea, France"
+    return inside or (mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) and mention.entry.country in owned)
 
 
 _DOORS = frozenset(["entrance", "entrances", "approaches", "approach", "mouth", "exit", "gateway", "gates"])

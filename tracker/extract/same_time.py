@@ -11,6 +11,7 @@ from tracker.extract.dates import DateMention, is_history
 from tracker.extract.line import Line
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.things_day import to_attend
 
 _ON, _THEN = frozenset(["on", "upon"]), frozenset(["then"])
 _FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED})
@@ -188,6 +189,9 @@ _PRESENT = frozenset(["is", "are", "has", "have", "will"])
 _BESIDE_TOKENS = 1
 
 
+_OPENING_TOKENS, _OPENS_PHRASE = 3, frozenset(["after", "before", "having", "since", "upon"])
+
+
 def _as_closes(scene: Scene, undated: list[Told], told: list[Told], discourse: Discourse) -> None:
     """Give the one act of a sentence the day that closes it: "saw the last of HMS Kent, and of the marines embarked in her, on Friday"."""
     line, spans = scene.line, {e.sources.get("trigger", ("", None))[1] for e in told}
@@ -200,7 +204,15 @@ def _as_closes(scene: Scene, undated: list[Told], told: list[Told], discourse: D
         return  # it stands in the reach of its own verb, which doesn't take it, or of the words beside it
     behind = line.lows[begin:first]
     joined = any(low == "and" and line.low(n + 1) in ("it", "she", "they") for n, low in enumerate(behind, begin))
-    if joined or not _CLAUSES.isdisjoint(behind) or not line.doc.lexicon.sets["finite"].isdisjoint(behind) or dates_the_saying(line, day):
+    if begin <= _OPENING_TOKENS and line.low(0) in _OPENS_PHRASE and line.low(begin - 1).endswith("ing"):
+        return  # "Before visiting Fiji, HMS Kent took part in a parade held from 3 to 6 May"
+    if (
+        joined
+        or to_attend(line, begin, first)
+        or not _CLAUSES.isdisjoint(behind)
+        or not line.doc.lexicon.sets["finite"].isdisjoint(behind)
+        or dates_the_saying(line, day)
+    ):
         return
     interval = resolved(day, discourse)
     for event in undated if _PRESENT.isdisjoint(line.lows[:begin]) else ():

@@ -80,7 +80,8 @@ def _in_tail(line: Line, at: int) -> bool:
         if not 0 <= at - last <= _TAIL_TOKENS or not _NOT_IN_TAIL.isdisjoint(line.lows[last:at]):
             continue
         comma = next((n for n in range(first - 1, max(first - _SUBJECT_TOKENS, 0), -1) if line.text(n) in (",", "”", '"')), None)
-        if comma is not None and not any(comma < f.first < at for f in line.found("trigger")):
+        verbs = (f for f in line.found("trigger") if not all(rule.copula for rule, _ in f.data))  # "a source told Jane's on Monday"
+        if comma is not None and not any(comma < f.first < at for f in verbs):
             return True
     return False
 

@@ -215,7 +215,7 @@ def _stands_behind(line: Line, event: Told, start: int) -> bool:
 def comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told]) -> bool:
     """Whether "on a visit" only says what ships came for: "Into Algiers came the frigate on a port visit of three days"."""
     last = told[-1] if told else None
-    if last is not None and _dates_next_stop(event, last):
+    if last is not None and (_dates_next_stop(event, last) or _of_its_land(event, last)):
         return True
     if trigger.rule.id != "inport.state" or line.low(trigger.first) != "on" or last is None or event.main is None:
         return False
@@ -229,6 +229,22 @@ def comes_to_visit(line: Line, trigger: Trigger, event: Told, told: list[Told]) 
     if last.interval is None and event.interval is not None and event.interval.start and {"until", "till", "from"}.isdisjoint(line.words):
         last.interval, last.sources["date"] = Interval.day(event.interval.start), event.sources.get("date", ("clause", None))
     return True
+
+
+_LIES_THERE = (EventKind.ARRIVAL, EventKind.IN_PORT)
+
+
+def _of_its_land(event: Told, last: Told) -> bool:
+    """Whether a visit is to the land of the port where its ships were just told to be: "docked in Manila, starting a visit to the Philippines"."""
+    if event.kind not in _LIES_THERE or last.kind not in _LIES_THERE or event.main is None or last.main is None:
+        return False
+    if event.sources["trigger"] == last.sources["trigger"]:
+        return False  # "visited Bari, Valletta and Malta"
+    land, port = event.main.entry, last.main.entry
+    if land is None or port is None or land.kind is not PlaceKind.COUNTRY or not last.main.is_port or land.country != port.country:
+        return False
+    same = set(event.vessels) == set(last.vessels) and event.sentence == last.sentence and event.stance.modality is last.stance.modality
+    return same and (event.interval is None or last.interval is None or event.interval.start == last.interval.start)
 
 
 def _dates_next_stop(event: Told, last: Told) -> bool:

@@ -20,14 +20,45 @@ def is_of_thing(line: Line, trigger: Trigger, mention: DateMention, at: int) -> 
     if mention.kind not in ("carry", "offset") and _of_noun(line, trigger, at):
         return True  # but "A couple of hours later she was off Cyprus"
     if at >= trigger.last:
-        ahead = is_ahead_of(line, trigger, mention, at) or _bound_for(line, trigger, at)
+        ahead = is_ahead_of(line, trigger, mention, at) or _bound_for(line, trigger, at) or to_attend(line, trigger.last, at)
         return ahead or _of_participle(line, trigger, at) or _of_comparison(line, trigger, at)
     return (
         _done_in_front(line, mention, at) or _in_opening_phrase(line, trigger, mention, at) or _of_begun(line, at) or _only_after(line, trigger, at)
     )
 
 
-_EVENTS = frozenset(["review", "exercise", "exercises", "drill", "drills", "parade", "ceremony", "celebrations", "talks", "manoeuvres", "maneuvers"])
+_ATTENDS = frozenset(["take", "participate", "attend", "join", "mark", "celebrate", "observe", "watch"])
+_ATTEND_TOKENS = 16
+
+
+def to_attend(line: Line, begin: int, at: int) -> bool:
+    """Whether a day is that of the event which ships came or left for: "docked in Kochi to take part in an exercise on 18 December"."""
+    if line.low(at - 1) not in ("on", "from", "in", "between") and line.low(at) not in ("from", "between"):
+        return False
+    noun = at - 1 - (line.low(at) not in ("from", "between"))
+    if line.low(noun) not in _EVENTS or noun <= begin:
+        return False
+    to = next((n for n in range(noun, max(noun - _ATTEND_TOKENS, begin - 1), -1) if line.low(n) == "to" and line.low(n + 1) in _ATTENDS), None)
+    return to is not None and not any(line.low(n) in (",", "and", "which") for n in range(to + 4, noun))
+
+
+_EVENTS = frozenset(
+    [
+        "review",
+        "exercise",
+        "exercises",
+        "drill",
+        "drills",
+        "parade",
+        "ceremony",
+        "celebrations",
+        "talks",
+        "manoeuvres",
+        "maneuvers",
+        "training",
+        "games",
+    ]
+)
 _EVENT_TOKENS = 9
 
 
@@ -143,9 +174,19 @@ _BEGAN = frozenset(["began", "begun", "started", "opened", "ended", "starts", "b
 def _of_begun(line: Line, at: int) -> bool:
     """Whether a day in front tells when another thing began: "During a patrol that began on 3 March she called at Oran"."""
     verb = at - 1
-    while verb > 0 and line.low(verb) in _BEFORE_DAY:
+    while verb > 0 and (line.low(verb) in _BEFORE_DAY or line.low(verb) in ("through", "to", "till")):
         verb -= 1
+    if line.low(verb) in _LASTS and line.low(verb - 1) in (
+        "will",
+        "to",
+        "would",
+    ):  # "In the drills that began on Monday and will run through Friday, …"
+        clause = line.lows[max(verb - _LASTS_TOKENS, 0) : verb]
+        return "," not in clause and not {"that", "which"}.isdisjoint(clause)
     return line.low(verb) in _BEGAN and not {"that", "which"}.isdisjoint(line.lows[max(verb - 3, 0) : verb])
+
+
+_LASTS, _LASTS_TOKENS = frozenset(["run", "last", "end", "continue", "conclude", "finish", "begin", "start"]), 12
 
 
 def since_act(line: Line, trigger: Trigger, mention: DateMention, at: int) -> bool:

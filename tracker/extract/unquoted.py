@@ -14,6 +14,8 @@ _DOUBLE = re.compile(r"[“\"„«]([^\s“”\"„«»\n][^“”\"„«»\n]{0
 _SINGLE = re.compile(r"(?<![\w’'])[‘']([^\s‘’'\n](?:[^‘’'\n]|(?<=\w)[’'](?=\w)){0,38}?)[,.;]?[’'](?![\w])")
 _JOINS = re.compile(r",? (?:and )?(?:the )?")
 _WORD = re.compile(r"[^\s-]+")
+_SIGN = re.compile(r"[A-Z][\w -]{1,24}[- ][Cc]lass|\d{2,5}")  # a "Kilo-class" submarine, a cutter with the bow number "4305"
+_NUMBER = re.compile(r"\bnumber(?:ed)?:? $")
 _SMALL = frozenset(["of", "the", "de", "la", "le", "di", "da", "do", "dos", "del", "na", "al", "el", "und", "van", "der"])
 _BEFORE = re.compile(r"([\w/.'’]+)[ \t]+$")
 _LOOKED_AT = 24
@@ -23,7 +25,7 @@ def unquoted(text: str, gazetteer: Gazetteer, lexicon: Lexicon) -> str:
     """The text, of the same length, with spaces for the quotes round what is a ship's name: one of the register, or one that words beside it show."""
     if not any(mark in text for mark in _MARKS):
         return text
-    found = [m for pattern in (_DOUBLE, _SINGLE) for m in pattern.finditer(text) if _may_be_name(m[1])]
+    found = [m for pattern in (_DOUBLE, _SINGLE) for m in pattern.finditer(text) if _may_be_name(m[1]) or _SIGN.fullmatch(m[1])]
     if not found:
         return text
     shown = {m[1] for m in found if _is_shown(text, m, gazetteer, lexicon)}
@@ -48,6 +50,8 @@ def _may_be_name(words: str) -> bool:
 def _is_shown(text: str, found: re.Match[str], gazetteer: Gazetteer, lexicon: Lexicon) -> bool:
     """Whether a quoted name is the register's, or words beside it say that it is a ship's: "frigate “X”", "“X”, a tanker"."""
     name = found[1]
+    if _SIGN.fullmatch(name):
+        return not name.isdecimal() or _NUMBER.search(text, max(found.start() - _LOOKED_AT, 0), found.start()) is not None
     first, _, rest = name.partition(" ")
     known = bool(gazetteer.vessels.named(name)) and not gazetteer.places.named(name)  # of a town's name the quotes make a ship's
     if known or (first in lexicon.prefixes and rest):

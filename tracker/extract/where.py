@@ -218,7 +218,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.DEPARTURE and known is None:
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
-        here = next((p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first and not _comes_from(line, p)), None)
+        front = (p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first)
+        here = next((p for p in front if not (_comes_from(line, p) or _is_home_of(line, p))), None)
         lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
         told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
         near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
@@ -245,6 +246,14 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def _is_home_of(line: Line, port: PlaceMention) -> bool:
+    """Whether a port is only told as where somebody is based: "a spokesman for the fleet based at Yokosuka said the ship was on a port call"."""
+    return not _BASED.isdisjoint(line.lows[max(port.first - 3, 0) : port.first])
+
+
+_BASED = frozenset(["based", "homeported", "headquartered", "stationed"])
 
 
 def in_its_land(port: PlaceMention, event: Told) -> bool:

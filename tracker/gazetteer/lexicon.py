@@ -145,6 +145,7 @@ class Lexicon:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Shape, ...]] = field(default_factory=dict)  # sign -> turned sentences that hold it
     capitals: Mapping[str, str] = field(default_factory=dict)  # country -> its capital, where that is a port
+    territories: Mapping[str, str] = field(default_factory=dict)  # land that is another's -> whose: Guam is the United States'
     confidence: Mapping[str, float] = field(default_factory=dict)  # sign -> weight, of the model of `extract.confidence`
 
 
@@ -215,6 +216,7 @@ def _load(folder: Path) -> Lexicon:
         sets=sets,
         passes=data["waters"]["passes"],
         capitals=data["waters"]["capitals"],
+        territories=data["waters"]["territories"],
         day_before=frozenset(dates["day_before"]),
         ever_since=frozenset(dates["ever_since"]),
         land_words=frozenset(words["land_words"]),
