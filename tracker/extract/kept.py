@@ -40,7 +40,7 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
     if fresh := [v for g in groups for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]:
         discourse.fleet.name_by_types(fresh, number)
     for group in groups:
-        if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside"):
+        if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside") and not _of_another(line, group):
             discourse.fleet.name_members(group.vessels, number)
     if line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1:
         discourse.fleet.name_subject([v for g in groups for v in g.vessels], number)
@@ -53,6 +53,15 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
         _together_noted(line, groups, discourse)
     if line.low(0) in ("her", "its"):
         _escort_noted(line, groups, discourse)
+
+
+_VISITS = frozenset(["visit", "visits", "call", "calls", "stop", "stay", "docking", "stopover", "departure", "arrival"])
+
+
+def _of_another(line: Line, group: Group) -> bool:
+    """Whether ships are told as others than those told before: "Another Dutch ship, HMS Evertsen", "soon after a visit from USS Florida"."""
+    at = before_phrase(line, group.first)
+    return line.low(group.first) == "another" or (line.low(at) in ("of", "from", "by") and line.low(at - 1) in _VISITS and "after" in line.words)
 
 
 def alike_noted(told: Told, discourse: Discourse, number: int) -> None:

@@ -34,7 +34,7 @@ _IN_WORD = re.compile(r"\w")
 
 def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
     """What a document tells, as records: its vessels, its events once each, its counts and its warnings."""
-    settle_groups(doc, discourse.fleet)
+    settle_groups(doc, discourse.fleet, told)
     for event in told:
         _name_members(event)
         _without_past_plan(doc, event)

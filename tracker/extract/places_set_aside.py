@@ -10,6 +10,9 @@ _ARMED = frozenset(["navy", "fleet", "navies", "forces", "guard"])
 _CALLS = frozenset(["call", "calls", "called", "calling"])
 
 
+_SIZES = frozenset(["size", "area", "big", "large", "larger", "bigger", "length"])
+
+
 def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
     if _flies_its_flag(line, place) or ("free" in line.words and line.lows[max(place.first - 3, 0) : place.first] == ["free", "and", "open"]):
@@ -20,6 +23,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         return True
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
         return True  # "one of the four destroyers that call Rota, Spain, home"
+    if not _SIZES.isdisjoint(line.words) and _is_measure(line, place):
+        return True  # "surveyed an area twice the size of Wales"
     if place.entry and place.entry.kind is PlaceKind.COUNTRY and _is_kept_safe(line, place):
         return True  # "to ensure the security of British waters, HMS Tyne shadowed the tanker"
     if "with" in line.words and place.entry and place.entry.kind is PlaceKind.COUNTRY and _as_partner(line, place):
@@ -65,6 +70,14 @@ _CONTINENTS, _BOUND = frozenset(["Africa", "Asia", "Europe"]), frozenset(["to", 
 def _is_bound_for(line: Line, place: PlaceMention) -> bool:
     """Whether a continent is where a voyage goes, for a ship that is in one is told no place: "left for Asia", not "a tour to Europe"."""
     return line.low(place.first - 1) in _BOUND and line.low(place.first - 2) not in line.doc.lexicon.sets["voyage_nouns"]
+
+
+def _is_measure(line: Line, place: PlaceMention) -> bool:
+    """Whether a place is only told for how large it is: "the size of Spain", "equal to the area of Malta", "as big as Crete"."""
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    if line.low(at) == "of":
+        return line.low(at - 1) in ("size", "length") or (line.low(at - 1) == "area" and line.low(at - 3) == "to")
+    return (line.low(at) == "as" and line.low(at - 1) in ("big", "large")) or (line.low(at) == "than" and line.low(at - 1) in ("larger", "bigger"))
 
 
 def _is_at_strife(line: Line, place: PlaceMention) -> bool:

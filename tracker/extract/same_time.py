@@ -11,7 +11,7 @@ from tracker.extract.dates import DateMention, is_history
 from tracker.extract.line import Line
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Scene, Told
-from tracker.extract.things_day import to_attend
+from tracker.extract.things_day import is_of_event, to_attend
 
 _ON, _THEN = frozenset(["on", "upon"]), frozenset(["then"])
 _FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED})
@@ -209,6 +209,7 @@ def _as_closes(scene: Scene, undated: list[Told], told: list[Told], discourse: D
     if (
         joined
         or to_attend(line, begin, first)
+        or is_of_event(line, day, first, begin, told[0].kind)
         or not _CLAUSES.isdisjoint(behind)
         or not line.doc.lexicon.sets["finite"].isdisjoint(behind)
         or dates_the_saying(line, day)

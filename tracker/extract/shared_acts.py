@@ -111,6 +111,7 @@ def heads_on(line: Line, event: Told, told: list[Told]) -> bool:
         return True  # "called at Djibouti en route to East Africa": a land that a call is on the way to is told in passing
     if there and before.main and before.main.name == event.places["destination"].name and before.stance.modality is event.stance.modality:
         return True  # "Colombo received two frigates, sent there to …"
+    _plan_too(event, before)
     fits = (
         before.kind in (EventKind.DEPARTURE, EventKind.TRANSIT)
         and before.vessels == event.vessels
@@ -134,6 +135,17 @@ def heads_on(line: Line, event: Told, told: list[Told]) -> bool:
     before.places["destination"] = event.places["destination"]
     before.sources["destination"] = event.sources["destination"]
     return True
+
+
+def _plan_too(event: Told, before: Told) -> None:
+    """Plan a heading that a phrase adds to what is planned, on its day: "will pass Gibraltar on Tuesday on her way to Malta"."""
+    planned = before.stance.modality is Modality.PLANNED and event.stance.modality is Modality.ASSERTED
+    if not planned or event.rule not in ("way.state", "way.from") or before.sentence != event.sentence:
+        return
+    if event.interval is None or event.sources.get("date", ("", None))[1] == before.sources.get("date", ("", None))[1]:
+        event.stance, event.interval = before.stance, before.interval
+        if "date" in before.sources:
+            event.sources["date"] = before.sources["date"]
 
 
 def _came_from(line: Line, event: Told, before: Told) -> bool:

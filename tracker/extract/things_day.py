@@ -21,9 +21,18 @@ def is_of_thing(line: Line, trigger: Trigger, mention: DateMention, at: int) -> 
         return True  # but "A couple of hours later she was off Cyprus"
     if at >= trigger.last:
         ahead = is_ahead_of(line, trigger, mention, at) or _bound_for(line, trigger, at) or to_attend(line, trigger.last, at)
-        return ahead or _of_participle(line, trigger, at) or _of_comparison(line, trigger, at)
+        return (
+            ahead
+            or is_of_event(line, mention, at, trigger.last, trigger.rule.kind)
+            or _of_participle(line, trigger, at)
+            or _of_comparison(line, trigger, at)
+        )
     return (
-        _done_in_front(line, mention, at) or _in_opening_phrase(line, trigger, mention, at) or _of_begun(line, at) or _only_after(line, trigger, at)
+        _closes_spell(line, trigger, at)
+        or _done_in_front(line, mention, at)
+        or _in_opening_phrase(line, trigger, mention, at)
+        or _of_begun(line, at)
+        or _only_after(line, trigger, at)
     )
 
 
@@ -59,6 +68,7 @@ _EVENTS = frozenset(
         "games",
     ]
 )
+_FEASTS = _EVENTS | {"anniversary", "commemoration", "commemorations", "festival", "regatta", "day", "week", "visit", "summit", "conference"}
 _EVENT_TOKENS = 9
 
 
@@ -69,6 +79,22 @@ def _bound_for(line: Line, trigger: Trigger, at: int) -> bool:
         return False
     purpose = next((n for n in range(at - 2, max(at - _EVENT_TOKENS, trigger.last - 1), -1) if line.low(n) == "for"), None)
     return purpose is not None and line.low(at - 2) in _EVENTS
+
+
+_AT_PORT = frozenset({EventKind.ARRIVAL, EventKind.IN_PORT})
+_PURPOSE = frozenset(["for", "ahead", "before", "join", "attend", "part", "to", "at"])
+
+
+def is_of_event(line: Line, mention: DateMention, at: int, begin: int, kind: EventKind) -> bool:
+    """Whether a day is that of an event for which ships move, told behind a verb: "crossed the Sound to join the parade in Kronstadt on 28 July"."""
+    at += line.low(at) in ("from", "between")  # a range of days holds its own word
+    if line.words.isdisjoint(_FEASTS) or mention.kind != "absolute" or line.low(at - 1) not in ("on", "from", "between"):
+        return False
+    place = line.ending("place", at - 1)
+    noun = place.first - 2 - (line.low(place.first - 1) == "the") if place else at - 2
+    if line.low(noun) not in _FEASTS or noun <= begin or kind in _AT_PORT or (place is None and kind is not EventKind.TRANSIT):
+        return False
+    return not _PURPOSE.isdisjoint(line.lows[max(noun - _EVENT_TOKENS, begin) : noun])
 
 
 def _is_plain_noun(line: Line, at: int) -> bool:
@@ -116,6 +142,20 @@ def _of_comparison(line: Line, trigger: Trigger, at: int) -> bool:
         return True
     like = next((n for n in range(before, max(before - _AS_TOKENS, trigger.last - 1), -1) if line.low(n) == "as"), None)
     return like is not None and line.low(before) in _DID and line.low(like - 1) in (",", "just", "exactly", "much")
+
+
+_ENDING = frozenset(["ending", "completing", "concluding", "finishing", "rounding", "wrapping", "winding", "closing", "capping"])
+_SPELLS, _SPELL_TOKENS = frozenset(["deployment", "patrol", "mission", "tour", "cruise", "duty", "operations", "exercises"]), 4
+
+
+def _closes_spell(line: Line, trigger: Trigger, at: int) -> bool:
+    """Whether a day in front is that of the return that ends a time at sea: "came home on Friday, ending a mission in the Red Sea"."""
+    if trigger.rule.kind is not EventKind.AT_SEA or trigger.form != "ing" or trigger.chain != trigger.first:
+        return False
+    if line.low(trigger.first) in _ENDING:
+        return True
+    spent = line.lows[max(trigger.first - _SPELL_TOKENS, at) : trigger.first]  # "returns on Friday from deployment supporting operations in …"
+    return "from" in spent and spent[-1] in _SPELLS
 
 
 _UNDER = frozenset(["with", "under", "thanks", "following"])

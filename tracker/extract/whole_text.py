@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import NEAR_TYPES, VesselType
-from tracker.extract.corefer import GENERIC, Fleet, Vessel, surely
+from collections.abc import Sequence
+from datetime import timedelta
+
+from tracker.domain.kinds import NEAR_TYPES, EventKind, VesselType
+from tracker.domain.when import Interval
+from tracker.extract.corefer import GENERIC, Fleet, Vessel, may_be, surely
 from tracker.extract.line import Text
+from tracker.extract.scene import Told
 
 
-def settle_groups(doc: Text, fleet: Fleet) -> None:
+def settle_groups(doc: Text, fleet: Fleet, told: Sequence[Told]) -> None:
     """Give groups that the text leaves without members those whom it lists for the same group, or names as many of elsewhere."""
     open_ones = [v for v in fleet.vessels if _is_open(v)]
     for group in open_ones:
@@ -15,7 +20,7 @@ def settle_groups(doc: Text, fleet: Fleet) -> None:
         if members:
             group.members = members
     for one in [v for v in fleet.vessels if _is_lead(doc, v)]:
-        one.members = _the_one_named(one, fleet)
+        one.members = _the_one_named(doc, one, fleet, told)
 
 
 def _is_open(vessel: Vessel) -> bool:
@@ -108,15 +113,68 @@ def _is_lead(doc: Text, vessel: Vessel) -> bool:
         return False
     told = doc.low[vessel.mentions[0][0] : vessel.mentions[0][1]].split()
     none = doc.low.endswith("no ", 0, vessel.mentions[0][0]) or told[0] == "no"
-    return vessel.seen_in <= _LEAD and vessel.country is not None and _OTHERS.isdisjoint(told) and told[0] != "the" and not none
+    if vessel.country is None and (told[0] not in _ONE or vessel.type in _VAGUE):
+        return False
+    return vessel.seen_in <= _LEAD and _OTHERS.isdisjoint(told) and (told[0] != "the" or vessel.country is None) and not none
 
 
-def _the_one_named(lead: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+_ONE = frozenset(["a", "an", "the"])
+_VAGUE = frozenset([None, VesselType.VESSEL])
+
+
+def _the_one_named(doc: Text, lead: Vessel, fleet: Fleet, told: Sequence[Told]) -> tuple[Vessel, ...]:
     """The one ship of her nation and type that a text names, told soon behind the lead; none where it names more."""
+    if lead.country is None:
+        return _whom_it_is_about(lead, fleet, told)
     named = [v for v in fleet.vessels if v.name and v.mentions and _fits(v, lead) and (surely(lead, v) or _of_the_type(v, lead))]
     if len(named) != 1 or not 0 < named[0].seen_in - lead.seen_in <= _NEAR or (named[0] in fleet.watchers) != (lead in fleet.watchers):
         return ()
+    if _is_another(doc, named[0]) or _came_before(lead, named[0], told):
+        return ()
     return tuple(named)
+
+
+def _whom_it_is_about(lead: Vessel, fleet: Fleet, told: Sequence[Told]) -> tuple[Vessel, ...]:
+    """The ship whom a text is about, where a lead of no nation may tell of her: "A destroyer has left Portsmouth", then "HMS Duncan …"."""
+    hero = next((v for v in fleet.vessels if fleet.is_hero(v) and v.mentions), None)
+    if hero is None or not may_be(lead, hero) or not 0 < hero.seen_in - lead.seen_in <= _NEAR:
+        return ()
+    watches = hero in fleet.watchers or any(e.kind is EventKind.ESCORT and hero in e.vessels for e in told)
+    if not watches if lead in fleet.watchers else hero in fleet.watchers:
+        return ()
+    return () if _came_before(lead, hero, told) else (hero,)
+
+
+def _is_another(doc: Text, vessel: Vessel) -> bool:
+    """Whether the text tells a ship as one beside those told before: "Another Dutch ship, HMS Evertsen, …"."""
+    begin, end = vessel.mentions[0]
+    return not _OTHERS.isdisjoint(doc.low[max(begin - _FRONT_LETTERS, 0) : end].replace(",", " ").split())
+
+
+def _came_before(lead: Vessel, named: Vessel, told: Sequence[Told]) -> bool:
+    """Whether a named ship did the same in the same place on another day, or does it to the other: "The call came soon after that of USS Florida"."""
+    hers = [e for e in told if named in e.vessels]
+    for event in told:
+        if lead not in event.vessels:
+            continue
+        if named in event.vessels:
+            return True
+        day = event.interval
+        alike = [e for e in hers if _CALLS.get(e.kind, e.kind) is _CALLS.get(event.kind, event.kind) and event.main and e.main]
+        if any(event.main and e.main and event.main.name == e.main.name and _days_apart(day, e.interval) for e in alike):
+            return True
+    return False
+
+
+def _days_apart(one: Interval | None, other: Interval | None) -> bool:
+    """Whether two known times lie days apart."""
+    if one is None or other is None or None in (one.start, one.end, other.start, other.end):
+        return False
+    return bool(one.start and one.end and other.start and other.end and max(one.start - other.end, other.start - one.end) > _DAYS)
+
+
+_CALLS = {EventKind.IN_PORT: EventKind.ARRIVAL}
+_DAYS, _FRONT_LETTERS = timedelta(days=3), 24
 
 
 def _of_the_type(named: Vessel, lead: Vessel) -> bool:
