@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.domain.kinds import VesselType
+from tracker.domain.records import changed
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 
@@ -12,7 +14,7 @@ def is_told_bare(line: Line, mention: VesselMention) -> bool:
     """Whether a word for one ship stands without an article where only a ship of the text can: it does something, or something is done to it."""
     if mention.plural or mention.group or mention.number or line.starting("vessel", mention.last) or line.starting("type", mention.last):
         return False
-    return _acts(line, mention) or _is_object(line, mention) or _owns(line, mention)
+    return _acts(line, mention) or is_watched(line, mention) or _owns(line, mention)
 
 
 def _acts(line: Line, mention: VesselMention) -> bool:
@@ -33,13 +35,42 @@ def _acts(line: Line, mention: VesselMention) -> bool:
     return verb is not None and all(form in _FINITE for _, form in verb.data)
 
 
-def _is_object(line: Line, mention: VesselMention) -> bool:
-    """Whether the word stands right behind a verb that is done to ships, and ends its phrase."""
+def is_watched(line: Line, mention: VesselMention) -> bool:
+    """Whether the word stands right behind a verb that is done to ships, and ends its phrase: "shadowed tanker"."""
     verb = line.ending("trigger", mention.first)
-    if verb is None or not any(rule.object == "escort" and form in ("past", "pres", "ing", "base") for rule, form in verb.data):
+    if verb is None or not any(rule.object == "escort" and form in _DONE for rule, form in verb.data):
         return False
     behind = line.low(mention.last)
-    return not behind[:1].isalpha() or line.starting("preposition", mention.last) is not None or behind in line.doc.lexicon.sets["before_bare_ship"]
+    opens = behind in line.doc.lexicon.sets["before_bare_ship"] or behind in _GOES_ON
+    return opens or not behind[:1].isalpha() or line.starting("preposition", mention.last) is not None
+
+
+_DONE = frozenset(["past", "pres", "ing", "base"])
+_GOES_ON = frozenset(["of", "that", "which", "belonging", "carrying", "bound", "passing", "sailing", "transiting", "crossing", "linked"])
+
+
+def watched_ships(line: Line, mention: VesselMention) -> VesselMention | None:
+    """Ships told by a bare plural to which a watch is kept, without the verb that their phrase took in: "will escort merchant ships"."""
+    if mention.group or not mention.plural or mention.type is VesselType.VESSEL:
+        return None  # "monitors ships in the Gulf" is no watch of any
+    if line.low(mention.first) in _TAKEN_IN and mention.last - mention.first > 1:
+        mention = changed(mention, first=mention.first + 1, start=line.starts[mention.first + 1])
+    return changed(mention, det="several") if is_watched(line, mention) and _is_told_done(line, mention.first - 1) else None
+
+
+def _is_told_done(line: Line, at: int) -> bool:
+    """Whether a watch is told as kept, and not as a task: "escorted", "has been escorting", not "to escort", "the task of escorting"."""
+    if line.low(at).endswith("ed"):
+        return True
+    while line.low(at - 1) in line.doc.lexicon.sets["adverbs"]:
+        at -= 1
+    before = line.low(at - 1)
+    helped = (before != "to" and before in line.doc.lexicon.sets["auxiliaries"]) or before in line.doc.lexicon.sets["seen_to_be"]
+    return helped or (before == "to" and line.low(at - 2) in _KEEPS) or (before == "," and line.low(at).endswith("ing"))
+
+
+_KEEPS = frozenset(["continued", "continues", "continue", "began", "begun", "begins", "used"])
+_TAKEN_IN = frozenset(["escort", "escorts", "escorting", "guard", "guarding", "tracking", "shadowing"])
 
 
 def _owns(line: Line, mention: VesselMention) -> bool:

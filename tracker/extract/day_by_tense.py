@@ -53,7 +53,7 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
         and line.doc.low.endswith("weekend", mention.start, mention.end)
     ):
         interval = _week_before(interval)  # "left the Red Sea this weekend", told on a Monday
-    if planned and not past and mention.kind in ("absolute", "season"):
+    if planned and not past and mention.kind in ("absolute", "season") and not _for_what_was_done(line, trigger, mention):
         interval = _next_of_number(interval, published) if alone else _next_of_year(line, mention, interval, lasts=kind in STAYS)
     elif simple and alone and not past:
         interval = _nearest_of_number(interval, published)
@@ -64,6 +64,20 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
     return interval
 
 
+def _for_what_was_done(line: Line, trigger: Trigger, mention: DateMention) -> bool:
+    """Whether a plan is what for something was done, on the day that this has: "visited the Black Sea in August to call at Varna"."""
+    day = line.at_offset(mention.start)
+    to = next((n for n in range(trigger.first, max(day, trigger.chain - _PURPOSE_TOKENS), -1) if line.low(n) == "to"), None)
+    if to is None or not _FORESEEN.isdisjoint(line.lows[:to]):
+        return False
+    done = [f for f in line.found("trigger") if f.first < day and any(form == "past" and not rule.nominal for rule, form in f.data)]
+    return bool(done) and "to" not in line.lows[done[-1].last - 1 : day]
+
+
+_PURPOSE_TOKENS = 8
+_FORESEEN = WILL | frozenset(
+    ["is", "are", "due", "planned", "plans", "scheduled", "expected", "set", "slated", "said", "says", "announced", "decided", "agreed"]
+)
 _ENDS = frozenset(["lasts", "last", "ends", "end", "runs", "run", "continues", "continue", "extends", "extend", "until", "till"])
 
 
@@ -283,6 +297,14 @@ def _next_of_year(line: Line, mention: DateMention, interval: Interval | None, *
         if lasts and line.doc.low.endswith(("until ", "till ", "through "), 0, mention.start):
             interval = _from_publication(interval, published)
     return interval
+
+
+def year_behind(line: Line, mention: DateMention, interval: Interval | None, earlier: Interval | None) -> Interval | None:
+    """A day of a plan without a year, in the year of the one told before: "will pass Malta on 2 July and Crete on 4 July"."""
+    if interval is None or earlier is None or interval.start is None or interval.end is None or earlier.start is None:
+        return interval
+    behind = interval.end < earlier.start and not _YEAR_TOLD.search(line.doc.low, mention.start, mention.end)
+    return replace(interval, start=_year_after(interval.start), end=_year_after(interval.end)) if behind else interval
 
 
 def _from_publication(interval: Interval, published: date | None) -> Interval:

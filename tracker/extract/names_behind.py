@@ -441,6 +441,8 @@ def name_before(line: Line, head: VesselMention, names: list[VesselMention]) -> 
             return name  # "USS Nimitz's carrier strike group", "The Shandong's carrier group"
         if head.group and head.word in _LEADLESS and not name.signed:
             continue  # "the Kola Flotilla"
+        if name.first == head.first and name.last < head.last and head.det == "bare" and not head.plural and not head.group:
+            return name  # "Vasily Bykov patrol ship left", a ship of a class that bears her name
         if name.last == head.first and line.low(name.first - 1) in ("a", "an") and not name.signed:
             continue  # "a New Hampshire sailboat"
         if name.last == head.first and line.low(head.first) in ("the", "a", "an", "these") and (head.plural or (name.weak and not head.name)):

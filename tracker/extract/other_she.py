@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import WATER_KINDS, EventKind, Role
+from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind, Role
 from tracker.extract.corefer import Vessel
 from tracker.extract.pronouns import PRONOUNS
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -54,7 +54,11 @@ def _is_hers(actors: Group, other: Vessel, before: Told, event: Told) -> bool:
     """Whether a port is of the other ship's country, and the one taken for her watched her or was watched by her: no guest of hers."""
     mine, theirs, land = _nations(actors.vessels[0]), _nations(other), _land(event)
     watched = before.kind is EventKind.ESCORT and are_rivals(actors, Group(actors.first, actors.last, (other,), actors.spans))
-    return watched and land is not None and len(theirs) == 1 and land in theirs and land not in mine
+    if not watched or land is None:
+        return False
+    if land in mine and event.main and event.main.entry and event.main.entry.kind is PlaceKind.COUNTRY:
+        return land not in theirs and bool(theirs)  # "HMS Tyne shadowed the Yantar. The ship had entered British waters"
+    return len(theirs) == 1 and land in theirs and land not in mine
 
 
 def _is_brought(trigger: Trigger, one: Vessel, before: Told) -> bool:

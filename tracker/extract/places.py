@@ -704,6 +704,15 @@ def _is_water(line: Line, found: Found) -> bool:
     return line.doc.gazetteer.places.entries[found.data[0]].kind in WATER_KINDS
 
 
+_PRESS = frozenset(["journal", "mail", "times", "news", "independent", "observer", "herald", "tribune", "gazette", "chronicle", "insider"])
+
+
+def _names_paper(line: Line, at: int) -> bool:
+    """Whether capitalised words from a token on end in one for a newspaper: "Defence Journal", "Mail"."""
+    last = at + (line.low(at) not in _PRESS)
+    return line.low(last) in _PRESS and line.text(last)[:1].isupper()
+
+
 def _is_adjective(line: Line, found: Found) -> bool:
     after, behind = line.low(found.last), line.low(found.last + 1)
     if line.text(found.last) == "-" and behind in line.doc.lexicon.sets["place_adjective"]:
@@ -713,6 +722,8 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True  # "visited this Pacific island nation"
     if after in line.doc.lexicon.sets["not_a_place_after"] or (after in ISLANDS and line.text(found.last)[:1].isupper() and _is_water(line, found)):
         return True  # "with Pacific Island partners"
+    if line.text(found.last)[:1].isupper() and not _PRESS.isdisjoint(line.lows[found.last : found.last + 2]) and _names_paper(line, found.last):
+        return True  # "told the UK Defence Journal"
     if after == "naval" and line.text(found.last)[0].isupper() and _is_country(line, found):
         return True  # "at U.S. Naval Station Rota"
     if (after in _BASES_OF or (after == "and" and "bases" in line.words)) and _is_water(line, found) and _of_bases(line, found):

@@ -255,11 +255,16 @@ def _guess_at(line: Line, first: int) -> int:
         fronted
         or (bracket is not None and line.text(bracket.last) == ")")
         or behind in sets["behind_place"]
-        or behind.isdecimal()
+        or (behind.isdecimal() and not _is_series(line, last))
         or behind in lexicon.weekdays
         or last >= line.size
     )
     return last if closed and len(words) <= _LONGEST_GUESS and sets["no_place"].isdisjoint(words) else 0
+
+
+def _is_series(line: Line, at: int) -> bool:
+    """Whether a number of one or two digits is the last word of a ship's name and opens no day: "arrived near Yi Peng 3 on Friday"."""
+    return len(line.low(at)) <= 2 and line.low(at + 1) not in line.doc.lexicon.months and line.low(at + 1) not in ("-", "–", "to", "and", "/")
 
 
 _SUBJECTS = frozenset(["the", "a", "an", "she", "it", "they", "he", "both", "two", "three"])

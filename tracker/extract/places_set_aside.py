@@ -43,6 +43,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         and _is_at_strife(line, place)
     ):
         return True  # "sailed amid the tensions between Greece and Turkey"
+    if "from" in line.words and place.entry and place.entry.kind is PlaceKind.COUNTRY and _is_threat(line, place):
+        return True  # "crossed the canal amid a growing threat from Iran"
     if line.low(place.last + (line.low(place.last) in ("base", "port"))) in _WHO_SAYS:
         return True  # "according to Sasebo base sources"
     if place.entry and place.entry.kind in WATER_KINDS and not line.words.isdisjoint(line.doc.lexicon.sets["finished"]) and _is_finished(line, place):
@@ -90,6 +92,29 @@ def _is_at_strife(line: Line, place: PlaceMention) -> bool:
     return line.low(at) in ("in", "between", "of", "with", "against") and not line.doc.lexicon.sets["strife"].isdisjoint(line.lows[at - 1 : at])
 
 
+def _is_threat(line: Line, place: PlaceMention) -> bool:
+    """Whether a land is only told as what threatens, presses or objects: "in the face of a threat from Iran", "despite protests from Turkey"."""
+    at = place.first - 1 - (line.low(place.first - 1) == "the")
+    return line.low(at) == "from" and (line.low(at - 1) in _THREATS or line.low(at - 1) in _ATTACKS)
+
+
+_THREATS = frozenset(
+    [
+        "threat",
+        "threats",
+        "danger",
+        "pressure",
+        "protest",
+        "protests",
+        "objection",
+        "objections",
+        "criticism",
+        "warning",
+        "warnings",
+        "fire",
+        "drones",
+    ]
+)
 _ASHORE = frozenset(["authorities", "diplomats", "lawmakers", "leaders", "residents", "locals", "politicians"])
 _ATTACKS = frozenset(["attack", "attacks", "strike", "strikes", "raid", "raids", "bombardment", "assault", "assaults", "missiles"])
 _WHO_SAYS = frozenset(["sources", "officials", "authorities"])

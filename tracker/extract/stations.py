@@ -11,13 +11,14 @@ from tracker.domain.when import Interval
 from tracker.extract.between_places import ends_station, leads_on, lists_on, only_small
 from tracker.extract.counted_days import resolved
 from tracker.extract.dates import DateMention
-from tracker.extract.day_by_tense import on_or_after
+from tracker.extract.day_by_tense import on_or_after, year_behind
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Scene, Told, replace_told
+from tracker.extract.slots import passage_meant
 from tracker.extract.telling import as_stay, spans_stay, without_slots
 from tracker.extract.verbs import Trigger
 
@@ -506,7 +507,9 @@ def _passed_there(line: Line, event: Told, place: PlaceMention) -> PlaceMention:
 
 
 def in_its_turn(line: Line, event: Told, interval: Interval | None, day: DateMention, earlier: Interval | None) -> Interval | None:
-    """The weekday of a stop to come, behind that of the stop before: "is expected in Lisbon on Friday and in Cadiz on Monday"."""
+    """The day of a stop to come, behind that of the stop before: "is expected in Lisbon on Friday and in Cadiz on Monday"."""
+    if event.stance.modality is Modality.PLANNED and day.kind == "absolute":
+        return year_behind(line, day, interval, earlier)
     if day.kind != "weekday" or event.stance.modality is not Modality.PLANNED:
         return interval
     ahead = on_or_after(interval, line.doc.published)
@@ -540,6 +543,8 @@ def passages(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[Told
     via = event.places.pop("via", None)
     if via is None or event.kind is EventKind.TRANSIT:
         return []
+    if via.is_port and event.main is not None and _is_sea(event.main):
+        via = passage_meant(line, via)  # "left the Mediterranean via Gibraltar"
     if via.is_port and not via.is_passage and event.kind in _ONWARD and line.low(via.first - 1) in _BY_WAY:
         return _ports_on_way(line, event, near, via)
     if not via.is_passage:
@@ -551,6 +556,11 @@ def passages(line: Line, event: Told, near: Sequence[PlaceMention]) -> list[Told
 
 
 _BY_WAY = frozenset(["of", "via"])
+_SEAS = frozenset([PlaceKind.SEA, PlaceKind.OCEAN])
+
+
+def _is_sea(place: PlaceMention) -> bool:
+    return place.entry is not None and place.entry.kind in _SEAS
 
 
 def _goes_by_port(line: Line, event: Told) -> None:

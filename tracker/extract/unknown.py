@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,7 +12,7 @@ from tracker.extract.names import named_mention, with_hull
 from tracker.extract.plausible import QUOTES, acts
 
 _HYPHENS = ("-", "‐", "–")
-_LONGEST, _SHORTEST, _SERIES_DIGITS = 4, 4, 3
+LONGEST, SHORTEST, _SERIES_DIGITS = 4, 4, 3
 _BEFORE_NAME = frozenset(["and", ",", "the", "with", "by", ";"])
 
 
@@ -85,7 +84,7 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
         last += low != "class" and line.low(last).isdecimal() and len(line.low(last)) < 3
         if low in owned and not goes_as_ships_do(line, last):
             continue
-        if first < last <= first + _LONGEST and not line.starting("type", last):
+        if first < last <= first + LONGEST and not line.starting("type", last):
             yield named_mention(line, first, last, line.told(first, last), signed=True)
 
 
@@ -98,8 +97,8 @@ def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:
         return None
     comma, hull = _before_hull(line, comma)
     closed = line.text(head.last) in (",", ".", ")", ";", "", "[") or line.low(head.last) in line.doc.lexicon.sets["goes_on_about"]
-    first = _begin_of_run(line, comma)
-    if first == comma or comma - first > _LONGEST:
+    first = begin_of_run(line, comma)
+    if first == comma or comma - first > LONGEST:
         return None
     before = line.low(first - 1)
     if comma - first == 1 and is_pennant(line.text(first)):
@@ -133,7 +132,7 @@ _OPENERS = ("ly", "while", "wards")
 def _may_open(line: Line, head: VesselMention) -> bool:
     """Whether one word may open a sentence as a ship's name that an aside explains: "Atair, the survey ship, left", not "Meanwhile, the ship …"."""
     word = line.low(0)
-    if head.det != "definite" or line.text(head.last) != "," or len(word) < _SHORTEST or word.endswith(_OPENERS):
+    if head.det != "definite" or line.text(head.last) != "," or len(word) < SHORTEST or word.endswith(_OPENERS):
         return False
     return word not in line.doc.lexicon.sets["openers"] and word not in line.doc.lexicon.sets["adverbs"] and may_be_ship(line, 0, 1)
 
@@ -148,62 +147,6 @@ def _before_hull(line: Line, at: int) -> tuple[int, bool]:
 _HULL_TOKENS = 3
 
 
-_DOES = r"(?:[,'’]| (?:is|was|has|had|will|would|may|then|also|left|sailed|entered|arrived|departed|passed|anchored|headed|remained)\b)"
-
-
-def unknown_in_front(line: Line, head: VesselMention, names: Sequence[VesselMention]) -> VesselMention | None:
-    """The unknown name between "the" and what a ship is, told alone too or in a list: "the Kiwala tanker" where "the Kiwala was" is told."""
-    at, front = head.first - 1, head.first - 1
-    if head.det != "bare" or head.plural or head.group or front < 1:
-        return None
-    if (in_turn := _listed_in_front(line, head, names)) is not None:
-        return in_turn
-    if line.low(front - 1) != "the" and line.low(front - 2) == "the":
-        front -= 1  # "the Academic Pashin tanker"
-    words = line.texts[max(front, 0) : at + 1]
-    if line.low(front - 1) != "the" or len(line.text(at)) < _SHORTEST:
-        return None
-    if not all(w[:1].isupper() and w[1:].islower() and not line.doc.is_common(w.lower()) for w in words):
-        return None
-    if any(is_known(line, n) for n in range(front, at + 1)):
-        return None
-    comma = _behind_of_list(line, front - 1)
-    listed = comma < front - 1 and any(m.last == comma and (m.signed or m.keys) for m in names)  # "the destroyer A, the Pechenega tanker and a tug"
-    name = line.told(front, at + 1)
-    if not listed and (len(words) > 1 or re.search(rf"\b[Tt]he {re.escape(name)}{_DOES}", line.doc.text) is None):
-        return None
-    return named_mention(line, front, at + 1, name, signed=True)
-
-
-def _behind_of_list(line: Line, first: int) -> int:
-    """The token at which the item of a list ends in front of a comma or "and" that leads to the item at a token."""
-    comma = first - (line.low(first - 1) in ("and", "with"))
-    return comma - (line.text(comma - 1) == ",")
-
-
-def _listed_in_front(line: Line, head: VesselMention, names: Sequence[VesselMention]) -> VesselMention | None:
-    """The unknown name of a list that tells each name in front of its type: "the Boikiy corvette, Yakov Grebelskiy sea tug and SB-123 tug"."""
-    last = head.first
-    short = last - 3 if line.text(last - 2) == "-" and line.text(last - 1).isdecimal() and line.text(last - 3).isupper() else last
-    first = _begin_of_run(line, last) if short == last else short
-    if not 0 < last - first <= _LONGEST or (short == last and any(line.doc.is_common(w) for w in line.lows[first:last])):
-        return None
-    item = first - (line.low(first - 1) == "the")
-    behind = _behind_of_list(line, item)
-    if line.low(item - 1) in _OPENS_MEMBERS and line.low(head.last) in (",", "and"):
-        second = head.last + 1 + (line.low(head.last + 1) in ("and", "the"))
-        beside = next((m.last for m in names if m.first == second), second if is_known(line, second) else capital_run(line, second))
-        sibling = beside > second and line.starting("type", beside) is not None
-        return named_mention(line, first, last, line.told(first, last), signed=True) if sibling else None
-    kind = next((f for f in line.found("type") if f.last == behind), None) if behind < item else None
-    if kind is None or not any(m.last == kind.first and (m.signed or m.keys) for m in names):
-        return None
-    return named_mention(line, first, last, line.told(first, last), signed=True)
-
-
-_OPENS_MEMBERS = frozenset(["including", "comprising", "consisting", "of", "includes", "included", "comprises", "with"])
-
-
 def _begins_with_known(line: Line, at: int) -> bool:
     """Whether a place's or a class's word opens a longer name: "and Arctic Tern, a tanker"."""
     alone = any(f.last == at + 1 for kind in ("place", "class") if (f := line.starting(kind, at)))
@@ -215,12 +158,12 @@ def listed_before(line: Line, head: VesselMention) -> list[VesselMention]:
     if not head.plural or line.text(head.first - 1) != ",":
         return []
     count = head.count or (2 if line.low(head.first) == "the" and line.text(head.last) in (",", ".", "that", "which") else 0)
-    if not 1 < count <= _LONGEST:
+    if not 1 < count <= LONGEST:
         return []
     names, last = list[VesselMention](), head.first - 1
     for _ in range(count):
-        first = _begin_of_run(line, last)
-        if first == last or last - first > _LONGEST:
+        first = begin_of_run(line, last)
+        if first == last or last - first > LONGEST:
             return []
         names.insert(0, named_mention(line, first, last, line.told(first, last), signed=True))
         last = first - 1
@@ -258,7 +201,7 @@ def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
         )
         acted = article and line.low(last).endswith("ed") and line.text(last).islower()  # "the Yafo and the Lahav raised concern"
         if (
-            at < last <= at + _LONGEST
+            at < last <= at + LONGEST
             and (closed or acted)
             and (town or may_be_ship(line, at, last))
             and not any(o.first < last and at < o.last for o in mentions)
@@ -331,7 +274,7 @@ def of_nations(line: Line, mentions: list[VesselMention]) -> list[VesselMention]
         ]
         listed = beside and (joint in ("and", ",") or line.low(last) in ("and", ","))
         along = joint in ("with", "by") and line.text(last) in (",", ".", ";") and not line.words.isdisjoint(_GO_ALONG)
-        if not (listed or along) or last - first > _LONGEST or line.text(last)[:1].isalpha() == (line.low(last) not in _BEHIND_NAME):
+        if not (listed or along) or last - first > LONGEST or line.text(last)[:1].isalpha() == (line.low(last) not in _BEHIND_NAME):
             continue
         if _is_new(line, first, last, [*mentions, *found]):
             found.append(changed(named_mention(line, first, last, line.told(first, last), signed=True), country=str(nation.data)))
@@ -360,7 +303,7 @@ _BEHIND_NAME = frozenset(["and", "in", "at", "off", "on", "near", "from", "were"
 
 
 _PARTS_LIST = frozenset([",", "and", "&", ";", "the"])
-_NAMED_FOR = frozenset(["admiral", "marshal", "general", "prince", "princess", "king", "queen", "saint"])
+NAMED_FOR = frozenset(["admiral", "marshal", "general", "prince", "princess", "king", "queen", "saint"])
 
 
 def listed_among(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
@@ -377,7 +320,7 @@ def listed_among(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
         marks = line.lows[last : other.first]
         free = not any(m.first < last and first < m.last for m in mentions)
         listed = marks[:1] and marks[0] in _PARTS_LIST and (set(marks) <= _PARTS_LIST or marks[-1] == "class")
-        if first < last <= first + _LONGEST and listed and free and _may_be_listed(line, first, last):
+        if first < last <= first + LONGEST and listed and free and _may_be_listed(line, first, last):
             found.append(named_mention(line, first, last, line.told(first, last), signed=True))
     return found
 
@@ -387,7 +330,7 @@ _MARKS = 3
 
 def _may_be_listed(line: Line, first: int, last: int) -> bool:
     """Whether a run between two ships of a list may be a ship's name, which may begin with a title: "Admiral Nevelskov"."""
-    first += line.low(first) in _NAMED_FOR and last - first > 1
+    first += line.low(first) in NAMED_FOR and last - first > 1
     return may_be_ship(line, first, last) and not line.starting("vessel", first)
 
 
@@ -395,8 +338,8 @@ def _begin_of_numbered(line: Line, last: int) -> int:
     """The first token of the run of unknown capitalised words, with a number at its end, that ends at a token."""
     number = line.text(last - 1).isdecimal() and len(line.text(last - 1)) <= _SERIES_DIGITS
     end = last - number - (number and line.text(last - 2) in _HYPHENS)
-    first = _begin_of_run(line, end)
-    return first if 0 < end - first <= _LONGEST else last
+    first = begin_of_run(line, end)
+    return first if 0 < end - first <= LONGEST else last
 
 
 def _is_new(line: Line, first: int, last: int, mentions: list[VesselMention]) -> bool:
@@ -415,7 +358,7 @@ def with_hull_letters(line: Line, mentions: list[VesselMention]) -> list[VesselM
         if (line.text(at - 1), line.text(at + 3)) not in (("(", ")"), (",", ",")) or not leads_hull(line, at) or not is_capital(line.text(at - 2)):
             continue
         first = at - 2
-        while first > 0 and is_capital(line.text(first - 1)) and at - 1 - first < _LONGEST and not line.begins(_STRANGE_KINDS, first - 1):
+        while first > 0 and is_capital(line.text(first - 1)) and at - 1 - first < LONGEST and not line.begins(_STRANGE_KINDS, first - 1):
             first -= 1
         first += line.low(first) == "the"
         if first < at - 1 and not any(o.first < at - 1 and first < o.last for o in mentions) and not line.begins(_STRANGE_KINDS, first):
@@ -432,7 +375,7 @@ def quoted_names(line: Line) -> Iterator[VesselMention]:
         last += line.low(last).isdecimal()
         if line.low(last + 1) in line.doc.lexicon.sets["be"] and line.low(last + 2) in _HELD:
             continue  # "'Milan' was held at Port Blair"
-        short = at + 1 < last <= at + 1 + _LONGEST and line.text(last) in QUOTES
+        short = at + 1 < last <= at + 1 + LONGEST and line.text(last) in QUOTES
         if short and not is_known(line, at + 1) and line.low(last + 1) not in line.doc.lexicon.sets["human_moves"] and acts(line, at, last + 1):
             yield named_mention(line, at + 1, last, line.told(at + 1, last), signed=True)
 
@@ -447,7 +390,7 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
             continue
         end = at - (line.text(at - 1) in _HYPHENS)
         first = end
-        while first > 0 and end - first < _LONGEST and is_capital(line.text(first - 1)) and line.text(first - 1)[1:].islower():
+        while first > 0 and end - first < LONGEST and is_capital(line.text(first - 1)) and line.text(first - 1)[1:].islower():
             first -= 1
         first += line.low(first) == "the"
         if end - first > 1 and _has_sisters(line, first, end, at + 1):
@@ -455,7 +398,7 @@ def numbered_names(line: Line) -> Iterator[VesselMention]:
             continue
         if first == end or line.low(first - 1) != "the" or is_known(line, first) or line.doc.lexicon.sets["makers"] & set(line.lows[first:end]):
             continue
-        if any(len(line.text(n)) < _SHORTEST and end - first == 1 for n in range(first, end)):
+        if any(len(line.text(n)) < SHORTEST and end - first == 1 for n in range(first, end)):
             continue  # "the Su-35"
         behind = line.low(at + 1)
         if (behind == "left" or behind not in line.doc.lexicon.sets["human_moves"]) and acts(line, first, at + 1):
@@ -484,7 +427,7 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
         return
     for at in () if fleet else [n for n, text in enumerate(line.texts) if text in _LINES and n < line.size - 1]:
         last = hull_run(line, at + 1)  # "MSC Sariska arrived in Halifax"
-        if at + 1 < last <= at + 1 + _LONGEST and not line.begins(_STRANGE_KINDS - {"nation"}, at + 1) and goes_as_ships_do(line, last):
+        if at + 1 < last <= at + 1 + LONGEST and not line.begins(_STRANGE_KINDS - {"nation"}, at + 1) and goes_as_ships_do(line, last):
             yield named_mention(line, at, last, line.told(at, last), signed=True)
     for at in dict.fromkeys((0, *line.where(_THE))):
         low = line.lows[at]
@@ -500,7 +443,7 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
             last = hull_run(line, last + 2)
         numbered = line.low(last).isdecimal() and len(line.low(last)) < 3
         last += numbered
-        if last - first > _LONGEST or (low != "the" and not numbered) or not may_be_ship(line, first, last):
+        if last - first > LONGEST or (low != "the" and not numbered) or not may_be_ship(line, first, last):
             continue
         if goes_as_ships_do(line, last):
             yield named_mention(line, first, last, line.told(first, last), signed=True)
@@ -534,7 +477,7 @@ def goes_as_ships_do(line: Line, at: int) -> bool:
     return near is not None and entries[near.data[0]].kind.value in sets["wet_kinds"]
 
 
-def _begin_of_run(line: Line, last: int) -> int:
+def begin_of_run(line: Line, last: int) -> int:
     """The first token of the run of unknown capitalised words that ends at a token."""
     first = last
     while first > 0:

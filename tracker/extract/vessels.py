@@ -8,12 +8,13 @@ from tracker.domain.kinds import PlaceKind, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import changed
 from tracker.extract.appositions import without_appositions
-from tracker.extract.articleless import is_told_bare
+from tracker.extract.articleless import is_told_bare, watched_ships
 from tracker.extract.heads import find_heads
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.names import find_names, named_behind_hull, with_pennant
 from tracker.extract.names_behind import GENERIC, as_hers, name_before, names_behind, owner_behind
+from tracker.extract.names_in_front import unknown_in_front
 from tracker.extract.names_listed import names_listed
 from tracker.extract.numbers import parts
 from tracker.extract.of_lands import of_lands
@@ -31,7 +32,6 @@ from tracker.extract.unknown import (
     of_nations,
     quoted_names,
     unknown_before,
-    unknown_in_front,
     unknown_names,
     with_hull_letters,
 )
@@ -366,6 +366,8 @@ def _without_bare(line: Line, mentions: list[VesselMention]) -> list[VesselMenti
     for mention in mentions:
         if mention.name or mention.det != "bare" or mention.country or mention.class_name or _owned(line, mention) or _of_two_nations(line, mention):
             kept.append(mention)
+        elif (watched := watched_ships(line, mention)) is not None:
+            kept.append(watched)
         elif is_told_bare(line, mention):
             kept.append(changed(mention, det="definite"))
         elif kept and mention.plural and not mention.group and _goes_on_list(line, kept[-1], mention):

@@ -225,6 +225,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
         known = here or ((lain or port_meant(line, discourse, scene.number)) if near else None)
         bound = [e.places.get("destination") for e in discourse.told[-_EVENTS:] if e.kind is EventKind.UNDERWAY and first in e.vessels]
+        if not lain and line.low(trigger.last - 1) in _HELD_UP and (here is None or here.how in ("from", "to", "toward")):
+            known = None  # "She lay in Malta. A tanker sailing from Primorsk was detained on Friday"
         if event.kind is EventKind.IN_PORT and not here and not lain and known and any(p and p.name == known.name for p in bound):
             known = None  # "was heading for Ust-Luga. The tanker was detained after …"
     if event.kind is EventKind.ARRIVAL and line.low(trigger.last - 1) == "there":
@@ -254,6 +256,7 @@ def _is_home_of(line: Line, port: PlaceMention) -> bool:
 
 
 _BASED = frozenset(["based", "homeported", "headquartered", "stationed"])
+_HELD_UP = frozenset(["detained", "arrested", "seized", "impounded"])
 
 
 def in_its_land(port: PlaceMention, event: Told) -> bool:
