@@ -29,7 +29,7 @@ def acts_by_noun(scene: Scene, discourse: Discourse) -> tuple[list[Told], tuple[
         return _tell(scene, discourse, scene.line.doc.lexicon.rules["supply.noun"], stores[0], stores[1:]), (stores[0], scene.line.size)
     for rule, at, last in _nouns(scene) if scene.groups else ():
         if rule.object == "escort":
-            sides = _at_heels(scene, discourse, at) or _watch(scene, discourse, at) or _has_escort(scene, at)
+            sides = _at_heels(scene, discourse, at) or _watch(scene, discourse, at, last) or _has_escort(scene, at)
         else:
             sides = _joint(scene, discourse, at, last)
         if sides and not set(sides[0].vessels) & set(sides[1].vessels):
@@ -129,9 +129,9 @@ def _of(scene: Scene, last: int) -> Group | None:
     return next((g for g in _others(scene, last - 1) if before_phrase(scene.line, g.first) == last), None)
 
 
-def _watch(scene: Scene, discourse: Discourse, at: int) -> tuple[Group, Group] | None:
+def _watch(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Group, Group] | None:
     """Who watches and who is watched, told by a noun: "X's escort was Y", "the shadowing of X fell to Y", "Y's escort of X"."""
-    line, of, owner = scene.line, _of(scene, at + 1), _owner(scene, discourse, at)
+    line, of, owner = scene.line, _of(scene, last), _owner(scene, discourse, at)
     attends = line.low(at) == "attendance" and line.low(at + 1) in ("on", "upon")  # a rule of its own
     crew = line.low(at) == "company" and line.low(at - 1 - (line.low(at - 1) == "s")) in _MARKS and line.low(at - 3) in ("ship", "ships", "boat")
     eyes = line.low(at) in ("eye", "eyes") and (at > _OPENING or line.low(at + 1) != "on")

@@ -95,6 +95,7 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
         and (not p.guess or (p.first <= 1 and p.how and _may_be_meant(p, trigger, told, right)))
         and not _elsewhere_told(line, p, trigger)
         and not _of_clause_before(scene, p, trigger)
+        and not (p.how and _yet_to_come(line, p, trigger))
     ]
     if rule.id == "sea.after" and not {"there", "here"} & line.words:
         before = [p for p in before if p.first <= CLOSE_TOKENS]  # "arrived in Brest after an exercise from 20 to 28 February"
@@ -125,6 +126,25 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     if (listed := _ports_counted(scene, trigger)) and all(p.first >= listed[0].first for p in near):
         near = listed
     return near, before
+
+
+_COMING = frozenset(
+    ["arrival", "arriving", "visit", "visiting", "call", "calling", "return", "returning", "reaching", "docking", "entering", "departure"]
+)
+_AHEAD_TOKENS = 9
+
+
+def _yet_to_come(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
+    """Whether a place in front of a comma is where ships came only later: "Before arriving in Lisbon, HMS Kent exercised with the submarine X"."""
+    if line.words.isdisjoint(_COMING) or trigger.chain - place.last < 2 or "," not in line.lows[place.last : trigger.chain]:
+        return False
+    begin = max(place.first - _AHEAD_TOKENS, 0)
+    words = line.lows[begin : place.first]
+    at = next((n for n in range(len(words) - 1, -1, -1) if words[n] in _COMING), None)
+    if at is None or "," in words[at:]:
+        return False
+    front = words[:at]
+    return "before" in front[-3:] or any(front[n : n + 2] in (["prior", "to"], ["ahead", "of"]) for n in range(len(front)))
 
 
 _COUNTED_PORTS = frozenset(["ports", "countries", "nations", "stops", "calls", "cities", "islands", "visits", "locations"])

@@ -53,8 +53,12 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
         and line.doc.low.endswith("weekend", mention.start, mention.end)
     ):
         interval = _week_before(interval)  # "left the Red Sea this weekend", told on a Monday
-    if planned and not past and mention.kind in ("absolute", "season") and not _for_what_was_done(line, trigger, mention):
-        interval = _next_of_number(interval, published) if alone else _next_of_year(line, mention, interval, lasts=kind in STAYS)
+    till = alone and kind in STAYS and line.low(line.at_start(mention.start)) in _TILL
+    if till and not past and (ahead or stays or now or trigger.form == "state"):
+        interval = _until_number(interval, published)
+    elif planned and not past and mention.kind in ("absolute", "season") and not _for_what_was_done(line, trigger, mention):
+        numbered = alone or _DAYS_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
+        interval = _next_of_number(interval, published) if numbered else _next_of_year(line, mention, interval, lasts=kind in STAYS)
     elif simple and alone and not past:
         interval = _nearest_of_number(interval, published)
     if kind in STAYS and not planned and mention.kind == "relative" and published and in_perfect(line, trigger):
@@ -198,6 +202,8 @@ def _from_weekday(interval: Interval, published: date) -> bool:
 
 
 _DAY_ALONE = re.compile(r"\w+ the [0-3]?\d(?:st|nd|rd|th)")
+_DAYS_ALONE = re.compile(r"(?:from|between) the [0-3]?\d(?:st|nd|rd|th)\s*(?:-|to|until|till|through|and)\s*the [0-3]?\d(?:st|nd|rd|th)")
+_TILL = frozenset(["until", "till"])
 
 
 def _is_simple(line: Line, trigger: Trigger) -> bool:
@@ -252,16 +258,30 @@ def _among_past(scene: Scene) -> bool:
 
 
 def _next_of_number(interval: Interval | None, published: date | None) -> Interval | None:
-    """A day without a month, of a plan: the next of its number."""
-    if interval is None or interval.start is None or published is None or interval.start >= published:
+    """A day without a month, of a plan: the next of its number; of days from one to another those whose last lies ahead."""
+    if interval is None or interval.start is None or interval.end is None or published is None or interval.end >= published:
         return interval
-    month = interval.start.year * 12 + interval.start.month
+    month = interval.end.year * 12 + interval.end.month
     if published.year * 12 + published.month - 1 > month:
-        month = published.year * 12 + published.month - (interval.start.day >= published.day)
+        month = published.year * 12 + published.month - (interval.end.day >= published.day)
+    months = month - (interval.end.year * 12 + interval.end.month - 1)
+    start, end = (_months_after(day, months) for day in (interval.start, interval.end))
+    return replace(interval, start=start, end=end) if start and end else interval
+
+
+def _months_after(day: date, months: int) -> date | None:
+    """The day of the same number so many months later."""
+    month = day.year * 12 + day.month - 1 + months
     try:
-        return Interval.day(date(month // 12, month % 12 + 1, interval.start.day))
+        return date(month // 12, month % 12 + 1, day.day)
     except ValueError:
-        return interval
+        return None
+
+
+def _until_number(interval: Interval | None, published: date | None) -> Interval | None:
+    """From publication to the next day of a number: "is in Malta until the 17th"."""
+    until = _next_of_number(interval, published)
+    return _from_publication(until, published) if until else until
 
 
 def _is_vague(line: Line, mention: DateMention) -> bool:

@@ -93,6 +93,9 @@ class _Listing:
             owner = self.groups.pop()
             self.groups.append(Group(owner.first, mention.last, vessels, _spans_of(mention, vessels)))
             self.band = self.whole = None
+        elif mention.name and last.plural and not last.name and _among_them(self.line, self.groups[-1], mention):
+            self.groups.pop()
+            self._add(mention, vessels)
         elif self._is_list_of(self.groups[-1], last, mention):
             self._define(self.groups[-1], last, mention, vessels)
             return
@@ -234,6 +237,12 @@ class _Listing:
 
     def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
+
+
+def _among_them(line: Line, before: Group, mention: VesselMention) -> bool:
+    """Whether a fronted phrase only says of how many ships one is of whom the sentence tells: "Among the three, the destroyer X is in"."""
+    opens = line.low(before_phrase(line, before.first)) == "among" and before_phrase(line, before.first) == 0
+    return opens and line.text(before.last) == "," and before_phrase(line, mention.first) == before.last
 
 
 def _is_of_band(line: Line, before: Group) -> bool:

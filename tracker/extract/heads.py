@@ -128,8 +128,9 @@ def _is_act(line: Line, at: int, *, group: bool) -> bool:
     sets, before, after = line.doc.lexicon.sets, line.low(at - 1), line.low(at + 1)
     if after == "of" and before == "the" and line.low(at - 2) in sets["before_act"]:
         return True
-    if after == "of" and before == "an" and line.ends_with(at - 1, sets["does_watch"]):
-        return True
+    of = after == "of" or line.lows[at + 1 : at + 4] == ["at", "sea", "of"]
+    if of and any(line.ends_with(n, sets["does_watch"]) for n in range(at - 1, max(at - _DONE_TOKENS, 0), -1)):
+        return True  # "completed another safe escort at sea of a food ship"
     if not group and before == "the" and after in ("was", "is", "has", "had", "were") and line.opens(at + 2, sets["escort_goes"]):
         return True
     if after in ("to", "for") and before in sets["gives_escort"]:
@@ -144,7 +145,7 @@ def _is_hyphened(line: Line, found: Found) -> bool:
     return line.text(found.last) == "-" and line.starts[found.last] == found.end and line.text(found.last + 1) != "-"
 
 
-_ESCORT_TOKENS = 4
+_ESCORT_TOKENS, _DONE_TOKENS = 4, 7
 
 
 def gets_escort(line: Line, at: int) -> int | None:

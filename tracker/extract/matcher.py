@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -61,7 +62,7 @@ def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
     """The matcher over a gazetteer and a lexicon, built once."""
     return Matcher(
         {
-            "vessel": _surfaces(gazetteer.vessels.surfaces),
+            "vessel": _surfaces(_hyphened(gazetteer.vessels.surfaces)),
             "place": _surfaces(gazetteer.places.surfaces),
             "class": {name: name for name in gazetteer.vessels.classes if len(name) > 2},
             "classes": {f"{name}s": name for name in gazetteer.vessels.class_types if len(name) > 2},
@@ -82,6 +83,15 @@ def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
             "prefix": {flat(prefix): prefix for prefix in lexicon.prefixes},
         }
     )
+
+
+_NUMBERED = re.compile(r"(.*[^\W\d]) (\d{1,2})")
+
+
+def _hyphened(table: Mapping[str, Iterable[str]]) -> dict[str, Iterable[str]]:
+    """The names of a table, those that end in a number with a hyphen in front of it too: "Yuan Wang-5"."""
+    numbered = ((_NUMBERED.fullmatch(surface), keys) for surface, keys in table.items())
+    return {**{f"{told[1]}-{told[2]}": keys for told, keys in numbered if told}, **table}
 
 
 def _surfaces(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

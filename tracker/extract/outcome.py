@@ -39,7 +39,7 @@ def outcome_of(doc: Text, discourse: Discourse, told: list[Told]) -> Extraction:
         _name_members(event)
         _without_past_plan(doc, event)
     _without_later_ports(doc, told)
-    events = _together(doc, _each_when_told(doc, _each_where_told(told)))
+    events = _without_visits_again(doc, _together(doc, _each_when_told(doc, _each_where_told(told))))
     acting = {v for event in events for v in event.vessels}
     vessels = [v for v in discourse.fleet.vessels if v in acting or (v.name and v.mentions)]
     for vessel in discourse.fleet.vessels:
@@ -95,6 +95,24 @@ def _first_day_there(doc: Text, event: Told) -> date | None:
 
 
 _IN_PORTS = frozenset({EventKind.IN_PORT, EventKind.ARRIVAL})
+_VISIT_NOUNS = frozenset(["noun.visit", "noun.stay", "inport.visit"])
+
+
+def _without_visits_again(doc: Text, told: list[Told]) -> list[Told]:
+    """Without calls that a noun only speaks of again: "came into Cork on Friday. … The visit of the ship is to strengthen ties."."""
+    calls, praise = [e for e in told if e.kind in _IN_PORTS and e.main], doc.lexicon.sets["visit_praise"]
+    again = (e for e in told if e.rule in _VISIT_NOUNS and e.interval is None and e.main and not praise.isdisjoint(_WORDS.findall(doc.low, *e.span)))
+    gone = [e for e in again if any(_is_of_call(e, call) for call in calls)]
+    return [e for e in told if e not in gone] if gone else told
+
+
+_WORDS = re.compile(r"[a-z]+")
+
+
+def _is_of_call(stay: Told, call: Told) -> bool:
+    """Whether a stay is that of a call told by a verb."""
+    same = call.rule not in _VISIT_NOUNS and stay.kind in _IN_PORTS and set(stay.vessels) <= set(call.vessels)
+    return same and stay.main is not None and call.main is not None and stay.main.name == call.main.name
 
 
 def _each_where_told(told: list[Told]) -> list[Told]:

@@ -56,6 +56,9 @@ def _left_of(line: Line, at: int) -> Phrase:
             if (behind := _behind_quoted(line, at)) is not None or (behind := _behind_comma(line, at)) is not None:
                 at = behind
                 continue
+            if unknown == 0 and _of_unknown_service(line, at):
+                at = good = at - 1
+                continue
             if (
                 unknown >= 3
                 or not word.isalpha()
@@ -111,6 +114,20 @@ def _owned_by_service(line: Line, at: int) -> bool:
     return before == "the" and not line.starting("vessel", first) and line.low(at - 1) in line.doc.lexicon.sets["services"]
 
 
+_LETTERS = range(3, 8)
+
+
+def _of_unknown_service(line: Line, at: int) -> bool:
+    """Whether letters that nobody lists say whose a ship is whose name stands behind: "HMS Kent and PMB tug Ocean Marvel"."""
+    word, front = line.text(at - 1), line.low(at - 2)
+    if len(word) not in _LETTERS or not (word.isupper() and word.isalpha()) or line.starting("vessel", at - 1) or line.starting("prefix", at - 1):
+        return False
+    kind = line.starting("type", at)
+    if kind is None or not (front in _SHARES or front in ("", "by", "with", "comprising", "of", "including")):
+        return False
+    return is_capital(line.text(kind.last)) or (line.text(kind.last) in ("'", "‘", '"', "“") and is_capital(line.text(kind.last + 1)))
+
+
 _SHARES = frozenset([",", "and", "or"])
 _YEAR_TOLD = re.compile(r"(?:19|20)\d\d")
 
@@ -118,7 +135,12 @@ _YEAR_TOLD = re.compile(r"(?:19|20)\d\d")
 def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
     """One known element further to the left, or None where there is none."""
     low = line.low(at - 1)
-    if low == ")" and line.text(at - 3) == "(" and line.text(at - 2).isupper() and line.low(at - 4) in line.doc.lexicon.sets["services"]:
+    if (
+        low == ")"
+        and line.text(at - 3) == "("
+        and line.text(at - 2).isupper()
+        and (line.low(at - 4) in line.doc.lexicon.sets["services"] or (line.text(at - 2).isalpha() and is_capital(line.text(at - 4))))
+    ):
         return at - 3  # "four Royal Australian Navy (RAN) ships"
     if low == "one" and line.low(at - 2) == "s" and line.text(at - 3) in ("'", "’"):
         return at - 1  # "the Navy's one icebreaker"
@@ -231,6 +253,18 @@ _OPENS_PART = frozenset(["", "only", "than", "just", "that", "when", "while", "b
 """In front of "one of the two frigates" where it is no apposition."""
 
 
+_FRONTED = frozenset(
+    ["according", "on", "in", "at", "during", "meanwhile", "however", "separately", "earlier", "later", "currently", "today", "yesterday"]
+)
+
+
+def _opens_part(line: Line, at: int) -> bool:
+    """Whether a word, or the first comma behind a phrase that opens the sentence, stands in front of what is no apposition."""
+    if line.text(at) == ",":
+        return line.low(0) in _FRONTED and "," not in line.lows[:at]  # "According to the embassy, one of the three ships is in"
+    return line.low(at) in _OPENS_PART
+
+
 def _measure_left(line: Line, at: int) -> int | None:
     """The start of a measure that stands as an adjective: "44-meter", "3,200-ton", "£3 billion"."""
     if line.low(at - 1) in ("billion", "million", "bn") and line.low(at - 2).replace(".", "").isdecimal():
@@ -272,8 +306,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
     month = at - 2 - (line.text(at - 2) == ".")  # "on Oct. 21 of the fleet's ships"
     if low.isdecimal() and line.low(month) in lexicon.months and _is_day(line, at - 1, month):
         return None  # "After the visit on March 30 Russian ships headed home"
-    if number and line.text(at) == "-" and (line.low(at + 1).endswith("ed") or line.low(at + 1) in ("time", "off")):
-        return number.first  # "three-masted" and "one-time" count no ships
+    if (number or low.isdecimal()) and line.text(at) == "-" and (line.low(at + 1).endswith("ed") or line.low(at + 1) in ("time", "off")):
+        return number.first if number else at - 1  # "three-masted", "9-crewed" and "one-time" count no ships
     if number or (low.isdecimal() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
         return _count_left(line, number.first if number else at - 1, number.data if number else int(low), low, phrase)
     if low in ("a", "an") or (low in lexicon.another and low not in lexicon.modifiers):
@@ -355,10 +389,10 @@ def _count_left(line: Line, first: int, count: int, low: str, phrase: Phrase) ->
         phrase.det = "definite"
         return first - 2  # "the same four vessels"
     phrase.det = "definite" if definite else "count"
-    if definite and line.low(first - 2) == "of" and (line.low(first - 3) != "one" or line.low(first - 4) in _OPENS_PART):
+    if definite and line.low(first - 2) == "of" and (line.low(first - 3) != "one" or _opens_part(line, first - 4)):
         return _part_left(line, first - 1, phrase)  # "two of the three frigates"
     part = line.ending("number", first - 1) if line.low(first - 1) == "of" else None
-    if part and part.data < (phrase.count or 0) and line.low(part.first - 1) in _OPENS_PART:
+    if part and part.data < (phrase.count or 0) and _opens_part(line, part.first - 1):
         return _part_left(line, first, phrase)  # "One of three frigates in Toulon left"
     return counters_left(line, first)
 

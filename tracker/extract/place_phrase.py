@@ -53,6 +53,7 @@ def is_distance(line: Line, first: int) -> bool:
 
 
 _FRONT_TOKENS = 12
+_FOR = frozenset(["for", "toward", "towards"])
 _WAYS_OUT = frozenset(["through", "via", "into", "to"])
 
 
@@ -67,6 +68,8 @@ def leads_to(line: Line, first: int) -> tuple[str | None, str | None]:
                 return "from", "origin"  # "sailed from the anchorage off Tartus"
         if found and found.data[0] == "off" and _leaves_side(line, found.first):
             return "from", "origin"  # "set sail from the south of Iran"
+        if found and found.data[0] == "off" and line.low(found.first - 1) == "the" and line.low(found.first - 2) in _FOR:
+            return "toward", "destination"  # "set sail for the north of the Indian Ocean"
         if found and not (line.low(found.first) == "of" and found.last - found.first == 1):
             verb = line.starting("trigger", found.first - 1) if line.low(found.first) == "out" and line.low(found.last - 1) not in _WAYS_OUT else None
             if verb and verb.last >= found.last:
@@ -212,8 +215,12 @@ def _is_part(line: Line, at: int) -> bool:
 def _of_what_is_named(line: Line, comma: int, first: int) -> tuple[str | None, str | None]:
     """The preposition in front of what a place's name explains: "returned to the main base of the fleet, the city of Baltiysk"."""
     named = comma == first or (comma == first - 1 and line.low(comma) == "the")
+    if not named and line.low(first - 1) == "s" and (land := line.ending("place", first - 2) or line.ending("nation", first)) and land.first == comma:
+        named = True  # "at one of the world's oldest ports, South Africa's Cape Town"
     if named and (word := home_named(line, comma, first)) is not None:
-        at = next((f for n in range(word, max(word - 7, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None)
+        at = next(
+            (f for n in range(word, max(word - _NAMED_TOKENS, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None
+        )
         return at.data if at else (None, None)
     explains = (
         line.text(comma - 1) in _APPOSING
@@ -238,14 +245,30 @@ def home_named(line: Line, comma: int, first: int) -> int | None:
     word = comma - 2
     if line.low(word) in _FLEETS and (of := next((n for n in range(word - 1, max(word - 5, 1), -1) if line.low(n) == "of"), None)):
         word = of - 1
-    if line.low(word) not in ("port", "base", "homeport", "harbour", "harbor", "station", "capital", "destination"):
+    one_of = line.low(word) in _PORTS and "one" in line.lows[max(word - _NAMED_TOKENS, 0) : word]
+    if line.low(word) not in _PORT and not one_of:
         return None
     found = line.starting("place", first)
     closed = found is not None and (line.low(found.last) in line.doc.lexicon.sets["behind_place"] or line.low(found.last) == "city")
+    if closed and (one_of or _is_that_one(line, word)):
+        return word
     fronts = range(max(word - 3, 0), word)
     words = set(line.lows[fronts.start : word])
     of_nation = any(line.starting("nation", n) for n in fronts) and not {"a", "an"} & words
     return word if closed and (of_nation or not {"her", "its", "their", "his", "home", "main", "naval"}.isdisjoint(words)) else None
+
+
+_NAMED_TOKENS = 10
+_PORT = frozenset(["port", "base", "homeport", "harbour", "harbor", "station", "capital", "destination"])
+_PORTS = frozenset(["ports", "bases", "harbours", "harbors"])
+
+
+def _is_that_one(line: Line, word: int) -> bool:
+    """Whether a word for a port tells which it is, so that a name behind its comma is its name: "off the capital, Lima", "to the nearest port, …"."""
+    if line.low(word) == "capital":
+        return line.low(word - 1) in ("the", "'s", "s", "its", "their")
+    words = line.lows[max(word - 3, 0) : word]
+    return not {"the", "s", "its", "their"}.isdisjoint(words) and any(w.endswith(("est", "most")) and len(w) > 5 for w in words)
 
 
 def _outer(line: Line, found: Found) -> tuple[str, str] | None:

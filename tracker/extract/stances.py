@@ -236,6 +236,8 @@ def _not_shown(line: Line, actors: Group) -> int | None:
 def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stance) -> tuple[Stance, bool]:
     """The stance by the helpers that a verb shares or that stand apart from it, and whether that settles it."""
     asserted = taken.modality is Modality.ASSERTED
+    if trigger.form == "base" and not _TOOK.isdisjoint(line.words) and _took_so_long(line, trigger):
+        return Stance(Modality.ASSERTED), True
     if asserted and trigger.form == "state" and actors and (helper := _will_see(line, trigger, actors)) is not None:
         return Stance(Modality.PLANNED, line.text(helper)), True
     if asserted and "where" in line.words and (lifted := _where_it_may_be(line, trigger)):
@@ -286,17 +288,28 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
     return taken, False
 
 
+_TOOK, _TOOK_TOKENS = frozenset(["took", "taken"]), 14
+
+
+def _took_so_long(line: Line, trigger: Trigger) -> bool:
+    """Whether it is told how long ships took for what they did: "It took a week for HMS Kent to cross the Atlantic"."""
+    at = next((n for n in range(trigger.chain - 1, max(trigger.chain - _TOOK_TOKENS, -1), -1) if line.low(n) in _TOOK), None)
+    if at is None or line.low(trigger.chain) != "to" or "," in line.lows[at : trigger.chain]:
+        return False
+    return not line.doc.lexicon.sets["voyage_spans"].isdisjoint(line.lows[at : trigger.chain]) and "for" in line.lows[at : trigger.chain]
+
+
 _DURING = frozenset([";", ":", "which", "who", "whose", "that", "where", "while", "when", "after", "as", "but", "before", "until", "said"])
 _ARE, _PAID_TOKENS = frozenset(["is", "are"]), 6
 _LED_TO = frozenset({EventKind.ARRIVAL, EventKind.UNDERWAY})
 
 
 def _along_the_way(line: Line, trigger: Trigger) -> int | None:
-    """The helper that puts ahead what a participle behind a comma tells: "will be away for a month, making port calls at Muscat"."""
+    """The helper that puts ahead what a participle behind a comma or "while" tells: "will be away for a month, making port calls at Muscat"."""
     if line.words.isdisjoint(_WILL | _ARE) or not (line.low(trigger.first).endswith("ing") or trigger.rule.kind in _LED_TO):
         return None
     near = range(trigger.chain, max(trigger.chain - _PAID_TOKENS, 1), -1)
-    opened = next((n for n in near if line.low(n).endswith("ing") and line.text(n - 1) == ","), None)
+    opened = next((n for n in near if line.low(n).endswith("ing") and (line.text(n - 1) == "," or line.low(n - 1) == "while")), None)
     if opened is None or line.low(opened) == "having" or "since" in line.lows[opened:]:
         return None
     for n in range(opened - 2, -1, -1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
 from tracker.domain.when import Interval
 from tracker.extract.between_places import ends_station, leads_on, lists_on, only_small
@@ -175,13 +175,16 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         afloat = event.kind is EventKind.AT_SEA and place.how in ("in", "off") and first.how in ("in", "off") and kind_of(place) is EventKind.AT_SEA
         if (
             (place.how not in (None, first.how) and not afloat and begin == place.first)
-            or (event.kind is EventKind.TRANSIT and not place.is_passage and kind_of(place) is not EventKind.AT_SEA)
+            or (event.kind is EventKind.TRANSIT and not place.is_passage and not _is_water(place) and kind_of(place) is not EventKind.AT_SEA)
             or not lists_on(line, end + _bracketed(line, end), begin, denied=event.stance.modality is Modality.NEGATED)
             or (event.kind is EventKind.AT_SEA and _says_where(line, last, place))
             or _opens_anew(line, last, place)
             or (event.kind is EventKind.ARRIVAL and _in_land(line, last, place))
         ):
             break
+        if event.kind is EventKind.TRANSIT and _is_water(place) and not place.is_passage and kind_of(place) is not EventKind.AT_SEA:
+            last, end = place, _behind_land(line, place.last)
+            continue  # "will pass the Suez Canal, the Red Sea and Bab el-Mandeb": two passages
         another = replace_told(event, _kind_of_leg(event, place))
         another.places = {slot: place}
         another.roles = event.roles
@@ -194,6 +197,11 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
             another.sources.pop("date", None)
         more.append(another)
     return more
+
+
+def _is_water(place: PlaceMention) -> bool:
+    """Whether a place is a sea or a part of one."""
+    return place.entry is not None and place.entry.kind in WATER_KINDS
 
 
 _GOES_ON = frozenset(["follows", "followed", "is", "was", "will", "comes", "came", "had", "has"])

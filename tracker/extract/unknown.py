@@ -26,7 +26,17 @@ def hull_run(line: Line, at: int) -> int:
         last += 2
         if last < line.size and is_capital(line.text(last)) and not is_known(line, last):
             last = capital_run(line, last)
+    elif last > at and _hyphened_number(line, last):
+        last += 2
     return last
+
+
+def _hyphened_number(line: Line, at: int) -> bool:
+    """Whether a hyphen and a little number right behind a name go on with it: "the tanker Reem-5"."""
+    if line.text(at) != "-" or not line.low(at + 1).isdecimal() or len(line.low(at + 1)) >= _SERIES_DIGITS:
+        return False
+    closed = line.text(at + 2) not in ("-", "/", ".") or line.starts[at + 2] > line.ends[at + 1]
+    return closed and line.ends[at] == line.starts[at + 1] == line.ends[at - 1] + 1
 
 
 _KNOWN_KINDS = frozenset(["place", "nation", "navy", "type", "group", "prefix", "class", "number", "trigger"])
@@ -82,10 +92,19 @@ def unknown_names(line: Line) -> Iterator[VesselMention]:
         if is_known(line, first) and not (place and place.last < last) and not under_flag:
             continue
         last += low != "class" and line.low(last).isdecimal() and len(line.low(last)) < 3
-        if low in owned and not goes_as_ships_do(line, last):
+        if low in owned and not (goes_as_ships_do(line, last) or _befell_ship(line, last)):
             continue
         if first < last <= first + LONGEST and not line.starting("type", last):
             yield named_mention(line, first, last, line.told(first, last), signed=True)
+
+
+_BEFELL, _BEFELL_TOKENS = frozenset(["hijacked", "seized", "boarded", "captured", "torpedoed", "off", "aground"]), 7
+
+
+def _befell_ship(line: Line, at: int) -> bool:
+    """Whether what is told behind a name befalls hardly anything but ships: "the Greek-owned Maran Centaurus was hijacked"."""
+    words = line.lows[at + 1 : at + _BEFELL_TOKENS]
+    return line.low(at) in ("was", "is", "has", "had") and not _BEFELL.isdisjoint(words[: words.index(",")] if "," in words else words)
 
 
 def unknown_before(line: Line, head: VesselMention) -> VesselMention | None:

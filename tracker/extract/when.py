@@ -265,7 +265,7 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if kind in (EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT) and (mention.bare or mention.kind == "ever_since") and not calls:
         return day_ahead(line, mention, published) if planned else mention.bare  # "away since 13 June, when they left"
     if kind is EventKind.IN_PORT and (stay := _stay(scene, trigger)):
-        interval = _stayed(line, interval, timedelta(days=stay.days - 1))
+        interval = _stayed(line, interval, timedelta(days=stay.days - 1), until=_is_until(line, mention))
     if mention.bare and not in_perfect(line, trigger) and "when" in line.lows[line.at_offset(mention.end) : trigger.first][:3]:
         return mention.bare  # "has not been seen since Sunday, when a satellite caught her off Brittany"
     if mention.bare and "had" in line.lows[trigger.chain : trigger.first] and kind in STAYS and discourse.told:
@@ -318,11 +318,19 @@ def _stay(scene: Scene, trigger: Trigger) -> DateMention | None:
     return next((d for d in scene.dates if d.kind in ("stay", "duration") and d.days > 1 and begin <= scene.line.at_offset(d.start) < end), None)
 
 
-def _stayed(line: Line, day: Interval | None, length: timedelta) -> Interval | None:
+def _is_until(line: Line, mention: DateMention) -> bool:
+    """Whether a day is the last of something: "a call of three days until Friday"."""
+    return line.doc.low.startswith(_TILL, mention.start) or line.doc.low.endswith(_TILL, 0, mention.start)
+
+
+_TILL = ("until ", "till ")
+
+
+def _stayed(line: Line, day: Interval | None, length: timedelta, *, until: bool) -> Interval | None:
     """A stay of which one day and the length are told."""
     if day is None or day.start is None or day.start != day.end:
         return day
-    back = not line.doc.lexicon.sets["stay_ends"].isdisjoint(line.words)
+    back = until or not line.doc.lexicon.sets["stay_ends"].isdisjoint(line.words)
     return Interval(day.start - length, day.start, Precision.RANGE) if back else Interval(day.start, day.start + length, Precision.RANGE)
 
 

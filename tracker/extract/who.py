@@ -11,6 +11,7 @@ from tracker.extract.crews import CREWS, OWNERS, her_crew, holds_crew, whose_tas
 from tracker.extract.forms import saw_her
 from tracker.extract.fronted_subject import fronted_subject, opens_sentence
 from tracker.extract.groups import CLAUSE_OPENERS, before_phrase, joined
+from tracker.extract.in_doing import in_doing
 from tracker.extract.joined import OBJECTS
 from tracker.extract.line import Line
 from tracker.extract.main_clause import goes_on, heads
@@ -151,6 +152,8 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
         return (sent,)  # "France has sent the frigate X out of Brest"
     if trigger.form == "state" and not _HERS.isdisjoint(line.words) and (watched := _watched_on_way(scene, trigger)):
         return (watched,)
+    if trigger.form == "ing" and (doing := in_doing(scene, trigger)):
+        return (doing,)  # "took over from HMS Kent in patrolling the Gulf"
     if "spent" in line.words and (spent := _time_spent(scene, trigger, discourse)):
         return (spent,)
     if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not is_agent(line, g)]):
