@@ -13,6 +13,7 @@ from tracker.extract.kind_meant import set_kind_meant, who_joins
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.place_mention import PlaceMention
+from tracker.extract.put_off import set_new_day
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.sides import are_rivals
@@ -214,6 +215,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     _set_way(act, event)
     set_kind_meant(act, event)
     _without_end_of_stay(scene.line, event)
+    set_new_day(act, event)
     more = further_ports(scene, event, act.near) or further_ports(scene, event, act.before)  # "Through the Bosphorus and the Dardanelles went …"
     near = [act.before[-1], *act.near] if stands_in_front(trigger, act.before) else act.near
     stops = further_stops(scene, more[-1] if more else event, near, discourse, verb=trigger.last)
@@ -411,12 +413,14 @@ def _without_end_of_stay(line: Line, event: Told) -> None:
     source, span = event.sources.get("date", ("", None))
     if event.kind is not EventKind.ARRIVAL or event.stance.modality not in _FIRM or source != "clause" or span is None:
         return
-    if line.low(line.at_offset(span[0])) in _UNTIL or line.low(line.at_offset(span[0]) - 1) in _UNTIL:
+    at = line.at_offset(span[0])
+    late = not {"not", "n't"}.isdisjoint(line.lows[max(at - _NOT_UNTIL_TOKENS, 0) : at])  # "did not arrive in Malta until Friday"
+    if not late and (line.low(at) in _UNTIL or line.low(at - 1) in _UNTIL):
         event.interval = None
         event.sources.pop("date", None)
 
 
-_UNTIL = frozenset(["until", "till"])
+_UNTIL, _NOT_UNTIL_TOKENS = frozenset(["until", "till"]), 10
 _COMES_BACK = frozenset(["arrive.return", "arrive.back-alone", "arrive.back"])
 
 
@@ -560,8 +564,13 @@ def _left_since(line: Line, trigger: Trigger, event: Told, discourse: Discourse)
         or not set(event.vessels) <= set(last.vessels)
     ):
         return False
-    ends = not line.text(trigger.last).isalpha() or line.low(trigger.last) in line.doc.lexicon.sets["alone"]
+    behind = line.low(trigger.last)
+    ends = not line.text(trigger.last).isalpha() or behind in line.doc.lexicon.sets["alone"]
+    ends = ends or (behind in _LEAVES_WITH and line.low(trigger.last + 1) in _NO_PLACE)  # "has since left for the north"
     return ends and trigger.rule.id in ("depart.leave", "depart.sail", "depart.ship", "depart.gone", "depart.phrase")
+
+
+_LEAVES_WITH, _NO_PLACE = frozenset(["for", "with", "in", "under", "without"]), frozenset(["the", "a", "an", "her", "its", "their", "sea", "home"])
 
 
 def _waits_off(event: Told, discourse: Discourse) -> PlaceMention | None:

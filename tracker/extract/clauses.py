@@ -345,7 +345,14 @@ _LINKS = frozenset(["in", "of", "with", "from", "for"])
 
 def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequence[VesselMention]) -> bool:
     """Whether a copula only links another trigger to its vessel: "is in port", "tied up at Sasebo is the carrier"."""
-    if any(o is not copula and not o.rule.copula and 0 <= o.first - copula.last <= 3 and not _heads_from_place(line, copula, o) for o in kept):
+    if any(
+        o is not copula
+        and not o.rule.copula
+        and 0 <= o.first - copula.last <= 3
+        and not _heads_from_place(line, copula, o)
+        and not _goes_on(line, copula, o)
+        for o in kept
+    ):
         return True
     before = [o for o in kept if o.last <= copula.first and not o.rule.copula]
     if len(before) == 1 and before[0].chain == 0 and before[0].form in ("past", "part") and any(0 <= m.first - copula.last <= 1 for m in vessels):
@@ -358,12 +365,18 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     aside = aside or (bool(before) and line.text(copula.chain - 1) == "," and _in_relative(line, before[-1].chain))
     aside = aside or (bool(before) and line.text(before[-1].chain - 1) == "," == line.text(copula.chain - 1))  # "X, bound for Toulon, was off …"
     aside = aside or (bool(before) and line.text(copula.chain - 1) == "," and _in_time_after(line, before[-1].chain))
-    joined = line.low(copula.chain - 1) in ("she", "it", "they", "he", "and", "but")
+    joined = line.low(copula.chain - 1) in ("she", "it", "they", "he", "and", "but") or line.low(copula.chain) == "then"
     joined = joined or (
         line.low(copula.chain) == "having" and "last" not in line.lows[copula.chain : copula.first]
     )  # "left Malta on Monday, having been in the Ionian Sea"
     joined = joined or (copula.form == "ing" and line.low(copula.chain - 1) in ("after", "before"))
     return bool(before) and not named and not aside and not joined and not _joined_by_day(line, before[-1].last, copula.chain)
+
+
+def _goes_on(line: Line, copula: Trigger, other: Trigger) -> bool:
+    """Whether "and" leads from where ships are to a verb for what they do then: "is in Rota and leaves on Friday"."""
+    there = other.form in ("past", "pres", "base") and line.low(other.chain - 1) == "and" and not other.passive
+    return there and any(copula.last <= f.first and f.last < other.chain for f in line.found("place"))
 
 
 def _heads_from_place(line: Line, copula: Trigger, other: Trigger) -> bool:
@@ -581,6 +594,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
                 and not dates_only(line, at, end)
                 and not _that_day(line, at)
                 and not _compares(line, at)
+                and not (word == "but" and _to_another_place(line, at))
                 and not (word == "once" and line.low(at + 1) in ("again", "more"))
                 and not (word == "as" and line.low(at - 1) == "known")
                 and not (word in _ENDS_VOYAGE and _day_closes(line, at))
@@ -683,6 +697,16 @@ def _day_closes(line: Line, at: int) -> bool:
     return all(
         low in lexicon.months or low in lexicon.weekdays or low[:1].isdecimal() or not low.isalpha() for low in line.lows[comma + 1 :]
     ) and not any(f.first > at for f in line.found("vessel"))
+
+
+_NOT_TOKENS = 7
+
+
+def _to_another_place(line: Line, at: int) -> bool:
+    """Whether "but" only sets a place against one that is denied: "sailed not for Malta but for Rota"."""
+    how = line.starting("preposition", at + 1)
+    place = how and line.starting("place", how.last + (line.low(how.last) == "the"))
+    return place is not None and "not" in line.lows[max(at - _NOT_TOKENS, 0) : at]
 
 
 def _compares(line: Line, at: int) -> bool:

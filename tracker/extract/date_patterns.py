@@ -53,6 +53,7 @@ _MONTH_LEADS = [
     "saw out",
 ]
 _MONTH_LEADS += [f"{word} for" for word in ("planned", "scheduled", "set", "fixed", "foreseen", "envisaged", "slated", "due", "booked", "down")]
+_MONTH_LEADS += ["moved to", "postponed to", "put off to", "pushed back to", "put back to", "brought forward to", "deferred to", "delayed to"]
 _MONTH_TELLS = (
     "saw|sees|found|finds|brought|brings|took|had|has|witnessed|marked|(?:was|is) (?:when|the month)|(?:was|were) spent|went by|passed with|"
     "(?:will|should|would|may|is to|are to) (?:see|bring|find|have|mark)"

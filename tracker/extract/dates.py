@@ -14,6 +14,7 @@ from tracker.domain.when import Interval
 from tracker.extract.date_patterns import NUMBER, YEAR, Pattern, day_told, exact_day, in_part, month_beside, patterns
 from tracker.extract.line import Found, Line
 from tracker.extract.spans import leftmost_longest
+from tracker.extract.until import ends_span
 from tracker.gazetteer.lexicon import Lexicon, Relative
 
 _HISTORY_YEARS = 6
@@ -343,7 +344,6 @@ def _in_told_year(low: str, before: DateMention, mention: DateMention) -> DateMe
 
 
 _YEAR_TOLD = re.compile(r"(?:19|20)\d\d|year")
-_UNTIL = ("until ", "till ", "through ")
 _OVERNIGHT = len("overnight")
 _NIGHT_OF = re.compile(r"\s*(?:from|into|to|on|of|,)?\s*(?:the\s+)?")
 _OWN_LEAD = re.compile("since|until")
@@ -383,7 +383,14 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
         before = f"{own[0]} " if (own := _OWN_LEAD.match(low, mention.start, mention.end)) else before
         if out and (one := _as_one(low, out[-1], mention)):
             told = one.interval
-            if told and told.end and told.precision is Precision.DAY and published and told.end > published and low.endswith(_UNTIL, 0, one.start):
+            if (
+                told
+                and told.end
+                and told.precision is Precision.DAY
+                and published
+                and told.end > published
+                and ends_span(low, one.start, through=True)
+            ):
                 one = replace(one, interval=Interval(published, told.end, Precision.RANGE), bare=told)  # "will stay until Friday (Sept. 1)"
             out[-1] = one
             continue
@@ -406,12 +413,12 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
         if mention.interval and mention.interval.start and published and before.endswith("since ") and mention.interval.start <= published:
             since = Interval(mention.interval.start, published, Precision.RANGE)
             mention = DateMention(mention.start, mention.end, since, mention.kind, bare=mention.interval)
-        elif before.endswith(_UNTIL) and (begun := _begun(low, out, mention)):
+        elif (until := before == "until " or ends_span(low, mention.start, through=True)) and (begun := _begun(low, out, mention)):
             out[begun[0]] = begun[1]
             continue
-        elif mention.interval and mention.interval.end and published and before.endswith(_UNTIL) and mention.interval.end > published:
-            until = Interval(published, mention.interval.end, Precision.RANGE)
-            mention = DateMention(mention.start, mention.end, until, mention.kind, bare=mention.interval)
+        elif until and mention.interval and mention.interval.end and published and mention.interval.end > published:
+            stay = Interval(published, mention.interval.end, Precision.RANGE)
+            mention = DateMention(mention.start, mention.end, stay, mention.kind, bare=mention.interval)
         out.append(mention)
     return out
 
@@ -449,7 +456,7 @@ def _within(low: str, week: DateMention, mention: DateMention) -> bool:
 
 
 _WEEK = 7
-_NEW_CLAUSE = (" will ", "while ", "whereas ", ";", " but ", " put off ", "postponed", "delayed", " has ", " have ")
+_NEW_CLAUSE = (" will ", " did not ", "while ", "whereas ", ";", " but ", " put off ", "postponed", "delayed", " has ", " have ")
 """They part two days of one sentence: "leaves on Monday, while the others stay until Tuesday"."""
 
 

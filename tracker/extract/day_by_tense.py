@@ -16,6 +16,7 @@ from tracker.extract.forms import SEES
 from tracker.extract.line import Line
 from tracker.extract.saying import day_of_saying, said_on
 from tracker.extract.scene import Discourse, Scene
+from tracker.extract.until import ends_span
 from tracker.extract.verbs import Trigger
 
 WILL = frozenset(["will", "won"])
@@ -29,13 +30,15 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
     simple = trigger.form in ("pres", "base") and not trigger.rule.seen and _is_simple(line, trigger)
     now = trigger.form == "ing" and not {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first])  # "is lying at Piraeus until Monday"
     stays = (trigger.form == "pres" and trigger.rule.copula) or (trigger.form == "base" and trigger.chain == trigger.first and kind in STAYS)
-    lasting = (stays or now) and line.doc.low.endswith(("until ", "till "), 0, mention.start)
+    lasting = (stays or now) and ends_span(line.doc.low, mention.start)
+    late = _first_by_then(line, trigger, mention)
+    interval = (mention.bare or interval) if late else interval  # "will not be in Malta until Friday": on Friday she will
     ahead = planned or not WILL.isdisjoint(line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
     if not ahead and mention.kind == "weekday" and (lasts := _lasts_on(line, trigger, mention, interval)):
         return lasts
     if not past and mention.kind == "weekday" and (ahead or ((simple or lasting) and not _among_past(scene))):
         interval = on_or_after(interval, published)
-        if interval and kind in (EventKind.IN_PORT, EventKind.AT_SEA) and line.doc.low.endswith(("until ", "till "), 0, mention.start):
+        if interval and not late and kind in STAYS and ends_span(line.doc.low, mention.start, through=True):
             interval = _from_publication(interval, published)
     if not ahead and mention.kind == "weekday" and not line.doc.low.startswith(("next", "coming"), mention.start):
         interval = _told_by_then(scene, interval)
@@ -83,6 +86,17 @@ _FORESEEN = WILL | frozenset(
     ["is", "are", "due", "planned", "plans", "scheduled", "expected", "set", "slated", "said", "says", "announced", "decided", "agreed"]
 )
 _ENDS = frozenset(["lasts", "last", "ends", "end", "runs", "run", "continues", "continue", "extends", "extend", "until", "till"])
+
+
+def _first_by_then(line: Line, trigger: Trigger, mention: DateMention) -> bool:
+    """Whether "not … until" makes a day the first of what a verb tells: "will not be in Malta until Friday"."""
+    denied = not {"not", "n't"}.isdisjoint(line.lows[trigger.chain : trigger.last])
+    return (
+        denied
+        and not trigger.rule.id.startswith(("stay.", "shape."))
+        and trigger.first < line.at_offset(mention.start)
+        and ends_span(line.doc.low, mention.start)
+    )
 
 
 def _lasts_on(line: Line, trigger: Trigger, mention: DateMention, interval: Interval | None) -> Interval | None:
@@ -314,7 +328,7 @@ def _next_of_year(line: Line, mention: DateMention, interval: Interval | None, *
         return interval
     if published - interval.end > _JUST_NOW and not _YEAR_TOLD.search(line.doc.low, mention.start, mention.end):
         interval = replace(interval, start=_year_after(interval.start), end=_year_after(interval.end))
-        if lasts and line.doc.low.endswith(("until ", "till ", "through "), 0, mention.start):
+        if lasts and ends_span(line.doc.low, mention.start, through=True):
             interval = _from_publication(interval, published)
     return interval
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.tree import PlaceTree
+from tracker.extract.by_adjective import ZONE_NAME
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line, Text
@@ -13,7 +14,6 @@ from tracker.extract.listing import read_listing
 from tracker.extract.logs import opens_with_one
 from tracker.extract.members import identified, listed_behind, named_behind
 from tracker.extract.place_mention import PlaceMention
-from tracker.extract.places import ZONE_NAME
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.sides import of_other_nations

@@ -55,7 +55,7 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
         del found[Modality.PLANNED]  # "It is not clear if she will call at Malta"
     if Modality.PLANNED in found and _did_so(line, last):
         del found[Modality.PLANNED]
-    if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(chain, first)):
+    if Modality.PLANNED in found and any(line.low(n) == "have" and line.low(n - 1) == "to" for n in range(max(chain, first - 2), first)):
         hedge = found[Modality.PLANNED]
         return Stance(Modality.NEGATED, line.doc.text[hedge.start : hedge.end])  # "was to have left"
     if (taken_back := _taken_back(line, first)) is not None:

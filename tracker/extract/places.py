@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from tracker.domain.kinds import PORT_KINDS, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
+from tracker.extract.by_adjective import ZONE_NAME, land_of, told_by_adjective
 from tracker.extract.finer import MARKS, UNLISTED, in_land, named_finely, offset_from
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
@@ -16,7 +16,6 @@ from tracker.extract.place_phrase import home_named, leads_to, mention_of, short
 from tracker.extract.places_guessed import ISLANDS, guessed_places, listed_with, marked_places, names_quay, place_words, unlisted_places
 from tracker.extract.spans import leftmost_longest
 from tracker.extract.waters_between import waters_between
-from tracker.gazetteer.index import Gazetteer
 
 
 def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMention]:
@@ -28,8 +27,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         found[:0] = _several_named(line)
     if not place_words(line.doc.lexicon).isdisjoint(line.texts):
         found.extend(unlisted_places(line))
-    if line.found("nation"):
-        found.extend(_national(line))
+    found.extend(told_by_adjective(line))
     if "in" in line.words:
         found.extend(_are_in(line))
     if "gulf" in line.words and (gulf := _the_gulf(line)):
@@ -532,27 +530,6 @@ def _begins_name(line: Line, found: Found) -> bool:
     return capital and not (alone and line.low(found.first) in ("strait", "straits", "canal", "gulf"))  # "crossed the Strait westbound"
 
 
-def _national(line: Line) -> Iterator[PlaceMention]:
-    """A country told by its adjective: "the Syrian coast", "Philippine waters"."""
-    for nation in line.found("nation"):
-        wet = (
-            line.low(nation.last) in ("coast", "coastline", "waters", "shore", "shores", "mainland", "territorial")
-            and line.low(nation.last + 1) != "guard"
-        )
-        if line.low(nation.last) == "capital" and (capital := _capital(line, nation)):
-            yield capital
-        if line.low(nation.last + 1) == "controlled" and line.low(nation.last + 2) == "waters" and (entry := land_of(line, nation.data)):
-            name = f"{entry.name} {ZONE_NAME}"  # "left Irish-controlled waters"
-            yield mention_of(line, nation.first, nation.last + 3, name, changed(entry, name=name, kind=PlaceKind.SEA))
-        if _some_port(line, nation.last) and (entry := land_of(line, nation.data)):
-            yield mention_of(line, nation.first, nation.last + 1, entry.name, entry)
-        if wet and (entry := land_of(line, nation.data)):
-            last = nation.last + (2 if line.low(nation.last) == "territorial" and line.low(nation.last + 1) == "waters" else 1)
-            mention = mention_of(line, nation.first, last, entry.name, entry)
-            how = "off" if mention.how in ("in", None) else mention.how
-            yield changed(mention, how=how, slot=mention.slot or "place")
-
-
 _WHOSE = frozenset(["its", "their", "country", "nation", "republic"])
 _SHORES = frozenset(["waters", "border", "borders", "shore", "shores", "coast", "coastline", "zone", "eez"])
 _COMPASS_POINTS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
@@ -601,26 +578,6 @@ def _land_in_front(line: Line, before: int, ships: set[int]) -> PlaceEntry | Non
     return next(iter(lands.values())) if len(lands) == 1 else None
 
 
-_LISTED_TOKENS = 10
-
-
-def _some_port(line: Line, at: int) -> bool:
-    """Whether ports are told by their land alone: "visited Norwegian ports", "for a Russian port"; not "the Norwegian ports of Bergen and Bodø"."""
-    one = line.low(at) == "port" and line.low(at - 2) in ("a", "an", "unnamed", "unspecified")
-    if not (one or line.low(at) == "ports") or line.low(at + 1) in ("of", "authority", "authorities"):
-        return False
-    return not any(at < f.first <= at + _LISTED_TOKENS for f in line.found("place"))
-
-
-def _capital(line: Line, nation: Found) -> PlaceMention | None:
-    """The port that a capital is: "lay in the Cuban capital". None where its name stands beside it."""
-    named = line.doc.gazetteer.places.named(line.doc.lexicon.capitals.get(nation.data, ""))
-    behind = nation.last + 1 + (line.low(nation.last + 1) in (",", "of", "city", "("))
-    if not named or line.starting("place", behind) or line.text(nation.last + 1)[:1].isupper():
-        return None
-    return mention_of(line, nation.first, nation.last + 1, named[0].name, named[0])
-
-
 _GULF = "Persian Gulf"
 
 
@@ -654,7 +611,6 @@ def channel_meant(line: Line, place: PlaceMention, told: PlaceMention | None) ->
 
 _OTHER_GULF = re.compile(r"\bGulf of [A-Z]|(?<!Persian )(?<!Arabian )(?<!the )\bGulf\b(?! (?:States|War|Coast|states|war|coast|Cooperation))")
 _ZONE = frozenset(["zone", "eez"])
-ZONE_NAME = "Exclusive Economic Zone"
 
 
 def _zones(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -672,19 +628,6 @@ def _zones(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]:
             end = end + 3 if end and line.lows[end : end + 3] == ["(", "eez", ")"] else end
             zones.append(mention_of(line, first if begin is None else begin, end or last, name, changed(entry, name=name, kind=PlaceKind.SEA)))
     return zones
-
-
-def land_of(line: Line, code: str) -> PlaceEntry | None:
-    """The country with a code."""
-    return _countries(line.doc.gazetteer).get(code)
-
-
-@lru_cache(maxsize=4)
-def _countries(gazetteer: Gazetteer) -> dict[str, PlaceEntry]:
-    """The countries of the gazetteer by their codes, of several the first."""
-    places = [p for p in reversed([*gazetteer.places.entries.values()]) if p.country]
-    wide = sorted((p for p in places if p.kind is PlaceKind.ISLAND), key=lambda p: p.radius_km or 0)  # Greenland and the Faroes are no countries
-    return {**{p.country: p for p in wide if p.country}, **{p.country: p for p in places if p.kind is PlaceKind.COUNTRY and p.country}}
 
 
 _FLEETS_TOKENS, _COMMAND_TOKENS = 8, 5

@@ -57,7 +57,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         at = found.first - 1 if found else at - 1
     if (line.low(at - 1), line.low(at)) in (("rather", "than"), ("instead", "of")):
         return True
-    return line.low(at) == "not" and line.text(at - 1) in (",", "and", "(", "—", "–", ";")
+    contrasted = line.low(place.last) == "but" or line.text(at - 1) in (",", "and", "(", "—", "–", ";")
+    return line.low(at) == "not" and contrasted  # "went not to Malta but to Rota"
 
 
 def _holds(line: Line, place: PlaceMention) -> bool:

@@ -139,7 +139,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
     kind = rule.kind
     fronted = [p for p in before if p.first <= 3 and p.how in ("into", "from", "through")]
     if rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and not near:
-        fronted = fronted or [p for p in before if p.first <= CLOSE_TOKENS and p.how in ("off", "in")]  # "Off Crete she was sailing"
+        opens = line.starting("preposition", 0) is not None
+        fronted = fronted or [p for p in before if opens and p.first <= CLOSE_TOKENS and p.how in ("off", "in")]  # "Off Crete she was sailing"
     classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
     if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
         classes = {"in"}  # "is in overhaul at Kronstadt, near Saint Petersburg"
@@ -295,7 +296,7 @@ def _told_as_one(line: Line, near: Sequence[PlaceMention]) -> int:
     for number in range(1, len(near)):
         between = line.lows[near[number - 1].last : near[number].first]
         joint = next((n for n in range(len(between) - 2, -1, -1) if between[n] in _NEXT_PLACE), None)
-        if joint is not None and between[joint + 1] in _WHERE and not days.isdisjoint(between):
+        if joint is not None and between[joint + 1] in _WHERE and (between[0] == "and" or not days.isdisjoint(between)):
             return number
     return len(near)
 
@@ -611,11 +612,13 @@ def _goes_on(line: Line, trigger: Trigger) -> bool:
 def _is_waters_of(line: Line, first: PlaceMention, then: PlaceMention) -> bool:
     """Whether a country's waters are told, and right behind them where in them: "entered Japanese waters near the Senkaku Islands"."""
     waters = first.how == "off" and first.entry is not None and first.entry.kind is PlaceKind.COUNTRY
-    apart = "," in line.lows[first.last : then.first]  # "off Malta on Monday, off Tunis on Tuesday"
+    apart = not _APART.isdisjoint(line.lows[first.last : then.first])  # "off Malta on Monday, off Tunis on Tuesday", "off Malta and off Crete"
     return waters and not apart and then.how == "off" and then.entry is not None and then.first - first.last <= CLOSE_TOKENS
 
 
 _DAY_TOKENS = 7
+_JOINTS = frozenset(["and", "or", "then"])
+_APART = _JOINTS | {","}
 
 
 def _is_land_of(line: Line, first: PlaceMention, then: PlaceMention) -> bool:
@@ -626,7 +629,9 @@ def _is_land_of(line: Line, first: PlaceMention, then: PlaceMention) -> bool:
         days = all(w in (",", "on") or w.isdecimal() or w in lexicon.months or w in lexicon.weekdays for w in gap)
         if days and len(gap) <= _DAY_TOKENS and then.entry.country == first.entry.country:
             return True  # "will arrive in the Philippines on 21 September, at Subic Bay"
-    return land and then.is_port and then.how == "in" and 0 < then.first - first.last <= 2 and line.low(then.first - 1) in ("at", "in", "the")
+    beside = 0 < then.first - first.last <= 2 and line.low(then.first - 1) in ("at", "in", "the") and line.low(first.last) not in _JOINTS
+    there = then.entry is None or first.entry is None or first.entry.country in (None, then.entry.country)
+    return land and then.is_port and then.how == "in" and beside and there
 
 
 def _leads_to(line: Line, kind: EventKind, place: PlaceMention) -> bool:
@@ -828,7 +833,7 @@ def _right_behind(trigger: Trigger, place: PlaceMention) -> bool:
 _HALTS, _HALT_TOKENS = frozenset(["halt", "stop", "stops", "stopover", "call", "calls", "break", "layover"]), 4
 _FOUND = frozenset(["them", "it", "her", "him"])
 _DENIALS = frozenset(["not", "never", "no", "none", "neither", "without", "n't", "t"])
-_LASTING = frozenset(["until", "till", "throughout"])
+_LASTING = frozenset(["until", "till", "throughout", "including"])
 _AHEAD = frozenset(["will", "expected", "due", "would", "should", "has", "have", "needs", "need"])
 _OPEN_SEA = (PlaceKind.SEA, PlaceKind.OCEAN)
 _AT_WORK = frozenset(["work", "station", "post", "patrol", "sea"])

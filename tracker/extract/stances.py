@@ -803,10 +803,18 @@ def _not_made(line: Line, trigger: Trigger) -> int | None:
     return denied if denied is not None and not sets["makes_call"].isdisjoint(line.lows[begin : trigger.first]) else None
 
 
+_PLANS = frozenset(
+    ["plan", "plans", "planned", "planning", "call", "calls", "order", "orders", "wish", "wishes", "hope", "hopes", "arranged", "arranges"]
+)
+
+
 def _is_counted_on(line: Line, trigger: Trigger, actors: Group | None) -> bool:
     """Whether somebody only counts on what a verb tells: "expects the frigate to reach Busan"."""
-    to = trigger.form in ("base", "state") and trigger.rule.object != "escort"
-    return to and actors is not None and actors.last == trigger.chain and not _were_made_to(line, actors)
+    if trigger.form not in ("base", "state") or actors is None or actors.last != trigger.chain or _were_made_to(line, actors):
+        return False
+    before, demands = line.low(actors.first - 1), line.doc.lexicon.sets["demands"]
+    asked = before in demands or (before == "for" and line.low(actors.first - 2) in _PLANS)  # "plans for HMS Kent to escort two tankers"
+    return trigger.rule.object != "escort" or asked
 
 
 _MADE_TOKENS, _WOULD = 4, frozenset(["will", "would", "could", "may", "might", "can", "to", "should"])

@@ -40,13 +40,19 @@ def still_about(scene: Scene, trigger: Trigger, before: Group | None, left: Sequ
 def _link(scene: Scene, trigger: Trigger, first: int) -> str:
     """How a verb is joined to what stands in front of it: "sub" for "before calling", "and", "way" for "on her way"; "" for none of these."""
     line, chain = scene.line, trigger.chain
-    if line.low(chain - 1) in _SUBORDINATES and trigger.form in ("ing", "state"):
+    if line.low(chain - 1) in _SUBORDINATES and (trigger.form in ("ing", "state") or line.low(chain) == "being"):
         return "sub"
+    if line.low(chain) == "then" and line.text(chain - 1) == ",":
+        return "and"  # "trained with HMS Kent, then headed for Lisbon"
+    if trigger.rule.id == "sea.after" and line.low(chain) == "after":
+        return "sub"  # "met the tanker X, after patrolling off Crete"
     if trigger.form == "state" and trigger.rule.kind is EventKind.UNDERWAY and line.low(chain) in _WAYS and line.text(chain - 1) != ",":
         return "way"
     at = next((n for n in range(chain - 1, max(chain - _TIME_TOKENS, first) - 1, -1) if line.low(n) in _JOINTS), None)
-    if at is None or trigger.form not in ("past", "pres") or at == chain - 1:
+    if at is None or not (trigger.form in ("past", "pres") or trigger.passive):
         return ""
+    if at == chain - 1:
+        return "and" if line.low(at) == "but" else ""  # "and" right in front of a verb is looked at elsewhere
     lexicon, dated = line.doc.lexicon, {n for d in scene.dates for n in range(line.at_offset(d.start), line.at_offset(d.end - 1) + 1)}
     between = (n for n in range(at + 1, chain))
     told = (n in dated or line.low(n) in lexicon.sets["adverbs"] or line.low(n) in lexicon.sets["opens_time"] | _LATER for n in between)

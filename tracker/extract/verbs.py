@@ -355,8 +355,8 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
         for size in (3, 2, 1):
             first = last - size
             tag = rule.light.get(" ".join(line.lows[first:last])) if first >= 0 else None
-            if tag is None:
-                continue
+            if tag is None or (line.low(first) in _HELPS and _NO_NOUN.issuperset(line.lows[last : found.first])):
+                continue  # "did not transit the strait": the noun is a verb
             chain = chain_start(line, first)
             words = set(line.lows[chain:first])
             if tag == "base" and not words and not any(m.last == first for m in vessels) and line.low(first - 1) != "and":
@@ -368,6 +368,8 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
     return None
 
 
+_HELPS = frozenset(["do", "does", "did"])
+_NO_NOUN = frozenset(["not", "n't", "never", "also", "indeed", "actually", "even", "yet", "ever", "then", "again", "both", "all"])
 _BEHIND_TOKENS = 14
 _OPENS_CLAUSE = frozenset(
     ["", ",", "and", "but", "that", "when", "where", "while", "after", "before", "as", ":", ";", "–", "—", "“", '"', "(", "which"]

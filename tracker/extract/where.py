@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from tracker.domain.kinds import MAIN_SLOT, PORT_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
+from tracker.extract.by_adjective import ZONE_NAME, land_of
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
-from tracker.extract.places import ZONE_NAME, land_of
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.slots import ABOUT_TOKENS, CLOSE_TOKENS, LAND_KINDS, NEAR_TOKENS
 from tracker.extract.verbs import Trigger
@@ -158,6 +158,7 @@ def _can_mean(anaphor: str, place: PlaceMention) -> bool:
     return anaphor == "any" or (place.is_port if anaphor == "port" else place.is_passage)
 
 
+_UNTOLD = frozenset(["unknown", "undisclosed"])
 _OWN_LAND, _LAND_TOKENS = frozenset(["country", "homeland", "motherland"]), 3
 
 
@@ -165,6 +166,8 @@ def _says_elsewhere(scene: Scene, trigger: Trigger, event: Told, *, home: bool) 
     """Whether a clause tells by words of its own that its place is none the text told before."""
     line = scene.line
     words = line.doc.lexicon.sets["elsewhere"].intersection(line.lows[trigger.first : trigger.reach[1]])
+    if event.kind is EventKind.DEPARTURE:
+        words -= _UNTOLD  # "has since sailed for an undisclosed destination": from the port told before
     if words - _HOME or (words and not home):
         return True
     if event.kind is EventKind.ARRIVAL and not _OWN_LAND.isdisjoint(line.lows[trigger.last : trigger.last + _LAND_TOKENS]):

@@ -106,6 +106,8 @@ _FLOWN = frozenset(["aircraft", "helicopters", "helicopter", "jets", "planes", "
 def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
     """The vessels that do what a verb tells; `before` are those of the verb in front of it."""
     left, right = _sides(scene, trigger)
+    if trigger.rule.id == "sea.after" and (both := _after_time_with(scene, trigger, before, right)):
+        return both
     told = (
         _in_set_phrase(scene, trigger, discourse)
         or _by_its_rule(scene, trigger, left, right, discourse)
@@ -131,9 +133,9 @@ def _sides(scene: Scene, trigger: Trigger) -> tuple[list[Group], list[Group]]:
 
 
 def _set_apart(line: Line, group: Group) -> bool:
-    """Whether an aside says of vessels that they are not those meant: "HMS Kent and HMS Tyne, and not HMS Mersey, had sailed"."""
+    """Whether vessels are told not to be those meant: "HMS Kent and HMS Tyne, and not HMS Mersey, had sailed", "HMS Kent but not HMS Tyne left"."""
     at = before_phrase(line, group.first)
-    return line.low(at) == "not" and line.low(at - 1) in ("and", "but", ",") and line.text(group.last) == ","
+    return line.low(at) == "not" and (line.low(at - 1) == "but" or (line.low(at - 1) in ("and", ",") and line.text(group.last) == ","))
 
 
 def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answer | None:
@@ -534,6 +536,15 @@ def goes_on_after(scene: Scene, trigger: Trigger) -> bool:
     if trigger.rule.object != "escort" or trigger.passive or line.low(trigger.chain - 1) not in ("and", "then"):
         return False
     return line.low(trigger.last) in OBJECTS and any(line.low(n) in ("as", "when", "while") for n in range(trigger.reach[0] - 8, trigger.chain))
+
+
+def _after_time_with(scene: Scene, trigger: Trigger, before: Group | None, right: list[Group]) -> Group | None:
+    """The subject together with those in whose company it spent a time: "came to Toulon after exercises with HMS Argyll in the Baltic"."""
+    line = scene.line
+    if not right or line.low(before_phrase(line, right[0].first)) not in ("with", "alongside"):
+        return None
+    subject = before or next((g for g in reversed(scene.groups) if g.last <= trigger.chain), None)
+    return None if subject is None or set(subject.vessels) & set(right[0].vessels) else joined([subject, *right])
 
 
 def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, right: list[Group], discourse: Discourse) -> Group | None:

@@ -133,6 +133,7 @@ class Lexicon:
     place_anaphora: Mapping[str, str]  # words -> port, passage or any
     sets: Mapping[str, frozenset[str]]  # sets of words by name, explained where they stand
     passes: Mapping[str, str]  # port or country -> the passage meant when it is passed
+    adjectives: Mapping[str, str]  # of lands that are no country, as they are written -> their place
     day_before: frozenset[str]
     ever_since: frozenset[str]
     land_words: frozenset[str]
@@ -215,6 +216,7 @@ def _load(folder: Path) -> Lexicon:
         place_anaphora={word: kind for kind, phrases in words["place_anaphora"].items() for word in phrases},
         sets=sets,
         passes=data["waters"]["passes"],
+        adjectives=data["waters"]["adjectives"],
         capitals=data["waters"]["capitals"],
         territories=data["waters"]["territories"],
         day_before=frozenset(dates["day_before"]),
@@ -361,7 +363,8 @@ def _hedges(data: dict[str, Any]) -> dict[str, Hedge]:
         flat(word): Hedge(modality, row["id"], row["scope"])
         for modality in ("negated", "planned", "reported", "possible")
         for row in data[modality]
-        for word in row["words"]
+        for phrase in row["words"]
+        for word in spread(str(phrase), data.get("families", {}))
     }
 
 
