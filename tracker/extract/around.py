@@ -123,7 +123,7 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     near = [p for p in near if not (_only_whose(line, p) or _based_behind(line, p) or _is_partner(line, p) or _made_ready_for(line, trigger, p))]
     if not near and (place := fronted_place(scene, trigger) or cleft_place(scene, trigger) or _in_front_of_her(scene, trigger)):
         near = [place]
-    if (listed := _ports_counted(scene, trigger)) and all(p.first >= listed[0].first for p in near):
+    if (listed := _ports_counted(scene, trigger)) and all(p.first >= listed[0].first or _is_wide(p) for p in near):
         near = listed
     return near, before
 
@@ -149,8 +149,14 @@ def _yet_to_come(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
 
 _COUNTED_PORTS = frozenset(["ports", "countries", "nations", "stops", "calls", "cities", "islands", "visits", "locations"])
 _COUNTED_WAYS = frozenset(["chokepoints", "points", "straits", "canals", "waterways", "passages", "transits", "channels", "lanes"])
-_SPANS = frozenset(["during", "in", "on", "throughout", "over", "along", "across"])
+_SPANS = frozenset(["during", "in", "on", "throughout", "over", "along", "across", "around", "off", "of"])
+_OPENS_LIST = frozenset([":", "including", "like", "such", "among", "namely"])
 _COUNTED_TOKENS, _SPAN_TOKENS = 7, 12
+
+
+def _is_wide(place: PlaceMention) -> bool:
+    """Whether a place is a sea or a region, in which ports may lie: "visited ports in the Mediterranean, including Rota and Souda Bay"."""
+    return place.entry is not None and (place.entry.kind in WATER_KINDS or place.entry.kind is PlaceKind.REGION)
 
 
 def _ports_counted(scene: Scene, trigger: Trigger) -> list[PlaceMention]:
@@ -163,9 +169,10 @@ def _ports_counted(scene: Scene, trigger: Trigger) -> list[PlaceMention]:
     at = next((n for n in counted if line.low(n) in words), None)
     if at is None:
         return []
-    mark = next((n for n in range(at + 1, min(at + _SPAN_TOKENS, line.size)) if line.low(n) in (":", "including", "like")), None)
+    mark = next((n for n in range(at + 1, min(at + _SPAN_TOKENS, line.size)) if line.low(n) in _OPENS_LIST), None)
     if mark is None or (mark > at + 2 and line.low(at + 1) not in _SPANS):
         return []
+    mark += line.lows[mark : mark + 2] in (["such", "as"], ["among", "them"])
     listed = [p for p in scene.places if p.entry and p.first > mark]
     if not listed or listed[0].first - (line.low(listed[0].first - 1) == "the") - mark > 1 or listed[0].how is not None:
         return []

@@ -66,6 +66,8 @@ def lists_on(line: Line, first: int, last: int, *, denied: bool = False) -> bool
     near = next((n for n in range(last - 1, first, -1) if n not in nations and line.low(n) not in ("the", "port", "of", "island")), last)
     if line.low(near) in _NEARNESS and "and" in line.lows[first:near]:
         held.add(near)  # "off Constanta and, later, near the port of Poti"
+    if line.low(last - 2) == "the" and line.low(last - 1) in line.doc.lexicon.sets["before_place"]:
+        held.add(last - 1)  # "in the Red Sea, the disputed South China Sea and the Gulf of Oman"
     told = [line.low(n) for n in range(first, last) if n not in held]
     too = told[told[:1] == [","] :]
     words = {",", *too[3:]} if too[:3] == ["as", "well", "as"] else set(told)  # "patrolled the Mediterranean as well as the Black Sea"

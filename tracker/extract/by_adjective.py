@@ -65,11 +65,16 @@ def _some_port(line: Line, at: int) -> bool:
     return not any(at < f.first <= at + _LISTED_TOKENS for f in line.found("place"))
 
 
+def goes_on_in_capitals(line: Line, at: int) -> bool:
+    """Whether a name goes on at a token, and no day stands there: "the Gulf Cooperation Council", but "in the Gulf Wednesday"."""
+    return line.text(at)[:1].isupper() and line.low(at) not in line.doc.lexicon.weekdays and line.low(at) not in line.doc.lexicon.months
+
+
 def _capital(line: Line, nation: Found) -> PlaceMention | None:
     """The port that a capital is: "lay in the Cuban capital". None where its name stands beside it."""
     named = line.doc.gazetteer.places.named(line.doc.lexicon.capitals.get(nation.data, ""))
     behind = nation.last + 1 + (line.low(nation.last + 1) in (",", "of", "city", "("))
-    if not named or line.starting("place", behind) or line.text(nation.last + 1)[:1].isupper():
+    if not named or line.starting("place", behind) or goes_on_in_capitals(line, nation.last + 1):
         return None
     return mention_of(line, nation.first, nation.last + 1, named[0].name, named[0])
 

@@ -15,13 +15,20 @@ _ALIKE = frozenset(set(EventKind) - {EventKind.ESCORT, EventKind.REPLENISHMENT})
 
 def friends_do_it_too(scene: Scene, told: list[Told], discourse: Discourse) -> list[Told]:
     """The events of a sentence, with friends "for company", "astern" or "at her side" told to do what she does and not to escort her."""
-    if all(e.kind is not EventKind.ESCORT for e in told) or scene.line.doc.lexicon.sets["company_told"].isdisjoint(scene.line.words):
+    beside_words = scene.line.doc.lexicon.sets["company_told"] | {"followed"}
+    if all(e.kind is not EventKind.ESCORT for e in told) or beside_words.isdisjoint(scene.line.words):
         return told
     kept: list[Told] = []
     for event in told:
         led, beside = (_of_role(event, role) for role in (Role.ESCORTED, Role.ESCORT))
         friends = led.vessels and beside.vessels and _only_beside(scene.line, event) and are_friends(led, beside)
-        base = _told_of(scene, event, led, beside, told, discourse) if friends and event.kind is EventKind.ESCORT else None
+        follows = not friends and event.kind is EventKind.ESCORT and _follows_on(scene.line, event, led, beside)
+        base = _told_of(scene, event, led, beside, told, discourse) if (friends or follows) and event.kind is EventKind.ESCORT else None
+        if follows and base is not None and (base.sentence == scene.number or base.kind not in _AT_PORTS):
+            base = None
+        if follows and base is not None and any(e is not event and set(beside.vessels) <= set(e.vessels) for e in told):
+            discourse.told[:] = [e for e in discourse.told if e is not event]
+            continue
         if base is None or not _like(event, base):
             kept.append(event)
             continue
@@ -32,6 +39,21 @@ def friends_do_it_too(scene: Scene, told: list[Told], discourse: Discourse) -> l
             kept.append(_too(scene, base, beside))
             discourse.fleet.note(tuple(dict.fromkeys((*base.vessels, *beside.vessels))))
     return kept
+
+
+_AT_PORTS = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE})
+
+
+def _follows_on(line: Line, event: Told, led: Group, beside: Group) -> bool:
+    """Whether an escort is only told of ships that came behind one of their own: "HMS Kent entered Oran, and was followed by HMS Tyne and a tug"."""
+    span = event.sources.get("trigger", ("", None))[1]
+    first = line.at_start(span[0]) if span else 0
+    passive = line.low(first) == "followed" or line.lows[first + 1 : first + 2] == ["followed"]
+    if span is None or not passive or line.low(line.at_offset(span[1] - 1) + 1) != "by":
+        return False
+    mine = {c for v in led.vessels for c in ((v.country,) if v.country else v.flags)}
+    theirs = [{v.country} if v.country else set(v.flags) for v in beside.vessels]
+    return bool(mine) and any(theirs) and all(not flags or not mine.isdisjoint(flags) for flags in theirs)
 
 
 def with_shape_companions(scene: Scene, told: list[Told]) -> None:

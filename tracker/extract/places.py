@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.kinds import PORT_KINDS, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
-from tracker.extract.by_adjective import ZONE_NAME, land_of, told_by_adjective
+from tracker.extract.by_adjective import ZONE_NAME, goes_on_in_capitals, land_of, told_by_adjective
 from tracker.extract.finer import MARKS, UNLISTED, in_land, named_finely, offset_from
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
@@ -584,7 +584,7 @@ _GULF = "Persian Gulf"
 def _the_gulf(line: Line) -> PlaceMention | None:
     """The Gulf, by which papers mean one where no other is spoken of: "arrived in the Gulf last month"."""
     at = next((n for n, text in enumerate(line.texts) if text == "Gulf" and line.texts[n - 1 : n] == ["the"]), None)
-    if at is None or line.low(at + 1) == "of" or line.text(at + 1)[:1].isupper() or any(f.first <= at < f.last for f in line.found("place")):
+    if at is None or line.low(at + 1) == "of" or goes_on_in_capitals(line, at + 1) or any(f.first <= at < f.last for f in line.found("place")):
         return None
     named = line.doc.gazetteer.places.named(_GULF)
     return mention_of(line, at, at + 1, named[0].name, named[0]) if named and not _OTHER_GULF.search(line.doc.text) else None

@@ -68,6 +68,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         near = [p for p in near if p.how not in ("in", "off") or not _takes_part(line, trigger.last, p.first)]
     if rule.id in ("depart.sail", "depart.steam") and line.low(trigger.last) == "for" and near and _for_work(line, trigger, near[0]):
         near = [changed(near[0], how="toward", slot="destination"), *near[1:]]
+    if rule.id in ("depart.sail", "depart.steam") and near and _is_sailed(line, trigger, near[0]):
+        near = [changed(near[0], how="through" if near[0].is_passage else "in", slot="place"), *near[1:]]  # "sails the Baltic Sea"
     if rule.id == "depart.ship" and "anchor" in line.lows[trigger.first : trigger.last]:
         near = [changed(place, how="from", slot="origin") if place.how == "off" else place for place in near]  # "weighed anchor off Tartus"
     if rule.id == "arrive.return" and ("from" in line.lows[trigger.first : trigger.last] or _from_voyage(line, trigger, near)):
@@ -85,6 +87,12 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
     if rule.needs != "behind" and "being" in line.words:
         near = [p for p in near if line.low(p.last) != "being" or line.text(p.first - 1) != ","]  # "saw her put out, Tartus being her destination"
     return near
+
+
+def _is_sailed(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether waters are what a ship sails: "sails the Baltic Sea", "cruised the Gulf of Aden"."""
+    waters = place.entry is not None and place.entry.kind in WATER_KINDS and place.how is None and not trigger.passive
+    return waters and line.lows[trigger.last : place.first] in ([], ["the"])
 
 
 def _for_work(line: Line, trigger: Trigger, place: PlaceMention) -> bool:

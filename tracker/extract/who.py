@@ -354,6 +354,15 @@ def _absolute(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
     return next((g for g in scene.groups if g.first >= trigger.last and line.text(before_phrase(line, g.first)) == ","), None)
 
 
+_MADE_TOKENS = 7
+
+
+def _makes_them(line: Line, group: Group, trigger: Trigger) -> bool:
+    """Whether a relative clause tells who makes calls: "was joined by HMS Kent, which will make stops in Oran and Malta"."""
+    at = group.last + (line.text(group.last) == ",")
+    return line.low(at) in ("which", "who") and 0 < trigger.chain - at <= _MADE_TOKENS and "," not in line.lows[at : trigger.chain]
+
+
 _BEFORE_MAIN = frozenset(["before", "after", "once", "when", "as", "until", "since"])
 
 
@@ -398,6 +407,8 @@ def _in_front(
     if left and word in ("which", "who", "that") and all(line.text(n) in (",", ")") for n in range(left[-1].last, trigger.chain - 1)):
         cleft = line.low(0) == "it" and line.low(1) in line.doc.lexicon.sets["be"] and before_phrase(line, left[-1].first) == 1
         return last_alone(left[-1]) if line.low(trigger.chain) in ("is", "was", "has") and not cleft else left[-1]
+    if left and trigger.rule.nominal and _makes_them(line, left[-1], trigger):
+        return last_alone(left[-1])
     alone = trigger.rule.copula or len(left[-1].vessels) == 1 if left else False
     if alone and word in ("which", "that", "who") and in_apposition(line, left[-1].last, trigger.chain - 1):
         return last_alone(left[-1])
