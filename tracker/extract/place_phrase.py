@@ -258,6 +258,9 @@ def home_named(line: Line, comma: int, first: int) -> int | None:
     return word if closed and (of_nation or not {"her", "its", "their", "his", "home", "main", "naval"}.isdisjoint(words)) else None
 
 
+_ITS = frozenset(["its", "her", "their", "the", "a"])
+
+
 _NAMED_TOKENS = 10
 _PORT = frozenset(["port", "base", "homeport", "harbour", "harbor", "station", "capital", "destination"])
 _PORTS = frozenset(["ports", "bases", "harbours", "harbors"])
@@ -275,6 +278,10 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
     """The preposition before a word for a part of a place: "to the naval base in Tartus" goes to Tartus."""
     how, _ = found.data
     sets, at = line.doc.lexicon.sets, found.first
+    if line.lows[max(at - 3, 0) : at] == ["port", "of", "call"]:
+        at -= 2  # "after its departure from its fifth port of call in Jakarta"
+        at -= line.low(at - 2) in sets["ranks"]
+        return ("from", "origin") if line.low(at - 2 - (line.low(at - 2) in _ITS)) == "from" else None
     if how != "in" or line.low(at - 1) not in sets["facilities"]:
         return None
     for _ in range(6):
