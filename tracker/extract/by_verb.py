@@ -455,9 +455,7 @@ def _goes_home(act: Act, event: Told) -> bool:
     """Whether ships are told to be going home, wherever that is: "The carrier is returning home after eight months"."""
     line, trigger = act.scene.line, act.trigger
     be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
-    heads = line.low(trigger.first) in _HOMEWARD and line.low(trigger.first + 1) == "home"
-    heads = heads or (trigger.rule.id == "way.state" and line.low(trigger.last) == "home")  # "is on her way home"
-    if not be or not heads or not all(v.name for v in event.vessels):
+    if not be or line.low(trigger.first) not in _HOMEWARD or line.low(trigger.first + 1) != "home" or not all(v.name for v in event.vessels):
         return False
     event.kind = EventKind.UNDERWAY
     event.places.pop("destination", None)
@@ -468,16 +466,16 @@ _HOMES = frozenset(["homeport", "homeports", "port", "ports", "base", "bases"])
 
 
 def _leaves_home(act: Act, event: Told) -> bool:
-    """Whether named ships are told to have left a port, wherever that is: "HMS Kent has left her home port", "set sail from a naval base"."""
+    """Whether named ships are told to have left their home port, wherever that is: "HMS Kent has left her home port"."""
     line, trigger = act.scene.line, act.trigger
-    begin = trigger.last + (line.low(trigger.last) == "from")
-    if event.kind is not EventKind.DEPARTURE or line.low(begin) not in _WHOSE or not all(v.name for v in event.vessels):
+    if (
+        event.kind is not EventKind.DEPARTURE
+        or line.low(trigger.last) not in ("her", "its", "their", "his")
+        or not all(v.name for v in event.vessels)
+    ):
         return False
-    sort = line.low(begin + 1) in _HOME_SORTS
-    return line.low(begin + 1 + sort) in _HOMES and (sort or line.low(begin + 1).startswith("homeport"))
-
-
-_WHOSE, _HOME_SORTS = frozenset(["her", "its", "their", "his", "a", "an", "the"]), frozenset(["home", "naval", "military", "unnamed", "undisclosed"])
+    home = line.low(trigger.last + 1) == "home"
+    return line.low(trigger.last + 1 + home) in _HOMES and (home or line.low(trigger.last + 1).startswith("homeport"))
 
 
 def _afloat(act: Act, event: Told) -> list[Told]:

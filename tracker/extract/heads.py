@@ -93,8 +93,6 @@ def _names_no_ships(line: Line, found: Found) -> bool:
         return True  # "units of the army", but "both units are bound for Tartus"
     if line.text(found.first - 1) == "-" and line.low(found.first - 2) in ("anti", "counter"):
         return True  # "an anti-submarine drill"
-    if group and line.low(found.last + 1) == "s" and line.text(found.last) in ("'", "’") and _owns_ship(line, found.last + 2):
-        return True  # "The strike group's flagship aircraft carrier left"
     of = found.first - 1 - (line.low(found.first - 1) in ("the", "its", "their", "nato"))
     of -= line.low(of) == "s"
     if group and line.low(of) == "of" and line.low(of - 1) in ("flagship", "lead", "leader"):
@@ -115,12 +113,6 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     if not line.doc.lexicon.sets["people"].isdisjoint(told_of[:3]) and "liberation" not in told_of:
         return True  # "a detachment of special operations soldiers"
     return group and _of_people(line, found)
-
-
-def _owns_ship(line: Line, at: int) -> bool:
-    """Whether a word for one ship stands behind the owner that ends at a token: "'s flagship aircraft carrier"."""
-    at += line.low(at) in ("flagship", "lead", "only", "sole")
-    return any(f.first == at and not f.data[1] for f in line.found("type"))
 
 
 def _is_verb(line: Line, at: int) -> bool:
@@ -524,11 +516,24 @@ def _fleets(line: Line) -> Iterator[Found]:
         the = at - 1 - (line.low(at - 1) in ("new", "whole", "entire"))
         again = line.text(at).islower() and line.low(the) == "the" and line.doc.numbers_a_fleet
         some = line.text(at).islower() and line.ending("navy", at) is not None and line.doc.numbers_a_fleet  # "A Chinese navy fleet left a port"
-        if numbered or again or some:
+        if numbered or again or some or _goes_to_sea(line, at):
             yield Found(at, at + 1, line.starts[at], line.ends[at], None)
     for at in line.where(_UNIT) if line.doc.sails_in_units else ():
         if line.text(at).islower():
             yield Found(at, at + 1, line.starts[at], line.ends[at], None)
+
+
+def _goes_to_sea(line: Line, at: int) -> bool:
+    """Whether a land's fleet, told with "a", does what ships do: "A large Russian fleet crossed the Strait of Gibraltar"."""
+    nation = line.ending("nation", at)
+    if nation is None or not line.text(at).islower():
+        return False
+    front = line.lows[max(nation.first - _FRONT, 0) : nation.first]
+    verb = line.starting("trigger", at + 1 + (line.low(at + 1) in line.doc.lexicon.sets["auxiliaries"]))
+    return not {"a", "an"}.isdisjoint(front) and verb is not None and any(form in ("past", "pres", "part", "ing") for _, form in verb.data)
+
+
+_FRONT = 3
 
 
 def _of_people(line: Line, found: Found) -> bool:

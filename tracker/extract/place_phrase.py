@@ -107,7 +107,7 @@ def leads_to(line: Line, first: int) -> tuple[str | None, str | None]:
             at = epithet  # "in the strategically important Black Sea"
             continue
         if at <= 0 or not (line.low(at - 1) in line.doc.lexicon.sets["before_place"] or _is_part(line, at)):
-            return _of_what_is_named(line, at, first)
+            return _of_what_is_named(line, first)
         at -= 1
     return None, None
 
@@ -212,58 +212,78 @@ def _is_part(line: Line, at: int) -> bool:
     return line.low(at) == "of" and line.text(at - 1).islower() and line.low(at - 1) not in line.doc.lexicon.function
 
 
-def _of_what_is_named(line: Line, comma: int, first: int) -> tuple[str | None, str | None]:
+def _of_what_is_named(line: Line, first: int) -> tuple[str | None, str | None]:
     """The preposition in front of what a place's name explains: "returned to the main base of the fleet, the city of Baltiysk"."""
-    named = comma == first or (comma == first - 1 and line.low(comma) == "the")
-    if not named and line.low(first - 1) == "s" and (land := line.ending("place", first - 2) or line.ending("nation", first)) and land.first == comma:
-        named = True  # "at one of the world's oldest ports, South Africa's Cape Town"
-    if named and (word := home_named(line, comma, first)) is not None:
-        at = next(
-            (f for n in range(word, max(word - _NAMED_TOKENS, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None
-        )
-        return at.data if at else (None, None)
-    explains = (
-        line.text(comma - 1) in _APPOSING
-        and "of" in line.lows[comma:first]
-        and not {"city", "port", "town", "base"}.isdisjoint(line.lows[comma:first])
-    )
-    if not explains or not {"base", "port", "harbour", "harbor", "station", "basing"} & set(line.lows[max(comma - 8, 0) : comma]):
-        return None, None
-    at = next((f for n in range(comma - 1, max(comma - 9, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None)
-    return at.data if at else (None, None)
+    front = home_front(line, first)
+    found = line.ending("preposition", front) if front is not None else None
+    return found.data if found else (None, None)
 
 
 _APPOSING = frozenset([",", "–", "—"])
+_BASING = frozenset(["base", "port", "homeport", "harbour", "harbor", "station", "capital", "destination", "home", "point", "deployment", "basing"])
+_SORTS = frozenset(["city", "port", "town", "base", "village"])
 _FLEETS = frozenset(["fleet", "flotilla", "navy"])
+_OWNERS = _FLEETS | frozenset(["the", "its", "her", "his", "their", "our", "of", "s", "'", "’", "place", "-"])
+_HOMES = frozenset(["her", "its", "their", "his", "home", "main", "naval", "permanent"])
+_PORTS = frozenset(["ports", "bases", "harbours", "harbors"])
+_HOME_TOKENS = 10
 
 
-def home_named(line: Line, comma: int, first: int) -> int | None:
-    """The token of the word that a place right behind a comma names: "in her home port, Cartagena", "at the main base of the fleet – Baltiysk"."""
-    hyphen = line.text(comma - 1) == "-" and line.starts[comma - 1] > line.ends[comma - 2] and line.starts[comma] > line.ends[comma - 1]
-    if line.text(comma - 1) not in _APPOSING and not hyphen:
+def home_front(line: Line, first: int) -> int | None:
+    """Where the words begin of which a place is the name: "in her home port, Cartagena", "the fleet's main base – the hero city of Sevastopol"."""
+    at = _begin_of_sort(line, first)
+    if line.text(at - 1) not in _APPOSING and not _is_dash(line, at - 1):
         return None
-    word = comma - 2
-    if line.low(word) in _FLEETS and (of := next((n for n in range(word - 1, max(word - 5, 1), -1) if line.low(n) == "of"), None)):
-        word = of - 1
-    one_of = line.low(word) in _PORTS and "one" in line.lows[max(word - _NAMED_TOKENS, 0) : word]
-    if line.low(word) not in _PORT and not one_of:
+    word = at - 2
+    if line.low(word) in _FLEETS:
+        word = next((n - 1 for n in range(word - 1, max(word - 5, 1), -1) if line.low(n) == "of"), word)
+    one_of = line.low(word) in _PORTS and "one" in line.lows[max(word - _HOME_TOKENS, 0) : word]
+    if line.low(word) not in _BASING and not one_of:
         return None
+    begin = _begin_of_home(line, word)
+    words = set(line.lows[begin:word])
+    if at < first - 1 and line.low(first - 1) == "of":
+        return begin  # "the city of", "the port of"
     found = line.starting("place", first)
     closed = found is not None and (line.low(found.last) in line.doc.lexicon.sets["behind_place"] or line.low(found.last) == "city")
     if closed and (one_of or _is_that_one(line, word)):
-        return word
-    fronts = range(max(word - 3, 0), word)
-    words = set(line.lows[fronts.start : word])
-    of_nation = any(line.starting("nation", n) for n in fronts) and not {"a", "an"} & words
-    return word if closed and (of_nation or not {"her", "its", "their", "his", "home", "main", "naval"}.isdisjoint(words)) else None
+        return next(
+            (n for n in range(word, max(word - _HOME_TOKENS, 0), -1) if (f := line.ending("preposition", n)) and line.low(f.first) != "of"), None
+        )
+    of_nation = any(line.starting("nation", n) for n in range(begin, word)) and not {"a", "an"} & words
+    return begin if closed and (of_nation or not _HOMES.isdisjoint(words)) else None
 
 
-_ITS = frozenset(["its", "her", "their", "the", "a"])
+def _begin_of_sort(line: Line, first: int) -> int:
+    """Where the words begin that say of what sort a place is: "the hero city of Sevastopol", "the Sevastopol"."""
+    at = first
+    if line.low(at - 1) == "s" and (land := line.ending("place", at - 2) or line.ending("nation", at)):
+        return land.first  # "at one of the world's oldest ports, South Africa's Cape Town"
+    if line.low(at - 1) == "of" and line.low(at - 2) in _SORTS:
+        at -= 2
+        while line.low(at - 1) in line.doc.lexicon.sets["before_place"] or (line.text(at - 1) == "-" and not _is_dash(line, at - 1)):
+            at -= 1
+        at -= line.text(at - 1)[:1].isupper() and line.low(at - 2) == "the"  # "the Apulian base of Taranto"
+    return at - (line.low(at - 1) == "the")
 
 
-_NAMED_TOKENS = 10
-_PORT = frozenset(["port", "base", "homeport", "harbour", "harbor", "station", "capital", "destination"])
-_PORTS = frozenset(["ports", "bases", "harbours", "harbors"])
+def _begin_of_home(line: Line, word: int) -> int:
+    """Where the phrase of a word for a base begins: behind a preposition other than "of", or what has no place in it."""
+    sets, at = line.doc.lexicon.sets, word
+    while word - at < _HOME_TOKENS:
+        found = line.ending("preposition", at)
+        if found and line.low(found.first) != "of":
+            break
+        low = line.low(at - 1)
+        if not (low in _OWNERS or low in _BASING or low in sets["place_modifiers"] or low in sets["before_place"] or line.text(at - 1)[:1].isupper()):
+            break
+        at -= 1
+    return at
+
+
+def _is_dash(line: Line, at: int) -> bool:
+    """Whether a hyphen stands for a dash, between spaces."""
+    return line.text(at) == "-" and line.starts[at] > line.ends[at - 1] and line.starts[at + 1] > line.ends[at]
 
 
 def _is_that_one(line: Line, word: int) -> bool:
@@ -278,10 +298,6 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
     """The preposition before a word for a part of a place: "to the naval base in Tartus" goes to Tartus."""
     how, _ = found.data
     sets, at = line.doc.lexicon.sets, found.first
-    if line.lows[max(at - 3, 0) : at] == ["port", "of", "call"]:
-        at -= 2  # "after its departure from its fifth port of call in Jakarta"
-        at -= line.low(at - 2) in sets["ranks"]
-        return ("from", "origin") if line.low(at - 2 - (line.low(at - 2) in _ITS)) == "from" else None
     if how != "in" or line.low(at - 1) not in sets["facilities"]:
         return None
     for _ in range(6):

@@ -12,7 +12,7 @@ from tracker.extract.finer import MARKS, UNLISTED, in_land, named_finely, offset
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.place_mention import PlaceMention
-from tracker.extract.place_phrase import home_named, leads_to, mention_of, short_told
+from tracker.extract.place_phrase import home_front, leads_to, mention_of, short_told
 from tracker.extract.places_guessed import ISLANDS, guessed_places, listed_with, marked_places, names_quay, place_words, unlisted_places
 from tracker.extract.spans import leftmost_longest
 from tracker.extract.waters_between import waters_between
@@ -401,6 +401,17 @@ def _is_second_word(line: Line, found: Found) -> bool:
 _COMPASS_WORDS = frozenset(["eastern", "western", "northern", "southern", "central"])
 
 
+_NAMES_IT = frozenset([",", "-", "–", "—"])
+_NAMED_TOKENS = 8
+
+
+def _is_named_behind(line: Line, mark: int) -> bool:
+    """Whether the place behind a mark names what is in front of it."""
+    named = next((f.first for f in line.found("place") if mark < f.first <= mark + _NAMED_TOKENS), None)
+    front = home_front(line, named) if named is not None else None
+    return front is not None and front < mark
+
+
 def _pointing(line: Line) -> Iterator[PlaceMention]:
     """Words for a place told before: "there", "the port", "the outer harbour", "its usual berth"."""
     sets = line.doc.lexicon.sets
@@ -409,8 +420,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         reach = range(1, _HERE_TOKENS) if line.low(found.first) == "here" else (1, 2)
         if line.low(found.last) in ("of", "at", "in", "around", "off", "near") and any(line.starting("place", found.last + n) for n in reach):
             continue  # "the port of Tartus" names it, "here at Her Majesty's Naval Base Portsmouth" too
-        if line.text(found.last) == "," and home_named(line, found.last + 1, found.last + 1 + (line.low(found.last + 1) == "the")):
-            continue  # "her home port, Cartagena"
+        if line.text(found.last) in _NAMES_IT and _is_named_behind(line, found.last):
+            continue  # "her home port, Cartagena", "the naval base – the city of Baltiysk"
         if line.low(found.last) == "port" and line.low(found.last + 1) == "of":
             continue  # "her base port of Plymouth"
         if line.low(found.last) in _TOWNS and line.low(found.last + 1) == "of" and line.starting("place", found.last + 2) is not None:
@@ -720,8 +731,6 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
     if line.low(mention.last) in _DISTRICTS and mention.first - before.last <= _NEARBY and line.low(behind) in (",", "in", "("):
         return True  # "Kure in Japan's Hiroshima prefecture"
     land = mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.COAST, PlaceKind.ISLAND)
-    if line.low(mention.first) == "far" and before.is_port and before.entry.country == "RU" and mention.first - before.last <= _NEARBY:
-        return True  # "in Vladivostok, in Russia's Far East"
     if land and not before.is_port and line.lows[before.last : mention.first] == [",", "off"]:
         return mention.entry.country in (before.entry.country, None) or before.entry.country is None  # "at the Luconia Shoals, off Sarawak"
     between = [low for low in line.lows[before.last : mention.first] if low not in _QUARTERS]

@@ -31,9 +31,13 @@ def passage_it(scene: Scene, trigger: Trigger, discourse: Discourse, near: Seque
     if any(p.is_passage for p in near):
         return None
     told = line.low(trigger.last) == "it" or (line.low(trigger.last - 1) == "through" and _ends_clause(line, trigger.last))
+    told = told or bool(
+        here and trigger.form == "past" and line.low(trigger.last) in _ONWARDS
+    )  # "9 ships passed the Kerch Strait to the Sea of Azov, 7 passed to the Black Sea"
     return changed(known, how=None, slot=None, first=trigger.last, last=trigger.last + 1) if known and told else None
 
 
+_ONWARDS = frozenset(["to", "toward", "towards", "into"])
 _ENDS = frozenset(
     [
         "",
