@@ -219,7 +219,7 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
     more = further_ports(scene, event, act.near) or further_ports(scene, event, act.before)  # "Through the Bosphorus and the Dardanelles went …"
     near = [act.before[-1], *act.near] if stands_in_front(trigger, act.before) else act.near
     stops = further_stops(scene, more[-1] if more else event, near, discourse, verb=trigger.last)
-    if event.kind is EventKind.UNDERWAY and event.stance.modality in _FIRM:
+    if event.kind is EventKind.UNDERWAY and event.stance.modality in _FIRM and not _were_sent(scene.line, trigger):
         _settle_legs(trigger, event, stops)
     listed = further_ports(scene, stops[-1], near) if stops and stops[-1].interval is None else []  # "called at Split on 3 May, Bari and Malta"
     more = more + stops + listed
@@ -230,6 +230,11 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         *bound_across(event, act.near),
         *(more or told_again(scene, event, discourse)),
     ]
+
+
+def _were_sent(line: Line, trigger: Trigger) -> bool:
+    """Whether ships were sent to several waters at once, and not to one after the other: "deployed to the Red Sea and the Gulf of Aden"."""
+    return line.low(trigger.first).startswith("deploy") and {"is", "are", "being"}.isdisjoint(line.lows[trigger.chain : trigger.first])
 
 
 def _settle_legs(trigger: Trigger, event: Told, stops: list[Told]) -> None:

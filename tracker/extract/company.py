@@ -47,6 +47,8 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if not (opens or leads or lists or along or near):
         return []
     last = next((e for e in reversed(discourse.told[-RECALLED:]) if e.sentence == scene.number - 1), None)
+    if last is not None and _is_long_past(line, last):
+        return []
     known = {m for v in last.vessels for m in (v, *v.members)} if last else set()
     if last and last.kind is EventKind.DEPARTURE and not line.words.isdisjoint(_COME_BACK):
         last = next((e for e in reversed(discourse.told[-RECALLED:]) if e.sentence == scene.number - 1 and e.kind is EventKind.ARRIVAL), None)
@@ -99,6 +101,16 @@ def _ends_in_list(scene: Scene) -> bool:
     return line.text(groups[-1].last) in (".", "") and all(
         line.low(n) in (",", "and", "the", "a") for a, b in pairwise(groups) for n in range(a.last, b.first)
     )
+
+
+_LONG_PAST_DAYS = 365
+
+
+def _is_long_past(line: Line, last: Told) -> bool:
+    """Whether what was told last is long over, where a sentence tells who is with a ship now: "docked in 2017. She is accompanied by HMS Tyne"."""
+    published, end = line.doc.published, last.interval.end if last.interval else None
+    now = published and end and (published - end).days > _LONG_PAST_DAYS
+    return bool(now) and not {"is", "are"}.isdisjoint(line.lows[:_SHORT_TOKENS])
 
 
 def _does_it_too(scene: Scene, discourse: Discourse, last: Told, joining: list[Group], *, denies: bool) -> Told:

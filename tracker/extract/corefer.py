@@ -109,6 +109,9 @@ class Vessel:
                 self.said.setdefault((slot, str(value)), mention.start)
 
 
+_OF_CARRIERS = ("strike group", "carrier group", "csg", "battle group")
+
+
 @dataclass(eq=False)
 class Fleet:
     """The vessels told so far in a document, and who was spoken of last."""
@@ -678,7 +681,15 @@ class Fleet:
             return acting[-mention.count :] if mention.count else acting  # "A left with B and C, and by evening the group was off Jeju"
         if told and mention.count and not mention.country and self.watchers.issuperset(told):
             told = self._latest(mention, sentence) or told
-        return told or self._latest(mention, sentence) or self._added_up(mention, sentence) or ((self.leads[-1],) if self.leads else ())
+        last = told or self._latest(mention, sentence) or self._added_up(mention, sentence) or ((self.leads[-1],) if self.leads else ())
+        return last or self._carrier_of(mention)
+
+    def _carrier_of(self, mention: VesselMention) -> tuple[Vessel, ...]:
+        """The one carrier of which a text speaks, for her group: "The carrier Nimitz left San Diego. The strike group …"."""
+        if mention.country or mention.count or not (mention.word or "").endswith(_OF_CARRIERS):
+            return ()
+        carriers = [v for v in self.recent if v.name and v.type is VesselType.AIRCRAFT_CARRIER]
+        return (carriers[0],) if len(carriers) == 1 else ()
 
     def _grown(self, lead: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
         """All of a group of whom at first only the lead was told: "A group led by the destroyer A … The A and the tanker B … The group …"."""

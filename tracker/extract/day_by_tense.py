@@ -49,6 +49,7 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
     if (
         not ahead
         and not (simple and trigger.form == "pres")
+        and not now  # "is returning to San Diego this weekend"
         and interval
         and published
         and interval.start

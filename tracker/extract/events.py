@@ -451,7 +451,8 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
     joint = joint or (trigger.form == "ing" and word == "and" and _will_be_doing(line, trigger))
     will = next((h for h in line.found("hedge") if h.data.modality == "planned" and h.last <= trigger.chain), None)
     before = told[-1].stance if told and (then or joint) else None
-    if before is None and word == "before" and then and will:
+    leaves = word == "after" and trigger.form == "ing" and trigger.rule.kind is EventKind.DEPARTURE and all(e.interval is None for e in events)
+    if before is None and will and ((word == "before" and then) or leaves):  # "will go on to Rota after leaving Malta"
         before = Stance(Modality.PLANNED, line.told(will.first, will.last))
     for event in events:
         if before and before.modality in (Modality.PLANNED, Modality.POSSIBLE) and event.stance.modality is Modality.ASSERTED:

@@ -627,10 +627,11 @@ def _before_task(line: Line, to: int) -> int:
 
 def let_to(line: Line, first: int, vessels: Sequence[VesselMention]) -> bool:
     """Whether a verb behind "to" tells what ships are let or told to do: "has cleared the ship to dock", "permission for her to enter"."""
-    let = _first_of_list(line, next((m for m in vessels if m.last == first - 1), None), vessels)
+    let, sets = _first_of_list(line, next((m for m in vessels if m.last == first - 1), None), vessels), line.doc.lexicon.sets
+    if line.low(first - 1) == "to" and line.low(first - 2) in HER and line.low(first - 3) in sets["made_to"]:
+        return True  # "suffered a fire, forcing her to return to Rota"
     if let is None or line.low(first - 1) != "to":
         return False
-    sets = line.doc.lexicon.sets
     return any(line.low(n) in sets["lets"] or line.low(n) in sets["made_to"] for n in range(max(let.first - 4, 0), let.first))
 
 

@@ -237,11 +237,19 @@ def _foresees_nothing(line: Line, hedge: Found, chain: int) -> bool:
         return True
     if line.low(hedge.last - 1) == "ahead" and (line.low(0) == "with" or "which" in line.lows[hedge.last : chain]):
         return True  # "With Lisbon still ahead of her, the frigate was off Porto": no plan to be off Porto
+    made_to = line.low(hedge.first - 2) in line.doc.lexicon.sets["made_to"]
+    if made_to and line.low(hedge.first) == "to" and line.low(hedge.first - 1) in ("it", "her", "them"):
+        return True  # "suffered a fire, forcing it to be towed to Rota"
     if hedge.data.id == "should" and (hedge.first < chain or line.low(hedge.last) == "have" or line.low(0) == "that"):
         return True  # "should have reached", "That both should be at sea has no precedent"
     if hedge.data.modality == "planned" and "likely" in line.words and ("likely", "to", "be") in _threes(line, hedge):
         return True  # "is likely to be acting as her escort" is possible and no plan
     return hedge.data.id == "foreseen" and line.low(hedge.first - 1) in ("not", "n't")
+
+
+_MISHAPS = frozenset(
+    ["collided", "collide", "collides", "colliding", "rammed", "hit", "struck", "sank", "sunk", "capsized", "grounded", "ran", "run", "foundered"]
+)
 
 
 def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
@@ -250,7 +258,8 @@ def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, cl
         return False
     behind, off = line.low(hedge.last), hedge.data.id == "called-off"
     if hedge.data.id == "nearly":
-        return not 0 <= first - hedge.last <= 1  # "nearly everyone", "almost a week"
+        mishap = line.low(first) in _MISHAPS  # "nearly collided off Malta": she was there
+        return mishap or not 0 <= first - hedge.last <= 1  # "nearly everyone", "almost a week"
     if line.low(hedge.first) == "still" and hedge.last > first:
         return True
     in_chain = behind == "yet" and chain <= hedge.first < first  # "has not yet reached Malta"

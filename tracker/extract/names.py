@@ -128,7 +128,7 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
         if line.low(last - 1) in _ASHORE and last - begin > 1:
             continue  # "BNS Shaheed Moazzam Naval Base"
         if last > begin and not (base and base.last >= last):  # HMAS Stirling is a base
-            country = prefixes[text] or None
+            country = "CA" if text in _OF_CANADA and line.low(begin - 1) == "ships" else prefixes[text] or None
             name = line.told(begin, last)
             first = at - bracketed  # "the Nigerian Navy Ship (NNS) Thunder"
             yield named_mention(line, first, last, name, signed=True, country=country, prefix=text)
@@ -136,7 +136,9 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
 
 _SIDES = frozenset(["North", "South", "East", "West", "NE", "NW", "SE", "SW", "N", "S", "E", "W", "Northeast", "Northwest", "Southeast", "Southwest"])
 _MERCHANTS = frozenset([VesselType.TANKER, VesselType.CARGO_SHIP])
-_SHIP_TOO = frozenset(["cutter", "ship", "vessel"])
+_SHIP_TOO = frozenset(["cutter", "ship", "ships", "vessel"])
+_OF_CANADA = frozenset(["HMC"])
+"""Before "ships" they are Canada's, and no cutter's: "HMC Ships Kingston and Glace Bay"."""
 _ASHORE = frozenset(["base", "academy", "headquarters", "dockyard", "hospital"])
 _STRANGE_KINDS = ("nation", "navy", "type", "group", "prefix", "number")
 _NAME_TOKENS = 3

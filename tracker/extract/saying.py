@@ -188,11 +188,19 @@ _SAID_BEHIND = frozenset([",", ".", ";", "", "in", "on", "at"])
 """Behind a word of saying they show that what is said stands in front of it."""
 
 
+_ORDERED = frozenset(["ordered", "directed", "instructed", "commanded"])
+_PASSIVE = frozenset(["was", "were", "been", "is", "are"])
+
+
 def opens_saying(scene: Scene, trigger: Trigger, at: int) -> bool:
     """Whether a day in front tells when somebody told what had happened or would: "On Tuesday the ministry said that she had left Aden"."""
     line = scene.line
     if at > 2 and any(f.first < at for kind in ("trigger", "vessel") for f in line.found(kind)):
         return False
+    if not line.words.isdisjoint(_ORDERED) and trigger.form in ("base", "state"):
+        ordered = next((n for n in range(at + 1, trigger.chain) if line.low(n) in _ORDERED), None)
+        if ordered is not None and "to" in line.lows[ordered + 1 : trigger.first] and line.low(ordered - 1) not in _PASSIVE:
+            return True  # "On Sunday the minister ordered HMS Kent to sail"
     promises = line.doc.lexicon.sets["promises"]
     ahead = not _AHEAD.isdisjoint(line.lows[trigger.chain : trigger.first]) or line.lows[trigger.first - 2 : trigger.first] in _ABOUT_TO
     if ahead and any(at < n and line.low(n + 1) == "that" and line.low(n) in promises for n in range(at + 1, trigger.chain)):
