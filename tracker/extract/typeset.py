@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from tracker.domain.records import Extraction, changed
 from tracker.extract.contractions import contractions
+from tracker.extract.run_on_lists import run_on_lists
 from tracker.extract.small_counts import small_counts
 from tracker.gazetteer.lexicon import Lexicon
 
@@ -110,6 +111,7 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += ((*m.span(), "") for m in _OWN_WORDS.finditer(text) if m[1].lower() in lexicon.sets["page_lines"])
     cuts += ((*m.span(), "") for m in _OF_PAGE.finditer(text))
     cuts += _hashtags(text) if "#" in text else ()
+    cuts += run_on_lists(text, lexicon)
     cuts += small_counts(text, lexicon)
     cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text or "cannot" in text else ()
     cuts += _emphasis(text) if "*" in text or "_" in text else ()
