@@ -61,7 +61,7 @@ def _headed(scene: Scene, place: PlaceMention, mark: int) -> PlaceMention:
     line = scene.line
     dated = all(any(d.start <= line.starts[n] < d.end for d in scene.dates) for n in range(place.last, mark))
     pictured = line.low(place.first - 1) == "of" and not line.doc.lexicon.sets["pictures"].isdisjoint(line.lows[: place.first])
-    heads = (place.first == 0 or pictured) and place.how is None and place.entry is not None and _may_hold_ships(place) and dated
+    heads = (place.first == 0 or pictured) and place.how is None and place.entry is not None and _may_hold_ships(line, place) and dated
     return changed(place, how="in", slot="place") if heads else place
 
 
@@ -71,7 +71,8 @@ _CAPTION_MARKS = frozenset([":", "–", "—", "-", "|"])
 
 def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Told]:
     """Ships before a mark and nothing but where they are behind it: "USS Nimitz (CVN-68): Philippine Sea", "CNS A and CNS B: Sanya and Dalian"."""
-    line, places = scene.line, [p for p in scene.places if p.entry and _may_hold_ships(p)]
+    line = scene.line
+    places = [p for p in scene.places if p.entry and _may_hold_ships(line, p)]
     vessels = joined(scene.groups) if scene.groups else None
     if vessels is None or not places or len(places) != len(scene.places) or not all(v.name for v in vessels.vessels):
         return []
@@ -84,7 +85,7 @@ def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Tol
     for n in range(line.size):
         hull = n < mark and (line.text(n).isupper() or line.text(n).isdecimal())
         land = n > places[-1].last - 1 and line.text(n)[:1].isupper()
-        if n != mark and n not in covered and line.low(n) not in small and not hull and not land:
+        if n != mark and line.text(n) != "|" and n not in covered and line.low(n) not in small and not hull and not land:
             return []
     apart = len(places) == len(vessels.vessels) > 1
     if len(places) > 1 and not apart:
@@ -96,14 +97,19 @@ def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Tol
     return [_captioned(scene, discourse, group, place, mark) for group, place in zip(parts, places, strict=True)]
 
 
-def _may_hold_ships(place: PlaceMention) -> bool:
+def _is_dry(line: Line, place: PlaceMention) -> bool:
+    """Whether ships in a place lie in port there: a port, or a land that is one, as Malta."""
+    return place.is_port or place.name.lower() in line.doc.lexicon.sets["port_lands"]
+
+
+def _may_hold_ships(line: Line, place: PlaceMention) -> bool:
     """Whether a place is one where ships are, and no land."""
-    return place.is_port or place.is_passage or (place.entry is not None and place.entry.kind in (*WATER_KINDS, PlaceKind.ISLAND))
+    return _is_dry(line, place) or place.is_passage or (place.entry is not None and place.entry.kind in (*WATER_KINDS, PlaceKind.ISLAND))
 
 
 def _captioned(scene: Scene, discourse: Discourse, group: Group, main: PlaceMention, mark: int) -> Told:
     line = scene.line
-    kind = EventKind.IN_PORT if main.is_port and main.how in ("in", None) else EventKind.AT_SEA
+    kind = EventKind.IN_PORT if _is_dry(line, main) and main.how in ("in", None) else EventKind.AT_SEA
     taken, span = stance(line, mark, mark, mark, (0, mark)), (line.sentence.start, line.sentence.end)
     event = Told(group.vessels, group.spans, kind, "caption.place", taken, span, scene.number, line.sentence.block, {"place": main})
     dated = next((d for d in scene.dates), None)

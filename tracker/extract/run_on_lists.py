@@ -1,4 +1,4 @@
-"""Stage 1, lists of ships under a colon: "Now in the Baltic:" and a ship on each line below is read as one sentence, "Now in the Baltic: A, B and C"."""
+"""Stage 1, lists of ships under a colon: "In the Baltic:" with a ship on each line below is read as one sentence, "In the Baltic: A, B and C"."""
 
 from __future__ import annotations
 
@@ -7,26 +7,22 @@ from collections.abc import Iterator
 
 from tracker.gazetteer.lexicon import Lexicon
 
-_HEAD = re.compile(r"[^\n]{0,400}:[ \t]*(?=\n)")
+_COLON = re.compile(r":[ \t]{0,4}(?=\n)")
 _ITEM = re.compile(r"(?:[ \t]*\n){1,2}[ \t]*(?:[-*•–·▪]|\d{1,2}[.)])[ \t]+([^\n]{2,100})(?=\n|$)")
 _BARE = re.compile(r"[ \t]*\n(?:[ \t]*\n)?[ \t]*([^\n:]{2,60}?)[ \t]*(?=\n|$)")
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _HULL = re.compile(r"\((?:[A-Z]{1,4}[- ]?)?\d{1,4}\)|\b[A-Z]{1,3}[- ]?\d{2,4}\b")
 _ASIDE = re.compile(r" ?,(?! and\b) | +[-–—] +")
-_MOST, _HEAD_WORDS = 30, 3
+_MOST, _LONGEST_HEAD = 30, 400
 
 
 def run_on_lists(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     """What parts the ships of such a list, each with the mark of a list within a sentence that stands for it."""
-    if ":\n" not in text and ": \n" not in text:
-        return
     at = 0
-    while head := _HEAD.search(text, at):
-        at = head.end()
-        if not _leads_ships(head[0].rsplit(". ", 1)[-1], lexicon):
-            continue
+    while colon := _COLON.search(text, at):
+        head, at = text[max(text.rfind("\n", at, colon.start()) + 1, colon.start() - _LONGEST_HEAD, 0) : colon.start()], colon.end()
         items = _items(text, at, _ITEM, lexicon) or _items(text, at, _BARE, lexicon)
-        if len(items) < 2:
+        if not items or (len(items) == 1 and not _ITEM.match(text, at)) or not _leads_ships(head.rsplit(". ", 1)[-1], lexicon):
             continue
         for number, (start, end, last) in enumerate(items):
             before = items[number - 1][2] if number else start
@@ -47,7 +43,7 @@ def _leads_ships(head: str, lexicon: Lexicon) -> bool:
     phrases = [phrase for phrases in sections for phrase in phrases]
     if any(plain == phrase or (plain.startswith(f"{phrase} ") and phrase[-2:] != "ed") or plain.endswith(f" {phrase}") for phrase in phrases):
         return False
-    return len(words) >= _HEAD_WORDS or (len(words) > 1 and words[0] in sets["opens_whereabouts"] | sets["points_at_group"])
+    return bool(words)
 
 
 def _items(text: str, at: int, pattern: re.Pattern[str], lexicon: Lexicon) -> list[tuple[int, int, int]]:
@@ -68,5 +64,16 @@ def _is_ship(item: str, lexicon: Lexicon) -> bool:
     known = any(word in lexicon.prefixes for word in words) or any(low in lexicon.types for low in lows) or _HULL.search(item)
     if not known or item[0].isdecimal() or item.rstrip()[-1:] in ":?!" or ". " in item or not any(word[0].isupper() for word in words):
         return False
+    if (aside := _ASIDE.search(item)) and not _says_what(item[aside.end() :], lexicon):
+        return False  # "HMS Kent – Baltic Sea"
     own = lexicon.sets["auxiliaries"] | lexicon.sets["tells_more_in_list"]
     return lows.isdisjoint(own) and lows.isdisjoint(lexicon.months) and lows.isdisjoint(lexicon.weekdays)
+
+
+def _says_what(aside: str, lexicon: Lexicon) -> bool:
+    """Whether an aside says what a ship is: her type, class, project or number."""
+    lows = {word.lower() for word in _WORD.findall(aside)}
+    return any(low in lexicon.types for low in lows) or not lows.isdisjoint(_CLASSES) or _HULL.search(aside) is not None
+
+
+_CLASSES = frozenset(["class", "project", "type"])

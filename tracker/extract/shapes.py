@@ -516,7 +516,8 @@ def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int], othe
         ahead = len(scene.groups) == 1 and scene.groups[0].last <= tokens[0]
         comma = scene.line.low(before_phrase(scene.line, scene.groups[0].first)) in (",", "that")
         behind = scene.groups[0].first >= tokens[1] and comma and tokens[0] <= _OPENING_TOKENS
-        return scene.groups[0] if ahead or behind else None
+        around = len(scene.groups) == 1 and scene.groups[0].first <= tokens[0] and tokens[1] <= scene.groups[0].last
+        return scene.groups[0] if ahead or behind or around else None  # around: "The group in the Baltic comprises A and B"
     vessels, span = discourse.fleet.subject, scene.line.span(tokens[0], tokens[0] + 1)
     return Group(tokens[0], tokens[0] + 1, vessels, tuple(span for _ in vessels)) if vessels else None
 
