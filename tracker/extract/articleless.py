@@ -51,11 +51,27 @@ _GOES_ON = frozenset(["of", "that", "which", "belonging", "carrying", "bound", "
 
 def watched_ships(line: Line, mention: VesselMention) -> VesselMention | None:
     """Ships told by a bare plural to which a watch is kept, without the verb that their phrase took in: "will escort merchant ships"."""
+    if mention.plural and not mention.group and _escorts_her(line, mention.first):
+        return changed(mention, det="several")  # "docked on Monday, escorted by tugs and coast guard boats"
     if mention.group or not mention.plural or mention.type is VesselType.VESSEL:
         return None  # "monitors ships in the Gulf" is no watch of any
     if line.low(mention.first) in _TAKEN_IN and mention.last - mention.first > 1:
         mention = changed(mention, first=mention.first + 1, start=line.starts[mention.first + 1])
     return changed(mention, det="several") if is_watched(line, mention) and _is_told_done(line, mention.first - 1) else None
+
+
+_ESCORTED = frozenset(["escorted", "accompanied", "flanked", "assisted", "shadowed", "guided", "towed"])
+_BY_TOKENS = 5
+
+
+def _escorts_her(line: Line, first: int) -> bool:
+    """Whether a phrase stands right behind "escorted by", or behind "and" in a list that does."""
+    if line.low(first - 1) == "by":
+        return line.low(first - 2) in _ESCORTED
+    if line.low(first - 1) != "and" or line.ending("type", first - 1) is None:
+        return False
+    at = next((n for n in range(first - 2, max(first - 2 - _BY_TOKENS, 0), -1) if line.low(n) == "by"), None)
+    return at is not None and line.low(at - 1) in _ESCORTED
 
 
 def _is_told_done(line: Line, at: int) -> bool:

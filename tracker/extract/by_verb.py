@@ -135,14 +135,28 @@ _BOARDER_TOKENS = 3
 def _who_boards(scene: Scene, trigger: Trigger, boarded: Group) -> Group | None:
     """The ship in front of a verb of boarding or attack, told herself or by her people: "Marines from HMS Kent boarded the tanker"."""
     line, sets = scene.line, scene.line.doc.lexicon.sets
-    group = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and trigger.chain - g.last <= 1), None)
-    if group is None or group.first < trigger.reach[0] or set(group.vessels) & set(boarded.vessels) or line.text(group.last) in ("'", "’"):
+    group = next((g for g in reversed(scene.groups) if g.last <= trigger.chain and trigger.chain - g.last <= 1), None) or _over_aside(scene, trigger)
+    if (
+        group is None
+        or (group.first < trigger.reach[0] and line.text(trigger.chain - 1) != ",")
+        or set(group.vessels) & set(boarded.vessels)
+        or line.text(group.last) in ("'", "’")
+    ):
         return None
     at = before_phrase(line, group.first)
     if line.low(at) not in sets["agents"] and line.low(at) != "aboard":
         return group if all(v.name or v.count for v in group.vessels) else None
     own = line.low(at) in ("from", "of", "aboard") and not (sets["people"] | sets["crews"]).isdisjoint(line.lows[max(at - _BOARDER_TOKENS, 0) : at])
     return group if own else None
+
+
+def _over_aside(scene: Scene, trigger: Trigger) -> Group | None:
+    """The ship that opens a sentence, over an aside behind her: "The destroyer X, which was deployed off Aden, intercepted the tanker"."""
+    line, group = scene.line, scene.groups[0] if scene.groups else None
+    opens = (
+        group is not None and before_phrase(line, group.first) < 0 and line.low(group.last) in (",", "and") and line.text(trigger.chain - 1) == ","
+    )
+    return group if opens and group is not None and group.last < trigger.chain - 1 else None
 
 
 _BOARDED = frozenset(["sea.attack", "sea.rescue", "sea.befell", "sea.state"])

@@ -211,6 +211,8 @@ class _Listing:
         """Whether only list marks, or words that go on with the list of a group, part a mention from the group in front of it."""
         if self.band is not None and _lists_on(self.line, before.last, mention.first):
             return True
+        if mention.name and _with_others(self.line, before.last, mention.first):
+            return True
         if _helps_her(self.line, before, mention) or _next_of_semicolons(self.line, before, mention):
             return True
         if _is_of_band(self.line, before) or _is_whose(self.line, before, mention):
@@ -255,6 +257,18 @@ def _is_whose(line: Line, before: Group, mention: VesselMention) -> bool:
     """Whether an aside only says whose successor or sister a ship is: "HMS Kent, HMS Argyll's relief, left"."""
     owned = line.text(mention.last) in ("'", "’") and line.low(mention.last + 1) == "s" and line.text(mention.last + 2).islower()
     return owned and bool(mention.name) and line.text(before.last) == "," and before_phrase(line, mention.first) == before.last
+
+
+_WITH = (["along", "with"], ["together", "with"], ["as", "well"], ["in", "company"])
+_OTHER_TOKENS = 9
+
+
+def _with_others(line: Line, first: int, last: int) -> bool:
+    """Whether a ship is one of others told beside the one in front: "HMS Kent, along with other assets including HMS Tyne, left"."""
+    words = line.lows[first + (line.text(first) == ",") : last]
+    if len(words) > _OTHER_TOKENS or words[:2] not in _WITH or words[-1:] not in (["including"], ["as"]):
+        return False
+    return "other" in words and "," not in words[:-2]
 
 
 _SELVES = frozenset(["herself", "itself", "themselves"])

@@ -33,8 +33,23 @@ def is_of_others(scene: Scene, trigger: Trigger, mention: DateMention, at: int, 
         or _reacts(line, trigger, at, last)
         or _in_brackets(line, trigger, at, last)
         or is_ahead_of(line, trigger, mention, at)
+        or _of_leave(line, trigger, at, last)
         or left_for_call(line, trigger)
     )
+
+
+_LEAVE = frozenset(["permission", "request", "requested", "clearance", "approval", "approved", "authorised", "authorized", "granted", "consent"])
+_LEAVE_TOKENS = 7
+
+
+def _of_leave(line: Line, trigger: Trigger, at: int, last: int) -> bool:
+    """Whether a day is that of a request or leave for an act: "requested permission on Monday for the frigate to dock at Kochi"."""
+    if trigger.form != "base" or _LEAVE.isdisjoint(line.words) or "to" not in line.lows[max(trigger.chain - 1, last) : trigger.first]:
+        return False
+    between = line.lows[last + 1 : trigger.chain + 1]
+    begin = max(at - _LEAVE_TOKENS, 0)
+    told = not _LEAVE.isdisjoint(line.lows[begin:at])
+    return told and ("for" in between or "allowing" in between or between[:1] == ["to"])
 
 
 def _then_or_since(line: Line, trigger: Trigger, at: int, last: int) -> bool:

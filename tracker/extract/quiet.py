@@ -52,6 +52,8 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True
     if actors and trigger.passive and line.low(trigger.chain) == "be" and _demanded(line, trigger, actors):
         return True
+    if actors and rule.id == "arrive.reach" and line.low(trigger.first).startswith("visit") and _people_visit(line, trigger, actors):
+        return True
     if rule.id == "host.empty" and actors and actors.first != trigger.last:
         return True  # "The quay was free of charge for the frigate"
     if rule.id == "arrive.reach" and trigger.passive and actors and actors.last == trigger.chain:
@@ -59,6 +61,20 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     if actors and not _told_by_name(line, actors) and _of_any(line, trigger, actors):
         return True
     return bool(actors and not actors.vessels[0].name and how_often(line, actors))
+
+
+_CALLERS = frozenset(["ambassador", "minister", "president", "admiral", "captain", "commander", "delegation", "crew", "officers", "team", "governor"])
+
+
+def _people_visit(line: Line, trigger: Trigger, actors: Group) -> bool:
+    """Whether people stand between a ship and the verb: "During the ship's stay, the commander visited the base at Toulon"."""
+    between = line.lows[actors.last : trigger.chain]
+    return (
+        line.text(actors.last) in ("'", "’")
+        and "," in between
+        and not _CALLERS.isdisjoint(between[between.index(",") :])
+        and not {"which", "that", "and"} & set(between)
+    )
 
 
 @lru_cache(maxsize=4)

@@ -175,6 +175,11 @@ def headed_before(line: Line, event: Told, told: list[Told], discourse: Discours
             event.places["place"], event.sources["place"] = before.places["place"], before.sources["place"]
         _untell(told, discourse)  # "On her way up the Red Sea she was refuelled by the Arctic", "En route to India, she will call at Port Louis"
         return
+    if before.vessels == event.vessels and _only_from_where(line, before, first) and event.kind in (EventKind.ARRIVAL, EventKind.IN_PORT):
+        if event.kind is EventKind.ARRIVAL and "origin" not in event.places:
+            event.places["origin"], event.sources["origin"] = before.places["origin"], before.sources["origin"]
+        _untell(told, discourse)  # "HMS Kent, arriving from Toulon, is to dock in Malta on Friday"
+        return
     if before.vessels != event.vessels or before.stance.modality is not event.stance.modality:
         return
     between = between[between.index(",") :] if leads and "," in between else between  # "Bound for Hawaii and the exercise, she left …"
@@ -192,6 +197,13 @@ def headed_before(line: Line, event: Told, told: list[Told], discourse: Discours
     if slot and slot in before.places and event.places.get(slot, before.places[slot]).name == before.places[slot].name:
         event.places[slot], event.sources[slot] = before.places[slot], before.sources[slot]
         _untell(told, discourse)
+
+
+def _only_from_where(line: Line, before: Told, first: int) -> bool:
+    """Whether an aside only says where ships that arrive come from."""
+    return (
+        before.rule == "arrive.in" and set(before.places) == {"origin"} and line.low(line.at_start(first)) == "arriving" and before.interval is None
+    )
 
 
 def _is_wide(place: PlaceMention) -> bool:

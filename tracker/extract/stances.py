@@ -60,6 +60,8 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
             return Stance(Modality.NEGATED, line.text(against))
         off = next((h for h in line.found("hedge") if h.data.id == "called-off" and h.first >= trigger.last), None)
         return Stance(Modality.NEGATED, line.told(off.first, off.last)) if off else Stance(Modality.PLANNED, line.told(trigger.first, trigger.last))
+    if trigger.rule.nominal and line.low(trigger.first - 1) == "the" and line.low(trigger.first - 2) in _LETS:
+        return Stance(Modality.PLANNED, line.text(trigger.first - 2))  # "authorised the docking of two frigates in Rio"
     if line.low(trigger.first) == "not" and line.low(trigger.first + 1) == "long":
         return Stance(Modality.ASSERTED)  # "both of them not long out of the Mediterranean"
     if trigger.rule.denies:
@@ -87,6 +89,7 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
     return None
 
 
+_LETS = frozenset(["authorised", "authorized", "authorises", "authorizes", "approved", "approves", "cleared", "permitted", "permits", "allowed"])
 _NOT, _STILL_TO_COME = frozenset(["not", "n't", "t"]), frozenset(["will", "wo", "won", "would", "can", "ca", "cannot", "to", "shall"])
 _NO_SOONER = frozenset(["before", "until", "till"])
 _DENIED_TOO = frozenset([",", "and", "but", ";"])
@@ -176,6 +179,8 @@ def _while_others_will(line: Line, trigger: Trigger) -> int | None:
 
 def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stance | None:
     """A denial that stands apart from the verb: what was prevented or should have been, what nobody saw, what none of them did."""
+    if not _REFUSED.isdisjoint(line.words) and trigger.form == "base" and (refused := _request_refused(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(refused))
     if _denial_words(line.doc.lexicon).isdisjoint(line.words):
         return None
     if (kept := _prevented_by(line, trigger)) is not None:
@@ -200,6 +205,22 @@ def _denied_outright(line: Line, trigger: Trigger, actors: Group | None) -> Stan
     if denied is None or _is_added_of(line, trigger, actors) or line.low(actors.first + 1) in ("fewer", "less", "more"):
         return None
     return Stance(Modality.NEGATED, line.text(denied))
+
+
+_REFUSED = frozenset(["refused", "refuses", "declined", "declines", "denied", "denies", "rejected", "rejects"])
+_ASKED, _REFUSED_TOKENS = frozenset(["request", "requests", "permission", "clearance", "leave", "application"]), 14
+
+
+def _request_refused(line: Line, trigger: Trigger) -> int | None:
+    """The word that tells how a request for an act was met: "declined Iran's request for the frigate to dock in Rio"."""
+    if line.low(trigger.chain) != "to":
+        return None
+    near = range(trigger.chain - 1, max(trigger.chain - _REFUSED_TOKENS, -1), -1)
+    asked = next((n for n in near if line.low(n) in _ASKED), None)
+    if asked is None or "," in line.lows[asked : trigger.chain]:
+        return None
+    front = range(asked - 1, max(asked - _REFUSED_TOKENS, -1), -1)
+    return next((n for n in front if line.low(n) in _REFUSED and line.low(n + 1) != "to"), None)
 
 
 _DENIED_TOKENS = 16

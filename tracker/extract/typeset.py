@@ -74,6 +74,11 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("/", re.compile(r"^[(\[]?\d{1,2}/(?:\d{1,2})?[)\]]? +(?=[^\W\d])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))", re.MULTILINE), ""),
     ("/", re.compile(r"(?<=[.!?…\"”’')]) +[(\[]?\d{1,2}/\d{1,2}[)\]]?$", re.MULTILINE), ""),  # but no day, "left Tartus on 3/12"
     ("&", re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
+    # a number and the letters of its rank, which stood higher: "the 71 st flotilla"
+    ("th ", re.compile(r"(?<=\b\d) (?=th )|(?<=\b\d\d) (?=th )"), ""),
+    ("st ", re.compile(r"(?<=\b1) (?=st )|(?<=\b[2-9]1) (?=st )"), ""),
+    ("nd ", re.compile(r"(?<=\b2) (?=nd )|(?<=\b[2-9]2) (?=nd )"), ""),
+    ("rd ", re.compile(r"(?<=\b3) (?=rd )|(?<=\b[2-9]3) (?=rd )"), ""),
     # a sentence that begins right behind the point of another
     (".", re.compile(r"\.(?<=[a-z]{3}\.)(?=(?:[A-Z][a-z]*|[A-Z]{2,5}) )"), ". "),
 )

@@ -15,6 +15,7 @@ from tracker.extract.day_by_tense import (
     WILL,
     by_tense,
     day_ahead,
+    on_or_after,
     opened_since,
     part_of_month,
     since_of_other,
@@ -277,7 +278,18 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         return None  # "From 3 to 7 December she was in Da Nang, and from there she went on to Manila"
     if planned and mention.kind == "absolute" and _of_captions_year(line, interval, discourse):
         return interval
-    return by_tense(scene, trigger, kind, mention, interval, planned=planned)
+    told = by_tense(scene, trigger, kind, mention, interval, planned=planned)
+    return _after_plan(scene, trigger, discourse, mention, told) if planned and mention.kind == "weekday" else told
+
+
+def _after_plan(scene: Scene, trigger: Trigger, discourse: Discourse, mention: DateMention, told: Interval | None) -> Interval | None:
+    """The weekday behind a plan told just before: "was to enter Durban on Tuesday. … The ship would depart on Saturday"."""
+    if told is None or told.start is None or "would" not in scene.line.lows[trigger.chain : trigger.first] or not discourse.told:
+        return told
+    last = discourse.told[-1]
+    ahead = last.interval.end if last.interval and last.stance.modality is Modality.PLANNED and scene.number - last.sentence <= 1 else None
+    published = scene.line.doc.published
+    return on_or_after(told, ahead) if ahead and published and ahead >= published > told.start else told
 
 
 def _of_captions_year(line: Line, interval: Interval | None, discourse: Discourse) -> bool:
