@@ -147,9 +147,16 @@ def _where_bound(line: Line, trigger: Trigger, at: int) -> bool:
     return came or any(rule.kind in _BOUND for rule, _ in verbs[-1].data)
 
 
+_INCLUDED = frozenset(["included", "includes", "include", "including", "involved"])
+
+
 def _since_gone(line: Line, trigger: Trigger, at: int) -> bool:
     """Whether a verb tells what ships have done since the departure of a day: "left Alameda on 2 May, operating in the Bering Sea"."""
-    if trigger.form != "ing" or trigger.rule.kind is not EventKind.AT_SEA or line.text(trigger.chain - 1) != "," or "will" in line.words:
+    if trigger.form != "ing" or trigger.rule.kind is not EventKind.AT_SEA:
+        return False
+    if line.low(trigger.chain - 1) in _INCLUDED and at < trigger.chain:
+        return True  # "returned on Wednesday from a tour that included working in the Persian Gulf"
+    if line.text(trigger.chain - 1) != "," or "will" in line.words:
         return False
     gone = [f for f in line.found("trigger") if f.last <= at and any(rule.kind is EventKind.DEPARTURE and form == "past" for rule, form in f.data)]
     return bool(gone) and not any(f.first > at and f.last <= trigger.chain for f in line.found("trigger"))

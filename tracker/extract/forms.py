@@ -429,7 +429,7 @@ def first_ship_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool
     return any(m.name and m.first > to and not be.isdisjoint(line.lows[max(m.first - _NAMED_TOKENS, to + 2) : m.first]) for m in vessels)
 
 
-_FIRST_TOKENS, _NAMED_TOKENS = 6, 6
+_FIRST_TOKENS, _NAMED_TOKENS = 10, 6
 SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
 _SEEN_TOKENS, _OWNER_TOKENS = 24, 4
 _HER_TOO = frozenset(["her", "it", "them"])

@@ -179,6 +179,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.AT_SEA  # "began a patrol in the Barents Sea"
     if rule.id == "depart.phrase" and line.low(trigger.first) in _COME and near and near[0].how == "into":
         kind = EventKind.ARRIVAL  # "passed the strait and came out into the Celebes Sea"
+    if rule.id == "arrive.return" and trigger.form == "ing" and near and near[0].how == "from" and _straight_from(line, trigger, near[0]):
+        kind = EventKind.DEPARTURE  # "a task group returning from Syria", but "returning to port from Panama"
     if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and near and _is_return(line, trigger, near[0]):
         kind = EventKind.ARRIVAL
     if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how == "from":
@@ -208,6 +210,11 @@ def _only_left(line: Line, trigger: Trigger) -> bool:
 
 _LEFT_TOKENS = 4
 _REMAINS = frozenset(["ship", "ships", "one", "ones", "vessel", "vessels", "frigate", "frigates", "warship", "warships", "boat"])
+
+
+def _straight_from(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether nothing but "from" leads from a verb to a place: "returning from Syria"."""
+    return line.lows[trigger.last : place.first] in (["from"], ["from", "the"])
 
 
 _RETURNS, _THEN, _WILL = frozenset(["returning", "coming"]), frozenset(["after", "following", "since"]), frozenset(["will", "would", "since"])

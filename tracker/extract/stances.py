@@ -386,6 +386,8 @@ _WILLS = frozenset(["will", "would", "to", "shall"])
 def _joined_to(line: Line, trigger: Trigger) -> Stance | None:
     """The plan or guess that a verb shares with the one before it: "until Friday, then sail for Malta", "to pass in May and to reach Rota"."""
     before = line.lows[max(trigger.chain - 1, 0) : trigger.first]
+    if len(before) > 3 and not line.doc.lexicon.sets["ranks"].isdisjoint(before):
+        return None  # "HMS Kent, based in Rota, is the first ship to visit Juneau"
     joint = before[-1:] in (["and"], ["then"]) and before[:-1] in ([], [","], ["and"])
     joint = joint or (before[:-1] == ["and"] and before[-1:] == ["to"]) or (before[:1] == [","] and trigger.form == "base")
     joint = joint or (before == ["by"] and trigger.chain == trigger.first)  # "will end her patrol by visiting Nuuk"
