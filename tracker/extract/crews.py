@@ -16,7 +16,7 @@ def holds_crew(line: Line, at: int) -> bool:
 
 
 OWNERS = {"her": "she", "its": "it", "their": "they"}
-CREWS = {"crew": "she", "crews": "they"}
+CREWS = {"crew": "she", "crews": "they", "sailors": "she", "seamen": "she"}
 _CREW_KINDS = frozenset({EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.AT_SEA, EventKind.UNDERWAY, EventKind.ESCORT})
 _CREW_WORDS = frozenset(["crew", "crewmembers"])
 
@@ -25,7 +25,9 @@ def her_crew(scene: Scene, trigger: Trigger, word: str, discourse: Discourse) ->
     """The ship whose crew is told to do what she does: "The crew passed the Panama Canal on their way home", "they departed Alameda in May"."""
     line, at = scene.line, trigger.chain - 1
     theirs = word == "they" and not discourse.fleet.pronoun("they") and _tells_of_crew(line, at)
-    crew = word in CREWS and line.low(at - 1) in ("the", "her", "its", "their") and at <= _CREW_TOKENS
+    if (people := _sailors_of(line, trigger.chain)) is not None:
+        at, word = people, line.low(people)
+    crew = word in CREWS and at <= _CREW_TOKENS and (line.low(at - 1) in _WHOSE or (word in _SAILORS and line.text(at - 1)[:1].isupper()))
     if (
         not (theirs or crew)
         or trigger.passive
@@ -37,6 +39,17 @@ def her_crew(scene: Scene, trigger: Trigger, word: str, discourse: Discourse) ->
     if len(vessels) == 1 and not vessels[0].name and (named := _last_named(discourse)):
         vessels = (named,)  # "The crew intercepted a Russian ship. The crew operated off Attu"
     return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels)) if vessels else None
+
+
+def _sailors_of(line: Line, end: int) -> int | None:
+    """The sailors of a fleet that end in front of a token: "the sailors of the Northern Fleet performed tasks in the Gulf of Guinea"."""
+    if line.words.isdisjoint(_SAILORS) or (fleet := line.ending("navy", end)) is None:
+        return None
+    of = fleet.first - 1 - (line.low(fleet.first - 1) == "the")
+    return of - 1 if line.low(of) == "of" and line.low(of - 1) in _SAILORS else None
+
+
+_SAILORS, _WHOSE = frozenset(["sailors", "seamen"]), frozenset(["the", "her", "its", "their"])
 
 
 def _tells_of_crew(line: Line, at: int) -> bool:

@@ -36,6 +36,8 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
         return _ASSERTED
     possible = [h for h in hedges if h.data.modality == "possible"]
     for hedge in hedges:
+        if is_cause(line, hedge.last - 2):
+            continue
         weaker = possible if hedge.data.modality in ("planned", "negated") else ()
         if (
             weaker
@@ -71,6 +73,11 @@ def stance(line: Line, chain: int, first: int, last: int, clause: tuple[int, int
             hedge = found[modality]
             return Stance(modality, line.doc.text[hedge.start : hedge.end])
     return _ASSERTED
+
+
+def is_cause(line: Line, at: int) -> bool:
+    """Whether "due to" stands at a token and tells why, and no plan: "Due to a storm, the frigate made a stop in Brest"."""
+    return line.low(at) == "due" and line.low(at + 1) == "to" and line.low(at + 2) in line.doc.lexicon.sets["opens_cause"]
 
 
 _DATA, _DATA_TOKENS = frozenset(["data", "signals", "trackers"]), 9

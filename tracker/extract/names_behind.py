@@ -212,11 +212,16 @@ def _opens_phrase(line: Line, first: int, last: int) -> bool:
     return all(line.low(n) in modifiers for n in range(first, last)) and line.starting("type", last) is not None
 
 
+_HEADLINE_VERBS = frozenset(
+    ["completes", "begins", "starts", "wraps", "concludes", "finishes", "ends", "conducts", "participates", "holds", "takes", "continues", "performs"]
+)
+
+
 def _tells_act(line: Line, at: int) -> bool:
     """Whether a word of a headline that begins every word with a capital tells an act or how it was done, and is part of no name."""
     low, act = line.low(at), line.starting("trigger", at)
     acts = act is not None and any(form in ("pres", "past", "ing") for _, form in act.data)
-    return acts or low in line.doc.lexicon.sets["adverbs"] or low in line.doc.lexicon.sets["auxiliaries"]
+    return acts or low in _HEADLINE_VERBS or low in line.doc.lexicon.sets["adverbs"] or low in line.doc.lexicon.sets["auxiliaries"]
 
 
 _CAPITALISED, _SHORTEST_HEADLINE = 0.7, 4

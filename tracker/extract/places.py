@@ -51,6 +51,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
         return found
     taken = {n for v in vessels for n in range(v.first, v.last)}
     kept = _where_unlisted(line, leftmost_longest([m for m in found if taken.isdisjoint(range(m.first, m.last))]))
+    kept = _named_apart(line, kept) if "straits" in line.words else kept
     owners = [
         (then is not None and (_lends_name(line, m, then) or _of_waters(line, m, then)))
         or (line.low(m.last) in _APOSTROPHES and _owns(line, m, then))
@@ -61,6 +62,31 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     explained = [number > 0 and _explains(line, kept[number - 1], m) for number, m in enumerate(kept)]
     kept = [m for m, aside in zip(kept, explained, strict=True) if not aside]
     return named_finely(line, [_with_bracket(line, m) for m in kept] if "(" in line.words else kept)
+
+
+_LEADS_TO_NAMES = frozenset(["of", "the", "-", "–", "—", ",", ":", "(", "both", "strait", "straits"])
+
+
+def _named_apart(line: Line, places: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Places without the straits that those behind them name: "passed the Black Sea straits of the Bosphorus and the Dardanelles"."""
+    kept, tree = list[PlaceMention](), line.doc.gazetteer.places.tree
+    for place in places:
+        last = kept[-1] if kept else None
+        between = line.lows[last.last : place.first] if last else ()
+        if (
+            last
+            and last.is_passage
+            and place.is_passage
+            and between
+            and _LEADS_TO_NAMES.issuperset(between)
+            and last.entry
+            and place.entry
+            and tree.inside(place.entry.key, last.entry.key)
+        ):
+            kept[-1] = changed(place, start=last.start, first=last.first, how=last.how, slot=last.slot)
+            continue
+        kept.append(place)
+    return kept
 
 
 _APOSTROPHES = frozenset(["'", "’"])

@@ -8,7 +8,7 @@ from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.foretold import foretold
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Found, Line
-from tracker.extract.modality import Stance, came_to_nothing, stance
+from tracker.extract.modality import Stance, came_to_nothing, is_cause, stance
 from tracker.extract.scene import Group
 from tracker.extract.verbs import Trigger
 from tracker.gazetteer.lexicon import Lexicon
@@ -427,7 +427,9 @@ def _of_noun(line: Line, trigger: Trigger, taken: Stance) -> tuple[Stance, bool]
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "will sail for Guam, with a stopover in Yokosuka"
     if nominal and taken.modality is not Modality.NEGATED:
         planned = line.doc.lexicon.sets["noun_planned"]
-        planning = next((n for n in range(*trigger.reach) if line.low(n) in planned and not _only_says_which(line, n)), None)
+        planning = next(
+            (n for n in range(*trigger.reach) if line.low(n) in planned and not is_cause(line, n) and not _only_says_which(line, n)), None
+        )
         taken = taken if planning is None else Stance(Modality.PLANNED, line.text(planning))
     return taken, False
 
