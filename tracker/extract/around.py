@@ -198,6 +198,9 @@ def _only_whose(line: Line, place: PlaceMention) -> bool:
     return kind is not None and line.low(kind.first - 1) in ("with", "and", ",", "by", "alongside", "against") and bool(kind.data[1])
 
 
+_OFFICES = frozenset(
+    ["cell", "centre", "center", "headquarters", "office", "staff", "agency", "authority", "company", "institute", "team", "task", "corps"]
+)
 _BASED = frozenset(["based", "homeported", "home-ported", "headquartered"])
 _UNITS = frozenset(["fleet", "squadron", "command", "group", "wing", "unit", ",", "force"])
 
@@ -210,6 +213,8 @@ def _based_behind(line: Line, place: PlaceMention) -> bool:
     if at is not None and line.low(at - 1) in _UNITS:
         return True  # "will deploy with the 6th Fleet, headquartered in Naples"
     kind = line.ending("type", at) if at is not None else None
+    if at is not None and kind is None and line.low(at - 1) in _OFFICES:
+        return True  # "is working with the Coordination Cell based in Yokosuka"
     return kind is not None and line.low(before_phrase(line, kind.first)) in (",", "(")
 
 

@@ -474,7 +474,9 @@ def _goes_home(act: Act, event: Told) -> bool:
     """Whether ships are told to be going home, wherever that is: "The carrier is returning home after eight months"."""
     line, trigger = act.scene.line, act.trigger
     be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
-    if not be or line.low(trigger.first) not in _HOMEWARD or line.low(trigger.first + 1) != "home" or not all(v.name for v in event.vessels):
+    heads = line.low(trigger.first) in _HOMEWARD and line.low(trigger.first + 1) == "home"
+    heads = heads or (trigger.rule.id == "way.state" and line.low(trigger.last) == "home")  # "is on her way home"
+    if not be or not heads or not all(v.name for v in event.vessels):
         return False
     event.kind = EventKind.UNDERWAY
     event.places.pop("destination", None)
@@ -485,16 +487,16 @@ _HOMES = frozenset(["homeport", "homeports", "port", "ports", "base", "bases"])
 
 
 def _leaves_home(act: Act, event: Told) -> bool:
-    """Whether named ships are told to have left their home port, wherever that is: "HMS Kent has left her home port"."""
+    """Whether named ships are told to have left a port, wherever that is: "HMS Kent has left her home port", "set sail from a naval base"."""
     line, trigger = act.scene.line, act.trigger
-    if (
-        event.kind is not EventKind.DEPARTURE
-        or line.low(trigger.last) not in ("her", "its", "their", "his")
-        or not all(v.name for v in event.vessels)
-    ):
+    begin = trigger.last + (line.low(trigger.last) == "from")
+    if event.kind is not EventKind.DEPARTURE or line.low(begin) not in _WHOSE or not all(v.name for v in event.vessels):
         return False
-    home = line.low(trigger.last + 1) == "home"
-    return line.low(trigger.last + 1 + home) in _HOMES and (home or line.low(trigger.last + 1).startswith("homeport"))
+    sort = line.low(begin + 1) in _HOME_SORTS
+    return line.low(begin + 1 + sort) in _HOMES and (sort or line.low(begin + 1).startswith("homeport"))
+
+
+_WHOSE, _HOME_SORTS = frozenset(["her", "its", "their", "his", "a", "an", "the"]), frozenset(["home", "naval", "military", "unnamed", "undisclosed"])
 
 
 def _afloat(act: Act, event: Told) -> list[Told]:

@@ -87,9 +87,12 @@ def _days(line: Line, dates: Sequence[DateMention], many: int) -> tuple[list[Int
     if len(single) == many and _run(line, spans):
         return [day for day, _ in single], [(d.start, d.end) for _, d in single]
     pair = [d for d in told if " and " in line.doc.low[d.start : d.end]]
-    if many == 2 and len(pair) == 1 and not single and pair[0].interval and pair[0].interval.start and pair[0].interval.end:
-        span = (pair[0].start, pair[0].end)
-        return [Interval.day(pair[0].interval.start), Interval.day(pair[0].interval.end)], [span, span]
+    if len(pair) != 1 or many != len(single) + 2 or not pair[0].interval or not pair[0].interval.start or not pair[0].interval.end:
+        return [], []
+    last = (line.at_offset(pair[0].start), line.at_offset(pair[0].end - 1) + 1)
+    if all(end <= last[0] for _, end in spans) and _run(line, [*spans, last]):  # "on 2 May, 17 June and 16 July, respectively"
+        both, span = [Interval.day(pair[0].interval.start), Interval.day(pair[0].interval.end)], (pair[0].start, pair[0].end)
+        return [*(day for day, _ in single), *both], [*((d.start, d.end) for _, d in single), span, span]
     return [], []
 
 

@@ -15,7 +15,7 @@ from tracker.extract.corefer import GENERIC, Fleet, Vessel, may_be
 from tracker.extract.flagships import note_flagship
 from tracker.extract.line import Line, holds
 from tracker.extract.mention import VesselMention
-from tracker.extract.phrases import behind_home, escorts
+from tracker.extract.phrases import behind_home, escorts, measure_left
 from tracker.extract.scene import Group
 from tracker.extract.sides import MERCHANTS, WATCHED_FLEETS
 from tracker.extract.spelled_apart import named_apart
@@ -811,6 +811,8 @@ def _before_phrase(line: Line, first: int) -> int:
             at = front  # "the Akula-class Vepr"
         elif line.text(at - 2) == "-" and line.low(at - 1).endswith("ed") and at > _HYPHENED:
             at -= _HYPHENED  # "the Aegis-equipped"
+        elif line.numerals and (front := measure_left(line, at)) is not None:
+            at = front  # "the 4,500-ton Hansando"
         elif line.low(at - 1) == "s" and line.text(at - 2) in ("'", "’"):
             at -= 2  # "the Coast Guard's"
             while at > 0 and first - at < 7 and line.text(at - 1)[:1].isupper():

@@ -93,6 +93,8 @@ def _names_no_ships(line: Line, found: Found) -> bool:
         return True  # "units of the army", but "both units are bound for Tartus"
     if line.text(found.first - 1) == "-" and line.low(found.first - 2) in ("anti", "counter"):
         return True  # "an anti-submarine drill"
+    if group and line.low(found.last + 1) == "s" and line.text(found.last) in ("'", "’") and _owns_ship(line, found.last + 2):
+        return True  # "The strike group's flagship aircraft carrier left"
     of = found.first - 1 - (line.low(found.first - 1) in ("the", "its", "their", "nato"))
     of -= line.low(of) == "s"
     if group and line.low(of) == "of" and line.low(of - 1) in ("flagship", "lead", "leader"):
@@ -113,6 +115,12 @@ def _names_no_ships(line: Line, found: Found) -> bool:
     if not line.doc.lexicon.sets["people"].isdisjoint(told_of[:3]) and "liberation" not in told_of:
         return True  # "a detachment of special operations soldiers"
     return group and _of_people(line, found)
+
+
+def _owns_ship(line: Line, at: int) -> bool:
+    """Whether a word for one ship stands behind the owner that ends at a token: "'s flagship aircraft carrier"."""
+    at += line.low(at) in ("flagship", "lead", "only", "sole")
+    return any(f.first == at and not f.data[1] for f in line.found("type"))
 
 
 def _is_verb(line: Line, at: int) -> bool:

@@ -66,7 +66,7 @@ def _is_on_passage(act: Act, event: Told) -> bool:
     if first == 0:  # "Sailing the other way, from Alaska to Tromsø, is the icebreaker Healy"
         group = next((g for g in act.scene.groups if event.places["destination"].last < g.first), None) if "destination" in event.places else None
         return group is not None and "origin" in event.places and not _BE.isdisjoint(line.lows[event.places["destination"].last : group.first])
-    return line.low(helper) in ("is", "was", "are", "were", "been") and {"origin", "destination"} <= event.places.keys()
+    return line.low(helper) in ("is", "was", "are", "were", "been", "while") and {"origin", "destination"} <= event.places.keys()
 
 
 _LEFT_BEHIND = frozenset(["depart.behind", "depart.left-behind"])

@@ -151,6 +151,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
         return _what_is(line, hedge)
     if line.low(hedge.first - 1) == "what":
         return _is_what_acts(line, hedge, chain)  # but "equipped with what appeared to be a gun"
+    if line.low(hedge.first - 2) == "what" and line.low(hedge.first - 1) in line.doc.lexicon.sets["be"]:
+        return False  # "for what is likely a routine stop": read with its "what"
     if _foresees_nothing(line, hedge, chain) or _denies_else(line, hedge, chain, first, last, clause):
         return False
     if hedge.data.id == "called-off" and hedge.last <= chain and _done_after_all(line, hedge.last, chain):

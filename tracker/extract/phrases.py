@@ -41,6 +41,7 @@ def left_of(line: Line, at: int) -> Phrase:
     return line.once(_left_of, at)
 
 
+_SO = frozenset(["still", "yet", "already", "now", "then", "only", "just"])
 _OPENED = frozenset(["‘", "“"])
 
 
@@ -62,7 +63,7 @@ def _left_of(line: Line, at: int) -> Phrase:
             if (
                 unknown >= 3
                 or not word.isalpha()
-                or word in line.doc.lexicon.function
+                or (word in line.doc.lexicon.function and not (word in _SO and line.text(at) == "-"))  # "still-unnamed"
                 or ((verb := line.ending("trigger", at)) and any(form != "noun" for _, form in verb.data))
                 or (is_capital(line.text(at - 1)) and at - 1 > 0 and not _owned_by_service(line, at))
             ):
@@ -149,7 +150,7 @@ def _step_left(line: Line, at: int, phrase: Phrase) -> int | None:
             phrase.country = phrase.country or service.data
             return service.first  # "a Royal Fleet Auxiliary tanker"
         return other.first
-    if (measured := _measure_left(line, at)) is not None:
+    if (measured := measure_left(line, at)) is not None:
         return measured
     if line.low(at) in ("militia", "maritime") and (named := _militia_named(line, at)) is not None:
         return named
@@ -221,6 +222,11 @@ def _owner_left(line: Line, at: int, phrase: Phrase) -> int | None:
     if owner is None and line.text(at - 3).isupper() and len(line.text(at - 3)) > 1 and line.low(at - 4) == "the":
         phrase.det = "definite"
         return at - 4  # "the RMN's patrol vessel"
+    one = any(f.first in (at, at + 1) and not f.data[1] for f in line.found("type"))
+    if owner is None and one and (band := line.ending("group", at - 2)):  # "a US Navy strike group's aircraft carrier"
+        front = left_of(line, band.first)
+        phrase.det, phrase.country = "definite", phrase.country or front.country
+        return front.first
     if owner is None:
         return None
     phrase.det = "definite" if phrase.det == "bare" else phrase.det
@@ -265,7 +271,7 @@ def _opens_part(line: Line, at: int) -> bool:
     return line.low(at) in _OPENS_PART
 
 
-def _measure_left(line: Line, at: int) -> int | None:
+def measure_left(line: Line, at: int) -> int | None:
     """The start of a measure that stands as an adjective: "44-meter", "3,200-ton", "£3 billion"."""
     if line.low(at - 1) in ("billion", "million", "bn") and line.low(at - 2).replace(".", "").isdecimal():
         return at - 2 - (line.text(at - 3) in ("£", "$", "€"))

@@ -254,6 +254,9 @@ def home_front(line: Line, first: int) -> int | None:
     return begin if closed and (of_nation or not _HOMES.isdisjoint(words)) else None
 
 
+_ITS = frozenset(["its", "her", "their", "the", "a"])
+
+
 def _begin_of_sort(line: Line, first: int) -> int:
     """Where the words begin that say of what sort a place is: "the hero city of Sevastopol", "the Sevastopol"."""
     at = first
@@ -298,6 +301,10 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
     """The preposition before a word for a part of a place: "to the naval base in Tartus" goes to Tartus."""
     how, _ = found.data
     sets, at = line.doc.lexicon.sets, found.first
+    if line.lows[max(at - 3, 0) : at] == ["port", "of", "call"]:
+        at -= 2  # "after its departure from its fifth port of call in Jakarta"
+        at -= line.low(at - 2) in sets["ranks"]
+        return ("from", "origin") if line.low(at - 2 - (line.low(at - 2) in _ITS)) == "from" else None
     if how != "in" or line.low(at - 1) not in sets["facilities"]:
         return None
     for _ in range(6):

@@ -757,6 +757,8 @@ def _explains(line: Line, before: PlaceMention | None, mention: PlaceMention) ->
     if line.low(mention.last) in _DISTRICTS and mention.first - before.last <= _NEARBY and line.low(behind) in (",", "in", "("):
         return True  # "Kure in Japan's Hiroshima prefecture"
     land = mention.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.COAST, PlaceKind.ISLAND)
+    if line.low(mention.first) == "far" and before.is_port and before.entry.country == "RU" and mention.first - before.last <= _NEARBY:
+        return True  # "in Vladivostok, in Russia's Far East"
     if land and not before.is_port and line.lows[before.last : mention.first] == [",", "off"]:
         return mention.entry.country in (before.entry.country, None) or before.entry.country is None  # "at the Luconia Shoals, off Sarawak"
     between = [low for low in line.lows[before.last : mention.first] if low not in _QUARTERS]

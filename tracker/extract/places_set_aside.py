@@ -122,7 +122,9 @@ _THREATS = frozenset(
     ]
 )
 _ASHORE = frozenset(["authorities", "diplomats", "lawmakers", "leaders", "residents", "locals", "politicians"])
-_ATTACKS = frozenset(["attack", "attacks", "strike", "strikes", "raid", "raids", "bombardment", "assault", "assaults", "missiles"])
+_ATTACKS = frozenset(
+    ["attack", "attacks", "strike", "strikes", "raid", "raids", "bombardment", "assault", "assaults", "missiles", "sanctions", "embargo", "tariffs"]
+)
 _WHO_SAYS = frozenset(["sources", "officials", "authorities"])
 _SAFETY = frozenset(["protection", "security", "defence", "defense", "safety", "integrity", "sovereignty"])
 _KEEPS_SAFE = frozenset(["protect", "defend", "safeguard", "secure", "police"])

@@ -327,13 +327,11 @@ def acts(line: Line, first: int, last: int) -> bool:
         and before not in (",", ";", ":", "and", "that", "when", "while", "as", "after", "before", "but", "–", "—", "-", "the", '"', "“", "‘", "'")
     ):
         return False
-    at = last
-    while line.low(at) in ("has", "had", "have", "is", "was", "been", "now", "then", "also", "later", "again") and at < last + 4:
-        at += 1
+    at = _over_helpers(line, last)
     ship_verbs = line.doc.lexicon.sets["ship_verbs"]
     if line.opens(at, ship_verbs):
         return True
-    if line.low(at) == "and" and (other := line.starting("vessel", at + 1)) and line.opens(other.last, ship_verbs):
+    if line.low(at) == "and" and (other := line.starting("vessel", at + 1)) and line.opens(_over_helpers(line, other.last), ship_verbs):
         return True  # "Dagestan and Tatarstan fired missiles"
     found = line.starting("trigger", at)
     if line.low(at) in ("reached", "visited", "left", "entered") and line.low(at - 1) in ("is", "was", "been", "be"):
@@ -345,6 +343,17 @@ def acts(line: Line, first: int, last: int) -> bool:
     return any(form in ("past", "pres", "part", "ing") and not rule.copula and rule.id != "host.has" for rule, form in found.data) and _waters(
         line, at
     )
+
+
+_HELPERS = frozenset(["has", "had", "have", "is", "was", "been", "now", "then", "also", "later", "again", "last", "first", "both", "soon", "all"])
+
+
+def _over_helpers(line: Line, last: int) -> int:
+    """The token behind a name and the helping words of its verb: "Kentucky last docked", "Kent has since left"."""
+    at = last
+    while line.low(at) in _HELPERS and at < last + 4:
+        at += 1
+    return at
 
 
 def _waters(line: Line, at: int) -> bool:

@@ -555,6 +555,9 @@ def _particular(scene: Scene, group: Group) -> bool:
         return False  # "no British frigate had called at Toulon for years"
     if _is_honoured(scene.line, group) or _could_hold(scene.line, group):
         return False
+    be = scene.line.low(group.last) in scene.line.doc.lexicon.sets["be"] and scene.line.low(group.last + 1) == "not"
+    if be and scene.line.starting("preposition", group.last + 2) is None:
+        return False  # "In Shanghai the frigate was not welcome"
     owns = scene.line.text(group.last) in ("'", "’")
     if owns and scene.line.low(group.last + 2) in scene.line.doc.lexicon.sets["not_where_she_is"]:
         return False  # "took the frigate's place off Crete"
@@ -605,7 +608,25 @@ def _could_hold(line: Line, group: Group) -> bool:
 
 
 _NOT_THERE = frozenset(
-    ["base", "basing", "stationing", "homeport", "commanded", "commanding", "captained", "skippered", "want", "wants", "wanted", "need", "needs"]
+    [
+        "base",
+        "basing",
+        "stationing",
+        "homeport",
+        "commanded",
+        "commanding",
+        "captained",
+        "skippered",
+        "want",
+        "wants",
+        "wanted",
+        "need",
+        "needs",
+        "mark",
+        "marks",
+        "marked",
+        "marking",
+    ]
 )
 
 

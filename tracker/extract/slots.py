@@ -828,13 +828,15 @@ def _straight_behind(line: Line, trigger: Trigger, kind: EventKind, place: Place
     owner = begin + (line.low(begin) in ("the", "its", "their"))
     if line.low(owner) in _OWN_FLEETS and line.text(owner + 1) in ("'", "’") and line.low(owner + 2) == "s":
         begin = owner + 3  # "left the Fleet's main naval base of Severomorsk"
-    between = line.lows[begin : place.first]
+    held = line.text(place.first - 2) == "-" and line.low(place.first - 1) in lexicon.sets["place_adjective"]
+    end = place.first - 3 * held  # "entered the waters of Taiwan-held Kinmen"
+    between = line.lows[begin:end]
     if direct and not number and place.how is None and kind is trigger.rule.kind and home_front(line, place.first) == trigger.last:
         return direct  # "entered the fleet's main base – the hero city of Sevastopol"
     if direct is None or number or place.how is not None or kind is not trigger.rule.kind or not 0 < len(between) <= _STRAIGHT_TOKENS:
         return None
     sets = line.doc.lexicon.sets
-    sorts = sets["before_place"] | sets["facilities"] | sets["place_modifiers"] | sets["kinds_of_ports"]
+    sorts = sets["before_place"] | sets["facilities"] | sets["place_modifiers"] | sets["kinds_of_ports"] | sets["owned_waters"]
     if between[-1] == "s" and (line.low(place.first - 3) in sets["services"] or line.ending("navy", place.first - 2)):
         return direct if all(line.text(n)[:1].isupper() or line.low(n) in ("the", "-", ".") for n in range(trigger.last, place.first - 2)) else None
     nations = {n for f in (*line.found("nation"), *line.found("place")) if f.last <= place.first for n in range(f.first, f.last)}
