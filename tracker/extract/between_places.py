@@ -72,7 +72,7 @@ def lists_on(line: Line, first: int, last: int, *, denied: bool = False) -> bool
     too = told[told[:1] == [","] :]
     words = {",", *too[3:]} if too[:3] == ["as", "well", "as"] else set(told)  # "patrolled the Mediterranean as well as the Black Sea"
     joins = {",", ";", "and", *(_ALTERNATIVES if denied else ())}
-    return not joins.isdisjoint(words) and words <= (_LISTS | joins)
+    return not joins.isdisjoint(words) and words <= (_LISTS | joins | line.doc.lexicon.sets["place_epithets"])
 
 
 _PHRASES = (

@@ -585,6 +585,8 @@ class Fleet:
             if near and not vessel.name and not vessel.members and 1 < (vessel.count or 0) < _IN_LONG_TURN and vessel.seen_in < sentence:
                 counted.append(vessel)
         for vessel in reversed(counted):
+            if any(v is not vessel and v.seen_in == vessel.seen_in and v.type is vessel.type for v in counted):
+                continue  # "with four vessels in Portsmouth and two in Birkenhead"
             named = [v for v in self.recent if v.name and v.seen_in > vessel.seen_in and v not in self.watchers and _is_free(v)]
             again = [v for v in self.here if v.name and v not in self.watchers and _is_free(v)]
             if len(named) < len(set(again)) == vessel.count and self._are_new(again, vessel):

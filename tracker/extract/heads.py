@@ -91,7 +91,7 @@ def _names_no_ships(line: Line, found: Found) -> bool:
         return True  # "served as a guard ship in the Falklands"
     if not group and line.low(found.first) in ("unit", "units") and (not _both_units(line, found.first) or after == "of"):
         return True  # "units of the army", but "both units are bound for Tartus"
-    if line.text(found.first - 1) == "-" and line.low(found.first - 2) in ("anti", "counter"):
+    if line.text(found.first - 1) == "-" and line.low(found.first - 2) in ("anti", "counter", "non"):
         return True  # "an anti-submarine drill"
     if group and line.low(found.last + 1) == "s" and line.text(found.last) in ("'", "’") and _owns_ship(line, found.last + 2):
         return True  # "The strike group's flagship aircraft carrier left"

@@ -259,6 +259,9 @@ def _foresees_nothing(line: Line, hedge: Found, chain: int) -> bool:
 _MISHAPS = frozenset(
     ["collided", "collide", "collides", "colliding", "rammed", "hit", "struck", "sank", "sunk", "capsized", "grounded", "ran", "run", "foundered"]
 )
+_HOW_OFTEN = frozenset(
+    ["constantly", "always", "continuously", "continually", "daily", "weekly", "immediately", "entirely", "exclusively", "permanently"]
+)
 
 
 def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
@@ -267,6 +270,8 @@ def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, cl
         return False
     behind, off = line.low(hedge.last), hedge.data.id == "called-off"
     if hedge.data.id == "nearly":
+        if line.low(hedge.last) in _HOW_OFTEN:
+            return True  # "has been almost constantly accompanied by a tug"
         mishap = line.low(first) in _MISHAPS  # "nearly collided off Malta": she was there
         return mishap or not 0 <= first - hedge.last <= 1  # "nearly everyone", "almost a week"
     if line.low(hedge.first) == "still" and hedge.last > first:

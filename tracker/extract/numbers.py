@@ -151,7 +151,7 @@ def _is_of_others(line: Line, at: int, *, them: bool) -> bool:
 
 
 _POINTING = frozenset(["the", "these", "those", "all", "other", "remaining"])
-_CLAUSE_OPENS = frozenset(["", ",", "and", ";", "but", "–", "—", ":"])
+_CLAUSE_OPENS = frozenset(["", ",", "and", ";", "but", "while", "whereas", "–", "—", ":"])
 
 
 def _told_of(line: Line, bare: _Bare) -> VesselMention | None:

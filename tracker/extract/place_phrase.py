@@ -49,7 +49,8 @@ def _are_its_waters(line: Line, last: int) -> bool:
 def is_distance(line: Line, first: int) -> bool:
     """Whether a place is what a distance is told from: "12 kilometres or so from the southern end of Langeland"."""
     at = next((n for n in range(first - 1, max(first - 8, 0), -1) if line.low(n) == "from"), None)
-    return at is not None and any(line.low(n) in line.doc.lexicon.sets["distances"] for n in range(max(at - 3, 0), at))
+    far = line.doc.lexicon.sets["distances"]
+    return at is not None and any(line.low(n) in far and line.text(n - 1) not in ("-", "‑") for n in range(max(at - 3, 0), at))
 
 
 _FRONT_TOKENS = 12
@@ -219,6 +220,7 @@ def _of_what_is_named(line: Line, first: int) -> tuple[str | None, str | None]:
     return found.data if found else (None, None)
 
 
+_STATIONS = frozenset(["naval", "station", "base", "submarine", "hmnb"])
 _APPOSING = frozenset([",", "–", "—"])
 _BASING = frozenset(["base", "port", "homeport", "harbour", "harbor", "station", "capital", "destination", "home", "point", "deployment", "basing"])
 _SORTS = frozenset(["city", "port", "town", "base", "village"])
@@ -267,6 +269,8 @@ def _begin_of_sort(line: Line, first: int) -> int:
         while line.low(at - 1) in line.doc.lexicon.sets["before_place"] or (line.text(at - 1) == "-" and not _is_dash(line, at - 1)):
             at -= 1
         at -= line.text(at - 1)[:1].isupper() and line.low(at - 2) == "the"  # "the Apulian base of Taranto"
+    while line.low(at - 1) in _STATIONS and line.text(at - 1)[:1].isupper():
+        at -= 1  # "at her base port, Naval Station Korsør"
     return at - (line.low(at - 1) == "the")
 
 

@@ -446,7 +446,8 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         reach = range(1, _HERE_TOKENS) if line.low(found.first) == "here" else (1, 2)
         if line.low(found.last) in ("of", "at", "in", "around", "off", "near") and any(line.starting("place", found.last + n) for n in reach):
             continue  # "the port of Tartus" names it, "here at Her Majesty's Naval Base Portsmouth" too
-        if line.text(found.last) in _NAMES_IT and _is_named_behind(line, found.last):
+        mark = found.last + (line.low(found.last) in ("port", "base"))  # "her base port, …"
+        if line.text(mark) in _NAMES_IT and _is_named_behind(line, mark):
             continue  # "her home port, Cartagena", "the naval base – the city of Baltiysk"
         if line.low(found.last) == "port" and line.low(found.last + 1) == "of":
             continue  # "her base port of Plymouth"

@@ -169,9 +169,8 @@ def listed_with(line: Line, found: Sequence[PlaceMention]) -> list[PlaceMention]
         behind = last + 1 + (line.low(last + 1) == "and")
         then = line.starting("place", behind) if line.low(last) in (",", "and") and line.low(joint) == "," and joint == one.last else None
         among = then is not None and (behind > last + 1 or line.low(last) == "and" or line.low(then.last) in (",", "and"))
-        among = (
-            among and then is not None and not (line.text(last) == "," and _is_land_or_coast(line, then))
-        )  # "Fleet Base West, Rockingham, Western Australia"
+        lands = one.entry.kind is PlaceKind.COUNTRY  # "Fleet Base West, Rockingham, Western Australia", but "Egypt, Kenia, Oman and Jordan"
+        among = among and then is not None and (lands or not (line.text(last) == "," and _is_land_or_coast(line, then)))
         closes = line.low(joint) == "and" and one.how in ("in", "to", None) and one.is_port and line.low(last) in _LIST_ENDS
         if (among or closes) and 1 <= len(words) <= 2 and min(map(len, words)) > 2 and line.doc.lexicon.sets["no_place"].isdisjoint(words):
             name = line.told(first, last)

@@ -75,7 +75,9 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     return found
 
 
-_OUGHT = frozenset(["there should", "there must", "there ought", "should always", "should never"])
+_OUGHT = frozenset(
+    ["there should", "there must", "there ought", "should always", "should never", "every time a", "every time an", "each time a", "each time an"]
+)
 _PEOPLE, _SERVED = frozenset(["he", "who", "captain", "commander", "admiral", "lieutenant"]), frozenset(["served", "serving", "serves"])
 
 

@@ -266,6 +266,8 @@ def _says_where(line: Line, place: PlaceMention, behind: PlaceMention) -> bool:
     """Whether a land between commas only says where a small place lies: "54 miles from Capones Island, Zambales, on Saturday"."""
     apart = line.lows[place.last : behind.first] == [","] and line.low(behind.last) not in ("and", "or")
     land = behind.entry is not None and behind.entry.kind in (PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.ISLAND, PlaceKind.COAST)
+    if apart and line.text(behind.last) == "," and line.starting("place", behind.last + 1 + (line.low(behind.last + 1) == "the")) is not None:
+        return False  # "will pass through Hawaii, Japan, South Korea and Malaysia"
     return apart and (land or line.low(behind.last) != ",") and behind.how is None
 
 

@@ -328,7 +328,13 @@ def _in_list(line: Line, vessels: Sequence[VesselMention]) -> set[int]:
     return covered
 
 
-_LISTED = 3
+_LISTED, _FIGURE_TOKENS = 3, 9
+
+
+def _figures(line: Line, at: int) -> set[int]:
+    """The tokens of a number in front of a noun that has a comma in it: "began her 16,000-mile journey"."""
+    commas = (n for n in range(max(at - _FIGURE_TOKENS, 1), at) if line.text(n) == ",")
+    return {m for n in commas if line.text(n - 1).isdecimal() and line.text(n + 1).isdecimal() for m in (n - 1, n, n + 1)}
 
 
 def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMention]) -> Trigger | None:
@@ -338,6 +344,7 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
     if rule.id == "inport.spend" and line.low(found.first - 1) in line.doc.lexicon.weekdays and line.low(found.first - 2) == "on":
         return None  # "through which she passed on Monday night"
     covered = _in_list(line, vessels) if rule.object in ("escort", "supply") or rule.host else set()  # "had the trio in sight"
+    covered |= _figures(line, found.first)
     for last in range(found.first, max(found.first - 7 - len(covered), 0), -1):
         if last in covered and last - 1 in covered:
             continue

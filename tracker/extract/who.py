@@ -265,6 +265,8 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         return owned[0]
     if line.low(trigger.chain) in _AT_PRESENT and (present := _now_aside(scene, trigger)):
         return present
+    if line.text(trigger.chain - 1) == "(" and trigger.form in ("state", "part", "ing") and (last := _bracketed(scene, trigger.chain - 1)):
+        return last
     if word in ("they", "both") and (behind := behind_colon(scene, trigger)):
         return behind  # "they came in one after another: A, then B"
     if word in ("which", "who") and (told := _told_before(scene, trigger.chain - 1)):
@@ -292,6 +294,14 @@ def _now_aside(scene: Scene, trigger: Trigger) -> Group | None:
     if line.text(comma) not in (",", "(") or trigger.form not in ("part", "past", "state", "ing"):
         return None
     return next((g for g in scene.groups if g.last == comma), None)
+
+
+def _bracketed(scene: Scene, at: int) -> Group | None:
+    """The last of a list, of whom alone a bracket behind it tells: "HNLMS Tromp, FGS Magdeburg and FNS Pori (still at sea)"."""
+    group = next((g for g in scene.groups if g.last == at), None)
+    if group is None or len(group.vessels) < 2 or any(v.count != 1 for v in group.vessels):
+        return None
+    return Group(group.first, group.last, group.vessels[-1:], group.spans[-1:])
 
 
 _AND_ASIDE_TOKENS = 18
