@@ -31,6 +31,8 @@ def named_behind(scene: Scene, trigger: Trigger, left: Sequence[Group], right: S
     if front == "among" or line.low(left[-1].first) == "one":
         right = [g for g in scene.groups if g.first >= trigger.last]
     links = line.doc.lexicon.sets["be"] if front == "among" else _IS if line.low(left[-1].first) == "one" else _INCLUDED
+    if trigger.rule.object and front == "among":  # "Among the ships escorting HMS Kent are A and B"
+        right = right[next((n for n, g in enumerate(right) if line.low(before_phrase(line, g.first)) in links), 0) :]
     return joined(right) if right and line.low(before_phrase(line, right[0].first)) in links else None
 
 

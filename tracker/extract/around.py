@@ -149,7 +149,7 @@ def _yet_to_come(line: Line, place: PlaceMention, trigger: Trigger) -> bool:
 
 _COUNTED_PORTS = frozenset(["ports", "countries", "nations", "stops", "calls", "cities", "islands", "visits", "locations"])
 _COUNTED_WAYS = frozenset(["chokepoints", "points", "straits", "canals", "waterways", "passages", "transits", "channels", "lanes"])
-_SPANS = frozenset(["during", "in", "on", "throughout", "over", "along", "across", "around", "off", "of"])
+_SPANS = frozenset(["to", "at", "during", "in", "on", "throughout", "over", "along", "across", "around", "off", "of"])
 _OPENS_LIST = frozenset([":", "including", "like", "such", "among", "namely"])
 _COUNTED_TOKENS, _SPAN_TOKENS = 7, 12
 
@@ -169,7 +169,8 @@ def _ports_counted(scene: Scene, trigger: Trigger) -> list[PlaceMention]:
     at = next((n for n in counted if line.low(n) in words), None)
     if at is None:
         return []
-    mark = next((n for n in range(at + 1, min(at + _SPAN_TOKENS, line.size)) if line.low(n) in _OPENS_LIST), None)
+    named = line.low(at + 1) == "," and any(p.first == at + 2 for p in scene.places)  # "a visit to two countries, India and Japan"
+    mark = at + 1 if named else next((n for n in range(at + 1, min(at + _SPAN_TOKENS, line.size)) if line.low(n) in _OPENS_LIST), None)
     if mark is None or (mark > at + 2 and line.low(at + 1) not in _SPANS):
         return []
     mark += line.lows[mark : mark + 2] in (["such", "as"], ["among", "them"])

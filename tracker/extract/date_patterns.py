@@ -610,7 +610,7 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         (
             (*_ORDINAL_LEAD, "as"),
             rf"(?:(?:{'|'.join(_ORDINAL_LEAD)}|as (?:early|late|far back) as)\s+the|on)\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
-            rf"(?!\s+(?:of\b(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|(?:{w.month_words})\b|[a-z]+\s+(?:ship|fleet|time)))"
+            rf"(?!\s+(?:of\b(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|(?:{w.month_words})\b|(?!local\b)[a-z]+\s+(?:ship|fleet|time)))"
             r"(?!\s+(?:convoy|escort|squadron|flotilla|task)\b)",
             read.day_alone,
         ),

@@ -62,7 +62,7 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
         interval = _until_number(interval, published)
     elif planned and not past and mention.kind in ("absolute", "season") and not _for_what_was_done(line, trigger, mention):
         numbered = alone or _DAYS_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
-        interval = _next_of_number(interval, published) if numbered else _next_of_year(line, mention, interval, lasts=kind in STAYS)
+        interval = _next_of_number(interval, published) if numbered else next_of_year(line, mention, interval, lasts=kind in STAYS)
     elif simple and alone and not past:
         interval = _nearest_of_number(interval, published)
     if kind in STAYS and not planned and mention.kind == "relative" and published and in_perfect(line, trigger):
@@ -322,7 +322,7 @@ _JUST_NOW = timedelta(days=20)
 """A plan whose day lies no further back than this was one for a day now gone, and not for the next year."""
 
 
-def _next_of_year(line: Line, mention: DateMention, interval: Interval | None, *, lasts: bool) -> Interval | None:
+def next_of_year(line: Line, mention: DateMention, interval: Interval | None, *, lasts: bool) -> Interval | None:
     """A day or month without a year, of a plan: the next one, "is due home in May"; up to "until", the time from publication on."""
     published = line.doc.published
     if interval is None or interval.start is None or interval.end is None or published is None:

@@ -17,6 +17,7 @@ from tracker.extract.company import brought_by, in_attendance, in_company, in_he
 from tracker.extract.corefer import Vessel
 from tracker.extract.dated_asides import dated_asides
 from tracker.extract.dated_passages import dated_passages
+from tracker.extract.day_by_tense import next_of_year
 from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.forms import saw_her
 from tracker.extract.friends import friends_do_it_too, with_shape_companions
@@ -457,6 +458,9 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
     for event in events:
         if before and before.modality in (Modality.PLANNED, Modality.POSSIBLE) and event.stance.modality is Modality.ASSERTED:
             event.stance = before
+            day = next((d for d in scene.dates if (d.start, d.end) == event.sources.get("date", ("", None))[1]), None)
+            if day and day.kind == "absolute":
+                event.interval = next_of_year(line, day, event.interval, lasts=False)
             ahead = told[-1].interval if told else None
             if ahead and ahead.start and event.interval and event.interval.start and ahead.start - event.interval.start == _WEEK:
                 event.interval = ahead  # "will sail on Wednesday, holding an exercise …": one Wednesday, which lies ahead

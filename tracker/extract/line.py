@@ -38,7 +38,7 @@ _FLEETS_OF_SHIPS = [  # looked for apart, each by its first letter, in a quarter
 _FLEET_OF = re.compile(r"\bfleet of (?:[\w'’-]+ ){0,4}(?:ships|vessels|warships|destroyers|frigates)\b")
 _THE_FLEET_GOES = re.compile(
     r"\b[Tt]he fleet (?:(?:was|has|had|is|will|be|been|also|then|later|earlier|first|last|further|next|subsequently) ){0,3}"
-    r"(?:pass|enter|left|leav|sail|arriv|depart|return|cross|head|mov|reach|observed|seen|spotted|sighted|visit|call|transit|steam|dock|anchor|due\b)"
+    r"(?:pass|enter|left|leav|sail|arriv|depart|return|cross|head|mov|reach|observed|seen|spotted|sighted|visit|call|transit|steam|dock|anchor|travers|due\b)"
 )
 _FLEETS_OF_CADETS = re.compile(r"(?:(?:training|goodwill|dunmu|friendship|midshipm[ae]n) fleet|goodwill squadron|fleet of friendship)\b")
 _FEW_ASKED = 100  # words that are looked for one by one before all words of the text are listed

@@ -65,11 +65,15 @@ _FLEETS, _FLEET_TOKENS = frozenset(["fleet", "fleets"]), 12
 
 
 def _holds(line: Line, place: PlaceMention) -> bool:
-    """Whether a land is only told as whose port or island a place is: "the U.S. territory of Guam", "the UK port of Faslane"."""
+    """Whether a land is only told as whose port or island a place is: "the U.S. island territory of Guam", "the UK port of Faslane"."""
     if any(char.isdigit() for char in line.low(place.last)) and not _FLEETS.isdisjoint(line.lows[place.last : place.last + _FLEET_TOKENS]):
         return True  # "to the U.S. 3rd, 5th and 7th Fleet areas of operations"
-    sort = line.low(place.last) in line.doc.lexicon.sets["kinds_of_ports"] and line.low(place.last + 1) == "of"
-    return sort and line.starting("place", place.last + 2) is not None
+    kinds = line.doc.lexicon.sets["kinds_of_ports"]
+    at = place.last + (line.low(place.last) in _SORTS and line.low(place.last + 1) in kinds)
+    return line.low(at) in kinds and line.low(at + 1) == "of" and line.starting("place", at + 2) is not None
+
+
+_SORTS = frozenset(["island", "overseas", "naval", "pacific", "caribbean", "offshore", "southern", "northern", "western", "eastern", "main"])
 
 
 _CONTINENTS, _BOUND = frozenset(["Africa", "Asia", "Europe"]), frozenset(["to", "for", "toward", "towards"])

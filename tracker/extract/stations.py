@@ -11,7 +11,7 @@ from tracker.domain.when import Interval
 from tracker.extract.between_places import ends_station, leads_on, lists_on, only_small
 from tracker.extract.counted_days import resolved
 from tracker.extract.dates import DateMention
-from tracker.extract.day_by_tense import on_or_after, year_behind
+from tracker.extract.day_by_tense import next_of_year, on_or_after, year_behind
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
@@ -523,7 +523,7 @@ def _passed_there(line: Line, event: Told, place: PlaceMention) -> PlaceMention:
 def in_its_turn(line: Line, event: Told, interval: Interval | None, day: DateMention, earlier: Interval | None) -> Interval | None:
     """The day of a stop to come, behind that of the stop before: "is expected in Lisbon on Friday and in Cadiz on Monday"."""
     if event.stance.modality is Modality.PLANNED and day.kind == "absolute":
-        return year_behind(line, day, interval, earlier)
+        return year_behind(line, day, next_of_year(line, day, interval, lasts=False), earlier)
     if day.kind != "weekday" or event.stance.modality is not Modality.PLANNED:
         return interval
     ahead = on_or_after(interval, line.doc.published)

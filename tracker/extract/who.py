@@ -8,7 +8,7 @@ from tracker.domain.kinds import EventKind
 from tracker.extract.agents import agent, agent_pronoun, behind_colon, done_by, done_to, named_behind
 from tracker.extract.beside_verb import EVERY, is_leader, is_purpose, whole_subject
 from tracker.extract.crews import CREWS, OWNERS, her_crew, holds_crew, whose_task
-from tracker.extract.forms import saw_her
+from tracker.extract.forms import RELATIVE, saw_her
 from tracker.extract.fronted_subject import fronted_subject, opens_sentence
 from tracker.extract.groups import CLAUSE_OPENERS, before_phrase, joined
 from tracker.extract.in_doing import in_doing
@@ -144,7 +144,12 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
     aims = trigger.form == "state" and "where" in line.lows[: trigger.chain] and rule.kind in (EventKind.ARRIVAL, EventKind.UNDERWAY)
     if aims and (owner := _possessor(scene, trigger, [], discourse)):
         return (owner,)  # "Valparaíso, where the frigates A and B lie, is her next port"
-    if line.low(0) == "among" and line.low(1) == "those" and line.low(2) in ("that", "who", "which") and (among := _among_those(scene, trigger)):
+    if (
+        line.low(0) == "among"
+        and line.low(1) == "those"
+        and (line.low(2) in RELATIVE or trigger.first == 2)
+        and (among := _among_those(scene, trigger))
+    ):
         return (among,)
     if (trigger.passive or trigger.form in ("past", "part")) and (spared := _absolute(scene, trigger, discourse)) is not None:
         return (spared,)
