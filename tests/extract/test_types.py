@@ -33,3 +33,22 @@ from tracker.gazetteer.index import Gazetteer
 def test_the_type_of_a_named_vessel(text: str, name: str, kind: str, gazetteer: Gazetteer) -> None:
     found = extract(text, date(2024, 12, 15), gazetteer)
     assert {v.name: v.type for v in found.vessels}[name] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("The Udaloy I destroyer Vice-Admiral Kulakov passed Dover.", "Vice-Admiral Kulakov", "Udaloy I"),
+        ("The Oscar-II class submarine Orel left Severomorsk.", "Orel", "Oscar II"),
+        ("The Type-23 frigate HMS Kent left Malta.", "Kent", "Type 23"),
+        ("The Type 054A frigate Yueyang left Malta.", "Yueyang", "Type 054A"),
+        ("Alexander Otrakovsky, a landing ship of the Russian Ropucha class, passed Dover.", "Alexander Otrakovsky", "Ropucha"),
+        ("The Baklazan class tug Nikolay Chiker left Tartus.", "Nikolay Chiker", "Baklazan"),
+        ("The River-class patrol vessel HMS Forth left Malta.", "Forth", "River"),
+        ("BDK Yamal passed Dover.", "Yamal", "Ropucha"),
+        ("The Arleigh Burke Flight IIA destroyer USS Ross left Rota.", "Ross", "Arleigh Burke"),
+    ],
+)
+def test_the_class_of_a_named_vessel(text: str, name: str, told: str, gazetteer: Gazetteer) -> None:
+    found = extract(text, date(2024, 12, 15), gazetteer)
+    assert {v.name: v.class_name for v in found.vessels}[name] == told

@@ -12,12 +12,9 @@ from tracker.extract.line import Found, Line
 from tracker.extract.mention import CROWD, NOBODY, VesselMention, is_capital
 from tracker.extract.numbers import bare_numbers, epithets
 from tracker.extract.pennants import by_number, pennant_behind, told_again
-from tracker.extract.phrases import Phrase, left_of, right_of
+from tracker.extract.phrases import TYPE_NUMBER, Phrase, left_of, numbered_class, right_of
 from tracker.extract.plausible import QUOTES
 from tracker.extract.spans import longest_first
-
-_TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
-
 
 _HERS = frozenset(["her", "its", "his", "their"])
 _OTHERS = frozenset(["other", "remaining"])
@@ -617,7 +614,7 @@ def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMent
     """ "The Type 23", "a Type 052D" without a word for what it is."""
     if "type" not in line.words:
         return
-    for match in _TYPE_NUMBER.finditer(line.doc.text, line.sentence.start, line.sentence.end):
+    for match in TYPE_NUMBER.finditer(line.doc.text, line.sentence.start, line.sentence.end):
         first = line.at_offset(match.start())
         last = line.at_offset(match.end() - 1) + 1
         if (
@@ -628,5 +625,6 @@ def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMent
         ):
             continue
         start, end = line.span(first - 1, last)
-        det = "definite" if line.low(first - 1) == "the" else "a"
-        yield VesselMention(start, end, first - 1, last, type=VesselType.WARSHIP, class_name=match[1], det=det)
+        det, plural = "definite" if line.low(first - 1) == "the" else "a", line.text(last - 1)[-1] == "s"
+        name = numbered_class(match[1])
+        yield VesselMention(start, end, first - 1, last, type=VesselType.WARSHIP, class_name=name, det=det, plural=plural)

@@ -86,7 +86,10 @@ def _names_a_class(line: Line, mention: VesselMention) -> bool:
 def _is_bare_class(line: Line, mention: VesselMention) -> bool:
     """Whether a class is told without its word, in front of a type: "USS Cole, an Arleigh Burke guided-missile destroyer, …"."""
     known = line.starting("class", mention.first)
-    kind = line.starting("type", mention.last)
+    last = _behind_series(line, mention.last)
+    kind = line.starting("type", last)
+    if last > mention.last:
+        return known is not None and known.last == mention.last and kind is not None
     if known is None or known.last != mention.last or mention.hull:
         return False
     several = line.low(mention.first - 1) in ("a", "an", "another") or line.ending("number", mention.first) is not None
@@ -96,6 +99,13 @@ def _is_bare_class(line: Line, mention: VesselMention) -> bool:
         )  # "an Arleigh Burke left"
     named = line.starting("prefix", kind.last) or line.starting("vessel", kind.last)
     return several or named is not None or line.low(kind.last - 1).endswith("s")
+
+
+def _behind_series(line: Line, at: int) -> int:
+    """The token behind the number of a series of a class: "the Arleigh Burke Flight IIA destroyer", "the Gepard 3.9 frigate"."""
+    if line.low(at) in ("flight", "batch", "block"):
+        return at + 2
+    return at + 3 if line.text(at).isdecimal() and line.text(at + 1) == "." and line.text(at + 2).isdecimal() else at
 
 
 def _after_prefix(line: Line) -> Iterator[VesselMention]:

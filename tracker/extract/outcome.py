@@ -28,7 +28,7 @@ from tracker.gazetteer.lexicon import flat
 
 _TWINS = 50
 """So many events of a vessel and kind told last are compared with a new one."""
-_NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M)$")
+_NUMERAL = re.compile(r"[ -](?:I{1,3}|IV|V|M|Batch \d|\d)$")
 _IN_WORD = re.compile(r"\w")
 
 
@@ -198,7 +198,7 @@ def _vessel(doc: Text, number: str, vessel: Vessel, entry: VesselEntry | None, s
         name=_plain(vessel.name),
         count=None if vessel.group and not vessel.name and vessel.count == 1 else vessel.count,
         type=type_told(doc, vessel, entry),
-        class_name=vessel.class_name or (_class_told(doc, entry) if entry else None),
+        class_name=_plain_class(vessel.class_name) or (_class_told(doc, entry) if entry else None),
         project=vessel.project or (entry.project if entry else None),
         hull=vessel.hull or (entry.hull if entry else None),
         country=vessel.country or (entry.country if entry else _owner_of_class(doc, vessel.class_name, spoken)),
@@ -215,6 +215,14 @@ def _sentence(doc: Text, at: int) -> tuple[int, int]:
     return found.start, found.end
 
 
+def _plain_class(told: str | None) -> str | None:
+    """A class as it is mostly written: "Oscar-II" is Oscar II."""
+    return _HYPHENED.sub(" ", told) if told else None
+
+
+_HYPHENED = re.compile(r"-(?=[IVX]{1,4}$)")
+
+
 def _class_told(doc: Text, entry: VesselEntry) -> str | None:
     """The class of a register's row, by the word that the text has for it: "Type 23" and not Duke, "Ropucha" and not Ropucha II."""
     words = _class_words(entry.project or "", entry.class_name or "")
@@ -224,7 +232,7 @@ def _class_told(doc: Text, entry: VesselEntry) -> str | None:
 @lru_cache(maxsize=8192)
 def _class_words(project: str, class_name: str) -> tuple[tuple[str, str], ...]:
     """The words for a project and class of the register, narrowest first, each as it is written and as a text is searched for it."""
-    broad = _NUMERAL.sub("", class_name).removeprefix("Improved ")
+    broad = _NUMERAL.sub("", class_name).removeprefix("Improved ").removeprefix("Modified ")
     words = (project if project[:1].isalpha() else f"Type {project}" if project else None, class_name, broad)
     return tuple((word, flat(word)) for word in words if word)
 

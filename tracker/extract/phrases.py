@@ -12,12 +12,13 @@ from tracker.extract.mention import capital_run, is_capital
 from tracker.gazetteer.lexicon import Lexicon
 
 _PROJECT = re.compile(r"\bproject\s+(\d{2,5}[A-Z]{0,3}(?:\.\d{1,2})?[A-Z]?)\b", re.I)
-_TYPE_NUMBER = re.compile(r"\b(type\s+\d{2,4}[A-Z]{0,3})\b", re.I)
+TYPE_NUMBER = re.compile(r"\b([Tt](?i:ype)[\s-]+\d{2,4}[A-Za-rt-z]{0,3}?)s?\b")
 _MADE = frozenset(["sanctioned", "blacklisted", "built", "made", "designed", "supplied", "origin", "style", "type"])
 """Behind a nation's adjective they tell who made a ship, not whose she is: "Chinese-built"."""
 _ORDINALS = ("st", "nd", "rd", "th")
 _NUMBERED = frozenset(["project", "type"])
 _ARTICLES = frozenset(["a", "an", "the", "another"])
+_TYPE_GAP = re.compile(r"[\s-]+(?=\d)")
 _NUMERAL = re.compile(r"[A-Z]|[IVX]{2,4}")
 _FIGURE = re.compile(r"\d")
 
@@ -457,7 +458,11 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
             end -= 1
     behind = end
     if _NUMERAL.fullmatch(line.text(end - 1)) and line.ending("class", end - 1):
-        end = behind = end - 1  # "a Udaloy I destroyer"
+        end -= 1  # "a Udaloy I destroyer"
+    elif line.low(end - 2) == "flight" and line.ending("class", end - 2):
+        end = behind = end - 2  # "the Arleigh Burke Flight IIA destroyer"
+    elif line.text(end - 2) == "." and line.text(end - 1).isdecimal() and (told := line.ending("class", end - 3 - (line.text(end - 4) == "-"))):
+        end = told.last  # "the Gepard 3.9 frigate"
     elif marked and _FIGURE.fullmatch(line.text(end - 1)) and is_capital(line.text(end - 2 - (line.text(end - 2) == "-"))):
         end -= 1 + (line.text(end - 2) == "-")  # "a Grisha 5-class corvette", "a Jiangkai-2 class frigate"
     known = line.ending("class", end)
@@ -472,7 +477,7 @@ def _class_before(line: Line, at: int) -> tuple[int, str] | None:
     while first > 0 and end - first < 4 and not line.ending("nation", first) and not line.ending("navy", first):
         mark = line.text(first - 1) == "." and len(line.text(first - 2)) == 1  # "Henry J. Kaiser-class"
         mark = mark or (line.text(first - 1) == "-" and line.starts[first] == line.ends[first - 1])  # "Yasen-M class"
-        if not is_capital(line.text(first - 1 - mark)) or (first == 1 and line.starting("number", 0)):
+        if not is_capital(line.text(first - 1 - mark)) or line.low(first - 1) in ("the", "a", "an") or (first == 1 and line.starting("number", 0)):
             break
         first -= 1 + mark
     return (_over_designator(line, first), line.told(first, behind)) if first < end else None
@@ -501,11 +506,16 @@ def _numbered_before(line: Line, at: int) -> tuple[int, str] | None:
         return None
     end = line.ends[at - 1]
     begin = line.starts[max(0, at - 6)]
-    for pattern in (_PROJECT, _TYPE_NUMBER):
+    for pattern in (_PROJECT, TYPE_NUMBER):
         for match in pattern.finditer(line.doc.text, begin, end):
             if match.end() == end:
-                return line.at_offset(match.start()), match[1]
+                return line.at_offset(match.start()), numbered_class(match[1])
     return None
+
+
+def numbered_class(told: str) -> str:
+    """A class told by its number as it is mostly written: "Type-23" is Type 23."""
+    return _TYPE_GAP.sub(" ", told, count=1)
 
 
 def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
@@ -516,7 +526,8 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
             break
         begin = at + 1 + (line.low(at + 1) == "the") + (line.low(at + 1) == "to") * 1
         navy = line.starting("navy", begin) or line.starting("nation", begin)
-        known = line.starting("class", begin)
+        of_nation = line.starting("nation", begin)
+        known = line.starting("class", begin) or (of_nation and line.starting("class", of_nation.last))  # "of the Russian Ropucha class"
         if (line.lows[begin : begin + 2] == ["coast", "guard"] or line.low(begin) == "coastguard") and (at < 3 or line.low(at - 2) == "by"):
             return begin + 1 + (line.low(begin) == "coast"), country, class_name  # "boats of the coast guard"
         if navy and line.starting("navy", begin):
