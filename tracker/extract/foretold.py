@@ -23,7 +23,22 @@ def foretold(line: Line, trigger: Trigger, taken: Stance) -> Stance:
         return Stance(Modality.PLANNED)
     if line.low(0) in ("in", "within") and finite and _after_so_long(line, trigger):
         return Stance(Modality.PLANNED, line.text(0))
+    if trigger.form == "pres" and trigger.rule.kind in _MOVES and line.low(0) in _ONCE and _opens_with_time(line, trigger):
+        return Stance(Modality.PLANNED, line.text(0))
     return Stance(Modality.PLANNED) if going and _on_weekday(line, trigger) else taken
+
+
+_ONCE, _PASTS = frozenset(["once", "when", "as"]), frozenset(["had", "was", "were", "did", "been", "year", "years"])
+_SHORTEST = 3
+
+
+def _opens_with_time(line: Line, trigger: Trigger) -> bool:
+    """Whether a sentence opens with what must happen first, and nothing in it is past: "Once repaired, she returns to Plymouth"."""
+    ahead = line.lows[: trigger.chain]
+    if trigger.chain < _SHORTEST or not _PASTS.isdisjoint(ahead) or (line.low(0) == "as" and line.lows[1:3] != ["soon", "as"]):
+        return False
+    done = (f for f in line.found("trigger") if f.last <= trigger.chain)
+    return line.low(1) not in ("a", "an", "again", "more") and all(form != "past" for f in done for _, form in f.data)
 
 
 _ASIDES = frozenset(["that", "which", "who", "whose", "where", "when"])

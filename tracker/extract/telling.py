@@ -59,9 +59,26 @@ _ONWARD = frozenset({EventKind.UNDERWAY, EventKind.DEPARTURE, EventKind.ARRIVAL,
 def _goes_on_then(scene: Scene, event: Told, discourse: Discourse) -> bool:
     """Whether ships go on from where they are only to come: "is due in Lisbon on Friday. From Lisbon she goes on to Cadiz"."""
     last = discourse.told[-1] if discourse.told else None
-    if event.kind not in _ONWARD or last is None or last.stance.modality is not Modality.PLANNED or scene.number - last.sentence > 1:
+    if event.kind not in _ONWARD or last is None or scene.number - last.sentence > 1 or not set(event.vessels) <= set(last.vessels):
         return False
-    return set(event.vessels) <= set(last.vessels)
+    return last.stance.modality is Modality.PLANNED or _stays_first(scene, last)
+
+
+_THEN = frozenset(["then", "next", "afterwards", "afterward", "thereafter", "subsequently", "once", "after", "when", "upon", "on", "from", "later"])
+
+
+def _stays_first(scene: Scene, last: Told) -> bool:
+    """Whether ships that lie somewhere, now or until a day to come, are told what they do then: "is in Malta until Friday. She then sails on"."""
+    published = scene.line.doc.published
+    if last.kind not in _STAYS or last.stance.modality is Modality.NEGATED or published is None:
+        return False
+    end = last.interval.end if last.interval else None
+    if end and end > published:
+        return True
+    return (end is None or end == published) and not _THEN.isdisjoint(scene.line.lows[:_OPENS_THEN])
+
+
+_OPENS_THEN = 3
 
 
 def tell(
