@@ -12,6 +12,7 @@ from tracker.extract.forms import HER, RELATIVE, chain_start
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
 from tracker.extract.place_mention import PlaceMention
+from tracker.extract.place_phrase import behind_state
 from tracker.extract.plausible import QUOTES
 from tracker.extract.spans import longest_first
 from tracker.extract.unspoken import is_quieted
@@ -666,7 +667,9 @@ def _parts_places(line: Line, at: int) -> bool:
     """Whether a semicolon only parts the ports of a list: "called at Constanta, Romania; Varna, Bulgaria; and Golcuk, Turkey"."""
     begin = at + 1 + (line.low(at + 1) == "and")
     place = line.starting("place", begin)
-    return line.ending("place", at) is not None and place is not None and line.low(place.last) in (",", ";", "", ".", "and")
+    ends = [at, *(n for n in range(at - 4, at - 1) if behind_state(line, n) == at)]  # "Cleveland, Ohio; Halifax, Nova Scotia; and …"
+    before = next((f for n in ends if (f := line.ending("place", n))), None)
+    return before is not None and place is not None and line.low(place.last) in (",", ";", "", ".", "and")
 
 
 _TELLS_DAY = frozenset(["that", "which", "began", "begun", "started", "ended", "beginning", "starting", "and", ",", "when", "where"])

@@ -357,12 +357,19 @@ def _opens_clause(line: Line, before: Group, mention: VesselMention) -> bool:
     one, parted = _is_one(line, mention, verb), line.text(at - 1) == ","
     ahead = before_phrase(line, before.first)
     listed = "and" in line.lows[before.first : at - 1] or ("," in line.lows[before.first : at - 1] and not parted)
-    if not (one or parted or listed) or not finite(line, verb) or (not one and "," in line.lows[before.first : at - 1]):
+    objects = _acts_on(line, ahead) and _acts_on(line, verb)  # "resupplied HMS Kent and HMS Tyne resupplied HMS Sabre"
+    if not (one or parted or listed or objects) or not finite(line, verb) or (not one and "," in line.lows[before.first : at - 1]):
         return False
     if ahead < _FEWEST_IN_FRONT - 1 or not line.text(ahead).isalpha() or line.low(ahead) == "and":
         return False
     front = line.lows[: before.first]
     return _SUBORDINATE.isdisjoint(front) and any(finite(line, n) for n in range(ahead + 1)) and "," not in front[-_NEAR_COMMA:]
+
+
+def _acts_on(line: Line, at: int) -> bool:
+    """Whether a verb in the past stands at a token that is done to ships: escorted, supplied, met."""
+    verb = line.starting("trigger", at)
+    return verb is not None and any(form == "past" and rule.object for rule, form in verb.data)
 
 
 _FEWEST_SEMICOLONS = 2

@@ -104,6 +104,9 @@ def leads_to(line: Line, first: int) -> tuple[str | None, str | None]:
         if at > 2 and at < first and line.low(at) == "of" and (told := _scenery(line, at)):
             at = told  # "is returning to her normal stomping ground of the Caribbean"
             continue
+        if at == first and line.text(at - 1) == "," and line.low(at - 2) in _OWN_PORTS and line.low(at - 3) in _WHOSE_PORT:
+            at -= 1  # "arrived at its homeport, Mayport"
+            continue
         if at == first and (epithet := _begin_of_epithet(line, at)):
             at = epithet  # "in the strategically important Black Sea"
             continue
@@ -111,6 +114,9 @@ def leads_to(line: Line, first: int) -> tuple[str | None, str | None]:
             return _of_what_is_named(line, first)
         at -= 1
     return None, None
+
+
+_OWN_PORTS, _WHOSE_PORT = frozenset(["homeport", "port", "home", "base"]), frozenset(["its", "her", "their", "home", "new"])
 
 
 def _begin_of_epithet(line: Line, at: int) -> int:
@@ -326,3 +332,18 @@ def _outer(line: Line, found: Found) -> tuple[str, str] | None:
         if not (line.low(at - 1) in sets["place_modifiers"] or line.low(at - 1) in sets["before_place"] or line.low(at - 1) in sets["facilities"]):
             return None
     return None
+
+
+_STATE_TOKENS = (2, 1)
+
+
+def behind_state(line: Line, at: int) -> int:
+    """The token behind the state or province that says where a place of a list lies: "Cleveland, Ohio, and Halifax, Nova Scotia"."""
+    if line.text(at) != "," or not line.text(at + 1)[:1].isupper():
+        return at
+    states = line.doc.lexicon.sets["american_states"]
+    size = next((n for n in _STATE_TOKENS if " ".join(line.lows[at + 1 : at + 1 + n]) in states), 0)
+    end = at + 1 + size
+    return (
+        at if size == 0 or line.text(end) not in (",", ";", "and", ".") else end + (line.text(end) == "." and line.text(end + 1) in (",", ";", "and"))
+    )

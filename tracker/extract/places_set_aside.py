@@ -61,12 +61,14 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     return line.low(at) == "not" and contrasted  # "went not to Malta but to Rota"
 
 
+_NUMBERED = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "tenth"])
 _FLEETS, _FLEET_TOKENS = frozenset(["fleet", "fleets"]), 12
 
 
 def _holds(line: Line, place: PlaceMention) -> bool:
     """Whether a land is only told as whose port or island a place is: "the U.S. island territory of Guam", "the UK port of Faslane"."""
-    if any(char.isdigit() for char in line.low(place.last)) and not _FLEETS.isdisjoint(line.lows[place.last : place.last + _FLEET_TOKENS]):
+    numbered = any(char.isdigit() for char in line.low(place.last)) or line.low(place.last) in _NUMBERED
+    if numbered and not _FLEETS.isdisjoint(line.lows[place.last : place.last + _FLEET_TOKENS]):
         return True  # "to the U.S. 3rd, 5th and 7th Fleet areas of operations"
     kinds = line.doc.lexicon.sets["kinds_of_ports"]
     at = place.last + (line.low(place.last) in _SORTS and line.low(place.last + 1) in kinds)

@@ -16,6 +16,7 @@ from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.place_mention import PlaceMention
+from tracker.extract.place_phrase import behind_state
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Scene, Told, replace_told
 from tracker.extract.slots import passage_meant
@@ -171,7 +172,7 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         return []
     if line.low(first.first - 1) == "between":
         return []  # "lay between Malta and Tunis"
-    more, last, end = list[Told](), first, _behind_land(line, first.last)
+    more, last, end = list[Told](), first, _behind_land(line, behind_state(line, first.last))
     for place in near[at + 1 :]:
         if place.last <= end:
             continue
@@ -187,13 +188,13 @@ def further_ports(scene: Scene, event: Told, near: Sequence[PlaceMention]) -> li
         ):
             break
         if event.kind is EventKind.TRANSIT and _is_water(place) and not place.is_passage and kind_of(place) is not EventKind.AT_SEA:
-            last, end = place, _behind_land(line, place.last)
+            last, end = place, _behind_land(line, behind_state(line, place.last))
             continue  # "will pass the Suez Canal, the Red Sea and Bab el-Mandeb": two passages
         another = replace_told(event, _kind_of_leg(event, place))
         another.places = {slot: place}
         another.roles = event.roles
         another.sources = {**event.sources, slot: ("clause", (place.start, place.end))}
-        last, end = place, _behind_land(line, place.last)
+        last, end = place, _behind_land(line, behind_state(line, place.last))
         _set_bracketed_day(scene, another, end)
         told_at = event.sources.get("date", ("", None))[1]
         if told_at and told_at[0] >= first.end and another.interval is event.interval and line.text(first.last) == "(":
