@@ -166,9 +166,12 @@ def _ports_counted(scene: Scene, trigger: Trigger) -> list[PlaceMention]:
     if trigger.rule.kind not in (EventKind.ARRIVAL, EventKind.TRANSIT) or words.isdisjoint(line.words):
         return []
     counted = range(trigger.chain, min(trigger.last + _COUNTED_TOKENS, line.size))
-    at = next((n for n in counted if line.low(n) in words), None)
-    if at is None:
+    begun = next((n for n in counted if line.low(n) in words), None)
+    if begun is None:
         return []
+    at = max(
+        n for n in counted if n == begun or (line.low(n) in words and _OPENS_LIST.isdisjoint(line.lows[begun:n]))
+    )  # "calls in several countries"
     named = line.low(at + 1) == "," and any(p.first == at + 2 for p in scene.places)  # "a visit to two countries, India and Japan"
     mark = at + 1 if named else next((n for n in range(at + 1, min(at + _SPAN_TOKENS, line.size)) if line.low(n) in _OPENS_LIST), None)
     if mark is None or (mark > at + 2 and line.low(at + 1) not in _SPANS):
