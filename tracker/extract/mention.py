@@ -54,7 +54,7 @@ class VesselMention:
     acted_on: bool = False  # right behind a verb, which somebody else does to them
     acts: bool = False  # right in front of a verb
     other: bool = False  # told to be another than the one spoken of: "the other frigate"
-    hers: bool = False  # told as the one that she relieved or escorts: "the ship she replaced"
+    hers: bool = False  # told as another than she: "the ship she replaced", "the destroyer and the frigate"
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
 
     @property

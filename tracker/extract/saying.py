@@ -27,7 +27,11 @@ def dates_the_saying(line: Line, mention: DateMention) -> bool:
 def _may_say(line: Line, _: int) -> bool:
     """Whether a sentence holds any word of saying: most hold none."""
     sets = line.doc.lexicon.sets
-    return bool(_said_words(line)) or not all(map(line.words.isdisjoint, (sets["statements"], sets["tidings"], sets["speaking"])))
+    return (
+        bool(_said_words(line))
+        or line.low(0) == "according"
+        or not all(map(line.words.isdisjoint, (sets["statements"], sets["tidings"], sets["speaking"])))
+    )
 
 
 def _says_at(line: Line, at: int) -> bool:
@@ -162,10 +166,36 @@ def _of_word_come(line: Line, mention: DateMention) -> bool:
 
 def _of_speaker(line: Line, at: int) -> bool:
     """Whether a day stands in the phrase that opens a sentence with who speaks: "Speaking in Plymouth on Monday, the minister said …"."""
-    if line.low(0) not in line.doc.lexicon.sets["speaking"]:
+    cited = line.lows[:2] == ["according", "to"]  # "According to the ministry on Monday, …"
+    if not cited and line.low(0) not in line.doc.lexicon.sets["speaking"]:
         return False
     comma = next((n for n, low in enumerate(line.lows) if low == ","), None)
-    return comma is not None and at < comma
+    if comma is None or at >= comma or not cited:
+        return comma is not None and at < comma
+    whole = all(not comma > f.first > 1 for kind in ("trigger", "vessel", "type") for f in line.found(kind))
+    return whole and comma - at <= _DAY_TOKENS and _TRACKED.isdisjoint(line.lows[:comma])
+
+
+_DAY_TOKENS = 5
+_TRACKED = frozenset(
+    [
+        "programme",
+        "program",
+        "data",
+        "ais",
+        "signal",
+        "signals",
+        "image",
+        "images",
+        "imagery",
+        "tracker",
+        "trackers",
+        "position",
+        "positions",
+        "plan",
+        "schedule",
+    ]
+)
 
 
 def day_of_saying(scene: Scene, trigger: Trigger) -> Interval | None:

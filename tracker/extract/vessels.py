@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tracker.domain.kinds import PlaceKind, VesselType
 from tracker.domain.names import fold
@@ -363,7 +364,7 @@ _ONE_OF_THEM = frozenset(["among", "in", "at", "included", "leading", "ahead", "
 def _without_bare(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
     """Mentions without those that mean no ships in particular, a bare "ships"; in "Chinese destroyers, frigates and tankers" all are Chinese."""
     kept: list[VesselMention] = []
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         if mention.name or mention.det != "bare" or mention.country or mention.class_name or _owned(line, mention) or _of_two_nations(line, mention):
             kept.append(mention)
         elif (watched := watched_ships(line, mention)) is not None:
@@ -374,8 +375,8 @@ def _without_bare(line: Line, mentions: list[VesselMention]) -> list[VesselMenti
             kept.append(changed(mention, country=kept[-1].country))
         elif kept and _others_too(line, kept[-1], mention):
             kept.append(changed(mention, country=kept[-1].country, det="several"))
-        elif kept and _shares_article(line, kept[-1], mention):
-            kept.append(changed(mention, country=kept[-1].country, det="a", count=1))
+        elif kept and _shares_article(line, kept[-1], mention, mentions[number + 1 :]):
+            kept.append(changed(mention, country=kept[-1].country, det=kept[-1].det, count=1))
     return kept
 
 
@@ -386,12 +387,16 @@ def _others_too(line: Line, before: VesselMention, mention: VesselMention) -> bo
     return bool(listed) and mention.plural and not mention.group and mention.type in (*GENERIC, before.type)
 
 
-def _shares_article(line: Line, before: VesselMention, mention: VesselMention) -> bool:
-    """Whether a ship shares the article of one of another type: "a Chinese destroyer and supply ship"."""
-    one = not (before.name or before.plural or before.group or mention.plural or mention.group) and before.det == "a"
+def _shares_article(line: Line, before: VesselMention, mention: VesselMention, behind: Sequence[VesselMention]) -> bool:
+    """Whether a ship shares the article of one of another type: "a Chinese destroyer and supply ship", "a cruiser, frigate and tanker"."""
+    one = not (before.name or before.plural or before.group or mention.plural or mention.group) and before.det in ("a", "definite")
     known = {before.type, mention.type}
     apart = len(known) > 1 and None not in known and known.isdisjoint(GENERIC) and before.type is not VesselType.TUG
-    return one and apart and line.lows[before.last : mention.first] == ["and"]
+    joint = line.lows[before.last : mention.first]
+    if joint == [","]:  # no aside on the first: a list that goes on
+        onward = bool(behind) and line.lows[mention.last : behind[0].first] in (["and"], [","], [",", "and"]) and not behind[0].name
+        return one and apart and onward and behind[0].type not in (mention.type, before.type)
+    return one and apart and joint in (["and"], [",", "and"])
 
 
 def _of_two_nations(line: Line, mention: VesselMention) -> bool:

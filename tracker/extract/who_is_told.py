@@ -35,7 +35,7 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
         mention.other = mention.det == "definite" and not (mention.name or mention.plural) and "other" in line.lows[mention.first : mention.last]
         if mention.group and mention.det == "a":
             mention.other = not _ANEW.isdisjoint(line.lows[mention.first : mention.last])  # "A second group was off Crete"
-        mention.hers = pointed and the and _done_to_by_her(line, mention)
+        mention.hers = pointed and ((the and _done_to_by_her(line, mention)) or _is_beside(line, mention, mentions))
         mention.sort = _sort_of(line, mention)
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
     known = [(m, found) for m, found in _resolved(line, number, mentions, discourse) if found]
@@ -48,6 +48,16 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
         known = known[1:]
     mentions = [m for m, _ in known]
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
+
+
+def _is_beside(line: Line, mention: VesselMention, mentions: list[VesselMention]) -> bool:
+    """Whether "and" joins a ship to one of another type right in front of her: "the destroyer and the frigate" are two."""
+    if mention.plural or mention.name or line.low(before_phrase(line, mention.first)) not in ("and", ","):
+        return False
+    at = before_phrase(line, mention.first)
+    at -= line.low(at - 1) == "," and line.low(at) == "and"
+    before = next((m for m in mentions if m.last == at), None)
+    return before is not None and not before.plural and before.type not in (None, mention.type, *GENERIC) and mention.type not in GENERIC
 
 
 def _resolved(line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> Iterator[tuple[VesselMention, tuple[Vessel, ...]]]:
