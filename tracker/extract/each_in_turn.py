@@ -142,10 +142,10 @@ def _part(
 
 
 def _beside(scene: Scene, group: Group, *, behind: bool) -> DateMention | None:
-    """The one day told right behind vessels, or right in front of them with no more than "by" between."""
+    """The one day told right behind vessels, or the month, or the day right in front of them with no more than "by" between."""
     line = scene.line
     for day in scene.dates:
-        if day.interval is None or day.interval.start != day.interval.end:
+        if day.interval is None or (day.interval.start != day.interval.end and not (behind and day.kind == "absolute")):
             continue
         begin, end = line.at_offset(day.start), line.at_offset(day.end - 1) + 1
         between = line.lows[group.last : begin] if behind else line.lows[end : group.first]
@@ -158,8 +158,9 @@ def _beside(scene: Scene, group: Group, *, behind: bool) -> DateMention | None:
 def _split_by_days(scene: Scene, told: list[Told]) -> None:
     """Part an event of ships that each have a day behind them: "Busan had the destroyer A in on Monday and the destroyer B on Wednesday"."""
     for event in list(told):
-        groups = [g for g in scene.groups if set(g.vessels) < set(event.vessels)]
-        if len(groups) < 2 or event.roles or event.interval is None or len([v for g in groups for v in g.vessels]) != len(event.vessels):
+        vessels = tuple(m for v in event.vessels for m in (v.members or (v,)))  # "The following have called: A in May, B in June"
+        groups = [g for g in scene.groups if set(g.vessels) < set(vessels)]
+        if len(groups) < 2 or event.roles or event.interval is None or len([v for g in groups for v in g.vessels]) != len(vessels):
             continue
         days = [_beside(scene, g, behind=True) for g in groups]
         if not all(days) or len({d.start for d in days if d}) != len(groups):
@@ -167,8 +168,8 @@ def _split_by_days(scene: Scene, told: list[Told]) -> None:
         spans = dict(zip(event.vessels, event.spans, strict=True))
         parts = []
         for group, day in zip(groups, days, strict=True):
-            part = replace_told(event, event.kind)
-            part.vessels, part.spans, part.places = group.vessels, tuple(spans[v] for v in group.vessels), dict(event.places)
+            part, own = replace_told(event, event.kind), dict(zip(group.vessels, group.spans, strict=True))
+            part.vessels, part.spans, part.places = group.vessels, tuple(spans.get(v, own[v]) for v in group.vessels), dict(event.places)
             part.interval, part.sources = day.interval if day else None, {**event.sources, "date": ("clause", (day.start, day.end) if day else None)}
             parts.append(part)
         _replace(told, event, parts)

@@ -45,6 +45,7 @@ from tracker.extract.stations import without_verb
 from tracker.extract.stops_told import port_follows, stops_told
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.verbs import Trigger
+from tracker.extract.when import set_next_year
 from tracker.extract.where import host_of
 from tracker.extract.where_with import told_back, where_others_lie
 from tracker.extract.who import and_aside, doer, goes_on_after, subject_of
@@ -464,6 +465,8 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
             ahead = told[-1].interval if told else None
             if ahead and ahead.start and event.interval and event.interval.start and ahead.start - event.interval.start == _WEEK:
                 event.interval = ahead  # "will sail on Wednesday, holding an exercise …": one Wednesday, which lies ahead
+            if before.modality is Modality.PLANNED:
+                set_next_year(line, event)
             if word == "," and told and event.interval == told[-1].interval and event.kind in (EventKind.IN_PORT, EventKind.ARRIVAL):
                 event.interval = None  # "will sail on Tuesday, visiting Guam": the day is the sailing's
                 event.sources.pop("date", None)

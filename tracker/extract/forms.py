@@ -458,8 +458,19 @@ _MODALS = frozenset(["will", "wo", "ca", "would", "may", "might", "could", "can"
 def _after_modal(line: Line, at: int) -> bool:
     """Whether an "and" goes on with what "will" or "may" governs: "will sail through the straits and enter Piraeus"."""
     before = line.lows[max(at - 25, 0) : at]
-    to = any(a in ("is", "are") and b == "to" for a, b in pairwise(before)) or _after_infinitive(line, at)
+    to = any(a in ("is", "are") and b == "to" for a, b in pairwise(before)) or _after_infinitive(line, at) or _seen_to(line, at)
     return (to or not _MODALS.isdisjoint(before)) and ";" not in before and ":" not in before
+
+
+_SHIPS = ("type", "vessel", "prefix")
+
+
+def _seen_to(line: Line, at: int) -> bool:
+    """Whether an "and" goes on with what a ship was seen to do: "The mission saw HMS Kent sail through the canal and visit Djibouti"."""
+    if SEES.isdisjoint(line.words):
+        return False
+    saw = next((n for n in range(at - 1, max(at - _SEEN_TOKENS, -1), -1) if line.low(n) in SEES), None)
+    return saw is not None and any(line.starting(kind, n) is not None for n in range(saw + 1, saw + _OWNER_TOKENS) for kind in _SHIPS)
 
 
 _ACTS_TOKENS = 16

@@ -20,7 +20,7 @@ def with_both_sides(scene: Scene, trigger: Trigger, found: Group) -> Group:
     line = scene.line
     if (
         len(scene.groups) < 2
-        or "," not in line.lows[: trigger.chain]
+        or not ("," in line.lows[: trigger.chain] or ("with" in line.words and "and" in line.words))
         or not found.last <= trigger.chain
         or trigger.rule.object
         or trigger.rule.nominal
@@ -52,6 +52,8 @@ def _reaches(line: Line, group: Group, trigger: Trigger) -> bool:
 def _closed_aside(line: Line, group: Group, behind: Group) -> bool:
     """Whether ", …, and" parts vessels that open the sentence from others behind, and no verb of their own stands there."""
     at, end = group.last, before_phrase(line, behind.first)
+    if line.low(end) == "and" and _with_her_own(line, at, end):
+        return all(v.name or v.count for v in group.vessels)
     if line.low(end) != "and" or line.text(end - 1) not in (",", "–", "—", ")") or end - at > _ASIDE_TOKENS or end - at < 3:
         return False
     if line.text(at) not in (",", "–", "—", "(") or not all(v.name or v.count for v in group.vessels):
@@ -61,6 +63,15 @@ def _closed_aside(line: Line, group: Group, behind: Group) -> bool:
         return False
     relative = inside[0] in _OPENERS or inside[:2] in (["on", "which"], ["in", "which"])
     return relative or not any(_acts(line, n) for n in range(at + 1, end - 1))
+
+
+_OWN_TOKENS = 8
+
+
+def _with_her_own(line: Line, at: int, end: int) -> bool:
+    """Whether only what a ship has with her stands between her and "and": "HMS Kent with her helicopter and the tanker Tidespring left"."""
+    own = line.low(at) == "with" and line.low(at + 1) in ("her", "its", "their", "a", "an") and 2 < end - at <= _OWN_TOKENS
+    return own and "," not in line.lows[at:end] and not any(_acts(line, n) for n in range(at + 2, end))
 
 
 def _acts(line: Line, at: int) -> bool:

@@ -75,7 +75,18 @@ def _says_which(line: Line, at: int) -> bool:
     """Whether words behind a comma say of a ship which one it is: "HMS Kent, the frigate that HMS Duncan relieved in April, …"."""
     if line.low(at) not in ("the", "a", "an", "one", "another"):
         return False
-    return any(line.low(n) in ("that", "which", "whom", "who", "whose") and line.text(n - 1) != "," for n in range(at + 2, at + 7))
+    if any(line.low(n) in ("that", "which", "whom", "who", "whose") and line.text(n - 1) != "," for n in range(at + 2, at + 7)):
+        return True
+    noun = next((n for n in range(at + 1, at + _NOUN_TOKENS) if line.low(n) in _UNITS or line.ending("type", n + 1) is not None), None)
+    if noun is None or (line.low(at) == "the" and line.low(noun) not in _UNITS) or "," in line.lows[at:noun]:
+        return False
+    closed = next((n for n in range(noun, line.size) if line.text(n) == ","), line.size)
+    if "and" in line.lows[noun:closed]:
+        return False  # "HMS Kent, a tanker from Norway and two tugs, left"
+    return line.low(noun + 1) in ("of", "in", "from", "with", "on") or line.low(noun + 1).endswith("ing")  # "a unit of the Navy in the second group"
+
+
+_UNITS, _NOUN_TOKENS = frozenset(["unit", "member", "representative"]), 5
 
 
 def is_participle(line: Line, at: int) -> bool:

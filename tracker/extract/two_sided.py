@@ -571,6 +571,8 @@ def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group 
         right = []
     if right and trigger.rule.object == "escort" and not trigger.rule.light and scene.line.low(before_phrase(scene.line, right[0].first)) == "with":
         right = [] if scene.line.low(trigger.last - 1) != "with" else right  # "followed a day later with X" follows nobody
+    if trigger.rule.object == "escort" and right and scene.line.low(trigger.first + 1) == "over":
+        right = [g for g in right if scene.line.low(before_phrase(scene.line, g.first)) != "from"]  # "took over from HMS Clyde"
     if trigger.rule.again and trigger.rule.subject == "after":
         right = []  # those behind the verb are who watches now
     them = trigger.rule.object == "escort" and not trigger.passive and scene.line.low(trigger.last) in OBJECTS

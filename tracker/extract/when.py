@@ -117,6 +117,18 @@ def year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
+def set_next_year(line: Line, event: Told) -> None:
+    """A day of a year left open that lies far back, for what is to come: "will survey until Christmas before returning in February"."""
+    span, published, told = event.sources.get("date", ("", None))[1], line.doc.published, event.interval
+    if span is None or published is None or told is None or not (told.start and told.end) or published - told.end < _SOON:
+        return
+    words = line.lows[line.at_start(span[0]) : line.at_start(span[1])]
+    if line.doc.lexicon.months.keys().isdisjoint(words) or re.search(r"(?:19|20)\d\d", line.doc.text[span[0] : span[1]]):
+        return
+    start, end = (day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day) for day in (told.start, told.end))
+    event.interval = replace(told, start=start, end=end)
+
+
 def when_told(
     scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, *, planned: bool = False
 ) -> tuple[Interval | None, tuple[str, tuple[int, int] | None] | None]:
