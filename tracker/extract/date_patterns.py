@@ -64,6 +64,8 @@ _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|
 _HOUR = (
     r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight|midday|dawn|dusk|daybreak|sunrise|sunset|nightfall|first light)"
 )
+_DAYS_BETWEEN = r"(?:,\s*[0-3]?\d(?:st|nd|rd|th)?(?=,|\s+and\b)){0,3}(?:,(?=\s+and\b))?"
+"""Of "3, 4 and 5 December"."""
 _DASH = r"\s*(?:-|to|until|till|through|thru|and)\s*"
 
 
@@ -471,7 +473,7 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{w.beside}{_DASH}{w.month2}\s+{w.day2}\b{w.year}{w.beside}", read.day_range),
         (
             (NUMBER, *_BETWEEN),
-            rf"{w.lead}(?:the\s+)?{w.day}{w.beside}{_DASH}(?:the\s+)?{w.day2}{w.beside}\s+(?:of\s+)?{w.month}{w.year}",
+            rf"{w.lead}(?:the\s+)?{w.day}{_DAYS_BETWEEN}{w.beside}{_DASH}(?:the\s+)?{w.day2}{w.beside}\s+(?:of\s+)?{w.month}{w.year}",
             read.day_range,
         ),
         ((NUMBER,), rf"{w.day}/{w.day2}\s+(?:of\s+)?{w.month}{w.year}", read.day_range),
@@ -552,7 +554,7 @@ def _stretches(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
 def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     """Days, parts of months and months that a calendar names: "3 December 2024", "the first Monday of May", "in early June"."""
     return (
-        ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{w.beside}{_DASH}{w.day2}\b{w.year}{w.beside}", read.day_range),
+        ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{_DAYS_BETWEEN}{w.beside}{_DASH}{w.day2}\b{w.year}{w.beside}", read.day_range),
         (w.months, rf"{w.month}\s+{w.day}\s+or\s+{w.day2}\b{w.year}", read.day_range),
         (
             tuple(_ORDER),

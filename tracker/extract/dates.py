@@ -188,8 +188,9 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
         numeral = word[0].isdecimal()
         if not numeral and word not in openers:
             continue  # no digit that counts: "²"
-        if numeral and len(word) < 4 and line.low(at + 1) not in follows and (word.isdecimal() or word.endswith(_ORDINALS)):
-            continue  # "(DDG 115)": no month and no unit follows
+        bare = numeral and len(word) < 4 and line.low(at + 1) not in follows and (word.isdecimal() or word.endswith(_ORDINALS))
+        if bare and not (line.low(at + 1) == "," and line.low(at + 2).isdecimal() and line.low(at + 3) in ("and", ",")):
+            continue  # "(DDG 115)": no month and no unit follows, as one does of "3, 4 and 5 December"
         for pattern in openers.get(_opener(word) if numeral else word, ()):
             match = pattern.regex.match(low, start, end)
             if match is None or start < reach.get(id(pattern), 0):

@@ -23,9 +23,22 @@ def foretold(line: Line, trigger: Trigger, taken: Stance) -> Stance:
         return Stance(Modality.PLANNED)
     if line.low(0) in ("in", "within") and finite and _after_so_long(line, trigger):
         return Stance(Modality.PLANNED, line.text(0))
+    if trigger.form == "pres" and trigger.rule.kind in _ENDS_OF_WAY and "in" in line.words and _in_so_long(line, trigger):
+        return Stance(Modality.PLANNED, "in")
     if trigger.form == "pres" and trigger.rule.kind in _MOVES and line.low(0) in _ONCE and _opens_with_time(line, trigger):
         return Stance(Modality.PLANNED, line.text(0))
     return Stance(Modality.PLANNED) if going and _on_weekday(line, trigger) else taken
+
+
+_ENDS_OF_WAY = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL])
+
+
+def _in_so_long(line: Line, trigger: Trigger) -> bool:
+    """Whether so many days or weeks stand behind a verb of leaving or coming: "leaves Malta in two weeks"."""
+    numbers = line.doc.lexicon.numbers
+    near = (n for n in range(trigger.last, min(max(trigger.reach[1], trigger.last), line.size - 2)) if line.low(n) == "in")
+    counted = (n for n in near if line.low(n + 1) in numbers or line.low(n + 1).isdecimal() or line.low(n + 1) in ("a", "an"))
+    return any(line.low(n + 2) in _LENGTHS for n in counted)
 
 
 _ONCE, _PASTS = frozenset(["once", "when", "as"]), frozenset(["had", "was", "were", "did", "been", "year", "years"])

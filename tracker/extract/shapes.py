@@ -531,7 +531,7 @@ def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens
         return None
     rule = line.doc.lexicon.rules[f"shape.{last.kind.value}"]
     trigger = Trigger(rule, "state", tokens[0], tokens[1], tokens[0], False, tokens)
-    stance = Stance(Modality.PLANNED, "to") if plans else last.stance
+    stance = Stance(Modality.PLANNED, "to") if plans else Stance(Modality.NEGATED, "not") if shape.denies else last.stance
     event = tell(scene, trigger, ships.vessels, ships.spans, last.kind, dict(last.places), stance, discourse)
     event.places = {**last.places, **event.places}
     for slot, (_, span) in last.sources.items():

@@ -853,7 +853,7 @@ def _right_behind(trigger: Trigger, place: PlaceMention) -> bool:
 _HALTS, _HALT_TOKENS = frozenset(["halt", "stop", "stops", "stopover", "call", "calls", "break", "layover"]), 4
 _FOUND = frozenset(["them", "it", "her", "him"])
 _DENIALS = frozenset(["not", "never", "no", "none", "neither", "without", "n't", "t"])
-_LASTING = frozenset(["until", "till", "throughout", "including"])
+_LASTING = frozenset(["until", "till", "throughout", "including", "over"])
 _AHEAD = frozenset(["will", "expected", "due", "would", "should", "has", "have", "needs", "need"])
 _OPEN_SEA = (PlaceKind.SEA, PlaceKind.OCEAN)
 _AT_WORK = frozenset(["work", "station", "post", "patrol", "sea"])
@@ -900,7 +900,7 @@ def _settle_at_sea(line: Line, trigger: Trigger, main: PlaceMention, slots: dict
         return EventKind.TRANSIT, slots
     land = main.name.lower() in line.doc.lexicon.sets["port_lands"]
     denied = not _DENIALS.isdisjoint(line.lows[trigger.chain : max(main.first, trigger.last)])
-    told_in = (rule.copula and not denied) or ((rule.copula or rule.id.startswith("see.")) and land)
+    told_in = ((rule.copula or rule.id == "stay.spend") and not denied) or ((rule.copula or rule.id.startswith("see.")) and land)
     met = rule.object == "meet" and ("at", "sea") in pairwise(line.lows)  # "is done with Odesa, where …, plans to meet others at sea"
     if rule.port and inside and not met and not _is_between(line, main) and (main.is_port or is_dry(line, main, at=not told_in)):
         return rule.port, slots
@@ -1023,6 +1023,9 @@ def _for_days(words: Sequence[str]) -> bool:
 
 def _from_to(words: Sequence[str]) -> bool:
     """Whether words tell the first and last day of a stay: "from 23 to 27 December"."""
+    dashes = (n for n, word in enumerate(words) if word in ("-", "–") and 0 < n < len(words) - 1)
+    if any(words[n - 1].isdecimal() and words[n + 1].isdecimal() and len(words[n - 1]) < len("100") > len(words[n + 1]) for n in dashes):
+        return True  # "will be in Gdynia on 20-22 December"
     at = next((n for n, word in enumerate(words) if word in ("from", "between")), None)
     return (
         at is not None

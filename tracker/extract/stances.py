@@ -74,6 +74,8 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.PLANNED, line.text(later))  # "will not leave Lisbon before Friday"
     if trigger.rule.nominal and (until := _is_to_last(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(until))  # "The stay in Chittagong is to last until Tuesday"
+    if trigger.rule.seen and "empty" in line.words and (empty := _shown_empty(line, trigger)) is not None:
+        return Stance(Modality.NEGATED, line.text(empty))  # "An image shows the berth of the frigate empty"
     if (yet := _still_to_make(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(yet))  # "has a port call in Constanta to make"
     if trigger.rule.seen and line.low(trigger.first) == "noted" and line.text(trigger.first - 1) == ",":
@@ -87,6 +89,13 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
     if trigger.chain == 0 and line.low(0) == "to" and not (trigger.rule.seen and trigger.passive):  # "To be seen off Malta is the frigate"
         return Stance(Modality.PLANNED, line.text(0))  # "To sail from Pearl Harbor today: …"
     return None
+
+
+def _shown_empty(line: Line, trigger: Trigger) -> int | None:
+    """The word that ends a clause in which a picture shows the berth of ships without them."""
+    at = next((n for n in line.where({"empty"}) if n >= trigger.last), None)
+    berthed = at is not None and not line.doc.lexicon.sets["berths"].isdisjoint(line.lows[trigger.last : at])
+    return at if berthed and at is not None and not line.text(at + 1).isalpha() else None
 
 
 _LETS = frozenset(["authorised", "authorized", "authorises", "authorizes", "approved", "approves", "cleared", "permitted", "permits", "allowed"])
