@@ -31,6 +31,7 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
     now = trigger.form == "ing" and not {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first])  # "is lying at Piraeus until Monday"
     stays = (trigger.form == "pres" and trigger.rule.copula) or (trigger.form == "base" and trigger.chain == trigger.first and kind in STAYS)
     lasting = (stays or now) and ends_span(line.doc.low, mention.start)
+    lasting = lasting or (_rests(line, trigger, kind) and ends_span(line.doc.low, mention.start, through=True))
     late = _first_by_then(line, trigger, mention)
     interval = (mention.bare or interval) if late else interval  # "will not be in Malta until Friday": on Friday she will
     ahead = planned or not WILL.isdisjoint(line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
@@ -70,6 +71,16 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
     if not planned and (kind in STAYS or not simple) and _lies_ahead(interval, published) and _is_vague(line, mention):
         return None  # "sits in Portsmouth being made ready for a cruise in the autumn"
     return interval
+
+
+def _rests(line: Line, trigger: Trigger, kind: EventKind) -> bool:
+    """Whether a ship is told to lie somewhere now: "is moored in Malta until Sunday", "is open to visitors through Sunday"."""
+    words = line.lows[trigger.chain : trigger.last]
+    told_now = not {"is", "are"}.isdisjoint(words) and _PERFECT.isdisjoint(words)
+    return kind in STAYS and told_now and trigger.form in ("past", "part", "state", "pres", "base")
+
+
+_PERFECT = frozenset(["been", "had", "was", "were"])
 
 
 def _for_what_was_done(line: Line, trigger: Trigger, mention: DateMention) -> bool:

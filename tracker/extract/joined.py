@@ -183,6 +183,7 @@ def goes_along(line: Line, group: Group, actors: Group) -> bool:
     return (tender or are_friends(actors, group)) and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
 
 
+_YET_TO_COME = frozenset(["due", "expected", "scheduled", "slated", "anticipated"])
 _THERE, _COMES_LATER = frozenset(["in", "at", "off"]), frozenset(["follow", "come", "sail", "leave", "join", "arrive"])
 
 
@@ -200,6 +201,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return False  # "are in the Black Sea, with one more in the Sea of Azov"
     if two == (",", "with") and line.low(group.last) == "to" and line.low(group.last + 1) in _COMES_LATER:
         return False  # "left on Friday, with the tanker X to follow on Monday"
+    if last == "with" and line.low(group.last) in _YET_TO_COME and line.low(group.last + 1) not in ("by", "and"):
+        return False  # "is alongside in Bridgetown, with HMS Trent due later this week"
     if two == (",", "with") and line.low(group.last) in _THERE and line.starting("place", group.last + 1 + (line.low(group.last + 1) == "the")):
         return False  # "docked in Lisbon on Monday, with HMS Argyll in Cadiz"
     if len(words) > 2 and words[-3] == "with" and words[-2] in ("them", "her", "it", "him") and words[-1] in line.doc.lexicon.sets["company_verbs"]:

@@ -137,6 +137,7 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
         base = line.starting("place", at)
         if line.low(last - 1) in _ASHORE and last - begin > 1:
             continue  # "BNS Shaheed Moazzam Naval Base"
+        last += last > begin and text in _MERCHANT_PREFIXES and _ends_in_number(line, last)
         if last > begin and not (base and base.last >= last):  # HMAS Stirling is a base
             country = "CA" if text in _OF_CANADA and line.low(begin - 1) == "ships" else prefixes[text] or None
             name = line.told(begin, last)
@@ -144,6 +145,18 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             yield named_mention(line, first, last, name, signed=True, country=country, prefix=text)
 
 
+def _ends_in_number(line: Line, at: int) -> bool:
+    """Whether the number behind a merchant ship's name goes on with it: "MT Yi Cheng 6", against "MV Ruen 260 nautical miles off Socotra"."""
+    sets, low = line.doc.lexicon.sets, line.low(at + 1)
+    counted = low in sets["units"] or low in sets["people"] or low in sets["crews"] or low in line.doc.lexicon.months or is_capital(line.text(at + 1))
+    return line.text(at).isdecimal() and len(line.text(at)) < _HULL_DIGITS and not counted and low not in _BEHIND_MEASURE
+
+
+_HULL_DIGITS = 3
+_BEHIND_MEASURE = frozenset(
+    ["%", "-", ":", "/", "of", "to", "or", "hours", "days", "nm", "km", "miles", "nautical", "others", "more", "tonnes", "tons", "times", "years"]
+)
+_MERCHANT_PREFIXES = frozenset(["MV", "M/V", "MT", "M/T", "MS", "M/S", "FV", "F/V"])
 _SIDES = frozenset(["North", "South", "East", "West", "NE", "NW", "SE", "SW", "N", "S", "E", "W", "Northeast", "Northwest", "Southeast", "Southwest"])
 _MERCHANTS = frozenset([VesselType.TANKER, VesselType.CARGO_SHIP])
 _SHIP_TOO = frozenset(["cutter", "ship", "ships", "vessel"])

@@ -79,6 +79,8 @@ def _mark_behind(line: Line, at: int) -> int:
         inside = line.texts[at + 1 : close] if close else []
         letters = bool(inside) and inside[0].isupper() and all(t.isupper() or t.isdecimal() or t == "-" for t in inside)
         behind = close + 1 if close and letters and inside[0] not in line.doc.lexicon.prefixes else at  # "Indian Naval Ship (INS) Sumedha"
+    elif signed := _pennant_and_sign(line, at):
+        return signed
     else:
         apart = len(line.text(at)) == 1 and line.text(at).isupper() and line.text(at + 1).isdecimal() and len(line.text(at + 1)) > 1
         behind = at + 1 + apart if apart or (is_pennant(line.text(at)) and capital_run(line, at) > at + 1) else at
@@ -89,6 +91,16 @@ def _mark_behind(line: Line, at: int) -> int:
     return behind if opens and not of_class and not line.begins(_NO_NAME, behind) else at
 
 
+def _pennant_and_sign(line: Line, at: int) -> int:
+    """The token behind a pennant number that a name with its prefix follows: "frigate F-497 TCG Göksu"; zero where there is none."""
+    if not (len(line.text(at)) < _PENNANT_TEXT and line.text(at)[:1].isupper() and line.text(at).isupper()):
+        return 0
+    apart = 2 * (line.text(at + 1) == "-" and line.text(at + 2).isdecimal())
+    behind = at + 1 + apart
+    return behind if line.text(behind - 1)[-1:].isdecimal() and (sign := line.starting("prefix", behind)) and is_capital(line.text(sign.last)) else 0
+
+
+_PENNANT_TEXT = 8
 _MARK_TOKENS = 6
 _NO_NAME = frozenset(["nation", "navy", "type", "group"])
 

@@ -243,10 +243,11 @@ def home_front(line: Line, first: int) -> int | None:
     if line.text(at - 1) not in _APPOSING and not _is_dash(line, at - 1):
         return None
     word = at - 2
+    word -= 2 * (line.lows[max(word - 2, 0) : word + 1] == ["port", "of", "call"])  # "to its next port of call, Port Victoria"
     if line.low(word) in _FLEETS:
         word = next((n - 1 for n in range(word - 1, max(word - 5, 1), -1) if line.low(n) == "of"), word)
     one_of = line.low(word) in _PORTS and "one" in line.lows[max(word - _HOME_TOKENS, 0) : word]
-    if line.low(word) not in _BASING and not one_of:
+    if line.low(word) not in _BASING and not one_of and not (line.low(word) in _STOPS and line.low(word - 1) in _IN_ORDER):
         return None
     begin = _begin_of_home(line, word)
     words = set(line.lows[begin:word])
@@ -304,7 +305,11 @@ def _is_that_one(line: Line, word: int) -> bool:
     if line.low(word) == "capital":
         return line.low(word - 1) in ("the", "'s", "s", "its", "their")
     words = line.lows[max(word - 3, 0) : word]
-    return not {"the", "s", "its", "their"}.isdisjoint(words) and any(w.endswith(("est", "most")) and len(w) > 5 for w in words)
+    told = any(w.endswith(("est", "most")) and len(w) > 5 for w in words) or line.low(word - 1) in _IN_ORDER
+    return told and not {"the", "s", "its", "her", "their"}.isdisjoint(words)
+
+
+_IN_ORDER, _STOPS = frozenset(["next", "first", "second", "third", "last", "final", "previous"]), frozenset(["stop", "call", "halt"])
 
 
 def _outer(line: Line, found: Found) -> tuple[str, str] | None:

@@ -17,6 +17,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only told to be another than the one meant: "at Mumbai, not Kochi, …", "to Malta rather than to Souda Bay"."""
     if _flies_its_flag(line, place) or ("free" in line.words and line.lows[max(place.first - 3, 0) : place.first] == ["free", "and", "open"]):
         return True  # "a commitment to a free and open Indo-Pacific"
+    if line.text(place.last - 1) == "coast" and place.entry and place.entry.name.endswith(" Coast"):
+        return True  # "off the Cape coast" is not off Cape Coast
     if place.entry and place.entry.kind is PlaceKind.COUNTRY and _holds(line, place):
         return True
     if place.entry and place.entry.name in _CONTINENTS and not _is_bound_for(line, place):

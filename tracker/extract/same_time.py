@@ -72,9 +72,16 @@ def _until_left(scene: Scene, told: list[Told]) -> None:
             day = leaving.interval
             left = leaving.kind is EventKind.DEPARTURE and leaving.stance.modality in _FIRM and set(leaving.vessels) == set(stay.vessels)
             here = leaving.main is None or (stay.main is not None and leaving.main.name == stay.main.name)
-            until = day.start if left and here and day and day.start == day.end else None
+            gone = _came_elsewhere(scene.line, leaving, stay)  # "had been off Aden since 3 October, returned to Mumbai on Sunday"
+            until = day.start if ((left and here) or gone) and day and day.start == day.end else None
             if until and since.start < until <= since.end:
                 stay.interval = Interval(since.start, until, Precision.RANGE)
+
+
+def _came_elsewhere(line: Line, event: Told, stay: Told) -> bool:
+    """Whether the ships of a stay that "had" lasted are told to have come to another place since."""
+    firm = event.kind is EventKind.ARRIVAL and event.stance.modality in _FIRM and set(event.vessels) == set(stay.vessels)
+    return firm and "had" in line.words and event.main is not None and stay.main is not None and event.main.name != stay.main.name
 
 
 _NOTED = frozenset(["recorded", "logged", "noted", "observed", "spotted", "photographed", "filmed", "registered", "witnessed", "seen"])

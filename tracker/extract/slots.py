@@ -911,12 +911,21 @@ def _will_be(line: Line, trigger: Trigger, main: PlaceMention) -> bool:
     """Whether a ship is told to be somewhere on a day to come, and so to come there: "will be in Gdynia on Monday", not "until Monday"."""
     words, behind = line.lows[trigger.chain : trigger.last], line.lows[trigger.last : trigger.reach[1] + 1]
     lasts = not _LASTING.isdisjoint(behind) or _from_to(behind) or _for_days(behind)  # "will be in Gdynia until Monday": a stay
+    lasts = lasts or _through_day(line, trigger)
     ahead = trigger.form == "base" and "be" in words and not _AHEAD.isdisjoint(words) and "still" not in words
     ahead = ahead or ("must" in words and "by" in behind)  # "must be in Cork by Friday"
     open_sea = main.entry is not None and main.entry.kind in _OPEN_SEA
     return ahead and not lasts and not open_sea and "open" not in line.lows[trigger.last : main.first]
 
 
+def _through_day(line: Line, trigger: Trigger) -> bool:
+    """Whether "through" leads to a day: "will be in Cartagena through Wednesday"."""
+    lexicon, ends = line.doc.lexicon, line.lows[trigger.last : trigger.reach[1] + 2]
+    days = lexicon.weekdays.keys() | lexicon.months.keys() | _DAYTIMES
+    return any(one == "through" and (two in days or two.isdecimal()) for one, two in pairwise(ends))
+
+
+_DAYTIMES = frozenset(["late", "early", "mid", "today", "tomorrow", "tonight"])
 _HELPS = frozenset(["assist", "assists", "assisted", "help", "helps", "helped"])
 
 

@@ -38,6 +38,9 @@ _SOON = timedelta(days=30)
 """What goes on ("is bound for", "southbound") is told with a day of last year rather than with one that lies further ahead."""
 
 
+_SEEN_TOKENS = 6
+
+
 def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tuple[int, int] | None] | None) -> None:
     """What is told as past in a year left open was a year ago; whatever else lies ahead is a plan, however firmly it is told."""
     span, published = source[1] if source else None, scene.line.doc.published
@@ -45,7 +48,9 @@ def set_ahead(scene: Scene, trigger: Trigger, event: Told, source: tuple[str, tu
     far = trigger.form in ("ing", "state") and bool(
         event.interval and event.interval.start and published and event.interval.start - published > _SOON
     )
-    past = (trigger.form in ("past", "part") or far or _came_about(scene.line, trigger)) and event.stance.modality is not Modality.PLANNED
+    saw = trigger.form == "base" and "saw" in scene.line.lows[max(trigger.chain - _SEEN_TOKENS, 0) : trigger.chain]  # "April saw her exercise"
+    told_as_past = trigger.form in ("past", "part") or far or saw or _came_about(scene.line, trigger)
+    past = told_as_past and event.stance.modality is not Modality.PLANNED
     past = past and WILL.isdisjoint(scene.line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
     if past and span and (_no_year(scene.line, span) or _points_back(scene, span)):
         event.interval = None
