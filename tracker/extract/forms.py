@@ -256,6 +256,10 @@ def _by_ships(line: Line, found: Found, vessels: Sequence[VesselMention]) -> boo
 _WELCOMES = frozenset(["welcome", "greet", "cheer", "wave", "bid", "say", "see"])
 _GATHERS = frozenset(
     [
+        "jetty",
+        "quayside",
+        "dockside",
+        "pier",
         "gathered",
         "gather",
         "lined",
@@ -430,7 +434,7 @@ def first_ship_to(line: Line, to: int, vessels: Sequence[VesselMention]) -> bool
 
 
 _FIRST_TOKENS, _NAMED_TOKENS = 10, 6
-SEES = frozenset(["saw", "see", "sees", "seen", "watched"])
+SEES = frozenset(["saw", "see", "sees", "seen", "watch", "watched"])
 _SEEN_TOKENS, _OWNER_TOKENS = 24, 4
 _HER_TOO = frozenset(["her", "it", "them"])
 _SAW = frozenset(["saw", "sees", "see", "seen", "watched", "watch", "watches"])

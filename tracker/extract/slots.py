@@ -142,6 +142,12 @@ def _is_facility(line: Line, first: int, place: PlaceMention) -> bool:
 _FAREWELLS = frozenset(["goodbye", "farewell", "adieu"])
 
 
+def _by_way_of_land(line: Line, place: PlaceMention) -> bool:
+    """Whether a voyage only led by way of a land or port, which is no passage: "sailed to Tokyo via Egypt and Singapore"."""
+    land = place.entry is not None and place.entry.kind in LAND_KINDS
+    return place.how == "through" and line.low(place.first - 1) == "via" and not place.is_passage and (land or place.is_port)
+
+
 def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> EventKind:
     """What a verb tells with the prepositions at hand: "sails for Malta" is under way, "sailed into Malta" has arrived."""
     rule = trigger.rule
@@ -150,7 +156,7 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
     if rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and not near:
         opens = line.starting("preposition", 0) is not None
         fronted = fronted or [p for p in before if opens and p.first <= CLOSE_TOKENS and p.how in ("off", "in")]  # "Off Crete she was sailing"
-    classes = {p.how for p in near} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
+    classes = {p.how for p in near if not _by_way_of_land(line, p)} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
     if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
         classes = {"in"}  # "is in overhaul at Kronstadt, near Saint Petersburg"
     sets_out = rule.kind is EventKind.DEPARTURE and line.low(trigger.chain - 1) in ("before", "after") and line.low(trigger.last) == "for"

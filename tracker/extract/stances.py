@@ -270,6 +270,8 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.ASSERTED), True
     if asserted and trigger.form == "state" and actors and (helper := _will_see(line, trigger, actors)) is not None:
         return Stance(Modality.PLANNED, line.text(helper)), True
+    if asserted and trigger.form == "base" and actors and (helper := _to_be_watched(line, actors)) is not None:
+        return Stance(Modality.PLANNED, line.text(helper)), True
     if asserted and "where" in line.words and (lifted := _where_it_may_be(line, trigger)):
         return lifted, True
     if trigger.form in ("ing", "past") and not _BACK.isdisjoint(line.words) and (back := _turned_back(line, trigger)) is not None:
@@ -586,6 +588,17 @@ def _will_see(line: Line, trigger: Trigger, actors: Group) -> int | None:
     at = before_phrase(line, actors.first) if actors.last > actors.first else trigger.first - 2
     helper = at - 1 - (line.low(at - 1) in line.doc.lexicon.sets["adverbs"])
     return helper if at > 0 and line.low(at) in _SEE and line.low(helper) in _AHEAD else None
+
+
+_WATCH, _TO_COME_WORDS, _WATCH_TOKENS = frozenset(["see", "watch"]), frozenset(["will", "expected", "due", "set", "planning", "invited", "hope"]), 12
+
+
+def _to_be_watched(line: Line, actors: Group) -> int | None:
+    """The word by which people are to come who will see what ships do: "Crowds will gather to watch HMS Kent leave"."""
+    at = before_phrase(line, actors.first)
+    if line.low(at) not in _WATCH or line.low(at - 1) != "to":
+        return None
+    return next((n for n in range(at - 2, max(at - _WATCH_TOKENS, -1), -1) if line.low(n) in _TO_COME_WORDS), None)
 
 
 _FOLLOWED_TOKENS = 12

@@ -138,6 +138,9 @@ class VesselIndex:
                 by_hull[fold_hull(vessel.hull)][vessel.key] = None
             if vessel.class_name:
                 classes[fold(vessel.class_name)][vessel.country or ""] = None
+        for vessel in entries.values():  # "a Type 23 frigate" may be the Royal Navy's, too, whose class has another name
+            if vessel.project and fold(vessel.project) in classes:
+                classes[fold(vessel.project)][vessel.country or ""] = None
         by_name_and_hull = ({name: tuple(keys) for name, keys in table.items()} for table in (surfaces, classes, by_name, by_hull))
         one, two, three, four = by_name_and_hull
         return cls(entries, one, preferred or {}, two, _class_types(entries.values()), three, four)
