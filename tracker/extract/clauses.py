@@ -375,9 +375,14 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
 
 
 def _goes_on(line: Line, copula: Trigger, other: Trigger) -> bool:
-    """Whether "and" leads from where ships are to a verb for what they do then: "is in Rota and leaves on Friday"."""
-    there = other.form in ("past", "pres", "base") and line.low(other.chain - 1) == "and" and not other.passive
+    """Whether a verb behind a place tells what ships do then: "is in Rota and leaves on Friday", "stayed in Malta before returning home"."""
+    joint = line.low(other.chain - 1)
+    there = joint == "and" and ((other.form in ("past", "pres", "base") and not other.passive) or line.low(other.first) == "return")
+    there = there or (joint in _THEN and other.form == "ing")
     return there and any(copula.last <= f.first and f.last < other.chain for f in line.found("place"))
+
+
+_THEN = frozenset(["before", "after"])
 
 
 def _heads_from_place(line: Line, copula: Trigger, other: Trigger) -> bool:

@@ -457,7 +457,7 @@ def _plan_with(scene: Scene, trigger: Trigger, events: list[Told], told: list[To
     if before is None and will and ((word == "before" and then) or leaves):  # "will go on to Rota after leaving Malta"
         before = Stance(Modality.PLANNED, line.told(will.first, will.last))
     for event in events:
-        if before and before.modality in (Modality.PLANNED, Modality.POSSIBLE) and event.stance.modality is Modality.ASSERTED:
+        if before and before.modality in (Modality.PLANNED, Modality.POSSIBLE) and event.stance.modality in (Modality.ASSERTED, Modality.REPORTED):
             event.stance = before
             day = next((d for d in scene.dates if (d.start, d.end) == event.sources.get("date", ("", None))[1]), None)
             if day and day.kind == "absolute":

@@ -19,6 +19,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         return True  # "a commitment to a free and open Indo-Pacific"
     if line.text(place.last - 1) == "coast" and place.entry and place.entry.name.endswith(" Coast"):
         return True  # "off the Cape coast" is not off Cape Coast
+    if "behalf" in line.words and line.lows[max(place.first - 3, 0) : place.first] == ["on", "behalf", "of"]:
+        return True  # "took part on behalf of Malaysia"
     if place.entry and place.entry.kind is PlaceKind.COUNTRY and _holds(line, place):
         return True
     if place.entry and place.entry.name in _CONTINENTS and not _is_bound_for(line, place):
