@@ -173,7 +173,10 @@ def _ports_counted(scene: Scene, trigger: Trigger) -> list[PlaceMention]:
         n for n in counted if n == begun or (line.low(n) in words and _OPENS_LIST.isdisjoint(line.lows[begun:n]))
     )  # "calls in several countries"
     named = line.low(at + 1) == "," and any(p.first == at + 2 for p in scene.places)  # "a visit to two countries, India and Japan"
-    mark = at + 1 if named else next((n for n in range(at + 1, min(at + _SPAN_TOKENS, line.size)) if line.low(n) in _OPENS_LIST), None)
+    span = range(at + 1, min(at + _SPAN_TOKENS, line.size))
+    mark = at + 1 if named else next((n for n in span if line.low(n) in _OPENS_LIST), None)
+    if mark is None and line.low(at + 1) in _SPANS:  # "seven ports during the tour, Darwin, Guam and …"
+        mark = next((n for n in span if line.text(n) == ","), None)
     if mark is None or (mark > at + 2 and line.low(at + 1) not in _SPANS):
         return []
     mark += line.lows[mark : mark + 2] in (["such", "as"], ["among", "them"])

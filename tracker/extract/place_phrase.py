@@ -110,6 +110,10 @@ def leads_to(line: Line, first: int) -> tuple[str | None, str | None]:
         if at == first and (epithet := _begin_of_epithet(line, at)):
             at = epithet  # "in the strategically important Black Sea"
             continue
+        modified = line.low(first - 1) == "of" and line.low(first - 2) != "end" and line.low(at - 1) in line.doc.lexicon.sets["place_modifiers"]
+        if modified and at < first - 1:
+            at -= 1  # "to her usual port of Yokosuka"
+            continue
         if at <= 0 or not (line.low(at - 1) in line.doc.lexicon.sets["before_place"] or _is_part(line, at)):
             return _of_what_is_named(line, first)
         at -= 1

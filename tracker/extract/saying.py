@@ -218,6 +218,7 @@ _SAID_BEHIND = frozenset([",", ".", ";", "", "in", "on", "at"])
 """Behind a word of saying they show that what is said stands in front of it."""
 
 
+_UNKNOWN, _NEAR_UNKNOWN = frozenset(["clear", "unclear", "known", "unknown", "uncertain"]), 2
 _ORDERED = frozenset(["ordered", "directed", "instructed", "commanded"])
 _PASSIVE = frozenset(["was", "were", "been", "is", "are"])
 
@@ -227,6 +228,10 @@ def opens_saying(scene: Scene, trigger: Trigger, at: int) -> bool:
     line = scene.line
     if at > 2 and any(f.first < at for kind in ("trigger", "vessel") for f in line.found(kind)):
         return False
+    if "when" in line.words and not line.words.isdisjoint(_UNKNOWN):
+        known = next((n for n in range(trigger.chain - 1, 0, -1) if line.low(n) in _UNKNOWN), None)
+        if known is not None and at <= known + _NEAR_UNKNOWN and "when" in line.lows[known : trigger.chain]:
+            return True  # "On Thursday it was not clear when she would sail"
     if not line.words.isdisjoint(_ORDERED) and trigger.form in ("base", "state"):
         ordered = next((n for n in range(at + 1, trigger.chain) if line.low(n) in _ORDERED), None)
         if ordered is not None and "to" in line.lows[ordered + 1 : trigger.first] and line.low(ordered - 1) not in _PASSIVE:

@@ -240,8 +240,11 @@ def _is_return(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
 
 def _dated(line: Line, trigger: Trigger) -> bool:
     """Whether a day or month stands behind a verb in its clause."""
-    lexicon = line.doc.lexicon
-    return any(low.isdecimal() or low in lexicon.weekdays or low in lexicon.months for low in line.lows[trigger.last : trigger.reach[1]])
+    lexicon, words = line.doc.lexicon, line.lows[trigger.last : trigger.reach[1]]
+    return any(low.isdecimal() or low in lexicon.weekdays or low in lexicon.months or low in _TIMES_TOLD for low in words)
+
+
+_TIMES_TOLD = frozenset(["month", "week", "weekend", "tomorrow", "spring", "summer", "autumn", "fall", "winter"])
 
 
 def _as_meant(

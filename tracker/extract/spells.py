@@ -26,11 +26,12 @@ def spells_told(scene: Scene, told: list[Told]) -> list[Told]:
         return []
     more, last = list[Told](), None
     for place in scene.places:
-        if place.entry is None or place.how not in ("in", "off", "to") or _is_used(place, told):
+        listed = last is not None and place.how is None and leads_on(scene, last[0].last, place.first, spent=True)
+        if place.entry is None or not (listed or place.how in ("in", "off", "to")) or _is_used(place, told):
             last = None
             continue
         opener, noun = _phrase(line, place)
-        if last and (opener is None or noun is None) and leads_on(scene, last[0].last, place.first, spent=True):
+        if last and (opener is None or noun is None or listed) and leads_on(scene, last[0].last, place.first, spent=True):
             opener, noun = last[1:]
         kind = _kind(line, place, noun) if noun is not None else None
         model = _beside(line, told, place, opener) if kind and opener is not None else None
