@@ -403,9 +403,7 @@ class _Fragments:
 
     lead = r"(?:(?:between|from)\s+)?"
     part1, part2 = r"(?:(?P<p1>early|mid|late)[ -])?", r"(?:(?P<p2>early|mid|late)[ -])?"
-    year = (
-        r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b|,?\s+(?:of\s+)?(?P<which>last|this|next)\s+yea[r]\b)?"  # spelled so that no pattern needs the word
-    )
+    year = r"(?:,?\s+(?:of\s+)?(?P<y>(?:(?:19|20)\d\d|1[678]\d[1-46-9]))\b|,?\s+(?:of\s+)?(?P<which>last|this|next)\s+yea[r]\b)?"
     beside = r"(?:\s?\([a-z]{3,9}\.?\))?"  # "from 9 (Mon) to 11 (Wed) December"
     day, day2 = rf"(?P<d>[0-3]?\d){_ORD}", rf"(?P<d2>[0-3]?\d){_ORD}"
 

@@ -41,6 +41,10 @@ _THE_FLEET_GOES = re.compile(
     r"(?:pass|enter|left|leav|sail|arriv|depart|return|cross|head|mov|reach|observed|seen|spotted|sighted|visit|call|transit|steam|dock|anchor|travers|due\b)"
 )
 _FLEETS_OF_CADETS = re.compile(r"(?:(?:training|goodwill|dunmu|friendship|midshipm[ae]n) fleet|goodwill squadron|fleet of friendship)\b")
+_RANK_AND_FORENAME = re.compile(r"([A-Za-z]+)\.?\s([A-Z][a-z]+)\s(?:[A-Z]\.\s)?$")
+_DIED = re.compile(r"\b(?:who (?:has )?died|has died)(?: (?:on|in|last|this|peacefully)\b[^.;]{0,40})?,? (?:aged|at the age of|at age) \d")
+_OPENING_CHARACTERS = 900
+_NAME_REACH = 40  # characters in front of a surname that hold the rank and the forename
 _FEW_ASKED = 100  # words that are looked for one by one before all words of the text are listed
 _FEWEST_SPOKEN = 4  # spaces within quotation marks: fewer are a name or a word held at arm's length
 
@@ -105,6 +109,7 @@ class Text:
     original: str = ""  # with the quotes round names
     _common: dict[str, bool] = field(default_factory=dict)  # words that were asked for, and whether they are common
     _said: dict[str, bool] = field(default_factory=dict)  # the same of words looked for anywhere in the text
+    _surnames: dict[str, bool] = field(default_factory=dict)  # the same of names, and whether they are a person's in full
     class_words: dict[str, bool] = field(default_factory=dict)  # words for classes of ships, and whether the text has them
 
     @cached_property
@@ -118,6 +123,18 @@ class Text:
         if word not in self._common:
             self._common[word] = self._writes_in_lower_case(word)
         return self._common[word]
+
+    def is_surname(self, word: str) -> bool:
+        """Whether the text tells somebody of that name in full, a rank or title in front: "Petty Officer 2nd Class Gregory Drummond"."""
+        if word not in self._surnames:
+            titles, found = self.lexicon.sets["titles"], False
+            at = self.text.find(word)
+            while at >= 0 and not found:
+                told = _RANK_AND_FORENAME.search(self.text, max(at - _NAME_REACH, 0), at)
+                found = told is not None and (told[1].lower() in titles or told[1] == "Class") and told[2].lower() not in titles
+                at = self.text.find(word, at + 1)
+            self._surnames[word] = found
+        return self._surnames[word]
 
     def _writes_in_lower_case(self, word: str) -> bool:
         if not _COMMON.fullmatch(word):
@@ -149,6 +166,12 @@ class Text:
         """Whether an offset lies in what is quoted at some length."""
         at = bisect_right(self.speech, (offset, len(self.text))) - 1
         return at >= 0 and self.speech[at][0] <= offset < self.speech[at][1]
+
+    @cached_property
+    def is_obituary(self) -> bool:
+        """Whether the text opens with somebody's death and age, and so tells a life: what ships did in it is history."""
+        opening = self.low[:_OPENING_CHARACTERS]
+        return "died" in opening and _DIED.search(opening) is not None
 
     @cached_property
     def numbers_a_fleet(self) -> bool:

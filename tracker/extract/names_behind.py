@@ -181,12 +181,23 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
         return None
     if first and begin == head.last and owner_behind(line, head):
         return None  # "the only carrier China possesses"
+    if first and begin == head.last and _is_builder(line, last, plural=head.plural):
+        return None  # "the 32nd destroyer Ingalls has built", "one of 16 ships Austal has delivered"
     last += _is_series_number(line, last)
     last += last - begin == 1 and len(line.text(begin)) == 1 and line.text(last).isdecimal()  # "the fast attack craft P 434"
     name = line.told(begin, last)
     if not first and name.lower().endswith("-class"):
         return None  # "the boats A and B, and the Pansio-class minelayer C"
     return with_hull(line, named_mention(line, begin, last, name, signed=True))
+
+
+def _is_builder(line: Line, last: int, *, plural: bool) -> bool:
+    """Whether the words behind a name say that it made the ships told in front of it."""
+    made = last + (line.low(last) in line.doc.lexicon.sets["have"])
+    return line.low(made) in _MADE or (plural and made > last and line.low(made) in ("delivered", "completed", "launched"))
+
+
+_MADE = frozenset(["built", "builds", "designed"])
 
 
 def _is_officer_of(line: Line, head: VesselMention, at: int) -> bool:

@@ -315,8 +315,18 @@ def is_person(line: Line, first: int, last: int) -> bool:
         return True  # "was First Lord"
     if line.text(last) == "," and any(line.low(n) in sets["offices"] for n in range(last + 1, last + 6)):
         return True
+    if before in ("said", "added", "explained", "recalled") and line.low(last) in _ENDS_SPEAKER and line.text(first - 2) in _ENDS_SPEECH:
+        return True  # "… mission ready," said Drummond
+    if before == "then" and line.low(first - 2) == "the":
+        return True  # "with the then Prince of Wales"
+    if last - first == 1 and line.doc.is_surname(line.text(first)):
+        return True
     forename = line.text(first - 1)
     return forename.isalpha() and forename[:1].isupper() and forename[1:].islower() and before in sets["forenames"]
+
+
+_ENDS_SPEAKER = frozenset([".", ",", "", "of", "during", "in", "while", "after", "upon", "when"])
+_ENDS_SPEECH = frozenset([",", "”", '"', "’", "'"])
 
 
 def acts(line: Line, first: int, last: int) -> bool:

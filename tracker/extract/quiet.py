@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
+from tracker.extract.careers import is_museum, tells_career
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.mention import NOBODY
@@ -33,7 +34,7 @@ def tells_nothing(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
 def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
     """Whether it is told of nobody in particular, or only of what they can do, or of a wreck: "the carrier was visited by the minister"."""
     line, rule = scene.line, trigger.rule
-    if actors is None and not rule.object:
+    if (actors is None and not rule.object) or line.doc.is_obituary or tells_career(line):
         return True
     over = rule.nominal and not (rule.id == "noun.stay" and ends_call(scene, trigger)) and _is_over(line, trigger)
     if over or (rule.id == "depart.leave" and _leaves_thing(scene, trigger)):
@@ -44,7 +45,7 @@ def _of_nobody(scene: Scene, trigger: Trigger, actors: Group | None) -> bool:
         return True
     if not _sparing_words(line.doc.lexicon).isdisjoint(line.words) and _spared(scene, trigger, actors):
         return True
-    if actors and rule.id == "be.stay" and owns_subject(line, actors):
+    if actors and ((rule.id == "be.stay" and owns_subject(line, actors)) or (rule.kind is EventKind.IN_PORT and is_museum(scene, actors))):
         return True
     if actors and trigger.form == "pres" and _as_a_rule(scene, trigger, actors):
         return True

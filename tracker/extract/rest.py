@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
+from tracker.extract.careers import is_museum, tells_career
 from tracker.extract.clauses import dates_only
 from tracker.extract.day_of import aside_since
 from tracker.extract.groups import before_phrase, joined
@@ -34,7 +35,10 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
     if (
         not scene.places
         or _of_a_career(scene.line)
+        or scene.line.doc.is_obituary
+        or tells_career(scene.line)
         or scene.line.holds(_OUGHT)
+        or scene.line.holds(scene.line.doc.lexicon.sets["no_whereabouts"])
         or scene.line.low(0) == "nothing"
         or _counts_calls(scene.line)
         or scene.line.lows[:2] == ["while", "there"]
@@ -68,6 +72,8 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
             group = _and_whom(scene, group, discourse)
         if place and kind:
             group = _with_partner(scene, _with_whom_in_front(scene, group, used))
+        if kind is EventKind.IN_PORT and is_museum(scene, group):
+            continue
         done = _done_at(scene.line, group)
         first = min(group.first, place.first) - 4 if place and done is None else done or 0
         if place and kind and not _is_static(scene, first, max(group.last, place.last) + 2):
@@ -78,7 +84,10 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
 _OUGHT = frozenset(
     ["there should", "there must", "there ought", "should always", "should never", "every time a", "every time an", "each time a", "each time an"]
 )
-_PEOPLE, _SERVED = frozenset(["he", "who", "captain", "commander", "admiral", "lieutenant"]), frozenset(["served", "serving", "serves"])
+_PEOPLE, _SERVED = (
+    frozenset(["he", "who", "captain", "commander", "admiral", "lieutenant"]),
+    frozenset(["served", "serving", "serves", "acted", "appointed", "posted", "promoted", "enlisted"]),
+)
 
 
 def _of_a_career(line: Line) -> bool:
@@ -114,6 +123,8 @@ def _who_is_it(scene: Scene, group: Group) -> Group | None:
 
 def _ranked_to_be(line: Line, group: Group) -> bool:
     """Whether a ship is only told by her rank: "the last carrier to be berthed at Busan"."""
+    if line.low(group.last) == "to" and line.low(group.last + 1) in ("replace", "succeed"):
+        return True  # "allows for a nuclear ship to replace her in Yokosuka"
     ranked = not group.vessels[0].name and not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[group.first : group.last])
     return ranked and line.lows[group.last : group.last + 2] == ["to", "be"]
 
@@ -131,9 +142,18 @@ def _was_hit(line: Line, group: Group) -> bool:
 
 
 def _is_launched(line: Line, group: Group) -> bool:
-    """Whether an unnamed ship is only launched: "A fourth Mogami-class frigate took to the water"."""
+    """Whether a ship is only launched: "A fourth Mogami-class frigate took to the water", "USS Kidd is to launch in Marinette"."""
+    if "launch" in line.words and any(
+        line.low(n) == "launch" and line.low(n - 1) == "to" and line.low(n + 1) in _AT for n in range(group.last, line.size)
+    ):
+        return True
+    if "launch" in line.lows[group.last : group.last + 3]:
+        return True  # "the Kidd's launch", "a video of the Kidd (LCS 7) side launch"
     words = line.doc.lexicon.sets["launched_so"]
-    return not group.vessels[0].name and line.holds(words)
+    return line.low(group.first - 1) == "future" or (not group.vessels[0].name and line.holds(words))
+
+
+_AT = frozenset(["in", "at", "from", "on", "next", "later"])
 
 
 def _counts_calls(line: Line) -> bool:
@@ -572,7 +592,7 @@ def _particular(scene: Scene, group: Group) -> bool:
         bool(group.vessels[0].name) and all(v.name or v.count or v.plural for v in group.vessels)
     )  # "A, five landing ships and some tugs"
     told = told or _are_there(scene, group)
-    if scene.line.low(before_phrase(scene.line, group.first)) in _NOT_THERE:
+    if "replace" in scene.line.lows[max(group.first - 4, 0) : group.first] or scene.line.low(before_phrase(scene.line, group.first)) in _NOT_THERE:
         return False  # "plans to base four submarines in Perth", "who commanded the destroyer X in the Gulf", "wants a frigate in the strait"
     if told and before in _DECK_LINKS and _on_deck(scene.line, group):
         return True
@@ -611,6 +631,11 @@ def _could_hold(line: Line, group: Group) -> bool:
 
 _NOT_THERE = frozenset(
     [
+        "replace",
+        "replaces",
+        "replacing",
+        "commission",
+        "christen",
         "base",
         "basing",
         "stationing",
@@ -659,6 +684,7 @@ def _on_deck(line: Line, group: Group) -> bool:
 
 
 _AMONG = frozenset(["among", "amongst"])
+_PORTS = frozenset(["ports", "harbours", "harbors", "shipyards"])
 
 
 def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int]) -> PlaceMention | None:
@@ -673,6 +699,8 @@ def _place_of(scene: Scene, group: Group, discourse: Discourse, taken: set[int])
     for place in (*within, *behind, *reversed(front)):
         if line.low(place.first - 1) == "between" and place.entry and place.entry.kind not in WATER_KINDS and not place.is_passage:
             continue  # "Between Fremantle and Mumbai she will have no port to rest in"
+        if line.low(place.last) in _PORTS:
+            continue  # "carried mail between Black Sea ports", "known in Baltic ports"
         if place.how == "from" and place.first - group.last == 1 and place.entry and place.entry.kind is PlaceKind.COUNTRY:
             continue  # "Seven warships from Romania, Turkey and Ukraine took part in a drill in the Black Sea"
         known = told_before(scene, place, discourse)

@@ -1,0 +1,47 @@
+"""Stage 6, lives: what tells of a ship's or somebody's whole life, and of no movement now: careers, ships that are museums."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extract.line import Line
+from tracker.extract.scene import Group, Scene
+
+_SPAN_LEADS = frozenset(["during", "over", "throughout", "in", "since", "across"])
+_LAUNCHED = frozenset(["launched", "launching", "launch", "commissioned", "commissioning", "delivered", "delivery"])
+_LIFE_TOKENS = 9
+_BESIDE_MUSEUM = re.compile(r"\b(?:beside|near|next|alongside|opposite|visits?|visited|from|hms|uss|hmas|hmcs)\b")
+_NEAR_CHARACTERS = 60
+
+
+def tells_career(line: Line) -> bool:
+    """Whether a sentence sums up a ship's life: "Since she was launched in 1968 she has …", "Over its three decades of service, it has …"."""
+    if line.low(0) not in _SPAN_LEADS:
+        return False
+    opening = line.lows[1:_LIFE_TOKENS]
+    if line.low(0) == "since":
+        return not _LAUNCHED.isdisjoint(opening)
+    return "career" in opening or ("service" in opening and not {"decades", "years"}.isdisjoint(opening))
+
+
+def is_museum(scene: Scene, actors: Group) -> bool:
+    """Whether ships lie where they do because they are museums: "You cannot miss HMS Belfast: she is moored in London", where a text says so."""
+    if scene.dates or not scene.line.doc.says("museum"):
+        return False
+    name = actors.vessels[0].name
+    return bool(name) and len(actors.vessels) == 1 and _is_told_museum(scene.line.doc.low, (name or "").lower())
+
+
+def _is_told_museum(text: str, name: str) -> bool:
+    """Whether a ship's name and "museum" stand near each other in a text, and no word that makes the museum another's."""
+    at = text.find("museum")
+    while at >= 0:
+        front, behind = text[max(at - _NEAR_CHARACTERS, 0) : at], text[at : at + _NEAR_CHARACTERS]
+        told = front.rfind(name)
+        if told >= 0 and not _BESIDE_MUSEUM.search(front[told:]) and "." not in front[told:]:
+            return True
+        told = behind.find(name)
+        if told >= 0 and "." not in behind[:told] and "beside" not in behind[:told]:
+            return True
+        at = text.find("museum", at + 1)
+    return False
