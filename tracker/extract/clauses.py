@@ -601,6 +601,7 @@ def _with_reach(line: Line, fired: list[Trigger], number: int, opened: list[int]
                 and not _that_day(line, at)
                 and not _compares(line, at)
                 and not (word == "but" and _to_another_place(line, at))
+                and not (word == "as" and trigger.rule.object == "meet")  # "relieved HMS Argyll as guard ship in the Gulf"
                 and not (word == "once" and line.low(at + 1) in ("again", "more"))
                 and not (word == "as" and line.low(at - 1) == "known")
                 and not (word in _ENDS_VOYAGE and _day_closes(line, at))
