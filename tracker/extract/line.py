@@ -125,7 +125,7 @@ class Text:
         return self._common[word]
 
     def is_surname(self, word: str) -> bool:
-        """Whether the text tells somebody of that name in full, a rank or title in front: "Petty Officer 2nd Class Gregory Drummond"."""
+        """Whether the text tells somebody of that name in full, a rank or title in front: "Petty Officer 2nd Class Walter Drummond"."""
         if word not in self._surnames:
             titles, found = self.lexicon.sets["titles"], False
             at = self.text.find(word)

@@ -135,7 +135,7 @@ def _after_prefix(line: Line) -> Iterator[VesselMention]:
             continue  # "CCG Vessel 5901"
         while last - begin > 1 and line.low(last - 1) in line.doc.lexicon.sets["ends_no_name"]:
             last -= 1  # "the USS Kent Committee", "HMS Kent Association"
-        if last - begin == 1 and line.low(begin) in line.doc.lexicon.sets["ends_no_name"]:
+        if line.low(begin) in line.doc.lexicon.sets["ends_no_name"] and (last - begin == 1 or line.low(begin) == "systems"):
             continue  # "BAE Systems" builds ships
         begin += last - begin > 1 and line.low(begin) in _SHIP_TOO  # "U.S. Coast Guard (USCG) Cutter Stratton", "RNOV Ship Khassab"
         base = line.starting("place", at)

@@ -182,7 +182,7 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
     if first and begin == head.last and owner_behind(line, head):
         return None  # "the only carrier China possesses"
     if first and begin == head.last and _is_builder(line, last, plural=head.plural):
-        return None  # "the 32nd destroyer Ingalls has built", "one of 16 ships Austal has delivered"
+        return None  # "the fifth destroyer Ingalls has built", "two of the ships Austal has delivered"
     last += _is_series_number(line, last)
     last += last - begin == 1 and len(line.text(begin)) == 1 and line.text(last).isdecimal()  # "the fast attack craft P 434"
     name = line.told(begin, last)

@@ -124,7 +124,7 @@ def _who_is_it(scene: Scene, group: Group) -> Group | None:
 def _ranked_to_be(line: Line, group: Group) -> bool:
     """Whether a ship is only told by her rank: "the last carrier to be berthed at Busan"."""
     if line.low(group.last) == "to" and line.low(group.last + 1) in ("replace", "succeed"):
-        return True  # "allows for a nuclear ship to replace her in Yokosuka"
+        return True  # "wants a nuclear ship to replace her in Yokosuka"
     ranked = not group.vessels[0].name and not line.doc.lexicon.sets["ranks"].isdisjoint(line.lows[group.first : group.last])
     return ranked and line.lows[group.last : group.last + 2] == ["to", "be"]
 
@@ -477,7 +477,7 @@ def _is_static(scene: Scene, first: int, last: int) -> bool:
         ]  # "the tanker Kola (built 2012) is held in Rota"
     if not line.doc.lexicon.sets["made"].isdisjoint(line.words):
         return True
-    if any(one == "home" and other in ("base", "port", "of") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):
+    if any(one == "home" and other in ("base", "port", "of", "ported", "-") for one, other in pairwise(line.lows[max(first, 0) : max(last, 0) + 1])):
         return True
     sets = line.doc.lexicon.sets
     return not (sets["static"].isdisjoint(words) and sets["done_ashore"].isdisjoint(words) and line.doc.lexicon.habit.isdisjoint(words))
