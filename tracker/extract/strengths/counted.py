@@ -90,6 +90,7 @@ def find_counted(line: Line, sorts: Sequence[Sort], words: CountWords) -> list[C
     return found
 
 
+_NUMBERS_CLASS = frozenset(["type", "project", "flight", "batch", "class", "pr"])
 _NOT_ALL = frozenset(["more", "other", "further", "additional", "extra", "new", "such", "another"])
 _NARROWING = frozenset(["capable", "able", "that", "which", "who", "with", "for", "to"])
 
@@ -217,7 +218,11 @@ def number_before(line: Line, left: int, head: int, words: CountWords) -> Number
         if line.low(end - 1) == "any":
             return Number(end - 1, end, 0, only=True, denied=True)
         if number := number_ending(line, end, words):
-            return number
+            class_word = number.first - 1 - (line.text(number.first - 1) == "-")
+            if line.low(class_word) not in _NUMBERS_CLASS:
+                return number
+            end, far = class_word, min(far, max(class_word - _FAR, 0))  # "three Type 23 frigates", "Project 775 landing ships"
+            continue
         if end < head and line.ending("type", end):
             return None  # "two frigates and Russian vessels" counts no vessels
         if size := words.inside.ending(line.lows, end):
