@@ -244,6 +244,11 @@ def test_work_grows_with_the_text_and_no_faster(fragment: str, gazetteer: Gazett
         "two ships ",
         "the pair of the three of them ",
         "said, ",
+        "HMS Kent is moored in London near Belfast. The museum of the town. ",
+        "In Rota:\n- HMS Kent\n- HMS Argyll\n\n",
+        "a:\n",
+        "HMS Kent stays in Malta until noon on Friday. ",
+        "HMS Kent was in Malta on 3, 4 and 5 December. ",
     ],
 )
 def test_a_unit_repeated_is_read_in_step_with_its_length(unit: str, gazetteer: Gazetteer) -> None:

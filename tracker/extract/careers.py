@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.extract.line import Line
 from tracker.extract.scene import Group, Scene
@@ -11,6 +13,7 @@ _SPAN_LEADS = frozenset(["during", "over", "throughout", "in", "since", "across"
 _LAUNCHED = frozenset(["launched", "launching", "launch", "commissioned", "commissioning", "delivered", "delivery"])
 _LIFE_TOKENS = 9
 _BESIDE_MUSEUM = re.compile(r"\b(?:beside|near|next|alongside|opposite|visits?|visited|from|hms|uss|hmas|hmcs)\b")
+_MUSEUM, _WORD = re.compile("museum"), re.compile(r"\w+")
 _NEAR_CHARACTERS = 60
 
 
@@ -34,14 +37,39 @@ def is_museum(scene: Scene, actors: Group) -> bool:
 
 def _is_told_museum(text: str, name: str) -> bool:
     """Whether a ship's name and "museum" stand near each other in a text, and no word that makes the museum another's."""
-    at = text.find("museum")
-    while at >= 0:
-        front, behind = text[max(at - _NEAR_CHARACTERS, 0) : at], text[at : at + _NEAR_CHARACTERS]
-        told = front.rfind(name)
-        if told >= 0 and not _BESIDE_MUSEUM.search(front[told:]) and "." not in front[told:]:
-            return True
-        told = behind.find(name)
-        if told >= 0 and "." not in behind[:told] and "beside" not in behind[:told]:
-            return True
-        at = text.find("museum", at + 1)
-    return False
+    museums = _museums(text)
+    if name not in museums.told:
+        museums.told[name] = any(_is_hers(front, behind, name) for front, behind in museums.near.get(_first_word(name), ()))
+    return museums.told[name]
+
+
+@dataclass(slots=True)
+class _Museums:
+    """What a text tells of museums: what stands in front of and behind the word, by each word there, and of which names it is known already."""
+
+    near: dict[str, list[tuple[str, str]]]
+    told: dict[str, bool]
+
+
+@lru_cache(maxsize=2)
+def _museums(text: str) -> _Museums:
+    """The museums of a text, looked for once: a text may speak of thousands, and of as many ships."""
+    near: dict[str, list[tuple[str, str]]] = {}
+    for found in _MUSEUM.finditer(text):
+        beside = text[max(found.start() - _NEAR_CHARACTERS, 0) : found.start()], text[found.start() : found.start() + _NEAR_CHARACTERS]
+        for word in {*_WORD.findall(beside[0]), *_WORD.findall(beside[1])}:
+            near.setdefault(word, []).append(beside)
+    return _Museums(near, {})
+
+
+def _first_word(name: str) -> str:
+    found = _WORD.search(name)
+    return found[0] if found else ""
+
+
+def _is_hers(front: str, behind: str, name: str) -> bool:
+    told = front.rfind(name)
+    if told >= 0 and not _BESIDE_MUSEUM.search(front[told:]) and "." not in front[told:]:
+        return True
+    told = behind.find(name)
+    return told >= 0 and "." not in behind[:told] and "beside" not in behind[:told]
