@@ -10,6 +10,7 @@ from tracker.extract.groups import before_phrase, joined
 from tracker.extract.hosted import hosted
 from tracker.extract.joined import with_companions, with_those_too, with_tower
 from tracker.extract.kind_meant import set_kind_meant, who_joins
+from tracker.extract.led_in import brought_in
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.place_mention import PlaceMention
@@ -461,7 +462,7 @@ def _lacks_what_it_needs(act: Act, event: Told) -> bool:
     needs = act.trigger.rule.needs
     if not needs or _is_unseen(act) or has_needed(needs, event):
         return False
-    if _goes_home(act, event) or _leaves_home(act, event):
+    if _goes_home(act, event) or _leaves_home(act, event) or brought_in(act, event):
         return False
     joins = event.kind is EventKind.DEPARTURE and needs == "place_or_date" and act.trigger.form != "ing" and with_others(act.scene, act.trigger)
     return not joins

@@ -729,16 +729,19 @@ def _that_day(line: Line, at: int) -> bool:
     if word == "that" and line.starting("anaphor", at + 1 + (line.low(at + 1) == "same")):
         verb = line.ending("trigger", at)
         return verb is not None and any(rule.direct for rule, _ in verb.data)  # "left that port on Monday"
-    if word == "that" and line.low(at - 1) in _COUNTS_FROM and (line.low(at - 2) in spans or line.low(at - 2) in _DAYS):
-        return _says_no_more(line, at + 1)  # "two days after that"
+    if word == "that" and line.low(at - 1) in _COUNTS_FROM:
+        return _says_no_more(line, at + 1)  # "two days after that", "having worked before that in the Kara Sea"
     if word in ("that", "following"):
         day = line.low(at + 1) in spans or (word == "that" and line.low(at + 1) in line.doc.lexicon.weekdays)
         return day and (word == "that" or line.low(at - 1) == "the")
+    if word not in _COUNTS_FROM:
+        return False
     counted = line.low(at - 1) in spans or line.low(at - 1) in _DAYS
-    return word in _COUNTS_FROM and counted and _says_no_more(line, at + 1 + (line.low(at + 1) == "that"))
+    points = line.low(at + 1) in _POINTS
+    return (counted or points or word == "before") and _says_no_more(line, at + 1 + points)
 
 
-_COUNTS_FROM = frozenset(["before", "after"])
+_COUNTS_FROM, _POINTS = frozenset(["before", "after"]), frozenset(["that", "this"])
 
 
 def _says_no_more(line: Line, at: int) -> bool:

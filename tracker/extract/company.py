@@ -11,6 +11,7 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.counted_days import resolved
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.joined import goes_along, side_of
+from tracker.extract.led_in import LEADS, leads_somewhere
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
 from tracker.extract.place_mention import PlaceMention
@@ -18,13 +19,14 @@ from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.sides import are_rivals, are_strangers, is_watched_by
 from tracker.extract.telling import RECALLED, tell
 from tracker.extract.verbs import Trigger
+from tracker.extract.where import set_known_port
 
 _COME_BACK = frozenset(["returned", "returns", "return", "back", "arrived", "arrives"])
 _SAME = frozenset(["did", "has", "have", "had", "was", "were", "will", "is", "are"])
 _HERS = frozenset(["her", "its", "their", "his"])
 _SUBJECTS = frozenset(["she", "they", "he"])
 _ALIKE, _SHORT_TOKENS = frozenset(["likewise", "too", "also"]), 10
-_LEADING = frozenset(["leads", "lead", "heads", "led"])
+_LEADING, _LED = frozenset(["leads", "lead", "heads", "led"]), frozenset(["it", "them", "the"])
 
 
 def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
@@ -38,7 +40,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = _opens_with(scene)
     lists_them = not opens and (_names_company(scene) or _part_of_it(scene, discourse))
     opens = opens or lists_them
-    leads = not line.words.isdisjoint(_LEADING) and any(a in _LEADING and b in ("it", "them", "the") for a, b in pairwise(line.lows))
+    leads = not line.words.isdisjoint(_LEADING) and any(line.low(n + 1) in _LED and not leads_somewhere(line, n) for n in line.where(_LEADING))
     lists = _lists_band(line)
     opens = opens or _sailing_with(scene) is not None
     with_her = None if opens or leads or lists else _sails_with(scene, discourse)
@@ -567,9 +569,9 @@ def _opens_at_heels(line: Line, group: Group, at: int) -> bool:
     return at <= 1 and heels and line.low(group.last + 2) in line.doc.lexicon.sets["heels"] and line.text(group.last + 3) == ","
 
 
-def brought_by(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
+def brought_by(scene: Scene, trigger: Trigger, events: list[Told], discourse: Discourse) -> list[Told]:
     """The escort by whoever brings a ship somewhere: "was escorted into Valletta by two patrol boats", "was towed through the strait by X"."""
-    if led := _led_through(scene, trigger, events) or _leads_them(scene, trigger, events):
+    if led := _led_through(scene, trigger, events) or _leads_them(scene, trigger, events, discourse):
         return led
     watched = any(rule.object == "escort" for rule in trigger.others) or (
         trigger.rule.id == "carry.bring" and scene.line.low(trigger.first) in _SHOWN
@@ -632,18 +634,21 @@ def _by_force(scene: Scene, trigger: Trigger, brought: Told) -> list[Told]:
     return [escort]
 
 
-_LEADS = frozenset(["led", "leads", "lead", "leading"])
-
-
-def _leads_them(scene: Scene, trigger: Trigger, events: list[Told]) -> list[Told]:
+def _leads_them(scene: Scene, trigger: Trigger, events: list[Told], discourse: Discourse) -> list[Told]:
     """Who leads others somewhere goes there too: "HMAS Hobart led the frigates Stuart and Parramatta out of Sydney"."""
-    if trigger.passive or scene.line.low(trigger.first) not in _LEADS or not events or events[0].kind not in (EventKind.ARRIVAL, EventKind.DEPARTURE):
+    if trigger.passive or scene.line.low(trigger.first) not in LEADS or not events or events[0].kind not in (EventKind.ARRIVAL, EventKind.DEPARTURE):
         return []
-    leader = next((g for g in scene.groups if g.last == trigger.chain and all(v.name or v.count for v in g.vessels)), None)
-    if leader is None or set(leader.vessels) & set(events[0].vessels):
+    line, at = scene.line, trigger.chain
+    leader = next((g for g in scene.groups if g.last in (at, at - (line.text(at - 1) == ",")) and all(v.name or v.count for v in g.vessels)), None)
+    she = discourse.fleet.pronoun(line.low(at - 1)) if leader is None and line.low(at - 1) in ("she", "it") else ()
+    vessels, spans = (leader.vessels, leader.spans) if leader else (she, tuple(line.span(at - 1, at) for _ in she))
+    if not vessels or set(vessels) & set(events[0].vessels):
         return []
     too = replace_told(events[0], events[0].kind)
-    too.vessels, too.spans, too.places = leader.vessels, leader.spans, dict(events[0].places)
+    too.vessels, too.spans, too.places = vessels, spans, dict(events[0].places)
+    if not too.places:
+        set_known_port(scene, trigger, too, discourse)
+        events[0].places, events[0].sources = dict(too.places), {**too.sources, **events[0].sources}
     return [too]
 
 

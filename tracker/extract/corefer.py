@@ -15,6 +15,7 @@ from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import VesselEntry
 from tracker.extract.mention import CROWD, NOBODY, VesselMention
+from tracker.extract.numbered_bands import now_numbered
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat
 from tracker.gazetteer.vessels import pick
@@ -651,7 +652,8 @@ class Fleet:
     def _pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         if mention.group and mention.number:
             same = next((v for v in reversed(self.recent) if v.word == mention.word and v.number == mention.number), None)
-            return self.bands.get(mention.numbered) or ((same.members or (same,)) if same else self._of_number(mention))
+            known = self.bands.get(mention.numbered) or ((same.members or (same,)) if same else self._of_number(mention))
+            return known or now_numbered(mention, self.vessels, self.focus, self.watchers, sentence)
         if mention.group:
             return self._group_pointed_at(mention, sentence)
         if mention.plural or (mention.count or 1) > 1:

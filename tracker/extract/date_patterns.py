@@ -64,6 +64,8 @@ _BEHIND_SEASON = "and|but|when|while|with|to|for|at|in|on|off|from|as|the|a|she|
 _HOUR = (
     r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|hours|hrs|h\b)?|noon|midnight|midday|dawn|dusk|daybreak|sunrise|sunset|nightfall|first light)"
 )
+_NO_UNIT = r"(?!\s+(?:convoy|escort|squadron|flotilla|task|naval|strike|carrier|amphibious)\b)"
+"""Behind an ordinal it tells no day: "On Friday the 30th escort group left"."""
 _DAYS_BETWEEN = r"(?:,\s*[0-3]?\d(?:st|nd|rd|th)?(?=,|\s+and\b)){0,3}(?:,(?=\s+and\b))?"
 """Of "3, 4 and 5 December"."""
 _DASH = r"\s*(?:-|to|until|till|through|thru|and)\s*"
@@ -611,7 +613,7 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             (*_ORDINAL_LEAD, "as"),
             rf"(?:(?:{'|'.join(_ORDINAL_LEAD)}|as (?:early|late|far back) as)\s+the|on)\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
             rf"(?!\s+(?:of\b(?!\s+(?:that|the|the same|this) mont[h]\b)|fleet|(?:{w.month_words})\b|(?!local\b)[a-z]+\s+(?:ship|fleet|time)))"
-            r"(?!\s+(?:convoy|escort|squadron|flotilla|task)\b)",
+            rf"{_NO_UNIT}",
             read.day_alone,
         ),
         (
@@ -634,7 +636,7 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ),
         (
             w.weekdays,
-            rf"(?P<w>{w.week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{w.month_words})\b)",
+            rf"(?P<w>{w.week})\.?,?\s+(?:the\s+)?(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{w.month_words})\b){_NO_UNIT}",
             read.weekday_day,
         ),
     )

@@ -180,7 +180,7 @@ def _read_verb(
         if events:
             break
     if meant.rule.id in ("carry.bring", "carry.active"):
-        events += brought_by(scene, meant, events)
+        events += brought_by(scene, meant, events, discourse)
     return meant, actors, events
 
 

@@ -42,17 +42,23 @@ def unlisted_places(line: Line) -> Iterator[PlaceMention]:
     marks = place_words(lexicon)
     behind = next((n for n in range(line.size, 0, -1) if line.texts[n - 1] in marks), 0)
     for at in [n for n, text in enumerate(line.texts[:behind]) if text[0].isupper()]:
-        if at < last or ((nation := line.starting("nation", at)) and nation.last - at == 1 and line.starting("place", at + 1)):
-            continue  # within the run before, or "the Russian Black Sea"
+        if at < last or (at == 0 and line.starting("preposition", 0) and line.size > 1 and line.text(1)[0].isupper()):
+            continue  # within the run before, or "In Wismar Bay the frigate …"
+        if (nation := line.starting("nation", at)) and nation.last - at == 1 and line.starting("place", at + 1):
+            continue  # "the Russian Black Sea"
         last = at
-        while last < line.size and (
-            (
-                line.text(last)[:1].isupper()
-                and line.text(last)[:1].isalpha()
-                and line.low(last) not in lexicon.weekdays
-                and line.low(last) not in lexicon.months
+        while (
+            last < line.size
+            and (
+                (
+                    line.text(last)[:1].isupper()
+                    and line.text(last)[:1].isalpha()
+                    and line.low(last) not in lexicon.weekdays
+                    and line.low(last) not in lexicon.months
+                    and not (last - at >= 2 and line.starting("prefix", last))  # "In Wismar Bay HMS Kent …"
+                )
+                or (last == at + 1 and line.low(last) == "of" and line.text(at) in lexicon.place_first and line.text(last + 1)[:1].isupper())
             )
-            or (last == at + 1 and line.low(last) == "of" and line.text(at) in lexicon.place_first and line.text(last + 1)[:1].isupper())
         ):
             last += 1
         known = line.starting("place", at)

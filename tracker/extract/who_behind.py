@@ -161,7 +161,8 @@ def behind_verb(scene: Scene, trigger: Trigger, left: list[Group], right: list[G
         return joined(right) if right else related or object_pronoun(scene, trigger, discourse)
     if rule.subject == "object" and rule.id.startswith("carry") and (taken := _which_it_took(scene, trigger)):
         return taken
-    direct = right[0] if right and (before_phrase(line, right[0].first) == trigger.last - 1 or object_behind(scene, trigger, right[0])) else None
+    straight = bool(right) and (right[0].first == trigger.last or before_phrase(line, right[0].first) == trigger.last - 1)
+    direct = right[0] if right and (straight or object_behind(scene, trigger, right[0])) else None
     if direct and line.text(direct.last) in ("'", "’") and line.low(direct.last + 1) == "s":
         return None  # "took the frigate's place"
     return direct or (object_pronoun(scene, trigger, discourse) if rule.subject == "object" else None)

@@ -65,8 +65,10 @@ def _may_be_the_same(group: Vessel, whole: Vessel) -> bool:
 
 def _as_many(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
     """The ships of a nation that the whole text names, where they are as many as it counts and told near it."""
-    if not group.count or group.count < 2 or not group.country or group in fleet.watchers:
+    if not group.count or group.count < 2 or group in fleet.watchers:
         return ()
+    if not group.country:
+        return _all_named_behind(group, fleet)
     named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers and _fits(v, group))
     if len(named) != group.count or _of_unknown(named, group, fleet):
         return ()
@@ -74,6 +76,23 @@ def _as_many(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
     behind = group.seen_in - max(first)  # so many sentences after them
     near = -_NEAR <= min(first) - group.seen_in <= _NEAR
     return named if near and (behind <= 1 or _points_back(doc, group)) else ()
+
+
+def _all_named_behind(group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+    """The ships that a text names right behind those it counts, of whatever nation, where it names as many and no others: "Two tankers left Kiel"."""
+    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers)
+    first = [v.seen_in - group.seen_in for v in named]
+    if len(named) != group.count or not 0 < min(first) <= _SOON or max(first) > _NEAR or any(v.formerly not in (None, group) for v in named):
+        return ()
+    several = [v for v in fleet.vessels if v is not group and _is_open(v) and v not in fleet.watchers and v.count]
+    return named if not several and all(_may_be_one(v, group) for v in named) else ()
+
+
+def _may_be_one(vessel: Vessel, group: Vessel) -> bool:
+    """Whether nothing speaks against a ship's being one of some that the text counts by their type."""
+    types = {vessel.type} if vessel.type else vessel.kinds
+    known = group.type in GENERIC or not types or not types.isdisjoint({group.type, *GENERIC})
+    return known or any(frozenset((one, group.type)) in NEAR_TYPES for one in types)
 
 
 def _named_together(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:

@@ -1,0 +1,42 @@
+"""Stage 6, ships led in or out where no place is told: "led the minehunters A and B in on Friday", "is to lead the two out to sea"."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import EventKind
+from tracker.extract.act import Act
+from tracker.extract.line import Line
+from tracker.extract.scene import Told
+
+LEADS = frozenset(["led", "leads", "lead", "leading"])
+_WAYS = {"in": EventKind.ARRIVAL, "home": EventKind.ARRIVAL, "out": EventKind.DEPARTURE}
+_BEHIND = frozenset(["", ".", ",", ";", ")", "on", "late", "early", "yesterday", "today", "again", "together", "after", "before", "while", "and"])
+
+
+def brought_in(act: Act, event: Told) -> bool:
+    """Make of ships led in or out the arrival or departure that a word behind them tells, its place left to the text before."""
+    line, trigger, actors = act.scene.line, act.trigger, act.actors
+    if trigger.rule.id != "carry.active" or trigger.passive or event.places or actors is None or actors.first < trigger.last:
+        return False
+    kind = _WAYS.get(line.low(actors.last))
+    if line.low(trigger.first) not in LEADS:
+        return False  # "the tugs that brought her in" tell of no more than a berth
+    if kind is None or not _is_all(line, actors.last) or not all(v.name or v.count for v in event.vessels):
+        return False
+    event.kind = kind
+    return True
+
+
+def _is_all(line: Line, at: int) -> bool:
+    """Whether a word for a way stands alone, and leads to no place: "in on Friday", "out to sea", not "in the Red Sea"."""
+    at += 1 + 2 * (line.low(at) == "out" and line.lows[at + 1 : at + 3] == ["to", "sea"])
+    return line.low(at) in _BEHIND or line.low(at) in line.doc.lexicon.weekdays
+
+
+def leads_somewhere(line: Line, at: int) -> bool:
+    """Whether who leads others behind a token leads them somewhere: "led the two in", "leads them out of Kiel", not "leads them off Crete"."""
+    behind = range(at + 1, next((n for n in range(at + 1, line.size) if line.low(n) in _CLOSES), line.size))
+    return any(line.low(n) in _TO or (line.low(n) in _WAYS and _is_all(line, n)) for n in behind)
+
+
+_CLOSES = frozenset(["with", ";", "while", "where", "which", "who"])
+_TO = frozenset(["into", "through", "to", "from", "home"])
