@@ -79,7 +79,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         _remember(event, discourse, earlier=False)
     scene, first = _read_verbs(scene, triggers, between, discourse, told)
     _read_beside(scene, triggers, discourse, told)
-    discourse.fleet.subject = _last_she(scene.line, told) or _goes_on_about(scene, discourse, leading or first, spoken_of)
+    discourse.fleet.subject = _last_she(scene.line, told) or _goes_on_about(scene, discourse, leading or first or _turned_to(scene, told), spoken_of)
     if "accompanied" in scene.line.words:
         told = [event for event in told if not _only_goes_along(scene.line, event, told)]
     told = friends_do_it_too(scene, told, discourse)
@@ -154,10 +154,22 @@ def _read_verbs(
             told.append(event)
             event.earlier = _is_told_of_before(scene.line, trigger, event)
             _remember(event, discourse, earlier=_tells_back(scene.line, trigger) and len(told) > 1)
-        nobody = scene.line.low(0) == "it" and actors is not None and not any(actors.first <= g.first < actors.last for g in scene.groups)
-        if events or (meant.rule.subject != "after" and not nobody):  # "A had B for a partner" goes on about A, "It was cold" about nobody
+        nobody = (
+            "it" in (scene.line.low(0), scene.line.low(trigger.chain - 1))
+            and actors is not None
+            and not any(actors.first <= g.first < actors.last for g in scene.groups)
+        )
+        aside = actors is not None and _is_absolute(scene.line, trigger, actors)
+        if not aside and (
+            events or (meant.rule.subject != "after" and not nobody)
+        ):  # "A had B for a partner" goes on about A, "It was cold" about nobody
             leading = leading or actors
     return scene, leading
+
+
+def _is_absolute(line: Line, trigger: Trigger, actors: Group) -> bool:
+    """Whether a verb tells beside its sentence what others had done: "made HMS Kent welcome, a harbour tug having met her outside"."""
+    return line.low(trigger.chain) == "having" and actors.last == trigger.chain and line.text(before_phrase(line, actors.first)) == ","
 
 
 def _read_verb(
@@ -190,6 +202,8 @@ def _add(told: list[Told], more: Sequence[Told], discourse: Discourse) -> None:
     for event in more:
         if event.kind is not EventKind.AT_SEA:  # "of the exercise off Crete" ends no stay in port
             _remember(event, discourse, earlier=False)
+        else:
+            discourse.beside = event
 
 
 def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse, told: list[Told]) -> None:
@@ -247,6 +261,12 @@ def _last_she(line: Line, told: Sequence[Told]) -> tuple[Vessel, ...]:
     if len(seen) != 1 or seen[0].plural or last is None:
         return ()
     return (seen[0],) if not _UNTIL.isdisjoint(line.lows[max(last - _UNTIL_TOKENS, at) : last]) else ()
+
+
+def _turned_to(scene: Scene, told: Sequence[Told]) -> Group | None:
+    """Of whom a sentence without a verb of movement tells, where it names nobody before them: "On Sunday it was the turn of the other two"."""
+    first = scene.groups[0] if scene.groups else None
+    return first if first and any(e.rule.startswith("shape.") and e.vessels == first.vessels for e in told) else None
 
 
 def _goes_on_about(scene: Scene, discourse: Discourse, leading: Group | None, spoken_of: tuple[Vessel, ...]) -> tuple[Vessel, ...]:

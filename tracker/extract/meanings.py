@@ -19,6 +19,8 @@ def meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [turned, *rules]  # "Into Valletta the frigate had slipped"
     if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
+    if trigger.rule.id == "transit.pass" and _leaves_port(scene, trigger):
+        return [scene.line.doc.lexicon.rules["depart.clear"]]
     if trigger.rule.id == "sea.state" and _deploys_on(scene, trigger):
         return sorted(rules, key=lambda r: r.id != "depart.deployed")  # "The frigate deployed on 11 April to the Mediterranean"
     if (
@@ -47,6 +49,18 @@ def meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     aside = "by" in links and scene.line.low(trigger.last) == "by" and trigger.chain == trigger.first  # "arrived in Oran, tracked by USS Cole"
     watched = "by" in links if trigger.passive else aside or (left and any(_right_behind(scene.line, trigger, g) for g in behind[:1]))
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
+
+
+_CLEARS = frozenset(["clear", "clears", "cleared", "clearing"])
+
+
+def _leaves_port(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what a ship clears is a port or its bay, which she leaves, and no strait: "cleared Djibouti", "cleared Manila Bay"."""
+    line = scene.line
+    if line.low(trigger.first) not in _CLEARS or trigger.passive:
+        return False
+    place = next((p for p in scene.places if p.entry and 0 <= p.first - trigger.last <= 1), None)
+    return place is not None and not place.is_passage and (place.is_port or line.low(place.last - 1) in ("bay", "harbour", "harbor", "roads"))
 
 
 _OFF_SO = frozenset(["by", "on", "from", "at", "in", "with", ",", ".", "yesterday", "today", "last", "this"])

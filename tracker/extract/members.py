@@ -104,7 +104,13 @@ def listed_behind(line: Line, groups: list[Group]) -> None:
         counted.spans = tuple(s for g in groups if g.first > colon for s in g.spans)
         counted.vessels = tuple(named)
         return
-    if not _REST.isdisjoint(line.lows[counted.first : counted.last]):
+    rest = not _REST.isdisjoint(line.lows[counted.first : counted.last])
+    if line.text(colon) == ":" and _mixed_add_up(line, counted.vessels[0], [g for g in groups if g.first > colon], rest=rest):
+        counted.vessels[0].members = tuple(named)  # "On Sunday the other four were seen: the corvette X, a tug and two minesweepers, Y among them"
+        counted.spans = tuple(s for g in groups if g.first > colon for s in g.spans)
+        counted.vessels = tuple(named)
+        return
+    if rest:
         listed = [g for g in groups if g.first > colon and all(v.name for v in g.vessels)]
         others = any(v is not counted.vessels[0] for g in groups if g.first > colon and g not in listed for v in g.vessels)
         if listed and not others:  # "Six ships are in Oslo. HMS Kent came on Friday. The remaining ships came on Saturday: A, B and C"
@@ -148,6 +154,14 @@ def _types_add_up(counted: Vessel, listed: list[Vessel], *, least: int = 3) -> b
     typed = len(listed) > 1 and all(v.type is not None and v.type not in GENERIC for v in listed)
     plain = counted.type in GENERIC and not counted.group and (counted.count or 0) >= least
     return typed and plain and all(v.name is None for v in listed) and sum(v.count or 0 for v in listed) == counted.count
+
+
+def _mixed_add_up(line: Line, counted: Vessel, listed: list[Group], *, rest: bool) -> bool:
+    """Whether ships listed some by name and some by type are as many as were counted; one named as "among them" is counted with these."""
+    own = [v for g in listed if line.low(g.last) not in ("among", "included") for v in g.vessels]
+    plain = (rest or counted.type in GENERIC) and not counted.group and not counted.name
+    mixed = len({bool(v.name) for v in own}) > 1
+    return plain and mixed and all(v.count for v in own) and sum(v.count or 0 for v in own) == counted.count
 
 
 def _types_told(line: Line, counted: Group, listed: list[Group]) -> bool:

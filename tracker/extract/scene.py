@@ -130,6 +130,7 @@ class Discourse:
     lying: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the port where a vessel was told to be last
     lies: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the same without what is only planned
     told: list[Told] = field(default_factory=list)  # the events so far, in order
+    beside: Told | None = None  # where the last ships were that no verb tells of, which `told` does not hold
     published: date | None = None
     observed: Observed | None = None  # the last picture or count that a day is told of
     scene_day: SceneDay | None = None  # the day that the last sentence with a day sets for those behind it

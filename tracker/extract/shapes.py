@@ -525,9 +525,16 @@ def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int], othe
 def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens: tuple[int, int], told: list[Told], shape: Shape) -> Told | None:
     """What ships do that others were told to do just before: "Close behind came the landing ship Kaliningrad"."""
     kinds, plans = _MOVES if shape.kind == "too" else frozenset(EventKind) - _SIDED, shape.plans
-    moves = [e for e in told or discourse.told[-1:] if e.kind in kinds and not (shape.kind == "with" and _apart(e, ships))]
+    beside = discourse.beside if discourse.beside and discourse.beside.sentence == scene.number - 1 else None
+    moves = [
+        e
+        for e in told or [*discourse.told[-1:], *((beside,) if beside else ())]
+        if e.kind in kinds and not (shape.kind == "with" and _apart(e, ships))
+    ]
     line, last = scene.line, next((e for e in reversed(moves) if e.main), None)
-    if last is None or scene.number - last.sentence > 1 or not set(ships.vessels).isdisjoint(last.vessels):
+    band = "turn" in scene.line.words and all(v.group and not v.name for v in ships.vessels)  # "it was the turn of a second group": of its foes
+    opens = line.text(tokens[1]) == ":" and line.low(tokens[1] - 1) == "turn"  # "it was the tanker's turn: the tanker Kama sailed for Brest"
+    if last is None or band or opens or scene.number - last.sentence > 1 or not set(ships.vessels).isdisjoint(last.vessels):
         return None
     rule = line.doc.lexicon.rules[f"shape.{last.kind.value}"]
     trigger = Trigger(rule, "state", tokens[0], tokens[1], tokens[0], False, tokens)

@@ -43,6 +43,8 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
         return []  # "a ship that tracks spacecraft, the Yuan Wang 5, lay at Hambantota"
     if trigger.rule.object == "escort" and scene.line.low(trigger.first) == "follow" and _is_to_come(scene.line, trigger):
         return []  # "Having left the tug to follow, the icebreakers reached Murmansk"
+    if trigger.rule.id == "sea.relieve" and trigger.form not in ("past", "part") and not _relieved_there(act):
+        return []
     if (relieved := _relieves_watch(act, actors)) is not None:
         return relieved
     act.taken = _as_tasked(act)
@@ -68,6 +70,8 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     subject, other = _turned(act, right, subject, other)
     if _comes_behind(scene.line, trigger, subject, other):
         return []
+    if trigger.rule.id == "escort.goes" and not (subject and other and are_strangers(subject, other)):
+        return []  # "went with the tanker to Gibraltar": who sails in company
     subject = _with_helpers(act, subject, other)
     if (along := _keeps_company(act, subject, other)) is not None:
         return along
@@ -89,8 +93,17 @@ def _relieves_watch(act: Act, actors: Group | None) -> list[Told] | None:
     return _of_both(over, actors, [], actors, watched)
 
 
+def _relieved_there(act: Act) -> bool:
+    """Whether a relief to come has its place right behind the ship relieved: "will relieve HMS Clyde off the Falklands in January"."""
+    line, relieved = act.scene.line, next((g for g in act.scene.groups if g.first >= act.trigger.last), None)
+    place = act.slots.get("place")
+    return relieved is not None and place is not None and place.first > relieved.last and "," not in line.lows[act.trigger.last : place.first]
+
+
 def _is_to_come(line: Line, trigger: Trigger) -> bool:
-    """Whether ships are told to come later, and to watch nobody: "the tug to follow, they left"."""
+    """Whether ships are told to come later, and to watch nobody: "the tug to follow, they left", "HMS Kent will follow her there"."""
+    if trigger.form == "base" and line.low(trigger.last) in OBJECTS and line.low(trigger.last + 1) in ("there", "thither"):
+        return True
     ends = not line.text(trigger.last).isalpha() or line.low(trigger.last) in ("later", "on")
     return ends and trigger.form == "base" and line.low(trigger.first - 1) == "to" and line.low(trigger.first - 2) not in ("had", "was", "were", "is")
 

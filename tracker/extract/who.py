@@ -119,7 +119,8 @@ def _subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse:
 
 def _sides(scene: Scene, trigger: Trigger) -> tuple[list[Group], list[Group]]:
     """The vessels within the reach of a verb, in front of it and behind it."""
-    left = [g for g in scene.groups if g.last <= trigger.first and g.first >= trigger.reach[0]]
+    begin, chain = trigger.reach[0], trigger.chain
+    left = [g for g in scene.groups if g.last <= trigger.first and (g.first >= begin or (g.last == chain and _told_over(scene.line, g, begin)))]
     right = [g for g in scene.groups if trigger.last <= g.first < trigger.reach[1]]
     if right and left and (aside := place_aside(scene, trigger)) is not None:
         left = [g for g in left if g.first < aside]  # "Into Rota, home of the squadron, came the destroyer X"
@@ -130,6 +131,11 @@ def _sides(scene: Scene, trigger: Trigger) -> tuple[list[Group], list[Group]]:
     if len(left) > 1 and "not" in scene.line.words:
         left = [g for g in left if not _set_apart(scene.line, g)] or left  # "A and B, and not C, left"
     return left, right
+
+
+def _told_over(line: Line, group: Group, begin: int) -> bool:
+    """Whether an aside of "which" with a verb of its own parts a ship from hers: "HMS Kent, which had a refit in May, is in Rota"."""
+    return "which" in line.lows[group.first : begin]
 
 
 def _set_apart(line: Line, group: Group) -> bool:
