@@ -551,7 +551,7 @@ class Fleet:
         if sentence - told.last_sentence <= 2 and all((v.name or mixed) and v.seen_in == sentence for v in named):
             told.members = tuple(named)
             for member in named:
-                member.formerly = told
+                member.formerly, member.country = told, member.country or told.country
             self.put_members()
 
     def identify(self, told: Vessel, named: Sequence[Vessel], sentence: int) -> None:

@@ -395,7 +395,11 @@ def aside_since(line: Line, mention: DateMention) -> tuple[int, int] | None:
     begin = next((n for n in range(since - 1, max(since - _SINCE_TOKENS, 0), -1) if not line.text(n).isalnum() and line.text(n) not in "-'’"), None)
     if begin is None or line.text(begin) != "," or line.starting("preposition", begin + 1) is None:
         return None
-    return (begin, close) if any(begin < f.first < since and f.last == since for f in line.found("place")) else None
+    placed = line.low(since - 1) in _PARTS_OF_LANDS or any(begin < f.first < since and f.last == since for f in line.found("place"))
+    return (begin, close) if placed else None
+
+
+_PARTS_OF_LANDS = frozenset(["waters", "coast", "shores"])
 
 
 _RELATIVES = frozenset(["which", "who", "whom", "whose", "that"])

@@ -18,6 +18,8 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.dated_asides import dated_asides
 from tracker.extract.dated_passages import dated_passages
 from tracker.extract.day_by_tense import next_of_year
+from tracker.extract.days_apart import days_apart
+from tracker.extract.drills_came import drills_came
 from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.forms import saw_her
 from tracker.extract.friends import friends_do_it_too, with_shape_companions
@@ -73,7 +75,10 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         triggers = [t for t in triggers if not (along and t.first == 0 and t.rule.object == "escort")]  # "Accompanying Kent are A and B"
         triggers = [t for t in triggers if not (along and scene.line.low(t.last) == "with")]  # "The frigates sailed with the carrier"
         leading = Group(0, 0, discourse.fleet.subject, tuple(told[0].spans[0] for _ in discourse.fleet.subject))
+    came, until = drills_came(scene, discourse)
+    triggers = [t for t in triggers if not until[0] <= t.first < until[1]]  # "There followed exercises off Crete with HMS Kent"
     by_noun, between = acts_by_noun(scene, discourse)
+    by_noun = [*came, *by_noun]
     told.extend(by_noun)
     for event in by_noun:
         _remember(event, discourse, earlier=False)
@@ -244,6 +249,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     each_in_turn(scene, told)
     if len(scene.groups) > 1:
         at_their_hour(scene, told)
+        days_apart(scene, told)
 
 
 _UNTIL = frozenset(["until", "till", "as", "when", "before", "while"])

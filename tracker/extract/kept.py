@@ -42,8 +42,10 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
     for group in groups:
         if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside") and not _of_another(line, group):
             discourse.fleet.name_members(group.vessels, number)
-    if line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1:
-        discourse.fleet.name_subject([v for g in groups for v in g.vessels], number)
+    these = line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1
+    one_by_one = _one_by_one(line)
+    if these or one_by_one:
+        discourse.fleet.name_subject([v for g in groups if these or g.first > 1 for v in g.vessels], number)
     identified(line, number, groups, discourse)
     heading = doc.blocks[line.sentence.block].kind == "heading"
     for group in groups:
@@ -55,6 +57,12 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
         _escort_noted(line, groups, discourse)
 
 
+def _one_by_one(line: Line) -> bool:
+    """Whether a sentence says of each of some ships what she is: "One was the frigate A, the other a tug"."""
+    return line.low(0) == "one" and line.low(1) in ("is", "was") and not _THE_OTHERS.isdisjoint(line.words)
+
+
+_THE_OTHERS = frozenset(["other", "second", "another"])
 _VISITS = frozenset(["visit", "visits", "call", "calls", "stop", "stay", "docking", "stopover", "departure", "arrival"])
 
 

@@ -257,9 +257,17 @@ def _is_back_now(act: Act, event: Told) -> bool:
     if not trigger.rule.id.startswith(_BACK) or event.stance.modality not in (Modality.ASSERTED, Modality.REPORTED):
         return False
     copula = {"is", "are"} & set(line.lows[trigger.chain : trigger.last])
+    if _has_been_back(line, trigger):
+        return True
     today = event.interval is None or (event.interval.start == event.interval.end == line.doc.published)
     after = line.low(0) in _STILL_OUT and "," in line.lows[: trigger.chain]  # "After six months away, the frigate is back in Rota"
     return bool(copula) and today and not after and _STILL_OUT.isdisjoint(line.lows[trigger.last :])
+
+
+def _has_been_back(line: Line, trigger: Trigger) -> bool:
+    """Whether ships have lain in port since they came back: "has been back in Rota since Friday", "for a week"."""
+    been = "been" in line.lows[trigger.chain : trigger.last] and not {"has", "have"}.isdisjoint(line.lows[trigger.chain : trigger.last])
+    return been and not {"since", "for"}.isdisjoint(line.lows[trigger.last : trigger.last + _BACK_TOKENS])
 
 
 def _is_stay(act: Act, event: Told) -> bool:
@@ -270,7 +278,22 @@ def _is_stay(act: Act, event: Told) -> bool:
     return _is_back_now(act, event) or _lasts(act, event) or _will_lie(act, event) or _will_be(act, event) or _is_calling(act, event)
 
 
+def _goes_to_stay(act: Act, event: Told) -> bool:
+    """Whether ships go to a port for a time told, and are so told to come there: "moves on to Lahaina for two nights", "went to Rota for a visit"."""
+    line, trigger, port = act.scene.line, act.trigger, event.places.get("destination")
+    if trigger.rule.id != "way.head" or line.low(trigger.first) not in _GOES or port is None or not port.is_port or port.how != "to":
+        return False
+    if line.low(port.last) != "for":
+        return False
+    spent = line.lows[port.last + 1 : port.last + _FOR_TOKENS]
+    return not (_SPANS | _PARTS | line.doc.lexicon.sets["pauses"]).isdisjoint(spent)
+
+
 _BACK = ("arrive.back", "arrive.home")
+_BACK_TOKENS = 7
+_GOES = frozenset(["go", "goes", "going", "went", "gone", "move", "moves", "moving", "moved"])
+_PARTS = frozenset(["first", "last", "rest", "remainder", "start", "end", "whole", "first half", "second"])
+_FOR_TOKENS = 6
 _CALLS = frozenset(["noun.call", "noun.visit"])
 _DURING = frozenset(["during", "after", "following"])
 _SPANS = frozenset(["day", "days", "week", "weeks", "night", "nights", "month", "months", "hour", "hours", "weekend"])
@@ -326,6 +349,7 @@ _MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
     (EventKind.AT_SEA, EventKind.IN_PORT, _lies_outside),
     (EventKind.AT_SEA, EventKind.ARRIVAL, _to_anchorage),
     (EventKind.UNDERWAY, EventKind.AT_SEA, _is_stationed),
+    (EventKind.UNDERWAY, EventKind.ARRIVAL, _goes_to_stay),
     (EventKind.IN_PORT, EventKind.AT_SEA, _shelters),
     (EventKind.IN_PORT, EventKind.ARRIVAL, _is_next_stop),
     (EventKind.IN_PORT, EventKind.ARRIVAL, _is_to_come),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
-from tracker.extract.scene import Group
+from tracker.extract.scene import Group, Scene
+from tracker.extract.verbs import Trigger
 
 _GOES_ON = frozenset([";", "and", "but", "then", "yet", "so", "–", "—"])
 _JOINT_TOKENS = 9
@@ -37,3 +38,23 @@ def _is_head(line: Line, group: Group) -> bool:
         return False  # "left Malta to relieve HMS Tyne"
     verb = line.ending("trigger", at + 1)
     return verb is None or any(rule.seen or rule.object == "escort" for rule, _ in verb.data)
+
+
+_OWN_OPENERS = frozenset(["while", "whilst", "whereas", "but", ";"])
+
+
+def of_own_clause(scene: Scene, trigger: Trigger, before: Group) -> Group | None:
+    """Whom a verb goes on about in a clause whose first verb is unknown: "…, while the tug X landed a sick man and left by dusk"."""
+    line = scene.line
+    for group in reversed(scene.groups):
+        if group.last > trigger.chain:
+            continue
+        if group.first < before.last or line.low(before_phrase(line, group.first)) not in _OWN_OPENERS:
+            return None
+        verb = line.low(group.last)
+        acts = verb.isalpha() and line.text(group.last).islower() and verb not in _NO_VERB and line.starting("preposition", group.last) is None
+        return group if acts and {",", ";", ":"}.isdisjoint(line.lows[group.last : trigger.chain]) else None
+    return None
+
+
+_NO_VERB = frozenset(["and", "or", "who", "which", "that", "with", "also"])

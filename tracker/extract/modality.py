@@ -147,6 +147,8 @@ def _reaches(line: Line, hedge: Found, chain: int, first: int, last: int, clause
     """Whether a hedge is of the act whose chain of verbs begins at `chain` and whose words stand from `first` to `last`."""
     if _is_no_hedge(line, hedge, first, last) or _says_nothing(line, hedge, chain, last):
         return False
+    if hedge.first > last and any(dots in line.doc.text[line.ends[last - 1] : line.starts[hedge.first]] for dots in ("...", "…")):
+        return False  # "HMS Kent left Rosyth... the Navy denies that she was damaged"
     if line.low(hedge.first) == "what":
         return _what_is(line, hedge)
     if line.low(hedge.first - 1) == "what":

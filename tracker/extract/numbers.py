@@ -367,8 +367,11 @@ def epithets(line: Line, taken: set[int]) -> Iterator[VesselMention]:
 
 
 def _done_to(line: Line, first: int, word: str) -> bool:
-    """Whether a nation's people in the plural do something later, or a verb does it to them: "shadowed the Russians together with the cutter"."""
-    return word.endswith("s") and (line.ending("trigger", first) is not None or line.low(first + 2) in _LATER)
+    """Whether a nation's people do something later, or a verb does it to them: "shadowed the Russians together with the cutter"."""
+    later = line.low(first + 2) in _LATER
+    if word.endswith("s"):
+        return later or line.ending("trigger", first) is not None
+    return later and line.starting("trigger", first + 3) is not None  # "The Russian then headed for the Baltic"
 
 
 _LATER = frozenset(["then", "later", "soon", "now", "also", "both"])
@@ -384,10 +387,10 @@ _ONE_OR_SEVERAL = ("ese", "sh", "ch")
 def _begin_of_epithet(line: Line, at: int) -> int:
     """The first token of "the 65,000-tonne giant", "the unwelcome visitor": the article in front of measures and plain adjectives."""
     lexicon, first = line.doc.lexicon, at - 1
+    if line.ending("number", at) and line.low(at - 2) in ("the", "these", "those") and line.low(at).endswith("s"):
+        return at - 2  # "the two sisters", "the two Russians"
     if line.low(at) not in lexicon.sets["epithets"] or line.low(at) == "unit":
         return first
-    if line.ending("number", at) and line.low(at - 2) in ("the", "these"):
-        return at - 2  # "the two sisters"
     while first > max(at - _EPITHET_TOKENS, 0):
         low, text = line.low(first), line.text(first)
         if low in lexicon.sets["ranks"]:

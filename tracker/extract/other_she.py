@@ -19,7 +19,11 @@ _STOPPED = frozenset(["sea.attack", "sea.rescue", "sea.befell"])
 
 def other_meant(scene: Scene, trigger: Trigger, actors: Group, events: Sequence[Told], discourse: Discourse) -> Group | None:
     """The other ship of the sentence before, where she is meant: "HMS Kent shadowed the Boikiy. She had left Baltiysk"."""
-    if len(actors.vessels) != 1 or not _points_back(scene, actors):
+    if len(actors.vessels) != 1:
+        return None
+    if at_home := _of_that_type(scene, actors, events[0], discourse):
+        return Group(actors.first, actors.last, (at_home,), actors.spans)
+    if not _points_back(scene, actors):
         return None
     one = actors.vessels[0]
     before = next((e for e in reversed(discourse.told[-RECALLED:]) if one in e.vessels and scene.number - e.sentence == 1), None)
@@ -30,6 +34,18 @@ def other_meant(scene: Scene, trigger: Trigger, actors: Group, events: Sequence[
         return None
     meant = _is_hers(actors, other, before, events[0]) or _is_brought(trigger, one, before) or _had_come(scene, trigger, one, before, events[0])
     return Group(actors.first, actors.last, (other,), actors.spans) if meant else None
+
+
+def _of_that_type(scene: Scene, actors: Group, event: Told, discourse: Discourse) -> Vessel | None:
+    """The ship of a type that is told to be in her own land's port, where a rival of that type was told last: "The frigate is back in Plymouth"."""
+    line, land = scene.line, _land(event)
+    bare = line.low(actors.first) == "the" and actors.last - actors.first == 2 and line.starting("type", actors.last - 1) is not None
+    if not bare or land is None or event.kind not in _AT_PORTS or land in (mine := _nations(actors.vessels[0])) or not mine:
+        return None
+    one = actors.vessels[0]
+    told = (v for e in reversed(discourse.told[-RECALLED:]) for v in e.vessels if v is not one and v.name and v.type == one.type)
+    other = next((v for v in told if land in _nations(v)), None)
+    return other if other and are_rivals(actors, Group(actors.first, actors.last, (other,), actors.spans)) else None
 
 
 def _points_back(scene: Scene, actors: Group) -> bool:

@@ -10,6 +10,7 @@ from tracker.extract.groups import attends, before_phrase
 from tracker.extract.line import Line
 from tracker.extract.main_clause import goes_on, heads
 from tracker.extract.scene import Discourse, Group, Scene
+from tracker.extract.sides import are_rivals
 from tracker.extract.still_about import before_she_left
 from tracker.extract.verbs import Trigger
 
@@ -52,9 +53,18 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
             told = trigger.rule.object == "meet" or (actors is not None and _alone_with_her(scene, trigger, actors))
             if actors and told and set(vessels) <= set(actors.vessels) and word not in ("them", "both"):
                 vessels = _one_besides(actors, discourse)  # "she caught up with it": somebody else
+            if actors and trigger.rule.object == "escort" and len(vessels) > 1:
+                vessels = _without_friends(actors, vessels)
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _without_friends(actors: Group, vessels: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
+    """Those of some ships who are not of the nation of who watches them, where some are of another: "met the X off Attu. HMS Kent followed them"."""
+    mine = {c for v in actors.vessels for c in ((v.country,) if v.country else v.flags)}
+    others = tuple(v for v in vessels if mine.isdisjoint((v.country,) if v.country else v.flags))
+    return others if any(are_rivals(actors, Group(0, 0, (v,), ())) for v in others) else vessels
 
 
 def _is_object(line: Line, group: Group, trigger: Trigger) -> bool:
@@ -150,7 +160,11 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             several = line.low(at) in ("they", "them")
             if (again := _said_before(line, at)) is not None:
                 inside = [g for g in inside if g.last <= again]  # "No sooner had she sighted HMS Kent than she put about"
-            fitting = [g for g in inside if several == (len(g.vessels) > 1 or g.vessels[0].plural) or (not several and _is_band(g))]
+            fitting = [
+                g
+                for g in inside
+                if several == (len(g.vessels) > 1 or g.vessels[0].plural) or (not several and (_is_band(g) or _told_as_one(line, g, at)))
+            ]
             fitting = [g for g in fitting if not _is_what_she_is(line, g)] or fitting
             if she := discourse.fleet.pronoun(line.low(at)):
                 alike = [g for g in fitting if line.low(before_phrase(line, g.first)) == "like" and g.last in (at, at - 1)]
@@ -176,6 +190,11 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+def _told_as_one(line: Line, group: Group, at: int) -> bool:
+    """Whether ships are told by a word for their group, which "it" takes up: "stayed with the group until it had left the strait"."""
+    return line.low(at) == "it" and any(f.last == group.last and f.first >= group.first for f in line.found("group"))
 
 
 def _means_another(scene: Scene, at: int, discourse: Discourse) -> bool:

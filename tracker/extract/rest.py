@@ -259,9 +259,8 @@ def _there_since(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMenti
     found: list[tuple[Group, PlaceMention, EventKind, Trigger]] = []
     for mention in scene.dates if "since" in line.words else ():
         begin, close = aside_since(line, mention) or (0, 0)
-        place = (
-            next((p for p in scene.places if 0 < p.first - begin <= 2 + (p.how == "off") and p.entry and p.slot == "place"), None) if close else None
-        )
+        ahead = (p for p in scene.places if p.entry and p.slot == "place" and close)
+        place = next((p for p in ahead if 0 < p.first - begin <= 2 + (p.how == "off") + (line.low(p.first - 1) == "the")), None)
         group = next((g for g in scene.groups if g.last == begin), None)
         kind = kind_of(place) if place else None
         if group is None or place is None or kind is None or not any(set(e.vessels) & set(group.vessels) for e in told):

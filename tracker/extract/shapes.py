@@ -240,7 +240,8 @@ def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match
     """The tokens behind what a part may be at a token; what stands there is kept in the match. `tail`: nothing need stand behind it."""
     line, slot = scene.line, part.slot
     if slot in ("SHIP", "OTHER", "HERS", "THE"):
-        found = _ships(scene, discourse, at, match.ships.get("OTHER")) if slot in ("SHIP", "OTHER") else _owner(scene, discourse, at)
+        against = match.ships.get("SHIP" if slot == "OTHER" else "OTHER")
+        found = _ships(scene, discourse, at, against) if slot in ("SHIP", "OTHER") else _owner(scene, discourse, at)
         if found:
             match.ships["OTHER" if slot == "OTHER" else "SHIP"] = found[0]
             yield found[1]
@@ -364,8 +365,9 @@ def _behind_place(scene: Scene, place: PlaceMention) -> int:
     line, end = scene.line, place.last
     land = next((p for p in scene.places if p.first == end + 1 and line.text(end) in (",", "(") and _is_land(p)), None)
     lies_in = land is None and line.low(end) == "in"
-    if lies_in and (within := next((p for p in scene.places if p.first == end + 1 and p.entry and p.entry.kind is PlaceKind.COUNTRY), None)):
-        return within.last  # "Al Duqm in Oman"
+    inner = end + 1 + (line.low(end + 1) == "the")
+    if lies_in and (within := next((p for p in scene.places if p.first == inner and p.entry and p.entry.kind is PlaceKind.COUNTRY), None)):
+        return within.last  # "Al Duqm in Oman", "Victoria in the Seychelles"
     closed = line.text(land.last) if land else ""
     if land and closed in (",", ")"):
         return land.last + 1
@@ -391,7 +393,8 @@ def _day(scene: Scene, at: int) -> DateMention | None:
     line = scene.line
     if at < line.size and (hour := _HOUR.match(line.doc.text, line.starts[at], line.sentence.end)):
         at = line.at_start(hour.end())
-    day = next((d for d in scene.dates if 0 <= line.at_offset(d.start) - at <= _DAY_TOKENS), None)
+    first = at - (line.low(at - 1) == "since")  # "since the 10th" is read with its word
+    day = next((d for d in scene.dates if 0 <= line.at_offset(d.start) - first <= _DAY_TOKENS), None)
     return day if day and _BEFORE_DAY.issuperset(line.lows[at : line.at_offset(day.start)]) else None
 
 
@@ -582,10 +585,11 @@ def _another(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, to
     elliptic = match.word is not None and _is_bare(line, match) and last.kind is not EventKind.DEPARTURE
     taken = last.stance if elliptic else Stance(Modality.ASSERTED) if past else Stance(Modality.PLANNED)
     event = tell(scene, trigger, last.vessels, last.spans, kind, {MAIN_SLOT[kind]: place}, taken, discourse)
-    event.interval = match.day.interval if match.day else None
+    day = match.day or (_day(scene, tokens[1] + 1) if line.text(tokens[1]) == "," else None)
+    event.interval = day.interval if day else None
     event.sources.pop("date", None)
-    if match.day and match.day.interval:
-        event.sources["date"] = ("clause", (match.day.start, match.day.end))
+    if day and day.interval:
+        event.sources["date"] = ("clause", (day.start, day.end))
     return event
 
 

@@ -182,6 +182,9 @@ def headed_before(line: Line, event: Told, told: list[Told], discourse: Discours
         return
     if before.vessels != event.vessels or before.stance.modality is not event.stance.modality:
         return
+    if _comes_there(before, event):
+        _untell(told, discourse)
+        return
     between = between[between.index(",") :] if leads and "," in between else between  # "Bound for Hawaii and the exercise, she left …"
     opens = line.at_start(first) <= 2  # "On her way to the Baltic she passed the Great Belt"
     behind = before.rule in ("way.bound", "way.state") and _stands_behind(line, before, first)  # "Two tankers bound for Tartus passed the Bosphorus"
@@ -197,6 +200,14 @@ def headed_before(line: Line, event: Told, told: list[Told], discourse: Discours
     if slot and slot in before.places and event.places.get(slot, before.places[slot]).name == before.places[slot].name:
         event.places[slot], event.sources[slot] = before.places[slot], before.sources[slot]
         _untell(told, discourse)
+
+
+def _comes_there(before: Told, event: Told) -> bool:
+    """Whether ships come where the verb before said that they went: "went to Rota, arriving on 3 May", "went on to Oslo and got there"."""
+    goal = before.places.get("destination")
+    if before.kind is not EventKind.UNDERWAY or event.kind is not EventKind.ARRIVAL or goal is None or event.main is None:
+        return False
+    return goal.name == event.main.name and before.interval in (None, event.interval)
 
 
 def _only_from_where(line: Line, before: Told, first: int) -> bool:

@@ -14,7 +14,7 @@ from tracker.extract.groups import CLAUSE_OPENERS, before_phrase, joined
 from tracker.extract.in_doing import in_doing
 from tracker.extract.joined import OBJECTS
 from tracker.extract.line import Line
-from tracker.extract.main_clause import goes_on, heads
+from tracker.extract.main_clause import goes_on, heads, of_own_clause
 from tracker.extract.over_asides import with_both_sides
 from tracker.extract.passengers import carrier_of
 from tracker.extract.pronouns import is_agent, object_pronoun, pronoun_of
@@ -289,6 +289,8 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         return head
     if before and word in _GOES_ON:
         in_row = word if trigger.form != "state" or word != "," else ""
+        if word == "and" and (own := of_own_clause(scene, trigger, before)):
+            return own
         nearer = left and before.last <= left[-1].last
         while_ing = word in ("while", "after", "before") and trigger.form == "ing"
         if not nearer or while_ing or _object_of_other(line, left, before, in_row):
@@ -341,11 +343,13 @@ def _whose(scene: Scene, trigger: Trigger) -> Answer | None:
     if not CREWS.keys().isdisjoint(line.lows[at + 1 : at + 3]) and line.text(at - 1) == ",":
         owner = next((g for g in scene.groups if g.last == at - 1), None)
         return (last_alone(owner),) if owner else None  # "took over from the cutter B, whose crew thereupon left for Virginia"
-    other = noun in sets["beside_her_alone"] | sets["people"] | sets["offices"] | sets["hers_and_not_she"]
+    at_home = noun in _BERTHS and trigger.rule.copula  # "the carrier X, whose own pier is in Bremerton"
+    other = at_home or noun in sets["beside_her_alone"] | sets["people"] | sets["offices"] | sets["hers_and_not_she"]
     return (None,) if other and "," not in line.lows[at : trigger.chain] else None
 
 
 _WHOSE_TOKENS = 9
+_BERTHS = frozenset(["pier", "berth", "home", "port", "homeport", "base", "quay", "moorings"])
 
 
 def _told_before(scene: Scene, which: int) -> Group | None:
