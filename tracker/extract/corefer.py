@@ -129,6 +129,7 @@ class Fleet:
     joined: Vessel | None = None  # whom a pronoun stood for that a list joined to others: "she and the tanker A"
     as_one: tuple[Vessel, ...] = ()  # those told last by a word such as "group", which "it" can stand for
     watchers: set[Vessel] = field(default_factory=set)  # those so far told only to watch or escort others
+    apart: set[Vessel] = field(default_factory=set)  # those first told as others than the ones before them, "A and B shadowed them"
     opens_block: bool = False  # whether the sentence that is read is the first of its paragraph
     home: str | None = None  # the land of the first port told: whose ships are no visitors
     hero: str = ""  # the name, folded, that the text tells oftenest: whom it is about
@@ -419,11 +420,13 @@ class Fleet:
 
     def _by_rank(self, order: int, count: int, sentence: int) -> tuple[Vessel, ...]:
         """The first, second or last of the named vessels told together last; -1 is the last."""
-        for group in (*reversed(self.focus[-_FEW:]), self._two_apart(sentence)):
+        here = tuple(dict.fromkeys(self.here))
+        for group in (here, *reversed(self.focus[-_FEW:]), self._two_apart(sentence)):
             near = any(sentence - v.last_sentence <= _TURN_SENTENCES for v in group)
             if len(group) > 1 and near and all(v.name for v in group):
                 begin = len(group) - count if order < 0 else order - 1
-                return _in_order(group)[begin : begin + count] if begin >= 0 and begin + count <= len(group) > count else ()
+                told = group if group is here else _in_order(group)
+                return told[begin : begin + count] if begin >= 0 and begin + count <= len(group) > count else ()
         return ()
 
     def name_members(self, named: Sequence[Vessel], sentence: int) -> None:
@@ -588,8 +591,9 @@ class Fleet:
         for vessel in reversed(counted):
             if any(v is not vessel and v.seen_in == vessel.seen_in and v.type is vessel.type for v in counted):
                 continue  # "with four vessels in Portsmouth and two in Birkenhead"
-            named = [v for v in self.recent if v.name and v.seen_in > vessel.seen_in and v not in self.watchers and _is_free(v)]
-            again = [v for v in self.here if v.name and v not in self.watchers and _is_free(v)]
+            others = self.watchers | self.apart
+            named = [v for v in self.recent if v.name and v.seen_in > vessel.seen_in and v not in others and _is_free(v)]
+            again = [v for v in self.here if v.name and v not in others and _is_free(v)]
             if len(named) < len(set(again)) == vessel.count and self._are_new(again, vessel):
                 named = list(dict.fromkeys(again))  # of whom a headline told one: "Three ships … The carrier A led, followed by B and C"
             fitting = [v for v in named if may_be(vessel, v) and _may_be_of(v, vessel.country)]

@@ -253,6 +253,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
 
 
 _UNTIL = frozenset(["until", "till", "as", "when", "before", "while"])
+_OPENING, _PARTS = 4, frozenset([":", ";"])
 _ONE = frozenset(["she", "it"])
 
 
@@ -445,6 +446,8 @@ def _part_of(event: Told, place: PlaceMention, group: Group) -> Told:
 def keeps_to_her(scene: Scene, subject: tuple[Vessel, ...]) -> bool:
     """Whether a sentence about others goes on about her: "The tanker X is with her. She …", "A freighter brought her stores. She …"."""
     line = scene.line
+    if subject and scene.groups and _opens_with_pronoun(line, scene.groups[0].first, several=len(subject) > 1 or subject[0].plural):
+        return subject[0] not in scene.groups[0].vessels  # "She trained with the corvette X. She …"
     if len(subject) != 1 or not subject[0].name or not scene.groups or scene.groups[0].first > 1 or _HER.isdisjoint(line.words):
         return False
     first = scene.groups[0].vessels
@@ -452,6 +455,15 @@ def keeps_to_her(scene: Scene, subject: tuple[Vessel, ...]) -> bool:
         return False
     with_her = any(a == "with" and b in _HER for a, b in pairwise(line.lows))
     return with_her or not first[0].name or any(_is_object(line, n) for n in line.where(_HER))
+
+
+def _opens_with_pronoun(line: Line, before: int, *, several: bool) -> bool:
+    """Whether a sentence opens with the pronoun of one ship or of several, in front of all ships that it tells."""
+    at = next((n for n in range(min(before, _OPENING)) if line.low(n) in (("they",) if several else _ONE)), None)
+    if at is None or not _PARTS.isdisjoint(line.lows[at:before]):
+        return False
+    is_what = line.low(at) in ("it", "they") and line.low(at + 1) in line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]
+    return not is_what  # "It was the turn of HMS Kent. She …", "They are the frigates A and B. They …"
 
 
 def _is_object(line: Line, at: int) -> bool:

@@ -40,7 +40,11 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
     if fresh := [v for g in groups for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]:
         discourse.fleet.name_by_types(fresh, number)
     for group in groups:
-        if line.low(before_phrase(line, group.first)) not in ("by", "with", "against", "near", "alongside") and not _of_another(line, group):
+        if line.low(before_phrase(line, group.first)) in ("by", "with", "against", "near", "alongside") or _of_another(line, group):
+            continue
+        if _beside_them(line, group, groups):
+            discourse.fleet.apart.update(v for v in group.vessels if v.seen_in == number)
+        else:
             discourse.fleet.name_members(group.vessels, number)
     these = line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1
     one_by_one = _one_by_one(line)
@@ -70,6 +74,28 @@ def _of_another(line: Line, group: Group) -> bool:
     """Whether ships are told as others than those told before: "Another Dutch ship, HMS Evertsen", "soon after a visit from USS Florida"."""
     at = before_phrase(line, group.first)
     return line.low(group.first) == "another" or (line.low(at) in ("of", "from", "by") and line.low(at - 1) in _VISITS and "after" in line.words)
+
+
+_THEM = frozenset(["them", "her", "it", "him"])
+_ON = frozenset(["on", "after", "between", "towards", "toward", "upon", "past", "over"])
+
+
+def _beside_them(line: Line, group: Group, groups: list[Group]) -> bool:
+    """Whether a sentence speaks of ships told before as of others than it names: "HMS Kent shadowed it", "A and B are watching the two ships"."""
+    several = len(group.vessels)
+    between = line.doc.lexicon.sets["adverbs"] | line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]
+    for at in line.where(_THEM):
+        if at < group.last or any(group.last <= g.first < at for g in groups):
+            continue
+        watch = line.ending("trigger", at)
+        watches = (
+            watch is not None and any(rule.object == "escort" for rule, _ in watch.data) and between.issuperset(line.lows[group.last : watch.first])
+        )
+        if watches and line.low(at + 1) not in line.doc.lexicon.sets["owned_by_her"]:
+            return True
+        if several > 1 and line.low(at) == "them" and line.low(at - 1) in _ON:
+            return True
+    return False
 
 
 def alike_noted(told: Told, discourse: Discourse, number: int) -> None:

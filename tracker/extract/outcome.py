@@ -386,6 +386,8 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
         headed = "heading" in (doc.blocks[one.block].kind, doc.blocks[other.block].kind)
         if one.interval != other.interval or (one.kind in _MOVES and not headed and one.sentence != other.sentence):
             return False  # "She had come from Surabaya. After the review she will sail for Natuna"
+        if not headed and set(one.vessels) != set(other.vessels):
+            return False  # "The tug is at anchor off Skagen and is expected to join the frigates"
     if not (set(one.vessels) <= set(other.vessels) or set(other.vessels) <= set(one.vessels)):
         return False
     a, b = one.main, other.main
@@ -408,7 +410,7 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
     if (one.interval is None) != (other.interval is None):
         dated, bare = (one, other) if one.interval else (other, one)
         on_way = dated.rule.startswith("arrive.return") and bare.rule == "shape.arrival" and one.span == other.span
-        again = dated.main is None and bare.main and one.kind in _MOVES and not on_way and _told_again(dated, bare)
+        again = dated.main is None and bare.main and one.kind in _MOVES and not on_way and _told_again(dated, bare) and not _one_of_tour(bare)
         if _one_way(dated, bare):
             return True
         near = abs(dated.sentence - bare.sentence) <= _TOLD_AGAIN and one.kind in _MOVES
@@ -438,6 +440,11 @@ def _told_again(dated: Told, bare: Told) -> bool:
     if behind < 0 and dated.rule.startswith("arrive.return") != bare.rule.startswith("arrive.return"):
         return False  # "returned home on Friday. She had made stops in Seward and Kodiak"
     return 0 < behind <= _TOLD_AGAIN or (0 < -behind <= _TOLD_AGAIN and bare.main is not None and bare.main.is_port)
+
+
+def _one_of_tour(event: Told) -> bool:
+    """Whether a port is one of those to which a voyage led: "arrived home on Sunday. Her cruise took her to Lisbon and Hamburg"."""
+    return event.kind is EventKind.ARRIVAL and event.rule.startswith("carry")
 
 
 _LONG_AGO = timedelta(days=30)

@@ -68,7 +68,7 @@ def _of_the_words(line: Line, trigger: Trigger) -> Stance | None:
         return Stance(Modality.NEGATED, line.told(trigger.first, trigger.last))
     if trigger.form == "pres" and trigger.chain <= _NOT_IN_TOKENS and line.low(0) in _ONCE and "will" in line.lows[trigger.last :]:
         return Stance(Modality.PLANNED, line.text(0))  # "Once the frigate arrives in Arica, she will take on fuel"
-    if trigger.form == "pres" and "while" in line.words and (ahead := _while_others_will(line, trigger)) is not None:
+    if trigger.form == "pres" and not trigger.rule.copula and "while" in line.words and (ahead := _while_others_will(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead))  # "HMS Kent will proceed to Malta, while HMS Tyne visits Bari"
     if trigger.chain < trigger.first and (later := _not_before(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(later))  # "will not leave Lisbon before Friday"

@@ -226,7 +226,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
         told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
         near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
-        known = here or ((lain or port_meant(line, discourse, scene.number)) if near else None)
+        arrives = event.kind is EventKind.ARRIVAL
+        known = here or ((lain or port_meant(line, discourse, scene.number, arrives=arrives)) if near else None)
         bound = [e.places.get("destination") for e in discourse.told[-_EVENTS:] if e.kind is EventKind.UNDERWAY and first in e.vessels]
         if not lain and line.low(trigger.last - 1) in _HELD_UP and (here is None or here.how in ("from", "to", "toward")):
             known = None  # "She lay in Malta. A tanker sailing from Primorsk was detained on Friday"
@@ -343,7 +344,7 @@ def _set_out_from(vessel: Vessel, discourse: Discourse) -> bool:
 _PORT_SENTENCES = 2
 
 
-def port_meant(line: Line, discourse: Discourse, number: int) -> PlaceMention | None:
+def port_meant(line: Line, discourse: Discourse, number: int, *, arrives: bool = False) -> PlaceMention | None:
     """The port that "in harbour" means: where the text's ships are, sooner than where they came from or are going to, which it may have told last."""
     last = discourse.places.get("port")
     recent = [
@@ -355,7 +356,7 @@ def port_meant(line: Line, discourse: Discourse, number: int) -> PlaceMention | 
     lies = [p for p in lies if p.name not in quitted] or lies  # "arrived in Durban. She had come from Lisbon, where she spent three days"
     if last is None or not recent or any(p.name == last.name for p in lies) or _came_off(discourse, last, number):
         return last
-    if last.how != "off" and not any(p.name == last.name for e in recent for p in e.places.values()):
+    if last.how not in ("off", "from" if arrives else "") and not any(p.name == last.name for e in recent for p in e.places.values()):
         return last  # it is told with none of their movements
     left = [e.main for e in recent if e.kind is EventKind.DEPARTURE and e.main and _at_port(line, e.main)]
     return next(reversed([p for p in lies or left if _at_port(line, p)]), last)

@@ -69,7 +69,7 @@ def _as_many(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
         return ()
     if not group.country:
         return _all_named_behind(group, fleet)
-    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers and _fits(v, group))
+    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers | fleet.apart and _fits(v, group))
     if len(named) != group.count or _of_unknown(named, group, fleet):
         return ()
     first = [v.seen_in for v in named]
@@ -103,7 +103,7 @@ def _named_together(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...
     as_group = group.group or again or leads or any(v.group and v.members == (group,) for v in fleet.vessels)
     if not as_group or (group.count or 1) > 1 or group.number or not group.country or not _OTHERS.isdisjoint(told) or "carrier" in told:
         return ()
-    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers and _fits(v, group))
+    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers | fleet.apart and _fits(v, group))
     if len(named) < 2 or _of_unknown(named, group, fleet) or (group in fleet.watchers):
         return ()
     first = {v.seen_in for v in named}
