@@ -74,7 +74,7 @@ def _tell(scene: Scene, discourse: Discourse, rule: Rule, at: int, sides: Sequen
     place = _where(scene, min(at, both.first))
     if place is None and rule.kind is EventKind.AT_SEA:
         return []
-    slots = {"place": place} if place else {}
+    slots = {"place": place} if place else _brought_to(scene, at)
     verb = _verb(scene.line, at, actor)
     trigger = changed(trigger, chain=verb, first=verb, last=verb + 1)
     taken = stance_of(scene.line, trigger, actor if actor.vessels else other)
@@ -101,6 +101,14 @@ def _where(scene: Scene, first: int) -> PlaceMention | None:
     return next(iter(behind or led), None)
 
 
+def _brought_to(scene: Scene, at: int) -> dict[str, PlaceMention]:
+    """Where an escort ends: "carried out the escort of the tanker X to Mogadishu"."""
+    if not scene.line.low(at).startswith("escort"):
+        return {}
+    there = next((p for p in scene.places if p.entry and p.how == "to" and p.first > at and not p.guess), None)
+    return {"destination": there} if there else {}
+
+
 def _owner(scene: Scene, discourse: Discourse, at: int) -> Group | None:
     """Whose a noun is: "her escort", "the corvettes' escort", "HMS Kent's next refuelling"."""
     line = scene.line
@@ -123,10 +131,14 @@ def _others(scene: Scene, at: int) -> list[Group]:
 
 
 def _of(scene: Scene, last: int) -> Group | None:
-    """The vessels that a noun's own preposition brings: "the escort of X", "the watch on X", "escort for X"."""
+    """The vessels that a noun's own preposition brings: "the escort of X", "the watch on X", "escort for X", "an escort mission for X"."""
+    last += scene.line.low(last) in _ERRANDS
     if scene.line.low(last) not in ("of", "for", "on", "over", "to"):
         return None
     return next((g for g in _others(scene, last - 1) if before_phrase(scene.line, g.first) == last), None)
+
+
+_ERRANDS = frozenset(["mission", "missions", "task", "tasks", "operation", "operations", "duty", "duties", "job", "run"])
 
 
 def _watch(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Group, Group] | None:
@@ -244,7 +256,8 @@ def _doer(scene: Scene, at: int, watched: Group) -> Group | None:
         if verb is None or set(group.vessels) & set(watched.vessels):
             continue
         between = watched.last if verb < watched.first < at else verb
-        if at - between <= _DOING_TOKENS and not any(line.starting("trigger", n) for n in range(between + 1, at)):
+        acts = (line.starting("trigger", n) for n in range(between + 1, at))
+        if at - between <= _DOING_TOKENS and not any(act and act.last <= at for act in acts):
             return group
     return None
 

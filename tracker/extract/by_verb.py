@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.kinds import MAIN_SLOT, PASSAGE_KINDS, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.extract.act import Act, read_act
 from tracker.extract.carried import where_pictured
+from tracker.extract.comes_behind import comes_behind
 from tracker.extract.company import as_before, followers, with_others
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.hosted import hosted
@@ -91,8 +92,7 @@ def _as_told_before(act: Act) -> list[Told] | None:
         return None
     if behind := followers(scene, trigger):
         return as_before(scene, trigger, behind, act.taken, discourse)
-    moved = _follows_her(scene.line, trigger) if act.actors else None
-    if act.actors and moved and discourse.told and discourse.told[-1].kind is moved:
+    if act.actors and discourse.told and comes_behind(scene, trigger, act.actors, discourse):
         return as_before(scene, trigger, act.actors, act.taken, discourse)
     return None
 
@@ -601,30 +601,3 @@ def _waits_off(event: Told, discourse: Discourse) -> PlaceMention | None:
     if last is None or last.kind is not EventKind.AT_SEA or event.sentence - last.sentence > 1:
         return None
     return last.main if last.main and last.main.is_port and last.main.how == "off" else None
-
-
-_THEM = frozenset(["her", "it", "them", "him", "suit"])
-_WAYS = {"in": EventKind.ARRIVAL, "into": EventKind.ARRIVAL, "out": EventKind.DEPARTURE, "through": EventKind.TRANSIT}
-
-
-def _follows_her(line: Line, trigger: Trigger) -> EventKind | None:
-    """What who follows others does as they did: "followed her in the next day", "followed them out on Tuesday"."""
-    if line.low(trigger.first) != "followed" or trigger.passive or line.low(trigger.last) not in _THEM:
-        return None
-    behind = trigger.last + 1
-    if line.low(behind) == "through" and line.low(behind + 2) in ("night", "day", "morning", "dark"):
-        return None
-    ends = not line.text(behind + 1).isalpha() or line.low(behind + 1) in (
-        "the",
-        "a",
-        "on",
-        "an",
-        "at",
-        "port",
-        "later",
-        "soon",
-        "shortly",
-        "some",
-        "two",
-    )
-    return _WAYS.get(line.low(behind)) if ends and not line.starting("place", behind + 1) else None

@@ -11,6 +11,7 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.counted_days import resolved
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.joined import goes_along, side_of
+from tracker.extract.led_groups import means_group
 from tracker.extract.led_in import LEADS, leads_somewhere
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
@@ -26,7 +27,7 @@ _SAME = frozenset(["did", "has", "have", "had", "was", "were", "will", "is", "ar
 _HERS = frozenset(["her", "its", "their", "his"])
 _SUBJECTS = frozenset(["she", "they", "he"])
 _ALIKE, _SHORT_TOKENS = frozenset(["likewise", "too", "also"]), 10
-_LEADING, _LED = frozenset(["leads", "lead", "heads", "led"]), frozenset(["it", "them", "the"])
+_LEADING = frozenset(["leads", "lead", "heads", "led"])
 
 
 def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
@@ -40,7 +41,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     opens = _opens_with(scene)
     lists_them = not opens and (_names_company(scene) or _part_of_it(scene, discourse))
     opens = opens or lists_them
-    leads = not line.words.isdisjoint(_LEADING) and any(line.low(n + 1) in _LED and not leads_somewhere(line, n) for n in line.where(_LEADING))
+    leads = not line.words.isdisjoint(_LEADING) and any(means_group(line, n + 1) and not leads_somewhere(line, n) for n in line.where(_LEADING))
     lists = _lists_band(line)
     opens = opens or _sailing_with(scene) is not None
     with_her = None if opens or leads or lists else _sails_with(scene, discourse)
@@ -61,7 +62,7 @@ def in_company(scene: Scene, discourse: Discourse) -> list[Told]:
     if near and (last is None or last.kind not in (EventKind.AT_SEA, EventKind.IN_PORT) or last.stance.modality is Modality.NEGATED):
         return []
     apart = are_rivals if along and _with_her(line) else are_strangers
-    if (along or lists_them) and last and any(apart(Group(0, 0, last.vessels, last.spans), g) for g in joining):
+    if (along or lists_them or leads) and last and any(apart(Group(0, 0, last.vessels, last.spans), g) for g in joining):
         return []  # "She was accompanied by HMS Tyne": who watches her
     stays = bool(along) and _stays_close(scene) is not None
     goes = last is not None and (last.kind in _MOVED or (last.kind in _STAYED and (stays or _go_with_her(line) or _ACCOMPANY & line.words)))

@@ -626,7 +626,10 @@ class Fleet:
         return sum(v.seen_in > counted.seen_in for v in dict.fromkeys(named)) == (counted.count or 0) - 1 > 1
 
     def put_members(self) -> None:
-        """Let the members stand for a group wherever it was spoken of."""
+        """Let the members stand for a group wherever it was spoken of, and be of its nation where nothing tells theirs."""
+        for whole in self.recent:
+            for member in whole.members if whole.country else ():
+                member.country = member.country or (None if member.flags else whole.country)
         self.focus = [tuple(dict.fromkeys(m for v in g for m in (v.members or (v,)))) for g in self.focus]
         self.subject = tuple(dict.fromkeys(m for v in self.subject for m in (v.members or (v,))))
 
@@ -823,9 +826,13 @@ class Fleet:
             return ()
         groups = (self.subject, *self._groups())
         late = [g for g in groups if g and all(sentence - v.last_sentence <= _TURN_SENTENCES for v in g)]
-        wholes = [g for g in late if all((v.name or v.plural) and _fits(v, mention) for v in g)]
-        parts = [tuple(v for v in g if (v.name or v.plural) and mention.country in ((v.country,) if v.country else v.flags)) for g in late]
+        wholes = [g for g in late if all((v.name or v.plural or v.hull) and _fits(v, mention) for v in g)]
+        parts = [tuple(v for v in g if (v.name or v.plural or v.hull) and mention.country in ((v.country,) if v.country else v.flags)) for g in late]
         sure = next((g for g, part in zip(late, parts, strict=True) if g in wholes and part), ())
+        if len(sure) == 1:  # "Three destroyers passed, and one of them turned back. HMS Tyne watched the Chinese"
+            sure = next((g for g, part in zip(late, parts, strict=True) if sure[0] in g and g == part and len(g) > 1), sure)
+        if sure and (whole := next((v.members for v in self.recent if v.country == mention.country and set(sure) < set(v.members)), ())):
+            return whole
         return sure or next((part for part in parts if part), ()) or next(iter(wholes), ())
 
     def _crew_of(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:

@@ -10,6 +10,7 @@ from tracker.domain.records import changed
 from tracker.extract.ellipses import ellipses
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import CROWD, NOBODY, VesselMention, is_capital
+from tracker.extract.numbered_groups import numbered_groups
 from tracker.extract.numbers import bare_numbers, epithets
 from tracker.extract.pennants import by_number, pennant_behind, told_again
 from tracker.extract.phrases import TYPE_NUMBER, Phrase, left_of, numbered_class, right_of
@@ -50,6 +51,7 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     for head in classes:
         taken.update(range(head.first, head.last))
     elided = list(ellipses(line, taken))
+    elided.extend(numbered_groups(line, taken))
     for head in elided:
         taken.update(range(head.first, head.last))
     return [*heads, *_type_numbers(line, heads), *classes, *elided, *bare_numbers(line, taken), *told_again(line, taken)]

@@ -218,10 +218,10 @@ def says_who(line: Line, number: int, groups: list[Group], discourse: Discourse)
     some = words in ("include", "includes", "included")
     listed = [v for g in groups if g.first >= first.first for v in g.vessels]
     named = listed if not some and _mixed(groups, first) else named
-    bands = [v for v in discourse.fleet.recent if _is_band(v, named, number) and (v.group or not some)]
+    bands = [v for v in discourse.fleet.recent if is_band(v, named, number) and (v.group or not some)]
     if not bands and sum(v.count or 0 for v in listed) > len(named):  # "Those ten ships included the corvettes A and B, a tug and a tanker …"
         named = listed
-    bands = bands or [v for v in discourse.fleet.recent if v.count and _is_band(v, listed, number) and v.count == sum(o.count or 0 for o in listed)]
+    bands = bands or [v for v in discourse.fleet.recent if v.count and is_band(v, listed, number) and v.count == sum(o.count or 0 for o in listed)]
     for band in bands:
         if band.last_sentence == max(v.last_sentence for v in bands):
             band.members = tuple(dict.fromkeys(named))
@@ -243,27 +243,6 @@ def _mixed(groups: list[Group], first: Group) -> bool:
     return counted and len(listed) > 1 and any(not v.name for v in listed)
 
 
-def leads_band(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
-    """Take a leader and those who are told to be with her for the group told before: "They are led by X; with her are the minehunters Y and Z"."""
-    first = next((n for n, g in enumerate(groups) if g.vessels[0].name), None)
-    if first is None or first + 1 >= len(groups) or len(groups[first].vessels) > 1 or not all(v.name for g in groups[first:] for v in g.vessels):
-        return
-    between = [w for w in line.lows[groups[first].last : before_phrase(line, groups[first + 1].first) + 1] if w.isalpha() and w != "the"]
-    told = line.doc.lexicon.sets["flagship_leads"]
-    at_head = "flagship" in line.lows[:4] and line.low(0) in ("the", "its", "her") and " ".join(between) in told
-    tails = (" ".join(between[-size:]) for size in range(_TAIL_TOKENS, 1, -1))
-    if not at_head and not (_LEADS.intersection(line.lows) and any(tail in line.doc.lexicon.sets["brings_rest"] for tail in tails)):
-        return
-    named = list(dict.fromkeys(v for g in groups[first:] for v in g.vessels))
-    bands = [v for v in discourse.fleet.recent if (v.group or (v.plural and not at_head)) and _is_band(v, named, number)]
-    if bands:
-        max(bands, key=lambda v: v.last_sentence).members = tuple(named)
-        discourse.fleet.put_members()
-    if bands or not at_head:
-        discourse.fleet.note(named)
-
-
-_LEADS, _TAIL_TOKENS = frozenset(["flagship", "led", "leads", "headed", "heads", "leading"]), 4
 _LEAD_SENTENCES = 2
 
 
@@ -312,7 +291,7 @@ def flies_flag(line: Line, number: int, groups: list[Group], discourse: Discours
     lead, here = _member_of(line, groups)
     if lead is None:
         return
-    bands = [here.vessels[0]] if here else [v for v in discourse.fleet.recent if v.group and _is_band(v, [*lead.vessels], number)]
+    bands = [here.vessels[0]] if here else [v for v in discourse.fleet.recent if v.group and is_band(v, [*lead.vessels], number)]
     band = max(bands, key=lambda v: v.last_sentence, default=None)
     if band is None or band.name or band.members or not band.group:
         return
@@ -344,7 +323,7 @@ def _member_of(line: Line, groups: list[Group]) -> tuple[Group | None, Group | N
 MEMBERSHIP = frozenset(["flagship", "belongs", "belonged"])
 
 
-def _is_band(vessel: Vessel, named: list[Vessel], number: int) -> bool:
+def is_band(vessel: Vessel, named: list[Vessel], number: int) -> bool:
     """Whether an unnamed group told just before may be the one that some vessels make up."""
     fits = not vessel.name and not vessel.members and (vessel.group or vessel.plural) and number - vessel.last_sentence <= _PART_SENTENCES
     counted = vessel.group or vessel.count in (None, sum(v.count or 0 for v in named))

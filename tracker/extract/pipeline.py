@@ -26,9 +26,10 @@ from tracker.extract.headings import only_sets_scene, opens_list
 from tracker.extract.hero import hero_of
 from tracker.extract.itinerary import itinerary
 from tracker.extract.kept import alike_noted, note_counted, note_groups, remember, welcomed_at
+from tracker.extract.led_groups import LEADS, led_by
 from tracker.extract.line import Line, Text
 from tracker.extract.logs import WATCHED_LINES, is_log, opens_with_one, titles_log, watched
-from tracker.extract.members import ALSO_HAS, MEMBERSHIP, flies_flag, joins_lead, leads_band, says_who
+from tracker.extract.members import ALSO_HAS, MEMBERSHIP, flies_flag, joins_lead, says_who
 from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.outcome import outcome_of
@@ -161,8 +162,8 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     note_groups(doc, line, number, groups, discourse)
     if says_who(line, number, groups, discourse):
         return []
-    if len(groups) > 1 or "flagship" in line.words:
-        leads_band(line, number, groups, discourse)
+    if groups and not line.words.isdisjoint(LEADS):
+        led_by(line, number, groups, discourse)
     if groups and not line.words.isdisjoint(ALSO_HAS):
         joins_lead(line, number, groups, discourse)
     if groups and not line.words.isdisjoint(MEMBERSHIP):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -16,7 +17,9 @@ def settle_groups(doc: Text, fleet: Fleet, told: Sequence[Told]) -> None:
     """Give groups that the text leaves without members those whom it lists for the same group, or names as many of elsewhere."""
     open_ones = [v for v in fleet.vessels if _is_open(v)]
     for group in open_ones:
-        members = _of_the_same(doc, group, fleet) or _as_many(doc, group, fleet) or _named_together(doc, group, fleet)
+        members = (
+            _its_ships(doc, group, fleet) or _of_the_same(doc, group, fleet) or _as_many(doc, group, fleet) or _named_together(doc, group, fleet)
+        )
         if members:
             group.members = members
     for one in [v for v in fleet.vessels if _is_lead(doc, v)]:
@@ -27,6 +30,27 @@ def _is_open(vessel: Vessel) -> bool:
     """Whether a vessel stands for several whom nothing has named."""
     several = vessel.plural or vessel.group or (vessel.count or 1) > 1
     return several and not vessel.name and not vessel.members and not vessel.partial and bool(vessel.mentions)
+
+
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_SHIPS = r"(two|three|four|five|six) (?:\w+ )?(?:war)?ships"
+_LIST_LETTERS = 40
+
+
+def _its_ships(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+    """The ships that a text counts as those of a numbered group and names right behind: "the 40th's three warships, the destroyer A, …"."""
+    if not group.number.endswith(("st", "nd", "rd", "th")):
+        return ()
+    whose = rf"\bthe {group.number}(?: [a-z-]+){{0,4}}['’]s? {_SHIPS}|\b{_SHIPS} of the {group.number}\b[^,.:;]{{0,40}}"
+    for told in re.finditer(whose, doc.low):
+        count, end = _COUNTS[told[1] or told[2]], told.end()
+        named: list[Vessel] = []
+        for vessel, at in sorted(((v, m) for v in fleet.vessels if v.name for m in v.mentions), key=lambda one: one[1]):
+            if at[0] >= end and at[0] - end <= _LIST_LETTERS and "." not in doc.low[end : at[0]]:
+                named, end = [*named, vessel], at[1]
+        if len(named) == count:
+            return tuple(named)
+    return ()
 
 
 def _of_the_same(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:

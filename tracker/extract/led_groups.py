@@ -1,0 +1,84 @@
+"""Stage 4, who a group is whose leader is told behind it: "A squadron left Toulon. The frigate A leads it, and the tug B is her companion"."""
+
+from __future__ import annotations
+
+from tracker.extract.groups import before_phrase
+from tracker.extract.line import Line
+from tracker.extract.members import is_band
+from tracker.extract.scene import Discourse, Group
+from tracker.extract.sides import are_rivals
+
+LEADS = frozenset(["leads", "heads", "leading", "heading", "led", "headed", "head", "lead", "flagship", "front", "van", "command", "commands"])
+_OF_GROUP = frozenset(["it", "them", "its", "their", "this", "that", "the"])
+_WITHIN = 6
+
+
+def led_by(line: Line, number: int, groups: list[Group], discourse: Discourse) -> bool:
+    """Take a leader, and those told with her as her company, for the group told just before."""
+    lead = next((g for g in groups if all(v.name for v in g.vessels) and _is_leader(line, g)), None)
+    if lead is None:
+        return False
+    they = line.low(0) in ("they", "these", "their") or "them" in line.words
+    loose = (v for v in discourse.fleet.recent if (v.group or (v.plural and they)) and not v.partial and v.seen_in < number)
+    bands = [v for v in loose if is_band(v, [*lead.vessels], number)]
+    if not bands:
+        return False
+    band = max(bands, key=lambda v: v.last_sentence)
+    others = [g for g in groups if g.first > lead.last and _goes_along(line, g) and not are_rivals(lead, g)]
+    named = dict.fromkeys((*lead.vessels, *(v for g in others for v in g.vessels if v.name or v.count)))
+    band.members = tuple(named) if len(named) > 1 else (band, *named)
+    discourse.fleet.put_members()
+    discourse.fleet.note(band.members)
+    return True
+
+
+def _is_leader(line: Line, group: Group) -> bool:
+    """Whether a ship is told to lead them: "the cruiser X leads it", "X is its flagship", "at its head is X", "it is led by X"."""
+    be, front = line.doc.lexicon.sets["be"], before_phrase(line, group.first)
+    return _leads(line, group.last, be) if len(group.vessels) == 1 and _leads(line, group.last, be) else _is_led_by(line, front, be)
+
+
+def _leads(line: Line, at: int, be: frozenset[str]) -> bool:
+    """Whether words behind a ship say that she leads them: "leads it", "is its flagship", "is in the lead"."""
+    behind = at + (line.low(at) in be)
+    if line.low(at) in ("leads", "heads", "led", "headed", "commands") and (means_group(line, at + 1) or "flagship" in line.lows[:_WHOSE]):
+        return True  # "The cruiser Varyag leads it", "The flagship ITS Rimini leads the minehunters A and B"
+    if behind > at and line.low(behind) in ("its", "their") and line.low(behind + 1) in ("flagship", "leader"):
+        return True  # "INS Delhi is its flagship"
+    return behind > at and " ".join(line.lows[behind : behind + 3]) in ("in the lead", "in the van", "in command of", "at its head", "at their head")
+
+
+def _is_led_by(line: Line, front: int, be: frozenset[str]) -> bool:
+    """Whether words in front of a ship say that she leads them: "it is led by X", "its flagship is X", "at its head sails X"."""
+    if line.low(front) == "by" and line.low(front - 1) in ("led", "headed", "commanded") and line.low(front - 2) in be:
+        return means_group(line, 0)  # "It is led by the cruiser X"
+    if line.low(front) not in be and line.low(front) not in _MOVES:
+        return False
+    phrase = line.lows[max(front - _WITHIN, 0) : front]
+    at_head = phrase[:1] in (["at"], ["in"]) and not LEADS.isdisjoint(phrase) and not _OF_GROUP.isdisjoint(phrase)
+    return at_head or (len(phrase) == _WHOSE and phrase[0] in ("its", "their", "the") and phrase[1] in ("flagship", "leader"))
+
+
+_WHOSE = 2
+_MOVES = frozenset(["sails", "sailed", "goes", "went", "steams", "steamed", "comes", "came"])
+
+
+def means_group(line: Line, at: int) -> bool:
+    """Whether words stand for the group told before: "it", "them", "the detachment"."""
+    if line.low(at) in ("it", "them", "they"):
+        return True
+    return line.low(at) in ("the", "this") and line.low(at + 1) in line.doc.lexicon.sets["group_words"]
+
+
+def _goes_along(line: Line, group: Group) -> bool:
+    """Whether the clause of ships tells them to be with their leader: "and the frigate X is her only companion", "with X under her command"."""
+    first, last = group.first, group.last
+    while first > 0 and line.text(first - 1) not in (";", ":"):
+        first -= 1
+    while last < line.size and line.text(last) not in (";", ":", "."):
+        last += 1
+    words = line.lows[first:last]
+    if words[:2] == ["the", "flagship"] and not {"leads", "led", "heads"}.isdisjoint(words):
+        return True
+    sets = line.doc.lexicon.sets
+    return not sets["goes_with_leader"].isdisjoint(words) and sets["goes_not_along"].isdisjoint(words)
