@@ -450,11 +450,17 @@ def _set_port_left(act: Act, event: Told) -> None:
     left = told[-1] if told and told[-1].sentence == act.scene.number and told[-1].kind is EventKind.DEPARTURE else None
     if event.kind is not EventKind.ARRIVAL or event.main is not None or left is None or not set(event.vessels) <= set(left.vessels):
         return
-    again = trigger.rule.id in _COMES_BACK or "again" in line.lows[trigger.first : trigger.last + 2]
+    again = trigger.rule.id in _COMES_BACK or "again" in line.lows[trigger.first : trigger.last + 2] or _after_coming(line, trigger)
     port = left.places.get("origin")
     firm = left.stance.modality in _FIRM and event.stance.modality in _FIRM
     if again and firm and port is not None and (port.is_port or port.name.lower() in line.doc.lexicon.sets["port_lands"]):
         event.places["destination"], event.sources["destination"] = port, ("document", (port.start, port.end))
+
+
+def _after_coming(line: Line, trigger: Trigger) -> bool:
+    """Whether "after" leads to the arrival at the port that was left: "left Malta, three days after reaching it", "… a week after she came in"."""
+    she = line.low(trigger.chain - 1) in ("she", "it", "they")
+    return line.low(trigger.chain - 1 - she) == "after" and (she or trigger.form == "ing") and not trigger.rule.id.startswith("arrive.return")
 
 
 def _lacks_what_it_needs(act: Act, event: Told) -> bool:

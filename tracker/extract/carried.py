@@ -14,6 +14,7 @@ from tracker.extract.place_mention import PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Observed, Scene, Told
 from tracker.extract.verbs import Trigger
+from tracker.extract.where import port_meant
 
 _SENTENCES, _EVENTS = 3, 12
 _WATCHED = frozenset([EventKind.TRANSIT, EventKind.AT_SEA, EventKind.DEPARTURE, EventKind.ARRIVAL])
@@ -95,6 +96,19 @@ def told_in_halves(events: list[Told]) -> None:
         again = next((e for e in events if e.kind is event.kind and e.interval and e.main is None and set(e.vessels) == set(event.vessels)), None)
         if again and again.span == event.span and again.stance.modality is event.stance.modality:
             event.interval, event.sources["date"] = again.interval, again.sources.get("date", ("sentence", None))
+
+
+_PORT_SENTENCES = 2
+
+
+def where_missed(scene: Scene, events: list[Told], discourse: Discourse) -> None:
+    """Give ships that never came the port of which the text speaks: "Belfast has four warships. The corvette X did not come"."""
+    for event in events:
+        if event.kind is not EventKind.ARRIVAL or event.main is not None or event.stance.modality is not Modality.NEGATED:
+            continue
+        port = port_meant(scene.line, discourse, scene.number) if scene.number - discourse.port_told <= _PORT_SENTENCES else None
+        if port is not None and port.is_port:
+            event.places["destination"], event.sources["destination"] = port, ("document", (port.start, port.end))
 
 
 _MEANWHILE = frozenset(["as", "while"])

@@ -32,7 +32,7 @@ _ORD = r"(?:\s?(?:th|st|nd|rd)\b)?"
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _SETTING_OUT = (
     "leaving|sailing|departing|setting|putting|slipping|having|she|it|they|arriving|reaching|entering|returning|passing|transiting|crossing|clearing|"
-    "going|coming|calling|docking|visiting|exercising|being|using|undocking"
+    "going|coming|calling|docking|visiting|exercising|being|using|undocking|welcoming|greeting|receiving|berthing|mooring|anchoring|tying|making"
     "|(?:her|its|their|the) (?:departure|sailing|arrival|return)"
 )
 _MONTH_LEADS = [

@@ -11,7 +11,16 @@ from tracker.domain.records import changed
 from tracker.extract.acts_by_noun import acts_by_noun
 from tracker.extract.at_their_hour import at_their_hour
 from tracker.extract.by_verb import BASE_TOO, events_of_verb
-from tracker.extract.carried import lain_before, stay_to_come, told_in_halves, where_seen_off, where_supplied, where_watched, with_the_watched
+from tracker.extract.carried import (
+    lain_before,
+    stay_to_come,
+    told_in_halves,
+    where_missed,
+    where_seen_off,
+    where_supplied,
+    where_watched,
+    with_the_watched,
+)
 from tracker.extract.clauses import find_triggers
 from tracker.extract.company import brought_by, in_attendance, in_company, in_her_place, in_line_with, not_with_them, on_heels, through_it, trailed
 from tracker.extract.corefer import Vessel
@@ -25,6 +34,7 @@ from tracker.extract.forms import saw_her
 from tracker.extract.friends import friends_do_it_too, with_shape_companions
 from tracker.extract.gapped import gapped
 from tracker.extract.groups import before_phrase, joined
+from tracker.extract.in_passing import is_in_passing
 from tracker.extract.itinerary import itinerary
 from tracker.extract.line import Line, holds
 from tracker.extract.meanings import meanings
@@ -222,6 +232,7 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     if more := port_follows(scene, told, discourse):
         _add(told, more, discourse)
     if more := read_shapes(scene, discourse, told):
+        where_missed(scene, more, discourse)
         _add(told, more, discourse)
     told.extend(in_her_place(scene, told, discourse))
     told.extend(spells_told(scene, told))
@@ -280,12 +291,12 @@ def _goes_on_about(scene: Scene, discourse: Discourse, leading: Group | None, sp
     """Whom the next sentence goes on about; `leading`: the subject of the first clause, `spoken_of`: whom the sentence before spoke of."""
     if keeps_to_her(scene, spoken_of):
         return spoken_of
-    first = scene.groups[0] if scene.groups else None
+    first = next((g for g in scene.groups if not (spoken_of and is_in_passing(scene.line, g))), None)
     if first and line_opens_it(scene.line) and first.first <= 4:
         return first.vessels  # "It is the carrier's fourth call at Limassol. It was here …"
     if first and first.first <= 1 and len(first.vessels) == 1 and first.vessels[0].name and scene.line.low(first.last) not in ("'", "’"):
         return first.vessels  # whom a sentence opens with the next goes on about
-    if leading:
+    if leading and not (spoken_of and is_in_passing(scene.line, leading)):
         return leading.vessels
     others = len(spoken_of) == 1 and not spoken_of[0].name
     if first and others and len(first.vessels) == 1 and discourse.fleet.is_hero(first.vessels[0]):
@@ -446,6 +457,8 @@ def _part_of(event: Told, place: PlaceMention, group: Group) -> Told:
 def keeps_to_her(scene: Scene, subject: tuple[Vessel, ...]) -> bool:
     """Whether a sentence about others goes on about her: "The tanker X is with her. She …", "A freighter brought her stores. She …"."""
     line = scene.line
+    if subject and scene.groups and all(is_in_passing(line, g) for g in scene.groups):
+        return True  # "The voyage marks the loss of the troopship X. On Tuesday the ship …"
     if subject and scene.groups and _opens_with_pronoun(line, scene.groups[0].first, several=len(subject) > 1 or subject[0].plural):
         return subject[0] not in scene.groups[0].vessels  # "She trained with the corvette X. She …"
     if len(subject) != 1 or not subject[0].name or not scene.groups or scene.groups[0].first > 1 or _HER.isdisjoint(line.words):

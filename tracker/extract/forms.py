@@ -670,6 +670,8 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
         return True  # "which on Friday sails for Plymouth"
     if before == "them" and line.low(found.first - 2) == "of" and line.low(found.first - 3) in WHOLES:
         return True  # "All of them are in Malta"
+    if line.low(found.first) in line.doc.lexicon.sets["be"] and _turned_by_place(line, found, vessels):
+        return True
     own = line.low(found.first - 1) in line.doc.lexicon.sets["port_parts"] and line.low(found.first - 2) == "s"  # "Suva's wharf has"
     if any(rule.id == "see.reveals" for rule, _ in found.data) and not line.doc.lexicon.sets["pictures"].isdisjoint(line.lows[: found.first]):
         return True  # "Imagery from Monday reveals two frigates"
@@ -680,6 +682,18 @@ def _has_subject(line: Line, found: Found, vessels: Sequence[VesselMention]) -> 
     if brought and (line.low(found.last) in HER or any(0 <= m.first - found.last <= 1 for m in vessels)):
         return True  # "A long overhaul holds the frigate in Wilhelmshaven"
     return hosted or any(0 <= found.first - m.last <= 3 or found.first == _behind_navy(line, m.last) or _related(line, m, found) for m in vessels)
+
+
+_TURNED_TOKENS = 2
+
+
+def _turned_by_place(line: Line, be: Found, vessels: Sequence[VesselMention]) -> bool:
+    """Whether where ships are opens a clause, and they stand behind its "is": "Off Crete at present are the frigates A and B"."""
+    first = next((n + 1 for n in range(be.first - 1, -1, -1) if line.text(n) == ";"), 0)
+    if line.starting("preposition", first) is None or any(first <= m.first < be.first for m in vessels):
+        return False
+    there = any(first < f.first and f.last <= be.first for f in line.found("place"))
+    return there and any(0 <= m.first - be.last <= _TURNED_TOKENS for m in vessels)
 
 
 def _behind_navy(line: Line, at: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import EventKind, Modality, Role
+from tracker.domain.kinds import EventKind, Modality, Role, VesselType
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -21,7 +21,7 @@ def friends_do_it_too(scene: Scene, told: list[Told], discourse: Discourse) -> l
     kept: list[Told] = []
     for event in told:
         led, beside = (_of_role(event, role) for role in (Role.ESCORTED, Role.ESCORT))
-        friends = led.vessels and beside.vessels and _only_beside(scene.line, event) and are_friends(led, beside)
+        friends = led.vessels and beside.vessels and _only_beside(scene.line, event) and (are_friends(led, beside) or _serve(led, beside))
         follows = not friends and event.kind is EventKind.ESCORT and _follows_on(scene.line, event, led, beside)
         base = _told_of(scene, event, led, beside, told, discourse) if (friends or follows) and event.kind is EventKind.ESCORT else None
         if follows and base is not None and (base.sentence == scene.number or base.kind not in _AT_PORTS):
@@ -39,6 +39,15 @@ def friends_do_it_too(scene: Scene, told: list[Told], discourse: Discourse) -> l
             kept.append(_too(scene, base, beside))
             discourse.fleet.note(tuple(dict.fromkeys((*base.vessels, *beside.vessels))))
     return kept
+
+
+_SERVANTS = frozenset({VesselType.TUG, VesselType.OILER, VesselType.TANKER, VesselType.AUXILIARY, VesselType.RESCUE_SHIP})
+
+
+def _serve(led: Group, beside: Group) -> bool:
+    """Whether those beside ships are tugs or tankers, of no other side as far as the text tells: they watch nobody."""
+    kinds = ({v.type} if v.type else set(v.kinds) for v in beside.vessels)
+    return not are_rivals(led, beside) and all(types and types <= _SERVANTS for types in kinds)
 
 
 _AT_PORTS = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE})

@@ -9,6 +9,7 @@ from tracker.domain.tree import PlaceTree
 from tracker.extract.by_adjective import ZONE_NAME
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
+from tracker.extract.in_passing import is_in_passing
 from tracker.extract.line import Line, Text
 from tracker.extract.listing import read_listing
 from tracker.extract.logs import opens_with_one
@@ -53,6 +54,8 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
     identified(line, number, groups, discourse)
     heading = doc.blocks[line.sentence.block].kind == "heading"
     for group in groups:
+        if discourse.fleet.subject and is_in_passing(line, group):
+            continue
         if line.low(group.first) != "no" and (not heading or any(v.name for v in group.vessels)):
             discourse.fleet.note(group.vessels)  # a headline's "two ships" are told again below it
     if len(groups) > 1:

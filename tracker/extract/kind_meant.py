@@ -339,6 +339,23 @@ def _calls_in_turn(act: Act, event: Told) -> bool:
     return trigger.rule.id == "inport.state" and line.low(trigger.first) in _CALLED and line.low(trigger.chain - 1) in _IN_TURN
 
 
+_AFTER, _LEAVE_TOKENS, _AWAY_TOKENS = frozenset(["after"]), 4, 6
+
+
+def _ends_voyage(act: Act, event: Told) -> bool:
+    """Whether a berthing is told as the end of a voyage: "berthed at Rota, 95 days after she had left", "After a month at sea she moored"."""
+    line, trigger = act.scene.line, act.trigger
+    if trigger.rule.id != "inport.past" or trigger.chain != trigger.first or event.main is None or "after" not in line.words:
+        return False
+    if line.low(0) == "after" and "," in line.lows[: trigger.chain] and not _SPANS.isdisjoint(line.lows[:_AWAY_TOKENS]):
+        return True
+    for at in line.where(_AFTER):
+        if at > trigger.last and line.low(at - 1) in _SPANS:
+            acts = (f for n in range(at + 1, at + 1 + _LEAVE_TOKENS) if (f := line.starting("trigger", n)))
+            return any(rule.kind is EventKind.DEPARTURE for f in acts for rule, _ in f.data)
+    return False
+
+
 _MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
     (EventKind.DEPARTURE, EventKind.UNDERWAY, _is_on_passage),
     (EventKind.DEPARTURE, EventKind.TRANSIT, _is_passed),
@@ -354,6 +371,7 @@ _MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
     (EventKind.IN_PORT, EventKind.ARRIVAL, _is_next_stop),
     (EventKind.IN_PORT, EventKind.ARRIVAL, _is_to_come),
     (EventKind.IN_PORT, EventKind.ARRIVAL, _calls_in_turn),
+    (EventKind.IN_PORT, EventKind.ARRIVAL, _ends_voyage),
     (EventKind.REPLENISHMENT, EventKind.IN_PORT, _fuels_in_port),
 )
 """From which kind to which, and what tells so."""

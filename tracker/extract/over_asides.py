@@ -61,6 +61,8 @@ def _closed_aside(line: Line, group: Group, behind: Group) -> bool:
     inside = line.lows[at + 1 : end - 1]
     if not _STOPS.isdisjoint(inside) or any(_acts(line, n) for n in range(before_phrase(line, group.first) + 1)):
         return False
+    if any(line.text(n) == "," and _acts(line, n + 1) for n in range(at + 2, end - 2)):
+        return False  # "HMS Kent, which left Rota, was off Malta, and HMS Argyll, …": her own verb stands behind the aside
     relative = inside[0] in _OPENERS or inside[:2] in (["on", "which"], ["in", "which"])
     return relative or not any(_acts(line, n) for n in range(at + 1, end - 1))
 

@@ -521,6 +521,8 @@ def numbered_class(told: str) -> str:
 def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
     """The end of a head's "of the Ropucha class", "of the Russian Navy"; with the country and class told there."""
     country = class_name = None
+    if (own := _whose_too(line, at)) > at:
+        return own, country, class_name
     for _ in range(2):
         if line.low(at) not in ("of", "from", "belonging") or at + 1 >= line.size:
             break
@@ -549,6 +551,19 @@ def right_of(line: Line, at: int) -> tuple[int, str | None, str | None]:
             else:
                 break
     return min(at, line.size), country, class_name
+
+
+_OWNERS_TOO = frozenset(["theirs", "hers", "ours"])
+
+
+def _whose_too(line: Line, at: int) -> int:
+    """The end of words that give a ship the owner of those told before: "a frigate of theirs", "an oiler of the same navy"; else the token."""
+    if line.low(at) not in ("of", "from"):
+        return at
+    if line.low(at + 1) in _OWNERS_TOO:
+        return at + 2
+    same = line.lows[at + 1 : at + 3] == ["the", "same"]
+    return at + 4 if same and line.low(at + 3) in line.doc.lexicon.sets["services"] else at
 
 
 _NAVIES_TOKENS = 5

@@ -147,15 +147,18 @@ def _is_sister(line: Line, first: int) -> bool:
     return line.low(at) == "sister" and line.low(at - 1) in ("her", "its", "the", "their", "a", "and", "s")
 
 
+_WAYS = frozenset(["out", "back", "home", "past", "clear", "away", "along", "up", "down", "again", "there", "here"])
+
+
 def _of_its_nation(line: Line, first: int, last: int, name: str) -> bool:
     """Whether "the" and its navy's nation stand before a name: "the Spanish Blas de Lezo, the German Hamburg"; no town is called so."""
     nation = line.ending("nation", first)
     if nation is None or line.low(nation.first - 1) != "the":
         return False
-    behind = line.low(last)
-    ends = not behind.isalpha() or behind in ("and", "or", "in", "at", "off", "from") or line.starting("trigger", last) is not None
+    behind, lexicon = line.low(last), line.doc.lexicon
+    ends = not behind.isalpha() or behind in lexicon.function or behind in _WAYS or line.starting("trigger", last) is not None
     owners = {v.country for v in line.doc.gazetteer.vessels.named(name)}
-    return (ends or behind in line.doc.lexicon.sets["auxiliaries"]) and behind != "-" and nation.data in owners
+    return (ends or behind in lexicon.sets["auxiliaries"]) and behind != "-" and nation.data in owners
 
 
 def _of_its_navy(line: Line, first: int, last: int, name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tracker.domain.kinds import EventKind
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import attends, before_phrase
+from tracker.extract.in_passing import is_in_passing
 from tracker.extract.line import Line
 from tracker.extract.main_clause import goes_on, heads
 from tracker.extract.scene import Discourse, Group, Scene
@@ -158,6 +159,8 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
         if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
             inside = [g for g in scene.groups if g.last <= at and not _beside_her(line, g, at, discourse)]
             several = line.low(at) in ("they", "them")
+            if discourse.fleet.pronoun(line.low(at)):
+                inside = [g for g in inside if not is_in_passing(line, g)]
             if (again := _said_before(line, at)) is not None:
                 inside = [g for g in inside if g.last <= again]  # "No sooner had she sighted HMS Kent than she put about"
             fitting = [

@@ -330,7 +330,7 @@ def _is_told(place: PlaceMention) -> bool:
     return place.entry is not None or not (place.guess or place.anaphor)
 
 
-_LIST_JOINTS = frozenset([",", ";", "and", "then", "finally", "also", "later", "lastly", "or", "plus", "both", "first"])
+_LIST_JOINTS = frozenset([",", ";", "and", "then", "finally", "also", "later", "lastly", "last", "eventually", "or", "plus", "both", "first"])
 _DAY_JOINTS = frozenset([",", "("])
 
 

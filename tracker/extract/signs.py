@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tracker.domain.kinds import PlaceKind
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, is_capital, leads_hull
 from tracker.extract.names import named_mention, with_hull
@@ -37,8 +38,9 @@ def signed_names(line: Line) -> Iterator[VesselMention]:
         yield from _with_pennant(line)
     if line.found("navy"):
         yield from _of_navy(line)
-    if line.found("nation"):
+    if line.found("nation") or ("s" in words and line.found("place")):
         yield from _of_nation(line)
+        yield from _watched_of_nation(line)
     if not words.isdisjoint(_SISTER):
         yield from _sister(line)
     if "," in words and not words.isdisjoint(RANKED):
@@ -160,17 +162,39 @@ def _of_navy(line: Line) -> Iterator[VesselMention]:
 def _of_nation(line: Line) -> Iterator[VesselMention]:
     """ "Russia's X passed Dover": with what only ships do behind it, for "Russia's Ivanov arrived" too."""
     sets = line.doc.lexicon.sets
-    for found in line.found("nation"):
-        if line.text(found.last - 2) not in _OWNS:
-            continue
-        at = last = found.last
+    for first, at in _lands_own(line):
         last = _end_of_name(line, at)
         end = last
         while end - last < 2 and (line.low(end) in sets["auxiliaries"] or line.low(end) in sets["adverbs"]):
             end += 1
-        passes = line.low(end) in ("passed", "transited", "passes", "transits") and line.starting("place", end + 1 + (line.low(end + 1) == "the"))
-        if last > at and (line.opens(end, sets["only_ships"]) or passes or _beside_another(line, found.first, last)):
+        passes = line.low(end) in ("passed", "transited", "passes", "transits") and _place_behind(line, end + 1)
+        if last > at and (line.opens(end, sets["only_ships"]) or passes or _beside_another(line, first, last)):
             yield named_mention(line, at, last, line.told(at, last), signed=True)
+
+
+def _lands_own(line: Line) -> Iterator[tuple[int, int]]:
+    """Where a land's possessive begins, and the token behind it: "Russia's", "Samoa's"."""
+    for found in line.found("nation"):
+        if line.text(found.last - 2) in _OWNS:
+            yield found.first, found.last
+    for found in line.found("place"):
+        owns = line.text(found.last) in _OWNS and line.low(found.last + 1) == "s"
+        if owns and line.doc.gazetteer.places.entries[found.data[0]].kind is PlaceKind.COUNTRY:
+            yield found.first, found.last + 2
+
+
+def _watched_of_nation(line: Line) -> Iterator[VesselMention]:
+    """ "HMS Kent shadowed the Russian X through the Channel": whom a ship watches is one too."""
+    for found in line.found("nation"):
+        verb = line.ending("trigger", found.first - 1) if line.low(found.first - 1) == "the" else None
+        if verb and any(rule.object == "escort" for rule, _ in verb.data) and (name := _named(line, found.last)):
+            yield name
+
+
+def _place_behind(line: Line, at: int) -> bool:
+    """Whether a place stands at a token, "through" and "the" left out."""
+    at += line.low(at) == "through"
+    return line.starting("place", at + (line.low(at) == "the")) is not None
 
 
 def _beside_another(line: Line, first: int, last: int) -> bool:

@@ -385,7 +385,7 @@ def _from_in_front(
         slots[main] = before[-1]  # "put the Suez Canal behind her"
     if main not in slots and _done_to(line, trigger) and rule.direct == main and before and before[-1].how is None:
         slots[main] = before[-1]  # "the strait was crossed by two destroyers"
-    if kind is EventKind.ARRIVAL and "origin" not in slots and before and line.low(0) == "from" and before[0].first <= 2 and main in slots:
+    if kind is EventKind.ARRIVAL and "origin" not in slots and before and line.low(0) == "from" and before[0].first <= 2:
         slots["origin"] = before[0]  # "From Tartus she came to Novorossiysk"
 
 

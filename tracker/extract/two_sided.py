@@ -15,6 +15,7 @@ from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.pronouns import object_pronoun, other_side
+from tracker.extract.relieved import also_watched, relievers
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.sides import are_rivals, are_strangers, is_watched_by, of_other_nations
 from tracker.extract.slots import is_dry
@@ -53,6 +54,8 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     if found is None:
         return []
     actors, right = found
+    over = relievers(act)
+    right = [g for g in right if g not in over]
     if lifted := _lifted_out(scene, trigger, actors, right):
         right = [lifted]
     helpers = _lent_help(act, actors, right)
@@ -75,7 +78,8 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     subject = _with_helpers(act, subject, other)
     if (along := _keeps_company(act, subject, other)) is not None:
         return along
-    return _of_both(act, actors, right, subject, other or _owned_object(act, subject))
+    told = _of_both(act, actors, right, subject, other or _owned_object(act, subject))
+    return [*told, *also_watched(act, told, over)] if over else told
 
 
 def _relieves_watch(act: Act, actors: Group | None) -> list[Told] | None:

@@ -189,7 +189,8 @@ _COMING = frozenset([",", "coming", "arriving", "fresh", "straight", "direct", "
 
 def _comes_from(line: Line, place: PlaceMention) -> bool:
     """Whether a place only says where a ship comes from: "The destroyer X, from Oslo, moored on Wednesday"."""
-    return line.low(place.first - 1) == "from" and line.low(place.first - 2) in _COMING
+    opens = place.how == "from" and line.low(0) == "from" and place.first <= 2  # "From Portsmouth the frigate X is due in on Wednesday"
+    return opens or (line.low(place.first - 1) == "from" and line.low(place.first - 2) in _COMING)
 
 
 def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
@@ -422,7 +423,7 @@ _STAYS_ON = frozenset(["until", "till", "for", "through", "there", "here", "anot
 
 def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> bool:
     """Whether "stays" or "remains" speaks of the port where the text has the vessels already; fills it in."""
-    known = discourse.lying.get(event.vessels[0]) or _left_by_others(scene, event, discourse)
+    known = discourse.lying.get(event.vessels[0]) or _left_by_others(scene, event, discourse) or _stays_there_too(scene, event, discourse)
     behind = trigger.rule.id == "stay.behind"
     stays = behind or scene.line.low(trigger.first).startswith(("stay", "remain"))
     dated = event.interval is not None and event.sources.get("date", ("", None))[0] == "clause"
@@ -432,6 +433,18 @@ def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
     event.places["place"] = known
     event.sources["place"] = ("document", (known.start, known.end))
     return True
+
+
+_UNTIL = frozenset(["until", "till"])
+
+
+def _stays_there_too(scene: Scene, event: Told, discourse: Discourse) -> PlaceMention | None:
+    """The port of which a text speaks, of a ship first told to stay until some day: "Durban has visitors. … The corvette X remains until Friday"."""
+    fresh = all(v.seen_in == scene.number for v in event.vessels) and not _UNTIL.isdisjoint(scene.line.words)
+    if not fresh or len(scene.groups) > 1 or scene.number - discourse.port_told > _PORT_SENTENCES:
+        return None
+    port = port_meant(scene.line, discourse, scene.number)
+    return port if port is not None and port.is_port else None
 
 
 def _left_by_others(scene: Scene, event: Told, discourse: Discourse) -> PlaceMention | None:

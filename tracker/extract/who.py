@@ -276,6 +276,8 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         return owned[0]
     if line.low(trigger.chain) in _AT_PRESENT and (present := _now_aside(scene, trigger)):
         return present
+    if trigger.rule.kind is EventKind.IN_PORT and (lying := _now_aside(scene, trigger)) and line.low(before_phrase(line, lying.first)) in _PARTED:
+        return lying  # "is loitering off Malta, and the corvette X, moored in Tartus, …"
     if line.text(trigger.chain - 1) == "(" and trigger.form in ("state", "part", "ing") and (last := _bracketed(scene, trigger.chain - 1)):
         return last
     if word in ("they", "both") and (behind := behind_colon(scene, trigger)):
@@ -298,6 +300,7 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
     return _in_front(scene, trigger, before, left, right, word, discourse)
 
 
+_PARTED = frozenset(["and", "nor", "but", "while"])
 _AT_PRESENT = frozenset(["now", "currently", "presently"])
 
 
@@ -583,6 +586,14 @@ def _after_time_with(scene: Scene, trigger: Trigger, before: Group | None, right
     return None if subject is None or set(subject.vessels) & set(right[0].vessels) else joined([subject, *right])
 
 
+def _until_verb(line: Line, right: list[Group]) -> list[Group]:
+    """The ships behind a copula up to those that a verb of their own tells of: "Off Crete is HMS Kent, and HMS Argyll left on Monday"."""
+    sets = line.doc.lexicon.sets
+    own = (g for g in right[1:] if line.low(g.last) in sets["auxiliaries"] or line.starting("trigger", g.last) is not None)
+    first = next(own, None)
+    return right[: right.index(first)] if first else right
+
+
 def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, right: list[Group], discourse: Discourse) -> Group | None:
     """The subject where no vessels stand before the trigger in its clause: an owner's, those behind it, those of the clause before."""
     rule = trigger.rule
@@ -593,7 +604,7 @@ def _subject_elsewhere(scene: Scene, trigger: Trigger, before: Group | None, rig
     if before:
         return before
     if rule.copula and right and right[0].first - trigger.last <= 3 and any(p.last <= trigger.chain for p in scene.places):
-        return joined(right)  # "In the Mediterranean at the moment are the cruisers A and B"
+        return joined(_until_verb(scene.line, right))  # "In the Mediterranean at the moment are the cruisers A and B"
     if rule.copula:
         opens = trigger.form in ("part", "ing") and opens_sentence(scene.line, trigger)
         return (fronted_subject(scene, trigger) or behind_comma(scene, trigger, discourse)) if opens else None  # "Having been in Haifa, …"
