@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tracker.domain.kinds import PlaceKind
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line
+from tracker.extract.mention import capital_run
 from tracker.extract.scene import Scene
 
 _HOMEWARD = (["way", "home"], ["way", "back"], ["return", "voyage"], ["return", "journey"], ["homeward", "voyage"])
@@ -138,3 +140,16 @@ def _shortened(words: list[str]) -> list[str]:
         short += found[1] if found else words[at : at + 1]
         at += len(found[0]) if found else 1
     return short
+
+
+def end_of_land(line: Line, at: int) -> int:
+    """The end of the name of a land or province that begins at a token; zero where none does."""
+    entries = line.doc.gazetteer.places.entries
+    if (known := line.starting("place", at)) is not None:
+        return known.last if entries[known.data[0]].kind in _PROVINCES else 0
+    dated = line.low(at) in line.doc.lexicon.months or line.low(at) in line.doc.lexicon.weekdays
+    return 0 if dated or line.begins(_SHIPS, at) or not line.text(at)[:1].isupper() else capital_run(line, at)
+
+
+_SHIPS = frozenset(["vessel", "prefix", "nation", "navy", "type"])
+_PROVINCES = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ISLAND])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.line import Line, holds
-from tracker.extract.modality import Stance
+from tracker.extract.modality import DOES, Stance
 from tracker.extract.verbs import Trigger
 
 _FIRM = frozenset([Modality.ASSERTED, Modality.REPORTED])
 _MOVES = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL, EventKind.TRANSIT, EventKind.UNDERWAY])
+_LATE = frozenset(["before", "until", "till"])
 _IS, _ON = frozenset(["is", "are"]), frozenset(["on", "this", "next", "by"])
 _FRONT_TOKENS, _PHRASE_TOKENS = 6, 6
 
@@ -16,9 +17,12 @@ _FRONT_TOKENS, _PHRASE_TOKENS = 6, 6
 def foretold(line: Line, trigger: Trigger, taken: Stance) -> Stance:
     """The stance of a verb in the present tense: a plan where its clause tells a time to come."""
     going = trigger.form == "ing" and trigger.rule.kind in _MOVES and not _IS.isdisjoint(line.lows[trigger.chain : trigger.first])
-    finite = trigger.form == "pres" or (trigger.form == "base" and trigger.chain == trigger.first)  # "they sail shortly"
+    bare = trigger.form == "base" and trigger.chain == trigger.first  # "they sail shortly"
+    finite = trigger.form == "pres" or bare or line.low(trigger.chain) in DOES
     if taken.modality not in _FIRM or not (going or finite) or trigger.rule.copula:
         return taken
+    if line.low(trigger.chain) in DOES and not _LATE.isdisjoint(line.lows[trigger.last : trigger.reach[1] + 1]):
+        return Stance(Modality.PLANNED, line.text(trigger.chain))  # "does not leave before Monday"
     if line.holds(times := line.doc.lexicon.sets["times_to_come"]) and holds(_clause(line, trigger), times):
         return Stance(Modality.PLANNED)
     if line.low(0) in ("in", "within") and finite and _after_so_long(line, trigger):

@@ -943,12 +943,16 @@ def joined_at(one: Group, other: Group) -> Group:
 def _spelled_by_type(line: Line, group: Group) -> bool:
     """Whether a list of types only says what the ships counted first are: "three warships, a destroyer and two frigates"."""
     first, rest = group.vessels[0], group.vessels[1:]
-    mark = line.doc.text[group.spans[0][1] : group.spans[0][1] + 2].strip()[:1]
+    at = line.at_offset(group.spans[0][1] - 1) + 1
+    mark = line.text(at + (line.low(at) in _BESIDE))  # "has three warships alongside, a destroyer and two frigates"
     typed = all(v.name or v.type not in GENERIC for v in rest) and first.type in GENERIC
     if first.count is None and first.plural and not first.group and line.low(group.first) == "the":
         marked = mark in (":", "(", "–", "—", "-") or (mark == line.text(group.last) == ",")
         return typed and len(rest) > 1 and marked and not any(v.name for v in rest)  # "the ships (two frigates and an oiler)"
     return typed and len(rest) > 1 and mark in (",", ":", "(", "–", "—", "-") and sum(v.count or 0 for v in rest) == first.count
+
+
+_BESIDE = frozenset(["alongside", "there", "here", "inport", "moored", "berthed", "present", "afloat", "underway"])
 
 
 def _told_by_type(line: Line, group: Group) -> Group | None:

@@ -101,6 +101,8 @@ def listed_behind(line: Line, groups: list[Group]) -> None:
     named = [v for g in groups if g.first > colon for v in g.vessels]
     if _types_add_up(counted.vessels[0], named, least=3 if line.text(colon) == ":" else 2):
         counted.vessels[0].members = tuple(named)  # "Six vessels passed the strait: three corvettes, two minesweepers and a tug"
+        for vessel in named:
+            vessel.country = vessel.country or counted.vessels[0].country
         counted.spans = tuple(s for g in groups if g.first > colon for s in g.spans)
         counted.vessels = tuple(named)
         return

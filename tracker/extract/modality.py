@@ -595,16 +595,18 @@ def _of_clause_behind(line: Line, hedge: Found, last: int) -> bool:
 
 _SOURCE_TOKENS = 9
 _GOES_ON_WITH = frozenset(["they", "it", "she", "was", "were", "had", "is", "are", "has", "have", "will", "would", "on", "then"])
-_DID, _UNTIL = frozenset(["did", "didn", "could", "couldn", "would", "will", "won"]), frozenset(["until", "till"])
+DOES = frozenset(["does", "do", "doesn", "don"])
+_DID, _UNTIL = frozenset(["did", "didn", "could", "couldn", "would", "will", "won"]) | DOES, frozenset(["until", "till"])
 
 
 def _not_until(line: Line, hedge: Found, first: int, end: int) -> bool:
-    """Whether an act is only told to have come late: "did not leave Plymouth until Tuesday"."""
+    """Whether an act is only told to have come late: "did not leave Plymouth until Tuesday", "does not sail before Friday"."""
     planned = line.low(hedge.last) in line.doc.lexicon.sets["planned_for"]  # "is not due to sail until Friday"
-    ends = _UNTIL | {"before"} if planned else _UNTIL
+    helpers = line.lows[max(hedge.first - 2, 0) : hedge.last]
+    ends = _UNTIL | {"before"} if planned or not DOES.isdisjoint(helpers) else _UNTIL
     if ends.isdisjoint(line.words) or hedge.first > first:
         return False
-    if not planned and _DID.isdisjoint(line.lows[max(hedge.first - 2, 0) : hedge.last]):
+    if not planned and _DID.isdisjoint(helpers):
         return False
     until = next((n for n in range(first, min(end + 1, line.size)) if line.low(n) in ends), None)
     return until is not None and not {",", "and", "but"} & set(line.lows[first:until])

@@ -12,7 +12,7 @@ from tracker.extract.mention import VesselMention, capital_run, is_capital, is_p
 from tracker.extract.names import civil, named_mention, with_hull
 from tracker.extract.phrases import behind_home
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
-from tracker.extract.unknown import hull_run, in_quotes
+from tracker.extract.unknown import hull_run, in_quotes, is_known
 
 _LEADLESS = frozenset({"flotilla", "squadron", "detachment"})
 """Groups that are named for a place, not for their lead."""
@@ -375,7 +375,24 @@ def _named_aside(line: Line, head: VesselMention) -> bool:
     strange = strange or bool((nation := line.starting("nation", at)) and not _opens_name(line, nation.last))
     strange = strange or bool((place := line.starting("place", at)) and place.last >= last)  # "the Pacific Voyager" is no ocean
     goes_on = line.low(last + 1) in ("which", "that", "has", "had", "was", "is", "will") or numbered or line.starting("trigger", last + 1)
-    return at < last <= at + 5 and not strange and line.text(last) in (",", ".") and not is_capital(line.text(last + 1)) and bool(article or goes_on)
+    listed = comma == head.last and not is_known(line, at) and _in_list_of_sorts(line, head, last)
+    closed = line.text(last) in (",", ".") and not is_capital(line.text(last + 1))
+    return at < last <= at + 5 and not strange and closed and bool(article or goes_on or listed)
+
+
+def _in_list_of_sorts(line: Line, head: VesselMention, last: int) -> bool:
+    """Whether each ship of a list is told by what she is and then by her name: "a landing ship, Minsk, and a merchantman, Kaspara"."""
+    if line.low(head.first) not in _ONE:
+        return False
+    behind = last + 1 + (line.low(last + 1) == "and")
+    if line.text(last) == "," and line.low(behind) in _ONE and any(line.starting("type", n) for n in range(behind + 1, behind + _SORT_TOKENS)):
+        return True
+    joint = head.first - 1
+    joint -= line.low(joint) == "and"
+    return line.text(joint) == "," and is_capital(line.text(joint - 1)) and line.text(last) in (",", ".")
+
+
+_ONE, _SORT_TOKENS = frozenset(["a", "an", "the"]), 4
 
 
 _CALLED = (("known", "as"), ("identified", "as"), ("named",), ("called",))

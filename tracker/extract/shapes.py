@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from tracker.domain.kinds import MAIN_SLOT, EventKind, Modality, PlaceKind, Role
 from tracker.domain.records import changed
-from tracker.extract.between_places import ends_station
+from tracker.extract.between_places import end_of_land, ends_station
 from tracker.extract.dates import DateMention
 from tracker.extract.day_by_tense import on_or_after
 from tracker.extract.groups import before_phrase
@@ -364,10 +364,9 @@ def _behind_place(scene: Scene, place: PlaceMention) -> int:
     """The token behind a place and the land told behind it: "Subic Bay, Zambales,"."""
     line, end = scene.line, place.last
     land = next((p for p in scene.places if p.first == end + 1 and line.text(end) in (",", "(") and _is_land(p)), None)
-    lies_in = land is None and line.low(end) == "in"
     inner = end + 1 + (line.low(end + 1) == "the")
-    if lies_in and (within := next((p for p in scene.places if p.first == inner and p.entry and p.entry.kind is PlaceKind.COUNTRY), None)):
-        return within.last  # "Al Duqm in Oman", "Victoria in the Seychelles"
+    if land is None and line.low(end) == "in" and (within := end_of_land(line, inner)):
+        return within  # "Al Duqm in Oman", "Victoria in British Columbia", "Victoria in the Seychelles"
     closed = line.text(land.last) if land else ""
     if land and closed in (",", ")"):
         return land.last + 1

@@ -151,7 +151,7 @@ _OPENERS = ("ly", "while", "wards")
 def _may_open(line: Line, head: VesselMention) -> bool:
     """Whether one word may open a sentence as a ship's name that an aside explains: "Atair, the survey ship, left", not "Meanwhile, the ship …"."""
     word = line.low(0)
-    if head.det != "definite" or line.text(head.last) != "," or len(word) < SHORTEST or word.endswith(_OPENERS):
+    if line.text(head.last) != "," or len(word) < SHORTEST or word.endswith(_OPENERS):
         return False
     return word not in line.doc.lexicon.sets["openers"] and word not in line.doc.lexicon.sets["adverbs"] and may_be_ship(line, 0, 1)
 
@@ -227,6 +227,45 @@ def named_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMentio
         ):
             found.append(named_mention(line, at, last, line.told(at, last), signed=True))
     return found
+
+
+def acting_beside(line: Line, mentions: list[VesselMention]) -> list[VesselMention]:
+    """The unknown name that "and" joins to a ship of the register as the subject of a verb: "Umka and Bakhtemir left Murmansk"."""
+    found: list[VesselMention] = []
+    for mention in mentions:
+        if not mention.name or not mention.keys or mention.attributes:
+            continue
+        before, behind = mention.first - 1, mention.last + 1
+        first = begin_of_run(line, before) if line.low(before) == "and" else before
+        last = hull_run(line, behind) if line.low(mention.last) == "and" and is_capital(line.text(behind)) else behind
+        if first < before and _opens_clause(line, first) and _acts_behind(line, mention.last):
+            begin, end = first, before
+        elif behind < last and _opens_clause(line, mention.first) and not is_known(line, behind) and _acts_behind(line, last):
+            begin, end = behind, last
+        else:
+            continue
+        fits = end - begin <= LONGEST and may_be_ship(line, begin, end) and not line.starting("vessel", begin)
+        if fits and not any(o.first < end and begin < o.last for o in (*mentions, *found)):
+            found.append(named_mention(line, begin, end, line.told(begin, end), signed=True))
+    return found
+
+
+def _opens_clause(line: Line, at: int) -> bool:
+    """Whether a sentence or a part of it begins at a token."""
+    return at == 0 or line.text(at - 1) in (",", ";", ":") or line.low(at - 1) in ("when", "while", "where", "that", "as", "before", "after")
+
+
+def _acts_behind(line: Line, at: int) -> bool:
+    """Whether a verb of movement stands at a token, helpers before it, or behind an aside: "A and B, the two that were known, had left"."""
+    if line.text(at) == ",":
+        at = next((n + 1 for n in range(at + 1, min(at + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), at)
+    for _ in range(_VERB_TOKENS):
+        at += line.low(at) in line.doc.lexicon.sets["auxiliaries"] or line.low(at) in line.doc.lexicon.sets["adverbs"]
+    verb = line.starting("trigger", at)
+    return verb is not None and line.text(at).islower() and any(form in ("past", "pres", "base", "part", "ing") for _, form in verb.data)
+
+
+_ASIDE_TOKENS = 12
 
 
 def named_after_count(line: Line, mentions: Sequence[VesselMention]) -> list[VesselMention]:

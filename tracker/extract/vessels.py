@@ -23,6 +23,7 @@ from tracker.extract.pennants import numbered_ships
 from tracker.extract.plausible import PLACE_SIGNS, QUOTES
 from tracker.extract.signs import signed_names
 from tracker.extract.unknown import (
+    acting_beside,
     acting_names,
     listed_among,
     listed_before,
@@ -105,6 +106,7 @@ def _add_unknown(line: Line, found: list[VesselMention]) -> None:
         found.extend(named_after_count(line, found))
     if "and" in words:
         found.extend(named_beside(line, found))
+        found.extend(acting_beside(line, found) if "trigger" in line.kinds else ())
     if "the" in words and found:
         found.extend(listed_beside(line, found))
         found.extend(of_nations(line, found) if "nation" in line.kinds else ())

@@ -22,8 +22,17 @@ def settle_groups(doc: Text, fleet: Fleet, told: Sequence[Told]) -> None:
         )
         if members:
             group.members = members
+    for one in [v for v in fleet.vessels if v.hull and v.hull.isdecimal() and not (v.name or v.members or v.plural)]:
+        one.members = _of_that_number(doc, one, fleet)
     for one in [v for v in fleet.vessels if _is_lead(doc, v)]:
         one.members = _the_one_named(doc, one, fleet, told)
+
+
+def _of_that_number(doc: Text, numbered: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+    """The one ship that a text names of which the register has the number by which it tells another: "the frigate 546 … the Yancheng"."""
+    entries = doc.gazetteer.vessels.entries
+    named = [v for v in fleet.vessels if v.name and v.hull in (None, numbered.hull) and any(entries[k].hull == numbered.hull for k in v.keys)]
+    return (named[0],) if len(named) == 1 and may_be(numbered, named[0]) else ()
 
 
 def _is_open(vessel: Vessel) -> bool:
