@@ -7,6 +7,7 @@ from tracker.extract.act import Act, read_act
 from tracker.extract.carried import where_pictured
 from tracker.extract.comes_behind import comes_behind
 from tracker.extract.company import as_before, followers, with_others
+from tracker.extract.filled_alongside import filled_alongside
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.hosted import hosted
 from tracker.extract.joined import with_companions, with_those_too, with_tower
@@ -106,6 +107,7 @@ def _of_actors(act: Act, actors: Group) -> list[Told]:
     event = tell(scene, trigger, actors.vessels, actors.spans, act.kind, act.slots, act.taken, act.discourse)
     if trigger.form == "pres" and event.kind is EventKind.UNDERWAY and trigger.rule.id == "depart.sail" and event.stance.modality is Modality.PLANNED:
         event.kind = EventKind.DEPARTURE  # "sails for Malaysia on Friday"
+    filled_alongside(act, event)
     return _as_far_as_told(act, event)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Role
 from tracker.domain.when import Interval
 from tracker.extract.dates import DateMention
 from tracker.extract.groups import before_phrase
@@ -157,22 +157,33 @@ def _beside(scene: Scene, group: Group, *, behind: bool) -> DateMention | None:
 
 def _split_by_days(scene: Scene, told: list[Told]) -> None:
     """Part an event of ships that each have a day behind them: "Busan had the destroyer A in on Monday and the destroyer B on Wednesday"."""
-    for event in list(told):
-        vessels = tuple(m for v in event.vessels for m in (v.members or (v,)))  # "The following have called: A in May, B in June"
+    for event, role in [(e, r) for e in told for r in dict.fromkeys(r for _, r in e.roles) or (None,)]:
+        one_side = event.vessels if role is None else tuple(v for v, r in event.roles if r is role)
+        vessels = tuple(m for v in one_side for m in (v.members or (v,)))  # "The following have called: A in May, B in June"
         groups = [g for g in scene.groups if set(g.vessels) < set(vessels)]
-        if len(groups) < 2 or event.roles or event.interval is None or len([v for g in groups for v in g.vessels]) != len(vessels):
+        if len(groups) < 2 or event.interval is None or len([v for g in groups for v in g.vessels]) != len(vessels):
             continue
         days = [_beside(scene, g, behind=True) for g in groups]
-        if not all(days) or len({d.start for d in days if d}) != len(groups):
+        if not all(days) or len({d.start for d in days if d}) != len(groups) or event not in told:
             continue
-        spans = dict(zip(event.vessels, event.spans, strict=True))
         parts = []
         for group, day in zip(groups, days, strict=True):
-            part, own = replace_told(event, event.kind), dict(zip(group.vessels, group.spans, strict=True))
-            part.vessels, part.spans, part.places = group.vessels, tuple(spans.get(v, own[v]) for v in group.vessels), dict(event.places)
+            part = _of_group(event, group, role)
             part.interval, part.sources = day.interval if day else None, {**event.sources, "date": ("clause", (day.start, day.end) if day else None)}
             parts.append(part)
         _replace(told, event, parts)
+
+
+def _of_group(event: Told, group: Group, role: Role | None) -> Told:
+    """An event told of a group instead of those who do it, or of one side where it has two: "Tidespring refuelled A on Monday, B on Tuesday"."""
+    part, spans = replace_told(event, event.kind), dict(zip(event.vessels, event.spans, strict=True))
+    stay = tuple(v for v, r in event.roles if r is not role)
+    own = dict(zip(group.vessels, group.spans, strict=True))
+    part.vessels = (*stay, *group.vessels)
+    part.spans, part.places = tuple(spans.get(v) or own[v] for v in part.vessels), dict(event.places)
+    if role is not None:
+        part.roles = (*((v, r) for v, r in event.roles if r is not role), *((v, role) for v in group.vessels))
+    return part
 
 
 def _add_those_dated(scene: Scene, told: list[Told]) -> None:
@@ -183,18 +194,24 @@ def _add_those_dated(scene: Scene, told: list[Told]) -> None:
     for (one, day), (other, next_day) in pairwise(dated):
         first, second = (one, other) if set(one.vessels) <= known else (other, one)
         own = day if first is one else next_day
-        event = next((e for e in told if set(e.vessels) == set(first.vessels) and e.interval == own.interval and not e.roles), None)
+        event, role = next(((e, r) for e in told if e.interval == own.interval for r in _side(e, first)), (None, None))
         parted = line.lows[one.last : line.at_offset(next_day.start)]
         if event is None or not known.isdisjoint(second.vessels) or not (parted and set(parted) <= _JOINT | _LEADS and parted[0] in _JOINT):
             continue
         if line.low(before_phrase(line, one.first)) == "by" and line.low(before_phrase(line, other.first)) != "by":
             continue
-        added = replace_told(event, event.kind)
-        added.vessels, added.spans, added.places = second.vessels, second.spans, dict(event.places)
+        added = _of_group(event, second, role)
         when = next_day if first is one else day
         added.interval, added.sources = when.interval, {**event.sources, "date": ("clause", (when.start, when.end))}
         told.append(added)
         known.update(second.vessels)
+
+
+def _side(event: Told, group: Group) -> Iterator[Role | None]:
+    """The side of an event that a group is, None where it has no sides."""
+    if not event.roles and set(event.vessels) == set(group.vessels):
+        yield None
+    yield from (role for role in {r for _, r in event.roles} if {v for v, r in event.roles if r is role} == set(group.vessels))
 
 
 # --- the one here, the other there

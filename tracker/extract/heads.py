@@ -135,6 +135,8 @@ def _is_act(line: Line, at: int, *, group: bool) -> bool:
     sets, before, after = line.doc.lexicon.sets, line.low(at - 1), line.low(at + 1)
     if after == "of" and before == "the" and line.low(at - 2) in sets["before_act"]:
         return True
+    if before == "the" and line.low(at - 2) in ("up", "over", "on") and line.low(at - 3) in _TAKES and after not in _OF_HERS:
+        return True  # "HDMS Diana took up the escort."
     of = after == "of" or line.lows[at + 1 : at + 4] == ["at", "sea", "of"]
     if of and any(line.ends_with(n, sets["does_watch"]) for n in range(at - 1, max(at - _DONE_TOKENS, 0), -1)):
         return True  # "completed another safe escort at sea of a food ship"
@@ -145,6 +147,10 @@ def _is_act(line: Line, at: int, *, group: bool) -> bool:
     if after == "to" and "over" in (before, line.low(at - 2)):
         return True
     return gets_escort(line, at) is not None or _is_given(line, at)
+
+
+_OF_HERS = frozenset(["ship", "ships", "vessel", "vessels", "frigate", "destroyer", "duty", "duties"])
+_TAKES = frozenset(["take", "takes", "took", "taken", "taking"])
 
 
 def _is_hyphened(line: Line, found: Found) -> bool:

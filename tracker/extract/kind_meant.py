@@ -213,6 +213,8 @@ _ONE_THERE = frozenset(["her", "it", "them", "a", "an"])
 def who_joins(act: Act, told: list[Told]) -> list[Told]:
     """What a meeting in port tells, told as the arrival of who joins the others there on a day: "joined her there on the 11th"."""
     line, trigger = act.scene.line, act.trigger
+    if line.low(trigger.first) == "joined" and trigger.passive:
+        return _joined_by(act, told)
     if not line.low(trigger.first).startswith("join") or line.low(trigger.last) not in _ONE_THERE or act.actors is None:
         return told
     for event in told:
@@ -223,6 +225,29 @@ def who_joins(act: Act, told: list[Told]) -> list[Told]:
                 event.vessels, event.spans = tuple(joined), tuple(joined.values())
                 _turn_into(event, EventKind.ARRIVAL)
     return told
+
+
+def _joined_by(act: Act, told: list[Told]) -> list[Told]:
+    """The same of those by whom others, told to be in that port, were joined: "called at Tallinn, where they were joined by HMCS Halifax"."""
+    line = act.scene.line
+    behind = [g for g in act.scene.groups if g.first > act.trigger.last]
+    for event in told:
+        came = {v: s for v, s in zip(event.vessels, event.spans, strict=True) if any(v in g.vessels for g in behind)}
+        others = [v for v in event.vessels if v not in came]
+        before = [e for e in act.discourse.told[-_RECALLED:] if e is not event and e.sentence >= event.sentence - 1 and set(others) <= set(e.vessels)]
+        there = any(e.kind in _LIES and e.main and event.main and e.main.name == event.main.name for e in before)
+        if event.kind is not EventKind.IN_PORT or not came or not others or not there:
+            continue
+        act.discourse.fleet.note(event.vessels)
+        event.vessels, event.spans = tuple(came), tuple(came.values())
+        source = event.sources.get("date", ("", None))[1]
+        where = next((n for n in range(act.trigger.first, -1, -1) if line.low(n) in ("where", ";")), -1)
+        if source and line.sentence.start <= source[0] and line.at_offset(source[0]) > where and _on_a_day(line, event):
+            _turn_into(event, EventKind.ARRIVAL)  # "is in Malta, and on Monday she was joined there by the frigate X"
+    return told
+
+
+_RECALLED, _LIES = 6, frozenset({EventKind.IN_PORT, EventKind.ARRIVAL})
 
 
 def _fuels_in_port(act: Act, event: Told) -> bool:

@@ -14,6 +14,7 @@ from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.place_phrase import home_front, leads_to, mention_of, short_told
 from tracker.extract.places_guessed import ISLANDS, guessed_places, listed_with, marked_places, names_quay, place_words, unlisted_places
+from tracker.extract.ports_in_brackets import ports_in_brackets
 from tracker.extract.spans import leftmost_longest
 from tracker.extract.waters_between import waters_between
 
@@ -59,6 +60,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     ]
     kept = [changed(m, owned=True) if number and owners[number - 1] else m for number, m in enumerate(kept) if not owners[number]]
     kept = [changed(m, how="off", slot="place") if m.how == "through" and _lies_around(line, m) else m for m in kept]
+    kept = ports_in_brackets(line, kept) if "(" in line.texts else kept
     explained = [number > 0 and _explains(line, kept[number - 1], m) for number, m in enumerate(kept)]
     kept = [m for m, aside in zip(kept, explained, strict=True) if not aside]
     return named_finely(line, [_with_bracket(line, m) for m in kept] if "(" in line.words else kept)

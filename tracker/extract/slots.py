@@ -142,6 +142,14 @@ def _is_facility(line: Line, first: int, place: PlaceMention) -> bool:
 _FAREWELLS = frozenset(["goodbye", "farewell", "adieu"])
 
 
+def _as_they(line: Line, trigger: Trigger) -> bool:
+    """Whether a verb stands in a clause that only says at what time something happened: "as they sailed", "while the two ships sailed"."""
+    return not {"as", "while"}.isdisjoint(line.lows[max(trigger.chain - _AS_TOKENS, 0) : trigger.chain])
+
+
+_AS_TOKENS = 4
+
+
 def _by_way_of_land(line: Line, place: PlaceMention) -> bool:
     """Whether a voyage only led by way of a land or port, which is no passage: "sailed to Tokyo via Egypt and Singapore"."""
     land = place.entry is not None and place.entry.kind in LAND_KINDS
@@ -168,8 +176,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
             break
     if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and holds_course(line, trigger):
         kind = EventKind.UNDERWAY  # "is sailing south", "was steaming west on Tuesday"
-    if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and line.low(trigger.chain - 2) == "as" and classes == {"toward"}:
-        kind = EventKind.UNDERWAY  # "shadowed the corvettes as they sailed toward the North Sea"
+    if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and classes == {"toward"} and _as_they(line, trigger):
+        kind = EventKind.UNDERWAY  # "shadowed the corvettes as they sailed toward the North Sea", "… while the pair sailed towards Kiel"
     if rule.id == "transit.pass" and line.low(trigger.last - 1) == "through" and near and near[0].how in ("to", "toward") and not trigger.passive:
         kind = EventKind.UNDERWAY  # "moves through a safe corridor towards the Suez Canal"
     if rule.id in ("carry.bring", "carry.active") and _there_behind(line, trigger) and trigger.form in ("past", "part"):

@@ -18,7 +18,7 @@ from tracker.extract.modality import Stance
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.place_phrase import behind_state
 from tracker.extract.rest import kind_of
-from tracker.extract.scene import Discourse, Scene, Told, replace_told
+from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.slots import passage_meant
 from tracker.extract.telling import as_stay, spans_stay, without_slots
 from tracker.extract.verbs import Trigger
@@ -402,6 +402,15 @@ def _fronted_day(scene: Scene, model: Told, before: int) -> DateMention | None:
     return day
 
 
+def _with_other_side(model: Told, event: Told, group: Group) -> None:
+    """Let a group do what an event tells in the place of who does it there, with the other side where it has two."""
+    role = dict(model.roles).get(model.vessels[0])
+    stay = [(v, s) for v, s in zip(model.vessels, model.spans, strict=True) if role and dict(model.roles).get(v) is not role]
+    event.vessels, event.spans = (*group.vessels, *(v for v, _ in stay)), (*group.spans, *(s for _, s in stay))
+    if role:
+        event.roles = (*((v, role) for v in group.vessels), *((v, r) for v, r in model.roles if r is not role))
+
+
 def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[Told]:
     """What a clause without its verb says of other vessels: "A put in at Malta on Monday, B at Souda Bay the next day"."""
     line, more = scene.line, []
@@ -425,7 +434,7 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
         there = kind_of(places[0]) if places and model.kind in _STAYS else None
         event = replace_told(model, there if there in _STAYS else model.kind)
         slot = "destination" if bound else MAIN_SLOT[event.kind]
-        event.vessels, event.spans = group.vessels, group.spans
+        _with_other_side(model, event, group)
         event.places = {slot: places[0]} if places else {s: p for s, p in model.places.items() if s == slot}
         event.interval = model.interval
         if dates:

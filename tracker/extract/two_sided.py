@@ -528,7 +528,7 @@ def _handed(scene: Scene, trigger: Trigger, actors: Group | None, slots: dict[st
     line = scene.line
     end = min(trigger.last + _HANDED_TOKENS, line.size)
     to = next((n for n in range(trigger.last + 1, end) if line.low(n) == "to" and line.low(n - 1) in ("over", "on")), None)
-    taker = next((g for g in scene.groups if to is not None and before_phrase(line, g.first) == to), None)
+    taker = next((g for g in scene.groups if to is not None and (before_phrase(line, g.first) == to or _told_by_nation(line, to, g))), None)
     if to is None or taker is None:
         return []
     handed = next((g for g in scene.groups if trigger.last <= g.first and g.last < to), None) or _escorted_before(scene, actors or taker, discourse)
@@ -541,6 +541,12 @@ def _handed(scene: Scene, trigger: Trigger, actors: Group | None, slots: dict[st
     )
     event.roles = (*((v, Role.ESCORT) for v in taker.vessels), *((v, Role.ESCORTED) for v in vessels))
     return [event]
+
+
+def _told_by_nation(line: Line, to: int, group: Group) -> bool:
+    """Whether ships only say who of a nation it is that stands behind "to": "handed the two over to a Norwegian, the cutter X"."""
+    nation = line.starting("nation", to + 2) if line.low(to + 1) in ("a", "an", "the") else None
+    return nation is not None and line.text(nation.last) == "," and before_phrase(line, group.first) == nation.last
 
 
 _NEXT_CLAUSE = frozenset(["and", "while", "but", "when", "before", "until", "as", "because", "since", "though", "although", "whereas"])
