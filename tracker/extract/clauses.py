@@ -366,6 +366,7 @@ def _gives_way(line: Line, copula: Trigger, kept: list[Trigger], vessels: Sequen
     aside = aside or (bool(before) and line.text(copula.chain - 1) == "," and _in_relative(line, before[-1].chain))
     aside = aside or (bool(before) and line.text(before[-1].chain - 1) == "," == line.text(copula.chain - 1))  # "X, bound for Toulon, was off …"
     aside = aside or (bool(before) and line.text(copula.chain - 1) == "," and _in_time_after(line, before[-1].chain))
+    aside = aside or (bool(before) and before[-1].rule.needs == "behind" and copula.chain - before[-1].last == 1)  # "X, with Crete behind her, is …"
     joined = line.low(copula.chain - 1) in ("she", "it", "they", "he", "and", "but") or line.low(copula.chain) == "then"
     joined = joined or (
         line.low(copula.chain) == "having" and "last" not in line.lows[copula.chain : copula.first]

@@ -13,6 +13,7 @@ _MORE = frozenset(["more", "others", "further", "another"])
 _ONES, _PEOPLE_END = frozenset(["one", "ones"]), "s"
 PARTS = frozenset(["half", "most", "some", "many", "several"])
 """Some of the ships told before, in front of "of them"."""
+_KINDS = frozenset(["kind", "class", "type", "sort"])
 _LONGEST_FIGURE = 3
 _POINTS = frozenset(["the", "these", "those", "its", "her", "their", "all", "both"])
 _OPENS = frozenset(["", ",", ";", ":", "and", "while", "but", "with", "–", "—", "as", "when", "that", "to", "by"])
@@ -25,6 +26,8 @@ def ellipses(line: Line, taken: set[int]) -> Iterator[VesselMention]:
         yield from (m for at in line.where(_MORE) if (m := _more(line, at)) and taken.isdisjoint(range(m.first, m.last)))
     if "nation" in line.kinds:
         yield from (m for m in (*_of_nation(line), *_by_people(line)) if taken.isdisjoint(range(m.first, m.last)))
+    if not words.isdisjoint(_KINDS):
+        yield from (m for at in line.where(_KINDS) if (m := _of_her_kind(line, at)) and taken.isdisjoint(range(m.first, m.last)))
     if "them" in words or "these" in words:
         yield from (m for at in line.where(PARTS) if (m := _part(line, at)) and taken.isdisjoint(range(m.first, m.last)))
 
@@ -63,6 +66,18 @@ def _by_people(line: Line) -> Iterator[VesselMention]:
         counted = _number_before(line, nation.first) if plain else None
         if counted and counted[1] > 1 and line.low(counted[0] - 1) not in _POINTS and _stands(line, counted[0], nation.last):
             yield _mention(line, counters_left(line, counted[0]), nation.last, counted[1], country=nation.data)
+
+
+def _of_her_kind(line: Line, at: int) -> VesselMention | None:
+    """Other ships, told by what they and one told before are: "one of her kind lay off Oahu", "another of the class", "two of her type"."""
+    first = at - 3
+    if line.low(at - 1) not in ("her", "its", "their", "the", "this", "that") or line.low(at - 2) != "of":
+        return None
+    counted = (first, 1) if line.low(first) in ("one", "another") else _number_before(line, at - 2)
+    dated = line.low(first - 1).isdecimal() or line.low(first - 1) in line.doc.lexicon.weekdays  # "in 2014 one of her kind lay off Oahu"
+    if counted is None or not (_stands(line, first, at + 1) or (dated and _stands(line, 0, at + 1))):
+        return None
+    return _mention(line, counted[0], at + 1, counted[1], word=None)
 
 
 def _part(line: Line, at: int) -> VesselMention | None:

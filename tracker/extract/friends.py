@@ -77,11 +77,15 @@ def with_shape_companions(scene: Scene, told: list[Told]) -> None:
         other = group and next((g for g in scene.groups if g.first > group.last), None)
         if group is None or other is None or set(other.vessels) & set(event.vessels) or not all(v.name or v.count for v in other.vessels):
             continue
-        between = [low for low in line.lows[group.last : before_phrase(line, other.first) + 1] if low != ","]
-        if between in _COMPANY_WORDS and not are_rivals(group, other) and line.text(other.last) in (",", ".", ";", ""):
+        at = before_phrase(line, other.first)
+        between = [low for low in line.lows[group.last : at + 1] if low != ","]
+        near = line.low(other.last) in _NEAR_HER and line.low(other.last + 1) in ("her", "it") and line.lows[at - 1 : at + 1] == [",", "with"]
+        along = near or (between in _COMPANY_WORDS and line.text(other.last) in (",", ".", ";", ""))
+        if along and not are_rivals(group, other):
             _add(event, other)
 
 
+_NEAR_HER = frozenset(["behind", "beside", "alongside", "astern"])  # "had her lines ashore, with the tanker X behind her"
 _BESIDE = frozenset(["with", "alongside", "accompanied"])
 _COMPANY_WORDS = (["with"], ["together", "with"], ["along", "with"], ["alongside"], ["accompanied", "by"], ["in", "company", "with"])
 

@@ -17,7 +17,7 @@ def meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     turned = fronted_rule(scene, trigger) if trigger.chain == scene.opening or "which" in scene.line.words else None
     if turned or (turned := parted_rule(scene, trigger) if trigger.rule.id == "move.front" else None):
         return [turned, *rules]  # "Into Valletta the frigate had slipped"
-    if trigger.rule.id == "depart.out-of" and _is_signal(scene, trigger):
+    if trigger.rule.id in ("depart.out-of", "arrive.reach") and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
     if trigger.rule.id == "transit.pass" and _leaves_port(scene, trigger):
         return [scene.line.doc.lexicon.rules["depart.clear"]]

@@ -101,7 +101,7 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     ends = line.low(last) in (",", ".", ";", ")", "") and not (line.low(at - 1) == "the" or word == "both")
     counted = ends and line.low(at - 1) in sets["be"] and line.low(at - 2) == "there"  # "In the Mediterranean there were five, including …"
     shown = them or listed or as_object or dated or elsewhere or counted or _acts_behind_aside(line, at, last)
-    shown = shown or (line.low(at - 1) in _POINTING and _did(line, last))
+    shown = shown or ((line.low(at - 1) in _POINTING or word == "both") and _did(line, last))
     if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
         return None
     counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
@@ -122,7 +122,8 @@ def _did(line: Line, at: int) -> bool:
     found = line.starting("trigger", at)
     if found is None or not any(form == "past" for _, form in found.data):
         behind, led = line.low(at + 1), line.starting("preposition", at + 1)  # "The two lumbered back out of Tartus", "The two conducted a drill"
-        return line.low(at).endswith("ed") and (led is not None or behind in ("a", "an", "the", "back", "on", "out", "their", "no"))
+        acts = line.low(at).endswith("ed") or line.low(at) in line.doc.lexicon.sets["past_acts"]
+        return acts and (led is not None or behind in ("a", "an", "the", "back", "on", "out", "their", "no"))
     then = range(found.last, found.last + _LED_TOKENS)
     return not any(line.starting(kind, n) for n in then for kind in ("type", "group") if line.low(n - 1) not in ("the", "a", "an", "by", "with"))
 

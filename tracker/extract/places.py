@@ -623,11 +623,16 @@ _GULF = "Persian Gulf"
 
 def _the_gulf(line: Line) -> PlaceMention | None:
     """The Gulf, by which papers mean one where no other is spoken of: "arrived in the Gulf last month"."""
-    at = next((n for n, text in enumerate(line.texts) if text == "Gulf" and line.texts[n - 1 : n] == ["the"]), None)
+    at = next((n for n, text in enumerate(line.texts) if text == "Gulf" and (line.low(n - 1) == "the" or _is_part_of_gulf(line, n - 1))), None)
     if at is None or line.low(at + 1) == "of" or goes_on_in_capitals(line, at + 1) or any(f.first <= at < f.last for f in line.found("place")):
         return None
     named = line.doc.gazetteer.places.named(_GULF)
     return mention_of(line, at, at + 1, named[0].name, named[0]) if named and not _OTHER_GULF.search(line.doc.text) else None
+
+
+def _is_part_of_gulf(line: Line, at: int) -> bool:
+    """Whether a word says which part of the Gulf: "the northern Gulf"."""
+    return line.low(at).endswith("ern") and line.low(at - 1) == "the" and line.text(at).islower()
 
 
 _PLYMOUTH_SOUND = "plymouth-sound"
@@ -649,7 +654,9 @@ def channel_meant(line: Line, place: PlaceMention, told: PlaceMention | None) ->
     return changed(place, name=told.name, entry=told.entry) if bare else place
 
 
-_OTHER_GULF = re.compile(r"\bGulf of [A-Z]|(?<!Persian )(?<!Arabian )(?<!the )\bGulf\b(?! (?:States|War|Coast|states|war|coast|Cooperation))")
+_OTHER_GULF = re.compile(
+    r"\bGulf of [A-Z]|(?<!Persian )(?<!Arabian )(?<![Tt]he )(?<!ern )\bGulf\b(?! (?:States|War|Coast|states|war|coast|Cooperation))"
+)
 _ZONE = frozenset(["zone", "eez"])
 
 

@@ -256,11 +256,13 @@ _OPENS_CLAUSE = frozenset(["as", "while", "when", "before", "after", "once", "th
 def _told_ahead(scene: Scene, at: int, *, several: bool) -> Group | None:
     """The ship of a main clause whose pronoun stands in the clause in front, where the text told none before: "As she left Rio, the frigate X …"."""
     line = scene.line
-    if at != 1 or line.low(0) not in _OPENS_CLAUSE:
+    on_way = line.low(0) == "on" and "way" in line.lows[1:4]  # "On the way back from Europe, where she had put into Cadiz, the frigate X …"
+    if not on_way and (at != 1 or line.low(0) not in _OPENS_CLAUSE):
         return None
     group = next((g for g in scene.groups if g.first > at and line.text(before_phrase(line, g.first)) == ","), None)
     fits = group is not None and several == (len(group.vessels) > 1 or group.vessels[0].plural)
-    return group if fits and group and all(v.seen_in == scene.number for v in group.vessels) and group is scene.groups[0] else None
+    fits = fits and group is scene.groups[0]
+    return group if fits and group and (on_way or all(v.seen_in == scene.number for v in group.vessels)) else None
 
 
 def _is_what_she_is(line: Line, group: Group) -> bool:

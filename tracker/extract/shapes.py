@@ -183,6 +183,10 @@ def _same(event: Told, other: Told, *, listed: bool) -> bool:
 
 def _filled(told: Told, event: Told) -> bool:
     """Give an event told already the slots that it lacks: "The journey to Bergen was begun by the minehunter X"."""
+    came = told.kind in (EventKind.ARRIVAL, EventKind.UNDERWAY) and event.kind is EventKind.IN_PORT and told.vessels == event.vessels
+    if came and event.interval and told.interval is None and told.stance.modality is event.stance.modality:
+        told.kind, told.places, told.interval, told.sources = event.kind, event.places, event.interval, event.sources
+        return True  # "had gone to Hambantota, whose berth 3 was hers from 16 to 22 August"
     if told.kind is event.kind and told.vessels == event.vessels:
         for slot in event.places.keys() - told.places.keys():
             told.places[slot], told.sources[slot] = event.places[slot], event.sources[slot]
@@ -434,6 +438,7 @@ def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, toke
     _dated(scene, event, match, tokens)
     if kind is EventKind.ARRIVAL and event.main is None:
         _back_there(scene, event, discourse, told)
+        _at_berth(scene, event, discourse, match)
     if event.main is None and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
         return None
     ahead = event.interval.start if event.interval else None
@@ -453,6 +458,15 @@ def _back_there(scene: Scene, event: Told, discourse: Discourse, told: list[Told
     if earlier and earlier[-1].main and not earlier[-1].main.is_passage:
         event.places["destination"] = earlier[-1].main
         event.sources["destination"] = ("document", (earlier[-1].main.start, earlier[-1].main.end))
+
+
+def _at_berth(scene: Scene, event: Told, discourse: Discourse, match: _Match) -> None:
+    """Give an arrival at a pier the port that the text told just before: "Rota filled up on Monday. Pier 4 received the destroyer X"."""
+    port = discourse.places.get("port")
+    if port is None or event.main or scene.number - discourse.port_told > 1:
+        return
+    if any(scene.line.low(n) in scene.line.doc.lexicon.sets["berth_words"] or scene.line.low(n) == "berth" for n in match.words):
+        event.places["destination"], event.sources["destination"] = port, ("document", (port.start, port.end))
 
 
 _RECALLED = 12

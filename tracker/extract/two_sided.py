@@ -175,7 +175,8 @@ def _keeps_company(act: Act, subject: Group | None, other: Group | None) -> list
     near = act.scene.number - last.sentence <= 1 and last.kind is not EventKind.ESCORT and set(other.vessels) <= set(last.vessels)
     if not near or set(subject.vessels) & set(last.vessels) or not all(v.name or v.count for v in subject.vessels):
         return None
-    if any(p.entry and p.how in ("through", "in", "off") for p in act.scene.places):
+    absolute = trigger.form == "ing" and last.sentence == act.scene.number  # "lay off Crete, the tugs X and Y keeping her company"
+    if not absolute and any(p.entry and p.how in ("through", "in", "off") for p in act.scene.places):
         return None  # "Through the Gulf of Aden an Italian warship kept her company"
     event = replace_told(last, last.kind)
     event.vessels, event.spans, event.places, event.rule = subject.vessels, subject.spans, dict(last.places), "company.kept"

@@ -726,6 +726,12 @@ def _who_goes_to_watch(scene: Scene, trigger: Trigger, discourse: Discourse) -> 
 _SUCH_CALLS = frozenset(["previous", "earlier", "other", "unofficial", "official", "subsequent", "recent", "further", "additional"])
 
 
+def _theirs_is_told(line: Line, at: int) -> bool:
+    """Whether a sentence tells behind a comma of something of theirs, and no ship: "Out in the Gulf of Aden, …, her helicopters were sent off"."""
+    owners, owned = ("her", "its", "their"), line.doc.lexicon.sets["owned_by_her"] | _THEIR_PEOPLE
+    return any(line.text(n - 1) == "," and line.low(n) in owners and line.low(n + 1) in owned for n in range(at, line.size))
+
+
 def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
     """The vessel of the sentences before, for a telegraph style that leaves it out: "Passed the Suez Canal on April 16"."""
     line = scene.line
@@ -744,7 +750,7 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
     if trigger.form in ("base", "pres", "ing") and not scene.dates:
         return None
     vessels = discourse.keeper or discourse.fleet.subject
-    if not vessels:
+    if not vessels or (trigger.form == "state" and _theirs_is_told(line, trigger.last)):
         return None
     span = line.span(trigger.first, trigger.last)
     return Group(trigger.first, trigger.first, vessels, tuple(span for _ in vessels))
