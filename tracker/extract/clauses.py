@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tracker.domain.kinds import EventKind
+from tracker.domain.records import changed
 from tracker.extract.forms import HER, RELATIVE, chain_start
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention
@@ -64,6 +65,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         and (t.rule.needs not in _NEEDS_PLACE or _has_place(line, t, places))
     ]
     fired = _each_verb_once(fired)
+    if not _ALL_OF_THEM.isdisjoint(line.words):
+        fired = [_behind_subject(t, vessels) for t in fired]
     wide = [t for t in fired if t.last - t.first > 1]
     fired = [t for t in fired if not _is_link(line, t, vessels, places)]
     fired = [t for t in fired if not any(o.first <= t.first and t.last < o.last for o in wide)] if wide and len(fired) > 1 else fired
@@ -75,6 +78,15 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
     opened = _opened_by_place(line, vessels)
     ends = sorted({*line.where(_may_end(line.doc.lexicon)), *opened})
     return _turned_round(line, [_with_reach(line, fired, number, opened, ends) for number in range(len(fired))], vessels)
+
+
+_ALL_OF_THEM = frozenset(["both", "all"])
+
+
+def _behind_subject(trigger: Trigger, vessels: Sequence[VesselMention]) -> Trigger:
+    """A trigger whose chain begins behind "both" or "all" where this is the subject: "HMS Kent was joined by HMS Tyne, and both sailed to Brest"."""
+    subject = next((m for m in vessels if trigger.chain == m.first and m.last == trigger.first), None)
+    return changed(trigger, chain=subject.last) if subject else trigger
 
 
 _OWN_PORTS, _WHOSE = frozenset(["port", "base"]), frozenset(["its", "her", "their"])
@@ -725,11 +737,14 @@ def _compares(line: Line, at: int) -> bool:
 
 
 def _that_day(line: Line, at: int) -> bool:
-    """Whether a word only tells a day or points at a place: "that evening", "the following morning", "the day before, off Crete", "that port"."""
+    """Whether a word only tells a day or points at a place or at ships: "that evening", "the day before, off Crete", "that port"."""
     word, spans = line.low(at), line.doc.lexicon.sets["spans_of_time"]
     if word == "that" and line.starting("anaphor", at + 1 + (line.low(at + 1) == "same")):
         verb = line.ending("trigger", at)
         return verb is not None and any(rule.direct for rule, _ in verb.data)  # "left that port on Monday"
+    if word == "that" and (line.starting("type", at + 1) or line.starting("group", at + 1)):
+        watch = line.ending("trigger", at)
+        return watch is not None and any(rule.object for rule, _ in watch.data)  # "is shadowing that group"
     if word == "that" and line.low(at - 1) in _COUNTS_FROM:
         return _says_no_more(line, at + 1)  # "two days after that", "having worked before that in the Kara Sea"
     if word in ("that", "following"):

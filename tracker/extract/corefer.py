@@ -273,7 +273,8 @@ class Fleet:
             return self._of_a_nation(mention, sentence) or self._pointed_at(mention, sentence) or self._crew_of(mention, sentence)
         if mention.count and (mention.noun or "").startswith("consort") and (beside := self._beside_her(mention.count)):
             return beside
-        same = next((v for v in self.recent if not v.name and not v.partial and _same_phrase(v, mention)), None)
+        known = (v for v in self.recent if not v.name and not v.partial and not (mention.det == "consort" and v.group))  # "her escorts" are no group
+        same = next((v for v in known if _same_phrase(v, mention)), None)
         if same and mention.country and any(_clash(v, mention.country, None) for v in same.members):
             same = None  # "two warships, the A and the B …": "two Danish warships" are others
         if same and (mention.other or (mention.word == CROWD and same.country and not mention.country)):

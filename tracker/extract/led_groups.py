@@ -8,7 +8,25 @@ from tracker.extract.members import is_band
 from tracker.extract.scene import Discourse, Group
 from tracker.extract.sides import are_rivals
 
-LEADS = frozenset(["leads", "heads", "leading", "heading", "led", "headed", "head", "lead", "flagship", "front", "van", "command", "commands"])
+LEADS = frozenset(
+    [
+        "leads",
+        "heads",
+        "leading",
+        "heading",
+        "led",
+        "headed",
+        "head",
+        "lead",
+        "flagship",
+        "front",
+        "van",
+        "command",
+        "commands",
+        "escorts",
+        "consorts",
+    ]
+)
 _OF_GROUP = frozenset(["it", "them", "its", "their", "this", "that", "the"])
 _WITHIN = 6
 
@@ -17,7 +35,7 @@ def led_by(line: Line, number: int, groups: list[Group], discourse: Discourse) -
     """Take a leader, and those told with her as her company, for the group told just before."""
     lead = next((g for g in groups if all(v.name for v in g.vessels) and _is_leader(line, g)), None)
     if lead is None:
-        return False
+        return _with_escorts(line, number, groups, discourse)
     they = line.low(0) in ("they", "these", "their") or "them" in line.words
     loose = (v for v in discourse.fleet.recent if (v.group or (v.plural and they)) and not v.partial and v.seen_in < number)
     bands = [v for v in loose if is_band(v, [*lead.vessels], number)]
@@ -30,6 +48,23 @@ def led_by(line: Line, number: int, groups: list[Group], discourse: Discourse) -
     discourse.fleet.put_members()
     discourse.fleet.note(band.members)
     return True
+
+
+def _with_escorts(line: Line, number: int, groups: list[Group], discourse: Discourse) -> bool:
+    """Take a ship told with her escorts for the group told just before: "The carrier group is in the Red Sea. The A and her escorts, B and C, …"."""
+    for group in groups:
+        at = next((n for n in range(group.first, group.last) if line.low(n) in _ESCORTS and line.low(n - 1) in ("her", "its")), None)
+        if at is None or len(group.vessels) < _WHOSE or not group.vessels[0].name:
+            continue
+        bands = [v for v in discourse.fleet.recent if v.group and not v.partial and v.seen_in < number and is_band(v, [*group.vessels], number)]
+        if bands:
+            bands[-1].members = group.vessels
+            discourse.fleet.put_members()
+            return True
+    return False
+
+
+_ESCORTS = frozenset(["escorts", "consorts"])
 
 
 def _is_leader(line: Line, group: Group) -> bool:

@@ -10,6 +10,7 @@ from tracker.extract.groups import attends, before_phrase
 from tracker.extract.in_passing import is_in_passing
 from tracker.extract.line import Line
 from tracker.extract.main_clause import goes_on, heads
+from tracker.extract.other_they import taken_for_joined
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.sides import are_rivals
 from tracker.extract.still_about import before_she_left
@@ -182,7 +183,7 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
                 near = fitting[-1]
-            if near is None and several and line.low(at) == "they" and (two := _two_together(line, inside, at)):
+            if near is None and several and line.low(at) == "they" and (two := _two_together(line, inside, at) or taken_for_joined(line, inside, at)):
                 return Group(at, at + 1, two, tuple(line.span(at, at + 1) for _ in two))
             ahead = None if near else _told_ahead(scene, at, several=several)
             vessels = near.vessels if near else ahead.vessels if ahead else discourse.fleet.pronoun(line.low(at))

@@ -13,6 +13,7 @@ from tracker.extract.groups import attends, before_phrase, finite, joined, parte
 from tracker.extract.joined import OBJECTS, goes_along
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
+from tracker.extract.other_they import other_they
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.pronouns import object_pronoun, other_side
 from tracker.extract.relieved import also_watched, relievers
@@ -56,6 +57,7 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     actors, right = found
     over = relievers(act)
     right = [g for g in right if g not in over]
+    actors = other_they(scene, trigger, actors, right, discourse) or actors
     if lifted := _lifted_out(scene, trigger, actors, right):
         right = [lifted]
     helpers = _lent_help(act, actors, right)

@@ -169,6 +169,8 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
         return (doing,)  # "took over from HMS Kent in patrolling the Gulf"
     if "spent" in line.words and (spent := _time_spent(scene, trigger, discourse)):
         return (spent,)
+    if rule.denies and (whom := next((g for g in scene.groups if g.last == trigger.chain and line.low(before_phrase(line, g.first)) == "of"), None)):
+        return (whom,)  # "The destroyers are off Guam; of the oiler nothing has been seen since Sunday"
     if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not is_agent(line, g)]):
         return (near[-1],)  # "…, the day on which INS Shardul put Port Louis astern"
     return None
