@@ -101,6 +101,8 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
         before = [p for p in before if p.first <= CLOSE_TOKENS]  # "arrived in Brest after an exercise from 20 to 28 February"
     if rule.again and rule.subject == "after" and rule.id != "escort.falls":
         before = [p for p in before if p.first <= CLOSE_TOKENS and (trigger.passive or p.last == trigger.chain)]  # where the one before it watched
+    if rule.plans and rule.kind is EventKind.ARRIVAL and not _RETURNS.isdisjoint(line.lows[trigger.first : trigger.last]):
+        before = [p for p in before if p.how not in ("to", "toward", "into")]  # "went to Malta and is due back on Friday": not in Malta
     if rule.id == "inport.load":
         before = [p for p in before if p.first <= CLOSE_TOKENS]  # "In Wilhelmshaven the frigate is taking on provisions"
     if rule.id == "inport.state" and line.low(trigger.last - 1) in ("port", "harbour", "harbor"):
@@ -128,6 +130,7 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     return near, before
 
 
+_RETURNS = frozenset(["back", "home"])
 _COMING = frozenset(
     ["arrival", "arriving", "visit", "visiting", "call", "calling", "return", "returning", "reaching", "docking", "entering", "departure"]
 )

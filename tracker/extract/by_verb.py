@@ -470,10 +470,19 @@ def _lacks_what_it_needs(act: Act, event: Told) -> bool:
     needs = act.trigger.rule.needs
     if not needs or _is_unseen(act) or has_needed(needs, event):
         return False
-    if _goes_home(act, event) or _leaves_home(act, event) or brought_in(act, event):
+    if _goes_home(act, event) or _leaves_home(act, event) or brought_in(act, event) or _is_expected_back(act):
         return False
     joins = event.kind is EventKind.DEPARTURE and needs == "place_or_date" and act.trigger.form != "ing" and with_others(act.scene, act.trigger)
     return not joins
+
+
+_BACK = frozenset(["back", "home"])
+
+
+def _is_expected_back(act: Act) -> bool:
+    """Whether ships are to come back, which says where to: "is expected back before Christmas"."""
+    line, trigger = act.scene.line, act.trigger
+    return trigger.rule.id == "arrive.expected" and not _BACK.isdisjoint(line.lows[trigger.first : trigger.last])
 
 
 _HOMEWARD = frozenset(["returning", "heading", "sailing", "steaming", "going", "coming"])

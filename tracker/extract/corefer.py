@@ -14,6 +14,7 @@ from tracker.domain.idents import fold_hull
 from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import VesselEntry
+from tracker.extract.craft import named_pair
 from tracker.extract.mention import CROWD, NOBODY, VesselMention
 from tracker.extract.numbered_bands import now_numbered
 from tracker.gazetteer.index import Gazetteer
@@ -883,6 +884,8 @@ class Fleet:
         if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
             whole = self._whole_of(mention) or self.subject
             return self._of_its_nation(mention, whole) or whole  # "The two trained with some Greek ships. The ships left on Friday."
+        if mention.count == 2 and mention.type in GENERIC and not mention.country and (pair := named_pair(self.focus, self.recent, self.subject)):
+            return pair
         for group in self._groups():
             if part := self._part_of(group, mention):
                 return part

@@ -51,6 +51,7 @@ from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.shapes import read_shapes
 from tracker.extract.shared_acts import comes_to_visit, headed_before, heads_on, shared
 from tracker.extract.sides import are_rivals
+from tracker.extract.since_return import come_since
 from tracker.extract.spells import spells_told
 from tracker.extract.stances import stance_of
 from tracker.extract.stations import without_verb
@@ -228,6 +229,8 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
         _add(told, more, discourse)
     told.extend(_on_watch(scene, discourse, told))
     if not told and (more := stops_told(scene, discourse) or itinerary(scene, discourse)):
+        _add(told, more, discourse)
+    if told and (more := come_since(scene, told, discourse)):
         _add(told, more, discourse)
     if more := port_follows(scene, told, discourse):
         _add(told, more, discourse)

@@ -296,6 +296,8 @@ def _denies_else(line: Line, hedge: Found, chain: int, first: int, last: int, cl
 
 def _within_scope(line: Line, hedge: Found, chain: int, first: int, last: int, clause: tuple[int, int]) -> bool:
     """Whether an act stands as far from a hedge as the hedge's scope allows: in its sentence, in its clause, in its chain of verbs."""
+    if hedge.data.id == "foreseen" and ";" in line.lows[hedge.last : chain]:
+        return False  # "Turku is on the cards for Monday; that port has had the tanker X since Tuesday"
     if hedge.data.scope == "sentence":
         return hedge.first < last or ";" not in line.lows[last : hedge.first]  # behind a semicolon it speaks of what follows
     if hedge.data.scope == "that":

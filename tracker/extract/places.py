@@ -196,6 +196,8 @@ def _owns(line: Line, mention: PlaceMention, behind: PlaceMention | None) -> boo
         return False
     if mention.is_port and mention.how and (behind is None or behind.entry is None) and line.text(mention.last + 2)[:1].isupper():
         return False  # "moored in Sevastopol's South Bay"
+    if mention.is_port and line.low(mention.last + 2) == "turn":
+        return False  # "it was Lisbon's turn to receive her"
     lies = behind is not None and behind.how == "in" and not behind.is_port  # "sailed into Souda's port in western Crete"
     if (
         mention.is_port
@@ -464,8 +466,9 @@ def _pointing(line: Line) -> Iterator[PlaceMention]:
         if found.data == "land" and not _owns_coast(line, found.last) and not _comes_or_leaves(line, found):
             continue  # "the country's navy"
         if found.data not in ("any", "zone"):
-            while first > 0 and found.first - first < 4 and line.low(first - 1) in sets["place_modifiers"]:
-                first -= 1
+            in_port, modifiers = found.data == "port", sets["place_modifiers"]
+            while first > 0 and found.first - first < 4 and (line.low(first - 1) in modifiers or (in_port and line.ending("nation", first))):
+                first = nation.first if (nation := line.ending("nation", first)) else first - 1
             if line.low(first - 1) not in sets["pointers"]:
                 continue
             first -= 1

@@ -29,7 +29,8 @@ _GAP_TOKENS = {"..": 4, "....": 11}
 _BEFORE_PLACE = frozenset(
     ["the", "a", "waters", "of", "off", "port", "ports", "harbour", "harbor", "naval", "base", "coast", "around", "near", "in", "at", "nearby", "to",
      "into", "from", "for", "through", "city", "island", "islands", "roads", "quays", "quay", "piers", "anchorage", "berth", "berths", "on",
-     "approaches", "entrance", "mouth", "coastline", "shores", "roadstead", "outer", "inner", "eastern", "western", "northern", "southern"]
+     "approaches", "entrance", "mouth", "coastline", "shores", "roadstead", "outer", "inner", "eastern", "western", "northern", "southern", "al",
+     "ad", "el"]
 )  # fmt: skip
 _PLACE_TOKENS, _DAY_TOKENS, _HULL_TOKENS, _OPENING_TOKENS, _PHRASE_TOKENS = 5, 3, 8, 7, 16
 _BEFORE_DAY = frozenset(
@@ -90,12 +91,15 @@ def read_shapes(scene: Scene, discourse: Discourse, told: list[Told]) -> list[To
                     match.places |= {"PLACE": place}
                     match.day = match.days.get(place.start) or match.day if len(match.listed) == 1 else match.days.get(place.start)
                 event = _event(scene, discourse, shape, match, (start, end), [*told, *more])
-                if event and not any(_same(event, e, listed=bool(match.listed)) and _filled(e, event) for e in (*told, *more)):
+                if event and not any(
+                    _same(event, e, listed=bool(match.listed), left=shape.id == _LEFT) and _filled(e, event) for e in (*told, *more)
+                ):
                     more.append(event)
             break
     return more
 
 
+_LEFT = "left-in-turn"
 _OF_ONE_PLACE = frozenset(["escort", "replenishment", "meet", "too", "another", "go", "underway"])
 
 
@@ -161,7 +165,7 @@ _OWNERS = _PRONOUNS | frozenset(_HERS)
 _WAYS = {EventKind.DEPARTURE, EventKind.ARRIVAL}
 
 
-def _same(event: Told, other: Told, *, listed: bool) -> bool:
+def _same(event: Told, other: Told, *, listed: bool, left: bool) -> bool:
     """Whether another event tells the same of one of the vessels; one of a list is not that which a verb tells without a place."""
     if set(event.vessels).isdisjoint(other.vessels) or (event.kind in _SIDED) != (other.kind in _SIDED):
         return False
@@ -176,8 +180,12 @@ def _same(event: Told, other: Told, *, listed: bool) -> bool:
         return False  # "Yokosuka, where it all began on 28 June, will have them home in November"
     if planned and event.kind is EventKind.IN_PORT and other.kind is EventKind.DEPARTURE:
         return False  # "In Lisbon since Monday, she sails for home on Friday"
+    if left and other.kind in _STOPPED:
+        return False  # "came to Rio de Janeiro, which was left behind on Friday"
     if listed and there is None:
         return False  # "came home from a voyage that took in Lisbon and Toulon"
+    if event.kind is EventKind.UNDERWAY and other.kind is EventKind.ARRIVAL and here and there:
+        return here.name == there.name  # "Manama is the next destination of INS Tir, which is to be there on 12 October"
     return here.start == there.start if here and there else event.kind is other.kind
 
 
@@ -439,6 +447,8 @@ def _event(scene: Scene, discourse: Discourse, shape: Shape, match: _Match, toke
     if kind is EventKind.ARRIVAL and event.main is None:
         _back_there(scene, event, discourse, told)
         _at_berth(scene, event, discourse, match)
+    if shape.id in _ENDS_STAY and event.main is None:
+        _out_of_there(event, discourse, told)
     if event.main is None and kind in (EventKind.IN_PORT, EventKind.AT_SEA):
         return None
     ahead = event.interval.start if event.interval else None
@@ -469,6 +479,16 @@ def _at_berth(scene: Scene, event: Told, discourse: Discourse, match: _Match) ->
         event.places["destination"], event.sources["destination"] = port, ("document", (port.start, port.end))
 
 
+_ENDS_STAY = frozenset(["days-there-ended", "visit-ends"])
+
+
+def _out_of_there(event: Told, discourse: Discourse, told: list[Told]) -> None:
+    """Give a departure without a place the port where its ships were just told to be: "called at Callao, and three days there ended on Friday"."""
+    last = next((e for e in (*reversed(told), *reversed(discourse.told[-_RECALLED:])) if set(event.vessels) <= set(e.vessels)), None)
+    if last and last.kind in _STOPPED and last.main and last.stance.modality in (Modality.ASSERTED, Modality.REPORTED):
+        event.places["origin"], event.sources["origin"] = last.main, ("document", (last.main.start, last.main.end))
+
+
 _RECALLED = 12
 
 
@@ -478,10 +498,13 @@ def _dated(scene: Scene, event: Told, match: _Match, tokens: tuple[int, int]) ->
         _dated_in_list(event, match)
         return
     source = event.sources.get("date", ("", None))[1] if event.interval else None
-    inside = source is not None and scene.line.starts[tokens[0]] <= source[0] < scene.line.ends[tokens[1] - 1]
+    opens = match.words[-1] if len(match.listed) > 1 and match.words else tokens[0]  # "began on 3 May and has taken in Lisbon and Rota"
+    inside = source is not None and scene.line.starts[opens] <= source[0] < scene.line.ends[tokens[1] - 1]
     day = (None if inside else match.day) or (None if event.interval else _day_beside(scene, tokens))
     if day and day.interval:
-        event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
+        coming = day.kind == "weekday" and event.stance.modality is Modality.PLANNED  # "her course will be set for Luanda on Saturday"
+        event.interval = on_or_after(day.interval, scene.line.doc.published) if coming else day.interval
+        event.sources["date"] = ("clause", (day.start, day.end))
     elif len(match.listed) > 1 and event.interval and not inside:
         event.interval = None  # "came home on Friday from a cruise that took in Lisbon and Toulon"
         event.sources.pop("date", None)
@@ -528,14 +551,21 @@ def _stance(line: Line, match: _Match, shape: Shape) -> Stance | None:
 
 def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int], other: Group | None) -> Group | None:
     """Whom the text speaks of, where the sentence names no others than one in front of the shape."""
-    if scene.groups and not (other and len(scene.groups) == 1):
-        ahead = len(scene.groups) == 1 and scene.groups[0].last <= tokens[0]
-        comma = scene.line.low(before_phrase(scene.line, scene.groups[0].first)) in (",", "that")
-        behind = scene.groups[0].first >= tokens[1] and comma and tokens[0] <= _OPENING_TOKENS
-        around = len(scene.groups) == 1 and scene.groups[0].first <= tokens[0] and tokens[1] <= scene.groups[0].last
-        return scene.groups[0] if ahead or behind or around else None  # around: "The group in the Baltic comprises A and B"
+    groups = scene.groups
+    if groups and ";" in scene.line.words:  # "Turku is on the cards for Monday; that port has had the Croix du Sud since Tuesday"
+        ends = next((at for at in scene.line.where(_SEMICOLON) if at >= tokens[1] - 1), scene.line.size)
+        groups = [g for g in groups if g.first < ends]
+    if groups and not (other and len(groups) == 1):
+        ahead = len(groups) == 1 and groups[0].last <= tokens[0]
+        comma = scene.line.low(before_phrase(scene.line, groups[0].first)) in (",", "that")
+        behind = groups[0].first >= tokens[1] and comma and tokens[0] <= _OPENING_TOKENS
+        around = len(groups) == 1 and groups[0].first <= tokens[0] and tokens[1] <= groups[0].last
+        return groups[0] if ahead or behind or around else None  # around: "The group in the Baltic comprises A and B"
     vessels, span = discourse.fleet.subject, scene.line.span(tokens[0], tokens[0] + 1)
     return Group(tokens[0], tokens[0] + 1, vessels, tuple(span for _ in vessels)) if vessels else None
+
+
+_SEMICOLON = frozenset([";"])
 
 
 def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens: tuple[int, int], told: list[Told], shape: Shape) -> Told | None:

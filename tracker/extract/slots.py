@@ -65,8 +65,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         rule.id in ("carry.send", "carry.deploy", "depart.deploy") and line.low(trigger.first) != "deployed"
     ):
         near = [changed(p, how="to", slot="destination") if line.low(p.first) == "there" else p for p in near]  # "was sent there"
-    if rule.id in ("depart.sail", "depart.steam") and not _TAKES_PART.isdisjoint(line.words):
-        near = [p for p in near if p.how not in ("in", "off") or not _takes_part(line, trigger.last, p.first)]
+    if rule.id in ("depart.sail", "depart.steam") and "to" in line.words:
+        near = [p for p in near if p.how not in ("in", "off") or not _to_do(line, trigger.last, p.first)]
     if rule.id in ("depart.sail", "depart.steam") and line.low(trigger.last) == "for" and near and _for_work(line, trigger, near[0]):
         near = [changed(near[0], how="toward", slot="destination"), *near[1:]]
     if rule.id in ("depart.sail", "depart.steam") and near and _is_sailed(line, trigger, near[0]):
@@ -511,8 +511,22 @@ def _by_which(line: Line, trigger: Trigger, kind: EventKind, places: Sequence[Pl
     if line.low(at) == "of" and line.low(at - 1) != "out":
         return None
     end = at - 1 - (line.text(at - 2) == ",")
-    place = next((p for p in places if end in (p.last, _behind_land(line, p.last)) and p.entry), None)
+    place = _before_apposition(line, places, end) or next((p for p in places if end in (p.last, _behind_land(line, p.last)) and p.entry), None)
     return (slot, place) if slot and place else None
+
+
+_COMMA = frozenset([","])
+_SAYS_MORE = frozenset(["the", "a", "an", "its", "her", "their", "once", "now", "still"])
+
+
+def _before_apposition(line: Line, places: Sequence[PlaceMention], end: int) -> PlaceMention | None:
+    """The place of which an aside that ends at a token says what it is: "Victoria, the capital of the province, from which she sailed"."""
+    commas = [n for n in line.where(_COMMA) if n < end - 1]
+    at = commas[-1] if commas else -1
+    near = next((p for p in places if p.last == at and p.entry), None)
+    if near is None or line.low(at + 1) not in _SAYS_MORE:
+        return None
+    return None if any(near.last < f.first < end for f in line.found("trigger")) else near
 
 
 def _pictured(line: Line, trigger: Trigger, places: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -534,13 +548,18 @@ def holds_course(line: Line, trigger: Trigger) -> bool:
     return be and line.low(trigger.last).startswith(_COMPASS)
 
 
-_TAKES_PART = frozenset(["part", "participate", "join"])
+_TO, _NO_AIM = frozenset(["to"]), frozenset(["close", "due", "way", "back", "on"])
+_TO_WHERE = frozenset(["sea", "port", "harbour", "harbor", "shore", "home", "base", "and", "within", "either", "windward", "leeward"])
 
 
-def _takes_part(line: Line, first: int, last: int) -> bool:
-    """Whether a ship is told to sail for what goes on at a place: "sailed to take part in an exercise in the Baltic Sea"."""
-    acts = [n for n in range(first, last) if line.low(n) in _TAKES_PART]
-    return any("to" in (line.low(n - 1), line.low(n - 2)) for n in acts)
+def _to_do(line: Line, first: int, last: int) -> bool:
+    """Whether a ship is told to sail for what she does at a place: "sailed to take part in a drill in the Baltic", "to guard the shoals off X"."""
+    for at in line.where(_TO):
+        word = line.low(at + 1 + (line.low(at + 1).endswith("ly")))
+        aim = word.isalpha() and word not in line.doc.lexicon.function and word not in _TO_WHERE and line.text(at + 1)[:1].islower()
+        if first <= at < last - 1 and aim and line.low(at - 1) not in _NO_AIM and line.starting("place", at + 1) is None:
+            return True
+    return False
 
 
 _SAILED = frozenset(["sailed", "sail", "steamed", "steam", "sailing", "steaming"])

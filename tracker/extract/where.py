@@ -11,6 +11,7 @@ from tracker.extract.by_adjective import ZONE_NAME, land_of
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
+from tracker.extract.port_of_land import land_told, port_of_land
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.slots import ABOUT_TOKENS, CLOSE_TOKENS, LAND_KINDS, NEAR_TOKENS
 from tracker.extract.verbs import Trigger
@@ -37,6 +38,9 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         return place
     if (here := discourse.places.get("here")) and place.name.lower().split()[-1] == "here":
         return _stands_for(place, here)
+    if code := land_told(scene.line, place):
+        port = port_of_land(scene, place, discourse, code)
+        return _stands_for(place, port) if port else None
     islands = scene.line.doc.lexicon.sets["island_lands"] if place.anaphor == "island" else frozenset()
     means = [p for p in scene.places if p.last <= place.first and p.entry and (_can_mean(place.anaphor, p) or p.name.lower() in islands)]
     means = [p for p in means if "coming" not in scene.line.lows[max(p.first - 3, 0) : p.first]]  # "The ship, coming from Rio, arrived in the city"
@@ -238,7 +242,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), None)
         known = known or _at_rest(scene, discourse, discourse.places.get("any"))  # "is due back there"
     elif event.kind is EventKind.ARRIVAL and "back" in line.lows[trigger.first : trigger.last] and event.stance.modality is Modality.PLANNED:
-        known = None  # "sailed to Japan in May. She is expected back in July"
+        home = "in" not in line.lows[trigger.first : trigger.last + 1] and _set_out_from(first, discourse)
+        known = _home_of(first, discourse) if home else None  # none in "sailed to Japan in May. She is expected back in July"
     elif event.kind is EventKind.ARRIVAL and not comes_back:
         known = _bound_for(first, scene.number, discourse, known)
     if event.kind is EventKind.ARRIVAL and known and event.stance.modality is Modality.ASSERTED and _only_others_go(first, known, discourse):

@@ -707,8 +707,8 @@ def _behind_phrase(scene: Scene, trigger: Trigger) -> Group | None:
 def _object_of_other(line: Line, left: Sequence[Group], before: Group, word: str) -> bool:
     """Whether the vessels nearest to a verb are what an earlier verb of its row is done with: "A met B in the Red Sea, called at C and left"."""
     in_row = word == "," and "," not in line.lows[before.last : left[-1].first]  # but "A, shadowed by B, entered C"
-    if not (word == "and" or in_row) or before.last > left[-1].first:
-        return False
+    if not (word == "and" or in_row) or before.last > left[-1].first or ";" in line.lows[before.last : left[-1].first]:
+        return False  # "A lies in Rota; a tanker, the B, left Gibraltar on Tuesday"
     opener = next((n for n in range(left[-1].first - 1, max(left[-1].first - 6, before.last), -1) if line.low(n) in CLAUSE_OPENERS), None)
     return opener is None  # in "until HMS Scimitar drew up and shadowed her" it is a subject
 

@@ -221,6 +221,8 @@ def is_no_ship(line: Line, mention: VesselMention) -> bool:
         return True  # "CCG 5901, the latest in a series of Chinese ships"
     if line.low(mention.last - 1) in ("consort", "consorts") and line.low(of) in ("for", "as") and mention.det != "definite":
         return True  # "HMAS Brisbane, with HMAS Stalwart for a consort, left"
+    if line.low(of) == "by" and mention.det == "a" and not _NEVER.isdisjoint(line.lows[max(of - _NEVER_TOKENS, 0) : of]):
+        return True  # "Mombasa, never before visited by a Nigerian warship"
     owns = line.text(mention.last) in ("'", "’")
     own = owns and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
     if owns and mention.group and line.text(mention.first - 1) == "," and _names_type(line, mention.last):
@@ -232,7 +234,7 @@ def is_no_ship(line: Line, mention: VesselMention) -> bool:
     )
 
 
-_TYPE_TOKENS = 7
+_TYPE_TOKENS, _NEVER_TOKENS, _NEVER = 7, 6, frozenset(["never", "hitherto", "previously", "ever"])
 
 
 def _names_type(line: Line, at: int) -> bool:
