@@ -36,6 +36,7 @@ from tracker.extract.gapped import gapped
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.in_passing import is_in_passing
 from tracker.extract.itinerary import itinerary
+from tracker.extract.length_of_stay import from_the_day_they_came
 from tracker.extract.line import Line, holds
 from tracker.extract.meanings import meanings
 from tracker.extract.mention import VesselMention
@@ -259,6 +260,8 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     where_others_lie(scene, told, discourse)
     lain_before(scene, told)
     stay_to_come(told)
+    if scene.dates:
+        from_the_day_they_came(scene, told, discourse)
     dated_beside(scene, told, discourse)
     each_in_turn(scene, told)
     if len(scene.groups) > 1:

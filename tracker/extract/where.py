@@ -9,6 +9,7 @@ from tracker.domain.kinds import MAIN_SLOT, PORT_KINDS, WATER_KINDS, EventKind, 
 from tracker.domain.records import changed
 from tracker.extract.by_adjective import ZONE_NAME, land_of
 from tracker.extract.corefer import Vessel
+from tracker.extract.length_of_stay import tells_length
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.port_of_land import land_told, port_of_land
@@ -432,7 +433,7 @@ def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse
     behind = trigger.rule.id == "stay.behind"
     stays = behind or scene.line.low(trigger.first).startswith(("stay", "remain"))
     dated = event.interval is not None and event.sources.get("date", ("", None))[0] == "clause"
-    if known is None or not stays or not (dated or behind or scene.line.low(trigger.last) in _STAYS_ON):
+    if known is None or not stays or not (dated or behind or scene.line.low(trigger.last) in _STAYS_ON or tells_length(scene, trigger)):
         return False
     event.kind = EventKind.IN_PORT
     event.places["place"] = known

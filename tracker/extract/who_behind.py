@@ -36,6 +36,8 @@ def who_behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[
         return (named,)
     if not left and (owner := her_own(scene, trigger, discourse)):
         return (owner,)
+    if right and trigger.form in ("state", "part", "past") and _opens_part(line, trigger.chain) and copula_between(line, trigger, right):
+        return (joined(right),)  # "She will be its fourth ship: already on station in the Red Sea are the frigates A and B"
     if not right or left or before is not None:
         return None
     turned = (
@@ -50,6 +52,13 @@ def who_behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[
     if stated and is_leader(scene, trigger):
         return (_stated_behind(scene, trigger, right, discourse),)
     return (right[0],) if _inverted(scene, trigger, right[0]) else None
+
+
+def _opens_part(line: Line, at: int) -> bool:
+    """Whether a colon or semicolon stands in front of a token, with no more than adverbs between."""
+    while at > 0 and line.low(at - 1) in line.doc.lexicon.sets["adverbs"]:
+        at -= 1
+    return line.text(at - 1) in (":", ";")
 
 
 _STOP_RULES = frozenset(["arrive.stop", "arrive.stopped", "arrive.next", "arrive.made"])

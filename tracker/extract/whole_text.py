@@ -17,6 +17,9 @@ def settle_groups(doc: Text, fleet: Fleet, told: Sequence[Told]) -> None:
     """Give groups that the text leaves without members those whom it lists for the same group, or names as many of elsewhere."""
     open_ones = [v for v in fleet.vessels if _is_open(v)]
     for group in open_ones:
+        if ranked := _ranked(doc, group, fleet):
+            group.members = ranked
+            continue
         members = (
             _its_ships(doc, group, fleet) or _of_the_same(doc, group, fleet) or _as_many(doc, group, fleet) or _named_together(doc, group, fleet)
         )
@@ -33,6 +36,24 @@ def _of_that_number(doc: Text, numbered: Vessel, fleet: Fleet) -> tuple[Vessel, 
     entries = doc.gazetteer.vessels.entries
     named = [v for v in fleet.vessels if v.name and v.hull in (None, numbered.hull) and any(entries[k].hull == numbered.hull for k in v.keys)]
     return (named[0],) if len(named) == 1 and may_be(numbered, named[0]) else ()
+
+
+def _ranked(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+    """The ships that a text names by their rank among those it counts: "Two tankers passed. The first, Jaguar, …; the second, Argent, …"."""
+    if group.count is None or group.group or not 1 < group.count <= _MOST_RANKED:
+        return ()
+    later = (v for v in fleet.vessels if v.name and v.mentions and 0 <= v.seen_in - group.seen_in <= _SOON)
+    ranked = tuple(v for v in later if _RANKED.search(doc.low, max(v.mentions[0][0] - _RANK_LETTERS, group.mentions[0][1]), v.mentions[0][0]))
+    if len(ranked) != group.count or any(v.country and group.country not in (None, v.country) for v in ranked):
+        return ()
+    for vessel in ranked:
+        if vessel.type is None and group.type not in GENERIC and group.type not in vessel.kinds:
+            vessel.type, vessel.keys = group.type, ()  # a tanker is no training ship of the same name
+    return ranked
+
+
+_RANKED = re.compile(r"\b(?:the (?:first|second|third|fourth|last|other)|one|another), (?:the )?\Z")
+_MOST_RANKED, _RANK_LETTERS = 4, 20
 
 
 def _is_open(vessel: Vessel) -> bool:
