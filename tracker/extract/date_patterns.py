@@ -621,6 +621,11 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"(?:between|from)\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th){_DASH}the\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|{w.month_words})\b)",
             read.numbers,
         ),
+        (
+            ("on",),
+            rf"on\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\s+and\s+(?:the\s+)?(?P<d2>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of\b|{w.month_words})\b)",
+            read.numbers,
+        ),
         (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?|hours)\b", read.duration),
         ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)(?= (?:she|it|they) had\b)", read.duration),
         (

@@ -137,6 +137,8 @@ def _is_act(line: Line, at: int, *, group: bool) -> bool:
         return True
     if before == "the" and line.low(at - 2) in ("up", "over", "on") and line.low(at - 3) in _TAKES and after not in _OF_HERS:
         return True  # "HDMS Diana took up the escort."
+    if line.low(at - 2) == "with" and before == "an" and after in ("of", "from", "by"):
+        return True  # "left Malta with an escort of two frigates"
     of = after == "of" or line.lows[at + 1 : at + 4] == ["at", "sea", "of"]
     if of and any(line.ends_with(n, sets["does_watch"]) for n in range(at - 1, max(at - _DONE_TOKENS, 0), -1)):
         return True  # "completed another safe escort at sea of a food ship"

@@ -69,6 +69,21 @@ def _is_on_passage(act: Act, event: Told) -> bool:
     return line.low(helper) in ("is", "was", "are", "were", "been", "while") and {"origin", "destination"} <= event.places.keys()
 
 
+_MAKES = frozenset(
+    ["make", "makes", "making", "perform", "performs", "conduct", "conducts", "undertake", "undertakes", "continue", "continues", "continuing"]
+)
+_VOYAGES = frozenset(["passage", "transition", "transfer", "crossing", "voyage", "journey", "trip"])
+
+
+def _makes_passage(act: Act, event: Told) -> bool:
+    """Whether ships are told in the present to make a voyage from one port to another: "makes a planned passage from Baltiysk to Tartus"."""
+    line, trigger = act.scene.line, act.trigger
+    if trigger.rule.id not in ("depart.out-of", "arrive.transfer") or event.stance.modality is Modality.PLANNED or event.interval is not None:
+        return False
+    present = trigger.form in ("pres", "base", "ing") and line.low(trigger.first) in _MAKES and line.low(trigger.chain - 1) != "to"
+    return present and {"origin", "destination"} <= event.places.keys() and not _VOYAGES.isdisjoint(line.lows[trigger.first : trigger.last])
+
+
 _LEFT_BEHIND = frozenset(["depart.behind", "depart.left-behind"])
 
 
@@ -383,6 +398,8 @@ def _ends_voyage(act: Act, event: Told) -> bool:
 
 _MEANT: tuple[tuple[EventKind, EventKind, Callable[[Act, Told], bool]], ...] = (
     (EventKind.DEPARTURE, EventKind.UNDERWAY, _is_on_passage),
+    (EventKind.DEPARTURE, EventKind.UNDERWAY, _makes_passage),
+    (EventKind.ARRIVAL, EventKind.UNDERWAY, _makes_passage),
     (EventKind.DEPARTURE, EventKind.TRANSIT, _is_passed),
     (EventKind.DEPARTURE, EventKind.UNDERWAY, _is_carried_on),
     (EventKind.ARRIVAL, EventKind.UNDERWAY, _is_carried_on),

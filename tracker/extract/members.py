@@ -82,7 +82,8 @@ def identified(line: Line, number: int, groups: list[Group], discourse: Discours
         seen = line.starting("trigger", first.last)
         part = seen is not None and any(form in ("part", "ing") for _, form in seen.data)  # "The ship seen off Malta on Monday is HMS Kent"
         tells = not between or between == ["in", "question"] or between[0] in ("that", "which", "who") or part
-        told = first.vessels if tells and first.first <= 1 and line.low(first.first) == "the" else ()
+        opens = first.first <= 1 or line.text(first.first - 1) in (":", ";")  # "You cannot miss her: the destroyer that lies there is the X"
+        told = first.vessels if tells and opens and line.low(first.first) == "the" else ()
         near = next((g for g in groups if g.last == be and g is not first), None)
         if near and len(named.vessels) > 1 and near.vessels[0].plural and line.low(near.first) in ("the", "these", "both"):
             told = near.vessels  # "Photographs suggest that the ships were the A, B and C"

@@ -236,6 +236,8 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
     word, behind = line.low(at), line.low(at + 1)
     if word == "one" and line.low(at - 1) in ("second", "third", "fourth", "another", "further") and behind != "of":
         first = at - 2 if line.low(at - 2) == "a" else at - 1
+        if line.low(first - 1 - (line.low(first - 1) in ("the", "its", "her"))) in _OF_WHAT_IS_DONE:
+            return None  # "came back from the second one last Tuesday" speaks of a cruise
         start, end = line.span(first, at + 1)
         return VesselMention(start, end, first, at + 1, type=VesselType.VESSEL, count=1, det="more")
     if (
@@ -262,6 +264,9 @@ def _by_word(line: Line, at: int) -> VesselMention | None:
         start, end = line.span(at - 1, at + 1)
         return VesselMention(start, end, at - 1, at + 1, type=VesselType.VESSEL, count=None, plural=word == "others", det="rest", word=word)
     return None
+
+
+_OF_WHAT_IS_DONE = frozenset(["from", "after", "during", "before", "on", "in"])
 
 
 def _by_rank(line: Line, at: int) -> VesselMention | None:

@@ -275,7 +275,7 @@ def _says_where(line: Line, place: PlaceMention, behind: PlaceMention) -> bool:
 def told_again(scene: Scene, event: Told, discourse: Discourse) -> list[Told]:
     """The same once more on another day: "was seen off Crete on 3 May and again on the 9th", "in January and in November as well"."""
     line = scene.line
-    if event.interval is None or event.main is None or line.words.isdisjoint(_AGAIN | _TWICE | _WAYS) or "and" not in line.words:
+    if event.interval is None or event.main is None or line.words.isdisjoint(_AGAIN | _TWICE | _WAYS | _FIRST) or "and" not in line.words:
         return []
     source, span = event.sources.get("date", ("", None))
     first = next((n for n, d in enumerate(scene.dates) if span == (d.start, d.end)), None)
@@ -290,7 +290,8 @@ def told_again(scene: Scene, event: Told, discourse: Discourse) -> list[Told]:
             break
         front = line.lows[: line.at_offset(last.start)]
         both_ways = not (_WAYS.isdisjoint(between) or _WAYS.isdisjoint(front))
-        if not more and not both_ways and _AGAIN.isdisjoint((*between, *behind)) and _TWICE.isdisjoint(front):
+        in_turn = "first" in front[-_FIRST_TOKENS:] and "then" in between  # "first on Tuesday and then on Friday"
+        if not more and not both_ways and not in_turn and _AGAIN.isdisjoint((*between, *behind)) and _TWICE.isdisjoint(front):
             break
         once_more = replace_told(event, event.kind)
         once_more.places, once_more.roles = dict(event.places), event.roles
@@ -303,6 +304,7 @@ def told_again(scene: Scene, event: Told, discourse: Discourse) -> list[Told]:
 
 _AGAIN = frozenset(["again", "also", "too", "well", "time", "more"])
 _TWICE = frozenset(["twice", "thrice"])
+_FIRST, _FIRST_TOKENS = frozenset(["first"]), 2
 _WAYS = frozenset(
     ["northbound", "southbound", "eastbound", "westbound", "inbound", "outbound", "inward", "outward", "northward", "southward", "back"]
 )

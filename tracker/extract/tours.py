@@ -28,7 +28,8 @@ def is_of_tour(line: Line, place: PlaceMention) -> bool:
     for at in range(how.first - 1, max(how.first - _TOUR_TOKENS, -1), -1):
         if line.low(at) in _ENDED:
             return told
-        told = told or (line.low(at) in spans and line.low(at + 1) != "of")
+        spent = line.low(at + 1) == "of" and line.low(at + 2).endswith("ing")  # "after months of hunting smugglers in the Gulf"
+        told = told or (line.low(at) in spans and (spent or line.low(at + 1) != "of"))
         if line.text(at) in (",", ";", ":") and not line.text(at + 1)[:1].isdecimal() and not line.text(at - 1)[:1].isdecimal():
             return False
     return False
