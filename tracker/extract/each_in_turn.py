@@ -164,6 +164,8 @@ def _split_by_days(scene: Scene, told: list[Told]) -> None:
         if len(groups) < 2 or event.interval is None or len([v for g in groups for v in g.vessels]) != len(vessels):
             continue
         days = [_beside(scene, g, behind=True) for g in groups]
+        if role is not None and not all(days):
+            days = [_beside(scene, g, behind=False) for g in groups]  # "was escorted on Monday by A and on Tuesday by B"
         if not all(days) or len({d.start for d in days if d}) != len(groups) or event not in told:
             continue
         parts = []

@@ -239,6 +239,9 @@ class _Listing:
 
     def _set_band(self, band: VesselMention, vessels: tuple[Vessel, ...]) -> None:
         self.fleet.bands[band.word or ""] = self.fleet.bands[band.numbered] = self.fleet.as_one = vessels
+        for led in (v for v in self.fleet.recent if v.group and not v.name and 0 < len(v.members) < len(vessels)):
+            if led.members == vessels[: len(led.members)]:  # "A unit headed by the cruiser A left. … the unit, made up of A and B"
+                led.members = vessels
 
 
 def _among_them(line: Line, before: Group, mention: VesselMention) -> bool:

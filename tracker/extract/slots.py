@@ -178,6 +178,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.UNDERWAY  # "is sailing south", "was steaming west on Tuesday"
     if kind is EventKind.DEPARTURE and rule.id in ("depart.sail", "depart.steam") and classes == {"toward"} and _as_they(line, trigger):
         kind = EventKind.UNDERWAY  # "shadowed the corvettes as they sailed toward the North Sea", "… while the pair sailed towards Kiel"
+    if rule.id == "arrive.in" and line.low(trigger.last - 1) == "home" and near and near[0].how == "through" and not near[0].is_port:
+        kind = EventKind.TRANSIT if near[0].is_passage else EventKind.AT_SEA  # "sailed home through the Mediterranean", and is not told to be there
     if rule.id == "transit.pass" and line.low(trigger.last - 1) == "through" and near and near[0].how in ("to", "toward") and not trigger.passive:
         kind = EventKind.UNDERWAY  # "moves through a safe corridor towards the Suez Canal"
     if rule.id in ("carry.bring", "carry.active") and _there_behind(line, trigger) and trigger.form in ("past", "part"):

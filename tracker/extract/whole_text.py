@@ -9,6 +9,7 @@ from datetime import timedelta
 from tracker.domain.kinds import NEAR_TYPES, EventKind, VesselType
 from tracker.domain.when import Interval
 from tracker.extract.corefer import GENERIC, Fleet, Vessel, may_be, surely
+from tracker.extract.grown_groups import grow_led_groups
 from tracker.extract.line import Text
 from tracker.extract.scene import Told
 
@@ -27,6 +28,7 @@ def settle_groups(doc: Text, fleet: Fleet, told: Sequence[Told]) -> None:
             group.members = members
     for one in [v for v in fleet.vessels if v.hull and v.hull.isdecimal() and not (v.name or v.members or v.plural)]:
         one.members = _of_that_number(doc, one, fleet)
+    grow_led_groups(doc, fleet, told)
     for one in [v for v in fleet.vessels if _is_lead(doc, v)]:
         one.members = _the_one_named(doc, one, fleet, told)
 
