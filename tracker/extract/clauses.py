@@ -322,6 +322,9 @@ def _without_cleft(line: Line, fired: list[Trigger]) -> list[Trigger]:
     return fired
 
 
+_WHERE = frozenset(["where", "which"])
+
+
 def _without_spending(line: Line, fired: list[Trigger], places: Sequence[PlaceMention]) -> list[Trigger]:
     """Without a "spent" that tells no place itself: "spent Christmas at sea in the Ionian Sea"."""
     ahead = [*fired[1:], None]
@@ -329,7 +332,7 @@ def _without_spending(line: Line, fired: list[Trigger], places: Sequence[PlaceMe
         t
         for t, then in zip(fired, ahead, strict=True)
         if t.rule.id != "stay.spend"
-        or "where" in line.lows[: t.chain]
+        or not _WHERE.isdisjoint(line.lows[: t.chain])
         or any(t.last <= p.first and (then is None or p.first < then.first) for p in places)
     ]
 

@@ -24,6 +24,9 @@ def each_in_turn(scene: Scene, told: list[Told]) -> None:
     if len(scene.dates) > 1 and len(scene.groups) > 1:
         _split_by_days(scene, told)
         _add_those_dated(scene, told)
+    if len(scene.dates) == 1 and told:
+        for event in list(told):
+            _replace(told, event, _one_dated_aside(scene, event))
     if len(scene.dates) > 1 and told:
         _without_dated_summary(scene, told)
     if len(scene.places) > 1 and told:
@@ -37,6 +40,26 @@ def each_in_turn(scene: Scene, told: list[Told]) -> None:
         for event in list(told):
             placed = _at_their_places(scene, event) if "respectively" in scene.line.words else []
             _replace(told, event, _on_their_days(scene, event) or placed)
+
+
+def _one_dated_aside(scene: Scene, event: Told) -> list[Told]:
+    """The event of the ships behind a day in commas on that day, and of those in front without it: "HMS Kent and, from Thursday, HMS Argyll"."""
+    line, day = scene.line, event.sources.get("date", ("", None))[1]
+    if event.interval is None or day is None or event.roles or len(event.vessels) < _PAIR:
+        return []
+    ahead = sum(span[1] <= day[0] for span in event.spans)
+    behind = [span for span in event.spans if span[0] >= day[1]]
+    closed = line.text(line.at_offset(day[1] - 1) + 1) == "," and behind and line.at_start(behind[0][0]) - line.at_offset(day[1] - 1) <= _NEAR
+    if not closed or not ahead or ahead + len(behind) != len(event.vessels) or line.low(line.at_start(event.spans[ahead - 1][1] + 1)) != "and":
+        return []
+    first, then = replace_told(event, event.kind), replace_told(event, event.kind)
+    first.vessels, first.spans, then.vessels, then.spans = event.vessels[:ahead], event.spans[:ahead], event.vessels[ahead:], event.spans[ahead:]
+    first.places, then.places, first.interval = dict(event.places), dict(event.places), None
+    first.sources.pop("date")
+    return [first, then]
+
+
+_PAIR = 2
 
 
 def _says_each(line: Line) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from tracker.domain.kinds import EventKind
 from tracker.extract.line import Found, Line
 from tracker.extract.place_mention import PlaceMention
@@ -49,6 +51,22 @@ def cleft_place(scene: Scene, trigger: Trigger) -> PlaceMention | None:
 
 _CLEFT_TOKENS = 12
 _IT_IS = (["it", "is"], ["it", "was"])
+
+
+def lifted_out(
+    line: Line, trigger: Trigger, kind: EventKind, places: Sequence[PlaceMention], slots: Mapping[str, Sequence[tuple[str, frozenset[EventKind]]]]
+) -> tuple[str, PlaceMention] | None:
+    """The place that "it is" lifts out from behind a preposition, and its slot: "It was Malta that she called at", "It was Oran she put into"."""
+    at = trigger.last if line.low(trigger.last) in slots else trigger.last - 1
+    if at == trigger.first or line.low(at) not in slots or any(0 < p.first - at <= _ARTICLE_TOKENS for p in places):
+        return None
+    lifted = (p for p in places if p.entry and p.how is None and p.last <= trigger.chain)
+    place = next((p for p in lifted if line.lows[(n := p.first - (line.low(p.first - 1) == "the")) - 2 : n] in _IT_IS), None)
+    slot = next((s for s, kinds in slots[line.low(at)] if kind in kinds), None)
+    return (slot, place) if slot and place else None
+
+
+_ARTICLE_TOKENS = 2
 
 
 def _led_by(line: Line, place: PlaceMention) -> Found | None:

@@ -705,12 +705,17 @@ _LONGEST_WHILE = 7
 
 def _after_a_while(line: Line, first: int, last: int) -> list[int]:
     """The words in commas between two ships of a list that tell how long after the first the next came: "A and, two days later, B and C"."""
-    if line.low(first) != "and" or line.text(first + 1) != "," or line.words.isdisjoint(_AFTERWARDS):
+    if line.low(first) != "and" or line.text(first + 1) != ",":
         return []
     close = next((n for n in range(first + 2, min(first + _LONGEST_WHILE, last)) if line.text(n) == ","), None)
-    return list(range(first + 2, close)) if close is not None and line.low(close - 1) in _AFTERWARDS else []
+    if close is None:
+        return []
+    lexicon, words = line.doc.lexicon, line.lows[first + 2 : close]
+    day = any(w in lexicon.weekdays or w in lexicon.months for w in words) and words[0] in _LEADS_DAY  # "A and, from Thursday, B"
+    return list(range(first + 2, close)) if day or words[-1] in _AFTERWARDS else []
 
 
+_LEADS_DAY = frozenset(["on", "from", "since", "by", "until", "after", "in", "as"])
 _AFTERWARDS = frozenset(["later", "after", "afterwards", "behind", "astern", "before", "earlier", "recently", "now", "lately"])
 _CLASS_TOKENS = 7
 

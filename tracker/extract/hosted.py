@@ -20,7 +20,7 @@ def hosted(act: Act) -> list[Told] | None:
     if rule.needs == "host":
         act.slots = {}
     letting = rule.id == "host.lets" or rule.id in _HAS
-    host = host_of(act.scene.line, trigger, act.before, passages=rule.kind is EventKind.TRANSIT or letting)
+    host = host_of(act.scene.line, trigger, act.before, passages=rule.kind is EventKind.TRANSIT or letting) or _still_host(act)
     if host is None and rule.needs == "host" and actors and actors.first >= trigger.last:
         host = _port_told(act)
     if host is None:
@@ -37,6 +37,15 @@ def hosted(act: Act) -> list[Told] | None:
     if act.kind is EventKind.IN_PORT and not _is_dry(act.scene.line, trigger, host):
         act.kind = EventKind.AT_SEA
     return None
+
+
+def _still_host(act: Act) -> PlaceMention | None:
+    """The port that opens a sentence and was the host of a verb before: "Lisbon saw off the frigate A on Monday and took in the corvette B"."""
+    line, trigger = act.scene.line, act.trigger
+    opens = act.scene.places[0] if act.scene.places else None
+    if opens is None or opens.first or not opens.is_port or line.low(trigger.chain - 1) not in ("and", "then") or trigger.passive:
+        return None
+    return opens if any(f.first < trigger.chain and any(rule.host for rule, _ in f.data) for f in line.found("trigger")) else None
 
 
 _HAS = frozenset(["host.has", "host.sees", "host.hers"])

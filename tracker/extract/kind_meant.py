@@ -195,6 +195,7 @@ def _will_be(act: Act, event: Told) -> bool:
     return days.start != days.end and act.scene.line.low(event.main.last) in ("from", "between")
 
 
+_SEES = frozenset(["see", "have", "find"])
 _TO_COME = ("be.stay", "host.", "inport.state")
 _SPAN_OPENS = frozenset(["until", "till", "from", "between", "through", "for", "over", "during", "since"])
 
@@ -202,8 +203,11 @@ _SPAN_OPENS = frozenset(["until", "till", "from", "between", "through", "for", "
 def _is_to_come(act: Act, event: Told) -> bool:
     """Whether ships that are to be in a port on a day, or by one, are to come there: "is to be in Oslo on Friday", "Goa should see her by May"."""
     days = event.interval
-    if event.stance.modality is not Modality.PLANNED or days is None or not act.trigger.rule.id.startswith(_TO_COME):
+    if event.stance.modality is not Modality.PLANNED or not act.trigger.rule.id.startswith(_TO_COME):
         return False
+    if days is None:  # "Odesa will have her this time"
+        behind = act.scene.line.lows[act.trigger.last :]
+        return act.trigger.rule.id == "host.sees" and act.scene.line.low(act.trigger.first) in _SEES and _SPAN_OPENS.isdisjoint(behind)
     line, by = act.scene.line, event.sources.get("date", ("", None))[1]
     if act.trigger.rule.id == "inport.state" and (by is None or line.low(line.at_offset(by[0]) - 1) != "by"):
         return False  # "will berth alongside Pier 8 on Thursday", but "should be at her berth in Portsmouth by Monday"

@@ -36,7 +36,7 @@ def _is_head(line: Line, group: Group) -> bool:
         return False
     if line.low(at - 1) == "to" and line.low(at).isalpha():
         return False  # "left Malta to relieve HMS Tyne"
-    verb = line.ending("trigger", at + 1)
+    verb = line.ending("trigger", at + 1) if line.low(at) not in line.doc.lexicon.months else None  # "in March HMS Kent"
     return verb is None or any(rule.seen or rule.object == "escort" for rule, _ in verb.data)
 
 

@@ -586,6 +586,9 @@ def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens
     trigger = Trigger(rule, "state", tokens[0], tokens[1], tokens[0], False, tokens)
     stance = Stance(Modality.PLANNED, "to") if plans else Stance(Modality.NEGATED, "not") if shape.denies else last.stance
     event = tell(scene, trigger, ships.vessels, ships.spans, last.kind, dict(last.places), stance, discourse)
+    own = next((p for p in scene.places if p.entry and p.how in ("off", "in") and 1 < p.first - tokens[1] <= _ASIDE_TOKENS), None)
+    if own and last.kind in (EventKind.AT_SEA, EventKind.IN_PORT) and line.text(tokens[1]) == ",":
+        event.places[MAIN_SLOT[last.kind]] = own  # "on Sunday it was the turn of the trawler X, rammed off Half Moon Shoal"
     event.places = {**last.places, **event.places}
     for slot, (_, span) in last.sources.items():
         if slot in event.places:
@@ -604,6 +607,7 @@ def _apart(event: Told, ships: Group) -> bool:
     return event.stance.modality is Modality.NEGATED or are_rivals(Group(0, 0, event.vessels, event.spans), ships)
 
 
+_ASIDE_TOKENS = 5
 _STOPPED = frozenset([EventKind.ARRIVAL, EventKind.IN_PORT])
 _PAST = frozenset(["was", "were", "followed", "came", "had", "been"])
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import changed
+from tracker.extract.fronted import lifted_out
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.place_phrase import home_front
@@ -417,6 +418,8 @@ def _from_elsewhere(
         slots[main] = related  # "After that came Kiel, which the frigate reached on Monday"
     if main not in slots and not _WHICH.isdisjoint(line.words) and (led := _by_which(line, trigger, kind, places)):
         slots[led[0]] = led[1]  # "Malta, to which she went back on Monday"
+    if main not in slots and "it" in line.words and (lifted := lifted_out(line, trigger, kind, places, _WHICH_SLOTS)):
+        slots[lifted[0]] = lifted[1]  # "It was Malta that she called at in May"
     if main not in slots and rule.seen and (pictured := _pictured(line, trigger, places)):
         slots[main] = pictured
     if main not in slots and (named := _clefted(line, trigger, places, direct=rule.direct == main)):

@@ -132,10 +132,11 @@ _HELPED = frozenset(["helped", "assisted", "aided", "supported", "relieved", "ba
 def _with_helpers(act: Act, subject: Group | None, other: Group | None) -> Group | None:
     """Who watches with those that help: "HMS Tyne shadowed the corvette, helped by HMS Mersey"."""
     line = act.scene.line
-    if subject is None or other is None or act.trigger.rule.object != "escort" or _HELPED.isdisjoint(line.words):
+    if subject is None or other is None or act.trigger.rule.object != "escort" or (_HELPED.isdisjoint(line.words) and _DID.isdisjoint(line.words)):
         return subject
     told = {*subject.vessels, *other.vessels}
-    helpers = [g for g in act.scene.groups if told.isdisjoint(g.vessels) and _helps(line, g) and all(v.name or v.count for v in g.vessels)]
+    apart = [g for g in act.scene.groups if told.isdisjoint(g.vessels) and all(v.name or v.count for v in g.vessels)]
+    helpers = [g for g in apart if _helps(line, g) or (_did_so(line, g) and not are_rivals(subject, g))]
     return joined([subject, *helpers]) if helpers else subject
 
 
@@ -154,6 +155,15 @@ def _lent_help(act: Act, actors: Group | None, right: list[Group]) -> list[Group
     ]
     along = [g for g in right[1:] if g not in helpers and line.ends_with(before_phrase(line, g.first) + 1, sets["along_with"])]
     return helpers + [g for g in along if is_watched_by(right[0], g) and not of_other_nations(actors, g) and told.isdisjoint(g.vessels)]
+
+
+_DID = frozenset(["did", "does", "had", "has"])
+
+
+def _did_so(line: Line, group: Group) -> bool:
+    """Whether ships are told to have done the same: "shadowed the corvette, as did the frigate X off Brest"."""
+    at = before_phrase(line, group.first)
+    return line.low(at) in _DID and line.low(at - 1) in ("as", "so") and line.text(at - 2) in (",", "and", ";")
 
 
 _OBJECT_TOKENS = 8

@@ -291,6 +291,8 @@ def _left_of(scene: Scene, trigger: Trigger, before: Group | None, left: list[Gr
         return with_asides(scene, trigger, owner)
     if stands and (head := head_of_relative(scene, trigger) or told_by_relative(scene, trigger)):
         return head
+    if left and left[-1].last == trigger.chain and left[-1].first < trigger.reach[0]:
+        return left[-1]  # "is in Rota; HMS Kent, which had a refit in May, is in Plymouth"
     if before and word in _GOES_ON:
         in_row = word if trigger.form != "state" or word != "," else ""
         if word == "and" and (own := of_own_clause(scene, trigger, before)):
