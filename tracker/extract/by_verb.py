@@ -34,7 +34,7 @@ from tracker.extract.stations import (
     told_again,
 )
 from tracker.extract.telling import RECALLED, tell
-from tracker.extract.together import exercises_together, leaves_port_behind
+from tracker.extract.together import exercises_together, leaves_port_behind, meet_each_other
 from tracker.extract.two_sided import with_object
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import has_needed, is_bare_copula, set_known_port, stay_known
@@ -59,7 +59,7 @@ def events_of_verb(scene: Scene, trigger: Trigger, actors: Group | None, discour
     if trigger.rule.object == "meet" and actors:
         actors = with_those_too(scene, trigger, actors)
     if trigger.rule.object:
-        return who_joins(act, with_object(act, actors))
+        return meet_each_other(act, actors) or who_joins(act, with_object(act, actors))
     return _of_actors(act, actors) if actors else []
 
 

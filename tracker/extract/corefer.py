@@ -425,7 +425,10 @@ class Fleet:
         here = tuple(dict.fromkeys(self.here))
         for group in (here, *reversed(self.focus[-_FEW:]), self._two_apart(sentence)):
             near = any(sentence - v.last_sentence <= _TURN_SENTENCES for v in group)
-            if len(group) > 1 and near and all(v.name for v in group):
+            if len(group) > 1 and near and all(v.name for v in group) and order <= len(group):
+                left = [v for v in group if v not in here]
+                if order == len(group) > 2 and len(left) == 1 == count:
+                    return (left[0],)  # "HMS Kent and HMS Tyne put into Malta; the third headed for Oran"
                 begin = len(group) - count if order < 0 else order - 1
                 told = group if group is here else _in_order(group)
                 return told[begin : begin + count] if begin >= 0 and begin + count <= len(group) > count else ()

@@ -11,7 +11,7 @@ from tracker.extract.ellipses import ellipses
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import CROWD, NOBODY, VesselMention, is_capital
 from tracker.extract.numbered_groups import numbered_groups
-from tracker.extract.numbers import bare_numbers, epithets
+from tracker.extract.numbers import bare_numbers, epithets, ranked_ship
 from tracker.extract.pennants import by_number, pennant_behind, told_again
 from tracker.extract.phrases import TYPE_NUMBER, Phrase, left_of, numbered_class, right_of
 from tracker.extract.plausible import QUOTES
@@ -36,7 +36,7 @@ def find_heads(line: Line, names: list[VesselMention]) -> list[VesselMention]:
     words = [f for f in (*_fleets(line), *line.found("type"), *line.found("group")) if taken.isdisjoint(range(f.first, f.last))]
     heads = []
     for found in longest_first(words):
-        mention = _head(line, found)
+        mention = ranked_ship(line, found.first, found.last) or _head(line, found)
         if mention:
             heads.append(mention)
     heads.extend(epithets(line, taken))

@@ -278,7 +278,8 @@ def _by_rank(line: Line, at: int) -> VesselMention | None:
     whole = _of_whole(line, last + 1) if line.low(last) == "of" else None
     sure = count > 1 or whole is not None or last == at + 3  # "only the last two came back", "the second of them", "all but the last-named"
     before = line.low(at - 2) in (_BEFORE_RANK | _BEFORE_SURE if sure else _BEFORE_RANK)
-    if line.low(at - 1) != "the" or (at > 1 and not (before and (sure or not _ORDERED.isdisjoint(line.lows[: at + 1])))):
+    ordered = not _ORDERED.isdisjoint(line.lows[: at + 1]) or (line.low(at) in _LATE_RANKS and _others_act(line, at))
+    if line.low(at - 1) != "the" or (at > 1 and not (before and (sure or ordered))):
         return None  # "three of which are Dutch while the last was put together in Karachi"
     last = whole or last
     if not (_goes_on_with(line, last) or (last == at + 1 and _gapped(line, at))):
@@ -286,6 +287,26 @@ def _by_rank(line: Line, at: int) -> VesselMention | None:
     order = -1 if line.low(at) == "last" else RANKS.index(line.low(at)) + 1
     start, end = line.span(at - 1, last)
     return VesselMention(start, end, at - 1, last, type=VesselType.VESSEL, count=count, plural=count > 1, det="rest", word="rank", number=str(order))
+
+
+_LATE_RANKS = frozenset(["third", "fourth", "fifth"])
+
+
+def _others_act(line: Line, at: int) -> bool:
+    """Whether others have acted in front of a rank: "A and B went on to Malta, while the third made for Oran"."""
+    return any(f.last < at - 1 for f in line.found("trigger"))
+
+
+def ranked_ship(line: Line, first: int, last: int) -> VesselMention | None:
+    """The third or a later one of the ships told together, told with a plain noun: "the third ship sailed for Oran"."""
+    if line.low(first - 1) not in _LATE_RANKS or line.low(first - 2) != "the" or line.lows[first:last] not in _PLAIN or not _acts(line, last):
+        return None
+    start, end = line.span(first - 2, last)
+    order = str(RANKS.index(line.low(first - 1)) + 1)
+    return VesselMention(start, end, first - 2, last, type=VesselType.VESSEL, count=1, det="rest", word="rank", number=order)
+
+
+_PLAIN = (["ship"], ["vessel"], ["unit"], ["warship"])
 
 
 def _of_whole(line: Line, at: int) -> int | None:

@@ -404,6 +404,12 @@ def _fronted_day(scene: Scene, model: Told, before: int) -> DateMention | None:
     return day
 
 
+def _later_act(line: Line, event: Told, group: Group, model: Told) -> bool:
+    """Whether what is told of ships is another act, told further behind them: "A left on Monday and B on Tuesday, and the two met off Crete"."""
+    span = event.sources.get("trigger", ("", None))[1]
+    return event.kind is not model.kind and span is not None and event.rule == "sea.meet" and line.starts[group.last - 1] < span[0]
+
+
 def _with_other_side(model: Told, event: Told, group: Group) -> None:
     """Let a group do what an event tells in the place of who does it there, with the other side where it has two."""
     role = dict(model.roles).get(model.vessels[0])
@@ -418,7 +424,11 @@ def without_verb(scene: Scene, told: list[Told], discourse: Discourse) -> list[T
     line, more = scene.line, []
     for group in scene.groups if told else ():
         model = next((e for e in reversed(told) if e.span[0] == line.sentence.start and e.spans[0][0] < line.starts[group.first]), None)
-        if model is None or model.kind is EventKind.ESCORT or any(set(group.vessels) & set(e.vessels) for e in told):
+        if (
+            model is None
+            or model.kind is EventKind.ESCORT
+            or any(set(group.vessels) & set(e.vessels) and not _later_act(line, e, group, model) for e in told)
+        ):
             continue
         before = before_phrase(line, group.first)
         end = next((g.first for g in scene.groups if g.first >= group.last), line.size)

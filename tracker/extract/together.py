@@ -9,9 +9,12 @@ from tracker.domain.records import changed
 from tracker.extract.act import Act
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
-from tracker.extract.scene import Discourse, Told
+from tracker.extract.scene import Discourse, Group, Told
+from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger
 
+_MEET = frozenset(["met", "meet", "meets"])
+_PRONOUNS = frozenset(["her", "it", "them", "him", "each", "one"])
 _EXERCISES = frozenset(["passex", "exercise", "exercises", "exercising", "exercised", "drill", "drills", "drilled", "manoeuvres", "maneuvers"])
 _RULES = frozenset(["sea.act", "sea.operate", "sea.partakes"])
 _OPENING_TOKENS, _LATELY, _ASIDE_TOKENS = 5, 6, 4
@@ -43,6 +46,19 @@ def exercises_together(act: Act, event: Told) -> list[Told]:
         if then.kind is EventKind.DEPARTURE and event.interval is None and then.interval is not None:
             event.interval, event.sources["date"] = then.interval, then.sources.get("date", ("sentence before", None))
     return [event]
+
+
+def meet_each_other(act: Act, actors: Group | None) -> list[Told]:
+    """Several ships that meet, of whom no other is told whom they met: "A left on Monday, and the two met off Crete", "will meet at Souda Bay"."""
+    line, trigger, place = act.scene.line, act.trigger, act.slots.get("place")
+    if trigger.rule.id != "sea.meet" or line.low(trigger.first) not in _MEET or trigger.last - trigger.first != 1 or trigger.passive:
+        return []
+    if actors is None or len(actors.vessels) < 2 or place is None or place.how not in ("off", "in", "at") or place.first < trigger.last:
+        return []
+    if place.first - trigger.last > 2 or line.low(trigger.last) in _PRONOUNS or any(trigger.last <= g.first < place.first for g in act.scene.groups):
+        return []  # "met the tug X off Malta", "met her there"
+    kind = EventKind.IN_PORT if place.is_port and place.how != "off" else EventKind.AT_SEA
+    return [tell(act.scene, trigger, actors.vessels, actors.spans, kind, {"place": place}, act.taken, act.discourse)]
 
 
 _ENDS = frozenset(["end", "completion", "conclusion", "close", "culmination"])
