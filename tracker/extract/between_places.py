@@ -66,6 +66,7 @@ _ALTERNATIVES = frozenset(["or", "nor"])
 
 def lists_on(line: Line, first: int, last: int, *, denied: bool = False) -> bool:
     """Whether only marks of a list, and what opens the next place, stand between two places; of what is denied "or" is such a mark too."""
+    first = _behind_purpose(line, first, last)
     nations = {n for f in line.found("nation") for n in range(f.first, f.last)}
     held = nations | {n for f in line.found("place") for n in range(f.first, f.last)}  # "at Haakonsvern in Norway, Lisbon and Rota"
     near = next((n for n in range(last - 1, first, -1) if n not in nations and line.low(n) not in ("the", "port", "of", "island")), last)
@@ -78,6 +79,17 @@ def lists_on(line: Line, first: int, last: int, *, denied: bool = False) -> bool
     words = {",", *too[3:]} if too[:3] == ["as", "well", "as"] else set(told)  # "patrolled the Mediterranean as well as the Black Sea"
     joins = {",", ";", "and", *(_ALTERNATIVES if denied else ())}
     return not joins.isdisjoint(words) and words <= (_LISTS | joins | line.doc.lexicon.sets["place_epithets"])
+
+
+_PURPOSE_TOKENS = 6
+
+
+def _behind_purpose(line: Line, first: int, last: int) -> int:
+    """The comma that closes what a port was called at for, "called at Malta, for repairs, and at Oran"; else the token behind the port."""
+    if line.text(first) != "," or line.low(first + 1) not in ("for", "after"):
+        return first
+    close = next((n for n in range(first + 2, min(first + 2 + _PURPOSE_TOKENS, last)) if line.text(n) == ","), first)
+    return close if line.low(close + 1) == "and" else first
 
 
 _PHRASES = (

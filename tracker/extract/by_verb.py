@@ -15,6 +15,7 @@ from tracker.extract.kind_meant import set_kind_meant, who_joins
 from tracker.extract.led_in import brought_in
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
+from tracker.extract.no_act import came_after_all
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.put_off import set_new_day
 from tracker.extract.quiet import tells_nothing
@@ -328,6 +329,8 @@ def _tells_no_event(act: Act, event: Told) -> bool:
         and line.low(act.actors.last + 1) in _WHERE_SENT_OFF
     ):
         return True  # "people from the embassy saw the task force off at the port"
+    if came_after_all(line, trigger, event, act.discourse.told):
+        return True
     if trigger.rule.id == "way.ahead" and event.main and not event.main.is_port:
         return True  # "with the Channel before her"
     if trigger.rule.seen and not trigger.passive and act.actors and event.main and _of_act_behind(line, act.actors.last, event.main):

@@ -102,9 +102,9 @@ _PORT_SENTENCES = 2
 
 
 def where_missed(scene: Scene, events: list[Told], discourse: Discourse) -> None:
-    """Give ships that never came the port of which the text speaks: "Belfast has four warships. The corvette X did not come"."""
+    """Give ships that came in or never came the port of which the text speaks: "Belfast has visitors. The corvette X did not come"."""
     for event in events:
-        if event.kind is not EventKind.ARRIVAL or event.main is not None or event.stance.modality is not Modality.NEGATED:
+        if event.kind is not EventKind.ARRIVAL or event.main is not None or "origin" in event.places:
             continue
         port = port_meant(scene.line, discourse, scene.number) if scene.number - discourse.port_told <= _PORT_SENTENCES else None
         if port is not None and port.is_port:

@@ -1109,9 +1109,17 @@ def _inherit(named: Vessel, told: Vessel) -> None:
         named.type, named.country = told.type, told.country
 
 
+def are_no_warships(vessel: Vessel, named: Vessel) -> bool:
+    """Whether ships counted were told to be dhows or the like, and a named one is a warship: "Two dhows …. The frigate A and the destroyer B …"."""
+    types = {named.type} if named.type else named.kinds
+    return bool(vessel.sorts) and vessel.plural and bool(types) and types <= {*_FIGHTING, VesselType.WARSHIP}
+
+
 def may_be(vessel: Vessel, named: Vessel) -> bool:
     """Whether a named vessel can be one of those that were only counted or told by their type before."""
     if _clash(named, vessel.country, vessel.class_name):
+        return False
+    if are_no_warships(vessel, named):
         return False
     if vessel.type in GENERIC or vessel.type is None or (vessel.type is VesselType.AUXILIARY and vessel.plural and named.type in _NO_WARSHIPS):
         return True

@@ -32,6 +32,7 @@ from tracker.extract.drills_came import drills_came
 from tracker.extract.each_in_turn import each_in_turn
 from tracker.extract.forms import saw_her
 from tracker.extract.friends import friends_do_it_too, with_shape_companions
+from tracker.extract.fronted_list import fronted_list
 from tracker.extract.gapped import gapped
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.in_passing import is_in_passing
@@ -610,8 +611,10 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     for group, place, kind, between in (
         entries or ranked_of(scene, discourse, told) or [*asides_of(scene, told), *dated_asides(scene, told), *rest_of(scene, discourse, told)]
     ):
-        slots = {MAIN_SLOT[kind]: place}
-        found.append(tell(scene, between, group.vessels, group.spans, kind, slots, _heard(scene.line, between, group), discourse))
+        opening = fronted_list(scene.line, scene.places)
+        for one in opening if place in opening and group.first >= opening[-1].last else (place,):
+            slots = {MAIN_SLOT[kind]: one}
+            found.append(tell(scene, between, group.vessels, group.spans, kind, slots, _heard(scene.line, between, group), discourse))
     return found
 
 

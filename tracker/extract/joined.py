@@ -33,7 +33,11 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         if g.last <= actors.first
         and (not attends(line, g.first, g.last) or goes_along(line, g, actors))
         and line.low(g.first - 1) == "with"
-        and (line.low(g.first - 2) in ("together", "along", "company", "") or (line.low(0) == "it" and g.first <= _CLEFT_TOKENS))
+        and (
+            line.low(g.first - 2) in ("together", "along", "company", "")
+            or (line.low(0) == "it" and g.first <= _CLEFT_TOKENS)
+            or (line.low(g.first - 2) in ("and", ",") and goes_along(line, g, actors))
+        )
         and not (line.low(g.first - 2) == "" and _lies_idle(line, g.last) and not goes_along(line, g, actors))
     ]
     before += [
@@ -42,6 +46,7 @@ def with_companions(scene: Scene, trigger: Trigger, actors: Group) -> Group:
         if actors.last <= g.first and g.last <= trigger.chain and attends(line, g.first, g.last) and goes_along(line, g, actors)
     ]
     before += [g for g in scene.groups if actors.last <= g.first and g.last <= trigger.chain and _led_by_her(line, g) and are_friends(actors, g)]
+    before += [g for g in scene.groups[:1] if g.first == 0 and g.last < actors.first and goes_along(line, g, actors)]  # "Two frigates astern, she …"
     if (with_which := _with_which(scene, trigger, actors)) is not None:
         before = [with_which]
     if not before and not trigger.rule.object and (ahead := _followed_by_these(scene, trigger, actors)):
@@ -179,8 +184,9 @@ _TENDERS = frozenset({VesselType.TUG, VesselType.TANKER, VesselType.OILER, Vesse
 def goes_along(line: Line, group: Group, actors: Group) -> bool:
     """Whether vessels told astern of others are of their nation or a friend's, and go with them: "entered Malta with RFA Tidespring astern"."""
     theirs = {c for v in group.vessels for c in ((v.country,) if v.country else v.flags)}
-    tender = not theirs and all(v.type in _TENDERS for v in group.vessels)  # of no nation that is known
-    return (tender or are_friends(actors, group)) and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
+    plain = (v.type in _TENDERS or not (v.name or v.type is VesselType.PATROL_SHIP) for v in group.vessels)
+    own = not theirs and all(plain)  # of no nation that is known
+    return (own or are_friends(actors, group)) and line.opens(group.last, line.doc.lexicon.sets["goes_along"])
 
 
 _YET_TO_COME = frozenset(["due", "expected", "scheduled", "slated", "anticipated"])

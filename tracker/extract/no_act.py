@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tracker.domain.kinds import EventKind
+from collections.abc import Sequence
+
+from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.line import Line, holds, may_hold
-from tracker.extract.scene import Scene
+from tracker.extract.scene import Scene, Told
 from tracker.extract.verbs import Trigger
 
 MOVED_TOGETHER = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
@@ -102,3 +104,15 @@ def is_condition(line: Line, trigger: Trigger) -> bool:
         or (at == 0 and (trigger.form == "pres" or line.low(trigger.chain) in ("is", "are")))
         or (line.low(at - 1) in ("only", "but") and trigger.form in ("pres", "ing"))
     )
+
+
+_OUGHT, _RECALLED = frozenset(["ought", "should"]), 8
+
+
+def came_after_all(line: Line, trigger: Trigger, event: Told, told: Sequence[Told]) -> bool:
+    """Whether a clause only says when ships should have made a move that they were told to have made: "They ought to have come a week ago"."""
+    words = line.lows[trigger.chain : trigger.first]
+    if event.kind not in MOVED_TOGETHER or "have" not in words or _OUGHT.isdisjoint(words):
+        return False
+    made = {v for e in told[-_RECALLED:] if e.kind is event.kind and e.stance.modality is Modality.ASSERTED for v in e.vessels}
+    return made.issuperset(event.vessels)

@@ -141,7 +141,7 @@ def _goes_on_now(line: Line, trigger: Trigger, mention: DateMention, at: int, la
     """Whether a past day stands with a verb of the past, and what is or has been follows: "left Aden on Monday and is still at sea"."""
     if mention.kind not in ("absolute", "weekday"):
         return False
-    be = trigger.form == "pres" and trigger.rule.copula and line.low(trigger.first) in ("is", "are")
+    be = trigger.form == "pres" and trigger.rule.copula
     still = line.low(trigger.first) == "still" and line.low(trigger.first - 1) in ("is", "are")
     goes_on = line.low(trigger.chain) in _NOW and (trigger.form != "base" or line.low(trigger.chain) == "will")  # but "are due to leave on that day"
     if not (be or still or goes_on) or _JOINS.isdisjoint(line.lows[last + 1 : trigger.chain + 1]):

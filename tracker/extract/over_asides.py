@@ -18,6 +18,8 @@ _FORMS = frozenset(["past", "pres", "base", "part", "ing", "state"])
 def with_both_sides(scene: Scene, trigger: Trigger, found: Group) -> Group:
     """A subject with those that "and" joins to it over an aside: the rest of its list stands in front of the aside, or behind it."""
     line = scene.line
+    if len(scene.groups) > 1 and found.first >= trigger.last and not trigger.rule.object and (rest := _behind_relative(scene, found)):
+        return joined([found, rest])
     if (
         len(scene.groups) < 2
         or not ("," in line.lows[: trigger.chain] or ("with" in line.words and "and" in line.words))
@@ -35,6 +37,23 @@ def with_both_sides(scene: Scene, trigger: Trigger, found: Group) -> Group:
     if ahead is None or not {*found.vessels} <= {*ahead.vessels, *nearest.vessels} or set(ahead.vessels) & set(nearest.vessels):
         return found
     return joined([ahead, nearest])
+
+
+_WHICH, _RELATIVE_TOKENS = frozenset(["which", "who"]), 22
+
+
+def _behind_relative(scene: Scene, found: Group) -> Group | None:
+    """The ships with which a list behind a verb goes on over a relative clause: "In Malta are HMS Kent, which left Rota in May, and HMS Argyll"."""
+    line, comma = scene.line, found.last
+    if line.text(comma) != "," or line.low(comma + 1) not in _WHICH:
+        return None
+    for group in scene.groups:
+        at = before_phrase(line, group.first)
+        if at <= comma + 2 or line.low(at) != "and" or line.text(at - 1) != "," or set(group.vessels) & set(found.vessels):
+            continue
+        ends = line.text(group.last) in (".", ";", "") and at - comma <= _RELATIVE_TOKENS and ";" not in line.lows[comma:at]
+        return group if ends and all(v.name or v.count for v in group.vessels) else None
+    return None
 
 
 def _reaches(line: Line, group: Group, trigger: Trigger) -> bool:

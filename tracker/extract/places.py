@@ -9,6 +9,7 @@ from tracker.domain.kinds import PORT_KINDS, WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.records import PlaceEntry, changed
 from tracker.extract.by_adjective import ZONE_NAME, goes_on_in_capitals, land_of, told_by_adjective
 from tracker.extract.finer import MARKS, UNLISTED, in_land, named_finely, offset_from
+from tracker.extract.fronted_list import listed_in_front
 from tracker.extract.line import Found, Line
 from tracker.extract.mention import VesselMention, is_capital
 from tracker.extract.place_mention import PlaceMention
@@ -63,7 +64,7 @@ def find_places(line: Line, vessels: Sequence[VesselMention]) -> list[PlaceMenti
     kept = ports_in_brackets(line, kept) if "(" in line.texts else kept
     explained = [number > 0 and _explains(line, kept[number - 1], m) for number, m in enumerate(kept)]
     kept = [m for m, aside in zip(kept, explained, strict=True) if not aside]
-    return named_finely(line, [_with_bracket(line, m) for m in kept] if "(" in line.words else kept)
+    return listed_in_front(line, named_finely(line, [_with_bracket(line, m) for m in kept] if "(" in line.words else kept))
 
 
 _LEADS_TO_NAMES = frozenset(["of", "the", "-", "–", "—", ",", ":", "(", "both", "strait", "straits"])

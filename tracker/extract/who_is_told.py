@@ -181,16 +181,20 @@ def _sort_of(line: Line, mention: VesselMention) -> str | None:
     """What kind of plain vessel a mention's words tell: of "the fishing boat X" the first, none of "the vessel"."""
     if mention.plural and mention.type in GENERIC and "surface" in line.lows[mention.first : mention.last]:
         return SURFACE  # "the two surface ships" are no submarines
-    if mention.type is not VesselType.VESSEL or mention.plural:
+    if mention.type is not VesselType.VESSEL:
         return None
     found = next((f for f in line.found("type") if mention.first <= f.first and f.last <= mention.last and f.data[0] is VesselType.VESSEL), None)
     if found is None or line.low(found.first) in _PLAIN:
         return None
+    if mention.plural:
+        one = line.low(found.last - 1).removesuffix("s")
+        return one if one in _NO_MAN_OF_WAR else None
     word = line.low(found.last - 1)
     fishes = line.low(found.first) == "fishing" or "trawler" in line.lows[found.first : found.last]
     return "trawler" if fishes else word if word not in _PLAIN else line.low(found.first)
 
 
+_NO_MAN_OF_WAR = frozenset(["dhow", "trawler", "yacht", "junk", "sailboat", "barge", "skiff"])
 _RANKS_TOKENS = 12
 
 
@@ -207,6 +211,10 @@ def _ranks_one(line: Line, mention: VesselMention, mentions: list[VesselMention]
 _NEWEST, _SERIES_TOKENS = frozenset(["latest", "newest", "last", "first"]), 5
 
 
+_WITHOUT = frozenset(["by", "with", "under"])
+_PARTS_PLAYED = frozenset(["consort", "consorts", "escort", "escorts", "companion", "companions"])
+
+
 def is_no_ship(line: Line, mention: VesselMention) -> bool:
     """Whether words for a ship mean none in particular, or her people: "No other ship of the Navy is based there", "the ship's company"."""
     if mention.name:
@@ -219,10 +227,12 @@ def is_no_ship(line: Line, mention: VesselMention) -> bool:
         and not _NEWEST.isdisjoint(line.lows[max(of - _SERIES_TOKENS, 0) : of])
     ):
         return True  # "CCG 5901, the latest in a series of Chinese ships"
-    if line.low(mention.last - 1) in ("consort", "consorts") and line.low(of) in ("for", "as") and mention.det != "definite":
+    if line.low(mention.last - 1) in _PARTS_PLAYED and line.low(of) in ("for", "as") and mention.det != "definite" and not mention.country:
         return True  # "HMAS Brisbane, with HMAS Stalwart for a consort, left"
     if line.low(of) == "by" and mention.det == "a" and not _NEVER.isdisjoint(line.lows[max(of - _NEVER_TOKENS, 0) : of]):
         return True  # "Mombasa, never before visited by a Nigerian warship"
+    if line.low(mention.first) == "no" and line.low(of) in _WITHOUT and line.low(mention.first + 1) not in ("fewer", "less"):
+        return True  # "is accompanied by no warship", "left Malta with no escort"
     owns = line.text(mention.last) in ("'", "’")
     own = owns and line.low(mention.last + 2 * (line.low(mention.last + 1) == "s")) == "company"
     if owns and mention.group and line.text(mention.first - 1) == "," and _names_type(line, mention.last):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from tracker.domain.kinds import NEAR_TYPES, EventKind, VesselType
 from tracker.domain.when import Interval
-from tracker.extract.corefer import GENERIC, Fleet, Vessel, may_be, surely
+from tracker.extract.corefer import GENERIC, Fleet, Vessel, are_no_warships, may_be, surely
 from tracker.extract.grown_groups import grow_led_groups
 from tracker.extract.line import Text
 from tracker.extract.scene import Told
@@ -146,6 +146,8 @@ def _all_named_behind(group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
 
 def _may_be_one(vessel: Vessel, group: Vessel) -> bool:
     """Whether nothing speaks against a ship's being one of some that the text counts by their type."""
+    if are_no_warships(group, vessel):
+        return False
     types = {vessel.type} if vessel.type else vessel.kinds
     known = group.type in GENERIC or not types or not types.isdisjoint({group.type, *GENERIC})
     return known or any(frozenset((one, group.type)) in NEAR_TYPES for one in types)
