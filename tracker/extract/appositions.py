@@ -120,6 +120,8 @@ def _names(line: Line, kept: list[VesselMention], mention: VesselMention) -> boo
         kept.pop()
         before = kept[-1]
         described = changed(before, last=mention.first - 1)
+    if described and described is before and (comma := _phrase_ends(line, before, mention)):
+        described = changed(before, last=comma)
     if before and described and (_is_named_by(line, described, mention) or _opens_with_what(line, before, mention)):
         kept[-1] = changed(
             mention,
@@ -132,6 +134,20 @@ def _names(line: Line, kept: list[VesselMention], mention: VesselMention) -> boo
         )
         return True  # "the country's newest warship, the frigate X, …"
     return False
+
+
+_LEADS_PHRASE = frozenset(["on", "in", "of", "from", "at", "during", "for"])
+_PHRASE_TOKENS = 6
+
+
+def _phrase_ends(line: Line, before: VesselMention, mention: VesselMention) -> int:
+    """The comma behind a phrase that says where or whose the ship named then is: "Her consort on the station, the patrol boat X"; else 0."""
+    comma = mention.first - 1 - (line.low(mention.first - 1) == "the")
+    told = line.lows[before.last : comma]
+    if before.det not in ("definite", "consort") or line.text(comma) != "," or not 2 <= len(told) <= _PHRASE_TOKENS or told[0] not in _LEADS_PHRASE:
+        return 0
+    acts = any(before.last <= f.first < comma for f in line.found("trigger"))
+    return 0 if acts or not _MARKS.isdisjoint(told) else comma
 
 
 _MADE = frozenset(["built", "commissioned", "launched", "based", "homeported", "named", "designed", "delivered", "operated", "assigned", "stationed"])

@@ -55,12 +55,14 @@ _CLEARS = frozenset(["clear", "clears", "cleared", "clearing"])
 
 
 def _leaves_port(scene: Scene, trigger: Trigger) -> bool:
-    """Whether what a ship clears is a port or its bay, which she leaves, and no strait: "cleared Djibouti", "cleared Manila Bay"."""
+    """Whether what a ship clears is a port, its bay or a land's waters, which she leaves, and no strait: "cleared Djibouti", "Fijian waters"."""
     line = scene.line
     if line.low(trigger.first) not in _CLEARS or trigger.passive:
         return False
     place = next((p for p in scene.places if p.entry and 0 <= p.first - trigger.last <= 1), None)
-    return place is not None and not place.is_passage and (place.is_port or line.low(place.last - 1) in ("bay", "harbour", "harbor", "roads"))
+    return (
+        place is not None and not place.is_passage and (place.is_port or line.low(place.last - 1) in ("bay", "harbour", "harbor", "roads", "waters"))
+    )
 
 
 _OFF_SO = frozenset(["by", "on", "from", "at", "in", "with", ",", ".", "yesterday", "today", "last", "this"])

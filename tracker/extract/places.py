@@ -718,6 +718,8 @@ def _is_adjective(line: Line, found: Found) -> bool:
         return True  # "with Pacific Island partners"
     if line.text(found.last)[:1].isupper() and not _PRESS.isdisjoint(line.lows[found.last : found.last + 2]) and _names_paper(line, found.last):
         return True  # "told the UK Defence Journal"
+    if after in _QUAYS and line.text(found.last)[0].isupper() and _is_country(line, found):
+        return True  # "went to the US Quay"
     if after == "naval" and line.text(found.last)[0].isupper() and _is_country(line, found):
         return True  # "at U.S. Naval Station Rota"
     if (after in _BASES_OF or (after == "and" and "bases" in line.words)) and _is_water(line, found) and _of_bases(line, found):
@@ -733,6 +735,7 @@ def _is_adjective(line: Line, found: Found) -> bool:
     return bool(navies) and any(f.first <= found.first and f.last >= found.last and f.last - f.first > found.last - found.first for f in navies)
 
 
+_QUAYS = frozenset(["quay", "pier", "jetty", "wharf", "dock", "basin", "berth", "mole"])
 _NATIONS = frozenset(["nation", "nations", "country", "countries", "state", "states", "neighbour", "neighbor", "neighbours", "neighbors"])
 
 

@@ -287,7 +287,7 @@ def _ends(scene: Scene, discourse: Discourse, part: Part, at: int, match: _Match
 def _ships(scene: Scene, discourse: Discourse, at: int, other: Group | None = None) -> tuple[Group, int] | None:
     """The vessels told at a token, by name, count or pronoun, which are not the other party, and the token behind them and their hull number."""
     line = scene.line
-    if word := _SHE.get(line.low(at)):
+    if (word := _SHE.get(line.low(at))) and not any(g.first == at for g in scene.groups):  # not in "her sister ship HMS Tyne"
         return _meant(scene, discourse, word, at, other)
     group = next((g for g in scene.groups if at in (g.first, before_phrase(line, g.first) + 1)), None)
     if group is None or not all(v.name or v.count or v.group or v.plural for v in group.vessels):

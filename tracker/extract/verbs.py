@@ -364,6 +364,8 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
             tag = rule.light.get(" ".join(line.lows[first:last])) if first >= 0 else None
             if tag is None or (line.low(first) in _HELPS and _NO_NOUN.issuperset(line.lows[last : found.first])):
                 continue  # "did not transit the strait": the noun is a verb
+            if line.low(last - 1) in _HAS and (act := line.starting("trigger", last)) and any(form == "part" for _, form in act.data):
+                continue  # "having come alongside on Saturday for fuel": a helper
             chain = chain_start(line, first)
             words = set(line.lows[chain:first])
             if tag == "base" and not words and not any(m.last == first for m in vessels) and line.low(first - 1) != "and":
@@ -375,7 +377,7 @@ def _carried(line: Line, found: Found, rule: Rule, vessels: Sequence[VesselMenti
     return None
 
 
-_HELPS = frozenset(["do", "does", "did"])
+_HELPS, _HAS = frozenset(["do", "does", "did"]), frozenset(["have", "has", "had", "having"])
 _NO_NOUN = frozenset(["not", "n't", "never", "also", "indeed", "actually", "even", "yet", "ever", "then", "again", "both", "all"])
 _BEHIND_TOKENS = 14
 _OPENS_CLAUSE = frozenset(

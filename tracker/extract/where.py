@@ -429,7 +429,10 @@ _STAYS_ON = frozenset(["until", "till", "for", "through", "there", "here", "anot
 
 def stay_known(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> bool:
     """Whether "stays" or "remains" speaks of the port where the text has the vessels already; fills it in."""
-    known = discourse.lying.get(event.vessels[0]) or _left_by_others(scene, event, discourse) or _stays_there_too(scene, event, discourse)
+    known = discourse.lying.get(event.vessels[0])
+    if known and known.how == "off" and not known.is_port:
+        known = discourse.lies.get(event.vessels[0]) or known  # "had trained near the island of Lies before coming in. They stay over the weekend"
+    known = known or _left_by_others(scene, event, discourse) or _stays_there_too(scene, event, discourse)
     behind = trigger.rule.id == "stay.behind"
     stays = behind or scene.line.low(trigger.first).startswith(("stay", "remain"))
     dated = event.interval is not None and event.sources.get("date", ("", None))[0] == "clause"
