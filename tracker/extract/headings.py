@@ -77,7 +77,8 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
         if _POST.match(line.doc.text, block.start, block.end):
             discourse.block_date = (line.sentence.block, heading)  # "5/ 18 July. A satellite caught …" dates that post alone
         elif in_a_log or not heading.interval or not _dates_the_report(line, heading):
-            discourse.heading_date, discourse.heading_place = heading, None
+            strait = next((p for p in places if p.entry and p.is_passage), None)  # "Bosphorus traffic, 2-8 December"
+            discourse.heading_date, discourse.heading_place = heading, strait
             if heading.interval:
                 discourse.note_date(heading.interval, number)
         return True  # a date at the head that is the publication day dates the document, not what stands under it

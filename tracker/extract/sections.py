@@ -72,6 +72,8 @@ def _title_above(doc: Text, titles: Sequence[tuple[int, EventKind, bool]], block
 def read_entry(scene: Scene, discourse: Discourse) -> list[Told]:
     """What an entry of such a list tells: "HMS Portland – from Plymouth" under "Arrivals", "frigate Admiral Makarov" under "Sevastopol"."""
     line, block = scene.line, scene.line.doc.blocks[scene.line.sentence.block]
+    if listed := _behind_colon(scene, discourse):
+        return listed
     if not discourse.titles and discourse.heading_place is None:
         return []
     if not _is_entry(scene) or block.end - block.start > _ENTRY_CHARS:
@@ -96,6 +98,36 @@ def read_entry(scene: Scene, discourse: Discourse) -> list[Told]:
         event.sources["trigger"] = ("heading", (head.start, head.end))
     _date_entry(scene, discourse, event)
     return [event]
+
+
+def _behind_colon(scene: Scene, discourse: Discourse) -> list[Told]:
+    """What a line tells that lists its ships behind its own heading, each with her day: "Northbound: USS Ross, 3 May; HMS Kent, the day after"."""
+    line, doc, block = scene.line, scene.line.doc, scene.line.doc.blocks[scene.line.sentence.block]
+    colon = doc.low.find(":", block.start, min(block.start + _HEAD_CHARS, block.end))
+    kind = _kind_of_title(doc.low[block.start : colon].strip("-*• "), _heads(doc.lexicon)) if colon > block.start else None
+    groups = [g for g in scene.groups if line.starts[g.first] > colon]
+    if kind is None or len(groups) < len(scene.groups) or not all(v.name or v.count for g in groups for v in g.vessels):
+        return []
+    acts = any(form not in ("noun", "state") for f in line.found("trigger") if line.starts[f.first] > colon for _, form in f.data)
+    if acts or groups[0].first > _OPENING_TOKENS or not line.words.isdisjoint(doc.lexicon.sets["auxiliaries"]):
+        return []
+    slots = _slots(scene, discourse, kind)
+    if kind is EventKind.TRANSIT and (passage := discourse.places.get("passage")):
+        slots.setdefault("place", passage)
+    if MAIN_SLOT[kind] not in slots:
+        return []
+    who, span = joined(groups), (line.sentence.start, line.sentence.end)
+    event = Told(who.vessels, who.spans, kind, "section.entry", Stance(Modality.ASSERTED), span, scene.number, line.sentence.block, slots)
+    event.sources = {slot: ("clause" if span[0] <= p.start < span[1] else "heading", (p.start, p.end)) for slot, p in slots.items()}
+    event.sources["trigger"] = ("heading", (block.start, colon))
+    if day := next(iter(scene.dates), None):
+        event.interval = day.interval
+    if day and event.interval:
+        event.sources["date"] = ("clause", (day.start, day.end))
+    return [event]
+
+
+_HEAD_CHARS = 24
 
 
 def _stance_of(line: Line, first: int, *, planned: bool, heading: str) -> Stance:
