@@ -37,7 +37,9 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
     ahead = planned or not WILL.isdisjoint(line.lows[trigger.chain : trigger.first])  # "will not put to sea before Monday"
     if not ahead and mention.kind == "weekday" and (lasts := _lasts_on(line, trigger, mention, interval)):
         return lasts
-    if not past and mention.kind == "weekday" and (ahead or ((simple or lasting) and not _among_past(scene))):
+    at = line.at_offset(mention.start)
+    since = "since" in (line.low(at), line.low(at - 1))  # "lies off Crete since Tuesday"
+    if not past and mention.kind == "weekday" and (ahead or ((simple or lasting) and not since and not _among_past(scene))):
         interval = on_or_after(interval, published)
         if interval and not late and kind in STAYS and ends_span(line.doc.low, mention.start, through=True):
             interval = _from_publication(interval, published)

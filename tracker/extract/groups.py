@@ -218,6 +218,8 @@ class _Listing:
         if _is_of_band(self.line, before) or _is_whose(self.line, before, mention):
             return False
         begin = before.last + (self.line.low(before.last) in _SELVES)  # "Nimitz herself, with the destroyers A and B, had left"
+        if self.line.low(mention.last) in ("having", "being") and set(self.line.lows[before.last : mention.first]) <= {",", "the"}:
+            return False  # "HMS Kent, the tanker X having been left off Ceuta, went on alone"
         if attends(self.line, mention.first, mention.last) or not _only_lists(self.line, last, begin, mention.first):
             return False
         return not _opens_clause(self.line, before, mention)

@@ -36,7 +36,7 @@ def _told_in_aside(scene: Scene, chain: int, end: int | None = None) -> Group | 
                 (line.low(n) in asides and (end is None or line.low(n) in ("which", "who")))
                 or _led_relative(line, n)
                 or _says_which(line, n)
-                or (end is None and (is_participle(line, n) or _some_time_after(line, n) or _by_another(scene, n, chain)))
+                or (end is None and (_is_absolute(scene, n) or is_participle(line, n) or _some_time_after(line, n) or _by_another(scene, n, chain)))
             )
         ),
         None,
@@ -44,6 +44,16 @@ def _told_in_aside(scene: Scene, chain: int, end: int | None = None) -> Group | 
     if opened is None or any(line.text(n) == ";" for n in range(opened, end or chain)):
         return None
     return next((g for g in scene.groups if g.last in (opened - 1, opened - 2) and line.text(opened - 2) in (",", ")", line.text(g.last - 1))), None)
+
+
+_ABSOLUTE_TOKENS = 7
+
+
+def _is_absolute(scene: Scene, at: int) -> bool:
+    """Whether an aside tells what others had done or had to bear: "HMS Kent, the tanker X having been left off Ceuta, went on alone"."""
+    lows = scene.line.lows[at + 1 : at + _ABSOLUTE_TOKENS]
+    having = next((at + 1 + n for n, low in enumerate(lows) if low in ("having", "being")), None)
+    return having is not None and any(at <= g.first and g.last == having for g in scene.groups)
 
 
 def _led_relative(line: Line, at: int) -> bool:
