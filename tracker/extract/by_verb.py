@@ -497,6 +497,8 @@ def _goes_home(act: Act, event: Told) -> bool:
     be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
     heads = line.low(trigger.first) in _HOMEWARD and line.low(trigger.first + 1) == "home"
     heads = heads or (trigger.rule.id == "way.state" and line.low(trigger.last) == "home")  # "is on her way home"
+    if line.lows[trigger.first - 1 : trigger.last] == ["homeward", "bound"]:
+        heads, be = True, be or not line.doc.lexicon.sets["be"].isdisjoint(line.lows[max(trigger.first - 3, 0) : trigger.first])
     if not be or not heads or not all(v.name for v in event.vessels):
         return False
     event.kind = EventKind.UNDERWAY

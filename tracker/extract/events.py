@@ -37,6 +37,7 @@ from tracker.extract.gapped import gapped
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.in_passing import is_in_passing
 from tracker.extract.itinerary import itinerary
+from tracker.extract.led_in import led_together
 from tracker.extract.length_of_stay import from_the_day_they_came
 from tracker.extract.line import Line, holds
 from tracker.extract.meanings import meanings
@@ -109,6 +110,9 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
             _note_watchers(event, discourse)
         if event.rule == "company.kept":  # "The destroyer is not alone; the tanker X keeps her company. They …"
             discourse.fleet.subject = tuple(dict.fromkeys((*discourse.fleet.subject, *event.vessels)))
+    if led := led_together(scene.line, told):
+        discourse.fleet.subject = led
+        discourse.fleet.note(led)
     return told
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.domain.kinds import EventKind
 from tracker.extract.act import Act
+from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
 from tracker.extract.scene import Told
 
@@ -38,5 +41,14 @@ def leads_somewhere(line: Line, at: int) -> bool:
     return any(line.low(n) in _TO or (line.low(n) in _WAYS and _is_all(line, n)) for n in behind)
 
 
+def led_together(line: Line, told: Sequence[Told]) -> tuple[Vessel, ...]:
+    """Who leads and whom they lead, of whom the text speaks as one then: "HMS Kent led the two in. They …"."""
+    both = [e for e in told if e.rule == "carry.active"] if not LEADS.isdisjoint(line.words) else []
+    if len(both) != _PAIR or both[0].kind is not both[1].kind or set(both[0].vessels) & set(both[1].vessels):
+        return ()
+    return (*both[1].vessels, *both[0].vessels)
+
+
+_PAIR = 2
 _CLOSES = frozenset(["with", ";", "while", "where", "which", "who"])
 _TO = frozenset(["into", "through", "to", "from", "home"])

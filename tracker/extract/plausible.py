@@ -93,6 +93,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return True
     if before not in PLACE_SIGNS and goes_by(line, last) and not _is_water(line, name):
         return True
+    if before not in PLACE_SIGNS and line.low(last) in ("is", "was") and line.lows[last + 1 : last + 3] in _HOMEWARD:
+        return True  # "Hydra is homeward bound"
     if is_place or folded in lexicon.ordinary or before in sets["where_no_ship"]:
         return False
     if " " in folded or "-" in name:
@@ -169,9 +171,12 @@ def _of_its_navy(line: Line, first: int, last: int, name: str) -> bool:
     return navy is not None and any(v.country == navy.data for v in line.doc.gazetteer.vessels.named(name))
 
 
+_HOMEWARD = (["homeward", "bound"], ["outward", "bound"])
+
+
 def goes_by(line: Line, last: int) -> bool:
     """Whether the words behind a name say which way it goes: "Novocherkassk, southbound", "Orsk N/B"."""
-    at = last + (line.low(last) == ",")
+    at = last + (line.low(last) in (",", "is", "was"))
     if line.low(at) in line.doc.lexicon.sets["bound_ways"]:
         return True
     return line.low(at) in ("n", "s", "e", "w") and line.low(at + 1) == "/" and line.low(at + 2) == "b"
@@ -351,11 +356,19 @@ def acts(line: Line, first: int, last: int) -> bool:
         return False  # "Before Murmansk is reached, …"
     if found is None or (line.low(at) in line.doc.lexicon.sets["human_moves"] and not _waters(line, at)):
         return False
-    if line.starting("place", first) and any(rule.host for rule, _ in found.data):
+    if line.starting("place", first) and any(rule.host or rule.seen for rule, _ in found.data):
         return False  # "Rota saw her off"
-    return any(form in ("past", "pres", "part", "ing") and not rule.copula and rule.id != "host.has" for rule, form in found.data) and _waters(
-        line, at
-    )
+    ahead = line.low(last) in _AHEAD
+    if ahead and any(place.kind in _LANDS for place in line.doc.gazetteer.places.named(line.told(first, last))):
+        return False  # "Georgia should join NATO in the Black Sea"
+    forms = _FORMS_AHEAD if ahead else _FORMS
+    return any(form in forms and not rule.copula and rule.id != "host.has" for rule, form in found.data) and _waters(line, at)
+
+
+_LANDS = frozenset([PlaceKind.COUNTRY, PlaceKind.REGION])
+_FORMS = frozenset(["past", "pres", "part", "ing"])
+_FORMS_AHEAD = frozenset(["base", "part"])
+_AHEAD = frozenset(["will", "would", "should", "may", "might", "could", "must", "is", "does", "did"])
 
 
 _HELPERS = frozenset(["has", "had", "have", "is", "was", "been", "now", "then", "also", "later", "again", "last", "first", "both", "soon", "all"])
@@ -364,9 +377,17 @@ _HELPERS = frozenset(["has", "had", "have", "is", "was", "been", "now", "then", 
 def _over_helpers(line: Line, last: int) -> int:
     """The token behind a name and the helping words of its verb: "Kentucky last docked", "Kent has since left"."""
     at = last
+    if line.low(at) in _MODALS:
+        at += 1 + (line.low(at + 1) == "not")  # "should tie up at Salamis", "does not leave Rota before Monday"
+    elif line.low(at) == "is" and line.low(at + 1) in ("to", "not", "due", "expected", "scheduled"):
+        to = next((n for n in range(at + 1, at + _TO_TOKENS) if line.low(n) == "to"), None)
+        at = to + 1 if to is not None else at
     while line.low(at) in _HELPERS and at < last + 4:
         at += 1
     return at
+
+
+_MODALS, _TO_TOKENS = frozenset(["will", "would", "should", "may", "might", "could", "must", "does", "did"]), 4
 
 
 def _waters(line: Line, at: int) -> bool:

@@ -141,7 +141,11 @@ def _all_named_behind(group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
     if len(named) != group.count or not 0 < min(first) <= _SOON or max(first) > _NEAR or any(v.formerly not in (None, group) for v in named):
         return ()
     several = [v for v in fleet.vessels if v is not group and _is_open(v) and v not in fleet.watchers and v.count]
-    return named if not several and all(_may_be_one(v, group) for v in named) else ()
+    odd = sum(not _may_be_one(v, group) for v in named)
+    return named if not several and odd <= (group.count >= _WITH_TENDER) else ()  # "six minehunters", one of them the support ship that leads
+
+
+_WITH_TENDER = 4
 
 
 def _may_be_one(vessel: Vessel, group: Vessel) -> bool:
