@@ -677,7 +677,7 @@ def _only_lists(line: Line, before: VesselMention, first: int, last: int) -> boo
     for n in range(first, last):
         if n in aside or n in later or any(a <= line.starts[n] < b for a, b in explained):
             continue
-        other += 1
+        other += not line.text(n) == "-" == line.text(n - 1)  # "--" is one mark
         if n == first and line.lows[n] == "by":
             return False  # "Watch was kept on the tanker A by HMS B"
         if line.lows[n] == "another" and line.low(n - 1) == "and" and line.text(n + 1) == ",":
