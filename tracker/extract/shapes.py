@@ -560,12 +560,27 @@ def _spoken_of(scene: Scene, discourse: Discourse, tokens: tuple[int, int], othe
         comma = scene.line.low(before_phrase(scene.line, groups[0].first)) in (",", "that")
         behind = groups[0].first >= tokens[1] and comma and tokens[0] <= _OPENING_TOKENS
         around = len(groups) == 1 and groups[0].first <= tokens[0] and tokens[1] <= groups[0].last
+        if ahead and discourse.fleet.subject and _in_whose_company(scene.line, groups[0].last):
+            return _with_subject(scene, groups[0], discourse)
         return groups[0] if ahead or behind or around else None  # around: "The group in the Baltic comprises A and B"
     vessels, span = discourse.fleet.subject, scene.line.span(tokens[0], tokens[0] + 1)
     return Group(tokens[0], tokens[0] + 1, vessels, tuple(span for _ in vessels)) if vessels else None
 
 
 _SEMICOLON = frozenset([";"])
+
+
+def _in_whose_company(line: Line, at: int) -> bool:
+    """Whether what follows was done in the company of ships that end at a token: "met the frigate X, in whose company the crossing is made"."""
+    at += line.text(at) == ","
+    return line.lows[at : at + 3] == ["in", "whose", "company"]
+
+
+def _with_subject(scene: Scene, group: Group, discourse: Discourse) -> Group:
+    """Ships together with those of whom the text speaks."""
+    subject = [v for v in discourse.fleet.subject if v not in group.vessels]
+    span = scene.line.span(group.first, group.first + 1)
+    return Group(group.first, group.last, (*subject, *group.vessels), (*(span for _ in subject), *group.spans))
 
 
 def _too(scene: Scene, discourse: Discourse, ships: Group, match: _Match, tokens: tuple[int, int], told: list[Told], shape: Shape) -> Told | None:
