@@ -13,7 +13,7 @@ from tracker.extract.place_phrase import mention_of
 from tracker.gazetteer.index import Gazetteer
 
 ZONE_NAME = "Exclusive Economic Zone"
-_WET = frozenset(["coast", "coastline", "waters", "shore", "shores", "mainland", "territorial"])
+_WET = frozenset(["coast", "coastline", "waters", "seas", "shore", "shores", "mainland", "territorial"])
 _LISTED_TOKENS = 10
 
 

@@ -356,6 +356,8 @@ def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
     if line.low(found.first - 1) in ("supporting", "accompanying") and line.low(first) in _HERS and not group:
         one = "consort" if found.data[0] is VesselType.VESSEL else det  # "the submarine and its supporting vessel"
         det = "several" if plural else one  # "the warships along with their supporting tugs"
+    if plural and det == "definite" and line.low(first) in _HERS and line.low(first - 1) == "with" and found.data[0] in _ATTEND:
+        det = "several"  # "the corvettes were seen off Ushant with their tugs": no ships told before
     if line.low(found.first - 1) == "sister" and (line.low(first) in _HERS or line.low(first) == "the") and not plural:
         det = "consort"  # "her sister ship"
     if _none_in_particular(line, found, first, det):
@@ -368,6 +370,9 @@ def _whose(line: Line, found: Found, first: int, det: str) -> tuple[int, str]:
     if not plural and not group and det == "definite" and _of_two(line, first, found.first):
         det = "rest"  # "the latter ship", "the first-named frigate"
     return first, det
+
+
+_ATTEND = frozenset([VesselType.AUXILIARY, VesselType.TUG, VesselType.TANKER, VesselType.OILER])
 
 
 def _of_two(line: Line, first: int, noun: int) -> bool:

@@ -59,7 +59,8 @@ def by_number(line: Line, head: VesselMention) -> list[VesselMention]:
     """Ships told by their pennant numbers: "two other CCG ships, 3502 and 3103, …", "two frigates with hull numbers 538 and 542"."""
     if not line.numerals or not head.plural or head.group:
         return []
-    at = head.last + (line.text(head.last) in (",", "(", ":"))
+    at = head.last + (line.text(head.last) in (",", "(", ":", "–", "—"))
+    at += line.low(at) == "the" and at > head.last  # "four cutters—the 3063, 3064, 3302 and 3105"
     borne = False
     if not _PENNANT.fullmatch(line.text(at)):
         introduced, borne = _introduced(line, head.last), line.low(at) in line.doc.lexicon.sets["bears_number"]
