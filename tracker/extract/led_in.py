@@ -20,10 +20,12 @@ def brought_in(act: Act, event: Told) -> bool:
     line, trigger, actors = act.scene.line, act.trigger, act.actors
     if trigger.rule.id != "carry.active" or trigger.passive or event.places or actors is None or actors.first < trigger.last:
         return False
-    kind = _WAYS.get(line.low(actors.last))
+    land = line.starting("place", actors.last + 1) if line.low(actors.last) == "of" else None
+    at = land.last if land else actors.last  # "led A and Orion of France in"
+    kind = _WAYS.get(line.low(at))
     if line.low(trigger.first) not in LEADS:
         return False  # "the tugs that brought her in" tell of no more than a berth
-    if kind is None or not _is_all(line, actors.last) or not all(v.name or v.count for v in event.vessels):
+    if kind is None or not _is_all(line, at) or not all(v.name or v.count for v in event.vessels):
         return False
     event.kind = kind
     return True
