@@ -96,6 +96,11 @@ def _as_told_before(act: Act) -> list[Told] | None:
         return as_before(scene, trigger, behind, act.taken, discourse)
     if act.actors and discourse.told and comes_behind(scene, trigger, act.actors, discourse):
         return as_before(scene, trigger, act.actors, act.taken, discourse)
+    alone = act.actors and scene.dates and not trigger.passive and scene.line.low(trigger.first) == "followed"
+    if alone and act.actors and scene.line.text(trigger.last) == "," and scene.line.low(trigger.last + 1) in ("and", "while", "but"):
+        return (
+            as_before(scene, trigger, act.actors, act.taken, discourse) or None
+        )  # "On Tuesday two frigates followed, and on Friday a tug went home"
     return None
 
 

@@ -271,7 +271,9 @@ class Fleet:
         if mention.noun == "flagship":
             return self._flagship(sentence)
         if mention.det == "epithet":
-            return self._of_a_nation(mention, sentence) or self._pointed_at(mention, sentence) or self._crew_of(mention, sentence)
+            found = self._of_a_nation(mention, sentence) or self._pointed_at(mention, sentence) or self._crew_of(mention, sentence)
+            whole = self._band_of_nation(found, mention.country) if found and mention.plural and mention.country and mention.count is None else ()
+            return whole or found
         if mention.count and (mention.noun or "").startswith("consort") and (beside := self._beside_her(mention.count)):
             return beside
         known = (v for v in self.recent if not v.name and not v.partial and not (mention.det == "consort" and v.group))  # "her escorts" are no group
@@ -836,9 +838,13 @@ class Fleet:
         sure = next((g for g, part in zip(late, parts, strict=True) if g in wholes and part), ())
         if len(sure) == 1:  # "Three destroyers passed, and one of them turned back. HMS Tyne watched the Chinese"
             sure = next((g for g, part in zip(late, parts, strict=True) if sure[0] in g and g == part and len(g) > 1), sure)
-        if sure and (whole := next((v.members for v in self.recent if v.country == mention.country and set(sure) < set(v.members)), ())):
+        if sure and (whole := self._band_of_nation(sure, mention.country)):
             return whole
         return sure or next((part for part in parts if part), ()) or next(iter(wholes), ())
+
+    def _band_of_nation(self, told: tuple[Vessel, ...], country: str) -> tuple[Vessel, ...]:
+        """The ships of a nation's group of which some were told last: "The Spaniards leave in May", where two of the four put in at Cadiz."""
+        return next((v.members for v in self.recent if set(told) < set(v.members) and _is_band_of(v, country)), ())
 
     def _crew_of(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """The one ship of a nation told just before, by her people: "The frigate Navarra found the tug off Ceuta. The Spaniards stayed with her"."""
@@ -997,6 +1003,11 @@ class Fleet:
             vessel.words = folded.split()
             self._names.setdefault(folded, vessel)
         return vessel
+
+
+def _is_band_of(band: Vessel, country: str) -> bool:
+    """Whether a group is of a nation, or all of its ships may be."""
+    return band.country == country or all(country in ((v.country,) if v.country else v.flags or (country,)) for v in band.members)
 
 
 def _other_nation(one: Vessel, other: Vessel) -> bool:

@@ -22,6 +22,7 @@ from tracker.extract.dates import DateMention, find_dates, in_month, in_told_yea
 from tracker.extract.described import described, without_described
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.groups import before_phrase
+from tracker.extract.had_before import week_before
 from tracker.extract.headings import only_sets_scene, opens_list
 from tracker.extract.hero import hero_of
 from tracker.extract.itinerary import itinerary
@@ -175,6 +176,7 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     told = _told_of(scene, discourse, mentions)
     if told:
         set_back(line, told)
+        week_before(line, told, discourse)
     if not groups and not told:
         welcomed_at(line, number, places, discourse)
     if groups:

@@ -288,7 +288,9 @@ def _is_band(group: Group) -> bool:
 
 def _beside_her(line: Line, group: Group, at: int, discourse: Discourse) -> bool:
     """Whether vessels in front of a pronoun only go along with whom it means: "With the tug X close by, she was seen off Crete"."""
-    return attends(line, group.first, group.last) and "," in line.lows[group.last : at] and bool(discourse.fleet.pronoun(line.low(at)))
+    beside = attends(line, group.first, group.last) and "," in line.lows[group.last : at]
+    beside = beside or (group.last == at and line.low(0) == "with" and before_phrase(line, group.first) == 0)  # "With HMAS Canberra she sailed"
+    return beside and bool(discourse.fleet.pronoun(line.low(at)))
 
 
 _LED = frozenset(["of", "for", "with", "from", "to", "in", "on", "at", "behind", "after", "before", "by"])

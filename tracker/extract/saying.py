@@ -35,6 +35,9 @@ def _may_say(line: Line, _: int) -> bool:
 
 
 def _says_at(line: Line, at: int) -> bool:
+    verb = at - 1 - (line.low(at - 1) == "on")
+    if line.low(verb) == "recalled" and line.low(verb - 1) in line.doc.lexicon.sets["be"]:
+        return False  # "The ships were recalled on Sunday"
     return _of_statement(line, at) or _behind_saying(line, at) or _in_tail(line, at) or _of_speaker(line, at)
 
 

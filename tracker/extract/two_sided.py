@@ -567,13 +567,21 @@ _NEXT_CLAUSE = frozenset(["and", "while", "but", "when", "before", "until", "as"
 
 def _opens_next(line: Line, trigger: Trigger, group: Group) -> bool:
     """Whether vessels behind a comma are the subject of the next clause: "left to watch the fishing fleet, the Bouchard is due back"."""
-    comma = before_phrase(line, group.first)
+    comma = _before_day(line, before_phrase(line, group.first))
     if line.low(comma) in _NEXT_CLAUSE and comma > trigger.last and group.last < line.size and finite(line, group.last):
         return True  # "shadowed the tug off Malta, and HMS Kent returned to Plymouth"
     if line.text(comma) != "," or comma - trigger.last < 1 or not line.text(comma - 1).isalpha():
         return False
     auxiliary = line.low(group.last) in line.doc.lexicon.sets["be"] or line.low(group.last) in line.doc.lexicon.sets["have"]
     return auxiliary and "," not in line.lows[trigger.last : comma] and len(group.vessels) == 1
+
+
+def _before_day(line: Line, at: int) -> int:
+    """The token in front of a day that opens a clause: "two frigates followed, and on Wednesday the Tianlangxing went the other way"."""
+    day = at if line.low(at) in line.doc.lexicon.weekdays else None
+    if day is None:
+        return at
+    return day - 1 - (line.low(day - 1) in ("on", "by"))
 
 
 def _sides(scene: Scene, trigger: Trigger, actors: Group | None) -> tuple[Group | None, list[Group]] | None:

@@ -9,6 +9,7 @@ from tracker.domain.kinds import MAIN_SLOT, PORT_KINDS, WATER_KINDS, EventKind, 
 from tracker.domain.records import changed
 from tracker.extract.by_adjective import ZONE_NAME, land_of
 from tracker.extract.corefer import Vessel
+from tracker.extract.had_before import port_left
 from tracker.extract.length_of_stay import tells_length
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
@@ -206,6 +207,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return
     if (crowded := _crowded(scene, trigger, event)) is not None:
         event.places[slot], event.sources[slot] = crowded, ("document", (crowded.start, crowded.end))
+        return
+    if not trigger.rule.id.startswith("arrive.return") and (left := port_left(trigger, event, line, discourse)) is not None:
+        event.places[slot], event.sources[slot] = left, ("document", (left.start, left.end))
         return
     first = event.vessels[0]
     back_home = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and _set_out_from(first, discourse)

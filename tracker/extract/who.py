@@ -233,6 +233,8 @@ _AMONG_TOKENS = 5
 def _by_its_rule(scene: Scene, trigger: Trigger, left: list[Group], right: list[Group], discourse: Discourse) -> Answer | None:
     """Who acts where the rule of a word says on which side of it they stand, or whom they do something to."""
     rule = trigger.rule
+    if rule.id == "arrive.welcome" and any(scene.line.low(before_phrase(scene.line, g.first)) == "by" for g in right[:1]):
+        return (left[-1] if left else None,)  # "entered Sydney, greeted by HMAS Canberra"
     if rule.subject in ("after", "object", "inverted"):
         return (behind_verb(scene, trigger, left, right, discourse),)
     if acting := agent(scene, trigger, right) or agent_pronoun(scene, trigger, right, discourse):

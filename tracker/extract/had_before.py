@@ -1,0 +1,68 @@
+"""Stage 6, what ships had done before they left: "left Colombo on Friday. She had come in on Monday": the Monday before, and to Colombo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from tracker.domain.kinds import EventKind, Modality
+from tracker.extract.line import Line
+from tracker.extract.place_mention import PlaceMention
+from tracker.extract.scene import Discourse, Told
+from tracker.extract.verbs import Trigger
+
+_RECALLED, _SENTENCES = 8, 3
+_WEEK, _COMES = timedelta(days=7), frozenset([EventKind.ARRIVAL, EventKind.IN_PORT])
+_HAPPENED = frozenset([Modality.ASSERTED, Modality.REPORTED])
+
+
+def week_before(line: Line, told: Sequence[Told], discourse: Discourse) -> None:
+    """Take for a weekday of what "had" been done the one before the day that the text told of the same ships."""
+    if "had" not in line.words:
+        return
+    for event in told:
+        if event.kind not in _COMES or event.stance.modality not in _HAPPENED:
+            continue
+        span = event.sources.get("date", ("", None))[1]
+        if event.interval is None or event.interval.start != event.interval.end or event.interval.start is None or span is None:
+            continue
+        said, since = line.doc.low[span[0] : span[1]], _left(event, discourse)
+        weekday = any(day in said for day in line.doc.lexicon.weekdays) and not any(c.isdigit() for c in said)
+        if not (weekday and _had_done(line, event) and since and since.interval and since.interval.start):
+            continue
+        if event.interval.start > since.interval.start:
+            event.interval = replace(event.interval, start=event.interval.start - _WEEK, end=event.interval.start - _WEEK)
+
+
+def _had_done(line: Line, event: Told) -> bool:
+    """Whether the verb of an event is told with "had", and by no other before it."""
+    span = event.sources.get("trigger", ("", None))[1]
+    at = line.at_start(span[0]) if span else 0
+    return "had" in line.lows[max(at - _HAD_TOKENS, 0) : at]
+
+
+_HAD_TOKENS = 3
+
+
+def _left(event: Told, discourse: Discourse) -> Told | None:
+    """The departure of the same ships that the text told last, on one day."""
+    for before in reversed(discourse.told[-_RECALLED:]):
+        if before.kind is not EventKind.DEPARTURE or not 0 < event.sentence - before.sentence <= _SENTENCES:
+            continue
+        dated = before.interval is not None and before.interval.start is not None and before.interval.start == before.interval.end
+        if dated and before.stance.modality in _HAPPENED and set(event.vessels) & set(before.vessels):
+            return before
+    return None
+
+
+def port_left(trigger: Trigger, event: Told, line: Line, discourse: Discourse) -> PlaceMention | None:
+    """The port to which ships "had" come: the one that they were just told to have left."""
+    if event.kind is not EventKind.ARRIVAL or "had" not in line.lows[trigger.chain : trigger.first]:
+        return None
+    for before in reversed(discourse.told[-_RECALLED:]):
+        if event.sentence - before.sentence > _SENTENCES:
+            break
+        if before.kind is EventKind.DEPARTURE and before.stance.modality in _HAPPENED and set(event.vessels) <= set(before.vessels):
+            return before.main if before.main and before.main.is_port else None
+    return None
