@@ -332,11 +332,8 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         if line.low(at - 2) == "of":
             return _part_left(line, at - 1, phrase)
         return at - 2 if line.low(at - 2) in ("all", "both") else at - 1
-    if low[:1].isdecimal() and low.endswith(_ORDINALS) and line.text(at) == "fleet":
-        phrase.number = low
-        return at - 1  # "the 44th fleet"
-    if low[:1].isdecimal() and low.endswith(_ORDINALS) and _leads_group(line, at):
-        phrase.number = low  # "the 86th flotilla"
+    if low[:1].isdecimal() and low.endswith(_ORDINALS) and (line.text(at) == "fleet" or _leads_group(line, at)):
+        phrase.number = low  # "the 44th fleet", "the 86th flotilla"
         return at - 1
     if low in ("only", "sole", "lone") and line.low(at - 2) in ("s", "'", "’", "its", "her", "the"):
         return at - 1  # "France's only carrier"

@@ -202,14 +202,8 @@ def _comes_from(line: Line, place: PlaceMention) -> bool:
 def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
     """Where a vessel leaves from or lies when its clause does not say: the port where the text had it last, or that it spoke of just before."""
     line, slot = scene.line, MAIN_SLOT[event.kind]
-    if (written := _home_written(line, trigger, event, discourse)) is not None:
-        event.places[slot], event.sources[slot] = written, ("document", (written.start, written.end))
-        return
-    if (crowded := _crowded(scene, trigger, event)) is not None:
-        event.places[slot], event.sources[slot] = crowded, ("document", (crowded.start, crowded.end))
-        return
-    if not trigger.rule.id.startswith("arrive.return") and (left := port_left(trigger, event, line, discourse)) is not None:
-        event.places[slot], event.sources[slot] = left, ("document", (left.start, left.end))
+    if (port := _port_as_told(scene, trigger, event, discourse)) is not None:
+        event.places[slot], event.sources[slot] = port, ("document", (port.start, port.end))
         return
     first = event.vessels[0]
     back_home = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and _set_out_from(first, discourse)
@@ -263,6 +257,14 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def _port_as_told(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> PlaceMention | None:
+    """The port that the words themselves point to: the home that is written, the quay that is crowded, the port that they "had" come to and left."""
+    found = _home_written(scene.line, trigger, event, discourse) or _crowded(scene, trigger, event)
+    if found is None and not trigger.rule.id.startswith("arrive.return"):
+        found = port_left(trigger, event, scene.line, discourse)
+    return found
 
 
 def _is_home_of(line: Line, port: PlaceMention) -> bool:

@@ -411,8 +411,8 @@ def _in_front(
         return carrier
     if not left and (crewed := her_crew(scene, trigger, word, discourse)):
         return crewed
-    if word == "while" and len(left) > 1 and trigger.form in ("state", "ing") and line.low(before_phrase(line, left[-1].first)) in ("with", "by"):
-        return left[0]  # "was in a collision with the tanker X while underway off Malta"
+    if word == "while" and _with_them(line, trigger, left):
+        return left[0]
     if trigger.form == "base" and saw_her(line, trigger.chain) and (seen := discourse.fleet.pronoun(line.low(trigger.chain - 1))):
         at = trigger.chain - 1
         return Group(at, at + 1, seen, tuple(line.span(at, at + 1) for _ in seen))
@@ -461,6 +461,11 @@ def _in_front(
     if left:
         return whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+def _with_them(line: Line, trigger: Trigger, left: list[Group]) -> bool:
+    """Whether the ships in front of "while" are only those with whom something was done: "collided with the tanker X while underway"."""
+    return len(left) > 1 and trigger.form in ("state", "ing") and line.low(before_phrase(line, left[-1].first)) in ("with", "by")
 
 
 def _up_to_head(line: Line, left: list[Group]) -> list[Group]:
