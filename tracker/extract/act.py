@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.domain.kinds import EventKind
+from tracker.domain.kinds import EventKind, Modality
 from tracker.domain.records import changed
 from tracker.extract.around import places_around
 from tracker.extract.line import Line
@@ -43,7 +43,18 @@ def read_act(scene: Scene, trigger: Trigger, actors: Group | None, discourse: Di
     if trigger.rule.id == "carry.active" and actors and _is_taken_off(line, actors):
         berth = next((p for p in near if p.first >= actors.last and p.is_port), None)
         kind, slots = EventKind.DEPARTURE, {"origin": berth} if berth else {}
+    if taken.modality is Modality.PLANNED and trigger.rule.id == "arrive.return" and _came_there(scene, slots.get("destination"), discourse):
+        slots = {}  # "put into Rota on Friday and is due to return on Sunday"
     return Act(scene, trigger, actors, discourse, taken, near, before, kind, slots)
+
+
+def _came_there(scene: Scene, place: PlaceMention | None, discourse: Discourse) -> bool:
+    """Whether the sentence has told the ships of a verb to have come to a place or to lie there."""
+    last = discourse.told[-1] if discourse.told else None
+    return place is not None and last is not None and last.sentence == scene.number and last.kind in _LIES and last.main is place
+
+
+_LIES = frozenset([EventKind.ARRIVAL, EventKind.IN_PORT])
 
 
 _OTHER_CLAUSE = frozenset(["when", "where", "while", "because", "after", "before"])

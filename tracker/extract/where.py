@@ -252,11 +252,20 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.ARRIVAL and known and (left := event.places.get("origin")) and left.name == known.name:
         known = discourse.lies.get(first)  # "The ship, coming from Rio, arrived in the city", where she was told to be moored
         known = known if known and known.name != left.name else None
-    if known and in_its_land(known, event):
+    if known and (in_its_land(known, event) or (event.kind is EventKind.ARRIVAL and _is_there_now(event, known, discourse))):
         known = None
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def _is_there_now(event: Told, port: PlaceMention, discourse: Discourse) -> bool:
+    """Whether ships are told to return, where they are at the port already: "put into Rota on Friday and is due to return on Sunday"."""
+    if event.stance.modality is not Modality.PLANNED or not event.rule.startswith("arrive.return"):
+        return False
+    last = next((e for e in reversed(discourse.told[-_EVENTS:]) if set(e.vessels) & set(event.vessels)), None)
+    came = last is not None and last.kind in _COMES_OR_LIES and last.stance.modality in (Modality.ASSERTED, Modality.REPORTED)
+    return came and last is not None and last.main is not None and last.main.name == port.name
 
 
 def _port_as_told(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> PlaceMention | None:

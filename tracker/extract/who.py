@@ -169,11 +169,31 @@ def _in_set_phrase(scene: Scene, trigger: Trigger, discourse: Discourse) -> Answ
         return (doing,)  # "took over from HMS Kent in patrolling the Gulf"
     if "spent" in line.words and (spent := _time_spent(scene, trigger, discourse)):
         return (spent,)
+    if rule.nominal and line.low(trigger.first - 2) in _AROUND and (of_next := _who_goes_on(scene, trigger, discourse)):
+        return (of_next,)  # "relieved HMS Argyll, and after a stop in Phuket she went home"
     if rule.denies and (whom := next((g for g in scene.groups if g.last == trigger.chain and line.low(before_phrase(line, g.first)) == "of"), None)):
         return (whom,)  # "The destroyers are off Guam; of the oiler nothing has been seen since Sunday"
     if rule.id == "depart.behind" and (near := [g for g in scene.groups if g.last <= trigger.first and not is_agent(line, g)]):
         return (near[-1],)  # "…, the day on which INS Shardul put Port Louis astern"
     return None
+
+
+_AROUND, _SHE = frozenset(["after", "before", "following"]), frozenset(["she", "they", "it"])
+
+
+def _who_goes_on(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | None:
+    """The subject of the sentence, where "she" goes on behind the place of a call: "met the tanker X, and after a call at Oran she left"."""
+    line, place = scene.line, next((p for p in scene.places if trigger.last <= p.first <= trigger.last + 1), None)
+    if place is None or line.low(place.last + (line.text(place.last) == ",")) not in _SHE:
+        return None
+    at = place.last + (line.text(place.last) == ",")
+    ahead = [g for g in scene.groups if g.last <= trigger.first]
+    if len(ahead) > 1:
+        return ahead[0]
+    if not ahead or _SHE.isdisjoint(line.lows[: ahead[0].first]):
+        return None  # "HMS Kent left, and after a call at Oran she …" is hers anyway
+    vessels = discourse.fleet.pronoun(line.low(at))
+    return Group(at, at + 1, vessels, tuple(line.span(at, at + 1) for _ in vessels)) if vessels else None
 
 
 _SPENT_TOKENS = 9
