@@ -886,7 +886,7 @@ class Fleet:
         counted = [v for v in here if v.plural and v.count == mention.count and not v.group]
         if mention.word is None and mention.noun is None and len(counted) == 1:
             return (counted[0],)  # "tried to slip two submarines past the Alliance, but a frigate was waiting for both of them"
-        if mention.count == 2 and mention.type in GENERIC and (both := self._she_and_another(mention, sentence)):
+        if mention.count == 2 and mention.type in GENERIC and not mention.acted_on and (both := self._she_and_another(mention, sentence)):
             return both
         if part := self._part_of(self.subject, mention):
             return part

@@ -17,6 +17,10 @@ def meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     turned = fronted_rule(scene, trigger) if trigger.chain == scene.opening or "which" in scene.line.words else None
     if turned or (turned := parted_rule(scene, trigger) if trigger.rule.id == "move.front" else None):
         return [turned, *rules]  # "Into Valletta the frigate had slipped"
+    if trigger.rule.id == "move.front" and _are_gone(scene.line, trigger):
+        return [scene.line.doc.lexicon.rules["depart.gone"]]
+    if trigger.rule.id == "depart.leave" and _leaves_ships_at_sea(scene, trigger):
+        return [scene.line.doc.lexicon.rules["way.head"]]
     if trigger.rule.id in ("depart.out-of", "arrive.reach") and _is_signal(scene, trigger):
         return [scene.line.doc.lexicon.rules["sea.operate"]]  # "her signal came from the Bay of Biscay": where she is
     if trigger.rule.id == "transit.pass" and _leaves_port(scene, trigger):
@@ -49,6 +53,27 @@ def meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
     aside = "by" in links and scene.line.low(trigger.last) == "by" and trigger.chain == trigger.first  # "arrived in Oran, tracked by USS Cole"
     watched = "by" in links if trigger.passive else aside or (left and any(_right_behind(scene.line, trigger, g) for g in behind[:1]))
     return sorted(rules, key=lambda r: r.object != "escort") if watched else rules
+
+
+_ENDS = frozenset([".", "", ",", ";", "by", "when"])
+
+
+def _are_gone(line: Line, trigger: Trigger) -> bool:
+    """Whether ships are told to have gone, and not where: "By Wednesday both had gone"."""
+    return line.low(trigger.last - 1) == "gone" and line.low(trigger.last) in _ENDS and "had" in line.lows[trigger.chain : trigger.first]
+
+
+_TO_SHIPS = frozenset(["them", "her"])
+
+
+def _leaves_ships_at_sea(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what a ship leaves are others, at sea, where she was then: "left the group off Lisbon"."""
+    line = scene.line
+    if trigger.passive or trigger.form not in ("past", "part", "pres"):
+        return False
+    ships = next((g.last for g in scene.groups if before_phrase(line, g.first) == trigger.last - 1), None)
+    ships = trigger.last + 1 if ships is None and line.low(trigger.last) in _TO_SHIPS else ships
+    return any(p.first <= (ships or -9) + 2 and p.first >= (ships or 0) and p.how == "off" for p in scene.places) if ships else False
 
 
 _CLEARS = frozenset(["clear", "clears", "cleared", "clearing"])

@@ -189,11 +189,29 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
             vessels = near.vessels if near else ahead.vessels if ahead else discourse.fleet.pronoun(line.low(at))
             if not several and (watched := _first_watched(line, inside, at)):
                 vessels = watched
+            vessels = _brought_there(scene, trigger, at, discourse) or vessels
             if not vessels or (line.low(at) == "it" and line.low(at + 1) in ("'", "’", "was", "is") and not near and not vessels):
                 return None
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels))
     return None
+
+
+_LIES = frozenset({EventKind.IN_PORT, EventKind.AT_SEA})
+
+
+def _brought_there(scene: Scene, trigger: Trigger, at: int, discourse: Discourse) -> tuple[Vessel, ...]:
+    """Who lies where others brought her: "HMS Kent escorted her to Dover, where she is still at anchor" speaks of her who was escorted."""
+    line = scene.line
+    if line.low(at - 1) != "where" or trigger.rule.kind not in _LIES or trigger.rule.object:
+        return ()
+    her = next((n for n in range(at - 2, 0, -1) if line.low(n) in ("her", "it", "them") and line.ending("trigger", n)), None)
+    span = line.span(her, her + 1) if her else None
+    events = (e for e in discourse.told[-_SENTENCE_EVENTS:] if span and e.sentence == scene.number and span in e.spans)
+    return next((tuple(v for v, s in zip(e.vessels, e.spans, strict=False) if s == span) for e in events), ())
+
+
+_SENTENCE_EVENTS = 4
 
 
 def _told_as_one(line: Line, group: Group, at: int) -> bool:
