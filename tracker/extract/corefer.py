@@ -668,6 +668,8 @@ class Fleet:
             same = next((v for v in reversed(self.recent) if v.word == mention.word and v.number == mention.number), None)
             known = self.bands.get(mention.numbered) or ((same.members or (same,)) if same else self._of_number(mention))
             return known or now_numbered(mention, self.vessels, self.focus, self.watchers, sentence)
+        if mention.relieved and mention.count and mention.count > 1 and (watching := self._watching(mention, sentence, self.here)):
+            return watching  # "HMS Kent and HMS Argyll shadowed the tug. HMS Tyne took over from the two"
         if mention.group:
             return self._group_pointed_at(mention, sentence)
         if mention.plural or (mention.count or 1) > 1:
@@ -693,14 +695,28 @@ class Fleet:
         fitting_groups = [g for g in several if _counts(g, mention) and _same_owner(g, mention)]
         exact = [g for g in fitting_groups if mention.count and sum(v.count or 0 for v in g) == mention.count]
         fitting_groups = exact or fitting_groups
+        fitting_groups = [g for g in fitting_groups if not self._with_watchers(g)] or fitting_groups
         told = next((g for g in fitting_groups if not set(g) & set(self.here)), next(iter(fitting_groups), ()))
         if not told and mention.acts and len(self.here) > 1 and all(v.name for v in self.here):
             acting = tuple(dict.fromkeys(self.here))
             return acting[-mention.count :] if mention.count else acting  # "A left with B and C, and by evening the group was off Jeju"
+        if told and not mention.count and len(told) > 1 and self.here and all(_of_others(v, told[0]) for v in self.here):
+            told = self._all_watched(told, sentence) or told
         if told and mention.count and not mention.country and self.watchers.issuperset(told):
             told = self._latest(mention, sentence) or told
         last = told or self._latest(mention, sentence) or self._added_up(mention, sentence) or ((self.leads[-1],) if self.leads else ())
         return last or self._carrier_of(mention)
+
+    def _all_watched(self, told: tuple[Vessel, ...], sentence: int) -> tuple[Vessel, ...]:
+        """The group watched of whom some were told last: "The tanker and the tug are bound for Kola. HMS Kent is still with the group"."""
+        wider = (g for g in reversed(self.focus[-_LISTED:]) if set(told) < set(g) and all(v.name for v in g))
+        near = (g for g in wider if all(sentence - v.last_sentence <= _NEAR_SENTENCES for v in g))
+        return next((g for g in near if not any(_of_others(g[0], v) for v in g)), ())
+
+    def _with_watchers(self, group: tuple[Vessel, ...]) -> bool:
+        """Whether some of a group were only told to watch its others, of whom a text speaks as "the group"."""
+        watching = [v for v in group if v in self.watchers]
+        return 0 < len(watching) < len(group) and all(_of_others(watching[0], v) for v in group if v not in self.watchers)
 
     def _carrier_of(self, mention: VesselMention) -> tuple[Vessel, ...]:
         """The one carrier of which a text speaks, for her group: "The carrier Nimitz left San Diego. The strike group …"."""
@@ -795,7 +811,9 @@ class Fleet:
 
     def _other_of_type(self, hero: Vessel, recent: Sequence[Vessel], mention: VesselMention) -> bool:
         """Whether another ship was told to be just what a phrase says, and whom the text is about to be something else: "the corvette"."""
-        if mention.type in GENERIC or hero.type in (None, mention.type, VesselType.OILER, *GENERIC, *_SUPPLY):
+        if mention.type in GENERIC or hero.type in (mention.type, VesselType.OILER, *_SUPPLY):
+            return False
+        if hero.type in (None, *GENERIC) and (not hero.kinds or mention.type in hero.kinds or not hero.kinds.isdisjoint(GENERIC)):
             return False
         return any(v.name and v.type is mention.type for v in recent)
 
@@ -874,7 +892,18 @@ class Fleet:
             return ()
         return tuple(sorted(sorted(late, key=lambda v: v.last_sentence)[-count:], key=self.recent.index))
 
+    def _whom_these_meet(self, mention: VesselMention) -> tuple[Vessel, ...]:
+        """Ships of other navies to whom those of the sentence do something: "A and B met the tug C and the tanker D. A and B watched the two"."""
+        if not self.here:
+            return ()
+        apart = (g for g in reversed(self.focus[-_FEW:]) if len(g) > 1 and not set(g) & set(self.here) and _counts(g, mention))
+        told = next(apart, ())
+        fits = all(v.count == 1 and _fits(v, mention) and all(_of_others(v, one) for one in self.here) for v in told)
+        return told if fits and not self.watchers.issuperset(told) else ()
+
     def _several(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        if mention.acted_on and mention.type in GENERIC and not mention.country and (met := self._whom_these_meet(mention)):
+            return met
         here = tuple(dict.fromkeys(v for v in self.here if _fits(v, mention)))
         if mention.count and sum(v.count or 0 for v in here) == mention.count and len(here) > 1 and all(v.count for v in here):
             return here

@@ -126,11 +126,16 @@ def _relative(found: Found, published: date | None) -> DateMention:
 
 
 def _of_named_days(line: Line, found: Found) -> bool:
-    """Whether a weekend is told by its days: "over the weekend of 7-8 December"."""
+    """Whether a week is told by its days, or by the one behind it: "over the weekend of 7-8 December", "spent the week before off Crete"."""
+    if line.low(found.first) in _SPENT and line.low(found.last) in ("before", "previous", "preceding"):
+        return True
     if line.low(found.last) != "of" or line.low(found.last - 1) != "weekend":
         return False
     behind = line.low(found.last + 1 + (line.low(found.last + 1) == "the"))
     return behind[:1].isdecimal() or behind in line.doc.lexicon.months
+
+
+_SPENT = frozenset(["spent", "spending", "spend"])
 
 
 def _by_now(line: Line, found: Found) -> bool:

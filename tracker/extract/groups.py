@@ -353,6 +353,9 @@ def _says_which_one(line: Line, head: Group) -> bool:
     return line.low(at) in _TELLS_WHICH or (line.low(at) in _LEADS_RELATIVE and line.low(at + 1) in ("which", "whom"))
 
 
+_SAYS = frozenset(["said", "says", "say", "saying", "reported", "reports", "confirmed", "announced", "added", "noted"])
+
+
 def _opens_clause(line: Line, before: Group, mention: VesselMention) -> bool:
     """Whether "and" opens a clause whose subject a mention is, and no list goes on: "HMS Kent left with HMS Tyne, and HMS Sabre is in Malta"."""
     at = before_phrase(line, mention.first)
@@ -365,8 +368,8 @@ def _opens_clause(line: Line, before: Group, mention: VesselMention) -> bool:
     objects = _acts_on(line, ahead) and _acts_on(line, verb)  # "resupplied HMS Kent and HMS Tyne resupplied HMS Sabre"
     if not (one or parted or listed or objects) or not finite(line, verb) or (not one and "," in line.lows[before.first : at - 1]):
         return False
-    if ahead < _FEWEST_IN_FRONT - 1 or not line.text(ahead).isalpha() or line.low(ahead) == "and":
-        return False
+    if ahead < _FEWEST_IN_FRONT - 1 or not line.text(ahead).isalpha() or line.low(ahead) == "and" or line.low(ahead) in _SAYS:
+        return False  # "The navy said the frigates A and B and the tug C passed"
     front = line.lows[: before.first]
     return _SUBORDINATE.isdisjoint(front) and any(finite(line, n) for n in range(ahead + 1)) and "," not in front[-_NEAR_COMMA:]
 

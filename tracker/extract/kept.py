@@ -17,7 +17,7 @@ from tracker.extract.members import identified, listed_behind, named_behind
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
-from tracker.extract.sides import of_other_nations
+from tracker.extract.sides import are_rivals, of_other_nations
 from tracker.extract.slots import LAND_KINDS
 from tracker.extract.strengths.reader import note_area
 from tracker.extract.where_with import is_aside, note_port
@@ -107,6 +107,8 @@ def alike_noted(told: Told, discourse: Discourse, number: int) -> None:
     if before is None or number - before.sentence != 1 or told.kind is not before.kind or before.kind not in _MOVES:
         return
     both = (*before.vessels, *told.vessels)
+    if are_rivals(Group(0, 0, before.vessels, ()), Group(0, 0, told.vessels, ())):
+        return  # "The Severomorsk passed the Skaw. HMS Kent came home to Rosyth"
     if len(set(both)) == len(both) and not told.roles and all(v.name and v.count == 1 for v in both):
         discourse.fleet.note(both)
 

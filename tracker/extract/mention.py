@@ -52,6 +52,7 @@ class VesselMention:
     sort: str | None = None  # what kind of plain vessel the words tell: "trawler", "yacht"
     foreign: bool = False  # told to be guests: "the foreign ships", "the visitors"
     acted_on: bool = False  # right behind a verb, which somebody else does to them
+    relieved: bool = False  # right behind a verb by which somebody takes over from them
     acts: bool = False  # right in front of a verb
     other: bool = False  # told to be another than the one spoken of: "the other frigate"
     hers: bool = False  # told as another than she: "the ship she replaced", "the destroyer and the frigate"

@@ -19,6 +19,8 @@ _STOPPED = frozenset(["sea.attack", "sea.rescue", "sea.befell"])
 
 def other_meant(scene: Scene, trigger: Trigger, actors: Group, events: Sequence[Told], discourse: Discourse) -> Group | None:
     """The other ship of the sentence before, where she is meant: "HMS Kent shadowed the Boikiy. She had left Baltiysk"."""
+    if taker := _who_took_over(scene, trigger, actors, events[0], discourse):
+        return Group(actors.first, actors.last, (taker, *actors.vessels[1:]), actors.spans)
     if len(actors.vessels) != 1:
         return None
     if at_home := _of_that_type(scene, actors, events[0], discourse):
@@ -34,6 +36,22 @@ def other_meant(scene: Scene, trigger: Trigger, actors: Group, events: Sequence[
         return None
     meant = _is_hers(actors, other, before, events[0]) or _is_brought(trigger, one, before) or _had_come(scene, trigger, one, before, events[0])
     return Group(actors.first, actors.last, (other,), actors.spans) if meant else None
+
+
+def _who_took_over(scene: Scene, trigger: Trigger, actors: Group, event: Told, discourse: Discourse) -> Vessel | None:
+    """Who watches on whom the sentence before told that she watched no more: "HMS Kent handed them on to HMS Tyne. She will escort them to Texel"."""
+    last = discourse.told[-1] if discourse.told else None
+    if last is None or last.rule not in _HANDED or trigger.rule.object != "escort" or event.kind is not EventKind.ESCORT:
+        return None
+    if scene.number - last.sentence != 1 or scene.line.low(actors.first) not in _SHE or actors.first > 0 or actors.vessels[0] in last.vessels:
+        return None
+    takers = [v for v, role in last.roles if role is Role.ESCORT]
+    watched = {v for v, role in last.roles if role is Role.ESCORTED}
+    same = watched & {v for v, role in event.roles if role is Role.ESCORTED}
+    return takers[0] if len(takers) == 1 and same and takers[0] not in actors.vessels else None
+
+
+_HANDED, _SHE = ("escort.hand", "escort.handed"), ("she", "it")
 
 
 def _of_that_type(scene: Scene, actors: Group, event: Told, discourse: Discourse) -> Vessel | None:

@@ -26,6 +26,9 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
     for mention in mentions:
         pointed = mention.det == "definite" or (mention.det == "epithet" and (mention.count or 0) > 1)  # "saw the two past the cape"
         mention.acted_on = pointed and line.ending("trigger", mention.first) is not None
+        mention.relieved = mention.acted_on and (
+            line.low(mention.first - 1) in _RELIEVES or line.lows[mention.first - 2 : mention.first] == _OVER_FROM
+        )
         the = not mention.name and line.low(mention.first) == "the"
         new = the and (_ranks_one(line, mention, mentions) or _of_her_class(line, mention) or _named_by_clause(line, mention, mentions))
         if new or (mention.group and not mention.name and _is_newcomers(line, mention, mentions, discourse)):
@@ -48,6 +51,9 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
         known = known[1:]
     mentions = [m for m, _ in known]
     return mentions, group_mentions(line, mentions, [found for _, found in known], discourse.fleet)
+
+
+_RELIEVES, _OVER_FROM = frozenset(["relieved", "relieve", "relieves", "relieving"]), ["over", "from"]
 
 
 def _is_beside(line: Line, mention: VesselMention, mentions: list[VesselMention]) -> bool:
