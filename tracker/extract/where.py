@@ -69,7 +69,8 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = port_meant(scene.line, discourse, scene.number)
     else:
         known = _narrowest(scene.line, earlier) if earlier else discourse.places.get(place.anaphor)
-        known = known if earlier or place.name.lower() not in _THERE else _at_rest(scene, discourse, known)
+        awaited = "already" in (scene.line.low(place.first - 1), scene.line.low(place.last))  # "headed for Jeddah. The destroyer X is already there"
+        known = known if earlier or awaited or place.name.lower() not in _THERE else _at_rest(scene, discourse, known)
     if place.anaphor == "island" and word == "island" and place.name.lower().endswith("islands") and not (known and known.name.endswith("Islands")):
         known = discourse.places.get("islands", known)
     if known is None and place.name.lower() == "the zone":
@@ -252,7 +253,10 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.ARRIVAL and known and (left := event.places.get("origin")) and left.name == known.name:
         known = discourse.lies.get(first)  # "The ship, coming from Rio, arrived in the city", where she was told to be moored
         known = known if known and known.name != left.name else None
-    if known and (in_its_land(known, event) or (event.kind is EventKind.ARRIVAL and _is_there_now(event, known, discourse))):
+    elsewhere = (
+        event.kind is EventKind.ARRIVAL and known and (_is_there_now(event, known, discourse) or _off_which_others_are(event, known, discourse))
+    )
+    if known and (in_its_land(known, event) or elsewhere):
         known = None
     if known and known.entry:
         event.places[slot] = known
@@ -266,6 +270,13 @@ def _is_there_now(event: Told, port: PlaceMention, discourse: Discourse) -> bool
     last = next((e for e in reversed(discourse.told[-_EVENTS:]) if set(e.vessels) & set(event.vessels)), None)
     came = last is not None and last.kind in _COMES_OR_LIES and last.stance.modality in (Modality.ASSERTED, Modality.REPORTED)
     return came and last is not None and last.main is not None and last.main.name == port.name
+
+
+def _off_which_others_are(event: Told, port: PlaceMention, discourse: Discourse) -> bool:
+    """Whether a port was told only for the waters off it, and not of these ships: "ran aground off Cape Town. The tug X arrived in the afternoon"."""
+    if port.how != "off":
+        return False
+    return not any(e.main and e.main.name == port.name and set(e.vessels) & set(event.vessels) for e in discourse.told[-_RECALLED:])
 
 
 def _port_as_told(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> PlaceMention | None:
