@@ -864,6 +864,13 @@ class Fleet:
         """The ships of a nation's group of which some were told last: "The Spaniards leave in May", where two of the four put in at Cadiz."""
         return next((v.members for v in self.recent if set(told) < set(v.members) and _is_band_of(v, country)), ())
 
+    def _all_of_nation(self, part: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
+        """A nation's ships told together of whom a mixed group has some: "A (with B, C and D) met E. D refuelled C and E. The Indians …"."""
+        if not mention.country or mention.count is not None or mention.type not in GENERIC:
+            return ()
+        wider = (g for g in reversed(self.focus[-_LISTED:]) if set(part) <= set(g) and all(v.name for v in g))
+        return next((g for g in wider if all(mention.country in ((v.country,) if v.country else v.flags) for v in g)), ())
+
     def _crew_of(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """The one ship of a nation told just before, by her people: "The frigate Navarra found the tug off Ceuta. The Spaniards stayed with her"."""
         if not mention.plural or not mention.country or mention.count is not None:
@@ -920,13 +927,13 @@ class Fleet:
         if part := self._part_of(self.subject, mention):
             return part
         if mention.type in GENERIC and mention.count is None and len(self.subject) > 1 and all(_fits(v, mention) for v in self.subject):
-            whole = self._whole_of(mention) or self.subject
+            whole = self._watched_before(mention, sentence) or self._whole_of(mention) or self.subject
             return self._of_its_nation(mention, whole) or whole  # "The two trained with some Greek ships. The ships left on Friday."
         if mention.count == 2 and mention.type in GENERIC and not mention.country and (pair := named_pair(self.focus, self.recent, self.subject)):
             return pair
         for group in self._groups():
             if part := self._part_of(group, mention):
-                return part
+                return self._all_of_nation(part, mention) or part
             total = sum(v.count or 0 for v in group)
             if (len(group) > 1 or group[0].plural) and all(_fits(v, mention) for v in group) and (mention.count in (None, total)):
                 if mention.country and self._of_others_too(group[0], mention.country):
@@ -965,6 +972,16 @@ class Fleet:
             return self._two_apart(sentence)  # "HMS Kent shadowed the Boikiy. The ships …"
         named = tuple(v for v in self.recent if v.name and _fits(v, mention))
         return named if mention.count == len(named) > 1 else self._added_up(mention, sentence)
+
+    def _watched_before(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """Those of whom the text told before who watched them: "Three frigates passed. The destroyers A and B shadowed them. The ships …"."""
+        if mention.det != "definite" or mention.country or self.here or not self.watchers.issuperset(self.subject):
+            return ()
+        first = min(v.seen_in for v in self.subject)
+        groups = (g for g in self._groups() if (len(g) > 1 or g[0].plural) and self.watchers.isdisjoint(g))
+        whole = next(groups, ())
+        told = all(v.seen_in < first and sentence - v.last_sentence <= _PAIR_SENTENCES and _fits(v, mention) for v in whole)
+        return whole if told and not _same_land(whole[:1], self.subject) else ()
 
     def _whole_of(self, mention: VesselMention) -> tuple[Vessel, ...]:
         """All the ships told together of whom the last clause told some: "A, B and C left. A and B trained. The ships …" means the three."""
@@ -1032,6 +1049,11 @@ class Fleet:
             vessel.words = folded.split()
             self._names.setdefault(folded, vessel)
         return vessel
+
+
+def _same_land(some: Sequence[Vessel], others: Sequence[Vessel]) -> bool:
+    """Whether ships are known to be of the land of others: escorts are of their convoy, shadows are not."""
+    return any(v.country is not None and v.country == other.country for v in some for other in others)
 
 
 def _is_band_of(band: Vessel, country: str) -> bool:

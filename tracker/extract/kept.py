@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
 from tracker.domain.tree import PlaceTree
@@ -14,7 +14,7 @@ from tracker.extract.line import Line, Text
 from tracker.extract.listing import read_listing
 from tracker.extract.logs import opens_with_one
 from tracker.extract.members import identified, listed_behind, named_behind
-from tracker.extract.place_mention import PlaceMention
+from tracker.extract.place_mention import SHALLOWS, PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.sides import are_rivals, of_other_nations
@@ -38,12 +38,13 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
     if opens_with_one(groups):
         discourse.fleet.name_lead(groups[0].vessels[0], number)
         discourse.fleet.name_hero(groups[0].vessels[0], number)
-    if fresh := [v for g in groups for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]:
+    beside = [g for g in groups if _beside_them(line, g, groups)] if not line.words.isdisjoint(_THEM) else []
+    if fresh := [v for g in groups if g not in beside for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]:
         discourse.fleet.name_by_types(fresh, number)
     for group in groups:
         if line.low(before_phrase(line, group.first)) in ("by", "with", "against", "near", "alongside") or _of_another(line, group):
             continue
-        if _beside_them(line, group, groups):
+        if group in beside:
             discourse.fleet.apart.update(v for v in group.vessels if v.seen_in == number)
         else:
             discourse.fleet.name_members(group.vessels, number)
@@ -96,9 +97,15 @@ def _beside_them(line: Line, group: Group, groups: list[Group]) -> bool:
         )
         if watches and line.low(at + 1) not in line.doc.lexicon.sets["owned_by_her"]:
             return True
-        if several > 1 and line.low(at) == "them" and line.low(at - 1) in _ON:
+        if several > 1 and line.low(at) == "them" and (line.low(at - 1) in _ON or _does_to(line, group.last, at, between)):
             return True
     return False
+
+
+def _does_to(line: Line, last: int, at: int, between: Set[str]) -> bool:
+    """Whether a group does something to "them" by the one word between: "A and B kept them in sight", "A and B then challenged them"."""
+    words = [low for low in line.lows[last:at] if low not in between]
+    return len(words) == 1 and words[0].isalpha() and words[0] not in ("and", "or", "to", "with", "saw")
 
 
 def alike_noted(told: Told, discourse: Discourse, number: int) -> None:
@@ -231,6 +238,8 @@ def remember(scene: Scene, told: list[Told], discourse: Discourse) -> None:
                 discourse.places["island"] = place
                 if place.name.endswith("Islands"):
                     discourse.places["islands"] = place
+            if (sort := place.entry.name.rpartition(" ")[2].lower()) in SHALLOWS:
+                discourse.places[sort] = discourse.places["shallow"] = place
     several = sum(1 for d in dates if d.interval) > 1
     for mention in dates:
         if mention.warning:

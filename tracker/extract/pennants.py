@@ -70,7 +70,9 @@ def by_number(line: Line, head: VesselMention) -> list[VesselMention]:
     ships = numbered_ships(line, at, changed(head, hull=None, plural=False, count=1, det="name"))
     if borne and not any(line.doc.text.count(ship.hull or "") > 1 for ship in ships):
         return []  # "four ships with the hull numbers …", of whom the text goes on to speak as one
-    return ships if len(ships) > 1 and head.count in (None, len(ships)) else []
+    if len(ships) < 2 or head.count not in (None, len(ships)):
+        return []
+    return [changed(ships[0], first=head.first), *ships[1:]]  # "the destroyer A and the frigates 333 and 343": one list
 
 
 def numbered_ships(line: Line, at: int, like: VesselMention) -> list[VesselMention]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS
 from tracker.domain.records import PlaceEntry
 
+SHALLOWS = frozenset(["shoal", "reef", "atoll", "bank"])
+"""The last words of what a text goes on to call "the shoal" or "the reef"."""
+
 
 @dataclass(slots=True)  # not frozen, for speed
 class PlaceMention:

@@ -213,6 +213,10 @@ def _as_closes(scene: Scene, undated: list[Told], told: list[Told], discourse: D
     joined = any(low == "and" and line.low(n + 1) in ("it", "she", "they") for n, low in enumerate(behind, begin))
     if begin <= _OPENING_TOKENS and line.low(0) in _OPENS_PHRASE and line.low(begin - 1).endswith("ing"):
         return  # "Before visiting Fiji, HMS Kent took part in a parade held from 3 to 6 May"
+    if "," in behind and any(
+        line.low(n) in ("which", "who", "having") and line.text(n - 1) == "," for n in range(max(begin - _CHAIN_TOKENS, 1), begin)
+    ):
+        return  # "HMS Kent, which had visited Malta, welcomed the ambassador on Tuesday": the day is her own verb's
     if (
         joined
         or to_attend(line, begin, first)
@@ -226,6 +230,9 @@ def _as_closes(scene: Scene, undated: list[Told], told: list[Told], discourse: D
     for event in undated if _PRESENT.isdisjoint(line.lows[:begin]) else ():
         if event.stance.modality in _FIRM and interval:
             event.interval, event.sources["date"] = interval, ("sentence", (day.start, day.end))
+
+
+_CHAIN_TOKENS = 5
 
 
 def _ends_at(line: Line, last: int) -> bool:

@@ -12,7 +12,7 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.had_before import port_left
 from tracker.extract.length_of_stay import tells_length
 from tracker.extract.line import Line
-from tracker.extract.place_mention import PlaceMention
+from tracker.extract.place_mention import SHALLOWS, PlaceMention
 from tracker.extract.port_of_land import land_told, port_of_land
 from tracker.extract.scene import Discourse, Scene, Told
 from tracker.extract.slots import ABOUT_TOKENS, CLOSE_TOKENS, LAND_KINDS, NEAR_TOKENS
@@ -58,7 +58,10 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = earlier[-1] if earlier else discourse.places.get("water")
         return _stands_for(place, known) if known else None
     word = place.name.lower().split()[-1].rstrip("s")
-    if place.anaphor == "passage" and word in ("canal", "channel"):
+    if place.anaphor == "island" and word in SHALLOWS:
+        earlier = [p for p in earlier if p.entry and p.entry.name.lower().endswith(word)]
+        known = earlier[-1] if earlier else discourse.places.get(word) or discourse.places.get("shallow") or discourse.places.get("island")
+    elif place.anaphor == "passage" and word in ("canal", "channel"):
         earlier = [p for p in earlier if p.entry and p.entry.kind.value == word]
         known = earlier[-1] if earlier else discourse.places.get(word)
     elif place.anaphor == "gulf":

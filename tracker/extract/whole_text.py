@@ -136,7 +136,7 @@ def _as_many(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
 
 def _all_named_behind(group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
     """The ships that a text names right behind those it counts, of whatever nation, where it names as many and no others: "Two tankers left Kiel"."""
-    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers)
+    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v not in fleet.watchers | fleet.apart)
     first = [v.seen_in - group.seen_in for v in named]
     if len(named) != group.count or not 0 < min(first) <= _SOON or max(first) > _NEAR or any(v.formerly not in (None, group) for v in named):
         return ()
