@@ -66,6 +66,9 @@ def _explains(line: Line, kept: list[VesselMention], mention: VesselMention) -> 
             one = kept[number]
             kept[number] = changed(one, type=one.type or mention.type, attributes=(*one.attributes, (mention.start, mention.end)))
         return True  # "USS McFaul and USS Gonzalez, two destroyers, …"
+    if before and _classes_them(line, before, mention):
+        kept[-1] = changed(before, class_name=before.class_name or mention.class_name, attributes=(*before.attributes, (mention.start, mention.end)))
+        return True
     if before and before.plural and mention.det == "part" and mention.first - before.last == 1 and line.text(before.last) == ",":
         kept[-1] = changed(before, attributes=(*before.attributes, (mention.start, mention.end)))
         return True  # "the vessels, one of them armed with a gun, …"
@@ -90,6 +93,14 @@ def _explains(line: Line, kept: list[VesselMention], mention: VesselMention) -> 
         )
         return True
     return False
+
+
+def _classes_them(line: Line, before: VesselMention, mention: VesselMention) -> bool:
+    """Whether words between commas only tell the class of the ships counted before: "Two corvettes of the fleet, Buyan-M class ships, passed"."""
+    if not (mention.class_name and mention.plural and before.plural and (before.count or 0) > 1) or mention.name or before.name or mention.count:
+        return False
+    between = line.text(before.last) == "," and mention.first - before.last == 1 and line.text(mention.last) in (",", ".")
+    return between and line.low(mention.last + 1) not in ("and", "or") and (mention.type in GENERIC or mention.type == before.type)
 
 
 def _counts_them(line: Line, kept: list[VesselMention], mention: VesselMention) -> bool:

@@ -32,6 +32,16 @@ def _where_they_were(scene: Scene, place: PlaceMention, actors: Group | None, di
     return changed(place, name=last.main.name, entry=last.main.entry)
 
 
+def _where_they_went(scene: Scene, place: PlaceMention, actors: Group, discourse: Discourse) -> PlaceMention:
+    """The place that "there" means of ships that were just told to have left for one: "A and B had left for the Caribbean. Both are still there"."""
+    line = scene.line
+    if line.low(place.first) != "there" or any(p.entry and p.last <= place.first for p in scene.places):
+        return place
+    last = next((e for e in reversed(discourse.told[-RECALLED:]) if set(e.vessels) == set(actors.vessels)), None)
+    bound = last.places.get("destination") if last and scene.number - last.sentence == 1 and last.kind is EventKind.DEPARTURE else None
+    return changed(place, name=bound.name, entry=bound.entry) if bound and bound.entry else place
+
+
 _PRONOUNS = frozenset(["she", "it", "they"])
 
 
@@ -87,6 +97,8 @@ def places_around(scene: Scene, trigger: Trigger, actors: Group | None, discours
     told = {p.how for p in (*right, *left) if p and not p.guess} if rule.kind in _TO_PORTS else None
     if rule.copula and "had" in line.lows[trigger.chain : trigger.first]:
         right = [_where_they_were(scene, p, actors, discourse) if p and p.anaphor == "any" else p for p in right]
+    elif rule.copula and actors is not None and "there" in line.lows[trigger.last : trigger.reach[1]]:
+        right = [_where_they_went(scene, p, actors, discourse) if p and p.anaphor == "any" else p for p in right]
     near = [p for p in right if p and (not p.guess or _may_be_meant(p, trigger, told, right))]
     before = [
         p

@@ -159,6 +159,8 @@ def _unknown_behind(line: Line, head: VesselMention, begin: int, *, first: bool,
         return None
     if (navy := line.starting("navy", begin)) is not None and line.starting("type", navy.last) is not None:
         return None  # "the Navy Ships Saif and Nasr and PMSA Ship Kashmir"
+    if not first and line.low(last + 1) == "s" and line.starting("place", begin) is not None:
+        return None  # "the minehunters A and B, Romania's C"
     if (head.group and not known) or _of_a_service(line, begin) or low in _BANDS:
         return None  # "Submarine Group 7" is no submarine
     if line.low(last - 1) in line.doc.lexicon.sets["services"] or line.low(last - 1) in line.doc.lexicon.sets["ends_no_name"]:

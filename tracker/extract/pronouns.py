@@ -43,7 +43,9 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
         if (theirs and trigger.rule.object == "escort") or owns or (line.low(at) in ("her", "it", "them", "him", "both") and not theirs):
             near = next((g for g in reversed(scene.groups) if g.last < trigger.chain and len(g.vessels) == 1), None)
             she = "she" if line.low(at) == "her" else ""
-            again = near is not None and she in line.lows[: near.first] and bool(discourse.fleet.pronoun(she))
+            again = (
+                near is not None and (she in line.lows[: near.first] or _was_object(scene, near, at, trigger)) and bool(discourse.fleet.pronoun(she))
+            )
             if actors is None and near and not again and line.low(at) in ("her", "it", "him", "hers"):
                 return near  # but not "she lies near the tug, and nobody has seen her"
             word = {"its": "it", "their": "them", **_OWNERS}.get(line.low(at), line.low(at))
@@ -60,6 +62,20 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
+
+
+def _was_object(scene: Scene, near: Group, at: int, trigger: Trigger) -> bool:
+    """Whether ships did something with "her" already before a further verb with her: "The patrol ship X stopped her and led her there"."""
+    line, word = scene.line, scene.line.low(at)
+    if word not in line.lows[near.last : trigger.chain]:
+        return False
+    if line.low(trigger.chain - 1) in _ANDS:
+        return True
+    others = any(g.last == trigger.chain for g in scene.groups)  # "HMS Kent found her, and the tug X towed her to Brest"
+    return others and any(line.low(n) == word and line.ending("trigger", n) is not None for n in range(near.last + 1, trigger.chain))
+
+
+_ANDS = frozenset(["and", "then", "later", "before", "after"])
 
 
 def _without_friends(actors: Group, vessels: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
