@@ -111,7 +111,7 @@ class Vessel:
                 self.said.setdefault((slot, str(value)), mention.start)
 
 
-_OF_CARRIERS = ("strike group", "carrier group", "csg", "battle group")
+OF_CARRIERS = ("strike group", "carrier group", "csg", "battle group")
 
 
 @dataclass(eq=False)
@@ -704,6 +704,7 @@ class Fleet:
             told = self._all_watched(told, sentence) or told
         if told and mention.count and not mention.country and self.watchers.issuperset(told):
             told = self._latest(mention, sentence) or told
+        told = self._whole_band(told, mention) or told
         last = told or self._latest(mention, sentence) or self._added_up(mention, sentence) or ((self.leads[-1],) if self.leads else ())
         return last or self._carrier_of(mention)
 
@@ -718,9 +719,25 @@ class Fleet:
         watching = [v for v in group if v in self.watchers]
         return 0 < len(watching) < len(group) and all(_of_others(watching[0], v) for v in group if v not in self.watchers)
 
+    def _whole_band(self, told: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
+        """All of the one group whose members a text lists, where it told last what some did: "The frigates went to Oran, the tug to Bari"."""
+        if mention.count or mention.country or not told:
+            return ()
+        bands = {v.members for v in self.recent if v.group and not v.name and len(v.members) > 1} | {b for b in self.bands.values() if len(b) > 1}
+        if len(bands) != 1:
+            return ()
+        band = next(iter(bands))
+        own = {v for v in told if v in band or not any(_of_others(v, m) for m in band)}  # "the pair will meet the Spanish frigate X. The group …"
+        if own.isdisjoint(band) or own.issuperset(band) or any(v.group for v in band):
+            return ()
+        if own < set(band):
+            return band
+        grown = (g for g in reversed(self.focus[-_LISTED:]) if own.union(band) == set(g))  # who joined them goes with them: "The three …"
+        return next(grown, ())
+
     def _carrier_of(self, mention: VesselMention) -> tuple[Vessel, ...]:
         """The one carrier of which a text speaks, for her group: "The carrier Nimitz left San Diego. The strike group …"."""
-        if mention.country or mention.count or not (mention.word or "").endswith(_OF_CARRIERS):
+        if mention.country or mention.count or not (mention.word or "").endswith(OF_CARRIERS):
             return ()
         carriers = [v for v in self.recent if v.name and v.type is VesselType.AIRCRAFT_CARRIER]
         return (carriers[0],) if len(carriers) == 1 else ()
@@ -740,6 +757,8 @@ class Fleet:
 
     def _one_pointed_at(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """Which one ship a phrase such as "the frigate" stands for."""
+        if mention.beside and (one := self._of_pair(mention)):
+            return one
         fitting = [v for v in self.recent if not v.plural and v.count == 1 and _fits(v, mention)]
         recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
         if mention.other:
@@ -761,6 +780,14 @@ class Fleet:
         if mention.noun == "boat" and mention.type in GENERIC:
             recent = [v for v in recent if v.type is VesselType.SUBMARINE] or recent
         return self._chosen(mention, sentence, recent)
+
+    def _of_pair(self, mention: VesselMention) -> tuple[Vessel, ...]:
+        """The one of her type among ships told together of whom one is of the other's: "the frigate and the tanker", but no third frigate."""
+        for group in self._groups(2)[:_FEW]:
+            mine = tuple(v for v in group if v.type is mention.type)
+            if len(mine) == 1 and mine[0].count == 1 and _fits(mine[0], mention) and sum(v.type is mention.beside for v in group) == 1:
+                return mine
+        return ()
 
     def _told_beside_her(self, spoken: Vessel, fitting: Sequence[Vessel]) -> tuple[Vessel, ...]:
         """Of ships told together with the one spoken of the one that fits: "A and B left Malta. A sailed to Rota; the other frigate …"."""

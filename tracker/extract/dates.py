@@ -466,6 +466,13 @@ _NEW_CLAUSE = (" will ", " did not ", "while ", "whereas ", ";", " but ", " put 
 """They part two days of one sentence: "leaves on Monday, while the others stay until Tuesday"."""
 
 
+_OTHERS_STAY = re.compile(
+    r" and (?!(?:then|also|still|she|it|they|both|so)\b)(?!(?:stays?|remains?|lies?|is|are) )"
+    r"(?:[^\s,;.]+ ){1,6}(?:(?<!to )(?:stay|remain)s?|lies|(?:is|are)(?! to)) "
+)
+"""Who else stays until the second: "HMS Kent leaves on Friday, and HMS Tyne stays until Monday"."""
+
+
 def _begun(low: str, out: list[DateMention], mention: DateMention) -> tuple[int, DateMention] | None:
     """The day told before that a day behind "until" ends, and its place among the days: "from the 1st until the 6th"."""
     at = next((n for n in range(len(out) - 1, -1, -1) if out[n].kind not in ("stay", "duration")), None)
@@ -474,7 +481,7 @@ def _begun(low: str, out: list[DateMention], mention: DateMention) -> tuple[int,
         return None
     one = out[at]
     between = low[one.end : mention.start]
-    if not 0 < (mention.interval.end - start.start).days < 40 or any(map(between.__contains__, _NEW_CLAUSE)):
+    if not 0 < (mention.interval.end - start.start).days < 40 or any(map(between.__contains__, _NEW_CLAUSE)) or _OTHERS_STAY.search(between):
         return None
     return at, replace(one, interval=Interval(start.start, mention.interval.end, Precision.RANGE), bare=start)
 

@@ -54,6 +54,9 @@ def _of_nation(line: Line) -> Iterator[VesselMention]:
     for at in line.where(_ONES):
         nation = line.ending("nation", at)
         counted = _number_before(line, nation.first) or _article_before(line, nation.first) if nation else None
+        if nation and line.low(at) == "one" and line.low(nation.first - 1) == "the" and line.low(nation.first - 2) in _OPENS:
+            start, end = line.span(nation.first - 1, at + 1)  # "the Dutch ship left for Kiel and the German one for Rota"
+            yield VesselMention(start, end, nation.first - 1, at + 1, type=VesselType.VESSEL, country=nation.data, det="epithet", noun="ship")
         aside = counted is not None and line.text(counted[0] - 1) in (",", "(", "–", "—")  # "the Numancia, a Spanish one, left"
         if nation and counted and not aside and (line.low(at) == "ones") == (counted[1] > 1) and line.low(counted[0] - 1) not in _POINTS:
             yield _mention(line, counters_left(line, counted[0]), at + 1, counted[1], country=nation.data)

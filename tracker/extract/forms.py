@@ -368,8 +368,14 @@ def _do_it(line: Line, found: Found, vessels: Sequence[VesselMention]) -> bool:
     return any(
         m.last == found.first or (0 < found.first - m.last <= 3 and line.low(m.last) in adverbs)
         for m in vessels
-        if m.plural or m.name or line.low(m.first - 1) in _SAW
+        if m.plural or m.name or line.low(m.first - 1) in _SAW or _ends_list(line, m, vessels)
     )
+
+
+def _ends_list(line: Line, ship: VesselMention, vessels: Sequence[VesselMention]) -> bool:
+    """Whether a ship told without her name is the last of a list: "HMS Kent and the tanker leave on Thursday"."""
+    at = before_article(line, ship.first)
+    return line.low(at) == "and" and any(m.last in (at, at - 1) for m in vessels)
 
 
 def _goes_on_of(line: Line, ships: VesselMention, verb: Found) -> bool:

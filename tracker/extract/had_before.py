@@ -27,7 +27,7 @@ def week_before(line: Line, told: Sequence[Told], discourse: Discourse) -> None:
         span = event.sources.get("date", ("", None))[1]
         if event.interval is None or event.interval.start != event.interval.end or event.interval.start is None or span is None:
             continue
-        said, since = line.doc.low[span[0] : span[1]], _left(event, discourse)
+        said, since = line.doc.low[span[0] : span[1]], _left(event, discourse) or _others_came(event, discourse)
         weekday = any(day in said for day in line.doc.lexicon.weekdays) and not any(c.isdigit() for c in said)
         if not (weekday and _had_done(line, event) and since and since.interval and since.interval.start):
             continue
@@ -52,6 +52,16 @@ def _left(event: Told, discourse: Discourse) -> Told | None:
             continue
         dated = before.interval is not None and before.interval.start is not None and before.interval.start == before.interval.end
         if dated and before.stance.modality in _HAPPENED and set(event.vessels) & set(before.vessels):
+            return before
+    return None
+
+
+def _others_came(event: Told, discourse: Discourse) -> Told | None:
+    """The arrival of others at the same port in the sentence before, on one day: "Kent reached Rota on Friday. Tyne had arrived on Monday"."""
+    for before in reversed(discourse.told[-_RECALLED:]):
+        same = before.kind is EventKind.ARRIVAL and before.main and event.main and before.main.name == event.main.name
+        dated = before.interval is not None and before.interval.start is not None and before.interval.start == before.interval.end
+        if same and dated and event.sentence - before.sentence == 1 and before.stance.modality in _HAPPENED:
             return before
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from tracker.domain.kinds import WATER_KINDS, EventKind, PlaceKind
+from tracker.domain.kinds import WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.tree import PlaceTree
 from tracker.extract.by_adjective import ZONE_NAME
 from tracker.extract.dates import DateMention
@@ -13,7 +13,7 @@ from tracker.extract.in_passing import is_in_passing
 from tracker.extract.line import Line, Text
 from tracker.extract.listing import read_listing
 from tracker.extract.logs import opens_with_one
-from tracker.extract.members import identified, listed_behind, named_behind
+from tracker.extract.members import identified, listed_behind, named_behind, sails_with
 from tracker.extract.place_mention import SHALLOWS, PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -34,6 +34,7 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
     if len(groups) > 1:
         listed_behind(line, groups)
         named_behind(line, number, groups, discourse)
+        sails_with(line, number, groups, discourse)
     read_listing(line, groups, discourse)
     if opens_with_one(groups):
         discourse.fleet.name_lead(groups[0].vessels[0], number)
@@ -193,14 +194,27 @@ _COUNTED = frozenset(
 def note_counted(dates: list[DateMention], told: list[Told], discourse: Discourse, number: int) -> None:
     """Remember a day that was counted from one told before: "The next day she passed Ushant. That evening she was off Brest."."""
     spans = {(d.start, d.end) for d in dates if d.kind in _COUNTED}
+    ahead = (dates[-1].start, dates[-1].end) if dates and dates[-1].kind == "weekday" else None
     for event in told:
-        if event.interval and event.sources.get("date", ("", None))[1] in spans:
-            discourse.note_date(event.interval, number)
+        if event.interval and (span := event.sources.get("date", ("", None))[1]) is not None:
+            planned = event.stance.modality is Modality.PLANNED and event.interval.start == event.interval.end
+            if span in spans or (span == ahead and planned):  # "leaves on Thursday. HMS Tyne sails a day later": the Thursday to come
+                discourse.note_date(event.interval, number)
 
 
 def _only_left(port: PlaceMention, places: Sequence[PlaceMention]) -> bool:
     """Whether a port is only told as left, for another one where ships are now: "docked in Valletta after leaving Bari"."""
     return port.slot == "origin" and any(p.is_port and p.slot == "place" for p in places)
+
+
+def _had_left(line: Line, port: PlaceMention, discourse: Discourse, number: int) -> bool:
+    """Whether ships only "had left" a port, where the text told of another just before: "… sailed from Malta. HMS Tyne had left Rota on Monday"."""
+    if "had" not in line.words or "port" not in discourse.places or not (port.slot == "origin" or line.low(port.first - 1) == "left"):
+        return False
+    return number - discourse.port_told <= _RECALLED and "had" in line.lows[max(port.first - _HAD_TOKENS, 0) : port.first]
+
+
+_HAD_TOKENS = 6
 
 
 def _says_whose(line: Line, place: PlaceMention) -> bool:
@@ -225,7 +239,10 @@ def remember(scene: Scene, told: list[Told], discourse: Discourse) -> None:
                 discourse.places["land"] = place
             if place.is_port and not (place.how is None and _says_whose(line, place)) and not _only_left(place, places):
                 discourse.fleet.home = discourse.fleet.home or place.entry.country
-                note_port(line, place, discourse, number)
+                if _had_left(line, place, discourse, number):
+                    discourse.port_told = number  # the port told before goes on to be meant
+                else:
+                    note_port(line, place, discourse, number)
             if place.entry.kind in WATER_KINDS:
                 discourse.places["water"] = place
             if place.is_passage:

@@ -23,6 +23,14 @@ def goes_on(line: Line, first: int, at: int) -> bool:
     return False
 
 
+def until_when(line: Line, last: int, at: int) -> bool:
+    """Whether a pronoun goes on about who did something "until" a day: "HMS Kent shadowed the Boikiy until Sunday, when she turned back"."""
+    return line.low(at - 1) == "when" and not _UNTIL.isdisjoint(line.lows[last : at - 1])
+
+
+_UNTIL = frozenset(["until", "till"])
+
+
 def heads(line: Line, groups: Sequence[Group]) -> list[Group]:
     """Those of some vessels that nothing in front of them makes others' company or object: no preposition, no verb but one of watching."""
     return [g for g in groups if _is_head(line, g)]

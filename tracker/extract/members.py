@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tracker.extract.corefer import GENERIC, Vessel
+from tracker.domain.kinds import EventKind
+from tracker.extract.corefer import GENERIC, OF_CARRIERS, Vessel
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
 from tracker.extract.scene import Discourse, Group
@@ -139,6 +140,26 @@ def named_behind(line: Line, number: int, groups: list[Group], discourse: Discou
         return
     if named.vessels[0].name and told.vessels[0].count == 1 and not told.vessels[0].plural and line.low(told.first) in ("a", "an", "another"):
         discourse.fleet.identify(told.vessels[0], named.vessels, number)
+
+
+_GOES = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL])
+
+
+def sails_with(line: Line, number: int, groups: list[Group], discourse: Discourse) -> None:
+    """Take the ships with which a group not told before left or came for the group: "The squadron left Kiel on 3 May with the frigates A and B"."""
+    if "with" not in line.words:
+        return
+    band, ships = groups[0], groups[1]
+    whole = band.vessels[0]
+    if len(groups) != _PAIR or len(band.vessels) > 1 or not whole.group or whole.name or whole.members or whole.seen_in < number or whole.count:
+        return
+    fresh = len(ships.vessels) > 1 and all(v.name and v.seen_in == number for v in ships.vessels)
+    if not fresh or line.low(before_phrase(line, ships.first)) != "with" or of_other_nations(band, ships) or (whole.word or "").endswith(OF_CARRIERS):
+        return
+    if any(band.last <= f.first < ships.first and any(rule.kind in _GOES for rule, _ in f.data) for f in line.found("trigger")):
+        whole.members = discourse.fleet.as_one = ships.vessels
+        band.vessels, band.spans = ships.vessels, tuple(band.spans[0] for _ in ships.vessels)
+        discourse.fleet.put_members()
 
 
 _PAIR, _BEHIND_COLON = 2, 2

@@ -56,6 +56,7 @@ class VesselMention:
     acts: bool = False  # right in front of a verb
     other: bool = False  # told to be another than the one spoken of: "the other frigate"
     hers: bool = False  # told as another than she: "the ship she replaced", "the destroyer and the frigate"
+    beside: VesselType | None = None  # the type of the ship that "and" joins to it: "the frigate and the tanker"
     attributes: tuple[tuple[int, int], ...] = ()  # spans of appositions that speak of it
 
     @property

@@ -9,7 +9,7 @@ from tracker.extract.corefer import Vessel
 from tracker.extract.groups import attends, before_phrase
 from tracker.extract.in_passing import is_in_passing
 from tracker.extract.line import Line
-from tracker.extract.main_clause import goes_on, heads
+from tracker.extract.main_clause import goes_on, heads, until_when
 from tracker.extract.other_they import taken_for_joined
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.sides import are_rivals
@@ -194,7 +194,7 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
                 fitting = [g for g in fitting if line.low(before_phrase(line, g.first)) not in _LIKE]
             if not objects and len(fitting) > 1 and goes_on(line, fitting[-1].last, at):
                 fitting = heads(line, fitting) or fitting  # "left Malta with the tanker X; on Tuesday she was off Crete"
-            elif not objects and len(fitting) > 1 and line.low(at - 1) in ("before", "after") and before_she_left(line, fitting[-2], fitting[-1], at):
+            elif not objects and len(fitting) > 1 and _goes_on_below(line, fitting[-2], fitting[-1], at):
                 fitting = fitting[:-1]
             near = next((g for g in reversed(fitting) if not (_done_by_it(line, g) or _is_theirs(line, g))), None)
             if near is None and fitting and (PRONOUNS.isdisjoint(line.lows[: fitting[-1].first]) or not discourse.fleet.pronoun(line.low(at))):
@@ -228,6 +228,13 @@ def _brought_there(scene: Scene, trigger: Trigger, at: int, discourse: Discourse
 
 
 _SENTENCE_EVENTS = 4
+
+
+def _goes_on_below(line: Line, subject: Group, other: Group, at: int) -> bool:
+    """Whether a clause below goes on about who did something with the ships nearest to it: "refuelled from the tanker X before she …"."""
+    if until_when(line, other.last, at):
+        return True
+    return line.low(at - 1) in ("before", "after") and before_she_left(line, subject, other, at)
 
 
 def _told_as_one(line: Line, group: Group, at: int) -> bool:

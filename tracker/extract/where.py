@@ -253,6 +253,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         known = _bound_for(first, scene.number, discourse, known)
     if event.kind is EventKind.ARRIVAL and known and event.stance.modality is Modality.ASSERTED and _only_others_go(first, known, discourse):
         known = None  # "INS Sahyadri goes to Fremantle next. HMAS Dechaineux slipped in on Saturday"
+    if event.kind is EventKind.ARRIVAL and known and first.seen_in == scene.number and not any(p.name == known.name for p in scene.places):
+        known = _harbour(known, discourse)
     if event.kind in _COMES_OR_LIES and discourse.watch and discourse.watch.is_port and not discourse.keeper:
         known = discourse.watch  # "1400 USS Cole arrived, Z berth", in a port's log
     if event.kind is EventKind.ARRIVAL and known and (left := event.places.get("origin")) and left.name == known.name:
@@ -452,6 +454,21 @@ def _only_others_go(vessel: Vessel, port: PlaceMention, discourse: Discourse) ->
         and (e.kind is EventKind.UNDERWAY or e.stance.modality is Modality.PLANNED)
         for e in there
     )
+
+
+def _harbour(port: PlaceMention, discourse: Discourse) -> PlaceMention | None:
+    """The port of which a text speaks, for a new ship that comes in, where the one told last is only where others go: "left Malta for Rota"."""
+    late = discourse.told[-_RECALLED:]
+    there = [e for e in late if any(p.name == port.name for p in e.places.values())]
+    if not there and port.how == "toward":  # the last of several: "left on Monday, A for Malta and B for Rota"
+        there = to = [e for e in late if e.sentence == discourse.port_told and e.kind is EventKind.DEPARTURE]
+    else:
+        to = [e for e in there if e.kind is EventKind.DEPARTURE and (bound := e.places.get("destination")) and bound.name == port.name]
+    come = [e for e in there if e.kind is EventKind.DEPARTURE and e.rule == "depart.out-of" and e.main and e.main.name == port.name]
+    if not there or (len(to) != len(there) and len(come) != len(there)):
+        return port
+    lies = [e.main for e in late if e.kind in _COMES_OR_LIES and e.main and e.main.is_port and e.stance.modality is not Modality.NEGATED]
+    return next((e.main for e in reversed(to) if e.main and e.main.is_port), lies[-1] if lies else None if to else port)
 
 
 _STAYS_ON = frozenset(["until", "till", "for", "through", "there", "here", "another"])

@@ -40,6 +40,8 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
             mention.other = not _ANEW.isdisjoint(line.lows[mention.first : mention.last])  # "A second group was off Crete"
         mention.hers = pointed and ((the and _done_to_by_her(line, mention)) or _is_beside(line, mention, mentions))
         mention.sort = _sort_of(line, mention)
+        if pointed and the and (other := _joined_to(line, mention, mentions)):
+            mention.beside = other.type
         mention.acts = mention.group and (line.low(mention.last) in auxiliaries or line.starting("trigger", mention.last) is not None)
     known = [(m, found) for m, found in _resolved(line, number, mentions, discourse) if found]
     for mention, found in known:
@@ -64,6 +66,19 @@ def _is_beside(line: Line, mention: VesselMention, mentions: list[VesselMention]
     at -= line.low(at - 1) == "," and line.low(at) == "and"
     before = next((m for m in mentions if m.last == at), None)
     return before is not None and not before.plural and before.type not in (None, mention.type, *GENERIC) and mention.type not in GENERIC
+
+
+def _joined_to(line: Line, mention: VesselMention, mentions: list[VesselMention]) -> VesselMention | None:
+    """The one of another type that "and" joins to a ship told by hers alone: "the destroyer and the frigate"."""
+    if "and" not in line.words or mention.plural or mention.type in (None, *GENERIC):
+        return None
+    at, front = mention.last, before_phrase(line, mention.first)
+    other = next(
+        (m for m in mentions if (m.last == front and line.low(front) == "and") or (before_phrase(line, m.first) == at and line.low(at) == "and")),
+        None,
+    )
+    alone = other is not None and not (other.name or other.plural) and other.det == "definite" and other.type not in (None, mention.type, *GENERIC)
+    return other if alone else None
 
 
 def _resolved(line: Line, number: int, mentions: list[VesselMention], discourse: Discourse) -> Iterator[tuple[VesselMention, tuple[Vessel, ...]]]:
