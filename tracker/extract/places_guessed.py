@@ -235,12 +235,17 @@ def guessed_places(line: Line) -> Iterator[PlaceMention]:
             yield PlaceMention(*line.span(first, last), first, last, line.told(first, last), None, None, None, guess=True)
 
 
+_OF_PERSONS = frozenset(
+    ["according", "thanks", "due", "owing", "similar", "attributed", "credited", "told", "spoke", "linked", "known", "belonging", "loyal"]
+)
 _LEADS = frozenset(["in", "at", "from", "to", "into", "off", "near", "toward", "towards"])
 
 
 def _leads(line: Line, found: Found) -> bool:
     """Whether a preposition leads to a place: "for" only right behind a verb, or as the end of a phrase such as "bound for"."""
     word = line.low(found.last - 1)
+    if word == "to" and line.low(found.last - 2) in _OF_PERSONS:
+        return False  # "according to Yörük Işık"
     if word == "for":
         return found.last - found.first > 1 or line.ending("trigger", found.first) is not None
     return word in _LEADS or found.data[0] == "off"

@@ -285,6 +285,10 @@ def _of_helpers(line: Line, trigger: Trigger, actors: Group | None, taken: Stanc
         return Stance(Modality.PLANNED, "to"), True
     if asserted and (ahead := _along_the_way(line, trigger)) is not None:
         return Stance(Modality.PLANNED, line.text(ahead)), True  # "will sail 9,000 miles, calling at Colombo"
+    if asserted and trigger.form == "state" and trigger.rule.kind is EventKind.UNDERWAY and (ahead := _will_on_way(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(ahead)), True  # "will soon join HMS Argyll on a voyage to Durban"
+    if asserted and trigger.form == "ing" and (ahead := _after_which_will(line, trigger)) is not None:
+        return Stance(Modality.PLANNED, line.text(ahead)), True  # "and, after meeting the tanker X off Cornwall, will head to Rota"
     if asserted and trigger.form == "ing" and _before_it_does(line, trigger):
         return Stance(Modality.PLANNED, "before"), True  # "has docked in Lisbon before resuming her duties in the Caribbean"
     by = line.low(trigger.chain - 1) == "by" and (trigger.form == "ing" or line.low(trigger.first).endswith("ing"))
@@ -350,6 +354,29 @@ def _along_the_way(line: Line, trigger: Trigger) -> int | None:
         if line.low(n) in _WILL or (line.low(n) in _ARE and line.low(n + 1) == "to"):
             return n if line.low(n + 1) not in ("not", "n't") else None
     return None
+
+
+def _will_on_way(line: Line, trigger: Trigger) -> int | None:
+    """The helper in the same clause that puts ahead what ships do on a way: "will join HMS Argyll on a voyage to Durban"."""
+    if "will" not in line.words:
+        return None
+    for n in range(trigger.chain - 1, max(trigger.chain - _ASIDE_TOKENS, -1), -1):
+        if line.low(n) in _DURING or line.text(n) in (",", "(") or line.low(n) == "and":
+            return None
+        if line.low(n) == "will":
+            return n
+    return None
+
+
+def _after_which_will(line: Line, trigger: Trigger) -> int | None:
+    """The helper right behind an aside that puts ahead what the aside tells: ", after meeting the tanker X off Cornwall, will head to Rota"."""
+    if line.low(trigger.chain - 1) not in ("after", "before") or line.text(trigger.chain - 2) != ",":
+        return None
+    closed = next((n for n in range(trigger.last, min(trigger.last + _ASIDE_TOKENS, line.size)) if line.text(n) == ","), None)
+    return closed + 1 if closed is not None and line.low(closed + 1) in _WILL else None
+
+
+_ASIDE_TOKENS = 12
 
 
 def _before_it_does(line: Line, trigger: Trigger) -> bool:

@@ -20,6 +20,17 @@ def before_aside(scene: Scene, trigger: Trigger) -> Group | None:
     return owner
 
 
+def over_time_aside(line: Line, trigger: Trigger) -> bool:
+    """Whether only an aside of time parts a verb from "and": "left Hull and, after meeting the tanker X off Cornwall, headed to Rota"."""
+    if line.text(trigger.chain - 1) != ",":
+        return False
+    opened = next((n for n in range(trigger.chain - 2, max(trigger.chain - _TIME_TOKENS, 0), -1) if line.text(n) == ","), None)
+    return opened is not None and line.low(opened - 1) in ("and", "but", "then") and line.low(opened + 1) in _TIMES
+
+
+_TIME_TOKENS, _TIMES = 16, frozenset(["after", "before", "following", "once", "while"])
+
+
 def _told_in_aside(scene: Scene, chain: int, end: int | None = None) -> Group | None:
     """The vessels in front of an aside that closes at the token before `chain`; `end`: where a further one behind it ends."""
     line = scene.line

@@ -21,7 +21,7 @@ from tracker.extract.pronouns import is_agent, object_pronoun, pronoun_of
 from tracker.extract.relatives import LEADS_OTHERS, OWNED_TOKENS, all_of_which, head_of_relative, of_which, own_noun, told_by_relative
 from tracker.extract.scene import Discourse, Group, Scene
 from tracker.extract.still_about import still_about
-from tracker.extract.told_aside import before_aside, in_apposition, is_participle, last_alone, owned_aside, with_asides, with_pronoun
+from tracker.extract.told_aside import before_aside, in_apposition, is_participle, last_alone, over_time_aside, owned_aside, with_asides, with_pronoun
 from tracker.extract.verbs import Trigger, is_bare_absolute
 from tracker.extract.who_behind import Answer, behind_comma, behind_verb, place_aside, upon_her, who_behind
 
@@ -433,6 +433,8 @@ def _in_front(
         return crewed
     if word == "while" and _with_them(line, trigger, left):
         return left[0]
+    if before and left and over_time_aside(line, trigger):
+        return before
     if trigger.form == "base" and saw_her(line, trigger.chain) and (seen := discourse.fleet.pronoun(line.low(trigger.chain - 1))):
         at = trigger.chain - 1
         return Group(at, at + 1, seen, tuple(line.span(at, at + 1) for _ in seen))
