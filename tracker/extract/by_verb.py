@@ -295,12 +295,29 @@ _MOVES, _RANK_TOKENS = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE}), 5
 def _done_in_turn(act: Act, event: Told) -> Told | None:
     """The movement told just before of which a clause says who made it first: "… came to Malta on Friday. The first ship to arrive was HMS Kent"."""
     line, first = act.scene.line, act.trigger.first
+    if event.kind is EventKind.TRANSIT:
+        return _passed_too(act, event)
     front = line.lows[max(first - _RANK_TOKENS, 0) : first - 1]
     if event.kind not in _MOVES or line.low(first - 1) != "to" or line.doc.lexicon.sets["ranks"].isdisjoint(front):
         return None
     if not line.doc.lexicon.sets["be"].isdisjoint(front) or line.doc.lexicon.sets["be"].isdisjoint(line.lows[first + 1 :]):
         return None  # "First up the Liffey is to be the Andromède"
     return next((e for e in reversed(act.discourse.told[-3:]) if e.kind is event.kind and act.scene.number - e.sentence <= 1 and e.main), None)
+
+
+_CROSSES = frozenset(["passed", "crossed", "transited"])
+
+
+def _passed_too(act: Act, event: Told) -> Told | None:
+    """The passage of others told just before that ships made on a day of their own: "Kent passed the Bosphorus on Monday. Tyne passed on Friday"."""
+    line, trigger = act.scene.line, act.trigger
+    level, day = event.sources.get("date", ("", None))
+    if line.low(trigger.first) not in _CROSSES or trigger.last - trigger.first > 1 or level != "clause" or day is None or event.interval is None:
+        return None
+    if not 0 <= line.at_start(day[0]) - trigger.last <= 1:
+        return None  # "passed the inspection on Friday"
+    near = [e for e in act.discourse.told[-3:] if act.scene.number - e.sentence <= 1 and e.kind is EventKind.TRANSIT and e.main]
+    return next((e for e in reversed(near) if set(e.vessels).isdisjoint(event.vessels)), None)
 
 
 def _only_sails(line: Line, trigger: Trigger, event: Told) -> bool:

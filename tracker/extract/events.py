@@ -647,6 +647,18 @@ def _tells_back(line: Line, trigger: Trigger) -> bool:
 _SINCE = frozenset(["since", "now", "just"])
 
 
+def _shares_had(line: Line, trigger: Trigger) -> bool:
+    """Whether "and" goes on with what a verb in front told with "had": "She had sailed from Rota on 4 December and called at Oran"."""
+    at = trigger.chain - 1
+    if trigger.form not in ("past", "part") or line.low(at) not in ("and", "then", ","):
+        return False
+    verb = next((f for f in reversed(line.found("trigger")) if f.last <= at and any(form in ("past", "part") for _, form in f.data)), None)
+    return verb is not None and line.low(verb.first - 1) == "had" and _NEW_SUBJECT.isdisjoint(line.lows[verb.last : at])
+
+
+_NEW_SUBJECT = frozenset([";", ":", "which", "who", "that", "but", "while", "when", "where", "she", "they", "it"])
+
+
 def _is_told_of_before(line: Line, trigger: Trigger, event: Told) -> bool:
     """Whether a verb tells a call or stay as done before: "had visited Lisbon", "has already called at Lisbon", "before that she was in Lisbon"."""
     if event.kind not in (EventKind.ARRIVAL, EventKind.IN_PORT):
@@ -654,6 +666,7 @@ def _is_told_of_before(line: Line, trigger: Trigger, event: Told) -> bool:
     helpers = line.lows[trigger.chain : trigger.first]
     perfect = "had" in helpers or (not {"has", "have"}.isdisjoint(helpers) and ("already" in helpers or "previously" in helpers))
     perfect = perfect or trigger.rule.id == "arrive.been"  # "Her last port was Lisbon"
+    perfect = perfect or ("had" in line.words and not helpers and _shares_had(line, trigger))
     return (perfect and _SINCE.isdisjoint(line.words)) or _tells_back(line, trigger)
 
 

@@ -257,7 +257,7 @@ def _full_name(line: Line, at: int) -> bool:
     return found is not None and found.last - found.first > 1
 
 
-_DRILLS = frozenset(["exercise", "exercises", "maneuvers", "manoeuvres", "drills", "drill"])
+_DRILLS = frozenset(["exercise", "exercises", "mission", "maneuvers", "manoeuvres", "drills", "drill"])
 """Behind a name they make it an exercise's: "the Ocean Shield maneuvers"."""
 _QUOTES = frozenset(['"', "'", "“", "”", "‘", "’"])
 
@@ -268,7 +268,7 @@ def names_other(line: Line, first: int, last: int) -> bool:
     if last < line.size and _SHORT_YEAR.fullmatch(after) and line.starts[last] - line.ends[last - 1] == 1:
         return line.text(last + 1) != "-"  # "La Perouse 25" is an exercise
     quoted = line.text(first - 1) in _QUOTES and line.text(last) in _QUOTES  # "the 'Malabar' exercise"
-    if line.low(first - 1 - quoted) in ("exercise", "operation", "exercises") or line.low(last + quoted) in _DRILLS:
+    if line.low(first - 1 - quoted) in ("exercise", "operation", "exercises", "mission") or line.low(last + quoted) in _DRILLS:
         return True
     if line.text(last) in ("-", "‐", "–") and line.low(last + 1) in lexicon.sets["place_adjective"]:
         return True  # "the Bremerton-based ship"

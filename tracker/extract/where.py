@@ -216,6 +216,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if _says_elsewhere(scene, trigger, event, home=bool(back_home)):
         return
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
+    if event.kind is EventKind.ARRIVAL and known and "been" in line.words and _had_been(line, known, trigger):
+        known = None
     if event.kind is EventKind.IN_PORT and event.stance.modality is Modality.ASSERTED:
         known = discourse.lies.get(first) or known  # "is due back in Rio in October. The ship, berthed at Pier 3, is open to visitors"
     back = "back" in line.lows[trigger.first : trigger.last] and event.stance.modality is not Modality.PLANNED
@@ -232,7 +234,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
         front = (p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first)
-        here = next((p for p in front if not (_comes_from(line, p) or _is_home_of(line, p))), None)
+        here = next((p for p in front if not (_comes_from(line, p) or _is_home_of(line, p) or _had_been(line, p, trigger))), None)
         lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
         told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
         near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
@@ -292,6 +294,16 @@ def _port_as_told(scene: Scene, trigger: Trigger, event: Told, discourse: Discou
     if found is None and not trigger.rule.id.startswith("arrive.return"):
         found = port_left(trigger, event, scene.line, discourse)
     return found
+
+
+def _had_been(line: Line, port: PlaceMention, trigger: Trigger) -> bool:
+    """Whether ships that come in only "had been" in a port before, by the same sentence: "Argus, which had been in Falmouth, came in on Monday"."""
+    before = line.lows[max(port.first - _BEEN_TOKENS, 0) : port.first]
+    told = port.last <= trigger.first and line.span(port.first, port.last) == (port.start, port.end)
+    return told and "had" in before and "been" in before and trigger.rule.kind is EventKind.ARRIVAL
+
+
+_BEEN_TOKENS = 5
 
 
 def _is_home_of(line: Line, port: PlaceMention) -> bool:

@@ -22,7 +22,11 @@ def settle_groups(doc: Text, fleet: Fleet, told: Sequence[Told]) -> None:
             group.members = ranked
             continue
         members = (
-            _its_ships(doc, group, fleet) or _of_the_same(doc, group, fleet) or _as_many(doc, group, fleet) or _named_together(doc, group, fleet)
+            _its_ships(doc, group, fleet)
+            or _of_the_same(doc, group, fleet)
+            or _as_many(doc, group, fleet)
+            or _named_together(doc, group, fleet)
+            or _listed_next(doc, group, fleet)
         )
         if members:
             group.members = members
@@ -173,6 +177,24 @@ def _named_together(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...
     if leads and not (again or group.group) and not 0 < min(first) - group.seen_in <= _SOON:
         return ()
     return named if at_once and abs(min(first) - group.seen_in) <= _NEAR else ()
+
+
+def _listed_next(doc: Text, group: Vessel, fleet: Fleet) -> tuple[Vessel, ...]:
+    """The ships with whose list the next sentence opens, none told before: "A NATO task group put into Oslo. The frigates A and B will stay"."""
+    begin, behind = group.mentions[0][0], group.seen_in + 1
+    told = doc.low[begin : group.mentions[0][1]].split()
+    if not group.group or (group.count or 1) > 1 or "carrier" in told or not _OTHERS.isdisjoint(told) or group in fleet.watchers:
+        return ()
+    named = tuple(v for v in fleet.vessels if v.name and v.mentions and v.seen_in == behind)
+    at_once = len(named) > 1 and any(set(g) == set(named) for g in fleet.focus) and fleet.watchers.isdisjoint(named) and fleet.apart.isdisjoint(named)
+    if not at_once or behind >= len(doc.sentences) or not all(_fits(v, group) for v in named if group.country):
+        return ()
+    one = doc.sentences[behind]
+    fresh = not any(v.seen_in <= group.seen_in for v in fleet.vessels if v is not group and v.name)
+    return named if fresh and min(v.mentions[0][0] for v in named) - one.start <= _OPENING_LETTERS else ()
+
+
+_OPENING_LETTERS = 4
 
 
 def _in_list(doc: Text, vessel: Vessel) -> bool:
