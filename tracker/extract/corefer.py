@@ -210,6 +210,8 @@ class Fleet:
         if self.opens_block and not several and not self.here and (hero := [v for v in self.recent if self.is_hero(v)]):
             one_of_it = self.subject == self.as_one and hero[0] in self.as_one and word in ("it", "its")  # "the detachment, made up of A and B"
             return self.as_one if one_of_it else (hero[0],)
+        if word == "they" and (all_of_them := self._gone_with()):
+            return all_of_them
         for group in (self.subject, *sorted(self.focus[:-5:-1], key=lambda g: bool(g) and g[0].partial)):
             if group and several == (len(group) > 1 or group[0].plural or (group[0].count or 2) > 1):
                 return group
@@ -224,6 +226,15 @@ class Fleet:
         if several:
             return self._told_apart() or self._two_apart(self.number)  # "HMS Kent shadowed the Boikiy. They …"
         return self.subject if word == "it" and self.subject and self.subject[0].country else ()
+
+    def _gone_with(self) -> tuple[Vessel, ...]:
+        """All who went where the last subject's ships are told to have gone with others of their side: "A and B left Rota with C. They …"."""
+        count = len(self.subject)
+        if count < 2:
+            return ()
+        last = next((g for g in self.focus[:-_FEW:-1] if len(g) > count and g[:count] == self.subject), ())
+        alike = all(v.name and v.count == 1 and v not in self.watchers and not _of_others(last[0], v) for v in last)
+        return last if alike and len({v.last_sentence for v in last}) == 1 else ()
 
     def _told_apart(self) -> tuple[Vessel, ...]:
         """Two or three ships of one side that the sentence before told each by itself: "First came the submarine A, with the tug B in attendance"."""

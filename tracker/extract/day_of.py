@@ -189,6 +189,8 @@ def _of_another_clause(line: Line, trigger: Trigger, at: int) -> bool:
             return True  # "called at Kiel, having last been there in January"
         if _in_apposition(line, trigger, trigger.last + comma, at):
             return True
+        if line.low(trigger.last) == "by" and line.text(trigger.chain - 1) == "," and _of_next_place(line, at):
+            return True  # "passed Gibraltar on 6 March, watched by the Audaz, and Malta on 9 March"
         if "having" in line.lows[at : at + _HAVING_TOKENS]:
             return True  # "is at San Diego, her return there on April 11 having been forced by …"
         which = next((n for n, low in enumerate(between) if low in ("who", "which", "whose", "whom") and n and between[n - 1] == ","), None)
@@ -200,6 +202,13 @@ def _of_another_clause(line: Line, trigger: Trigger, at: int) -> bool:
         if verb > trigger.last + comma and line.low(verb).endswith("ed") and line.low(verb) not in line.doc.lexicon.triggers:
             return True  # "…, a tanker hijacked in December"
     return False
+
+
+def _of_next_place(line: Line, at: int) -> bool:
+    """Whether nothing but a place stands between ", and" and a day: ", and the Dardanelles on 14 March"."""
+    place = line.ending("place", at - (line.low(at - 1) in _BEFORE_DAY))
+    first = place.first - (line.low(place.first - 1) == "the") if place else 0
+    return place is not None and line.low(first - 1) == "and" and line.text(first - 2) == ","
 
 
 def _in_apposition(line: Line, trigger: Trigger, comma: int, at: int) -> bool:

@@ -51,7 +51,7 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     earlier = [p for p in means if not _acts(p)]
     if place.name.lower() == "there" and "already" in (scene.line.low(place.first - 1), scene.line.low(place.last)):
         earlier = [p for p in earlier if not _was_left(scene.line, p)]  # "which left Norfolk on Friday, is already there"
-    if place.name.lower() in _AREAS:
+    if place.name.lower() in _AREAS and place.how in (None, "from"):
         earlier = [p for p in earlier if p.how not in ("to", "toward")]  # "on her way to Montevideo, had left the area"
     if place.name.lower() == "here":
         earlier = [p for p in earlier if p.how != "from"]  # "came in from Haifa; she was last here in March"
