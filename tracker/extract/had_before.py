@@ -14,6 +14,7 @@ from tracker.extract.verbs import Trigger
 
 _RECALLED, _SENTENCES = 8, 3
 _WEEK, _COMES = timedelta(days=7), frozenset([EventKind.ARRIVAL, EventKind.IN_PORT])
+_DONE = _COMES | {EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.AT_SEA}
 _HAPPENED = frozenset([Modality.ASSERTED, Modality.REPORTED])
 
 
@@ -22,12 +23,14 @@ def week_before(line: Line, told: Sequence[Told], discourse: Discourse) -> None:
     if "had" not in line.words:
         return
     for event in told:
-        if event.kind not in _COMES or event.stance.modality not in _HAPPENED:
+        if event.kind not in _DONE or event.stance.modality not in _HAPPENED:
             continue
         span = event.sources.get("date", ("", None))[1]
         if event.interval is None or event.interval.start != event.interval.end or event.interval.start is None or span is None:
             continue
-        said, since = line.doc.low[span[0] : span[1]], _left(event, discourse) or _others_came(event, discourse)
+        said = line.doc.low[span[0] : span[1]]
+        since = (_left(event, discourse) or _others_came(event, discourse)) if event.kind in _COMES else None
+        since = since or (_then(event, discourse) if _only_back(line, event, span) else None)
         weekday = any(day in said for day in line.doc.lexicon.weekdays) and not any(c.isdigit() for c in said)
         if not (weekday and _had_done(line, event) and since and since.interval and since.interval.start):
             continue
@@ -43,6 +46,23 @@ def _had_done(line: Line, event: Told) -> bool:
 
 
 _HAD_TOKENS = 3
+_SAYS = frozenset(["said", "says", "by", "reported", "announced", "confirmed"])
+
+
+def _only_back(line: Line, event: Told, day: tuple[int, int]) -> bool:
+    """Whether "had" looks back for sure: its day stands behind the verb, nobody says it as news, and it isn't "by" a day."""
+    verb = event.sources.get("trigger", ("", None))[1]
+    return verb is not None and verb[1] <= day[0] and event.stance.modality is Modality.ASSERTED and _SAYS.isdisjoint(line.words)
+
+
+def _then(event: Told, discourse: Discourse) -> Told | None:
+    """What the text told last of the same ships on one day: "A and B trained on Friday. B had come in on Tuesday"."""
+    for before in reversed(discourse.told[-_RECALLED:]):
+        if before.earlier or before.stance.modality not in _HAPPENED or not 0 < event.sentence - before.sentence <= _SENTENCES:
+            continue
+        if before.interval is not None and before.interval.start is not None and set(event.vessels) & set(before.vessels):
+            return before if before.interval.start == before.interval.end else None
+    return None
 
 
 def _left(event: Told, discourse: Discourse) -> Told | None:

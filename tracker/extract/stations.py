@@ -489,6 +489,8 @@ def further_stops(scene: Scene, event: Told, near: Sequence[PlaceMention], disco
         leads = leads or (ends_station(scene, place.last) and leads_on(scene, begin, place.first, spent=event.kind in _STAYS))
         if not kind or (kind is EventKind.TRANSIT) != place.is_passage or not leads:
             break
+        if line.text(place.last) in ("'", "’") and line.low(place.last + 1) == "s":
+            break  # "was off Kinmen on Friday, Taiwan's coast guard said"
         if kind is EventKind.DEPARTURE and (place.how != last.how or _day_of_stop(scene, place, near) is None):
             break  # "left Lisbon on 3 December and Cadiz on the 9th"
         stop = replace_told(event, kind)

@@ -205,6 +205,16 @@ def _comes_from(line: Line, place: PlaceMention) -> bool:
     return opens or (line.low(place.first - 1) == "from" and line.low(place.first - 2) in _COMING)
 
 
+_STAY_TOKENS = 5
+
+
+def _left_behind(scene: Scene, trigger: Trigger, event: Told) -> PlaceMention | None:
+    """The port that ships left "after" a stay: "left Jakarta for Zhoushan on Friday after a week in port"."""
+    if event.kind is not EventKind.IN_PORT or "after" not in scene.line.lows[max(trigger.first - _STAY_TOKENS, 0) : trigger.first]:
+        return None
+    return next((p for p in scene.places if p.entry and p.last <= trigger.first and _was_left(scene.line, p)), None)
+
+
 def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse) -> None:
     """Where a vessel leaves from or lies when its clause does not say: the port where the text had it last, or that it spoke of just before."""
     line, slot = scene.line, MAIN_SLOT[event.kind]
@@ -234,7 +244,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
         front = (p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first)
-        here = next((p for p in front if not (_comes_from(line, p) or _is_home_of(line, p) or _had_been(line, p, trigger))), None)
+        front = (p for p in front if not (_comes_from(line, p) or _is_home_of(line, p) or _had_been(line, p, trigger)))
+        here = _left_behind(scene, trigger, event) or next(front, None)
         lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
         told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
         near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
