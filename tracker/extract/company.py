@@ -702,6 +702,8 @@ def as_before(scene: Scene, trigger: Trigger, actors: Group, taken: Stance, disc
         return []
     if not scene.dates and are_strangers(Group(0, 0, last.vessels, last.spans), actors) and scene.line.low(trigger.first).startswith("follow"):
         return []  # "HMS Tyne followed at a distance": who watches them
+    if last.kind is EventKind.ARRIVAL and scene.number > last.sentence and are_rivals(Group(0, 0, last.vessels, last.spans), actors):
+        return []  # "HMS Kent came home to Rosyth. The Russian tug followed a day later"
     event = tell(scene, trigger, actors.vessels, actors.spans, last.kind, {**last.places, **own}, taken, discourse)
     for slot, (_, span) in last.sources.items():
         if slot in event.places and slot not in own:

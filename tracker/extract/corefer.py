@@ -977,6 +977,8 @@ class Fleet:
                 if mention.country and self._of_others_too(group[0], mention.country):
                     continue
                 others = self._latest(mention, sentence) if mention.type in GENERIC and self.watchers.issuperset(group) else ()
+                if mention.country and any(_clash(v, mention.country, None) for v in others):
+                    return group
                 return others or self._of_its_nation(mention, group) or group
         if together := self._both_groups(mention):
             return together

@@ -29,6 +29,8 @@ def week_before(line: Line, told: Sequence[Told], discourse: Discourse) -> None:
         if event.interval is None or event.interval.start != event.interval.end or event.interval.start is None or span is None:
             continue
         said = line.doc.low[span[0] : span[1]]
+        if said.startswith("by ") or line.doc.low.endswith("by ", 0, span[0]):
+            continue  # "left Rota on Thursday. By Saturday she had reached Malta"
         since = (_left(event, discourse) or _others_came(event, discourse)) if event.kind in _COMES else None
         since = since or (_then(event, discourse) if _only_back(line, event, span) else None)
         weekday = any(day in said for day in line.doc.lexicon.weekdays) and not any(c.isdigit() for c in said)

@@ -19,6 +19,8 @@ def meanings(scene: Scene, trigger: Trigger) -> list[Rule]:
         return [turned, *rules]  # "Into Valletta the frigate had slipped"
     if trigger.rule.id == "move.front" and _are_gone(scene.line, trigger):
         return [scene.line.doc.lexicon.rules["depart.gone"]]
+    if trigger.rule.id == "stay.behind" and _takes_vessel(scene, trigger):
+        return [scene.line.doc.lexicon.rules["escort.shadow"]]  # "stayed behind the Russian corvettes until Dover"
     if trigger.rule.id == "depart.leave" and _leaves_ships_at_sea(scene, trigger):
         return [scene.line.doc.lexicon.rules["way.head"]]
     if trigger.rule.id in ("depart.out-of", "arrive.reach") and _is_signal(scene, trigger):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.kinds import EventKind
+from tracker.domain.kinds import EventKind, Role
 from tracker.extract.corefer import Vessel
 from tracker.extract.groups import attends, before_phrase
 from tracker.extract.in_passing import is_in_passing
@@ -53,12 +53,12 @@ def object_pronoun(scene: Scene, trigger: Trigger, discourse: Discourse, actors:
             beside = None if other else _told_beside(scene, trigger, actors, several=word in ("them", "both"))
             if beside and (word != "it" or _is_object(line, beside, trigger)):
                 return beside
-            vessels = other or discourse.fleet.pronoun(word)
+            vessels = other or _told_in_front(scene, at, discourse.fleet.pronoun(word), discourse)
             told = trigger.rule.object == "meet" or (actors is not None and _alone_with_her(scene, trigger, actors))
             if actors and told and set(vessels) <= set(actors.vessels) and word not in ("them", "both"):
                 vessels = _one_besides(actors, discourse)  # "she caught up with it": somebody else
             if actors and trigger.rule.object == "escort" and len(vessels) > 1:
-                vessels = _without_friends(actors, vessels)
+                vessels = _without_friends(actors, vessels if other else _rather_watched(actors, vessels, discourse))
             span = line.span(at, at + 1)
             return Group(at, at + 1, vessels, tuple(span for _ in vessels)) if vessels else None
     return None
@@ -76,6 +76,27 @@ def _was_object(scene: Scene, near: Group, at: int, trigger: Trigger) -> bool:
 
 
 _ANDS = frozenset(["and", "then", "later", "before", "after"])
+
+
+def _told_in_front(scene: Scene, at: int, vessels: tuple[Vessel, ...], discourse: Discourse) -> tuple[Vessel, ...]:
+    """Whom "them" means, and none told behind it: "She trailed them to the Channel, where HMS Kent and HMS Tyne were waiting"."""
+    if len(vessels) < 2 or not any(g.first > at and set(vessels) <= set(g.vessels) for g in scene.groups):
+        return vessels
+    here = {v for g in scene.groups for v in g.vessels}
+    return next((g for g in reversed(discourse.fleet.focus[-_FEW:]) if (len(g) > 1 or g[0].plural) and not here & set(g)), vessels)
+
+
+_FEW = 6
+
+
+def _rather_watched(actors: Group, vessels: tuple[Vessel, ...], discourse: Discourse) -> tuple[Vessel, ...]:
+    """Whom others watched, where these are taken for them who now watch on: "They left them off Brest, where HMS Kent picked them up"."""
+    last = discourse.last.get(EventKind.ESCORT)
+    roles = dict(last.roles) if last else {}
+    if not all(roles.get(v) is Role.ESCORT for v in vessels) or are_rivals(actors, Group(0, 0, vessels, ())):
+        return vessels
+    watched = tuple(v for v, role in roles.items() if role is Role.ESCORTED)
+    return watched if watched and are_rivals(actors, Group(0, 0, watched, ())) else vessels
 
 
 def _without_friends(actors: Group, vessels: tuple[Vessel, ...]) -> tuple[Vessel, ...]:

@@ -8,7 +8,8 @@ from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.corefer import Vessel
 from tracker.extract.line import Line
 from tracker.extract.place_mention import PlaceMention
-from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.sides import are_rivals
 from tracker.extract.where import in_its_land, port_meant
 
 _EVENTS, _MADE_TOKENS, _SENTENCES = 6, 5, 2
@@ -104,7 +105,9 @@ def _port_of_others(scene: Scene, event: Told, discourse: Discourse) -> PlaceMen
     far = _SENTENCES + 1 if event.interval else 1
     near = [e for e in discourse.told[-_EVENTS:] if 0 < scene.number - e.sentence <= far and e.kind in _AT_PORT and e.stance.modality in _FIRM]
     lay = next((e for e in reversed(near) if e.main and e.main.name == meant.name), None)
-    return meant if lay and _about_then(event, lay, line.doc.published) else None
+    if lay is None or are_rivals(Group(0, 0, lay.vessels, ()), Group(0, 0, event.vessels, ())):
+        return None  # "HMS Kent put into Malta on Friday. The Russian frigate sailed on"
+    return meant if _about_then(event, lay, line.doc.published) else None
 
 
 def _about_then(event: Told, lay: Told, published: date | None) -> bool:
