@@ -245,6 +245,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
         front = (p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first)
         front = (p for p in front if not (_comes_from(line, p) or _is_home_of(line, p) or _had_been(line, p, trigger)))
+        if trigger.rule.id == "stay.behind":
+            front = (p for p in list(front) if p.how not in ("to", "toward", "into"))  # "left for Sydney on Friday; the oiler stayed behind"
         here = _left_behind(scene, trigger, event) or next(front, None)
         lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
         told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
