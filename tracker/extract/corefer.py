@@ -15,7 +15,7 @@ from tracker.domain.kinds import NEAR_TYPES, VesselType
 from tracker.domain.names import fold
 from tracker.domain.records import VesselEntry
 from tracker.extract.craft import named_pair
-from tracker.extract.mention import CROWD, NOBODY, VesselMention
+from tracker.extract.mention import CROWD, VesselMention
 from tracker.extract.numbered_bands import now_numbered
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat
@@ -26,21 +26,21 @@ _VAGUE = {VesselType.VESSEL: 0, VesselType.WARSHIP: 0, VesselType.AUXILIARY: 1}
 """Types that say less than the others; what says more takes their place."""
 _REMEMBERED = 100
 """So many vessels and groups told last are kept in mind; a name is known for good."""
-_CAPTION_SENTENCES = 1
-_NEAR_SENTENCES = 6
+CAPTION_SENTENCES = 1
+NEAR_SENTENCES = 6
 """A definite phrase looks back no further than so many sentences for what it stands for, unless its type says more than "ship"."""
 
 
 _ORDINALS = ("st", "nd", "rd", "th")
-_FEW = 6
+FEW = 6
 """So many groups told last are looked at for "the other two"."""
 _COUNTED = 6
 _LISTED = 12
 """The ships of a group with a named lead are among so many groups told last."""
 """Two groups that a number adds up are among so many told last."""
-_TURN_SENTENCES, _IN_TURN = 3, 8
+TURN_SENTENCES, IN_TURN = 3, 8
 """Fewer vessels than these, counted in one sentence, may be named one by one in so many sentences behind it."""
-_LONG_TURN, _IN_LONG_TURN, _HARDLY_BY_CHANCE = 6, 30, 3
+LONG_TURN, IN_LONG_TURN, HARDLY_BY_CHANCE = 6, 30, 3
 """More than a few may be named in more sentences: that as many are named as were counted is hardly chance."""
 SURFACE = "surface"
 """The sort of ships that are no submarines."""
@@ -187,7 +187,7 @@ class Fleet:
 
     def _counted_just_before(self, sentence: int) -> bool:
         """Whether unnamed ships were counted shortly before, so that "one" may be one of them: "Two destroyers left. One was seen off Okinawa"."""
-        return any(not v.name and not v.members and 1 < (v.count or 0) < _IN_TURN and sentence - v.last_sentence <= 2 for v in self.recent)
+        return any(not v.name and not v.members and 1 < (v.count or 0) < IN_TURN and sentence - v.last_sentence <= 2 for v in self.recent)
 
     def note(self, vessels: Sequence[Vessel]) -> None:
         """Remember vessels that were told together."""
@@ -232,8 +232,8 @@ class Fleet:
         count = len(self.subject)
         if count < 2:
             return ()
-        last = next((g for g in self.focus[:-_FEW:-1] if len(g) > count and g[:count] == self.subject), ())
-        alike = all(v.name and v.count == 1 and v not in self.watchers and not _of_others(last[0], v) for v in last)
+        last = next((g for g in self.focus[:-FEW:-1] if len(g) > count and g[:count] == self.subject), ())
+        alike = all(v.name and v.count == 1 and v not in self.watchers and not of_others(last[0], v) for v in last)
         return last if alike and len({v.last_sentence for v in last}) == 1 else ()
 
     def _told_apart(self) -> tuple[Vessel, ...]:
@@ -251,7 +251,7 @@ class Fleet:
 
     def other_than(self, actors: Sequence[Vessel], span: tuple[int, int], sentence: int) -> Vessel:
         """The one vessel told last that isn't among some, else a new one that the words at a span tell of."""
-        late = [v for v in self.recent if v not in actors and v.count == 1 and 0 < sentence - v.last_sentence <= _NEAR_SENTENCES]
+        late = [v for v in self.recent if v not in actors and v.count == 1 and 0 < sentence - v.last_sentence <= NEAR_SENTENCES]
         if late:
             return max(late, key=lambda v: (v.last_sentence, v.mentions[-1][0] if v.mentions else 0))
         new = Vessel(None, 1, VesselType.VESSEL, mentions=[span], last_sentence=sentence, seen_in=sentence)
@@ -311,13 +311,13 @@ class Fleet:
     def _led_by(self, lead: Vessel) -> tuple[Vessel, ...]:
         """The ships told together with the one that gives their group its name: "the Truman group", once its ships were listed."""
         for group in reversed(self.focus[-_LISTED:]):
-            if len(group) > 1 and lead in (group[0], group[-1]) and not any(_of_others(lead, v) for v in group):
+            if len(group) > 1 and lead in (group[0], group[-1]) and not any(of_others(lead, v) for v in group):
                 return group
         return ()
 
     def _beside_her(self, count: int) -> tuple[Vessel, ...]:
         """So many named ships as were told with the one spoken of: "she and her two consorts"."""
-        for group in reversed(self.focus[-_FEW:]):
+        for group in reversed(self.focus[-FEW:]):
             left = tuple(v for v in group if v not in self.subject and v not in self.here)
             if len(left) == count < len(group) and all(v.name for v in left):
                 return left
@@ -333,7 +333,7 @@ class Fleet:
         if named:
             return named if mention.count in (None, len(named)) else ()
         spoken = self.here[-1:] or list(self.subject)
-        for group in reversed(self.focus[-_FEW:]):
+        for group in reversed(self.focus[-FEW:]):
             lead = self._lead(group, spoken)
             left = tuple(v for v in group if v is not lead)
             if lead and _are_told(left) and mention.count in (None, sum(v.count or 1 for v in left)):
@@ -350,7 +350,7 @@ class Fleet:
         spoken = self.here[-1:] or list(self.subject)
         if mention.noun in _WATCHING and (behind := self._watching(mention, sentence, spoken)):
             return behind
-        for group in reversed(self.focus[-_FEW:]):
+        for group in reversed(self.focus[-FEW:]):
             left = tuple(v for v in group if v not in spoken)
             one = len(spoken) == 1 and len(left) == len(group) - 1
             if one and left and all(v.name for v in left) and mention.plural == (len(left) > 1):
@@ -366,10 +366,10 @@ class Fleet:
 
     def _watching(self, mention: VesselMention, sentence: int, spoken: Sequence[Vessel]) -> tuple[Vessel, ...]:
         """Who was told to escort or watch the one spoken of: "HMS Tyne shadowed the tanker to Malta. Her shadow then …"."""
-        late = tuple(v for v in self.recent if v in self.watchers and sentence - v.last_sentence <= _TURN_SENTENCES)
+        late = tuple(v for v in self.recent if v in self.watchers and sentence - v.last_sentence <= TURN_SENTENCES)
         late = tuple(v for v in late if v not in spoken) or late
         if len(late) > 1 and not mention.plural and mention.noun in ("escort", "escorts") and spoken:
-            kin = tuple(v for v in late if not _of_others(v, spoken[0]) and (v.country or v.flags))
+            kin = tuple(v for v in late if not of_others(v, spoken[0]) and (v.country or v.flags))
             late = kin if len(kin) == 1 else late  # who of them goes with her, and who shadows her
         return late if late and (len(late) > 1 or late[0].plural) == mention.plural and mention.count in (None, len(late)) else ()
 
@@ -391,7 +391,7 @@ class Fleet:
         if mention.word == "rank":
             return self._by_rank(int(mention.number), mention.count or 1, sentence)
         if mention.word == "others":
-            for group in reversed(self.focus[-_FEW:]):
+            for group in reversed(self.focus[-FEW:]):
                 told = self.here if self.here and set(self.here) < set(group) else (*self.subject, *self.here)
                 left = tuple(v for v in group if v not in told and _fits(v, mention))
                 as_many = len(left) == mention.count if mention.count else len(left) > 1
@@ -436,8 +436,8 @@ class Fleet:
     def _by_rank(self, order: int, count: int, sentence: int) -> tuple[Vessel, ...]:
         """The first, second or last of the named vessels told together last; -1 is the last."""
         here = tuple(dict.fromkeys(self.here))
-        for group in (here, *reversed(self.focus[-_FEW:]), self._two_apart(sentence)):
-            near = any(sentence - v.last_sentence <= _TURN_SENTENCES for v in group)
+        for group in (here, *reversed(self.focus[-FEW:]), self._two_apart(sentence)):
+            near = any(sentence - v.last_sentence <= TURN_SENTENCES for v in group)
             if len(group) > 1 and near and all(v.name for v in group) and order <= len(group):
                 left = [v for v in group if v not in here]
                 if order == len(group) > 2 and len(left) == 1 == count:
@@ -446,202 +446,6 @@ class Fleet:
                 told = group if group is here else _in_order(group)
                 return told[begin : begin + count] if begin >= 0 and begin + count <= len(group) > count else ()
         return ()
-
-    def name_members(self, named: Sequence[Vessel], sentence: int) -> None:
-        """Vessels named together are the ones that were only counted before: "Two Iranian ships … The frigate A and the tanker B"."""
-        if len(named) > 1 and (self._name_each(named, sentence) or self._name_others(named)):
-            return
-        if len(named) > 1:
-            for one in named:
-                if any(v is not one and v.name and v.type is one.type and not _of_others(v, one) for v in named):
-                    continue  # "A frigate left Kiel. The frigates A and B are in refit": who knows which
-                fresh = one.type is None and all(v.seen_in < sentence for v in named if v is not one)  # "the Liaoning and the five"
-                if fresh or (one.type not in GENERIC and one.type is not None):
-                    self.name_members([one], sentence)
-        for one in named:
-            if not one.name or one.seen_in < sentence:
-                return
-        for vessel in reversed(self.recent):  # they stand in the order they were seen in
-            if sentence - vessel.seen_in > _NEAR_SENTENCES:
-                return
-            if vessel.name or vessel.members or vessel in named or vessel.seen_in >= sentence or vessel.word == NOBODY:
-                continue
-            if vessel.count == len(named) and all(may_be(vessel, v) for v in named) and (len(named) > 1 or surely(vessel, named[0])):
-                vessel.members = tuple(named)
-                for member in named:
-                    member.formerly = vessel
-                    _inherit(member, vessel)
-                self.put_members()
-                return
-
-    def _name_others(self, named: Sequence[Vessel]) -> bool:
-        """Name all of a group of which so far some were told: "Four ships, including A, are due. The ships — A, B, C and D — …"."""
-        for vessel in reversed(self.recent):
-            partly = bool(vessel.members) and vessel.members[0] is vessel and vessel.count == len(named)
-            if partly and all(v.name for v in named) and set(vessel.members[1:]) < set(named):
-                vessel.members = tuple(named)
-                self.put_members()
-                return True
-        return False
-
-    def _name_each(self, named: Sequence[Vessel], sentence: int) -> bool:
-        """Name those told one by one by their types just before: "A U.S. destroyer and a Canadian frigate … USS Chung-Hoon and HMCS Montreal …"."""
-        if not all(v.name and v.seen_in == sentence for v in named):
-            return False
-        for group in reversed(self.focus[-_FEW:]):
-            fits = len(group) == len(named) and all(not v.name and v.count == 1 and not v.members and not v.group for v in group)
-            near = fits and all(0 < sentence - v.seen_in <= _TURN_SENTENCES for v in group)
-            if near and all(surely(v, one) and may_be(v, one) for v, one in zip(group, named, strict=True)):
-                for vessel, one in zip(group, named, strict=True):
-                    vessel.members, one.formerly = (one,), vessel
-                self.put_members()
-                return True
-        return False
-
-    def name_defined(self, named: Vessel, sentence: int) -> None:
-        """A ship whose name explains a phrase that points back is the one it points to: "A tanker was stopped. The tanker, named Kiwala, …"."""
-        if named.seen_in < sentence or named.formerly is not None:
-            return
-        told = [
-            v
-            for v in self.recent
-            if not v.name and v.count == 1 and not (v.plural or v.group or v.members) and 0 < sentence - v.last_sentence <= _NEAR_SENTENCES
-        ]
-        fitting = [v for v in told if may_be(v, named) and (v.type is named.type or (named.type in (None, *GENERIC) and len(told) == 1))]
-        if len(fitting) == 1:
-            fitting[0].members, named.formerly = (named,), fitting[0]
-            self.put_members()
-
-    def name_by_types(self, named: Sequence[Vessel], sentence: int) -> None:
-        """Name all of a mixed list by their types: "A frigate and two tugs passed. The frigate A was followed by the tugs B and C"."""
-        for group in reversed(self.focus[-_FEW:]):
-            told = [v for v in group if not v.name]
-            mixed = len(group) > 1 and all(v.count and v.type not in GENERIC and v.type and not v.members and not v.group for v in told)
-            if not told or not mixed or not all(0 < sentence - v.seen_in <= _TURN_SENTENCES for v in told):
-                continue
-            fresh = [v for v in named if v not in group]
-            if sum(v.count or 0 for v in told) != len(fresh) or not (len(fresh) > 1 or any(v in self.here and v.formerly for v in group)):
-                continue
-            taken = {v: tuple(n for n in fresh if may_be(v, n) and (n.type or n.kinds)) for v in told}
-            if all(len(taken[v]) == v.count for v in told) and len({n for ns in taken.values() for n in ns}) == len(fresh):
-                for vessel, members in taken.items():
-                    vessel.members = members
-                    for member in members:
-                        member.formerly = vessel
-                self.put_members()
-                return
-
-    def name_lead(self, named: Vessel, sentence: int) -> None:
-        """The first ship named is the one that a text opens with: "A freighter was stopped on Monday. The Fitburg had left Ust-Luga …"."""
-        if named.seen_in < sentence or (named.type and named.type not in GENERIC) or any(v.name for v in self.vessels if v is not named):
-            return
-        told = [v for v in self.vessels if v is not named and v.seen_in < sentence]  # "HMS Tyne shadowed a corvette" tells of two
-        one = [
-            v
-            for v in told
-            if v.count == 1
-            and not v.group
-            and (v.type not in GENERIC or (v.country and v.country == named.country))
-            and sentence - v.seen_in <= _TURN_SENTENCES
-            and not v.members
-        ]
-        if len(one) == 1 and len(told) <= _IN_TURN and may_be(one[0], named):
-            one[0].members, named.formerly = (named,), one[0]
-            self.put_members()
-
-    def name_hero(self, named: Vessel, sentence: int) -> None:
-        """The one ship that a text names is the one of her navy told by her type, though a caption named her before: "A US warship … USS X …"."""
-        if not named.name or named.formerly is not None or named.seen_in > _CAPTION_SENTENCES:
-            return
-        if any(v is not named and (v.name or v.members) for v in self.vessels):
-            return
-        told = [v for v in self.vessels if not v.name and v.count == 1 and not v.group and v.seen_in > named.seen_in]
-        if len(told) != 1 or sentence - told[0].seen_in > 1 or told[0].seen_in > _CAPTION_SENTENCES + 2 or not told[0].country:
-            return
-        if told[0].country in (named.country, *named.flags) and may_be(told[0], named):
-            told[0].members, named.formerly = (named,), told[0]
-            self.put_members()
-
-    def name_subject(self, named: Sequence[Vessel], sentence: int) -> None:
-        """Vessels that "they are" names are the ones told just before: "The foreign ships came in today. They are the frigate A and the tanker B"."""
-        told = self.subject[0] if len(self.subject) == 1 else None
-        many = sum(v.count or 0 for v in named)
-        if told is None or told.name or told.members or not told.plural or told.count not in (None, many) or len(named) < 2:
-            return
-        mixed = told.count == many and all(v.name or v.type not in GENERIC for v in named)
-        if sentence - told.last_sentence <= 2 and all((v.name or mixed) and v.seen_in == sentence for v in named):
-            told.members = tuple(named)
-            for member in named:
-                member.formerly, member.country = told, member.country or told.country
-            self.put_members()
-
-    def identify(self, told: Vessel, named: Sequence[Vessel], sentence: int) -> None:
-        """Named vessels are the ones that a text has only counted or told by their type: "A frigate left Malta. It was HMS Kent"."""
-        several = len(named) > 1 and (told.group or (told.count is None and told.plural))
-        as_many = several if told.group else told.count == len(named) or several
-        if told.name or told.members or told in named or not as_many or sentence - told.seen_in > _NEAR_SENTENCES:
-            return
-        if all(may_be(told, v) and v.formerly is None for v in named):
-            told.members = tuple(named)
-            for member in named:
-                member.formerly = told
-                _inherit(member, told)
-            self.put_members()
-
-    def identify_each(self, told: Sequence[Vessel], named: Sequence[Vessel]) -> None:
-        """Ships told one by one by their types are as many named ones, in their order: "both ships, identified as A and B"."""
-        fits = len(told) == len(named) and all(not v.name and v.count == 1 and not v.members for v in told)
-        if fits and all(v.formerly is None and may_be(v_told, v) for v_told, v in zip(told, named, strict=True)):
-            for vessel, one in zip(told, named, strict=True):
-                vessel.members, one.formerly = (one,), vessel
-                one.type = one.type or vessel.type
-            self.put_members()
-
-    def name_in_turn(self, sentence: int) -> None:
-        """Vessels named one by one are those counted before: "Three ships tied up … In front was the A. Astern of her came the B and the C"."""
-        counted: list[Vessel] = []
-        for vessel in reversed(self.recent):  # they stand in the order they were seen in
-            if sentence - vessel.seen_in > _LONG_TURN:
-                break
-            near = sentence - vessel.seen_in <= (_LONG_TURN if (vessel.count or 0) > _HARDLY_BY_CHANCE else _TURN_SENTENCES)
-            if near and not vessel.name and not vessel.members and 1 < (vessel.count or 0) < _IN_LONG_TURN and vessel.seen_in < sentence:
-                counted.append(vessel)
-        for vessel in reversed(counted):
-            if any(v is not vessel and v.seen_in == vessel.seen_in and v.type is vessel.type for v in counted):
-                continue  # "with four vessels in Portsmouth and two in Birkenhead"
-            others = self.watchers | self.apart
-            named = [v for v in self.recent if v.name and v.seen_in > vessel.seen_in and v not in others and _is_free(v)]
-            again = [v for v in self.here if v.name and v not in others and _is_free(v)]
-            if len(named) < len(set(again)) == vessel.count and self._are_new(again, vessel):
-                named = list(dict.fromkeys(again))  # of whom a headline told one: "Three ships … The carrier A led, followed by B and C"
-            fitting = [v for v in named if may_be(vessel, v) and _may_be_of(v, vessel.country)]
-            if len(fitting) == vessel.count and (vessel.country or len(named) == len(fitting)) and vessel not in self.watchers:
-                vessel.members = tuple(fitting)
-                for member in fitting:
-                    member.formerly = vessel
-                self.put_members()
-                self.note(fitting)
-                if set(self.subject) < set(fitting):
-                    self.subject = tuple(fitting)  # "The frigates A and B, …, and the corvette C are the participants. They …"
-                return
-            if typed := self._typed_in_turn(vessel, sentence):
-                vessel.members = typed
-                self.put_members()
-                return
-
-    def _typed_in_turn(self, counted: Vessel, sentence: int) -> tuple[Vessel, ...]:
-        """Ships told one by one by their types that are as many as were counted: "Five ships passed. First came two destroyers; a frigate and …"."""
-        if counted.type not in GENERIC or counted.group or (counted.count or 0) < _HARDLY_BY_CHANCE or sentence - counted.seen_in > _TURN_SENTENCES:
-            return ()
-        later = [v for v in self.recent if v.seen_in > counted.seen_in and v not in self.watchers and not v.members and not _other_nation(counted, v)]
-        told = all(v.count and not v.group and not v.partial and (v.name or v.hull or v.type not in GENERIC) for v in later)
-        unnamed = [v for v in later if not v.name]
-        fits = told and len(later) > 1 and unnamed and sum(v.count or 0 for v in later) == counted.count
-        return tuple(later) if fits else ()
-
-    def _are_new(self, named: Sequence[Vessel], counted: Vessel) -> bool:
-        """Whether all but one of some vessels are told since others were counted."""
-        return sum(v.seen_in > counted.seen_in for v in dict.fromkeys(named)) == (counted.count or 0) - 1 > 1
 
     def put_members(self) -> None:
         """Let the members stand for a group wherever it was spoken of, and be of its nation where nothing tells theirs."""
@@ -711,7 +515,7 @@ class Fleet:
         if not told and mention.acts and len(self.here) > 1 and all(v.name for v in self.here):
             acting = tuple(dict.fromkeys(self.here))
             return acting[-mention.count :] if mention.count else acting  # "A left with B and C, and by evening the group was off Jeju"
-        if told and not mention.count and len(told) > 1 and self.here and all(_of_others(v, told[0]) for v in self.here):
+        if told and not mention.count and len(told) > 1 and self.here and all(of_others(v, told[0]) for v in self.here):
             told = self._all_watched(told, sentence) or told
         if told and mention.count and not mention.country and self.watchers.issuperset(told):
             told = self._latest(mention, sentence) or told
@@ -722,13 +526,13 @@ class Fleet:
     def _all_watched(self, told: tuple[Vessel, ...], sentence: int) -> tuple[Vessel, ...]:
         """The group watched of whom some were told last: "The tanker and the tug are bound for Kola. HMS Kent is still with the group"."""
         wider = (g for g in reversed(self.focus[-_LISTED:]) if set(told) < set(g) and all(v.name for v in g))
-        near = (g for g in wider if all(sentence - v.last_sentence <= _NEAR_SENTENCES for v in g))
-        return next((g for g in near if not any(_of_others(g[0], v) for v in g)), ())
+        near = (g for g in wider if all(sentence - v.last_sentence <= NEAR_SENTENCES for v in g))
+        return next((g for g in near if not any(of_others(g[0], v) for v in g)), ())
 
     def _with_watchers(self, group: tuple[Vessel, ...]) -> bool:
         """Whether some of a group were only told to watch its others, of whom a text speaks as "the group"."""
         watching = [v for v in group if v in self.watchers]
-        return 0 < len(watching) < len(group) and all(_of_others(watching[0], v) for v in group if v not in self.watchers)
+        return 0 < len(watching) < len(group) and all(of_others(watching[0], v) for v in group if v not in self.watchers)
 
     def _whole_band(self, told: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
         """All of the one group whose members a text lists, where it told last what some did: "The frigates went to Oran, the tug to Bari"."""
@@ -738,7 +542,7 @@ class Fleet:
         if len(bands) != 1:
             return ()
         band = next(iter(bands))
-        own = {v for v in told if v in band or not any(_of_others(v, m) for m in band)}  # "the pair will meet the Spanish frigate X. The group …"
+        own = {v for v in told if v in band or not any(of_others(v, m) for m in band)}  # "the pair will meet the Spanish frigate X. The group …"
         if own.isdisjoint(band) or own.issuperset(band) or any(v.group for v in band):
             return ()
         if own < set(band):
@@ -757,8 +561,8 @@ class Fleet:
         """All of a group of whom at first only the lead was told: "A group led by the destroyer A … The A and the tanker B … The group …"."""
         if len(lead) != 1 or not lead[0].name:
             return ()
-        wider = (g for g in reversed(self.focus[-_FEW:]) if lead[0] in g and len(g) > 1 and all(v.name for v in g))
-        return next((g for g in wider if not any(_of_others(lead[0], v) for v in g)), ())
+        wider = (g for g in reversed(self.focus[-FEW:]) if lead[0] in g and len(g) > 1 and all(v.name for v in g))
+        return next((g for g in wider if not any(of_others(lead[0], v) for v in g)), ())
 
     def _added_up(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """The ships of the sentence before that together are as many as "trio" says: "A warship escorted two tankers. … the trio"."""
@@ -771,7 +575,7 @@ class Fleet:
         if mention.beside and (one := self._of_pair(mention)):
             return one
         fitting = [v for v in self.recent if not v.plural and v.count == 1 and _fits(v, mention)]
-        recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= _NEAR_SENTENCES]
+        recent = [v for v in fitting if mention.type not in GENERIC or sentence - v.last_sentence <= NEAR_SENTENCES]
         if mention.other:
             spoken = self.here[-1:] or list(self.subject)
             if len(spoken) == 1 and (beside := self._told_beside_her(spoken[0], recent)):
@@ -794,7 +598,7 @@ class Fleet:
 
     def _of_pair(self, mention: VesselMention) -> tuple[Vessel, ...]:
         """The one of her type among ships told together of whom one is of the other's: "the frigate and the tanker", but no third frigate."""
-        for group in self._groups(2)[:_FEW]:
+        for group in self._groups(2)[:FEW]:
             mine = tuple(v for v in group if v.type is mention.type)
             if len(mine) == 1 and mine[0].count == 1 and _fits(mine[0], mention) and sum(v.type is mention.beside for v in group) == 1:
                 return mine
@@ -802,7 +606,7 @@ class Fleet:
 
     def _told_beside_her(self, spoken: Vessel, fitting: Sequence[Vessel]) -> tuple[Vessel, ...]:
         """Of ships told together with the one spoken of the one that fits: "A and B left Malta. A sailed to Rota; the other frigate …"."""
-        for group in reversed(self.focus[-_FEW:]):
+        for group in reversed(self.focus[-FEW:]):
             left = tuple(v for v in group if v is not spoken and v in fitting)
             if spoken in group and left:
                 return left if len(left) == 1 else ()
@@ -827,14 +631,14 @@ class Fleet:
             return (here[-1],)  # "The frigate went to Plymouth; the destroyer …" is not the frigate
         apart = spoken_of and mention.type not in GENERIC and self.subject[0].type not in (None, mention.type, *GENERIC)
         open_hero = apart and any(self.is_hero(v) and v.type in (None, *GENERIC) for v in recent)  # "the bulk carrier" is no support vessel
-        late = [v for v in same_type if v.name and sentence - v.last_sentence <= _TURN_SENTENCES]
+        late = [v for v in same_type if v.name and sentence - v.last_sentence <= TURN_SENTENCES]
         told_by_kind = spoken_of and self.subject[0].type in (None, *GENERIC) and self.subject[0].kinds and self.subject[0] not in same_type
         if told_by_kind and late:
             return (_told_last(late, sentence),)  # "HMS Mersey took over from HMS Kent. The frigate …"
         told_so = [v for v in late if v.type is mention.type]
         if apart and told_so and not open_hero:
             return (_told_last(told_so, sentence),)  # "The frigate A put into Malta. The destroyer B left Rota. The frigate …"
-        just_so = [v for v in same_type if not v.name and v.type is mention.type and sentence - v.last_sentence <= _TURN_SENTENCES]
+        just_so = [v for v in same_type if not v.name and v.type is mention.type and sentence - v.last_sentence <= TURN_SENTENCES]
         watching = spoken_of and self.watchers.issuperset(self.subject)
         if just_so and (apart or watching):
             return (_told_last(just_so, sentence),)  # "A destroyer and a frigate passed. The destroyer X tracked them. The frigate …"
@@ -842,7 +646,7 @@ class Fleet:
             return self.subject
         alike = [v for v in recent if v.name and v.type == mention.type] if mention.type not in GENERIC else []
         alike = alike or [v for v in recent if v.name and _by_kind(v, mention)]
-        unnamed = [v for v in same_type if not v.name and v.type is mention.type and sentence - v.last_sentence <= _TURN_SENTENCES]
+        unnamed = [v for v in same_type if not v.name and v.type is mention.type and sentence - v.last_sentence <= TURN_SENTENCES]
         named = alike or unnamed or [v for v in recent if v.name] or recent
         named = [v for v in named if self.is_hero(v)] or named
         return (_told_last(named, sentence),) if named else ()
@@ -865,7 +669,7 @@ class Fleet:
         """Who "the flagship" is: the one that leads the group told last."""
         for group in reversed(self.focus[-_LISTED:]):
             lead = self._lead(group, self.subject)
-            if lead and lead.name and any(sentence - v.last_sentence <= _NEAR_SENTENCES for v in group):
+            if lead and lead.name and any(sentence - v.last_sentence <= NEAR_SENTENCES for v in group):
                 return (lead,)
         if self.leads and self.leads[-1].name:
             return (self.leads[-1],)
@@ -876,9 +680,9 @@ class Fleet:
 
     def _largest(self, sentence: int) -> Vessel | None:
         """The only one of its size in front of a group of named warships: "The destroyer A with the frigates B and C left. The flagship …"."""
-        for group in reversed(self.focus[-_FEW:]):
+        for group in reversed(self.focus[-FEW:]):
             sizes = [_SIZES.get(v.type or next(iter(v.kinds), VesselType.WARSHIP), 0) for v in group]
-            near = all(v.name and sentence - v.last_sentence <= _TURN_SENTENCES for v in group)
+            near = all(v.name and sentence - v.last_sentence <= TURN_SENTENCES for v in group)
             if near and len(group) > 1 and sizes[0] and sizes[0] > max(sizes[1:]):
                 return group[0]
         return None
@@ -888,7 +692,7 @@ class Fleet:
         if mention.count is not None or mention.plural or not mention.country:
             return ()
         groups = (self.subject, *self._groups())
-        late = [g for g in groups if g and all(sentence - v.last_sentence <= _TURN_SENTENCES for v in g)]
+        late = [g for g in groups if g and all(sentence - v.last_sentence <= TURN_SENTENCES for v in g)]
         wholes = [g for g in late if all((v.name or v.plural or v.hull) and _fits(v, mention) for v in g)]
         parts = [tuple(v for v in g if (v.name or v.plural or v.hull) and mention.country in ((v.country,) if v.country else v.flags)) for g in late]
         sure = next((g for g, part in zip(late, parts, strict=True) if g in wholes and part), ())
@@ -926,7 +730,7 @@ class Fleet:
 
     def _latest(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
         """So many of the named vessels as were told last: "the pair" after a tug and a submarine of two sentences."""
-        late = [v for v in self.recent if v.name and v not in self.watchers and sentence - v.last_sentence <= _NEAR_SENTENCES]
+        late = [v for v in self.recent if v.name and v not in self.watchers and sentence - v.last_sentence <= NEAR_SENTENCES]
         count = mention.count
         apart = [v for v in late if v not in self.here] if mention.acted_on else []
         late = apart if count and len(apart) >= count else late
@@ -941,9 +745,9 @@ class Fleet:
         """Ships of other navies to whom those of the sentence do something: "A and B met the tug C and the tanker D. A and B watched the two"."""
         if not self.here:
             return ()
-        apart = (g for g in reversed(self.focus[-_FEW:]) if len(g) > 1 and not set(g) & set(self.here) and _counts(g, mention))
+        apart = (g for g in reversed(self.focus[-FEW:]) if len(g) > 1 and not set(g) & set(self.here) and _counts(g, mention))
         told = next(apart, ())
-        fits = all(v.count == 1 and _fits(v, mention) and all(_of_others(v, one) for one in self.here) for v in told)
+        fits = all(v.count == 1 and _fits(v, mention) and all(of_others(v, one) for one in self.here) for v in told)
         return told if fits and not self.watchers.issuperset(told) else ()
 
     def _several(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
@@ -983,7 +787,7 @@ class Fleet:
         if together := self._both_groups(mention):
             return together
         as_many = (v for v in reversed(self.recent) if not v.name and not v.members and v.count == mention.count and _fits(v, mention))
-        if mention.count and (told := next((v for v in as_many if sentence - v.last_sentence <= _TURN_SENTENCES), None)):
+        if mention.count and (told := next((v for v in as_many if sentence - v.last_sentence <= TURN_SENTENCES), None)):
             return (told,)  # "The carrier and five warships are off Taiwan. The five …"
         loose = next(
             (v for v in reversed(self.recent) if v.plural and not v.name and not v.group and v.type in GENERIC and may_be(v, _as_told(mention))),
@@ -1028,7 +832,7 @@ class Fleet:
         if mention.det != "definite" or mention.acted_on:
             return ()
         wider = (g for g in reversed(self.focus[-_LISTED:]) if set(self.subject) < set(g) and all(v.name and _fits(v, mention) for v in g))
-        return next((g for g in wider if not any(_of_others(g[0], v) for v in g)), ())
+        return next((g for g in wider if not any(of_others(g[0], v) for v in g)), ())
 
     def _part_of(self, group: tuple[Vessel, ...], mention: VesselMention) -> tuple[Vessel, ...]:
         """Those of a group that a phrase picks out, but all of it where it was told by that very word: "Three warships … The warships …"."""
@@ -1048,7 +852,7 @@ class Fleet:
 
     def _of_others_too(self, counted: Vessel, country: str) -> bool:
         """Whether ships of another nation were named since some were counted, among whom "the Chinese ships" are then only a part."""
-        if counted.name or counted.country or (counted.count or 0) <= _HARDLY_BY_CHANCE:
+        if counted.name or counted.country or (counted.count or 0) <= HARDLY_BY_CHANCE:
             return False
         return any(v.name and v.seen_in > counted.seen_in and v not in self.watchers and _clash(v, country, None) for v in self.recent)
 
@@ -1101,13 +905,6 @@ def _is_band_of(band: Vessel, country: str) -> bool:
     return band.country == country or all(country in ((v.country,) if v.country else v.flags or (country,)) for v in band.members)
 
 
-def _other_nation(one: Vessel, other: Vessel) -> bool:
-    """Whether two vessels are told to be of different nations, or only of one of them it is told and the other's name tells another."""
-    return bool(other.country and one.country and other.country != one.country) or bool(
-        one.country and other.flags and one.country not in other.flags
-    )
-
-
 def _in_order(group: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
     """Two ships in the order of the text, whatever the order was of an act that brought them together: "A is in Kiel. B joined her. The latter …"."""
     if len(group) != 2 or not all(v.mentions for v in group):
@@ -1116,22 +913,12 @@ def _in_order(group: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
     return tuple(sorted(group, key=lambda v: v.mentions[-1 if together else 0][0]))
 
 
-def _may_be_of(vessel: Vessel, country: str | None) -> bool:
-    """Whether nothing tells that a ship is not of a nation: of her whom no register knows the text tells it by the group she is of."""
-    return not country or country == vessel.country or country in vessel.flags or not (vessel.country or vessel.flags)
-
-
-def _is_free(vessel: Vessel) -> bool:
-    """Whether a named vessel has not been found to be one of those that a number told before."""
-    return vessel.formerly is None or vessel.formerly.count is None
-
-
 def _told_last(vessels: list[Vessel], sentence: int) -> Vessel:
     """The vessel told last, but not one of a list of its like when another was told by itself: "sailed with the frigates A and B. The frigate …"."""
     last = max(vessels, key=lambda v: (v.last_sentence, v.mentions[-1][0] if v.mentions else 0))
     if last.alone or sum(v.last_sentence == last.last_sentence and not v.alone for v in vessels) < 2:
         return last
-    alone = [v for v in vessels if v.alone and sentence - v.last_sentence <= _NEAR_SENTENCES]
+    alone = [v for v in vessels if v.alone and sentence - v.last_sentence <= NEAR_SENTENCES]
     return max(alone, key=lambda v: v.last_sentence) if alone else last
 
 
@@ -1192,7 +979,7 @@ def _as_told(mention: VesselMention) -> Vessel:
     return Vessel(None, mention.count, mention.type, country=mention.country, class_name=mention.class_name)
 
 
-def _of_others(one: Vessel, other: Vessel) -> bool:
+def of_others(one: Vessel, other: Vessel) -> bool:
     """Whether two vessels are told, or known by their names, to be of different nations."""
     mine, theirs = (frozenset([v.country]) if v.country else v.flags for v in (one, other))
     return bool(mine and theirs) and mine.isdisjoint(theirs)
@@ -1202,13 +989,6 @@ def _counts(group: tuple[Vessel, ...], mention: VesselMention) -> bool:
     """Whether a group holds as many as a word such as "trio" says, where both are known."""
     total = sum(v.count or 0 for v in group)
     return mention.count is None or total in (0, mention.count)
-
-
-def _inherit(named: Vessel, told: Vessel) -> None:
-    """Take over for a named ship what is told of her before her name: "A Russian spy ship was seen off Yonaguni. The vessel is the Karelia"."""
-    vague = (named.type is None or named.type in GENERIC) and not named.country and len(named.kinds) > 1
-    if vague and told.type in named.kinds and told.country in named.flags and len(told.members) == 1:
-        named.type, named.country = told.type, told.country
 
 
 def are_no_warships(vessel: Vessel, named: Vessel) -> bool:

@@ -14,6 +14,7 @@ from tracker.extract.line import Line, Text
 from tracker.extract.listing import read_listing
 from tracker.extract.logs import opens_with_one
 from tracker.extract.members import identified, listed_behind, named_behind, sails_with
+from tracker.extract.named_later import name_by_types, name_hero, name_lead, name_members, name_subject
 from tracker.extract.place_mention import SHALLOWS, PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -37,22 +38,22 @@ def note_groups(doc: Text, line: Line, number: int, groups: list[Group], discour
         sails_with(line, number, groups, discourse)
     read_listing(line, groups, discourse)
     if opens_with_one(groups):
-        discourse.fleet.name_lead(groups[0].vessels[0], number)
-        discourse.fleet.name_hero(groups[0].vessels[0], number)
+        name_lead(discourse.fleet, groups[0].vessels[0], number)
+        name_hero(discourse.fleet, groups[0].vessels[0], number)
     beside = [g for g in groups if _beside_them(line, g, groups)] if not line.words.isdisjoint(_THEM) else []
     if fresh := [v for g in groups if g not in beside for v in g.vessels if v.name and v.seen_in == number and v.formerly is None]:
-        discourse.fleet.name_by_types(fresh, number)
+        name_by_types(discourse.fleet, fresh, number)
     for group in groups:
         if line.low(before_phrase(line, group.first)) in ("by", "with", "against", "near", "alongside") or _of_another(line, group):
             continue
         if group in beside:
             discourse.fleet.apart.update(v for v in group.vessels if v.seen_in == number)
         else:
-            discourse.fleet.name_members(group.vessels, number)
+            name_members(discourse.fleet, group.vessels, number)
     these = line.low(0) in _THESE and line.low(1) in ("are", "were") and before_phrase(line, groups[0].first) <= 1
     one_by_one = _one_by_one(line)
     if these or one_by_one:
-        discourse.fleet.name_subject([v for g in groups if these or g.first > 1 for v in g.vessels], number)
+        name_subject(discourse.fleet, [v for g in groups if these or g.first > 1 for v in g.vessels], number)
     identified(line, number, groups, discourse)
     heading = doc.blocks[line.sentence.block].kind == "heading"
     for group in groups:

@@ -8,6 +8,7 @@ from tracker.domain.kinds import EventKind
 from tracker.extract.corefer import GENERIC, OF_CARRIERS, Vessel
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
+from tracker.extract.named_later import identify_as, identify_each
 from tracker.extract.scene import Discourse, Group
 from tracker.extract.sides import of_other_nations
 
@@ -27,7 +28,7 @@ def _identified_as(line: Line, number: int, groups: list[Group], discourse: Disc
         if not as_ or not all(v.name for v in group.vessels) or line.text(group.last) not in (".", ",", ";", ":", ")", "", "(", "–", "—"):
             continue
         if at and len(groups[at - 1].vessels) > 1:
-            discourse.fleet.identify_each(groups[at - 1].vessels, group.vessels)
+            identify_each(discourse.fleet, groups[at - 1].vessels, group.vessels)
             continue
         before = [g.vessels[0] for g in groups[:at] if len(g.vessels) == 1]
         before = before[-1:] or (list(discourse.fleet.subject) if at == 0 and len(discourse.fleet.subject) == 1 else [])
@@ -36,7 +37,7 @@ def _identified_as(line: Line, number: int, groups: list[Group], discourse: Disc
             near = [v for v in counted if 0 < number - v.last_sentence <= _PART_SENTENCES]
             before = near if len(near) == 1 else []
         if before:
-            discourse.fleet.identify(before[0], group.vessels, number)
+            identify_as(discourse.fleet, before[0], group.vessels, number)
 
 
 _ARE = frozenset(["were", "are"])
@@ -89,7 +90,7 @@ def identified(line: Line, number: int, groups: list[Group], discourse: Discours
         if near and len(named.vessels) > 1 and near.vessels[0].plural and line.low(near.first) in ("the", "these", "both"):
             told = near.vessels  # "Photographs suggest that the ships were the A, B and C"
     if len(told) == 1:
-        discourse.fleet.identify(told[0], named.vessels, number)
+        identify_as(discourse.fleet, told[0], named.vessels, number)
 
 
 def listed_behind(line: Line, groups: list[Group]) -> None:
@@ -139,7 +140,7 @@ def named_behind(line: Line, number: int, groups: list[Group], discourse: Discou
     if told is None or named is None or not 1 <= named.first - colon <= _BEHIND_COLON or len(told.vessels) != 1 or len(named.vessels) != 1:
         return
     if named.vessels[0].name and told.vessels[0].count == 1 and not told.vessels[0].plural and line.low(told.first) in ("a", "an", "another"):
-        discourse.fleet.identify(told.vessels[0], named.vessels, number)
+        identify_as(discourse.fleet, told.vessels[0], named.vessels, number)
 
 
 _GOES = frozenset([EventKind.DEPARTURE, EventKind.ARRIVAL])

@@ -33,6 +33,7 @@ from tracker.extract.logs import WATCHED_LINES, is_log, opens_with_one, titles_l
 from tracker.extract.members import ALSO_HAS, MEMBERSHIP, flies_flag, joins_lead, says_who
 from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
+from tracker.extract.named_later import name_in_turn
 from tracker.extract.outcome import outcome_of
 from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places
 from tracker.extract.places_set_aside import is_set_aside
@@ -180,7 +181,7 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     if not groups and not told:
         welcomed_at(line, number, places, discourse)
     if groups:
-        discourse.fleet.name_in_turn(number)
+        name_in_turn(discourse.fleet, number)
     if len(told) == 1:
         alike_noted(told[0], discourse, number)
     first_told = not (number and told) and number < WATCHED_LINES and len(discourse.fleet.vessels) == sum(len(group.vessels) for group in groups)

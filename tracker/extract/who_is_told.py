@@ -11,6 +11,7 @@ from tracker.extract.groups import before_phrase, group_mentions
 from tracker.extract.line import Line
 from tracker.extract.members import NAMES_AS
 from tracker.extract.mention import VesselMention
+from tracker.extract.named_later import name_defined
 from tracker.extract.rest import counts_times
 from tracker.extract.scene import Discourse, Group
 from tracker.gazetteer.lexicon import flat
@@ -46,7 +47,7 @@ def groups_of(line: Line, number: int, mentions: list[VesselMention], discourse:
     known = [(m, found) for m, found in _resolved(line, number, mentions, discourse) if found]
     for mention, found in known:
         if mention.name and line.low(mention.first) == "the" and not _NAMES_HER.isdisjoint(line.lows[mention.first + 2 : mention.last - 1]):
-            discourse.fleet.name_defined(found[0], number)
+            name_defined(discourse.fleet, found[0], number)
     if not _STEADS.isdisjoint(line.words):
         known = [(m, found) for m, found in known if not _is_replaced(line, m)]
     if line.low(0) == "of" and len(known) > 1 and _is_divided(line, known[0][0], known[1][0]):
