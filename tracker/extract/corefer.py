@@ -796,6 +796,10 @@ class Fleet:
         if loose and mention.type not in GENERIC and mention.count in (None, loose.count) and sentence - loose.last_sentence <= 4:
             loose.type = mention.type
             return (loose,)
+        return self._several_apart(mention, sentence)
+
+    def _several_apart(self, mention: VesselMention, sentence: int) -> tuple[Vessel, ...]:
+        """The ships told one by one that a phrase for several stands for, where no group told before does."""
         fitting = [v for v in self.recent if _fits(v, mention) and v.count == 1 and v.name]
         apart = [v for v in fitting if v not in self.here] if mention.acted_on else []
         fitting = apart if mention.count and len(apart) >= mention.count else fitting  # "HMS Duncan shadowed both ships"

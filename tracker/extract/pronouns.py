@@ -188,10 +188,8 @@ def pronoun_of(scene: Scene, trigger: Trigger, left: Sequence[Group], discourse:
         if at == 0 and line.low(0) in _THESE and line.low(1) in line.doc.lexicon.sets["be"] | line.doc.lexicon.sets["have"]:
             vessels = discourse.fleet.pronoun("they")  # "All are in Malta", "These have left"
             return Group(0, 1, vessels, tuple(line.span(0, 1) for _ in vessels)) if len(vessels) > 1 else None
-        if line.low(at) == "it" and line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]:
-            continue  # "It was on her way out that …" speaks of no vessel
-        if line.low(at) == "it" and line.low(at - 1) in _LED and line.low(at + 1) == ",":
-            continue  # "Out of the Black Sea, after 9 days of it, is USS Carney"
+        if _speaks_of_none(line, at):
+            continue
         if line.low(at) in PRONOUNS and _means_another(scene, at, discourse):
             continue
         if (line.low(at) in PRONOUNS or objects) and (not left or left[-1].last <= at):
@@ -261,6 +259,13 @@ def _goes_on_below(line: Line, subject: Group, other: Group, at: int) -> bool:
 def _told_as_one(line: Line, group: Group, at: int) -> bool:
     """Whether ships are told by a word for their group, which "it" takes up: "stayed with the group until it had left the strait"."""
     return line.low(at) == "it" and any(f.last == group.last and f.first >= group.first for f in line.found("group"))
+
+
+def _speaks_of_none(line: Line, at: int) -> bool:
+    """Whether "it" stands for no vessel: "It was on her way out that …", "Out of the Black Sea, after 9 days of it, is USS Carney"."""
+    if line.low(at) != "it":
+        return False
+    return (line.low(at + 1) in ("was", "is") and "that" in line.lows[at:]) or (line.low(at - 1) in _LED and line.low(at + 1) == ",")
 
 
 def _means_another(scene: Scene, at: int, discourse: Discourse) -> bool:

@@ -243,21 +243,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if event.kind is EventKind.DEPARTURE and known is None:
         return
     if event.kind is EventKind.IN_PORT or (event.kind is EventKind.ARRIVAL and known is None):
-        front = (p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first)
-        front = (p for p in front if not (_comes_from(line, p) or _is_home_of(line, p) or _had_been(line, p, trigger)))
-        if trigger.rule.id == "stay.behind":
-            front = (p for p in list(front) if p.how not in ("to", "toward", "into"))  # "left for Sydney on Friday; the oiler stayed behind"
-        here = _left_behind(scene, trigger, event) or next(front, None)
-        lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
-        told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
-        near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
-        arrives = event.kind is EventKind.ARRIVAL
-        known = here or ((lain or port_meant(line, discourse, scene.number, arrives=arrives)) if near else None)
-        bound = [e.places.get("destination") for e in discourse.told[-_EVENTS:] if e.kind is EventKind.UNDERWAY and first in e.vessels]
-        if not lain and line.low(trigger.last - 1) in _HELD_UP and (here is None or here.how in ("from", "to", "toward")):
-            known = None  # "She lay in Malta. A tanker sailing from Primorsk was detained on Friday"
-        if event.kind is EventKind.IN_PORT and not here and not lain and known and any(p and p.name == known.name for p in bound):
-            known = None  # "was heading for Ust-Luga. The tanker was detained after …"
+        known = _port_here(scene, trigger, event, discourse, known)
     if event.kind is EventKind.ARRIVAL and line.low(trigger.last - 1) == "there":
         known = next((p for p in reversed(scene.places) if p.entry and p.last <= trigger.first), None)
         known = known or _at_rest(scene, discourse, discourse.places.get("any"))  # "is due back there"
@@ -283,6 +269,27 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if known and known.entry:
         event.places[slot] = known
         event.sources[slot] = ("document", (known.start, known.end))
+
+
+def _port_here(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse, known: PlaceMention | None) -> PlaceMention | None:
+    """The port in front of a verb, where a vessel lies as far as is `known`, or the one that the text means."""
+    line, first = scene.line, event.vessels[0]
+    front = (p for p in reversed(scene.places) if p.entry and p.is_port and p.last <= trigger.first)
+    front = (p for p in front if not (_comes_from(line, p) or _is_home_of(line, p) or _had_been(line, p, trigger)))
+    if trigger.rule.id == "stay.behind":
+        front = (p for p in list(front) if p.how not in ("to", "toward", "into"))  # "left for Sydney on Friday; the oiler stayed behind"
+    here = _left_behind(scene, trigger, event) or next(front, None)
+    lain = known if event.kind is EventKind.IN_PORT else None  # sooner where she lies than the port told last
+    told = max((e.sentence for e in discourse.told[-_RECALLED:] if first in e.vessels and e.main is lain), default=-9) if lain else -9
+    near = scene.number - discourse.port_told <= 2 or scene.number - told <= 1
+    arrives = event.kind is EventKind.ARRIVAL
+    known = here or ((lain or port_meant(line, discourse, scene.number, arrives=arrives)) if near else None)
+    bound = [e.places.get("destination") for e in discourse.told[-_EVENTS:] if e.kind is EventKind.UNDERWAY and first in e.vessels]
+    if not lain and line.low(trigger.last - 1) in _HELD_UP and (here is None or here.how in ("from", "to", "toward")):
+        known = None  # "She lay in Malta. A tanker sailing from Primorsk was detained on Friday"
+    if event.kind is EventKind.IN_PORT and not here and not lain and known and any(p and p.name == known.name for p in bound):
+        known = None  # "was heading for Ust-Luga. The tanker was detained after …"
+    return known
 
 
 def _is_there_now(event: Told, port: PlaceMention, discourse: Discourse) -> bool:

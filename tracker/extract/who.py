@@ -431,10 +431,8 @@ def _in_front(
         return carrier
     if not left and (crewed := her_crew(scene, trigger, word, discourse)):
         return crewed
-    if word == "while" and _with_them(line, trigger, left):
-        return left[0]
-    if before and left and over_time_aside(line, trigger):
-        return before
+    if left and (over := _over_others(line, trigger, before, left, word)):
+        return over
     if trigger.form == "base" and saw_her(line, trigger.chain) and (seen := discourse.fleet.pronoun(line.low(trigger.chain - 1))):
         at = trigger.chain - 1
         return Group(at, at + 1, seen, tuple(line.span(at, at + 1) for _ in seen))
@@ -483,6 +481,13 @@ def _in_front(
     if left:
         return whole_subject(scene, trigger, left, discourse)
     return _subject_elsewhere(scene, trigger, before, right, discourse)
+
+
+def _over_others(line: Line, trigger: Trigger, before: Group | None, left: list[Group], word: str) -> Group | None:
+    """Who acts over the ships nearest to a verb: "collided with X while underway", "left and, after meeting X, headed for Rota"."""
+    if word == "while" and _with_them(line, trigger, left):
+        return left[0]
+    return before if before and over_time_aside(line, trigger) else None
 
 
 def _with_them(line: Line, trigger: Trigger, left: list[Group]) -> bool:
