@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tracker.domain.kinds import EventKind
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -13,32 +15,9 @@ from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger
 
 _CAME = frozenset(["followed", "came", "come", "comes", "follow", "follows", "ensued"])
-_FOLLOWED_BY = (["was", "followed", "by"], ["were", "followed", "by"], ["will", "be", "followed", "by"], ["is", "to", "be", "followed", "by"])
-_OPENERS = (
-    ["there", "then"],
-    ["there"],
-    ["next"],
-    ["then"],
-    ["after", "that"],
-    ["after", "this"],
-    ["after", "these"],
-    ["after", "which"],
-    ["afterwards"],
-    ["later"],
-)
 _POINTERS = frozenset(["this", "that", "these", "which", "it"])
 _AUXILIARIES = frozenset(["will", "are", "is", "to", "had", "should"])
 _CLOSES = frozenset(["followed", "ensued", "came", "will", "are", "is"])
-_CLOSING = (
-    ["followed"],
-    ["ensued"],
-    ["came", "next"],
-    ["came", "after", "that"],
-    ["came", "then"],
-    ["will", "follow"],
-    ["is", "to", "follow"],
-    ["are", "to", "follow"],
-)
 _ARTICLES = frozenset(["a", "an", "some", "further", "more", "joint", "two", "three", "another", "several", "the"])
 _HOW = frozenset(["in", "off", "near", "around", "round", "north of", "south of", "east of", "west of"])
 _BEFORE_DAY = frozenset(
@@ -78,18 +57,19 @@ def _noun(line: Line, drills: frozenset[str]) -> int | None:
     if line.low(0) not in _ARTICLES and line.low(0) not in drills:
         return None
     noun = next((n for n in range(min(_NOUN_TOKENS, line.size)) if line.low(n) in drills), None)
-    closed = noun is not None and any(line.lows[n : n + len(c)] == c for n in line.where(_CLOSES) if n > noun for c in _CLOSING)
+    closing = line.doc.lexicon.sets["came_next_behind"]
+    closed = noun is not None and any(_phrase(line, n, closing) for n in line.where(_CLOSES) if n > noun)
     return noun if closed else None
 
 
 def _behind_opener(line: Line) -> int | None:
     """The token behind the words by which a sentence says that something followed: "There followed, in April,", "This was followed by"."""
     if line.low(0) in _POINTERS:
-        return next((1 + len(by) for by in _FOLLOWED_BY if line.lows[1 : 1 + len(by)] == by), None)
-    opener = next((o for o in _OPENERS if line.lows[: len(o)] == o), None)
-    if opener is None:
+        by = _phrase(line, 1, line.doc.lexicon.sets["followed_by"])
+        return 1 + by if by else None
+    at = _phrase(line, 0, line.doc.lexicon.sets["came_next_in_front"])
+    if not at:
         return None
-    at = len(opener)
     while line.low(at) in _AUXILIARIES:
         at += 1
     if line.low(at) not in _CAME:
@@ -97,6 +77,14 @@ def _behind_opener(line: Line) -> int | None:
     if line.text(at + 1) != ",":
         return at + 1
     return next((n + 1 for n in range(at + 2, min(at + 2 + _INTERLUDE_TOKENS, line.size)) if line.text(n) == ","), None)
+
+
+def _phrase(line: Line, at: int, phrases: Collection[str]) -> int:
+    """How many words from a token on are one of some phrases, the longest; 0 for none."""
+    return next((size for size in range(_PHRASE_WORDS, 0, -1) if " ".join(line.lows[at : at + size]) in phrases), 0)
+
+
+_PHRASE_WORDS = 5
 
 
 def _whose(scene: Scene, discourse: Discourse, noun: int) -> Group | None:
