@@ -9,7 +9,8 @@ from datetime import timedelta
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, Precision, Role
 from tracker.domain.when import Interval
 from tracker.extract.dates import DateMention
-from tracker.extract.line import Line, Text, holds
+from tracker.extract.had_before import had_done
+from tracker.extract.line import Line, holds
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Discourse, Observed, Scene, Told
@@ -53,7 +54,7 @@ def with_the_watched(line: Line, events: list[Told], discourse: Discourse) -> No
         if event.interval is not None and (event.main is not None or not whole):
             continue
         watched = _watched_before(event, discourse, whole=whole, past=past)
-        if watched is None or (_had_done(line.doc, watched) and "had" not in line.words):
+        if watched is None or (had_done(line.doc, watched) and "had" not in line.words):
             continue
         if event.main is None and watched.main and (whole or not line.words.isdisjoint(_LEGS)):
             event.places["place"], event.sources["place"] = watched.main, ("sentence before", watched.sources.get("place", ("", None))[1])
@@ -176,15 +177,6 @@ def where_supplied(events: list[Told]) -> None:
             event.places["place"], event.sources["place"] = way.places["place"], way.sources["place"]
             if event.interval is None and way.interval:
                 event.interval, event.sources["date"] = way.interval, way.sources.get("date", ("sentence", None))
-
-
-def _had_done(doc: Text, event: Told) -> bool:
-    """Whether an event is told as done before the rest: "came home on Sunday. She had sailed on 5 April. Two frigates escorted her in"."""
-    span = event.sources.get("trigger", ("", None))[1]
-    return span is not None and "had" in doc.low[max(span[0] - _HAD_CHARS, 0) : span[0]].split()
-
-
-_HAD_CHARS = 12
 
 
 def _watched_before(event: Told, discourse: Discourse, *, whole: bool, past: bool) -> Told | None:

@@ -16,7 +16,7 @@ from tracker.domain.names import fold
 from tracker.domain.records import VesselEntry
 from tracker.extract.craft import named_pair
 from tracker.extract.mention import CROWD, VesselMention
-from tracker.extract.numbered_bands import now_numbered
+from tracker.extract.numbered_later import now_numbered
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import flat
 from tracker.gazetteer.vessels import pick

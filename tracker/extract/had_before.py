@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tracker.domain.kinds import EventKind, Modality
-from tracker.extract.line import Line
+from tracker.extract.line import Line, Text
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Told
 from tracker.extract.verbs import Trigger
@@ -34,19 +34,19 @@ def week_before(line: Line, told: Sequence[Told], discourse: Discourse) -> None:
         since = (_left(event, discourse) or _others_came(event, discourse)) if event.kind in _COMES else None
         since = since or (_then(event, discourse) if _only_back(line, event, span) else None)
         weekday = any(day in said for day in line.doc.lexicon.weekdays) and not any(c.isdigit() for c in said)
-        if not (weekday and _had_done(line, event) and since and since.interval and since.interval.start):
+        if not (weekday and had_done(line.doc, event) and since and since.interval and since.interval.start):
             continue
         if event.interval.start > since.interval.start:
             event.interval = replace(event.interval, start=event.interval.start - _WEEK, end=event.interval.start - _WEEK)
 
 
-def _had_done(line: Line, event: Told) -> bool:
-    """Whether the verb of an event is told with "had", and by no other before it."""
+def had_done(doc: Text, event: Told) -> bool:
+    """Whether the verb of an event is told with "had": as done before the rest."""
     span = event.sources.get("trigger", ("", None))[1]
-    at = line.at_start(span[0]) if span else 0
-    return "had" in line.lows[max(at - _HAD_TOKENS, 0) : at]
+    return span is not None and "had" in doc.low[max(span[0] - _HAD_CHARS, 0) : span[0]].split()[-_HAD_TOKENS:]
 
 
+_HAD_CHARS = 30
 _HAD_TOKENS = 3
 _SAYS = frozenset(["said", "says", "by", "reported", "announced", "confirmed"])
 
