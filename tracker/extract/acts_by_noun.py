@@ -156,8 +156,8 @@ def _watch(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Grou
         return None
     actor = _done_by(scene, at, watched) or (_is_named(scene, at, watched) if line.low(at) in line.doc.lexicon.sets["watchers"] else None)
     actor = actor or _doer(scene, at, watched) or _in_front(scene, at, watched)
-    if actor is None and of and owner:
-        actor = owner
+    if actor is None and of:
+        actor = owner or _keeper(scene, discourse, at)
     if actor and line.low(at).startswith("companion") and not are_strangers(watched, actor):
         return None  # "Her companions are the tanker A and the frigate B"
     if actor and line.low(at) == "company" and line.low(at - 2) == "in" and not are_rivals(watched, actor):
@@ -165,6 +165,13 @@ def _watch(scene: Scene, discourse: Discourse, at: int, last: int) -> tuple[Grou
     if watched.first == watched.last == at and (actor is None or not are_strangers(watched, actor)):
         return None  # of the sentence before
     return (actor, watched) if actor else None
+
+
+def _keeper(scene: Scene, discourse: Discourse, at: int) -> Group | None:
+    """The ship whose log a text is, where a noun opens an entry: "16 November - Escort of the tanker X to Mogadishu"."""
+    line = scene.line
+    opens = all(not line.text(n).isalpha() or any(d.start <= line.starts[n] < d.end for d in scene.dates) for n in range(at))
+    return Group(at, at, discourse.keeper, tuple(line.span(at, at + 1) for _ in discourse.keeper)) if opens and discourse.keeper else None
 
 
 def _given(scene: Scene, at: int) -> Group | None:

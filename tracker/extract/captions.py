@@ -81,7 +81,7 @@ def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Tol
     covered = {n for g in scene.groups for n in range(g.first, g.last)} | {n for p in places for n in range(p.first, p.last)}
     dated = {n for d in scene.dates for n in range(line.at_offset(d.start), line.at_offset(d.end - 1) + 1)}
     covered |= dated  # "USS X (DDG-67) – Souda Bay (12 to 15 December)"
-    small = line.doc.lexicon.sets["caption_words"]
+    small = line.doc.lexicon.sets["caption_words"] | (line.doc.lexicon.sets["caption_works"] if line.text(mark) == ":" else frozenset())
     for n in range(line.size):
         hull = n < mark and (line.text(n).isupper() or line.text(n).isdecimal())
         land = n > places[-1].last - 1 and line.text(n)[:1].isupper()

@@ -140,7 +140,7 @@ class _Readers:
         day = int(match["d"]) if match["d"] else _ORDINALS.index(match["word"]) + 1
         if match["rel"] == "the":
             return _day_of_month(day, published), "absolute"  # "left on the second of the month"
-        if match["rel"].startswith("the"):
+        if match["rel"].startswith("the") and match["rel"] not in _THIS:
             return None, f"day_then{day}"
         whole = month_beside({"last": -1, "next": 1}.get(match["rel"], 0), published)
         return (exact_day(whole.start.year, whole.start.month, day) if whole and whole.start else None), "absolute"
@@ -387,6 +387,7 @@ class _Readers:
         return (Interval.day(published - timedelta(days=days)) if published and 0 < days < 4000 else None), "relative"
 
 
+_THIS = frozenset(["the current", "the present", "the running"])
 _FEW = {"a": 1, "twenty-four": 24, "forty-eight": 48}
 _BETWEEN = ("between", "from")
 _UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -434,7 +435,11 @@ def _either(match: re.Match[str], group: str) -> str:
 def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     """The patterns, over text that is folded and in lower case (so every dash is "-"), in the order in which they are tried."""
     fragments, read = _Fragments(lexicon), _Readers(lexicon)
-    table = tuple(row for rows in (_spans, _months_told, _stretches, _days, _numbered, _counted, _hours, _relative) for row in rows(fragments, read))
+    table = tuple(
+        row
+        for rows in (_spans, _translated, _months_told, _stretches, _days, _numbered, _counted, _hours, _relative)
+        for row in rows(fragments, read)
+    )
     return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
 
@@ -482,6 +487,40 @@ def _spans(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             (*_BETWEEN, *w.weekdays),
             rf"{w.lead}(?:{w.week})\.?,?\s+(?:the\s+)?{w.day}{_DASH}(?:{w.week})\.?,?\s+(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month}{w.year}",
             read.day_range,
+        ),
+    )
+
+
+def _translated(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
+    """Days as translations have them: "the day 17", "the next 23", "on this 20th", "from 15th to 19th", "in the night of the 22 to the 23"."""
+    ends = r"(?=[,.;:)]|$|\s+(?:and|to|at|in|from|with|for)\b(?!\s+\d))"
+    near = r"(?:(?<=around )|(?<=about )|(?<=towards )|(?<=night of )|(?<=morning of )|(?<=day of )|(?<=evening of )|(?<=afternoon of ))"
+    nights = r"(?<=night )(?:of|from)\s+(?:the\s+)?"
+    return (
+        (("the",), rf"the\s+(?:(?:past|next|last|coming|same)\s+)?day\s+{w.day}{ends}", read.day_alone),
+        (("on", "in", "the"), rf"(?:on\s+|in\s+)?the\s+day\s+(?:of\s+)?(?:the\s+)?{w.day}\s+(?:of\s+)?{w.month}{w.year}", read.one_day),
+        (("the",), rf"the\s+(?:past|next|coming)\s+{w.day}{ends}", read.day_alone),
+        (("the",), rf"{near}the\s+{w.day}{ends}", read.day_alone),
+        (("until", "till", "since", "by"), rf"(?:until|till|since|by)\s+the\s+(?:day\s+)?{w.day}{ends}", read.day_alone),
+        (("this",), r"this\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$)", read.day_alone),
+        (
+            ("of",),
+            r"(?:(?<=morning )|(?<=afternoon )|(?<=evening )|(?<=night )|(?<=noon ))of\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"
+            rf"(?!\s+(?:of|(?:{w.month_words}))\b)",
+            read.day_alone,
+        ),
+        (
+            _BETWEEN,
+            rf"(?:between|from)\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th){_DASH}(?P<d2>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$|\s+and\b)",
+            read.numbers,
+        ),
+        (("of", "from"), rf"{nights}{w.day}\s+(?:to|on)\s+(?:the\s+)?{w.day2}\s+(?:of\s+)?{w.month}{w.year}", read.day_range),
+        (("of", "from"), rf"{nights}{w.day}\s+(?:to|on)\s+the\s+{w.day2}{ends}", read.numbers),
+        (w.months, rf"{w.month},\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b{w.year}", read.one_day),
+        (
+            (NUMBER,),
+            rf"(?P<d>[0-3]?\d){_ORD}\s+of\s+(?P<rel>this|the current|the present|the running|last|next)\s+mont[h]\b(?P<word>)",
+            read.day_of_month,
         ),
     )
 
@@ -900,7 +939,19 @@ def _months_from(year: int, first: int) -> Interval:
     return Interval(date(year, first, 1), Interval.month(index // 12, index % 12 + 1).end, Precision.RANGE)
 
 
-_SPANS = {"day": 1, "week": 7, "two weeks": 14, "fortnight": 14, "half": 15, "third": 10, "ten days": 10, "few days": 10, "days": 10}
+_SPANS = {
+    "day": 1,
+    "week": 7,
+    "two weeks": 14,
+    "fortnight": 14,
+    "half": 15,
+    "third": 10,
+    "ten days": 10,
+    "decade": 10,
+    "ten-day period": 10,
+    "few days": 10,
+    "days": 10,
+}
 _ORDER = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1, "closing": -1}
 
 

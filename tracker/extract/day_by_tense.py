@@ -25,7 +25,7 @@ WILL = frozenset(["will", "won"])
 def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMention, interval: Interval | None, *, planned: bool) -> Interval | None:
     """The interval on the side of publication that the verb's tense tells: a plan's weekday lies ahead, what was done lies behind."""
     line, published = scene.line, scene.line.doc.published
-    alone = mention.kind == "absolute" and _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None
+    alone = mention.kind == "absolute" and (mention.number > 0 or _DAY_ALONE.fullmatch(line.doc.low, mention.start, mention.end) is not None)
     past = any(line.low(n) in ("had", "was", "were", "would") for n in range(trigger.chain, trigger.first))
     simple = trigger.form in ("pres", "base") and not trigger.rule.seen and _is_simple(line, trigger)
     now = trigger.form == "ing" and not {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first])  # "is lying at Piraeus until Monday"
@@ -230,7 +230,7 @@ def _from_weekday(interval: Interval, published: date) -> bool:
 
 
 _DAY_ALONE = re.compile(r"\w+ the [0-3]?\d(?:st|nd|rd|th)")
-_DAYS_ALONE = re.compile(r"(?:from|between) the [0-3]?\d(?:st|nd|rd|th)\s*(?:-|to|until|till|through|and)\s*the [0-3]?\d(?:st|nd|rd|th)")
+_DAYS_ALONE = re.compile(r"(?:from|between) (?:the )?[0-3]?\d(?:st|nd|rd|th)\s*(?:-|to|until|till|through|and)\s*(?:the )?[0-3]?\d(?:st|nd|rd|th)")
 _TILL = frozenset(["until", "till"])
 
 

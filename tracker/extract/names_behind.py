@@ -78,7 +78,8 @@ def _mark_behind(line: Line, at: int) -> int:
         close = next((n for n in range(at + 2, min(at + _MARK_TOKENS, line.size)) if line.text(n) == ")"), None)
         inside = line.texts[at + 1 : close] if close else []
         letters = bool(inside) and inside[0].isupper() and all(t.isupper() or t.isdecimal() or t == "-" for t in inside)
-        behind = close + 1 if close and letters and inside[0] not in line.doc.lexicon.prefixes else at  # "Indian Naval Ship (INS) Sumedha"
+        sort = len(inside) == 1 and line.starting("type", at + 1) is not None  # "large landing ship (BDK) Azov"
+        behind = close + 1 if close and letters and (sort or inside[0] not in line.doc.lexicon.prefixes) else at  # "Indian Naval Ship (INS) Sumedha"
     elif signed := _pennant_and_sign(line, at):
         return signed
     else:

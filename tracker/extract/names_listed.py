@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention, capital_run, is_capital
 from tracker.extract.names import named_mention
-from tracker.extract.plausible import is_person
+from tracker.extract.plausible import QUOTES, is_person
 
 SAYS_NAMES = frozenset(["identified", "named", "names"])
 """In a sentence of which nothing else is known they may lead a list of names."""
@@ -42,17 +42,24 @@ def _names(line: Line, at: int) -> list[tuple[int, int]]:
     joined = ""
     while len(names) < _MOST:
         at += line.low(at) == "the"
+        at += line.text(at) in QUOTES
         last = _end_of_name(line, at)
         if last is None:
             return []
         names.append((at, last))
-        at, joints = last, 0
+        at, joints = last + (line.text(last) in QUOTES), 0
         while line.low(at) in _JOINTS:
             joined, at, joints = line.low(at), at + 1, joints + 1
-        if not joints or not (is_capital(line.text(at)) or line.low(at) == "the"):
+        if not joints or not (is_capital(line.text(at)) or line.low(at) == "the" or line.text(at) in QUOTES):
             break
-    closed = line.text(at) in _STOPS or line.text(at - 1) == "," or line.low(at) in line.doc.lexicon.sets["auxiliaries"]
+    closed = _are_ships(line, at) or line.text(at) in _STOPS or line.text(at - 1) == "," or line.low(at) in line.doc.lexicon.sets["auxiliaries"]
     return names if len(names) >= _FEWEST and joined in _JOINTS and closed else []
+
+
+def _are_ships(line: Line, at: int) -> bool:
+    """Whether a word for several ships ends a list of quoted names: "composed of the “A”, “B” and “C” ships"."""
+    kind = line.starting("type", at) if line.text(at - 1) in QUOTES else None
+    return kind is not None and bool(kind.data[1])
 
 
 def _end_of_name(line: Line, at: int) -> int | None:

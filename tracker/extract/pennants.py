@@ -11,6 +11,7 @@ from tracker.extract.line import Line
 from tracker.extract.mention import VesselMention
 
 _PENNANT, _ANY_NUMBER = re.compile(r"\d{3,5}"), re.compile(r"\d{1,5}")
+_LETTERS = re.compile(r"[A-Z]{1,4}")
 _OPENS_ASIDE = frozenset([",", "("])
 _INTRO_TOKENS = 6
 _BEHIND_NUMBER = frozenset(
@@ -29,8 +30,9 @@ def pennant_behind(line: Line, at: int, *, bare: bool) -> tuple[str, int] | None
     begin = _introduced(line, at) if line.text(at) != "(" else None  # what brackets hold is read with names
     if begin is None or _is_year_or_size(line, begin):
         return None
-    aside = line.text(at) == "," == line.text(begin + 1)
-    return line.text(begin), begin + 1 + aside  # "a spy ship, hull number 796, …"
+    behind = _behind_pennant(line, begin) or begin + 1
+    aside = line.text(at) == "," == line.text(behind)
+    return line.doc.text[line.starts[begin] : line.ends[behind - 1]], behind + aside  # "a spy ship, hull number 796, …"
 
 
 def _ends_phrase(line: Line, at: int) -> bool:
@@ -52,7 +54,8 @@ def _introduced(line: Line, at: int) -> int | None:
         return None
     n += 1
     n += line.text(n) in (".", ":")
-    return n if _ANY_NUMBER.fullmatch(line.text(n)) and line.low(n + 1) not in sets["units"] else None
+    plain = _ANY_NUMBER.fullmatch(line.text(n)) is not None
+    return n if (plain and line.low(n + 1) not in sets["units"]) or (not plain and _behind_pennant(line, n)) else None
 
 
 def by_number(line: Line, head: VesselMention) -> list[VesselMention]:
@@ -68,7 +71,7 @@ def by_number(line: Line, head: VesselMention) -> list[VesselMention]:
             return []
         at = introduced
     ships = numbered_ships(line, at, changed(head, hull=None, plural=False, count=1, det="name"))
-    if borne and not any(line.doc.text.count(ship.hull or "") > 1 for ship in ships):
+    if borne and all((ship.hull or "").isdecimal() and line.doc.text.count(ship.hull or "") < _TOLD_TWICE for ship in ships):
         return []  # "four ships with the hull numbers …", of whom the text goes on to speak as one
     if len(ships) < 2 or head.count not in (None, len(ships)):
         return []
@@ -78,13 +81,21 @@ def by_number(line: Line, head: VesselMention) -> list[VesselMention]:
 def numbered_ships(line: Line, at: int, like: VesselMention) -> list[VesselMention]:
     """A list of ships of which nothing but pennant numbers is told, from a token on."""
     ships: list[VesselMention] = []
-    while at < line.size and _PENNANT.fullmatch(line.text(at)) and not _is_year_or_size(line, at):
-        start, end = line.span(at, at + 1)
-        ships.append(changed(like, start=start, end=end, first=at, last=at + 1, hull=line.text(at), attributes=()))
-        at += 1
+    while at < line.size and (behind := _behind_pennant(line, at)):
+        start, end = line.span(at, behind)
+        ships.append(changed(like, start=start, end=end, first=at, last=behind, hull=line.doc.text[start:end], attributes=()))
+        at = behind
         while line.low(at) in (",", "and", "&"):
             at += 1
     return ships
+
+
+def _behind_pennant(line: Line, at: int) -> int:
+    """The token behind a pennant number, with its letters or without: "2301", "P-1214"; zero where none stands."""
+    if _PENNANT.fullmatch(line.text(at)):
+        return 0 if _is_year_or_size(line, at) else at + 1
+    lettered = _LETTERS.fullmatch(line.text(at)) and line.text(at + 1) == "-" and _PENNANT.fullmatch(line.text(at + 2))
+    return at + 3 if lettered and line.starts[at + 2] == line.ends[at] + 1 else 0
 
 
 def _is_year_or_size(line: Line, at: int) -> bool:

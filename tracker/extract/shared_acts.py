@@ -149,14 +149,17 @@ def _plan_too(event: Told, before: Told) -> None:
 
 
 def _came_from(line: Line, event: Told, before: Told) -> bool:
-    """Whether what follows an arrival only says where the ships came from: "arrived at Kiel, having come from Oslo"."""
+    """Whether what follows an arrival only says where the ships came from: "arrived at Kiel, having come from Oslo", "to Kiel coming from Oslo"."""
     start = (event.sources["trigger"][1] or (0, 0))[0]
-    come = line.low(line.at_start(start)) == "come" and line.low(line.at_start(start) - 1) == "having"
-    same = before.kind is EventKind.ARRIVAL and before.vessels == event.vessels and before.sentence == event.sentence
+    at = line.at_start(start)
+    come = (line.low(at) == "come" and line.low(at - 1) == "having") or (line.low(at) in _COMING and line.low(at - 1) not in _BE)
+    same = before.kind in (EventKind.ARRIVAL, EventKind.TRANSIT) and before.vessels == event.vessels and before.sentence == event.sentence
     plain = event.interval in (None, before.interval) and before.stance.modality is event.stance.modality
     return come and same and plain and "origin" in event.places and "origin" not in before.places
 
 
+_COMING, _BE = frozenset(["coming", "proceeding"]), frozenset(["is", "are", "was", "were", "been", "before", "after"])
+_COME_THERE = frozenset({EventKind.ARRIVAL, EventKind.TRANSIT})
 _COMES = frozenset(["coming", "inbound", "arriving", "fresh"])
 
 
@@ -195,7 +198,7 @@ def headed_before(line: Line, event: Told, told: list[Told], discourse: Discours
     if before.kind is EventKind.UNDERWAY and before.rule in ("way.state", "way.bound", "way.head"):
         takes = event.kind in (EventKind.DEPARTURE, EventKind.TRANSIT) and (behind or leads)
         slot = "destination" if takes and "place" not in before.places and "origin" not in before.places else None
-    elif before.kind is EventKind.DEPARTURE and event.kind is EventKind.ARRIVAL and line.low(line.at_start(first)) in _COMES:
+    elif before.kind is EventKind.DEPARTURE and event.kind in _COME_THERE and line.low(line.at_start(first)) in _COMES:
         slot = "origin"
     if slot and slot in before.places and event.places.get(slot, before.places[slot]).name == before.places[slot].name:
         event.places[slot], event.sources[slot] = before.places[slot], before.sources[slot]

@@ -36,6 +36,8 @@ def fill_slots(
         if rule_of_call(trigger) and entry is not None and entry.kind not in WATER_KINDS:
             return EventKind.IN_PORT, {"place": slots[main]}  # "is paying a five-day visit to Oslo"
         return EventKind.UNDERWAY, slots
+    if kind is EventKind.ARRIVAL and main in slots and slots[main].how == "in" and _is_paying_call(line, trigger):
+        return EventKind.IN_PORT, {"place": slots[main]}  # "was making a port visit in Varna"
     if kind is EventKind.UNDERWAY and _went_to(line, trigger, slots.get("destination")):
         return EventKind.ARRIVAL, {s: p for s, p in slots.items() if s != "place"}
     return _settle(line, trigger, kind, slots)
@@ -44,6 +46,12 @@ def fill_slots(
 def rule_of_call(trigger: Trigger) -> bool:
     """Whether words tell a call: "is paying a visit to"."""
     return trigger.rule.id == "arrive.call"
+
+
+def _is_paying_call(line: Line, trigger: Trigger) -> bool:
+    """Whether a call is told as going on: "was making a port visit in Varna"."""
+    going_on = trigger.form == "ing" and not {"is", "are", "was", "were"}.isdisjoint(line.lows[trigger.chain : trigger.first])
+    return rule_of_call(trigger) and going_on and "been" not in line.lows[trigger.chain : trigger.first]
 
 
 def _there_behind(line: Line, trigger: Trigger) -> int | None:
@@ -78,6 +86,8 @@ def _as_told(line: Line, trigger: Trigger, near: Sequence[PlaceMention]) -> Sequ
         near = [changed(p, how="from", slot="origin") if _was_out_there(p) else p for p in near]  # "returned from a deployment to the Red Sea"
     if rule.id in ("sea.act", "sea.operate") and "against" in line.words:
         near = [p for p in near if not _of_enemy(line, trigger, p)]
+    if rule.id == "transit.pass" and line.low(trigger.last - 1) == "from" and near and near[0].is_passage:
+        near = [changed(near[0], how="through", slot="place"), *near[1:]]  # "passed from the Bosphorus", as translations have it
     if rule.kind is EventKind.TRANSIT and "enter" in line.words:
         near = [changed(p, how="into", slot="destination") if p.how is None and _to_enter(line, p) else p for p in near]
     if rule.id == "way.near" and near and _is_facility(line, trigger.last, near[0]):
@@ -188,6 +198,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
     if rule.id == "arrive.reach" and near and _in_waters_of_calls(line, trigger, near[0]):
         kind = EventKind.AT_SEA  # "visited four countries during their patrols in the Eastern Pacific"
     be = not line.doc.lexicon.sets["be"].isdisjoint(line.lows[trigger.chain : trigger.first])
+    if rule.id == "arrive.dock" and trigger.form == "ing" and line.text(trigger.chain - 1) == ":":
+        kind = EventKind.IN_PORT  # "KRI Teluk Banten-516: docking at Surabaya", in a list of positions
     if rule.id == "arrive.call" and line.low(trigger.first) == "paying" and be:
         kind = EventKind.IN_PORT  # "is at present paying Egypt an official visit"
     if rule.id == "depart.phrase" and line.low(trigger.last - 1) == "off" and near and near[0].how == "off":

@@ -19,7 +19,12 @@ _UNIT = re.compile(
 _PART = re.compile(r" (?:of (?:the|them|these|those|its|her|their|whom|which)|other|more|such|further|additional)\b")
 _OF_NATION = re.compile(r" [A-Z][a-z]+,? and (?:[2-9]|1[0-2]) [A-Z][a-z]+ ")
 _NEXT = re.compile(r" (?:of )?([A-Za-z]+)")
-_WORD_CHARS = 11
+_WORD_CHARS, _DAY_CHARS = 11, 34
+_DAY_LED = re.compile(
+    r"(?:\b(?:around|about|until|till|since|by)|\b(?:day|night|morning|evening|afternoon) (?:of|from)(?: (?:the )?[0-3]?\d (?:to|on))?) (?:the )?$",
+    re.IGNORECASE,
+)
+"""In front of a day without its month: "until the 12", "in the night of the 11 to the 12"."""
 
 
 def small_counts(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -30,6 +35,7 @@ def small_counts(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
         before, behind = text[max(start - _WORD_CHARS, 0) : start].split(), _NEXT.match(text, end)
         last = before[-1].lower() if before else ""
         dated = last.rstrip(".") in months or (behind is not None and behind[1].lower() in months)  # "on Dec. 3 of the fleet's ships", "the 4 May"
+        dated = dated or (last == "the" and _DAY_LED.search(text, max(start - _DAY_CHARS, 0), start) is not None)
         counts = (last in _LEADS and not _UNIT.match(text, end)) or _PART.match(text, end) or _OF_NATION.match(text, end)
         if counts and not dated:
             yield start, end, _WORDS[int(found[0]) - 2]

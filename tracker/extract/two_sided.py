@@ -66,7 +66,9 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     subject, other = _object_of(act, actors, right)
     if helpers and subject:
         subject = joined([subject, *helpers])
-    if trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
+    if charge := _charge(scene, trigger, right):
+        other = charge
+    elif trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
         if trigger.rule.needs == "watch" and not _takes_watch(act):
             return _takes_place(act, actors)
         other = _watched_before(act, actors)
@@ -218,6 +220,16 @@ def _object_of(act: Act, actors: Group | None, right: list[Group]) -> tuple[Grou
     if other and actors and right and _is_itself(trigger, actors, other):
         other = _another(scene, right[0], actors, act.discourse)
     return subject, other
+
+
+def _charge(scene: Scene, trigger: Trigger, right: list[Group]) -> Group | None:
+    """The merchant ships that are taken over from whoever escorted them: "took over the two tankers from the Guangzhou"."""
+    if trigger.rule.id != "escort.over" or not right or before_phrase(scene.line, right[0].first) != trigger.last - 1:
+        return None
+    return right[0] if all(v.type in _MERCHANT or v.word == "convoy" for v in right[0].vessels) else None
+
+
+_MERCHANT = frozenset({VesselType.CARGO_SHIP, VesselType.TANKER})
 
 
 def _takes_watch(act: Act) -> bool:

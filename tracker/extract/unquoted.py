@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\s-]+")
 _SIGN = re.compile(r"[A-Z][\w -]{1,24}[- ][Cc]lass|\d{2,5}")  # a "Kilo-class" submarine, a cutter with the bow number "4305"
 _NUMBER = re.compile(r"\bnumber(?:ed)?:? $")
 _SMALL = frozenset(["of", "the", "de", "la", "le", "di", "da", "do", "dos", "del", "na", "al", "el", "und", "van", "der"])
-_BEFORE = re.compile(r"([\w/.'’]+)[ \t]+$")
+_BEFORE = re.compile(r"([\w/.'’]+)(?:[ \t]+\([A-Z]{2,5}\))?[ \t]+$")  # "large landing ship (BDK) “X”"
 _LOOKED_AT = 24
 
 

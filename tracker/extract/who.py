@@ -29,9 +29,18 @@ from tracker.extract.who_behind import Answer, behind_comma, behind_verb, place_
 def subject_of(scene: Scene, trigger: Trigger, before: Group | None, discourse: Discourse) -> Group | None:
     """The vessels that do what a trigger tells; `before` is the subject of the clause before. None where there are none."""
     found = _all_but(scene, trigger, discourse) or _subject_of(scene, trigger, before, discourse)
+    if found and discourse.keeper and _with_keeper(scene, trigger, found, discourse):
+        own = tuple(scene.line.span(trigger.first, trigger.last) for _ in discourse.keeper)
+        found = joined([Group(trigger.first, trigger.first, discourse.keeper, own), found])
     if found and found is not before and _only_spoken_of(scene.line, found, trigger):
         return None
     return _without_excepted(scene, with_both_sides(scene, trigger, found)) if found else None
+
+
+def _with_keeper(scene: Scene, trigger: Trigger, found: Group, discourse: Discourse) -> bool:
+    """Whether an entry of a log tells by a noun what its ship did with others: "19 November - Transit of Suez Canal, in convoy with two tankers"."""
+    beside = trigger.form == "state" and found.first >= trigger.last and set(discourse.keeper).isdisjoint(found.vessels)
+    return beside and scene.line.low(before_phrase(scene.line, found.first)) == "with" and not any(g.last <= trigger.first for g in scene.groups)
 
 
 _BUT = frozenset(["but", "except"])

@@ -48,6 +48,8 @@ def who_behind(scene: Scene, trigger: Trigger, before: Group | None, left: list[
     if rule.id in _STOP_RULES and _beyond_clause(line, right[0]) and (vessels := discourse.fleet.subject):
         span = line.span(trigger.first, trigger.first + 1)
         return (Group(trigger.first, trigger.first, vessels, tuple(span for _ in vessels)),)
+    if _behind_its_places(scene, trigger, right[0]):
+        return (right[0],)  # "On Friday weighed anchor from Callao the frigate X"
     stated = rule.subject == "both" or (turned and rule.subject == "before" and copula_between(line, trigger, right))
     if stated and is_leader(scene, trigger):
         return (_stated_behind(scene, trigger, right, discourse),)
@@ -147,6 +149,30 @@ def _inverted(scene: Scene, trigger: Trigger, group: Group) -> bool:
         return False
     led = line.ending("preposition", opening.first) or line.ending("preposition", opening.first - 1)
     return led is not None and led.first <= 1 and (aside or not _other_noun(scene, opening.last, trigger.chain))
+
+
+_HOURS = frozenset(["hours", "hour", "morning", "afternoon", "evening", "night", "noon", "dawn", "midday"])
+_ARTICLES = frozenset(["the", "a", "an", "two", "three", "four", "five", "both"])
+
+
+def _behind_its_places(scene: Scene, trigger: Trigger, group: Group) -> bool:
+    """Whether a verb that opens its sentence has its subject behind its places and days, as in translations: "Sailed from Callao on Friday the …"."""
+    line, rule = scene.line, trigger.rule
+    if rule.object or rule.seen or rule.copula or rule.subject != "before" or trigger.passive or trigger.form not in ("past", "part", "pres"):
+        return False
+    ends = {p.last for p in scene.places} | {line.at_offset(d.end - 1) + 1 for d in scene.dates}
+    begin = before_phrase(line, group.first) + 1
+    while begin not in ends and begin > trigger.last and line.text(begin - 1).islower() and line.text(begin - 1).isalpha():
+        begin -= 1  # "the transport ARA Canal Beagle"
+    if begin not in ends or begin <= trigger.last or line.low(begin) not in _ARTICLES or not _PRONOUNS.isdisjoint(line.lows[:begin]):
+        return False
+    opens = trigger.chain == 0 or trigger.chain in ends or line.low(trigger.chain - 1) in _HOURS
+    parts = line.doc.lexicon.sets["port_parts"] | _ARTICLES
+    behind = next((n for n in range(trigger.last, begin) if line.low(n) not in parts), begin)  # "from the naval base Mar del Plata"
+    return opens and not _other_noun(scene, behind, begin)
+
+
+_PRONOUNS = frozenset(["she", "it", "they", "he", "which", "who", "that", ","])
 
 
 def _other_noun(scene: Scene, first: int, last: int) -> bool:
