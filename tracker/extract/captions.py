@@ -27,12 +27,22 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
     groups = [left for g in scene.groups if g.first > mark and (left := _without_gone(line, g))]
     places = [_headed(scene, p, mark) for p in scene.places if p.last <= mark]
     places = [p for p in places if p.slot == "place"]
-    if line.text(mark) != ":" or not groups or not places or any(g.first < mark for g in scene.groups):
+    if not (line.text(mark) == ":" or _counts_there(scene, mark)) or not groups or not places or any(g.first < mark for g in scene.groups):
         return []
     if any(h.first > mark and h.data.id == "says" for h in line.found("hedge")):
         return []  # a dateline: "ZHANJIANG: Officials said that the new ships …"
     main = next((p for p in places if p.how == "off"), places[0])
     return [_captioned(scene, discourse, joined(groups), main, mark)]
+
+
+def _counts_there(scene: Scene, mark: int) -> bool:
+    """Whether a line tells by a dash how many ships are where: "In the Sea of Azov - 1 enemy ship"."""
+    line, first = scene.line, scene.groups[0]
+    counted = first.first == mark + 1 and not first.vessels[0].name and bool(first.vessels[0].count)
+    return counted and line.text(mark) in _DASHES and line.low(0) in ("in", "off") and all(p.first <= 2 for p in scene.places if p.last <= mark)
+
+
+_DASHES = frozenset(["-", "–", "—"])
 
 
 def _without_gone(line: Line, group: Group) -> Group | None:

@@ -519,7 +519,7 @@ def _translated(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         (w.months, rf"{w.month},\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b{w.year}", read.one_day),
         (
             (NUMBER,),
-            rf"(?P<d>[0-3]?\d){_ORD}\s+of\s+(?P<rel>this|the current|the present|the running|last|next)\s+mont[h]\b(?P<word>)",
+            rf"(?P<d>[0-3]?\d){_ORD}\s+of\s+(?P<rel>this|the|the current|the present|the running|last|next)\s+mont[h]\b(?P<word>)",
             read.day_of_month,
         ),
     )

@@ -41,7 +41,9 @@ _OR = re.compile(r"\s+or\s+")
 _DAYS_ALONE = re.compile(
     r"(?:between|from|of)\s+(?:the\s+)?([0-3]?\d)(?:st|nd|rd|th)?\s+(?:and|to|on|until|till|through)\s+(?:the\s+)?([0-3]?\d)(?:st|nd|rd|th)?"
 )
-_DAY_ALONE = re.compile(r"\b(?:(?:the|on|of|this|day|next|past|coming)\s+([0-3]?\d)(?:st|nd|rd|th)|(?:the|day|next|past|coming)\s+([0-3]?\d))$")
+_DAY_ALONE = re.compile(
+    r"\b(?:(?:the|on|of|this|day|next|past|coming)\s+([0-3]?\d)(?:st|nd|rd|th)|(?:the|day|next|past|coming)\s+([0-3]?\d))$|^([0-3]?\d)(?:st|nd|rd|th)?\s+of\s+the\s+month$"
+)
 
 
 @lru_cache(maxsize=128)
@@ -213,7 +215,7 @@ def _fitting(line: Line, openers: Mapping[str, tuple[Pattern, ...]], published: 
             elif interval is not None or kind == "weekday" or published is None:
                 single = kind == "absolute" and interval is not None and interval.start == interval.end  # and not "between the 25th and the 28th"
                 alone = _DAY_ALONE.search(match[0]) if single else None
-                yield DateMention(start, match.end(), interval, kind, number=int(alone[1] or alone[2]) if alone else 0)
+                yield DateMention(start, match.end(), interval, kind, number=int(alone[1] or alone[2] or alone[3]) if alone else 0)
 
 
 def _numbers_unit(line: Line, end: int) -> bool:

@@ -60,7 +60,9 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
         and line.doc.low.endswith("weekend", mention.start, mention.end)
     ):
         interval = _week_before(interval)  # "left the Red Sea this weekend", told on a Monday
-    till = alone and kind in STAYS and line.low(line.at_start(mention.start)) in _TILL
+    begin = line.at_start(mention.start)
+    tilled = line.low(begin) in _TILL or (mention.number > 0 and not _TILL.isdisjoint(line.lows[max(begin - 2, 0) : begin]))
+    till = alone and kind in STAYS and tilled
     if till and not past and (ahead or stays or now or trigger.form == "state"):
         interval = _until_number(interval, published)
     elif planned and not past and mention.kind in ("absolute", "season") and not _for_what_was_done(line, trigger, mention):

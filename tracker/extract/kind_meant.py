@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind, Precision
+from tracker.domain.records import changed
 from tracker.extract.act import Act
 from tracker.extract.groups import before_phrase
 from tracker.extract.line import Line
@@ -16,7 +17,7 @@ from tracker.extract.verbs import Trigger
 
 def set_kind_meant(act: Act, event: Told) -> None:
     """Give an event the kind that its clause means, where the verb and its place alone say another."""
-    if _comes_up_to(act, event):
+    if _comes_up_to(act, event) or _stays_until(act, event):
         return
     for kind, means, told in _MEANT:
         if event.kind is kind and told(act, event):
@@ -49,6 +50,30 @@ def _comes_up_to(act: Act, event: Told) -> bool:
         return False
     event.places["place"], event.sources["place"] = port, ("clause", (port.start, port.end))
     _turn_into(event, EventKind.ARRIVAL)
+    return True
+
+
+_TILL, _CALL_WORDS = frozenset(["until", "till"]), frozenset(["stops", "stop", "stopover", "calls", "call", "scale", "stopping", "calling", "visit"])
+
+
+def _stays_until(act: Act, event: Told) -> bool:
+    """Make a stay of a call that lasts until a day to come: "stops over in Colombo until Sunday"."""
+    line, trigger, port = act.scene.line, act.trigger, event.places.get("destination")
+    published, day = line.doc.published, event.interval
+    if (
+        event.kind is not EventKind.ARRIVAL
+        or port is None
+        or not port.is_port
+        or line.low(port.last) not in _TILL
+        or trigger.form not in ("pres", "ing")
+    ):
+        return False
+    if _CALL_WORDS.isdisjoint(line.lows[trigger.first : trigger.last]) or not (published and day and day.start and day.end and day.end > published):
+        return False
+    if event.stance.modality is Modality.PLANNED and event.stance.hedge is None:
+        event.stance = changed(event.stance, modality=Modality.ASSERTED)
+    event.interval = changed(day, start=published, precision=Precision.RANGE)
+    _turn_into(event, EventKind.IN_PORT)
     return True
 
 

@@ -94,7 +94,8 @@ def leads_hull(line: Line, at: int) -> bool:
 def _goes_on(line: Line, at: int) -> bool:
     """Whether a hyphen or apostrophe joins a further part of a name, and not a possessive s."""
     behind = at + 1
-    return behind < line.size and line.starts[behind] == line.ends[at] and line.texts[behind][0].isalpha() and line.lows[behind] != "s"
+    owns = line.lows[behind] == "s" and (line.text(at) != "-" or line.text(behind) == "s") if behind < line.size else True  # but "YUNUS-S"
+    return not owns and line.starts[behind] == line.ends[at] and line.texts[behind][0].isalpha()
 
 
 _OWNING_KINDS = frozenset(["group", "nation", "navy"])

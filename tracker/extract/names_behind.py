@@ -37,6 +37,8 @@ def _is_register_of(head: VesselMention, name: VesselMention | None) -> bool:
 
 def names_behind(line: Line, head: VesselMention, known: dict[int, VesselMention]) -> Iterator[VesselMention]:
     """The names right behind a head: one after a singular, a list after a plural."""
+    if line.low(head.last - 1) == "missiles":
+        return  # "one carrier of cruise missiles “Kalibr”"
     at, first, homed = head.last, True, False
     while at < line.size:
         mark = at if head.group else _mark_behind(line, at)

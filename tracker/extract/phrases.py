@@ -315,7 +315,7 @@ def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | Non
         return None  # "After the visit on March 30 Russian ships headed home"
     if (number or low.isdecimal()) and line.text(at) == "-" and (line.low(at + 1).endswith("ed") or line.low(at + 1) in ("time", "off")):
         return number.first if number else at - 1  # "three-masted", "9-crewed" and "one-time" count no ships
-    if number or (low.isdecimal() and len(low) <= 3 and line.text(at - 2) not in ("-", ".", "/") and not _thousands(line, at - 1)):
+    if number or (low.isdecimal() and len(low) <= 3 and not _is_glued(line, at - 1) and not _thousands(line, at - 1)):
         return _count_left(line, number.first if number else at - 1, number.data if number else int(low), low, phrase)
     if low in ("a", "an") or (low in lexicon.another and low not in lexicon.modifiers):
         phrase.det, phrase.count = "a", 1
@@ -421,6 +421,12 @@ def _singular(line: Line, at: int) -> bool:
     """Whether a type word in the singular follows within a few tokens."""
     found = next((f for n in range(at, at + 4) if (f := line.starting("type", n))), None)
     return found is not None and not found.data[1]
+
+
+def _is_glued(line: Line, at: int) -> bool:
+    """Whether a mark joins a number to what stands before it: the 14 of "K-14" and "3.14", but not of "In the Baltic - 14 vessels"."""
+    mark = line.text(at - 1)
+    return mark in (".", "/") or (mark == "-" and not line.ends[at - 2] < line.starts[at - 1] < line.ends[at - 1] < line.starts[at])
 
 
 def _thousands(line: Line, at: int) -> bool:

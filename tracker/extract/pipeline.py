@@ -18,6 +18,7 @@ from tracker.extract.capitals import in_small_letters
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
 from tracker.extract.clauses import find_triggers
+from tracker.extract.counted_through import TO, counted_through
 from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
 from tracker.extract.described import described, without_described
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
@@ -221,6 +222,8 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     """What a sentence tells: by its verbs, else by a caption or what stands beside its vessels; of whom the next one speaks is kept."""
     line, number, groups, places, dates = scene.line, scene.number, scene.groups, scene.places, scene.dates
     told = read_scene(scene, discourse, mentions) if groups or line.found("trigger") or holds_shape(scene) else []
+    if groups and places and line.low(0) in TO and (passed := counted_through(scene, discourse)):
+        told = [*passed, *told]
     if not told and discourse.told and number - discourse.told[-1].sentence <= _DENIED_SENTENCES and _denies(line):
         _deny(line, number, discourse)
     if told:

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from tracker.domain.records import Extraction, changed
 from tracker.extract.contractions import contractions
+from tracker.extract.place_lines import place_lines
 from tracker.extract.run_on_lists import run_on_lists
 from tracker.extract.small_counts import small_counts
 from tracker.gazetteer.lexicon import Lexicon
@@ -118,6 +119,7 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += _hashtags(text) if "#" in text else ()
     cuts += run_on_lists(text, lexicon)
     cuts += small_counts(text, lexicon)
+    cuts += place_lines(text)
     cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text or "cannot" in text else ()
     cuts += _emphasis(text) if "*" in text or "_" in text else ()
     if not text.isascii():

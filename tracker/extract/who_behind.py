@@ -148,7 +148,8 @@ def _inverted(scene: Scene, trigger: Trigger, group: Group) -> bool:
     if opening is None or line.low(trigger.last - 1) in line.doc.lexicon.function or not (aside or is_leader(scene, trigger)):
         return False
     led = line.ending("preposition", opening.first) or line.ending("preposition", opening.first - 1)
-    return led is not None and led.first <= 1 and (aside or not _other_noun(scene, opening.last, trigger.chain))
+    after = line.low(opening.last) in ("after", "following")  # "In Severomorsk after the exercises in the Barents Sea returned the destroyer X"
+    return led is not None and led.first <= 1 and (aside or after or not _other_noun(scene, opening.last, trigger.chain))
 
 
 _HOURS = frozenset(["hours", "hour", "morning", "afternoon", "evening", "night", "noon", "dawn", "midday"])
