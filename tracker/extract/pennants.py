@@ -70,7 +70,7 @@ def by_number(line: Line, head: VesselMention) -> list[VesselMention]:
         if introduced is None:
             return []
         at = introduced
-    ships = numbered_ships(line, at, changed(head, hull=None, plural=False, count=1, det="name"))
+    ships = numbered_ships(line, at, changed(head, hull=None, plural=False, count=1, det="name"), lettered=True)
     if borne and all((ship.hull or "").isdecimal() and line.doc.text.count(ship.hull or "") < _TOLD_TWICE for ship in ships):
         return []  # "four ships with the hull numbers …", of whom the text goes on to speak as one
     if len(ships) < 2 or head.count not in (None, len(ships)):
@@ -78,10 +78,10 @@ def by_number(line: Line, head: VesselMention) -> list[VesselMention]:
     return [changed(ships[0], first=head.first), *ships[1:]]  # "the destroyer A and the frigates 333 and 343": one list
 
 
-def numbered_ships(line: Line, at: int, like: VesselMention) -> list[VesselMention]:
+def numbered_ships(line: Line, at: int, like: VesselMention, *, lettered: bool = False) -> list[VesselMention]:
     """A list of ships of which nothing but pennant numbers is told, from a token on."""
     ships: list[VesselMention] = []
-    while at < line.size and (behind := _behind_pennant(line, at)):
+    while at < line.size and (behind := _behind_pennant(line, at)) and (lettered or behind == at + 1):
         start, end = line.span(at, behind)
         ships.append(changed(like, start=start, end=end, first=at, last=behind, hull=line.doc.text[start:end], attributes=()))
         at = behind
