@@ -527,7 +527,8 @@ def _begins_behind_phrase(line: Line, mentions: Sequence[VesselMention]) -> int 
         begins, end = (number if gap == [","] else begins), mentions[number].last
     if begins is not None and _type_for_all(line, mentions[0]) and not _holds_type(line, mentions[begins]):
         return None  # "After a drill off Gotland the frigates A, B and C left"
-    return begins if _verb_at(line, end) else None
+    aside = timed and line.text(end) == ","  # "Half an hour behind A, the frigates B and C, coming from Oran, passed Malta"
+    return begins if aside or _verb_at(line, end) else None
 
 
 def _some_time_after(line: Line, mentions: Sequence[VesselMention]) -> bool:
