@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tracker.domain.records import changed
 from tracker.extract.line import Line, Text
-from tracker.extract.mention import VesselMention, is_capital
+from tracker.extract.mention import VesselMention, is_capital, is_pennant
 from tracker.extract.names import is_dateline, named_mention
 from tracker.extract.plausible import PLACE_SIGNS, is_person, names_other
 from tracker.gazetteer.lexicon import flat
@@ -16,19 +16,22 @@ Names = Mapping[str, tuple[tuple[str, ...], ...]]
 """The folded first word of a name -> the folded words of the names that begin with it, longest first."""
 
 
-def told_names(doc: Text, mentions: Iterable[VesselMention]) -> Names:
-    """The names that signed mentions give, with the last word of each that can stand for it alone."""
+def told_names(doc: Text, mentions: Iterable[VesselMention], *, logged: bool = False) -> Names:
+    """The names that signed mentions give, with the last word of each that can stand for it alone; in a port's log (`logged`) any name can."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for mention in mentions:
         if mention.name and (number := _number_of(mention.name)):
             found.setdefault(number, set()).add((number,))
-        if not mention.name or not mention.signed or not mention.name.replace(" ", "").replace(".", "").isalpha():
+        known = logged and bool(mention.keys) and not mention.weak
+        if not mention.name or not (mention.signed or known) or not mention.name.replace(" ", "").replace(".", "").isalpha():
             continue
         words = tuple(flat(mention.name).split())
         initial = "." in mention.name and len(words) > 1 and words[0].isalpha()  # "Emory S. Land": a person's, whose last word stands for it
         for name in (words[-1:],) if "." in mention.name else (words, words[-1:]):
             if name == words[-1:] and not stands_alone(doc, name[0], whole=len(words) == 1, person=initial):
-                continue
+                if not logged or len(words) > 1 or len(name[0]) < _SHORTEST:
+                    continue
+                doc.logged_names.add(name[0])
             found.setdefault(name[0], set()).add(name)
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
@@ -65,6 +68,8 @@ def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions:
     if not size or not (titled or is_capital(line.text(at))) or any(m.first < last and at < m.last for m in mentions):
         return None
     place = line.starting("place", at)
+    if size == 1 and line.lows[at] in line.doc.logged_names:
+        return named_mention(line, at, last, line.told(at, last), signed=False) if _opens_entry(line, at, last) else None
     if is_person(line, at, last) or names_other(line, at, last) or (place and place.last >= last) or line.low(at - 1) in PLACE_SIGNS - {"of", "for"}:
         return None
     if at == 0 and is_dateline(line, at, last):
@@ -79,6 +84,52 @@ def _repeated(line: Line, at: int, names: tuple[tuple[str, ...], ...], mentions:
     if joined or part_of_longer or line.low(last) == "class":
         return None
     return named_mention(line, at, last, line.told(at, last), signed=False)
+
+
+_MOVES = frozenset(
+    ["in", "out", "back", "away", "off", "home", "gone", "to", "still", "alongside", "inbound", "outbound", "also", "and", "again", "expected", "due"]
+)
+_VAGUE = frozenset(["also", "and", "again"])
+"""Behind a bare name that may be a wind's or a town's they don't tell that it is a ship's: "Bora again"."""
+_TOLD_FORMS = frozenset(["past", "pres"])
+_LED_BY = frozenset([",", ";", ":", ".", "–", "—", "-", "and", "/", "(", ")"])
+
+
+def find_logged(line: Line, mentions: list[VesselMention], hulls: Mapping[str, str]) -> list[VesselMention]:
+    """The mentions of an entry of a port's log with the ships added that it tells by a bare name or pennant: "Mersey out at 1500", "P63 back"."""
+    told = [m for m in mentions if m.type or not (m.name and m.name.lower() in hulls)]
+    mentions, more = told, []
+    for found in line.found("vessel"):
+        free = not any(m.first < found.last and found.first < m.last for m in mentions)
+        moves = found.last < line.size and line.low(found.last) not in _VAGUE
+        if free and moves and is_capital(line.text(found.first)) and _opens_entry(line, found.first, found.last):
+            name = line.told(found.first, found.last)
+            more.append(named_mention(line, found.first, found.last, name, keys=found.data, signed=False))
+    for at in line.where(hulls.keys()) if hulls else ():
+        if line.text(at).isupper() and line.text(at - 1) != "(" and not any(m.first <= at < m.last for m in [*mentions, *more]):
+            more.append(named_mention(line, at, at + 1, hulls[line.lows[at]], signed=False))
+    return sorted([*mentions, *more], key=lambda m: m.start) if more else mentions
+
+
+def hulls_told(mentions: Iterable[VesselMention]) -> dict[str, str]:
+    """The pennants by which a text tells ships beside their names, each with its ship's name: "LÉ Róisín (P51)"."""
+    told: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.name and mention.hull and is_pennant(mention.hull):
+            told.setdefault(mention.hull.lower(), set()).add(mention.name)
+    return {hull: next(iter(names)) for hull, names in told.items() if len(names) == 1}
+
+
+_BERTH_TOKENS = 5
+
+
+def _opens_entry(line: Line, at: int, last: int) -> bool:
+    """Whether a name that is a word or a place too stands where the entry of a log has its ship, and does what ships do: "1640 Hampton out"."""
+    behind = line.low(last) in _MOVES or any(f.first == last and any(form in _TOLD_FORMS for _, form in f.data) for f in line.found("trigger"))
+    lies = line.low(last) in ("on", "at") and not line.doc.lexicon.sets["berths_of_log"].isdisjoint(line.lows[last : last + _BERTH_TOKENS])
+    behind = behind or lies  # "Prince of Wales at Princess Royal Jetty"
+    front = all(low in _LED_BY or not low.isalpha() or low in line.doc.lexicon.weekdays or low in line.doc.lexicon.months for low in line.lows[:at])
+    return behind and (front or line.low(at - 1) in (",", ";", "and", ":"))
 
 
 _FEWEST_LETTERS = 4

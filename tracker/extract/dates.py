@@ -12,6 +12,7 @@ from tracker.domain.kinds import Precision
 from tracker.domain.records import changed
 from tracker.domain.when import Interval
 from tracker.extract.date_patterns import NUMBER, YEAR, Pattern, day_told, exact_day, in_part, month_beside, patterns
+from tracker.extract.figured_days import figured_days
 from tracker.extract.line import Found, Line
 from tracker.extract.spans import leftmost_longest
 from tracker.extract.until import ends_span
@@ -84,6 +85,8 @@ def find_dates(line: Line) -> list[DateMention]:
     """The times named in a sentence, in order."""
     published = line.doc.published
     found = [_relative(f, published) for f in line.found("relative") if not _by_now(line, f) and not _of_named_days(line, f)]
+    if "/" in line.words:
+        found.extend(DateMention(start, end, Interval.day(day), "absolute") for start, end, day in figured_days(line))
     if openers := _openers_of(line):
         found.extend(_fitting(line, openers, published))
     if not _LOOSE.isdisjoint(line.kinds):

@@ -30,6 +30,7 @@ from tracker.extract.day_by_tense import next_of_year
 from tracker.extract.days_apart import days_apart
 from tracker.extract.drills_came import drills_came
 from tracker.extract.each_in_turn import each_in_turn
+from tracker.extract.entry_days import still_ahead
 from tracker.extract.forms import saw_her
 from tracker.extract.friends import friends_do_it_too, with_shape_companions
 from tracker.extract.fronted_list import fronted_list
@@ -47,6 +48,8 @@ from tracker.extract.no_act import MOVED_TOGETHER, is_condition, is_habit, is_of
 from tracker.extract.other_she import other_meant
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.plausible import goes_by
+from tracker.extract.port_log import told_at_port
+from tracker.extract.port_places import settled
 from tracker.extract.quiet import CLOSE_TOKENS
 from tracker.extract.rest import WIDE_KM, asides_of, entry_of, ranked_of, rest_of
 from tracker.extract.same_time import dated_beside
@@ -81,6 +84,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         return listed
     found = scene.ahead if scene.ahead and scene.ahead.holds_for(vessels, scene.places) else None
     triggers = found.triggers if found else find_triggers(scene.line, vessels, scene.places)
+    if discourse.watch and "sat" in scene.line.words:
+        triggers = [t for t in triggers if not _is_weekday(scene, t)]  # "Sat 13th. Nothing moved."
     scene.opening = triggers[0].chain if triggers else scene.line.size
     told.extend(in_company(scene, discourse) or on_heels(scene, discourse))
     if told:
@@ -189,6 +194,16 @@ def _read_verbs(
     return scene, leading
 
 
+def _is_weekday(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a verb is the short form of a weekday that opens the entry of a log: "Sat 13th – HMS Kent out"."""
+    line, at = scene.line, trigger.first
+    return (
+        line.low(at) == "sat"
+        and (at == 0 or line.text(at - 1) == "(")
+        and any(d.start <= n < d.end for d in scene.dates for n in (line.starts[at], line.ends[at] + 1))
+    )
+
+
 def _is_absolute(line: Line, trigger: Trigger, actors: Group) -> bool:
     """Whether a verb tells beside its sentence what others had done: "made HMS Kent welcome, a harbour tug having met her outside"."""
     return line.low(trigger.chain) == "having" and actors.last == trigger.chain and line.text(before_phrase(line, actors.first)) == ","
@@ -234,6 +249,8 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     if told and (more := without_verb(scene, told, discourse)):
         _add(told, more, discourse)
     told.extend(_on_watch(scene, discourse, told))
+    if discourse.watch and (more := told_at_port(scene, discourse, told)):
+        _add(told, more, discourse)
     if not told and (more := stops_told(scene, discourse) or itinerary(scene, discourse)):
         _add(told, more, discourse)
     if told and (more := come_since(scene, told, discourse)):
@@ -253,6 +270,9 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
         _add(told, more, discourse)
     if not told:
         return
+    if discourse.watch and discourse.watch.is_port:
+        settled(scene.line, told, discourse.watch)
+        still_ahead(scene.line, told, discourse)
     _passing(scene, told)
     told.extend(in_attendance(scene, told) or trailed(scene, told))
     told.extend(not_with_them(scene, told))

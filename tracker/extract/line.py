@@ -110,6 +110,7 @@ class Text:
     _common: dict[str, bool] = field(default_factory=dict)  # words that were asked for, and whether they are common
     _said: dict[str, bool] = field(default_factory=dict)  # the same of words looked for anywhere in the text
     _surnames: dict[str, bool] = field(default_factory=dict)  # the same of names, and whether they are a person's in full
+    logged_names: set[str] = field(default_factory=set)  # in a port's log, names that are words or places too
     class_words: dict[str, bool] = field(default_factory=dict)  # words for classes of ships, and whether the text has them
 
     @cached_property

@@ -14,7 +14,10 @@ from tracker.extract.worth_reading import MONTH
 
 _DAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\\s*)"
 _NTH = "\\d{1,2}(?:st|nd|rd|th)?"
-_ENTRY = re.compile(rf"[;\n][ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}?{_NTH}(?:-{_NTH})?\s*{MONTH}|{_DAY}?{MONTH}[a-z]*\.?\s+\d{{1,2}})")
+_ENTRY = re.compile(
+    rf"[;\n][ \t]*(?:[-*•]\s*)?(?:{_DAY}(?=[:–—-])|{_DAY}{_NTH}(?=\s*[.:,–—-])|{_DAY}?{_NTH}(?:-{_NTH})?\s*{MONTH}"
+    rf"|{_DAY}?{MONTH}[a-z]*\.?\s+\d{{1,2}}|{_DAY}?\d{{1,2}}/\d{{1,2}}(?![/\d]))"
+)
 
 
 def opens_with_one(groups: list[Group]) -> bool:
@@ -35,17 +38,77 @@ def is_log(doc: Text) -> bool:
     return len(_ENTRY.findall(f"\n{doc.low}")) >= 3
 
 
+_ITEM = re.compile(
+    r"^[ \t]*(?:[-*•][ \t]*\S|\d{4} |\d{1,2}[:.]\d\d |[^\n.:]{3,40}(?:\(?[a-z]{1,3}[ -]?\d{1,4}\)?|\(\d{2,4}\)) ?[.:|–—-] "
+    r"|[^\W\d_]{3,10} \d{1,2} [^\W\d_]{3,10}[.:]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? ?(?:\d{1,2}(?:st|nd|rd|th)?)?[ .:,–—-])",
+    re.MULTILINE,
+)
+
+
+def keeps_entries(doc: Text) -> bool:
+    """Whether a text is kept in short entries: by days, hours, weekdays, bullets, or ships with their pennants in front of a mark."""
+    return is_log(doc) or len(_ITEM.findall(doc.low)) >= _FEWEST_ITEMS
+
+
+_FEWEST_ITEMS = 3
 WATCHED_LINES = 3
+_TITLE_TOKENS = 16
+_LOOKOUTS = {"hoe": "Plymouth", "rock": "Gibraltar", "barrakka": "Valletta", "barracca": "Valletta"}
+"""Where those sit who watch a port, and by which a title tells it: "Seen from the Hoe", "Rock Watch"."""
+_LED = frozenset(["from", "for", "to", "ex"])
 
 
-def watched(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]]) -> PlaceMention | None:
+def watched(doc: Text, lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]], *, listed: bool) -> PlaceMention | None:
     """The one strait or port that the head of a log names: whatever passes, comes or goes there is told without it below."""
-    titled = [p for number, line in lines[:1] if number == 0 for p in find_places(line, mentions[number]) if p.is_port or p.is_passage]
-    if len({p.name for p in titled}) == 1:
+    titled = _titled(lines, mentions, listed=listed) if lines else []
+    kept = listed or is_log(doc)
+    if titled and all(_lies_by(titled[0], p) for p in titled) and (kept or titled[0].is_port):
         return titled[0]  # "Ship movements at Gibraltar, week ending 15 December"
-    head = [p for number, line in lines[:WATCHED_LINES] if number < WATCHED_LINES for p in find_places(line, mentions[number]) if p.entry]
+    if not kept:
+        return None
+    head = [
+        p
+        for number, line in lines[:WATCHED_LINES]
+        if number < WATCHED_LINES and line.text(line.size - 1) != "?"
+        for p in find_places(line, mentions[number])
+        if p.entry and not (p.is_port and line.low(p.first - 1) in _LED)
+    ]
     passages, ports = {p.name: p for p in head if p.is_passage}, {p.name: p for p in head if p.is_port}
     return next((next(iter(named.values())) for named in (passages, ports) if len(named) == 1), None)
+
+
+def _is_none_watched(mention: VesselMention) -> bool:
+    """Whether a ship in a title is only where somebody watches from: "as seen by a ferry passenger"."""
+    return mention.name is None and mention.det == "a" and mention.count == 1 and mention.country is None
+
+
+def _lies_by(place: PlaceMention, other: PlaceMention) -> bool:
+    """Whether two places of a title are one, or parts of one harbour: "Cobh & Haulbowline sightings"."""
+    one, two = place.entry, other.entry
+    if place.name == other.name or one is None or two is None:
+        return place.name == other.name
+    return place.is_port and other.is_port and (one.key == two.parent or one.parent == two.key)
+
+
+def _titled(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]], *, listed: bool) -> list[PlaceMention]:
+    """The straits and ports that the title of a log names; of a text that is kept as none, only where its title says that it watches them."""
+    number, line = lines[0]
+    if number > 0 or line.text(line.size - 1) == "?":
+        return []
+    says = line.size <= _TITLE_TOKENS and all(_is_none_watched(m) for m in mentions[number]) and line.holds(line.doc.lexicon.sets["watches_place"])
+    if not says and not (listed or is_log(line.doc)):
+        return []
+    named = [p for p in find_places(line, mentions[number]) if p.is_port or p.is_passage]
+    return named or (_lookout(line) if says else [])
+
+
+def _lookout(line: Line) -> list[PlaceMention]:
+    """The port over which the place of a title looks out: "Seen from the Hoe" is Plymouth's."""
+    at = next((n for n, low in enumerate(line.lows) if low in _LOOKOUTS), None)
+    if at is None:
+        return []
+    entry = next(iter(line.doc.gazetteer.places.named(_LOOKOUTS[line.lows[at]])), None)
+    return [PlaceMention(line.starts[at], line.ends[at], at, at + 1, entry.name, entry)] if entry else []
 
 
 _OPENS_PROSE = frozenset(["in", "all", "over", "during", "since", "between", "from", "earlier", "later", "last", "this", "next"])
@@ -58,4 +121,6 @@ def opens_log(line: Line, kind: str, first: DateMention) -> bool:
         return False  # "In the autumn, …", "Earlier this month, …"
     if kind != "bullet" and behind == "," and first.kind == "relative":
         return False  # "Today, the minister announced that …"
-    return line.at_offset(first.start) == 0 and (kind == "bullet" or behind in (",", ":", "-", "–", "—", "."))
+    shortened = line.doc.low[first.end - 1] == "."  # "27 Feb. Azov back at the mole"
+    opens = kind == "bullet" or shortened or behind in (",", ":", "-", "–", "—", ".") or "/" in line.lows[:3]
+    return line.at_offset(first.start) == 0 and opens

@@ -13,7 +13,7 @@ from tracker.domain.names import fold
 from tracker.domain.records import Extraction
 from tracker.domain.when import is_report_day
 from tracker.errors import InputError, TrackerError, UsageError
-from tracker.extract.again import Names, find_again, told_names, told_short, with_short
+from tracker.extract.again import Names, find_again, find_logged, hulls_told, told_names, told_short, with_short
 from tracker.extract.capitals import in_small_letters
 from tracker.extract.captions import read_caption
 from tracker.extract.carried import note_observed
@@ -21,6 +21,7 @@ from tracker.extract.clauses import find_triggers
 from tracker.extract.counted_through import TO, counted_through
 from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
 from tracker.extract.described import described, without_described
+from tracker.extract.entry_days import of_entry
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
 from tracker.extract.groups import before_phrase
 from tracker.extract.had_before import week_before
@@ -30,7 +31,7 @@ from tracker.extract.itinerary import itinerary
 from tracker.extract.kept import alike_noted, note_counted, note_groups, remember, welcomed_at
 from tracker.extract.led_groups import LEADS, led_by
 from tracker.extract.line import Line, Text
-from tracker.extract.logs import WATCHED_LINES, is_log, opens_with_one, titles_log, watched
+from tracker.extract.logs import WATCHED_LINES, is_log, keeps_entries, opens_with_one, titles_log, watched
 from tracker.extract.members import ALSO_HAS, MEMBERSHIP, flies_flag, joins_lead, says_who
 from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
@@ -38,6 +39,7 @@ from tracker.extract.named_later import name_in_turn
 from tracker.extract.outcome import outcome_of
 from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places
 from tracker.extract.places_set_aside import is_set_aside
+from tracker.extract.port_places import names_berth, only_how_long
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Ahead, Discourse, Scene, Told
 from tracker.extract.scene_day import note_scene
@@ -104,17 +106,22 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     lines = list(worth_reading(doc))
     mentions = {number: find_vessels(line, frozenset()) if may_hold_vessel(line) else [] for number, line in lines}
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
-    names = told_names(doc, (m for found in mentions.values() for m in found))
+    discourse.titles = titles_of(doc)
+    discourse.watch = watched(doc, lines, mentions, listed=bool(discourse.titles))
+    logged = discourse.watch is not None and discourse.watch.is_port
+    discourse.entries = logged and (bool(discourse.titles) or keeps_entries(doc))
+    names = told_names(doc, (m for found in mentions.values() for m in found), logged=logged)
+    hulls = hulls_told(m for found in mentions.values() for m in found) if logged else {}
     short = told_short((line, mentions[number]) for number, line in lines)
     discourse.fleet.hero = hero_of(doc, mentions)
-    discourse.titles = titles_of(doc)
-    discourse.watch = watched(lines, mentions) if discourse.titles or is_log(doc) else None
     lines = _with_named(doc, lines, names)
     for number, line in lines:
         if _names_again(line, mentions.setdefault(number, []), confirmed):
             mentions[number] = find_vessels(line, confirmed)
         if not names.keys().isdisjoint(line.words):
             mentions[number] = find_again(line, mentions[number], names)
+        if discourse.entries and number:
+            mentions[number] = find_logged(line, mentions[number], hulls)
         mentions[number] = with_short(line, mentions[number], short) if short else mentions[number]
     told: list[Told] = []
     number = min(lines[0][0], 1) if lines else 0
@@ -157,9 +164,15 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     mentions, places = ahead.vessels, ahead.places
     if places and not line.words.isdisjoint(MEANT_BY_TEXT):
         places = [channel_meant(line, p, discourse.places.get("channel")) for p in places]
+    if places and discourse.watch and discourse.watch.is_port:
+        places = [p for p in places if not names_berth(line, p) and not any(d.start <= p.start < d.end for d in ahead.dates)]  # "MON: …" is no Møn
     dates = _days_of(doc, line, number, mentions, ahead.dates, discourse)
+    if dates and discourse.watch and discourse.watch.is_port:
+        dates = [d for d in dates if not only_how_long(line, d)]
     if only_sets_scene(doc, line, number, mentions, places, dates, discourse):
         return []
+    if dates and discourse.watch and discourse.watch.is_port:
+        dates = of_entry(line, dates, discourse)
     read_strengths(line, number, places, dates, discourse)
     mentions, groups = groups_of(line, number, mentions, discourse)
     note_groups(doc, line, number, groups, discourse)
@@ -221,13 +234,17 @@ def _days_of(doc: Text, line: Line, number: int, mentions: list[VesselMention], 
 def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) -> list[Told]:
     """What a sentence tells: by its verbs, else by a caption or what stands beside its vessels; of whom the next one speaks is kept."""
     line, number, groups, places, dates = scene.line, scene.number, scene.groups, scene.places, scene.dates
-    told = read_scene(scene, discourse, mentions) if groups or line.found("trigger") or holds_shape(scene) else []
+    if not (groups or places or dates) and discourse.watch and any(block == line.sentence.block for block, _, _ in discourse.titles):
+        return []  # "ALONGSIDE ALL WEEK" heads a list, and tells nothing of those above it
+    told = read_scene(scene, discourse, mentions) if groups or discourse.watch or line.found("trigger") or holds_shape(scene) else []
     if groups and places and line.low(0) in TO and (passed := counted_through(scene, discourse)):
         told = [*passed, *told]
     if not told and discourse.told and number - discourse.told[-1].sentence <= _DENIED_SENTENCES and _denies(line):
         _deny(line, number, discourse)
     if told:
         return told
+    if discourse.watch and groups and all(v.word == NOBODY for g in groups for v in g.vessels):
+        return []  # "No ships today", in a port's log
     scene = Scene(line, number, groups, places, dates)
     if not groups:
         return (itinerary(scene, discourse) or read_rest(scene, discourse, [])) if places else []

@@ -125,6 +125,7 @@ class Discourse:
     titles: Sequence[tuple[int, EventKind, bool]] = ()  # the headings of lists of ships: block, what stands below, whether it is yet to come
     keeper: tuple[Vessel, ...] = ()  # the vessel whose log the text is
     watch: PlaceMention | None = None  # the strait or port whose log the text is
+    entries: bool = False  # whether that log is kept in short entries, and is no column of prose
     voyage: tuple[int, int, Group] | None = None  # the block and sentence that told an itinerary last, and whose
     way_told: tuple[int, int] = (-1, -1)  # the block and sentence of such a log that told a direction alone
     lying: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the port where a vessel was told to be last

@@ -14,6 +14,8 @@ from tracker.extract.line import Line, Text
 from tracker.extract.modality import Stance, stance
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Scene, Told
+from tracker.extract.verbs import Trigger
+from tracker.extract.when import when_told
 from tracker.gazetteer.lexicon import Lexicon
 
 _TITLE_CHARS, _TITLE_WORDS, _ENTRY_CHARS, _OPENING_TOKENS = 60, 7, 160, 3
@@ -35,18 +37,26 @@ def _heads(lexicon: Lexicon) -> dict[str, EventKind]:
     return {phrase: kind for phrases, kind in heads for phrase in phrases}
 
 
+_ALONE = {"in": EventKind.ARRIVAL, "out": EventKind.DEPARTURE, "inward": EventKind.ARRIVAL, "outward": EventKind.DEPARTURE}
+"""Words that head a list where a line holds nothing else."""
+_DATED = re.compile(r"\d{1,2}/\d{1,2}\s+\w")
+_ONE_WORD = re.compile(r"^\W*(?:in|out|inward|outward|expected|due)\W*$", re.MULTILINE)
+
+
 def titles_of(doc: Text) -> list[tuple[int, EventKind, bool]]:
     """The lines of a text that head lists of ships, in order: the number of the block, what stands under it, and whether that is yet to come."""
     phrases = _heads(doc.lexicon)
-    if not any(phrase in doc.low for phrase in phrases):
+    if not any(phrase in doc.low for phrase in phrases) and not _ONE_WORD.search(doc.low):
         return []
     found = []
     for number, block in enumerate(doc.blocks):
-        if block.end - block.start > _TITLE_CHARS or doc.text[block.end - 1] == ".":
-            continue
+        if block.end - block.start > _TITLE_CHARS or doc.text[block.end - 1] == "." or _DATED.match(doc.low, block.start, block.end):
+            continue  # "07/03 USNS Supply, westbound" heads no list
         words = [word for word in _LETTERS.findall(doc.low, block.start, block.end) if word not in doc.lexicon.months]
         plain = [word for word in words if word not in doc.lexicon.sets["section_planned"]]
         told = _kind_of_title(" ".join(plain), phrases)
+        if not plain and words and words[0] in ("expected", "due"):
+            told = EventKind.ARRIVAL  # "Expected", in the log of a port
         if told:
             found.append((number, told, len(plain) < len(words)))
     return found
@@ -56,11 +66,13 @@ def _kind_of_title(words: str, phrases: Mapping[str, EventKind]) -> EventKind | 
     """What a line of few words heads: "Arrivals", "In port at Rota", "Bosphorus northbound"."""
     if not words or words.count(" ") >= _TITLE_WORDS:
         return None
+    if words in _ALONE:
+        return _ALONE[words]
     opens = next((k for phrase, k in phrases.items() if words == phrase or (words.startswith(f"{phrase} ") and not phrase.endswith("ed"))), None)
     return opens or next((kind for phrase, kind in phrases.items() if words.endswith(f" {phrase}") and kind is EventKind.TRANSIT), None)
 
 
-def _title_above(doc: Text, titles: Sequence[tuple[int, EventKind, bool]], block: int) -> tuple[int, EventKind, bool] | None:
+def title_above(doc: Text, titles: Sequence[tuple[int, EventKind, bool]], block: int) -> tuple[int, EventKind, bool] | None:
     """The nearest heading above a block, where only lines as short as entries stand between; None without one."""
     at = bisect_left(titles, block, key=itemgetter(0))
     above = titles[at - 1] if at else None
@@ -79,7 +91,7 @@ def read_entry(scene: Scene, discourse: Discourse) -> list[Told]:
     if not _is_entry(scene) or block.end - block.start > _ENTRY_CHARS:
         return []
     doc, head = line.doc, discourse.heading_place
-    title = _title_above(doc, discourse.titles, line.sentence.block)
+    title = title_above(doc, discourse.titles, line.sentence.block)
     kind = title[1] if title else None
     if title is None and head is not None and not scene.places and doc.text[max(block.start - 2, 0) : block.start].strip() in _BULLETS:
         kind = EventKind.IN_PORT if head.is_port else EventKind.AT_SEA if head.entry and head.entry.kind in WATER_KINDS else None
@@ -139,6 +151,13 @@ def _stance_of(line: Line, first: int, *, planned: bool, heading: str) -> Stance
 def _date_entry(scene: Scene, discourse: Discourse, event: Told) -> None:
     """Give an entry its own day, else that of the heading; the day of the page is none of what is yet to come."""
     own = next((d for d in scene.dates if d.interval), None)
+    if own and event.stance.modality is Modality.PLANNED:
+        first = scene.groups[0].first
+        coming = Trigger(scene.line.doc.lexicon.rules["arrive.expected"], "state", first, first + 1, first, False, (0, scene.line.size))
+        event.interval, source = when_told(scene, coming, event.kind, discourse, planned=True)
+        if source:
+            event.sources["date"] = source
+        return
     dated = own or (discourse.heading_date if event.stance.modality is not Modality.PLANNED else None)
     if dated and dated.interval:
         event.interval, event.sources["date"] = dated.interval, ("clause" if own else "heading", (dated.start, dated.end))
@@ -163,6 +182,8 @@ def _slots(scene: Scene, discourse: Discourse, kind: EventKind) -> dict[str, Pla
     for place in (p for p in scene.places if p.entry):
         towards = place.slot == "destination" or _is_led(scene.line, place, ("for", "to"))
         away = place.slot == "origin" or _is_led(scene.line, place, ("from", "ex"))
+        if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not (towards or away) and place.how in ("in", "off"):
+            continue  # "for exercises in the Gulf of Cádiz", under "Out"
         slot = "destination" if towards else "origin" if away else MAIN_SLOT[kind]
         slots.setdefault(slot, place)
     if home is not None and (kind is not EventKind.TRANSIT or home.is_passage) and (kind is not EventKind.AT_SEA or not home.is_port):

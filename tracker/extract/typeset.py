@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tracker.domain.records import Extraction, changed
@@ -60,6 +61,24 @@ def _hashtags(text: str) -> Iterator[tuple[int, int, str]]:
         yield from ((tag.start(1) + m.start(), tag.start(1) + m.start(), " ") for m in _CAMEL.finditer(tag[1]))
 
 
+_POST = re.compile(r"^[(\[]?(\d{1,2})/(\d{1,2})?[)\]]? +(?=[^\W\d])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))", re.MULTILINE)
+_NUMBERED = re.compile(r"^[(\[]?(\d{1,2})/(\d{1,2})?(?![/\d])", re.MULTILINE)
+_FEWEST_DAYS, _FIRST_POST = 3, 2
+
+
+def _numbers_post(figures: re.Match[str]) -> str:
+    """What stands for the number of a post, "3/12 The frigate …": nothing; where such figures don't count up by one, they are days of a log."""
+    return "" if _counts_posts(figures.string) else figures[0]
+
+
+@lru_cache(maxsize=4)
+def _counts_posts(text: str) -> bool:
+    """Whether the figures in front of its lines count the posts of a text, and are no days: "04/03 USS Cole", "06/03 HMS Kent"."""
+    told = [(int(m[1]), m[2]) for m in _NUMBERED.finditer(text)]
+    by_one = all(b - a == 1 for (a, _), (b, _) in pairwise(told)) and all(not whole or number <= int(whole) for number, whole in told)
+    return (by_one and told[0][0] <= _FIRST_POST) or not all(whole for _, whole in told) or len(told) < _FEWEST_DAYS
+
+
 _LOOK = 4
 _HASHTAG = re.compile(r"(?<![\w&/])#([A-Za-z]\w*)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -72,7 +91,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     (">", re.compile(r"^(?:> ?)+(?=\S)", re.MULTILINE), ""),
     # addresses, the counters of threads, entities of HTML
     ("http", re.compile(r" ?(?<!\()\bhttps?://[^\s<>\"”)\]]+"), _in_place),
-    ("/", re.compile(r"^[(\[]?\d{1,2}/(?:\d{1,2})?[)\]]? +(?=[^\W\d])(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))", re.MULTILINE), ""),
+    ("/", _POST, _numbers_post),
     ("/", re.compile(r"(?<=[.!?…\"”’')]) +[(\[]?\d{1,2}/\d{1,2}[)\]]?$", re.MULTILINE), ""),  # but no day, "left Tartus on 3/12"
     ("&", re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
     # a number and the letters of its rank, which stood higher: "the 71 st flotilla"

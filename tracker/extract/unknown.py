@@ -413,6 +413,9 @@ def with_hull_letters(line: Line, mentions: list[VesselMention]) -> list[VesselM
     if letters.isdisjoint(line.words):
         return found
     for at in line.where(letters):
+        if (behind := _behind_hull(line, at)) and not any(o.first < behind.last and behind.first < o.last for o in mentions):
+            found.append(behind)
+            continue
         if (line.text(at - 1), line.text(at + 3)) not in (("(", ")"), (",", ",")) or not leads_hull(line, at) or not is_capital(line.text(at - 2)):
             continue
         first = at - 2
@@ -422,6 +425,17 @@ def with_hull_letters(line: Line, mentions: list[VesselMention]) -> list[VesselM
         if first < at - 1 and not any(o.first < at - 1 and first < o.last for o in mentions) and not line.begins(_STRANGE_KINDS, first):
             found.append(with_hull(line, named_mention(line, first, at - 1, line.told(first, at - 1), signed=True)))
     return found
+
+
+def _behind_hull(line: Line, at: int) -> VesselMention | None:
+    """A name of the register behind its hull number: "SSN-767 Hampton came in"."""
+    if not leads_hull(line, at) or line.text(at - 1) in ("(", ","):
+        return None
+    known = line.starting("vessel", at + 3)
+    if known is None or line.starts[known.first] - line.ends[at + 2] != 1 or is_capital(line.text(known.last)):
+        return None
+    named = named_mention(line, known.first, known.last, line.told(known.first, known.last), keys=known.data, signed=True)
+    return changed(named, hull=line.told(at, at + 3))
 
 
 def quoted_names(line: Line) -> Iterator[VesselMention]:

@@ -224,6 +224,9 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     first = event.vessels[0]
     back_home = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and _set_out_from(first, discourse)
     if _says_elsewhere(scene, trigger, event, home=bool(back_home)):
+        if discourse.watch and discourse.watch.is_port and event.kind is EventKind.DEPARTURE and not discourse.lying.get(first):
+            event.places[slot] = discourse.watch  # "sailed for the area of the exercise", in a port's log
+            event.sources[slot] = ("heading", (discourse.watch.start, discourse.watch.end))
         return
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
     if event.kind is EventKind.ARRIVAL and known and "been" in line.words and _had_been(line, known, trigger):
@@ -268,7 +271,7 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
         known = None
     if known and known.entry:
         event.places[slot] = known
-        event.sources[slot] = ("document", (known.start, known.end))
+        event.sources[slot] = ("heading" if known is discourse.watch else "document", (known.start, known.end))
 
 
 def _port_here(scene: Scene, trigger: Trigger, event: Told, discourse: Discourse, known: PlaceMention | None) -> PlaceMention | None:

@@ -34,10 +34,17 @@ def worth_reading(doc: Text) -> Iterator[tuple[int, Line]]:
         if time < sentence.start:
             times = [at if at >= sentence.start else _next(word, doc.low, sentence.start) for word, at in zip(of_time, times, strict=True)]
             time = min(times)
-        if time < sentence.end or (not signs.isdisjoint(words) and _may_tell(doc, number, telling)):
+        opens_entry = bool(words) and words[0] in doc.lexicon.weekdays  # "THU: Nothing out."
+        if time < sentence.end or opens_entry or (not signs.isdisjoint(words) and _may_tell(doc, number, telling)):
             line = Line(doc, sentence)
             names = not SAYS_NAMES.isdisjoint(words) and "and" in words
-            if time < sentence.end or names or not _TELLING.isdisjoint(line.kinds) or _says_not_done(line.words, sentence.end - sentence.start):
+            if (
+                time < sentence.end
+                or opens_entry
+                or names
+                or not _TELLING.isdisjoint(line.kinds)
+                or _says_not_done(line.words, sentence.end - sentence.start)
+            ):
                 yield number, line
 
 
