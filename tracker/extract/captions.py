@@ -26,7 +26,7 @@ def read_caption(scene: Scene, discourse: Discourse) -> list[Told]:
         return _ships_then_place(scene, discourse, mark)
     groups = [left for g in scene.groups if g.first > mark and (left := _without_gone(line, g))]
     places = [_headed(scene, p, mark) for p in scene.places if p.last <= mark]
-    places = [p for p in places if p.slot == "place"]
+    places = [p for p in places if p.slot == "place" and not _tells_land(line, p)]
     if not (line.text(mark) == ":" or _counts_there(scene, mark)) or not groups or not places or any(g.first < mark for g in scene.groups):
         return []
     if any(h.first > mark and h.data.id == "says" for h in line.found("hedge")):
@@ -110,6 +110,11 @@ def _ships_then_place(scene: Scene, discourse: Discourse, mark: int) -> list[Tol
 def _is_dry(line: Line, place: PlaceMention) -> bool:
     """Whether ships in a place lie in port there: a port, or a land that is one, as Malta."""
     return place.is_port or place.name.lower() in line.doc.lexicon.sets["port_lands"]
+
+
+def _tells_land(line: Line, place: PlaceMention) -> bool:
+    """Whether a country at the head of a line only says whose the ships behind it are: "China: destroyer Baotou"."""
+    return place.first == 0 and place.entry is not None and place.entry.kind is PlaceKind.COUNTRY and not _is_dry(line, place)
 
 
 def _may_hold_ships(line: Line, place: PlaceMention) -> bool:

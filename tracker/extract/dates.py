@@ -696,12 +696,29 @@ def _day_behind(last: Interval | None, number: int, published: date, *, back: bo
     day = last.end if last else None
     if day is None or day > published or published - day > _FAR:
         return None
+    brief = last is not None and last.start and last.end and (last.end - last.start).days < _BRIEF and last.start != last.end
+    within = _day_within(last, number) if brief and last else None
+    if within:
+        return within
     whole = last is not None and last.precision in (Precision.MONTH, Precision.PART_OF_MONTH)  # "in May … on the 19th"
     index = day.year * 12 + day.month - 1 + (number < day.day and not back and not whole)
     found = exact_day(index // 12, index % 12 + 1, number)
     if found and found.start and found.start > published and number < day.day:
         found = exact_day(day.year, day.month, number)
     return found if found and found.start and found.start <= published else None
+
+
+_BRIEF = 16
+"""A span of fewer days than that holds a number once."""
+
+
+def _day_within(span: Interval, number: int) -> Interval | None:
+    """The day of a number that lies within a span told last: "24–29 January … fuel on the 27th"."""
+    for day in (span.start, span.end):
+        found = exact_day(day.year, day.month, number) if day else None
+        if found and found.start and span.start and span.end and span.start <= found.start <= span.end:
+            return found
+    return None
 
 
 def is_history(interval: Interval | None, published: date | None) -> bool:

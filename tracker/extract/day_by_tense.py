@@ -30,6 +30,7 @@ def by_tense(scene: Scene, trigger: Trigger, kind: EventKind, mention: DateMenti
     simple = trigger.form in ("pres", "base") and not trigger.rule.seen and _is_simple(line, trigger)
     now = trigger.form == "ing" and not {"is", "are"}.isdisjoint(line.lows[trigger.chain : trigger.first])  # "is lying at Piraeus until Monday"
     stays = (trigger.form == "pres" and trigger.rule.copula) or (trigger.form == "base" and trigger.chain == trigger.first and kind in STAYS)
+    stays = stays or (trigger.rule.id == "rest.where" and not any(form == "past" for f in line.found("trigger") for _, form in f.data))
     lasting = (stays or now) and ends_span(line.doc.low, mention.start)
     lasting = lasting or (_rests(line, trigger, kind) and ends_span(line.doc.low, mention.start, through=True))
     late = _first_by_then(line, trigger, mention)

@@ -84,7 +84,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
         return listed
     found = scene.ahead if scene.ahead and scene.ahead.holds_for(vessels, scene.places) else None
     triggers = found.triggers if found else find_triggers(scene.line, vessels, scene.places)
-    if discourse.watch and "sat" in scene.line.words:
+    if (discourse.watch or discourse.keeper) and "sat" in scene.line.words:
         triggers = [t for t in triggers if not _is_weekday(scene, t)]  # "Sat 13th. Nothing moved."
     scene.opening = triggers[0].chain if triggers else scene.line.size
     told.extend(in_company(scene, discourse) or on_heels(scene, discourse))
@@ -100,7 +100,7 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     by_noun = [*came, *by_noun]
     told.extend(by_noun)
     for event in by_noun:
-        _remember(event, discourse, earlier=False)
+        remember_told(event, discourse, earlier=False)
     scene, first = _read_verbs(scene, triggers, between, discourse, told)
     _read_beside(scene, triggers, discourse, told)
     discourse.fleet.subject = _last_she(scene.line, told) or _goes_on_about(scene, discourse, leading or first or _turned_to(scene, told), spoken_of)
@@ -149,6 +149,7 @@ def _read_verbs(
     subject: Group | None = None
     seer: Group | None = None  # who saw the subject: "A found B as it left and followed it"
     leading: Group | None = None
+    before = False  # whether the sentence goes back to what was before ships came where they are
     doubtful = bool(triggers) and may_tell_no_act(scene.line)
     for number, trigger in enumerate(triggers):
         if between[0] <= trigger.first < between[1]:
@@ -177,10 +178,15 @@ def _read_verbs(
         for event in shared(scene, trigger, events, told) if events and told else events:
             if heads_on(scene.line, event, told) or comes_to_visit(scene.line, trigger, event, told):
                 continue
+            if _was_on_the_way(scene.line, event, discourse):
+                before = True
+                continue
             headed_before(scene.line, event, told, discourse)
             told.append(event)
             event.earlier = _is_told_of_before(scene.line, trigger, event)
-            _remember(event, discourse, earlier=_tells_back(scene.line, trigger) and len(told) > 1)
+            if before:
+                continue  # "On the way to Piraeus they met …" where they lie there by now
+            remember_told(event, discourse, earlier=_tells_back(scene.line, trigger) and len(told) > 1)
         nobody = (
             "it" in (scene.line.low(0), scene.line.low(trigger.chain - 1))
             and actors is not None
@@ -202,6 +208,18 @@ def _is_weekday(scene: Scene, trigger: Trigger) -> bool:
         and (at == 0 or line.text(at - 1) == "(")
         and any(d.start <= n < d.end for d in scene.dates for n in (line.starts[at], line.ends[at] + 1))
     )
+
+
+_SETS_BACK = frozenset(["on", "en", "during", "while"])
+
+
+def _was_on_the_way(line: Line, event: Told, discourse: Discourse) -> bool:
+    """Whether a sentence opens with a way that ships have behind them: "On the way to Piraeus they met HMS Kent", of ships told to lie there."""
+    to = event.places.get("destination")
+    if event.rule != "way.state" or event.kind is not EventKind.UNDERWAY or to is None or line.low(0) not in _SETS_BACK:
+        return False
+    ports = [discourse.lies_at(vessel) for vessel in event.vessels]
+    return all(port is not None and port.name == to.name for port in ports)
 
 
 def _is_absolute(line: Line, trigger: Trigger, actors: Group) -> bool:
@@ -238,7 +256,7 @@ def _add(told: list[Told], more: Sequence[Told], discourse: Discourse) -> None:
     told.extend(more)
     for event in more:
         if event.kind is not EventKind.AT_SEA:  # "of the exercise off Crete" ends no stay in port
-            _remember(event, discourse, earlier=False)
+            remember_told(event, discourse, earlier=False)
         else:
             discourse.beside = event
 
@@ -639,6 +657,10 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
         for one in opening if place in opening and group.first >= opening[-1].last else (place,):
             slots = {MAIN_SLOT[kind]: one}
             found.append(tell(scene, between, group.vessels, group.spans, kind, slots, _heard(scene.line, between, group), discourse))
+            if entries and discourse.keeper and kind is EventKind.IN_PORT:
+                remember_told(found[-1], discourse)  # "15 January – Brest. Sailed next morning"
+            elif entries and discourse.keeper:
+                discourse.entry_waters = (scene.line.sentence.block, one)
     return found
 
 
@@ -690,7 +712,7 @@ def _is_told_of_before(line: Line, trigger: Trigger, event: Told) -> bool:
     return (perfect and _SINCE.isdisjoint(line.words)) or _tells_back(line, trigger)
 
 
-def _remember(event: Told, discourse: Discourse, *, earlier: bool) -> None:
+def remember_told(event: Told, discourse: Discourse, *, earlier: bool = False) -> None:
     """Keep an event in mind; one told as `earlier` than the one before it, "arrived … after leaving …", leaves the ship where that has it."""
     discourse.told.append(event)
     back = [vessel for vessel in event.vessels if told_back(event, vessel, discourse)]

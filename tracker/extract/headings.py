@@ -10,6 +10,7 @@ from tracker.extract.logs import is_log, opens_log
 from tracker.extract.mention import VesselMention
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse
+from tracker.extract.ships_log_shape import opens_with_port
 from tracker.extract.text import DATELINE, opening_dateline
 from tracker.extract.where_with import note_port
 
@@ -32,7 +33,7 @@ def only_sets_scene(
         return True
     if short and not mentions and _governs(line, number, places, dates, discourse):
         return True
-    if dates and opens and dates[0].interval and opens_log(line, block.kind, dates[0]):
+    if dates and opens and dates[0].interval and (opens_log(line, block.kind, dates[0]) or opens_with_port(line, places, dates[0])):
         discourse.block_date = (line.sentence.block, dates[0])
     discourse.fleet.opens_block = opens
     discourse.fleet.number = number
@@ -63,6 +64,8 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
     rest = sum(map(str.isalnum, line.texts))
     days = [d for d in dates if d.kind == "absolute" or (d.kind == "weekday" and (line.text(line.size - 1) == ":" or _fills_block(line, d)))]
     dated = sum(sum(map(str.isalnum, line.texts[line.at_start(d.start) : line.at_start(d.end)])) for d in days)
+    if discourse.keeper and dates and any(p.entry for p in places) and line.at_offset(dates[0].start) == 0:
+        return False  # "15 Jan – Gibraltar." is an entry of a ship's log
     goes_on = line.doc.blocks[line.sentence.block].end - line.sentence.end > 2
     if dates and dated >= rest - 2 and dated and goes_on and any(p.entry for p in places):
         return True  # "QINGDAO, Dec. 8 (Xinhua) --" dates the report, not what it tells
@@ -74,7 +77,7 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
         heading = days[0]
         in_a_log = discourse.heading_date is not None or line.sentence.block > _HEAD_BLOCKS
         block = line.doc.blocks[line.sentence.block]
-        if _POST.match(line.doc.text, block.start, block.end):
+        if _POST.match(line.doc.text, block.start, block.end) or (discourse.leaves_out and goes_on):
             discourse.block_date = (line.sentence.block, heading)  # "5/ 18 July. A satellite caught …" dates that post alone
         elif in_a_log or not heading.interval or not _dates_the_report(line, heading):
             strait = next((p for p in places if p.entry and p.is_passage), None)  # "Bosphorus traffic, 2-8 December"
@@ -85,6 +88,9 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
     placed = sum(p.last - p.first for p in places if p.entry)
     if line.doc.blocks[line.sentence.block].kind == "heading" and places and placed >= rest - 2 and places[0].entry:
         discourse.heading_place, discourse.captioned = places[0], ()
+        if not places[0].is_port:
+            discourse.port_told = -9  # no port told above it is meant below
+            discourse.places.pop("port", None)
         return True
     return False
 

@@ -304,7 +304,10 @@ def _of_nations(line: Line, found: Found, tokens: tuple[int, int], kind: VesselT
         plural and last > found.last + 1 and (line.low(last - 1) in lexicon.sets["owning_nations"] or len(_lands(line, found.last, last)) > 1)
     )
     if of_nations and det == "bare" and line.low(first - 1) not in lexicon.sets["brings_others"]:
-        det = "such"  # whoever they are is told by name
+        counted = line.low(last - 1) in lexicon.sets["owning_nations"]
+        det = (
+            "several" if counted and line.doc.lists_participants else "such"
+        )  # "Ships of seven navies"; whoever those of Russia and China are is told by name
     if kind is VesselType.VESSEL and _of_a_guard(line, first, found.first):
         kind = VesselType.PATROL_SHIP
     if kind is VesselType.VESSEL and (of_nations or _of_a_navy(line, first, last)):

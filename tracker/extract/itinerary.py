@@ -13,6 +13,7 @@ from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Group, Scene, Told
 from tracker.extract.stances import stance_of
 from tracker.extract.telling import tell
+from tracker.extract.until import ends_span
 from tracker.extract.verbs import Trigger
 
 _PROGRAMMES = frozenset(["programme", "program", "schedule", "itinerary", "calendar", "route"])
@@ -35,7 +36,7 @@ def itinerary(scene: Scene, discourse: Discourse) -> list[Told]:
     stations = list(_stations(scene, who, first))
     if stations:
         discourse.voyage = (scene.line.sentence.block, scene.number, stations[-1][0])
-    return [_station(scene, discourse, ship, place, day) for ship, place, day in stations]
+    return [station_told(scene, discourse, ship, place, day) for ship, place, day in stations]
 
 
 def _opening(scene: Scene, discourse: Discourse) -> tuple[Group | None, int] | None:
@@ -149,7 +150,7 @@ def _days_lead(items: Sequence[Item]) -> bool:
     return next((isinstance(item, DateMention) for item in items if not isinstance(item, Group)), False)
 
 
-def _station(scene: Scene, discourse: Discourse, ship: Group, place: PlaceMention, day: DateMention) -> Told:
+def station_told(scene: Scene, discourse: Discourse, ship: Group, place: PlaceMention, day: DateMention) -> Told:
     """What ships do at a place of their itinerary: stay some days, call, pass, or are at sea there."""
     line = scene.line
     span = day.interval is not None and day.interval.start != day.interval.end
@@ -164,6 +165,7 @@ def _station(scene: Scene, discourse: Discourse, ship: Group, place: PlaceMentio
         taken = Stance(Modality.PLANNED)
         kind = EventKind.ARRIVAL if kind is EventKind.IN_PORT and not span else kind
     event = tell(scene, trigger, ship.vessels, ship.spans, kind, {MAIN_SLOT[kind]: place}, taken, discourse)
-    if day.interval is not None:
+    until = day.kind == "weekday" and ends_span(line.doc.low, day.start) and event.interval is not None  # "HMS Kent – in Goa until Tuesday"
+    if day.interval is not None and not until:
         event.interval, event.sources["date"] = day.interval, ("clause", (day.start, day.end))
     return event

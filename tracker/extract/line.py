@@ -15,12 +15,14 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from tracker.extract.matcher import Matcher, matcher_of
+from tracker.extract.roster_names import roster_names
 from tracker.extract.text import WORD, Block, Sentence, blocks, sentences, token_spans, words_in
 from tracker.gazetteer.index import Gazetteer
 from tracker.gazetteer.lexicon import Lexicon, flat
 
 _T = TypeVar("_T")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_PARTICIPANTS = re.compile(r"\b(?:participants|participating|taking part|attending)\b[^.\n]{0,60}(?::|\bare\b)")
 _COMMON, _IN_WORD, _FIGURE = re.compile(r"[a-z]{3,}"), re.compile(r"\w"), re.compile(r"\d")
 _SPEECH = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
 _SIDE_NUMBERS = re.compile(
@@ -173,6 +175,16 @@ class Text:
         """Whether the text opens with somebody's death and age, and so tells a life: what ships did in it is history."""
         opening = self.low[:_OPENING_CHARACTERS]
         return "died" in opening and _DIED.search(opening) is not None
+
+    @cached_property
+    def lists_participants(self) -> bool:
+        """Whether the text lists who takes part in what it tells: "Taking part are:", "The participants, as the navy announced:"."""
+        return _PARTICIPANTS.search(self.low) is not None
+
+    @cached_property
+    def roster(self) -> dict[int, int]:
+        """Where the names stand with which the lines of a roster open, "Tonnerre – Gulf of Guinea"; empty where the text is none."""
+        return roster_names(self.text, self.gazetteer, self.lexicon)
 
     @cached_property
     def numbers_a_fleet(self) -> bool:

@@ -222,12 +222,13 @@ def says_who(line: Line, number: int, groups: list[Group], discourse: Discourse)
     part = 1 + (line.starting("nation", 1) is not None)
     pointed = opens in sets["points_at_group"] or (opens in _OPENS_PART and line.low(part) in sets["taking_part"])
     fronted = line.opens(0, sets["members_front"])
-    if not pointed and not fronted:
+    listed_so = ":" in line.texts and not sets["participants"].isdisjoint(line.lows[:_LISTS_TOKENS]) and _behind_colon(line, groups)
+    if not pointed and not fronted and not listed_so:
         return False
     first = next((g for g in groups if any(v.name for v in g.vessels)), None)
     named = [v for g in groups for v in g.vessels if v.name]
     inverted = first is not None and fronted and line.low(before_phrase(line, first.first)) in sets["be"]
-    if not inverted and not pointed:
+    if not inverted and not pointed and not listed_so:
         return False
     if inverted and first and not pointed and any(f.last <= first.first for f in line.found("place")):
         return False  # "Among the ships in Limassol are A and B" tells where they are
@@ -238,7 +239,7 @@ def says_who(line: Line, number: int, groups: list[Group], discourse: Discourse)
     small = line.doc.lexicon.sets["little_in_lists"]
     words = " ".join(w for w in line.lows[1 + (opens in _OPENS_PART) * part : before_phrase(line, first.first) + 1] if w not in small and w.isalpha())
     led = words in sets["says_lead"] and not _TELLS_MORE.isdisjoint(line.words)
-    if (not inverted and not led and words not in sets["says_members"]) or (words in ("are", "were") and opens == "it"):
+    if (not inverted and not led and not listed_so and words not in sets["says_members"]) or (words in ("are", "were") and opens == "it"):
         return False
     some = words in ("include", "includes", "included")
     listed = [v for g in groups if g.first >= first.first for v in g.vessels]
@@ -255,6 +256,14 @@ def says_who(line: Line, number: int, groups: list[Group], discourse: Discourse)
         discourse.fleet.note(tuple(dict.fromkeys(named)))
         discourse.fleet.subject = tuple(dict.fromkeys(named))
     return bool(bands)
+
+
+_LISTS_TOKENS = 5
+
+
+def _behind_colon(line: Line, groups: list[Group]) -> bool:
+    """Whether the ships of a sentence stand behind its colon: "Taking part are: the frigates A and B"."""
+    return bool(groups) and line.text(before_phrase(line, groups[0].first)) == ":"
 
 
 _TELLS_MORE = frozenset(["includes", "comprises", "numbers", "consists"])

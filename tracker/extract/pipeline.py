@@ -40,11 +40,14 @@ from tracker.extract.outcome import outcome_of
 from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places
 from tracker.extract.places_set_aside import is_set_aside
 from tracker.extract.port_places import names_berth, only_how_long
+from tracker.extract.rosters import told_before, told_beside
 from tracker.extract.saying import dates_the_saying
 from tracker.extract.scene import Ahead, Discourse, Scene, Told
 from tracker.extract.scene_day import note_scene
 from tracker.extract.sections import read_entry, titles_of
 from tracker.extract.shapes import holds_shape, shapes_of
+from tracker.extract.ships_log import note_company
+from tracker.extract.ships_log_shape import in_entry, note_shape
 from tracker.extract.strengths.reader import read_strengths
 from tracker.extract.typeset import even, told_back, unchanged
 from tracker.extract.unquoted import unquoted
@@ -125,7 +128,9 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
         mentions[number] = with_short(line, mentions[number], short) if short else mentions[number]
     told: list[Told] = []
     number = min(lines[0][0], 1) if lines else 0
-    for (_, line), ahead in zip(lines, _found_ahead(lines, mentions), strict=True):
+    aheads = _found_ahead(lines, mentions)
+    note_shape(doc, [(line, ahead.vessels, ahead.dates) for (_, line), ahead in zip(lines, aheads, strict=True)], discourse)
+    for (_, line), ahead in zip(lines, aheads, strict=True):
         found = _read_line(doc, line, number, ahead, discourse)
         told.extend([event for event in found if not is_old(event, line)])
         number += bool(found or ahead.vessels or ahead.places or any(d.interval and not dates_the_saying(line, d) for d in ahead.dates))
@@ -188,7 +193,8 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
         groups = described(line, groups, places)
         dates = without_described(line, groups, dates)
     scene = Scene(line, number, groups, places, dates, ahead=ahead)
-    told = _told_of(scene, discourse, mentions)
+    before = told_before(scene, discourse) if discourse.keeper or doc.roster else []
+    told = before or told_beside(scene, _told_of(scene, discourse, mentions), discourse)
     if told:
         set_back(line, told)
         week_before(line, told, discourse)
@@ -202,6 +208,7 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     if first_told and (opens_with_one(groups) or titles_log(line, groups)) and doc.number_of(line.sentence) < WATCHED_LINES and is_log(doc):
         discourse.keeper = groups[0].vessels
         discourse.fleet.hero = flat(groups[0].vessels[0].name or "") or discourse.fleet.hero
+    note_company(line, number, groups, discourse, told=bool(told))
     if places or dates:
         remember(scene, told, discourse)
     if dates:
@@ -223,7 +230,7 @@ def _days_of(doc: Text, line: Line, number: int, mentions: list[VesselMention], 
     found = [d for d in days if not any(m.name and m.start < d.start and d.end <= m.end for m in mentions)]  # "Yi Sun-sin"
     if found and found[0].start == line.sentence.start and (wired := _DATELINE_DAY.match(doc.text, found[0].end)):
         found = [d for d in found if d.start >= wired.end()]  # "June 5 (UPI) -- The group …"
-    found = _in_told_year(line, number, found, discourse)
+    found = in_entry(line, _in_told_year(line, number, found, discourse), discourse)
     if found and doc.points_back:
         found = of_that_time(doc.low, found, discourse.interval, discourse.year)
     dates = in_month(doc.low, found, discourse.interval, doc.published)

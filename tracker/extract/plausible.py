@@ -54,6 +54,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     """Whether the name at tokens first..last-1 is a vessel's here. `confirmed`: folded names that another sentence shows to be vessels'."""
     lexicon, sets, folded = line.doc.lexicon, line.doc.lexicon.sets, fold(name)
     before, after = line.low(first - 1), line.low(last)
+    if first <= 1 and line.doc.roster.get(line.starts[first]) == line.ends[last - 1]:
+        return True  # "Tonnerre – Gulf of Guinea" among lines of that kind
     if names_other(line, first, last) or _inside_longer(line, first, last) or _opens_numbered(line, first, last):
         return False
     led = line.low(last) in ("amphibious", "carrier", "expeditionary") and line.text(last)[:1].isupper()  # "the Bataan Amphibious Ready Group"

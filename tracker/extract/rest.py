@@ -14,6 +14,7 @@ from tracker.extract.mention import NOBODY
 from tracker.extract.owned import is_thing_of, owns_subject, tells_rate
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.ships_log import kept_by
 from tracker.extract.sides import are_rivals
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import told_before
@@ -401,7 +402,8 @@ def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMenti
     groups = _of_entry(scene, place, discourse)
     if not kind or not groups:
         return []
-    if len(groups) > 1 and discourse.keeper and kind is EventKind.AT_SEA and not line.doc.lexicon.sets["supplies_at_sea"].isdisjoint(line.words):
+    several = len(groups) > 1 or len(discourse.keeper) > 1
+    if several and discourse.keeper and kind is EventKind.AT_SEA and not line.doc.lexicon.sets["supplies_at_sea"].isdisjoint(line.words):
         return [(joined(groups), place, EventKind.REPLENISHMENT, _between(scene, groups[0], place))]  # "UNREP from X, South China Sea"
     return [(group, place, kind, _between(scene, groups[0], place)) for group in groups]
 
@@ -413,14 +415,14 @@ def _of_entry(scene: Scene, place: PlaceMention, discourse: Discourse) -> list[G
     beside = [g for g in scene.groups if (g.first > place.last and line.low(g.first - 1) in ("with", "and", ",")) or _is_beside(scene, g)]
     if named and (not discourse.keeper or any(g.first < place.first and g not in beside for g in named)):
         return named
-    vessels, span = discourse.keeper or discourse.fleet.subject, line.span(0, 1)
+    vessels, span = kept_by(line, discourse) or discourse.fleet.subject, line.span(0, 1)
     if not vessels or (scene.groups and not discourse.keeper):
         return named
     own = Group(0, 0, vessels, tuple(span for _ in vessels))
     return [own, *(g for g in (*beside, *(n for n in named if n not in beside)) if not set(g.vessels) & set(vessels))]
 
 
-_BESIDE_HER = frozenset(["with", "from"])
+_BESIDE_HER = frozenset(["with", "from", "company"])
 
 
 def _is_beside(scene: Scene, group: Group) -> bool:
@@ -431,6 +433,8 @@ def _is_beside(scene: Scene, group: Group) -> bool:
 def _opens(scene: Scene, place: PlaceMention, *, kept: bool) -> bool:
     """Whether nothing but dates, times, vessels and little words, and in a ship's log the words for what she did, stand in front of a place."""
     line, allowed = scene.line, scene.line.doc.lexicon.sets["lead_in"]
+    if kept and line.text(place.first - 1) == "," and place.last >= line.size - 1 and not line.found("trigger"):
+        return True  # "1 October: Group complete again, East China Sea."
     for n in range(place.first):
         start, low = line.starts[n], line.lows[n]
         dated = any(d.start <= start < d.end for d in scene.dates)

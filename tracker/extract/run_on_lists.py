@@ -10,6 +10,7 @@ from tracker.gazetteer.lexicon import Lexicon
 _COLON = re.compile(r":[ \t]{0,4}(?=\n)")
 _ITEM = re.compile(r"(?:[ \t]*\n){1,2}[ \t]*(?:[-*•–·▪]|\d{1,2}[.)])[ \t]+([^\n]{2,100})(?=\n|$)")
 _BARE = re.compile(r"[ \t]*\n(?:[ \t]*\n)?[ \t]*([^\n:]{2,60}?)[ \t]*(?=\n|$)")
+_OF_LAND = re.compile(r"(?:[ \t]*\n){1,2}[ \t]*(?:[-*•–·▪][ \t]+)?([A-Z][\w .'’-]{1,24}?)(?:: | [–—-] | \()([^\n]{2,140})(?=\n|$)")
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _HULL = re.compile(r"\((?:[A-Z]{1,4}[- ]?)?\d{1,4}\)|\b[A-Z]{1,3}[- ]?\d{2,4}\b")
 _ASIDE = re.compile(r" ?,(?! and\b) | +[-–—] +")
@@ -21,13 +22,14 @@ def run_on_lists(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     at = 0
     while colon := _COLON.search(text, at):
         head, at = text[max(text.rfind("\n", at, colon.start()) + 1, colon.start() - _LONGEST_HEAD, 0) : colon.start()], colon.end()
-        items = _items(text, at, _ITEM, lexicon) or _items(text, at, _BARE, lexicon)
+        by_nation = _by_nation(text, at, head, lexicon)
+        items = by_nation or _items(text, at, _ITEM, lexicon) or _items(text, at, _BARE, lexicon)
         if not items or (len(items) == 1 and not _ITEM.match(text, at)) or not _leads_ships(head.rsplit(". ", 1)[-1], lexicon):
             continue
         for number, (start, end, last) in enumerate(items):
             before = items[number - 1][2] if number else start
             yield before, end, " " if not number else " and " if number == len(items) - 1 else ", "
-            if aside := _ASIDE.search(text, end, last):
+            if not by_nation and (aside := _ASIDE.search(text, end, last)):
                 yield *aside.span(), " ("  # "HMS Kent, Type 23 frigate", "Ivan Gren – landing ship"
                 yield last, last, ")"
         at = items[-1][2]
@@ -55,6 +57,19 @@ def _items(text: str, at: int, pattern: re.Pattern[str], lexicon: Lexicon) -> li
         items.append((found.start(), found.start(1), found.start(1) + len(found[1].rstrip(" \t;,."))))
         at = found.end()
     return items
+
+
+def _by_nation(text: str, at: int, head: str, lexicon: Lexicon) -> list[tuple[int, int, int]]:
+    """The lines of a list of participants, each behind the name of its land: "- China: destroyer Baotou, supply ship Gaoyouhu"."""
+    if lexicon.sets["participants"].isdisjoint(map(str.lower, _WORD.findall(head))):
+        return []
+    items = list[tuple[int, int, int]]()
+    while len(items) < _MOST and (found := _OF_LAND.match(text, at)):
+        if _is_ship(found[1], lexicon) or not _is_ship(found[2], lexicon):
+            break
+        items.append((found.start(), found.start(2), found.start(2) + len(found[2].rstrip(" \t;,."))))
+        at = found.end()
+    return items if len(items) > 1 else []
 
 
 def _is_ship(item: str, lexicon: Lexicon) -> bool:

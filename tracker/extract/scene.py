@@ -123,7 +123,12 @@ class Discourse:
     block_date: tuple[int, DateMention] | None = None  # the date that opens a block, and the block's number
     port_told: int = -9  # the sentence that told the last port
     titles: Sequence[tuple[int, EventKind, bool]] = ()  # the headings of lists of ships: block, what stands below, whether it is yet to come
-    keeper: tuple[Vessel, ...] = ()  # the vessel whose log the text is
+    keeper: tuple[Vessel, ...] = ()  # the vessels whose log the text is, those that are together at the time
+    company: tuple[Vessel, ...] = ()  # all of them, and who goes along with them
+    of_group: bool = False  # whether the log is one of several ships
+    log_end: int = -1  # where the last entry of a log begins that tells of a day before publication, its entries one behind the other in time
+    entry_waters: tuple[int, PlaceMention] | None = None  # the sea or passage that an entry of a ship's log told last, and its block
+    leaves_out: bool = False  # whether the text is a log that leaves out of whom it tells
     watch: PlaceMention | None = None  # the strait or port whose log the text is
     entries: bool = False  # whether that log is kept in short entries, and is no column of prose
     voyage: tuple[int, int, Group] | None = None  # the block and sentence that told an itinerary last, and whose
@@ -139,6 +144,11 @@ class Discourse:
     strengths: list[Strength] = field(default_factory=list)  # the counts so far, in order
     area: tuple[int, PlaceMention] | None = None  # the area told last, and its sentence
     listing: Listing | None = None  # the list of a group's ships that goes on
+
+    def lies_at(self, vessel: Vessel) -> PlaceMention | None:
+        """The port where a vessel was told to be last, by herself or as one of a group."""
+        own = self.lies.get(vessel)
+        return own or next((port for band, port in self.lies.items() if vessel in band.members), None)
 
     def note_date(self, interval: Interval, sentence: int) -> None:
         """Remember a date that a sentence tells; a season or a year is too long to go back to."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
-from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality
+from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.extract.groups import joined
 from tracker.extract.line import Line, Text
 from tracker.extract.modality import Stance, stance
@@ -93,7 +93,8 @@ def read_entry(scene: Scene, discourse: Discourse) -> list[Told]:
     doc, head = line.doc, discourse.heading_place
     title = title_above(doc, discourse.titles, line.sentence.block)
     kind = title[1] if title else None
-    if title is None and head is not None and not scene.places and doc.text[max(block.start - 2, 0) : block.start].strip() in _BULLETS:
+    wide = all(p.entry and p.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION) for p in scene.places)  # "on Indo-Pacific Deployment"
+    if title is None and head is not None and wide and doc.text[max(block.start - 2, 0) : block.start].strip() in _BULLETS:
         kind = EventKind.IN_PORT if head.is_port else EventKind.AT_SEA if head.entry and head.entry.kind in WATER_KINDS else None
     slots = _slots(scene, discourse, kind) if kind else {}
     if kind is None or MAIN_SLOT[kind] not in slots:
@@ -168,11 +169,19 @@ def _date_entry(scene: Scene, discourse: Discourse, event: Told) -> None:
 def _is_entry(scene: Scene) -> bool:
     """Whether a line is nothing but ships, and what marks, numbers and places say of them."""
     line = scene.line
-    if not scene.groups or scene.groups[0].first > _OPENING_TOKENS or line.text(line.size - 1) == ".":
+    if not scene.groups or scene.groups[0].first > _OPENING_TOKENS or (line.text(line.size - 1) == "." and not _only_ships(scene)):
         return False
     if any(form not in ("noun", "state") for found in line.found("trigger") for _, form in found.data):
         return False
     return line.words.isdisjoint(line.doc.lexicon.sets["auxiliaries"]) and all(v.name or v.count for g in scene.groups for v in g.vessels)
+
+
+def _only_ships(scene: Scene) -> bool:
+    """Whether a sentence opens its block and names ships without a verb: "USS Abraham Lincoln (CVN-72), with USS O'Kane (DDG-77)."."""
+    line = scene.line
+    held = {n for g in scene.groups for n in range(g.first, g.last)}
+    words = [low for n, low in enumerate(line.lows) if n not in held and low.isalpha() and line.texts[n].islower()]
+    return line.sentence.start == line.doc.blocks[line.sentence.block].start and line.doc.lexicon.sets["among_ships"].issuperset(words)
 
 
 def _slots(scene: Scene, discourse: Discourse, kind: EventKind) -> dict[str, PlaceMention]:
@@ -185,6 +194,8 @@ def _slots(scene: Scene, discourse: Discourse, kind: EventKind) -> dict[str, Pla
         if kind in (EventKind.ARRIVAL, EventKind.DEPARTURE) and not (towards or away) and place.how in ("in", "off"):
             continue  # "for exercises in the Gulf of Cádiz", under "Out"
         slot = "destination" if towards else "origin" if away else MAIN_SLOT[kind]
+        if home is not None and place.entry and place.entry.kind is PlaceKind.REGION:
+            continue  # "on Indo-Pacific Deployment"
         slots.setdefault(slot, place)
     if home is not None and (kind is not EventKind.TRANSIT or home.is_passage) and (kind is not EventKind.AT_SEA or not home.is_port):
         slots.setdefault(MAIN_SLOT[kind], home)

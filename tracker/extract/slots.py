@@ -167,6 +167,12 @@ def _by_way_of_land(line: Line, place: PlaceMention) -> bool:
     return place.how == "through" and line.low(place.first - 1) == "via" and not place.is_passage and (land or place.is_port)
 
 
+def _is_drilled_at(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
+    """Whether ships put to sea for what they are to do off a place: "put to sea on Friday for an exercise off the Hel peninsula"."""
+    purpose = line.lows[trigger.last : place.first] if trigger.rule.id == "depart.ship" and place.how == "off" else []
+    return "for" in purpose and not line.doc.lexicon.sets["drills"].isdisjoint(purpose[purpose.index("for") :])
+
+
 def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> EventKind:
     """What a verb tells with the prepositions at hand: "sails for Malta" is under way, "sailed into Malta" has arrived."""
     rule = trigger.rule
@@ -175,7 +181,9 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
     if rule.id in ("depart.sail", "depart.steam") and trigger.form == "ing" and not near:
         opens = line.starting("preposition", 0) is not None
         fronted = fronted or [p for p in before if opens and p.first <= CLOSE_TOKENS and p.how in ("off", "in")]  # "Off Crete she was sailing"
-    classes = {p.how for p in near if not _by_way_of_land(line, p)} or {p.how for p in fronted}  # "Into the Baltic none of them had gone"
+    classes = {p.how for p in near if not (_by_way_of_land(line, p) or _is_drilled_at(line, trigger, p))} or {
+        p.how for p in fronted
+    }  # "Into the Baltic none of them had gone"
     if rule.kind is EventKind.IN_PORT and near and near[0].how == "in":
         classes = {"in"}  # "is in overhaul at Kronstadt, near Saint Petersburg"
     sets_out = rule.kind is EventKind.DEPARTURE and line.low(trigger.chain - 1) in ("before", "after") and line.low(trigger.last) == "for"

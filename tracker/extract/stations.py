@@ -8,7 +8,7 @@ from datetime import timedelta
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality, PlaceKind
 from tracker.domain.records import changed
 from tracker.domain.when import Interval
-from tracker.extract.between_places import ends_station, leads_on, lists_on, only_small
+from tracker.extract.between_places import end_of_land, ends_station, leads_on, lists_on, only_small
 from tracker.extract.counted_days import resolved
 from tracker.extract.dates import DateMention
 from tracker.extract.day_by_tense import next_of_year, on_or_after, year_behind
@@ -562,6 +562,8 @@ def _day_of_stop(scene: Scene, place: PlaceMention, near: Sequence[PlaceMention]
     """The day told behind a station of a voyage, or behind where it led: "through the Osumi Strait into the East China Sea on the 7th"."""
     line = scene.line
     led = next((p.last for p in near if p.how == "into" and 0 < p.first - place.last <= 2), place.last)
+    if line.text(led) == "," and (land := end_of_land(line, led + 1)) and line.text(land) == ",":
+        led = land + 1  # "visited Singapore from 6 to 9 May and Kuantan, Malaysia, from 12 to 15 May"
     led += place.how is None and line.low(led) in _FOLLOWS  # "called at Lisbon on 3 December, and Cadiz followed on the 9th"
     return next((d for d in scene.dates if d.start >= place.end and only_small(line, led, line.at_offset(d.start), [])), None)
 

@@ -19,6 +19,8 @@ def is_of_thing(line: Line, trigger: Trigger, mention: DateMention, at: int) -> 
     """Whether a day says which thing is told, or when that came about, and not when a verb's act did."""
     if mention.kind not in ("carry", "offset") and _of_noun(line, trigger, at):
         return True  # but "A couple of hours later she was off Cyprus"
+    if at >= trigger.last and trigger.rule.id == "sea.meet" and "for" in line.lows[trigger.last : at]:
+        return False  # "met the corvette for an exercise off Lemnos on 17 April": on that day they met
     if at >= trigger.last:
         ahead = is_ahead_of(line, trigger, mention, at) or _bound_for(line, trigger, at) or to_attend(line, trigger.last, at)
         return (

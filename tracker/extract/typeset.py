@@ -19,6 +19,8 @@ from itertools import pairwise
 
 from tracker.domain.records import Extraction, changed
 from tracker.extract.contractions import contractions
+from tracker.extract.land_first import land_first
+from tracker.extract.log_days import log_days
 from tracker.extract.place_lines import place_lines
 from tracker.extract.run_on_lists import run_on_lists
 from tracker.extract.small_counts import small_counts
@@ -94,6 +96,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("/", _POST, _numbers_post),
     ("/", re.compile(r"(?<=[.!?…\"”’')]) +[(\[]?\d{1,2}/\d{1,2}[)\]]?$", re.MULTILINE), ""),  # but no day, "left Tartus on 3/12"
     ("&", re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
+    # "with" written short in notes
+    ("w/", re.compile(r"\bw/ ?(?=[A-Za-z])"), "with "),
     # a number and the letters of its rank, which stood higher: "the 71 st flotilla"
     ("th ", re.compile(r"(?<=\b\d) (?=th )|(?<=\b\d\d) (?=th )"), ""),
     ("st ", re.compile(r"(?<=\b1) (?=st )|(?<=\b[2-9]1) (?=st )"), ""),
@@ -137,6 +141,7 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += ((*m.span(), "") for m in _OF_PAGE.finditer(text))
     cuts += _hashtags(text) if "#" in text else ()
     cuts += run_on_lists(text, lexicon)
+    cuts += [*log_days(text), *land_first(text, lexicon)]
     cuts += small_counts(text, lexicon)
     cuts += place_lines(text)
     cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text or "cannot" in text else ()

@@ -295,8 +295,21 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
         return None  # "From 3 to 7 December she was in Da Nang, and from there she went on to Manila"
     if planned and mention.kind == "absolute" and _of_captions_year(line, interval, discourse):
         return interval
+    if discourse.keeper and kind in STAYS and mention.kind == "absolute" and (ends := _until_in_entry(line, mention, interval, discourse)):
+        return ends
     told = by_tense(scene, trigger, kind, mention, interval, planned=planned)
     return _after_plan(scene, trigger, discourse, mention, told) if planned and mention.kind == "weekday" else told
+
+
+def _until_in_entry(line: Line, mention: DateMention, interval: Interval | None, discourse: Discourse) -> Interval | None:
+    """The stay that an entry of a ship's log ends: "1 February – Souda Bay. Alongside until the 6th"."""
+    block, opened = discourse.block_date or (-1, None)
+    day = mention.bare or interval
+    begun = opened.interval.start if opened and opened.interval and block == line.sentence.block else None
+    if begun is None or day is None or day.end is None or line.low(line.at_start(mention.start)) not in ("until", "till"):
+        return None
+    ends = begun.replace(day=day.end.day) if day.end.day >= begun.day else None
+    return Interval(begun, ends, Precision.RANGE) if ends else None
 
 
 def _after_plan(scene: Scene, trigger: Trigger, discourse: Discourse, mention: DateMention, told: Interval | None) -> Interval | None:

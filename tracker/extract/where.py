@@ -229,6 +229,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
             event.sources[slot] = ("heading", (discourse.watch.start, discourse.watch.end))
         return
     known = discourse.lying.get(first) or (discourse.lying.get(first.formerly) if first.formerly else None)
+    if known is None and event.kind is EventKind.DEPARTURE and len(event.vessels) > 1:
+        known = discourse.lies_at(first)  # "SNMG2 moored in Piraeus. In port are the frigates A and B. … The group leaves on 23 April"
     if event.kind is EventKind.ARRIVAL and known and "been" in line.words and _had_been(line, known, trigger):
         known = None
     if event.kind is EventKind.IN_PORT and event.stance.modality is Modality.ASSERTED:

@@ -20,6 +20,7 @@ from tracker.extract.passengers import carrier_of
 from tracker.extract.pronouns import is_agent, object_pronoun, pronoun_of
 from tracker.extract.relatives import LEADS_OTHERS, OWNED_TOKENS, all_of_which, head_of_relative, of_which, own_noun, told_by_relative
 from tracker.extract.scene import Discourse, Group, Scene
+from tracker.extract.ships_log import kept_by
 from tracker.extract.still_about import still_about
 from tracker.extract.told_aside import before_aside, in_apposition, is_participle, last_alone, over_time_aside, owned_aside, with_asides, with_pronoun
 from tracker.extract.verbs import Trigger, is_bare_absolute
@@ -788,6 +789,7 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
         if (
             at in covered
             or word in line.doc.lexicon.sets["lead_in"]
+            or (discourse.company and word in line.doc.lexicon.sets["all_of_them"])
             or (trigger.rule.id == "arrive.made" and word in _SUCH_CALLS)
             or not word.isalpha()
             or any(d.start <= line.starts[at] < d.end for d in scene.dates)
@@ -796,7 +798,7 @@ def _unspoken(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | N
         return None
     if trigger.form in ("base", "pres", "ing") and not scene.dates:
         return None
-    vessels = discourse.keeper or discourse.fleet.subject
+    vessels = kept_by(line, discourse) or discourse.fleet.subject
     if not vessels or (trigger.form == "state" and _theirs_is_told(line, trigger.last)):
         return None
     span = line.span(trigger.first, trigger.last)
