@@ -48,6 +48,8 @@ def find_triggers(line: Line, vessels: Sequence[VesselMention], places: Sequence
         candidates = [f for f in candidates if not _is_verb_return(line, f)]
     if not _OWN_PORTS.isdisjoint(line.words):
         candidates = [f for f in candidates if not _only_whose_port(line, f, candidates)]
+    if "sat" in line.words:
+        candidates = [f for f in candidates if not f.first or line.text(f.first) != "Sat"]  # "ETA Severomorsk Sat"
     if "place" in line.words:
         candidates = [f for f in candidates if line.low(f.last) != "place" or f.last - f.first > 1]  # "is thought to have taken place"
     if "back" in line.words or "home" in line.words:

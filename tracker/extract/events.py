@@ -42,7 +42,7 @@ from tracker.extract.led_in import led_together
 from tracker.extract.length_of_stay import from_the_day_they_came
 from tracker.extract.line import Line, holds
 from tracker.extract.meanings import meanings
-from tracker.extract.mention import VesselMention
+from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.no_act import MOVED_TOGETHER, is_condition, is_habit, is_of_namesake, may_tell_no_act
 from tracker.extract.other_she import other_meant
@@ -104,6 +104,8 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     scene, first = _read_verbs(scene, triggers, between, discourse, told)
     _read_beside(scene, triggers, discourse, told)
     discourse.fleet.subject = _last_she(scene.line, told) or _goes_on_about(scene, discourse, leading or first or _turned_to(scene, told), spoken_of)
+    if spoken_of and discourse.fleet.subject and discourse.fleet.subject[0].word == NOBODY:
+        discourse.fleet.subject = spoken_of  # "No submarine. There she is"
     if "accompanied" in scene.line.words:
         told = [event for event in told if not _only_goes_along(scene.line, event, told)]
     told = friends_do_it_too(scene, told, discourse)

@@ -598,7 +598,8 @@ def _class_heads(line: Line, taken: set[int]) -> Iterator[VesselMention]:
     for found in (*line.found("class"), *line.found("classes")):
         text, last = line.doc.text[found.start : found.end], found.last
         kind = classes.get(found.data)
-        if kind is None or not is_capital(text) or not taken.isdisjoint(range(found.first, last)) or line.text(last) in ("-", "‐", "–"):
+        joined = line.text(last) in ("-", "‐", "–") and line.starts[last] == line.ends[last - 1]  # but "1 Krivak – likely Ladny"
+        if kind is None or not is_capital(text) or not taken.isdisjoint(range(found.first, last)) or joined:
             continue
         if line.low(last) in ("class", "boat", "type") or line.starting("type", last) or is_capital(line.text(last)):
             continue

@@ -57,6 +57,11 @@ def words_of(matcher: Matcher, kinds: frozenset[str], little: frozenset[str]) ->
     return found
 
 
+_HYPHENED = {"buyan-m": "buyan m"}
+_NICKNAMES = {"burkes": "arleigh burke", "ticos": "ticonderoga"}
+"""What several ships of a class are called for short: "two Burkes at Rota"."""
+
+
 @lru_cache(maxsize=4)
 def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
     """The matcher over a gazetteer and a lexicon, built once."""
@@ -64,8 +69,8 @@ def matcher_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Matcher:
         {
             "vessel": _surfaces(_hyphened(gazetteer.vessels.surfaces)),
             "place": _surfaces(gazetteer.places.surfaces),
-            "class": {name: name for name in gazetteer.vessels.classes if len(name) > 2},
-            "classes": {f"{name}s": name for name in gazetteer.vessels.class_types if len(name) > 2},
+            "class": {name: name for name in gazetteer.vessels.classes if len(name) > 2} | _HYPHENED,
+            "classes": {f"{name}s": name for name in gazetteer.vessels.class_types if len(name) > 2} | _NICKNAMES,
             "type": lexicon.types,
             "group": dict.fromkeys(lexicon.groups),
             "nation": lexicon.nations,

@@ -102,9 +102,11 @@ def _bare(line: Line, at: int, taken: set[int]) -> _Bare | None:
     counted = ends and line.low(at - 1) in sets["be"] and line.low(at - 2) == "there"  # "In the Mediterranean there were five, including …"
     shown = them or listed or as_object or dated or elsewhere or counted or _acts_behind_aside(line, at, last)
     shown = shown or ((line.low(at - 1) in _POINTING or word == "both") and _did(line, last))
+    noted = word == "both" and _does(line, at, last)
+    shown = shown or noted
     if not shown and (ends or line.low(last) not in sets["after_bare_number"]) and not _is_auxiliary(line, last):
         return None
-    counts_else = word == "one" or line.low(at - 1) in sets["before_other_numbers"]
+    counts_else = word == "one" or (not noted and line.low(at - 1) in sets["before_other_numbers"])
     others = as_object and line.low(at - 1) in ("other", "remaining")
     if counts_else and not (as_agent or them or elsewhere or others or line.low(at - 2) in _OF_ALL):
         return None
@@ -126,6 +128,17 @@ def _did(line: Line, at: int) -> bool:
         return acts and (led is not None or behind in ("a", "an", "the", "back", "on", "out", "their", "no"))
     then = range(found.last, found.last + _LED_TOKENS)
     return not any(line.starting(kind, n) for n in then for kind in ("type", "group") if line.low(n - 1) not in ("the", "a", "an", "by", "with"))
+
+
+_OPENS_BOTH = frozenset(["", ",", ";", ":", "–", "—", "-", "."])
+
+
+def _does(line: Line, at: int, last: int) -> bool:
+    """Whether "both" opens a note and a verb in the present stands behind it: "22 Aug – both pass south of Malta"."""
+    found = line.starting("trigger", last) if line.low(at - 1) in _OPENS_BOTH else None
+    if found is None or not any(form in ("pres", "base") for _, form in found.data):
+        return False
+    return not any(line.starting(kind, n) for n in range(found.last, found.last + _LED_TOKENS) for kind in ("type", "group"))
 
 
 _ASIDE_TOKENS, _ASIDE_OPENS = 16, frozenset(["judging", "to", "going", "if", "according", "the", "it", "he", "she", "they", "by", "as", "in"])

@@ -21,14 +21,18 @@ from tracker.extract.clauses import find_triggers
 from tracker.extract.counted_through import TO, counted_through
 from tracker.extract.dates import DateMention, find_dates, in_month, in_told_year, of_that_time
 from tracker.extract.described import described, without_described
+from tracker.extract.due_there import due_there
 from tracker.extract.entry_days import of_entry
 from tracker.extract.events import keeps_to_her, read_rest, read_scene
+from tracker.extract.fragments import read_fragment
+from tracker.extract.fragments_of_her import read_of_her
 from tracker.extract.groups import before_phrase
 from tracker.extract.had_before import week_before
 from tracker.extract.headings import only_sets_scene, opens_list
 from tracker.extract.hero import hero_of
 from tracker.extract.itinerary import itinerary
 from tracker.extract.kept import alike_noted, note_counted, note_groups, remember, welcomed_at
+from tracker.extract.labelled import read_label, with_label
 from tracker.extract.led_groups import LEADS, led_by
 from tracker.extract.line import Line, Text
 from tracker.extract.logs import WATCHED_LINES, is_log, keeps_entries, opens_with_one, titles_log, watched
@@ -36,6 +40,7 @@ from tracker.extract.members import ALSO_HAS, MEMBERSHIP, flies_flag, joins_lead
 from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.named_later import name_in_turn
+from tracker.extract.noted_port import date_as_noted, note_head
 from tracker.extract.outcome import outcome_of
 from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places
 from tracker.extract.places_set_aside import is_set_aside
@@ -172,6 +177,8 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     if places and discourse.watch and discourse.watch.is_port:
         places = [p for p in places if not names_berth(line, p) and not any(d.start <= p.start < d.end for d in ahead.dates)]  # "MON: …" is no Møn
     dates = _days_of(doc, line, number, mentions, ahead.dates, discourse)
+    if places or discourse.noted:
+        note_head(line, mentions, places, dates, discourse)
     if dates and discourse.watch and discourse.watch.is_port:
         dates = [d for d in dates if not only_how_long(line, d)]
     if only_sets_scene(doc, line, number, mentions, places, dates, discourse):
@@ -196,6 +203,9 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
     before = told_before(scene, discourse) if discourse.keeper or doc.roster else []
     told = before or told_beside(scene, _told_of(scene, discourse, mentions), discourse)
     if told:
+        date_as_noted(line, dates, told, discourse)
+        if "eta" in line.words:
+            due_there(line, dates, told)
         set_back(line, told)
         week_before(line, told, discourse)
     if not groups and not told:
@@ -241,6 +251,9 @@ def _days_of(doc: Text, line: Line, number: int, mentions: list[VesselMention], 
 def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) -> list[Told]:
     """What a sentence tells: by its verbs, else by a caption or what stands beside its vessels; of whom the next one speaks is kept."""
     line, number, groups, places, dates = scene.line, scene.number, scene.groups, scene.places, scene.dates
+    if len(groups) > 1 and discourse.noted and (told := read_fragment(scene, discourse)):
+        discourse.fleet.subject = told[0].vessels
+        return told
     if not (groups or places or dates) and discourse.watch and any(block == line.sentence.block for block, _, _ in discourse.titles):
         return []  # "ALONGSIDE ALL WEEK" heads a list, and tells nothing of those above it
     told = read_scene(scene, discourse, mentions) if groups or discourse.watch or line.found("trigger") or holds_shape(scene) else []
@@ -249,13 +262,13 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     if not told and discourse.told and number - discourse.told[-1].sentence <= _DENIED_SENTENCES and _denies(line):
         _deny(line, number, discourse)
     if told:
-        return told
+        return with_label(scene, discourse, told)
     if discourse.watch and groups and all(v.word == NOBODY for g in groups for v in g.vessels):
         return []  # "No ships today", in a port's log
     scene = Scene(line, number, groups, places, dates)
     if not groups:
-        return (itinerary(scene, discourse) or read_rest(scene, discourse, [])) if places else []
-    told = read_entry(scene, discourse) or read_caption(scene, discourse)
+        return (itinerary(scene, discourse) or read_rest(scene, discourse, []) or read_of_her(scene, discourse)) if places else []
+    told = read_entry(scene, discourse) or read_caption(scene, discourse) or read_label(scene, discourse) or read_fragment(scene, discourse)
     if told and line.doc.blocks[line.sentence.block].kind == "heading":
         discourse.fleet.hero = ""  # a text in sections is about the ship of each
     told = told or read_rest(scene, discourse, [])
@@ -274,8 +287,13 @@ _DENIED_SENTENCES = 2
 """What a sentence takes back was told no more than so many sentences before it."""
 
 
+_ANSWERS = frozenset(["no", "nope", "nah", "wrong"])
+
+
 def _denies(line: Line) -> bool:
     """Whether a short sentence takes back what the one before it told: "There is no truth in it"."""
+    if line.low(0) in _ANSWERS and line.doc.text[: line.sentence.start].rstrip()[-1:] == "?":
+        return True  # "Left Split on 7 August? Nope, that was in June"
     words = " ".join(line.lows[:14])
     return any(map(words.__contains__, line.doc.lexicon.sets["denials"]))
 

@@ -9,6 +9,7 @@ from tracker.domain.kinds import PORT_KINDS, PlaceKind
 from tracker.domain.names import fold
 from tracker.extract.line import Line
 from tracker.extract.mention import capital_run, is_capital
+from tracker.extract.names_in_notes import is_noted
 
 PLACE_SIGNS = frozenset(("in", "at", "from", "to", "near", "off", "into", "towards", "toward", "for", "of"))
 _DESIGNATOR = re.compile(r"(?:^|[\s-])([A-Z][A-Za-z]{0,2})-?\d{1,3}[A-Z]{0,2}\s+$")
@@ -97,7 +98,10 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return True
     if before not in PLACE_SIGNS and line.low(last) in ("is", "was") and line.lows[last + 1 : last + 3] in _HOMEWARD:
         return True  # "Hydra is homeward bound"
-    if is_place or folded in lexicon.ordinary or before in sets["where_no_ship"]:
+    known = is_place or folded in lexicon.ordinary
+    if is_noted(line, first, last, known=known):
+        return True
+    if known or before in sets["where_no_ship"]:
         return False
     if " " in folded or "-" in name:
         return bool(line.found("trigger") or line.found("type")) or not folded.isascii()
@@ -321,7 +325,8 @@ def is_person(line: Line, first: int, last: int) -> bool:
         return True
     if line.low(last) in ("was", "is", "had", "has") and line.low(last + 1) in sets["person_verbs"]:
         return True
-    if line.low(last) in ("was", "is") and line.text(last + 1)[:1].isupper() and not line.starting("place", last + 1):
+    office = line.text(last + 1)[:1].isupper() and line.low(last + 1) != "not"
+    if line.low(last) in ("was", "is") and office and not line.starting("place", last + 1):
         return True  # "was First Lord"
     if line.text(last) == "," and any(line.low(n) in sets["offices"] for n in range(last + 1, last + 6)):
         return True

@@ -359,7 +359,8 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
     if line.words.isdisjoint(_PRONOUNS):
         return []
     for at in [at for at, low in enumerate(line.lows[:12]) if low in _PRONOUNS]:
-        if at == 0 or line.low(at - 1) in (",", "and", "but", "then", "there", ";", "that", "when", "while", "where"):
+        dashed = line.low(at - 1) in _DASHES and _ends_day(scene, at - 1)  # "22 Aug – they pass south of Malta"
+        if at == 0 or dashed or line.low(at - 1) in (",", "and", "but", "then", "there", ";", "that", "when", "while", "where"):
             if _says(line, at):
                 continue
             vessels = discourse.fleet.pronoun(line.low(at))
@@ -368,6 +369,7 @@ def _pronouns(scene: Scene, discourse: Discourse) -> list[Group]:
     return []
 
 
+_DASHES = frozenset(["–", "—", "-", ":"])
 _OWNERS = {"her": "she", "its": "it", "their": "they"}
 _OWN = frozenset(_OWNERS)
 _DECKS = frozenset(["deck", "decks", "bridge", "hangar", "rails"])

@@ -103,6 +103,17 @@ class SceneDay:
     span: tuple[int, int]
 
 
+@dataclass(slots=True)
+class Noted:
+    """The port that the lines at hand are about, the day of what they tell of it, and the paragraph that said so."""
+
+    place: PlaceMention
+    interval: Interval | None
+    block: int
+    span: tuple[int, int]
+    own: bool = False  # the ships stand in the paragraph of the head itself: the note ends with it
+
+
 @dataclass(eq=False)
 class Discourse:
     """What the text has told so far and what governs the sentence at hand."""
@@ -144,6 +155,7 @@ class Discourse:
     strengths: list[Strength] = field(default_factory=list)  # the counts so far, in order
     area: tuple[int, PlaceMention] | None = None  # the area told last, and its sentence
     listing: Listing | None = None  # the list of a group's ships that goes on
+    noted: Noted | None = None  # the port of which the lines of a note tell
 
     def lies_at(self, vessel: Vessel) -> PlaceMention | None:
         """The port where a vessel was told to be last, by herself or as one of a group."""

@@ -97,7 +97,7 @@ def read_entry(scene: Scene, discourse: Discourse) -> list[Told]:
     if title is None and head is not None and wide and doc.text[max(block.start - 2, 0) : block.start].strip() in _BULLETS:
         kind = EventKind.IN_PORT if head.is_port else EventKind.AT_SEA if head.entry and head.entry.kind in WATER_KINDS else None
     slots = _slots(scene, discourse, kind) if kind else {}
-    if kind is None or MAIN_SLOT[kind] not in slots:
+    if kind is None or MAIN_SLOT[kind] not in slots or (kind is EventKind.TRANSIT and slots["place"].how == "off"):
         return []
     who, span = joined(scene.groups), (line.sentence.start, line.sentence.end)
     taken = _stance_of(

@@ -23,6 +23,7 @@ from tracker.extract.land_first import land_first
 from tracker.extract.log_days import log_days
 from tracker.extract.place_lines import place_lines
 from tracker.extract.run_on_lists import run_on_lists
+from tracker.extract.shorthand import shorthand
 from tracker.extract.small_counts import small_counts
 from tracker.gazetteer.lexicon import Lexicon
 
@@ -94,6 +95,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     # addresses, the counters of threads, entities of HTML
     ("http", re.compile(r" ?(?<!\()\bhttps?://[^\s<>\"”)\]]+"), _in_place),
     ("/", _POST, _numbers_post),
+    ("/", re.compile(r"^[(\[]\d{1,2}/\d{1,2}[)\]] +(?=\w)", re.MULTILINE), ""),
     ("/", re.compile(r"(?<=[.!?…\"”’')]) +[(\[]?\d{1,2}/\d{1,2}[)\]]?$", re.MULTILINE), ""),  # but no day, "left Tartus on 3/12"
     ("&", re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
     # "with" written short in notes
@@ -143,6 +145,7 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += run_on_lists(text, lexicon)
     cuts += [*log_days(text), *land_first(text, lexicon)]
     cuts += small_counts(text, lexicon)
+    cuts += shorthand(text, lexicon)
     cuts += place_lines(text)
     cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text or "cannot" in text else ()
     cuts += _emphasis(text) if "*" in text or "_" in text else ()

@@ -110,6 +110,7 @@ class Lexicon:
     modifiers: frozenset[str]
     compounds: frozenset[str]
     nations: Mapping[str, str]  # adjectives and possessives -> country
+    adjective_of: Mapping[str, str]  # country -> the first of its adjectives
     navies: Mapping[str, str]
     prefixes: Mapping[str, str | None]  # as written -> country
     prefix_default: Mapping[str, str]
@@ -193,6 +194,7 @@ def _load(folder: Path) -> Lexicon:
         modifiers=frozenset(map(flat, types["modifiers"])),
         compounds=frozenset(types["compounds"]),
         nations=_peoples(data["countries"]["countries"]) | _nations(data["countries"]["countries"], "adjectives"),
+        adjective_of={code: row["adjectives"][0] for code, row in data["countries"]["countries"].items() if row["adjectives"]},
         navies=_navies(data["countries"]),
         prefixes=data["countries"]["prefixes"],
         prefix_default=data["countries"]["prefix_default"],

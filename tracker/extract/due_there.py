@@ -1,0 +1,32 @@
+"""Stage 7, days of arrival behind "ETA": "Sparta II bound for Baltiysk, ETA Friday" is on the way, and due there on Friday."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.domain.kinds import EventKind, Modality
+from tracker.domain.records import changed
+from tracker.extract.dates import DateMention
+from tracker.extract.day_by_tense import on_or_after
+from tracker.extract.line import Line
+from tracker.extract.modality import Stance
+from tracker.extract.scene import Told
+
+
+def due_there(line: Line, dates: Sequence[DateMention], told: list[Told]) -> None:
+    """Make of the day behind "ETA" that of an arrival where ships are headed, and none of their being on the way."""
+    for at in line.where(_ETA):
+        day = next((d for d in dates if d.interval and 0 < line.at_offset(d.start) - at <= 2), None)
+        event = next((e for e in told if e.kind in (EventKind.UNDERWAY, EventKind.DEPARTURE) and "destination" in e.places), None)
+        if day is None or day.interval is None or event is None or any(e.kind is EventKind.ARRIVAL for e in told):
+            continue
+        when = on_or_after(day.interval, line.doc.published) if day.kind == "weekday" else day.interval
+        arrival = changed(event, kind=EventKind.ARRIVAL, places={"destination": event.places["destination"]}, interval=when, roles=())
+        arrival.stance, arrival.sources = Stance(Modality.PLANNED, line.text(at)), {**event.sources, "date": ("clause", (day.start, day.end))}
+        if event.sources.get("date", ("", None))[1] == (day.start, day.end):
+            event.interval = None
+            event.sources.pop("date")
+        told.append(arrival)
+
+
+_ETA = frozenset(["eta"])
