@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from tracker.domain.records import changed
@@ -9,6 +10,7 @@ from tracker.extract.line import Line, Text
 from tracker.extract.mention import VesselMention, is_capital, is_pennant
 from tracker.extract.names import is_dateline, named_mention
 from tracker.extract.plausible import PLACE_SIGNS, is_person, names_other
+from tracker.extract.text import tokens_of
 from tracker.gazetteer.lexicon import flat
 
 _SHORTEST = 4
@@ -22,6 +24,11 @@ def told_names(doc: Text, mentions: Iterable[VesselMention], *, logged: bool = F
     for mention in mentions:
         if mention.name and (number := _number_of(mention.name)):
             found.setdefault(number, set()).add((number,))
+        if mention.name and mention.signed and _NUMBERED.fullmatch(mention.name):
+            numbered = tuple(tokens_of(mention.name.lower()))
+            found.setdefault(numbered[0], set()).add(numbered)  # "The trawler Melkart-5 … The Melkart-5"
+        if mention.name and mention.signed and (article := _ARTICLE.search(mention.name)) and stands_alone(doc, article[1].lower(), whole=False):
+            found.setdefault(article[1].lower(), set()).add((article[1].lower(),))
         known = logged and bool(mention.keys) and not mention.weak
         if not mention.name or not (mention.signed or known) or not mention.name.replace(" ", "").replace(".", "").isalpha():
             continue
@@ -36,6 +43,9 @@ def told_names(doc: Text, mentions: Iterable[VesselMention], *, logged: bool = F
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
+_NUMBERED = re.compile(r"[^\W\d_]{4,}-\d{1,4}")
+_ARTICLE = re.compile(r" (?:al|el|as|ad|an|ar)-([A-Za-z]{4,})$", re.I)
+"""The last word of an Arabic name, which stands for it without its article: "Anwar el-Sadat … the Sadat"."""
 _FEWEST_DIGITS = 3
 
 

@@ -16,7 +16,7 @@ from tracker.extract.led_in import brought_in
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
 from tracker.extract.no_act import came_after_all
-from tracker.extract.place_mention import PlaceMention
+from tracker.extract.place_mention import SHALLOWS, PlaceMention
 from tracker.extract.put_off import set_new_day
 from tracker.extract.quiet import tells_nothing
 from tracker.extract.scene import Discourse, Group, Scene, Told
@@ -226,6 +226,8 @@ def _as_far_as_told(act: Act, event: Told) -> list[Told]:
         and rule.id not in ("noun.begun", "depart.deployed", "depart.begin")
     ):
         set_known_port(scene, trigger, event, discourse)
+    if rule.id == "stay.behind" and event.main and event.main.name.lower().split()[-1] in SHALLOWS:
+        event.kind = EventKind.AT_SEA  # "got to Second Thomas Shoal. The Magbanua stayed behind"
     if rule.id == "depart.out" and not _is_out(event):
         return []
     if rule.copula and not is_bare_copula(scene.line, trigger, event, act.near):
@@ -495,7 +497,7 @@ def _lacks_what_it_needs(act: Act, event: Told) -> bool:
     needs = act.trigger.rule.needs
     if not needs or _is_unseen(act) or has_needed(needs, event):
         return False
-    if _goes_home(act, event) or _leaves_home(act, event) or brought_in(act, event) or _is_expected_back(act):
+    if _comes_from(act, event) or _goes_home(act, event) or _leaves_home(act, event) or brought_in(act, event) or _is_expected_back(act):
         return False
     joins = event.kind is EventKind.DEPARTURE and needs == "place_or_date" and act.trigger.form != "ing" and with_others(act.scene, act.trigger)
     return not joins
@@ -508,6 +510,13 @@ def _is_expected_back(act: Act) -> bool:
     """Whether ships are to come back, which says where to: "is expected back before Christmas"."""
     line, trigger = act.scene.line, act.trigger
     return trigger.rule.id == "arrive.expected" and not _BACK.isdisjoint(line.lows[trigger.first : trigger.last])
+
+
+def _comes_from(act: Act, event: Told) -> bool:
+    """Whether named ships are told to be under way from a place, wherever to: "A second ship, the Rayo, is on the way from Las Palmas"."""
+    chain = act.scene.line.lows[act.trigger.chain : act.trigger.first]
+    links = not act.scene.line.doc.lexicon.sets["be"].isdisjoint(chain)
+    return act.trigger.rule.id == "way.from" and links and "origin" in event.places and all(v.name for v in event.vessels)
 
 
 _HOMEWARD = frozenset(["returning", "heading", "sailing", "steaming", "going", "coming"])
@@ -534,13 +543,15 @@ _HOMES = frozenset(["homeport", "homeports", "port", "ports", "base", "bases"])
 def _leaves_home(act: Act, event: Told) -> bool:
     """Whether named ships are told to have left a port, wherever that is: "HMS Kent has left her home port", "set sail from a naval base"."""
     line, trigger = act.scene.line, act.trigger
-    begin = trigger.last + (line.low(trigger.last) == "from")
+    begin = trigger.last + (line.low(trigger.last) == "from") + 2 * (line.lows[trigger.last : trigger.last + 2] == ["out", "of"])
     if event.kind is not EventKind.DEPARTURE or line.low(begin) not in _WHOSE or not all(v.name for v in event.vessels):
         return False
     sort = line.low(begin + 1) in _HOME_SORTS
-    return line.low(begin + 1 + sort) in _HOMES and (sort or line.low(begin + 1).startswith("homeport"))
+    base = line.low(begin) in _THEIR_OWN and line.low(begin + 1) == "base"  # "steamed out of their base within the hour"
+    return line.low(begin + 1 + sort) in _HOMES and (sort or base or line.low(begin + 1).startswith("homeport"))
 
 
+_THEIR_OWN = frozenset(["her", "its", "their", "his"])
 _WHOSE, _HOME_SORTS = frozenset(["her", "its", "their", "his", "a", "an", "the"]), frozenset(["home", "naval", "military", "unnamed", "undisclosed"])
 
 

@@ -455,6 +455,7 @@ def _last_of_chains(line: Line, fired: list[Trigger], vessels: Sequence[VesselMe
             and trigger.rule.id == "sea.state"
             and trigger.chain == trigger.first
             and (trigger.first == kept[-1].last or any(0 <= trigger.first - m.last <= 1 for m in vessels))
+            and line.low(trigger.first - 1) != "while"  # "refuelled X while under way in the Red Sea"
         ):
             continue  # "joined up with X at sea": where they met
         if kept and kept[-1].rule.host and trigger.chain <= kept[-1].first < kept[-1].last <= trigger.first:

@@ -188,7 +188,8 @@ def _read_verbs(
             event.earlier = _is_told_of_before(scene.line, trigger, event)
             if before:
                 continue  # "On the way to Piraeus they met …" where they lie there by now
-            remember_told(event, discourse, earlier=_tells_back(scene.line, trigger) and len(told) > 1)
+            back = _tells_back(scene.line, trigger) and len(told) > 1
+            remember_told(event, discourse, earlier=back or _on_her_way(scene.line, event))
         nobody = (
             "it" in (scene.line.low(0), scene.line.low(trigger.chain - 1))
             and actors is not None
@@ -296,10 +297,10 @@ def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
     _passing(scene, told)
     told.extend(in_attendance(scene, told) or trailed(scene, told))
     told.extend(not_with_them(scene, told))
-    _without_supplied(told)
     told_in_halves(told)
     with_the_watched(scene.line, told, discourse)
     where_supplied(told)
+    _without_supplied(told)
     where_watched(scene.line, told)
     where_seen_off(scene, told, scene.places)
     where_others_lie(scene, told, discourse)
@@ -340,7 +341,7 @@ def _turned_to(scene: Scene, told: Sequence[Told]) -> Group | None:
 
 def _goes_on_about(scene: Scene, discourse: Discourse, leading: Group | None, spoken_of: tuple[Vessel, ...]) -> tuple[Vessel, ...]:
     """Whom the next sentence goes on about; `leading`: the subject of the first clause, `spoken_of`: whom the sentence before spoke of."""
-    if keeps_to_her(scene, spoken_of):
+    if keeps_to_her(scene, spoken_of) or _met_by_others(scene, discourse, spoken_of):
         return spoken_of
     first = next((g for g in scene.groups if not (spoken_of and is_in_passing(scene.line, g))), None)
     if first and line_opens_it(scene.line) and first.first <= 4:
@@ -353,6 +354,15 @@ def _goes_on_about(scene: Scene, discourse: Discourse, leading: Group | None, sp
     if first and others and len(first.vessels) == 1 and discourse.fleet.is_hero(first.vessels[0]):
         return first.vessels  # "Built in Norway and chartered last year, Protector replaces …"
     return first.vessels if first and first.first <= 3 else discourse.fleet.subject
+
+
+def _met_by_others(scene: Scene, discourse: Discourse, spoken_of: tuple[Vessel, ...]) -> bool:
+    """Whether others did something with the ship that the text speaks of, and it goes on about her: "Tugs and a patrol boat met her off Kiel"."""
+    line = scene.line
+    if len(spoken_of) != 1 or not spoken_of[0].name or any(spoken_of[0] in g.vessels for g in scene.groups):
+        return False
+    here = [e for e in discourse.told[-2:] if e.sentence == scene.number and e.kind is not EventKind.ESCORT and len(e.vessels) > 1]
+    return any(spoken_of[0] in e.vessels for e in here) and any(_is_object(line, n) for n in line.where(_HER))
 
 
 def _only_goes_along(line: Line, event: Told, told: list[Told]) -> bool:
@@ -686,6 +696,12 @@ def _heard(line: Line, between: Trigger, group: Group) -> Stance:
 def _tells_back(line: Line, trigger: Trigger) -> bool:
     """Whether a clause tells what was before that in front of it: "arrived … after leaving …", "is in Brest; before that she was in Lisbon"."""
     return line.low(trigger.chain - 1) == "after" or "before that" in " ".join(line.lows[max(trigger.reach[0] - 2, 0) : trigger.chain])
+
+
+def _on_her_way(line: Line, event: Told) -> bool:
+    """Whether a stop is one of a voyage whose end was told: "is due in Kiel on Sunday. On its way north it made stops at Vigo and Brest"."""
+    firm = event.stance.modality in (Modality.ASSERTED, Modality.REPORTED)
+    return firm and line.low(0) == "on" and line.low(2) == "way" and event.kind is EventKind.ARRIVAL
 
 
 _SINCE = frozenset(["since", "now", "just"])

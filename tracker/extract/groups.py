@@ -166,8 +166,9 @@ class _Listing:
         """Whether a mention only says what the group in front of it makes up, belongs to or is, which is kept: "A and B, both frigates"."""
         several = mention.group and len(before.vessels) > 1
         if several and (_makes_up(self.line, before.last, mention.first) or _composed_of(self.line, before, mention)):
-            if not vessels[0].name:
-                vessels[0].members = before.vessels
+            land = vessels[0].country
+            if not vessels[0].name and not any(land and v.country and v.country != land for v in before.vessels):
+                vessels[0].members = before.vessels  # but "shadowed Russian submarines. The German frigate X and Y, which make up the group, …"
             self._set_band(mention, before.vessels)
             self.groups[-1] = Group(before.first, mention.last, before.vessels, before.spans)
             return True
@@ -1112,6 +1113,20 @@ def joined(groups: Sequence[Group]) -> Group:
 def attends(line: Line, first: int, last: int) -> bool:
     """Whether vessels are told beside others: "with the tanker X in company", "with the frigate Y as guard"."""
     return "with" in line.words and line.low(before_phrase(line, first)) == "with" and line.opens(last, line.doc.lexicon.sets["in_attendance"])
+
+
+def waits_elsewhere(line: Line, group: Group) -> bool:
+    """Whether "with" only tells where others are meanwhile: "left on Monday, with HMS Tyne still in Portland"."""
+    return line.low(group.last) in line.doc.lexicon.sets["waits_elsewhere"] and line.low(before_phrase(line, group.first)) == "with"
+
+
+def without_waiting(line: Line, groups: Sequence[Group]) -> list[Group]:
+    """Groups without those who are only told to be elsewhere meanwhile: "by HMS Lancaster, with the frigate Leopold I waiting off Ostend"."""
+    if "with" not in line.words or line.words.isdisjoint(line.doc.lexicon.sets["waits_elsewhere"]):
+        return list(groups)
+    waits = line.doc.lexicon.sets["waits_elsewhere"]
+    near = [parted_at(line, g, ("with",), last=True)[0] if line.low(g.last) in waits else g for g in groups]
+    return [g for g in near if not waits_elsewhere(line, g)]
 
 
 def parted_at(line: Line, group: Group, words: Collection[str], *, last: bool = False) -> list[Group]:

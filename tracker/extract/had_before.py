@@ -14,7 +14,7 @@ from tracker.extract.verbs import Trigger
 
 _RECALLED, _SENTENCES = 8, 3
 _WEEK, _COMES = timedelta(days=7), frozenset([EventKind.ARRIVAL, EventKind.IN_PORT])
-_DONE = _COMES | {EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.AT_SEA}
+_DONE = _COMES | {EventKind.DEPARTURE, EventKind.TRANSIT, EventKind.AT_SEA, EventKind.UNDERWAY}
 _HAPPENED = frozenset([Modality.ASSERTED, Modality.REPORTED])
 
 
@@ -54,6 +54,8 @@ _SAYS = frozenset(["said", "says", "by", "reported", "announced", "confirmed"])
 def _only_back(line: Line, event: Told, day: tuple[int, int]) -> bool:
     """Whether "had" looks back for sure: its day stands behind the verb, nobody says it as news, and it isn't "by" a day."""
     verb = event.sources.get("trigger", ("", None))[1]
+    if event.interval is not None and event.interval.start == line.doc.published:
+        return True  # "stopped the dhow on Friday. She had been sent there on Thursday, the navy said", told on a Thursday
     return verb is not None and verb[1] <= day[0] and event.stance.modality is Modality.ASSERTED and _SAYS.isdisjoint(line.words)
 
 

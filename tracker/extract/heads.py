@@ -13,7 +13,7 @@ from tracker.extract.mention import CROWD, NOBODY, VesselMention, is_capital
 from tracker.extract.numbered_groups import numbered_groups
 from tracker.extract.numbers import bare_numbers, epithets, ranked_ship
 from tracker.extract.pennants import by_number, pennant_behind, told_again
-from tracker.extract.phrases import TYPE_NUMBER, Phrase, left_of, numbered_class, right_of
+from tracker.extract.phrases import TYPE_NUMBER, Phrase, left_of, measure_left, numbered_class, right_of
 from tracker.extract.plausible import QUOTES
 from tracker.extract.spans import longest_first
 
@@ -636,14 +636,15 @@ def _type_numbers(line: Line, heads: list[VesselMention]) -> Iterator[VesselMent
     for match in TYPE_NUMBER.finditer(line.doc.text, line.sentence.start, line.sentence.end):
         first = line.at_offset(match.start())
         last = line.at_offset(match.end() - 1) + 1
+        article = first - 1 if (worth := measure_left(line, first)) is None else worth - 1  # "The £1bn Type 45"
         if (
-            line.low(first - 1) not in ("the", "a", "an")
+            line.low(article) not in ("the", "a", "an")
             or any(h.first <= first < h.last for h in heads)
             or line.low(last) in ("-", "class")
             or line.starting("vessel", last)
         ):
             continue
-        start, end = line.span(first - 1, last)
-        det, plural = "definite" if line.low(first - 1) == "the" else "a", line.text(last - 1)[-1] == "s"
+        start, end = line.span(article, last)
+        det, plural = "definite" if line.low(article) == "the" else "a", line.text(last - 1)[-1] == "s"
         name = numbered_class(match[1])
-        yield VesselMention(start, end, first - 1, last, type=VesselType.WARSHIP, class_name=name, det=det, plural=plural)
+        yield VesselMention(start, end, article, last, type=VesselType.WARSHIP, class_name=name, det=det, plural=plural)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.domain.kinds import EventKind, VesselType
-from tracker.extract.groups import attends, before_phrase, joined
+from tracker.extract.groups import attends, before_phrase, joined, waits_elsewhere
 from tracker.extract.line import Line
 from tracker.extract.pronouns import is_agent
 from tracker.extract.scene import Group, Scene
@@ -207,6 +207,8 @@ def _in_company(line: Line, group: Group, trigger: Trigger, actors: Group) -> bo
         return False  # "are in the Black Sea, with one more in the Sea of Azov"
     if two == (",", "with") and line.low(group.last) == "to" and line.low(group.last + 1) in _COMES_LATER:
         return False  # "left on Friday, with the tanker X to follow on Monday"
+    if last == "with" and waits_elsewhere(line, group):
+        return False  # "left Plymouth on Monday, with HMS Tyne still in Portland"
     if last == "with" and line.low(group.last) in _YET_TO_COME and line.low(group.last + 1) not in ("by", "and"):
         return False  # "is alongside in Bridgetown, with HMS Trent due later this week"
     if two == (",", "with") and line.low(group.last) in _THERE and line.starting("place", group.last + 1 + (line.low(group.last + 1) == "the")):

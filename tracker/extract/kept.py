@@ -99,6 +99,9 @@ def _beside_them(line: Line, group: Group, groups: list[Group]) -> bool:
         )
         if watches and line.low(at + 1) not in line.doc.lexicon.sets["owned_by_her"]:
             return True
+        with_them = line.low(at) == "them" and line.low(at - 1) == "with" and line.low(at - 2) in line.doc.lexicon.sets["be"] and at - 2 == group.last
+        if with_them:
+            return True  # "two ships of her group are off Cyprus. USS Bulkeley and USS Cole are with them"
         if several > 1 and line.low(at) == "them" and (line.low(at - 1) in _ON or _does_to(line, group.last, at, between)):
             return True
     return False

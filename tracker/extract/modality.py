@@ -551,7 +551,7 @@ def _cites_nobody(line: Line, hedge: Found) -> bool:
     if word == "confirmed":
         return before in _WAS and behind != "by"
     if word == "told":
-        return behind == "to"
+        return behind == "to" or before == "being"  # "after being told she was unsafe to sail"
     if word == "added":
         return behind in _ADDED_TO or before in ("with", "the", "an", "of")
     if word in ("said", "say", "says") and not _FAREWELLS.isdisjoint(line.lows[hedge.last : hedge.last + _FAREWELL_TOKENS]):

@@ -378,11 +378,23 @@ def _named_aside(line: Line, head: VesselMention) -> bool:
     last += numbered
     strange = line.begins(_OF_SHIPS, at) or line.low(at) in line.doc.lexicon.sets["titles"]
     strange = strange or bool((nation := line.starting("nation", at)) and not _opens_name(line, nation.last))
-    strange = strange or bool((place := line.starting("place", at)) and place.last >= last)  # "the Pacific Voyager" is no ocean
+    place = line.starting("place", at)
+    town = article and place is not None and _is_town(line, at, place.data)  # "a third tanker, the Khatanga": no town has an article
+    strange = strange or bool(place and place.last >= last and not town)  # "the Pacific Voyager" is no ocean
     goes_on = line.low(last + 1) in ("which", "that", "has", "had", "was", "is", "will") or numbered or line.starting("trigger", last + 1)
     listed = comma == head.last and not is_known(line, at) and _in_list_of_sorts(line, head, last)
     closed = line.text(last) in (",", ".") and not is_capital(line.text(last + 1))
     return at < last <= at + 5 and not strange and closed and bool(article or goes_on or listed)
+
+
+def _is_town(line: Line, at: int, keys: object) -> bool:
+    """Whether a name of the gazetteer is that of a port alone, which never stands with an article."""
+    entries = [line.doc.gazetteer.places.entries[key] for key in keys] if isinstance(keys, tuple) else []
+    return (
+        bool(entries)
+        and all(e.kind in (PlaceKind.PORT, PlaceKind.NAVAL_BASE) for e in entries)
+        and line.low(at) not in line.doc.lexicon.sets["with_article"]
+    )
 
 
 def _in_list_of_sorts(line: Line, head: VesselMention, last: int) -> bool:

@@ -71,7 +71,13 @@ def _points_back(scene: Scene, actors: Group) -> bool:
     line, last = scene.line, actors.last - 1
     if line.low(actors.first) in PRONOUNS:
         return actors.last - actors.first == 1
-    return line.low(actors.first) == "the" and line.low(last) in _SHIP and actors.last - actors.first == 2
+    if line.low(actors.first) != "the" or line.low(last) not in _SHIP or last - actors.first > _MEASURED_TOKENS:
+        return False
+    between = range(actors.first + 1, last)
+    return not any(line.text(n).isalpha() and (line.text(n)[0].isupper() or line.ending("type", n + 1)) for n in between)  # "the 3,800-ton vessel"
+
+
+_MEASURED_TOKENS = 6
 
 
 def _nations(vessel: Vessel) -> frozenset[str]:

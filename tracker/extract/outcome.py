@@ -407,6 +407,8 @@ def _same(doc: Text, one: Told, other: Told) -> bool:
         and (one.stance.modality is Modality.PLANNED) != (other.stance.modality is Modality.PLANNED)
     ):
         return False  # "has entered the Mediterranean. She is to visit Souda Bay"
+    if one.kind is EventKind.AT_SEA and a and b and a.name != b.name and one.interval and other.interval and one.interval != other.interval:
+        return False  # "was in the Baltic this week. On Monday she passed Bornholm with HMS Tyne"
     if (one.interval is None) != (other.interval is None):
         dated, bare = (one, other) if one.interval else (other, one)
         on_way = dated.rule.startswith("arrive.return") and bare.rule == "shape.arrival" and one.span == other.span

@@ -292,7 +292,7 @@ _GROUPED = 3
 _UNITS = frozenset(["ton", "tons", "tonne", "tonnes", "metre", "metres", "meter", "meters", "foot", "feet", "ft", "m", "t", "dwt", "teu", "gt"])
 
 
-_SUM = re.compile(r"\d+(?:bn|m|mn)")
+_SUM = re.compile(r"\d+(?:bn|m|mn|billion|million)")
 
 
 def _determiner_left(line: Line, at: int, phrase: Phrase, low: str) -> int | None:

@@ -54,6 +54,7 @@ from tracker.extract.shapes import holds_shape, shapes_of
 from tracker.extract.ships_log import note_company
 from tracker.extract.ships_log_shape import in_entry, note_shape
 from tracker.extract.strengths.reader import read_strengths
+from tracker.extract.takes_part import goes_on_about
 from tracker.extract.typeset import even, told_back, unchanged
 from tracker.extract.unquoted import unquoted
 from tracker.extract.vessels import find_vessels
@@ -256,6 +257,7 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
         return told
     if not (groups or places or dates) and discourse.watch and any(block == line.sentence.block for block, _, _ in discourse.titles):
         return []  # "ALONGSIDE ALL WEEK" heads a list, and tells nothing of those above it
+    spoken_of = discourse.fleet.subject
     told = read_scene(scene, discourse, mentions) if groups or discourse.watch or line.found("trigger") or holds_shape(scene) else []
     if groups and places and line.low(0) in TO and (passed := counted_through(scene, discourse)):
         told = [*passed, *told]
@@ -279,7 +281,7 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     in_passing = in_passing or (groups[0].first > _OPENING_TOKENS and set(groups[0].vessels) < set(discourse.fleet.subject))  # "went aboard HMS Kent"
     in_passing = in_passing or groups[0].vessels[0].word == NOBODY  # "No vessel may anchor there"
     if not in_passing and not keeps_to_her(scene, discourse.fleet.subject):
-        discourse.fleet.subject = groups[0].vessels
+        discourse.fleet.subject = goes_on_about(line, groups, spoken_of, discourse)
     return told
 
 

@@ -23,6 +23,8 @@ def is_set_aside(line: Line, place: PlaceMention) -> bool:
         return True  # "took part on behalf of Malaysia"
     if place.entry and place.entry.kind is PlaceKind.COUNTRY and _holds(line, place):
         return True
+    if place.first == 0 and place.how is None and line.low(place.last) in _SPEAKS and place.entry and place.entry.kind is PlaceKind.COUNTRY:
+        return True  # "South Korea says a survey ship entered disputed waters"
     if place.entry and place.entry.name in _CONTINENTS and not _is_bound_for(line, place):
         return True
     if "home" in line.words and line.low(place.first - 1) in _CALLS and "home" in line.lows[place.last : place.last + 5]:
@@ -82,6 +84,7 @@ def _holds(line: Line, place: PlaceMention) -> bool:
 _SORTS = frozenset(["island", "overseas", "naval", "pacific", "caribbean", "offshore", "southern", "northern", "western", "eastern", "main"])
 
 
+_SPEAKS = frozenset(["says", "said", "claims", "claimed", "reports", "reported", "announced", "announces", "confirmed", "confirms"])
 _CONTINENTS, _BOUND = frozenset(["Africa", "Asia", "Europe"]), frozenset(["to", "for", "toward", "towards"])
 
 

@@ -59,6 +59,8 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return True  # "Tonnerre – Gulf of Guinea" among lines of that kind
     if names_other(line, first, last) or _inside_longer(line, first, last) or _opens_numbered(line, first, last):
         return False
+    if before in ("told", "tells"):
+        return False  # "the minister told Anadolu on Thursday"
     led = line.low(last) in ("amphibious", "carrier", "expeditionary") and line.text(last)[:1].isupper()  # "the Bataan Amphibious Ready Group"
     if (group := line.starting("group", last)) and (led or folded not in lexicon.ordinary):
         return line.low(group.last - 1) not in ("flotilla", "squadron", "detachment")  # "the Kola Flotilla" is named for a place

@@ -55,12 +55,18 @@ def meet_each_other(act: Act, actors: Group | None) -> list[Told]:
         return []
     if actors is None or len(actors.vessels) < 2 or place is None or place.how not in ("off", "in", "at") or place.first < trigger.last:
         return []
-    if place.first - trigger.last > 2 or line.low(trigger.last) in _PRONOUNS or any(trigger.last <= g.first < place.first for g in act.scene.groups):
+    far = 2 if _MILES.isdisjoint(line.lows[trigger.last : place.first]) else _MEASURE_TOKENS  # "met some 40 miles west of Crete"
+    if (
+        place.first - trigger.last > far
+        or line.low(trigger.last) in _PRONOUNS
+        or any(trigger.last <= g.first < place.first for g in act.scene.groups)
+    ):
         return []  # "met the tug X off Malta", "met her there"
     kind = EventKind.IN_PORT if place.is_port and place.how != "off" else EventKind.AT_SEA
     return [tell(act.scene, trigger, actors.vessels, actors.spans, kind, {"place": place}, act.taken, act.discourse)]
 
 
+_MILES, _MEASURE_TOKENS = frozenset(["miles", "mile", "nm", "km", "kilometres", "kilometers"]), 8
 _ENDS = frozenset(["end", "completion", "conclusion", "close", "culmination"])
 _CALLS = frozenset(["call", "visit", "stay", "stopover"])
 _CALL_TOKENS = 9

@@ -9,7 +9,7 @@ from tracker.domain.records import changed
 from tracker.extract.act import Act
 from tracker.extract.acts_by_noun import is_theirs
 from tracker.extract.corefer import Vessel
-from tracker.extract.groups import attends, before_phrase, finite, joined, parted_at
+from tracker.extract.groups import attends, before_phrase, finite, joined, parted_at, without_waiting
 from tracker.extract.joined import OBJECTS, goes_along
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance
@@ -20,6 +20,7 @@ from tracker.extract.relieved import also_watched, relievers
 from tracker.extract.scene import Discourse, Group, Scene, Told, replace_told
 from tracker.extract.sides import are_rivals, are_strangers, is_watched_by, of_other_nations
 from tracker.extract.slots import is_dry
+from tracker.extract.supplied_too import supplied_too
 from tracker.extract.telling import tell, without_slots
 from tracker.extract.verbs import Trigger
 from tracker.extract.where import has_needed
@@ -56,7 +57,7 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
         return []
     actors, right = found
     over = relievers(act)
-    right = [g for g in right if g not in over]
+    right = without_waiting(scene.line, [g for g in right if g not in over])
     actors = other_they(scene, trigger, actors, right, discourse) or actors
     if lifted := _lifted_out(scene, trigger, actors, right):
         right = [lifted]
@@ -69,12 +70,13 @@ def with_object(act: Act, actors: Group | None) -> list[Told]:
     if charge := _charge(scene, trigger, right):
         other = charge
     elif trigger.rule.again and (other is None or trigger.rule.needs == "watch"):
-        if trigger.rule.needs == "watch" and not _takes_watch(act):
+        seen = _rival_seen(act, actors) if trigger.rule.needs == "watch" else None
+        if trigger.rule.needs == "watch" and not seen and not _takes_watch(act):
             return _takes_place(act, actors)
-        other = _watched_before(act, actors)
+        other = seen or _watched_before(act, actors)
     if other is None and actors and not _is_handed(trigger):
         other = _watched_passing(scene, trigger, actors, discourse) or _supplied_from(scene, trigger, actors)
-    subject, other = _turned(act, right, subject, other)
+    subject, other = supplied_too(act, actors, *_turned(act, right, subject, other))
     if _comes_behind(scene.line, trigger, subject, other):
         return []
     if trigger.rule.id == "escort.goes" and not (subject and other and are_strangers(subject, other)):
@@ -238,6 +240,14 @@ def _takes_watch(act: Act) -> bool:
     at = trigger.last - (scene.line.low(trigger.last - 1) == "from")
     relieved = next((g for g in scene.groups if g.first > at and scene.line.low(at) == "from"), None)
     return (at < trigger.last or _ends_there(scene, trigger)) and not (relieved and act.discourse.fleet.watchers.isdisjoint(relieved.vessels))
+
+
+def _rival_seen(act: Act, actors: Group | None) -> Group | None:
+    """Whom ships watch that take over from others: "The Russian tug X was seen off Brest. HMS Kent took over from the French frigate Y"."""
+    line, at = act.scene.line, act.trigger.last - 1
+    relieved = next((g for g in act.scene.groups if g.first > at and before_phrase(line, g.first) == at), None) if line.low(at) == "from" else None
+    seen = _seen_before(act.scene, actors, act.discourse) if relieved and not act.discourse.fleet.watchers else None
+    return seen if seen and actors and relieved and are_rivals(actors, seen) and are_rivals(relieved, seen) else None
 
 
 def _takes_place(act: Act, actors: Group | None) -> list[Told]:

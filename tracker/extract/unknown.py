@@ -508,8 +508,8 @@ def acting_names(line: Line) -> Iterator[VesselMention]:
             continue
         if line.low(first) in line.doc.lexicon.sets["epithets"] or line.low(first) in line.doc.lexicon.another:
             continue  # "The Unit arrived in Arica", "Another 13 were there"
-        if line.low(at - 1) == "of" and is_capital(line.text(at - 2)):
-            continue  # "the Jewel of the Seas"
+        if (line.low(at - 1) == "of" and is_capital(line.text(at - 2))) or (line.low(first) == "type" and line.low(first + 1)[:1].isdecimal()):
+            continue  # "the Jewel of the Seas", "The Type 45 sailed from Portsmouth"
         last = hull_run(line, first)
         if line.lows[last : last + 2] == ["of", "the"] and is_capital(line.text(last + 2)) and line.starting("place", last + 2) is None:
             last = hull_run(line, last + 2)
@@ -537,6 +537,8 @@ _VERB_TOKENS = 4
 def goes_as_ships_do(line: Line, at: int) -> bool:
     """Whether a verb that ships do stands at a token, or one of moving and a water or port right behind it."""
     sets = line.doc.lexicon.sets
+    if line.text(at) == "," and line.opens(at + 1, sets["way_asides"]):
+        return True  # "The Aegean Pearl, on her way from Novorossiysk to Trieste, …"
     for _ in range(_VERB_TOKENS):
         if line.low(at) in sets["auxiliaries"] or line.low(at) in sets["adverbs"]:
             at += 1

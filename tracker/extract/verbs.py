@@ -107,6 +107,8 @@ def trigger_of(line: Line, found: Found, vessels: Sequence[VesselMention]) -> Tr
     if not forms or (joined and ("state" not in forms or line.low(found.first) == "deployed")):
         return None  # "Chinese-run" runs nowhere
     form = form_of(line, found, forms, words, vessels)
+    if form == "state" and passive and "part" in forms and line.low(found.last) == "by":
+        form = "part"  # "was stopped by the patrol ship X"
     if form is None or (form in ("base", "pres", "past", "part") and line.low(found.first - 1) == "no"):
         return None  # "needs no run back to Buenos Aires"
     rule = forms[form]

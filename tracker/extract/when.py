@@ -262,6 +262,9 @@ def _was_then(line: Line, trigger: Trigger, said: int) -> bool:
     return any(form == "past" and not rule.copula for rule, form in verb.data)
 
 
+_TO_COME_NOW = frozenset(["is", "are", "will"])
+
+
 def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discourse, mention: DateMention, *, planned: bool) -> Interval | None:
     """The interval that a mention gives an event: a plan's lies ahead, a stay lasts."""
     line, published, before = scene.line, scene.line.doc.published, told_before(scene, mention, discourse)
@@ -276,6 +279,8 @@ def _settled(scene: Scene, trigger: Trigger, kind: EventKind, discourse: Discour
     if mention.kind == "ever_since" and kind is EventKind.IN_PORT and _calls_in_turn(scene, trigger):
         return None
     interval = _looked_back(line, mention, discourse, before, planned=planned)
+    if mention.kind == "month_part" and planned and not _TO_COME_NOW.isdisjoint(line.lows[trigger.chain : trigger.first]):
+        interval = mention.interval  # "at sea since July, is to leave at the end of the month"
     then = mention.kind == "ever_since"  # "since then she has been to Lisbon and Porto" dates neither call
     calls = kind is EventKind.ARRIVAL and in_perfect(line, trigger) and not then  # "has been to Lisbon and Porto since March"
     if mention.bare and since_of_other(line, trigger, mention, kind):

@@ -76,6 +76,10 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = _narrowest(scene.line, earlier) if earlier else discourse.places.get(place.anaphor)
         awaited = "already" in (scene.line.low(place.first - 1), scene.line.low(place.last))  # "headed for Jeddah. The destroyer X is already there"
         known = known if earlier or awaited or place.name.lower() not in _THERE else _at_rest(scene, discourse, known)
+        if known and place.name.lower() in _AREAS and place.how is None and not earlier and _is_narrow(known):
+            known = discourse.places.get("water")  # "is in Diego Garcia. The carrier is to leave the region"
+        if known and known.how == "from" and not earlier and place.name.lower() in _AREAS and place.how == "in":
+            known = discourse.places.get("water")  # "was seen in the Clyde. She had slipped out of Gadzhiyevo. HMS Kent stays in the area"
     if place.anaphor == "island" and word == "island" and place.name.lower().endswith("islands") and not (known and known.name.endswith("Islands")):
         known = discourse.places.get("islands", known)
     if known is None and place.name.lower() == "the zone":
@@ -84,6 +88,11 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
     if known is None and place.anaphor == "island":
         known = _island_of(scene.line, discourse) or (_island_told(scene.line, place) if place.name.lower().endswith("island") else None)
     return _stands_for(place, known) if known else None
+
+
+def _is_narrow(place: PlaceMention) -> bool:
+    """Whether a place is a port or an island, and no region."""
+    return place.is_port or place.how == "from" or (place.entry is not None and place.entry.kind is PlaceKind.ISLAND)
 
 
 _AT_REST = frozenset({EventKind.AT_SEA, EventKind.IN_PORT, EventKind.ARRIVAL, EventKind.REPLENISHMENT})
@@ -221,6 +230,8 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if (port := _port_as_told(scene, trigger, event, discourse)) is not None:
         event.places[slot], event.sources[slot] = port, ("document", (port.start, port.end))
         return
+    if event.kind is EventKind.ARRIVAL and event.stance.modality is Modality.NEGATED and "origin" in event.places:
+        return  # "never returned from the Gulf of Aden"
     first = event.vessels[0]
     back_home = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and _set_out_from(first, discourse)
     if _says_elsewhere(scene, trigger, event, home=bool(back_home)):

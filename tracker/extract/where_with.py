@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tracker.domain.kinds import EventKind, Modality
 from tracker.extract.corefer import Vessel
@@ -107,13 +107,18 @@ def _port_of_others(scene: Scene, event: Told, discourse: Discourse) -> PlaceMen
     lay = next((e for e in reversed(near) if e.main and e.main.name == meant.name), None)
     if lay is None or are_rivals(Group(0, 0, lay.vessels, ()), Group(0, 0, event.vessels, ())):
         return None  # "HMS Kent put into Malta on Friday. The Russian frigate sailed on"
-    return meant if _about_then(event, lay, line.doc.published) else None
+    return meant if _about_then(line, event, lay) else None
 
 
-def _about_then(event: Told, lay: Told, published: date | None) -> bool:
+_BEFORE_THEM = frozenset(["earlier", "before", "ahead"])
+
+
+def _about_then(line: Line, event: Told, lay: Told) -> bool:
     """Whether nothing tells that a departure was long before or after others were there."""
     left, then = event.interval, lay.interval
     if left is None or not (left.start and left.end):
         return left is None
-    about = then.start if then and then.start else published
+    if then and then.start and left.end < then.start and not line.words.isdisjoint(_BEFORE_THEM):
+        return False  # "moored at Malta on Thursday. HMS Kent sailed a week earlier"
+    about = then.start if then and then.start else line.doc.published
     return left.end - left.start <= _SOME_DAYS and (about is None or abs(left.start - about) <= _LONGEST)

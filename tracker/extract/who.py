@@ -696,6 +696,9 @@ def _opens_row(scene: Scene, trigger: Trigger, discourse: Discourse) -> Group | 
     return Group(0, 1, vessels, tuple(line.span(0, 1) for _ in vessels)) if vessels else None
 
 
+_OF_SHIPS = frozenset(
+    ["arrival", "return", "visit", "call", "stop", "homecoming", "escort", "escorts", "sister", "ship", "ships", "consort", "consorts"]
+)
 _THEIR_PEOPLE = frozenset(["captain", "commander", "skipper", "master", "owner", "owners", "helicopter", "helicopters", "families", "relatives"])
 
 
@@ -706,6 +709,8 @@ def _possessor(scene: Scene, trigger: Trigger, right: Sequence[Group], discourse
         if trigger.form == "state" and line.low(at) in ("her", "its", "their"):
             if not _THEIR_PEOPLE.isdisjoint(line.lows[at + 1 : trigger.chain]):
                 return None  # "Her former captain is on the way to Malta"
+            if trigger.rule.id == "arrive.expected" and not _OF_SHIPS.intersection(line.lows[at + 1 : trigger.chain]):
+                return None  # "Her first child is due in March"
             close = bool(right) and any(p.last == right[0].first for p in scene.places)  # "On her way to the Baltic HMS Kent passed …"
             if right and trigger.chain <= 1 and len(right) == 1 and (close or not is_agent(line, right[0])):
                 return right[0]  # "On her way to Malta the frigate X met …"
