@@ -361,7 +361,4 @@ def is_band(vessel: Vessel, named: list[Vessel], number: int) -> bool:
     """Whether an unnamed group told just before may be the one that some vessels make up."""
     fits = not vessel.name and not vessel.members and (vessel.group or vessel.plural) and number - vessel.last_sentence <= _PART_SENTENCES
     counted = vessel.group or vessel.count in (None, sum(v.count or 0 for v in named))
-    other = vessel.type not in (None, *GENERIC) and not vessel.group and any(v.type not in (None, vessel.type, *GENERIC) for v in named)
-    if not fits or other or (vessel.country and any(v.country not in (None, vessel.country) for v in named)):
-        return False  # "shadowed Russian submarines. The German frigate X and the French Y, which make up the group with her, …"
-    return counted and vessel not in named
+    return fits and counted and vessel not in named and (not vessel.country or any(v.country in (None, vessel.country) for v in named))

@@ -76,7 +76,7 @@ def told_before(scene: Scene, place: PlaceMention, discourse: Discourse) -> Plac
         known = _narrowest(scene.line, earlier) if earlier else discourse.places.get(place.anaphor)
         awaited = "already" in (scene.line.low(place.first - 1), scene.line.low(place.last))  # "headed for Jeddah. The destroyer X is already there"
         known = known if earlier or awaited or place.name.lower() not in _THERE else _at_rest(scene, discourse, known)
-        if known and place.name.lower() in _AREAS and place.how is None and not earlier and _is_narrow(known):
+        if known and place.name.lower() == "the region" and place.how is None and not earlier and _is_narrow(known):
             known = discourse.places.get("water")  # "is in Diego Garcia. The carrier is to leave the region"
         if known and known.how == "from" and not earlier and place.name.lower() in _AREAS and place.how == "in":
             known = discourse.places.get("water")  # "was seen in the Clyde. She had slipped out of Gadzhiyevo. HMS Kent stays in the area"
