@@ -10,7 +10,7 @@ from tracker.extract.scene import Group, Scene, Told, replace_told
 _MOVED = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.TRANSIT})
 _JOINTS = frozenset(["and", ",", ";", "then"])
 _HOURS = frozenset(["noon", "midnight", "dawn", "dusk", "sunrise", "sunset", "daybreak", "midday", "lunchtime", "nightfall"])
-_SPANS = frozenset(["minutes", "minute", "hour", "hours", "day", "days", "later", "afterwards", "after", "behind"])
+_SPANS = frozenset(["minutes", "minute", "hour", "hours", "day", "days", "later", "afterwards", "after", "behind", "astern"])
 _COUNTS = frozenset(["a", "an", "half", "some", "two", "three", "four", "five", "ten", "twenty", "thirty", "forty", "few", "shortly", "soon"])
 _MARKS = frozenset([":", ".", "am", "pm", "hours", "a", "p", "m", "around", "about"])
 _DAYS = frozenset(["day", "days"])
@@ -53,4 +53,6 @@ def _timed(line: Line, at: int) -> bool:
         return False
     if words[0] in ("at", "around", "about"):
         return len(words) > 1 and all(w.isdecimal() or w in _HOURS or w in _MARKS for w in words[1:])
-    return words[-1] in _SPANS and all(w.isdecimal() or w in _SPANS or w in _COUNTS or w in ("an", "and", "the") for w in words)
+    return (
+        words[-1] in _SPANS and words != ["astern"] and all(w.isdecimal() or w in _SPANS or w in _COUNTS or w in ("an", "and", "the") for w in words)
+    )

@@ -45,9 +45,9 @@ from tracker.extract.meanings import meanings
 from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.no_act import MOVED_TOGETHER, is_condition, is_habit, is_of_namesake, may_tell_no_act
+from tracker.extract.on_watch import expected_to_pass, on_watch, watched_here
 from tracker.extract.other_she import other_meant
 from tracker.extract.place_mention import PlaceMention
-from tracker.extract.plausible import goes_by
 from tracker.extract.port_log import told_at_port
 from tracker.extract.port_places import settled
 from tracker.extract.quiet import CLOSE_TOKENS
@@ -112,9 +112,10 @@ def read_scene(scene: Scene, discourse: Discourse, vessels: Sequence[VesselMenti
     with_shape_companions(scene, told)
     if "until" in scene.line.words:
         told = [event for event in told if not (_only_goes_on(event, told) or _only_ends_watch(scene.line, event, told))]
+    if passing := tuple(dict.fromkeys(v for e in told if e.rule == "log.passes" for v in e.vessels)):
+        discourse.fleet.subject = passing if len(told) == sum(e.rule == "log.passes" for e in told) else discourse.fleet.subject
+        discourse.fleet.note(passing)
     for event in told:
-        if event.rule == "log.passes":
-            _note_watchers(event, discourse)
         if event.rule == "company.kept":  # "The destroyer is not alone; the tanker X keeps her company. They …"
             discourse.fleet.subject = tuple(dict.fromkeys((*discourse.fleet.subject, *event.vessels)))
     if led := led_together(scene.line, told):
@@ -264,12 +265,22 @@ def _add(told: list[Told], more: Sequence[Told], discourse: Discourse) -> None:
             discourse.beside = event
 
 
+def pass_again(scene: Scene, discourse: Discourse) -> list[Told]:
+    """What a log's sentence without ships tells of those before it: "Chiker again! Down at 0700"."""
+    told: list[Told] = []
+    _add(told, on_watch(scene, discourse, told), discourse)
+    return told
+
+
 def _read_beside(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse, told: list[Told]) -> None:
     """Add what a sentence tells beside its verbs, and settle what its events take from each other."""
     _plan_before(scene, triggers, discourse, told)
     if told and (more := without_verb(scene, told, discourse)):
         _add(told, more, discourse)
-    told.extend(_on_watch(scene, discourse, told))
+    expected_to_pass(told, discourse)
+    if passing := on_watch(scene, discourse, told):
+        _add(told, passing, discourse)
+    watched_here(told, discourse)
     if discourse.watch and (more := told_at_port(scene, discourse, told)):
         _add(told, more, discourse)
     if not told and (more := stops_told(scene, discourse) or itinerary(scene, discourse)):
@@ -616,38 +627,6 @@ def _plan_before(scene: Scene, triggers: Sequence[Trigger], discourse: Discourse
         first.stance = then.stance
 
 
-def _on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
-    """Who goes by in a strait's log: "2 March: HMS Echo, northbound"."""
-    line, watch = scene.line, discourse.watch
-    if watch is None or not watch.is_passage:
-        return []
-    way_told = discourse.way_told in [(line.sentence.block, scene.number - n) for n in (0, 1)]  # "0540, southbound. Tambov again, a tug in front."
-    if not scene.groups and line.size <= _WAY_TOKENS and not line.doc.lexicon.sets["bound_ways"].isdisjoint(line.words):
-        discourse.way_told = (line.sentence.block, scene.number)
-    if not scene.groups or not (way_told or _tells_passing(line)):
-        return []
-    passed = {v for e in told if e.kind in (EventKind.TRANSIT, EventKind.AT_SEA, EventKind.IN_PORT) for v in e.vessels}
-    groups = [g for g in scene.groups if passed.isdisjoint(g.vessels) and all(v.name or v.count for v in g.vessels)]
-    groups = [g for g in groups if line.low(before_phrase(line, g.first)) not in line.doc.lexicon.sets["agents"]]
-    first = next(iter(groups), None)
-    if first is None or (scene.places and any(p.is_passage and p.name != watch.name for p in scene.places)):
-        return []
-    between = Trigger(line.doc.lexicon.rules["log.passes"], "state", first.first, first.last, first.first, False, (0, line.size))
-    each = [g for g in groups if g is first or way_told or goes_by(line, g.last)]  # "Saratov S/B, Orsk N/B"
-    return [tell(scene, between, g.vessels, g.spans, EventKind.TRANSIT, {"place": watch}, stance_of(line, between, g), discourse) for g in each]
-
-
-_WAY_TOKENS = 8
-
-
-def _tells_passing(line: Line) -> bool:
-    """Whether a word of a log says that something passed: "northbound", "S/B"."""
-    halves = any(a in ("n", "s", "e", "w") and b == "/" and c == "b" for a, b, c in zip(line.lows, line.lows[1:], line.lows[2:], strict=False))
-    halves = halves or any(text in ("NB", "SB") and line.text(n + 1) != "-" for n, text in enumerate(line.texts))
-    goes = any(a in line.doc.lexicon.sets["goes_by"] and b in ("north", "south", "east", "west", "up", "down") for a, b in pairwise(line.lows))
-    return halves or goes or not line.doc.lexicon.sets["by_watch"].isdisjoint(line.words)
-
-
 def _in_log(scene: Scene, discourse: Discourse) -> bool:
     """Whether the sentence is an entry of a log: its block opens with a date, or is a bullet under one."""
     block = scene.line.sentence.block
@@ -657,6 +636,10 @@ def _in_log(scene: Scene, discourse: Discourse) -> bool:
 def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
     """The whereabouts that no verb of the lexicon tells."""
     found = []
+    if any(
+        a == "there" and b in _SUBJECTS and c in _POINTS for a, b, c in zip(scene.line.lows, scene.line.lows[1:], scene.line.lows[2:], strict=False)
+    ):
+        return []  # "There she goes, northbound"
     if scene.line.low(0) in ("not", "never") and scene.line.low(1) in ("since", "before"):
         return []  # "Not since 2011 had a ship of the fleet been in Colombo"
     entries = entry_of(scene, discourse) if not told and _in_log(scene, discourse) else []
@@ -676,6 +659,7 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
     return found
 
 
+_SUBJECTS, _POINTS = frozenset(["she", "they", "he", "it"]), frozenset(["goes", "go", "comes", "come"])
 _EXPECTS = frozenset(["expects", "expect", "awaits", "await"])
 
 

@@ -15,6 +15,7 @@ from tracker.extract.text import DATELINE, opening_dateline
 from tracker.extract.where_with import note_port
 
 _HEAD_BLOCKS = 3
+_CAPTION = re.compile(r"(?:Pics?|Photos?|Figs?|Captions?|Pictures?|Images?)\.?\b(?:\s?\d{1,2}[.:)]|:?$)", re.IGNORECASE)
 _REPORT_DAYS = 3
 """A report is dated so many days before its publication at most."""
 
@@ -25,6 +26,8 @@ def only_sets_scene(
     """Whether a line is a dateline or heads what stands under it; where a report is written and of which day a log tells is kept."""
     block, short = doc.blocks[line.sentence.block], line.sentence.end - line.sentence.start <= _HEADING_CHARS
     opens = line.sentence.start == block.start
+    if opens and discourse.heading_date and _CAPTION.match(doc.text, block.start, block.end):
+        discourse.heading_date = None  # a caption below a diary tells no day of its last entry
     if opens and places and (here := _written_at(doc, line, places[0])) and not _is_newsroom(doc, here):
         discourse.places["here"] = here
     if _is_dateline(doc, line):
@@ -63,6 +66,9 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
         return False
     rest = sum(map(str.isalnum, line.texts))
     days = [d for d in dates if d.kind == "absolute" or (d.kind == "weekday" and (line.text(line.size - 1) == ":" or _fills_block(line, d)))]
+    days = days or [
+        d for d in dates if discourse.kept and d.kind == "relative" and d.interval and d.interval.start == d.interval.end and _fills_block(line, d)
+    ]
     dated = sum(sum(map(str.isalnum, line.texts[line.at_start(d.start) : line.at_start(d.end)])) for d in days)
     if discourse.keeper and dates and any(p.entry for p in places) and line.at_offset(dates[0].start) == 0:
         return False  # "15 Jan – Gibraltar." is an entry of a ship's log
@@ -79,12 +85,15 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
         block = line.doc.blocks[line.sentence.block]
         if _POST.match(line.doc.text, block.start, block.end) or (discourse.leaves_out and goes_on):
             discourse.block_date = (line.sentence.block, heading)  # "5/ 18 July. A satellite caught …" dates that post alone
-        elif in_a_log or not heading.interval or not _dates_the_report(line, heading):
+        elif in_a_log or not heading.interval or heading.kind != "absolute" or not _dates_the_report(line, heading):
             strait = next((p for p in places if p.entry and p.is_passage), None)  # "Bosphorus traffic, 2-8 December"
             discourse.heading_date, discourse.heading_place = heading, strait
             if heading.interval:
                 discourse.note_date(heading.interval, number)
         return True  # a date at the head that is the publication day dates the document, not what stands under it
+    if line.doc.blocks[line.sentence.block].kind == "heading" and len(places) == 1 and places[0].is_passage and _tells_way(line, places[0]):
+        discourse.heading_place, discourse.captioned = places[0], ()
+        return True
     placed = sum(p.last - p.first for p in places if p.entry)
     if line.doc.blocks[line.sentence.block].kind == "heading" and places and placed >= rest - 2 and places[0].entry:
         discourse.heading_place, discourse.captioned = places[0], ()
@@ -93,6 +102,12 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
             discourse.places.pop("port", None)
         return True
     return False
+
+
+def _tells_way(line: Line, place: PlaceMention) -> bool:
+    """Whether a heading is nothing but a strait and a way through it: "Great Belt northbound"."""
+    others = [low for n, low in enumerate(line.lows) if not place.first <= n < place.last and low.isalpha()]
+    return bool(others) and line.doc.lexicon.sets["bound_ways"].issuperset(others)
 
 
 def _fills_block(line: Line, day: DateMention) -> bool:

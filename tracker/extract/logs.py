@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from tracker.domain.kinds import PASSAGE_KINDS, PORT_KINDS
+from tracker.domain.records import PlaceEntry, changed
 from tracker.extract.dates import DateMention
 from tracker.extract.line import Line, Text
 from tracker.extract.mention import VesselMention
@@ -33,9 +36,14 @@ def titles_log(line: Line, groups: list[Group]) -> bool:
     return len(groups) == 1 and len(groups[0].vessels) == 1 and bool(groups[0].vessels[0].name) and not _LOGS.isdisjoint(line.words)
 
 
+_WAYS = re.compile(r"\n[ \t]*(?:[-*•]\s*)?(north|south|east|west|up|down|in|out)bound\b[^:\n]{0,16}:")
+_WEEKDAY = re.compile(r"\n[ \t]*(?:[-*•#]+\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday)[.:]?[ \t]*(?=\n)")
+
+
 def is_log(doc: Text) -> bool:
-    """Whether the text is kept as a log: at least three of its blocks or clauses open with a day."""
-    return len(_ENTRY.findall(f"\n{doc.low}")) >= 3
+    """Whether the text is kept as a log: at least three of its blocks or clauses open with a day, or two with different ways."""
+    entries = len(_ENTRY.findall(f"\n{doc.low}")) + (len(_WEEKDAY.findall(doc.low)) if "day\n" in doc.low else 0)
+    return entries >= 3 or ("bound" in doc.low and len(set(_WAYS.findall(doc.low))) > 1)
 
 
 _ITEM = re.compile(
@@ -51,6 +59,37 @@ def keeps_entries(doc: Text) -> bool:
 
 
 _FEWEST_ITEMS = 3
+
+
+_AT_STRAIT = {"Istanbul": "Bosphorus", "Port Said": "Suez Canal", "Suez": "Suez Canal", "Brunsbüttel": "Kiel Canal", "Puttgarden": "Fehmarn Belt"}
+"""The strait or canal of ports that lie at its end, on other waters."""
+_TELLS_WAYS = re.compile(r"\b(?:north|south|east|west|up|down|in|out)bound\b|\b[nsew]/b\b|\b[ns]b \d")
+
+
+def strait_of(doc: Text, head: Sequence[PlaceMention], told: PlaceMention | None) -> PlaceMention | None:
+    """What a log of ways watches: the strait on which its ports lie, of two straits the waters that hold both: "Istanbul and Çanakkale, …, S/B"."""
+    ports = [p for p in head if p.is_port and p.entry]
+    if not ports or (told is not None and told.is_passage) or len(_TELLS_WAYS.findall(doc.low)) < _FEWEST_WAYS:
+        return told
+    entries = doc.gazetteer.places.entries
+    straits = [_strait_by(doc, port) for port in ports]
+    keys = {strait.key for strait in straits if strait}
+    if len(keys) > 1:
+        parents = {strait.parent for strait in straits if strait}
+        keys = {parent for parent in parents if parent} if len(parents) == 1 else set()
+    entry = entries.get(next(iter(keys))) if len(keys) == 1 and all(straits) else None
+    return changed(ports[0], name=entry.name, entry=entry) if entry is not None and entry.kind in PASSAGE_KINDS else told
+
+
+def _strait_by(doc: Text, port: PlaceMention) -> PlaceEntry | None:
+    """The strait or canal on which a port lies."""
+    places, name = doc.gazetteer.places, _AT_STRAIT.get(port.name)
+    named = next((e for e in places.named(name) if e.name == name), None) if name else None
+    water = places.entries.get(port.entry.water) if port.entry and port.entry.water else None
+    return named or (water if water and water.kind in PASSAGE_KINDS else None)
+
+
+_FEWEST_WAYS = 2
 WATCHED_LINES = 3
 _TITLE_TOKENS = 16
 _LOOKOUTS = {"hoe": "Plymouth", "rock": "Gibraltar", "barrakka": "Valletta", "barracca": "Valletta"}
@@ -60,9 +99,11 @@ _LED = frozenset(["from", "for", "to", "ex"])
 
 def watched(doc: Text, lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]], *, listed: bool) -> PlaceMention | None:
     """The one strait or port that the head of a log names: whatever passes, comes or goes there is told without it below."""
-    titled = _titled(lines, mentions, listed=listed) if lines else []
+    titled = titled_places(lines, mentions, listed=listed) if lines else []
     kept = listed or is_log(doc)
-    if titled and all(_lies_by(titled[0], p) for p in titled) and (kept or titled[0].is_port):
+    alike = all(_lies_by(titled[0], p) for p in titled) if titled else False
+    alike = alike or bool(titled and titled[0].is_passage and not any(p.is_passage for p in titled[1:]))  # "Dover Strait, from Dover"
+    if alike and (kept or titled[0].is_port):
         return titled[0]  # "Ship movements at Gibraltar, week ending 15 December"
     if not kept:
         return None
@@ -90,7 +131,7 @@ def _lies_by(place: PlaceMention, other: PlaceMention) -> bool:
     return place.is_port and other.is_port and (one.key == two.parent or one.parent == two.key)
 
 
-def _titled(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]], *, listed: bool) -> list[PlaceMention]:
+def titled_places(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]], *, listed: bool) -> list[PlaceMention]:
     """The straits and ports that the title of a log names; of a text that is kept as none, only where its title says that it watches them."""
     number, line = lines[0]
     if number > 0 or line.text(line.size - 1) == "?":
@@ -98,7 +139,7 @@ def _titled(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMentio
     says = line.size <= _TITLE_TOKENS and all(_is_none_watched(m) for m in mentions[number]) and line.holds(line.doc.lexicon.sets["watches_place"])
     if not says and not (listed or is_log(line.doc)):
         return []
-    named = [p for p in find_places(line, mentions[number]) if p.is_port or p.is_passage]
+    named = _outside_brackets(line, find_places(line, mentions[number]))
     return named or (_lookout(line) if says else [])
 
 
@@ -109,6 +150,25 @@ def _lookout(line: Line) -> list[PlaceMention]:
         return []
     entry = next(iter(line.doc.gazetteer.places.named(_LOOKOUTS[line.lows[at]])), None)
     return [PlaceMention(line.starts[at], line.ends[at], at, at + 1, entry.name, entry)] if entry else []
+
+
+def _outside_brackets(line: Line, places: list[PlaceMention]) -> list[PlaceMention]:
+    """The ports and passages of a title without those that it only gives more finely: "Øresund watch (Helsingør, Drogden)"."""
+    opened = line.lows.index("(") if "(" in line.words else line.size
+    found = [p for p in places if p.is_port or p.is_passage]
+    return [p for p in found if p.first < opened] or found
+
+
+def haven_of(lines: list[tuple[int, Line]], mentions: dict[int, list[VesselMention]], watch: PlaceMention) -> PlaceMention | None:
+    """The one port that the head of a strait's log names, "in = arrived at Gibraltar, W/B = through the Strait", else the one it is called after."""
+    head = [
+        p for number, line in lines[:WATCHED_LINES] if number < WATCHED_LINES for p in find_places(line, mentions[number]) if p.entry and p.is_port
+    ]
+    if len({p.name for p in head}) == 1:
+        return head[0]
+    places = lines[0][1].doc.gazetteer.places.named(watch.name.removeprefix("Strait of "))
+    port = next((e for e in places if e.kind in PORT_KINDS), None)
+    return changed(watch, name=port.name, entry=port) if port and not head else None
 
 
 _OPENS_PROSE = frozenset(["in", "all", "over", "during", "since", "between", "from", "earlier", "later", "last", "this", "next"])

@@ -139,6 +139,14 @@ def _elided(line: Line, at: int) -> bool:
     return line.text(at + 1) in ("'", "’") and is_capital(line.text(at + 2)) and line.starts[at + 2] == line.ends[at + 1] == line.ends[at] + 1
 
 
+_AUXILIARIES = frozenset(["AO", "AOE", "AKE", "AE", "AFS", "AH", "AGOS", "AGS", "AGM", "ATF", "ATS", "EPF", "ESB", "ESD", "ARC", "AKR", "ARS"])
+
+
+def _leads_auxiliary(line: Line, at: int) -> bool:
+    """Whether the letters of a hull number of the sealift stand at a token: "T-AO 201", "T-AKE-7"."""
+    return line.text(at) == "T" and line.text(at + 1) == "-" and line.text(at + 2) in _AUXILIARIES
+
+
 _FITTED = frozenset(["equipped", "armed", "capable", "fitted", "powered", "carrying", "built", "designed", "based", "led"])
 
 
@@ -150,6 +158,8 @@ def capital_run(line: Line, at: int) -> int:
         text, low = texts[last], line.lows[last]
         if last > at and (is_pennant(text) or (len(text) == 1 and line.text(last + 1) == "/") or leads_hull(line, last) or apart_pennant(line, last)):
             break  # "DIAMOND D34", "Saratov S/B", "Leyte Gulf CG-55", "Limnos F 451"
+        if last > at and (text == "IMO" or _leads_auxiliary(line, last)):
+            break  # "the tanker Vengery IMO 9255701", "Patuxent T-AO 201"
         if last > at and texts[last + 1 : last + 2] == ["-"] and line.low(last + 2) in _FITTED:
             break  # "the USS Shoup Aegis-equipped destroyer"
         if (

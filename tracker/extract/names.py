@@ -93,12 +93,27 @@ def _is_bare_class(line: Line, mention: VesselMention) -> bool:
     if known is None or known.last != mention.last or mention.hull:
         return False
     several = line.low(mention.first - 1) in ("a", "an", "another") or line.ending("number", mention.first) is not None
+    if kind is None and _is_hers(line, mention):
+        return True
     if kind is None:
         return (
             several and not is_capital(line.text(mention.last)) and line.text(mention.last) not in ("'", "’", "-", "‐", "(")
         )  # "an Arleigh Burke left"
     named = line.starting("prefix", kind.last) or line.starting("vessel", kind.last)
     return several or named is not None or line.low(kind.last - 1).endswith("s")
+
+
+def _is_hers(line: Line, mention: VesselMention) -> bool:
+    """Whether a ship of the class is named right behind it: "Steregushchiy Sovershennyy (333)", "Steregushchiy III Gremyashchiy"."""
+    behind = line.starting("vessel", mention.last + (line.text(mention.last) in _SERIES))
+    if behind is None or mention.hull or not mention.name:
+        return False
+    series = mention.name.rsplit(" ", 1)
+    name, known = line.doc.text[behind.start : behind.end], fold(series[0] if series[-1] in _SERIES else mention.name)
+    return any(known in (fold(v.class_name or ""), fold(v.class_name or "").split(" ")[0]) for v in line.doc.gazetteer.vessels.named(name))
+
+
+_SERIES = frozenset(["I", "II", "III", "IV", "V"])
 
 
 def _behind_series(line: Line, at: int) -> int:

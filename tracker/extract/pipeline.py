@@ -23,7 +23,7 @@ from tracker.extract.dates import DateMention, find_dates, in_month, in_told_yea
 from tracker.extract.described import described, without_described
 from tracker.extract.due_there import due_there
 from tracker.extract.entry_days import of_entry
-from tracker.extract.events import keeps_to_her, read_rest, read_scene
+from tracker.extract.events import keeps_to_her, pass_again, read_rest, read_scene
 from tracker.extract.fragments import read_fragment
 from tracker.extract.fragments_of_her import read_of_her
 from tracker.extract.groups import before_phrase
@@ -35,12 +35,24 @@ from tracker.extract.kept import alike_noted, note_counted, note_groups, remembe
 from tracker.extract.labelled import read_label, with_label
 from tracker.extract.led_groups import LEADS, led_by
 from tracker.extract.line import Line, Text
-from tracker.extract.logs import WATCHED_LINES, is_log, keeps_entries, opens_with_one, titles_log, watched
+from tracker.extract.log_weekdays import beside_entry
+from tracker.extract.logs import (
+    WATCHED_LINES,
+    haven_of,
+    is_log,
+    keeps_entries,
+    opens_with_one,
+    strait_of,
+    titled_places,
+    titles_log,
+    watched,
+)
 from tracker.extract.members import ALSO_HAS, MEMBERSHIP, flies_flag, joins_lead, says_who
 from tracker.extract.mention import NOBODY, VesselMention
 from tracker.extract.modality import Stance
 from tracker.extract.named_later import name_in_turn
 from tracker.extract.noted_port import date_as_noted, note_head
+from tracker.extract.on_watch import note_ways
 from tracker.extract.outcome import outcome_of
 from tracker.extract.places import MEANT_BY_TEXT, at_door, channel_meant, find_places
 from tracker.extract.places_set_aside import is_set_aside
@@ -117,6 +129,11 @@ def _read(doc: Text, discourse: Discourse) -> list[Told]:
     confirmed = frozenset(fold(m.name) for found in mentions.values() for m in found if m.name and m.signed)
     discourse.titles = titles_of(doc)
     discourse.watch = watched(doc, lines, mentions, listed=bool(discourse.titles))
+    discourse.kept = is_log(doc)
+    if lines and (discourse.titles or discourse.kept):
+        discourse.watch = strait_of(doc, titled_places(lines, mentions, listed=bool(discourse.titles)), discourse.watch)
+    if discourse.watch is not None and discourse.watch.is_passage:
+        discourse.haven = haven_of(lines, mentions, discourse.watch)
     logged = discourse.watch is not None and discourse.watch.is_port
     discourse.entries = logged and (bool(discourse.titles) or keeps_entries(doc))
     names = told_names(doc, (m for found in mentions.values() for m in found), logged=logged)
@@ -182,6 +199,8 @@ def _read_line(doc: Text, line: Line, number: int, ahead: Ahead, discourse: Disc
         note_head(line, mentions, places, dates, discourse)
     if dates and discourse.watch and discourse.watch.is_port:
         dates = [d for d in dates if not only_how_long(line, d)]
+    if places and discourse.kept and "=" in line.texts:
+        note_ways(line, places, discourse)
     if only_sets_scene(doc, line, number, mentions, places, dates, discourse):
         return []
     if dates and discourse.watch and discourse.watch.is_port:
@@ -244,7 +263,7 @@ def _days_of(doc: Text, line: Line, number: int, mentions: list[VesselMention], 
     found = in_entry(line, _in_told_year(line, number, found, discourse), discourse)
     if found and doc.points_back:
         found = of_that_time(doc.low, found, discourse.interval, discourse.year)
-    dates = in_month(doc.low, found, discourse.interval, doc.published)
+    dates = beside_entry(line, in_month(doc.low, found, discourse.interval, doc.published), discourse)
     opens_list(line, dates, discourse)
     return dates
 
@@ -268,6 +287,8 @@ def _told_of(scene: Scene, discourse: Discourse, mentions: list[VesselMention]) 
     if discourse.watch and groups and all(v.word == NOBODY for g in groups for v in g.vessels):
         return []  # "No ships today", in a port's log
     scene = Scene(line, number, groups, places, dates)
+    if not groups and discourse.kept and (again := pass_again(scene, discourse)):
+        return again
     if not groups:
         return (itinerary(scene, discourse) or read_rest(scene, discourse, []) or read_of_her(scene, discourse)) if places else []
     told = read_entry(scene, discourse) or read_caption(scene, discourse) or read_label(scene, discourse) or read_fragment(scene, discourse)

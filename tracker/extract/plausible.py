@@ -61,12 +61,18 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
         return False
     if before in ("told", "tells"):
         return False  # "the minister told Anadolu on Thursday"
+    if folded in lexicon.months and before.isdecimal():
+        return False  # "3 Sep, westbound: …"
     led = line.low(last) in ("amphibious", "carrier", "expeditionary") and line.text(last)[:1].isupper()  # "the Bataan Amphibious Ready Group"
     if (group := line.starting("group", last)) and (led or folded not in lexicon.ordinary):
         return line.low(group.last - 1) not in ("flotilla", "squadron", "detachment")  # "the Kola Flotilla" is named for a place
     if line.text(first - 1) in QUOTES and line.text(last) in QUOTES and folded not in confirmed and (" " not in folded or line.found("type")):
         return bool(line.found("type"))
     is_place = bool(line.doc.gazetteer.places.named(name))
+    if _is_of_class_before(line, first, name) or (
+        line.lows[last : last + 2] == ["astern", "of"] and before not in PLACE_SIGNS and line.doc.gazetteer.vessels.named(name)
+    ):
+        return True  # "Rotterdam astern of her"
     if line.lows[last : last + 2] == ["among", "them"] and before == "the":
         return True  # "Three frigates came in, the Hydra among them"
     if folded in confirmed:
@@ -182,10 +188,22 @@ def _of_its_navy(line: Line, first: int, last: int, name: str) -> bool:
 _HOMEWARD = (["homeward", "bound"], ["outward", "bound"])
 
 
+def _is_of_class_before(line: Line, first: int, name: str) -> bool:
+    """Whether the class of a ship of that name stands right in front of it: "The Ropucha Minsk came up from the Dardanelles"."""
+    kind = line.ending("class", first)
+    if kind is None:
+        return False
+    of_class = fold(line.doc.text[kind.start : kind.end])
+    return any(of_class == fold(v.class_name or "") for v in line.doc.gazetteer.vessels.named(name))
+
+
+_COMPASS = frozenset(["north", "south", "east", "west", "up", "down"])
+
+
 def goes_by(line: Line, last: int) -> bool:
     """Whether the words behind a name say which way it goes: "Novocherkassk, southbound", "Orsk N/B"."""
     at = last + (line.low(last) in (",", "is", "was"))
-    if line.low(at) in line.doc.lexicon.sets["bound_ways"]:
+    if line.low(at) in line.doc.lexicon.sets["bound_ways"] or (at > last and line.low(at) in _COMPASS and line.text(at + 1) in (",", ".", ";")):
         return True
     return line.low(at) in ("n", "s", "e", "w") and line.low(at + 1) == "/" and line.low(at + 2) == "b"
 

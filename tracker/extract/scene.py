@@ -142,6 +142,10 @@ class Discourse:
     leaves_out: bool = False  # whether the text is a log that leaves out of whom it tells
     watch: PlaceMention | None = None  # the strait or port whose log the text is
     entries: bool = False  # whether that log is kept in short entries, and is no column of prose
+    kept: bool = False  # whether the text is kept as a log
+    ways: dict[str, PlaceMention] = field(default_factory=dict)  # where the ways of a log lead, as its head explains
+    week: Interval | None = None  # the week that the title tells
+    haven: PlaceMention | None = None  # the port that the head of a strait's log names as well
     voyage: tuple[int, int, Group] | None = None  # the block and sentence that told an itinerary last, and whose
     way_told: tuple[int, int] = (-1, -1)  # the block and sentence of such a log that told a direction alone
     lying: dict[Vessel, PlaceMention] = field(default_factory=dict)  # the port where a vessel was told to be last

@@ -117,12 +117,20 @@ def _behind_colon(scene: Scene, discourse: Discourse) -> list[Told]:
     """What a line tells that lists its ships behind its own heading, each with her day: "Northbound: USS Ross, 3 May; HMS Kent, the day after"."""
     line, doc, block = scene.line, scene.line.doc, scene.line.doc.blocks[scene.line.sentence.block]
     colon = doc.low.find(":", block.start, min(block.start + _HEAD_CHARS, block.end))
-    kind = _kind_of_title(doc.low[block.start : colon].strip("-*• "), _heads(doc.lexicon)) if colon > block.start else None
+    head = doc.low[block.start : colon].strip("-*• ")
+    head = head.rsplit(", ", 1)[-1] if head[:1].isdecimal() else head  # "26 February, arrivals: HMS Kent"
+    kind = _kind_of_title(head, _heads(doc.lexicon)) if colon > block.start else None
     groups = [g for g in scene.groups if line.starts[g.first] > colon]
-    if kind is None or len(groups) < len(scene.groups) or not all(v.name or v.count for g in groups for v in g.vessels):
+    if (
+        kind is None
+        or line.text(line.size - 1) == "?"
+        or len(groups) < len(scene.groups)
+        or not all(v.name or v.count for g in groups for v in g.vessels)
+    ):
         return []
-    acts = any(form not in ("noun", "state") for f in line.found("trigger") if line.starts[f.first] > colon for _, form in f.data)
-    if acts or groups[0].first > _OPENING_TOKENS or not line.words.isdisjoint(doc.lexicon.sets["auxiliaries"]):
+    behind = [f for f in line.found("trigger") if line.starts[f.first] > colon]
+    acts = any(form not in ("noun", "state") and rule.kind is not EventKind.REPLENISHMENT for f in behind for rule, form in f.data)  # "…, bunkers"
+    if acts or groups[0].first - line.at_offset(colon) > _OPENING_TOKENS + 1 or not line.words.isdisjoint(doc.lexicon.sets["auxiliaries"]):
         return []
     slots = _slots(scene, discourse, kind)
     if kind is EventKind.TRANSIT and (passage := discourse.places.get("passage")):
@@ -130,17 +138,19 @@ def _behind_colon(scene: Scene, discourse: Discourse) -> list[Told]:
     if MAIN_SLOT[kind] not in slots:
         return []
     who, span = joined(groups), (line.sentence.start, line.sentence.end)
-    event = Told(who.vessels, who.spans, kind, "section.entry", Stance(Modality.ASSERTED), span, scene.number, line.sentence.block, slots)
+    planned = not doc.lexicon.sets["section_planned"].isdisjoint(_LETTERS.findall(head))
+    taken = Stance(Modality.PLANNED, head) if planned else Stance(Modality.ASSERTED)
+    event = Told(who.vessels, who.spans, kind, "section.entry", taken, span, scene.number, line.sentence.block, slots)
     event.sources = {slot: ("clause" if span[0] <= p.start < span[1] else "heading", (p.start, p.end)) for slot, p in slots.items()}
     event.sources["trigger"] = ("heading", (block.start, colon))
-    if day := next(iter(scene.dates), None):
-        event.interval = day.interval
-    if day and event.interval:
-        event.sources["date"] = ("clause", (day.start, day.end))
+    own = next(iter(scene.dates), None)
+    day = own or (discourse.heading_date if discourse.kept and not planned else None)
+    if day and day.interval:
+        event.interval, event.sources["date"] = day.interval, ("clause" if own else "heading", (day.start, day.end))
     return [event]
 
 
-_HEAD_CHARS = 24
+_HEAD_CHARS = 60
 
 
 def _stance_of(line: Line, first: int, *, planned: bool, heading: str) -> Stance:
@@ -187,6 +197,7 @@ def _only_ships(scene: Scene) -> bool:
 def _slots(scene: Scene, discourse: Discourse, kind: EventKind) -> dict[str, PlaceMention]:
     """The places of an entry: its own where it tells one, else the heading's or the log's."""
     home = discourse.heading_place or discourse.watch
+    home = discourse.haven if kind in _OF_PORTS and home and home.is_passage else home
     slots: dict[str, PlaceMention] = {}
     for place in (p for p in scene.places if p.entry):
         towards = place.slot == "destination" or _is_led(scene.line, place, ("for", "to"))
@@ -196,12 +207,17 @@ def _slots(scene: Scene, discourse: Discourse, kind: EventKind) -> dict[str, Pla
         slot = "destination" if towards else "origin" if away else MAIN_SLOT[kind]
         if home is not None and place.entry and place.entry.kind is PlaceKind.REGION:
             continue  # "on Indo-Pacific Deployment"
+        if kind is EventKind.TRANSIT and slot == "place" and not place.is_passage:
+            continue  # "HNLMS Groningen, Brunsbüttel 0500, Holtenau 1310"
         slots.setdefault(slot, place)
     if home is not None and (kind is not EventKind.TRANSIT or home.is_passage) and (kind is not EventKind.AT_SEA or not home.is_port):
         slots.setdefault(MAIN_SLOT[kind], home)
     if kind in (EventKind.IN_PORT, EventKind.AT_SEA):
         return {"place": slots["place"]} if "place" in slots else {}
     return slots
+
+
+_OF_PORTS = frozenset({EventKind.ARRIVAL, EventKind.DEPARTURE, EventKind.IN_PORT})
 
 
 def _is_led(line: Line, place: PlaceMention, words: tuple[str, ...]) -> bool:

@@ -21,10 +21,13 @@ from tracker.domain.records import Extraction, changed
 from tracker.extract.contractions import contractions
 from tracker.extract.land_first import land_first
 from tracker.extract.log_days import log_days
+from tracker.extract.log_openings import log_openings
+from tracker.extract.passage_tables import passage_tables
 from tracker.extract.place_lines import place_lines
 from tracker.extract.run_on_lists import run_on_lists
 from tracker.extract.shorthand import shorthand
 from tracker.extract.small_counts import small_counts
+from tracker.extract.strait_headings import strait_headings
 from tracker.gazetteer.lexicon import Lexicon
 
 _GAP = re.compile(r"(?: (?<=\S )(?=[^\S\n])|[\t\v\f\r\x1c-\x1f\x85\u2028\u2029](?<=\S.))[^\S\n]*+(?=\S)", re.DOTALL)
@@ -147,6 +150,8 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
     cuts += small_counts(text, lexicon)
     cuts += shorthand(text, lexicon)
     cuts += place_lines(text)
+    cuts += strait_headings(text, lexicon)
+    cuts += passage_tables(text) if "|" in text else ()
     cuts += contractions(text, lexicon) if "'" in text or "\u2019" in text or "cannot" in text else ()
     cuts += _emphasis(text) if "*" in text or "_" in text else ()
     if not text.isascii():
@@ -154,6 +159,9 @@ def even(text: str, lexicon: Lexicon) -> Even | None:
         if _ACCENT.search(text):
             cuts += ((*m.span(), unicodedata.normalize("NFC", m[0])) for m in _ACCENTED.finditer(text))
         cuts += ((*m.span(), "• " if _LIST_MARK.match(m[0]) else "") for m in _PICTURES.finditer(text))
+    if openings := list(log_openings(text, lexicon)):
+        begun = {start for start, _, _ in openings}
+        cuts = [*openings, *(cut for cut in cuts if cut[0] not in begun)]
     if not cuts:
         return None
     parts, here, there, at, size = [], [0], [0], 0, 0
