@@ -175,7 +175,8 @@ def _written_out(text: str, opening: _Opening, head: tuple[list[int], int | None
     if day is None:
         return told
     alone = text[opening.end : opening.end + 1] in ("", "\n")
-    close = "" if alone else ". " if told.rstrip().endswith(".") or text[opening.end] == "." else ": "
+    dashed = told.rstrip()[-1:] in ("–", "—") and not (opening.hour or opening.way)
+    close = "" if alone else f" {told.rstrip()[-1:]} " if dashed else ". " if told.rstrip().endswith(".") or text[opening.end] == "." else ": "
     return ", ".join(part for part in (day, opening.hour, opening.way) if part) + (close if text[opening.end : opening.end + 1] != "." else "")
 
 
