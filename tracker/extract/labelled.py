@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from tracker.domain.kinds import MAIN_SLOT, WATER_KINDS, EventKind, Modality
 from tracker.extract.fragments import has_verb, is_answered
-from tracker.extract.groups import joined
+from tracker.extract.groups import before_phrase, joined
 from tracker.extract.line import Line
 from tracker.extract.modality import Stance, stance
 from tracker.extract.place_mention import PlaceMention
 from tracker.extract.rest import kind_of
 from tracker.extract.scene import Discourse, Group, Scene, Told
+from tracker.extract.sides import are_rivals
 from tracker.extract.telling import tell
 from tracker.extract.verbs import Trigger
 
@@ -22,12 +23,13 @@ _AREAS = frozenset(["opareas", "oparea", "areas", "area"])
 def read_label(scene: Scene, discourse: Discourse) -> list[Told]:
     """Where a line says that the ships are that its label names, one event for each of its places."""
     line, mark = scene.line, _mark(scene)
-    if mark is None or line.size > _MOST_TOKENS or is_answered(line) or not line.doc.lexicon.habit.isdisjoint(line.words):
+    if mark is None or "next" in line.words or line.size > _MOST_TOKENS or is_answered(line) or not line.doc.lexicon.habit.isdisjoint(line.words):
         return []
     groups = [g for g in scene.groups if g.last <= mark]
     if not all(v.name or v.count for g in groups for v in g.vessels):
         return []
-    who, told = joined(groups), list[Told]()
+    beside = [g for g in scene.groups if g.first > mark and line.low(before_phrase(line, g.first)) == "with" and not are_rivals(groups[0], g)]
+    who, told = joined([*groups, *beside]), list[Told]()  # "Carl Vinson: Busan since Sunday, with the cruiser Princeton"
     if (way := _way(scene, mark)) and not has_verb(line):
         return [_labelled(scene, discourse, who, EventKind.UNDERWAY, way, (mark, line.size))]
     for place in [p for p in scene.places if p.entry and p.first > mark][:_MOST_PLACES]:
