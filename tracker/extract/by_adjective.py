@@ -36,8 +36,15 @@ def _national(line: Line) -> Iterator[PlaceMention]:
             yield mention_of(line, nation.first, nation.last + 3, name, changed(entry, name=name, kind=PlaceKind.SEA))
         if _some_port(line, nation.last) and (entry := land_of(line, nation.data)):
             yield mention_of(line, nation.first, nation.last + 1, entry.name, entry)
-        if wet and (entry := land_of(line, nation.data)):
+        if wet and (entry := land_of(line, nation.data)) and not _told_finer(line, nation):
             yield _off(line, nation.first, nation.last, entry)
+
+
+def _told_finer(line: Line, nation: Found) -> bool:
+    """Whether a port of the land says where in its waters: "close to Syrian territorial waters at Tartus"."""
+    at = nation.last + (2 if line.low(nation.last) == "territorial" else 1)
+    port = line.starting("place", at + 1) if line.low(at) == "at" else None
+    return port is not None and any(line.doc.gazetteer.places.entries[key].country == nation.data for key in port.data)
 
 
 def _regional(line: Line) -> Iterator[PlaceMention]:
