@@ -51,18 +51,37 @@ def told_by_rank(line: Line, first: int, last: int) -> bool:
     return word in _RANKS and line.low(at - 2) == "the" and line.low(at - 3) in _BEFORE_RANK
 
 
+def _is_another(line: Line, first: int, last: int, folded: str) -> bool:
+    """Whether a name is plainly somebody's or something's else: a longer name's, an agency's that was told something, a month's."""
+    if names_other(line, first, last) or _inside_longer(line, first, last) or _opens_numbered(line, first, last):
+        return True
+    before = line.low(first - 1)
+    if before in ("told", "tells"):
+        return True  # "the minister told Anadolu on Thursday"
+    return folded in line.doc.lexicon.months and before.isdecimal()  # "3 Sep, westbound: …"
+
+
+def _is_meant_again(line: Line, first: int, before: str, *, is_place: bool) -> bool:
+    """Whether a name that another sentence shows to be a vessel's is that vessel here too, and not the place of its name."""
+    sets = line.doc.lexicon.sets
+    if before == "from" and _supplied_from(line, first):
+        return True  # "filled her tanks from Aotearoa"
+    if before == "of" and _has_captain(line, first - 1):
+        return True  # "Captain Ivan Ingham of Perth had a good word for them"
+    if before == "of" and line.low(first - 2) in _BESIDE:
+        return True  # "has been operating independently of Bataan and Carter Hall"
+    listed = line.text(first - 1) == "," and not (first == 2 and line.low(0) in sets["adverbs"])  # "Meanwhile, Perth left Suva"
+    return not (is_place and (before in PLACE_SIGNS or listed or _is_left(line, first)))
+
+
 def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: frozenset[str]) -> bool:
     """Whether the name at tokens first..last-1 is a vessel's here. `confirmed`: folded names that another sentence shows to be vessels'."""
     lexicon, sets, folded = line.doc.lexicon, line.doc.lexicon.sets, fold(name)
     before, after = line.low(first - 1), line.low(last)
     if first <= 1 and line.doc.roster.get(line.starts[first]) == line.ends[last - 1]:
         return True  # "Tonnerre – Gulf of Guinea" among lines of that kind
-    if names_other(line, first, last) or _inside_longer(line, first, last) or _opens_numbered(line, first, last):
+    if _is_another(line, first, last, folded):
         return False
-    if before in ("told", "tells"):
-        return False  # "the minister told Anadolu on Thursday"
-    if folded in lexicon.months and before.isdecimal():
-        return False  # "3 Sep, westbound: …"
     led = line.low(last) in ("amphibious", "carrier", "expeditionary") and line.text(last)[:1].isupper()  # "the Bataan Amphibious Ready Group"
     if (group := line.starting("group", last)) and (led or folded not in lexicon.ordinary):
         return line.low(group.last - 1) not in ("flotilla", "squadron", "detachment")  # "the Kola Flotilla" is named for a place
@@ -76,14 +95,7 @@ def is_vessel_name(line: Line, first: int, last: int, name: str, confirmed: froz
     if line.lows[last : last + 2] == ["among", "them"] and before == "the":
         return True  # "Three frigates came in, the Hydra among them"
     if folded in confirmed:
-        if before == "from" and _supplied_from(line, first):
-            return True  # "filled her tanks from Aotearoa"
-        if before == "of" and _has_captain(line, first - 1):
-            return True  # "Captain Ivan Ingham of Perth had a good word for them"
-        if before == "of" and line.low(first - 2) in _BESIDE:
-            return True  # "has been operating independently of Bataan and Carter Hall"
-        listed = line.text(first - 1) == "," and not (first == 2 and line.low(0) in sets["adverbs"])  # "Meanwhile, Perth left Suva"
-        return not (is_place and (before in PLACE_SIGNS or listed or _is_left(line, first)))
+        return _is_meant_again(line, first, before, is_place=is_place)
     if is_person(line, first, last):
         return False
     if not RANKED.isdisjoint(line.words) and told_by_rank(line, first, last) and bool(line.found("trigger")):

@@ -173,6 +173,10 @@ def _is_drilled_at(line: Line, trigger: Trigger, place: PlaceMention) -> bool:
     return "for" in purpose and not line.doc.lexicon.sets["drills"].isdisjoint(purpose[purpose.index("for") :])
 
 
+_SAILED_TOGETHER = {"from": EventKind.DEPARTURE, "to": EventKind.UNDERWAY, "toward": EventKind.UNDERWAY, "into": EventKind.ARRIVAL}
+"""What ships that sail together do, by how a place is told: "sailed together from Portsmouth", "in company to Brest", "in formation into the bay"."""
+
+
 def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], before: Sequence[PlaceMention]) -> EventKind:
     """What a verb tells with the prepositions at hand: "sails for Malta" is under way, "sailed into Malta" has arrived."""
     rule = trigger.rule
@@ -220,12 +224,8 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.DEPARTURE  # "a task group returning from Syria", but "returning to port from Panama"
     if rule.id == "arrive.return" and kind is EventKind.UNDERWAY and near and _is_return(line, trigger, near[0]):
         kind = EventKind.ARRIVAL
-    if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how == "from":
-        kind = EventKind.DEPARTURE  # "sailed together from Portsmouth"
-    if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how in ("to", "toward"):
-        kind = EventKind.UNDERWAY  # "sailed in company to Brest"
-    if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near and near[0].how == "into":
-        kind = EventKind.ARRIVAL  # "before sailing in formation into the East China Sea"
+    if rule.id == "sea.operate" and line.low(trigger.first) in _SAILED and near:
+        kind = _SAILED_TOGETHER.get(near[0].how or "", kind)
     if rule.id == "depart.out-of" and line.low(trigger.first) in _COME and "to" in classes and any(p.is_port and p.how == "to" for p in near):
         kind = EventKind.ARRIVAL  # "came from Oslo to Kiel"
     if rule.id == "depart.deploy" and trigger.passive and "from" in classes and not classes.isdisjoint(("to", "toward")):

@@ -185,6 +185,8 @@ _OWN_LAND, _LAND_TOKENS = frozenset(["country", "homeland", "motherland"]), 3
 
 def _says_elsewhere(scene: Scene, trigger: Trigger, event: Told, *, home: bool) -> bool:
     """Whether a clause tells by words of its own that its place is none the text told before."""
+    if event.kind is EventKind.ARRIVAL and event.stance.modality is Modality.NEGATED and "origin" in event.places:
+        return True  # "never returned from the Gulf of Aden"
     line = scene.line
     words = line.doc.lexicon.sets["elsewhere"].intersection(line.lows[trigger.first : trigger.reach[1]])
     if event.kind is EventKind.DEPARTURE:
@@ -230,8 +232,6 @@ def set_known_port(scene: Scene, trigger: Trigger, event: Told, discourse: Disco
     if (port := _port_as_told(scene, trigger, event, discourse)) is not None:
         event.places[slot], event.sources[slot] = port, ("document", (port.start, port.end))
         return
-    if event.kind is EventKind.ARRIVAL and event.stance.modality is Modality.NEGATED and "origin" in event.places:
-        return  # "never returned from the Gulf of Aden"
     first = event.vessels[0]
     back_home = event.kind is EventKind.ARRIVAL and trigger.rule.id.startswith("arrive.return") and _set_out_from(first, discourse)
     if _says_elsewhere(scene, trigger, event, home=bool(back_home)):

@@ -437,9 +437,7 @@ def _in_front(
     line = scene.line
     if before and left and trigger.rule.nominal and before.last <= left[-1].first and upon_her(scene, trigger, left):
         return before
-    if not left and right and (carrier := carrier_of(scene, trigger, right)):
-        return carrier
-    if not left and (crewed := her_crew(scene, trigger, word, discourse)):
+    if not left and (crewed := (carrier_of(scene, trigger, right) if right else None) or her_crew(scene, trigger, word, discourse)):
         return crewed
     if left and (over := _over_others(line, trigger, before, left, word)):
         return over
