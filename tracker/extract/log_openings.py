@@ -29,7 +29,7 @@ _PART = re.compile(
     r"|(?:up|down)(?= \([a-z]+bound\):|:|,\s\d)(?:\s\([a-z]+bound\))?)"
     r"|(?P<port>(?:in|out|arrived|sailed|arr|dep)\b\.?(?P<said>\s?\([a-z ]{3,30}\))?(?=\s?[:|\t]))"
     r"|(?P<letter>[NSEW](?=\s*[\t|]|\s+(?:[01]\d|2[0-3])[0-5]\d\b))"
-    r"|(?P<mark>[\s,;:|()\[\]–—-]+|(?<=\n)[-*•]\s+)",
+    r"|(?P<mark>[\s,;:|()\[\]–—-]{1,40}|(?<=\n)[-*•]\s+)",
     re.IGNORECASE,
 )
 _LANE = re.compile(r"\b([NS][EW]?|[EW])(?:[ -]?[Bb]ound|[ -][Ll]ane)\b|(?<=, )(?:[NSEW]?[NS][EW])(?=[,.])")
@@ -82,8 +82,8 @@ def log_openings(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
 
 
 _SHORT = re.compile(
-    rf"^\W*(?:{_WEEK}\W+)?(?:\d{{1,2}}[/.]\d|[NSEW]{{1,2}}/?B\b|[NSEW]{{1,2}} [Ll]ane|(?:[^\n:]{{0,14}}[, ])?(?:[NSEW] to [NSEW]|[NS][EW]):"
-    rf"|\[?\d|(?i:{_WEEK})\W+(?:the )?\d|(?:Up|Down|In|Out)(?:bound)?(?: \([a-z]+\))?:)",
+    rf"^[^\w\n]{{0,12}}(?:{_WEEK}[^\w\n]{{1,6}})?(?:\d{{1,2}}[/.]\d|[NSEW]{{1,2}}/?B\b|[NSEW]{{1,2}} [Ll]ane|(?:[^\n:]{{0,14}}[, ])?(?:[NSEW] to [NSEW]|[NS][EW]):"
+    rf"|\[?\d|(?i:{_WEEK})[^\w\n]{{1,6}}(?:the )?\d|(?:Up|Down|In|Out)(?:bound)?(?: \([a-z]+\))?:)",
     re.MULTILINE,
 )
 
