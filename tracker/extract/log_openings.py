@@ -82,7 +82,8 @@ def log_openings(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
 
 
 _SHORT = re.compile(
-    rf"^[^\w\n]{{0,12}}(?:{_WEEK}[^\w\n]{{1,6}})?(?:\d{{1,2}}[/.]\d|[NSEW]{{1,2}}/?B\b|[NSEW]{{1,2}} [Ll]ane|(?:[^\n:]{{0,14}}[, ])?(?:[NSEW] to [NSEW]|[NS][EW]):"
+    rf"^[^\w\n]{{0,12}}(?:{_WEEK}[^\w\n]{{1,6}})?"
+    rf"(?:\d{{1,2}}[/.]\d|[NSEW]{{1,2}}/?B\b|[NSEW]{{1,2}} [Ll]ane|(?:[^\n:]{{0,14}}[, ])?(?:[NSEW] to [NSEW]|[NS][EW]):"
     rf"|\[?\d|(?i:{_WEEK})[^\w\n]{{1,6}}(?:the )?\d|(?:Up|Down|In|Out)(?:bound)?(?: \([a-z]+\))?:)",
     re.MULTILINE,
 )
