@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-import yaml
 
+from tests.extract.cases import CASES
 from tracker.domain.kinds import TYPE_PLURALS
 from tracker.domain.records import ExtractedVessel, Extraction
 from tracker.extract.pipeline import extract
 from tracker.gazetteer.index import Gazetteer
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 PUBLISHED = date(2024, 12, 15)
 
 

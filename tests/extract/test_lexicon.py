@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.extract.cases import CASES
 from tracker.errors import SeedError
 from tracker.extract import line, pipeline
 from tracker.extract.matcher import matcher_of
@@ -22,7 +22,6 @@ from tracker.gazetteer.spread import spread
 from tracker.resources import resource
 
 LEXICON = resource("seeds", "lexicon")
-CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 QUIET = yaml.safe_load((LEXICON / "quiet.yaml").read_text(encoding="utf-8"))["quiet"]
 SHAPES = yaml.safe_load((LEXICON / "shapes.yaml").read_text(encoding="utf-8"))
 VERBS_FILE = yaml.safe_load((LEXICON / "verbs.yaml").read_text(encoding="utf-8"))

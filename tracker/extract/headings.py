@@ -38,9 +38,27 @@ def only_sets_scene(
         return True
     if dates and opens and dates[0].interval and (opens_log(line, block.kind, dates[0]) or opens_with_port(line, places, dates[0])):
         discourse.block_date = (line.sentence.block, dates[0])
+    elif opens and block.kind == "text" and discourse.keeper and discourse.block_date and _goes_on(line, discourse.block_date[0]):
+        _go_on(line, discourse.block_date, discourse)
     discourse.fleet.opens_block = opens
     discourse.fleet.number = number
     return False
+
+
+def _go_on(line: Line, entry: tuple[int, DateMention], discourse: Discourse) -> None:
+    """A log's paragraph without a day goes on with the entry above it, with its day and its waters."""
+    block = line.sentence.block
+    discourse.block_date = (block, entry[1])
+    if discourse.entry_waters and discourse.entry_waters[0] == entry[0]:
+        discourse.entry_waters = (block, discourse.entry_waters[1])
+
+
+_SKIPPED_BLOCKS = 3
+
+
+def _goes_on(line: Line, entry: int) -> bool:
+    """Whether a paragraph stands so close behind an entry's that it can be its next sentence; those between say nothing that is read."""
+    return 0 < line.sentence.block - entry <= _SKIPPED_BLOCKS
 
 
 def _is_newsroom(doc: Text, place: PlaceMention) -> bool:

@@ -30,6 +30,13 @@ _OF_PORT = re.compile(r"[^\n:]{0,30}?\b(?:arrivals|departures)\b[^\n:]{0,30}:")
 _PASSED = frozenset({EventKind.TRANSIT, EventKind.AT_SEA, EventKind.IN_PORT})
 
 
+def _way_just_told(scene: Scene, discourse: Discourse) -> bool:
+    """Whether the sentence before tells a way and no ship, on this line or the one above: "0540, southbound. Tambov again, a tug in front."."""
+    doc, block, (told_in, told_by) = scene.line.doc, scene.line.sentence.block, discourse.way_told
+    headed = doc.text[doc.blocks[told_in].end - 1] == ":"  # "Bosphorus northbound:" heads a list
+    return 0 <= scene.number - told_by <= 1 and (block == told_in or (block == told_in + 1 and not headed))
+
+
 def on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]:
     """The ships of a sentence that a strait's log tells to pass, with who keeps beside them."""
     watch, line = _watched(scene, discourse), scene.line
@@ -38,7 +45,7 @@ def on_watch(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told]
     block = line.sentence.block
     if _OF_PORT.match(line.doc.low, line.doc.blocks[block].start, line.doc.blocks[block].end):
         return []
-    way_told = discourse.way_told in [(block, scene.number - n) for n in (0, 1)]  # "0540, southbound. Tambov again, a tug in front."
+    way_told = _way_just_told(scene, discourse)
     if not scene.groups and line.size <= _WAY_TOKENS and not line.doc.lexicon.sets["bound_ways"].isdisjoint(line.words):
         discourse.way_told = (block, scene.number)
     if not scene.groups:
