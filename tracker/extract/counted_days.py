@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tracker.domain.kinds import Precision
 from tracker.domain.when import Interval
-from tracker.extract.date_patterns import exact_day, in_part
+from tracker.extract.calendar_days import exact_day, in_part
 from tracker.extract.dates import DateMention
 from tracker.extract.scene import Discourse, Scene
 

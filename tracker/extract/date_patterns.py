@@ -10,11 +10,29 @@ from functools import lru_cache
 
 from tracker.domain.kinds import Precision
 from tracker.domain.when import Interval
+from tracker.extract.calendar_days import (
+    EASTERTIDE,
+    NUMBER,
+    ORDER,
+    QUARTERS,
+    STRETCHES,
+    YEAR,
+    Read,
+    day_on_weekday,
+    day_told,
+    easter,
+    exact_day,
+    in_part,
+    last_day_numbered,
+    month_beside,
+    month_told,
+    season_told,
+    stretch_of,
+    three_months,
+    weekday_told,
+)
+from tracker.extract.year_patterns import year_rows
 from tracker.gazetteer.lexicon import Lexicon
-
-FUTURE_DAYS = 90
-"""A day without a year is the nearest one to publication that lies no further ahead than this."""
-Read = tuple[Interval | None, str]  # the interval, and the kind of the mention
 
 
 @dataclass(frozen=True)
@@ -27,7 +45,6 @@ class Pattern:
     read: Callable[[re.Match[str], date | None], Read]
 
 
-NUMBER, YEAR = "0", "2000"
 _ORD = r"(?:\s?(?:th|st|nd|rd)\b)?"
 _ABOUT = "(?:more than|over|nearly|almost|about|around|at least|the (?:last|past))"
 _SETTING_OUT = (
@@ -102,12 +119,12 @@ class _Readers:
         return Interval(start.start, end.start, Precision.RANGE), "absolute"
 
     def part(self, match: re.Match[str], published: date | None) -> Read:
-        whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
+        whole = month_told(_told_year(match, published), self.lexicon.months[match["m"]], published)
         return (in_part(whole, match["part"]) if whole else None), "absolute"
 
     def so_far(self, match: re.Match[str], published: date | None) -> Read:
         """A month up to the day of the report, or what is left of it: "arrived earlier in March", told in March."""
-        whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
+        whole = month_told(_told_year(match, published), self.lexicon.months[match["m"]], published)
         if not (whole and whole.start and whole.end and published and whole.start <= published <= whole.end):
             return whole, "absolute"
         earlier = match["part"] == "earlier"
@@ -117,21 +134,21 @@ class _Readers:
         """A stretch of a month: "the second half of May", "the last week of this month"."""
         groups = match.groupdict()
         if groups.get("m"):
-            whole = _month(_told_year(match, published), self.lexicon.months[groups["m"]], published)
+            whole = month_told(_told_year(match, published), self.lexicon.months[groups["m"]], published)
         else:
             whole = month_beside({"last": -1, "next": 1}.get(groups["of"], 0), published)
-        return (_stretch_of(whole, match["nth"], match["what"]) if whole else None), "absolute"
+        return (stretch_of(whole, match["nth"], match["what"]) if whole else None), "absolute"
 
     def stretch_counted(self, match: re.Match[str], published: date | None) -> Read:
         """So many days at an end of a month: "the last three days of November", "the first two weeks of this month"."""
         if match["m"]:
-            whole = _month(_told_year(match, published), self.lexicon.months[match["m"]], published)
+            whole = month_told(_told_year(match, published), self.lexicon.months[match["m"]], published)
         else:
             whole = month_beside({"last": -1, "next": 1}.get(match["rel"], 0), published)
         days = self._days(match)
         if whole is None or not whole.start or not whole.end or not 0 < days < _LONGEST_STRETCH:
             return None, "absolute"
-        if _ORDER[match["nth"]] < 0:
+        if ORDER[match["nth"]] < 0:
             return Interval(whole.end - timedelta(days=days - 1), whole.end, Precision.RANGE), "absolute"
         return Interval(whole.start, whole.start + timedelta(days=days - 1), Precision.RANGE), "absolute"
 
@@ -139,7 +156,7 @@ class _Readers:
         """A day of a month told beside that of publication or of the day told before: "the 22nd of last month", "the 2nd of the following month"."""
         day = int(match["d"]) if match["d"] else _ORDINALS.index(match["word"]) + 1
         if match["rel"] == "the":
-            return _day_of_month(day, published), "absolute"  # "left on the second of the month"
+            return last_day_numbered(day, published), "absolute"  # "left on the second of the month"
         if match["rel"].startswith("the") and match["rel"] not in _THIS:
             return None, f"day_then{day}"
         whole = month_beside({"last": -1, "next": 1}.get(match["rel"], 0), published)
@@ -148,7 +165,7 @@ class _Readers:
     def months(self, match: re.Match[str], published: date | None) -> Read:
         """Several months: "from December to March", "in July and August"."""
         groups, number = match.groupdict(), self.lexicon.months
-        last = _month(_told_year(match, published), number[groups["m2"]], published)
+        last = month_told(_told_year(match, published), number[groups["m2"]], published)
         if not last or not last.start:
             return None, "absolute"
         first = Interval.month(_int(match, "y1") or last.start.year - (number[groups["m"]] > number[groups["m2"]]), number[groups["m"]])
@@ -170,7 +187,7 @@ class _Readers:
 
     def day_to_month(self, match: re.Match[str], published: date | None) -> Read:
         """From a day to the end of a month: "from 4 March to May"."""
-        last = _month(_told_year(match, published), self.lexicon.months[match["m2"]], published)
+        last = month_told(_told_year(match, published), self.lexicon.months[match["m2"]], published)
         end = in_part(last, match["p2"]) if last and match["p2"] else last
         if not end or not end.start or not end.end:
             return None, "absolute"
@@ -181,7 +198,7 @@ class _Readers:
     def season(self, match: re.Match[str], published: date | None) -> Read:
         """A season: "last spring", "in the summer of 2023", "all winter"."""
         first = self.lexicon.seasons[match["s"]]
-        return _season(_int(match, "y"), match["which"], first, published), "season"
+        return season_told(_int(match, "y"), match["which"], first, published), "season"
 
     def ahead(self, match: re.Match[str], published: date | None) -> Read:
         days = self._days(match)
@@ -199,7 +216,7 @@ class _Readers:
         if published and which:
             back = (published.month - month) % 12
             return month_beside(-(back or 12) if which == "last" else (12 - back), published), "absolute"
-        return _month(_int(match, "y"), month, published), "absolute"
+        return month_told(_int(match, "y"), month, published), "absolute"
 
     def month_of_year(self, match: re.Match[str], published: date | None) -> Read:
         offset = {"last": -1, "this": 0, "next": 1}[match["which"]]
@@ -228,7 +245,7 @@ class _Readers:
         return Interval.year(int(match["y"])), "absolute"
 
     def weekday(self, match: re.Match[str], published: date | None) -> Read:
-        return _weekday(self.lexicon.weekdays[match["w"]], match["which"], published), "weekday"
+        return weekday_told(self.lexicon.weekdays[match["w"]], match["which"], published), "weekday"
 
     def weekday_of(self, match: re.Match[str], published: date | None) -> Read:
         """A weekday of a week that is told: "Tuesday last week", "Friday of next week", "the Tuesday before last"."""
@@ -236,7 +253,7 @@ class _Readers:
             return None, "weekday"
         number = self.lexicon.weekdays[match["w"]]
         if match["rel"] == "before last":
-            found = _weekday(number, "last", published)
+            found = weekday_told(number, "last", published)
             return (Interval.day(found.start - timedelta(days=7)) if found and found.start else None), "weekday"
         monday = published - timedelta(days=published.weekday())
         return Interval.day(monday + timedelta(days=number + {"last": -7, "this": 0, "next": 7}[match["rel"].split()[0]])), "weekday"
@@ -246,7 +263,7 @@ class _Readers:
         if published is None:
             return None, "weekday"
         told = _told_year(match, published)
-        days = [_easter(year) + timedelta(days=_EASTERTIDE[match["w"]]) for year in ((told,) if told else (published.year, published.year - 1))]
+        days = [easter(year) + timedelta(days=EASTERTIDE[match["w"]]) for year in ((told,) if told else (published.year, published.year - 1))]
         return Interval.day(next((day for day in days if day <= published + timedelta(days=_SOON)), days[0])), "absolute"
 
     def past(self, match: re.Match[str], published: date | None) -> Read:
@@ -265,31 +282,31 @@ class _Readers:
         """A weekday counted from the day told before: "the following Monday", "that Wednesday"."""
         before = {"that": "weekday_that", "the": "weekday_that", "before": "weekday_before"}
         kind = {**before, "the previous": "weekday_before", "the preceding": "weekday_before"}.get(match["then"], "weekday_then")
-        return _weekday(self.lexicon.weekdays[match["w"]], None, published), kind
+        return weekday_told(self.lexicon.weekdays[match["w"]], None, published), kind
 
     def weekday_of_that(self, match: re.Match[str], published: date | None) -> Read:
         """A weekday of the week told before, or of the one behind it: "on Friday of that week", "on the Tuesday of the following week"."""
         same = match["then"] in ("that", "the same", "that same")
-        return _weekday(self.lexicon.weekdays[match["w"]], None, published), "weekday_in" if same else "weekday_after"
+        return weekday_told(self.lexicon.weekdays[match["w"]], None, published), "weekday_in" if same else "weekday_after"
 
     def hours_to(self, match: re.Match[str], published: date | None) -> Read:
         """The day and night that end on a weekday: "in the 24 hours to 6 a.m. Wednesday"."""
-        day = _weekday(self.lexicon.weekdays[match["w"]], None, published)
+        day = weekday_told(self.lexicon.weekdays[match["w"]], None, published)
         return (Interval(day.start - timedelta(days=1), day.start, Precision.RANGE) if day and day.start else None), "absolute"
 
     def hour_to_hour(self, match: re.Match[str], published: date | None) -> Read:
         """From an hour of one weekday to an hour of another: "between 6 a.m. Monday and 6 a.m. Tuesday"."""
-        day = _weekday(self.lexicon.weekdays[match["w2"]], None, published)
-        begun = _weekday(self.lexicon.weekdays[match["w"]], None, day.start) if day else None
+        day = weekday_told(self.lexicon.weekdays[match["w2"]], None, published)
+        begun = weekday_told(self.lexicon.weekdays[match["w"]], None, day.start) if day else None
         return (Interval(begun.start, day.end, Precision.RANGE) if day and begun else None), "absolute"
 
     def quarter(self, match: re.Match[str], published: date | None) -> Read:
         """A quarter of a year: "the first quarter of 2014", "the last quarter of this year"."""
-        year, number = _told_year(match, published), _QUARTERS[match["nth"]]
-        return (_months_from(year, 3 * number + 1) if year else None), "absolute"
+        year, number = _told_year(match, published), QUARTERS[match["nth"]]
+        return (three_months(year, 3 * number + 1) if year else None), "absolute"
 
     def weekday_day(self, match: re.Match[str], published: date | None) -> Read:
-        return _day_of_week(int(match["d"]), self.lexicon.weekdays[match["w"]], published), "absolute"
+        return day_on_weekday(int(match["d"]), self.lexicon.weekdays[match["w"]], published), "absolute"
 
     def offset(self, match: re.Match[str], published: date | None) -> Read:
         back = any(word in match[0] for word in ("earlier", "before", "previously", "prior"))
@@ -347,7 +364,7 @@ class _Readers:
 
     def nth_weekday(self, match: re.Match[str], published: date | None) -> Read:
         """A weekday counted in its month: "the first Monday of May"."""
-        whole, nth = _month(_told_year(match, published), self.lexicon.months[match["m"]], published), _ORDER[match["nth"]]
+        whole, nth = month_told(_told_year(match, published), self.lexicon.months[match["m"]], published), ORDER[match["nth"]]
         if not whole or not whole.start or not whole.end:
             return None, "absolute"
         number = self.lexicon.weekdays[match["w"]]
@@ -360,12 +377,12 @@ class _Readers:
         return day_told(_told_year(match, published), self.lexicon.months[match["m"]], _ORDINALS.index(match["word"]) + 1, published), "absolute"
 
     def day_alone(self, match: re.Match[str], published: date | None) -> Read:
-        return _day_of_month(int(match["d"]), published), "absolute"
+        return last_day_numbered(int(match["d"]), published), "absolute"
 
     def numbers(self, match: re.Match[str], published: date | None) -> Read:
         """From one day without a month to another: "between the 25th and the 28th"."""
-        end = _day_of_month(int(match["d2"]), published)
-        start = _day_of_month(int(match["d"]), end.start) if end else None
+        end = last_day_numbered(int(match["d2"]), published)
+        start = last_day_numbered(int(match["d"]), end.start) if end else None
         return (Interval(start.start, end.end, Precision.RANGE) if start and end else None), "absolute"
 
     def duration(self, match: re.Match[str], published: date | None) -> Read:
@@ -379,7 +396,7 @@ class _Readers:
 
     def weeks_ago(self, match: re.Match[str], published: date | None) -> Read:
         """A weekday so many weeks back: "two weeks ago on Monday", "Monday a week ago"."""
-        day, number = _weekday(self.lexicon.weekdays[match["w"]], None, published), self._number(match["n"])
+        day, number = weekday_told(self.lexicon.weekdays[match["w"]], None, published), self._number(match["n"])
         return (Interval.day(day.start - timedelta(days=7 * number)) if day and day.start and 0 < number < 60 else None), "weekday"
 
     def ago(self, match: re.Match[str], published: date | None) -> Read:
@@ -388,6 +405,7 @@ class _Readers:
 
 
 _THIS = frozenset(["the current", "the present", "the running"])
+_SOON, _LONG_AGO = 30, 100
 _FEW = {"a": 1, "twenty-four": 24, "forty-eight": 48}
 _BETWEEN = ("between", "from")
 _UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -435,10 +453,13 @@ def _either(match: re.Match[str], group: str) -> str:
 def patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
     """The patterns, over text that is folded and in lower case (so every dash is "-"), in the order in which they are tried."""
     fragments, read = _Fragments(lexicon), _Readers(lexicon)
-    table = tuple(
-        row
-        for rows in (_spans, _translated, _months_told, _stretches, _days, _numbered, _counted, _hours, _relative)
-        for row in rows(fragments, read)
+    table = (
+        tuple(
+            row
+            for rows in (_spans, _translated, _months_told, _stretches, _days, _numbered, _counted, _hours, _relative)
+            for row in rows(fragments, read)
+        )
+        + year_rows()
     )
     return tuple(Pattern(re.compile(rf"\b{pattern}"), frozenset(opens), _needs(pattern), reader) for opens, pattern, reader in table)
 
@@ -544,6 +565,7 @@ def _months_told(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.day_to_month,
         ),
         (w.months, rf"{w.month}\s*(?:-|to|through)\s*{w.month2}(?!\s+\d\d?\b){w.year}", read.months),
+        (w.months, rf"(?<=in ){w.month}\s+or\s+{w.month2}(?!\s+\d\d?\b){w.year}", read.months),
         (w.months, rf"{w.month}\s+and\s+{w.month2}(?P<y>)?(?=\s+(?:{_MONTH_TELLS}|have)\b)", read.months),
         (
             ("in", "during", "through", "throughout", "over", "spent", "spend"),
@@ -557,8 +579,8 @@ def _stretches(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     """Stretches of a month, days of a month that is told beside them, and seasons: "the last week of May", "the 2nd of last month", "last summer"."""
     return (
         (
-            tuple(_ORDER),
-            rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<what>{'|'.join(_SPANS)})\s+(?:of|in)\s+"
+            tuple(ORDER),
+            rf"(?P<nth>{'|'.join(ORDER)})\s+(?P<what>{'|'.join(STRETCHES)})\s+(?:of|in)\s+"
             rf"(?:{w.month}{w.year}|(?P<of>the|this|last|next)\s+(?:mont[h])\b)",
             read.stretch,
         ),
@@ -596,8 +618,8 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((*w.months, *_BETWEEN), rf"{w.lead}{w.month}\s+{w.day}{_DAYS_BETWEEN}{w.beside}{_DASH}{w.day2}\b{w.year}{w.beside}", read.day_range),
         (w.months, rf"{w.month}\s+{w.day}\s+or\s+{w.day2}\b{w.year}", read.day_range),
         (
-            tuple(_ORDER),
-            rf"(?P<nth>{'|'.join(_ORDER)})\s+(?P<w>{w.week})\s+(?:of|in)\s+{w.month}{w.year}",
+            tuple(ORDER),
+            rf"(?P<nth>{'|'.join(ORDER)})\s+(?P<w>{w.week})\s+(?:of|in)\s+{w.month}{w.year}",
             read.nth_weekday,
         ),
         (
@@ -626,7 +648,9 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         (w.months, rf"{w.month}(?:\s+|(?<=\.)){w.day}\b(?!\s*%|:\d){w.year}", read.one_day),
         (w.months, rf"{w.month}\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b{w.year}", read.one_day),
         (w.months, rf"{w.month}\s+the\s+(?P<word>{_ORDINAL_PATTERN})\b{w.year}", read.day_in_words),
+        (w.months, rf"{w.month}\s+(?P<word>{_ORDINAL_PATTERN})(?=[,.;:)]|$|\s+(?:and|to|at|in|from|with|for|off)\b){w.year}", read.day_in_words),
         (w.months, rf"(?P<m>{w.month_words})-(?P<d>[0-3]?\d)-(?P<y>(?:19|20)\d\d)\b", read.one_day),
+        ((NUMBER,), rf"{w.day}(?P<mark>[/.])(?P<m>{w.month_words})(?P=mark)(?P<y>(?:19|20)\d\d)\b", read.one_day),
         (w.months, rf"{w.month},?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", read.whole_month),
         (
             w.months,
@@ -640,6 +664,7 @@ def _days(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             read.whole_month,
         ),
         (("last", "next"), rf"(?P<which>last|next)\s+{w.month}(?!\w|\.?\s+\d)", read.whole_month),
+        (w.months, rf"(?<=\n){w.month}(?P<y>)?(?=:?$)", read.whole_month),
     )
 
 
@@ -665,11 +690,11 @@ def _numbered(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             rf"on\s+the\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\s+and\s+(?:the\s+)?(?P<d2>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of\b|{w.month_words})\b)",
             read.numbers,
         ),
-        (("for",), rf"for\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?|hours)\b", read.duration),
+        (("for",), rf"for\s+(?!the (?:last|past)\b)(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?|hours)\b", read.duration),
         ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)(?= (?:she|it|they) had\b)", read.duration),
         (
             ("of", "spent", "spend", "spending", "stay", "stayed", "staying", "remained"),
-            rf"\w+\s+(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?)\b"
+            rf"\w+\s+(?!the (?:last|past)\b)(?:{_ABOUT}\s+)?(?P<n>a|\d{{1,2}}|{w.number})\s+(?P<unit>days?|weeks?)\b"
             rf"(?!\s+of\s+(?:{w.month_words}|the month|this month|last month|next month)\b)",
             read.stay,
         ),
@@ -720,6 +745,12 @@ def _counted(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
             r"(?= there\b| in (?:port|harbou?r)\b|[,.;]|$| (?:she|it|they|both|the (?:ship|frigate|destroyer|pair|two|group))\b)",
             read.offset,
         ),
+        (
+            ("after",),
+            rf"(?:(?<=[.;:] )|(?<=\n))after\s+(?:only |just |another |a )?(?P<n>\d{{1,2}}|{w.number})[ -](?P<unit>days?|weeks|nights)"
+            r"(?: (?:at sea|on passage|of sailing|under way|underway)| (?:passage|voyage|crossing|trip|sail))(?=,| (?:she|it|they|both)\b)",
+            read.offset,
+        ),
         (("the",), rf"the following {w.month}(?!\w|\.?\s+\d)", read.month_then),
         (("the",), r"the (?:following|next|previous|preceding) (?P<span>week|month)\b(?! (?:on|of)|['’]s)", read.span_then),
         (
@@ -765,8 +796,8 @@ def _hours(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
 def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
     """Quarters, weekdays and times that count from publication: "the first quarter of 2024", "last Monday", "two weeks ago"."""
     return (
-        (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<y>(?:19|20)\d\d)\b", read.quarter),
-        (tuple(_QUARTERS), rf"(?P<nth>{'|'.join(_QUARTERS)})\s+quarter\s+of\s+(?P<which>last|this|next)\s+year\b", read.quarter),
+        (tuple(QUARTERS), rf"(?P<nth>{'|'.join(QUARTERS)})\s+quarter\s+of\s+(?P<y>(?:19|20)\d\d)\b", read.quarter),
+        (tuple(QUARTERS), rf"(?P<nth>{'|'.join(QUARTERS)})\s+quarter\s+of\s+(?P<which>last|this|next)\s+year\b", read.quarter),
         (
             ("the", "that"),
             rf"(?P<then>the following|the next|that|the previous|the preceding)\s+(?P<w>{w.week})\b(?!\s+(?:last|this|of))",
@@ -786,14 +817,14 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ),
         (w.weekdays, rf"(?P<w>{w.week})\s+(?:of\s+)?(?P<rel>(?:last|this|next) week|before last)\b", read.weekday_of),
         (w.weekdays, rf"(?P<w>{w.week})\s+week\b", read.weekday_week),
-        (tuple(feast.split()[0] for feast in _EASTERTIDE), rf"(?P<w>{'|'.join(_EASTERTIDE)})\b{w.year}", read.eastertide),
+        (tuple(feast.split()[0] for feast in EASTERTIDE), rf"(?P<w>{'|'.join(EASTERTIDE)})\b{w.year}", read.eastertide),
         (("last", "this", "next"), rf"(?P<rel>(?:last|this|next) week),? on (?P<w>{w.week})\b", read.weekday_of),
         (
             ("last", "next", "this", "past", "coming", *w.weekdays),
             rf"(?!(?<=the )sun\b)(?:(?P<which>last|next|this past|this|past|coming)\s+)?(?P<w>{w.week})\b\.?",
             read.weekday,
         ),
-        ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) ago\b", read.ago),
+        ((NUMBER, *w.numbers), rf"(?P<n>\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?) (?:ago\b|back(?=[.,;)]|$))", read.ago),
         (
             ("it",),
             rf"it (?:was|had been) (?:now |just |only |exactly |then )?(?P<n>a|\d{{1,3}}|{w.number}) (?P<unit>days?|weeks?|fortnight) since\b",
@@ -804,7 +835,7 @@ def _relative(w: _Fragments, read: _Readers) -> tuple[Row, ...]:
         ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago (?:on )?(?P<w>{w.week})\b", read.weeks_ago),
         (w.weekdays, rf"(?P<w>{w.week}) (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>weeks?) ago\b", read.weeks_ago),
         ((NUMBER, "a", *w.numbers), rf"(?<!half )(?P<n>a|\d{{1,3}}|{w.number}) (?P<long>months?|years?) ago\b", read.long_ago),
-        (("the",), rf"the (?:last|past) (?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)\b(?! (?:of|in|at|before))", read.past),
+        (("the",), rf"the (?:last|past) (?P<n>\d{{1,2}}|{w.number}) (?P<unit>days|weeks)\b(?! (?:of|in|at|before)\b)", read.past),
         ((NUMBER, "a", *w.numbers), rf"(?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?) (?:from now|hence)\b", read.ahead),
         (("in",), rf"in (?P<n>a|\d{{1,2}}|{w.number}) (?P<unit>days?|weeks?)(?: ?['’]? ?time)?\b(?! of)", read.ahead),
     )
@@ -838,157 +869,3 @@ def _told_year(match: re.Match[str], published: date | None) -> int | None:
     if which and published:
         return published.year + {"last": -1, "this": 0, "next": 1}[which]
     return _int(match, "y") or (2000 + int(short) if (short := match.groupdict().get("yy")) else None)
-
-
-def exact_day(year: int, month: int, day: int) -> Interval | None:
-    """The day of these numbers, None where no calendar has it."""
-    try:
-        return Interval.day(date(year, month, day))
-    except ValueError:
-        return None
-
-
-def day_told(year: int | None, month: int, day: int, published: date | None) -> Interval | None:
-    """The day of a month, of the year that is told or else of the one nearest to publication."""
-    if year:
-        return exact_day(year, month, day)
-    if published is None:
-        return None
-    fitting = [found for y in (published.year + 1, published.year, published.year - 1) if (found := exact_day(y, month, day)) and found.start]
-    return next((f for f in fitting if f.start and f.start <= published + timedelta(days=FUTURE_DAYS)), None)
-
-
-def _day_of_month(day: int, published: date | None) -> Interval | None:
-    """The last day of that number on or before publication."""
-    if published is None:
-        return None
-    index = published.year * 12 + published.month - 1
-    for back in range(3):
-        year, month = (index - back) // 12, (index - back) % 12 + 1
-        found = exact_day(year, month, day)
-        if found and found.start and found.start <= published:
-            return found
-    return None
-
-
-def _day_of_week(day: int, weekday: int, published: date | None) -> Interval | None:
-    """The day of that number nearest to publication that falls on the weekday, or the last one of that number where none does."""
-    if published is None:
-        return None
-    for back in sorted(range(-20, 60), key=abs):
-        found = published - timedelta(days=back)
-        if found.day == day and found.weekday() == weekday:
-            return Interval.day(found)
-    return _day_of_month(day, published)
-
-
-def _month(year: int | None, month: int, published: date | None) -> Interval | None:
-    if year:
-        return Interval.month(year, month)
-    if published is None:
-        return None
-    nearest = next(
-        y for y in (published.year + 1, published.year, published.year - 1) if date(y, month, 1) <= published + timedelta(days=FUTURE_DAYS)
-    )
-    return Interval.month(nearest, month)
-
-
-def month_beside(months: int, published: date | None) -> Interval | None:
-    """The month so many months from that of publication."""
-    if published is None:
-        return None
-    index = published.year * 12 + published.month - 1 + months
-    return Interval.month(index // 12, index % 12 + 1)
-
-
-def _season(year: int | None, which: str, first: int, published: date | None) -> Interval | None:
-    """Three months from the first on: without a year those that began last, or begin soon."""
-    if year is None:
-        if published is None:
-            return None
-        year = published.year - (date(published.year, first, 1) > published + timedelta(days=0 if which == "last" else FUTURE_DAYS))
-        if which == "next":
-            year += date(year, first, 1) <= published
-        elif which == "last" and (_months_from(year, first).end or published) >= published:
-            year -= 1
-    return _months_from(year, first)
-
-
-_SOON, _LONG_AGO = 30, 100
-_EASTERTIDE = {
-    "shrove tuesday": -47, "ash wednesday": -46, "palm sunday": -7, "maundy thursday": -3, "good friday": -2, "easter sunday": 0, "easter monday": 1,
-    "whit sunday": 49, "whit monday": 50,
-}  # fmt: skip
-"""Days named for a weekday, by how far they lie from Easter."""
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday of the Western calendar (Meeus, Jones and Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    rest = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    month, day = divmod(h + rest - 7 * ((a + 11 * h + 22 * rest) // 451) + 114, 31)
-    return date(year, month, day + 1)
-
-
-_QUARTERS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 3, "final": 3}
-
-
-def _months_from(year: int, first: int) -> Interval:
-    index = year * 12 + first + 1
-    return Interval(date(year, first, 1), Interval.month(index // 12, index % 12 + 1).end, Precision.RANGE)
-
-
-_SPANS = {
-    "day": 1,
-    "week": 7,
-    "two weeks": 14,
-    "fortnight": 14,
-    "half": 15,
-    "third": 10,
-    "ten days": 10,
-    "decade": 10,
-    "ten-day period": 10,
-    "few days": 10,
-    "days": 10,
-}
-_ORDER = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1, "closing": -1}
-
-
-def _stretch_of(whole: Interval, nth: str, what: str) -> Interval | None:
-    """Some days of a month: "the first week of July", "the second half of May", "the last ten days of June"."""
-    if not whole.start or not whole.end:
-        return None
-    days, order = _SPANS[what], _ORDER[nth]
-    if order < 0 or (what == "half" and order == 1):
-        begin = whole.start.replace(day=16 if what == "half" else 21 if days == 10 else whole.end.day - days + 1)
-        return Interval.day(begin) if days == 1 else Interval(begin, whole.end, Precision.PART_OF_MONTH)
-    begin = whole.start + timedelta(days=days * order)
-    if days == 1:
-        return Interval.day(begin)
-    return Interval(begin, min(begin + timedelta(days=days - 1), whole.end), Precision.PART_OF_MONTH) if begin <= whole.end else None
-
-
-def in_part(whole: Interval, part: str) -> Interval | None:
-    """A part of a month: "early", "the middle of"."""
-    if not whole.start or not whole.end:
-        return None
-    start, end = whole.start, whole.end
-    if part in ("early", "the start of", "the beginning of"):
-        end = start.replace(day=10)
-    elif part in ("mid", "the middle of"):
-        start, end = start.replace(day=11), start.replace(day=20)
-    else:
-        start = start.replace(day=21)
-    return Interval(start, end, Precision.PART_OF_MONTH)
-
-
-def _weekday(number: int, which: str | None, published: date | None) -> Interval | None:
-    if published is None:
-        return None
-    back = (published.weekday() - number) % 7
-    if which in ("next", "coming"):
-        return Interval.day(published + timedelta(days=((number - published.weekday()) % 7) or 7))
-    if which == "last" and back == 0:
-        back = 7
-    return Interval.day(published - timedelta(days=back))

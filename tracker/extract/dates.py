@@ -11,7 +11,8 @@ from functools import lru_cache
 from tracker.domain.kinds import Precision
 from tracker.domain.records import changed
 from tracker.domain.when import Interval
-from tracker.extract.date_patterns import NUMBER, YEAR, Pattern, day_told, exact_day, in_part, month_beside, patterns
+from tracker.extract.calendar_days import NUMBER, YEAR, day_told, exact_day, in_part, month_beside
+from tracker.extract.date_patterns import Pattern, patterns
 from tracker.extract.figured_days import figured_days
 from tracker.extract.line import Found, Line
 from tracker.extract.spans import leftmost_longest
@@ -38,7 +39,7 @@ class DateMention:
 
 
 _BESIDE, _AND = re.compile(r",?\s*\(?(?:the\s+)?"), re.compile(r"\s+and\s+")
-_OR = re.compile(r"\s+or\s+")
+_OR = re.compile(r"\s+or\s+(?:(?:early|late)\s+)?(?:on\s+)?")
 _DAYS_ALONE = re.compile(
     r"(?:between|from|of)\s+(?:the\s+)?([0-3]?\d)(?:st|nd|rd|th)?\s+(?:and|to|on|until|till|through)\s+(?:the\s+)?([0-3]?\d)(?:st|nd|rd|th)?"
 )
@@ -147,8 +148,8 @@ _SPENT = frozenset(["spent", "spending", "spend"])
 
 def _by_now(line: Line, found: Found) -> bool:
     """Whether "now" only ends a span that the text leaves open, or gives a reason: "should have reached Busan by now", "now that she is back"."""
-    if line.low(found.last - 1) == "now" and line.low(found.last) == "that":
-        return True
+    if line.low(found.last - 1) == "now" and (line.low(found.last) == "that" or line.low(found.first - 1) in _UNITS):
+        return True  # "for a week now" lasts up to today
     if line.low(found.first) != "now" or line.low(found.first - 1) != "by":
         return False
     return (
@@ -237,7 +238,7 @@ _UNITS, _YEARS, _LONG = (
 )
 _ORDINALS = ("st", "nd", "rd", "th")
 _DIGIT = re.compile(r"\d")
-_GLUED = re.compile(r"\d\d?[a-z]{3}")
+_GLUED = re.compile(r"\d\d?(?:\d{4}z?)?[a-z]{3}")
 LOOSE = ("carry", "next_day", "day_before", "ever_since")
 """Kinds of words for a day that only the text around them tells."""
 _LOOSE = frozenset(LOOSE)
@@ -372,14 +373,17 @@ _TOLD_OF_DAYS = re.compile(r"\s+(?:were|was|saw|had|have|found|brought|will)\b")
 def _spans(low: str, before: DateMention, mention: DateMention) -> bool:
     """Whether two days are the ends of one span: "between Monday and Friday", "from Monday to Friday", "Monday through Friday"."""
     if _AND.fullmatch(low, before.end, mention.start):
-        led = low.endswith("on ", 0, before.start) or _TOLD_OF_DAYS.match(low, mention.end) is not None
+        led = low.endswith(("on ", "both "), 0, before.start) or _TOLD_OF_DAYS.match(low, mention.end) is not None
         return low.endswith("between ", 0, before.start) or (led and _next_to(before, mention))
     if _OR.fullmatch(low, before.end, mention.start):
         return _next_to(before, mention)
     if not (to := _TO.fullmatch(low, before.end, mention.start)):
         return False
-    weekdays = before.kind == mention.kind == "weekday" and to[0].strip() in ("-", "through")
+    weekdays = before.kind == mention.kind == "weekday" and (to[0].strip() in ("-", "through") or _DAY_ENDS.match(low, mention.end) is not None)
     return weekdays or low.endswith(_FROM, 0, before.start)
+
+
+_DAY_ENDS = re.compile(r"[.,;)]|$|\s+(?:in|at|off|near)\b")
 
 
 def _next_to(before: DateMention, mention: DateMention) -> bool:
@@ -418,7 +422,13 @@ def _joined(low: str, found: list[DateMention], published: date | None) -> list[
         if out and (one := _day_to_day(low, out[-1], mention)):
             out[-1] = one
             continue
+        if out and out[-1].kind == "carry" and mention.interval and _ALL_DAY.fullmatch(low, out[-1].start, max(mention.start, out[-1].start)):
+            out.pop()  # "all day Monday"
         mention = _narrowed(low, mention, out[-1] if out else None)
+        if (counted := _counted_to(low, mention)) is not None:
+            while out and out[-1].end > counted.start:
+                out.pop()  # "the day before" of "the day before 4 December"
+            mention = counted
         if out and _within(low, out[-1], mention):
             out.pop()
         if before.endswith("since ") and published:
@@ -453,6 +463,43 @@ def _day_to_day(low: str, first: DateMention, last: DateMention) -> DateMention 
     at = first.start + len("between ") if low.startswith(("from ", "between "), first.start) else first.start
     opens = _OPENS_SPAN.search(low, max(at - _SPANS_BACK, 0), at) or low.startswith(("from ", "between "), first.start)
     return replace(first, end=last.end, interval=Interval(start.start, end.end, Precision.RANGE), kind="absolute") if opens else None
+
+
+_ALL_DAY = re.compile(r"all day(?: on)? |all night(?: on)? |throughout the day (?:on )?")
+_TO_A_DAY = re.compile(
+    r"(?:\b(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|the) (?P<unit>day|week|night)s?|\b(?:the )?(?P<eve>eve)) "
+    r"(?P<way>before|after|ahead of|prior to|following|of|ending|to)(?: on)?(?: the)? $"
+)
+_COUNTS = {
+    "a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_BEFORE_A_DAY = 40
+_WEEK_DAYS = 7
+
+
+def _counted_to(low: str, mention: DateMention) -> DateMention | None:
+    """A day counted from the one told behind it: "two days before 4 December", "the day after Christmas", "the week ending 8 December"."""
+    day = mention.interval.start if mention.kind == "absolute" and _is_day(mention) and mention.interval else None
+    told = _TO_A_DAY.search(low, max(mention.start - _BEFORE_A_DAY, 0), mention.start) if day else None
+    if day is None or told is None:
+        return None
+    way, unit, number = told["way"], told["unit"], told["n"]
+    if way in ("of", "ending", "to"):
+        if told["eve"] and way == "of":
+            return replace(mention, start=told.start(), interval=Interval.day(day - timedelta(days=1)))
+        ends = unit == "week" and number == "the" and way != "of"
+        return replace(mention, start=told.start(), interval=Interval(day - timedelta(days=6), day, Precision.RANGE)) if ends else None
+    back = way in ("before", "ahead of", "prior to")
+    if told["eve"]:
+        return None
+    if number == "the" and low.startswith("s ", told.end("unit")):
+        return replace(mention, start=told.start(), interval=None)  # "in the days before 4 December" tells no day
+    days = (_WEEK_DAYS if unit == "week" else 1) * (_COUNTS.get(number) or int(number))
+    step = timedelta(days=-days if back else days)
+    if number == "the" and days > 1:
+        first, last = sorted((day + step, day + timedelta(days=-1 if back else 1)))
+        return replace(mention, start=told.start(), interval=Interval(first, last, Precision.RANGE))  # "in the week before 4 December"
+    return replace(mention, start=told.start(), interval=Interval.day(day + step))
 
 
 _FINER = re.compile(r"\s*,?\s*(?:on|from|between)?\s*(?:the\s+)?")
@@ -514,6 +561,7 @@ def _first_from(start: date, day: int) -> Interval | None:
 
 _NIGHT_TO = ("night to ", "night into ", "overnight to ", "overnight into ", "night leading to ", "night going into ", "night before ")
 """They open a night that ends on the day behind them: "in the night to Tuesday"."""
+_WEEKEND_OF = ("weekend of ", "weekend of the ")
 _WEEK_OF = ("week of ", "week of the ", "week beginning ", "week starting ")
 _YEAR_BEHIND = re.compile(r",?\s+((?:19|20)\d\d)\b")
 _PARTS = (
@@ -534,6 +582,9 @@ def _narrowed(low: str, mention: DateMention, last: DateMention | None) -> DateM
     if whole and whole.start and whole.start == whole.end and low.endswith(_WEEK_OF, 0, mention.start):
         monday = whole.start - timedelta(days=whole.start.weekday())
         return replace(mention, interval=Interval(monday, monday + timedelta(days=6), Precision.RANGE))
+    if whole and whole.start and whole.start == whole.end and whole.start.weekday() > 4 and low.endswith(_WEEKEND_OF, 0, mention.start):
+        saturday = whole.start - timedelta(days=whole.start.weekday() - 5)
+        return replace(mention, interval=Interval(saturday, saturday + timedelta(days=1), Precision.RANGE))
     if whole and whole.start and whole.start == whole.end and low.endswith(_NIGHT_TO, 0, mention.start):
         return replace(mention, interval=Interval(whole.start - timedelta(days=1), whole.start, Precision.RANGE))
     worded = mention.kind in ("relative", "absolute") and not _DIGIT.search(low, mention.start, mention.end)

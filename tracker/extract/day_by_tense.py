@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tracker.domain.kinds import EventKind, Modality, Precision
 from tracker.domain.when import Interval
-from tracker.extract.date_patterns import in_part, month_beside
+from tracker.extract.calendar_days import in_part, month_beside
 from tracker.extract.dates import DateMention
 from tracker.extract.day_near import ACTS, HAVE, STAYS, in_perfect
 from tracker.extract.forms import SEES

@@ -82,7 +82,7 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
         return True
     if any(form != "noun" for found in line.found("trigger") for _, form in found.data):
         return False
-    rest = sum(map(str.isalnum, line.texts))
+    rest = sum(map(str.isalnum, line.texts)) - _hours_told(line, dates)
     days = [d for d in dates if d.kind == "absolute" or (d.kind == "weekday" and (line.text(line.size - 1) == ":" or _fills_block(line, d)))]
     days = days or [
         d for d in dates if discourse.kept and d.kind == "relative" and d.interval and d.interval.start == d.interval.end and _fills_block(line, d)
@@ -120,6 +120,16 @@ def _governs(line: Line, number: int, places: list[PlaceMention], dates: list[Da
             discourse.places.pop("port", None)
         return True
     return False
+
+
+_HOUR_BEHIND = re.compile(r"(?:,? ?(?:at )?|t)(\d{1,2}[:.]\d\d(?::\d\d)?|\d{4})(?: ?(?:hrs|hours|h|z|utc|gmt|local|local time|[a-z]{3,4}))?$")
+
+
+def _hours_told(line: Line, dates: list[DateMention]) -> int:
+    """How many tokens of a line tell only the hour of the day in front of them: "2024-12-05 14:30 UTC"."""
+    low, end = line.doc.low, line.sentence.end
+    hour = _HOUR_BEHIND.fullmatch(low, dates[0].end, end - low.endswith(":", 0, end)) if dates else None
+    return sum(map(str.isalnum, line.texts[line.at_offset(dates[0].end) :])) if hour else 0
 
 
 def _tells_way(line: Line, place: PlaceMention) -> bool:

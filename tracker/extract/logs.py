@@ -176,11 +176,19 @@ _OPENS_PROSE = frozenset(["in", "all", "over", "during", "since", "between", "fr
 
 def opens_log(line: Line, kind: str, first: DateMention) -> bool:
     """Whether a date opens an entry of a log, and so holds for all of it: "18 Feb – Slipped from Toulon. …"."""
-    behind = line.low(line.at_offset(first.end))
+    begin, end = line.at_offset(first.start), line.at_offset(first.end)
+    end += line.low(end) in _CLOSES_LABEL
+    behind = line.low(end)
+    if begin and behind in (":", "-", "–", "—") and _LEADS_LABEL.issuperset(line.lows[:begin]):
+        return True  # "[5 December]: …", "Week of 2 December: …", "As of 5 December: …"
     if line.low(0) in _OPENS_PROSE:
         return False  # "In the autumn, …", "Earlier this month, …"
     if kind != "bullet" and behind == "," and first.kind == "relative":
         return False  # "Today, the minister announced that …"
     shortened = line.doc.low[first.end - 1] == "."  # "27 Feb. Azov back at the mole"
     opens = kind == "bullet" or shortened or behind in (",", ":", "-", "–", "—", ".") or "/" in line.lows[:3]
-    return line.at_offset(first.start) == 0 and opens
+    return begin == 0 and opens
+
+
+_CLOSES_LABEL = frozenset(["]", ")", "night", "morning", "evening", "afternoon"])
+_LEADS_LABEL = frozenset(["[", "(", "as", "of", "week", "the", "on"])

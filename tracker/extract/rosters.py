@@ -8,7 +8,7 @@ from datetime import date
 from tracker.domain.kinds import MAIN_SLOT, EventKind, PlaceKind
 from tracker.domain.records import changed
 from tracker.domain.when import Interval
-from tracker.extract.date_patterns import exact_day
+from tracker.extract.calendar_days import exact_day
 from tracker.extract.groups import joined
 from tracker.extract.itinerary import station_told
 from tracker.extract.line import Line

@@ -122,7 +122,7 @@ OPENING_DATELINE = re.compile(r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3}
 """The same with a colon, at the very beginning of a text: "ISLAMABAD: The frigate PNS Tughril …"."""
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATED = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+(?:19|20)\d\d)?"
-_NO_DAY = r"(?!(?:Mon|Tues?|Wed|Wednes|Thurs?|Fri|Sat|Satur|Sun)(?:day)?\b)"
+_NO_DAY = r"(?!(?:Mon|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri|Sat|Satur|Sun)(?:day)?\b)"
 _CITY = _NO_DAY + r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:(?:, | ?/| ?\[| ?\()[A-Z][\w.'’ -]{1,24}[]/)]?)?"
 DATED_DATELINE = re.compile(
     rf"{_CITY},?\s+\(?{_DATED}\)?(?:"
