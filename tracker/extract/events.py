@@ -34,6 +34,7 @@ from tracker.extract.entry_days import still_ahead
 from tracker.extract.forms import saw_her
 from tracker.extract.friends import friends_do_it_too, with_shape_companions
 from tracker.extract.fronted_list import fronted_list
+from tracker.extract.further_clauses import further_clauses
 from tracker.extract.gapped import gapped
 from tracker.extract.groups import before_phrase, joined
 from tracker.extract.in_passing import is_in_passing
@@ -656,6 +657,9 @@ def read_rest(scene: Scene, discourse: Discourse, told: list[Told]) -> list[Told
                 remember_told(found[-1], discourse)  # "15 January – Brest. Sailed next morning"
             elif entries and discourse.keeper:
                 discourse.entry_waters = (scene.line.sentence.block, one)
+    for group, place, kind, between in further_clauses(scene, [*told, *found]):
+        stance = _heard(scene.line, between, group)
+        found.append(tell(scene, between, group.vessels, group.spans, kind, {MAIN_SLOT[kind]: place}, stance, discourse))
     return found
 
 

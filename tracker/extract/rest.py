@@ -62,7 +62,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
         if is_thing_of(scene.line, group) or tells_rate(scene.line, group) or (group.first <= 1 and owns_subject(scene.line, group)):
             continue
         place = _place_of(scene, group, discourse, taken)
-        if place and not scene.line.words.isdisjoint(troubles) and _of_trouble(scene.line, place):
+        if place and not scene.line.words.isdisjoint(troubles) and of_trouble(scene.line, place):
             continue
         if place and place.last <= group.first and _will_take_part(scene.line, group):
             continue
@@ -77,7 +77,7 @@ def rest_of(scene: Scene, discourse: Discourse, told: list[Told]) -> list[tuple[
             continue
         done = _done_at(scene.line, group)
         first = min(group.first, place.first) - 4 if place and done is None else done or 0
-        if place and kind and not _is_static(scene, first, max(group.last, place.last) + 2):
+        if place and kind and not is_static(scene, first, max(group.last, place.last) + 2):
             found.append((group, place, kind, _between(scene, group, place)))
     return found
 
@@ -130,7 +130,7 @@ def _ranked_to_be(line: Line, group: Group) -> bool:
     return ranked and line.lows[group.last : group.last + 2] == ["to", "be"]
 
 
-def _of_trouble(line: Line, place: PlaceMention) -> bool:
+def of_trouble(line: Line, place: PlaceMention) -> bool:
     """Whether a place is only where something befalls others: "against piracy in the Gulf of Guinea", "the response to attacks in the Red Sea"."""
     led = line.ending("preposition", place.first) or line.ending("preposition", place.first - 1)
     return led is not None and line.low(led.first - 1) in line.doc.lexicon.sets["troubles"]
@@ -226,7 +226,7 @@ def asides_of(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention,
         kind = place and kind_of(place)
         stays = [e for e in told if e.kind is not EventKind.DEPARTURE]  # "now in Rota, will sail on Monday" has told the port alone
         known = any(e.main and place and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in stays)
-        if place and kind and not known and line.text(place.last) == "," and not _is_static(scene, group.last, place.last):
+        if place and kind and not known and line.text(place.last) == "," and not is_static(scene, group.last, place.last):
             found.append((group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", at, place.first, at, False, (at, place.last))))
     return found or _now_there(scene, told)
 
@@ -245,7 +245,7 @@ def _now_there(scene: Scene, told: list[Told]) -> list[tuple[Group, PlaceMention
         return []
     if line.text(place.last) == "," and any(f.first > place.last for f in line.found("trigger")):
         return []  # "…, now in Rota, is to sail on Monday"
-    if any(e.main and e.main.name == place.name for e in told) or _is_static(scene, at, place.last) or any(at < g.first for g in scene.groups):
+    if any(e.main and e.main.name == place.name for e in told) or is_static(scene, at, place.last) or any(at < g.first for g in scene.groups):
         return []
     group = Group(at, at, last.vessels, last.spans)
     return [(group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", at, place.first, at, False, (at, place.last)))]
@@ -317,7 +317,7 @@ def _opens_aside(scene: Scene, told: list[Told]) -> tuple[Group, PlaceMention, E
     if group is None or before_phrase(line, group.first) != comma or any(f.first < comma for f in line.found("trigger") if _is_act(f)):
         return None
     known = any(e.main and e.main.name == place.name and set(e.vessels) & set(group.vessels) for e in told)
-    if known or not any(set(e.vessels) & set(group.vessels) for e in told) or _is_static(scene, 0, comma):
+    if known or not any(set(e.vessels) & set(group.vessels) for e in told) or is_static(scene, 0, comma):
         return None
     return group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", place.last, comma, place.last, False, (0, comma))
 
@@ -396,7 +396,7 @@ def entry_of(scene: Scene, discourse: Discourse) -> list[tuple[Group, PlaceMenti
     """An entry of a log that names a place and no verb: "26 Feb – Suez Canal, southbound, both ships", "Abeam Çanakkale 1030"."""
     line = scene.line
     place = next((p for p in scene.places if p.entry), None)
-    if place is None or _is_static(scene, 0, line.size) or not _opens(scene, place, kept=bool(discourse.keeper)):
+    if place is None or is_static(scene, 0, line.size) or not _opens(scene, place, kept=bool(discourse.keeper)):
         return []
     if place.how is None and line.low(place.last) in line.doc.lexicon.sets["be"]:
         return []  # "The Black Sea is rough this week" tells of the sea
@@ -472,7 +472,7 @@ _IN_PORT_WORDS = frozenset(["inport", "port", "pierside", "pier", "alongside", "
 _AREAS = frozenset(["area", "areas", "oparea", "opareas", "range", "ranges"])
 
 
-def _is_static(scene: Scene, first: int, last: int) -> bool:
+def is_static(scene: Scene, first: int, last: int) -> bool:
     """Whether a stretch of the sentence speaks of what ships are, were or cost rather than of where they go: building, basing, war, history."""
     line = scene.line
     words = [w for n, w in enumerate(line.lows[max(first, 0) : max(last, 0)], max(first, 0)) if w not in _OF_SHIPS or not _names_kind(scene, n)]

@@ -216,7 +216,7 @@ def _kind_by_place(line: Line, trigger: Trigger, near: Sequence[PlaceMention], b
         kind = EventKind.IN_PORT  # "is at present paying Egypt an official visit"
     if rule.id == "depart.phrase" and line.low(trigger.last - 1) == "off" and near and near[0].how == "off":
         kind = EventKind.AT_SEA  # "was sailing off the coast of West Africa"
-    if rule.id == "depart.begin" and line.low(trigger.last - 1) == "patrol" and near and near[0].how in ("in", "off"):
+    if rule.id == "depart.begin" and line.low(trigger.last - 1) in _WORK_AT_SEA and near and near[0].how in ("in", "off"):
         kind = EventKind.AT_SEA  # "began a patrol in the Barents Sea"
     if rule.id == "depart.phrase" and line.low(trigger.first) in _COME and near and near[0].how == "into":
         kind = EventKind.ARRIVAL  # "passed the strait and came out into the Celebes Sea"
@@ -987,6 +987,7 @@ def _through_day(line: Line, trigger: Trigger) -> bool:
 
 
 _DAYTIMES = frozenset(["late", "early", "mid", "today", "tomorrow", "tonight"])
+_WORK_AT_SEA = frozenset(["patrol", "trials"])
 _HELPS = frozenset(["assist", "assists", "assisted", "help", "helps", "helped"])
 
 

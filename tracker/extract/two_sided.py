@@ -299,7 +299,8 @@ def _of_both(act: Act, actors: Group | None, right: list[Group], subject: Group 
     if other is None and trigger.form == "ing" and scene.line.low(trigger.chain - 1) == "for":
         return []  # "will dock in Djibouti for refuelling"
     if other is None and actors and _stocks_up(scene.line, trigger, slots):
-        kind = EventKind.AT_SEA if slots["place"].how == "off" else EventKind.IN_PORT  # "bunkered off Malta"
+        off = EventKind.AT_SEA if scene.line.low(trigger.first).startswith("bunker") else EventKind.REPLENISHMENT  # "took on fuel off Malta"
+        kind = off if slots["place"].how == "off" else EventKind.IN_PORT
         return [tell(scene, trigger, actors.vessels, actors.spans, kind, slots, taken, discourse)]
     joins = other is None and trigger.rule.id == "sea.meet" and scene.line.low(trigger.first).startswith("join")
     if joins and "place" in slots and slots["place"].last <= trigger.first:
@@ -653,7 +654,7 @@ def _tells_one_side(scene: Scene, trigger: Trigger, subject: Group | None, other
     vessels = {*(subject.vessels if subject else ()), *(other.vessels if other else ())}
     if other and subject is None and _was_supplied(trigger, other, slots):
         return False
-    alone = _supplied_alone(scene.line, trigger, subject) or _acts_at_sea(scene.line, trigger, subject, slots)
+    alone = _supplied_alone(scene.line, trigger, subject, slots) or _acts_at_sea(scene.line, trigger, subject, slots)
     return (
         (not other and not (trigger.rule.object == "supply" and len(vessels) > 1) and not alone)
         or (trigger.rule.object in ("supply", "meet") and (len(vessels) < 2 or subject is None) and not alone)
@@ -955,19 +956,25 @@ def _told_here(scene: Scene, actors: Group | None, discourse: Discourse) -> Grou
     return Group(actors.last, actors.last, last.vessels, tuple(actors.spans[0] for _ in last.vessels))
 
 
-def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None) -> bool:
-    """Whether who supplies is left unsaid: "takes on stores at sea"."""
+def _supplied_alone(line: Line, trigger: Trigger, subject: Group | None, slots: dict[str, PlaceMention]) -> bool:
+    """Whether who supplies is left unsaid: "takes on stores at sea", "carried out a RAS in the North Sea"."""
     if trigger.rule.object != "supply" or subject is None:
         return False
+    if trigger.rule.id in ("supply.act", "supply.take") and _is_wet(slots.get("place")):
+        return True
     if "underway" in line.lows[trigger.first : trigger.last]:
         return True  # "during an underway replenishment"
     return any(line.low(n) == "at" and line.low(n + 1 + (line.text(n + 1) == "-")) == "sea" for n in range(trigger.first, trigger.reach[1]))
 
 
+def _is_wet(place: PlaceMention | None) -> bool:
+    """Whether a place is a sea, or off a coast or port."""
+    return place is not None and place.entry is not None and (place.entry.kind in WATER_KINDS or place.how == "off")
+
+
 def _was_supplied(trigger: Trigger, other: Group, slots: dict[str, PlaceMention]) -> bool:
     """Whether ships are told to have been supplied in some water, by whom is left open: "was refuelled twice in the Ionian Sea"."""
-    place = slots.get("place")
-    wet = place is not None and place.entry is not None and (place.entry.kind in WATER_KINDS or place.how == "off")
+    wet = _is_wet(slots.get("place"))
     return trigger.rule.id == "supply.refuel" and trigger.passive and wet and other.last <= trigger.chain and all(v.name for v in other.vessels)
 
 

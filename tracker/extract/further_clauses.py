@@ -1,0 +1,103 @@
+"""Stage 6, further clauses: what a ship told to have moved did elsewhere, by a verb that no rule knows: "left Rota and lost power off Malta"."""
+
+from __future__ import annotations
+
+from tracker.domain.kinds import EventKind
+from tracker.extract.clauses import dates_only
+from tracker.extract.line import Line
+from tracker.extract.place_mention import PlaceMention
+from tracker.extract.rest import is_static, kind_of, of_trouble
+from tracker.extract.scene import Group, Scene, Told
+from tracker.extract.verbs import Trigger
+
+Found = tuple[Group, PlaceMention, EventKind, Trigger]
+
+_LONGEST = 12
+"""No verb stands further from its place."""
+_LEADS = frozenset(["and", "but", "then", "before", "after", ","])
+_SHE = frozenset(["she", "they"])
+_OPENS_HERS = frozenset([";", "and", "but", ",", "then", "where", "which"])
+_CUTS = frozenset(
+    [",", ";", ":", "—", "–", "(", ")", "and", "or", "but", "which", "who", "that", "where", "when", "while", "as", "if", "before", "after", "for"]
+)
+_SLIPS = frozenset(["has", "had", "have", "also", "then"])
+
+
+def further_clauses(scene: Scene, told: list[Told]) -> list[Found]:
+    """The whereabouts that such clauses tell of the ships of which alone the sentence tells something: who, where, what it makes, and the clause."""
+    line = scene.line
+    if not told or not scene.places or line.words.isdisjoint(_LEADS | _SHE):
+        return []
+    ships = set(told[0].vessels)
+    if any(set(e.vessels) != ships or e.kind is EventKind.ESCORT for e in told) or any(not set(g.vessels) <= ships for g in scene.groups):
+        return []
+    taken = {p.start for event in told for p in event.places.values()}
+    acted = [line.at_start(e.sources["trigger"][1][0]) for e in told if e.sources.get("trigger") and e.sources["trigger"][1]]
+    found: list[Found] = []
+    for place in scene.places:
+        kind = _kind(line, place) if place.entry and place.slot == "place" and place.start not in taken else None
+        verb = _verb_of(scene, place) if kind else None
+        if (
+            kind is None
+            or verb is None
+            or not any(at < verb for at in acted)
+            or any(verb <= at < place.first for at in acted)
+            or of_trouble(line, place)
+            or is_static(scene, verb, place.last + 2)
+        ):
+            continue
+        if any(e.main and e.main.name == place.name and e.kind is kind for e in told):
+            continue
+        group = Group(verb, verb, told[0].vessels, told[0].spans)
+        end = next((n for n in range(place.last, line.size) if line.low(n) in _CUTS and not _goes_on(line, n)), line.size)
+        found.append((group, place, kind, Trigger(line.doc.lexicon.rules["rest.where"], "state", verb, place.first, verb, False, (verb, end))))
+    return found
+
+
+def _kind(line: Line, place: PlaceMention) -> EventKind | None:
+    """What the place makes of it: a stay in a port, or in a small land told for it, or being at sea."""
+    port = place.how == "in" and place.name.lower() in line.doc.lexicon.sets["port_lands"]
+    return EventKind.IN_PORT if port else kind_of(place)
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether a comma only parts a place from its land or its day: "off Bari, Italy, on Monday"."""
+    return line.text(at) == "," and (line.text(at + 1)[:1].isupper() or line.starting("preposition", at + 1) is not None)
+
+
+def _verb_of(scene: Scene, place: PlaceMention) -> int | None:
+    """Where the verb stands that no rule knows and whose clause holds a place, if nothing else is told between them."""
+    line, sets = scene.line, scene.line.doc.lexicon.sets
+    for at in range(place.first - 1, max(place.first - _LONGEST, 0), -1):
+        if line.low(at) in _CUTS:
+            return None
+        if any(p.first <= at < p.last for p in scene.places) or line.text(at)[:1].isupper():
+            return None
+        lead = at - 1
+        while line.low(lead) in sets["adverbs"] or line.low(lead) in _SLIPS:
+            lead -= 1
+        if _is_led(line, at, lead):
+            return at if line.low(at) not in sets["no_stay"] else None
+    return None
+
+
+def _is_led(line: Line, verb: int, lead: int) -> bool:
+    """Whether a word is the verb of a further clause by its form and what leads to it: "and hosted", "before hosting", "; she then hosted"."""
+    word, by = line.low(verb), line.low(lead)
+    past = word.endswith("ed") or word in line.doc.lexicon.sets["plain_pasts"]
+    if by in _SHE:
+        return past and (line.low(lead - 1) in _OPENS_HERS or dates_only(line, _clause(line, lead), lead))
+    if by in ("before", "after"):
+        return word.endswith("ing")
+    if by == ",":
+        return word.endswith("ing") or (past and "and" in line.lows[verb:])
+    return past and by in _LEADS
+
+
+_CLAUSE_TOKENS = 8
+
+
+def _clause(line: Line, at: int) -> int:
+    """Where the clause begins whose subject stands at a token: behind the last stop, "; on 3 December she …"."""
+    stops = (n + 1 for n in range(at - 1, max(at - _CLAUSE_TOKENS, 0), -1) if line.text(n) in (";", ","))
+    return next(stops, at)
